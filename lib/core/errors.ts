@@ -1,0 +1,36 @@
+/**
+ * The errors that a user's input can cause. Wrong arguments of a function are plain
+ * `TypeError` and `RangeError`; these are for files, flags and the engine.
+ *
+ * @module
+ */
+
+/** Input from outside (a file, a flag, a folder) that cannot be used; the command line exits with code 2. */
+export class InputError extends Error {
+  override name = "InputError";
+}
+
+/** A data set, image, archive or list that is missing, damaged or contradicts itself. */
+export class DataError extends InputError {
+  override name = "DataError";
+}
+
+/** A checkpoint that is damaged, or belongs to another network. */
+export class CheckpointError extends InputError {
+  override name = "CheckpointError";
+}
+
+/** A command line that cannot be understood. */
+export class UsageError extends InputError {
+  override name = "UsageError";
+}
+
+/** TensorFlow refused an operation, or no backend could be started. */
+export class EngineError extends Error {
+  override name = "EngineError";
+}
+
+/** The loss became NaN or infinite. */
+export class DivergedError extends Error {
+  override name = "DivergedError";
+}

@@ -1,0 +1,57 @@
+/**
+ * What a data set is: labels in memory, images in memory or on disk.
+ *
+ * @module
+ */
+
+/** Images in memory: shared between threads, never copied. */
+export interface PixelSource {
+  readonly kind: "pixels";
+  /** Shape `[images, height, width, channels]`, 0 to 255, over a SharedArrayBuffer. */
+  readonly pixels: Uint8Array;
+}
+
+/** Images on disk, decoded when a batch is prepared. */
+export interface FileSource {
+  readonly kind: "files";
+  /** Path of each image. */
+  readonly paths: readonly string[];
+}
+
+/** A labelled set of images. It can be handed to a worker as it is. */
+export interface ImageDataset {
+  /** Name for logs and tables, for instance `cifar10-lt (imbalance 100)`. */
+  readonly name: string;
+  /** Name of each class; its length is the number of classes. */
+  readonly classNames: readonly string[];
+  /** Class of each image, from 0. */
+  readonly labels: Int32Array;
+  /** Height, width and channels that a batch of it has. */
+  readonly shape: readonly [height: number, width: number, channels: number];
+  /** Mean of each channel on the scale 0 to 1, for normalisation. */
+  readonly mean: readonly number[];
+  /** Standard deviation of each channel on the scale 0 to 1. */
+  readonly std: readonly number[];
+  /** Where the images are. */
+  readonly images: PixelSource | FileSource;
+}
+
+/** A training and a test set over the same classes. */
+export interface Split {
+  /** What is trained on: long-tailed. */
+  readonly train: ImageDataset;
+  /** What is evaluated on: balanced where the benchmark is. */
+  readonly test: ImageDataset;
+}
+
+/**
+ * Number of images of each class.
+ *
+ * @param dataset Labelled images.
+ * @returns One count per class.
+ */
+export function classCounts(dataset: Pick<ImageDataset, "labels" | "classNames">): number[] {
+  const counts = new Array<number>(dataset.classNames.length).fill(0);
+  for (const label of dataset.labels) counts[label]++;
+  return counts;
+}

@@ -1,0 +1,70 @@
+/**
+ * What a layer or a network is: a pair of pure functions, parameters and state in, output and new state out.
+ *
+ * @module
+ */
+import type { tf } from "../deps/tfjs.ts";
+import type { Params } from "../core/tree.ts";
+import type { Rng } from "../core/rng.ts";
+
+/** How a module is applied. */
+export interface Mode {
+  /** Whether batch statistics are used and running statistics updated. */
+  readonly training: boolean;
+  /** Parameters that several modules share (the magnitude of NBN), by their place in the root's tree. */
+  readonly shared?: Params;
+  /**
+   * Called with the name of every intermediate feature (`stage3/block4`, `embedding`), whose
+   * return value the network goes on with: read it, or mask its channels.
+   */
+  readonly tap?: (name: string, feature: tf.Tensor) => tf.Tensor;
+}
+
+/** What a module starts with. */
+export interface Initialised {
+  /** What training learns. */
+  params: Params;
+  /** What training tracks without gradient: running statistics. */
+  state: Params;
+  /** Parameters that belong to no module alone; the network puts them at the root of its tree. */
+  shared?: Params;
+  /** Shape of one output, without the batch. */
+  outputShape: number[];
+}
+
+/** A layer or a composition of layers. */
+export interface Module {
+  /**
+   * Makes the parameters.
+   *
+   * @param rng Random stream; a composition forks it by the names of its parts.
+   * @param inputShape Shape of one input without the batch, for instance `[32, 32, 3]`.
+   */
+  init(rng: Rng, inputShape: readonly number[]): Initialised;
+  /**
+   * Computes the output. Pure: nothing is changed, what is new is returned.
+   *
+   * @param params Tree made by `init`, or its successor.
+   * @param state Running statistics.
+   * @param x Input, the batch first.
+   * @param mode Training or evaluation, shared parameters, taps.
+   */
+  apply(params: Params, state: Params, x: tf.Tensor, mode: Mode): { y: tf.Tensor; state: Params };
+}
+
+/** Where in a network a norm stands; what `nbn` decides by. */
+export interface NormSite {
+  /** Stage, from 1; 0 is the stem. */
+  readonly stage: number;
+  /** Block within the stage, from 1; 0 in the stem. */
+  readonly block: number;
+  /** Number of stages of the network, so that "last stage" can be told. */
+  readonly stages: number;
+  /** Which norm of the block: the stem's, one inside the block, the block's last, its shortcut's. */
+  readonly role: "stem" | "inner" | "last" | "shortcut";
+  /** Channels it normalises. */
+  readonly channels: number;
+}
+
+/** Makes the norm layer for a site: what a network takes as its `norm` argument. */
+export type Norm = (site: NormSite) => Module;
