@@ -1,0 +1,106 @@
+/**
+ * TensorFlow.js's Node backend on our binding, able to record.
+ *
+ * @module
+ */
+import type { tf } from "../../deps/tfjs.ts";
+import { nodeKernels } from "../../deps/tfjs_node.ts";
+import type { Attributes } from "../native.ts";
+import type { Binding } from "./binding.ts";
+import type { Metadata } from "./executor.ts";
+import type { Values } from "./tensors.ts";
+
+/** What the backend knows about a tensor. */
+interface TensorData {
+  shape: number[];
+  dtype: number;
+  /** Values not yet given to TensorFlow. */
+  values: Values | null;
+  id: number;
+  refCount: number;
+  /** Whether it was written while a step was recorded. */
+  recorded?: boolean;
+}
+
+/** The parts of `NodeJSKernelBackend` that are used; its own typing hides them. */
+interface NodeBackend {
+  tensorMap: { get(dataId: object): TensorData | undefined };
+  getInputTensorIds(tensors: readonly tf.Tensor[]): number[];
+  createOutputTensor(metadata: Metadata): tf.Tensor;
+  move(
+    dataId: object,
+    values: Values,
+    shape: number[],
+    dtype: tf.DataType,
+    refCount: number,
+  ): void;
+}
+
+/** The libtensorflow backend. */
+export interface TensorflowBackend {
+  /** The binding underneath. */
+  readonly binding: Binding;
+  /** Runs any operation by name. */
+  execute(
+    operation: string,
+    attributes: Attributes,
+    inputs: readonly tf.Tensor[],
+    outputs: number,
+  ): tf.Tensor[];
+  /** Numbers of tensors, as the binding knows them. */
+  ids(tensors: readonly tf.Tensor[]): number[];
+  /** The tensor of an output. */
+  tensor(metadata: Metadata): tf.Tensor;
+}
+
+/**
+ * Makes the backend.
+ *
+ * @param binding The binding over libtensorflow.
+ * @returns A backend to register with TensorFlow.js.
+ */
+export async function tensorflowBackend(
+  binding: Binding,
+): Promise<TensorflowBackend & tf.KernelBackend> {
+  const { NodeJSKernelBackend } = await nodeKernels();
+  const node = new NodeJSKernelBackend(
+    binding as never,
+    "@tensorflow/tfjs-node-gpu",
+  ) as unknown as NodeBackend;
+
+  const move = node.move.bind(node);
+  node.move = (dataId, values, shape, dtype, refCount) => {
+    move(dataId, values, shape, dtype, refCount);
+    node.tensorMap.get(dataId)!.recorded = binding.recording;
+  };
+
+  // Values are handed to TensorFlow when first used. Those of a tensor older than the recording must
+  // become a real tensor, which is then captured, or the tensor would end with the recording.
+  const inputIds = node.getInputTensorIds.bind(node);
+  node.getInputTensorIds = (tensors) => {
+    if (binding.recording) {
+      for (const { dataId } of tensors) {
+        const data = dataId && node.tensorMap.get(dataId);
+        if (!data || data.values === null || data.recorded) continue;
+        data.id = binding.eager.create(data.shape, data.dtype, data.values);
+        data.values = null;
+      }
+    }
+    return inputIds(tensors);
+  };
+
+  return Object.assign(node, {
+    binding,
+    execute: (
+      operation: string,
+      attributes: Attributes,
+      inputs: readonly tf.Tensor[],
+      outputs: number,
+    ) =>
+      binding.executor
+        .execute(operation, Object.entries(attributes), node.getInputTensorIds(inputs), outputs)
+        .map((metadata) => node.createOutputTensor(metadata)),
+    ids: node.getInputTensorIds,
+    tensor: (metadata: Metadata) => node.createOutputTensor(metadata),
+  }) as unknown as TensorflowBackend & tf.KernelBackend;
+}

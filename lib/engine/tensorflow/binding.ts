@@ -1,0 +1,141 @@
+/**
+ * The native binding that TensorFlow.js's kernels for Node call, over libtensorflow's C API.
+ *
+ * @module
+ */
+import type { AttributeValue } from "./attributes.ts";
+import { type Device, listDevices } from "./devices.ts";
+import { DTYPE } from "./dtypes.ts";
+import { Eager } from "./eager.ts";
+import type { Executor, Metadata, Read } from "./executor.ts";
+import type { Library } from "./library.ts";
+import { type OpDef, opDefs } from "./op_def.ts";
+import { newContext } from "./context.ts";
+import { Recorder } from "./recorder.ts";
+import type { Values } from "./tensors.ts";
+
+/** An attribute as TensorFlow.js's kernels write it. */
+export interface KernelAttribute {
+  /** Name of the attribute. */
+  name: string;
+  /** One of the binding's `TF_ATTR_…` numbers; what counts is the operation's own definition. */
+  type: number;
+  /** The value. */
+  value: unknown;
+}
+
+/** What `NodeJSKernelBackend` needs of a binding, and the recording of traced functions. */
+export class Binding {
+  readonly TF_FLOAT = DTYPE.float32;
+  readonly TF_INT32 = DTYPE.int32;
+  readonly TF_INT64 = DTYPE.int64;
+  readonly TF_BOOL = DTYPE.bool;
+  readonly TF_COMPLEX64 = DTYPE.complex64;
+  readonly TF_STRING = DTYPE.string;
+  readonly TF_RESOURCE = DTYPE.resource;
+  readonly TF_UINT8 = DTYPE.uint8;
+  readonly TF_ATTR_STRING = 0;
+  readonly TF_ATTR_INT = 1;
+  readonly TF_ATTR_FLOAT = 2;
+  readonly TF_ATTR_BOOL = 3;
+  readonly TF_ATTR_TYPE = 4;
+  readonly TF_ATTR_SHAPE = 5;
+  readonly TF_ATTR_RESOURCE = 6;
+  /** TensorFlow's version. */
+  readonly TF_Version: string;
+  /** The loaded library. */
+  readonly library: Library;
+  /** Eager execution. */
+  readonly eager: Eager;
+  /** Processors that TensorFlow found. */
+  readonly devices: readonly Device[];
+  readonly #definition: (name: string) => OpDef;
+  #lastId = 0;
+  #recorder: Recorder | undefined;
+
+  /** @param library The loaded library. */
+  constructor(library: Library) {
+    this.library = library;
+    this.TF_Version = library.version;
+    this.#definition = opDefs(library);
+    this.eager = new Eager(library, newContext(library), this.#definition, this.#nextId);
+    this.devices = listDevices(library, this.eager.context);
+  }
+
+  readonly #nextId = (): number => ++this.#lastId;
+
+  /** Where operations go right now. */
+  get executor(): Executor {
+    return this.#recorder ?? this.eager;
+  }
+
+  /** Whether operations are being recorded rather than run. */
+  get recording(): boolean {
+    return this.#recorder !== undefined;
+  }
+
+  /**
+   * Records everything that runs meanwhile.
+   *
+   * @param run Runs the operations to record; it must not be asynchronous.
+   * @returns What `run` returns.
+   */
+  record<T>(run: (recorder: Recorder) => T): T {
+    const outer = this.#recorder;
+    const recorder = new Recorder(this.library, this.eager, this.#definition, this.#nextId);
+    this.#recorder = recorder;
+    try {
+      return run(recorder);
+    } finally {
+      this.#recorder = outer;
+      recorder.close();
+    }
+  }
+
+  /** Whether TensorFlow found a GPU. */
+  isUsingGpuDevice(): boolean {
+    return this.devices.some((device) => device.type === "GPU");
+  }
+
+  /** Number of tensors alive. */
+  getNumOfTensors(): number {
+    return this.eager.size;
+  }
+
+  /** Number of saved models loaded; loading them is not supported. */
+  getNumOfSavedModels(): number {
+    return 0;
+  }
+
+  /** Makes a tensor from values. */
+  createTensor(shape: number[], dtype: number, values: Values): number {
+    return this.executor.create(shape, dtype, values);
+  }
+
+  /** Frees a tensor. */
+  deleteTensor(id: number): void {
+    this.executor.delete(id);
+  }
+
+  /** Copies a tensor's values. */
+  tensorDataSync(id: number): Read {
+    return this.executor.read(id);
+  }
+
+  /** Runs an operation as TensorFlow.js's kernels ask for it. */
+  executeOp(
+    operation: string,
+    attributes: readonly KernelAttribute[],
+    inputs: number[],
+    outputs: number,
+  ): Metadata[] {
+    // Add has no bfloat16 kernel; AddV2 is the same for numbers.
+    const name = operation === "Add" ? "AddV2" : operation;
+    return this.executor.execute(
+      name,
+      attributes.map(({ name, value }) => [name, value as AttributeValue] as const),
+      inputs,
+      outputs,
+    );
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * Running operations one by one (TensorFlow's eager mode).
+ *
+ * @module
+ */
+import { EngineError } from "../../core/errors.ts";
+import { type AttributeValue, eagerAttributes } from "./attributes.ts";
+import { DTYPE, dtypeName } from "./dtypes.ts";
+import { argumentLengths, type Executor, type Metadata, type Read } from "./executor.ts";
+import { cString, type Library } from "./library.ts";
+import type { OpDef } from "./op_def.ts";
+import { newTensor, readTensor, type Values } from "./tensors.ts";
+
+/** Most outputs that an operation of TensorFlow.js's kernels has, with room to spare. */
+const MOST_OUTPUTS = 4096;
+
+/** Eager execution on one context, and the table of its tensors. */
+export class Eager implements Executor {
+  readonly #library: Library;
+  readonly #definition: (name: string) => OpDef;
+  readonly #setAttribute: ReturnType<typeof eagerAttributes>;
+  readonly #handles = new Map<number, Deno.PointerObject>();
+  readonly #returned = new BigUint64Array(MOST_OUTPUTS);
+  readonly #count = new Int32Array(1);
+  readonly #nextId: () => number;
+  /** TensorFlow's eager context. */
+  readonly context: Deno.PointerValue;
+
+  /**
+   * @param library The loaded library.
+   * @param context TensorFlow's eager context.
+   * @param definition Definitions of operations.
+   * @param nextId Gives every tensor a new number.
+   */
+  constructor(
+    library: Library,
+    context: Deno.PointerValue,
+    definition: (name: string) => OpDef,
+    nextId: () => number,
+  ) {
+    this.#library = library;
+    this.#definition = definition;
+    this.#setAttribute = eagerAttributes(library);
+    this.#nextId = nextId;
+    this.context = context;
+  }
+
+  /** Number of tensors alive. */
+  get size(): number {
+    return this.#handles.size;
+  }
+
+  /** Whether a number belongs to a tensor alive. */
+  has(id: number): boolean {
+    return this.#handles.has(id);
+  }
+
+  /**
+   * TensorFlow's handle of a tensor.
+   *
+   * @param id Number of the tensor.
+   * @returns The handle.
+   * @throws {EngineError} If the tensor was disposed.
+   */
+  handle(id: number): Deno.PointerObject {
+    const handle = this.#handles.get(id);
+    if (!handle) {
+      throw new EngineError(
+        `Expected a living tensor but found number ${id}, which was disposed or belongs to a finished trace`,
+      );
+    }
+    return handle;
+  }
+
+  /**
+   * Takes over a handle.
+   *
+   * @param handle TensorFlow's handle, deleted with the tensor.
+   * @returns Number, shape and data type.
+   */
+  adopt(handle: Deno.PointerObject): Metadata {
+    const id = this.#nextId();
+    this.#handles.set(id, handle);
+    const dtype = this.dtype(handle);
+    return {
+      id,
+      shape: this.shape(handle),
+      dtype: dtype === DTYPE.bfloat16 ? DTYPE.float32 : dtype,
+    };
+  }
+
+  /** Shape of the tensor of a handle. */
+  shape(handle: Deno.PointerObject): number[] {
+    const { core, status } = this.#library;
+    const rank = core.TFE_TensorHandleNumDims(handle, status);
+    const shape = new Array<number>(rank);
+    for (let axis = 0; axis < rank; axis++) {
+      shape[axis] = Number(core.TFE_TensorHandleDim(handle, axis, status));
+    }
+    return shape;
+  }
+
+  /** TensorFlow's number of the data type of a handle, bfloat16 told apart. */
+  dtype(handle: Deno.PointerObject): number {
+    return this.#library.core.TFE_TensorHandleDataType(handle);
+  }
+
+  create(shape: readonly number[], dtype: number, values: Values): number {
+    const { core, framework, status } = this.#library;
+    const tensor = newTensor(this.#library, shape, dtype, values);
+    const handle = core.TFE_NewTensorHandle(tensor, status);
+    framework.TF_DeleteTensor(tensor);
+    this.#library.check();
+    const id = this.#nextId();
+    this.#handles.set(id, handle!);
+    return id;
+  }
+
+  delete(id: number): void {
+    const handle = this.#handles.get(id);
+    if (!handle) return;
+    this.#library.core.TFE_DeleteTensorHandle(handle);
+    this.#handles.delete(id);
+  }
+
+  read(id: number): Read {
+    const { core, framework, status } = this.#library;
+    const handle = this.handle(id);
+    const tensor = core.TFE_TensorHandleResolve(handle, status);
+    this.#library.check(() => "Reading a tensor");
+    try {
+      const size = this.shape(handle).reduce((product, length) => product * length, 1);
+      return readTensor(this.#library, tensor, this.dtype(handle), size);
+    } finally {
+      framework.TF_DeleteTensor(tensor);
+    }
+  }
+
+  execute(
+    operation: string,
+    attributes: Iterable<readonly [string, AttributeValue]>,
+    inputs: readonly number[],
+    outputs: number,
+  ): Metadata[] {
+    const { core, status } = this.#library;
+    const definition = this.#definition(operation);
+    const op = core.TFE_NewOp(this.context, cString(operation), status);
+    const described = () => this.#describe(operation, inputs);
+    this.#library.check(described);
+    try {
+      this.#addInputs(op, definition, attributes, inputs, described);
+      for (const [name, value] of attributes) {
+        if (definition.inferred.has(name)) continue;
+        const type = definition.attributes.get(name) ?? undeclared(value);
+        this.#setAttribute(op, name, type, value);
+      }
+      this.#count[0] = outputs;
+      core.TFE_Execute(op, this.#returned, this.#count, status);
+      this.#library.check(described);
+      const results: Metadata[] = [];
+      for (let i = 0; i < this.#count[0]; i++) {
+        results.push(this.adopt(Deno.UnsafePointer.create(this.#returned[i])!));
+      }
+      return results;
+    } finally {
+      core.TFE_DeleteOp(op);
+    }
+  }
+
+  #addInputs(
+    op: Deno.PointerValue,
+    definition: OpDef,
+    attributes: Iterable<readonly [string, AttributeValue]>,
+    inputs: readonly number[],
+    described: () => string,
+  ): void {
+    const { core, status } = this.#library;
+    if (!definition.inputs.some((input) => input.numberAttribute || input.typeListAttribute)) {
+      for (const id of inputs) core.TFE_OpAddInput(op, this.handle(id), status);
+      return this.#library.check(described);
+    }
+    let next = 0;
+    for (const length of argumentLengths(definition, inputs.length, new Map(attributes))) {
+      if (length < 0) core.TFE_OpAddInput(op, this.handle(inputs[next++]), status);
+      else {
+        const list = BigUint64Array.from(
+          inputs.slice(next, next + length),
+          (id) => Deno.UnsafePointer.value(this.handle(id)) as unknown as bigint,
+        );
+        core.TFE_OpAddInputList(op, list, length, status);
+        next += length;
+      }
+      this.#library.check(described);
+    }
+  }
+
+  /** The call as an error names it: `MatMul([2,3] float32, [4,5] float32)`. */
+  #describe(operation: string, inputs: readonly number[]): string {
+    const shapes = inputs.map((id) => {
+      const handle = this.#handles.get(id);
+      return handle ? `[${this.shape(handle)}] ${dtypeName(this.dtype(handle))}` : "disposed";
+    });
+    return `${operation}(${shapes.join(", ")})`;
+  }
+}
+
+/** Type of an attribute that the definition does not list, such as `_kernel`. */
+export function undeclared(value: AttributeValue): string {
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "number") return "int";
+  return "string";
+}

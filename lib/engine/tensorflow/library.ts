@@ -1,0 +1,104 @@
+/**
+ * Loading libtensorflow and talking to its C API.
+ *
+ * @module
+ */
+import { EngineError } from "../../core/errors.ts";
+import { quietly } from "./quiet.ts";
+import { CORE_SYMBOLS, FRAMEWORK_SYMBOLS } from "./symbols.ts";
+
+/** The loaded library. */
+export interface Library {
+  /** Functions of `libtensorflow_framework`. */
+  readonly framework: Deno.DynamicLibrary<typeof FRAMEWORK_SYMBOLS>["symbols"];
+  /** Functions of `libtensorflow_cc`. */
+  readonly core: Deno.DynamicLibrary<typeof CORE_SYMBOLS>["symbols"];
+  /** The status that synchronous calls report to. */
+  readonly status: Deno.PointerValue;
+  /** TensorFlow's version, for instance `2.21.0`. */
+  readonly version: string;
+  /**
+   * Throws if the last call failed.
+   *
+   * @param context Told in front of TensorFlow's message.
+   * @param status Another status than the shared one.
+   */
+  check(context?: () => string, status?: Deno.PointerValue): void;
+}
+
+const encoder = new TextEncoder();
+const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** The bytes of a string, without a final zero. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text);
+}
+
+/** A string as C wants it, ending in zero; kept, since operations and attributes have few names. */
+export function cString(text: string): Uint8Array<ArrayBuffer> {
+  let bytes = cStrings.get(text);
+  if (!bytes) cStrings.set(text, bytes = encoder.encode(text + "\0"));
+  return bytes;
+}
+
+/** File names of the two libraries on this system. */
+export function libraryFiles(): { framework: string; core: string } {
+  return Deno.build.os === "darwin"
+    ? { framework: "libtensorflow_framework.2.dylib", core: "libtensorflow_cc.2.dylib" }
+    : { framework: "libtensorflow_framework.so.2", core: "libtensorflow_cc.so.2" };
+}
+
+/**
+ * Loads libtensorflow for the rest of the process.
+ *
+ * @param folder Folder with the two libraries.
+ * @returns Its functions.
+ * @throws {EngineError} If a library is missing, is not for this machine, or lacks a function.
+ */
+export function loadLibrary(folder: string): Library {
+  const files = libraryFiles();
+  const frameworkPath = `${folder}/${files.framework}`;
+  const corePath = `${folder}/${files.core}`;
+  // 2 hides TensorFlow's own chatter, which would interleave with progress bars; errors still show.
+  if (!Deno.env.get("TF_CPP_MIN_LOG_LEVEL")) Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "2");
+  let framework: Library["framework"], core: Library["core"];
+  try {
+    [framework, core] = quietly(() => {
+      pin(frameworkPath);
+      pin(corePath);
+      return [
+        Deno.dlopen(frameworkPath, FRAMEWORK_SYMBOLS).symbols,
+        Deno.dlopen(corePath, CORE_SYMBOLS).symbols,
+      ];
+    });
+  } catch (cause) {
+    throw new EngineError(
+      `Expected libtensorflow in ${folder} but loading it failed: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+  const status = framework.TF_NewStatus();
+  return {
+    framework,
+    core,
+    status,
+    version: new Deno.UnsafePointerView(core.TF_Version()!).getCString(),
+    check(context, which = status) {
+      if (framework.TF_GetCode(which) === 0) return;
+      const message = new Deno.UnsafePointerView(framework.TF_Message(which)!).getCString();
+      throw new EngineError(context ? `${context()}: ${message}` : message);
+    },
+  };
+}
+
+/** Keeps a library in memory for good: unloading it at the end of the process would crash. */
+function pin(path: string): void {
+  if (Deno.build.os === "windows") return;
+  const mac = Deno.build.os === "darwin";
+  const now = 2, noDelete = mac ? 0x80 : 0x1000;
+  const libc = Deno.dlopen(mac ? "libSystem.dylib" : "libc.so.6", {
+    dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
+  });
+  libc.symbols.dlopen(encoder.encode(path + "\0"), now | noDelete);
+  libc.close();
+}

@@ -1,0 +1,127 @@
+/**
+ * What TensorFlow says about its operations: inputs, lists among them, and the types of attributes.
+ *
+ * @module
+ */
+import { cString, type Library } from "./library.ts";
+
+/** One input or output of an operation. */
+export interface Argument {
+  /** Name of the argument. */
+  readonly name: string;
+  /** Attribute that holds its data type, if that is not fixed. */
+  readonly typeAttribute: string;
+  /** Attribute that holds its length, if it is a list of one type. */
+  readonly numberAttribute: string;
+  /** Attribute that holds its types, if it is a list of several types. */
+  readonly typeListAttribute: string;
+}
+
+/** The definition of an operation. */
+export interface OpDef {
+  /** Inputs in order. */
+  readonly inputs: readonly Argument[];
+  /** Attributes and their types (`int`, `list(shape)`, …). */
+  readonly attributes: ReadonlyMap<string, string>;
+  /** Attributes that follow from the inputs and need not be set. */
+  readonly inferred: ReadonlySet<string>;
+}
+
+/**
+ * Opens the register of operations.
+ *
+ * @param library The loaded library.
+ * @returns A function from an operation's name to its definition; it throws {@linkcode EngineError}
+ * for an operation that TensorFlow does not know.
+ */
+export function opDefs(library: Library): (name: string) => OpDef {
+  const { core } = library;
+  const known = new Map<string, OpDef>();
+  const graph = core.TF_NewGraph();
+  return (name) => {
+    const found = known.get(name);
+    if (found) return found;
+    const buffer = core.TF_NewBuffer();
+    try {
+      core.TF_GraphGetOpDef(graph, cString(name), buffer, library.status);
+      library.check(() => name);
+      const view = new Deno.UnsafePointerView(buffer!);
+      const length = Number(view.getBigUint64(8));
+      const bytes = new Uint8Array(
+        Deno.UnsafePointerView.getArrayBuffer(view.getPointer(0)!, length).slice(0),
+      );
+      const definition = readOpDef(bytes);
+      known.set(name, definition);
+      return definition;
+    } finally {
+      core.TF_DeleteBuffer(buffer);
+    }
+  };
+}
+
+/** Reads a serialised `OpDef` (`tensorflow/core/framework/op_def.proto`). */
+function readOpDef(bytes: Uint8Array): OpDef {
+  const inputs: Argument[] = [];
+  const attributes = new Map<string, string>();
+  for (const [field, value] of fields(bytes)) {
+    if (field === 2) {
+      const parts = new Map(fields(value as Uint8Array));
+      inputs.push({
+        name: text(parts.get(1)),
+        typeAttribute: text(parts.get(4)),
+        numberAttribute: text(parts.get(5)),
+        typeListAttribute: text(parts.get(6)),
+      });
+    } else if (field === 4) {
+      const parts = new Map(fields(value as Uint8Array));
+      attributes.set(text(parts.get(1)), text(parts.get(2)));
+    }
+  }
+  const inferred = new Set(
+    inputs.flatMap((input) => [
+      input.typeAttribute,
+      input.numberAttribute,
+      input.typeListAttribute,
+    ]).filter((name) => name !== ""),
+  );
+  return { inputs, attributes, inferred };
+}
+
+function text(value: Uint8Array | number | undefined): string {
+  return value instanceof Uint8Array ? new TextDecoder().decode(value) : "";
+}
+
+/** The fields of a protocol buffer message: varints as numbers, everything with a length as bytes. */
+function* fields(bytes: Uint8Array): Generator<[field: number, value: Uint8Array | number]> {
+  let at = 0;
+  const varint = () => {
+    let value = 0, scale = 1;
+    for (;;) {
+      const byte = bytes[at++];
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+      scale *= 128;
+    }
+  };
+  while (at < bytes.length) {
+    const tag = varint();
+    const field = Math.floor(tag / 8);
+    switch (tag % 8) {
+      case 0:
+        yield [field, varint()];
+        break;
+      case 2: {
+        const length = varint();
+        yield [field, bytes.subarray(at, at + length)];
+        at += length;
+        break;
+      }
+      case 1:
+        at += 8;
+        break;
+      case 5:
+        at += 4;
+        break;
+    }
+  }
+}

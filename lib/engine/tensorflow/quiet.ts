@@ -1,0 +1,37 @@
+/**
+ * Silence on standard error while a native library is being loaded.
+ *
+ * @module
+ */
+
+/**
+ * Runs a function with standard error pointed at the null device: TensorFlow prints lines while it
+ * loads that no setting turns off.
+ *
+ * @param run What to do meanwhile; it must not be asynchronous.
+ * @returns What `run` returns.
+ */
+export function quietly<T>(run: () => T): T {
+  if (Deno.build.os === "windows") return run();
+  const libc = Deno.dlopen(Deno.build.os === "darwin" ? "libSystem.dylib" : "libc.so.6", {
+    dup: { parameters: ["i32"], result: "i32" },
+    dup2: { parameters: ["i32", "i32"], result: "i32" },
+    close: { parameters: ["i32"], result: "i32" },
+    open: { parameters: ["buffer", "i32"], result: "i32" },
+  });
+  const { dup, dup2, close, open } = libc.symbols;
+  const writeOnly = 1;
+  const kept = dup(2);
+  const nowhere = open(new TextEncoder().encode("/dev/null\0"), writeOnly);
+  try {
+    if (kept >= 0 && nowhere >= 0) dup2(nowhere, 2);
+    return run();
+  } finally {
+    if (kept >= 0) {
+      dup2(kept, 2);
+      close(kept);
+    }
+    if (nowhere >= 0) close(nowhere);
+    libc.close();
+  }
+}
