@@ -86,6 +86,8 @@ export function loadLibrary(folder: string): Library {
     check(context, which = status) {
       if (framework.TF_GetCode(which) === 0) return;
       const message = new Deno.UnsafePointerView(framework.TF_Message(which)!).getCString();
+      // Successful calls leave an old failure standing, and telling the context makes such calls.
+      framework.TF_SetStatus(which, 0, cString(""));
       throw new EngineError(context ? `${context()}: ${message}` : message);
     },
   };

@@ -27,8 +27,9 @@ export class Recorder implements Executor {
   readonly #graph: Deno.PointerValue;
   readonly #outputs = new Map<number, Output>();
   readonly #inputs: Output[] = [];
-  readonly #captured: Deno.PointerObject[] = [];
+  readonly #captured = new Map<number, { placeholder: Output; handle: Deno.PointerObject }>();
   #nodes = 0;
+  #finished = false;
 
   /**
    * @param library The loaded library.
@@ -152,16 +153,21 @@ export class Recorder implements Executor {
     core.TFE_ContextAddFunction(this.#eager.context, made, status);
     core.TF_DeleteFunction(made);
     this.#library.check(() => `Adding the traced function ${name}`);
-    return this.#captured;
+    this.#finished = true;
+    return Array.from(this.#captured.values(), ({ handle }) => handle);
   }
 
-  /** Frees the graph; the function made of it stays. */
+  /** Frees the graph, and what it captured if no function was made of it. */
   close(): void {
-    this.#library.core.TF_DeleteGraph(this.#graph);
+    const { core } = this.#library;
+    if (!this.#finished) {
+      for (const { handle } of this.#captured.values()) core.TFE_DeleteTensorHandle(handle);
+    }
+    core.TF_DeleteGraph(this.#graph);
   }
 
   #source(id: number): Output {
-    return this.#outputs.get(id) ?? this.#capture(id);
+    return this.#outputs.get(id) ?? this.#captured.get(id)?.placeholder ?? this.#capture(id);
   }
 
   /** A tensor made before the trace becomes one more input, kept alive by a handle of the function's own. */
@@ -171,8 +177,7 @@ export class Recorder implements Executor {
     const placeholder = outputOf(this.#placeholder(handle), 0);
     const kept = core.TFE_TensorHandleCopySharingTensor(handle, status);
     this.#library.check(() => "Capturing a tensor");
-    this.#captured.push(kept!);
-    this.#outputs.set(id, placeholder);
+    this.#captured.set(id, { placeholder, handle: kept! });
     return placeholder;
   }
 

@@ -10,6 +10,7 @@ const output = { struct: ["pointer", "i32"] } as const;
 export const FRAMEWORK_SYMBOLS = {
   TF_NewStatus: { parameters: [], result: "pointer" },
   TF_DeleteStatus: { parameters: ["pointer"], result: "void" },
+  TF_SetStatus: { parameters: ["pointer", "i32", "buffer"], result: "void" },
   TF_GetCode: { parameters: ["pointer"], result: "i32" },
   TF_Message: { parameters: ["pointer"], result: "pointer" },
   TF_AllocateTensor: { parameters: ["i32", "buffer", "i32", "usize"], result: "pointer" },

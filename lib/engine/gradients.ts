@@ -1,0 +1,69 @@
+/**
+ * Gradients with respect to a tree of parameters.
+ *
+ * @module
+ */
+import { flatten, type Params, unflatten } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+
+/** What {@linkcode valueAndGradients} returns. */
+export interface ValueAndGradients {
+  /** The loss, a scalar. */
+  loss: tf.Scalar;
+  /** What `fn` returned beside the loss. */
+  aux: Params;
+  /** Gradient of the loss for every parameter, in a tree of the same shape. */
+  gradients: Params;
+}
+
+/**
+ * Computes a loss and its gradients. Works eagerly and while a step is being traced.
+ *
+ * @param fn From parameters to the loss and whatever else is to be kept (new running statistics).
+ * @param params Tree of parameters.
+ * @returns Loss, the rest, and the gradients; a parameter that the loss does not depend on has gradient 0.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "./engine.ts";
+ *
+ * await engine();
+ * const { loss, gradients } = valueAndGradients(
+ *   (params) => ({ loss: (params.x as tf.Tensor).square().sum() as tf.Scalar }),
+ *   { x: tf.tensor1d([1, 3]) },
+ * );
+ * assertEquals(loss.dataSync()[0], 10);
+ * assertEquals([...(gradients.x as tf.Tensor).dataSync()], [2, 6]);
+ * ```
+ */
+export function valueAndGradients(
+  fn: (params: Params) => { loss: tf.Scalar; aux?: Params },
+  params: Params,
+): ValueAndGradients {
+  const entries = flatten(params);
+  let aux: [string, tf.Tensor][] = [];
+  const { value, grads } = tf.engine().gradients(
+    () => {
+      const result = fn(params);
+      // The tape frees what it does not return, so the rest is held until it is copied below.
+      aux = flatten(result.aux ?? {}).map(([path, tensor]) => [path, tf.keep(tensor.clone())]);
+      return result.loss;
+    },
+    entries.map(([, tensor]) => tensor),
+    undefined as never,
+    true,
+  );
+  return {
+    loss: value as tf.Scalar,
+    aux: unflatten(aux.map(([path, kept]) => {
+      const tensor = kept.clone();
+      kept.dispose();
+      return [path, tensor] as const;
+    })),
+    gradients: unflatten(
+      entries.map(([path, tensor], i) => [path, grads[i] ?? tf.zerosLike(tensor)] as const),
+    ),
+  };
+}
