@@ -1,0 +1,122 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { EngineError } from "../../lib/core/errors.ts";
+import { tf } from "../../lib/deps/tfjs.ts";
+import { isNative } from "../../lib/engine/native.ts";
+import { traced } from "../../lib/engine/traced.ts";
+import { valueAndGradients } from "../../lib/engine/gradients.ts";
+import { testOnBackends } from "../backends.ts";
+
+testOnBackends("traced() gives what the function gives", async () => {
+  const fn = (x: tf.Tensor, more: { y: tf.Tensor[] }) => ({
+    sum: tf.addN([x, ...more.y]),
+    parts: [tf.stack([x, more.y[0]]), x],
+  });
+  const x = tf.tensor1d([1, 2]), y = [tf.tensor1d([3, 4]), tf.tensor1d([5, 6])];
+  const run = traced(fn);
+  const result = await run(x, { y });
+  assertEquals(result.sum.arraySync(), [9, 12]);
+  assertEquals(result.parts.map((part) => part.arraySync()), [[[1, 2], [3, 4]], [1, 2]]);
+  // What is returned is the caller's own, even where the function returned its input.
+  tf.dispose([x, y]);
+  assertEquals(result.parts[1].arraySync(), [1, 2]);
+  tf.dispose([result.sum, result.parts]);
+  run.dispose();
+});
+
+testOnBackends("traced() records once for each set of input shapes", async () => {
+  const double = traced((x: tf.Tensor) => x.mul(2));
+  for (const length of [2, 3, 2, 3, 4, 2]) {
+    const x = tf.ones([length]);
+    const y = await double(x);
+    assertEquals([...y.dataSync()], Array(length).fill(2));
+    tf.dispose([x, y]);
+  }
+  assertEquals(double.traces, isNative() ? 3 : 0);
+  double.dispose();
+});
+
+testOnBackends("traced() captures tensors from outside for good", async () => {
+  const scale = tf.tensor1d([10, 20]);
+  const pending = tf.scalar(5);
+  const fn = traced((x: tf.Tensor) => x.mul(scale).add(pending));
+  const x = tf.ones([2]);
+  const first = await fn(x);
+  assertEquals([...first.dataSync()], [15, 25]);
+  assertEquals([...scale.dataSync(), ...pending.dataSync()], [10, 20, 5]);
+  if (isNative()) {
+    tf.dispose([scale, pending]);
+    const second = await fn(x);
+    assertEquals([...second.dataSync()], [15, 25]);
+    second.dispose();
+  } else tf.dispose([scale, pending]);
+  tf.dispose([x, first]);
+  fn.dispose();
+});
+
+testOnBackends("traced() runs gradients", async () => {
+  const fn = traced((x: tf.Tensor) => {
+    const { loss, aux, gradients } = valueAndGradients((params) => ({
+      loss: (params.x as tf.Tensor).square().sum() as tf.Scalar,
+      aux: { mean: (params.x as tf.Tensor).mean() },
+    }), { x, unused: tf.zeros([3]) });
+    return { loss, aux, gradients };
+  });
+  const x = tf.tensor1d([1, -3]);
+  const { loss, aux, gradients } = await fn(x);
+  assertEquals(loss.dataSync()[0], 10);
+  assertEquals((aux.mean as tf.Tensor).dataSync()[0], -1);
+  assertEquals([...(gradients.x as tf.Tensor).dataSync()], [2, -6]);
+  assertEquals([...(gradients.unused as tf.Tensor).dataSync()], [0, 0, 0]);
+  tf.dispose([x, loss, aux as never, gradients as never]);
+  fn.dispose();
+});
+
+testOnBackends("traced() refuses what is not a tensor, with its path", async () => {
+  const fn = traced((x: { a: tf.Tensor[] }) => x.a[0]);
+  await assertRejects(
+    () => fn({ a: [3 as unknown as tf.Tensor] }),
+    TypeError,
+    "Expected the inputs[0].a[0] to be a tensor, or an array or record of tensors, but found number",
+  );
+  const bad = traced(() => 7 as unknown as tf.Tensor);
+  await assertRejects(() => bad(), TypeError, "Expected the output to be a tensor");
+});
+
+testOnBackends("traced() tells which operation failed and leaves nothing behind", async () => {
+  const wrong = traced((x: tf.Tensor, y: tf.Tensor) =>
+    tf.matMul(x.add(1) as tf.Tensor2D, y as tf.Tensor2D)
+  );
+  const x = tf.ones([2, 3]), y = tf.ones([4, 5]);
+  await assertRejects(() => wrong(x, y), Error, "");
+  tf.dispose([x, y]);
+});
+
+testOnBackends("traced() keeps the event loop free and runs side by side", async () => {
+  const square = traced((x: tf.Tensor) => tf.matMul(x as tf.Tensor2D, x as tf.Tensor2D));
+  const inputs = [1, 2, 3, 4].map((value) => tf.fill([8, 8], value));
+  const outputs = await Promise.all(inputs.map((x) => square(x)));
+  assertEquals(outputs.map((y) => y.dataSync()[0]), [8, 32, 72, 128]);
+  tf.dispose([inputs, outputs]);
+  square.dispose();
+});
+
+testOnBackends("traced() refuses to read a value while recording", async () => {
+  if (!isNative()) return;
+  const x = tf.tensor1d([1]);
+  const reads = traced((x: tf.Tensor) => tf.scalar(x.add(1).dataSync()[0]));
+  const error = await assertRejects(() => reads(x), EngineError);
+  assertStringIncludes(error.message, "return the tensor and read it outside");
+  x.dispose();
+});
+
+testOnBackends("traced() in bf16 stays close to float32", async () => {
+  const fn = (x: tf.Tensor) => tf.matMul(x as tf.Tensor2D, x as tf.Tensor2D).relu().mean();
+  const x = tf.randomNormal([64, 64], 0, 1, "float32", 3);
+  const whole = traced(fn), half = traced(fn, { precision: "bf16" });
+  const [a, b] = await Promise.all([whole(x), half(x)]);
+  const [exact, rounded] = [a.dataSync()[0], b.dataSync()[0]];
+  assertEquals(Math.abs(exact - rounded) < 0.02 * exact, true, `${exact} ${rounded}`);
+  tf.dispose([x, a, b]);
+  whole.dispose();
+  half.dispose();
+});
