@@ -175,23 +175,25 @@ export class Eager implements Executor {
     described: () => string,
   ): void {
     const { core, status } = this.#library;
+    for (const id of inputs) core.TFE_OpAddInput(op, this.handle(id), status);
+    this.#library.check(described);
     if (!definition.inputs.some((input) => input.numberAttribute || input.typeListAttribute)) {
-      for (const id of inputs) core.TFE_OpAddInput(op, this.handle(id), status);
-      return this.#library.check(described);
+      return;
     }
+    // From the first list on, TensorFlow no longer infers attributes from inputs.
     let next = 0;
-    for (const length of argumentLengths(definition, inputs.length, new Map(attributes))) {
-      if (length < 0) core.TFE_OpAddInput(op, this.handle(inputs[next++]), status);
-      else {
-        const list = BigUint64Array.from(
-          inputs.slice(next, next + length),
-          (id) => Deno.UnsafePointer.value(this.handle(id)) as unknown as bigint,
-        );
-        core.TFE_OpAddInputList(op, list, length, status);
-        next += length;
+    argumentLengths(definition, inputs.length, new Map(attributes)).forEach((length, i) => {
+      const { numberAttribute, typeAttribute, typeListAttribute } = definition.inputs[i];
+      const types = inputs.slice(next, next + Math.abs(length)).map((id) =>
+        this.dtype(this.handle(id))
+      );
+      next += types.length;
+      if (numberAttribute) this.#setAttribute(op, numberAttribute, "int", length);
+      if (typeListAttribute) this.#setAttribute(op, typeListAttribute, "list(type)", types);
+      if (typeAttribute && types.length > 0) {
+        this.#setAttribute(op, typeAttribute, "type", types[0]);
       }
-      this.#library.check(described);
-    }
+    });
   }
 
   /** The call as an error names it: `MatMul([2,3] float32, [4,5] float32)`. */

@@ -1,0 +1,21 @@
+/**
+ * Sums over segments, the gradient of picking rows.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+
+/** The kernel `UnsortedSegmentSum`, without a backend's name: a product with the one-hot segments. */
+export const unsortedSegmentSum = {
+  kernelName: tf.UnsortedSegmentSum,
+  kernelFunc: ({ inputs, attrs }: Parameters<tf.KernelFunc>[0]): tf.TensorInfo => {
+    const { x, segmentIds } = inputs as { x: tf.Tensor; segmentIds: tf.Tensor1D };
+    const { numSegments } = attrs as unknown as { numSegments: number };
+    return tf.tidy(() => {
+      const rows = x.shape[0], width = x.size / rows;
+      const members = tf.oneHot(segmentIds, numSegments, 1, 0, "float32") as tf.Tensor2D;
+      return tf.matMul(members, x.reshape([rows, width]) as tf.Tensor2D, true)
+        .reshape([numSegments, ...x.shape.slice(1)]);
+    });
+  },
+};

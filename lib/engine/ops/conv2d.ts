@@ -1,0 +1,171 @@
+/**
+ * Two-dimensional convolution.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+import { type Attributes, execute, isNative } from "../native.ts";
+
+/** Options of {@linkcode conv2d}. */
+export interface Conv2dOptions {
+  /**
+   * Step between outputs, for both directions or each.
+   *
+   * @default {1}
+   */
+  stride?: number | readonly [number, number];
+  /**
+   * `"same"`, `"valid"`, or zeros on every side.
+   *
+   * @default {"same"}
+   */
+  padding?: "same" | "valid" | number;
+  /**
+   * Distance between the filter's elements.
+   *
+   * @default {1}
+   */
+  dilation?: number | readonly [number, number];
+  /**
+   * Number of groups of channels that do not see one another.
+   *
+   * @default {1}
+   */
+  groups?: number;
+}
+
+/**
+ * Convolves images with a filter; differentiable in both.
+ *
+ * @param x Shape `[batch, height, width, channels]`, float32.
+ * @param filter Shape `[height, width, channels / groups, filters]`, float32.
+ * @param options Stride, padding, dilation, groups.
+ * @returns Shape `[batch, height, width, filters]`.
+ * @throws {RangeError} If ranks, channels or groups do not fit.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../../deps/tfjs.ts";
+ * import { engine } from "../engine.ts";
+ *
+ * await engine();
+ * const y = conv2d(tf.ones([1, 4, 4, 2]), tf.ones([3, 3, 2, 5]), { padding: 1, stride: 2 });
+ * assertEquals(y.shape, [1, 2, 2, 5]);
+ * ```
+ */
+export function conv2d(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  options: Conv2dOptions = {},
+): tf.Tensor4D {
+  const { groups = 1, padding = "same" } = options;
+  const stride = pair(options.stride ?? 1), dilation = pair(options.dilation ?? 1);
+  check(x, filter, groups);
+  return isNative()
+    ? native(x, filter, stride, padding, dilation)
+    : portable(x, filter, stride, padding, dilation, groups);
+}
+
+/** One number for both directions, or one each. */
+export function pair(value: number | readonly [number, number]): [number, number] {
+  return typeof value === "number" ? [value, value] : [value[0], value[1]];
+}
+
+function check(x: tf.Tensor4D, filter: tf.Tensor4D, groups: number): void {
+  if (x.rank !== 4 || filter.rank !== 4) {
+    throw new RangeError(
+      `Expected images [batch, height, width, channels] and a filter [height, width, channels, filters] ` +
+        `but found [${x.shape}] and [${filter.shape}]`,
+    );
+  }
+  const channels = x.shape[3], filters = filter.shape[3];
+  if (!Number.isInteger(groups) || groups < 1 || channels % groups || filters % groups) {
+    throw new RangeError(
+      `Expected groups to divide ${channels} channels and ${filters} filters but found ${groups}`,
+    );
+  }
+  if (filter.shape[2] !== channels / groups) {
+    throw new RangeError(
+      `Expected a filter for ${channels} channels in ${groups} groups, ` +
+        `[height, width, ${channels / groups}, filters], but found [${filter.shape}]`,
+    );
+  }
+}
+
+type Pair = [number, number];
+
+function native(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  stride: Pair,
+  padding: "same" | "valid" | number,
+  dilation: Pair,
+): tf.Tensor4D {
+  const attributes: Attributes = {
+    strides: [1, ...stride, 1],
+    dilations: [1, ...dilation, 1],
+    ...(typeof padding === "number"
+      ? {
+        padding: "EXPLICIT",
+        explicit_paddings: [0, 0, padding, padding, padding, padding, 0, 0],
+      }
+      : { padding: padding.toUpperCase() }),
+  };
+  return tf.customGrad((x, filter, save) => {
+    const images = x as tf.Tensor, weights = filter as tf.Tensor;
+    (save as tf.GradSaveFunc)([images, weights]);
+    return {
+      value: execute("Conv2D", attributes, [images, weights], 1)[0],
+      gradFunc: (dy: tf.Tensor, [images, weights]: tf.Tensor[]) => [
+        execute("Conv2DBackpropInput", attributes, [
+          tf.tensor1d(images.shape, "int32"),
+          weights,
+          dy,
+        ], 1)[0],
+        execute("Conv2DBackpropFilter", attributes, [
+          images,
+          tf.tensor1d(weights.shape, "int32"),
+          dy,
+        ], 1)[0],
+      ],
+    };
+  })(x, filter) as tf.Tensor4D;
+}
+
+function portable(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  stride: Pair,
+  padding: "same" | "valid" | number,
+  dilation: Pair,
+  groups: number,
+): tf.Tensor4D {
+  // TensorFlow.js has no gradient for dilated convolutions: spreading the filter gives the same.
+  const spread = dilation[0] * dilation[1] === 1 ? filter : dilate(filter, dilation);
+  const padded = typeof padding === "number" && padding > 0
+    ? tf.pad4d(x, [[0, 0], [padding, padding], [padding, padding], [0, 0]])
+    : x;
+  const rule = typeof padding === "number" ? "valid" : padding;
+  if (groups === 1) return tf.conv2d(padded, spread, stride, rule);
+  const inputs = tf.split(padded, groups, 3), filters = tf.split(spread, groups, 3);
+  return tf.concat(
+    inputs.map((input, i) =>
+      tf.conv2d(input as tf.Tensor4D, filters[i] as tf.Tensor4D, stride, rule)
+    ),
+    3,
+  );
+}
+
+/** Puts zeros between the elements of a filter. */
+function dilate(filter: tf.Tensor4D, [down, across]: Pair): tf.Tensor4D {
+  const [height, width, channels, filters] = filter.shape;
+  const spread = filter
+    .reshape([height, 1, width, 1, channels * filters])
+    .pad([[0, 0], [0, down - 1], [0, 0], [0, across - 1], [0, 0]])
+    .reshape([height * down, width * across, channels, filters]);
+  return spread.slice(
+    [0, 0, 0, 0],
+    [(height - 1) * down + 1, (width - 1) * across + 1, channels, filters],
+  ) as tf.Tensor4D;
+}

@@ -1,0 +1,14 @@
+/**
+ * Differentiable operations: TensorFlow's own kernels, forward and backward, on libtensorflow; the same
+ * from TensorFlow.js's operations elsewhere.
+ *
+ * @module
+ */
+export { batchNormInference, type BatchNormResult, batchNormTraining } from "./batch_norm.ts";
+export { conv2d, type Conv2dOptions } from "./conv2d.ts";
+export { globalAveragePool } from "./global_average_pool.ts";
+export { pad } from "./pad.ts";
+export { avgPool, maxPool, type PoolOptions } from "./pool.ts";
+export { relu } from "./relu.ts";
+export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax_cross_entropy.ts";
+export { subsample } from "./subsample.ts";

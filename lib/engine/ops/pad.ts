@@ -1,0 +1,51 @@
+/**
+ * Zeros around a tensor.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+import { execute, isNative } from "../native.ts";
+
+/**
+ * Puts zeros before and after each axis; differentiable.
+ *
+ * @param x Any shape, float32.
+ * @param paddings For each axis how many zeros come before and after.
+ * @returns The larger tensor.
+ * @throws {RangeError} If there is not one pair for each axis.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../../deps/tfjs.ts";
+ * import { engine } from "../engine.ts";
+ *
+ * await engine();
+ * assertEquals([...pad(tf.tensor1d([1, 2]), [[1, 2]]).dataSync()], [0, 1, 2, 0, 0]);
+ * ```
+ */
+export function pad<T extends tf.Tensor>(
+  x: T,
+  paddings: readonly (readonly [number, number])[],
+): T {
+  if (paddings.length !== x.rank) {
+    throw new RangeError(
+      `Expected ${x.rank} pairs of paddings for the shape [${x.shape}] but found ${paddings.length}`,
+    );
+  }
+  if (!isNative()) return tf.pad(x, paddings as [number, number][]);
+  return tf.customGrad((input) => {
+    const x = input as tf.Tensor;
+    const shape = x.shape;
+    const sides = tf.tensor2d(paddings as [number, number][], [shape.length, 2], "int32");
+    return {
+      value: execute("Pad", {}, [x, sides], 1)[0],
+      gradFunc: (dy: tf.Tensor) =>
+        execute("Slice", {}, [
+          dy,
+          tf.tensor1d(paddings.map(([before]) => before), "int32"),
+          tf.tensor1d(shape, "int32"),
+        ], 1)[0],
+    };
+  })(x) as T;
+}

@@ -1,0 +1,122 @@
+/**
+ * Pooling over windows.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+import { execute, isNative } from "../native.ts";
+import { pair } from "./conv2d.ts";
+
+/** Options of {@linkcode avgPool} and {@linkcode maxPool}. */
+export interface PoolOptions {
+  /** Size of the window, for both directions or each. */
+  size: number | readonly [number, number];
+  /**
+   * Step between windows.
+   *
+   * @default {size}
+   */
+  stride?: number | readonly [number, number];
+  /**
+   * `"same"`, `"valid"`, or how far windows reach over every side. What is outside counts as zero in a
+   * mean and not at all in a maximum, as in PyTorch.
+   *
+   * @default {"valid"}
+   */
+  padding?: "same" | "valid" | number;
+}
+
+/**
+ * The mean of each window; differentiable.
+ *
+ * @param x Shape `[batch, height, width, channels]`, float32.
+ * @param options Window, stride, padding.
+ * @returns Shape `[batch, height / stride, width / stride, channels]`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../../deps/tfjs.ts";
+ * import { engine } from "../engine.ts";
+ *
+ * await engine();
+ * const x = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
+ * assertEquals([...avgPool(x, { size: 2 }).dataSync()], [2.5]);
+ * ```
+ */
+export function avgPool(x: tf.Tensor4D, options: PoolOptions): tf.Tensor4D {
+  return pool(
+    "Avg",
+    typeof options.padding === "number" ? zeroPadded(x, options.padding) : x,
+    options,
+  );
+}
+
+/**
+ * The maximum of each window; differentiable.
+ *
+ * @param x Shape `[batch, height, width, channels]`, float32.
+ * @param options Window, stride, padding.
+ * @returns Shape `[batch, height / stride, width / stride, channels]`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../../deps/tfjs.ts";
+ * import { engine } from "../engine.ts";
+ *
+ * await engine();
+ * const x = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
+ * assertEquals([...maxPool(x, { size: 2 }).dataSync()], [4]);
+ * ```
+ */
+export function maxPool(x: tf.Tensor4D, options: PoolOptions): tf.Tensor4D {
+  const padded = typeof options.padding === "number" && options.padding > 0
+    ? bordered(x, options.padding, LOWEST)
+    : x;
+  return pool("Max", padded, options);
+}
+
+/** Stands for "nothing" in a maximum; −∞ would make 0 · ∞ in gradients. */
+const LOWEST = -3.4e38;
+
+function zeroPadded(x: tf.Tensor4D, by: number): tf.Tensor4D {
+  return by > 0 ? bordered(x, by, 0) : x;
+}
+
+function bordered(x: tf.Tensor4D, by: number, value: number): tf.Tensor4D {
+  return tf.pad4d(x, [[0, 0], [by, by], [by, by], [0, 0]], value);
+}
+
+function pool(kind: "Avg" | "Max", x: tf.Tensor4D, options: PoolOptions): tf.Tensor4D {
+  if (x.rank !== 4) {
+    throw new RangeError(
+      `Expected images [batch, height, width, channels] but found [${x.shape}]`,
+    );
+  }
+  const size = pair(options.size), stride = pair(options.stride ?? options.size);
+  const padding = options.padding === "same" ? "same" : "valid";
+  if (!isNative()) {
+    return kind === "Avg"
+      ? tf.avgPool(x, size, stride, padding)
+      : tf.maxPool(x, size, stride, padding);
+  }
+  const attributes = {
+    ksize: [1, ...size, 1],
+    strides: [1, ...stride, 1],
+    padding: padding.toUpperCase(),
+  };
+  return tf.customGrad((input, save) => {
+    const x = input as tf.Tensor;
+    const y = execute(`${kind}Pool`, attributes, [x], 1)[0];
+    (save as tf.GradSaveFunc)(kind === "Max" ? [x, y] : []);
+    const shape = x.shape;
+    return {
+      value: y,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        kind === "Max"
+          ? execute("MaxPoolGrad", attributes, [...saved, dy], 1)[0]
+          : execute("AvgPoolGrad", attributes, [tf.tensor1d(shape, "int32"), dy], 1)[0],
+    };
+  })(x) as tf.Tensor4D;
+}

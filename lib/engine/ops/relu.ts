@@ -1,0 +1,36 @@
+/**
+ * Rectified linear unit.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+import { execute, isNative } from "../native.ts";
+
+/**
+ * max(x, 0), with a gradient that needs only the output.
+ *
+ * @param x Any shape, float32.
+ * @returns The same shape.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../../deps/tfjs.ts";
+ * import { engine } from "../engine.ts";
+ *
+ * await engine();
+ * assertEquals([...relu(tf.tensor1d([-1, 2])).dataSync()], [0, 2]);
+ * ```
+ */
+export function relu<T extends tf.Tensor>(x: T): T {
+  return tf.customGrad((x, save) => {
+    const native = isNative();
+    const y = native ? execute("Relu", {}, [x as tf.Tensor], 1)[0] : tf.relu(x as tf.Tensor);
+    (save as tf.GradSaveFunc)([y]);
+    return {
+      value: y,
+      gradFunc: (dy: tf.Tensor, [y]: tf.Tensor[]) =>
+        native ? execute("ReluGrad", {}, [dy, y], 1)[0] : dy.mul(tf.step(y)),
+    };
+  })(x) as T;
+}

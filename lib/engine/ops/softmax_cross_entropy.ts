@@ -1,0 +1,102 @@
+/**
+ * Cross-entropy of a softmax, without ever forming the softmax in the loss.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+import { execute, isNative } from "../native.ts";
+
+/**
+ * −Σ_c target_c · log softmax(logits)_c for each example; differentiable in the logits.
+ *
+ * @param logits Shape `[batch, classes]`, float32.
+ * @param targets Shape `[batch, classes]`, each row a distribution; no gradient flows into it.
+ * @returns Shape `[batch]`.
+ * @throws {RangeError} If the shapes differ.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../../deps/tfjs.ts";
+ * import { engine } from "../engine.ts";
+ *
+ * await engine();
+ * const loss = softmaxCrossEntropy(tf.tensor2d([[0, 0]]), tf.tensor2d([[0.5, 0.5]]));
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * ```
+ */
+export function softmaxCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Tensor1D {
+  if (logits.rank !== 2 || targets.rank !== 2 || `${logits.shape}` !== `${targets.shape}`) {
+    throw new RangeError(
+      `Expected logits and targets [batch, classes] but found [${logits.shape}] and [${targets.shape}]`,
+    );
+  }
+  return tf.customGrad((logits, targets, save) => {
+    const z = logits as tf.Tensor, t = targets as tf.Tensor;
+    const [loss, gradient] = isNative()
+      ? execute("SoftmaxCrossEntropyWithLogits", {}, [z, t], 2)
+      : portable(z, t);
+    (save as tf.GradSaveFunc)([gradient]);
+    return {
+      value: loss,
+      gradFunc: (dy: tf.Tensor, [gradient]: tf.Tensor[]) => [
+        gradient.mul(dy.expandDims(1)),
+        tf.zerosLike(gradient),
+      ],
+    };
+  })(logits, targets) as tf.Tensor1D;
+}
+
+/**
+ * −log softmax(logits)_label for each example; differentiable in the logits.
+ *
+ * @param logits Shape `[batch, classes]`, float32.
+ * @param labels Shape `[batch]`, int32, from 0 to classes − 1. A label outside cannot be told while a
+ * step is traced: its loss is NaN.
+ * @returns Shape `[batch]`.
+ * @throws {RangeError} If the shapes do not fit.
+ * @throws {TypeError} If the labels are not int32.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../../deps/tfjs.ts";
+ * import { engine } from "../engine.ts";
+ *
+ * await engine();
+ * const loss = sparseSoftmaxCrossEntropy(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * ```
+ */
+export function sparseSoftmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
+  if (logits.rank !== 2 || labels.rank !== 1 || logits.shape[0] !== labels.shape[0]) {
+    throw new RangeError(
+      `Expected logits [batch, classes] and labels [batch] but found [${logits.shape}] and [${labels.shape}]`,
+    );
+  }
+  if (labels.dtype !== "int32") {
+    throw new TypeError(`Expected labels to be int32 but found ${labels.dtype}`);
+  }
+  return tf.customGrad((input, save) => {
+    const z = input as tf.Tensor2D;
+    const [loss, gradient] = isNative()
+      ? execute("SparseSoftmaxCrossEntropyWithLogits", {}, [z, labels], 2)
+      : portable(z, tf.oneHot(labels, z.shape[1], 1, 0, "float32"));
+    (save as tf.GradSaveFunc)([gradient]);
+    return {
+      value: loss,
+      gradFunc: (dy: tf.Tensor, [gradient]: tf.Tensor[]) => gradient.mul(dy.expandDims(1)),
+    };
+  })(logits) as tf.Tensor1D;
+}
+
+/** The loss of each example, and its gradient: softmax(z) · Σ_c t_c − t. */
+function portable(z: tf.Tensor, targets: tf.Tensor): [tf.Tensor, tf.Tensor] {
+  const shifted = z.sub(z.max(1, true));
+  const sum = shifted.exp().sum(1, true);
+  const logSoftmax = shifted.sub(sum.log());
+  return [
+    logSoftmax.mul(targets).sum(1).neg(),
+    logSoftmax.exp().mul(targets.sum(1, true)).sub(targets),
+  ];
+}

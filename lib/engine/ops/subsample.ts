@@ -1,0 +1,66 @@
+/**
+ * Every n-th row and column.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+import { execute, isNative } from "../native.ts";
+
+/**
+ * Takes every `stride`-th row and column of images, from the first; differentiable.
+ *
+ * @param x Shape `[batch, height, width, channels]`, float32.
+ * @param stride An integer from 1.
+ * @returns Shape `[batch, ⌈height / stride⌉, ⌈width / stride⌉, channels]`.
+ * @throws {RangeError} If the stride is not a positive integer or `x` not of rank 4.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../../deps/tfjs.ts";
+ * import { engine } from "../engine.ts";
+ *
+ * await engine();
+ * const x = tf.range(0, 9).reshape([1, 3, 3, 1]) as tf.Tensor4D;
+ * assertEquals([...subsample(x, 2).dataSync()], [0, 2, 6, 8]);
+ * ```
+ */
+export function subsample(x: tf.Tensor4D, stride: number): tf.Tensor4D {
+  if (x.rank !== 4 || !Number.isInteger(stride) || stride < 1) {
+    throw new RangeError(
+      `Expected images [batch, height, width, channels] and a stride from 1 but found [${x.shape}] and ${stride}`,
+    );
+  }
+  if (stride === 1) return x;
+  return isNative() ? native(x, stride) : portable(x, stride);
+}
+
+/** All axes begin at their first and end after their last element. */
+const WHOLE = { begin_mask: 15, end_mask: 15 };
+
+function native(x: tf.Tensor4D, stride: number): tf.Tensor4D {
+  const steps = () => [
+    tf.zeros([4], "int32"),
+    tf.zeros([4], "int32"),
+    tf.tensor1d([1, stride, stride, 1], "int32"),
+  ];
+  return tf.customGrad((input) => {
+    const x = input as tf.Tensor;
+    const shape = x.shape;
+    return {
+      value: execute("StridedSlice", WHOLE, [x, ...steps()], 1)[0],
+      gradFunc: (dy: tf.Tensor) =>
+        execute("StridedSliceGrad", WHOLE, [tf.tensor1d(shape, "int32"), ...steps(), dy], 1)[0],
+    };
+  })(x) as tf.Tensor4D;
+}
+
+function portable(x: tf.Tensor4D, stride: number): tf.Tensor4D {
+  const [batch, height, width, channels] = x.shape;
+  const rows = Math.ceil(height / stride), columns = Math.ceil(width / stride);
+  // Padding to whole cells and keeping the first of each has a gradient on every backend.
+  return tf.pad4d(x, [[0, 0], [0, rows * stride - height], [0, columns * stride - width], [0, 0]])
+    .reshape([batch, rows, stride, columns, stride * channels])
+    .slice([0, 0, 0, 0, 0], [batch, rows, 1, columns, channels])
+    .reshape([batch, rows, columns, channels]);
+}

@@ -1,0 +1,49 @@
+/**
+ * Runs a test on every backend that this machine has, and counts tensors around it.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import { tf } from "../lib/deps/tfjs.ts";
+import { engine } from "../lib/engine/engine.ts";
+import { startCpu, startWasm } from "../lib/engine/fallback/mod.ts";
+
+const { backend: first } = await engine();
+if (first !== "wasm") await startWasm();
+if (first !== "cpu") await startCpu();
+await tf.setBackend(first);
+
+/** The backends present, the fastest first. */
+export const BACKENDS: readonly string[] = [...new Set([first, "wasm", "cpu"])];
+
+/**
+ * Registers a test once for each backend present.
+ *
+ * @param name Name of the test; the backend is added to it.
+ * @param fn The test; tensors that it leaves behind make it fail.
+ * @param options Backends to leave out, with the reason in the test's name.
+ */
+export function testOnBackends(
+  name: string,
+  fn: (backend: string) => void | Promise<void>,
+  options: { only?: readonly string[] } = {},
+): void {
+  for (const backend of BACKENDS) {
+    if (options.only && !options.only.includes(backend)) continue;
+    Deno.test(`${name} [${backend}]`, async () => {
+      await tf.setBackend(backend);
+      try {
+        const before = tf.memory().numTensors;
+        tf.engine().startScope();
+        try {
+          await fn(backend);
+        } finally {
+          tf.engine().endScope();
+        }
+        assertEquals(tf.memory().numTensors, before, "tensors were left behind");
+      } finally {
+        await tf.setBackend(first);
+      }
+    });
+  }
+}
