@@ -1,64 +1,75 @@
 /**
- * Finding libtensorflow on this machine.
+ * Finding an installed libtensorflow, without loading or downloading anything.
  *
  * @module
  */
-import { libraryFiles } from "../tensorflow/library.ts";
+import { dirname, join } from "node:path";
+import { EngineError } from "../../core/errors.ts";
+import { cacheFolder } from "./cache.ts";
+import { missingLibraries } from "./library_files.ts";
+import { buildFolders, TENSORFLOW_VERSION } from "./platform.ts";
+import { findPythonTensorflow } from "./python.ts";
 
-/** TensorFlow's version that is installed and tested. */
-export const TENSORFLOW_VERSION = "2.21.0";
-
-/** Where libtensorflow lies. */
-export interface Located {
-  /** Folder with the two libraries. */
-  folder: string;
-  /** How it was found, in words. */
-  source: string;
+/** Where libtensorflow was found. */
+export interface LibraryLocation {
+  /** Folder that holds both libraries. */
+  readonly folder: string;
+  /** Who put it there, in words, for instance `the cache`. */
+  readonly source: string;
+  /** Version of TensorFlow, where it is known without loading. */
+  readonly version?: string;
 }
 
 /**
- * The project's cache folder.
+ * Looks for libtensorflow: in the folder that `NBN_LIBTENSORFLOW` names, in the project's cache,
+ * then in an installed Python `tensorflow` of the tested version.
  *
- * @returns `$XDG_CACHE_HOME/nbn`, else `~/.cache/nbn`.
- */
-export function cacheFolder(): string {
-  const base = Deno.env.get("XDG_CACHE_HOME") || `${Deno.env.get("HOME") ?? "."}/.cache`;
-  return `${base}/nbn`;
-}
-
-/**
- * The folder of the cache that `setup` fills.
+ * @returns The first place that has both libraries, or undefined.
+ * @throws {EngineError} If `NBN_LIBTENSORFLOW` is set to a folder that lacks them.
  *
- * @returns Its path; it need not exist.
- */
-export function installedFolder(): string {
-  return `${cacheFolder()}/tensorflow-${TENSORFLOW_VERSION}/tensorflow`;
-}
-
-/**
- * Looks for libtensorflow: in the folder that `NBN_LIBTENSORFLOW` names, in the project's cache.
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
  *
- * @returns Where it lies, or `undefined`.
+ * const found = await locateLibtensorflow();
+ * if (found) assert((await Deno.stat(found.folder)).isDirectory);
+ * ```
  */
-export async function locateLibtensorflow(): Promise<Located | undefined> {
+export async function locateLibtensorflow(): Promise<LibraryLocation | undefined> {
   const named = Deno.env.get("NBN_LIBTENSORFLOW");
-  if (named) return { folder: named, source: "NBN_LIBTENSORFLOW" };
-  const folder = installedFolder();
-  return await holdsLibraries(folder) ? { folder, source: "the cache" } : undefined;
+  if (named) return await namedFolder(named);
+  return await cachedLibrary() ?? await pythonLibrary();
 }
 
-/**
- * Whether a folder holds both libraries.
- *
- * @param folder Path of the folder.
- * @returns Whether both files are there.
- */
-export async function holdsLibraries(folder: string): Promise<boolean> {
-  const { framework, core } = libraryFiles();
-  try {
-    await Promise.all([framework, core].map((file) => Deno.stat(`${folder}/${file}`)));
-    return true;
-  } catch {
-    return false;
+/** The library in the project's cache, if `deno task setup` put it there. */
+export async function cachedLibrary(
+  folders: readonly string[] = buildFolders(),
+): Promise<LibraryLocation | undefined> {
+  for (const name of folders) {
+    const folder = join(cacheFolder(), name, "tensorflow");
+    if ((await missingLibraries(folder)).length === 0) {
+      return { folder, source: "the cache", version: TENSORFLOW_VERSION };
+    }
   }
+  return undefined;
+}
+
+async function namedFolder(folder: string): Promise<LibraryLocation> {
+  const missing = await missingLibraries(folder);
+  if (missing.length > 0) {
+    throw new EngineError(
+      `Expected NBN_LIBTENSORFLOW to name a folder with ${missing.join(" and ")} ` +
+        `but found none in ${folder}: correct it, or unset it to use what \`deno task setup\` installs`,
+    );
+  }
+  return { folder, source: "NBN_LIBTENSORFLOW" };
+}
+
+async function pythonLibrary(): Promise<LibraryLocation | undefined> {
+  const found = await findPythonTensorflow();
+  // Another release may lack or change functions of the C API, which only shows as a crash.
+  if (found?.version !== TENSORFLOW_VERSION) return undefined;
+  const folder = dirname(found.init);
+  if ((await missingLibraries(folder)).length > 0) return undefined;
+  return { folder, source: "Python's tensorflow", version: found.version };
 }

@@ -1,0 +1,114 @@
+/**
+ * The wheels that hold libtensorflow, by platform.
+ *
+ * @module
+ */
+import { CUDA_WHEELS } from "./cuda_wheels.ts";
+import type { Wheel } from "./wheel.ts";
+
+/** The one release of TensorFlow whose C API the engine was written and tested against. */
+export const TENSORFLOW_VERSION = "2.21.0";
+
+/** What is installed on a platform. */
+export interface Build {
+  /** The platform in words, for instance `Linux x86-64`. */
+  readonly platform: string;
+  /** Folder in the cache, for instance `libtensorflow-2.21.0-cpu`. */
+  readonly folder: string;
+  /** What is downloaded; the first holds libtensorflow. */
+  readonly wheels: readonly Wheel[];
+  /** Whether this has been run on such a machine; else {@linkcode setup} says so. */
+  readonly tested: boolean;
+}
+
+/** The parts of `Deno.build` that matter. */
+export interface Machine {
+  /** Operating system, for instance `linux`. */
+  readonly os: string;
+  /** Processor, `x86_64` or `aarch64`. */
+  readonly arch: string;
+}
+
+const PYTHON = { python: "3.11", abi: "cp311" };
+
+const CPU: Record<string, Build> = {
+  "linux x86_64": build("Linux x86-64", true, {
+    package: "tensorflow-cpu",
+    platform: "manylinux_2_27_x86_64",
+    sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
+    megabytes: 274,
+  }),
+  "linux aarch64": build("Linux arm64", false, {
+    package: "tensorflow",
+    platform: "manylinux_2_27_aarch64",
+    sha256: "4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c",
+    megabytes: 282,
+  }),
+  "darwin aarch64": build("macOS arm64", false, {
+    package: "tensorflow",
+    platform: "macosx_12_0_arm64",
+    sha256: "51f46f4806139d01fc7920cc72a4c75876f80649bf40ff083ab6212ceb43ca88",
+    megabytes: 223,
+  }),
+};
+
+const CUDA: Record<string, Build> = {
+  "linux x86_64": {
+    platform: "Linux x86-64 with CUDA 12",
+    folder: `libtensorflow-${TENSORFLOW_VERSION}-cuda`,
+    wheels: [
+      {
+        ...PYTHON,
+        package: "tensorflow",
+        version: TENSORFLOW_VERSION,
+        platform: "manylinux_2_27_x86_64",
+        sha256: "9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124",
+        megabytes: 572,
+        keep: "tensorflow",
+      },
+      ...CUDA_WHEELS,
+    ],
+    tested: false,
+  },
+};
+
+/**
+ * What to install on a machine.
+ *
+ * @param options.gpu Whether to take the build that computes on NVIDIA GPUs.
+ * @param options.machine The machine, by default this one.
+ * @returns The build, or undefined where TensorFlow offers none.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const build = libraryBuild({ machine: { os: "linux", arch: "x86_64" } });
+ * assertEquals(build?.wheels[0].package, "tensorflow-cpu");
+ * assertEquals(libraryBuild({ machine: { os: "windows", arch: "x86_64" } }), undefined);
+ * ```
+ */
+export function libraryBuild(
+  { gpu = false, machine = Deno.build }: { gpu?: boolean; machine?: Machine } = {},
+): Build | undefined {
+  return (gpu ? CUDA : CPU)[`${machine.os} ${machine.arch}`];
+}
+
+/** Folders in the cache that can hold libtensorflow, the preferred one first. */
+export function buildFolders(machine: Machine = Deno.build): string[] {
+  return [libraryBuild({ gpu: true, machine }), libraryBuild({ machine })]
+    .flatMap((found) => found ? [found.folder] : []);
+}
+
+function build(
+  platform: string,
+  tested: boolean,
+  wheel: Pick<Wheel, "package" | "platform" | "sha256" | "megabytes">,
+): Build {
+  return {
+    platform,
+    tested,
+    folder: `libtensorflow-${TENSORFLOW_VERSION}-cpu`,
+    wheels: [{ ...PYTHON, version: TENSORFLOW_VERSION, keep: "tensorflow", ...wheel }],
+  };
+}

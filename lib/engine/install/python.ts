@@ -1,0 +1,73 @@
+/**
+ * Asking the machine's Python.
+ *
+ * @module
+ */
+
+/** Python's name on the command line. */
+export const PYTHON_COMMAND = "python3";
+
+/** What became of a program. */
+export interface Ran {
+  /** Whether it ended with code 0. */
+  readonly success: boolean;
+  /** What it printed. */
+  readonly stdout: string;
+  /** What it complained about. */
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @param command The program.
+ * @param args Its arguments.
+ * @returns What it printed, or undefined where there is no such program, or it may not be run.
+ */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+): Promise<Ran | undefined> {
+  try {
+    const { success, stdout, stderr } = await new Deno.Command(command, {
+      args: [...args],
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).output();
+    const decoder = new TextDecoder();
+    return { success, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.PermissionDenied) return undefined;
+    throw error;
+  }
+}
+
+// Importing tensorflow would take seconds; its specification and metadata take none.
+const QUESTION = `
+import importlib.metadata, importlib.util, json
+spec = importlib.util.find_spec("tensorflow")
+if spec and spec.origin:
+    for name in ("tensorflow", "tensorflow-cpu", "tensorflow_cpu"):
+        try:
+            print(json.dumps([spec.origin, importlib.metadata.version(name)]))
+            break
+        except importlib.metadata.PackageNotFoundError:
+            pass
+`;
+
+/**
+ * The `tensorflow` that Python would import, without importing it.
+ *
+ * @param python The interpreter.
+ * @returns Path of its `__init__.py` and its version, or undefined if there is none.
+ */
+export async function findPythonTensorflow(
+  python: string = PYTHON_COMMAND,
+): Promise<{ init: string; version: string } | undefined> {
+  const ran = await runProgram(python, ["-c", QUESTION]);
+  if (!ran?.success || ran.stdout.trim() === "") return undefined;
+  const [init, version] = JSON.parse(ran.stdout) as [string, string];
+  return { init, version };
+}
