@@ -1,0 +1,88 @@
+/**
+ * Accuracy of Head, Medium and Tail.
+ *
+ * @module
+ */
+import { perClassAccuracy } from "./per_class_accuracy.ts";
+
+/** Accuracies in percent; `null` for a group without classes. */
+export interface GroupAccuracy {
+  /** Share of all images that are recognised. */
+  readonly all: number;
+  /** Mean over the classes with more than 100 training images. */
+  readonly head: number | null;
+  /** Mean over the classes with 20 to 100 training images. */
+  readonly medium: number | null;
+  /** Mean over the classes with fewer than 20 training images. */
+  readonly tail: number | null;
+}
+
+/** Name of a group of classes. */
+export type Group = "head" | "medium" | "tail";
+
+/**
+ * Which group a class belongs to: Head above 100 training images, Medium from 20 to 100, Tail below 20.
+ *
+ * @param count Training images of the class.
+ * @returns Its group.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([101, 100, 20, 19].map(groupOf), ["head", "medium", "medium", "tail"]);
+ * ```
+ */
+export function groupOf(count: number): Group {
+  return count > 100 ? "head" : count >= 20 ? "medium" : "tail";
+}
+
+/**
+ * Accuracy over all images and over the classes of each group.
+ *
+ * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
+ * @param counts Training images of each class, `[classes]`.
+ * @returns Percent; `null` for a group none of whose classes has a test image.
+ * @throws {RangeError} If there is no image, or not one count for each class.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(groupAccuracy([[3, 1], [1, 3]], [500, 50]), {
+ *   all: 75,
+ *   head: 75,
+ *   medium: 75,
+ *   tail: null,
+ * });
+ * ```
+ */
+export function groupAccuracy(
+  confusion: readonly (readonly number[])[],
+  counts: readonly number[],
+): GroupAccuracy {
+  if (counts.length !== confusion.length) {
+    throw new RangeError(
+      `Expected a training count for each of ${confusion.length} classes but found ${counts.length}`,
+    );
+  }
+  let images = 0, right = 0;
+  confusion.forEach((row, label) => {
+    right += row[label];
+    for (const count of row) images += count;
+  });
+  if (images === 0) throw new RangeError("Expected at least one image but found none");
+  const accuracies = perClassAccuracy(confusion);
+  const mean = (group: Group): number | null => {
+    const members = accuracies.filter((accuracy, label) =>
+      accuracy !== null && groupOf(counts[label]) === group
+    ) as number[];
+    return members.length === 0 ? null : members.reduce((sum, x) => sum + x, 0) / members.length;
+  };
+  return {
+    all: 100 * right / images,
+    head: mean("head"),
+    medium: mean("medium"),
+    tail: mean("tail"),
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * Mean F1 score of the classes.
+ *
+ * @module
+ */
+
+/**
+ * Mean over the classes of F1 = 2·TP / (2·TP + FP + FN). A class that is neither present nor
+ * predicted is left out; a class that is present but never recognised counts 0.
+ *
+ * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
+ * @returns Percent.
+ * @throws {RangeError} If there is no image.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * assertAlmostEquals(macroF1([[1, 1], [0, 1]]), 100 * 2 / 3);
+ * ```
+ */
+export function macroF1(confusion: readonly (readonly number[])[]): number {
+  let sum = 0, classes = 0;
+  confusion.forEach((row, label) => {
+    const present = row.reduce((total, count) => total + count, 0);
+    const predicted = confusion.reduce((total, other) => total + other[label], 0);
+    if (present + predicted === 0) return;
+    sum += 2 * row[label] / (present + predicted);
+    classes++;
+  });
+  if (classes === 0) throw new RangeError("Expected at least one image but found none");
+  return 100 * sum / classes;
+}

@@ -1,0 +1,143 @@
+/**
+ * Stochastic gradient descent as a pair of pure functions.
+ *
+ * @module
+ */
+import { flatten, isTensor, type Params, unflatten } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+
+/** Changes parameters by their gradients. Both functions are pure and can be traced. */
+export interface Optimizer {
+  /** What `config.json` says about it. */
+  readonly description: Readonly<Record<string, string | number | boolean>>;
+  /**
+   * Makes the state before the first step.
+   *
+   * @param params Parameters to be trained.
+   * @returns A tree of tensors.
+   */
+  init(params: Params): Params;
+  /**
+   * One step. Nothing given is changed or disposed.
+   *
+   * @param params Tree of parameters.
+   * @param gradients Tree of the same shape.
+   * @param state From `init` or from the step before.
+   * @param learningRate Rate of this step.
+   * @returns New parameters and new state.
+   */
+  update(
+    params: Params,
+    gradients: Params,
+    state: Params,
+    learningRate: tf.Scalar,
+  ): { params: Params; state: Params };
+}
+
+/** Options of {@linkcode sgd}. */
+export interface SgdOptions {
+  /**
+   * Share of the last step's direction that is kept, from 0 up to, but without, 1.
+   *
+   * @default {0.9}
+   */
+  momentum?: number;
+  /**
+   * Whether the gradient looks ahead along the momentum (Nesterov).
+   *
+   * @default {false}
+   */
+  nesterov?: boolean;
+  /**
+   * Added to the gradient, times the parameter.
+   *
+   * @default {0}
+   */
+  weightDecay?: number;
+  /**
+   * Which parameters decay, by path (`stage3/block4/bn2/weight`).
+   *
+   * @default {all of them}
+   */
+  decay?: (path: string) => boolean;
+}
+
+/**
+ * SGD with momentum as PyTorch's: the decay is part of the gradient, d = ∇ + λ·w; the velocity is
+ * v ← μ·v + d, the step w ← w − η·v (Nesterov: w ← w − η·(d + μ·v)).
+ *
+ * The velocity starts at 0, so that the first step goes along the gradient, as PyTorch's does.
+ *
+ * @param options Momentum, Nesterov, weight decay and its mask.
+ * @returns The optimizer.
+ * @throws {RangeError} If a number is out of its range, or Nesterov is asked for without momentum.
+ *
+ * @example Two steps on x² from 1
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const { init, update } = sgd({ momentum: 0.5 });
+ * const rate = tf.scalar(0.1);
+ * let params: Params = { x: tf.scalar(1) };
+ * let state = init(params);
+ * for (let step = 0; step < 2; step++) {
+ *   const gradients = { x: (params.x as tf.Tensor).mul(2) };
+ *   ({ params, state } = update(params, gradients, state, rate));
+ * }
+ * assertAlmostEquals((params.x as tf.Tensor).dataSync()[0], 0.54, 1e-6);
+ * ```
+ */
+export function sgd(options: SgdOptions = {}): Optimizer {
+  const { momentum = 0.9, nesterov = false, weightDecay = 0, decay = () => true } = options;
+  if (!(momentum >= 0 && momentum < 1)) {
+    throw new RangeError(`Expected momentum to be at least 0 and below 1 but found ${momentum}`);
+  }
+  if (!(weightDecay >= 0 && weightDecay < Infinity)) {
+    throw new RangeError(`Expected weightDecay to be at least 0 but found ${weightDecay}`);
+  }
+  if (nesterov && momentum === 0) {
+    throw new RangeError("Expected Nesterov to have a momentum above 0 but found 0");
+  }
+  return {
+    description: { name: "sgd", momentum, nesterov, weightDecay },
+    init: (params) => {
+      if (momentum === 0) return {};
+      return unflatten(
+        flatten(params).map(([path, tensor]) => [path, tf.zerosLike(tensor)] as const),
+      );
+    },
+    update: (params, gradients, state, learningRate) => {
+      const slopes = new Map(flatten(gradients));
+      const velocities = new Map(flatten(state));
+      const newParams: [string, tf.Tensor][] = [];
+      const newState: [string, tf.Tensor][] = [];
+      for (const [path, value] of flatten(params)) {
+        const slope = expectTensor(slopes.get(path), "gradient", path);
+        const direction = weightDecay > 0 && decay(path)
+          ? slope.add(value.mul(weightDecay))
+          : slope;
+        if (momentum === 0) {
+          newParams.push([path, value.sub(direction.mul(learningRate))]);
+          continue;
+        }
+        const old = expectTensor(velocities.get(path), "velocity", path);
+        const velocity = old.mul(momentum).add(direction);
+        const change = nesterov ? direction.add(velocity.mul(momentum)) : velocity;
+        newState.push([path, velocity]);
+        newParams.push([path, value.sub(change.mul(learningRate))]);
+      }
+      return { params: unflatten(newParams), state: unflatten(newState) };
+    },
+  };
+}
+
+function expectTensor(found: tf.Tensor | undefined, what: string, path: string): tf.Tensor {
+  if (!isTensor(found)) {
+    throw new RangeError(
+      `Expected a ${what} for ${path} but found none: the trees must have the same paths`,
+    );
+  }
+  return found;
+}

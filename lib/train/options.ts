@@ -1,0 +1,101 @@
+/**
+ * What a training can be told.
+ *
+ * @module
+ */
+import type { Augmentation } from "../data/augment/mod.ts";
+import type { Split } from "../data/dataset.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { Network } from "../nn/network.ts";
+import type { Sampler } from "../samplers/stream.ts";
+import type { Optimizer } from "./optimizer.ts";
+import type { TrainEvent } from "./progress.ts";
+import type { Precision } from "./result.ts";
+import type { Schedule } from "./schedule.ts";
+
+/** Where a recipe takes its data from. */
+export interface DataOptions {
+  /** Folder of the data set's files; data sets that are generated need none. */
+  readonly folder?: string;
+  /**
+   * Training images of the largest class over those of the smallest, at least 1.
+   *
+   * @default {the recipe's}
+   */
+  readonly imbalance?: number;
+}
+
+/**
+ * Options of {@linkcode train}. A recipe brings a default for every piece; each piece given here
+ * takes the place of the recipe's. Without a recipe, `data`, `network` and `loss` are needed.
+ */
+export interface TrainOptions {
+  /** Name of a recipe, for instance `builtin/ce+nbn+lr` or `cifar10-lt/balanced-softmax`. */
+  readonly recipe?: string;
+  /** Training and test set, or where the recipe finds its own. */
+  readonly data?: Split | DataOptions;
+  /** Network to train. */
+  readonly network?: Network;
+  /** Loss to train with. */
+  readonly loss?: Loss;
+  /** Which images a batch is made of. */
+  readonly sampler?: Sampler;
+  /** How the images of a batch are changed at random. */
+  readonly augment?: readonly Augmentation[];
+  /** Number of steps, at least 1. */
+  readonly iterations?: number;
+  /** Images in a step, at least 1. */
+  readonly batch?: number;
+  /** Learning rate of every step. */
+  readonly schedule?: Schedule;
+  /** How a gradient changes the parameters. */
+  readonly optimizer?: Optimizer;
+  /**
+   * Precision of the steps: `bf16` stores activations in bfloat16 where the backend can.
+   *
+   * @default {"float32"}
+   */
+  readonly precision?: Precision;
+  /**
+   * Seed of the initial parameters, of the images drawn and of their augmentation.
+   *
+   * @default {0}
+   */
+  readonly seed?: number;
+  /** Run folder; without it, nothing is written. */
+  readonly out?: string;
+  /**
+   * Goes on from the last whole checkpoint in `out`, if there is one.
+   *
+   * @default {false}
+   */
+  readonly resume?: boolean;
+  /**
+   * Steps between checkpoints; one is always written after the last step.
+   *
+   * @default {1000}
+   */
+  readonly checkpointEvery?: number;
+  /**
+   * Number of checkpoints that are kept, the newest.
+   *
+   * @default {2}
+   */
+  readonly keep?: number;
+  /**
+   * Steps between evaluations; one always follows the last step.
+   *
+   * @default {a tenth of the iterations, at least 1}
+   */
+  readonly evaluateEvery?: number;
+  /**
+   * Worker threads that prepare batches.
+   *
+   * @default {chosen by `batches`}
+   */
+  readonly workers?: number;
+  /** Called with everything that happens. */
+  readonly onProgress?: (event: TrainEvent) => void;
+  /** When it is aborted, the training writes a checkpoint, evaluates nothing more, and leaves. */
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,83 @@
+/**
+ * What a training tells about itself while it runs.
+ *
+ * @module
+ */
+import type { Evaluation } from "./evaluation.ts";
+
+/** Told once, before the first step. */
+export interface StartEvent {
+  /** Tells the events apart. */
+  readonly kind: "start";
+  /** Name of the recipe. */
+  readonly recipe: string;
+  /** Name of the data set. */
+  readonly dataset: string;
+  /** Name of the network. */
+  readonly network: string;
+  /** Number of learned values. */
+  readonly parameters: number;
+  /** Step that the training goes on from; 0 unless it was resumed. */
+  readonly step: number;
+  /** Steps of the whole training. */
+  readonly iterations: number;
+  /** Images in a step. */
+  readonly batch: number;
+  /** Backend that computes. */
+  readonly backend: string;
+}
+
+/** Told after every step. */
+export interface StepEvent {
+  /** Tells the events apart. */
+  readonly kind: "step";
+  /** Steps done, from 1. */
+  readonly step: number;
+  /** Steps of the whole training. */
+  readonly iterations: number;
+  /** Mean loss of the step's batch, before its update. */
+  readonly loss: number;
+  /** Learning rate of the step. */
+  readonly learningRate: number;
+  /** Milliseconds from the end of the step before to the end of this one. */
+  readonly stepMs: number;
+  /** Images of a batch per second of that time. */
+  readonly imagesPerSecond: number;
+}
+
+/** Told after every evaluation. */
+export interface EvaluationEvent {
+  /** Tells the events apart. */
+  readonly kind: "evaluation";
+  /** Steps done. */
+  readonly step: number;
+  /** Steps of the whole training. */
+  readonly iterations: number;
+  /** Accuracies on the test set. */
+  readonly evaluation: Evaluation;
+}
+
+/** Told after a checkpoint was written. */
+export interface CheckpointEvent {
+  /** Tells the events apart. */
+  readonly kind: "checkpoint";
+  /** Steps done. */
+  readonly step: number;
+  /** Path of the file. */
+  readonly path: string;
+}
+
+/** Told once, after the last step or after an interruption. */
+export interface EndEvent {
+  /** Tells the events apart. */
+  readonly kind: "end";
+  /** Steps done. */
+  readonly step: number;
+  /** Steps of the whole training. */
+  readonly iterations: number;
+  /** Whether the training was stopped before its last step. */
+  readonly interrupted: boolean;
+}
+
+/** What {@linkcode TrainOptions.onProgress} is called with. */
+export type TrainEvent = StartEvent | StepEvent | EvaluationEvent | CheckpointEvent | EndEvent;

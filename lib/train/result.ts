@@ -1,0 +1,56 @@
+/**
+ * What a training returns: one row of the table that `--json` prints.
+ *
+ * @module
+ */
+
+/** How numbers are stored while a step is computed. */
+export type Precision = "float32" | "bf16";
+
+/** One trained recipe. */
+export interface TrainResult {
+  /** Name of the recipe, for instance `cifar10-lt/ce+nbn+lr`. */
+  readonly recipe: string;
+  /** Seed of everything random in it. */
+  readonly seed: number;
+  /** Steps done; fewer than asked for only when it was interrupted. */
+  readonly iterations: number;
+  /** Precision of the steps. */
+  readonly precision: Precision;
+  /** Backend that computed: `tensorflow`, `wasm` or `cpu`. */
+  readonly backend: string;
+  /** Mean training loss of the last steps (up to 100). */
+  readonly loss: number;
+  /** Accuracy on the test set in percent. */
+  readonly all: number;
+  /** Mean accuracy of the classes with more than 100 training images, in percent; `null` without such classes. */
+  readonly head: number | null;
+  /** The same of the classes with 20 to 100 training images. */
+  readonly medium: number | null;
+  /** The same of the classes with fewer than 20 training images. */
+  readonly tail: number | null;
+  /** Accuracy of each class in percent; `null` where the test set has no image of it. */
+  readonly perClass: readonly (number | null)[];
+  /** Median time of a step in milliseconds, without the first ones and without evaluations. */
+  readonly stepMs: number;
+  /** Training images per second at that time. */
+  readonly imagesPerSecond: number;
+  /** Run folder; `null` if nothing was written. */
+  readonly out: string | null;
+}
+
+/** What `summary.json` holds. */
+export interface Summary extends TrainResult {
+  /** Whether the training was stopped before its last step. */
+  readonly interrupted: boolean;
+  /** Mean F1 score of the classes in percent. */
+  readonly macroF1: number;
+  /** Expected calibration error over 15 bins, from 0 to 1. */
+  readonly calibrationError: number;
+  /** Images of each true class (rows) by predicted class (columns). */
+  readonly confusion: readonly (readonly number[])[];
+  /** Training images of each class. */
+  readonly counts: readonly number[];
+  /** Name of each class. */
+  readonly classNames: readonly string[];
+}
