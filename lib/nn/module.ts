@@ -18,6 +18,12 @@ export interface Mode {
    * return value the network goes on with: read it, or mask its channels.
    */
   readonly tap?: (name: string, feature: tf.Tensor) => tf.Tensor;
+  /**
+   * Called during the backward pass with what only it computes: for each NBN layer and each of its
+   * vectors (`stage3/block4/bn2/weight`) the scalar ĝ of the paper's equation 3. It must not keep the tensor
+   * without `tf.keep`.
+   */
+  readonly onMagnitudeGradient?: (path: string, gradient: tf.Tensor) => void;
 }
 
 /** What a module starts with. */
@@ -54,17 +60,42 @@ export interface Module {
 
 /** Where in a network a norm stands; what `nbn` decides by. */
 export interface NormSite {
-  /** Stage, from 1; 0 is the stem. */
-  readonly stage: number;
-  /** Block within the stage, from 1; 0 in the stem. */
-  readonly block: number;
-  /** Number of stages of the network, so that "last stage" can be told. */
-  readonly stages: number;
-  /** Which norm of the block: the stem's, one inside the block, the block's last, its shortcut's. */
-  readonly role: "stem" | "inner" | "last" | "shortcut";
   /** Channels it normalises. */
   readonly channels: number;
+  /**
+   * Stage, from 1; 0 is the stem.
+   *
+   * @default {1}
+   */
+  readonly stage?: number;
+  /**
+   * Number of stages of the network, so that "last stage" can be told.
+   *
+   * @default {stage}
+   */
+  readonly stages?: number;
+  /**
+   * Block within the stage, from 1; 0 in the stem.
+   *
+   * @default {1}
+   */
+  readonly block?: number;
+  /**
+   * Which norm of the block: the stem's, one inside the block, the block's last, its shortcut's.
+   *
+   * @default {"last"}
+   */
+  readonly role?: "stem" | "inner" | "last" | "shortcut";
+  /**
+   * Path of the layer's parameters, by which logs name it.
+   *
+   * @default {"nbn"}
+   */
+  readonly path?: string;
 }
 
-/** Makes the norm layer for a site: what a network takes as its `norm` argument. */
+/**
+ * Makes the norm layer for a site: what a network takes as its `norm` argument. A network with a single
+ * norm layer calls it with the channels alone.
+ */
 export type Norm = (site: NormSite) => Module;

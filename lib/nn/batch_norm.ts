@@ -1,0 +1,143 @@
+/**
+ * Batch normalisation layer, and what every norm layer shares with it.
+ *
+ * @module
+ */
+import { isTensor, type Params } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+import { batchNormInference, batchNormTraining } from "../engine/ops/mod.ts";
+import type { Mode, Module, Norm } from "./module.ts";
+
+/** Options of {@linkcode batchNorm}. */
+export interface BatchNormOptions {
+  /**
+   * Added to the variance.
+   *
+   * @default {1e-5}
+   */
+  epsilon?: number;
+  /**
+   * Share of a batch's statistics in the running ones, as PyTorch counts it.
+   *
+   * @default {0.1}
+   */
+  momentum?: number;
+}
+
+/**
+ * Batch norm at every site (paper, equation 1), with PyTorch's rules: the batch is normalised by its
+ * biased variance, the running variance takes the unbiased one.
+ *
+ * Parameters `weight`, `bias`, state `mean`, `variance`, each `[channels]`.
+ *
+ * @param options Epsilon and momentum.
+ * @returns The norm for a network's `norm` argument.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rng } from "../core/rng.ts";
+ *
+ * const layer = batchNorm()({ channels: 16 });
+ * assertEquals(Object.keys(layer.init(rng(0), [8, 8, 16]).params), ["weight", "bias"]);
+ * ```
+ */
+export function batchNorm(options: BatchNormOptions = {}): Norm {
+  return ({ channels }) =>
+    normLayer(channels, options, {
+      init: () => ({ weight: tf.ones([channels]), bias: tf.zeros([channels]) }),
+      affine: (params) => ({
+        weight: params.weight as tf.Tensor1D,
+        bias: params.bias as tf.Tensor1D,
+      }),
+    });
+}
+
+/** Where a norm layer takes its scale and shift from. */
+export interface Affine {
+  /** The layer's own parameters. */
+  init(): Params;
+  /** Parameters that it shares with other layers, by their place in the root's tree. */
+  shared?(): Params;
+  /** Scale and shift of each channel, both `[channels]`. */
+  affine(params: Params, mode: Mode): { weight: tf.Tensor1D; bias: tf.Tensor1D };
+}
+
+/**
+ * A layer that normalises by the batch while training and by running statistics afterwards.
+ *
+ * @param channels Number of channels.
+ * @param options Epsilon and momentum.
+ * @param affine Where scale and shift come from.
+ * @returns The layer.
+ */
+export function normLayer(
+  channels: number,
+  { epsilon = 1e-5, momentum = 0.1 }: BatchNormOptions,
+  affine: Affine,
+): Module {
+  return {
+    init(_rng, inputShape) {
+      const found = inputShape[inputShape.length - 1];
+      if (found !== channels) {
+        throw new RangeError(
+          `Expected a norm for ${channels} channels to get as many but found [${inputShape}]`,
+        );
+      }
+      return {
+        params: affine.init(),
+        state: { mean: tf.zeros([channels]), variance: tf.ones([channels]) },
+        shared: affine.shared?.(),
+        outputShape: [...inputShape],
+      };
+    },
+    apply(params, state, x, mode) {
+      const { weight, bias } = affine.affine(params, mode);
+      const { mean, variance } = runningStatistics(state);
+      if (!mode.training) {
+        const y = batchNormInference(x, weight, bias, mean, variance, epsilon);
+        return { y, state };
+      }
+      const batch = batchNormTraining(x, weight, bias, epsilon);
+      return {
+        y: batch.y,
+        state: updatedStatistics(state, batch, x.size / channels, momentum),
+      };
+    },
+  };
+}
+
+function runningStatistics(state: Params): { mean: tf.Tensor1D; variance: tf.Tensor1D } {
+  const { mean, variance } = state;
+  if (!isTensor(mean) || !isTensor(variance)) {
+    throw new TypeError(
+      `Expected the state of a norm to hold mean and variance but found ${Object.keys(state)}`,
+    );
+  }
+  return { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
+}
+
+/**
+ * Running statistics after one more batch; the variance is corrected by n / (n − 1) as in PyTorch.
+ *
+ * @param state Running `mean` and `variance`.
+ * @param batch Mean and biased variance of the batch.
+ * @param count Number of values for each channel.
+ * @param momentum Share of the batch.
+ * @returns The new `mean` and `variance`.
+ */
+export function updatedStatistics(
+  state: Params,
+  batch: { mean: tf.Tensor; variance: tf.Tensor },
+  count: number,
+  momentum: number,
+): Params {
+  const { mean, variance } = runningStatistics(state);
+  const correction = count > 1 ? count / (count - 1) : 1;
+  const mixed = (old: tf.Tensor, fresh: tf.Tensor, factor: number) =>
+    old.mul(1 - momentum).add(fresh.mul(momentum * factor));
+  return {
+    mean: mixed(mean, batch.mean, 1),
+    variance: mixed(variance, batch.variance, correction),
+  };
+}

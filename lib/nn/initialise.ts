@@ -1,0 +1,21 @@
+/**
+ * Random starting values of parameters.
+ *
+ * @module
+ */
+import type { Rng } from "../core/rng.ts";
+import { tf } from "../deps/tfjs.ts";
+
+/**
+ * Normal numbers around 0.
+ *
+ * @param rng Random stream.
+ * @param shape Shape of the tensor.
+ * @param deviation Standard deviation.
+ * @returns A float32 tensor.
+ */
+export function normalTensor(rng: Rng, shape: readonly number[], deviation: number): tf.Tensor {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const values = Float32Array.from({ length: size }, () => rng.normal() * deviation);
+  return tf.tensor(values, [...shape]);
+}

@@ -1,0 +1,43 @@
+/**
+ * Logits Rectification.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { type BatchNormOptions, normLayer } from "./batch_norm.ts";
+import type { Module } from "./module.ts";
+
+/**
+ * Logits Rectification (paper, equation 4): ẑ = (z − μ)/σ for each logit, over the batch while training, by
+ * moving averages at test; a batch norm of the logits without parameters.
+ *
+ * What depends on class frequencies (Balanced Softmax) is added after it.
+ *
+ * @param options Epsilon (1e-5) and momentum (0.1).
+ * @returns The layer, from `[batch, classes]` to the same; state `mean`, `variance`.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { rng } from "../core/rng.ts";
+ *
+ * await engine();
+ * const layer = lr();
+ * const { params, state } = layer.init(rng(0), [1]);
+ * const { y } = layer.apply(params, state, tf.tensor2d([[1], [3]]), { training: true });
+ * assertAlmostEquals(y.dataSync()[1], 1, 1e-4);
+ * ```
+ */
+export function lr(options: BatchNormOptions = {}): Module {
+  const of = (classes: number) =>
+    normLayer(classes, options, {
+      init: () => ({}),
+      affine: () => ({ weight: tf.ones([classes]), bias: tf.zeros([classes]) }),
+    });
+  return {
+    init: (rng, inputShape) => of(inputShape[inputShape.length - 1]).init(rng, inputShape),
+    apply: (params, state, x, mode) => of(x.shape[x.rank - 1]).apply(params, state, x, mode),
+  };
+}

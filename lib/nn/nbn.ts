@@ -1,0 +1,144 @@
+/**
+ * Normalised batch norm: BN parameters of unit direction and a shared, learned magnitude.
+ *
+ * @module
+ */
+import { isTensor, type Params } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+import { type Affine, batchNorm, type BatchNormOptions, normLayer } from "./batch_norm.ts";
+import type { Mode, Module, Norm, NormSite } from "./module.ts";
+import { normalizedAffine, type UnitRule } from "./normalized_affine.ts";
+import { completeSite, isPlaced, type Placement } from "./placement.ts";
+
+/** Options of {@linkcode nbn}. */
+export interface NbnOptions extends BatchNormOptions {
+  /**
+   * Which norms are NBN; the others are plain batch norm (Table VI).
+   *
+   * @default {"default"}
+   */
+  placement?: Placement;
+  /**
+   * Which layers share one magnitude: all, those of a residual block, none (Table VII).
+   *
+   * @default {"all"}
+   */
+  share?: "all" | "partial" | "none";
+  /**
+   * Whether the magnitude is learned or stays at its start (Table IX, "Fix").
+   *
+   * @default {"learned"}
+   */
+  magnitude?: "learned" | "fixed";
+  /**
+   * Value that the magnitude starts with, or keeps.
+   *
+   * @default {1}
+   */
+  magnitudeStart?: number;
+  /**
+   * Whether directions are brought to unit length. Without, γ = g·v and β = g·u (Table IX).
+   *
+   * @default {true}
+   */
+  normalize?: boolean;
+  /**
+   * Whether weight and bias have the same magnitude (section IV-B).
+   *
+   * @default {true}
+   */
+  tieWeightBias?: boolean;
+  /**
+   * How the bias, which starts at 0, becomes a unit vector: as the paper's code does, or with a gradient of
+   * ordinary size from the start.
+   *
+   * @default {"smooth"}
+   */
+  biasStart?: "reference" | "smooth";
+}
+
+/**
+ * Normalised batch norm (paper, equation 2): γ = g·v/‖v‖, β = g·u/‖u‖, with one learned g for all layers.
+ *
+ * Parameters of each layer: `weight` (v, starts at ones) and `bias` (u, starts at zeros), `[channels]`. The
+ * magnitude lives once at the root of the network's tree: `nbn/magnitude`, under `share: "partial"`
+ * `nbn/stage3/block4/magnitude`, under `share: "none"` with its layer; with `tieWeightBias: false` there are
+ * `magnitude` and `biasMagnitude`.
+ *
+ * @param options Placement, sharing, magnitude, bias.
+ * @returns The norm for a network's `norm` argument.
+ * @throws {RangeError} If the starting magnitude is not a finite number.
+ *
+ * @example NBN on a network of one's own, with a single norm layer
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { conv } from "./conv.ts";
+ * import { network } from "./network.ts";
+ * import { sequential } from "./sequential.ts";
+ *
+ * const net = network(sequential({ conv: conv({ filters: 8 }), norm: nbn()({ channels: 8 }) }));
+ * const { params } = net.init(0, [32, 32, 3]);
+ * assertEquals(Object.keys(params), ["conv", "norm", "nbn"]);
+ * ```
+ */
+export function nbn(options: NbnOptions = {}): Norm {
+  const { placement = "default", magnitudeStart = 1 } = options;
+  if (!Number.isFinite(magnitudeStart)) {
+    throw new RangeError(`Expected a finite magnitude to start with but found ${magnitudeStart}`);
+  }
+  const plain = batchNorm(options);
+  return (site) => isPlaced(placement, site) ? nbnLayer(completeSite(site), options) : plain(site);
+}
+
+function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
+  const { share = "all", tieWeightBias = true, magnitudeStart = 1, normalize = true } = options;
+  const learned = (options.magnitude ?? "learned") === "learned";
+  const magnitudes = (): Params => ({
+    magnitude: tf.scalar(magnitudeStart),
+    ...(tieWeightBias ? {} : { biasMagnitude: tf.scalar(magnitudeStart) }),
+  });
+  const place = share === "all" ? ["nbn"] : ["nbn", `stage${site.stage}`, `block${site.block}`];
+  const affine: Affine = {
+    init: () => ({
+      weight: tf.ones([site.channels]),
+      bias: tf.zeros([site.channels]),
+      ...(learned && share === "none" ? magnitudes() : {}),
+    }),
+    shared: () =>
+      learned && share !== "none"
+        ? place.reduceRight<Params>((inner, name) => ({ [name]: inner }), magnitudes())
+        : {},
+    affine(params, mode) {
+      const source = !learned
+        ? { magnitude: tf.scalar(magnitudeStart) }
+        : share === "none"
+        ? params
+        : sharedAt(mode, place);
+      const bias = tieWeightBias ? source.magnitude : source.biasMagnitude ?? source.magnitude;
+      const scaled = (name: "weight" | "bias", magnitude: tf.Scalar, rule: UnitRule) => {
+        const direction = params[name] as tf.Tensor1D;
+        if (!normalize) return direction.mul(magnitude) as tf.Tensor1D;
+        const onMagnitudeGradient = mode.onMagnitudeGradient &&
+          ((gradient: tf.Tensor) => mode.onMagnitudeGradient!(`${site.path}/${name}`, gradient));
+        return normalizedAffine(direction, magnitude, { rule, onMagnitudeGradient });
+      };
+      return {
+        weight: scaled("weight", source.magnitude as tf.Scalar, "exact"),
+        bias: scaled("bias", bias as tf.Scalar, options.biasStart ?? "smooth"),
+      };
+    },
+  };
+  return normLayer(site.channels, options, affine);
+}
+
+function sharedAt(mode: Mode, place: readonly string[]): Params {
+  let node: Params | tf.Tensor | undefined = mode.shared;
+  for (const name of place) node = node && !isTensor(node) ? node[name] : undefined;
+  if (!node || isTensor(node) || !isTensor(node.magnitude)) {
+    throw new TypeError(
+      `Expected the shared magnitude at ${place.join("/")}/magnitude but found none: ` +
+        `wrap the outermost module in network()`,
+    );
+  }
+  return node;
+}

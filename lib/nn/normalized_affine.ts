@@ -1,0 +1,85 @@
+/**
+ * A vector as direction times magnitude: the reparametrisation at the heart of NBN.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+
+/**
+ * How a direction v becomes a unit vector, v / d(v).
+ *
+ * - `"exact"`: d = ‖v‖, for vectors that never come near 0 (the weight, which starts at ones).
+ * - `"reference"`: d = ‖v‖ + 1e-6, as the paper's code does; from v = 0 its first gradient is a million
+ *   times too large.
+ * - `"smooth"`: d = √(‖v‖² + 1), which has a gradient of ordinary size at 0 and tends to ‖v‖ away from it.
+ */
+export type UnitRule = "exact" | "reference" | "smooth";
+
+/** Options of {@linkcode normalizedAffine}. */
+export interface NormalizedAffineOptions {
+  /**
+   * How the direction becomes a unit vector.
+   *
+   * @default {"exact"}
+   */
+  rule?: UnitRule;
+  /** Called during the backward pass with ĝ = Σ_j (v_j/d)·∂L/∂γ_j, a scalar (equation 3). */
+  onMagnitudeGradient?: (gradient: tf.Tensor) => void;
+}
+
+const REFERENCE_EPSILON = 1e-6;
+
+/**
+ * γ = g · v / ‖v‖ (paper, equation 2), with the gradient of equation 3:
+ * ∂L/∂v_i = (g/‖v‖)·(∂L/∂γ_i − (v_i/‖v‖)·ĝ) and ∂L/∂g = ĝ.
+ *
+ * @param direction v, shape `[channels]`.
+ * @param magnitude g, a scalar tensor.
+ * @param options Rule for the unit vector, and who wants to know ĝ.
+ * @returns γ, shape `[channels]`.
+ * @throws {RangeError} If the direction is no vector or the magnitude no scalar.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * assertEquals([...normalizedAffine(tf.tensor1d([3, 4]), tf.scalar(10)).dataSync()], [6, 8]);
+ * ```
+ */
+export function normalizedAffine(
+  direction: tf.Tensor1D,
+  magnitude: tf.Scalar,
+  { rule = "exact", onMagnitudeGradient }: NormalizedAffineOptions = {},
+): tf.Tensor1D {
+  if (direction.rank !== 1 || magnitude.rank !== 0) {
+    throw new RangeError(
+      `Expected a direction [channels] and a scalar magnitude ` +
+        `but found [${direction.shape}] and [${magnitude.shape}]`,
+    );
+  }
+  return tf.customGrad((v, g, save) => {
+    const vector = v as tf.Tensor, scale = g as tf.Tensor;
+    const squared = vector.square().sum();
+    const norm = squared.sqrt();
+    const length = rule === "smooth"
+      ? squared.add(1).sqrt()
+      : rule === "reference"
+      ? norm.add(REFERENCE_EPSILON)
+      : norm;
+    const unit = vector.div(length);
+    (save as tf.GradSaveFunc)([vector, scale, norm, length, unit]);
+    return {
+      value: unit.mul(scale),
+      gradFunc: (dy: tf.Tensor, [vector, scale, norm, length, unit]: tf.Tensor[]) => {
+        const along = unit.mul(dy).sum();
+        onMagnitudeGradient?.(along);
+        // ∂d/∂v is v/‖v‖, and v/d under the smooth rule; at v = 0 both count as 0, as in PyTorch.
+        const slope = vector.div(rule === "smooth" ? length : norm.maximum(1e-30));
+        return [dy.sub(slope.mul(along)).mul(scale.div(length)), along];
+      },
+    };
+  })(direction, magnitude) as tf.Tensor1D;
+}

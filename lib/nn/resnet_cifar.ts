@@ -1,0 +1,182 @@
+/**
+ * The residual networks for 32×32 images.
+ *
+ * @module
+ */
+import type { tf } from "../deps/tfjs.ts";
+import { globalAveragePool, pad, relu, subsample } from "../engine/ops/mod.ts";
+import { batchNorm } from "./batch_norm.ts";
+import { conv } from "./conv.ts";
+import { linear } from "./linear.ts";
+import type { Module, Norm } from "./module.ts";
+import { type Network, network } from "./network.ts";
+import { residual, sequential, stateless, tapped } from "./sequential.ts";
+
+/** Options of {@linkcode resnetCifar}. */
+export interface ResnetCifarOptions {
+  /** Number of layers, 6n + 2: 8, 14, 20, 26, 32, 44, 56, 110. */
+  depth: number;
+  /** Number of classes. */
+  classes: number;
+  /**
+   * Factor on the 16, 32 and 64 channels of the stages (4 for CIFAR-100 in the paper).
+   *
+   * @default {1}
+   */
+  width?: number;
+  /**
+   * Makes the norm layers: `batchNorm()`, `nbn()`, or any other.
+   *
+   * @default {batchNorm()}
+   */
+  norm?: Norm;
+  /**
+   * What shortcuts do where the size changes: `"A"` takes every second pixel and pads channels with
+   * zeros, `"B"` is a 1×1 convolution with a norm.
+   *
+   * @default {"A"}
+   */
+  shortcut?: "A" | "B";
+  /**
+   * The classifier: plain, or cosines between features and weights (LDAM).
+   *
+   * @default {"linear"}
+   */
+  head?: "linear" | "cosine";
+  /** Applied to the logits, for instance `lr()`; its state stands under `lr`. */
+  logits?: Module;
+}
+
+const STAGES = 3;
+
+/**
+ * ResNet for CIFAR (He et al. 2016, section 4.2): a 3×3 stem, three stages of (depth − 2)/6 basic blocks,
+ * global average pooling, a linear head.
+ *
+ * Paths: `stem/conv/weight`, `stage3/block4/bn2/weight`, `head/weight`. Taps: `stem`, `stage1/block1` …,
+ * `embedding` `[batch, channels]`, `logits`.
+ *
+ * @param options Depth, classes, width, norm, shortcut, head.
+ * @returns The network, from `[batch, 32, 32, 3]` to `[batch, classes]`.
+ * @throws {RangeError} If the depth is not 6n + 2, or classes or width are not positive.
+ *
+ * @example ResNet-32 with NBN and LR
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { lr } from "./lr.ts";
+ * import { nbn } from "./nbn.ts";
+ *
+ * const net = resnetCifar({ depth: 32, classes: 10, norm: nbn(), logits: lr() });
+ * assertEquals(net.init(0, [32, 32, 3]).outputShape, [10]);
+ * ```
+ */
+export function resnetCifar(options: ResnetCifarOptions): Network {
+  const { depth, classes, width = 1, norm = batchNorm(), shortcut = "A", head = "linear" } =
+    options;
+  if (!Number.isInteger((depth - 2) / 6) || depth < 8) {
+    throw new RangeError(`Expected a depth of 6n + 2 (8, 14, 20, 26, 32, …) but found ${depth}`);
+  }
+  if (!Number.isInteger(classes) || classes < 1 || !(width > 0)) {
+    throw new RangeError(
+      `Expected classes and width to be positive but found ${classes} and ${width}`,
+    );
+  }
+  const widths = [16, 32, 64].map((channels) => Math.round(channels * width));
+  const stemSite = {
+    channels: widths[0],
+    stage: 0,
+    stages: STAGES,
+    block: 0,
+    role: "stem",
+    path: "stem/bn",
+  } as const;
+  const parts: Record<string, Module> = {
+    stem: tapped(
+      "stem",
+      sequential({
+        conv: conv({ filters: widths[0], padding: 1 }),
+        bn: norm(stemSite),
+        relu: stateless(relu),
+      }),
+    ),
+  };
+  let channels = widths[0];
+  widths.forEach((filters, i) => {
+    const blocks: Record<string, Module> = {};
+    for (let block = 1; block <= (depth - 2) / 6; block++) {
+      const place = { stage: i + 1, stages: STAGES, block };
+      const stride = i > 0 && block === 1 ? 2 : 1;
+      blocks[`block${block}`] = basicBlock(place, channels, filters, stride, norm, shortcut);
+      channels = filters;
+    }
+    parts[`stage${i + 1}`] = sequential(blocks);
+  });
+  parts.pool = tapped(
+    "embedding",
+    stateless((x) => globalAveragePool(x as tf.Tensor4D), ([, , channels]) => [channels]),
+  );
+  const classifier = linear({ units: classes, cosine: head === "cosine" });
+  if (options.logits) {
+    parts.head = classifier;
+    parts.lr = tapped("logits", options.logits);
+  } else parts.head = tapped("logits", classifier);
+  const suffix = width === 1 ? "" : `-x${width}`;
+  return network(sequential(parts), { name: `resnet${depth}${suffix}` });
+}
+
+/**
+ * ResNet-32 for CIFAR, the network of the paper's Table I.
+ *
+ * @param options As for {@linkcode resnetCifar}, without the depth.
+ * @returns The network.
+ */
+export function resnet32(options: Omit<ResnetCifarOptions, "depth">): Network {
+  return resnetCifar({ ...options, depth: 32 });
+}
+
+function basicBlock(
+  place: { stage: number; stages: number; block: number },
+  inputs: number,
+  filters: number,
+  stride: number,
+  norm: Norm,
+  kind: "A" | "B",
+): Module {
+  const path = `stage${place.stage}/block${place.block}`;
+  const site = (role: "inner" | "last" | "shortcut", name: string) =>
+    norm({ ...place, role, channels: filters, path: `${path}/${name}` });
+  const main = sequential({
+    conv1: conv({ filters, stride, padding: 1 }),
+    bn1: site("inner", "bn1"),
+    relu: stateless(relu),
+    conv2: conv({ filters, padding: 1 }),
+    bn2: site("last", "bn2"),
+  });
+  const changes = stride > 1 || inputs !== filters;
+  const shortcut = !changes
+    ? undefined
+    : kind === "A"
+    ? paddedShortcut(stride, filters - inputs)
+    : sequential({
+      conv: conv({ filters, kernel: 1, stride, padding: 0 }),
+      bn: site("shortcut", "shortcut/bn"),
+    });
+  return tapped(path, residual(main, shortcut));
+}
+
+/** Every `stride`-th pixel, with channels of zeros before and after. */
+function paddedShortcut(stride: number, missing: number): Module {
+  const before = Math.floor(missing / 2);
+  return stateless(
+    (x) =>
+      pad(subsample(x as tf.Tensor4D, stride), [[0, 0], [0, 0], [0, 0], [
+        before,
+        missing - before,
+      ]]),
+    ([height, width, channels]) => [
+      Math.ceil(height / stride),
+      Math.ceil(width / stride),
+      channels + missing,
+    ],
+  );
+}
