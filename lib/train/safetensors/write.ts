@@ -1,0 +1,79 @@
+/**
+ * Writing safetensors.
+ *
+ * @module
+ */
+import {
+  byteLength,
+  LONGEST_HEADER,
+  METADATA,
+  type SafetensorsFile,
+  type SafetensorsTensor,
+} from "./format.ts";
+
+/**
+ * Lays tensors out as a safetensors file.
+ *
+ * Wide types come first, as in the reference implementation, so that every tensor is aligned.
+ *
+ * @param file Tensors and metadata.
+ * @returns The file's bytes.
+ * @throws {RangeError} If a tensor's bytes do not fit its shape, a name is reserved, or the header is too long.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { readSafetensors } from "./read.ts";
+ *
+ * const bytes = writeSafetensors({
+ *   tensors: new Map([["x", { type: "U8", shape: [2], bytes: Uint8Array.of(1, 2) }]]),
+ *   metadata: new Map([["step", "7"]]),
+ * });
+ * assertEquals([...readSafetensors(bytes).tensors.get("x")!.bytes], [1, 2]);
+ * ```
+ */
+export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array {
+  const entries = [...tensors].sort(([a, one], [b, other]) =>
+    width(other) - width(one) || (a < b ? -1 : 1)
+  );
+  const header: [string, unknown][] = [];
+  if (metadata.size > 0) header.push([METADATA, Object.fromEntries(metadata)]);
+  let offset = 0;
+  for (const [name, { type, shape, bytes }] of entries) {
+    if (name === METADATA || name === "__proto__") {
+      throw new RangeError(`Expected another name for a tensor than ${name}, which is reserved`);
+    }
+    if (bytes.length !== byteLength(type, shape)) {
+      throw new RangeError(
+        `Expected ${
+          byteLength(type, shape)
+        } bytes for ${name} of type ${type} and shape [${shape}] ` +
+          `but found ${bytes.length}`,
+      );
+    }
+    header.push([name, { dtype: type, shape, data_offsets: [offset, offset + bytes.length] }]);
+    offset += bytes.length;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  const length = Math.ceil(json.length / 8) * 8;
+  if (length > LONGEST_HEADER) {
+    throw new RangeError(
+      `Expected a header of at most ${LONGEST_HEADER} bytes but found ${length}`,
+    );
+  }
+  const file = new Uint8Array(8 + length + offset);
+  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
+  file.fill(0x20, 8, 8 + length);
+  file.set(json, 8);
+  let position = 8 + length;
+  for (const [, { bytes }] of entries) {
+    file.set(bytes, position);
+    position += bytes.length;
+  }
+  return file;
+}
+
+/** Bytes of one element. */
+function width({ type }: SafetensorsTensor): number {
+  return byteLength(type, []);
+}

@@ -1,0 +1,45 @@
+/**
+ * Telling how a saved tree differs from the one a network needs.
+ *
+ * @module
+ */
+import { CheckpointError } from "../core/errors.ts";
+import { flatten, type Params } from "../core/tree.ts";
+
+/** Differences that a message names before it only counts them. */
+const NAMED = 3;
+
+/**
+ * Checks that two trees have the same paths and shapes.
+ *
+ * @param path The file, for the message.
+ * @param tree Which tree of it, for the message.
+ * @param found What the file holds.
+ * @param expected What the network needs.
+ * @throws {CheckpointError} If they differ, with the first differences.
+ */
+export function expectSameTree(
+  path: string,
+  tree: string,
+  found: Params,
+  expected: Params,
+): void {
+  const there = new Map(flatten(found).map(([name, { shape }]) => [name, `[${shape}]`]));
+  const needed = new Map(flatten(expected).map(([name, { shape }]) => [name, `[${shape}]`]));
+  const differences: string[] = [];
+  for (const [name, shape] of needed) {
+    const other = there.get(name);
+    if (other === undefined) differences.push(`${name} ${shape} is missing`);
+    else if (other !== shape) differences.push(`${name} is ${other} instead of ${shape}`);
+  }
+  for (const [name, shape] of there) {
+    if (!needed.has(name)) differences.push(`${name} ${shape} has no place`);
+  }
+  if (differences.length === 0) return;
+  const more = differences.length - NAMED;
+  throw new CheckpointError(
+    `Expected ${path} to fit the network but its ${tree} differ: ` +
+      differences.slice(0, NAMED).join("; ") + (more > 0 ? `; and ${more} more` : "") +
+      `. It belongs to another network or to another number of classes`,
+  );
+}

@@ -1,0 +1,58 @@
+/**
+ * Files that are either there whole or not at all.
+ *
+ * @module
+ */
+import { CheckpointError } from "../core/errors.ts";
+
+/**
+ * Writes a file under a temporary name, brings it to the disk, and renames it: whoever is killed in
+ * between leaves an older file as it was.
+ *
+ * @param path Where the file is to be.
+ * @param content Bytes or text.
+ * @throws {CheckpointError} If the folder cannot be written to or the disk is full.
+ */
+export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const temporary = `${path}.${Deno.pid}.part`;
+  try {
+    const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
+    try {
+      for (let written = 0; written < bytes.length;) {
+        written += await file.write(bytes.subarray(written));
+      }
+      await file.sync();
+    } finally {
+      file.close();
+    }
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw new CheckpointError(
+      `Expected to write ${path} but found ${reason(error)}: nothing was changed there; ` +
+        `make room or choose another folder`,
+      { cause: error },
+    );
+  }
+  await syncFolder(path);
+}
+
+/** Brings the renaming itself to the disk, where the system lets a folder be opened. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    using folder = await Deno.open(path.replace(/[^/\\]*$/, "") || ".");
+    await folder.sync();
+  } catch {
+    // Windows opens no folders; there the rename is as durable as the system makes it.
+  }
+}
+
+function reason(error: unknown): string {
+  if (error instanceof Deno.errors.PermissionDenied) return "that it is not permitted";
+  if (error instanceof Deno.errors.NotFound) return "that the folder does not exist";
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.includes("ENOSPC") || /no space/i.test(message)) return "that the disk is full";
+  if (/read-only/i.test(message)) return "that the folder is read-only";
+  return message;
+}
