@@ -1,0 +1,111 @@
+/**
+ * Reading comma-separated values.
+ *
+ * @module
+ */
+import { parse as parseRecords } from "npm:csv-parse@7.0.3/sync";
+
+/** Options of {@linkcode parse}. */
+export interface ParseOptions {
+  /**
+   * Character between values.
+   *
+   * @default {","}
+   */
+  separator?: string;
+  /** A line that begins with this character is skipped. */
+  comment?: string;
+  /**
+   * Whether spaces in front of a value are dropped.
+   *
+   * @default {false}
+   */
+  trimLeadingSpace?: boolean;
+  /**
+   * Whether a quote may appear inside a value that is not quoted.
+   *
+   * @default {false}
+   */
+  lazyQuotes?: boolean;
+  /**
+   * Number of values that every row must have; 0 takes that of the first row, a negative number or
+   * none allows any.
+   */
+  fieldsPerRecord?: number;
+  /**
+   * Whether the first row is left out, and gives the names unless `columns` does.
+   *
+   * @default {false}
+   */
+  skipFirstRow?: boolean;
+  /** Names of the columns. */
+  columns?: readonly string[];
+}
+
+/** A row by the names of its columns. */
+export type RecordWithColumn<C extends string> = string extends C ? Record<string, string>
+  : { [Name in C]: string };
+
+/** Rows as arrays, or as records where the options name or find columns. */
+export type ParseResult<T> = T extends { columns: readonly (infer C extends string)[] }
+  ? RecordWithColumn<C>[]
+  : T extends { skipFirstRow: true } ? Record<string, string>[]
+  : T extends { skipFirstRow?: false; columns?: undefined } ? string[][]
+  : Record<string, string>[] | string[][];
+
+/** Reads comma-separated values into one array per row. */
+export function parse(input: string): string[][];
+/** Reads comma-separated values into one array, or one record, per row. */
+export function parse<const T extends ParseOptions>(input: string, options: T): ParseResult<T>;
+export function parse(
+  input: string,
+  options: ParseOptions = {},
+): string[][] | Record<string, string>[] {
+  const rows = readRows(input, options);
+  checkLengths(rows, options.fieldsPerRecord);
+  if (!options.skipFirstRow && !options.columns) return rows;
+  const first = options.skipFirstRow ? rows.shift() : undefined;
+  if (options.skipFirstRow && first === undefined) {
+    throw new TypeError("Cannot parse input: headers must be defined");
+  }
+  const names = options.columns ?? first!;
+  return rows.map((row, index) => {
+    if (row.length !== names.length) {
+      throw new SyntaxError(
+        `Syntax error on line ${index + (first ? 2 : 1)}: ` +
+          `The record has ${row.length} fields, but the header has ${names.length} fields`,
+      );
+    }
+    return Object.fromEntries(names.map((name, column) => [name, row[column]]));
+  });
+}
+
+function readRows(input: string, options: ParseOptions): string[][] {
+  try {
+    return parseRecords(input, {
+      bom: true,
+      delimiter: options.separator ?? ",",
+      record_delimiter: ["\r\n", "\n"],
+      comment: options.comment ?? null,
+      comment_no_infix: true,
+      ltrim: options.trimLeadingSpace ?? false,
+      relax_quotes: options.lazyQuotes ?? false,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as string[][];
+  } catch (cause) {
+    throw new SyntaxError(`Syntax error: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function checkLengths(rows: readonly string[][], wanted: number | undefined): void {
+  if (wanted === undefined || wanted < 0 || rows.length === 0) return;
+  const length = wanted || rows[0].length;
+  rows.forEach((row, index) => {
+    if (row.length !== length) {
+      throw new SyntaxError(
+        `Syntax error on line ${index + 1}: expected ${length} fields but got ${row.length}`,
+      );
+    }
+  });
+}

@@ -1,0 +1,108 @@
+/**
+ * Writing comma-separated values.
+ *
+ * @module
+ */
+import { stringify as writeRecords } from "npm:csv-stringify@6.9.0/sync";
+
+/** A key of a record, or an index of an array. */
+export type PropertyAccessor = number | string;
+
+/** A column with a header of its own. */
+export type ColumnDetails = {
+  /** The header, by default the last property. */
+  header?: string;
+  /** Where the value lies; an array leads into nested records. */
+  prop: PropertyAccessor | PropertyAccessor[];
+};
+
+/** A column: a property, a path of properties, or either with a header. */
+export type Column = ColumnDetails | PropertyAccessor | PropertyAccessor[];
+
+/** One row. */
+export type DataItem = Readonly<Record<string, unknown> | unknown[]>;
+
+/** Options of {@linkcode stringify}. */
+export type StringifyOptions = {
+  /**
+   * Whether a row of headers comes first, where `columns` name them.
+   *
+   * @default {true}
+   */
+  headers?: boolean;
+  /**
+   * Characters between values.
+   *
+   * @default {","}
+   */
+  separator?: string;
+  /** The columns; needed for records. */
+  columns?: readonly Column[];
+  /**
+   * Whether a byte-order mark comes first.
+   *
+   * @default {false}
+   */
+  bom?: boolean;
+};
+
+/**
+ * Writes rows as comma-separated values, each line ended by CR and LF.
+ *
+ * @param data The rows.
+ * @param options Columns, headers, separator.
+ * @returns The text.
+ * @throws {TypeError} If the separator is a quote or contains CR LF, a record comes without columns,
+ * or an array is asked for a property that is not a number.
+ */
+export function stringify(
+  data: readonly DataItem[],
+  { headers = true, separator = ",", columns = [], bom = false }: StringifyOptions = {},
+): string {
+  if (separator.includes('"') || separator.includes("\r\n")) {
+    throw new TypeError(
+      `Separator cannot include a quotation mark or a line end but found ${
+        JSON.stringify(separator)
+      }`,
+    );
+  }
+  const details = columns.map(detailed);
+  const rows = data.map((item) => values(item, details).map(text));
+  if (headers && details.length > 0) rows.unshift(details.map(({ header }) => header));
+  return writeRecords(rows, {
+    bom,
+    delimiter: separator,
+    record_delimiter: "\r\n",
+    quoted_match: "\n",
+  });
+}
+
+interface Detailed {
+  header: string;
+  path: readonly PropertyAccessor[];
+}
+
+function detailed(column: Column): Detailed {
+  const isDetails = typeof column === "object" && !Array.isArray(column);
+  const path = [isDetails ? column.prop : column].flat();
+  return { header: isDetails && column.header || String(path.at(-1)), path };
+}
+
+function values(item: DataItem, columns: readonly Detailed[]): readonly unknown[] {
+  if (columns.length > 0) return columns.map(({ path }) => path.reduce(property, item as unknown));
+  if (Array.isArray(item)) return item;
+  throw new TypeError("No property accessor function was provided for object");
+}
+
+function property(value: unknown, key: PropertyAccessor): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value) && typeof key !== "number") {
+    throw new TypeError('Property accessor is not of type "number"');
+  }
+  return (value as Record<PropertyAccessor, unknown>)[key];
+}
+
+function text(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
