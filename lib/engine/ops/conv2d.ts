@@ -5,6 +5,7 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import { type Attributes, execute, isNative } from "../native.ts";
+import { pad } from "./pad.ts";
 
 /** Options of {@linkcode conv2d}. */
 export interface Conv2dOptions {
@@ -102,15 +103,19 @@ function native(
   padding: "same" | "valid" | number,
   dilation: Pair,
 ): tf.Tensor4D {
+  if (typeof padding === "number" && padding > 0) {
+    // oneDNN has no kernels for explicit padding: it is named where it comes to the same, else done before.
+    const centred = stride[0] === 1 && stride[1] === 1 &&
+      (filter.shape[0] - 1) * dilation[0] === 2 * padding &&
+      (filter.shape[1] - 1) * dilation[1] === 2 * padding;
+    if (centred) return native(x, filter, stride, "same", dilation);
+    const sides = [padding, padding] as const;
+    return native(pad(x, [[0, 0], sides, sides, [0, 0]]), filter, stride, "valid", dilation);
+  }
   const attributes: Attributes = {
     strides: [1, ...stride, 1],
     dilations: [1, ...dilation, 1],
-    ...(typeof padding === "number"
-      ? {
-        padding: "EXPLICIT",
-        explicit_paddings: [0, 0, padding, padding, padding, padding, 0, 0],
-      }
-      : { padding: padding.toUpperCase() }),
+    padding: padding === "same" ? "SAME" : "VALID",
   };
   return tf.customGrad((x, filter, save) => {
     const images = x as tf.Tensor, weights = filter as tf.Tensor;
