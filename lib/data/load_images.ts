@@ -1,0 +1,121 @@
+/**
+ * Images from disk into memory.
+ *
+ * @module
+ */
+import { DataError } from "../core/errors.ts";
+import type { ImageDataset } from "./dataset.ts";
+import { decodeImage } from "./decode.ts";
+import { resize } from "./resize.ts";
+import { colourStatistics } from "./statistics.ts";
+
+/** Options of {@linkcode loadImages}. */
+export interface LoadImagesOptions {
+  /**
+   * Height and width of every image.
+   *
+   * @default {those of the first image}
+   */
+  size?: number;
+  /**
+   * Leaves damaged images out instead of stopping.
+   *
+   * @default {false}
+   */
+  skipBad?: boolean;
+  /** Called after each image with the number done and the number of all. */
+  onProgress?: (done: number, all: number) => void;
+}
+
+/** A data set in memory, and the images that were left out. */
+export interface LoadedImages {
+  /** The data set; its mean and deviation are measured. */
+  dataset: ImageDataset;
+  /** One line for each image left out. */
+  skipped: string[];
+}
+
+/** Files read at the same time: enough to keep the decoder busy. */
+const READ_AHEAD = 32;
+
+/**
+ * Decodes and resizes all images of a data set.
+ *
+ * @param dataset A data set whose images are files.
+ * @param options Size, what to do with damaged images, progress.
+ * @returns The data set with its pixels in memory.
+ * @throws {DataError} If an image is damaged (all of them are counted, the first few named), or a class has
+ * no image left.
+ */
+export async function loadImages(
+  dataset: ImageDataset,
+  { size, skipBad = false, onProgress }: LoadImagesOptions = {},
+): Promise<LoadedImages> {
+  if (dataset.images.kind !== "files") return { dataset, skipped: [] };
+  const { paths } = dataset.images;
+  const skipped: string[] = [], labels: number[] = [];
+  let height = size, width = size, kept = 0;
+  let pixels = new Uint8Array(0);
+  const reads: Promise<Uint8Array<ArrayBuffer> | Error>[] = [];
+  const read = (path: string) => Deno.readFile(path).catch((error: Error) => error);
+  for (let i = 0; i < paths.length; i++) {
+    while (reads.length < Math.min(paths.length, i + READ_AHEAD)) {
+      reads.push(read(paths[reads.length]));
+    }
+    const bytes = await reads[i];
+    delete reads[i];
+    try {
+      if (bytes instanceof Error) {
+        throw new DataError(`Could not read ${paths[i]}: ${bytes.message}`);
+      }
+      const image = await decodeImage(bytes, paths[i]);
+      height ??= image.height;
+      width ??= image.width;
+      if (pixels.length === 0) {
+        pixels = new Uint8Array(new SharedArrayBuffer(paths.length * height * width * 3)) as never;
+      }
+      pixels.set(resize(image, width, height).pixels, kept * height * width * 3);
+      labels.push(dataset.labels[i]);
+      kept++;
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      skipped.push(error.message);
+    }
+    onProgress?.(i + 1, paths.length);
+  }
+  if (skipped.length > 0 && !skipBad) throw damaged(skipped, paths.length);
+  const empty = dataset.classNames.findIndex((_, label) => !labels.includes(label));
+  if (empty >= 0) {
+    throw new DataError(
+      `Expected images of every class but none of ${dataset.classNames[empty]} can be read`,
+    );
+  }
+  const used = trimmed(pixels, kept * height! * width! * 3);
+  return {
+    dataset: {
+      ...dataset,
+      ...colourStatistics(used, 3),
+      labels: Int32Array.from(labels),
+      shape: [height!, width!, 3],
+      images: { kind: "pixels", pixels: used },
+    },
+    skipped,
+  };
+}
+
+function damaged(lines: readonly string[], images: number): DataError {
+  const shown = lines.slice(0, 3).join("; ");
+  const more = lines.length > 3 ? `; and ${lines.length - 3} more` : "";
+  return new DataError(
+    `Expected ${images} whole images but ${lines.length} cannot be used: ${shown}${more}. ` +
+      `Mend or remove them, or leave them out with --skip-bad`,
+  );
+}
+
+/** The first bytes in shared memory of just that size. */
+function trimmed(pixels: Uint8Array, length: number): Uint8Array {
+  if (pixels.length === length) return pixels;
+  const exact = new Uint8Array(new SharedArrayBuffer(length));
+  exact.set(pixels.subarray(0, length));
+  return exact;
+}

@@ -1,0 +1,129 @@
+/**
+ * A data set in one file: pixels, labels and names, read at once.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { DataError } from "../core/errors.ts";
+import type { ImageDataset } from "./dataset.ts";
+
+/** First bytes of a packed data set. */
+const MAGIC = "NBNPACK1";
+const MOST_HEADER_BYTES = 64 * 1024 * 1024;
+
+interface Header {
+  name: string;
+  classNames: string[];
+  shape: [number, number, number];
+  mean: number[];
+  std: number[];
+  images: number;
+  sha256: string;
+}
+
+/**
+ * Writes a data set whose pixels are in memory. The file appears whole or not at all.
+ *
+ * Layout: `NBNPACK1`, the length of the header as a 32-bit number, the header (JSON), one 32-bit label for
+ * each image, the pixels; numbers are little-endian. The header holds the SHA-256 of labels and pixels.
+ *
+ * @param path Where to.
+ * @param dataset The data set.
+ * @throws {DataError} If the images are on disk, or the file cannot be written.
+ */
+export async function writePacked(path: string, dataset: ImageDataset): Promise<void> {
+  if (dataset.images.kind !== "pixels") {
+    throw new DataError(`Expected pixels in memory to pack ${dataset.name} but found files`);
+  }
+  const { pixels } = dataset.images;
+  const labels = new Uint8Array(Int32Array.from(dataset.labels).buffer);
+  const header: Header = {
+    name: dataset.name,
+    classNames: [...dataset.classNames],
+    shape: [...dataset.shape],
+    mean: [...dataset.mean],
+    std: [...dataset.std],
+    images: dataset.labels.length,
+    sha256: checksum(labels, pixels),
+  };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const start = new Uint8Array(MAGIC.length + 4);
+  start.set(new TextEncoder().encode(MAGIC));
+  new DataView(start.buffer).setUint32(MAGIC.length, text.length, true);
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    const file = await Deno.open(temporary, { write: true, createNew: true });
+    try {
+      for (const part of [start, text, labels, pixels]) await writeAll(file, part);
+      await file.sync();
+    } finally {
+      file.close();
+    }
+    await Deno.rename(temporary, path);
+  } catch (cause) {
+    await Deno.remove(temporary).catch(() => {});
+    throw new DataError(`Expected to write ${path} but failed: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Reads a packed data set.
+ *
+ * @param path Path of the file.
+ * @returns The data set; its pixels can be shared between threads.
+ * @throws {DataError} If the file is missing, truncated, damaged, or no packed data set.
+ */
+export async function readPacked(path: string): Promise<ImageDataset> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await Deno.readFile(path);
+  } catch (cause) {
+    throw new DataError(
+      `Expected a packed data set at ${path} but could not read it: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+  const wrong = (what: string) =>
+    new DataError(`Expected a packed data set in ${path} but ${what}: import it again`);
+  if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
+    throw wrong("it is something else");
+  }
+  if (bytes.length < MAGIC.length + 4) throw wrong("it is cut off");
+  const length = new DataView(bytes.buffer).getUint32(MAGIC.length, true);
+  const start = MAGIC.length + 4;
+  if (length > MOST_HEADER_BYTES || start + length > bytes.length) throw wrong("it is cut off");
+  let header: Header;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes.subarray(start, start + length)));
+  } catch {
+    throw wrong("its header is damaged");
+  }
+  const size = header.shape.reduce((product, extent) => product * extent, 1);
+  const labelsAt = start + length, pixelsAt = labelsAt + header.images * 4;
+  if (bytes.length !== pixelsAt + header.images * size) throw wrong("it is cut off");
+  const labelBytes = bytes.slice(labelsAt, pixelsAt), body = bytes.subarray(pixelsAt);
+  if (checksum(labelBytes, body) !== header.sha256) throw wrong("its checksum is wrong");
+  const pixels = new Uint8Array(new SharedArrayBuffer(body.length));
+  pixels.set(body);
+  return {
+    name: header.name,
+    classNames: header.classNames,
+    labels: new Int32Array(labelBytes.buffer),
+    shape: header.shape,
+    mean: header.mean,
+    std: header.std,
+    images: { kind: "pixels", pixels },
+  };
+}
+
+function checksum(...parts: Uint8Array[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex");
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+}
