@@ -22,15 +22,18 @@ export interface Ran {
  *
  * @param command The program.
  * @param args Its arguments.
+ * @param environment Environment variables besides those of this process.
  * @returns What it printed, or undefined where there is no such program, or it may not be run.
  */
 export async function runProgram(
   command: string,
   args: readonly string[],
+  environment: Record<string, string> = {},
 ): Promise<Ran | undefined> {
   try {
     const { success, stdout, stderr } = await new Deno.Command(command, {
       args: [...args],
+      env: environment,
       stdin: "null",
       stdout: "piped",
       stderr: "piped",

@@ -1,0 +1,181 @@
+/**
+ * Installing a build into the cache: all of it or nothing.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { cacheFolder } from "./cache.ts";
+import { checkSha256, sha256OfFile } from "./checksum.ts";
+import type { Downloader } from "./downloader.ts";
+import { InstallError, UnavailableError } from "./install_error.ts";
+import { libraryFiles, missingLibraries } from "./library_files.ts";
+import { withLock } from "./lock.ts";
+import type { Build } from "./platform.ts";
+import { unpack } from "./unpack.ts";
+import { folderSize, watchFolder } from "./watch.ts";
+import type { Wheel } from "./wheel.ts";
+
+/** How far an installation has come. */
+export interface InstallProgress {
+  /** What is being done, for instance `Downloading tensorflow-cpu 2.21.0`. */
+  readonly activity: string;
+  /** Bytes so far. */
+  readonly done: number;
+  /** Bytes in all. */
+  readonly total: number;
+}
+
+/** Told of progress, many times a second. */
+export type OnProgress = (progress: InstallProgress) => void;
+
+/**
+ * Fetches a build, checks it, and puts its libraries into the cache.
+ *
+ * Everything is prepared in a folder beside the final one and renamed at the end. A wheel that was
+ * fully downloaded before an interruption is used again; everything else left over is removed.
+ *
+ * @param build What to install.
+ * @param downloader What to fetch it with.
+ * @param onProgress Told how far it is.
+ * @param onWait Called if another process is installing already.
+ * @returns Folder with the two libraries.
+ * @throws {UnavailableError} If the download fails, or the cache cannot be written to.
+ * @throws {InstallError} If what came is not what was asked for, or does not unpack.
+ */
+export async function installBuild(
+  build: Build,
+  downloader: Downloader,
+  onProgress: OnProgress = () => {},
+  onWait?: () => void,
+): Promise<string> {
+  const cache = cacheFolder(), final = join(cache, build.folder);
+  const libraries = join(final, "tensorflow");
+  await makeCache(cache);
+  await withLock(`${final}.lock`, async () => {
+    // Another process may have finished while this one waited.
+    if ((await missingLibraries(libraries)).length === 0) return;
+    const staging = `${final}.partial`, contents = join(staging, "contents");
+    await remove(contents);
+    for (const wheel of build.wheels) {
+      await addWheel(wheel, staging, contents, downloader, onProgress);
+    }
+    await remove(final);
+    await Deno.rename(contents, final);
+    await remove(staging);
+  }, onWait);
+  return libraries;
+}
+
+/** Puts the needed files of one wheel into `contents`. */
+async function addWheel(
+  wheel: Wheel,
+  staging: string,
+  contents: string,
+  downloader: Downloader,
+  onProgress: OnProgress,
+): Promise<void> {
+  const title = `${wheel.package} ${wheel.version}`;
+  const keep = keptFiles(wheel);
+  const kept = join(staging, `${wheel.package}-${wheel.version}.whl`);
+  if (await sha256OfFile(kept).catch(() => undefined) !== wheel.sha256) {
+    const folder = join(staging, wheel.package);
+    const fetched = await fetchWithRetry(wheel, folder, downloader, (done) => {
+      const total = wheel.megabytes * 1e6;
+      onProgress({ activity: `Downloading ${title}`, done: Math.min(done, total), total });
+    });
+    if ("contents" in fetched) {
+      await moveKept(fetched.contents, contents, keep);
+      return await remove(folder);
+    }
+    await checkSha256(fetched.file, wheel.sha256).catch(async (error) => {
+      await remove(folder);
+      throw error;
+    });
+    await Deno.rename(fetched.file, kept);
+    await remove(folder);
+  }
+  const names = await unpack(kept, contents, {
+    keep,
+    onProgress: (done, total) => onProgress({ activity: `Unpacking ${title}`, done, total }),
+  });
+  checkComplete(wheel, names);
+}
+
+/** Tries again where a download broke off on the way; a refusal at once would only repeat itself. */
+async function fetchWithRetry(
+  wheel: Wheel,
+  folder: string,
+  downloader: Downloader,
+  onSize: (bytes: number) => void,
+): ReturnType<Downloader["fetch"]> {
+  for (let attempt = 1;; attempt++) {
+    await remove(folder);
+    await Deno.mkdir(folder, { recursive: true });
+    let arrived = 0;
+    try {
+      return await watchFolder(folder, downloader.fetch(wheel, folder), (bytes) => {
+        arrived = Math.max(arrived, bytes);
+        onSize(bytes);
+      });
+    } catch (error) {
+      arrived = Math.max(arrived, await folderSize(folder));
+      await remove(folder);
+      if (!(error instanceof UnavailableError) || arrived === 0 || attempt === 3) throw error;
+    }
+  }
+}
+
+/** Which files of a wheel are needed. */
+function keptFiles(wheel: Wheel): (name: string) => boolean {
+  if (wheel.keep === "tensorflow") {
+    const wanted = libraryFiles().map((file) => `tensorflow/${file}`);
+    return (name) => wanted.includes(name);
+  }
+  // Libraries, and of the compiler the programs and the device library that XLA runs.
+  return (name) => /^nvidia\/[^/]+\/(lib|bin|nvvm)\//.test(name) && !name.endsWith(".a");
+}
+
+async function moveKept(
+  from: string,
+  to: string,
+  keep: (name: string) => boolean,
+  inside = "",
+): Promise<void> {
+  for await (const entry of Deno.readDir(join(from, inside))) {
+    const name = inside ? `${inside}/${entry.name}` : entry.name;
+    if (entry.isDirectory) await moveKept(from, to, keep, name);
+    else if (keep(name)) {
+      await Deno.mkdir(join(to, inside), { recursive: true });
+      await Deno.rename(join(from, name), join(to, name));
+    }
+  }
+}
+
+function checkComplete(wheel: Wheel, names: readonly string[]): void {
+  const expected = wheel.keep === "tensorflow" ? 2 : 1;
+  if (names.length < expected) {
+    throw new InstallError(
+      `Expected ${wheel.package} ${wheel.version} to contain the libraries of ${wheel.keep} ` +
+        `but found ${names.length === 0 ? "none" : names.join(", ")}`,
+    );
+  }
+}
+
+async function makeCache(cache: string): Promise<void> {
+  try {
+    await Deno.mkdir(cache, { recursive: true });
+    await Deno.remove(await Deno.makeTempFile({ dir: cache }));
+  } catch (cause) {
+    throw new UnavailableError(
+      `the cache folder ${cache} cannot be written to (${(cause as Error).message}); ` +
+        "XDG_CACHE_HOME can name another",
+      { cause },
+    );
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  await Deno.remove(path, { recursive: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+}
