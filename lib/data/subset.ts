@@ -1,0 +1,39 @@
+/**
+ * Part of a data set.
+ *
+ * @module
+ */
+import type { ImageDataset } from "./dataset.ts";
+
+/**
+ * Picks images of a data set.
+ *
+ * @param dataset The data set.
+ * @param indices Which images, in the order wanted.
+ * @param name Name of the part.
+ * @returns A data set of its own; the classes stay.
+ * @throws {RangeError} If an index is outside.
+ */
+export function subset(
+  dataset: ImageDataset,
+  indices: ArrayLike<number>,
+  name: string = dataset.name,
+): ImageDataset {
+  const labels = Int32Array.from(indices, (index) => {
+    if (index in dataset.labels) return dataset.labels[index];
+    throw new RangeError(
+      `Expected indices from 0 to ${dataset.labels.length - 1} but found ${index}`,
+    );
+  });
+  const { images } = dataset;
+  if (images.kind === "files") {
+    const paths = Array.from(indices, (index) => images.paths[index]);
+    return { ...dataset, name, labels, images: { kind: "files", paths } };
+  }
+  const size = dataset.shape.reduce((product, extent) => product * extent, 1);
+  const pixels = new Uint8Array(new SharedArrayBuffer(indices.length * size));
+  for (let i = 0; i < indices.length; i++) {
+    pixels.set(images.pixels.subarray(indices[i] * size, (indices[i] + 1) * size), i * size);
+  }
+  return { ...dataset, name, labels, images: { kind: "pixels", pixels } };
+}
