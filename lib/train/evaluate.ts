@@ -1,0 +1,81 @@
+/**
+ * How good a network is, over all and for Head, Medium and Tail.
+ *
+ * @module
+ */
+import type { ImageDataset } from "../data/dataset.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { calibrationError } from "./metrics/calibration_error.ts";
+import { confusionMatrix } from "./metrics/confusion_matrix.ts";
+import { groupAccuracy } from "./metrics/group_accuracy.ts";
+import { macroF1 } from "./metrics/macro_f1.ts";
+import { perClassAccuracy } from "./metrics/per_class_accuracy.ts";
+import { type Model, predict, type Predictions, type PredictOptions } from "./predict.ts";
+
+/** Options of {@linkcode evaluate}. */
+export interface EvaluateOptions extends PredictOptions {
+  /** Training images of each class: what Head, Medium and Tail go by. */
+  readonly counts: readonly number[];
+}
+
+/**
+ * Evaluates a network on a data set.
+ *
+ * @param model Network, parameters, statistics; they stay the caller's.
+ * @param dataset Labelled images, usually the balanced test set.
+ * @param options Training counts, batch, precision.
+ * @returns Accuracies in percent and the rest.
+ * @throws {RangeError} If the network has another number of classes than the data set or the counts.
+ * @throws {DataError} If an image cannot be read.
+ */
+export async function evaluate(
+  model: Model,
+  dataset: ImageDataset,
+  { counts, ...options }: EvaluateOptions,
+): Promise<Evaluation> {
+  return judge(await predict(model, dataset, options), counts);
+}
+
+/**
+ * Turns predictions into accuracies.
+ *
+ * @param predictions From {@linkcode predict}.
+ * @param counts Training images of each class.
+ * @returns Accuracies in percent and the rest.
+ * @throws {RangeError} If there are other classes than counts, or no image.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { all, tail } = judge({
+ *   logits: Float32Array.of(2, 0, 0, 2),
+ *   probabilities: Float32Array.of(0.9, 0.1, 0.1, 0.9),
+ *   predicted: Int32Array.of(0, 1),
+ *   labels: Int32Array.of(0, 1),
+ *   classes: 2,
+ * }, [500, 5]);
+ * assertEquals([all, tail], [100, 100]);
+ * ```
+ */
+export function judge(predictions: Predictions, counts: readonly number[]): Evaluation {
+  const { probabilities, predicted, labels, classes } = predictions;
+  const confusion = confusionMatrix(labels, predicted, classes);
+  let loss = 0;
+  const confidences = new Float64Array(labels.length);
+  const correct: boolean[] = [];
+  labels.forEach((label, image) => {
+    confidences[image] = Math.min(1, probabilities[image * classes + predicted[image]]);
+    correct.push(label === predicted[image]);
+    // The smallest float32 above 0 stands for probabilities that are too small for one.
+    loss -= Math.log(Math.max(probabilities[image * classes + label], 1.4e-45)) / labels.length;
+  });
+  return {
+    ...groupAccuracy(confusion, counts),
+    loss,
+    perClass: perClassAccuracy(confusion),
+    macroF1: macroF1(confusion),
+    calibrationError: calibrationError(confidences, correct),
+    confusion,
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * A training with every question answered: what the options say, else what the recipe says.
+ *
+ * @module
+ */
+import type { Augmentation } from "../data/augment/mod.ts";
+import { classCounts, type Split } from "../data/dataset.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { Network } from "../nn/network.ts";
+import { instanceBalanced } from "../samplers/mod.ts";
+import type { Sampler } from "../samplers/stream.ts";
+import type { DataOptions, TrainOptions } from "./options.ts";
+import { type Optimizer, sgd } from "./optimizer.ts";
+import { type Recipe, recipe as recipeNamed } from "./recipes/mod.ts";
+import type { Precision } from "./result.ts";
+import { type Schedule, warmupCosine } from "./schedule.ts";
+
+/** What to train and how. */
+export interface Plan {
+  /** Name of the recipe, or `custom`. */
+  readonly recipe: string;
+  /** Training and test set. */
+  readonly data: Split;
+  /** What `config.json` says about how the data came about. */
+  readonly provenance: Readonly<Record<string, string | number>>;
+  /** Training images of each class. */
+  readonly counts: readonly number[];
+  /** Network to train. */
+  readonly network: Network;
+  /** Loss to train with. */
+  readonly loss: Loss;
+  /** Which images a batch is made of. */
+  readonly sampler: Sampler;
+  /** How images are changed at random. */
+  readonly augment: readonly Augmentation[];
+  /** Number of steps. */
+  readonly iterations: number;
+  /** Images in a step. */
+  readonly batch: number;
+  /** Learning rate of every step. */
+  readonly schedule: Schedule;
+  /** How a gradient changes the parameters. */
+  readonly optimizer: Optimizer;
+  /** Precision of the steps. */
+  readonly precision: Precision;
+  /** Seed of everything random. */
+  readonly seed: number;
+  /** Steps between checkpoints. */
+  readonly checkpointEvery: number;
+  /** Steps between evaluations. */
+  readonly evaluateEvery: number;
+  /** Worker threads that prepare batches. */
+  readonly workers?: number;
+}
+
+/**
+ * Answers every question of a training.
+ *
+ * @param options What the caller says.
+ * @returns The plan, with its data loaded.
+ * @throws {UsageError} If the recipe is unknown or its parts do not go together.
+ * @throws {TypeError} If there is neither a recipe nor data, network and loss.
+ * @throws {RangeError} If a number is out of its range.
+ * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
+ */
+export async function makePlan(options: TrainOptions): Promise<Plan> {
+  const { seed = 0, precision = "float32" } = options;
+  const named = options.recipe === undefined ? undefined : recipeNamed(options.recipe);
+  if (!Number.isSafeInteger(seed)) {
+    throw new RangeError(`Expected seed to be an integer but found ${seed}`);
+  }
+  if (precision !== "float32" && precision !== "bf16") {
+    throw new RangeError(`Expected precision to be float32 or bf16 but found ${precision}`);
+  }
+  const iterations = positive("iterations", options.iterations ?? named?.iterations ?? 13_000);
+  const batch = positive("batch", options.batch ?? named?.batch ?? 128);
+  const checkpointEvery = positive("checkpointEvery", options.checkpointEvery ?? 1000);
+  const evaluateEvery = positive(
+    "evaluateEvery",
+    options.evaluateEvery ?? Math.ceil(iterations / 10),
+  );
+  const { data, provenance } = await dataOf(options, named, seed);
+  const counts = classCounts(data.train);
+  const classes = counts.length;
+  return {
+    recipe: named?.name ?? "custom",
+    data,
+    provenance,
+    counts,
+    network: options.network ?? need("network", named)(classes),
+    loss: options.loss ?? need("loss", named)(counts),
+    sampler: options.sampler ?? named?.sampler(iterations * batch) ?? instanceBalanced,
+    augment: options.augment ?? named?.augment ?? [],
+    iterations,
+    batch,
+    schedule: options.schedule ?? named?.schedule(iterations) ?? warmupCosine({ iterations }),
+    optimizer: options.optimizer ?? named?.optimizer() ?? sgd({ weightDecay: 5e-4 }),
+    precision,
+    seed,
+    checkpointEvery,
+    evaluateEvery,
+    workers: options.workers,
+  };
+}
+
+async function dataOf(
+  { data }: TrainOptions,
+  named: Recipe | undefined,
+  seed: number,
+): Promise<Pick<Plan, "data" | "provenance">> {
+  if (data && "train" in data) return { data, provenance: { name: data.train.name } };
+  const { split, provenance } = await need("load", named)({ ...(data as DataOptions), seed });
+  return { data: split, provenance: { name: split.train.name, ...provenance } };
+}
+
+/** A piece that only a recipe can stand in for. */
+function need<Piece extends "network" | "loss" | "load">(
+  piece: Piece,
+  named: Recipe | undefined,
+): Recipe[Piece] {
+  if (named) return named[piece];
+  throw new TypeError(
+    `Expected train() to be given a recipe, or data, network and loss, but found no ${
+      piece === "load" ? "data" : piece
+    }`,
+  );
+}
+
+function positive(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new RangeError(`Expected ${name} to be an integer of at least 1 but found ${value}`);
+}

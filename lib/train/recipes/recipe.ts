@@ -1,0 +1,54 @@
+/**
+ * What a recipe is: a data set and the tokens of a method, with a default for every piece of a training.
+ *
+ * @module
+ */
+import type { Augmentation } from "../../data/augment/mod.ts";
+import type { Split } from "../../data/dataset.ts";
+import type { Loss } from "../../losses/loss.ts";
+import type { Network } from "../../nn/network.ts";
+import type { Sampler } from "../../samplers/stream.ts";
+import type { Optimizer } from "../optimizer.ts";
+import type { Schedule } from "../schedule.ts";
+
+/** How a recipe is told where its data is. */
+export interface LoadOptions {
+  /** Folder of the data set's files. */
+  readonly folder?: string;
+  /** Training images of the largest class over those of the smallest, at least 1. */
+  readonly imbalance?: number;
+  /** Seed of the choice of images. */
+  readonly seed: number;
+}
+
+/** Data, and what has to be said about how it came about. */
+export interface Loaded {
+  /** Training and test set. */
+  readonly split: Split;
+  /** For `config.json`: folder, imbalance, hash of the index list. */
+  readonly provenance: Readonly<Record<string, string | number>>;
+}
+
+/** A named training. */
+export interface Recipe {
+  /** For instance `cifar10-lt/ce+nbn+lr`. */
+  readonly name: string;
+  /** Number of steps unless told otherwise. */
+  readonly iterations: number;
+  /** Images in a step unless told otherwise. */
+  readonly batch: number;
+  /** How images are changed at random. */
+  readonly augment: readonly Augmentation[];
+  /** Loads the data. */
+  load(options: LoadOptions): Promise<Loaded>;
+  /** Makes the network for a number of classes. */
+  network(classes: number): Network;
+  /** Makes the loss for the training images of each class. */
+  loss(counts: readonly number[]): Loss;
+  /** Makes the sampler of a training that draws so many images in all. */
+  sampler(draws: number): Sampler;
+  /** Makes the learning rates of a number of steps. */
+  schedule(iterations: number): Schedule;
+  /** Makes the optimizer. */
+  optimizer(): Optimizer;
+}

@@ -1,0 +1,188 @@
+/**
+ * One training step: forward, backward, update, recorded once and run as a whole.
+ *
+ * @module
+ */
+import { disposeTree, flatten, type Params } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+import { valueAndGradients } from "../engine/gradients.ts";
+import { type Traced, traced } from "../engine/traced.ts";
+import type { Loss } from "../losses/loss.ts";
+import type { Network } from "../nn/network.ts";
+import type { Optimizer } from "./optimizer.ts";
+import type { Precision } from "./result.ts";
+
+/** Everything that a step changes. */
+export type Training = {
+  /** Learned parameters. */
+  readonly params: Params;
+  /** Running statistics. */
+  readonly state: Params;
+  /** State of the optimizer. */
+  readonly optimizer: Params;
+};
+
+/** What a step is told to compute. */
+export interface StepOptions {
+  /** Network to train. */
+  readonly network: Network;
+  /** Loss to train with. */
+  readonly loss: Loss;
+  /** How gradients change the parameters. */
+  readonly optimizer: Optimizer;
+  /** Steps of the whole training: what the loss's progress is a share of. */
+  readonly iterations: number;
+  /** Precision of the step. */
+  readonly precision: Precision;
+}
+
+/** What a step found out, by name: `loss`, `magnitude:<path>`, `gradient:<path>`. */
+export type StepReport = Readonly<Record<string, number>>;
+
+/** A step that has run. */
+export interface StepOutput {
+  /** Parameters, statistics and optimizer state after it. */
+  readonly training: Training;
+  /** Reads what it found out and frees it: call once. */
+  report(): Promise<StepReport>;
+}
+
+/** A training step. */
+export interface Step {
+  /**
+   * Runs a step, off the event loop where the backend can.
+   *
+   * @param training Before the step; stays the caller's.
+   * @param images Shape `[batch, height, width, channels]`, normalised.
+   * @param labels Shape `[batch]`.
+   * @param rate Learning rate.
+   * @param iteration Number of the step, from 0.
+   */
+  run(
+    training: Training,
+    images: { data: Float32Array; shape: readonly number[] },
+    labels: Int32Array,
+    rate: number,
+    iteration: number,
+  ): Promise<StepOutput>;
+  /** How often a step was recorded. */
+  readonly traces: number;
+  /** Frees the recordings. */
+  dispose(): void;
+}
+
+type StepFunction = Traced<
+  [Training, tf.Tensor, tf.Tensor, tf.Tensor],
+  Training & { readonly report: tf.Tensor }
+>;
+
+/**
+ * Makes the step of a training. It is recorded again where the loss changes its formula.
+ *
+ * @param options Network, loss, optimizer, precision.
+ * @returns The step.
+ */
+export function trainingStep(options: StepOptions): Step {
+  const phases = options.loss.phases ?? [];
+  let names: string[] = [];
+  let current: { phase: number; run: StepFunction } | undefined;
+  let traces = 0;
+
+  const enter = (phase: number): StepFunction => {
+    if (current?.phase === phase) return current.run;
+    leave();
+    const progress = phase === 0 ? 0 : phases[phase - 1];
+    const run: StepFunction = traced(
+      (training, images, labels, rate) => {
+        const computed = compute(options, progress, training, images, labels, rate);
+        names = computed.names;
+        return computed.output;
+      },
+      { name: "training_step", precision: options.precision },
+    );
+    current = { phase, run };
+    return run;
+  };
+  const leave = () => {
+    traces += current?.run.traces ?? 0;
+    current?.run.dispose();
+    current = undefined;
+  };
+
+  return {
+    async run(training, images, labels, rate, iteration) {
+      const progress = iteration / options.iterations;
+      const run = enter(phases.filter((start) => progress >= start).length);
+      const inputs = [
+        tf.tensor(images.data, [...images.shape], "float32"),
+        tf.tensor1d(labels, "int32"),
+        tf.scalar(rate),
+      ];
+      try {
+        const { report, ...next } = await run(training, inputs[0], inputs[1], inputs[2]);
+        const found = names;
+        return {
+          training: next,
+          async report() {
+            const values = await report.data();
+            report.dispose();
+            return Object.fromEntries(found.map((name, i) => [name, values[i]]));
+          },
+        };
+      } finally {
+        tf.dispose(inputs);
+      }
+    },
+    get traces() {
+      return traces + (current?.run.traces ?? 0);
+    },
+    dispose: leave,
+  };
+}
+
+/** The computation itself: works on symbols as on values. */
+function compute(
+  { network, loss, optimizer }: StepOptions,
+  progress: number,
+  training: Training,
+  images: tf.Tensor,
+  labels: tf.Tensor,
+  rate: tf.Tensor,
+) {
+  const slopes: [path: string, kept: tf.Tensor][] = [];
+  const { loss: value, aux, gradients } = valueAndGradients((params) => {
+    const { y, state } = network.apply(params, training.state, images, {
+      training: true,
+      // The tape frees what is not a gradient of the parameters, so these are held until stacked below.
+      onMagnitudeGradient: (path, slope) => slopes.push([path, tf.keep(slope.clone())]),
+    });
+    return { loss: loss(y as tf.Tensor2D, labels as tf.Tensor1D, { progress }), aux: state };
+  }, training.params);
+  const updated = optimizer.update(
+    training.params,
+    gradients,
+    training.optimizer,
+    rate as tf.Scalar,
+  );
+  // Layers report backwards, as the gradient reaches them.
+  slopes.reverse();
+  const magnitudes = flatten(training.params).filter(([path]) => isMagnitude(path));
+  const report = tf.stack(
+    [value, ...magnitudes.map(([, g]) => g), ...slopes.map(([, slope]) => slope)]
+      .map((scalar) => scalar.reshape([])),
+  );
+  disposeTree(Object.fromEntries(slopes.map(([, slope], i) => [i, slope])));
+  return {
+    output: { params: updated.params, state: aux, optimizer: updated.state, report },
+    names: [
+      "loss",
+      ...magnitudes.map(([path]) => `magnitude:${path}`),
+      ...slopes.map(([path]) => `gradient:${path}`),
+    ],
+  };
+}
+
+/** Whether a path is that of an NBN magnitude, wherever sharing puts it. */
+function isMagnitude(path: string): boolean {
+  return /(^|\/)(magnitude|biasMagnitude)$/.test(path);
+}
