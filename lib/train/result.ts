@@ -21,8 +21,8 @@ export interface TrainResult {
   readonly backend: string;
   /** Mean training loss of the last steps (up to 100). */
   readonly loss: number;
-  /** Accuracy on the test set in percent. */
-  readonly all: number;
+  /** Accuracy on the test set in percent; `null` if it was interrupted before the first evaluation. */
+  readonly all: number | null;
   /** Mean accuracy of the classes with more than 100 training images, in percent; `null` without such classes. */
   readonly head: number | null;
   /** The same of the classes with 20 to 100 training images. */
@@ -41,12 +41,10 @@ export interface TrainResult {
 
 /** What `summary.json` holds. */
 export interface Summary extends TrainResult {
-  /** Whether the training was stopped before its last step. */
-  readonly interrupted: boolean;
   /** Mean F1 score of the classes in percent. */
-  readonly macroF1: number;
+  readonly macroF1: number | null;
   /** Expected calibration error over 15 bins, from 0 to 1. */
-  readonly calibrationError: number;
+  readonly calibrationError: number | null;
   /** Images of each true class (rows) by predicted class (columns). */
   readonly confusion: readonly (readonly number[])[];
   /** Training images of each class. */

@@ -1,0 +1,151 @@
+/**
+ * The folder of a run: `config.json`, checkpoints, `summary.json`; the logs stand beside them.
+ *
+ * @module
+ */
+import { CheckpointError, UsageError } from "../core/errors.ts";
+import { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import type { Summary } from "./result.ts";
+import { writeWhole } from "./write_whole.ts";
+
+/** What `config.json` holds. */
+export interface Config {
+  /** What decides the result: a resumed run must agree with it. */
+  readonly training: Readonly<Record<string, unknown>>;
+  /** Versions of the library and of what it runs on. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Backend and device. */
+  readonly engine: Readonly<Record<string, string>>;
+}
+
+/** The folder of a run. */
+export interface RunFolder {
+  /** Its path. */
+  readonly path: string;
+  /**
+   * Loads the newest whole checkpoint.
+   *
+   * @param expected What it must fit.
+   * @returns The checkpoint, or `undefined` where there is none.
+   */
+  latest(expected: Expected): Promise<Checkpoint | undefined>;
+  /** Writes a checkpoint and removes all but the newest; returns its path. */
+  save(checkpoint: Checkpoint): Promise<string>;
+  /** Writes `summary.json`. */
+  summarise(summary: Summary): Promise<void>;
+}
+
+/** Options of {@linkcode openRunFolder}. */
+export interface RunFolderOptions {
+  /** Whether a run that the folder holds is gone on with. */
+  readonly resume: boolean;
+  /** Number of checkpoints that are kept. */
+  readonly keep: number;
+}
+
+const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
+
+/**
+ * Opens the folder of a run, making it if needed, and writes `config.json`.
+ *
+ * @param path The folder.
+ * @param config What the run is.
+ * @param options Whether to go on with an earlier run, checkpoints to keep.
+ * @returns The folder.
+ * @throws {UsageError} If it holds a run and is not to be resumed, or that run was another one.
+ * @throws {CheckpointError} If it cannot be written to.
+ */
+export async function openRunFolder(
+  path: string,
+  config: Config,
+  { resume, keep }: RunFolderOptions,
+): Promise<RunFolder> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new CheckpointError(
+      `Expected to make the run folder ${path} but could not: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+  const earlier = await readConfig(`${path}/config.json`);
+  if (earlier && !resume) {
+    throw new UsageError(
+      `Expected ${path} to hold no run but found one: go on with it by --resume, or choose another folder`,
+    );
+  }
+  if (earlier) expectSameTraining(path, earlier.training, config.training);
+  else await writeWhole(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
+
+  return {
+    path,
+    async latest(expected) {
+      const names = checkpoints(path).reverse();
+      for (const [place, name] of names.entries()) {
+        try {
+          return await loadCheckpoint(`${path}/${name}`, expected);
+        } catch (error) {
+          // A damaged one is passed over for the one before; one of another network is not.
+          const damaged = error instanceof CheckpointError && error.message.includes("damaged");
+          if (!damaged || place === names.length - 1) throw error;
+          console.warn(`${error.message}; going on from ${names[place + 1]}`);
+        }
+      }
+    },
+    async save(checkpoint) {
+      const file = `${path}/checkpoint-${checkpoint.step}.safetensors`;
+      await saveCheckpoint(file, checkpoint);
+      for (const name of checkpoints(path).slice(0, -keep)) await Deno.remove(`${path}/${name}`);
+      for await (const { name } of Deno.readDir(path)) {
+        // What a killed run was writing.
+        if (name.startsWith("checkpoint-") && name.endsWith(".part")) {
+          await Deno.remove(`${path}/${name}`);
+        }
+      }
+      return file;
+    },
+    summarise: (summary) =>
+      writeWhole(`${path}/summary.json`, JSON.stringify(summary, null, 2) + "\n"),
+  };
+}
+
+/** Names of the checkpoints in a folder, oldest first. */
+function checkpoints(path: string): string[] {
+  return [...Deno.readDirSync(path)]
+    .flatMap(({ name }) => {
+      const step = CHECKPOINT.exec(name)?.[1];
+      return step === undefined ? [] : [{ name, step: Number(step) }];
+    })
+    .sort((a, b) => a.step - b.step)
+    .map(({ name }) => name);
+}
+
+async function readConfig(path: string): Promise<Config | undefined> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  try {
+    const config = JSON.parse(text);
+    if (typeof config.training === "object" && config.training) return config;
+  } catch { /* reported below */ }
+  throw new UsageError(`Expected ${path} to be the config.json of a run but found something else`);
+}
+
+function expectSameTraining(
+  path: string,
+  earlier: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+): void {
+  for (const name of new Set([...Object.keys(earlier), ...Object.keys(now)])) {
+    const before = JSON.stringify(earlier[name]), after = JSON.stringify(now[name]);
+    if (before === after) continue;
+    throw new UsageError(
+      `Expected ${name} to be ${before}, as in the run that ${path} holds, but found ${after}: ` +
+        `resume with the same settings, or choose another folder`,
+    );
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Turning steps and evaluations into rows of the run's logs.
+ *
+ * @module
+ */
+import type { LogRecord, RunLogs } from "./log.ts";
+import { openLogs } from "./logs/mod.ts";
+import type { EvaluationEvent } from "./progress.ts";
+import type { StepReport } from "./step.ts";
+
+/** The logs of a run, which open with the first row. */
+export interface RunLogWriter {
+  /** Adds a step: loss, rate, every magnitude g, and ĝ with its sign for every NBN vector. */
+  step(step: number, report: StepReport, learningRate: number): Promise<void>;
+  /** Adds an evaluation. */
+  evaluation(event: EvaluationEvent): void;
+  /** Brings the rows to the disk. */
+  flush(): Promise<void>;
+  /** Closes the files. */
+  close(): Promise<void>;
+}
+
+const EVALUATION = ["all", "head", "medium", "tail", "testLoss", "macroF1", "calibrationError"];
+
+/**
+ * Prepares the logs of a run.
+ *
+ * @param folder The run folder.
+ * @param resumeAt Step that the run goes on from.
+ * @returns Where to put rows.
+ */
+export function runLogs(folder: string, resumeAt: number): RunLogWriter {
+  let logs: RunLogs | undefined;
+  return {
+    async step(step, report, learningRate) {
+      const { loss, ...rest } = report;
+      const record: Record<string, number> = { step, loss, learningRate, ...rest };
+      for (const [name, value] of Object.entries(rest)) {
+        const path = /^gradient:(.*)/.exec(name)?.[1];
+        if (path) record[`sign:${path}`] = Math.sign(value);
+      }
+      logs ??= await openLogs(folder, [...Object.keys(record), ...EVALUATION], { resumeAt });
+      logs.step(record);
+    },
+    evaluation({ step, evaluation }) {
+      const { all, head, medium, tail, loss, macroF1, calibrationError } = evaluation;
+      const record: LogRecord = {
+        step,
+        all,
+        head,
+        medium,
+        tail,
+        testLoss: loss,
+        macroF1,
+        calibrationError,
+      };
+      logs?.evaluation(record);
+    },
+    flush: async () => await logs?.flush(),
+    close: async () => await logs?.close(),
+  };
+}

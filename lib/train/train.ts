@@ -1,0 +1,181 @@
+/**
+ * Training a network, from options to a row of a table.
+ *
+ * @module
+ */
+import { disposeTree, flatten } from "../core/tree.ts";
+import { type Engine, engine } from "../engine/engine.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { runLogs } from "./run_logs.ts";
+import { loop, type Outcome } from "./loop.ts";
+import type { TrainOptions } from "./options.ts";
+import { makePlan, type Plan } from "./plan.ts";
+import type { TrainEvent } from "./progress.ts";
+import type { Precision, Summary, TrainResult } from "./result.ts";
+import { type Config, openRunFolder } from "./run_folder.ts";
+import { versions } from "./versions.ts";
+
+/**
+ * Trains a recipe, or a network of one's own, and evaluates it by Head, Medium and Tail.
+ *
+ * With `out`, the run folder holds `config.json`, `metrics.csv`, TensorBoard events, checkpoints and
+ * `summary.json`; with `resume` too, a run that was stopped or killed goes on from its last whole
+ * checkpoint, in float32 on one machine bit for bit as if it had not been.
+ *
+ * @param options Recipe or pieces, iterations, batch, precision, seed, folder.
+ * @returns One row: accuracies in percent, loss, speed.
+ * @throws {UsageError} If the recipe is unknown, or the folder holds another run.
+ * @throws {TypeError} If there is neither a recipe nor data, network and loss.
+ * @throws {RangeError} If a number is out of its range.
+ * @throws {DataError} If the data cannot be read.
+ * @throws {CheckpointError} If the folder cannot be written to, or its checkpoint does not fit.
+ * @throws {DivergedError} If the loss becomes NaN or infinite; the last good checkpoint is kept.
+ *
+ * @example Two steps of a small network
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/mod.ts";
+ *
+ * const { train: images } = builtin();
+ * const data = { train: images, test: { ...images, labels: images.labels.slice(0, 20) } };
+ * const { iterations, seed } = await train({ recipe: "builtin/ce+nbn+lr", data, iterations: 2, batch: 8 });
+ * assertEquals([iterations, seed], [2, 0]);
+ * ```
+ */
+export async function train(options: TrainOptions): Promise<TrainResult> {
+  const running = await engine();
+  const plan = await makePlan(options);
+  const { onProgress: tell = () => {}, signal, resume = false } = options;
+  const folder = options.out === undefined
+    ? undefined
+    : await openRunFolder(options.out, describe(plan, running), {
+      resume,
+      keep: options.keep ?? 2,
+    });
+  const fresh = start(plan);
+  const found = resume ? await folder?.latest({ ...fresh, network: plan.network.name }) : undefined;
+  if (found) free(fresh);
+  const from = found ?? fresh;
+  const logs = folder && runLogs(folder.path, from.step);
+  try {
+    tell(started(plan, from, running));
+    const outcome = await loop(plan, from, {
+      tell(event: TrainEvent) {
+        if (event.kind === "evaluation") logs?.evaluation(event);
+        tell(event);
+      },
+      log: async (step, report, rate) => await logs?.step(step, report, rate),
+      async save(checkpoint) {
+        // A resumed run keeps the rows up to its checkpoint, so they have to be there before it.
+        await logs?.flush();
+        return await folder?.save(checkpoint);
+      },
+    }, signal);
+    free(outcome.training);
+    const summary = summarise(plan, outcome, running, options.out ?? null);
+    if (outcome.step === plan.iterations) await folder?.summarise(summary);
+    return row(summary);
+  } finally {
+    await logs?.close();
+  }
+}
+
+/** A training before its first step. */
+function start(plan: Plan): Checkpoint {
+  const { network, seed, optimizer, data } = plan;
+  const { params, state } = network.init(seed, data.train.shape);
+  return {
+    network: network.name,
+    step: 0,
+    seed,
+    position: 0,
+    params,
+    state,
+    optimizer: optimizer.init(params),
+  };
+}
+
+function free({ params, state, optimizer }: Pick<Checkpoint, "params" | "state" | "optimizer">) {
+  for (const tree of [params, state, optimizer]) disposeTree(tree);
+}
+
+/** Precision that the backend really computes in. */
+function precisionOn({ backend }: Engine, { precision }: Plan): Precision {
+  return backend === "tensorflow" ? precision : "float32";
+}
+
+function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine): TrainEvent {
+  return {
+    kind: "start",
+    recipe: plan.recipe,
+    dataset: plan.data.train.name,
+    network: plan.network.name,
+    parameters: flatten(params).reduce((sum, [, { size }]) => sum + size, 0),
+    step,
+    iterations: plan.iterations,
+    batch: plan.batch,
+    backend,
+  };
+}
+
+function describe(plan: Plan, running: Engine): Config {
+  const { recipe, network, seed, iterations, batch, augment, optimizer, schedule } = plan;
+  const rates = [0, 0.25, 0.5, 0.75].map((share) => schedule(Math.floor(share * iterations)));
+  return {
+    training: {
+      recipe,
+      network: network.name,
+      seed,
+      iterations,
+      batch,
+      precision: precisionOn(running, plan),
+      backend: running.backend,
+      augment,
+      optimizer: optimizer.description,
+      rates,
+      data: plan.provenance,
+      counts: plan.counts,
+    },
+    versions: versions(running),
+    engine: { backend: running.backend, device: running.device, reason: running.reason },
+  };
+}
+
+function summarise(plan: Plan, outcome: Outcome, running: Engine, out: string | null): Summary {
+  const { evaluation, figures } = outcome;
+  return {
+    recipe: plan.recipe,
+    seed: plan.seed,
+    iterations: outcome.step,
+    precision: precisionOn(running, plan),
+    backend: running.backend,
+    loss: figures.loss,
+    all: evaluation?.all ?? null,
+    head: evaluation?.head ?? null,
+    medium: evaluation?.medium ?? null,
+    tail: evaluation?.tail ?? null,
+    perClass: evaluation?.perClass ?? [],
+    stepMs: figures.stepMs,
+    imagesPerSecond: 1000 * plan.batch / figures.stepMs,
+    out,
+    macroF1: evaluation?.macroF1 ?? null,
+    calibrationError: evaluation?.calibrationError ?? null,
+    confusion: evaluation?.confusion ?? [],
+    counts: plan.counts,
+    classNames: plan.data.train.classNames,
+  };
+}
+
+/** The columns of `--json`, in their order. */
+function row(
+  {
+    macroF1: _f1,
+    calibrationError: _error,
+    confusion: _matrix,
+    counts: _counts,
+    classNames: _names,
+    ...row
+  }: Summary,
+): TrainResult {
+  return row;
+}

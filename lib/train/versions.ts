@@ -1,0 +1,23 @@
+/**
+ * Which versions a run was made with.
+ *
+ * @module
+ */
+import project from "../../deno.json" with { type: "json" };
+import { tf } from "../deps/tfjs.ts";
+import type { Engine } from "../engine/engine.ts";
+
+/**
+ * Versions of everything that a result depends on.
+ *
+ * @param engine What computes.
+ * @returns Version by name.
+ */
+export function versions({ backend, version }: Engine): Record<string, string> {
+  return {
+    [project.name]: project.version,
+    deno: Deno.version.deno,
+    tfjs: tf.version.tfjs,
+    [backend]: version,
+  };
+}
