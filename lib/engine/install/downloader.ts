@@ -92,6 +92,8 @@ async function run(
   const complaint = ran?.stderr.trim().split("\n")
     .findLast((line) => line.trim() !== "" && !/^(\[notice\]|WARNING)/.test(line));
   throw new UnavailableError(
-    `${name} could not fetch ${wheel.package} ${wheel.version}: ${complaint ?? "it did not start"}`,
+    `${name} could not fetch ${wheel.package} ${wheel.version}: ${
+      complaint?.trim() ?? "it did not start"
+    }`,
   );
 }
