@@ -1,0 +1,83 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
+import { inFolder } from "../engine/install/fixtures.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
+
+/** A test that needs JupyterLab, which takes minutes to install. */
+function testWithJupyter(name: string, fn: () => Promise<void>): void {
+  Deno.test({
+    name: present ? name : `${name} (skipped: deno task notebooks --run installs JupyterLab)`,
+    ignore: !present,
+    fn,
+  });
+}
+
+async function notebooks(args: string[]): Promise<{ code: number; stderr: string }> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), ...args],
+  }).output();
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+async function writeNotebook(path: string, ...cells: string[]): Promise<void> {
+  const notebook = {
+    cells: cells.map((source, index) => ({
+      cell_type: "code",
+      id: `cell-${index}`,
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+    metadata: { kernelspec: { display_name: "Deno", language: "typescript", name: "deno" } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  await Deno.writeTextFile(path, JSON.stringify(notebook));
+}
+
+testWithJupyter(
+  "notebooks --run executes cells in the running Deno and keeps every output",
+  () =>
+    inFolder(async (folder) => {
+      const path = join(folder, "one.ipynb");
+      const cells = Array.from({ length: 30 }, (_, i) => `await Promise.resolve(${i} * 2)`);
+      await writeNotebook(path, "Deno.execPath()", ...cells);
+      const { code, stderr } = await notebooks(["--run", "--save", path]);
+      assertEquals(code, 0, stderr);
+      const saved = JSON.parse(await Deno.readTextFile(path));
+      const texts = saved.cells.map((
+        { outputs }: { outputs: { data: Record<string, string[]> }[] },
+      ) => outputs.map(({ data }) => data["text/plain"].join("")).join());
+      assertEquals(texts.slice(1), cells.map((_, i) => String(i * 2)));
+      assertStringIncludes(texts[0], Deno.execPath());
+    }),
+);
+
+testWithJupyter(
+  "notebooks --run fails on a cell that throws, and leaves the notebook alone",
+  () =>
+    inFolder(async (folder) => {
+      const path = join(folder, "broken.ipynb");
+      await writeNotebook(path, "1", "throw new RangeError('no such class')");
+      const before = await Deno.readTextFile(path);
+      const { code, stderr } = await notebooks(["--run", "--save", path]);
+      assertEquals(code, 1);
+      assertStringIncludes(stderr, "broken.ipynb: failed");
+      assertStringIncludes(stderr, "no such class");
+      assertEquals(await Deno.readTextFile(path), before);
+    }),
+);
+
+Deno.test("notebooks refuses flags and files it does not know", async () => {
+  for (const args of [["--bogus"], ["--save"], ["x.ipynb"], ["--run", "none.ipynb"]]) {
+    const { code, stderr } = await notebooks(args);
+    assertEquals(code, 2);
+    assertEquals(stderr.trim().split("\n").length, 1);
+    assertStringIncludes(stderr, "deno task notebooks --help lists the flags");
+  }
+});
