@@ -98,11 +98,15 @@ export function normLayer(
         const y = batchNormInference(x, weight, bias, mean, variance, epsilon);
         return { y, state };
       }
+      const count = x.size / channels;
+      if (count < 2) {
+        throw new RangeError(
+          `Expected more than one value for each channel while training but found [${x.shape}]: ` +
+            `take a larger batch`,
+        );
+      }
       const batch = batchNormTraining(x, weight, bias, epsilon);
-      return {
-        y: batch.y,
-        state: updatedStatistics(state, batch, x.size / channels, momentum),
-      };
+      return { y: batch.y, state: updatedStatistics(state, batch, count, momentum) };
     },
   };
 }
@@ -122,7 +126,7 @@ function runningStatistics(state: Params): { mean: tf.Tensor1D; variance: tf.Ten
  *
  * @param state Running `mean` and `variance`.
  * @param batch Mean and biased variance of the batch.
- * @param count Number of values for each channel.
+ * @param count Number of values for each channel, at least 2.
  * @param momentum Share of the batch.
  * @returns The new `mean` and `variance`.
  */
@@ -133,11 +137,10 @@ export function updatedStatistics(
   momentum: number,
 ): Params {
   const { mean, variance } = runningStatistics(state);
-  const correction = count > 1 ? count / (count - 1) : 1;
   const mixed = (old: tf.Tensor, fresh: tf.Tensor, factor: number) =>
     old.mul(1 - momentum).add(fresh.mul(momentum * factor));
   return {
     mean: mixed(mean, batch.mean, 1),
-    variance: mixed(variance, batch.variance, correction),
+    variance: mixed(variance, batch.variance, count / (count - 1)),
   };
 }

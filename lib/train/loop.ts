@@ -134,15 +134,14 @@ export async function loop(
         });
       };
       if (settled.status === "rejected") throw settled.reason;
-      const last = done === iterations;
-      if (last || done % plan.checkpointEvery === 0) await save();
-      if (!last && done % plan.evaluateEvery === 0) await evaluate();
-      if (done % plan.checkpointEvery === 0 || done % plan.evaluateEvery === 0) {
-        began = performance.now();
-      }
+      const evaluates = done === iterations || done % plan.evaluateEvery === 0;
+      const saves = done === iterations || done % plan.checkpointEvery === 0;
+      if (evaluates) await evaluate();
+      if (saves) await save();
+      if (evaluates || saves) began = performance.now();
     }
+    if (done === iterations && !evaluation) await evaluate();
     await save();
-    if (done === iterations) await evaluate();
     observer.tell({ kind: "end", step: done, iterations, interrupted: done < iterations });
     return { step: done, evaluation, figures, training };
   } catch (error) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DataError } from "../core/errors.ts";
 import type { Augmentation } from "../data/augment/mod.ts";
 import { classCounts, type Split } from "../data/dataset.ts";
 import type { Loss } from "../losses/loss.ts";
@@ -80,7 +81,7 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
     options.evaluateEvery ?? Math.ceil(iterations / 10),
   );
   const { data, provenance } = await dataOf(options, named, seed);
-  const counts = classCounts(data.train);
+  const counts = expectFilled(data);
   const classes = counts.length;
   return {
     recipe: named?.name ?? "custom",
@@ -111,6 +112,32 @@ async function dataOf(
   if (data && "train" in data) return { data, provenance: { name: data.train.name } };
   const { split, provenance } = await need("load", named)({ ...(data as DataOptions), seed });
   return { data: split, provenance: { name: split.train.name, ...provenance } };
+}
+
+/** Training images of each class, of which none may be empty. */
+function expectFilled({ train, test }: Split): number[] {
+  const counts = classCounts(train);
+  const empty = counts.indexOf(0);
+  if (empty >= 0) {
+    throw new DataError(
+      `Expected an image of every class in ${train.name} but found none of ${
+        train.classNames[empty]
+      }: ` +
+        `add some, or leave the class out`,
+    );
+  }
+  const same = (a: readonly unknown[], b: readonly unknown[]) => `${a}` === `${b}`;
+  if (!same(train.classNames, test.classNames) || !same(train.shape, test.shape)) {
+    throw new DataError(
+      `Expected ${train.name} and ${test.name} to have the same classes and image sizes but found ` +
+        `${train.classNames.length} classes of [${train.shape}] and ` +
+        `${test.classNames.length} of [${test.shape}]`,
+    );
+  }
+  if (test.labels.length === 0) {
+    throw new DataError(`Expected at least one image in ${test.name} but found none`);
+  }
+  return counts;
 }
 
 /** A piece that only a recipe can stand in for. */

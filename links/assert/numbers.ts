@@ -21,9 +21,7 @@ export function assertAlmostEquals(
   const delta = Math.abs(expected - actual);
   if (delta <= allowed) return;
   refuse(
-    `Expected actual: "${short(actual)}" to be close to "${
-      short(expected)
-    }": ` +
+    `Expected actual: "${short(actual)}" to be close to "${short(expected)}": ` +
       `delta "${short(delta)}" is greater than "${short(allowed)}"`,
     msg,
   );

@@ -38,13 +38,9 @@ export function assertIsError<E extends Error = Error>(
       ? message.includes(stripVTControlCharacters(msgMatches))
       : message.search(msgMatches) >= 0);
   if (!fits) {
-    const wanted = typeof msgMatches === "string"
-      ? JSON.stringify(msgMatches)
-      : msgMatches;
+    const wanted = typeof msgMatches === "string" ? JSON.stringify(msgMatches) : msgMatches;
     refuse(
-      `Expected error message to include ${wanted}, but got ${
-        JSON.stringify(error.message)
-      }`,
+      `Expected error message to include ${wanted}, but got ${JSON.stringify(error.message)}`,
       msg,
     );
   }

@@ -58,9 +58,7 @@ export function assertNotInstanceOf<T>(
 ): void {
   if (actual instanceof unexpectedType) {
     refuse(
-      `Expected ${
-        show(actual)
-      } to not be an instance of "${unexpectedType.name}"`,
+      `Expected ${show(actual)} to not be an instance of "${unexpectedType.name}"`,
       msg,
     );
   }

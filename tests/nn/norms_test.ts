@@ -1,0 +1,125 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { rng } from "../../lib/core/rng.ts";
+import type { Params } from "../../lib/core/tree.ts";
+import { tf } from "../../lib/deps/tfjs.ts";
+import { valueAndGradients } from "../../lib/engine/gradients.ts";
+import { batchNorm } from "../../lib/nn/batch_norm.ts";
+import { lr } from "../../lib/nn/lr.ts";
+import type { Module } from "../../lib/nn/module.ts";
+import { nbn } from "../../lib/nn/nbn.ts";
+import { network } from "../../lib/nn/network.ts";
+import { testOnBackends } from "../backends.ts";
+import { assertNear, formulaTensor } from "./formula.ts";
+import { golden } from "./golden.ts";
+
+function layerOf(kind: string, channels: number): Module {
+  if (kind === "batchNorm") return batchNorm()({ channels });
+  if (kind === "lr") return lr();
+  return nbn({ biasStart: kind.split(" ")[1] as "smooth" | "reference" })({ channels });
+}
+
+function parametersOf(kind: string, channels: number): Params {
+  if (kind === "lr") return {};
+  return {
+    weight: formulaTensor("weight", [channels], 0.5, 1),
+    bias: formulaTensor("bias", [channels], 0.5),
+    ...(kind.startsWith("nbn") ? { nbn: { magnitude: tf.scalar(1.3) } } : {}),
+  };
+}
+
+testOnBackends(
+  "batchNorm(), nbn() and lr() agree with PyTorch over two batches and in evaluation",
+  () => {
+    for (const { kind, shape, ...expected } of golden.norms) {
+      const channels = shape[shape.length - 1], name = `${kind} [${shape}]`;
+      const net = network(layerOf(kind, channels));
+      const { state: fresh } = net.init(0, shape.slice(1));
+      const params = parametersOf(kind, channels);
+      const first = net.apply(params, fresh, formulaTensor("first", shape, 2, 0.5), {
+        training: true,
+      });
+      const cotangent = formulaTensor("cotangent", shape);
+      const { aux, gradients } = valueAndGradients((tree) => {
+        const { x, ...params } = tree;
+        const { y, state } = net.apply(params, first.state, x as tf.Tensor, { training: true });
+        return { loss: y.mul(cotangent).sum() as tf.Scalar, aux: { y, ...state } };
+      }, { ...params, x: formulaTensor("second", shape, 3, -0.25) });
+
+      assertNear(`y of ${name}`, aux.y as tf.Tensor, expected.y, 1e-5);
+      assertNear(`∂x of ${name}`, gradients.x as tf.Tensor, expected.x, 1e-4);
+      assertNear(`mean of ${name}`, aux.mean as tf.Tensor, expected.state.mean, 1e-5);
+      assertNear(`variance of ${name}`, aux.variance as tf.Tensor, expected.state.variance, 1e-5);
+      const { nbn: shared, ...own } = gradients;
+      for (const [path, slope] of Object.entries({ ...own, ...(shared as Params) })) {
+        if (path === "x") continue;
+        assertNear(`∂${path} of ${name}`, slope as tf.Tensor, expected.gradients[path]);
+      }
+      const { mean, variance } = aux;
+      const third = formulaTensor("third", shape);
+      const { y } = net.apply(params, { mean, variance }, third, { training: false });
+      assertNear(`evaluation of ${name}`, y, expected.evaluated, 1e-5);
+    }
+  },
+);
+
+testOnBackends("norm layers have the gradient of finite differences", () => {
+  for (const kind of ["batchNorm", "nbn smooth", "lr"]) {
+    const net = network(layerOf(kind, 2));
+    const { state } = net.init(0, [2]);
+    const cotangent = formulaTensor("cotangent", [5, 2]);
+    const loss = (tree: Params) => {
+      const { x, ...params } = tree;
+      const { y } = net.apply(params, state, x as tf.Tensor, { training: true });
+      return y.mul(cotangent).sum() as tf.Scalar;
+    };
+    const tree = { ...parametersOf(kind, 2), x: formulaTensor("x", [5, 2], 2) };
+    const { gradients } = valueAndGradients((tree) => ({ loss: loss(tree) }), tree);
+    const step = 1e-2;
+    for (const [path, tensor] of Object.entries(tree)) {
+      if (!(tensor instanceof tf.Tensor)) continue;
+      const values = tensor.dataSync();
+      const slopes = (gradients[path] as tf.Tensor).dataSync();
+      values.forEach((_, i) => {
+        const at = (by: number) => {
+          const moved = Float32Array.from(values, (value, j) => j === i ? value + by : value);
+          return loss({ ...tree, [path]: tf.tensor(moved, tensor.shape) }).dataSync()[0];
+        };
+        assertAlmostEquals(slopes[i], (at(step) - at(-step)) / (2 * step), 5e-3, `${kind} ${path}`);
+      });
+    }
+  }
+});
+
+testOnBackends("a norm leaves its state as it is in evaluation", () => {
+  const net = network(batchNorm()({ channels: 3 }));
+  const { params, state } = net.init(0, [3]);
+  const { state: after } = net.apply(params, state, tf.ones([2, 3]), { training: false });
+  assertEquals(after, state);
+});
+
+testOnBackends("a norm throws on a single value for each channel while training", () => {
+  const { params, state } = batchNorm()({ channels: 3 }).init(rng(0), [3]);
+  assertThrows(
+    () => batchNorm()({ channels: 3 }).apply(params, state, tf.ones([1, 3]), { training: true }),
+    RangeError,
+    "Expected more than one value for each channel",
+  );
+});
+
+testOnBackends("a norm throws on other channels than its own", () => {
+  assertThrows(
+    () => batchNorm()({ channels: 3 }).init(rng(0), [8, 8, 4]),
+    RangeError,
+    "Expected a norm for 3 channels",
+  );
+});
+
+testOnBackends("lr() standardises every logit of a batch", () => {
+  const layer = lr();
+  const { params, state } = layer.init(rng(0), [4]);
+  const z = formulaTensor("logits", [64, 4], 7, 3);
+  const { y } = layer.apply(params, state, z, { training: true });
+  const { mean, variance } = tf.moments(y, 0);
+  for (const value of mean.dataSync()) assertAlmostEquals(value, 0, 1e-5);
+  for (const value of variance.dataSync()) assertAlmostEquals(value, 1, 1e-4);
+});
