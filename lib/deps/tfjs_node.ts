@@ -18,3 +18,10 @@ export async function nodeKernels(): Promise<
   ]);
   return backend;
 }
+
+/** Imports the writer of TensorBoard events, which runs on the backend of {@linkcode nodeKernels}. */
+export async function tensorBoard(): Promise<
+  typeof import("npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/tensorboard.js")
+> {
+  return await import("npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/tensorboard.js");
+}

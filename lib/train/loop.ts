@@ -63,7 +63,6 @@ export async function loop(
     augment: plan.augment,
     seed,
     workers: plan.workers,
-    position: start.position,
   });
   const source = prepared[Symbol.asyncIterator]();
   let training: Training = { params: start.params, state: start.state, optimizer: start.optimizer };

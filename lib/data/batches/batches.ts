@@ -1,0 +1,117 @@
+/**
+ * Batches for training.
+ *
+ * @module
+ */
+import type { IndexStream } from "../../samplers/stream.ts";
+import type { Augmentation } from "../augment/mod.ts";
+import type { ImageDataset } from "../dataset.ts";
+import type { Batch, Batches } from "./batch.ts";
+import { openPool } from "./pool.ts";
+
+/** Options of {@linkcode batches}. */
+export interface BatchesOptions {
+  /** Images in a batch, at least 1. */
+  readonly batch: number;
+  /**
+   * How each image is changed at random.
+   *
+   * @default {[]}
+   */
+  readonly augment?: readonly Augmentation[];
+  /** Seed of those changes. */
+  readonly seed: number;
+  /**
+   * Threads that prepare batches; with 0 the calling thread does. The batches are the same.
+   *
+   * @default {1 for images in memory, up to 4 for images on disk}
+   */
+  readonly workers?: number;
+}
+
+/** Batches asked for before they are needed, besides one for every thread. */
+const AHEAD = 1;
+
+/**
+ * Prepares batches off the main thread and ahead of their use.
+ *
+ * What an image looks like depends on the seed and on how many images were drawn before it, never on the
+ * number of threads, so a stream opened at a batch's position goes on as if it had not been interrupted.
+ *
+ * @param dataset The images.
+ * @param stream Which images, from its position on.
+ * @param options Batch, augmentation, seed, threads.
+ * @returns An endless sequence of batches, to be gone through once; close it, or leave its loop, at the end.
+ * @throws {RangeError} If a number is out of its range.
+ * @throws {DataError} While going through it, if an image on disk cannot be decoded.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { instanceBalanced } from "../../samplers/mod.ts";
+ * import { builtin } from "../builtin/mod.ts";
+ *
+ * const { train } = builtin();
+ * const stream = instanceBalanced(train.labels, { seed: 0 });
+ * for await (const { images, position } of batches(train, stream, { batch: 4, seed: 0 })) {
+ *   assertEquals([images.length, position], [4 * 32 * 32 * 3, 4]);
+ *   break;
+ * }
+ * ```
+ */
+export function batches(
+  dataset: ImageDataset,
+  stream: IndexStream,
+  { batch, augment = [], seed, workers = usualWorkers(dataset) }: BatchesOptions,
+): Batches {
+  if (!Number.isSafeInteger(batch) || batch < 1) {
+    throw new RangeError(`Expected batch to be an integer of at least 1 but found ${batch}`);
+  }
+  if (!Number.isSafeInteger(workers) || workers < 0) {
+    throw new RangeError(`Expected workers to be an integer of at least 0 but found ${workers}`);
+  }
+  const pool = openPool({ dataset: withoutLabels(dataset), augment, seed }, workers);
+  const coming: Promise<Batch>[] = [];
+  let closed = false;
+
+  const order = () => {
+    const number = stream.position;
+    const indices = stream.fill(new Int32Array(batch));
+    const labels = indices.map((index) => dataset.labels[index]);
+    const position = stream.position;
+    const ordered = pool.prepare({ indices, number })
+      .then((images) => ({ images, labels, indices, position }));
+    // One that fails is reported when its turn comes, and not at all after closing.
+    ordered.catch(() => {});
+    coming.push(ordered);
+  };
+  const close = () => {
+    closed = true;
+    pool.close();
+    return Promise.resolve();
+  };
+
+  return {
+    close,
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        if (closed) return { done: true, value: undefined };
+        while (coming.length <= workers + (workers > 0 ? AHEAD : 0)) order();
+        return { done: false, value: await coming.shift()! };
+      },
+      async return() {
+        await close();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
+}
+
+/** Only the part of a data set that preparing needs: labels stay where they are. */
+function withoutLabels({ images, shape, mean, std }: ImageDataset) {
+  return { images, shape, mean, std };
+}
+
+function usualWorkers({ images }: ImageDataset): number {
+  return images.kind === "pixels" ? 1 : Math.max(1, Math.min(4, navigator.hardwareConcurrency));
+}

@@ -1,0 +1,8 @@
+/**
+ * Batches: images augmented, normalised and put together off the main thread.
+ *
+ * @module
+ */
+export type { Batch, Batches } from "./batch.ts";
+export { batches, type BatchesOptions } from "./batches.ts";
+export { orderedBatches } from "./ordered.ts";

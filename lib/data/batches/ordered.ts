@@ -1,0 +1,67 @@
+/**
+ * Batches for evaluation.
+ *
+ * @module
+ */
+import type { ImageDataset } from "../dataset.ts";
+import { type Batch, type Batches } from "./batch.ts";
+import { batches } from "./batches.ts";
+
+/**
+ * Goes through a data set once, in its order, without augmentation; the last batch may be smaller.
+ *
+ * @param dataset The images.
+ * @param options Images in a batch.
+ * @returns The batches, to be gone through once.
+ * @throws {RangeError} If the batch is not an integer of at least 1.
+ * @throws {DataError} While going through it, if an image on disk cannot be decoded.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../builtin/mod.ts";
+ *
+ * const { test } = builtin();
+ * const seven = { ...test, labels: test.labels.slice(0, 7) };
+ * const sizes = [];
+ * for await (const { labels } of orderedBatches(seven, { batch: 4 })) sizes.push(labels.length);
+ * assertEquals(sizes, [4, 3]);
+ * ```
+ */
+export function orderedBatches(dataset: ImageDataset, { batch }: { batch: number }): Batches {
+  const images = dataset.labels.length;
+  let position = 0;
+  const inOrder = {
+    get position() {
+      return position;
+    },
+    fill<T extends Int32Array | Uint32Array | Float64Array>(out: T): T {
+      // Past the end the last image is repeated: those batches are never handed out whole.
+      for (let i = 0; i < out.length; i++) out[i] = Math.min(position + i, images - 1);
+      position += out.length;
+      return out;
+    },
+    *[Symbol.iterator]() {
+      while (position < images) yield position++;
+    },
+  };
+  // Normalising images in memory takes less time than starting a thread.
+  const workers = dataset.images.kind === "pixels" ? 0 : undefined;
+  const endless = batches(dataset, inOrder, { batch: Math.min(batch, images), seed: 0, workers });
+  const size = dataset.shape.reduce((product, extent) => product * extent, 1);
+  async function* once(): AsyncGenerator<Batch> {
+    let done = 0;
+    for await (const { images: pixels, labels, indices } of endless) {
+      const count = Math.min(batch, images - done);
+      done += count;
+      yield {
+        images: pixels.subarray(0, count * size),
+        labels: labels.subarray(0, count),
+        indices: indices.subarray(0, count),
+        position: done,
+      };
+      if (done >= images) return;
+    }
+  }
+  return { [Symbol.asyncIterator]: once, close: endless.close };
+}

@@ -1,0 +1,70 @@
+/**
+ * Threads that prepare batches.
+ *
+ * @module
+ */
+import { DataError } from "../../core/errors.ts";
+import { type Preparation, type Prepare, preparer } from "./prepare.ts";
+import type { Answer, Message } from "./worker.ts";
+
+/** Prepares batches somewhere. */
+export interface Pool {
+  /** Prepares a batch; several can be asked for at once. */
+  readonly prepare: Prepare;
+  /** Ends the threads. Batches not yet prepared never come. */
+  close(): void;
+}
+
+interface Waiting {
+  resolve(images: Float32Array<ArrayBuffer>): void;
+  reject(error: Error): void;
+}
+
+const ERRORS = { data: DataError, range: RangeError, other: Error };
+
+/**
+ * Opens a pool.
+ *
+ * @param preparation What every thread needs to know.
+ * @param workers Number of threads; with 0 the calling thread prepares.
+ * @returns The pool.
+ */
+export function openPool(preparation: Preparation, workers: number): Pool {
+  if (workers === 0) return { prepare: preparer(preparation), close() {} };
+  // A mistake in the options is found here, where the caller sees it.
+  preparer(preparation);
+  const threads = Array.from({ length: workers }, () => openThread(preparation));
+  return {
+    prepare(job) {
+      const idlest = threads.reduce((a, b) => (b.waiting.length < a.waiting.length ? b : a));
+      return new Promise((resolve, reject) => {
+        idlest.waiting.push({ resolve, reject });
+        idlest.send({ job });
+      });
+    },
+    close() {
+      for (const { worker } of threads) worker.terminate();
+    },
+  };
+}
+
+function openThread(preparation: Preparation) {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    type: "module",
+    name: "batches",
+  });
+  const waiting: Waiting[] = [];
+  worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+    const { resolve, reject } = waiting.shift()!;
+    if ("images" in data) resolve(data.images);
+    else reject(new ERRORS[data.error.kind](data.error.message));
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    const error = new Error(`The thread that prepares batches ended: ${event.message}`);
+    for (const { reject } of waiting.splice(0)) reject(error);
+  };
+  const send = (message: Message) => worker.postMessage(message);
+  send({ prepare: preparation });
+  return { worker, waiting, send };
+}

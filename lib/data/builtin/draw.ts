@@ -1,0 +1,99 @@
+/**
+ * Drawing one built-in image.
+ *
+ * @module
+ */
+import type { Rng } from "../../core/rng.ts";
+import type { Shape } from "./shapes.ts";
+
+/** Height and width of the images in pixels. */
+export const SIDE = 32;
+
+/** What tells two classes of the same shape apart. */
+export type Mark = "bar" | "dot";
+
+/** Most that noise adds to a value, on the scale 0 to 255. */
+const NOISE = 36;
+
+/**
+ * Draws a striped shape with a small mark on it, before a background that changes from one colour to
+ * another, under noise. Place, size, turn, colours, stripes and noise are random.
+ *
+ * @param pixels Where to draw; values `[32, 32, 3]`, 0 to 255.
+ * @param offset Where in `pixels` the image begins.
+ * @param shape The shape.
+ * @param mark The mark: a bar or a dot, of the same area.
+ * @param random Stream to draw from.
+ */
+export function draw(
+  pixels: Uint8Array,
+  offset: number,
+  shape: Shape,
+  mark: Mark,
+  random: Rng,
+): void {
+  const between = (low: number, high: number) => low + (high - low) * random.uniform();
+  const hue = random.uniform();
+  const near = colour(hue, between(0.2, 0.7), between(0.3, 0.9));
+  const far = colour(hue + between(-0.15, 0.15), between(0.2, 0.7), between(0.3, 0.9));
+  const body = colour(hue + between(0.2, 0.8), between(0.5, 0.9), between(0.35, 0.95));
+  const light = 0.3 * body[0] + 0.6 * body[1] + 0.1 * body[2] > 128;
+  const ink = between(0.55, 0.9);
+  const markColour = body.map((value) => light ? value * (1 - ink) : value + (255 - value) * ink);
+
+  const radius = between(7.5, 11.5);
+  const centreX = between(radius, SIDE - radius), centreY = between(radius, SIDE - radius);
+  const turn = between(0, 2 * Math.PI), cosine = Math.cos(turn), sine = Math.sin(turn);
+  const slope = between(0, 2 * Math.PI), acrossX = Math.cos(slope), acrossY = Math.sin(slope);
+  const stripes = between(0, 2 * Math.PI), pitch = between(1, 2), depth = between(0.1, 0.25);
+  const stripesX = pitch * Math.cos(stripes), stripesY = pitch * Math.sin(stripes);
+  const side = between(0, 2 * Math.PI);
+  // A triangle's mark would leave it at its sides, so marks stand on the axes of a shape.
+  const quarter = Math.floor(side / (Math.PI / 2)) * Math.PI / 2 + Math.PI / 2;
+  const markX = shape.markAt * Math.cos(quarter), markY = shape.markAt * Math.sin(quarter);
+  const tilt = between(0, Math.PI), tiltX = Math.cos(tilt), tiltY = Math.sin(tilt);
+
+  for (let y = 0, at = offset; y < SIDE; y++) {
+    for (let x = 0; x < SIDE; x++, at += 3) {
+      const dx = (x + 0.5 - centreX) / radius, dy = (y + 0.5 - centreY) / radius;
+      const u = cosine * dx + sine * dy, v = cosine * dy - sine * dx;
+      const share = clamp(0.5 + ((x - 16) * acrossX + (y - 16) * acrossY) / 40);
+      const inside = clamp(0.5 - shape.distance(u, v) * radius);
+      const shade = 1 + depth * Math.sin(x * stripesX + y * stripesY);
+      const marked = clamp(0.5 - distanceToMark(mark, u - markX, v - markY, tiltX, tiltY, radius));
+      for (let channel = 0; channel < 3; channel++) {
+        const behind = near[channel] + (far[channel] - near[channel]) * share;
+        const plain = behind + (body[channel] * shade - behind) * inside;
+        const value = plain + (markColour[channel] - plain) * marked;
+        pixels[at + channel] = Math.max(0, Math.min(255, value + NOISE * (random.uniform() - 0.5)));
+      }
+    }
+  }
+}
+
+/** Distance from the edge of a mark in pixels: a dot of 3 pixels, or a bar 4.7 long and 1.5 wide. */
+function distanceToMark(
+  mark: Mark,
+  u: number,
+  v: number,
+  tiltX: number,
+  tiltY: number,
+  radius: number,
+): number {
+  const along = Math.abs(u * tiltX + v * tiltY) * radius;
+  const across = Math.abs(v * tiltX - u * tiltY) * radius;
+  return mark === "dot" ? Math.hypot(along, across) - 1.5 : Math.max(along - 2.35, across - 0.75);
+}
+
+function clamp(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value;
+}
+
+/** Red, green and blue, 0 to 255, from hue (in turns), saturation and value (0 to 1). */
+function colour(hue: number, saturation: number, value: number): number[] {
+  return [5, 3, 1].map((shift) => {
+    const sector = (shift + 6 * (hue - Math.floor(hue))) % 6;
+    const share = Math.max(0, Math.min(sector, 4 - sector, 1));
+    return 255 * value * (1 - saturation * share);
+  });
+}

@@ -1,0 +1,38 @@
+/**
+ * The shapes of the built-in images.
+ *
+ * @module
+ */
+
+/** A shape around the origin, about as large as the unit circle. */
+export interface Shape {
+  /** Name of the shape, for class names. */
+  readonly name: string;
+  /** Distance of a point from the edge, below 0 inside. */
+  distance(x: number, y: number): number;
+  /** How far from the centre its mark sits. */
+  readonly markAt: number;
+}
+
+/** Five shapes, each of which two classes have. */
+export const SHAPES: readonly Shape[] = [
+  { name: "disc", distance: (x, y) => Math.hypot(x, y) - 0.9, markAt: 0.5 },
+  { name: "square", distance: (x, y) => Math.max(Math.abs(x), Math.abs(y)) - 0.8, markAt: 0.5 },
+  {
+    name: "triangle",
+    distance: (x, y) => Math.max(0.866 * Math.abs(x) + 0.5 * y, -y) - 0.55,
+    markAt: 0.2,
+  },
+  { name: "ring", distance: (x, y) => Math.abs(Math.hypot(x, y) - 0.68) - 0.3, markAt: 0.68 },
+  {
+    name: "cross",
+    distance: (x, y) => {
+      const across = Math.abs(x), along = Math.abs(y);
+      return Math.min(
+        Math.max(across - 1, along - 0.36),
+        Math.max(along - 1, across - 0.36),
+      );
+    },
+    markAt: 0.6,
+  },
+];

@@ -1,0 +1,101 @@
+/**
+ * `metrics.csv`: one row for every step.
+ *
+ * @module
+ */
+import { CheckpointError } from "../../core/errors.ts";
+import { csv } from "../../deps/csv.ts";
+import type { LogOptions, LogRecord, RunLogs } from "../log.ts";
+import { writeWhole } from "../write_whole.ts";
+
+/** Rows that are held before they are written. */
+const HELD = 50;
+
+/**
+ * Opens `metrics.csv` in a run folder.
+ *
+ * @param folder The run folder, which exists.
+ * @param columns Its columns in order, `step` first.
+ * @param options Step that a resumed training goes on from.
+ * @returns Where to put rows; those of an evaluation join the row of their step.
+ * @throws {CheckpointError} If the file cannot be written, or holds other columns.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const log = await metricsCsv(folder, ["step", "loss", "all"]);
+ * log.step({ step: 1, loss: 0.5 });
+ * log.evaluation({ step: 1, all: 80 });
+ * await log.close();
+ * assertEquals(await Deno.readTextFile(`${folder}/metrics.csv`), "step,loss,all\r\n1,0.5,80\r\n");
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function metricsCsv(
+  folder: string,
+  columns: readonly string[],
+  { resumeAt = 0 }: LogOptions = {},
+): Promise<RunLogs> {
+  const path = `${folder}/metrics.csv`;
+  const { stringify } = await csv();
+  const text = (records: readonly object[], headers: boolean) =>
+    stringify(records as Record<string, unknown>[], { columns: [...columns], headers });
+  await writeWhole(path, text(await earlier(path, columns, resumeAt), true));
+
+  let rows: Record<string, number | null>[] = [];
+  let writing = Promise.resolve();
+  const write = () => {
+    const added = text(rows, false);
+    rows = [];
+    return writing = writing.then(() => append(path, added));
+  };
+  return {
+    step(record) {
+      if (rows.length >= HELD) write().catch(() => {});
+      rows.push({ ...record });
+    },
+    evaluation(record) {
+      const row = rows[rows.length - 1];
+      if (row?.step === record.step) Object.assign(row, record);
+      else rows.push({ ...record });
+    },
+    flush: write,
+    close: write,
+  };
+}
+
+/** Rows of an earlier part of the run, up to the step that it goes on from. */
+async function earlier(
+  path: string,
+  columns: readonly string[],
+  resumeAt: number,
+): Promise<LogRecord[]> {
+  if (resumeAt === 0) return [];
+  const text = await Deno.readTextFile(path).catch(() => undefined);
+  if (text === undefined) return [];
+  const { parse } = await csv();
+  // A killed run may have left half a line.
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  const [header, ...rows] = parse(whole) as string[][];
+  if (`${header}` !== `${columns}`) {
+    throw new CheckpointError(
+      `Expected the columns of ${path} to be ${columns} but found ${header}: remove the file`,
+    );
+  }
+  return rows
+    .filter(([step]) => Number(step) <= resumeAt)
+    .map((row) => Object.fromEntries(row.map((value, i) => [columns[i], value]))) as never;
+}
+
+async function append(path: string, text: string): Promise<void> {
+  if (text === "") return;
+  try {
+    await Deno.writeTextFile(path, text, { append: true });
+  } catch (cause) {
+    throw new CheckpointError(`Expected to write ${path} but failed: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}

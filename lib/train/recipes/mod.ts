@@ -1,0 +1,82 @@
+/**
+ * Recipes: named trainings, `<data set>/<loss>[+<sampler>][+nbn][+lr]`.
+ *
+ * @module
+ */
+import { UsageError } from "../../core/errors.ts";
+import { lr } from "../../nn/lr.ts";
+import { nbn } from "../../nn/nbn.ts";
+import { resnetCifar } from "../../nn/resnet_cifar.ts";
+import { sgd } from "../optimizer.ts";
+import { warmupCosine } from "../schedule.ts";
+import { DATA_SETS } from "./data_sets.ts";
+import { method } from "./method.ts";
+import type { Recipe } from "./recipe.ts";
+
+export { TOKENS } from "./method.ts";
+export { DATA_SETS } from "./data_sets.ts";
+export type { Loaded, LoadOptions, Recipe } from "./recipe.ts";
+
+/**
+ * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, and `images` for a folder of
+ * one's own. All train a CIFAR ResNet by SGD (momentum 0.9, weight decay 5e-4), the learning rate warmed up
+ * from 0.05 to 0.1 over the first 6 % and then brought to 0 along a cosine (the paper, section V).
+ *
+ * @param name For instance `cifar10-lt/balanced-softmax+nbn+lr`.
+ * @returns The recipe.
+ * @throws {UsageError} If the data set or a token of the method is unknown, or tokens do not go together.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(recipe("cifar10-lt/ce+nbn+lr").iterations, 13_000);
+ * ```
+ */
+export function recipe(name: string): Recipe {
+  const slash = name.indexOf("/");
+  const dataName = slash < 0 ? name : name.slice(0, slash);
+  if (!Object.hasOwn(DATA_SETS, dataName)) {
+    throw new UsageError(
+      `Expected recipe ${name} to begin with ${
+        Object.keys(DATA_SETS).map((known) => `${known}/`).join(", ")
+      } but found "${dataName}"`,
+    );
+  }
+  if (slash < 0) {
+    throw new UsageError(`Expected a recipe like ${name}/ce+nbn+lr but found "${name}"`);
+  }
+  const dataSet = DATA_SETS[dataName];
+  const { loss, sampler, head, ...layers } = method(name.slice(slash + 1).split("+"), name);
+  const { depth, width, iterations, batch, augment } = dataSet;
+  return {
+    name,
+    iterations,
+    batch,
+    augment,
+    load(options) {
+      if (dataSet.folder && options.folder === undefined) {
+        throw new UsageError(`Expected --data with ${dataSet.folder}, for recipe ${name}`);
+      }
+      if (!dataSet.folder && options.folder !== undefined) {
+        throw new UsageError(
+          `Expected no --data for recipe ${name}, whose images are generated: train images/… on a folder`,
+        );
+      }
+      return dataSet.load(options);
+    },
+    network: (classes) =>
+      resnetCifar({
+        depth,
+        width,
+        classes,
+        head,
+        norm: layers.nbn ? nbn() : undefined,
+        logits: layers.lr ? lr() : undefined,
+      }),
+    loss,
+    sampler,
+    schedule: (steps) => warmupCosine({ iterations: steps }),
+    optimizer: () => sgd({ weightDecay: 5e-4 }),
+  };
+}
