@@ -1,0 +1,87 @@
+/**
+ * What every command line has in common: flags, help, exit codes.
+ *
+ * @module
+ */
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { InputError, UsageError } from "../core/errors.ts";
+
+/** Exit code for input that cannot be used. */
+const BAD_INPUT = 2;
+/** Exit code for everything else that goes wrong. */
+const FAILURE = 1;
+
+/** A command line. */
+export interface Command<Flags extends ParseArgsOptionsConfig> {
+  /** Its name, for instance `train`. */
+  readonly name: string;
+  /** What `--help` prints. */
+  readonly usage: string;
+  /** Its flags; `--help` is added. */
+  readonly flags: Flags;
+  /**
+   * Whether it takes arguments besides flags.
+   *
+   * @default {false}
+   */
+  readonly positionals?: boolean;
+  /** Does the work and returns the exit code. Errors are reported for it. */
+  run(
+    flags: ReturnType<typeof parseArgs<{ options: Flags }>>["values"],
+    positionals: string[],
+  ): Promise<number>;
+}
+
+/**
+ * Runs a command line: one line on stderr and exit code 2 for wrong flags and unusable input, 1 for other
+ * failures.
+ *
+ * @param command The command.
+ * @param args What the user typed.
+ * @returns The exit code.
+ */
+export async function execute<Flags extends ParseArgsOptionsConfig>(
+  command: Command<Flags>,
+  args: readonly string[],
+): Promise<number> {
+  if (args.includes("--help")) {
+    console.log(command.usage);
+    return 0;
+  }
+  try {
+    const { values, positionals } = parse(command, args);
+    return await command.run(values as never, positionals);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${error.message}; deno task ${command.name} --help lists the flags`);
+      return BAD_INPUT;
+    }
+    if (error instanceof InputError) {
+      console.error(error.message);
+      return BAD_INPUT;
+    }
+    if (isExpected(error)) {
+      console.error(error.message);
+      return FAILURE;
+    }
+    throw error;
+  }
+}
+
+function parse<Flags extends ParseArgsOptionsConfig>(
+  { flags, positionals = false }: Command<Flags>,
+  args: readonly string[],
+) {
+  try {
+    return parseArgs({ args: [...args], options: flags, allowPositionals: positionals });
+  } catch (error) {
+    // Node adds a hint about positional arguments after the first sentence.
+    const [message] = (error as Error).message.split(". ");
+    throw new UsageError(message.replace(/\n/g, " ").replace(/\.$/, ""), { cause: error });
+  }
+}
+
+/** Failures with a message of their own; anything else is a defect and shows its stack. */
+function isExpected(error: unknown): error is Error {
+  return error instanceof Error && ["EngineError", "DivergedError"].includes(error.name);
+}

@@ -1,0 +1,95 @@
+/**
+ * `deno task train`: trains recipes and prints accuracy by group.
+ *
+ * @module
+ */
+import { UsageError } from "../core/errors.ts";
+import { engine } from "../engine/engine.ts";
+import { train } from "../train/train.ts";
+import type { TrainResult } from "../train/result.ts";
+import { execute } from "./command.ts";
+import { numberFlag } from "./numbers.ts";
+import { optionsOf, recipesOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
+import { runFolder } from "./train/folders.ts";
+import { onInterrupt } from "./train/interrupt.ts";
+import { progressDisplay } from "./train/progress.ts";
+import { accuracyTable } from "./train/table.ts";
+
+const USAGE = `Usage: deno task train [flags]
+
+Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes.
+  --recipe NAME         <data set>/<loss>[+<sampler>][+nbn][+lr]; more than one are trained in turn
+                        data sets  builtin, cifar10-lt, cifar100-lt, images
+                        losses     ce, focal, cb, ldam, ldam-drw, balanced-softmax, logit-adjust
+                        samplers   instance-balanced, class-balanced, square-root, reversed,
+                                   progressively-balanced, effective-number, repeat-factor, class-aware
+  --data DIR            folder of the images, for every data set but builtin
+  --imbalance N         images of the largest class over those of the smallest, from 1
+  --iterations N        steps
+  --batch N             images in a step
+  --precision P         float32 or bf16
+  --seed N              seed of parameters, sampling and augmentation (0)
+  --out DIR             run folder (runs/<time>-<recipe>); with several recipes, the folder they stand in
+  --resume              go on from the last checkpoint in --out
+  --checkpoint-every N  steps between checkpoints (1000)
+  --evaluate-every N    steps between evaluations (a tenth of all)
+  --workers N           threads that prepare batches
+  --json                print the results as a JSON array in the last line of stdout
+  --help                this text
+What is left out comes from the recipe.`;
+
+const COMMAND = {
+  name: "train",
+  usage: USAGE,
+  flags: { ...TRAIN_FLAGS, seed: { type: "string" }, resume: { type: "boolean" } },
+  run,
+} as const;
+
+async function run(flags: TrainFlags): Promise<number> {
+  const recipes = recipesOf(flags);
+  const options = optionsOf(flags);
+  const seed = numberFlag("seed", flags.seed as string | undefined, { least: 0, integer: true });
+  const out = flags.out as string | undefined;
+  if (flags.resume && out === undefined) {
+    throw new UsageError("Expected --out with --resume, the folder of the run to go on with");
+  }
+  const { message } = await engine();
+  console.error(message);
+  const time = new Date();
+  const interrupt = onInterrupt();
+  const results: TrainResult[] = [];
+  try {
+    for (const recipe of recipes) {
+      results.push(
+        await train({
+          ...options,
+          recipe,
+          seed,
+          out: runFolder(recipe, out, recipes.length > 1, time),
+          resume: flags.resume as boolean | undefined,
+          onProgress: progressDisplay(),
+          signal: interrupt.signal,
+        }),
+      );
+      if (interrupt.signal.aborted) break;
+    }
+  } finally {
+    interrupt.close();
+  }
+  report(results, flags.json === true);
+  return interrupt.code ?? 0;
+}
+
+function report(results: readonly TrainResult[], json: boolean): void {
+  const table = accuracyTable(
+    results.map(({ recipe, all, head, medium, tail }) => ({
+      name: recipe,
+      accuracies: [all, head, medium, tail],
+    })),
+  );
+  console.log(`Accuracy in percent on the balanced test set\n${table}`);
+  for (const { recipe, out } of results) console.error(`${recipe}: logs and checkpoints in ${out}`);
+  if (json) console.log(JSON.stringify(results));
+}
+
+if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));

@@ -1,0 +1,69 @@
+/**
+ * The flags that training has, whether of one run or of a sweep.
+ *
+ * @module
+ */
+import { UsageError } from "../../core/errors.ts";
+import type { TrainOptions } from "../../train/options.ts";
+import { recipe } from "../../train/recipes/mod.ts";
+import { numberFlag, POSITIVE } from "../numbers.ts";
+
+/** Flags as `node:util` wants them. */
+export const TRAIN_FLAGS = {
+  recipe: { type: "string", multiple: true },
+  data: { type: "string" },
+  imbalance: { type: "string" },
+  iterations: { type: "string" },
+  batch: { type: "string" },
+  precision: { type: "string" },
+  workers: { type: "string" },
+  "evaluate-every": { type: "string" },
+  "checkpoint-every": { type: "string" },
+  out: { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+/** What the user typed. */
+export type TrainFlags = { readonly [name: string]: string | boolean | string[] | undefined };
+
+/** Recipes that are trained if none is named. */
+const DEFAULT_RECIPES = ["builtin/ce", "builtin/ce+nbn+lr"];
+
+/** Names of the recipes wanted, each known and once. */
+export function recipesOf({ recipe: named }: TrainFlags): readonly string[] {
+  const names = (named as string[] | undefined)?.flatMap((list) => list.split(",")) ??
+    DEFAULT_RECIPES;
+  for (const name of names) recipe(name);
+  const twice = names.find((name, place) => names.indexOf(name) < place);
+  if (twice) throw new UsageError(`Expected each --recipe once but found ${twice} twice`);
+  return names;
+}
+
+/** Options of a training but its recipe, seed and folder; those left out are missing. */
+export function optionsOf(flags: TrainFlags): TrainOptions {
+  const text = (name: string) => flags[name] as string | undefined;
+  const number = (name: string) => numberFlag(name, text(name), POSITIVE);
+  const precision = text("precision");
+  if (precision !== undefined && precision !== "float32" && precision !== "bf16") {
+    throw new UsageError(`Expected --precision to be float32 or bf16 but found "${precision}"`);
+  }
+  return defined({
+    data: defined({
+      folder: text("data"),
+      imbalance: numberFlag("imbalance", text("imbalance"), { least: 1, integer: false }),
+    }),
+    iterations: number("iterations"),
+    batch: number("batch"),
+    precision,
+    workers: numberFlag("workers", text("workers"), { least: 0, integer: true }),
+    evaluateEvery: number("evaluate-every"),
+    checkpointEvery: number("checkpoint-every"),
+  });
+}
+
+/** The properties that are there. */
+function defined<T extends object>(properties: T): T {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([, value]) => value !== undefined),
+  ) as T;
+}

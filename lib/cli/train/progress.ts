@@ -1,0 +1,80 @@
+/**
+ * Showing how a training goes: a bar on a terminal, a line now and then elsewhere.
+ *
+ * @module
+ */
+import type { TrainEvent } from "../../train/progress.ts";
+import { liveLine } from "../live_line.ts";
+import { percent } from "./table.ts";
+
+const BAR_WIDTH = 24;
+/** Share of the training between two plain lines. */
+const PLAIN_EVERY = 0.1;
+
+/**
+ * Opens a display on stderr.
+ *
+ * @returns What to call with every event of a training.
+ */
+export function progressDisplay(): (event: TrainEvent) => void {
+  const line = liveLine();
+  const now = { recipe: "", shown: 0, pace: 0 };
+  return (event) => {
+    switch (event.kind) {
+      case "start": {
+        Object.assign(now, { recipe: event.recipe, shown: event.step / event.iterations, pace: 0 });
+        const from = event.step > 0 ? `, going on from step ${event.step}` : "";
+        line.note(
+          `${event.recipe}: ${event.network} with ${event.parameters} parameters on ` +
+            `${event.dataset}, ${event.iterations} steps of ${event.batch}, ` +
+            `${event.backend} backend${from}`,
+        );
+        break;
+      }
+      case "step": {
+        const { step, iterations, loss, stepMs, imagesPerSecond } = event;
+        // Single steps jitter; the estimate follows their running mean.
+        now.pace = now.pace === 0 || step < 5 ? stepMs : 0.95 * now.pace + 0.05 * stepMs;
+        const share = step / iterations;
+        const figures = `loss ${loss.toFixed(3)}  ${imagesPerSecond.toFixed(0)} images/s  ` +
+          `${clock((iterations - step) * now.pace)} left`;
+        if (line.terminal) {
+          line.show(`${now.recipe} ${bar(share)} ${step}/${iterations}  ${figures}`);
+        } else if (share >= now.shown + PLAIN_EVERY) {
+          now.shown = share;
+          line.note(`${now.recipe} ${step}/${iterations}  ${figures}`);
+        }
+        break;
+      }
+      case "evaluation": {
+        const { all, head, medium, tail } = event.evaluation;
+        line.note(
+          `${now.recipe} ${event.step}/${event.iterations}  All ${percent(all)}  Head ${
+            percent(head)
+          }  Medium ${percent(medium)}  Tail ${percent(tail)}`,
+        );
+        break;
+      }
+      case "end":
+        line.end();
+        if (event.interrupted) {
+          line.note(`${now.recipe} stopped after step ${event.step} of ${event.iterations}`);
+        }
+    }
+  };
+}
+
+function bar(share: number): string {
+  const done = Math.round(share * BAR_WIDTH);
+  return `[${"=".repeat(done)}${" ".repeat(BAR_WIDTH - done)}]`;
+}
+
+/** Milliseconds as minutes and seconds, or hours, minutes and seconds. */
+function clock(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) =>
+    String(part).padStart(2, "0")
+  );
+  const hours = Math.floor(seconds / 3600);
+  return (hours > 0 ? [String(hours), ...parts] : parts).join(":");
+}
