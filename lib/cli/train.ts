@@ -53,8 +53,8 @@ async function run(flags: TrainFlags): Promise<number> {
   if (flags.resume && out === undefined) {
     throw new UsageError("Expected --out with --resume, the folder of the run to go on with");
   }
-  const { message } = await engine();
-  console.error(message);
+  const { backend, version, device, reason } = await engine();
+  console.error(`${backend} ${version} on ${device}, ${reason}`);
   const time = new Date();
   const interrupt = onInterrupt();
   const results: TrainResult[] = [];

@@ -80,7 +80,7 @@ export async function openRunFolder(
   return {
     path,
     async latest(expected) {
-      const names = checkpoints(path).reverse();
+      const names = checkpointsIn(path).reverse();
       for (const [place, name] of names.entries()) {
         try {
           return await loadCheckpoint(`${path}/${name}`, expected);
@@ -95,7 +95,7 @@ export async function openRunFolder(
     async save(checkpoint) {
       const file = `${path}/checkpoint-${checkpoint.step}.safetensors`;
       await saveCheckpoint(file, checkpoint);
-      for (const name of checkpoints(path).slice(0, -keep)) await Deno.remove(`${path}/${name}`);
+      for (const name of checkpointsIn(path).slice(0, -keep)) await Deno.remove(`${path}/${name}`);
       for await (const { name } of Deno.readDir(path)) {
         // What a killed run was writing.
         if (name.startsWith("checkpoint-") && name.endsWith(".part")) {
@@ -109,8 +109,13 @@ export async function openRunFolder(
   };
 }
 
-/** Names of the checkpoints in a folder, oldest first. */
-function checkpoints(path: string): string[] {
+/**
+ * Lists the checkpoints in a run folder.
+ *
+ * @param path The folder.
+ * @returns Their names, oldest first.
+ */
+export function checkpointsIn(path: string): string[] {
   return [...Deno.readDirSync(path)]
     .flatMap(({ name }) => {
       const step = CHECKPOINT.exec(name)?.[1];
@@ -120,7 +125,14 @@ function checkpoints(path: string): string[] {
     .map(({ name }) => name);
 }
 
-async function readConfig(path: string): Promise<Config | undefined> {
+/**
+ * Reads the `config.json` of a run.
+ *
+ * @param path Path of the file.
+ * @returns What it holds, or `undefined` where there is none.
+ * @throws {UsageError} If it is no such file.
+ */
+export async function readConfig(path: string): Promise<Config | undefined> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);

@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../../core/errors.ts";
 import type { TrainOptions } from "../../train/options.ts";
+import type { Precision } from "../../train/result.ts";
 import { recipe } from "../../train/recipes/mod.ts";
 import { numberFlag, POSITIVE } from "../numbers.ts";
 
@@ -43,10 +44,6 @@ export function recipesOf({ recipe: named }: TrainFlags): readonly string[] {
 export function optionsOf(flags: TrainFlags): TrainOptions {
   const text = (name: string) => flags[name] as string | undefined;
   const number = (name: string) => numberFlag(name, text(name), POSITIVE);
-  const precision = text("precision");
-  if (precision !== undefined && precision !== "float32" && precision !== "bf16") {
-    throw new UsageError(`Expected --precision to be float32 or bf16 but found "${precision}"`);
-  }
   return defined({
     data: defined({
       folder: text("data"),
@@ -54,11 +51,17 @@ export function optionsOf(flags: TrainFlags): TrainOptions {
     }),
     iterations: number("iterations"),
     batch: number("batch"),
-    precision,
+    precision: precisionFlag(text("precision")),
     workers: numberFlag("workers", text("workers"), { least: 0, integer: true }),
     evaluateEvery: number("evaluate-every"),
     checkpointEvery: number("checkpoint-every"),
   });
+}
+
+/** Reads `--precision`. */
+export function precisionFlag(text: string | undefined): Precision | undefined {
+  if (text === undefined || text === "float32" || text === "bf16") return text;
+  throw new UsageError(`Expected --precision to be float32 or bf16 but found "${text}"`);
 }
 
 /** The properties that are there. */

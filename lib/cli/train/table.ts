@@ -4,20 +4,14 @@
  * @module
  */
 
+import type { Spread } from "../../train/spread.ts";
+
 /** A row of {@linkcode accuracyTable}. */
 export interface AccuracyRow {
   /** What the row is about. */
   readonly name: string;
   /** Accuracies in percent: All, Head, Medium, Tail; `null` for a group without classes. */
   readonly accuracies: readonly (number | null | Spread)[];
-}
-
-/** A mean and a deviation over seeds, in percent. */
-export interface Spread {
-  /** Mean. */
-  readonly mean: number;
-  /** Standard deviation. */
-  readonly deviation: number;
 }
 
 const COLUMNS = ["All", "Head", "Medium", "Tail"];

@@ -58,7 +58,7 @@ const unsigned = (run: Operation, magnitude: Scaled["magnitude"] = () => 0): Sca
   signed: false,
 });
 
-const OPERATIONS: Readonly<Record<OperationName, Scaled>> = {
+export const OPERATIONS: Readonly<Record<OperationName, Scaled>> = {
   shearX: signed(shearX, upTo(0.3)),
   shearY: signed(shearY, upTo(0.3)),
   translateX: signed(translateX, (level, { width }) => upTo(FURTHEST_SHIFT * width)(level)),

@@ -13,7 +13,7 @@ export const SIDE = 32;
 export type Mark = "bar" | "dot";
 
 /** Most that noise adds to a value, on the scale 0 to 255. */
-const NOISE = 36;
+const NOISE = 20;
 
 /**
  * Draws a striped shape with a small mark on it, before a background that changes from one colour to
@@ -36,20 +36,19 @@ export function draw(
   const hue = random.uniform();
   const near = colour(hue, between(0.2, 0.7), between(0.3, 0.9));
   const far = colour(hue + between(-0.15, 0.15), between(0.2, 0.7), between(0.3, 0.9));
-  const body = colour(hue + between(0.2, 0.8), between(0.5, 0.9), between(0.35, 0.95));
+  const body = colour(shape.hue + between(-0.13, 0.13), between(0.5, 0.9), between(0.35, 0.95));
   const light = 0.3 * body[0] + 0.6 * body[1] + 0.1 * body[2] > 128;
   const ink = between(0.55, 0.9);
   const markColour = body.map((value) => light ? value * (1 - ink) : value + (255 - value) * ink);
 
-  const radius = between(7.5, 11.5);
+  const radius = between(9, 12.5);
   const centreX = between(radius, SIDE - radius), centreY = between(radius, SIDE - radius);
-  const turn = between(0, 2 * Math.PI), cosine = Math.cos(turn), sine = Math.sin(turn);
+  const turn = between(-0.4, 0.4), cosine = Math.cos(turn), sine = Math.sin(turn);
   const slope = between(0, 2 * Math.PI), acrossX = Math.cos(slope), acrossY = Math.sin(slope);
-  const stripes = between(0, 2 * Math.PI), pitch = between(1, 2), depth = between(0.1, 0.25);
+  const stripes = between(0, 2 * Math.PI), pitch = between(1, 2), depth = between(0.05, 0.15);
   const stripesX = pitch * Math.cos(stripes), stripesY = pitch * Math.sin(stripes);
-  const side = between(0, 2 * Math.PI);
   // A triangle's mark would leave it at its sides, so marks stand on the axes of a shape.
-  const quarter = Math.floor(side / (Math.PI / 2)) * Math.PI / 2 + Math.PI / 2;
+  const quarter = random.below(4) * Math.PI / 2;
   const markX = shape.markAt * Math.cos(quarter), markY = shape.markAt * Math.sin(quarter);
   const tilt = between(0, Math.PI), tiltX = Math.cos(tilt), tiltY = Math.sin(tilt);
 
@@ -71,7 +70,7 @@ export function draw(
   }
 }
 
-/** Distance from the edge of a mark in pixels: a dot of 3 pixels, or a bar 4.7 long and 1.5 wide. */
+/** Distance from the edge of a mark in pixels: a dot of radius 2.9, or a bar 9.6 long and 2.8 wide. */
 function distanceToMark(
   mark: Mark,
   u: number,
@@ -82,7 +81,7 @@ function distanceToMark(
 ): number {
   const along = Math.abs(u * tiltX + v * tiltY) * radius;
   const across = Math.abs(v * tiltX - u * tiltY) * radius;
-  return mark === "dot" ? Math.hypot(along, across) - 1.5 : Math.max(along - 2.35, across - 0.75);
+  return mark === "dot" ? Math.hypot(along, across) - 2.9 : Math.max(along - 4.8, across - 1.4);
 }
 
 function clamp(value: number): number {

@@ -12,18 +12,31 @@ export interface Shape {
   distance(x: number, y: number): number;
   /** How far from the centre its mark sits. */
   readonly markAt: number;
+  /** Hue that its colours are near, in turns. */
+  readonly hue: number;
 }
 
 /** Five shapes, each of which two classes have. */
 export const SHAPES: readonly Shape[] = [
-  { name: "disc", distance: (x, y) => Math.hypot(x, y) - 0.9, markAt: 0.5 },
-  { name: "square", distance: (x, y) => Math.max(Math.abs(x), Math.abs(y)) - 0.8, markAt: 0.5 },
+  { name: "disc", distance: (x, y) => Math.hypot(x, y) - 0.9, markAt: 0.5, hue: 0 },
+  {
+    name: "square",
+    distance: (x, y) => Math.max(Math.abs(x), Math.abs(y)) - 0.8,
+    markAt: 0.5,
+    hue: 0.2,
+  },
   {
     name: "triangle",
     distance: (x, y) => Math.max(0.866 * Math.abs(x) + 0.5 * y, -y) - 0.55,
     markAt: 0.2,
+    hue: 0.4,
   },
-  { name: "ring", distance: (x, y) => Math.abs(Math.hypot(x, y) - 0.68) - 0.3, markAt: 0.68 },
+  {
+    name: "ring",
+    distance: (x, y) => Math.abs(Math.hypot(x, y) - 0.68) - 0.3,
+    markAt: 0.68,
+    hue: 0.6,
+  },
   {
     name: "cross",
     distance: (x, y) => {
@@ -34,5 +47,6 @@ export const SHAPES: readonly Shape[] = [
       );
     },
     markAt: 0.6,
+    hue: 0.8,
   },
 ];

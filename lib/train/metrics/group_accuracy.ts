@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Group, groupOf } from "../../data/groups.ts";
 import { perClassAccuracy } from "./per_class_accuracy.ts";
 
 /** Accuracies in percent; `null` for a group without classes. */
@@ -15,26 +16,6 @@ export interface GroupAccuracy {
   readonly medium: number | null;
   /** Mean over the classes with fewer than 20 training images. */
   readonly tail: number | null;
-}
-
-/** Name of a group of classes. */
-export type Group = "head" | "medium" | "tail";
-
-/**
- * Which group a class belongs to: Head above 100 training images, Medium from 20 to 100, Tail below 20.
- *
- * @param count Training images of the class.
- * @returns Its group.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals([101, 100, 20, 19].map(groupOf), ["head", "medium", "medium", "tail"]);
- * ```
- */
-export function groupOf(count: number): Group {
-  return count > 100 ? "head" : count >= 20 ? "medium" : "tail";
 }
 
 /**

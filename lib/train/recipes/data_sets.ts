@@ -50,7 +50,7 @@ export const DATA_SETS: Readonly<Record<string, DataSet>> = {
   builtin: {
     depth: 8,
     width: 1,
-    iterations: 1000,
+    iterations: 1200,
     batch: 64,
     augment: [{ name: "crop", padding: 4 }, { name: "flip" }],
     load({ imbalance = 100, seed }) {
