@@ -6,23 +6,25 @@
 import { tf } from "../deps/tfjs.ts";
 import { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { Loss } from "./loss.ts";
+import { expectWeights, weightedMean, weightsOf } from "./weighting.ts";
 
 /** Options of {@linkcode crossEntropy}. */
 export interface CrossEntropyOptions {
   /** Weight of each class, positive; the loss is the weighted mean, as PyTorch's. */
-  weights?: readonly number[];
+  readonly weights?: readonly number[];
   /**
    * Share of the target that is spread evenly over all classes, from 0 up to, but without, 1.
    *
    * @default {0}
    */
-  smoothing?: number;
+  readonly smoothing?: number;
 }
 
 /**
  * Softmax cross-entropy, the mean over the batch.
  *
- * @param options Class weights and label smoothing.
+ * @param options Class weights and label smoothing; both together as in PyTorch, where weights count for
+ * every class of the smoothed target.
  * @returns The loss.
  * @throws {RangeError} If a weight is not positive, or the smoothing is out of its range.
  *
@@ -38,31 +40,22 @@ export interface CrossEntropyOptions {
  * ```
  */
 export function crossEntropy({ weights, smoothing = 0 }: CrossEntropyOptions = {}): Loss {
-  const bad = weights?.find((weight) => !(weight > 0 && weight < Infinity));
-  if (bad !== undefined) {
-    throw new RangeError(`Expected class weights to be positive but found ${bad}`);
-  }
+  expectWeights(weights);
   if (!(smoothing >= 0 && smoothing < 1)) {
     throw new RangeError(`Expected smoothing to be at least 0 and below 1 but found ${smoothing}`);
   }
   return (logits, labels) => {
     const classes = logits.shape[1];
-    if (weights && weights.length !== classes) {
-      throw new RangeError(
-        `Expected ${classes} class weights, one for each class, but found ${weights.length}`,
-      );
+    if (smoothing === 0) {
+      return weightedMean(sparseSoftmaxCrossEntropy(logits, labels), labels, classes, weights);
     }
-    if (!weights && smoothing === 0) {
-      return sparseSoftmaxCrossEntropy(logits, labels).mean() as tf.Scalar;
-    }
-    const oneHot = tf.oneHot(labels, classes, 1, 0, "float32") as tf.Tensor2D;
-    const smooth = smoothing === 0
-      ? oneHot
-      : oneHot.mul(1 - smoothing).add(smoothing / classes) as tf.Tensor2D;
-    if (!weights) return softmaxCrossEntropy(logits, smooth).mean() as tf.Scalar;
-    const perClass = tf.tensor1d([...weights]);
-    const total = oneHot.mul(perClass).sum();
-    const targets = smooth.mul(perClass) as tf.Tensor2D;
-    return softmaxCrossEntropy(logits, targets).sum().div(total) as tf.Scalar;
+    const oneHot = tf.oneHot(labels, classes, 1, 0, "float32");
+    const smooth = oneHot.mul(1 - smoothing).add(smoothing / classes) as tf.Tensor2D;
+    if (!weights) return softmaxCrossEntropy(logits, smooth).mean();
+    const each = weightsOf(weights, labels, classes);
+    const targets = smooth.mul(tf.tensor1d([...weights], "float32")) as tf.Tensor2D;
+    const share = targets.sum(1, true);
+    const losses = softmaxCrossEntropy(logits, targets.div(share));
+    return losses.mul(share.squeeze([1])).sum().div(each.sum());
   };
 }

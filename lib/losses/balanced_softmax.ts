@@ -1,0 +1,37 @@
+/**
+ * Balanced Softmax.
+ *
+ * @module
+ */
+import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { tf } from "../deps/tfjs.ts";
+import { addToLogits, expectCounts } from "./counts.ts";
+import type { Loss } from "./loss.ts";
+
+/**
+ * Cross-entropy of z + log n: the softmax sees each class as often as training does, so that at test, with
+ * the plain logits, all classes are equally likely beforehand.
+ *
+ * Source: Ren et al. 2020, Balanced Meta-Softmax for Long-Tailed Visual Recognition, equation 4.
+ *
+ * @param counts Training images of each class.
+ * @returns The loss.
+ * @throws {RangeError} If a count is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const loss = balancedSoftmax([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], -Math.log(0.1), 1e-5);
+ * ```
+ */
+export function balancedSoftmax(counts: readonly number[]): Loss {
+  expectCounts(counts);
+  const prior = counts.map(Math.log);
+  return (logits, labels) =>
+    sparseSoftmaxCrossEntropy(addToLogits(logits, prior), labels).mean() as tf.Scalar;
+}

@@ -1,0 +1,102 @@
+/**
+ * The class-balanced loss.
+ *
+ * @module
+ */
+import { expectCounts } from "./counts.ts";
+import { crossEntropy } from "./cross_entropy.ts";
+import { focal, sigmoidFocal } from "./focal.ts";
+import type { Loss } from "./loss.ts";
+
+/** Options of {@linkcode classBalancedLoss}. */
+export interface ClassBalancedLossOptions {
+  /**
+   * How fast further images of a class cease to count, from 0 up to, but without, 1.
+   *
+   * @default {0.9999, as for CIFAR; iNaturalist 0.999}
+   */
+  readonly beta?: number;
+  /**
+   * What is weighted.
+   *
+   * @default {"softmax"}
+   */
+  readonly loss?: "softmax" | "focal" | "sigmoid-focal";
+  /**
+   * γ of the focal losses.
+   *
+   * @default {1}
+   */
+  readonly gamma?: number;
+}
+
+/**
+ * Weights by the effective number of images: (1 − β)/(1 − β^n) of each class, brought to the sum of the
+ * number of classes.
+ *
+ * Source: Cui et al. 2019, Class-Balanced Loss Based on Effective Number of Samples, equation 10.
+ *
+ * @param counts Training images of each class.
+ * @param beta β, from 0 (all the same) up to, but without, 1 (towards 1/n).
+ * @returns One weight for each class.
+ * @throws {RangeError} If a count is not above 0, or β is out of its range.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(effectiveNumberWeights([500, 5], 0), [1, 1]);
+ * ```
+ */
+export function effectiveNumberWeights(counts: readonly number[], beta: number): number[] {
+  expectCounts(counts);
+  if (!(beta >= 0 && beta < 1)) {
+    throw new RangeError(`Expected beta to be at least 0 and below 1 but found ${beta}`);
+  }
+  // 1 − β^n, without cancelling where β^n is near 1.
+  const raw = counts.map((count) =>
+    beta === 0 ? 1 : (1 - beta) / -Math.expm1(count * Math.log(beta))
+  );
+  const sum = raw.reduce((total, weight) => total + weight, 0);
+  return raw.map((weight) => weight * counts.length / sum);
+}
+
+/**
+ * A loss weighted by the effective number of images of each class.
+ *
+ * Source: Cui et al. 2019, Class-Balanced Loss Based on Effective Number of Samples.
+ *
+ * @param counts Training images of each class.
+ * @param options β and what is weighted.
+ * @returns The loss.
+ * @throws {RangeError} If a count is not above 0, or an option is out of its range.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const loss = classBalancedLoss([500, 5])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * ```
+ */
+export function classBalancedLoss(
+  counts: readonly number[],
+  { beta = 0.9999, loss = "softmax", gamma }: ClassBalancedLossOptions = {},
+): Loss {
+  const weights = effectiveNumberWeights(counts, beta);
+  switch (loss) {
+    case "softmax":
+      return crossEntropy({ weights });
+    case "focal":
+      return focal({ weights, gamma });
+    case "sigmoid-focal":
+      return sigmoidFocal({ weights, gamma });
+    default:
+      throw new RangeError(
+        `Expected loss to be softmax, focal or sigmoid-focal but found ${loss}`,
+      );
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Numbers of training images, as losses take them.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+
+/**
+ * Checks the number of training images of each class.
+ *
+ * @param counts Training images of each class.
+ * @throws {RangeError} If there is none, or one is not above 0.
+ */
+export function expectCounts(counts: readonly number[]): void {
+  if (counts.length === 0) {
+    throw new RangeError("Expected counts of at least one class but found none");
+  }
+  const label = counts.findIndex((count) => !(count > 0 && count < Infinity));
+  if (label >= 0) {
+    throw new RangeError(
+      `Expected counts above 0 but found ${counts[label]} for class ${label}: leave the class out`,
+    );
+  }
+}
+
+/**
+ * Adds one number for each class to logits.
+ *
+ * @param logits Shape `[batch, classes]`.
+ * @param perClass `[classes]`.
+ * @returns The sum, of the same shape.
+ * @throws {RangeError} If there is not one number for each class.
+ */
+export function addToLogits(logits: tf.Tensor2D, perClass: readonly number[]): tf.Tensor2D {
+  if (logits.shape[1] !== perClass.length) {
+    throw new RangeError(
+      `Expected counts of ${
+        logits.shape[1]
+      } classes, as many as logits, but found ${perClass.length}`,
+    );
+  }
+  return logits.add(tf.tensor1d([...perClass], "float32"));
+}

@@ -1,0 +1,101 @@
+/**
+ * LDAM: margins that are larger for rarer classes.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { effectiveNumberWeights } from "./class_balanced_loss.ts";
+import { expectCounts } from "./counts.ts";
+import type { Loss } from "./loss.ts";
+import { weightedMean } from "./weighting.ts";
+
+/** Options of {@linkcode ldam}. */
+export interface LdamOptions {
+  /**
+   * Margin of the rarest class, above 0.
+   *
+   * @default {0.5}
+   */
+  readonly maxMargin?: number;
+  /**
+   * What cosines are multiplied by, above 0.
+   *
+   * @default {30}
+   */
+  readonly scale?: number;
+  /**
+   * Share of the training from which on class-balanced weights count (DRW, deferred re-weighting), 0 to 1;
+   * 0.8 in the paper.
+   *
+   * @default {never}
+   */
+  readonly deferAt?: number;
+  /**
+   * β of those weights.
+   *
+   * @default {0.9999}
+   */
+  readonly beta?: number;
+}
+
+/**
+ * Label-distribution-aware margin loss: cross-entropy of s · (cos − m_y), where the true class's cosine has to
+ * win by a margin ∝ n^(−1/4).
+ *
+ * The logits must be cosines from −1 to 1: a network with the `cosine` head.
+ *
+ * Source: Cao et al. 2019, Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss, equations
+ * 12 and 13; deferred re-weighting: Algorithm 1.
+ *
+ * @param counts Training images of each class.
+ * @param options Margin, scale, re-weighting.
+ * @returns The loss; with `deferAt` it has two phases.
+ * @throws {RangeError} If a count is not above 0, or an option is out of its range.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const loss = ldam([16, 1], { scale: 1 })(tf.tensor2d([[1, 0]]), tf.tensor1d([0], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(1 + Math.exp(-0.75)), 1e-6);
+ * ```
+ */
+export function ldam(
+  counts: readonly number[],
+  { maxMargin = 0.5, scale = 30, deferAt, beta = 0.9999 }: LdamOptions = {},
+): Loss {
+  expectCounts(counts);
+  for (const [name, value] of Object.entries({ maxMargin, scale })) {
+    if (!(value > 0 && value < Infinity)) {
+      throw new RangeError(`Expected ${name} to be above 0 but found ${value}`);
+    }
+  }
+  if (deferAt !== undefined && !(deferAt >= 0 && deferAt <= 1)) {
+    throw new RangeError(`Expected deferAt to be from 0 to 1 but found ${deferAt}`);
+  }
+  const rarest = Math.min(...counts);
+  const margins = counts.map((count) => maxMargin * (rarest / count) ** 0.25);
+  const weights = effectiveNumberWeights(counts, beta);
+  const loss: Loss = (logits, labels, { progress } = { progress: 1 }) => {
+    const classes = logits.shape[1];
+    if (classes !== counts.length) {
+      throw new RangeError(
+        `Expected counts of ${classes} classes, as many as logits, but found ${counts.length}`,
+      );
+    }
+    const margin = tf.oneHot(labels, classes, 1, 0, "float32").mul(tf.tensor1d(margins));
+    const scaled = logits.sub(margin).mul(scale) as tf.Tensor2D;
+    const deferred = deferAt !== undefined && progress >= deferAt;
+    return weightedMean(
+      sparseSoftmaxCrossEntropy(scaled, labels),
+      labels,
+      classes,
+      deferred ? weights : undefined,
+    );
+  };
+  return deferAt === undefined ? loss : Object.assign(loss, { phases: [deferAt] });
+}

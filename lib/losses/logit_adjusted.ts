@@ -1,0 +1,90 @@
+/**
+ * Logit adjustment, in training and after it.
+ *
+ * @module
+ */
+import type { tf } from "../deps/tfjs.ts";
+import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { addToLogits, expectCounts } from "./counts.ts";
+import type { Loss } from "./loss.ts";
+
+/** Options of {@linkcode logitAdjusted} and {@linkcode logitAdjustment}. */
+export interface LogitAdjustmentOptions {
+  /**
+   * How strongly frequencies count, at least 0.
+   *
+   * @default {1}
+   */
+  readonly tau?: number;
+}
+
+/**
+ * Cross-entropy of z + τ · log π, with π the share of each class in the training set. Evaluation takes the
+ * plain logits.
+ *
+ * Source: Menon et al. 2021, Long-tail learning via logit adjustment, equation 10.
+ *
+ * @param counts Training images of each class.
+ * @param options τ.
+ * @returns The loss.
+ * @throws {RangeError} If a count is not above 0, or τ is negative.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const loss = logitAdjusted([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], -Math.log(0.1), 1e-5);
+ * ```
+ */
+export function logitAdjusted(
+  counts: readonly number[],
+  options: LogitAdjustmentOptions = {},
+): Loss {
+  const adjustment = adjustments(counts, options);
+  return (logits, labels) =>
+    sparseSoftmaxCrossEntropy(addToLogits(logits, adjustment), labels).mean() as tf.Scalar;
+}
+
+/**
+ * Logits for evaluation, after a training with plain cross-entropy: z − τ · log π.
+ *
+ * Source: Menon et al. 2021, Long-tail learning via logit adjustment, equation 9.
+ *
+ * @param logits Shape `[batch, classes]`.
+ * @param counts Training images of each class.
+ * @param options τ.
+ * @returns Adjusted logits, of the same shape.
+ * @throws {RangeError} If a count is not above 0, τ is negative, or there is not one count for each class.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const adjusted = logitAdjustment(tf.tensor2d([[1, 0]]), [90, 10]);
+ * assertEquals([...adjusted.argMax(1).dataSync()], [1]);
+ * ```
+ */
+export function logitAdjustment(
+  logits: tf.Tensor2D,
+  counts: readonly number[],
+  options: LogitAdjustmentOptions = {},
+): tf.Tensor2D {
+  return addToLogits(logits, adjustments(counts, options).map((value) => -value));
+}
+
+/** τ · log π of each class. */
+function adjustments(counts: readonly number[], { tau = 1 }: LogitAdjustmentOptions): number[] {
+  expectCounts(counts);
+  if (!(tau >= 0 && tau < Infinity)) {
+    throw new RangeError(`Expected tau to be at least 0 but found ${tau}`);
+  }
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => tau * Math.log(count / all));
+}
