@@ -3,20 +3,20 @@
  *
  * @module
  */
-import { rng, shuffle } from "../core/rng.ts";
-import type { IndexStream, SamplerOptions } from "./stream.ts";
+import { shuffledCycles } from "./shuffled_cycles.ts";
+import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /**
  * Goes through all images in a new random order, epoch after epoch: classes appear as often as they have
  * images.
  *
- * Source: "instance-balanced sampling", Kang et al., Decoupling Representation and Classifier, section 3
+ * Source: "instance-balanced sampling", Kang et al. 2020, Decoupling Representation and Classifier, section 3
  * (q = 1).
  *
  * @param labels Class of each image; only their number counts.
  * @param options Seed, starting position, shard.
  * @returns An endless stream of indices into `labels`.
- * @throws {RangeError} If `labels` is empty.
+ * @throws {RangeError} If `labels` is empty, or position or shard are out of their ranges.
  *
  * @example An epoch holds every image once
  * ```ts
@@ -28,32 +28,8 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
  */
 export function instanceBalanced(
   labels: ArrayLike<number>,
-  { seed, position = 0, shard = { index: 0, count: 1 } }: SamplerOptions,
+  options: SamplerOptions,
 ): IndexStream {
-  const images = labels.length;
-  if (images === 0) throw new RangeError("Expected at least one label but found none");
-  let drawn = position, epoch = -1;
-  const order = new Uint32Array(images);
-  const next = () => {
-    const place = drawn++ * shard.count + shard.index;
-    const wanted = Math.floor(place / images);
-    if (wanted !== epoch) {
-      epoch = wanted;
-      for (let i = 0; i < images; i++) order[i] = i;
-      shuffle(order as never, rng(seed).fork(epoch));
-    }
-    return order[place % images];
-  };
-  return {
-    get position() {
-      return drawn;
-    },
-    fill(out) {
-      for (let i = 0; i < out.length; i++) out[i] = next();
-      return out;
-    },
-    *[Symbol.iterator]() {
-      for (;;) yield next();
-    },
-  };
+  if (labels.length === 0) throw new RangeError("Expected at least one label but found none");
+  return streamOf(options, shuffledCycles(labels.length, options.seed));
 }

@@ -32,3 +32,50 @@ export interface SamplerOptions {
 
 /** Draws image indices from labels. */
 export type Sampler = (labels: ArrayLike<number>, options: SamplerOptions) => IndexStream;
+
+/**
+ * Makes a stream of a function that tells the index at every place: such a stream can be resumed and shared
+ * among workers without drawing what came before.
+ *
+ * @param options Starting position and shard.
+ * @param at The index at a place of the whole stream, from 0.
+ * @returns The stream.
+ * @throws {TypeError} If the seed is not an integer.
+ * @throws {RangeError} If position or shard are out of their ranges.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const squares = streamOf({ seed: 0, position: 1 }, (place) => place ** 2);
+ * assertEquals(squares.fill(new Int32Array(3)), Int32Array.of(1, 4, 9));
+ * ```
+ */
+export function streamOf(options: SamplerOptions, at: (place: number) => number): IndexStream {
+  const { seed, position = 0, shard: { index, count } = { index: 0, count: 1 } } = options;
+  if (!Number.isSafeInteger(seed)) {
+    throw new TypeError(`Expected a seed to be an integer but found ${seed}`);
+  }
+  if (!Number.isSafeInteger(position) || position < 0) {
+    throw new RangeError(`Expected position to be an integer of at least 0 but found ${position}`);
+  }
+  if (!Number.isSafeInteger(count) || !Number.isSafeInteger(index) || index < 0 || index >= count) {
+    throw new RangeError(
+      `Expected a shard from 0 to below its count but found ${index} of ${count}`,
+    );
+  }
+  let drawn = position;
+  const next = () => at(drawn++ * count + index);
+  return {
+    get position() {
+      return drawn;
+    },
+    fill(out) {
+      for (let i = 0; i < out.length; i++) out[i] = next();
+      return out;
+    },
+    *[Symbol.iterator]() {
+      for (;;) yield next();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * Sampling by the effective number of images.
+ *
+ * @module
+ */
+import { classWeighted } from "./class_weighted.ts";
+import type { IndexStream, SamplerOptions } from "./stream.ts";
+
+/** Options of {@linkcode effectiveNumber}. */
+export interface EffectiveNumberOptions extends SamplerOptions {
+  /**
+   * How fast further images of a class cease to count, from 0 (instance-balanced) up to, but without, 1
+   * (towards class-balanced).
+   *
+   * @default {0.9999}
+   */
+  beta?: number;
+}
+
+/**
+ * Draws images with the weight (1 − β)/(1 − β^n) of their class.
+ *
+ * Source: Cui et al. 2019, Class-Balanced Loss Based on Effective Number of Samples, equation 10, as a
+ * sampler (Cao et al. 2019, "resample" of LDAM's code).
+ *
+ * @param labels Class of each image, from 0; a class without images is never drawn.
+ * @param options β, seed, starting position, shard.
+ * @returns An endless stream of indices into `labels`.
+ * @throws {RangeError} If β is out of its range, there is no label, one is not a class, or position or shard
+ * are out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const stream = effectiveNumber([0, 0, 1], { seed: 0, beta: 0.999 });
+ * assertEquals(stream.fill(new Int32Array(2)).length, 2);
+ * ```
+ */
+export function effectiveNumber(
+  labels: ArrayLike<number>,
+  { beta = 0.9999, ...options }: EffectiveNumberOptions,
+): IndexStream {
+  if (!(beta >= 0 && beta < 1)) {
+    throw new RangeError(`Expected beta to be at least 0 and below 1 but found ${beta}`);
+  }
+  return classWeighted(
+    labels,
+    options,
+    (count) => count * (beta === 0 ? 1 : (1 - beta) / -Math.expm1(count * Math.log(beta))),
+  );
+}

@@ -1,0 +1,55 @@
+/**
+ * Which images each class has.
+ *
+ * @module
+ */
+
+/** Images in the order of their classes. A class number without images is not among the classes. */
+export interface ImagesByClass {
+  /** Number of images of each class that has any. */
+  readonly counts: readonly number[];
+  /** The `n`-th image of the `c`-th of those classes. */
+  image(c: number, n: number): number;
+}
+
+/**
+ * Sorts images by class, in one pass over the labels and without comparing them.
+ *
+ * @param labels Class of each image, an integer of at least 0.
+ * @returns The images of each class.
+ * @throws {RangeError} If there is no label, or one is not an integer of at least 0.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { counts, image } = imagesByClass([3, 0, 3]);
+ * assertEquals(counts, [1, 2]);
+ * assertEquals([image(0, 0), image(1, 0), image(1, 1)], [1, 0, 2]);
+ * ```
+ */
+export function imagesByClass(labels: ArrayLike<number>): ImagesByClass {
+  if (labels.length === 0) throw new RangeError("Expected at least one label but found none");
+  const all: number[] = [];
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (!Number.isSafeInteger(label) || label < 0) {
+      throw new RangeError(`Expected labels of at least 0 but found ${label} for image ${i}`);
+    }
+    while (all.length <= label) all.push(0);
+    all[label]++;
+  }
+  const next: number[] = [], starts: number[] = [];
+  let start = 0;
+  for (const count of all) {
+    next.push(start);
+    if (count > 0) starts.push(start);
+    start += count;
+  }
+  const sorted = new Uint32Array(labels.length);
+  for (let i = 0; i < labels.length; i++) sorted[next[labels[i]]++] = i;
+  return {
+    counts: all.filter((count) => count > 0),
+    image: (c, n) => sorted[starts[c] + n],
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * Progressively balanced sampling.
+ *
+ * @module
+ */
+import { below, rng, uniform } from "../core/rng.ts";
+import { drawByClass } from "./class_weighted.ts";
+import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
+
+/** Options of samplers that change over a training. */
+export interface ScheduledSamplerOptions extends SamplerOptions {
+  /** Images drawn in the whole training, all shards together: where the change is complete. */
+  total: number;
+}
+
+/**
+ * Goes from instance-balanced to class-balanced sampling: after t of T draws, class c has the probability
+ * (1 − t/T) · n_c/N + (t/T) · 1/C.
+ *
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier, equation 2.
+ *
+ * @param labels Class of each image, from 0; a class without images is never drawn.
+ * @param options Draws of the training, seed, starting position, shard.
+ * @returns An endless stream of indices into `labels`; class-balanced after `total` draws.
+ * @throws {RangeError} If `total` is not above 0, there is no label, one is not a class, or position or shard
+ * are out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const stream = progressivelyBalanced([0, 0, 1], { seed: 0, total: 1000 });
+ * assertEquals(stream.fill(new Int32Array(2)).length, 2);
+ * ```
+ */
+export function progressivelyBalanced(
+  labels: ArrayLike<number>,
+  { total, ...options }: ScheduledSamplerOptions,
+): IndexStream {
+  expectTotal(total);
+  const balanced = drawByClass(labels, options.seed, () => 1);
+  return streamOf(options, mixed(labels.length, balanced, options.seed, (place) => place / total));
+}
+
+/**
+ * Mixes any image with what another function draws.
+ *
+ * @param images Number of images, all equally likely.
+ * @param other The other index at a place.
+ * @param seed Seed of the choice.
+ * @param share Probability of the other at a place.
+ * @returns The index at a place, from 0.
+ */
+export function mixed(
+  images: number,
+  other: (place: number) => number,
+  seed: number,
+  share: (place: number) => number,
+): (place: number) => number {
+  const choice = rng(seed).fork("mix").seed, any = rng(seed).fork("any image").seed;
+  return (place) =>
+    uniform(choice, place) < share(place) ? other(place) : below(images, any, place);
+}
+
+/**
+ * Checks the number of draws of a training.
+ *
+ * @param total The number.
+ * @throws {RangeError} If it is not above 0.
+ */
+export function expectTotal(total: number): void {
+  if (!(total > 0 && total < Infinity)) {
+    throw new RangeError(
+      `Expected total, the draws of the training, to be above 0 but found ${total}`,
+    );
+  }
+}

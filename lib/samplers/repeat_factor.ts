@@ -1,0 +1,123 @@
+/**
+ * Repeat-factor sampling.
+ *
+ * @module
+ */
+import { rng, shuffle } from "../core/rng.ts";
+import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
+
+/** Options of {@linkcode repeatFactor}. */
+export interface RepeatFactorOptions extends SamplerOptions {
+  /**
+   * Share of images below which a class is repeated, above 0.
+   *
+   * @default {0.001}
+   */
+  threshold?: number;
+}
+
+/**
+ * How often an epoch repeats each image: r = max(1, √(t/f)), with f the share of images that show the class;
+ * an image with several classes takes the factor of its rarest.
+ *
+ * Source: Gupta et al. 2019, LVIS, section 3.4 of the appendix.
+ *
+ * @param labels Class of each image, or its classes.
+ * @param threshold t, above 0.
+ * @returns One factor for each image, at least 1.
+ * @throws {RangeError} If there is no label, or the threshold is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(repeatFactors([0, 0, 0, [0, 1]], 1), [1, 1, 1, 2]);
+ * ```
+ */
+export function repeatFactors(
+  labels: ArrayLike<number | readonly number[]>,
+  threshold: number,
+): number[] {
+  if (labels.length === 0) throw new RangeError("Expected at least one label but found none");
+  if (!(threshold > 0 && threshold < Infinity)) {
+    throw new RangeError(`Expected threshold to be above 0 but found ${threshold}`);
+  }
+  const classesOf = (i: number) => {
+    const label = labels[i];
+    return typeof label === "number" ? [label] : new Set(label);
+  };
+  const images = new Map<number, number>();
+  for (let i = 0; i < labels.length; i++) {
+    for (const label of classesOf(i)) images.set(label, (images.get(label) ?? 0) + 1);
+  }
+  return Array.from({ length: labels.length }, (_, i) => {
+    let factor = 1;
+    for (const label of classesOf(i)) {
+      factor = Math.max(factor, Math.sqrt(threshold * labels.length / images.get(label)!));
+    }
+    return factor;
+  });
+}
+
+/**
+ * Repeats images of rare classes: epochs in random order, in which an image comes as often as its factor says,
+ * fractions being rounded up or down at random in every epoch.
+ *
+ * Source: Gupta et al. 2019, LVIS; rounding as in Detectron2's `RepeatFactorTrainingSampler`.
+ *
+ * @param labels Class of each image, or its classes.
+ * @param options Threshold, seed, starting position, shard.
+ * @returns An endless stream of indices into `labels`. Resuming goes through the lengths of the epochs
+ * before, which takes as long as counting the images once for each.
+ * @throws {RangeError} If there is no label, the threshold is not above 0, or position or shard are out of
+ * range.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const epoch = repeatFactor([0, 0, 0, 1], { seed: 0, threshold: 1 }).fill(new Int32Array(5));
+ * assertEquals(epoch.filter((image) => image === 3).length, 2);
+ * ```
+ */
+export function repeatFactor(
+  labels: ArrayLike<number | readonly number[]>,
+  { threshold = 1e-3, ...options }: RepeatFactorOptions,
+): IndexStream {
+  const factors = repeatFactors(labels, threshold);
+  const random = rng(options.seed);
+  const lengths: number[] = [];
+  const repeats = (epoch: number, each: (image: number, times: number) => void) => {
+    const rounding = random.fork(`rounding ${epoch}`);
+    factors.forEach((factor, image) => {
+      const whole = Math.floor(factor);
+      each(image, whole + (rounding.uniform() < factor - whole ? 1 : 0));
+    });
+  };
+  const lengthOf = (epoch: number) => {
+    if (lengths[epoch] === undefined) {
+      lengths[epoch] = 0;
+      repeats(epoch, (_, times) => lengths[epoch] += times);
+    }
+    return lengths[epoch];
+  };
+  let epoch = -1, start = 0, order = new Uint32Array(0);
+  const enter = (wanted: number, from: number) => {
+    [epoch, start] = [wanted, from];
+    order = new Uint32Array(lengthOf(epoch));
+    let place = 0;
+    repeats(epoch, (image, times) => {
+      order.fill(image, place, place + times);
+      place += times;
+    });
+    shuffle(order as never, random.fork(epoch));
+  };
+  return streamOf(options, (place) => {
+    if (epoch < 0 || place < start || place >= start + order.length) {
+      let wanted = 0, from = 0;
+      while (place >= from + lengthOf(wanted)) from += lengthOf(wanted++);
+      enter(wanted, from);
+    }
+    return order[place - start];
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * Square-root sampling: between instance-balanced and class-balanced.
+ *
+ * @module
+ */
+import { classWeighted } from "./class_weighted.ts";
+import type { IndexStream, SamplerOptions } from "./stream.ts";
+
+/**
+ * Draws a class with a probability ∝ √n, and one of its images.
+ *
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier, section 3 (q = 1/2).
+ *
+ * @param labels Class of each image, from 0; a class without images is never drawn.
+ * @param options Seed, starting position, shard.
+ * @returns An endless stream of indices into `labels`.
+ * @throws {RangeError} If there is no label, one is not a class, or position or shard are out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(squareRoot([0, 0, 1], { seed: 0 }).fill(new Int32Array(2)).length, 2);
+ * ```
+ */
+export function squareRoot(labels: ArrayLike<number>, options: SamplerOptions): IndexStream {
+  return classWeighted(labels, options, Math.sqrt);
+}
