@@ -4,7 +4,7 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
-import { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { oneHot, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { Loss } from "./loss.ts";
 import { expectWeights, weightedMean, weightsOf } from "./weighting.ts";
 
@@ -49,8 +49,8 @@ export function crossEntropy({ weights, smoothing = 0 }: CrossEntropyOptions = {
     if (smoothing === 0) {
       return weightedMean(sparseSoftmaxCrossEntropy(logits, labels), labels, classes, weights);
     }
-    const oneHot = tf.oneHot(labels, classes, 1, 0, "float32");
-    const smooth = oneHot.mul(1 - smoothing).add(smoothing / classes) as tf.Tensor2D;
+    const hot = oneHot(labels, classes);
+    const smooth = hot.mul(1 - smoothing).add(smoothing / classes) as tf.Tensor2D;
     if (!weights) return softmaxCrossEntropy(logits, smooth).mean();
     const each = weightsOf(weights, labels, classes);
     const targets = smooth.mul(tf.tensor1d([...weights], "float32")) as tf.Tensor2D;

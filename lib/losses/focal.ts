@@ -4,7 +4,7 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
-import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { Loss } from "./loss.ts";
 import { expectWeights, weightedMean } from "./weighting.ts";
 
@@ -80,7 +80,7 @@ export function sigmoidFocal(options: FocalOptions = {}): Loss {
   return (logits, labels) => {
     const classes = logits.shape[1];
     // Logits of the right answers: z for the true class, −z for the others.
-    const right = logits.mul(tf.oneHot(labels, classes, 1, -1, "float32"));
+    const right = logits.mul(oneHot(labels, classes).mul(2).sub(1));
     const losses = right.neg().softplus();
     const wrong = right.neg().sigmoid().maximum(SMALLEST);
     return weightedMean(losses.mul(wrong.pow(gamma)).sum(1), labels, classes, weights);

@@ -4,7 +4,7 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
-import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { effectiveNumberWeights } from "./class_balanced_loss.ts";
 import { expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
@@ -87,7 +87,7 @@ export function ldam(
         `Expected counts of ${classes} classes, as many as logits, but found ${counts.length}`,
       );
     }
-    const margin = tf.oneHot(labels, classes, 1, 0, "float32").mul(tf.tensor1d(margins));
+    const margin = oneHot(labels, classes).mul(tf.tensor1d(margins));
     const scaled = logits.sub(margin).mul(scale) as tf.Tensor2D;
     const deferred = deferAt !== undefined && progress >= deferAt;
     return weightedMean(

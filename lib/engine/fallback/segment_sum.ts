@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { oneHot } from "../ops/one_hot.ts";
 import { tf } from "../../deps/tfjs.ts";
 
 /** The kernel `UnsortedSegmentSum`, without a backend's name: a product with the one-hot segments. */
@@ -13,7 +14,7 @@ export const unsortedSegmentSum = {
     const { numSegments } = attrs as unknown as { numSegments: number };
     return tf.tidy(() => {
       const rows = x.shape[0], width = x.size / rows;
-      const members = tf.oneHot(segmentIds, numSegments, 1, 0, "float32") as tf.Tensor2D;
+      const members = oneHot(segmentIds as tf.Tensor1D, numSegments);
       return tf.matMul(members, x.reshape([rows, width]) as tf.Tensor2D, true)
         .reshape([numSegments, ...x.shape.slice(1)]);
     });

@@ -12,3 +12,4 @@ export { avgPool, maxPool, type PoolOptions } from "./pool.ts";
 export { relu } from "./relu.ts";
 export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { subsample } from "./subsample.ts";
+export { oneHot } from "./one_hot.ts";

@@ -5,6 +5,7 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
+import { oneHot } from "./one_hot.ts";
 
 /**
  * −Σ_c target_c · log softmax(logits)_c for each example; differentiable in the logits.
@@ -81,7 +82,7 @@ export function sparseSoftmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor
     const z = input as tf.Tensor2D;
     const [loss, gradient] = isNative()
       ? execute("SparseSoftmaxCrossEntropyWithLogits", {}, [z, labels], 2)
-      : portable(z, tf.oneHot(labels, z.shape[1], 1, 0, "float32"));
+      : portable(z, oneHot(labels, z.shape[1]));
     (save as tf.GradSaveFunc)([gradient]);
     return {
       value: loss,
