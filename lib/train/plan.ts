@@ -116,6 +116,14 @@ async function dataOf(
 
 /** Training images of each class, of which none may be empty. */
 function expectFilled({ train, test }: Split): number[] {
+  for (const set of [train, test]) {
+    const image = set.labels.findIndex((label) => !(label >= 0 && label < set.classNames.length));
+    if (image < 0) continue;
+    throw new DataError(
+      `Expected labels from 0 to ${set.classNames.length - 1} in ${set.name} but found ` +
+        `${set.labels[image]} for image ${image}: name all classes, or mend the label`,
+    );
+  }
   const counts = classCounts(train);
   const empty = counts.indexOf(0);
   if (empty >= 0) {

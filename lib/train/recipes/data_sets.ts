@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DataError, UsageError } from "../../core/errors.ts";
+import { DataError } from "../../core/errors.ts";
 import type { Augmentation } from "../../data/augment/mod.ts";
 import { builtin } from "../../data/builtin/mod.ts";
 import type { Split } from "../../data/dataset.ts";
@@ -88,14 +88,9 @@ function longTailed(classes: number): DataSet["load"] {
 }
 
 function makeLongTailed(folder: string, split: Split, imbalance: number, seed: number): Loaded {
-  try {
-    const { dataset, sha256 } = longTail(split.train, { imbalance, seed });
-    return {
-      split: { train: dataset, test: split.test },
-      provenance: { folder, imbalance, profile: "exponential", sha256 },
-    };
-  } catch (cause) {
-    if (cause instanceof RangeError) throw new UsageError(cause.message, { cause });
-    throw cause;
-  }
+  const { dataset, sha256 } = longTail(split.train, { imbalance, seed });
+  return {
+    split: { train: dataset, test: split.test },
+    provenance: { folder, imbalance, profile: "exponential", sha256 },
+  };
 }

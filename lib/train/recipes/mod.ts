@@ -54,7 +54,7 @@ export function recipe(name: string): Recipe {
     iterations,
     batch,
     augment,
-    load(options) {
+    async load(options) {
       if (dataSet.folder && options.folder === undefined) {
         throw new UsageError(`Expected --data with ${dataSet.folder}, for recipe ${name}`);
       }
@@ -63,7 +63,12 @@ export function recipe(name: string): Recipe {
           `Expected no --data for recipe ${name}, whose images are generated: train images/… on a folder`,
         );
       }
-      return dataSet.load(options);
+      try {
+        return await dataSet.load(options);
+      } catch (cause) {
+        // An imbalance that leaves a class without images.
+        throw cause instanceof RangeError ? new UsageError(cause.message, { cause }) : cause;
+      }
     },
     network: (classes) =>
       resnetCifar({

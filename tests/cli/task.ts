@@ -1,0 +1,56 @@
+/**
+ * Running the project's tasks as a user does: as processes of their own.
+ *
+ * @module
+ */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+
+/** What a task has printed, and its exit code. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command behind a task. */
+export function command(task: string, args: readonly string[]): Deno.Command {
+  const script = fileURLToPath(new URL(`../../lib/cli/${task}.ts`, import.meta.url));
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", script, ...args],
+    env: { NO_COLOR: "1" },
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** Runs a task to its end. */
+export async function task(name: string, ...args: string[]): Promise<Outcome> {
+  const { code, stdout, stderr } = await command(name, args).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr).trim() };
+}
+
+/** Asserts that a task refuses its input in one line with exit code 2, and prints nothing else. */
+export async function assertRefuses(
+  name: string,
+  args: readonly string[],
+  message: string,
+): Promise<void> {
+  const { code, stdout, stderr } = await task(name, ...args);
+  assertStringIncludes(stderr, message);
+  assertEquals([code, stdout], [2, ""], stderr);
+  const last = stderr.split("\n").at(-1)!;
+  assertStringIncludes(last, message);
+  assertEquals(stderr.includes("    at "), false, `a stack was shown: ${stderr}`);
+}
+
+/** Runs a test in a folder of its own, removed afterwards. */
+export async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

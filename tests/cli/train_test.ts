@@ -1,0 +1,216 @@
+/**
+ * `deno task train` as a user types it.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { parse } from "@std/csv";
+import { flatten } from "../../lib/core/tree.ts";
+import { engine } from "../../lib/engine/engine.ts";
+import { loadCheckpoint } from "../../lib/train/checkpoint.ts";
+import { assertRefuses, command, inFolder, task } from "./task.ts";
+
+await engine();
+
+const SHORT = [
+  "--iterations",
+  "12",
+  "--batch",
+  "8",
+  "--checkpoint-every",
+  "4",
+  "--evaluate-every",
+  "12",
+];
+
+Deno.test("train writes a table, a run folder and JSON", () =>
+  inFolder(async (folder) => {
+    const { code, stdout, stderr } = await task(
+      "train",
+      ...SHORT,
+      ...["--recipe", "builtin/ce+nbn+lr", "--out", `${folder}/run`, "--json"],
+    );
+    assertEquals(code, 0, stderr);
+    const lines = stdout.trim().split("\n");
+    assertStringIncludes(lines[1], "All    Head  Medium    Tail");
+    const [row, ...more] = JSON.parse(lines.at(-1)!);
+    assertEquals(more, []);
+    assertEquals(Object.keys(row), [
+      ...["recipe", "seed", "iterations", "precision", "backend", "loss", "all", "head", "medium"],
+      ...["tail", "perClass", "stepMs", "imagesPerSecond", "out"],
+    ]);
+    assertEquals([row.recipe, row.seed, row.iterations], ["builtin/ce+nbn+lr", 0, 12]);
+    for (const group of ["all", "head", "medium", "tail"]) {
+      assert(row[group] >= 0 && row[group] <= 100);
+    }
+    const files = [...Deno.readDirSync(`${folder}/run`)].map(({ name }) => name).sort();
+    assertEquals(files.filter((name) => !name.startsWith("events")), [
+      ...["checkpoint-12.safetensors", "checkpoint-8.safetensors", "config.json", "metrics.csv"],
+      "summary.json",
+    ]);
+    const rows = parse(await Deno.readTextFile(`${folder}/run/metrics.csv`), {
+      skipFirstRow: true,
+    });
+    assertEquals(rows.map(({ step }) => Number(step)), Array.from({ length: 12 }, (_, i) => i + 1));
+    assertEquals(Number(rows[0]["magnitude:nbn/magnitude"]), 1);
+    for (const vector of ["weight", "bias"]) {
+      const slope = Number(rows[5][`gradient:stage3/block1/bn2/${vector}`]);
+      assertEquals(Number(rows[5][`sign:stage3/block1/bn2/${vector}`]), Math.sign(slope));
+    }
+    assertEquals(Number(rows[11].all), row.all);
+    const summary = JSON.parse(await Deno.readTextFile(`${folder}/run/summary.json`));
+    assertEquals(summary.confusion.length, 10);
+    const config = JSON.parse(await Deno.readTextFile(`${folder}/run/config.json`));
+    assertEquals(config.training.counts, [500, 299, 179, 107, 64, 38, 23, 13, 8, 5]);
+  }));
+
+Deno.test("train killed by kill -9 goes on with --resume to the same parameters, bit for bit", () =>
+  inFolder(async (folder) => {
+    const args = (out: string) => [
+      ...["--recipe", "builtin/ce+nbn+lr", "--iterations", "60", "--batch", "8"],
+      ...["--checkpoint-every", "10", "--evaluate-every", "60", "--out", `${folder}/${out}`],
+    ];
+    const whole = await task("train", ...args("whole"));
+    assertEquals(whole.code, 0, whole.stderr);
+
+    const killed = command("train", args("killed")).spawn();
+    const there = (step: number) =>
+      Deno.stat(`${folder}/killed/checkpoint-${step}.safetensors`).then(() => true, () => false);
+    while (!await there(20)) await new Promise((resolve) => setTimeout(resolve, 5));
+    killed.kill("SIGKILL");
+    await killed.stdout.cancel();
+    await killed.stderr.cancel();
+    assertEquals((await killed.status).signal, "SIGKILL");
+    assert(!await there(60), "the run was over before it could be killed");
+
+    const resumed = await task("train", ...args("killed"), "--resume");
+    assertEquals(resumed.code, 0, resumed.stderr);
+    assertStringIncludes(resumed.stderr, "going on from step");
+    assertEquals(await tensors(`${folder}/killed`), await tensors(`${folder}/whole`));
+    const steps = parse(await Deno.readTextFile(`${folder}/killed/metrics.csv`), {
+      skipFirstRow: true,
+    }).map(({ step }) => Number(step));
+    assertEquals(steps, Array.from({ length: 60 }, (_, i) => i + 1));
+  }));
+
+/** Every tensor of the last checkpoint, as bytes. */
+async function tensors(run: string): Promise<[string, string][]> {
+  const { params, state, optimizer } = await loadCheckpoint(`${run}/checkpoint-60.safetensors`);
+  return Object.entries({ params, state, optimizer }).flatMap(([tree, values]) =>
+    flatten(values).map(([path, tensor]) => {
+      const bytes = new Uint8Array(new Float32Array(tensor.dataSync()).buffer);
+      tensor.dispose();
+      return [`${tree}/${path}`, bytes.toHex()] as [string, string];
+    })
+  );
+}
+
+Deno.test("train writes a checkpoint and leaves at Ctrl-C, and goes on with --resume", () =>
+  inFolder(async (folder) => {
+    const args = ["--recipe", "builtin/ce", "--iterations", "400", "--batch", "8", "--out", folder];
+    const child = command("train", [...args, "--evaluate-every", "400"]).spawn();
+    const metrics = () => Deno.readTextFile(`${folder}/metrics.csv`).catch(() => "");
+    while ((await metrics()).split("\n").length < 40) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    child.kill("SIGINT");
+    const { code, stdout, stderr } = await child.output();
+    assertEquals(code, 130);
+    assertStringIncludes(new TextDecoder().decode(stderr), "stopped after step");
+    assertStringIncludes(new TextDecoder().decode(stdout), "–");
+    const [checkpoint] = [...Deno.readDirSync(folder)].filter(({ name }) =>
+      name.endsWith(".safetensors")
+    );
+    const step = Number(/\d+/.exec(checkpoint.name)![0]);
+    assert(step >= 39 && step < 400);
+    const more = await task("train", ...args, "--evaluate-every", "400", "--resume");
+    assertStringIncludes(more.stderr, `going on from step ${step}`);
+    assertEquals(more.code, 0);
+  }));
+
+Deno.test("train refuses flags it cannot use, in one line", async () => {
+  const cases: [string[], string][] = [
+    [["--bogus"], "Unknown option '--bogus'"],
+    [["extra"], "Unexpected argument 'extra'"],
+    [["--recipe", "builtin/nonsense"], 'found "nonsense"'],
+    [["--recipe", "elsewhere/ce"], 'found "elsewhere"'],
+    [["--recipe", "builtin/ce+focal"], "found ce and focal"],
+    [["--recipe", "builtin/nbn"], "one loss"],
+    [["--recipe", "builtin/ce", "--recipe", "builtin/ce"], "found builtin/ce twice"],
+    [["--imbalance", "0.5"], '--imbalance to be a number of at least 1 but found "0.5"'],
+    [["--imbalance", "100000"], "lower the imbalance"],
+    [["--iterations", "0"], "--iterations to be an integer of at least 1"],
+    [["--batch", "many"], '--batch to be an integer of at least 1 but found "many"'],
+    [["--seed", "-1"], "--seed"],
+    [["--precision", "float64"], 'float32 or bf16 but found "float64"'],
+    [["--resume"], "Expected --out with --resume"],
+    [["--recipe", "cifar10-lt/ce"], "Expected --data"],
+    [["--recipe", "cifar10-lt/ce", "--data", "nowhere"], "nowhere"],
+    [["--recipe", "builtin/ce", "--data", "."], "Expected no --data"],
+    [["--recipe", "builtin/ce", "--out", "/dev/null/run", "--iterations", "1"], "/dev/null/run"],
+  ];
+  for (const [args, message] of cases) await assertRefuses("train", args, message);
+});
+
+Deno.test("train does not write over another run, nor resume one with other settings", () =>
+  inFolder(async (folder) => {
+    const args = ["--recipe", "builtin/ce", "--out", folder, "--batch", "8", "--iterations", "2"];
+    assertEquals((await task("train", ...args)).code, 0);
+    await assertRefuses("train", args, "Expected");
+    await assertRefuses(
+      "train",
+      ["--recipe", "builtin/ce", "--out", folder, "--batch", "16", "--resume"],
+      "Expected",
+    );
+    await assertRefuses(
+      "train",
+      ["--recipe", "builtin/focal", "--out", folder, "--batch", "8", "--resume"],
+      "Expected recipe",
+    );
+  }));
+
+Deno.test("evaluate gives what training gave", () =>
+  inFolder(async (folder) => {
+    const trained = await task(
+      "train",
+      ...["--recipe", "builtin/ce", "--out", folder, "--batch", "8", "--iterations", "5", "--json"],
+    );
+    const [row] = JSON.parse(trained.stdout.trim().split("\n").at(-1)!);
+    const { code, stdout, stderr } = await task("evaluate", folder, "--json");
+    assertEquals(code, 0, stderr);
+    const evaluation = JSON.parse(stdout.trim().split("\n").at(-1)!);
+    assertEquals([evaluation.all, evaluation.perClass], [row.all, row.perClass]);
+
+    const checkpoint = `${folder}/checkpoint-5.safetensors`;
+    await assertRefuses("evaluate", [], "Expected one run folder or checkpoint");
+    await assertRefuses("evaluate", [`${folder}/nothing`], "Expected a run folder or a checkpoint");
+    await assertRefuses(
+      "evaluate",
+      [checkpoint, "--recipe", "builtin/ce+nbn"],
+      "Expected",
+    );
+    const bytes = await Deno.readFile(checkpoint);
+    await Deno.writeFile(checkpoint, bytes.subarray(0, 1000));
+    await assertRefuses("evaluate", [checkpoint], checkpoint);
+  }));
+
+Deno.test("sweep trains every recipe with every seed and goes on where it stopped", () =>
+  inFolder(async (folder) => {
+    const args = [
+      ...["--recipe", "builtin/ce,builtin/balanced-softmax", "--seeds", "0,1", "--iterations", "2"],
+      ...["--batch", "8", "--out", folder],
+    ];
+    const { code, stdout, stderr } = await task("sweep", ...args);
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stdout, "builtin/balanced-softmax");
+    assertStringIncludes(stdout, "±");
+    const rows = parse(await Deno.readTextFile(`${folder}/sweep.csv`), { skipFirstRow: true });
+    assertEquals(rows.map(({ recipe, seed }) => `${recipe} ${seed}`), [
+      ...["builtin/ce 0", "builtin/balanced-softmax 0"],
+      ...["builtin/ce 1", "builtin/balanced-softmax 1"],
+    ]);
+    const again = await task("sweep", ...args, "--resume");
+    assertEquals([again.code, again.stdout], [0, stdout]);
+    await assertRefuses("sweep", ["--seeds", "0"], "Expected --out");
+    await assertRefuses("sweep", ["--seeds", "x", "--out", folder], "--seeds");
+  }));
