@@ -4,7 +4,7 @@
  * @module
  */
 import type { ImageDataset } from "../dataset.ts";
-import { type Batch, type Batches } from "./batch.ts";
+import type { Batch, Batches } from "./batch.ts";
 import { batches } from "./batches.ts";
 
 /**

@@ -1,0 +1,213 @@
+/**
+ * CIFAR-10 and CIFAR-100 from their official archives.
+ *
+ * @module
+ */
+import { DataError } from "../../core/errors.ts";
+import type { ImageDataset, Split } from "../dataset.ts";
+import { colourStatistics } from "../statistics.ts";
+import { type CifarKind, type CifarName, CLASSES, type Layout, LAYOUTS } from "./layouts.ts";
+import { type Pickled, plain, readPickle } from "./pickle.ts";
+import { findSource, type Source } from "./source.ts";
+
+export { type CifarKind, type CifarName, type Layout, LAYOUTS } from "./layouts.ts";
+
+/** Options of {@linkcode cifar10} and {@linkcode cifar100}. */
+export interface CifarOptions {
+  /**
+   * Images in a batch file; CIFAR-100's training file holds five times as many. Excerpts have fewer.
+   *
+   * @default {10_000}
+   */
+  readonly batchImages?: number;
+}
+
+const SIDE = 32, PLANE = SIDE * SIDE, PIXELS = 3 * PLANE;
+
+/**
+ * Reads CIFAR-10.
+ *
+ * @param path Folder with the files, or with an archive, or the archive: binary or Python.
+ * @param options For excerpts.
+ * @returns 50,000 training and 10,000 test images of 32×32 in colour; normalisation is measured on the
+ * training images.
+ * @throws {DataError} If the files are missing, cut off or damaged, or a label is out of range.
+ */
+export function cifar10(path: string, options: CifarOptions = {}): Promise<Split> {
+  return expectCifar("cifar10", path, options);
+}
+
+/**
+ * Reads CIFAR-100, with its 100 fine labels.
+ *
+ * @param path Folder with the files, or with an archive, or the archive: binary or Python.
+ * @param options For excerpts.
+ * @returns 50,000 training and 10,000 test images of 32×32 in colour; normalisation is measured on the
+ * training images.
+ * @throws {DataError} If the files are missing, cut off or damaged, or a label is out of range.
+ */
+export function cifar100(path: string, options: CifarOptions = {}): Promise<Split> {
+  return expectCifar("cifar100", path, options);
+}
+
+async function expectCifar(name: CifarName, path: string, options: CifarOptions): Promise<Split> {
+  const found = await findCifar(path, [name], options);
+  if (found) return found;
+  const { binary, python } = LAYOUTS[name];
+  throw new DataError(
+    `Expected ${binary.archive}, ${python.archive} or their files in ${path} but found none: ` +
+      `\`deno task data download ${name} --to ${path}\` fetches them`,
+  );
+}
+
+/**
+ * Reads whichever CIFAR a folder holds.
+ *
+ * @param path Folder or archive.
+ * @param names Which data sets to look for.
+ * @param options For excerpts.
+ * @returns The data set, or `undefined` where there is none.
+ * @throws {DataError} If the files are cut off or damaged.
+ */
+export async function findCifar(
+  path: string,
+  names: readonly CifarName[] = ["cifar10", "cifar100"],
+  { batchImages = 10_000 }: CifarOptions = {},
+): Promise<Split | undefined> {
+  for (const name of names) {
+    for (const kind of ["binary", "python"] as const) {
+      const layout = LAYOUTS[name][kind];
+      const source = await findSource(path, layout.inner, layout.archive, layout.test);
+      if (source) return await read(name, kind, layout, source, batchImages);
+    }
+  }
+}
+
+async function read(
+  name: CifarName,
+  kind: CifarKind,
+  layout: Layout,
+  source: Source,
+  batchImages: number,
+): Promise<Split> {
+  const classNames = await readNames(name, kind, layout, source);
+  const set = async (
+    title: string,
+    files: Layout["train"],
+  ): Promise<
+    Pick<ImageDataset, "name" | "classNames" | "labels" | "shape"> & { pixels: Uint8Array }
+  > => {
+    const images = files.reduce((sum, [, batches]) => sum + batches * batchImages, 0);
+    const pixels = new Uint8Array(new SharedArrayBuffer(images * PIXELS));
+    const labels = new Int32Array(images);
+    let at = 0;
+    for (const [file, batches] of files) {
+      const where = `${source.name}/${file}`;
+      const bytes = await source.read(file);
+      if (!bytes) throw new DataError(`Expected ${where} but found none: download CIFAR again`);
+      const wanted = batches * batchImages;
+      const put = (record: number, label: number, planes: Uint8Array, from: number) => {
+        if (!(label >= 0 && label < classNames.length)) {
+          throw new DataError(
+            `Expected labels from 0 to ${
+              classNames.length - 1
+            } in ${where} but found ${label} for ` +
+              `image ${record}: download CIFAR again`,
+          );
+        }
+        labels[at + record] = label;
+        interleave(planes, from, pixels, (at + record) * PIXELS);
+      };
+      if (kind === "binary") readBinary(bytes, where, name === "cifar100" ? 2 : 1, wanted, put);
+      else readPython(bytes, where, name === "cifar100" ? "fine_labels" : "labels", wanted, put);
+      at += wanted;
+    }
+    return { name: title, classNames, labels, shape: [SIDE, SIDE, 3], pixels };
+  };
+  const { pixels, ...train } = await set(name, layout.train);
+  const { pixels: testPixels, ...test } = await set(`${name} (test)`, [[layout.test, 1]]);
+  const statistics = colourStatistics(pixels, 3);
+  return {
+    train: { ...train, ...statistics, images: { kind: "pixels", pixels } },
+    test: { ...test, ...statistics, images: { kind: "pixels", pixels: testPixels } },
+  };
+}
+
+/** Takes one image; `planes` holds its red, then its green, then its blue values. */
+type Put = (record: number, label: number, planes: Uint8Array, from: number) => void;
+
+/** Records of one or two labels, of which the last counts, and the image. */
+function readBinary(
+  bytes: Uint8Array,
+  where: string,
+  labels: number,
+  wanted: number,
+  put: Put,
+): void {
+  const size = labels + PIXELS;
+  if (bytes.length !== wanted * size) throw cutOff(where, wanted * size, bytes.length);
+  for (let i = 0; i < wanted; i++) put(i, bytes[i * size + labels - 1], bytes, i * size + labels);
+}
+
+function readPython(bytes: Uint8Array, where: string, key: string, wanted: number, put: Put): void {
+  const batch = entries(readPickle(bytes, where), where);
+  const labels = batch.get(key), data = batch.get("data");
+  if (!Array.isArray(labels) || !data || typeof data !== "object" || !("bytes" in data)) {
+    throw new DataError(
+      `Expected data and ${key} in ${where} but found ${[...batch.keys()].join(", ")}`,
+    );
+  }
+  if (labels.length !== wanted || data.bytes.length !== wanted * PIXELS) {
+    throw cutOff(where, wanted * PIXELS, data.bytes.length);
+  }
+  labels.forEach((label, i) => put(i, Number(label), data.bytes, i * PIXELS));
+}
+
+function cutOff(where: string, expected: number, found: number): DataError {
+  return new DataError(
+    `Expected ${expected} bytes in ${where} but found ${found}: download CIFAR again`,
+  );
+}
+
+async function readNames(
+  name: CifarName,
+  kind: CifarKind,
+  layout: Layout,
+  source: Source,
+): Promise<string[]> {
+  const where = `${source.name}/${layout.names}`;
+  const bytes = await source.read(layout.names);
+  if (!bytes) throw new DataError(`Expected ${where} but found none: download CIFAR again`);
+  let names: Pickled;
+  if (kind === "binary") {
+    names = new TextDecoder().decode(bytes).split(/\r?\n/).filter((line) => line !== "");
+  } else {
+    const key = name === "cifar100" ? "fine_label_names" : "label_names";
+    names = entries(readPickle(bytes, where), where).get(key) ?? [];
+  }
+  if (!Array.isArray(names) || names.length !== CLASSES[name]) {
+    throw new DataError(
+      `Expected the names of ${CLASSES[name]} classes in ${where} but found ${
+        Array.isArray(names) ? names.length : "something else"
+      }`,
+    );
+  }
+  return names.map((text) => String(plain(text)));
+}
+
+/** A dictionary with its keys as texts. */
+function entries(value: Pickled, where: string): Map<string, Pickled> {
+  if (!(value instanceof Map)) {
+    throw new DataError(`Expected a dictionary in ${where} but found something else`);
+  }
+  return new Map([...value].map(([key, entry]) => [String(plain(key)), entry]));
+}
+
+/** From three planes of colours to three colours for each pixel. */
+function interleave(planes: Uint8Array, from: number, pixels: Uint8Array, to: number): void {
+  for (let i = 0; i < PLANE; i++) {
+    pixels[to + 3 * i] = planes[from + i];
+    pixels[to + 3 * i + 1] = planes[from + PLANE + i];
+    pixels[to + 3 * i + 2] = planes[from + 2 * PLANE + i];
+  }
+}

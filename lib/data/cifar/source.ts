@@ -1,0 +1,73 @@
+/**
+ * The files of a CIFAR archive, packed or not.
+ *
+ * @module
+ */
+import { gunzipSync } from "node:zlib";
+import { DataError } from "../../core/errors.ts";
+import { readTar } from "../../deps/tar.ts";
+
+/** Somewhere that files can be read from. */
+export interface Source {
+  /** What errors call it. */
+  readonly name: string;
+  /** Reads a file, or nothing where it is missing. */
+  read(name: string): Promise<Uint8Array | undefined>;
+}
+
+/**
+ * Finds the files of an archive: in a folder, in the folder of the archive's name within it, or in the archive
+ * itself.
+ *
+ * @param path A folder, or a `.tar.gz`.
+ * @param inner Folder within the archive, for instance `cifar-10-batches-bin`.
+ * @param archive Name of the archive, for instance `cifar-10-binary.tar.gz`.
+ * @param probe A file that must be there.
+ * @returns The source, or `undefined` where none of them is.
+ * @throws {DataError} If the archive is cut off or damaged.
+ */
+export async function findSource(
+  path: string,
+  inner: string,
+  archive: string,
+  probe: string,
+): Promise<Source | undefined> {
+  for (const folder of [path, `${path}/${inner}`]) {
+    if (await isFile(`${folder}/${probe}`)) {
+      return {
+        name: folder,
+        read: (name) =>
+          Deno.readFile(`${folder}/${name}`).catch((error) => {
+            if (error instanceof Deno.errors.NotFound) return undefined;
+            throw error;
+          }),
+      };
+    }
+  }
+  const file = /\.t(ar\.)?gz$/.test(path) ? path : `${path}/${archive}`;
+  if (!await isFile(file)) return undefined;
+  const files = new Map<string, Uint8Array>();
+  for (const { name, data } of await unpack(file)) {
+    const own = name.split("/");
+    if (data && own.at(-2) === inner) files.set(own.at(-1)!, data);
+  }
+  if (!files.has(probe)) return undefined;
+  return { name: file, read: (name) => Promise.resolve(files.get(name)) };
+}
+
+async function unpack(file: string) {
+  const packed = await Deno.readFile(file);
+  try {
+    return await readTar(gunzipSync(packed));
+  } catch (cause) {
+    throw new DataError(
+      `Expected a whole archive in ${file} but it is cut off or damaged ` +
+        `(${(cause as Error).message}): download it again`,
+      { cause },
+    );
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await Deno.stat(path).then((found) => found.isFile, () => false);
+}

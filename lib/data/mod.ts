@@ -1,0 +1,45 @@
+/**
+ * Data: readers, the built-in images, long-tailed profiles, augmentation, batches.
+ *
+ * @module
+ */
+export type { Augmentation } from "./augment/mod.ts";
+export {
+  type Batch,
+  type Batches,
+  batches,
+  type BatchesOptions,
+  orderedBatches,
+} from "./batches/mod.ts";
+export { builtin, type BuiltinOptions } from "./builtin/mod.ts";
+export { downloadCifar, type DownloadCifarOptions } from "./cifar/download.ts";
+export {
+  cifar10,
+  cifar100,
+  type CifarKind,
+  type CifarName,
+  type CifarOptions,
+} from "./cifar/mod.ts";
+export {
+  classCounts,
+  type FileSource,
+  type ImageDataset,
+  type PixelSource,
+  type Split,
+} from "./dataset.ts";
+export { type Group, groupOf } from "./groups.ts";
+export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
+export { imageList, type ImageListOptions } from "./image_list.ts";
+export { importFolder, type ImportOptions } from "./import.ts";
+export {
+  longTail,
+  longTailCounts,
+  type LongTailCountsOptions,
+  type LongTailed,
+  type LongTailOptions,
+  type Profile,
+} from "./long_tail.ts";
+export { type LoadedImages, loadImages, type LoadImagesOptions } from "./load_images.ts";
+export { openData, type OpenOptions } from "./open.ts";
+export { readPacked, writePacked } from "./packed.ts";
+export { subset } from "./subset.ts";
