@@ -1,0 +1,46 @@
+/**
+ * `deno task data download`.
+ *
+ * @module
+ */
+import { UsageError } from "../../core/errors.ts";
+import { downloadCifar } from "../../data/cifar/download.ts";
+import { liveLine } from "../live_line.ts";
+import { type DataFlags, neededFlag, onlyArgument, wordFlag } from "./arguments.ts";
+import type { Part } from "./part.ts";
+
+/** Brings an archive of CIFAR. */
+export const downloadCommand: Part = {
+  name: "data download",
+  usage: "",
+  flags: { to: { type: "string" }, kind: { type: "string" }, from: { type: "string" } },
+  async run(flags: DataFlags, positionals) {
+    const name = onlyArgument(positionals, "cifar10 or cifar100");
+    if (name !== "cifar10" && name !== "cifar100") {
+      throw new UsageError(`Expected cifar10 or cifar100 but found "${name}"`);
+    }
+    const kind = wordFlag(flags, "kind", ["binary", "python"]);
+    const line = liveLine();
+    let quarter = 0;
+    const path = await downloadCifar(name, neededFlag(flags, "to", "the folder to download to"), {
+      kind,
+      from: flags.from as string | undefined,
+      onProgress(done, total) {
+        const text = `Downloading ${name}: ${megabytes(done)} of ${
+          total === undefined ? "?" : megabytes(total)
+        } MB`;
+        line.show(text);
+        const part = total === undefined ? 0 : Math.floor(4 * done / total);
+        if (!line.terminal && part > quarter) line.note(text);
+        quarter = part;
+      },
+    });
+    line.end();
+    console.log(`${name} is in ${path}, its MD5 is right`);
+    return 0;
+  },
+};
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(0);
+}

@@ -1,0 +1,52 @@
+/**
+ * `deno task data import`.
+ *
+ * @module
+ */
+import { importFolder } from "../../data/import.ts";
+import { liveLine } from "../live_line.ts";
+import { numberFlag, POSITIVE } from "../numbers.ts";
+import { type DataFlags, neededFlag, onlyArgument } from "./arguments.ts";
+import type { Part } from "./part.ts";
+
+/** Most damaged images that are named. */
+const NAMED = 10;
+
+/** Packs folders of images. */
+export const importCommand: Part = {
+  name: "data import",
+  usage: "",
+  flags: {
+    to: { type: "string" },
+    size: { type: "string" },
+    "skip-bad": { type: "boolean" },
+  },
+  async run(flags: DataFlags, positionals) {
+    const folder = onlyArgument(positionals, "one folder to import");
+    const to = neededFlag(flags, "to", "the folder to write to");
+    const size = numberFlag("size", flags.size as string | undefined, POSITIVE);
+    const line = liveLine();
+    let tenth = 0;
+    const { split, skipped } = await importFolder(folder, to, {
+      size,
+      skipBad: flags["skip-bad"] === true,
+      onProgress(set, done, all) {
+        const text = `Importing ${set}: ${done} of ${all} images`;
+        const part = Math.floor(10 * done / all);
+        if (part === tenth && done < all) return;
+        tenth = part;
+        if (line.terminal) line.show(text);
+        else line.note(text);
+      },
+    });
+    line.end();
+    for (const message of skipped.slice(0, NAMED)) console.error(`left out: ${message}`);
+    if (skipped.length > 0) console.error(`${skipped.length} damaged images were left out`);
+    const { train, test } = split;
+    console.log(
+      `${to}: ${train.labels.length} training and ${test.labels.length} test images of ` +
+        `${train.classNames.length} classes, ${train.shape[0]} × ${train.shape[1]} pixels`,
+    );
+    return 0;
+  },
+};

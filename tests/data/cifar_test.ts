@@ -1,0 +1,158 @@
+/**
+ * CIFAR's layouts, from real files.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { gzipSync } from "node:zlib";
+import { DataError } from "../../lib/core/errors.ts";
+import { readPickle } from "../../lib/data/cifar/pickle.ts";
+import { cifar10, cifar100 } from "../../lib/data/mod.ts";
+import { openData } from "../../lib/data/open.ts";
+import { inFolder } from "../cli/task.ts";
+
+const golden: {
+  labels: number[];
+  batches: Record<string, string>;
+  hostile: Record<string, string>;
+  names: string;
+} = JSON.parse(await Deno.readTextFile(new URL("../golden/cifar.json", import.meta.url)));
+
+const IMAGES = 3;
+/** Value of the golden images, plane by plane. */
+const value = (i: number) => (i * 7 + 3) % 256;
+
+/** A record of the binary layout for each label; the images are those of the golden pickles. */
+function records(labels: readonly number[], coarse = false): Uint8Array {
+  const size = 3072 + (coarse ? 2 : 1);
+  const bytes = new Uint8Array(labels.length * size);
+  labels.forEach((label, i) => {
+    bytes[i * size + (coarse ? 1 : 0)] = label;
+    for (let k = 0; k < 3072; k++) bytes[(i + 1) * size - 3072 + k] = value(i * 3072 + k);
+  });
+  return bytes;
+}
+
+/** A tar archive, written by hand. */
+function tar(files: Record<string, Uint8Array>): Uint8Array {
+  const blocks: Uint8Array[] = [];
+  for (const [name, data] of Object.entries(files)) {
+    const header = new Uint8Array(512), encoder = new TextEncoder();
+    header.set(encoder.encode(name));
+    header.set(encoder.encode("0000644\0"), 100);
+    header.set(encoder.encode(`${data.length.toString(8).padStart(11, "0")}\0`), 124);
+    header.set(encoder.encode("        0"), 148);
+    header.set(encoder.encode("ustar\0" + "00"), 257);
+    const sum = header.reduce((total, byte) => total + byte, 0) - 48;
+    header.set(encoder.encode(`${sum.toString(8).padStart(6, "0")}\0 0`), 148);
+    blocks.push(header, data, new Uint8Array((512 - data.length % 512) % 512));
+  }
+  blocks.push(new Uint8Array(1024));
+  return new Uint8Array(blocks.flatMap((block) => [...block]));
+}
+
+const BINARY = {
+  ...Object.fromEntries(
+    [1, 2, 3, 4, 5].map((i) => [`data_batch_${i}.bin`, records([i, 0, 9])]),
+  ),
+  "test_batch.bin": records(golden.labels),
+  "batches.meta.txt": new TextEncoder().encode(
+    Array.from({ length: 10 }, (_, i) => `class ${i}\n`).join(""),
+  ),
+};
+
+async function write(folder: string, files: Record<string, Uint8Array>): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  for (const [name, data] of Object.entries(files)) await Deno.writeFile(`${folder}/${name}`, data);
+}
+
+/** Asserts that an image of the test set is the golden one, colours side by side. */
+function assertGolden(pixels: Uint8Array, image: number): void {
+  for (const i of [0, 1, 511, 1023]) {
+    for (const c of [0, 1, 2]) {
+      assertEquals(pixels[image * 3072 + 3 * i + c], value(image * 3072 + c * 1024 + i));
+    }
+  }
+}
+
+Deno.test("cifar10() reads the binary files, in their folder or beside it", () =>
+  inFolder(async (folder) => {
+    await write(`${folder}/cifar-10-batches-bin`, BINARY);
+    for (const path of [folder, `${folder}/cifar-10-batches-bin`]) {
+      const { train, test } = await cifar10(path, { batchImages: IMAGES });
+      assertEquals([...train.labels], [1, 2, 3, 4, 5].flatMap((i) => [i, 0, 9]));
+      assertEquals([...test.labels], golden.labels);
+      assertEquals(train.classNames[9], "class 9");
+      assert(test.images.kind === "pixels");
+      assertGolden(test.images.pixels, 2);
+    }
+  }));
+
+Deno.test("cifar10() reads the archive itself, and says when it is cut off", () =>
+  inFolder(async (folder) => {
+    const packed = gzipSync(tar(
+      Object.fromEntries(
+        Object.entries(BINARY).map(([name, data]) => [`cifar-10-batches-bin/${name}`, data]),
+      ),
+    ));
+    const file = `${folder}/cifar-10-binary.tar.gz`;
+    await Deno.writeFile(file, packed);
+    const { test } = await cifar10(folder, { batchImages: IMAGES });
+    assertEquals([...test.labels], golden.labels);
+    await Deno.writeFile(file, packed.subarray(0, packed.length / 2));
+    await assertRejects(() => cifar10(file, { batchImages: IMAGES }), DataError, "cut off");
+  }));
+
+for (const kind of Object.keys(golden.batches)) {
+  Deno.test(`cifar10() reads pickles as ${kind} writes them`, () =>
+    inFolder(async (folder) => {
+      const batch = Uint8Array.fromBase64(golden.batches[kind]);
+      await write(folder, {
+        ...Object.fromEntries([1, 2, 3, 4, 5].map((i) => [`data_batch_${i}`, batch])),
+        test_batch: batch,
+        "batches.meta": Uint8Array.fromBase64(golden.names),
+      });
+      const { test, train } = await cifar10(folder, { batchImages: IMAGES });
+      assertEquals([...test.labels], golden.labels);
+      assertEquals(train.labels.length, 15);
+      assert(test.images.kind === "pixels");
+      assertGolden(test.images.pixels, 1);
+    }));
+}
+
+Deno.test("cifar100() takes the fine labels", () =>
+  inFolder(async (folder) => {
+    await write(folder, {
+      "train.bin": records(Array.from({ length: 15 }, (_, i) => 85 + i), true),
+      "test.bin": records([99, 0, 50], true),
+      "fine_label_names.txt": new TextEncoder().encode(
+        Array.from({ length: 100 }, (_, i) => `fine ${i}`).join("\n"),
+      ),
+    });
+    const { test, train } = await cifar100(folder, { batchImages: IMAGES });
+    assertEquals([...test.labels], [99, 0, 50]);
+    assertEquals([train.labels[14], train.classNames[99]], [99, "fine 99"]);
+  }));
+
+Deno.test("readPickle() refuses to run anything, and every truncation", () => {
+  for (const [name, content] of Object.entries(golden.hostile)) {
+    assertThrows(() => readPickle(Uint8Array.fromBase64(content), name), DataError, "Expected");
+  }
+  const whole = Uint8Array.fromBase64(golden.batches.python2);
+  for (let length = 0; length < whole.length; length += length < 200 ? 1 : 997) {
+    assertThrows(() => readPickle(whole.subarray(0, length), "part"), DataError);
+  }
+});
+
+Deno.test("cifar10() names what is wrong with its files", () =>
+  inFolder(async (folder) => {
+    await assertRejects(() => cifar10(folder), DataError, "deno task data download cifar10");
+    await write(folder, BINARY);
+    await assertRejects(() => cifar10(folder), DataError, "30730000");
+    const options = { batchImages: IMAGES };
+    await write(folder, { "data_batch_3.bin": records([3, 10, 9]) });
+    await assertRejects(() => cifar10(folder, options), DataError, "found 10 for image 1");
+    await Deno.remove(`${folder}/data_batch_3.bin`);
+    await assertRejects(() => cifar10(folder, options), DataError, "data_batch_3.bin");
+    await assertRejects(() => openData(`${folder}/none`), DataError, "found none of them");
+  }));
