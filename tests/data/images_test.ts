@@ -1,0 +1,130 @@
+/**
+ * Image folders, lists, decoding and packing, from real files.
+ *
+ * @module
+ */
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { DataError } from "../../lib/core/errors.ts";
+import {
+  imageFolder,
+  imageList,
+  importFolder,
+  loadImages,
+  openData,
+  orderedBatches,
+  readPacked,
+} from "../../lib/data/mod.ts";
+import { inFolder } from "../cli/task.ts";
+import { writePicture, writePictures } from "./pictures.ts";
+
+Deno.test("imageFolder() lists JPEG, PNG and WebP by class, sorted", () =>
+  inFolder(async (folder) => {
+    await writePictures(folder);
+    await Deno.writeTextFile(`${folder}/train/blue/notes.txt`, "not an image");
+    const { classNames, labels, images } = await imageFolder(`${folder}/train`);
+    assertEquals([classNames, [...labels]], [["blue", "red"], [0, 0, 0, 1, 1, 1]]);
+    assert(images.kind === "files");
+    assertEquals(images.paths.map((path) => path.slice(folder.length)), [
+      ...["/train/blue/0.jpg", "/train/blue/1.png", "/train/blue/2.webp"],
+      ...["/train/red/more/0.jpg", "/train/red/more/1.png", "/train/red/more/2.webp"],
+    ]);
+  }));
+
+Deno.test("images of any kind and size are decoded and resized", () =>
+  inFolder(async (folder) => {
+    await writePictures(folder);
+    await writePicture(`${folder}/train/blue/0.jpg`, [0, 20, 200], { width: 40, height: 7 });
+    const listed = await imageFolder(`${folder}/train`);
+    const { dataset } = await loadImages(listed, { size: 8 });
+    assertEquals(dataset.shape, [8, 8, 3]);
+    assert(dataset.images.kind === "pixels");
+    const expected = [[0, 20, 200], [10, 20, 200], [20, 20, 200], [220, 30, 0], [220, 30, 10]];
+    for (const [i, colour] of expected.entries()) {
+      for (const [c, value] of colour.entries()) {
+        // JPEG and WebP change colours a little.
+        assertAlmostEquals(dataset.images.pixels[i * 192 + 93 + c], value, 6);
+      }
+    }
+  }));
+
+Deno.test("batches decode images from disk as they are needed", () =>
+  inFolder(async (folder) => {
+    await writePictures(folder);
+    const { train } = await openData(folder, { size: 4 });
+    let images = 0;
+    for await (const batch of orderedBatches(train, { batch: 4 })) {
+      images += batch.labels.length;
+      const blue = batch.images[2] * train.std[2] + train.mean[2];
+      if (batch.labels[0] === 0) assertAlmostEquals(blue, 200 / 255, 0.03);
+    }
+    assertEquals(images, 6);
+  }));
+
+Deno.test("importFolder() packs what openData() reads", () =>
+  inFolder(async (folder) => {
+    await writePictures(folder);
+    const { split } = await importFolder(folder, `${folder}/packed`);
+    const { train, test } = await openData(`${folder}/packed`);
+    assertEquals([train, test], [split.train, split.test]);
+    assertEquals(train.shape, [10, 12, 3]);
+
+    const file = `${folder}/packed/train.pack`, bytes = await Deno.readFile(file);
+    for (const length of [0, 5, 11, 100, bytes.length - 1]) {
+      await Deno.writeFile(file, bytes.subarray(0, length));
+      await assertRejects(() => readPacked(file), DataError, file);
+    }
+    bytes[bytes.length - 1] ^= 1;
+    await Deno.writeFile(file, bytes);
+    await assertRejects(() => readPacked(file), DataError, "checksum");
+  }));
+
+Deno.test("damaged images are named and counted, and left out only when asked", () =>
+  inFolder(async (folder) => {
+    await writePictures(folder);
+    const red = `${folder}/train/red/more`;
+    await Deno.writeFile(`${red}/0.jpg`, new Uint8Array(0));
+    const png = await Deno.readFile(`${red}/1.png`);
+    await Deno.writeFile(`${red}/1.png`, png.subarray(0, png.length / 2));
+    await Deno.writeTextFile(`${folder}/train/blue/x.jpg`, "no image at all");
+    const whole = await imageFolder(`${folder}/train`);
+    const error = await assertRejects(() => loadImages(whole), DataError, "3 cannot be used");
+    for (const name of ["0.jpg", "1.png", "x.jpg"]) assert(error.message.includes(name));
+    const { dataset, skipped } = await loadImages(whole, { skipBad: true });
+    assertEquals([[...dataset.labels], skipped.length], [[0, 0, 0, 1], 3]);
+    await Deno.writeFile(`${red}/2.webp`, new Uint8Array(9));
+    await assertRejects(() => loadImages(whole, { skipBad: true }), DataError, "red");
+  }));
+
+Deno.test("imageFolder() and importFolder() name missing folders, classes and images", () =>
+  inFolder(async (folder) => {
+    await assertRejects(() => imageFolder(`${folder}/none`), DataError, "none");
+    await assertRejects(() => imageFolder(folder), DataError, "no folder");
+    await writePictures(folder);
+    await Deno.remove(`${folder}/test/red`, { recursive: true });
+    await assertRejects(() => importFolder(folder, `${folder}/out`), DataError, "red");
+    await Deno.mkdir(`${folder}/test/red`);
+    await assertRejects(() => importFolder(folder, `${folder}/out`), DataError, "class red");
+    assertEquals(await Deno.stat(`${folder}/out`).catch(() => "none"), "none");
+  }));
+
+Deno.test("imageList() names the line that is wrong", () =>
+  inFolder(async (folder) => {
+    const file = `${folder}/list.txt`;
+    for (
+      const [line, message] of [["b.jpg", "line 2"], ["b.jpg -1", "line 2"], [
+        "b.jpg x",
+        '"b.jpg x"',
+      ]]
+    ) {
+      await Deno.writeTextFile(file, `a.jpg 0\n${line}\n`);
+      await assertRejects(() => imageList(file), DataError, message);
+    }
+    await Deno.writeTextFile(file, "a.jpg 0\nb c.jpg 3\n");
+    await assertRejects(() => imageList(file, { classNames: ["x", "y"] }), DataError, "0 to 1");
+    const { images, labels } = await imageList(file);
+    assert(images.kind === "files");
+    assertEquals([images.paths[1], labels[1]], [`${folder}/b c.jpg`, 3]);
+    await Deno.writeTextFile(file, "\n");
+    await assertRejects(() => imageList(file), DataError, "found none");
+    await assertRejects(() => imageList(`${folder}/none.txt`), DataError, "none.txt");
+  }));
