@@ -7,6 +7,7 @@ import { tf } from "../deps/tfjs.ts";
 
 /** A nested record of tensors: parameters, running statistics, optimizer state. */
 export interface Params {
+  /** A tensor, or a tree of them, by its name. */
   [name: string]: Params | tf.Tensor;
 }
 

@@ -6,6 +6,7 @@
 
 /** Images in memory: shared between threads, never copied. */
 export interface PixelSource {
+  /** Tells the sources apart. */
   readonly kind: "pixels";
   /** Shape `[images, height, width, channels]`, 0 to 255, over a SharedArrayBuffer. */
   readonly pixels: Uint8Array;
@@ -13,6 +14,7 @@ export interface PixelSource {
 
 /** Images on disk, decoded when a batch is prepared. */
 export interface FileSource {
+  /** Tells the sources apart. */
   readonly kind: "files";
   /** Path of each image. */
   readonly paths: readonly string[];

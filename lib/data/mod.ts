@@ -3,7 +3,7 @@
  *
  * @module
  */
-export type { Augmentation } from "./augment/mod.ts";
+export type { Augmentation, AutoAugment, Crop, Cutout, Fill, Flip } from "./augment/mod.ts";
 export {
   type Batch,
   type Batches,
@@ -12,6 +12,7 @@ export {
   orderedBatches,
 } from "./batches/mod.ts";
 export { builtin, type BuiltinOptions } from "./builtin/mod.ts";
+export type { DownloadOptions } from "./download.ts";
 export { downloadCifar, type DownloadCifarOptions } from "./cifar/download.ts";
 export {
   cifar10,

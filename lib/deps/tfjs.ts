@@ -3,4 +3,5 @@
  *
  * @module
  */
+/** TensorFlow.js: tensors, operations, gradients, layers. */
 export * as tf from "npm:@tensorflow/tfjs@4.22.0";

@@ -1,0 +1,30 @@
+/**
+ * Lints the documentation of the public names, leaving out what TensorFlow.js, which `tf` passes on, has not
+ * documented.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const { stderr, code } = await new Deno.Command(Deno.execPath(), {
+  args: ["doc", "--quiet", "--lint", "mod.ts"],
+  cwd: root,
+  env: { NO_COLOR: "1" },
+}).output();
+
+const problems = new TextDecoder().decode(stderr).split(/\n(?=error\[)/)
+  .filter((text) => text.startsWith("error["));
+const own = problems.filter((text) => {
+  const place = /--> (.*?):\d+:\d+/.exec(text)?.[1] ?? "";
+  const elsewhere = !place.startsWith(root) || place.includes("/npm/") ||
+    place.includes("/lib/deps/");
+  return !elsewhere && !/private type '(Tensor\w*|Scalar|Layer\w*)'/.test(text);
+});
+if (code !== 0 && problems.length === 0) {
+  console.error(new TextDecoder().decode(stderr));
+  Deno.exit(1);
+}
+for (const problem of own) console.error(problem);
+console.log(`Documentation: ${own.length} problems`);
+Deno.exit(own.length > 0 ? 1 : 0);

@@ -1,0 +1,11 @@
+/**
+ * The engine: TensorFlow.js over TensorFlow's own library, recorded functions, gradients.
+ *
+ * @module
+ */
+export { tf } from "../deps/tfjs.ts";
+export type { Tree } from "../core/pytree.ts";
+export { type BackendName, type Engine, engine, type EngineOptions } from "./engine.ts";
+export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
+export type { CompileOptions } from "./tensorflow/compiled.ts";
+export { type Traced, traced, type TracedOptions } from "./traced.ts";

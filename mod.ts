@@ -1,0 +1,35 @@
+/**
+ * Long-tailed recognition: Normalized Batch Normalization (NBN), Logits Rectification (LR), losses, samplers,
+ * data and training, for Deno.
+ *
+ * Importing this loads no library and downloads nothing; {@linkcode engine} starts TensorFlow when it is first
+ * needed.
+ *
+ * @example A network of one's own with NBN and LR, on images drawn class by class
+ * ```ts
+ * import { builtin, classBalanced, crossEntropy, lr, nbn, resnetCifar, train } from "./mod.ts";
+ *
+ * const data = builtin({ max: 40, imbalance: 10, testImages: 2 });
+ * const network = resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn(), logits: lr() });
+ * const result = await train({
+ *   data,
+ *   network,
+ *   loss: crossEntropy(),
+ *   sampler: classBalanced,
+ *   batch: 8,
+ *   iterations: 2,
+ * });
+ * console.log(result.head, result.medium, result.tail);
+ * ```
+ *
+ * @module
+ */
+export * from "./lib/core/errors.ts";
+export { type Rng, rng } from "./lib/core/rng.ts";
+export { disposeTree, flatten, mapTree, type Params, unflatten } from "./lib/core/tree.ts";
+export * from "./lib/data/mod.ts";
+export * from "./lib/engine/mod.ts";
+export * from "./lib/losses/mod.ts";
+export * from "./lib/nn/mod.ts";
+export * from "./lib/samplers/mod.ts";
+export * from "./lib/train/mod.ts";

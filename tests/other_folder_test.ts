@@ -1,0 +1,76 @@
+/**
+ * A script elsewhere, with a deno.json of its own and no node_modules, imports mod.ts.
+ *
+ * @module
+ */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { inFolder } from "./cli/task.ts";
+
+const MOD = new URL("../mod.ts", import.meta.url).href;
+
+async function runElsewhere(folder: string, script: string, ...flags: string[]) {
+  await Deno.writeTextFile(`${folder}/deno.json`, "{}");
+  await Deno.writeTextFile(`${folder}/script.ts`, script);
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", ...flags, "script.ts"],
+    cwd: folder,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  assertEquals(code, 0, decoder.decode(stderr));
+  return decoder.decode(stdout);
+}
+
+Deno.test("a script elsewhere wraps its own network with nbn and lr and draws from classBalanced", () =>
+  inFolder(async (folder) => {
+    const output = await runElsewhere(
+      folder,
+      `
+      import {
+        builtin, classBalanced, conv, crossEntropy, lr, linear, nbn, network, sequential, stateless,
+        tf, train,
+      } from "${MOD}";
+
+      const own = network(sequential({
+        conv: conv({ filters: 8, stride: 4, padding: 1 }),
+        norm: nbn()({ channels: 8 }),
+        relu: stateless((x) => tf.relu(x)),
+        pool: stateless((x) => tf.mean(x, [1, 2]), ([,, channels]) => [channels]),
+        head: linear({ units: 10 }),
+        lr: lr(),
+      }), { name: "own" });
+      const data = builtin({ max: 20, imbalance: 10, testImages: 2 });
+      const result = await train({
+        data, network: own, loss: crossEntropy(), sampler: classBalanced, batch: 16, iterations: 10,
+      });
+      console.log(result.iterations, Number.isFinite(result.loss), result.perClass.length);
+      `,
+      "-A",
+    );
+    assertStringIncludes(output, "10 true 10");
+    const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+    assertEquals(names.includes("node_modules"), false);
+  }));
+
+Deno.test("importing mod.ts needs no leave to open libraries, reach the net, run programs or write", () =>
+  inFolder(async (folder) => {
+    const output = await runElsewhere(
+      folder,
+      `
+      const { longTailCounts } = await import("${MOD}");
+      console.log(longTailCounts({ classes: 2, max: 10, imbalance: 10 }).join());
+      for (const name of ["ffi", "net", "run", "write"]) {
+        console.log(name, (await Deno.permissions.query({ name })).state);
+      }
+      `,
+      "--allow-import",
+      "--allow-read",
+      "--allow-env",
+      "--allow-sys",
+      "--no-prompt",
+    );
+    assertStringIncludes(output, "10,1");
+    for (const name of ["ffi", "net", "run", "write"]) {
+      assertStringIncludes(output, `${name} prompt`);
+    }
+  }));
