@@ -48,7 +48,7 @@ export interface Golden {
     evaluated: Stored;
   }[];
   forward: (NetworkCase & { evaluated: Stored; trained: Stored })[];
-  training: (NetworkCase & { losses: number[]; tensors: Record<string, Stored> })[];
+  training: (NetworkCase & { rate: number; losses: number[]; tensors: Record<string, Stored> })[];
 }
 
 /** PyTorch's numbers. */

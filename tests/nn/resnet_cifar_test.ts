@@ -29,7 +29,7 @@ for (const { evaluated, trained, ...known } of golden.forward) {
 
 type Training = { params: Params; state: Params; velocity: Params };
 
-function stepOf(net: Network) {
+function stepOf(net: Network, rate: number) {
   const optimizer = sgd({ momentum: 0.9, weightDecay: 5e-4 });
   return (training: Training, images: tf.Tensor, labels: tf.Tensor) => {
     const { loss, aux, gradients } = valueAndGradients((params) => {
@@ -41,17 +41,17 @@ function stepOf(net: Network) {
       training.params,
       gradients,
       training.velocity,
-      tf.scalar(0.05),
+      tf.scalar(rate),
     );
     return { training: { params, state: aux, velocity }, loss };
   };
 }
 
-for (const { losses, tensors, ...known } of golden.training) {
+for (const { losses, tensors, rate, ...known } of golden.training) {
   testOnBackends(`${known.name}: five training steps end where PyTorch's do`, async () => {
     const net = networkOf(known.options);
     const { params, state } = filled(net, known.size, false);
-    const run = traced(stepOf(net));
+    const run = traced(stepOf(net, rate));
     let training: Training = { params, state, velocity: sgd({ momentum: 0.9 }).init(params) };
     for (let step = 0; step < 5; step++) {
       const images = imagesOf(`images/${step}`, known), labels = labelsOf(`labels/${step}`, known);
