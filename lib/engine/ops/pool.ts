@@ -6,6 +6,7 @@
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
 import { pair } from "./conv2d.ts";
+import { LOWEST, portablePool } from "./portable_pool.ts";
 
 /** Options of {@linkcode avgPool} and {@linkcode maxPool}. */
 export interface PoolOptions {
@@ -77,9 +78,6 @@ export function maxPool(x: tf.Tensor4D, options: PoolOptions): tf.Tensor4D {
   return pool("Max", padded, options);
 }
 
-/** Stands for "nothing" in a maximum; −∞ would make 0 · ∞ in gradients. */
-const LOWEST = -3.4e38;
-
 function zeroPadded(x: tf.Tensor4D, by: number): tf.Tensor4D {
   return by > 0 ? bordered(x, by, 0) : x;
 }
@@ -96,11 +94,7 @@ function pool(kind: "Avg" | "Max", x: tf.Tensor4D, options: PoolOptions): tf.Ten
   }
   const size = pair(options.size), stride = pair(options.stride ?? options.size);
   const padding = options.padding === "same" ? "same" : "valid";
-  if (!isNative()) {
-    return kind === "Avg"
-      ? tf.avgPool(x, size, stride, padding)
-      : tf.maxPool(x, size, stride, padding);
-  }
+  if (!isNative()) return portablePool(kind, x, size, stride, padding);
   const attributes = {
     ksize: [1, ...size, 1],
     strides: [1, ...stride, 1],

@@ -32,7 +32,7 @@ export function subsample(x: tf.Tensor4D, stride: number): tf.Tensor4D {
     );
   }
   if (stride === 1) return x;
-  return isNative() ? native(x, stride) : portable(x, stride);
+  return isNative() ? native(x, stride) : everyNth(x, [stride, stride]);
 }
 
 /** All axes begin at their first and end after their last element. */
@@ -55,12 +55,18 @@ function native(x: tf.Tensor4D, stride: number): tf.Tensor4D {
   })(x) as tf.Tensor4D;
 }
 
-function portable(x: tf.Tensor4D, stride: number): tf.Tensor4D {
+/**
+ * Keeps every so many rows and columns by reshaping and slicing, which have gradients on every backend.
+ *
+ * @param x Shape `[batch, height, width, channels]`.
+ * @param stride Distance of the rows and of the columns kept; the first ones are.
+ * @returns Shape `[batch, ⌈height / rows⌉, ⌈width / columns⌉, channels]`.
+ */
+export function everyNth(x: tf.Tensor4D, [down, right]: readonly [number, number]): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;
-  const rows = Math.ceil(height / stride), columns = Math.ceil(width / stride);
-  // Padding to whole cells and keeping the first of each has a gradient on every backend.
-  return tf.pad4d(x, [[0, 0], [0, rows * stride - height], [0, columns * stride - width], [0, 0]])
-    .reshape([batch, rows, stride, columns, stride * channels])
+  const rows = Math.ceil(height / down), columns = Math.ceil(width / right);
+  return tf.pad4d(x, [[0, 0], [0, rows * down - height], [0, columns * right - width], [0, 0]])
+    .reshape([batch, rows, down, columns, right * channels])
     .slice([0, 0, 0, 0, 0], [batch, rows, 1, columns, channels])
     .reshape([batch, rows, columns, channels]);
 }

@@ -1,0 +1,63 @@
+/**
+ * Pooling from operations that every backend differentiates rightly. TensorFlow.js 4.22's own gradient of a mean
+ * divides by the whole window at the edges, and the one of a maximum on WebAssembly mixes images up.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+import { everyNth } from "./subsample.ts";
+
+/** Stands for "nothing" in a maximum; −∞ would make 0 · ∞ in gradients. */
+export const LOWEST = -3.4e38;
+
+/**
+ * Pools by taking each place of the window in all windows at once.
+ *
+ * @param kind Mean or maximum.
+ * @param x Shape `[batch, height, width, channels]`.
+ * @param size Height and width of the window.
+ * @param stride Step between windows.
+ * @param padding Whether windows may reach over the edge.
+ * @returns Shape `[batch, rows, columns, channels]`.
+ */
+export function portablePool(
+  kind: "Avg" | "Max",
+  x: tf.Tensor4D,
+  size: readonly [number, number],
+  stride: readonly [number, number],
+  padding: "same" | "valid",
+): tf.Tensor4D {
+  const [batch, height, width, channels] = x.shape;
+  const down = windows(height, size[0], stride[0], padding);
+  const right = windows(width, size[1], stride[1], padding);
+  const framed = tf.pad4d(
+    x,
+    [[0, 0], [down.before, down.after], [right.before, right.after], [0, 0]],
+    kind === "Max" ? LOWEST : 0,
+  );
+  const rows = (down.count - 1) * stride[0] + 1, columns = (right.count - 1) * stride[1] + 1;
+  const places: tf.Tensor4D[] = [];
+  for (let i = 0; i < size[0]; i++) {
+    for (let j = 0; j < size[1]; j++) {
+      const place = framed.slice([0, i, j, 0], [batch, rows, columns, channels]);
+      places.push(everyNth(place, stride));
+    }
+  }
+  if (kind === "Max") return places.reduce((most, place) => tf.maximum(most, place));
+  const inside = tf.outerProduct(tf.tensor1d(down.inside), tf.tensor1d(right.inside));
+  return tf.addN(places).div(inside.expandDims(2));
+}
+
+/** Windows along one axis, and how much of each lies inside. */
+function windows(length: number, size: number, stride: number, padding: "same" | "valid") {
+  const count = padding === "same"
+    ? Math.ceil(length / stride)
+    : Math.floor((length - size) / stride) + 1;
+  const missing = Math.max(0, (count - 1) * stride + size - length);
+  const before = Math.floor(missing / 2);
+  const inside = Array.from({ length: count }, (_, i) => {
+    const start = i * stride - before;
+    return Math.min(length, start + size) - Math.max(0, start);
+  });
+  return { count, before, after: missing - before, inside };
+}

@@ -1,0 +1,73 @@
+/**
+ * Gradients against finite differences.
+ *
+ * @module
+ */
+import { assert } from "@std/assert";
+import { type Rng, rng } from "../lib/core/rng.ts";
+import { tf } from "../lib/deps/tfjs.ts";
+
+/** Options of {@linkcode assertGradients}. */
+export interface GradientOptions {
+  /** Half the distance of the two points. */
+  step?: number;
+  /** Largest error allowed, relative to the size of a gradient in a random direction. */
+  tolerance?: number;
+  /** Seed of directions and weights. */
+  seed?: number;
+}
+
+const DIRECTIONS = 3;
+
+/**
+ * Asserts that the gradients of a weighted sum of `fn`'s output agree with central differences, in random
+ * directions, for every input.
+ */
+export function assertGradients(
+  fn: (...inputs: tf.Tensor[]) => tf.Tensor,
+  inputs: readonly tf.Tensor[],
+  { step = 1e-2, tolerance = 5e-3, seed = 0 }: GradientOptions = {},
+): void {
+  const random = rng(seed).fork("finite differences");
+  const weights = randomTensor(tf.tidy(() => fn(...inputs).shape), random.fork("weights"));
+  const gradients = tf.grads((...x: tf.Tensor[]) => fn(...x).mul(weights).sum())([...inputs]);
+  const perOutput = weights.dataSync();
+  for (const [place, input] of inputs.entries()) {
+    const gradient = gradients[place].dataSync();
+    for (let i = 0; i < DIRECTIONS; i++) {
+      const direction = randomTensor(input.shape, random.fork(`${place} ${i}`));
+      const at = (sign: number) =>
+        tf.tidy(() => {
+          const moved = [...inputs];
+          moved[place] = input.add(direction.mul(sign * step));
+          return fn(...moved).dataSync();
+        });
+      const [after, before] = [at(1), at(-1)];
+      let numeric = 0, analytic = 0, length = 0;
+      for (let k = 0; k < after.length; k++) numeric += perOutput[k] * (after[k] - before[k]);
+      numeric /= 2 * step;
+      direction.dataSync().forEach((value, k) => {
+        analytic += value * gradient[k];
+        length += gradient[k] ** 2;
+      });
+      const error = Math.abs(analytic - numeric);
+      assert(
+        error <= tolerance * (Math.sqrt(length) + 1e-3),
+        `Expected the gradient of input ${place} in direction ${i} to be ${numeric} but found ${analytic}`,
+      );
+    }
+  }
+}
+
+/** A tensor of standard normal numbers. */
+export function randomTensor<T extends tf.Tensor>(
+  shape: readonly number[],
+  random: Rng,
+  scale = 1,
+): T {
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  return tf.tensor(
+    Float32Array.from({ length: size }, () => scale * random.normal()),
+    [...shape],
+  ) as T;
+}
