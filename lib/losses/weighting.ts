@@ -4,6 +4,7 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
+import { oneHot } from "../engine/ops/mod.ts";
 
 /**
  * Checks class weights.
@@ -37,7 +38,8 @@ export function weightsOf(
       `Expected ${classes} class weights, one for each class, but found ${weights.length}`,
     );
   }
-  return tf.gather(tf.tensor1d([...weights], "float32"), labels);
+  // Gathering would do, but TensorFlow.js checks the labels of a gather by reading them.
+  return oneHot(labels, classes).mul(tf.tensor1d([...weights], "float32")).sum(1);
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
- * Pooling from operations that every backend differentiates rightly. TensorFlow.js 4.22's own gradient of a mean
- * divides by the whole window at the edges, and the one of a maximum on WebAssembly mixes images up.
+ * Pooling from operations that every backend differentiates rightly. TensorFlow.js 4.22's own gradients do not
+ * agree with finite differences on the WebAssembly and plain backends; a mean's, for one, divides by the whole
+ * window at the edges.
  *
  * @module
  */

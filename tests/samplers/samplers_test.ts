@@ -1,0 +1,225 @@
+/**
+ * Samplers: distributions, resuming, shards, sizes beyond 2^24, bad input.
+ *
+ * @module
+ */
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { rng } from "../../lib/core/rng.ts";
+import { aliasTable } from "../../lib/samplers/alias_table.ts";
+import {
+  bbnMix,
+  bbnShare,
+  classAware,
+  classBalanced,
+  effectiveNumber,
+  instanceBalanced,
+  progressivelyBalanced,
+  repeatFactor,
+  repeatFactors,
+  reversed,
+  type Sampler,
+  squareRoot,
+} from "../../lib/samplers/mod.ts";
+
+const COUNTS = [400, 150, 40, 10];
+/** Labels in no order, with class 2 missing, as in data of one's own. */
+const LABELS = (() => {
+  const labels = COUNTS.flatMap((count, c) => Array(count).fill(c < 2 ? c : c + 1) as number[]);
+  const random = rng(5);
+  for (let i = labels.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [labels[i], labels[j]] = [labels[j], labels[i]];
+  }
+  return labels;
+})();
+const TOTAL = 50_000;
+
+const SAMPLERS: Record<string, Sampler> = {
+  instanceBalanced,
+  classBalanced,
+  squareRoot,
+  reversed,
+  effectiveNumber,
+  classAware,
+  repeatFactor,
+  progressivelyBalanced: (labels, options) =>
+    progressivelyBalanced(labels, { ...options, total: TOTAL }),
+  bbnMix: (labels, options) => bbnMix(labels, { ...options, total: TOTAL }),
+};
+
+/** Shares of the four classes among drawn images. */
+function shares(drawn: Int32Array): number[] {
+  const times = [0, 0, 0, 0];
+  for (const image of drawn) times[LABELS[image] - (LABELS[image] > 2 ? 1 : 0)]++;
+  return times.map((count) => count / drawn.length);
+}
+
+function normalised(weights: number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+function assertShares(drawn: Int32Array, expected: number[]): void {
+  // Five standard deviations of a share among independent draws.
+  shares(drawn).forEach((share, c) =>
+    assertAlmostEquals(
+      share,
+      expected[c],
+      5 * Math.sqrt(expected[c] * (1 - expected[c]) / drawn.length) + 1e-3,
+    )
+  );
+}
+
+const beta = 0.9999;
+const DISTRIBUTIONS: Record<string, number[]> = {
+  instanceBalanced: COUNTS,
+  classBalanced: [1, 1, 1, 1],
+  classAware: [1, 1, 1, 1],
+  squareRoot: COUNTS.map(Math.sqrt),
+  reversed: COUNTS.map((count) => 1 / count),
+  effectiveNumber: COUNTS.map((count) => count * (1 - beta) / (1 - beta ** count)),
+  repeatFactor: COUNTS,
+};
+
+for (const [name, weights] of Object.entries(DISTRIBUTIONS)) {
+  Deno.test(`${name}() draws classes as often as it says`, () => {
+    for (const seed of [0, 1]) {
+      const drawn = SAMPLERS[name](LABELS, { seed }).fill(new Int32Array(60_000));
+      assertShares(drawn, normalised(weights));
+    }
+  });
+}
+
+for (const [name, sampler] of Object.entries(SAMPLERS)) {
+  Deno.test(`${name}() resumes anywhere, splits into shards, and repeats for a seed`, () => {
+    const whole = sampler(LABELS, { seed: 3 }).fill(new Int32Array(3000));
+    assertEquals(sampler(LABELS, { seed: 3 }).fill(new Int32Array(3000)), whole);
+    assert(sampler(LABELS, { seed: 4 }).fill(new Int32Array(3000)).some((x, i) => x !== whole[i]));
+    for (const position of [1, 599, 600, 601, 2500]) {
+      const stream = sampler(LABELS, { seed: 3, position });
+      assertEquals(stream.fill(new Int32Array(400)), whole.subarray(position, position + 400));
+      assertEquals(stream.position, position + 400);
+    }
+    for (const count of [2, 7]) {
+      for (let index = 0; index < count; index++) {
+        const part = sampler(LABELS, { seed: 3, shard: { index, count } }).fill(
+          new Int32Array(300),
+        );
+        part.forEach((image, i) => assertEquals(image, whole[i * count + index]));
+      }
+    }
+    const [first, second] = sampler(LABELS, { seed: 3 });
+    assertEquals([first, second], [...whole.subarray(0, 2)]);
+    const seen = new Set(sampler(LABELS, { seed: 3 }).fill(new Int32Array(60_000)));
+    assert([...seen].every((image) => image >= 0 && image < LABELS.length));
+    // The reversed sampler draws each image of the largest class three times on average.
+    assert(seen.size > 0.9 * LABELS.length, `only ${seen.size} images are ever drawn`);
+  });
+
+  Deno.test(`${name}() throws on what it cannot draw from`, () => {
+    assertThrows(() => sampler([], { seed: 0 }), RangeError, "at least one label");
+    for (const position of [-1, 0.5]) {
+      assertThrows(() => sampler(LABELS, { seed: 0, position }), RangeError, "position");
+    }
+    for (const shard of [{ index: 2, count: 2 }, { index: -1, count: 2 }, { index: 0, count: 0 }]) {
+      assertThrows(() => sampler(LABELS, { seed: 0, shard }), RangeError, "shard");
+    }
+    assertThrows(() => sampler(LABELS, { seed: 0.5 }), TypeError, "seed");
+  });
+}
+
+Deno.test("instanceBalanced() draws each image once in every epoch", () => {
+  const stream = instanceBalanced(LABELS, { seed: 0 });
+  const [one, other] = [0, 1].map(() => stream.fill(new Int32Array(LABELS.length)));
+  for (const epoch of [one, other]) assertEquals(new Set(epoch).size, LABELS.length);
+  assert(one.some((image, i) => image !== other[i]));
+});
+
+Deno.test("classAware() draws every class in each round, and all of its images in turn", () => {
+  const stream = classAware(LABELS, { seed: 0 });
+  const rare = new Map<number, number>();
+  for (let round = 0; round < 100; round++) {
+    const drawn = stream.fill(new Int32Array(4));
+    assertEquals([...drawn].map((image) => LABELS[image]).sort(), [0, 1, 3, 4]);
+    const image = [...drawn].find((image) => LABELS[image] === 4)!;
+    rare.set(image, (rare.get(image) ?? 0) + 1);
+  }
+  assertEquals([...rare.values()], Array(10).fill(10));
+});
+
+Deno.test("progressivelyBalanced() goes from instance-balanced to class-balanced", () => {
+  const options = { seed: 0, total: 400_000 };
+  const at = (position: number) =>
+    progressivelyBalanced(LABELS, { ...options, position }).fill(new Int32Array(20_000));
+  const instance = normalised(COUNTS),
+    mix = (t: number) => instance.map((p) => (1 - t) * p + t / 4);
+  assertShares(at(0), mix(0.025));
+  assertShares(at(200_000), mix(0.525));
+  assertShares(at(400_000), mix(1));
+  assertShares(at(900_000), mix(1));
+});
+
+Deno.test("bbnMix() goes from instance-balanced to reversed along a parabola", () => {
+  const options = { seed: 0, total: 400_000 };
+  const instance = normalised(COUNTS), rare = normalised(COUNTS.map((count) => 1 / count));
+  for (const t of [0, 0.5, 1]) {
+    const drawn = bbnMix(LABELS, { ...options, position: t * 400_000 }).fill(new Int32Array(8000));
+    const share = bbnShare(t + 0.01);
+    assertShares(drawn, instance.map((p, c) => share * p + (1 - share) * rare[c]));
+  }
+  assertEquals([0, 1, 2].map(bbnShare), [1, 0, 0]);
+});
+
+Deno.test("repeatFactor() repeats rare images as often as their factor says", () => {
+  const threshold = 0.25;
+  const expected = normalised(
+    COUNTS.map((count) => count * Math.max(1, Math.sqrt(threshold * LABELS.length / count))),
+  );
+  const drawn = repeatFactor(LABELS, { seed: 0, threshold }).fill(new Int32Array(60_000));
+  assertShares(drawn, expected);
+});
+
+Deno.test("repeatFactors() takes the rarest of an image's classes", () => {
+  assertEquals(repeatFactors([[0], [0, 1], [0], [0]], 1), [1, 2, 1, 1]);
+  assertEquals(repeatFactors([[], 0], 0.1), [1, 1]);
+  assertThrows(() => repeatFactors([0], 0), RangeError, "threshold");
+});
+
+Deno.test("samplers with a schedule throw on no draws", () => {
+  for (const sampler of [progressivelyBalanced, bbnMix]) {
+    assertThrows(() => sampler(LABELS, { seed: 0, total: 0 }), RangeError, "total");
+  }
+  assertThrows(() => effectiveNumber(LABELS, { seed: 0, beta: 1 }), RangeError, "beta");
+});
+
+Deno.test("samplers refuse labels that are no classes", () => {
+  for (const label of [-1, 0.5, NaN]) {
+    assertThrows(() => classBalanced([0, label], { seed: 0 }), RangeError, "image 1");
+  }
+});
+
+Deno.test("classBalanced() is exact beyond 2^24 images", () => {
+  const images = 2 ** 24 + 3;
+  const labels = new Uint8Array(images);
+  labels.fill(1, images - 2);
+  const drawn = classBalanced(labels, { seed: 0 }).fill(new Int32Array(2000));
+  const rare = drawn.filter((image) => labels[image] === 1);
+  assertAlmostEquals(rare.length / 2000, 0.5, 0.06);
+  assertEquals([...new Set(rare)].sort(), [images - 2, images - 1]);
+  const odd = drawn.filter((image) => image % 2 === 1 && labels[image] === 0).length;
+  assertAlmostEquals(odd / (2000 - rare.length), 0.5, 0.08);
+});
+
+Deno.test("aliasTable() gives every outcome its share, to rounding", () => {
+  const random = rng(9);
+  for (const outcomes of [1, 2, 17]) {
+    const weights = Array.from({ length: outcomes }, () => random.uniform() ** 4);
+    const draw = aliasTable(weights), steps = 200_000;
+    const times = Array<number>(outcomes).fill(0);
+    for (let i = 0; i < steps; i++) times[draw((i + 0.5) / steps)]++;
+    normalised(weights).forEach((share, i) => assertAlmostEquals(times[i] / steps, share, 2e-4));
+  }
+  for (const bad of [[], [0, 0], [1, -1], [1, NaN]]) {
+    assertThrows(() => aliasTable(bad), RangeError);
+  }
+});
