@@ -25,6 +25,7 @@ export interface NumberRule {
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
+ * import { UsageError } from "../core/errors.ts";
  *
  * assertThrows(() => numberFlag("imbalance", "0.5", { least: 1, integer: false }), UsageError);
  * ```

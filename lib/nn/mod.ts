@@ -6,6 +6,12 @@
 export { batchNorm, type BatchNormOptions } from "./batch_norm.ts";
 export type { Conv2dOptions } from "../engine/ops/mod.ts";
 export { conv, type ConvOptions } from "./conv.ts";
+export {
+  layers,
+  type LrLayerOptions,
+  type MagnitudeLayerOptions,
+  type NbnLayerOptions,
+} from "./layers.ts";
 export { linear, type LinearOptions } from "./linear.ts";
 export { lr } from "./lr.ts";
 export type { Initialised, Mode, Module, Norm, NormSite } from "./module.ts";

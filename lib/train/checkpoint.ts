@@ -55,6 +55,8 @@ const TYPES: Readonly<Record<string, SafetensorsType>> = {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { flatten } from "../core/tree.ts";
+ * import { tf } from "../deps/tfjs.ts";
  * import { engine } from "../engine/engine.ts";
  *
  * await engine();

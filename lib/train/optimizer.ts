@@ -75,6 +75,8 @@ export interface SgdOptions {
  * @example Two steps on x² from 1
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import type { Params } from "../core/tree.ts";
+ * import { tf } from "../deps/tfjs.ts";
  * import { engine } from "../engine/engine.ts";
  *
  * await engine();
