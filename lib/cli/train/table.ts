@@ -27,8 +27,8 @@ const COLUMNS = ["All", "Head", "Medium", "Tail"];
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(accuracyTable([{ name: "ce", accuracies: [70.25, 81.5, 12, null] }]), [
- *   "         All    Head  Medium    Tail",
- *   "ce      70.3    81.5    12.0       –",
+ *   "       All    Head  Medium    Tail",
+ *   "ce    70.3    81.5    12.0       –",
  * ].join("\n"));
  * ```
  */
