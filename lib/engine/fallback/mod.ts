@@ -7,20 +7,21 @@ import { EngineError } from "../../core/errors.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { wasmKernels } from "../../deps/tfjs_wasm.ts";
 import { conv2DBackpropFilter } from "./filter_gradient.ts";
+import { conv2DBackpropInput } from "./input_gradient.ts";
 import { unsortedSegmentSum } from "./segment_sum.ts";
 
 /**
- * Starts TensorFlow.js's WebAssembly backend and adds the kernels that it lacks for training.
+ * Starts TensorFlow.js's WebAssembly backend and gives it the kernels that it lacks, or has
+ * only in a slow version, for training.
  *
  * @returns Version of TensorFlow.js.
  * @throws {EngineError} If the runtime cannot run it.
  */
 export async function startWasm(): Promise<string> {
   await wasmKernels();
-  for (const kernel of [conv2DBackpropFilter, unsortedSegmentSum]) {
-    if (!tf.getKernel(kernel.kernelName, "wasm")) {
-      tf.registerKernel({ ...kernel, backendName: "wasm" });
-    }
+  for (const kernel of [conv2DBackpropFilter, conv2DBackpropInput, unsortedSegmentSum]) {
+    if (tf.getKernel(kernel.kernelName, "wasm")) tf.unregisterKernel(kernel.kernelName, "wasm");
+    tf.registerKernel({ ...kernel, backendName: "wasm" });
   }
   return await start("wasm");
 }

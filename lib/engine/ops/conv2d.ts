@@ -148,16 +148,20 @@ function portable(
 ): tf.Tensor4D {
   // TensorFlow.js has no gradient for dilated convolutions: spreading the filter gives the same.
   const spread = dilation[0] * dilation[1] === 1 ? filter : dilate(filter, dilation);
-  const padded = typeof padding === "number" && padding > 0
-    ? tf.pad4d(x, [[0, 0], [padding, padding], [padding, padding], [0, 0]])
-    : x;
-  const rule = typeof padding === "number" ? "valid" : padding;
-  if (groups === 1) return tf.conv2d(padded, spread, stride, rule);
-  const inputs = tf.split(padded, groups, 3), filters = tf.split(spread, groups, 3);
+  const convolve = (x: tf.Tensor4D, filter: tf.Tensor4D) =>
+    tf.conv2d(
+      x,
+      filter,
+      stride,
+      padding,
+      "NHWC",
+      1,
+      typeof padding === "number" ? "floor" : undefined,
+    );
+  if (groups === 1) return convolve(x, spread);
+  const inputs = tf.split(x, groups, 3), filters = tf.split(spread, groups, 3);
   return tf.concat(
-    inputs.map((input, i) =>
-      tf.conv2d(input as tf.Tensor4D, filters[i] as tf.Tensor4D, stride, rule)
-    ),
+    inputs.map((input, i) => convolve(input as tf.Tensor4D, filters[i] as tf.Tensor4D)),
     3,
   );
 }

@@ -66,7 +66,9 @@ export function everyNth(x: tf.Tensor4D, [down, right]: readonly [number, number
   const [batch, height, width, channels] = x.shape;
   const rows = Math.ceil(height / down), columns = Math.ceil(width / right);
   return tf.pad4d(x, [[0, 0], [0, rows * down - height], [0, columns * right - width], [0, 0]])
-    .reshape([batch, rows, down, columns, right * channels])
-    .slice([0, 0, 0, 0, 0], [batch, rows, 1, columns, channels])
+    .reshape([batch * rows, down * columns * right * channels])
+    .slice([0, 0], [batch * rows, columns * right * channels])
+    .reshape([batch * rows * columns, right * channels])
+    .slice([0, 0], [batch * rows * columns, channels])
     .reshape([batch, rows, columns, channels]);
 }
