@@ -1,0 +1,43 @@
+/**
+ * Shape and padding of a convolution, from the attributes of its gradients' kernels.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+
+type Shape4D = [number, number, number, number];
+
+/**
+ * What TensorFlow.js computes for a convolution.
+ *
+ * @param images Shape `[batch, height, width, channels]`.
+ * @param filter Shape `[height, width, channels, filters]`.
+ * @param attributes Attributes `strides`, `pad`, `dimRoundingMode` of the kernel.
+ * @returns Sizes, strides and padding.
+ */
+export function convolution(
+  images: Shape4D,
+  filter: Shape4D,
+  attributes: tf.NamedAttrMap | undefined,
+): tf.backend_util.Conv2DInfo {
+  const { strides, pad, dimRoundingMode } = attributes as unknown as {
+    strides: number | [number, number];
+    pad: "valid" | "same" | number;
+    dimRoundingMode?: "floor" | "round" | "ceil";
+  };
+  return tf.backend_util.computeConv2DInfo(images, filter, strides, 1, pad, dimRoundingMode);
+}
+
+/**
+ * Images with the zeros around them that a convolution sees.
+ *
+ * @param x Shape `[batch, height, width, channels]`.
+ * @param padding Rows and columns on each side.
+ * @returns The padded images.
+ */
+export function onAllSides(
+  x: tf.Tensor4D,
+  { top, bottom, left, right }: tf.backend_util.Conv2DInfo["padInfo"],
+): tf.Tensor4D {
+  return tf.pad4d(x, [[0, 0], [top, bottom], [left, right], [0, 0]]);
+}
