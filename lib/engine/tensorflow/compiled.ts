@@ -6,6 +6,7 @@
 import { tf } from "../../deps/tfjs.ts";
 import type { TensorflowBackend } from "./backend.ts";
 import type { Metadata } from "./executor.ts";
+import type { NodeTime } from "./step_stats.ts";
 import { cString, utf8 } from "./library.ts";
 
 /** How a recorded function is compiled. */
@@ -43,6 +44,11 @@ export interface Compiled {
  * (fields 10, 10, 31).
  */
 const BFLOAT16_CONFIG = Uint8Array.of(0x52, 5, 0x52, 3, 0xf8, 0x01, 1);
+
+/** The serialised `ConfigProto` for a precision. */
+function configOf({ precision }: CompileOptions): Uint8Array<ArrayBuffer> {
+  return precision === "bf16" ? BFLOAT16_CONFIG : new Uint8Array(0);
+}
 
 let functions = 0;
 
@@ -88,10 +94,8 @@ export function compile(
         binding.library.check(described, status);
         for (const id of ids) core.TFE_OpAddInput(op, binding.eager.handle(id), status);
         for (const handle of captured) core.TFE_OpAddInput(op, handle, status);
-        if (options.precision === "bf16") {
-          const size = BigInt(BFLOAT16_CONFIG.length);
-          core.TFE_OpSetAttrString(op, cString("config_proto"), BFLOAT16_CONFIG, size);
-        }
+        const config = configOf(options);
+        core.TFE_OpSetAttrString(op, cString("config_proto"), config, BigInt(config.length));
         if (options.xla) core.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
         binding.library.check(described, status);
         await core.TFE_ExecuteOffThread(op, results, number, status);
@@ -111,4 +115,32 @@ export function compile(
       for (const handle of captured.splice(0)) core.TFE_DeleteTensorHandle(handle);
     },
   };
+}
+
+/**
+ * Records a function and times its operations, as TensorFlow runs them once it has rewritten the graph.
+ *
+ * @param inputs Real tensors.
+ * @param fn Gets one symbolic tensor for each input, returns the outputs.
+ * @param options Precision.
+ * @param runs Number of runs, the last of them timed.
+ * @returns The operations of the last run.
+ * @throws {EngineError} If an operation cannot be recorded or run.
+ */
+export function timeOperations(
+  inputs: readonly tf.Tensor[],
+  fn: (symbols: tf.Tensor[]) => tf.Tensor[],
+  options: CompileOptions,
+  runs: number,
+): NodeTime[] {
+  const backend = tf.backend() as unknown as TensorflowBackend;
+  const ids = backend.ids(inputs);
+  let times: NodeTime[] = [];
+  backend.binding.record((recorder) =>
+    tf.tidy(() => {
+      const outputs = fn(ids.map((id) => backend.tensor(recorder.input(id))));
+      times = recorder.time(ids, backend.ids(outputs), configOf(options), runs);
+    })
+  );
+  return times;
 }

@@ -41,6 +41,16 @@ export function cString(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** A copy of the bytes in a `TF_Buffer`. */
+export function bytesIn(buffer: Deno.PointerValue): Uint8Array<ArrayBuffer> {
+  const view = new Deno.UnsafePointerView(buffer!);
+  const length = Number(view.getBigUint64(8));
+  if (length === 0) return new Uint8Array(0);
+  return new Uint8Array(
+    Deno.UnsafePointerView.getArrayBuffer(view.getPointer(0)!, length).slice(0),
+  );
+}
+
 /** File names of the two libraries on this system. */
 export function libraryFiles(): { framework: string; core: string } {
   return Deno.build.os === "darwin"

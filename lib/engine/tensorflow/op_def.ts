@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { cString, type Library } from "./library.ts";
+import { bytesIn, cString, type Library } from "./library.ts";
+import { fields, text } from "./protobuf.ts";
 
 /** One input or output of an operation. */
 export interface Argument {
@@ -45,12 +46,7 @@ export function opDefs(library: Library): (name: string) => OpDef {
     try {
       core.TF_GraphGetOpDef(graph, cString(name), buffer, library.status);
       library.check(() => name);
-      const view = new Deno.UnsafePointerView(buffer!);
-      const length = Number(view.getBigUint64(8));
-      const bytes = new Uint8Array(
-        Deno.UnsafePointerView.getArrayBuffer(view.getPointer(0)!, length).slice(0),
-      );
-      const definition = readOpDef(bytes);
+      const definition = readOpDef(bytesIn(buffer));
       known.set(name, definition);
       return definition;
     } finally {
@@ -85,43 +81,4 @@ function readOpDef(bytes: Uint8Array): OpDef {
     ]).filter((name) => name !== ""),
   );
   return { inputs, attributes, inferred };
-}
-
-function text(value: Uint8Array | number | undefined): string {
-  return value instanceof Uint8Array ? new TextDecoder().decode(value) : "";
-}
-
-/** The fields of a protocol buffer message: varints as numbers, everything with a length as bytes. */
-function* fields(bytes: Uint8Array): Generator<[field: number, value: Uint8Array | number]> {
-  let at = 0;
-  const varint = () => {
-    let value = 0, scale = 1;
-    for (;;) {
-      const byte = bytes[at++];
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-      scale *= 128;
-    }
-  };
-  while (at < bytes.length) {
-    const tag = varint();
-    const field = Math.floor(tag / 8);
-    switch (tag % 8) {
-      case 0:
-        yield [field, varint()];
-        break;
-      case 2: {
-        const length = varint();
-        yield [field, bytes.subarray(at, at + length)];
-        at += length;
-        break;
-      }
-      case 1:
-        at += 8;
-        break;
-      case 5:
-        at += 4;
-        break;
-    }
-  }
 }

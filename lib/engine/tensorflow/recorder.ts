@@ -10,6 +10,8 @@ import { type Eager, undeclared } from "./eager.ts";
 import { argumentLengths, type Executor, type Metadata, type Read } from "./executor.ts";
 import { cString, type Library } from "./library.ts";
 import type { OpDef } from "./op_def.ts";
+import { timeGraph } from "./session.ts";
+import type { NodeTime } from "./step_stats.ts";
 import { newTensor, type Values } from "./tensors.ts";
 
 /** A `TF_Output`: pointer to the node, index of its output. */
@@ -155,6 +157,42 @@ export class Recorder implements Executor {
     this.#library.check(() => `Adding the traced function ${name}`);
     this.#finished = true;
     return Array.from(this.#captured.values(), ({ handle }) => handle);
+  }
+
+  /**
+   * Runs what was recorded, instead of making a function of it, and times its operations.
+   *
+   * @param inputs Numbers of the real tensors that stand for the declared inputs, in their order.
+   * @param results Numbers of the tensors to compute.
+   * @param config A serialised `ConfigProto`.
+   * @param runs Number of runs, the last of them timed.
+   * @returns The operations of the last run.
+   */
+  time(
+    inputs: readonly number[],
+    results: readonly number[],
+    config: Uint8Array<ArrayBuffer>,
+    runs: number,
+  ): NodeTime[] {
+    const { core, framework, status } = this.#library;
+    const outputs = results.map((id) => this.#source(id));
+    const handles = [
+      ...inputs.map((id) => this.#eager.handle(id)),
+      ...Array.from(this.#captured.values(), ({ handle }) => handle),
+    ];
+    const values = handles.map((handle) => core.TFE_TensorHandleResolve(handle, status));
+    try {
+      return timeGraph(this.#library, {
+        graph: this.#graph,
+        inputs: joined(this.#inputs),
+        values,
+        results: joined(outputs),
+        count: outputs.length,
+        config,
+      }, runs);
+    } finally {
+      for (const value of values) framework.TF_DeleteTensor(value);
+    }
   }
 
   /** Frees the graph, and what it captured if no function was made of it. */
