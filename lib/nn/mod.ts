@@ -1,10 +1,11 @@
 /**
- * Networks: layers as pure functions, NBN, LR, CIFAR ResNets.
+ * Networks: layers as pure functions, NBN, LR, ResNets.
  *
  * @module
  */
 export { batchNorm, type BatchNormOptions } from "./batch_norm.ts";
 export type { Conv2dOptions } from "../engine/ops/mod.ts";
+export type { ClassifierOptions } from "./classifier.ts";
 export { conv, type ConvOptions } from "./conv.ts";
 export {
   layers,
@@ -23,6 +24,8 @@ export {
   type UnitRule,
 } from "./normalized_affine.ts";
 export type { Placement } from "./placement.ts";
+export { resnet, resnet50, type ResnetOptions, resnext50 } from "./resnet.ts";
 export { resnet32, resnetCifar, type ResnetCifarOptions } from "./resnet_cifar.ts";
 export { residual, sequential, stateless, tapped } from "./sequential.ts";
+export { fromTorchvision, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";

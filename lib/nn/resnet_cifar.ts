@@ -3,21 +3,19 @@
  *
  * @module
  */
-import type { tf } from "../deps/tfjs.ts";
-import { globalAveragePool, pad, relu, subsample } from "../engine/ops/mod.ts";
+import { relu } from "../engine/ops/mod.ts";
 import { batchNorm } from "./batch_norm.ts";
+import { classifier, type ClassifierOptions } from "./classifier.ts";
 import { conv } from "./conv.ts";
-import { linear } from "./linear.ts";
 import type { Module, Norm } from "./module.ts";
 import { type Network, network } from "./network.ts";
-import { residual, sequential, stateless, tapped } from "./sequential.ts";
+import { basicBlock } from "./residual_blocks.ts";
+import { sequential, stateless, tapped } from "./sequential.ts";
 
 /** Options of {@linkcode resnetCifar}. */
-export interface ResnetCifarOptions {
+export interface ResnetCifarOptions extends ClassifierOptions {
   /** Number of layers, 6n + 2: 8, 14, 20, 26, 32, 44, 56, 110. */
   depth: number;
-  /** Number of classes. */
-  classes: number;
   /**
    * Factor on the 16, 32 and 64 channels of the stages (4 for CIFAR-100 in the paper).
    *
@@ -37,14 +35,6 @@ export interface ResnetCifarOptions {
    * @default {"A"}
    */
   shortcut?: "A" | "B";
-  /**
-   * The classifier: plain, or cosines between features and weights (LDAM).
-   *
-   * @default {"linear"}
-   */
-  head?: "linear" | "cosine";
-  /** Applied to the logits, for instance `lr()`; its state stands under `lr`. */
-  logits?: Module;
 }
 
 const STAGES = 3;
@@ -71,8 +61,7 @@ const STAGES = 3;
  * ```
  */
 export function resnetCifar(options: ResnetCifarOptions): Network {
-  const { depth, classes, width = 1, norm = batchNorm(), shortcut = "A", head = "linear" } =
-    options;
+  const { depth, classes, width = 1, norm = batchNorm(), shortcut = "A" } = options;
   if (!Number.isInteger((depth - 2) / 6) || depth < 8) {
     throw new RangeError(`Expected a depth of 6n + 2 (8, 14, 20, 26, 32, …) but found ${depth}`);
   }
@@ -106,20 +95,19 @@ export function resnetCifar(options: ResnetCifarOptions): Network {
     for (let block = 1; block <= (depth - 2) / 6; block++) {
       const place = { stage: i + 1, stages: STAGES, block };
       const stride = i > 0 && block === 1 ? 2 : 1;
-      blocks[`block${block}`] = basicBlock(place, channels, filters, stride, norm, shortcut);
+      blocks[`block${block}`] = basicBlock({
+        ...place,
+        inputs: channels,
+        filters,
+        stride,
+        norm,
+        shortcut,
+      });
       channels = filters;
     }
     parts[`stage${i + 1}`] = sequential(blocks);
   });
-  parts.pool = tapped(
-    "embedding",
-    stateless((x) => globalAveragePool(x as tf.Tensor4D), ([, , channels]) => [channels]),
-  );
-  const classifier = linear({ units: classes, cosine: head === "cosine" });
-  if (options.logits) {
-    parts.head = classifier;
-    parts.lr = tapped("logits", options.logits);
-  } else parts.head = tapped("logits", classifier);
+  Object.assign(parts, classifier(options));
   const suffix = width === 1 ? "" : `-x${width}`;
   return network(sequential(parts), { name: `resnet${depth}${suffix}` });
 }
@@ -132,51 +120,4 @@ export function resnetCifar(options: ResnetCifarOptions): Network {
  */
 export function resnet32(options: Omit<ResnetCifarOptions, "depth">): Network {
   return resnetCifar({ ...options, depth: 32 });
-}
-
-function basicBlock(
-  place: { stage: number; stages: number; block: number },
-  inputs: number,
-  filters: number,
-  stride: number,
-  norm: Norm,
-  kind: "A" | "B",
-): Module {
-  const path = `stage${place.stage}/block${place.block}`;
-  const site = (role: "inner" | "last" | "shortcut", name: string) =>
-    norm({ ...place, role, channels: filters, path: `${path}/${name}` });
-  const main = sequential({
-    conv1: conv({ filters, stride, padding: 1 }),
-    bn1: site("inner", "bn1"),
-    relu: stateless(relu),
-    conv2: conv({ filters, padding: 1 }),
-    bn2: site("last", "bn2"),
-  });
-  const changes = stride > 1 || inputs !== filters;
-  const shortcut = !changes
-    ? undefined
-    : kind === "A"
-    ? paddedShortcut(stride, filters - inputs)
-    : sequential({
-      conv: conv({ filters, kernel: 1, stride, padding: 0 }),
-      bn: site("shortcut", "shortcut/bn"),
-    });
-  return tapped(path, residual(main, shortcut));
-}
-
-/** Every `stride`-th pixel, with channels of zeros before and after. */
-function paddedShortcut(stride: number, missing: number): Module {
-  const before = Math.floor(missing / 2);
-  return stateless(
-    (x) =>
-      pad(subsample(x as tf.Tensor4D, stride), [[0, 0], [0, 0], [0, 0], [
-        before,
-        missing - before,
-      ]]),
-    ([height, width, channels]) => [
-      Math.ceil(height / stride),
-      Math.ceil(width / stride),
-      channels + missing,
-    ],
-  );
 }

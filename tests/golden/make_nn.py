@@ -264,23 +264,24 @@ def training_case(name, batch, size, rate, **options):
             "losses": digits(losses), "tensors": net.kept()}
 
 
-golden = {
-    "torch": torch.__version__,
-    "affine": affine_cases(),
-    "norms": norm_cases(),
-    "forward": [
-        forward_case("resnet32", 4, 32, depth=32),
-        forward_case("resnet32 nbn lr", 4, 32, depth=32, nbn="smooth", lr=True),
-        forward_case("resnet8 B cosine", 4, 16, depth=8, nbn="reference", shortcut="B", head="cosine"),
-    ],
-    "training": [
-        training_case("resnet8 ce", 6, 8, 0.05, depth=8),
-        training_case("resnet8 nbn lr", 6, 8, 0.05, depth=8, nbn="smooth", lr=True, shortcut="B"),
-        training_case("resnet32 ce", 7, 8, 0.05, depth=32),
-        training_case("resnet32 nbn lr", 6, 8, 0.01, depth=32, nbn="smooth", lr=True),
-        training_case("resnet32 nbn reference lr", 6, 8, 0.01, depth=32, nbn="reference", lr=True),
-    ],
-}
-path = pathlib.Path(__file__).with_name("nn.json")
-path.write_text(json.dumps(golden, separators=(",", ":")) + "\n")
-print(path.name, path.stat().st_size, [case["losses"] for case in golden["training"]])
+if __name__ == "__main__":
+    golden = {
+        "torch": torch.__version__,
+        "affine": affine_cases(),
+        "norms": norm_cases(),
+        "forward": [
+            forward_case("resnet32", 4, 32, depth=32),
+            forward_case("resnet32 nbn lr", 4, 32, depth=32, nbn="smooth", lr=True),
+            forward_case("resnet8 B cosine", 4, 16, depth=8, nbn="reference", shortcut="B", head="cosine"),
+        ],
+        "training": [
+            training_case("resnet8 ce", 6, 8, 0.05, depth=8),
+            training_case("resnet8 nbn lr", 6, 8, 0.05, depth=8, nbn="smooth", lr=True, shortcut="B"),
+            training_case("resnet32 ce", 7, 8, 0.05, depth=32),
+            training_case("resnet32 nbn lr", 6, 8, 0.01, depth=32, nbn="smooth", lr=True),
+            training_case("resnet32 nbn reference lr", 6, 8, 0.01, depth=32, nbn="reference", lr=True),
+        ],
+    }
+    path = pathlib.Path(__file__).with_name("nn.json")
+    path.write_text(json.dumps(golden, separators=(",", ":")) + "\n")
+    print(path.name, path.stat().st_size, [case["losses"] for case in golden["training"]])

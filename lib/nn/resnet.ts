@@ -1,0 +1,143 @@
+/**
+ * The residual networks for ImageNet's sizes, with bottlenecks and groups.
+ *
+ * @module
+ */
+import type { tf } from "../deps/tfjs.ts";
+import { maxPool, relu } from "../engine/ops/mod.ts";
+import { batchNorm } from "./batch_norm.ts";
+import { classifier, type ClassifierOptions } from "./classifier.ts";
+import { conv } from "./conv.ts";
+import type { Module, Norm } from "./module.ts";
+import { type Network, network } from "./network.ts";
+import { basicBlock, bottleneck } from "./residual_blocks.ts";
+import { sequential, stateless, tapped } from "./sequential.ts";
+
+/** Options of {@linkcode resnet}. */
+export interface ResnetOptions extends ClassifierOptions {
+  /** Number of layers. */
+  depth: 18 | 34 | 50 | 101 | 152;
+  /**
+   * Makes the norm layers: `batchNorm()`, `nbn()`, or any other.
+   *
+   * @default {batchNorm()}
+   */
+  norm?: Norm;
+  /**
+   * Groups of the 3×3 convolutions, from depth 50.
+   *
+   * @default {1}
+   */
+  groups?: number;
+  /**
+   * Channels of a group in the first stage, from depth 50.
+   *
+   * @default {64}
+   */
+  groupWidth?: number;
+}
+
+/** Blocks in each stage. */
+const BLOCKS: Readonly<Record<number, readonly number[]>> = {
+  18: [2, 2, 2, 2],
+  34: [3, 4, 6, 3],
+  50: [3, 4, 6, 3],
+  101: [3, 4, 23, 3],
+  152: [3, 8, 36, 3],
+};
+
+/**
+ * ResNet and ResNeXt (He et al. 2016, table 1; Xie et al. 2017) as torchvision has them: a 7×7 stem with
+ * pooling, four stages of basic blocks (18, 34) or bottlenecks, global average pooling, a linear head.
+ *
+ * Paths: `stem/conv/weight`, `stage4/block3/bn3/weight`, `stage4/block1/shortcut/bn/weight`, `head/weight`.
+ * Taps: `stem`, `stage1/block1` …, `embedding` `[batch, channels]`, `logits`. By default NBN stands at the
+ * last norm of each block of the last stage and at the norm of its first shortcut (paper, section IV-A).
+ *
+ * @param options Depth, classes, norm, groups, head.
+ * @returns The network, from `[batch, 224, 224, 3]` (any size of at least 32) to `[batch, classes]`.
+ * @throws {RangeError} If there is no such depth, or classes or groups are not positive.
+ *
+ * @example ResNet-18 with NBN
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { nbn } from "./nbn.ts";
+ *
+ * const net = resnet({ depth: 18, classes: 1000, norm: nbn() });
+ * assertEquals(net.init(0, [224, 224, 3]).outputShape, [1000]);
+ * ```
+ */
+export function resnet(options: ResnetOptions): Network {
+  const { depth, classes, norm = batchNorm(), groups = 1, groupWidth = 64 } = options;
+  const blocks = BLOCKS[depth];
+  if (!blocks) {
+    throw new RangeError(
+      `Expected a depth of ${Object.keys(BLOCKS).join(", ")} but found ${depth}: ` +
+        `resnetCifar() makes those of depth 6n + 2`,
+    );
+  }
+  if (!Number.isInteger(classes) || classes < 1 || !Number.isInteger(groups) || groups < 1) {
+    throw new RangeError(
+      `Expected classes and groups to be positive integers but found ${classes} and ${groups}`,
+    );
+  }
+  if (depth < 50 && (groups > 1 || groupWidth !== 64)) {
+    throw new RangeError(`Expected groups only from depth 50 but found them at depth ${depth}`);
+  }
+  const stages = blocks.length;
+  const stem = { stage: 0, stages, block: 0, role: "stem", channels: 64, path: "stem/bn" } as const;
+  const parts: Record<string, Module> = {
+    stem: tapped(
+      "stem",
+      sequential({
+        conv: conv({ filters: 64, kernel: 7, stride: 2, padding: 3 }),
+        bn: norm(stem),
+        relu: stateless(relu),
+        pool: stateless(
+          (x) => maxPool(x as tf.Tensor4D, { size: 3, stride: 2, padding: 1 }),
+          ([height, width, channels]) => [Math.ceil(height / 2), Math.ceil(width / 2), channels],
+        ),
+      }),
+    ),
+  };
+  let inputs = 64;
+  blocks.forEach((count, i) => {
+    const stage: Record<string, Module> = {};
+    const base = 64 * 2 ** i;
+    for (let block = 1; block <= count; block++) {
+      const stride = i > 0 && block === 1 ? 2 : 1;
+      const place = { stage: i + 1, stages, block, inputs, stride, norm, shortcut: "B" } as const;
+      const outputs = depth < 50 ? base : 4 * base;
+      stage[`block${block}`] = depth < 50
+        ? basicBlock({ ...place, filters: base })
+        : bottleneck({ ...place, filters: base * groupWidth / 64 * groups, outputs, groups });
+      inputs = outputs;
+    }
+    parts[`stage${i + 1}`] = sequential(stage);
+  });
+  Object.assign(parts, classifier(options));
+  const name = groups === 1 ? `resnet${depth}` : `resnext${depth}-${groups}x${groupWidth}d`;
+  return network(sequential(parts), { name });
+}
+
+/**
+ * ResNet-50, the network of the paper's ablations on ImageNet-LT and of iNaturalist 2018.
+ *
+ * @param options As for {@linkcode resnet}, without the depth.
+ * @returns The network.
+ */
+export function resnet50(options: Omit<ResnetOptions, "depth">): Network {
+  return resnet({ ...options, depth: 50 });
+}
+
+/**
+ * ResNeXt-50 (32×4d), the network of the paper's Table II.
+ *
+ * @param options As for {@linkcode resnet}, without depth and groups.
+ * @returns The network.
+ */
+export function resnext50(
+  options: Omit<ResnetOptions, "depth" | "groups" | "groupWidth">,
+): Network {
+  return resnet({ ...options, depth: 50, groups: 32, groupWidth: 4 });
+}

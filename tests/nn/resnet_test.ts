@@ -1,0 +1,88 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { tf } from "../../lib/deps/tfjs.ts";
+import { nbn } from "../../lib/nn/nbn.ts";
+import { batchNorm } from "../../lib/nn/batch_norm.ts";
+import { resnet, resnet50, resnext50 } from "../../lib/nn/resnet.ts";
+import { fromTorchvision, toTorchvision } from "../../lib/nn/torchvision.ts";
+import { flatten } from "../../lib/core/tree.ts";
+import golden from "../golden/resnet.json" with { type: "json" };
+import { testOnBackends } from "../backends.ts";
+import { assertNear, formulaTensor, type Stored } from "./formula.ts";
+
+const NETWORKS: Record<string, typeof resnet50> = {
+  resnet18: (options) => resnet({ ...options, depth: 18 }),
+  resnet50,
+  resnext50_32x4d: resnext50,
+};
+
+/** The weights that tests/golden/make_resnet.py fills torchvision's network with. */
+function weight(name: string, { shape }: tf.Tensor, magnitude: number): tf.Tensor {
+  if (name === "nbn.magnitude") return tf.scalar(magnitude);
+  if (shape.length === 4) {
+    return formulaTensor(name, shape, Math.sqrt(3 / (shape[1] * shape[2] * shape[3])));
+  }
+  if (shape.length === 2) return formulaTensor(name, shape, Math.sqrt(3 / shape[1]));
+  const one = name.endsWith("running_var") || name.endsWith("weight");
+  return formulaTensor(name, shape, 0.2, one ? 1 : 0);
+}
+
+for (const known of golden) {
+  const title = `${known.name}${known.nbn ? " with NBN" : ""} computes torchvision's logits`;
+  testOnBackends(title, () => {
+    const net = NETWORKS[known.name]({ classes: 10, norm: known.nbn ? nbn() : batchNorm() });
+    const shape = [known.size, known.size, 3];
+    const start = net.init(0, shape);
+    const named = new Map(
+      [...toTorchvision(start)].map((
+        [name, tensor],
+      ) => [name, weight(name, tensor, known.magnitude)]),
+    );
+    const { params, state } = fromTorchvision(named, start);
+    const images = formulaTensor("images", [2, ...shape]);
+    const evaluation = net.apply(params, state, images, { training: false });
+    assertNear("evaluated", evaluation.y, known.evaluated as Stored);
+    const training = net.apply(params, state, images, { training: true });
+    assertNear("trained", training.y, known.trained as Stored);
+  }, { only: ["tensorflow", "wasm"] });
+}
+
+testOnBackends("ResNets have as many parameters as torchvision's", () => {
+  const counts = ([18, 34, 50, 101, 152] as const).map((depth) => {
+    const { params } = resnet({ depth, classes: 1000 }).init(0, [64, 64, 3]);
+    return flatten(params).reduce((sum, [, { size }]) => sum + size, 0);
+  });
+  assertEquals(counts, [11_689_512, 21_797_672, 25_557_032, 44_549_160, 60_192_808]);
+  const { params } = resnext50({ classes: 1000 }).init(0, [64, 64, 3]);
+  assertEquals(flatten(params).reduce((sum, [, { size }]) => sum + size, 0), 25_028_904);
+}, { only: ["tensorflow"] });
+
+testOnBackends("fromTorchvision() refuses missing, misshapen and strange tensors", () => {
+  const net = resnet({ depth: 18, classes: 3 });
+  const start = net.init(0, [32, 32, 3]);
+  const changed = (name: string, tensor?: tf.Tensor) => {
+    const named = toTorchvision(start);
+    if (tensor) named.set(name, tensor);
+    else named.delete(name);
+    return () => fromTorchvision(named, start);
+  };
+  assertThrows(
+    changed("bn1.weight"),
+    RangeError,
+    "Expected a tensor bn1.weight for stem/bn/weight",
+  );
+  assertThrows(
+    changed("fc.weight", tf.zeros([512, 3])),
+    RangeError,
+    "Expected fc.weight to fill head/weight [512,3] but found [512,3]",
+  );
+  assertThrows(changed("fc2.weight", tf.zeros([1])), RangeError, "but found fc2.weight");
+}, { only: ["tensorflow", "wasm"] });
+
+Deno.test("resnet() throws on an unknown depth, and on groups of basic blocks", () => {
+  assertThrows(
+    () => resnet({ depth: 20 as 18, classes: 3 }),
+    RangeError,
+    "18, 34, 50, 101, 152 but found 20",
+  );
+  assertThrows(() => resnet({ depth: 18, classes: 3, groups: 2 }), RangeError, "Expected groups");
+});
