@@ -7,14 +7,14 @@ import { flatten, type Params, unflatten } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 
 /** What {@linkcode valueAndGradients} returns. */
-export interface ValueAndGradients {
+export type ValueAndGradients = {
   /** The loss, a scalar. */
   loss: tf.Scalar;
   /** What `fn` returned beside the loss. */
   aux: Params;
   /** Gradient of the loss for every parameter, in a tree of the same shape. */
   gradients: Params;
-}
+};
 
 /**
  * Computes a loss and its gradients. Works eagerly and while a step is being traced.

@@ -7,7 +7,12 @@ import { putTogether, type Structure, takeApart, type Tree } from "../core/pytre
 import { tf } from "../deps/tfjs.ts";
 import { isNative } from "./native.ts";
 import type { TensorflowBackend } from "./tensorflow/backend.ts";
-import { compile, type Compiled, type CompileOptions } from "./tensorflow/compiled.ts";
+import {
+  compile,
+  type Compiled,
+  compileNested,
+  type CompileOptions,
+} from "./tensorflow/compiled.ts";
 
 /** Options of {@linkcode traced}. */
 export interface TracedOptions extends CompileOptions {
@@ -28,10 +33,25 @@ export interface Traced<Inputs extends readonly Tree[], Output extends Tree> {
    * @returns The output, whose tensors belong to the caller. The event loop is free meanwhile.
    */
   (...inputs: Inputs): Promise<Output>;
+  /**
+   * The same within another traced function: recorded there once for each set of input shapes, as a function of
+   * its own, which may be compiled otherwise. Where nothing is recorded, and where gradients are to flow, it
+   * simply runs in its place.
+   *
+   * @param inputs Trees of tensors.
+   * @returns The output; its tensors belong to the scope around.
+   */
+  nested(...inputs: Inputs): Output;
   /** How often the function was recorded. */
   readonly traces: number;
   /** Frees the recorded functions. */
   dispose(): void;
+}
+
+/** A recording within another one. */
+interface Nested {
+  call(inputs: readonly tf.Tensor[]): tf.Tensor[];
+  structure: Structure;
 }
 
 /** One recording and how to put its output together. */
@@ -92,8 +112,7 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
     const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");
     if (!isNative()) return runEagerly(fn, inputs, tensors);
     const backend = tf.backend() as unknown as TensorflowBackend;
-    const key = tensors.map(({ dtype, shape }) => `${dtype}${shape}`).join(";") +
-      JSON.stringify(structure);
+    const key = keyOf(tensors, structure);
     let recording = recordings.get(key);
     if (!recording) recordings.set(key, recording = record(tensors, structure));
     const results = await recording.compiled.run(backend.ids(tensors));
@@ -103,8 +122,33 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
     ) as Output;
   };
 
+  const within = new WeakMap<object, Map<string, Nested>>();
+  const nested = (...inputs: Inputs): Output => {
+    const around = isNative() && !isTapeOn() &&
+      (tf.backend() as unknown as TensorflowBackend).binding.recording;
+    if (!around) return fn(...inputs);
+    const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");
+    if (!within.has(around)) within.set(around, new Map());
+    const known = within.get(around)!, key = keyOf(tensors, structure);
+    let recording = known.get(key);
+    if (!recording) {
+      let output: Structure = null;
+      const call = compileNested(name, tensors, (symbols) => {
+        const result = takeApart(
+          fn(...putTogether(structure, symbols) as unknown as Inputs),
+          "the output",
+        );
+        output = result.structure;
+        return result.tensors;
+      }, options);
+      known.set(key, recording = { call, structure: output });
+    }
+    return putTogether(recording.structure, recording.call(tensors)) as Output;
+  };
+
   return Object.defineProperty(
     Object.assign(run, {
+      nested,
       dispose() {
         for (const { compiled } of recordings.values()) compiled.dispose();
         recordings.clear();
@@ -113,6 +157,17 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
     "traces",
     { get: () => traces },
   ) as Traced<Inputs, Output>;
+}
+
+/** Inputs for which one recording serves. */
+function keyOf(tensors: readonly tf.Tensor[], structure: Structure): string {
+  return tensors.map(({ dtype, shape }) => `${dtype}${shape}`).join(";") +
+    JSON.stringify(structure);
+}
+
+/** Whether TensorFlow.js notes operations for gradients, which would not see into a function. */
+function isTapeOn(): boolean {
+  return (tf.engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
 }
 
 /** The same contract without recording: outputs are tensors of their own, whatever `fn` returns. */

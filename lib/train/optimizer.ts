@@ -5,6 +5,7 @@
  */
 import { flatten, isTensor, type Params, unflatten } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import { traced } from "../engine/traced.ts";
 
 /** Changes parameters by their gradients. Both functions are pure and can be traced. */
 export interface Optimizer {
@@ -33,6 +34,12 @@ export interface Optimizer {
     learningRate: tf.Scalar,
   ): { params: Params; state: Params };
 }
+
+/** One parameter before a step. */
+type Slot = { rate: tf.Tensor; value: tf.Tensor; slope: tf.Tensor; old?: tf.Tensor };
+
+/** One parameter after it. */
+type Moved = { value: tf.Tensor; velocity?: tf.Tensor };
 
 /** Options of {@linkcode sgd}. */
 export interface SgdOptions {
@@ -77,6 +84,7 @@ export interface SgdOptions {
  * import { assertAlmostEquals } from "@std/assert";
  * import type { Params } from "../core/tree.ts";
  * import { tf } from "../deps/tfjs.ts";
+import { traced } from "../engine/traced.ts";
  * import { engine } from "../engine/engine.ts";
  *
  * await engine();
@@ -102,6 +110,19 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   if (nesterov && momentum === 0) {
     throw new RangeError("Expected Nesterov to have a momentum above 0 but found 0");
   }
+  const change = (lambda: number) =>
+    traced(
+      ({ rate, value, slope, old }: Slot): Moved => {
+        const direction = lambda > 0 ? slope.add(value.mul(lambda)) : slope;
+        if (!old) return { value: value.sub(direction.mul(rate)) };
+        const velocity = old.mul(momentum).add(direction);
+        const way = nesterov ? direction.add(velocity.mul(momentum)) : velocity;
+        return { value: value.sub(way.mul(rate)), velocity };
+      },
+      // One loop over everything that belongs to an element: memory is gone through once.
+      { name: "sgd", xla: true },
+    );
+  const plain = change(0), decaying = change(weightDecay);
   return {
     description: { name: "sgd", momentum, nesterov, weightDecay },
     init: (params) => {
@@ -117,18 +138,12 @@ export function sgd(options: SgdOptions = {}): Optimizer {
       const newState: [string, tf.Tensor][] = [];
       for (const [path, value] of flatten(params)) {
         const slope = expectTensor(slopes.get(path), "gradient", path);
-        const direction = weightDecay > 0 && decay(path)
-          ? slope.add(value.mul(weightDecay))
-          : slope;
-        if (momentum === 0) {
-          newParams.push([path, value.sub(direction.mul(learningRate))]);
-          continue;
-        }
-        const old = expectTensor(velocities.get(path), "velocity", path);
-        const velocity = old.mul(momentum).add(direction);
-        const change = nesterov ? direction.add(velocity.mul(momentum)) : velocity;
-        newState.push([path, velocity]);
-        newParams.push([path, value.sub(change.mul(learningRate))]);
+        const decays = weightDecay > 0 && decay(path);
+        const slot: Slot = { rate: learningRate, value, slope };
+        if (momentum > 0) slot.old = expectTensor(velocities.get(path), "velocity", path);
+        const moved = (decays ? decaying : plain).nested(slot);
+        newParams.push([path, moved.value]);
+        if (moved.velocity) newState.push([path, moved.velocity]);
       }
       return { params: unflatten(newParams), state: unflatten(newState) };
     },

@@ -1,7 +1,8 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { EngineError } from "../../lib/core/errors.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import { isNative } from "../../lib/engine/native.ts";
+import { execute, isNative } from "../../lib/engine/native.ts";
+import { conv2d, relu } from "../../lib/engine/ops/mod.ts";
 import { traced } from "../../lib/engine/traced.ts";
 import { valueAndGradients } from "../../lib/engine/gradients.ts";
 import { testOnBackends } from "../backends.ts";
@@ -117,6 +118,81 @@ testOnBackends("traced() in bf16 stays close to float32", async () => {
   const [exact, rounded] = [a.dataSync()[0], b.dataSync()[0]];
   assertEquals(Math.abs(exact - rounded) < 0.02 * exact, true, `${exact} ${rounded}`);
   tf.dispose([x, a, b]);
+  whole.dispose();
+  half.dispose();
+});
+
+for (const xla of [false, true]) {
+  testOnBackends(
+    `traced() calls what is nested in it${xla ? ", compiled by XLA" : ""}`,
+    async () => {
+      const factor = tf.scalar(3);
+      let runs = 0;
+      const scaled = traced((x: tf.Tensor, more: { shift: tf.Tensor }) => {
+        runs++;
+        return { both: [x.mul(factor).add(more.shift), x], twice: x.mul(2) };
+      }, { xla });
+      const whole = traced((x: tf.Tensor, short: tf.Tensor) => {
+        // Made within the recording but first used within the nested one.
+        const shift = tf.scalar(1);
+        const inner = traced((y: tf.Tensor) => y.add(shift).add(x.sum()), { xla });
+        const a = scaled.nested(x, { shift }), b = scaled.nested(a.both[0], { shift });
+        const c = scaled.nested(short, { shift });
+        return [a.both[1], a.twice, b.both[0], c.twice, inner.nested(short), shift.add(1)];
+      });
+      const x = tf.tensor1d([1, 2]), short = tf.tensor1d([5]);
+      const results = await whole(x, short);
+      assertEquals(
+        results.map((result) => [...result.dataSync()]),
+        [[1, 2], [2, 4], [13, 22], [10], [9], [2]],
+      );
+      // Where it is recorded, once for each of the two shapes.
+      assertEquals(runs, isNative() ? 2 : 3);
+      tf.dispose([x, short, factor, results]);
+      whole.dispose();
+    },
+  );
+}
+
+testOnBackends("traced() lets gradients flow through what is nested in it", async () => {
+  const square = traced((x: tf.Tensor) => x.mul(x), { xla: true });
+  const slope = traced((x: tf.Tensor) =>
+    valueAndGradients(
+      ({ x }) => ({ loss: square.nested(x as tf.Tensor).sum() as tf.Scalar }),
+      { x },
+    ).gradients
+  );
+  const x = tf.tensor1d([1, -3]);
+  const { x: gradient } = await slope(x);
+  assertEquals([...(gradient as tf.Tensor).dataSync()], [2, -6]);
+  tf.dispose([x, gradient as tf.Tensor]);
+  slope.dispose();
+});
+
+testOnBackends("traced() tells which operation of a nested function failed", async () => {
+  const product = traced((x: tf.Tensor) =>
+    isNative() ? execute("MatMul", {}, [x, x], 1)[0] : tf.matMul(x as tf.Tensor2D, x as tf.Tensor2D)
+  );
+  const whole = traced((x: tf.Tensor) => product.nested(x));
+  const x = tf.ones([2, 3]);
+  await assertRejects(() => whole(x), Error, isNative() ? "MatMul([2,3] float32" : "");
+  x.dispose();
+});
+
+testOnBackends("traced() in bf16 fuses large activations and gives nearly the same", async () => {
+  const step = (x: tf.Tensor, w: tf.Tensor) =>
+    valueAndGradients(({ w }) => {
+      const y = conv2d(x as tf.Tensor4D, w as tf.Tensor4D, { padding: 1 });
+      return { loss: relu(y.add(x)).mean() as tf.Scalar };
+    }, { w });
+  const x = tf.randomNormal([8, 32, 32, 16], 0, 1, "float32", 1);
+  const w = tf.randomNormal([3, 3, 16, 16], 0, 0.1, "float32", 2);
+  const whole = traced(step), half = traced(step, { precision: "bf16" });
+  const [a, b] = await Promise.all([whole(x, w), half(x, w)]);
+  const [exact, rounded] = [a, b].map(({ gradients }) => gradients.w as tf.Tensor);
+  const distance = tf.tidy(() => exact.sub(rounded).norm().div(exact.norm()).dataSync()[0]);
+  assert(distance < 0.01 && (distance > 0 || !isNative()), `${distance}`);
+  tf.dispose([x, w, a.loss, b.loss, exact, rounded]);
   whole.dispose();
   half.dispose();
 });

@@ -7,7 +7,7 @@ import type { tf } from "../../deps/tfjs.ts";
 import { nodeKernels } from "../../deps/tfjs_node.ts";
 import type { Attributes } from "../native.ts";
 import type { Binding } from "./binding.ts";
-import type { Metadata } from "./executor.ts";
+import type { Executor, Metadata } from "./executor.ts";
 import type { Values } from "./tensors.ts";
 
 /** What the backend knows about a tensor. */
@@ -18,8 +18,8 @@ interface TensorData {
   values: Values | null;
   id: number;
   refCount: number;
-  /** Whether it was written while a step was recorded. */
-  recorded?: boolean;
+  /** What it was written for: a recording, or eager execution. */
+  home?: Executor;
 }
 
 /** The parts of `NodeJSKernelBackend` that are used; its own typing hides them. */
@@ -71,18 +71,18 @@ export async function tensorflowBackend(
   const move = node.move.bind(node);
   node.move = (dataId, values, shape, dtype, refCount) => {
     move(dataId, values, shape, dtype, refCount);
-    node.tensorMap.get(dataId)!.recorded = binding.recording;
+    node.tensorMap.get(dataId)!.home = binding.executor;
   };
 
-  // Values are handed to TensorFlow when first used. Those of a tensor older than the recording must
-  // become a real tensor, which is then captured, or the tensor would end with the recording.
+  // Values are handed to TensorFlow when first used. Those of a tensor older than the recording must become
+  // a tensor where they were written, which is then captured, or they would end with the recording.
   const inputIds = node.getInputTensorIds.bind(node);
   node.getInputTensorIds = (tensors) => {
     if (binding.recording) {
       for (const { dataId } of tensors) {
         const data = dataId && node.tensorMap.get(dataId);
-        if (!data || data.values === null || data.recorded) continue;
-        data.id = binding.eager.create(data.shape, data.dtype, data.values);
+        if (!data || data.values === null) continue;
+        data.id = (data.home ?? binding.eager).create(data.shape, data.dtype, data.values);
         data.values = null;
       }
     }

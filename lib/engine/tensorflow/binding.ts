@@ -11,7 +11,7 @@ import type { Executor, Metadata, Read } from "./executor.ts";
 import type { Library } from "./library.ts";
 import { type OpDef, opDefs } from "./op_def.ts";
 import { newContext } from "./context.ts";
-import { Recorder } from "./recorder.ts";
+import { Recorder, type RecordOptions } from "./recorder.ts";
 import type { Values } from "./tensors.ts";
 
 /** An attribute as TensorFlow.js's kernels write it. */
@@ -69,20 +69,24 @@ export class Binding {
     return this.#recorder ?? this.eager;
   }
 
-  /** Whether operations are being recorded rather than run. */
-  get recording(): boolean {
-    return this.#recorder !== undefined;
+  /** The recording that operations go to instead of being run, if there is one. */
+  get recording(): Recorder | undefined {
+    return this.#recorder;
   }
 
   /**
-   * Records everything that runs meanwhile.
+   * Records everything that runs meanwhile, within the recording around it if there is one.
    *
+   * @param options How it is recorded.
    * @param run Runs the operations to record; it must not be asynchronous.
    * @returns What `run` returns.
    */
-  record<T>(run: (recorder: Recorder) => T): T {
+  record<T>(options: RecordOptions, run: (recorder: Recorder) => T): T {
     const outer = this.#recorder;
-    const recorder = new Recorder(this.library, this.eager, this.#definition, this.#nextId);
+    const recorder = new Recorder(this.library, this.eager, this.#definition, this.#nextId, {
+      ...options,
+      outer,
+    });
     this.#recorder = recorder;
     try {
       return run(recorder);

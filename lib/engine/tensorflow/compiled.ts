@@ -5,7 +5,9 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import type { TensorflowBackend } from "./backend.ts";
+import { functionConfig } from "./config.ts";
 import type { Metadata } from "./executor.ts";
+import type { NestedFunction } from "./recorder.ts";
 import type { NodeTime } from "./step_stats.ts";
 import { cString, utf8 } from "./library.ts";
 
@@ -19,7 +21,7 @@ export interface CompileOptions {
    */
   precision?: "float32" | "bf16";
   /**
-   * Whether XLA compiles it: faster on GPUs, slower on processors.
+   * Whether XLA compiles all of it: faster on GPUs, slower on processors.
    *
    * @default {false}
    */
@@ -37,17 +39,6 @@ export interface Compiled {
   run(ids: readonly number[]): Promise<Metadata[]>;
   /** Frees it. */
   dispose(): void;
-}
-
-/**
- * A serialised `ConfigProto`: `graph_options.rewrite_options.auto_mixed_precision_onednn_bfloat16 = ON`
- * (fields 10, 10, 31).
- */
-const BFLOAT16_CONFIG = Uint8Array.of(0x52, 5, 0x52, 3, 0xf8, 0x01, 1);
-
-/** The serialised `ConfigProto` for a precision. */
-function configOf({ precision }: CompileOptions): Uint8Array<ArrayBuffer> {
-  return precision === "bf16" ? BFLOAT16_CONFIG : new Uint8Array(0);
 }
 
 let functions = 0;
@@ -75,13 +66,15 @@ export function compile(
   const inputIds = backend.ids(inputs);
   let count = 0;
   let captured: Deno.PointerObject[] = [];
-  binding.record((recorder) =>
+  let names: string[] = [];
+  const fuse = options.precision === "bf16";
+  binding.record({ fuse }, (recorder) =>
     tf.tidy(() => {
       const outputs = fn(inputIds.map((id) => backend.tensor(recorder.input(id))));
       count = outputs.length;
       captured = recorder.finish(unique, backend.ids(outputs));
-    })
-  );
+      names = [unique, ...recorder.functions];
+    }));
 
   return {
     async run(ids) {
@@ -94,7 +87,7 @@ export function compile(
         binding.library.check(described, status);
         for (const id of ids) core.TFE_OpAddInput(op, binding.eager.handle(id), status);
         for (const handle of captured) core.TFE_OpAddInput(op, handle, status);
-        const config = configOf(options);
+        const config = functionConfig(options.precision);
         core.TFE_OpSetAttrString(op, cString("config_proto"), config, BigInt(config.length));
         if (options.xla) core.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
         binding.library.check(described, status);
@@ -111,10 +104,42 @@ export function compile(
     },
     dispose() {
       const { status } = binding.library;
-      core.TFE_ContextRemoveFunction(binding.eager.context, utf8(`${unique}\0`), status);
+      for (const name of names.splice(0)) {
+        core.TFE_ContextRemoveFunction(binding.eager.context, utf8(`${name}\0`), status);
+      }
       for (const handle of captured.splice(0)) core.TFE_DeleteTensorHandle(handle);
     },
   };
+}
+
+/**
+ * Records a function within the recording that is under way.
+ *
+ * @param name Name for messages and profiles.
+ * @param inputs Tensors of that recording, or real ones, whose shapes and types the symbolic ones get.
+ * @param fn Gets one symbolic tensor for each input, returns the outputs.
+ * @param options Compiler; precision is the business of the recording around.
+ * @returns A function that calls it there, with inputs of the same shapes.
+ * @throws {EngineError} If an operation cannot be recorded.
+ */
+export function compileNested(
+  name: string,
+  inputs: readonly tf.Tensor[],
+  fn: (symbols: tf.Tensor[]) => tf.Tensor[],
+  { xla = false }: CompileOptions,
+): (inputs: readonly tf.Tensor[]) => tf.Tensor[] {
+  const backend = tf.backend() as unknown as TensorflowBackend;
+  const ids = backend.ids(inputs);
+  let nested!: NestedFunction;
+  backend.binding.record({ fuse: false }, (recorder) =>
+    tf.tidy(() => {
+      const outputs = fn(ids.map((id) => backend.tensor(recorder.input(id))));
+      nested = recorder.finishNested(`${name}_${functions++}`, backend.ids(outputs));
+    }));
+  return (inputs) =>
+    backend.binding.recording!
+      .call(nested, backend.ids(inputs), xla)
+      .map((metadata) => backend.tensor(metadata));
 }
 
 /**
@@ -136,11 +161,11 @@ export function timeOperations(
   const backend = tf.backend() as unknown as TensorflowBackend;
   const ids = backend.ids(inputs);
   let times: NodeTime[] = [];
-  backend.binding.record((recorder) =>
+  const fuse = options.precision === "bf16";
+  backend.binding.record({ fuse }, (recorder) =>
     tf.tidy(() => {
       const outputs = fn(ids.map((id) => backend.tensor(recorder.input(id))));
-      times = recorder.time(ids, backend.ids(outputs), configOf(options), runs);
-    })
-  );
+      times = recorder.time(ids, backend.ids(outputs), functionConfig(options.precision), runs);
+    }));
   return times;
 }

@@ -3,13 +3,8 @@
  *
  * @module
  */
+import { CONTEXT_CONFIG } from "./config.ts";
 import type { Library } from "./library.ts";
-
-/**
- * A serialised `ConfigProto` with `gpu_options.allow_growth`: take GPU memory as it is needed, so
- * that other programs on the same GPU can live.
- */
-const CONFIG = Uint8Array.of(6 << 3 | 2, 2, 4 << 3 | 0, 1);
 
 /**
  * Makes the eager context of the process.
@@ -22,7 +17,12 @@ export function newContext(library: Library): Deno.PointerValue {
   const { core, status } = library;
   const options = core.TFE_NewContextOptions();
   try {
-    core.TFE_ContextOptionsSetConfig(options, CONFIG, BigInt(CONFIG.length), status);
+    core.TFE_ContextOptionsSetConfig(
+      options,
+      CONTEXT_CONFIG,
+      BigInt(CONTEXT_CONFIG.length),
+      status,
+    );
     library.check(() => "Setting up TensorFlow");
     const context = core.TFE_NewContext(options, status);
     library.check(() => "Starting TensorFlow");

@@ -4,33 +4,56 @@
  * @module
  */
 import { EngineError } from "../../core/errors.ts";
-import { type AttributeValue, graphAttributes } from "./attributes.ts";
-import { DTYPE, dtypeName } from "./dtypes.ts";
+import type { AttributeValue } from "./attributes.ts";
+import { DTYPE } from "./dtypes.ts";
 import { type Eager, undeclared } from "./eager.ts";
 import { argumentLengths, type Executor, type Metadata, type Read } from "./executor.ts";
-import { cString, type Library } from "./library.ts";
+import { FUSED, isFusible } from "./fusible.ts";
+import { Graph, joined, type Output, outputOf } from "./graph.ts";
+import type { Library } from "./library.ts";
 import type { OpDef } from "./op_def.ts";
 import { timeGraph } from "./session.ts";
 import type { NodeTime } from "./step_stats.ts";
-import { newTensor, type Values } from "./tensors.ts";
+import type { Values } from "./tensors.ts";
 
-/** A `TF_Output`: pointer to the node, index of its output. */
-type Output = Uint8Array<ArrayBuffer>;
+/** How operations are recorded. */
+export interface RecordOptions {
+  /** Whether XLA makes loops of operations that go element by element. */
+  readonly fuse: boolean;
+}
 
-const OUTPUT_SIZE = 16;
+/** A function that was recorded within a recording, and is called from it. */
+export interface NestedFunction {
+  /** Its name in TensorFlow. */
+  readonly name: string;
+  /** What it takes from the recording around it, after its declared inputs. */
+  readonly captured: readonly Output[];
+  /** What it returns. */
+  readonly results: readonly Omit<Metadata, "id">[];
+}
+
+/** A tensor from outside: what stands for it, and where it comes from. */
+interface Captured {
+  placeholder: Output;
+  /** A handle of the function's own, of a real tensor. */
+  handle?: Deno.PointerObject;
+  /** The symbolic tensor of the recording around. */
+  source?: Output;
+}
 
 /** Records operations on symbolic tensors. */
 export class Recorder implements Executor {
   readonly #library: Library;
   readonly #eager: Eager;
   readonly #definition: (name: string) => OpDef;
-  readonly #setAttribute: ReturnType<typeof graphAttributes>;
   readonly #nextId: () => number;
-  readonly #graph: Deno.PointerValue;
+  readonly #fuse: boolean;
+  readonly #outer: Recorder | undefined;
+  readonly #graph: Graph;
   readonly #outputs = new Map<number, Output>();
   readonly #inputs: Output[] = [];
-  readonly #captured = new Map<number, { placeholder: Output; handle: Deno.PointerObject }>();
-  #nodes = 0;
+  readonly #captured = new Map<number, Captured>();
+  readonly #functions: string[] = [];
   #finished = false;
 
   /**
@@ -38,53 +61,49 @@ export class Recorder implements Executor {
    * @param eager Where real tensors live.
    * @param definition Definitions of operations.
    * @param nextId Gives every tensor a new number.
+   * @param options How it is recorded, and the recording around it.
    */
   constructor(
     library: Library,
     eager: Eager,
     definition: (name: string) => OpDef,
     nextId: () => number,
+    { fuse, outer }: RecordOptions & { outer?: Recorder },
   ) {
     this.#library = library;
     this.#eager = eager;
     this.#definition = definition;
-    this.#setAttribute = graphAttributes(library);
     this.#nextId = nextId;
-    this.#graph = library.core.TF_NewGraph();
+    this.#fuse = fuse;
+    this.#outer = outer;
+    this.#graph = new Graph(library);
   }
 
-  /** Number of operations recorded so far. */
-  get nodes(): number {
-    return this.#nodes;
+  /** Names of the functions that were recorded within this recording. */
+  get functions(): readonly string[] {
+    return this.#functions;
   }
 
   /**
-   * Declares an input of the function, shaped like a real tensor.
+   * Declares an input of the function, shaped like a tensor from outside.
    *
-   * @param id Number of the real tensor.
+   * @param id Number of the tensor.
    * @returns The symbolic tensor that stands for it.
    */
   input(id: number): Metadata {
-    return this.#describeOutput(this.#placeholder(this.#eager.handle(id)), 0);
+    return this.#known(this.#placeholder(id));
   }
 
   create(shape: readonly number[], dtype: number, values: Values): number {
-    const { core, framework, status } = this.#library;
-    const node = this.#newNode("Const");
-    const tensor = newTensor(this.#library, shape, dtype, values);
-    core.TF_SetAttrType(node, cString("dtype"), dtype);
-    core.TF_SetAttrTensor(node, cString("value"), tensor, status);
-    framework.TF_DeleteTensor(tensor);
-    this.#library.check(() => "Recording a constant");
-    return this.#describeOutput(this.#finish(node, () => "Const"), 0).id;
+    return this.#known(this.#graph.constant(shape, dtype, values)).id;
   }
 
   delete(id: number): void {
-    if (!this.#outputs.delete(id)) this.#eager.delete(id);
+    if (!this.#outputs.delete(id)) (this.#outer ?? this.#eager).delete(id);
   }
 
   read(id: number): Read {
-    if (!this.#outputs.has(id)) return this.#eager.read(id);
+    if (!this.#outputs.has(id)) return (this.#outer ?? this.#eager).read(id);
     throw new EngineError(
       "Expected a traced function not to read values but one was asked for (dataSync, arraySync, data): " +
         "return the tensor and read it outside",
@@ -97,28 +116,26 @@ export class Recorder implements Executor {
     inputs: readonly number[],
     outputs: number,
   ): Metadata[] {
-    const { core } = this.#library;
     const definition = this.#definition(operation);
     // Captured tensors become placeholders, so they come before the node that reads them.
     const sources = inputs.map((id) => this.#source(id));
-    const node = this.#newNode(operation);
+    const node = this.#graph.node(operation);
     let next = 0;
     for (const length of argumentLengths(definition, inputs.length, new Map(attributes))) {
-      if (length < 0) core.TF_AddInput(node, sources[next++]);
-      else {
-        core.TF_AddInputList(node, joined(sources.slice(next, next + length)), length);
-        next += length;
-      }
+      if (length < 0) node.input(sources[next++]);
+      else node.inputs(sources.slice(next, next += length));
     }
     for (const [name, value] of attributes) {
       if (definition.inferred.has(name)) continue;
-      const type = definition.attributes.get(name) ?? undeclared(value);
-      this.#setAttribute(node, name, type, value);
+      node.attribute(name, definition.attributes.get(name) ?? undeclared(value), value);
     }
-    const described = () =>
-      `${operation}(${sources.map((source) => this.#describeSource(source)).join(", ")})`;
-    const finished = this.#finish(node, described);
-    return Array.from({ length: outputs }, (_, index) => this.#describeOutput(finished, index));
+    if (this.#fuse && sources.length > 0 && isFusible(operation, this.#graph.shape(sources[0]))) {
+      node.attribute(FUSED, "bool", true);
+    }
+    const finished = node.finish(() =>
+      `${operation}(${sources.map((source) => this.#graph.describe(source)).join(", ")})`
+    );
+    return Array.from({ length: outputs }, (_, index) => this.#known(outputOf(finished, index)));
   }
 
   /**
@@ -129,34 +146,61 @@ export class Recorder implements Executor {
    * @returns Handles of the captured tensors, which follow the declared inputs; they belong to the caller.
    */
   finish(name: string, results: readonly number[]): Deno.PointerObject[] {
-    const { core, status } = this.#library;
-    // A function may not return its own input, nor one value twice.
-    const returned = results.map((id) => {
-      const node = this.#newNode("Identity");
-      core.TF_AddInput(node, this.#source(id));
-      return outputOf(this.#finish(node, () => "Identity"), 0);
+    this.#library.core.TF_DeleteFunction(this.#toFunction(name, results));
+    return this.#handles();
+  }
+
+  /**
+   * Makes a function of what was recorded within another recording, to be called from there.
+   *
+   * @param name Name of the function, unique in the process.
+   * @param results Numbers of the tensors it returns.
+   * @returns What {@linkcode call} of the recording around needs.
+   */
+  finishNested(name: string, results: readonly number[]): NestedFunction {
+    const returned = results.map((id) => this.#source(id));
+    const made = this.#toFunction(name, results);
+    const outer = this.#outer!;
+    try {
+      outer.#graph.addFunction(made);
+    } finally {
+      this.#library.core.TF_DeleteFunction(made);
+    }
+    outer.#functions.push(name, ...this.#functions);
+    return {
+      name,
+      captured: Array.from(this.#captured.values(), ({ source }) => source!),
+      results: returned.map((output) => ({
+        shape: this.#graph.shape(output),
+        dtype: this.#graph.dtype(output),
+      })),
+    };
+  }
+
+  /**
+   * Calls a function that was recorded within this recording.
+   *
+   * @param nested From {@linkcode finishNested}.
+   * @param inputs Numbers of the tensors that stand for its declared inputs.
+   * @param xla Whether XLA compiles it as a whole.
+   * @returns What it returns.
+   */
+  call(
+    { name, captured, results }: NestedFunction,
+    inputs: readonly number[],
+    xla: boolean,
+  ): Metadata[] {
+    const node = this.#graph.node("PartitionedCall");
+    node.inputs([...inputs.map((id) => this.#source(id)), ...captured]);
+    node.attribute("f", "func", name);
+    node.attribute("Tout", "list(type)", results.map(({ dtype }) => dtype));
+    if (xla) node.attribute("_XlaMustCompile", "bool", true);
+    const finished = node.finish(() => name);
+    return results.map(({ shape }, index) => {
+      const output = outputOf(finished, index);
+      this.#graph.setShape(output, shape);
+      return this.#known(output);
     });
-    const made = core.TF_GraphToFunction(
-      this.#graph,
-      cString(name),
-      0,
-      -1,
-      null,
-      this.#inputs.length,
-      joined(this.#inputs),
-      returned.length,
-      joined(returned),
-      null,
-      null,
-      null,
-      status,
-    );
-    this.#library.check(() => `Making the traced function ${name}`);
-    core.TFE_ContextAddFunction(this.#eager.context, made, status);
-    core.TF_DeleteFunction(made);
-    this.#library.check(() => `Adding the traced function ${name}`);
-    this.#finished = true;
-    return Array.from(this.#captured.values(), ({ handle }) => handle);
   }
 
   /**
@@ -176,14 +220,11 @@ export class Recorder implements Executor {
   ): NodeTime[] {
     const { core, framework, status } = this.#library;
     const outputs = results.map((id) => this.#source(id));
-    const handles = [
-      ...inputs.map((id) => this.#eager.handle(id)),
-      ...Array.from(this.#captured.values(), ({ handle }) => handle),
-    ];
+    const handles = [...inputs.map((id) => this.#eager.handle(id)), ...this.#handles()];
     const values = handles.map((handle) => core.TFE_TensorHandleResolve(handle, status));
     try {
       return timeGraph(this.#library, {
-        graph: this.#graph,
+        graph: this.#graph.pointer,
         inputs: joined(this.#inputs),
         values,
         results: joined(outputs),
@@ -197,86 +238,68 @@ export class Recorder implements Executor {
 
   /** Frees the graph, and what it captured if no function was made of it. */
   close(): void {
-    const { core } = this.#library;
     if (!this.#finished) {
-      for (const { handle } of this.#captured.values()) core.TFE_DeleteTensorHandle(handle);
+      for (const handle of this.#handles()) this.#library.core.TFE_DeleteTensorHandle(handle);
     }
-    core.TF_DeleteGraph(this.#graph);
+    this.#graph.close();
+  }
+
+  /** The function, known to the eager context from now on. */
+  #toFunction(name: string, results: readonly number[]): Deno.PointerValue {
+    const { core, status, check } = this.#library;
+    const returned = results.map((id) => this.#source(id));
+    const made = this.#graph.toFunction(name, this.#inputs, returned);
+    core.TFE_ContextAddFunction(this.#eager.context, made, status);
+    check(() => `Adding the traced function ${name}`);
+    this.#finished = true;
+    return made;
   }
 
   #source(id: number): Output {
     return this.#outputs.get(id) ?? this.#captured.get(id)?.placeholder ?? this.#capture(id);
   }
 
-  /** A tensor made before the trace becomes one more input, kept alive by a handle of the function's own. */
+  /** A tensor made before the recording becomes one more input; a real one is kept alive by a handle. */
   #capture(id: number): Output {
-    const { core, status } = this.#library;
-    const handle = this.#eager.handle(id);
-    const placeholder = outputOf(this.#placeholder(handle), 0);
-    const kept = core.TFE_TensorHandleCopySharingTensor(handle, status);
-    this.#library.check(() => "Capturing a tensor");
-    this.#captured.set(id, { placeholder, handle: kept! });
+    const captured: Captured = { placeholder: this.#placeholder(id) };
+    if (this.#outer) captured.source = this.#outer.#source(id);
+    else {
+      const { core, status, check } = this.#library;
+      captured.handle = core.TFE_TensorHandleCopySharingTensor(this.#eager.handle(id), status)!;
+      check(() => "Capturing a tensor");
+    }
+    this.#captured.set(id, captured);
+    return captured.placeholder;
+  }
+
+  /** One more input, shaped like a tensor from outside. */
+  #placeholder(id: number): Output {
+    let dtype: number, shape: number[];
+    if (this.#outer) {
+      const source = this.#outer.#source(id);
+      [dtype, shape] = [this.#outer.#graph.dtype(source), this.#outer.#graph.shape(source)];
+    } else {
+      const handle = this.#eager.handle(id);
+      [dtype, shape] = [this.#eager.dtype(handle), this.#eager.shape(handle)];
+    }
+    const placeholder = this.#graph.placeholder(dtype, shape);
+    this.#inputs.push(placeholder);
     return placeholder;
   }
 
-  #placeholder(handle: Deno.PointerObject): Deno.PointerValue {
-    const node = this.#newNode("Placeholder");
-    this.#setAttribute(node, "dtype", "type", this.#eager.dtype(handle));
-    this.#setAttribute(node, "shape", "shape", this.#eager.shape(handle));
-    const finished = this.#finish(node, () => "Placeholder");
-    this.#inputs.push(outputOf(finished, 0));
-    return finished;
+  #handles(): Deno.PointerObject[] {
+    return Array.from(this.#captured.values()).flatMap(({ handle }) => handle ?? []);
   }
 
-  #newNode(operation: string): Deno.PointerValue {
-    const name = new TextEncoder().encode(`n${this.#nodes++}\0`);
-    return this.#library.core.TF_NewOperation(this.#graph, cString(operation), name);
-  }
-
-  #finish(node: Deno.PointerValue, described: () => string): Deno.PointerValue {
-    const finished = this.#library.core.TF_FinishOperation(node, this.#library.status);
-    this.#library.check(described);
-    return finished;
-  }
-
-  #describeOutput(node: Deno.PointerValue, index: number): Metadata {
-    const output = outputOf(node, index);
+  /** Gives an output a number. */
+  #known(output: Output): Metadata {
     const id = this.#nextId();
     this.#outputs.set(id, output);
-    const dtype = this.#library.core.TF_OperationOutputType(output);
+    const dtype = this.#graph.dtype(output);
     return {
       id,
-      shape: this.#shape(output),
+      shape: this.#graph.shape(output),
       dtype: dtype === DTYPE.bfloat16 ? DTYPE.float32 : dtype,
     };
   }
-
-  #shape(output: Output): number[] {
-    const { core, status } = this.#library;
-    const rank = core.TF_GraphGetTensorNumDims(this.#graph, output, status);
-    if (rank <= 0) return [];
-    const dims = new BigInt64Array(rank);
-    core.TF_GraphGetTensorShape(this.#graph, output, dims, rank, status);
-    this.#library.check(() => "Asking for a traced shape");
-    return Array.from(dims, Number);
-  }
-
-  #describeSource(source: Output): string {
-    const dtype = this.#library.core.TF_OperationOutputType(source);
-    return `[${this.#shape(source)}] ${dtypeName(dtype)}`;
-  }
-}
-
-function outputOf(node: Deno.PointerValue, index: number): Output {
-  const output = new Uint8Array(OUTPUT_SIZE);
-  const view = new DataView(output.buffer);
-  view.setBigUint64(0, BigInt(Deno.UnsafePointer.value(node)), true);
-  view.setInt32(8, index, true);
-  return output;
-}
-
-function joined(outputs: readonly Output[]): Output {
-  const all = new Uint8Array(outputs.length * OUTPUT_SIZE);
-  outputs.forEach((output, i) => all.set(output, i * OUTPUT_SIZE));
-  return all;
 }

@@ -122,6 +122,14 @@ export const CORE_SYMBOLS = {
     parameters: ["pointer", output, "buffer", "i32", "pointer"],
     result: "void",
   },
+  TF_GraphSetTensorShape: {
+    parameters: ["pointer", output, "buffer", "i32", "pointer"],
+    result: "void",
+  },
+  TF_GraphCopyFunction: {
+    parameters: ["pointer", "pointer", "pointer", "pointer"],
+    result: "void",
+  },
   TF_GraphToFunction: {
     parameters: [
       "pointer",
