@@ -27,6 +27,17 @@ export function isNative(): boolean {
 }
 
 /**
+ * Whether what runs right now is being recorded for `precision: "bf16"`: TensorFlow will store activations and
+ * the operands of convolutions in bfloat16, for which some operations are faster done otherwise.
+ *
+ * @returns `false` wherever numbers stay float32.
+ */
+export function isBfloat16(): boolean {
+  return isNative() &&
+    (tf.backend() as unknown as TensorflowBackend).binding.recording?.bfloat16 === true;
+}
+
+/**
  * Runs one TensorFlow operation, or records it while a step is being traced.
  *
  * No gradient is recorded: wrap it in `tf.customGrad`.

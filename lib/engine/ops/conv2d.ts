@@ -4,8 +4,9 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
-import { type Attributes, execute, isNative } from "../native.ts";
+import { type Attributes, execute, isBfloat16, isNative } from "../native.ts";
 import { pad } from "./pad.ts";
+import { everyNth } from "./subsample.ts";
 
 /** Options of {@linkcode conv2d}. */
 export interface Conv2dOptions {
@@ -117,6 +118,15 @@ function native(
     dilations: [1, ...dilation, 1],
     padding: padding === "same" ? "SAME" : "VALID",
   };
+  const filterGradient = (images: tf.Tensor4D, shape: number[], dy: tf.Tensor4D) =>
+    isBfloat16() && shape[0] === 1 && shape[1] === 1 && shape[2] === images.shape[3]
+      ? pointwiseFilterGradient(images, dy, stride)
+      : execute(
+        "Conv2DBackpropFilter",
+        attributes,
+        [images, tf.tensor1d(shape, "int32"), dy],
+        1,
+      )[0];
   return tf.customGrad((x, filter, save) => {
     const images = x as tf.Tensor, weights = filter as tf.Tensor;
     (save as tf.GradSaveFunc)([images, weights]);
@@ -128,14 +138,25 @@ function native(
           weights,
           dy,
         ], 1)[0],
-        execute("Conv2DBackpropFilter", attributes, [
-          images,
-          tf.tensor1d(weights.shape, "int32"),
-          dy,
-        ], 1)[0],
+        filterGradient(images as tf.Tensor4D, weights.shape, dy as tf.Tensor4D),
       ],
     };
   })(x, filter) as tf.Tensor4D;
+}
+
+/**
+ * The gradient of a 1×1 filter as one product of matrices, which in bfloat16 takes a half to a third of the time
+ * that oneDNN's kernel for it takes.
+ */
+function pointwiseFilterGradient(
+  images: tf.Tensor4D,
+  dy: tf.Tensor4D,
+  stride: Pair,
+): tf.Tensor {
+  const seen = stride[0] === 1 && stride[1] === 1 ? images : everyNth(images, stride);
+  const channels = images.shape[3], filters = dy.shape[3];
+  const rows = [seen.reshape([-1, channels]), dy.reshape([-1, filters])];
+  return execute("MatMul", { transpose_a: true }, rows, 1)[0].reshape([1, 1, channels, filters]);
 }
 
 function portable(

@@ -67,8 +67,8 @@ export function compile(
   let count = 0;
   let captured: Deno.PointerObject[] = [];
   let names: string[] = [];
-  const fuse = options.precision === "bf16";
-  binding.record({ fuse }, (recorder) =>
+  const bfloat16 = options.precision === "bf16";
+  binding.record({ bfloat16 }, (recorder) =>
     tf.tidy(() => {
       const outputs = fn(inputIds.map((id) => backend.tensor(recorder.input(id))));
       count = outputs.length;
@@ -131,7 +131,8 @@ export function compileNested(
   const backend = tf.backend() as unknown as TensorflowBackend;
   const ids = backend.ids(inputs);
   let nested!: NestedFunction;
-  backend.binding.record({ fuse: false }, (recorder) =>
+  const { bfloat16 } = backend.binding.recording!;
+  backend.binding.record({ bfloat16 }, (recorder) =>
     tf.tidy(() => {
       const outputs = fn(ids.map((id) => backend.tensor(recorder.input(id))));
       nested = recorder.finishNested(`${name}_${functions++}`, backend.ids(outputs));
@@ -161,8 +162,8 @@ export function timeOperations(
   const backend = tf.backend() as unknown as TensorflowBackend;
   const ids = backend.ids(inputs);
   let times: NodeTime[] = [];
-  const fuse = options.precision === "bf16";
-  backend.binding.record({ fuse }, (recorder) =>
+  const bfloat16 = options.precision === "bf16";
+  backend.binding.record({ bfloat16 }, (recorder) =>
     tf.tidy(() => {
       const outputs = fn(ids.map((id) => backend.tensor(recorder.input(id))));
       times = recorder.time(ids, backend.ids(outputs), functionConfig(options.precision), runs);

@@ -18,8 +18,8 @@ import type { Values } from "./tensors.ts";
 
 /** How operations are recorded. */
 export interface RecordOptions {
-  /** Whether XLA makes loops of operations that go element by element. */
-  readonly fuse: boolean;
+  /** Whether TensorFlow will store activations and the operands of convolutions in bfloat16. */
+  readonly bfloat16: boolean;
 }
 
 /** A function that was recorded within a recording, and is called from it. */
@@ -47,7 +47,6 @@ export class Recorder implements Executor {
   readonly #eager: Eager;
   readonly #definition: (name: string) => OpDef;
   readonly #nextId: () => number;
-  readonly #fuse: boolean;
   readonly #outer: Recorder | undefined;
   readonly #graph: Graph;
   readonly #outputs = new Map<number, Output>();
@@ -55,6 +54,8 @@ export class Recorder implements Executor {
   readonly #captured = new Map<number, Captured>();
   readonly #functions: string[] = [];
   #finished = false;
+  /** Whether TensorFlow will store activations and the operands of convolutions in bfloat16. */
+  readonly bfloat16: boolean;
 
   /**
    * @param library The loaded library.
@@ -68,13 +69,13 @@ export class Recorder implements Executor {
     eager: Eager,
     definition: (name: string) => OpDef,
     nextId: () => number,
-    { fuse, outer }: RecordOptions & { outer?: Recorder },
+    { bfloat16, outer }: RecordOptions & { outer?: Recorder },
   ) {
     this.#library = library;
     this.#eager = eager;
     this.#definition = definition;
     this.#nextId = nextId;
-    this.#fuse = fuse;
+    this.bfloat16 = bfloat16;
     this.#outer = outer;
     this.#graph = new Graph(library);
   }
@@ -129,7 +130,9 @@ export class Recorder implements Executor {
       if (definition.inferred.has(name)) continue;
       node.attribute(name, definition.attributes.get(name) ?? undeclared(value), value);
     }
-    if (this.#fuse && sources.length > 0 && isFusible(operation, this.#graph.shape(sources[0]))) {
+    const fuse = this.bfloat16 && sources.length > 0 &&
+      isFusible(operation, this.#graph.shape(sources[0]));
+    if (fuse) {
       node.attribute(FUSED, "bool", true);
     }
     const finished = node.finish(() =>
