@@ -16,10 +16,17 @@
  * @returns An integer from 0 to 2³² − 1.
  */
 export function bits(seed: number, counter: number): number {
-  let x = mix((seed >>> 0) ^ 0x9e3779b9);
-  x = mix(x ^ (Math.floor(seed / 4294967296) >>> 0));
-  x = mix(x ^ (counter >>> 0));
-  return mix((x + (Math.floor(counter / 4294967296) >>> 0) + 0x6d2b79f5) >>> 0);
+  return keyedBits(keyOf(seed), counter);
+}
+
+/** The part of {@linkcode bits} that depends on the seed alone. */
+function keyOf(seed: number): number {
+  return mix(mix((seed >>> 0) ^ 0x9e3779b9) ^ (Math.floor(seed / 4294967296) >>> 0));
+}
+
+function keyedBits(key: number, counter: number): number {
+  const high = counter > 4294967295 ? Math.floor(counter / 4294967296) >>> 0 : 0;
+  return mix((mix(key ^ (counter >>> 0)) + high + 0x6d2b79f5) >>> 0);
 }
 
 /** A bijection of 32 bits that spreads every input bit over all output bits. */
@@ -37,8 +44,12 @@ function mix(x: number): number {
  * @returns A number from 0 up to, but without, 1.
  */
 export function uniform(seed: number, counter: number): number {
-  const high = bits(seed, 2 * counter) >>> 5;
-  const low = bits(seed, 2 * counter + 1) >>> 6;
+  return keyedUniform(keyOf(seed), counter);
+}
+
+function keyedUniform(key: number, counter: number): number {
+  const high = keyedBits(key, 2 * counter) >>> 5;
+  const low = keyedBits(key, 2 * counter + 1) >>> 6;
   return (high * 67108864 + low) / 9007199254740992;
 }
 
@@ -88,18 +99,19 @@ export function rng(seed: number, position = 0): Rng {
   if (!Number.isSafeInteger(seed)) {
     throw new TypeError(`Expected a seed to be an integer but found ${seed}`);
   }
+  const key = keyOf(seed);
   let drawn = position;
   return {
     seed,
     get position() {
       return drawn;
     },
-    uniform: () => uniform(seed, drawn++),
+    uniform: () => keyedUniform(key, drawn++),
     normal: () => {
-      const radius = Math.sqrt(-2 * Math.log(1 - uniform(seed, drawn++)));
-      return radius * Math.cos(2 * Math.PI * uniform(seed, drawn++));
+      const radius = Math.sqrt(-2 * Math.log(1 - keyedUniform(key, drawn++)));
+      return radius * Math.cos(2 * Math.PI * keyedUniform(key, drawn++));
     },
-    below: (n) => below(n, seed, drawn++),
+    below: (n) => Math.floor(keyedUniform(key, drawn++) * n),
     fork: (name) => rng(hash(seed, String(name))),
   };
 }

@@ -16,6 +16,7 @@ import { tf } from "../deps/tfjs.ts";
  */
 export function normalTensor(rng: Rng, shape: readonly number[], deviation: number): tf.Tensor {
   const size = shape.reduce((product, length) => product * length, 1);
-  const values = Float32Array.from({ length: size }, () => rng.normal() * deviation);
+  const values = new Float32Array(size);
+  for (let i = 0; i < size; i++) values[i] = rng.normal() * deviation;
   return tf.tensor(values, [...shape]);
 }

@@ -13,6 +13,7 @@ import torchvision
 from make_nn import formula, stored, tensor
 
 MAGNITUDE = 1.5
+BATCH = 2
 
 
 def fill(model, nbn, last):
@@ -41,13 +42,16 @@ for name, size in (("resnet18", 64), ("resnet50", 64), ("resnext50_32x4d", 64)):
     for nbn in (False, True):
         model = getattr(torchvision.models, name)(num_classes=10)
         fill(model, nbn, "bn2" if name == "resnet18" else "bn3")
-        images = tensor(formula("images", (2, size, size, 3))).permute(0, 3, 1, 2)
+        images = tensor(formula("images", (BATCH, size, size, 3))).permute(0, 3, 1, 2)
         with torch.no_grad():
             evaluated = model.eval()(images)
             trained = model.train()(images)
+            # Norms over a batch this small magnify rounding: how far float32 itself is from float64.
+            exact = model.double()(images.double())
+            rounding = float((trained - exact).norm() / exact.norm())
         cases.append({
-            "name": name, "nbn": nbn, "size": size, "magnitude": MAGNITUDE,
-            "evaluated": stored("evaluated", evaluated), "trained": stored("trained", trained),
+            "name": name, "nbn": nbn, "size": size, "magnitude": MAGNITUDE, "rounding": rounding,
+            "evaluated": stored("evaluated", evaluated), "trained": stored("trained", exact.float()),
         })
 
 path = pathlib.Path(__file__).with_name("resnet.json")

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import { batchNorm } from "../../lib/nn/batch_norm.ts";
+import type { Network } from "../../lib/nn/network.ts";
 import { resnet, resnet50, resnext50 } from "../../lib/nn/resnet.ts";
 import { fromTorchvision, toTorchvision } from "../../lib/nn/torchvision.ts";
 import { flatten } from "../../lib/core/tree.ts";
@@ -14,6 +15,9 @@ const NETWORKS: Record<string, typeof resnet50> = {
   resnet50,
   resnext50_32x4d: resnext50,
 };
+
+/** Images of tests/golden/make_resnet.py. */
+const BATCH = 2;
 
 /** The weights that tests/golden/make_resnet.py fills torchvision's network with. */
 function weight(name: string, { shape }: tf.Tensor, magnitude: number): tf.Tensor {
@@ -38,22 +42,28 @@ for (const known of golden) {
       ) => [name, weight(name, tensor, known.magnitude)]),
     );
     const { params, state } = fromTorchvision(named, start);
-    const images = formulaTensor("images", [2, ...shape]);
+    const images = formulaTensor("images", [BATCH, ...shape]);
     const evaluation = net.apply(params, state, images, { training: false });
     assertNear("evaluated", evaluation.y, known.evaluated as Stored);
     const training = net.apply(params, state, images, { training: true });
-    assertNear("trained", training.y, known.trained as Stored);
+    // As near as PyTorch's own float32 is, which so few values for each norm keep apart.
+    const bound = Math.max(1e-4, 3 * known.rounding);
+    assertNear("trained", training.y, known.trained as Stored, bound);
   }, { only: ["tensorflow", "wasm"] });
 }
 
 testOnBackends("ResNets have as many parameters as torchvision's", () => {
-  const counts = ([18, 34, 50, 101, 152] as const).map((depth) => {
-    const { params } = resnet({ depth, classes: 1000 }).init(0, [64, 64, 3]);
-    return flatten(params).reduce((sum, [, { size }]) => sum + size, 0);
-  });
-  assertEquals(counts, [11_689_512, 21_797_672, 25_557_032, 44_549_160, 60_192_808]);
-  const { params } = resnext50({ classes: 1000 }).init(0, [64, 64, 3]);
-  assertEquals(flatten(params).reduce((sum, [, { size }]) => sum + size, 0), 25_028_904);
+  const parameters = (net: Network) =>
+    flatten(net.init(0, [64, 64, 3]).params).reduce((sum, [, { size }]) => sum + size, 0);
+  assertEquals(
+    [
+      resnet({ depth: 18, classes: 1000 }),
+      resnet50({ classes: 1000 }),
+      resnext50({ classes: 1000 }),
+    ]
+      .map(parameters),
+    [11_689_512, 25_557_032, 25_028_904],
+  );
 }, { only: ["tensorflow"] });
 
 testOnBackends("fromTorchvision() refuses missing, misshapen and strange tensors", () => {
