@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../core/errors.ts";
 import { engine } from "../engine/engine.ts";
+import { profileTraining } from "../train/profile_training.ts";
 import { train } from "../train/train.ts";
 import type { TrainResult } from "../train/result.ts";
 import { execute } from "./command.ts";
@@ -12,6 +13,7 @@ import { numberFlag } from "./numbers.ts";
 import { optionsOf, recipesOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { runFolder } from "./train/folders.ts";
 import { onInterrupt } from "./train/interrupt.ts";
+import { profileTable } from "./train/profile_table.ts";
 import { progressDisplay } from "./train/progress.ts";
 import { accuracyTable } from "./train/table.ts";
 
@@ -27,13 +29,15 @@ Without flags: plain cross-entropy against NBN + LR on the built-in images, a fe
   --imbalance N         images of the largest class over those of the smallest, from 1
   --iterations N        steps
   --batch N             images in a step
-  --precision P         float32 or bf16
+  --precision P         float32, or bf16 where the processor is faster with it (float32 elsewhere)
+  --force-precision     bf16 on every processor
   --seed N              seed of parameters, sampling and augmentation (0)
   --out DIR             run folder (runs/<time>-<recipe>); with several recipes, the folder they stand in
   --resume              go on from the last checkpoint in --out
   --checkpoint-every N  steps between checkpoints (1000)
   --evaluate-every N    steps between evaluations (a tenth of all)
   --workers N           threads that prepare batches
+  --profile             train nothing, but print where the time of a step goes, operation by operation
   --json                print the results as a JSON array in the last line of stdout
   --help                this text
 What is left out comes from the recipe.`;
@@ -41,7 +45,12 @@ What is left out comes from the recipe.`;
 const COMMAND = {
   name: "train",
   usage: USAGE,
-  flags: { ...TRAIN_FLAGS, seed: { type: "string" }, resume: { type: "boolean" } },
+  flags: {
+    ...TRAIN_FLAGS,
+    seed: { type: "string" },
+    resume: { type: "boolean" },
+    profile: { type: "boolean" },
+  },
   run,
 } as const;
 
@@ -55,6 +64,13 @@ async function run(flags: TrainFlags): Promise<number> {
   }
   const { backend, version, device, reason } = await engine();
   console.error(`${backend} ${version} on ${device}, ${reason}`);
+  if (flags.profile) {
+    for (const recipe of recipes) {
+      const rows = await profileTraining({ ...options, recipe, seed });
+      console.log(`${recipe}: ${profileTable(rows)}`);
+    }
+    return 0;
+  }
   const time = new Date();
   const interrupt = onInterrupt();
   const results: TrainResult[] = [];

@@ -6,6 +6,7 @@
 import { EngineError } from "../core/errors.ts";
 import { startCpu, startWasm } from "./fallback/mod.ts";
 import { locateLibtensorflow } from "./install/locate.ts";
+import { hasBfloat16, processorDescription } from "./processor.ts";
 import { startTensorflow } from "./tensorflow/start.ts";
 
 /** A backend by the name that `NBN_BACKEND` takes. */
@@ -21,6 +22,11 @@ export interface Engine {
   readonly device: string;
   /** Why this backend, in one line. */
   readonly reason: string;
+  /**
+   * Whether `precision: "bf16"` is faster than float32 here: on processors that multiply bfloat16 numbers. On GPUs
+   * TensorFlow's pass for it does nothing.
+   */
+  readonly bfloat16: boolean;
 }
 
 /** Options of {@linkcode engine}. */
@@ -106,10 +112,11 @@ async function choose(insisted: BackendName | undefined): Promise<Engine> {
 async function start(backend: BackendName, reason: string): Promise<Engine> {
   const cores = `CPU (${navigator.hardwareConcurrency} cores)`;
   if (backend === "wasm") {
-    return { backend, version: await startWasm(), device: cores, reason };
+    return { backend, version: await startWasm(), device: cores, reason, bfloat16: false };
   }
   if (backend === "cpu") {
-    return { backend, version: await startCpu(), device: "CPU (1 core)", reason };
+    const version = await startCpu();
+    return { backend, version, device: "CPU (1 core)", reason, bfloat16: false };
   }
   const found = await locateLibtensorflow();
   if (!found) {
@@ -124,5 +131,6 @@ async function start(backend: BackendName, reason: string): Promise<Engine> {
     version,
     device: gpus > 0 ? (gpus > 1 ? `GPU (${gpus})` : "GPU") : cores,
     reason: `${reason}: libtensorflow from ${found.source}`,
+    bfloat16: gpus === 0 && hasBfloat16(await processorDescription()),
   };
 }

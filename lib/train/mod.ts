@@ -31,4 +31,5 @@ export {
 } from "./schedule.ts";
 export { type Spread } from "./spread.ts";
 export { type Sweep, sweep, type SweepOptions, type SweepRow } from "./sweep.ts";
+export { profileTraining } from "./profile_training.ts";
 export { train } from "./train.ts";

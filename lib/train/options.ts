@@ -51,11 +51,17 @@ export interface TrainOptions {
   /** How a gradient changes the parameters. */
   readonly optimizer?: Optimizer;
   /**
-   * Precision of the steps: `bf16` stores activations in bfloat16 where the backend can.
+   * Precision of the steps: `bf16` stores activations in bfloat16 where that is faster, and is float32 elsewhere.
    *
    * @default {"float32"}
    */
   readonly precision?: Precision;
+  /**
+   * Takes `bf16` also where the processor is slower with it.
+   *
+   * @default {false}
+   */
+  readonly forcePrecision?: boolean;
   /**
    * Seed of the initial parameters, of the images drawn and of their augmentation.
    *

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Evaluation } from "./evaluation.ts";
+import type { Precision } from "./result.ts";
 
 /** Told once, before the first step. */
 export interface StartEvent {
@@ -25,6 +26,10 @@ export interface StartEvent {
   readonly batch: number;
   /** Backend that computes. */
   readonly backend: string;
+  /** Precision of the steps. */
+  readonly precision: Precision;
+  /** Why the precision is not the one asked for, where it is not. */
+  readonly precisionReason?: string;
 }
 
 /** Told after every step. */

@@ -10,8 +10,9 @@ import { runLogs } from "./run_logs.ts";
 import { loop, type Outcome } from "./loop.ts";
 import type { TrainOptions } from "./options.ts";
 import { makePlan, type Plan } from "./plan.ts";
-import type { TrainEvent } from "./progress.ts";
-import type { Precision, Summary, TrainResult } from "./result.ts";
+import { usedPrecision } from "./precision.ts";
+import type { StartEvent, TrainEvent } from "./progress.ts";
+import type { Summary, TrainResult } from "./result.ts";
 import { type Config, openRunFolder } from "./run_folder.ts";
 import { versions } from "./versions.ts";
 
@@ -44,7 +45,13 @@ import { versions } from "./versions.ts";
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const running = await engine();
-  const plan = await makePlan(options);
+  const wished = await makePlan(options);
+  const { precision, precisionReason } = usedPrecision(
+    wished.precision,
+    running,
+    options.forcePrecision,
+  );
+  const plan = { ...wished, precision };
   const { onProgress: tell = () => {}, signal, resume = false } = options;
   const folder = options.out === undefined
     ? undefined
@@ -58,7 +65,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const from = found ?? fresh;
   const logs = folder && runLogs(folder.path, from.step);
   try {
-    tell(started(plan, from, running));
+    tell({ ...started(plan, from, running), precisionReason });
     const outcome = await loop(plan, from, {
       tell(event: TrainEvent) {
         if (event.kind === "evaluation") logs?.evaluation(event);
@@ -99,12 +106,7 @@ function free({ params, state, optimizer }: Pick<Checkpoint, "params" | "state" 
   for (const tree of [params, state, optimizer]) disposeTree(tree);
 }
 
-/** Precision that the backend really computes in. */
-function precisionOn({ backend }: Engine, { precision }: Plan): Precision {
-  return backend === "tensorflow" ? precision : "float32";
-}
-
-function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine): TrainEvent {
+function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine): StartEvent {
   return {
     kind: "start",
     recipe: plan.recipe,
@@ -115,6 +117,7 @@ function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine):
     iterations: plan.iterations,
     batch: plan.batch,
     backend,
+    precision: plan.precision,
   };
 }
 
@@ -128,7 +131,7 @@ function describe(plan: Plan, running: Engine): Config {
       seed,
       iterations,
       batch,
-      precision: precisionOn(running, plan),
+      precision: plan.precision,
       backend: running.backend,
       augment,
       optimizer: optimizer.description,
@@ -147,7 +150,7 @@ function summarise(plan: Plan, outcome: Outcome, running: Engine, out: string | 
     recipe: plan.recipe,
     seed: plan.seed,
     iterations: outcome.step,
-    precision: precisionOn(running, plan),
+    precision: plan.precision,
     backend: running.backend,
     loss: figures.loss,
     all: evaluation?.all ?? null,

@@ -27,8 +27,9 @@ export function progressDisplay(): (event: TrainEvent) => void {
         line.note(
           `${event.recipe}: ${event.network} with ${event.parameters} parameters on ` +
             `${event.dataset}, ${event.iterations} steps of ${event.batch}, ` +
-            `${event.backend} backend${from}`,
+            `${event.precision} on the ${event.backend} backend${from}`,
         );
+        if (event.precisionReason) line.note(`float32 instead of bf16: ${event.precisionReason}`);
         break;
       }
       case "step": {

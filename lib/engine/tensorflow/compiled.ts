@@ -63,6 +63,7 @@ export function compile(
   const { binding } = backend;
   const { core, framework } = binding.library;
   const unique = `${name}_${functions++}`;
+  const xla = options.xla ?? binding.isUsingGpuDevice();
   const inputIds = backend.ids(inputs);
   let count = 0;
   let captured: Deno.PointerObject[] = [];
@@ -89,7 +90,7 @@ export function compile(
         for (const handle of captured) core.TFE_OpAddInput(op, handle, status);
         const config = functionConfig(options.precision);
         core.TFE_OpSetAttrString(op, cString("config_proto"), config, BigInt(config.length));
-        if (options.xla) core.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
+        if (xla) core.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
         binding.library.check(described, status);
         await core.TFE_ExecuteOffThread(op, results, number, status);
         binding.library.check(described, status);

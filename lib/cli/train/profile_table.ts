@@ -1,0 +1,56 @@
+/**
+ * The table of `--profile`.
+ *
+ * @module
+ */
+import type { OperationProfile } from "../../engine/profile.ts";
+
+/** Rows printed; what follows takes next to no time. */
+const MOST_ROWS = 40;
+
+/**
+ * Formats a profile, one line for each operation, data type and shape.
+ *
+ * @param rows Operations by falling time.
+ * @returns A line with the sum, then lines of equal columns.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const add = { operation: "AddV2", dtype: "float32", shape: [2, 3], calls: 4, milliseconds: 1.5, share: 1 };
+ * assertEquals(profileTable([add]), [
+ *   "1.5 ms in 4 operations; those that run side by side count both",
+ *   "operation  dtype    shape  calls    ms    share",
+ *   "AddV2      float32  [2,3]      4  1.50  100.0 %",
+ * ].join("\n"));
+ * ```
+ */
+export function profileTable(rows: readonly OperationProfile[]): string {
+  const sum = (pick: (row: OperationProfile) => number) =>
+    rows.reduce((total, row) => total + pick(row), 0);
+  const lines = [
+    ["operation", "dtype", "shape", "calls", "ms", "share"],
+    ...rows.slice(0, MOST_ROWS).map(({ operation, dtype, shape, calls, milliseconds, share }) => [
+      operation,
+      dtype,
+      `[${shape}]`,
+      String(calls),
+      milliseconds.toFixed(2),
+      `${(100 * share).toFixed(1)} %`,
+    ]),
+  ];
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const table = lines.map((line) =>
+    line.map((text, column) =>
+      column < 3 ? text.padEnd(widths[column]) : text.padStart(widths[column])
+    ).join("  ")
+  );
+  const left = rows.length - MOST_ROWS;
+  if (left > 0) table.push(`and ${left} more`);
+  return [
+    `${sum((row) => row.milliseconds).toFixed(1)} ms in ${sum((row) => row.calls)} operations; ` +
+    "those that run side by side count both",
+    ...table,
+  ].join("\n");
+}

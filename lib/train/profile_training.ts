@@ -1,0 +1,44 @@
+/**
+ * Where the time of a training step goes.
+ *
+ * @module
+ */
+import { disposeTree } from "../core/tree.ts";
+import { engine } from "../engine/engine.ts";
+import type { OperationProfile } from "../engine/profile.ts";
+import type { TrainOptions } from "./options.ts";
+import { makePlan } from "./plan.ts";
+import { usedPrecision } from "./precision.ts";
+import { trainingStep } from "./step.ts";
+
+/**
+ * Times the operations of a step as {@linkcode train} would run it, on made-up images.
+ *
+ * @param options As for `train()`; folder, logs and progress are not used.
+ * @returns Operations by falling time.
+ * @throws {EngineError} On the fallback backends, which cannot tell.
+ *
+ * @example
+ * ```ts
+ * import { engine } from "../engine/engine.ts";
+ *
+ * if ((await engine()).backend === "tensorflow") {
+ *   const [slowest] = await profileTraining({ recipe: "builtin/ce", batch: 8 });
+ *   console.log(slowest.operation, slowest.share);
+ * }
+ * ```
+ */
+export async function profileTraining(options: TrainOptions): Promise<OperationProfile[]> {
+  const running = await engine();
+  const plan = await makePlan(options);
+  const { precision } = usedPrecision(plan.precision, running, options.forcePrecision);
+  const step = trainingStep({ ...plan, precision });
+  const { params, state } = plan.network.init(plan.seed, plan.data.train.shape);
+  const training = { params, state, optimizer: plan.optimizer.init(params) };
+  try {
+    return step.profile(training, [plan.batch, ...plan.data.train.shape]);
+  } finally {
+    for (const tree of Object.values(training)) disposeTree(tree);
+    step.dispose();
+  }
+}
