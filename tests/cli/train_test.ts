@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { flatten } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
@@ -63,6 +63,20 @@ Deno.test("train writes a table, a run folder and JSON", () =>
     const config = JSON.parse(await Deno.readTextFile(`${folder}/run/config.json`));
     assertEquals(config.training.counts, [500, 299, 179, 107, 64, 38, 23, 13, 8, 5]);
   }));
+
+Deno.test("train --profile tells where the time of a step goes, and trains nothing", async () => {
+  const { code, stdout, stderr } = await task(
+    "train",
+    ...["--profile", "--recipe", "builtin/ce", "--batch", "8"],
+  );
+  if ((await engine()).backend !== "tensorflow") {
+    assertStringIncludes(stderr, "Expected the tensorflow backend");
+    return;
+  }
+  assertEquals(code, 0, stderr);
+  assertMatch(stdout, /^builtin\/ce: [\d.]+ ms in \d+ operations/);
+  assertMatch(stdout, /Conv2DBackpropFilter +float32 +\[3,3,16,16\] +\d+ +[\d.]+ +[\d.]+ %/);
+});
 
 Deno.test("train killed by kill -9 goes on with --resume to the same parameters, bit for bit", () =>
   inFolder(async (folder) => {
