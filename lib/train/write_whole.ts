@@ -10,17 +10,23 @@ import { CheckpointError } from "../core/errors.ts";
  * between leaves an older file as it was.
  *
  * @param path Where the file is to be.
- * @param content Bytes or text.
+ * @param content Bytes, text, or parts that are written one after another.
  * @throws {CheckpointError} If the folder cannot be written to or the disk is full.
  */
-export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: Uint8Array | string | readonly Uint8Array[],
+): Promise<void> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const parts = bytes instanceof Uint8Array ? [bytes] : bytes;
   const temporary = `${path}.${Deno.pid}.part`;
   try {
     const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
     try {
-      for (let written = 0; written < bytes.length;) {
-        written += await file.write(bytes.subarray(written));
+      for (const part of parts) {
+        for (let written = 0; written < part.length;) {
+          written += await file.write(part.subarray(written));
+        }
       }
       await file.sync();
     } finally {
