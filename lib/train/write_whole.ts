@@ -23,7 +23,7 @@ export async function writeWhole(
   try {
     const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
     try {
-      for (const part of parts) {
+      for (const part of gathered(parts)) {
         for (let written = 0; written < part.length;) {
           written += await file.write(part.subarray(written));
         }
@@ -42,6 +42,27 @@ export async function writeWhole(
     );
   }
   await syncFolder(path);
+}
+
+/** Bytes up to which neighbours are joined. */
+const GATHERED = 1 << 20;
+
+/** Joins small parts, since a checkpoint has hundreds of them and each write takes its time. */
+function* gathered(parts: readonly Uint8Array[]): Generator<Uint8Array> {
+  const joined = new Uint8Array(GATHERED);
+  let length = 0;
+  for (const part of parts) {
+    if (length > 0 && length + part.length > GATHERED) {
+      yield joined.subarray(0, length);
+      length = 0;
+    }
+    if (part.length >= GATHERED) yield part;
+    else {
+      joined.set(part, length);
+      length += part.length;
+    }
+  }
+  if (length > 0) yield joined.subarray(0, length);
 }
 
 /** Brings the renaming itself to the disk, where the system lets a folder be opened. */
