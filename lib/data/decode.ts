@@ -5,6 +5,7 @@
  */
 import { DataError } from "../core/errors.ts";
 import { decodeJpeg, decodePng, decodeWebp } from "../deps/image_codecs.ts";
+import { nativeJpeg } from "./native_jpeg.ts";
 
 /** A decoded image. */
 export interface Image {
@@ -18,6 +19,9 @@ export interface Image {
 
 /**
  * Decodes a JPEG, PNG or WebP file. Grey becomes colour, transparency is dropped, 16 bits become 8.
+ *
+ * JPEG files are decoded by TensorFlow's library where it is installed, else by WebAssembly: the pixels are
+ * the same, but only the former knows CMYK.
  *
  * @param bytes The file.
  * @param name What an error calls it: its path.
@@ -37,7 +41,9 @@ export async function decodeImage(bytes: Uint8Array<ArrayBuffer>, name: string):
   try {
     image = kind === "PNG"
       ? fromPng(await decodePng(bytes))
-      : fromRgba(await (kind === "JPEG" ? decodeJpeg : decodeWebp)(bytes));
+      : kind === "JPEG"
+      ? (await nativeJpeg())?.(bytes) ?? fromRgba(await decodeJpeg(bytes))
+      : fromRgba(await decodeWebp(bytes));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "the decoder gave up";
     throw new DataError(`Expected a ${kind} image in ${name} but it is damaged: ${reason}`, {
