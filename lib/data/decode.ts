@@ -5,7 +5,7 @@
  */
 import { DataError } from "../core/errors.ts";
 import { decodeJpeg, decodePng, decodeWebp } from "../deps/image_codecs.ts";
-import { nativeJpeg } from "./native_jpeg.ts";
+import type { NativeJpeg } from "./native_jpeg.ts";
 
 /** A decoded image. */
 export interface Image {
@@ -20,15 +20,17 @@ export interface Image {
 /**
  * Decodes a JPEG, PNG or WebP file. Grey becomes colour, transparency is dropped, 16 bits become 8.
  *
- * JPEG files are decoded by TensorFlow's library where it is installed, else by WebAssembly: the pixels are
- * the same, but only the former knows CMYK.
- *
  * @param bytes The file.
  * @param name What an error calls it: its path.
+ * @param jpeg Decodes JPEG files faster than WebAssembly does, to the same pixels, and in CMYK too.
  * @returns The image in colour.
  * @throws {DataError} If the file is empty, truncated, damaged or of another kind.
  */
-export async function decodeImage(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Image> {
+export async function decodeImage(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  jpeg?: NativeJpeg,
+): Promise<Image> {
   const kind = kindOf(bytes);
   if (bytes.length === 0) throw new DataError(`Expected an image in ${name} but the file is empty`);
   if (!kind) {
@@ -42,7 +44,7 @@ export async function decodeImage(bytes: Uint8Array<ArrayBuffer>, name: string):
     image = kind === "PNG"
       ? fromPng(await decodePng(bytes))
       : kind === "JPEG"
-      ? (await nativeJpeg())?.(bytes) ?? fromRgba(await decodeJpeg(bytes))
+      ? jpeg?.(bytes) ?? fromRgba(await decodeJpeg(bytes))
       : fromRgba(await decodeWebp(bytes));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "the decoder gave up";
