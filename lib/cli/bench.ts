@@ -71,18 +71,24 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
   }) ?? 500;
   const out = flags.out ??
     `bench-results/${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.csv`;
-  await Deno.mkdir(out.replace(/[^/\\]*$/, "") || ".", { recursive: true });
   const python = flags.python ?? "python3";
   const pytorch = await findPytorch(python);
-  const alone = typeof pytorch === "string";
-
+  if (pytorch === undefined && flags.python !== undefined) {
+    throw new UsageError(`Expected --python to name a program but ${python} cannot be run`);
+  }
   const description = await machine();
+  // Written before anything is measured, so that a wrong place is found now.
+  await writeRecords(out, [], description);
+
   console.log(description);
   console.log(
-    alone
-      ? `Without PyTorch (${pytorch}): --python names one that has it`
-      : `${pytorch.framework}, ${pytorch.threads} threads`,
+    pytorch && pytorch !== "none"
+      ? `${pytorch.framework}, ${pytorch.threads} threads`
+      : `Without PyTorch (${
+        pytorch ? `${python} has no PyTorch with torchvision` : `there is no ${python}`
+      }): --python names one that has it`,
   );
+  const alone = pytorch === undefined || pytorch === "none";
   console.log(
     `Each in a process of its own, in turns, ${rounds} rounds; medians; ` +
       `ratio: median over the rounds of ours / the best peer`,

@@ -137,19 +137,19 @@ export interface PythonVersions {
  * Asks a Python for PyTorch.
  *
  * @param python The Python.
- * @returns What it has, or why it has none, in words.
+ * @returns What it has, `"none"` if it has no PyTorch with torchvision, `undefined` if it cannot be run.
  */
-export async function findPytorch(python: string): Promise<PythonVersions | string> {
+export async function findPytorch(python: string): Promise<PythonVersions | "none" | undefined> {
   try {
     const { success, stdout } = await new Deno.Command(python, {
       args: [place("../../../tests/peers/versions.py")],
       stderr: "null",
     }).output();
-    if (success) return JSON.parse(new TextDecoder().decode(stdout));
+    return success ? JSON.parse(new TextDecoder().decode(stdout)) : "none";
   } catch (error) {
-    if (error instanceof Deno.errors.PermissionDenied) return `${python} may not be run`;
-    if (error instanceof Deno.errors.NotFound) return `there is no ${python}`;
+    const known = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.PermissionDenied;
+    if (known) return undefined;
     throw error;
   }
-  return `${python} has no PyTorch with torchvision`;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { UsageError } from "../../core/errors.ts";
 import { csv } from "../../deps/csv.ts";
 import { writeWhole } from "../../train/write_whole.ts";
 import type { CaseResult } from "./rounds.ts";
@@ -86,7 +87,7 @@ export function recordsOf(subject: string, result: CaseResult): BenchRecord[] {
  * @param path The file; its folder is made if needed.
  * @param records The records.
  * @param machine Description of the machine, the same in every row.
- * @throws {CheckpointError} If it cannot be written.
+ * @throws {InputError} If it cannot be written.
  */
 export async function writeRecords(
   path: string,
@@ -94,6 +95,14 @@ export async function writeRecords(
   machine: string,
 ): Promise<void> {
   const { stringify } = await csv();
+  const folder = path.replace(/[^/\\]*$/, "") || ".";
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new UsageError(`Expected to write to ${folder} but failed: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
   const rows = records.map((record) => ({ ...record, machine }));
   await writeWhole(path, stringify(rows, { columns: [...COLUMNS] }));
 }

@@ -5,7 +5,7 @@
  */
 import type { CaseResult, ContenderResult } from "./rounds.ts";
 
-const NAME_WIDTH = 32, CELL_WIDTH = 10;
+const NAME_WIDTH = 32, CELL_WIDTH = 11;
 
 /**
  * The heading of a subject's lines.
