@@ -1,87 +1,138 @@
 /**
- * `deno task bench`: measures steps, batches, import and memory on this machine.
+ * `deno task bench`: measures this project beside PyTorch on this machine.
  *
  * @module
  */
-import { tf } from "../deps/tfjs.ts";
-import { engine } from "../engine/engine.ts";
-import { importTime, type Peer, peerStep } from "./bench/processes.ts";
-import { stepTime } from "./bench/step.ts";
+import { UsageError } from "../core/errors.ts";
+import { machine } from "./bench/machine.ts";
+import { findPytorch } from "./bench/processes.ts";
+import { type BenchRecord, recordsOf, writeRecords } from "./bench/record.ts";
+import { type CaseResult, measureCase } from "./bench/rounds.ts";
+import type { Subject } from "./bench/subject.ts";
+import { SUBJECTS } from "./bench/subjects/mod.ts";
+import { tableHead, tableLine } from "./bench/table.ts";
 import { execute } from "./command.ts";
+import { liveLine } from "./live_line.ts";
 import { numberFlag, POSITIVE } from "./numbers.ts";
 
-const USAGE = `Usage: deno task bench [flags]
+const USAGE = `Usage: deno task bench [NAME…] [flags]
 
-Measures a training step of ResNet-32 (batch 128, float32), the same with batches prepared beside it,
-the import of mod.ts, and memory over 500 steps; and PyTorch's step where there is PyTorch.
-  --steps N       steps measured (20)
-  --python PATH   Python with PyTorch (python3)
-  --json          print the figures as JSON in the last line of stdout
-  --help          this text`;
+Measures this project and PyTorch doing the same work, in turn, and prints medians and ratios
+(ours / the best peer: below 1 we are faster). Without names, everything is measured.
+  --list            print the names and what they measure
+  --quick           3 rounds instead of 5
+  --rounds N        N rounds
+  --python PATH     Python with torch and torchvision (python3)
+  --memory-steps N  steps over which memory is watched, above 100 (500)
+  --out FILE        CSV file of the results (bench-results/<time>.csv)
+  --json            print the results as JSON in the last line of stdout
+  --help            this text`;
 
-const BATCH = 128;
-const ROUNDS = 3;
-/** Steps at which memory is compared: the first is past all warming up. */
-const MEMORY_STEPS = [100, 500] as const;
+const ROUNDS = 5, QUICK_ROUNDS = 3;
 
 const COMMAND = {
   name: "bench",
   usage: USAGE,
   flags: {
-    steps: { type: "string" },
+    list: { type: "boolean" },
+    quick: { type: "boolean" },
+    rounds: { type: "string" },
     python: { type: "string" },
+    "memory-steps": { type: "string" },
+    out: { type: "string" },
     json: { type: "boolean" },
   },
+  positionals: true,
   run,
 } as const;
 
-type Flags = { steps?: string; python?: string; json?: boolean };
+interface Flags {
+  list?: boolean;
+  quick?: boolean;
+  rounds?: string;
+  python?: string;
+  "memory-steps"?: string;
+  out?: string;
+  json?: boolean;
+}
 
-async function run(flags: Flags): Promise<number> {
-  const steps = numberFlag("steps", flags.steps, POSITIVE) ?? 20;
-  const { backend, version, device } = await engine();
-  console.log(`${backend} ${version} on ${device}`);
-  const figures: Record<string, number | string> = { backend, version, device };
-  const show = (name: string, value: number, unit: string, remark = "") => {
-    figures[name] = value;
-    console.log(
-      `${name.padEnd(30)} ${value.toFixed(2).padStart(8)} ${unit}${remark && `  ${remark}`}`,
-    );
-  };
-
-  show("import of mod.ts", await importTime(5), "ms", "start of Deno included");
-  const resnet32 = { depth: 32, batch: BATCH, steps, precision: "float32" } as const;
-  const alone: number[] = [], fed: number[] = [], peers: Peer[] = [];
-  // In turns, so that a disturbance meets all of them; the least disturbed round counts.
-  for (let round = 0; round < ROUNDS; round++) {
-    alone.push(await stepTime({ ...resnet32, fresh: false }));
-    fed.push(await stepTime({ ...resnet32, fresh: true }));
-    const peer = await peerStep(flags.python ?? "python3", BATCH, steps);
-    if (peer) peers.push(peer);
+async function run(flags: Flags, names: readonly string[]): Promise<number> {
+  if (flags.list) {
+    const width = Math.max(...SUBJECTS.map(({ name }) => name.length));
+    for (const { name, about } of SUBJECTS) console.log(`${name.padEnd(width)}  ${about}`);
+    return 0;
   }
-  const best = Math.min(...alone), bestFed = Math.min(...fed);
-  show("ResNet-32 step", best, "ms");
-  show("ResNet-32 step with batches", bestFed, "ms", "crop, flip, AutoAugment, Cutout");
-  show("cost of preparing batches", 100 * (bestFed / best - 1), "%");
-  if (peers.length > 0) {
-    const bestPeer = Math.min(...peers.map(({ stepMs }) => stepMs));
-    show("ResNet-32 step in PyTorch", bestPeer, "ms", `${peers[0].framework}, channels last`);
-    show("ours / PyTorch's", best / bestPeer, "times");
-  } else console.log("PyTorch was not found: --python names one that has it");
+  const subjects = subjectsOf(names);
+  const rounds = numberFlag("rounds", flags.rounds, POSITIVE) ??
+    (flags.quick ? QUICK_ROUNDS : ROUNDS);
+  const memorySteps = numberFlag("memory-steps", flags["memory-steps"], {
+    least: 101,
+    integer: true,
+  }) ?? 500;
+  const out = flags.out ??
+    `bench-results/${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.csv`;
+  const python = flags.python ?? "python3";
+  const pytorch = await findPytorch(python);
+  if (pytorch === undefined && flags.python !== undefined) {
+    throw new UsageError(`Expected --python to name a program but ${python} cannot be run`);
+  }
+  const description = await machine();
+  // Written before anything is measured, so that a wrong place is found now.
+  await writeRecords(out, [], description);
 
-  const memory: { rss: number; tensors: number }[] = [];
-  await stepTime(
-    { depth: 8, batch: 32, steps: MEMORY_STEPS[1], precision: "float32", fresh: true },
-    (step) => {
-      if (!(MEMORY_STEPS as readonly number[]).includes(step)) return;
-      memory.push({ rss: Deno.memoryUsage().rss, tensors: tf.memory().numTensors });
-    },
+  console.log(description);
+  console.log(
+    pytorch && pytorch !== "none"
+      ? `${pytorch.framework}, ${pytorch.threads} threads`
+      : `Without PyTorch (${
+        pytorch ? `${python} has no PyTorch with torchvision` : `there is no ${python}`
+      }): --python names one that has it`,
   );
-  const [early, late] = memory;
-  show("memory after 100 steps", early.rss / 1e6, "MB", `${early.tensors} tensors`);
-  show("memory after 500 steps", late.rss / 1e6, "MB", `${late.tensors} tensors`);
-  if (flags.json) console.log(JSON.stringify(figures));
+  const alone = pytorch === undefined || pytorch === "none";
+  console.log(
+    `Each in a process of its own, in turns, ${rounds} rounds; medians; ` +
+      `ratio: median over the rounds of ours / the best peer`,
+  );
+  const line = liveLine();
+  const records: BenchRecord[] = [];
+  for (const subject of subjects) {
+    console.log(`\n${tableHead(`${subject.name}: ${subject.about}`)}`);
+    const folder = await Deno.makeTempDir();
+    const results = new Map<string, CaseResult>();
+    try {
+      const settings = { folder, python, pytorch: !alone, memorySteps };
+      for (const benchCase of await subject.cases(settings)) {
+        const result = await measureCase(benchCase, {
+          rounds,
+          python,
+          alone,
+          onTurn: (round, name) =>
+            line.show(`${subject.name}, ${benchCase.name}, round ${round} of ${rounds}: ${name}`),
+        });
+        line.end();
+        results.set(benchCase.name, result);
+        console.log(tableLine(result, results.get(benchCase.growsFrom ?? "")));
+        records.push(...recordsOf(subject.name, result));
+        // Written again after every case, so that nothing is lost when a long bench is stopped.
+        await writeRecords(out, records, description);
+      }
+    } finally {
+      line.end();
+      await Deno.remove(folder, { recursive: true });
+    }
+  }
+  console.log(`\nWritten to ${out}`);
+  if (flags.json) console.log(JSON.stringify(records));
   return 0;
+}
+
+function subjectsOf(names: readonly string[]): readonly Subject[] {
+  const known = SUBJECTS.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`Expected one of ${known.join(", ")} but found "${unknown}"`);
+  }
+  return names.length === 0 ? SUBJECTS : SUBJECTS.filter(({ name }) => names.includes(name));
 }
 
 if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));

@@ -5,6 +5,7 @@
  */
 import { DataError } from "../core/errors.ts";
 import { decodeJpeg, decodePng, decodeWebp } from "../deps/image_codecs.ts";
+import type { NativeJpeg } from "./native_jpeg.ts";
 
 /** A decoded image. */
 export interface Image {
@@ -21,10 +22,15 @@ export interface Image {
  *
  * @param bytes The file.
  * @param name What an error calls it: its path.
+ * @param jpeg Decodes JPEG files faster than WebAssembly does, to the same pixels, and in CMYK too.
  * @returns The image in colour.
  * @throws {DataError} If the file is empty, truncated, damaged or of another kind.
  */
-export async function decodeImage(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Image> {
+export async function decodeImage(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  jpeg?: NativeJpeg,
+): Promise<Image> {
   const kind = kindOf(bytes);
   if (bytes.length === 0) throw new DataError(`Expected an image in ${name} but the file is empty`);
   if (!kind) {
@@ -37,7 +43,9 @@ export async function decodeImage(bytes: Uint8Array<ArrayBuffer>, name: string):
   try {
     image = kind === "PNG"
       ? fromPng(await decodePng(bytes))
-      : fromRgba(await (kind === "JPEG" ? decodeJpeg : decodeWebp)(bytes));
+      : kind === "JPEG"
+      ? jpeg?.(bytes) ?? fromRgba(await decodeJpeg(bytes))
+      : fromRgba(await decodeWebp(bytes));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "the decoder gave up";
     throw new DataError(`Expected a ${kind} image in ${name} but it is damaged: ${reason}`, {

@@ -6,6 +6,7 @@
 import { DataError } from "../core/errors.ts";
 import type { ImageDataset } from "./dataset.ts";
 import { decodeImage } from "./decode.ts";
+import { attachJpeg, sharedJpeg } from "./native_jpeg.ts";
 import { resize } from "./resize.ts";
 import { colourStatistics } from "./statistics.ts";
 
@@ -53,6 +54,8 @@ export async function loadImages(
 ): Promise<LoadedImages> {
   if (dataset.images.kind !== "files") return { dataset, skipped: [] };
   const { paths } = dataset.images;
+  const shared = await sharedJpeg();
+  const jpeg = shared && attachJpeg(shared);
   const skipped: string[] = [], labels: number[] = [];
   let height = size, width = size, kept = 0;
   let pixels = new Uint8Array(0);
@@ -68,7 +71,7 @@ export async function loadImages(
       if (bytes instanceof Error) {
         throw new DataError(`Could not read ${paths[i]}: ${bytes.message}`);
       }
-      const image = await decodeImage(bytes, paths[i]);
+      const image = await decodeImage(bytes, paths[i], jpeg);
       height ??= image.height;
       width ??= image.width;
       if (pixels.length === 0) {

@@ -1,5 +1,5 @@
 /**
- * Decoders of image files, loaded when the first file of their kind is met.
+ * Decoders of image files, and an encoder for benchmarks, loaded when the first file of their kind is met.
  *
  * @module
  */
@@ -18,6 +18,15 @@ export interface DecodedImage {
 export async function decodeJpeg(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
   const { default: decode } = await import("npm:@jsquash/jpeg@1.6.0/decode.js");
   return await decode(exactBuffer(bytes));
+}
+
+/** Encodes RGBA pixels as a JPEG file, with a quality from 0 to 100. */
+export async function encodeJpeg(
+  image: { width: number; height: number; data: Uint8ClampedArray },
+  quality: number,
+): Promise<Uint8Array> {
+  const { default: encode } = await import("npm:@jsquash/jpeg@1.6.0/encode.js");
+  return new Uint8Array(await encode(image as never, { quality }));
 }
 
 /** Decodes a WebP file. */

@@ -29,12 +29,12 @@ import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
  * ```
  */
 export function classAware(labels: ArrayLike<number>, options: SamplerOptions): IndexStream {
-  const { counts, image } = imagesByClass(labels);
+  const { counts, starts, sorted } = imagesByClass(labels);
   const random = rng(options.seed);
   const classAt = shuffledCycles(counts.length, random.fork("classes").seed);
   const within = counts.map((count, c) => shuffledCycles(count, random.fork(c).seed));
   return streamOf(options, (place) => {
     const drawn = classAt(place);
-    return image(drawn, within[drawn](Math.floor(place / counts.length)));
+    return sorted[starts[drawn] + within[drawn](Math.floor(place / counts.length))];
   });
 }

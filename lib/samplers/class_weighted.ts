@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { below, rng, uniform } from "../core/rng.ts";
+import { rng, uniformAt } from "../core/rng.ts";
 import { aliasTable } from "./alias_table.ts";
 import { imagesByClass } from "./images_by_class.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
@@ -23,7 +23,8 @@ export function classWeighted(
   options: SamplerOptions,
   weight: (count: number) => number,
 ): IndexStream {
-  return streamOf(options, drawByClass(labels, options.seed, weight));
+  const { place, sorted } = placeByClass(labels, options.seed, weight);
+  return streamOf(options, place, sorted);
 }
 
 /**
@@ -39,11 +40,23 @@ export function drawByClass(
   seed: number,
   weight: (count: number) => number,
 ): (place: number) => number {
-  const { counts, image } = imagesByClass(labels);
+  const { place, sorted } = placeByClass(labels, seed, weight);
+  return (at) => sorted[place(at)];
+}
+
+/** What is drawn at every place, as a place among the images sorted by class. */
+function placeByClass(
+  labels: ArrayLike<number>,
+  seed: number,
+  weight: (count: number) => number,
+) {
+  const { counts, starts, sorted } = imagesByClass(labels);
   const draw = aliasTable(counts.map(weight));
-  const classes = rng(seed).fork("class").seed, images = rng(seed).fork("image").seed;
-  return (place) => {
-    const drawn = draw(uniform(classes, place));
-    return image(drawn, below(counts[drawn], images, place));
+  const classAt = uniformAt(rng(seed).fork("class").seed);
+  const imageAt = uniformAt(rng(seed).fork("image").seed);
+  const place = (at: number) => {
+    const drawn = draw(classAt(at));
+    return starts[drawn] + Math.floor(imageAt(at) * counts[drawn]);
   };
+  return { place, sorted };
 }

@@ -8,8 +8,10 @@
 export interface ImagesByClass {
   /** Number of images of each class that has any. */
   readonly counts: readonly number[];
-  /** The `n`-th image of the `c`-th of those classes. */
-  image(c: number, n: number): number;
+  /** Where in `sorted` each of those classes begins. */
+  readonly starts: readonly number[];
+  /** All images, class after class. */
+  readonly sorted: Uint32Array;
 }
 
 /**
@@ -23,9 +25,9 @@ export interface ImagesByClass {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const { counts, image } = imagesByClass([3, 0, 3]);
- * assertEquals(counts, [1, 2]);
- * assertEquals([image(0, 0), image(1, 0), image(1, 1)], [1, 0, 2]);
+ * const { counts, starts, sorted } = imagesByClass([3, 0, 3]);
+ * assertEquals([counts, starts], [[1, 2], [0, 1]]);
+ * assertEquals([...sorted], [1, 0, 2]);
  * ```
  */
 export function imagesByClass(labels: ArrayLike<number>): ImagesByClass {
@@ -48,8 +50,5 @@ export function imagesByClass(labels: ArrayLike<number>): ImagesByClass {
   }
   const sorted = new Uint32Array(labels.length);
   for (let i = 0; i < labels.length; i++) sorted[next[labels[i]]++] = i;
-  return {
-    counts: all.filter((count) => count > 0),
-    image: (c, n) => sorted[starts[c] + n],
-  };
+  return { counts: all.filter((count) => count > 0), starts, sorted };
 }

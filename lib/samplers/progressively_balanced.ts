@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { below, rng, uniform } from "../core/rng.ts";
+import { rng, uniformAt } from "../core/rng.ts";
 import { drawByClass } from "./class_weighted.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
@@ -57,9 +57,10 @@ export function mixed(
   seed: number,
   share: (place: number) => number,
 ): (place: number) => number {
-  const choice = rng(seed).fork("mix").seed, any = rng(seed).fork("any image").seed;
+  const choiceAt = uniformAt(rng(seed).fork("mix").seed);
+  const anyAt = uniformAt(rng(seed).fork("any image").seed);
   return (place) =>
-    uniform(choice, place) < share(place) ? other(place) : below(images, any, place);
+    choiceAt(place) < share(place) ? other(place) : Math.floor(anyAt(place) * images);
 }
 
 /**

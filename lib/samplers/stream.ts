@@ -39,6 +39,7 @@ export type Sampler = (labels: ArrayLike<number>, options: SamplerOptions) => In
  *
  * @param options Starting position and shard.
  * @param at The index at a place of the whole stream, from 0.
+ * @param table Where `at` gives places in a table instead: the indices that stand there.
  * @returns The stream.
  * @throws {TypeError} If the seed is not an integer.
  * @throws {RangeError} If position or shard are out of their ranges.
@@ -51,7 +52,11 @@ export type Sampler = (labels: ArrayLike<number>, options: SamplerOptions) => In
  * assertEquals(squares.fill(new Int32Array(3)), Int32Array.of(1, 4, 9));
  * ```
  */
-export function streamOf(options: SamplerOptions, at: (place: number) => number): IndexStream {
+export function streamOf(
+  options: SamplerOptions,
+  at: (place: number) => number,
+  table?: ArrayLike<number>,
+): IndexStream {
   const { seed, position = 0, shard: { index, count } = { index: 0, count: 1 } } = options;
   if (!Number.isSafeInteger(seed)) {
     throw new TypeError(`Expected a seed to be an integer but found ${seed}`);
@@ -72,10 +77,14 @@ export function streamOf(options: SamplerOptions, at: (place: number) => number)
     },
     fill(out) {
       for (let i = 0; i < out.length; i++) out[i] = next();
+      // In a loop of its own, in which the processor waits for many places of a large table at once.
+      if (table) {
+        for (let i = 0; i < out.length; i++) out[i] = table[out[i]];
+      }
       return out;
     },
     *[Symbol.iterator]() {
-      for (;;) yield next();
+      for (;;) yield table ? table[next()] : next();
     },
   };
 }

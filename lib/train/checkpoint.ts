@@ -9,7 +9,7 @@ import { tf } from "../deps/tfjs.ts";
 import { expectSameTree } from "./same_tree.ts";
 import type { SafetensorsTensor, SafetensorsType } from "./safetensors/format.ts";
 import { readSafetensors } from "./safetensors/read.ts";
-import { writeSafetensors } from "./safetensors/write.ts";
+import { safetensorsParts } from "./safetensors/write.ts";
 import { writeWhole } from "./write_whole.ts";
 
 /** A training at one moment. */
@@ -98,7 +98,7 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
     seed: String(seed),
     position: String(position),
   }));
-  await writeWhole(path, writeSafetensors({ tensors, metadata }));
+  await writeWhole(path, safetensorsParts({ tensors, metadata }));
 }
 
 /** What a checkpoint must fit. */

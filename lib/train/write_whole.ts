@@ -10,17 +10,23 @@ import { CheckpointError } from "../core/errors.ts";
  * between leaves an older file as it was.
  *
  * @param path Where the file is to be.
- * @param content Bytes or text.
+ * @param content Bytes, text, or parts that are written one after another.
  * @throws {CheckpointError} If the folder cannot be written to or the disk is full.
  */
-export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: Uint8Array | string | readonly Uint8Array[],
+): Promise<void> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const parts = bytes instanceof Uint8Array ? [bytes] : bytes;
   const temporary = `${path}.${Deno.pid}.part`;
   try {
     const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
     try {
-      for (let written = 0; written < bytes.length;) {
-        written += await file.write(bytes.subarray(written));
+      for (const part of gathered(parts)) {
+        for (let written = 0; written < part.length;) {
+          written += await file.write(part.subarray(written));
+        }
       }
       await file.sync();
     } finally {
@@ -36,6 +42,27 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     );
   }
   await syncFolder(path);
+}
+
+/** Bytes up to which neighbours are joined. */
+const GATHERED = 1 << 20;
+
+/** Joins small parts, since a checkpoint has hundreds of them and each write takes its time. */
+function* gathered(parts: readonly Uint8Array[]): Generator<Uint8Array> {
+  const joined = new Uint8Array(GATHERED);
+  let length = 0;
+  for (const part of parts) {
+    if (length > 0 && length + part.length > GATHERED) {
+      yield joined.subarray(0, length);
+      length = 0;
+    }
+    if (part.length >= GATHERED) yield part;
+    else {
+      joined.set(part, length);
+      length += part.length;
+    }
+  }
+  if (length > 0) yield joined.subarray(0, length);
 }
 
 /** Brings the renaming itself to the disk, where the system lets a folder be opened. */

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { below, bits, rng, shuffle, uniform } from "../../lib/core/rng.ts";
+import { below, bits, rng, shuffle, uniform, uniformAt } from "../../lib/core/rng.ts";
 
 Deno.test("uniform() fills [0, 1) evenly for neighbouring seeds and counters", () => {
   for (const seed of [0, 1, 2, 2 ** 40, -5]) {
@@ -19,6 +19,17 @@ Deno.test("uniform() does not correlate between seeds or neighbours", () => {
   }
   assertAlmostEquals(neighbours / 20_000 * 12, 0, 0.03);
   assertAlmostEquals(seeds / 20_000 * 12, 0, 0.03);
+});
+
+Deno.test("uniformAt() gives the numbers of uniform() for seeds and counters of any size", () => {
+  for (const seed of [0, 1, -5, 2 ** 31, 2 ** 40 + 7, -(2 ** 40) - 7, Number.MAX_SAFE_INTEGER]) {
+    const at = uniformAt(seed);
+    for (const large of [0, 2 ** 30, 2 ** 31, 2 ** 32, 2 ** 40, 2 ** 51]) {
+      for (let counter = Math.max(0, large - 3); counter < large + 3; counter++) {
+        assertEquals(at(counter), uniform(seed, counter), `seed ${seed}, counter ${counter}`);
+      }
+    }
+  }
 });
 
 Deno.test("bits() depends on counters and seeds beyond 32 bits", () => {

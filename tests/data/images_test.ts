@@ -5,6 +5,7 @@
  */
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "../../lib/core/errors.ts";
+import { rng } from "../../lib/core/rng.ts";
 import {
   imageFolder,
   imageList,
@@ -14,6 +15,8 @@ import {
   orderedBatches,
   readPacked,
 } from "../../lib/data/mod.ts";
+import { attachJpeg, sharedJpeg } from "../../lib/data/native_jpeg.ts";
+import { decodeJpeg, encodeJpeg } from "../../lib/deps/image_codecs.ts";
 import { inFolder } from "../cli/task.ts";
 import { writePicture, writePictures } from "./pictures.ts";
 
@@ -46,6 +49,38 @@ Deno.test("images of any kind and size are decoded and resized", () =>
       }
     }
   }));
+
+const shared = await sharedJpeg();
+Deno.test({
+  name: shared
+    ? "JPEG files have the same pixels from TensorFlow and from WebAssembly"
+    : "JPEG files from TensorFlow (skipped: libtensorflow is not installed)",
+  ignore: !shared,
+  fn: comparePixels,
+});
+
+async function comparePixels() {
+  const native = attachJpeg(shared!);
+  const random = rng(4);
+  for (const [width, height] of [[1, 1], [8, 8], [37, 53], [250, 17]]) {
+    for (const quality of [30, 75, 100]) {
+      const data = Uint8ClampedArray.from({ length: 4 * width * height }, (_, i) => {
+        const x = (i >> 2) % width, y = Math.floor((i >> 2) / width);
+        return 128 + 90 * Math.sin(x / (3 + i % 4) + y / 7) + 30 * random.uniform();
+      });
+      const file = await encodeJpeg({ width, height, data }, quality) as Uint8Array<ArrayBuffer>;
+      const { data: rgba } = await decodeJpeg(file);
+      const pixels = Uint8Array.from(
+        { length: 3 * width * height },
+        (_, i) => rgba[4 * Math.floor(i / 3) + i % 3],
+      );
+      const image = native(file)!;
+      assertEquals([image.width, image.height], [width, height]);
+      assertEquals(image.pixels, pixels);
+    }
+  }
+  assertEquals(native(Uint8Array.of(0xff, 0xd8, 0xff, 0xd9)), undefined);
+}
 
 Deno.test("batches decode images from disk as they are needed", () =>
   inFolder(async (folder) => {

@@ -1,60 +1,155 @@
 /**
- * What is measured in processes of their own: importing mod.ts, and PyTorch's step.
+ * The processes that contenders run in.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { median } from "./median.ts";
+import type { Contender } from "./subject.ts";
 
-const file = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
-
-/**
- * Measures a process that does nothing but import mod.ts.
- *
- * @param times How often.
- * @returns Median time in milliseconds, start of Deno included.
- */
-export async function importTime(times: number): Promise<number> {
-  const all: number[] = [];
-  for (let i = 0; i <= times; i++) {
-    const began = performance.now();
-    await new Deno.Command(Deno.execPath(), { args: ["run", "-A", "--quiet", file("mod.ts")] })
-      .output();
-    // The first one warms Deno's caches.
-    if (i > 0) all.push(performance.now() - began);
-  }
-  return median(all);
+/** What a contender found in one turn. */
+export interface Measured {
+  /** Seconds or bytes. */
+  readonly value: number;
+  /** What computed, with its version. */
+  readonly framework?: string;
+  /** Parameters of the network: the same for all contenders of a case. */
+  readonly parameters?: number;
+  /** Whatever else is worth a word. */
+  readonly remark?: string;
 }
 
-/** A step of another framework. */
-export interface Peer {
-  /** Its name and version. */
+/** A contender whose process has been started. */
+export interface Running {
+  /** Measures once. */
+  turn(): Promise<Measured>;
+  /** Ends the process. */
+  close(): Promise<void>;
+}
+
+/** A contender that cannot do what it is asked to, with its own words. */
+export class ContenderError extends Error {
+  /** Name of the class. */
+  override name = "ContenderError";
+}
+
+const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Starts a contender and waits until it is set up and warm.
+ *
+ * @param contender Who.
+ * @param python The Python of peers.
+ * @returns The contender, ready for its turns.
+ * @throws {ContenderError} If its process ends early.
+ */
+export async function start(contender: Contender, python: string): Promise<Running> {
+  if (contender.fresh) return { turn: () => once(contender, python), close: async () => {} };
+  const process = command(contender, python, ["--turns"], "piped").spawn();
+  const stderr = new Response(process.stderr).text();
+  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const requests = process.stdin.getWriter();
+  let buffered = "";
+  const line = async (): Promise<string> => {
+    for (;;) {
+      const end = buffered.indexOf("\n");
+      if (end >= 0) {
+        const found = buffered.slice(0, end);
+        buffered = buffered.slice(end + 1);
+        return found;
+      }
+      const { done, value } = await lines.read();
+      if (done) throw new ContenderError(lastLine(await stderr));
+      buffered += value;
+    }
+  };
+  const close = async () => {
+    await requests.close().catch(() => {});
+    await lines.cancel();
+    await process.status;
+    await stderr;
+  };
+  try {
+    await line();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    async turn() {
+      await requests.write(new TextEncoder().encode("\n")).catch(() => {});
+      return JSON.parse(await line());
+    },
+    close,
+  };
+}
+
+/** Measures in a process that does nothing else. */
+async function once(contender: Contender, python: string): Promise<Measured> {
+  const { success, stdout, stderr } = await command(contender, python, [], "null").output();
+  const decoder = new TextDecoder();
+  if (!success) throw new ContenderError(lastLine(decoder.decode(stderr)));
+  return JSON.parse(lastLine(decoder.decode(stdout)));
+}
+
+function command(
+  { kind, script, options }: Contender,
+  python: string,
+  more: readonly string[],
+  stdin: "piped" | "null",
+): Deno.Command {
+  const [program, ...args] = kind === "work"
+    ? [
+      Deno.execPath(),
+      "run",
+      "-A",
+      "--quiet",
+      place("./child.ts"),
+      script,
+      JSON.stringify(options),
+    ]
+    : [
+      python,
+      place(`../../../tests/peers/${script}.py`),
+      ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ];
+  return new Deno.Command(program, {
+    args: [...args, ...more],
+    stdin,
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1", PYTHONDONTWRITEBYTECODE: "1" },
+  });
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)!.trim();
+}
+
+/** Versions that Python tells. */
+export interface PythonVersions {
+  /** PyTorch and its version. */
   readonly framework: string;
-  /** Median time of a step in milliseconds. */
-  readonly stepMs: number;
   /** Threads that it computes with. */
   readonly threads: number;
 }
 
 /**
- * Measures the same step in PyTorch.
+ * Asks a Python for PyTorch.
  *
- * @param python The Python that has PyTorch.
- * @param batch Images in a step.
- * @param steps Steps measured.
- * @returns What was measured, or `undefined` where there is no PyTorch.
+ * @param python The Python.
+ * @returns What it has, `"none"` if it has no PyTorch with torchvision, `undefined` if it cannot be run.
  */
-export async function peerStep(
-  python: string,
-  batch: number,
-  steps: number,
-): Promise<Peer | undefined> {
-  const args = [file("tests/peers/resnet32_step.py"), String(batch), String(steps)];
+export async function findPytorch(python: string): Promise<PythonVersions | "none" | undefined> {
   try {
-    const { success, stdout } = await new Deno.Command(python, { args, stderr: "null" }).output();
-    return success ? JSON.parse(new TextDecoder().decode(stdout)) : undefined;
+    const { success, stdout } = await new Deno.Command(python, {
+      args: [place("../../../tests/peers/versions.py")],
+      stderr: "null",
+    }).output();
+    return success ? JSON.parse(new TextDecoder().decode(stdout)) : "none";
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    const known = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.PermissionDenied;
+    if (known) return undefined;
     throw error;
   }
 }

@@ -4,7 +4,8 @@
  * @module
  */
 import { DataError } from "../../core/errors.ts";
-import { type Preparation, type Prepare, preparer } from "./prepare.ts";
+import { sharedJpeg } from "../native_jpeg.ts";
+import { type Job, type Preparation, type Prepare, preparer } from "./prepare.ts";
 import type { Answer, Message } from "./worker.ts";
 
 /** Prepares batches somewhere. */
@@ -30,16 +31,22 @@ const ERRORS = { data: DataError, range: RangeError, other: Error };
  * @returns The pool.
  */
 export function openPool(preparation: Preparation, workers: number): Pool {
-  if (workers === 0) return { prepare: preparer(preparation), close() {} };
   // A mistake in the options is found here, where the caller sees it.
   preparer(preparation);
-  const threads = Array.from({ length: workers }, () => openThread(preparation));
+  const complete = preparation.dataset.images.kind === "files"
+    ? sharedJpeg().then((jpeg) => ({ ...preparation, jpeg }))
+    : Promise.resolve(preparation);
+  if (workers === 0) {
+    const ready = complete.then(preparer);
+    return { prepare: async (job) => (await ready)(job), close() {} };
+  }
+  const threads = Array.from({ length: workers }, () => openThread(complete));
   return {
     prepare(job) {
       const idlest = threads.reduce((a, b) => (b.waiting.length < a.waiting.length ? b : a));
       return new Promise((resolve, reject) => {
         idlest.waiting.push({ resolve, reject });
-        idlest.send({ job });
+        idlest.send(job);
       });
     },
     close() {
@@ -48,7 +55,7 @@ export function openPool(preparation: Preparation, workers: number): Pool {
   };
 }
 
-function openThread(preparation: Preparation) {
+function openThread(preparation: Promise<Preparation>) {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     type: "module",
     name: "batches",
@@ -64,7 +71,7 @@ function openThread(preparation: Preparation) {
     const error = new Error(`The thread that prepares batches ended: ${event.message}`);
     for (const { reject } of waiting.splice(0)) reject(error);
   };
-  const send = (message: Message) => worker.postMessage(message);
-  send({ prepare: preparation });
-  return { worker, waiting, send };
+  const post = (message: Message) => worker.postMessage(message);
+  const ready = preparation.then((prepare) => post({ prepare }));
+  return { worker, waiting, send: (job: Job) => void ready.then(() => post({ job })) };
 }

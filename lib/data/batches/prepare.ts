@@ -10,6 +10,7 @@ import { ImageRandom } from "../augment/image_random.ts";
 import { normaliser } from "../augment/normalise.ts";
 import type { ImageDataset } from "../dataset.ts";
 import { decodeImage } from "../decode.ts";
+import { attachJpeg, type SharedJpeg } from "../native_jpeg.ts";
 import { resize } from "../resize.ts";
 
 /** What preparing needs to know once; it can be handed to a worker. */
@@ -20,6 +21,8 @@ export interface Preparation {
   readonly augment: readonly Augmentation[];
   /** Seed of those changes. */
   readonly seed: number;
+  /** TensorFlow's decoder of JPEG files, where there is one. */
+  readonly jpeg?: SharedJpeg;
 }
 
 /** One batch to prepare. */
@@ -40,7 +43,7 @@ export type Prepare = (job: Job) => Promise<Float32Array<ArrayBuffer>>;
  * @returns The function. It throws a {@linkcode DataError} if an image on disk cannot be decoded, and a
  * `RangeError` if augmentation changes an image's size.
  */
-export function preparer({ dataset, augment, seed }: Preparation): Prepare {
+export function preparer({ dataset, augment, seed, jpeg: shared }: Preparation): Prepare {
   const { images, shape } = dataset;
   const [height, width] = shape;
   const size = shape.reduce((product, extent) => product * extent, 1);
@@ -48,6 +51,7 @@ export function preparer({ dataset, augment, seed }: Preparation): Prepare {
   const change = augmenter(augment);
   const random = new ImageRandom(seed);
   const canvas = new Canvas();
+  const jpeg = shared && attachJpeg(shared);
   return async ({ indices, number }) => {
     const out = new Float32Array(indices.length * size);
     for (let i = 0; i < indices.length; i++) {
@@ -55,7 +59,7 @@ export function preparer({ dataset, augment, seed }: Preparation): Prepare {
       if (images.kind === "pixels") canvas.load(images.pixels, index * size, ...shape);
       else {
         const path = images.paths[index];
-        const image = resize(await decodeImage(await readImage(path), path), width, height);
+        const image = resize(await decodeImage(await readImage(path), path, jpeg), width, height);
         canvas.load(image.pixels, 0, ...shape);
       }
       random.moveTo(number + i);

@@ -32,7 +32,26 @@ import {
  * assertEquals([...readSafetensors(bytes).tensors.get("x")!.bytes], [1, 2]);
  * ```
  */
-export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array {
+export function writeSafetensors(file: SafetensorsFile): Uint8Array {
+  const parts = safetensorsParts(file);
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let position = 0;
+  for (const part of parts) {
+    whole.set(part, position);
+    position += part.length;
+  }
+  return whole;
+}
+
+/**
+ * The parts that {@linkcode writeSafetensors} puts one after another: writing them to a disk one by one spares
+ * a copy of all tensors.
+ *
+ * @param file Tensors and metadata.
+ * @returns The header, then each tensor's own bytes.
+ * @throws {RangeError} If a tensor's bytes do not fit its shape, a name is reserved, or the header is too long.
+ */
+export function safetensorsParts({ tensors, metadata }: SafetensorsFile): Uint8Array[] {
   const entries = [...tensors].sort(([a, one], [b, other]) =>
     width(other) - width(one) || (a < b ? -1 : 1)
   );
@@ -61,16 +80,10 @@ export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8A
       `Expected a header of at most ${LONGEST_HEADER} bytes but found ${length}`,
     );
   }
-  const file = new Uint8Array(8 + length + offset);
-  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
-  file.fill(0x20, 8, 8 + length);
-  file.set(json, 8);
-  let position = 8 + length;
-  for (const [, { bytes }] of entries) {
-    file.set(bytes, position);
-    position += bytes.length;
-  }
-  return file;
+  const head = new Uint8Array(8 + length).fill(0x20, 8);
+  new DataView(head.buffer).setBigUint64(0, BigInt(length), true);
+  head.set(json, 8);
+  return [head, ...entries.map(([, { bytes }]) => bytes)];
 }
 
 /** Bytes of one element. */

@@ -1,0 +1,37 @@
+/**
+ * The process that measures this project's side of a case: `child.ts WORK OPTIONS [--turns]`.
+ *
+ * Without `--turns` it measures once and prints a line of JSON; with it, it says so when it is warm, and
+ * measures and prints again for every line that it reads.
+ *
+ * @module
+ */
+import type { Open } from "./work/work.ts";
+
+/** Every kind of work, loaded only where it is done: a sampler needs no TensorFlow. */
+const WORKS: Readonly<Record<string, () => Promise<Open>>> = {
+  augmentation: async () => (await import("./work/augmentation.ts")).augmentation,
+  checkpoint: async () => (await import("./work/checkpoint.ts")).checkpoint,
+  end_to_end: async () => (await import("./work/end_to_end.ts")).endToEnd,
+  jpeg: async () => (await import("./work/jpeg.ts")).jpeg,
+  memory_growth: async () => (await import("./work/memory_growth.ts")).memoryGrowth,
+  peak_memory: async () => (await import("./work/peak_memory.ts")).peakMemory,
+  program: async () => (await import("./work/program.ts")).program,
+  sampler: async () => (await import("./work/sampler.ts")).sampler,
+  training_step: async () => (await import("./work/training_step.ts")).trainingStepTime,
+};
+
+if (import.meta.main) {
+  const [name, options, turns] = Deno.args;
+  const open = await WORKS[name]();
+  const work = await open(JSON.parse(options));
+  const answer = async () => console.log(JSON.stringify(await work.measure()));
+  if (turns === undefined) await answer();
+  else {
+    console.log(JSON.stringify({ ready: true }));
+    for await (const request of Deno.stdin.readable) {
+      for (const byte of request) if (byte === 10) await answer();
+    }
+  }
+  await work.close();
+}

@@ -1,0 +1,35 @@
+/**
+ * What machine this is.
+ *
+ * @module
+ */
+
+/** Instructions that decide how fast convolutions and bfloat16 are. */
+const TELLING = /^(avx2|avx512f|avx512_bf16|avx512_vnni|amx_bf16|amx_tile|asimd|bf16|sve)$/;
+
+/**
+ * Describes the machine.
+ *
+ * @returns For instance `Intel(R) Xeon(R) Processor, 2 cores (avx2 avx512f amx_bf16), 25 GB, linux x86_64`.
+ */
+export async function machine(): Promise<string> {
+  const cpuinfo = await Deno.readTextFile("/proc/cpuinfo").catch(() => "");
+  const model = /^model name\s*:\s*(.*)$/m.exec(cpuinfo)?.[1].trim() ?? await macModel() ??
+    "unknown processor";
+  const flags = (/^(?:flags|Features)\s*:\s*(.*)$/m.exec(cpuinfo)?.[1] ?? "")
+    .split(" ").filter((flag) => TELLING.test(flag));
+  const cores = `${navigator.hardwareConcurrency} cores`;
+  const memory = `${(Deno.systemMemoryInfo().total / 1e9).toFixed(0)} GB`;
+  const { os, arch } = Deno.build;
+  return `${model}, ${cores}${
+    flags.length ? ` (${flags.join(" ")})` : ""
+  }, ${memory}, ${os} ${arch}`;
+}
+
+/** The processor's name on macOS. */
+async function macModel(): Promise<string | undefined> {
+  if (Deno.build.os !== "darwin") return undefined;
+  const { stdout } = await new Deno.Command("sysctl", { args: ["-n", "machdep.cpu.brand_string"] })
+    .output();
+  return new TextDecoder().decode(stdout).trim();
+}

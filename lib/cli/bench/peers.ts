@@ -1,0 +1,36 @@
+/**
+ * The layouts and precisions in which PyTorch is measured.
+ *
+ * @module
+ */
+import { type Contender, peer } from "./subject.ts";
+
+/** Precisions, by the names that they have here. */
+export const PRECISIONS = ["float32", "bf16"] as const;
+
+/**
+ * PyTorch in a precision: in both layouts in float32, channels last under autocast in bf16.
+ *
+ * @param script Name of the peer's script.
+ * @param precision The precision.
+ * @param options Further flags.
+ * @param fresh Whether every turn has a new process.
+ * @returns The contenders.
+ */
+export function pytorch(
+  script: string,
+  precision: typeof PRECISIONS[number],
+  options: Contender["options"],
+  fresh = false,
+): Contender[] {
+  const layouts = precision === "bf16" ? ["channels-last"] : ["default", "channels-last"];
+  return layouts.map((layout) => {
+    const words = [
+      "PyTorch",
+      layout.replace("-", " "),
+      ...precision === "bf16" ? ["autocast"] : [],
+      ..."workers" in options ? [`${options.workers} workers`] : [],
+    ];
+    return peer(script, { ...options, precision, layout }, { name: words.join(", "), fresh });
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * All benchmarks, quick ones first.
+ *
+ * @module
+ */
+import type { Subject } from "../subject.ts";
+import { augmentationSubject } from "./augmentation.ts";
+import { checkpointSubject } from "./checkpoint.ts";
+import { endToEndSubject } from "./end_to_end.ts";
+import { importSubject } from "./import.ts";
+import { jpegSubject } from "./jpeg.ts";
+import { memorySubject } from "./memory.ts";
+import { samplersSubject } from "./samplers.ts";
+import { scalingSubject } from "./scaling.ts";
+import { stepSubjects } from "./steps.ts";
+
+/** The subjects of `deno task bench`, in the order in which they are measured. */
+export const SUBJECTS: readonly Subject[] = [
+  importSubject,
+  augmentationSubject,
+  jpegSubject,
+  checkpointSubject,
+  samplersSubject,
+  ...stepSubjects,
+  endToEndSubject,
+  memorySubject,
+  scalingSubject,
+];

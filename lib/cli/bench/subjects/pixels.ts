@@ -1,0 +1,19 @@
+/**
+ * The built-in images, for peers.
+ *
+ * @module
+ */
+import { builtin } from "../../../data/builtin/mod.ts";
+
+/**
+ * Writes the pixels of the built-in training images.
+ *
+ * @param folder Where to.
+ * @returns Path of a file of `[count, 32, 32, 3]` bytes.
+ */
+export async function writePixels(folder: string): Promise<string> {
+  const { images } = builtin({ testImages: 1 }).train;
+  const path = `${folder}/pixels`;
+  if (images.kind === "pixels") await Deno.writeFile(path, new Uint8Array(images.pixels));
+  return path;
+}

@@ -1,0 +1,38 @@
+/**
+ * How the cost of a step grows.
+ *
+ * @module
+ */
+import { pytorch } from "../peers.ts";
+import { type Case, type Subject, work } from "../subject.ts";
+
+/** What is varied, and the values that it takes; the rest is as in the first column. */
+const AXES: Readonly<Record<string, readonly number[]>> = {
+  batch: [32, 128, 512],
+  width: [1, 2, 4],
+  depth: [8, 20, 32, 56],
+  classes: [10, 1000, 10_000, 100_000],
+};
+const BASE = { network: "resnet-cifar", depth: 20, width: 1, classes: 10, size: 32, batch: 128 };
+const STEPS = 3;
+
+/** Steps of ResNet-20 at growing batch, width, depth and number of classes. */
+export const scalingSubject: Subject = {
+  name: "scaling",
+  about: "a float32 step of ResNet-20, batch 128, 10 classes, as one of them grows",
+  cases: () =>
+    Object.entries(AXES).flatMap(([axis, values]) =>
+      values.map((value): Case => {
+        const options = { ...BASE, [axis]: value, steps: STEPS };
+        return {
+          name: `${axis} ${value}`,
+          unit: "s",
+          ours: work("training_step", { ...options, precision: "float32" }),
+          peers: pytorch("training_step", "float32", options).filter(({ options }) =>
+            options.layout === "channels-last"
+          ),
+          growsFrom: value === values[0] ? undefined : `${axis} ${values[0]}`,
+        };
+      })
+    ),
+};

@@ -1,0 +1,49 @@
+/**
+ * How long an image takes from its pixels to what a network reads, on one core.
+ *
+ * @module
+ */
+import type { Augmentation } from "../../../data/augment/mod.ts";
+import { preparer } from "../../../data/batches/prepare.ts";
+import { builtin } from "../../../data/builtin/mod.ts";
+import { secondsSince, type Work } from "./work.ts";
+
+/** The paper's augmentation of CIFAR. */
+export const PAPER_AUGMENTATION: readonly Augmentation[] = [
+  { name: "crop" },
+  { name: "flip" },
+  { name: "autoaugment" },
+  { name: "cutout" },
+];
+
+const BATCH = 128;
+
+/**
+ * Sets up the preparing of the built-in images.
+ *
+ * @param options Images prepared in a turn.
+ * @returns The work; it takes the mean image.
+ */
+export async function augmentation({ images }: { readonly images: number }): Promise<Work> {
+  const { train } = builtin({ testImages: 1 });
+  const prepare = preparer({ dataset: train, augment: PAPER_AUGMENTATION, seed: 0 });
+  let number = 0;
+  const some = async (count: number) => {
+    for (const end = number + count; number < end; number += BATCH) {
+      const indices = Int32Array.from(
+        { length: BATCH },
+        (_, i) => (number + i) % train.labels.length,
+      );
+      await prepare({ indices, number });
+    }
+  };
+  await some(images);
+  return {
+    async measure() {
+      const began = performance.now(), first = number;
+      await some(images);
+      return { value: secondsSince(began) / (number - first) };
+    },
+    close: () => Promise.resolve(),
+  };
+}

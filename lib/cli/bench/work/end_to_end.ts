@@ -1,0 +1,78 @@
+/**
+ * How long a step of a training takes whose batches are prepared meanwhile.
+ *
+ * @module
+ */
+import { batches } from "../../../data/batches/mod.ts";
+import { builtin } from "../../../data/builtin/mod.ts";
+import { instanceBalanced } from "../../../samplers/mod.ts";
+import { PAPER_AUGMENTATION } from "./augmentation.ts";
+import { type BenchTraining, openTraining, type TrainingOptions } from "./training.ts";
+import { secondsSince, type Work } from "./work.ts";
+
+/** Steps at the beginning of a turn that use up the batches prepared before it. */
+const UNCOUNTED = 5;
+
+/** A training on the built-in images, with the paper's augmentation. */
+export interface EndToEnd {
+  /** The training. */
+  readonly training: BenchTraining;
+  /** Does a step on the next batch. */
+  step(): Promise<void>;
+  /** Frees everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Begins such a training.
+ *
+ * @param options Which.
+ * @returns The training.
+ */
+export async function endToEndSteps(options: TrainingOptions): Promise<EndToEnd> {
+  const training = await openTraining(options);
+  const { train } = builtin({ testImages: 1 });
+  const stream = instanceBalanced(train.labels, { seed: 0 });
+  const prepared = batches(train, stream, {
+    batch: options.batch,
+    augment: PAPER_AUGMENTATION,
+    seed: 0,
+  });
+  const source = prepared[Symbol.asyncIterator]();
+  let next = source.next();
+  return {
+    training,
+    async step() {
+      const { images, labels } = (await next).value!;
+      next = source.next();
+      await training.step(images, labels);
+    },
+    async close() {
+      await prepared.close();
+      training.close();
+    },
+  };
+}
+
+/**
+ * Sets up such a training.
+ *
+ * @param options The training, and steps counted in a turn.
+ * @returns The work; it takes the mean step of a turn.
+ */
+export async function endToEnd(
+  options: TrainingOptions & { readonly steps: number },
+): Promise<Work> {
+  const { training, step, close } = await endToEndSteps(options);
+  const { framework, parameters } = training;
+  for (let i = 0; i < UNCOUNTED; i++) await step();
+  return {
+    async measure() {
+      for (let i = 0; i < UNCOUNTED; i++) await step();
+      const began = performance.now();
+      for (let i = 0; i < options.steps; i++) await step();
+      return { value: secondsSince(began) / options.steps, framework, parameters };
+    },
+    close,
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * How long a program takes from its start to its end.
+ *
+ * @module
+ */
+import { secondsSince, type Work } from "./work.ts";
+
+/**
+ * Sets up a program, and runs it once to warm caches.
+ *
+ * @param options The program and its arguments, the latter separated by line breaks.
+ * @returns The work.
+ */
+export async function program(
+  { program, args }: { readonly program: string; readonly args: string },
+): Promise<Work> {
+  const command = new Deno.Command(program, { args: args.split("\n"), stdout: "null" });
+  const run = async () => {
+    const { success, stderr } = await command.output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
+  };
+  await run();
+  return {
+    async measure() {
+      const began = performance.now();
+      await run();
+      return { value: secondsSince(began) };
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * A training whose steps are measured.
+ *
+ * @module
+ */
+import { disposeTree, flatten } from "../../../core/tree.ts";
+import { engine } from "../../../engine/engine.ts";
+import { crossEntropy } from "../../../losses/mod.ts";
+import type { Network } from "../../../nn/network.ts";
+import { resnet50, resnext50 } from "../../../nn/resnet.ts";
+import { resnetCifar } from "../../../nn/resnet_cifar.ts";
+import { sgd } from "../../../train/optimizer.ts";
+import type { Precision } from "../../../train/result.ts";
+import { type Training, trainingStep } from "../../../train/step.ts";
+
+/** Which training. */
+export interface TrainingOptions {
+  /** Which network. */
+  readonly network: "resnet-cifar" | "resnet50" | "resnext50";
+  /** Depth of the CIFAR ResNet. */
+  readonly depth?: number;
+  /** Factor on the channels of the CIFAR ResNet. */
+  readonly width?: number;
+  /** Classes of the head. */
+  readonly classes: number;
+  /** Height and width of an image. */
+  readonly size: number;
+  /** Images in a step. */
+  readonly batch: number;
+  /** Precision of a step. */
+  readonly precision: Precision;
+}
+
+/** A training that has begun. */
+export interface BenchTraining {
+  /** What computes, with its version. */
+  readonly framework: string;
+  /** Learned parameters of the network. */
+  readonly parameters: number;
+  /** Does a step, reads its loss and frees what was before. */
+  step(images: Float32Array, labels: Int32Array): Promise<void>;
+  /** Frees everything. */
+  close(): void;
+}
+
+/**
+ * Begins a training with cross-entropy and SGD (momentum 0.9, weight decay 5e-4).
+ *
+ * @param options Network, batch, precision.
+ * @returns The training.
+ */
+export async function openTraining(options: TrainingOptions): Promise<BenchTraining> {
+  const { batch, size, precision } = options;
+  const { backend, version } = await engine();
+  const network = networkOf(options);
+  const optimizer = sgd({ momentum: 0.9, weightDecay: 5e-4 });
+  const step = trainingStep({
+    network,
+    loss: crossEntropy(),
+    optimizer,
+    iterations: Infinity,
+    precision,
+  });
+  const { params, state } = network.init(0, [size, size, 3]);
+  let training: Training = { params, state, optimizer: optimizer.init(params) };
+  let steps = 0;
+  return {
+    framework: `${backend} ${version}`,
+    parameters: flatten(params).reduce((sum, [, { size }]) => sum + size, 0),
+    async step(images, labels) {
+      const before = training;
+      const shape = [batch, size, size, 3];
+      const output = await step.run(before, { data: images, shape }, labels, 0.1, steps++);
+      training = output.training;
+      for (const tree of Object.values(before)) disposeTree(tree);
+      await output.report();
+    },
+    close() {
+      step.dispose();
+      for (const tree of Object.values(training)) disposeTree(tree);
+    },
+  };
+}
+
+/**
+ * The network of a training.
+ *
+ * @param options Which network.
+ * @returns The network.
+ */
+export function networkOf(
+  { network, depth = 32, width = 1, classes }: Omit<
+    TrainingOptions,
+    "size" | "batch" | "precision"
+  >,
+): Network {
+  switch (network) {
+    case "resnet-cifar":
+      return resnetCifar({ depth, width, classes });
+    case "resnet50":
+      return resnet50({ classes });
+    case "resnext50":
+      return resnext50({ classes });
+  }
+}
+
+/**
+ * One batch of made-up images: what they show does not change what a step costs.
+ *
+ * @param options Batch, size, classes.
+ * @returns Images about as large as normalised ones, and labels.
+ */
+export function madeUpBatch(
+  { batch, size, classes }: Pick<TrainingOptions, "batch" | "size" | "classes">,
+): { images: Float32Array; labels: Int32Array } {
+  const images = new Float32Array(batch * size * size * 3);
+  for (let i = 0; i < images.length; i++) images[i] = Math.sin(12.9898 * i) * 2;
+  return { images, labels: Int32Array.from({ length: batch }, (_, i) => (i * 7919) % classes) };
+}

@@ -1,0 +1,74 @@
+/**
+ * `deno task bench` as a user types it. What it measures is not asserted: times belong to benches.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { parse } from "@std/csv";
+import { assertRefuses, inFolder, task } from "./task.ts";
+
+/** Writes a Python without PyTorch: a program that fails whatever it is asked. */
+async function pythonWithoutPytorch(folder: string): Promise<string> {
+  const path = `${folder}/python`;
+  await Deno.writeTextFile(path, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  return path;
+}
+
+Deno.test({
+  name: "bench measures a subject without PyTorch, prints a table and writes CSV and JSON",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      const python = await pythonWithoutPytorch(folder);
+      const out = `${folder}/results/bench.csv`;
+      const { code, stdout, stderr } = await task(
+        "bench",
+        ...["augmentation", "--rounds", "2", "--python", python, "--out", out, "--json"],
+      );
+      assertEquals([code, stderr], [0, ""]);
+      assertStringIncludes(stdout, `Without PyTorch (${python} has no PyTorch with torchvision)`);
+      assertStringIncludes(stdout, `Written to ${out}`);
+      const lines = stdout.split("\n");
+      const head = lines.findIndex((line) => line.startsWith("augmentation: "));
+      assertEquals(lines[head + 1].trim().split(/ {2,}/), ["ours", "best peer", "ratio", "target"]);
+      const [name, ours, peer, ratio, target] = lines[head + 2].trim().split(/ {2,}/);
+      assertEquals([name, peer, ratio, target], ["32×32", "–", "–", "≤ 1.00"]);
+      assert(/^[\d.]+ (µs|ms|s)$/.test(ours), ours);
+
+      const rows = parse(await Deno.readTextFile(out), { skipFirstRow: true });
+      assertEquals(rows.length, 1);
+      const [{ subject, contender, unit, rounds, least, median, most, machine }] = rows;
+      assertEquals([subject, contender, unit, rounds], ["augmentation", "ours", "s", "2"]);
+      assert(0 < Number(least) && Number(least) <= Number(median));
+      assert(Number(median) <= Number(most));
+      assertStringIncludes(machine!, "cores");
+      const [record] = JSON.parse(stdout.trim().split("\n").at(-1)!);
+      assertEquals([record.case, record.median, record.ratio], ["32×32", Number(median), null]);
+    }),
+});
+
+Deno.test("bench --list names every subject", async () => {
+  const { code, stdout } = await task("bench", "--list");
+  assertEquals(code, 0);
+  const names = stdout.trim().split("\n").map((line) => line.split(" ")[0]);
+  for (
+    const name of [
+      ...["import", "augmentation", "jpeg", "checkpoint", "samplers", "resnet32", "resnet32-w4"],
+      ...["resnet50", "resnext50", "end-to-end", "memory", "scaling"],
+    ]
+  ) assert(names.includes(name), name);
+});
+
+Deno.test("bench refuses what it cannot use, in one line", () =>
+  inFolder(async (folder) => {
+    const cases: [string[], string][] = [
+      [["resnet"], 'found "resnet"'],
+      [["--bogus"], "Unknown option '--bogus'"],
+      [["--rounds", "0"], "Expected --rounds to be an integer of at least 1"],
+      [["--memory-steps", "100"], "at least 101"],
+      [["augmentation", "--python", `${folder}/none`], `Expected --python`],
+      [["augmentation", "--out", `/dev/null/bench.csv`], "/dev/null"],
+    ];
+    for (const [args, message] of cases) await assertRefuses("bench", args, message);
+    assertEquals([...Deno.readDirSync(folder)], []);
+  }));
