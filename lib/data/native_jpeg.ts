@@ -8,9 +8,8 @@ import { locateLibtensorflow } from "../engine/install/locate.ts";
 import { newContext } from "../engine/tensorflow/context.ts";
 import { DTYPE } from "../engine/tensorflow/dtypes.ts";
 import { Eager } from "../engine/tensorflow/eager.ts";
-import { type Library, libraryFiles, loadLibrary } from "../engine/tensorflow/library.ts";
+import { bindLibrary, loadLibrary } from "../engine/tensorflow/library.ts";
 import type { OpDef } from "../engine/tensorflow/op_def.ts";
-import { CORE_SYMBOLS, FRAMEWORK_SYMBOLS } from "../engine/tensorflow/symbols.ts";
 import type { Image } from "./decode.ts";
 
 /** Decodes a JPEG file, or returns `undefined` for one that it cannot decode. */
@@ -76,7 +75,7 @@ const ATTRIBUTES = [["channels", 3], ["dct_method", "INTEGER_ACCURATE"]] as cons
  * ```
  */
 export function attachJpeg({ folder, context }: SharedJpeg): NativeJpeg {
-  const library = bind(folder);
+  const library = bindLibrary(folder);
   let id = 0;
   const eager = new Eager(
     library,
@@ -97,25 +96,5 @@ export function attachJpeg({ folder, context }: SharedJpeg): NativeJpeg {
     } finally {
       eager.delete(file);
     }
-  };
-}
-
-/** Binds the functions of the loaded library for this thread, without silencing anything. */
-function bind(folder: string): Library {
-  const files = libraryFiles();
-  const framework = Deno.dlopen(`${folder}/${files.framework}`, FRAMEWORK_SYMBOLS).symbols;
-  const core = Deno.dlopen(`${folder}/${files.core}`, CORE_SYMBOLS).symbols;
-  const status = framework.TF_NewStatus();
-  return {
-    framework,
-    core,
-    status,
-    version: new Deno.UnsafePointerView(core.TF_Version()!).getCString(),
-    check(context, which = status) {
-      if (framework.TF_GetCode(which) === 0) return;
-      const message = new Deno.UnsafePointerView(framework.TF_Message(which)!).getCString();
-      framework.TF_SetStatus(which, 0, Uint8Array.of(0));
-      throw new EngineError(context ? `${context()}: ${message}` : message);
-    },
   };
 }

@@ -75,21 +75,13 @@ const SETTINGS = {
  * @throws {EngineError} If a library is missing, is not for this machine, or lacks a function.
  */
 export function loadLibrary(folder: string): Library {
-  const files = libraryFiles();
-  const frameworkPath = `${folder}/${files.framework}`;
-  const corePath = `${folder}/${files.core}`;
   for (const [name, value] of Object.entries(SETTINGS)) {
     if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
   }
-  let framework: Library["framework"], core: Library["core"];
   try {
-    [framework, core] = quietly(() => {
-      pin(frameworkPath);
-      pin(corePath);
-      return [
-        Deno.dlopen(frameworkPath, FRAMEWORK_SYMBOLS).symbols,
-        Deno.dlopen(corePath, CORE_SYMBOLS).symbols,
-      ];
+    return quietly(() => {
+      for (const path of Object.values(libraryPaths(folder))) pin(path);
+      return bindLibrary(folder);
     });
   } catch (cause) {
     throw new EngineError(
@@ -97,6 +89,18 @@ export function loadLibrary(folder: string): Library {
       { cause },
     );
   }
+}
+
+/**
+ * Binds the functions of the library for one thread; {@linkcode loadLibrary} has loaded it on another.
+ *
+ * @param folder Folder with the two libraries.
+ * @returns Its functions, with a status of their own.
+ */
+export function bindLibrary(folder: string): Library {
+  const paths = libraryPaths(folder);
+  const framework = Deno.dlopen(paths.framework, FRAMEWORK_SYMBOLS).symbols;
+  const core = Deno.dlopen(paths.core, CORE_SYMBOLS).symbols;
   const status = framework.TF_NewStatus();
   return {
     framework,
@@ -111,6 +115,11 @@ export function loadLibrary(folder: string): Library {
       throw new EngineError(context ? `${context()}: ${message}` : message);
     },
   };
+}
+
+function libraryPaths(folder: string): { framework: string; core: string } {
+  const { framework, core } = libraryFiles();
+  return { framework: `${folder}/${framework}`, core: `${folder}/${core}` };
 }
 
 /** Keeps a library in memory for good: unloading it at the end of the process would crash. */
