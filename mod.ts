@@ -32,5 +32,6 @@ export * from "./lib/data/mod.ts";
 export * from "./lib/engine/mod.ts";
 export * from "./lib/losses/mod.ts";
 export * from "./lib/nn/mod.ts";
+export * from "./lib/plots/mod.ts";
 export * from "./lib/samplers/mod.ts";
 export * from "./lib/train/mod.ts";

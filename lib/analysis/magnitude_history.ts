@@ -78,7 +78,9 @@ export function magnitudeHistory(
     return kind === undefined ? [] : [{ kind, path, values }];
   });
   // Rows of an evaluation alone have neither.
-  const rows = step.flatMap((_, row) => logged.every(({ values }) => values[row] !== null) ? row : []);
+  const rows = step.flatMap((_, row) =>
+    logged.every(({ values }) => values[row] !== null) ? row : []
+  );
   const { window = Math.max(1, Math.round(rows.length / 20)) } = options;
   if (!Number.isSafeInteger(window) || window < 1) {
     throw new RangeError(`Expected window to be an integer of at least 1 but found ${window}`);
