@@ -31,7 +31,7 @@ import { colour } from "./theme.ts";
  */
 export async function calibration(
   runs: ByName<readonly CalibrationBin[]>,
-  { width = 460, height = 340, ...options }: FigureOptions = {},
+  { width = 520, height = 340, ...options }: FigureOptions = {},
 ): Promise<Figure> {
   const series = seriesOf(runs).map((run) => {
     const images = run.value.reduce((sum, bin) => sum + bin.images, 0);
