@@ -1,5 +1,5 @@
 /**
- * Decoders and an encoder of image files, loaded when the first file of their kind is met.
+ * Decoders of image files, loaded when the first file of their kind is met.
  *
  * @module
  */
@@ -37,14 +37,6 @@ export async function decodePng(bytes: Uint8Array): Promise<{
 }> {
   const { decode } = await import("npm:fast-png@8.0.0");
   return decode(bytes) as never;
-}
-
-/** Encodes pixels, four values each (RGBA), as a PNG file. */
-export async function encodePng(
-  { width, height, data }: { width: number; height: number; data: Uint8Array },
-): Promise<Uint8Array> {
-  const { encode } = await import("npm:fast-png@8.0.0");
-  return encode({ width, height, data, channels: 4, depth: 8 });
 }
 
 function exactBuffer(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encodePng } from "../deps/image_codecs.ts";
+import { encodePng } from "../deps/png_encoder.ts";
 import { groupOf } from "../data/groups.ts";
 import { byCount } from "./by_count.ts";
 import { draw, shortened, text, textWidth } from "./draw.ts";

@@ -6,7 +6,7 @@
 import { orderedBatches } from "../data/batches/mod.ts";
 import type { ImageDataset } from "../data/dataset.ts";
 import { subset } from "../data/subset.ts";
-import { encodePng } from "../deps/image_codecs.ts";
+import { encodePng } from "../deps/png_encoder.ts";
 import { pngAddress } from "./png_address.ts";
 
 /** Attributes of an image whose pixels stay squares when it is enlarged. */
