@@ -27,9 +27,11 @@
 export * from "./lib/core/errors.ts";
 export { type Rng, rng } from "./lib/core/rng.ts";
 export { disposeTree, flatten, mapTree, type Params, unflatten } from "./lib/core/tree.ts";
+export * from "./lib/analysis/mod.ts";
 export * from "./lib/data/mod.ts";
 export * from "./lib/engine/mod.ts";
 export * from "./lib/losses/mod.ts";
 export * from "./lib/nn/mod.ts";
+export * from "./lib/plots/mod.ts";
 export * from "./lib/samplers/mod.ts";
 export * from "./lib/train/mod.ts";

@@ -6,7 +6,8 @@
 import { isTensor, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { batchNormInference, batchNormTraining } from "../engine/ops/mod.ts";
-import type { Mode, Module, Norm } from "./module.ts";
+import type { AppliedNorm, Mode, Module, Norm } from "./module.ts";
+import { completeSite } from "./placement.ts";
 
 /** Options of {@linkcode batchNorm}. */
 export interface BatchNormOptions {
@@ -43,8 +44,9 @@ export interface BatchNormOptions {
  * ```
  */
 export function batchNorm(options: BatchNormOptions = {}): Norm {
-  return ({ channels }) =>
+  return ({ channels, ...site }) =>
     normLayer(channels, options, {
+      place: { kind: "bn", site: completeSite({ path: "bn", ...site, channels }) },
       init: () => ({ weight: tf.ones([channels]), bias: tf.zeros([channels]) }),
       affine: (params) => ({
         weight: params.weight as tf.Tensor1D,
@@ -55,6 +57,8 @@ export function batchNorm(options: BatchNormOptions = {}): Norm {
 
 /** Where a norm layer takes its scale and shift from. */
 export interface Affine {
+  /** Where the layer stands and what it is, for those who ask by `mode.onNorm`; others are not asked about. */
+  readonly place?: Pick<AppliedNorm, "site" | "kind">;
   /** The layer's own parameters. */
   init(): Params;
   /** Parameters that it shares with other layers, by their place in the root's tree. */
@@ -93,6 +97,7 @@ export function normLayer(
     },
     apply(params, state, x, mode) {
       const { weight, bias } = affine.affine(params, mode);
+      if (affine.place) mode.onNorm?.({ ...affine.place, weight, bias });
       const { mean, variance } = runningStatistics(state);
       if (!mode.training) {
         const y = batchNormInference(x, weight, bias, mean, variance, epsilon);

@@ -15,7 +15,7 @@ export {
 } from "./layers.ts";
 export { linear, type LinearOptions } from "./linear.ts";
 export { lr } from "./lr.ts";
-export type { Initialised, Mode, Module, Norm, NormSite } from "./module.ts";
+export type { AppliedNorm, Initialised, Mode, Module, Norm, NormSite } from "./module.ts";
 export { nbn, type NbnOptions } from "./nbn.ts";
 export { type Network, network } from "./network.ts";
 export {

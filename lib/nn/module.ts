@@ -24,6 +24,23 @@ export interface Mode {
    * without `tf.keep`.
    */
   readonly onMagnitudeGradient?: (path: string, gradient: tf.Tensor) => void;
+  /**
+   * Called by every BN and NBN layer with its place and the scale and shift that it applies. It must not keep
+   * the tensors without `tf.keep`.
+   */
+  readonly onNorm?: (norm: AppliedNorm) => void;
+}
+
+/** A norm layer at work: what analyses of BN's parameters read. */
+export interface AppliedNorm {
+  /** Where it stands. */
+  readonly site: Required<NormSite>;
+  /** Plain batch norm or NBN. */
+  readonly kind: "bn" | "nbn";
+  /** Scale γ of each channel, `[channels]`; for NBN g·v/‖v‖. */
+  readonly weight: tf.Tensor1D;
+  /** Shift β of each channel, `[channels]`; for NBN g·u/‖u‖. */
+  readonly bias: tf.Tensor1D;
 }
 
 /** What a module starts with. */

@@ -99,6 +99,7 @@ function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
   });
   const place = share === "all" ? ["nbn"] : ["nbn", `stage${site.stage}`, `block${site.block}`];
   const affine: Affine = {
+    place: { kind: "nbn", site },
     init: () => ({
       weight: tf.ones([site.channels]),
       bias: tf.zeros([site.channels]),

@@ -3,25 +3,13 @@
  *
  * @module
  */
-import { CheckpointError, UsageError } from "../core/errors.ts";
-import { disposeTree } from "../core/tree.ts";
-import { classCounts } from "../data/dataset.ts";
-import { engine } from "../engine/engine.ts";
-import { loadCheckpoint } from "./checkpoint.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { recipe as recipeNamed } from "./recipes/mod.ts";
+import { openRun, type OpenRunOptions } from "./open_run.ts";
 import type { Precision } from "./result.ts";
-import { checkpointsIn, type Config, readConfig } from "./run_folder.ts";
 
 /** Options of {@linkcode evaluateRun}; what is left out comes from the run's `config.json`. */
-export interface EvaluateRunOptions {
-  /** Recipe that the checkpoint was trained with. */
-  readonly recipe?: string;
-  /** Folder of the data. */
-  readonly folder?: string;
-  /** Imbalance of the training set, by which classes are grouped. */
-  readonly imbalance?: number;
+export interface EvaluateRunOptions extends OpenRunOptions {
   /**
    * Precision of the computation.
    *
@@ -54,65 +42,14 @@ export interface EvaluatedRun extends Evaluation {
  */
 export async function evaluateRun(
   path: string,
-  options: EvaluateRunOptions = {},
+  { precision, ...options }: EvaluateRunOptions = {},
 ): Promise<EvaluatedRun> {
-  const { folder, file } = await locate(path);
-  const config = (await readConfig(`${folder}/config.json`))?.training;
-  const name = options.recipe ?? told(config, "recipe");
-  if (name === undefined || name === "custom") {
-    throw new UsageError(
-      `Expected a recipe to evaluate ${file} with, for ${folder}/config.json names none`,
-    );
-  }
-  const recipe = recipeNamed(name);
-  const data = config?.data as Record<string, unknown> | undefined;
-  const { split } = await recipe.load({
-    folder: options.folder ?? told(data, "folder"),
-    imbalance: options.imbalance ?? told(data, "imbalance"),
-    seed: told(config, "seed") ?? 0,
-  });
-  await engine();
-  const network = recipe.network(split.train.classNames.length);
-  const fresh = network.init(0, split.train.shape);
-  let found;
+  const run = await openRun(path, options);
   try {
-    found = await loadCheckpoint(file, { ...fresh, network: network.name });
+    const { data, counts, checkpoint, recipe, step } = run;
+    const evaluation = await evaluate(run, data.test, { counts, precision });
+    return { ...evaluation, checkpoint, recipe, step, classNames: data.train.classNames };
   } finally {
-    disposeTree(fresh.params);
-    disposeTree(fresh.state);
+    run.dispose();
   }
-  const { params, state, optimizer, step } = found;
-  try {
-    const evaluation = await evaluate({ network, params, state }, split.test, {
-      counts: classCounts(split.train),
-      precision: options.precision,
-    });
-    return {
-      ...evaluation,
-      checkpoint: file,
-      recipe: name,
-      step,
-      classNames: split.train.classNames,
-    };
-  } finally {
-    for (const tree of [params, state, optimizer]) disposeTree(tree);
-  }
-}
-
-async function locate(path: string): Promise<{ folder: string; file: string }> {
-  const found = await Deno.stat(path).catch(() => undefined);
-  if (!found) {
-    throw new CheckpointError(`Expected a run folder or a checkpoint but found no ${path}`);
-  }
-  if (found.isFile) return { folder: path.replace(/\/?[^/]*$/, "") || ".", file: path };
-  const newest = checkpointsIn(path).at(-1);
-  if (newest) return { folder: path, file: `${path}/${newest}` };
-  throw new CheckpointError(`Expected a checkpoint in ${path} but found none: train it first`);
-}
-
-function told<T extends string | number>(
-  record: Config["training"] | undefined,
-  name: string,
-): T | undefined {
-  return record?.[name] as T | undefined;
 }

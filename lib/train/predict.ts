@@ -4,12 +4,9 @@
  * @module
  */
 import type { Params } from "../core/tree.ts";
-import { tf } from "../deps/tfjs.ts";
-import { traced } from "../engine/traced.ts";
-import { orderedBatches } from "../data/batches/mod.ts";
 import type { ImageDataset } from "../data/dataset.ts";
 import type { Network } from "../nn/network.ts";
-import type { Precision } from "./result.ts";
+import { forward, type ForwardOptions } from "./forward.ts";
 
 /** A network with its parameters. */
 export interface Model {
@@ -22,20 +19,7 @@ export interface Model {
 }
 
 /** Options of {@linkcode predict}. */
-export interface PredictOptions {
-  /**
-   * Images computed at once; the result does not depend on it.
-   *
-   * @default {250}
-   */
-  readonly batch?: number;
-  /**
-   * Precision of the computation.
-   *
-   * @default {"float32"}
-   */
-  readonly precision?: Precision;
-}
+export type PredictOptions = ForwardOptions;
 
 /** What a network says about every image of a data set, in its order. */
 export interface Predictions {
@@ -72,43 +56,25 @@ export interface Predictor {
  * @returns The predictor.
  * @throws {RangeError} If the batch is not a positive integer.
  */
-export function predictor(
-  network: Network,
-  { batch = 250, precision = "float32" }: PredictOptions = {},
-): Predictor {
-  if (!Number.isSafeInteger(batch) || batch < 1) {
-    throw new RangeError(`Expected batch to be an integer of at least 1 but found ${batch}`);
-  }
-  const forward = traced(
-    (params: Params, state: Params, images: tf.Tensor) =>
+export function predictor(network: Network, options: PredictOptions = {}): Predictor {
+  const logitsOf = forward(
+    ({ images }, params: Params, state: Params) =>
       network.apply(params, state, images, { training: false }).y,
-    { name: "predict", precision },
+    { ...options, name: "predict" },
   );
   return {
     async predict({ params, state }, dataset) {
       const images = dataset.labels.length;
-      const size = Math.min(batch, images);
       let logits = new Float32Array(0);
-      let done = 0;
-      const ordered = orderedBatches(dataset, { batch: size });
-      try {
-        for await (const { images: pixels, labels } of ordered) {
-          const x = padded(pixels, size, dataset.shape);
-          const y = await forward(params, state, x);
-          x.dispose();
-          const values = await y.data() as Float32Array;
-          const classes = y.shape[1]!;
-          y.dispose();
-          if (done === 0) logits = new Float32Array(images * classes);
-          logits.set(values.subarray(0, labels.length * classes), done * classes);
-          done += labels.length;
-        }
-      } finally {
-        await ordered.close();
-      }
+      await logitsOf.each([params, state], dataset, async (y, first, count) => {
+        const classes = y.shape[1]!;
+        const values = await y.data() as Float32Array;
+        if (first === 0) logits = new Float32Array(images * classes);
+        logits.set(values.subarray(0, count * classes), first * classes);
+      });
       return summarise(logits, dataset.labels);
     },
-    dispose: () => forward.dispose(),
+    dispose: () => logitsOf.dispose(),
   };
 }
 
@@ -150,26 +116,21 @@ export async function predict(
   }
 }
 
-/** A batch of always the same size, so that one recording serves the last batch too. */
-function padded(pixels: Float32Array, size: number, shape: readonly number[]): tf.Tensor {
-  const length = size * shape.reduce((product, side) => product * side, 1);
-  let whole = pixels;
-  if (pixels.length < length) {
-    whole = new Float32Array(length);
-    whole.set(pixels);
-  }
-  return tf.tensor(whole, [size, ...shape], "float32");
-}
-
-function summarise(logits: Float32Array, labels: Int32Array): Predictions {
+/**
+ * Turns logits into predictions.
+ *
+ * @param logits Shape `[images, classes]`, row by row.
+ * @param labels True class, `[images]`.
+ * @returns The predictions.
+ */
+export function summarise(logits: Float32Array, labels: Int32Array): Predictions {
   const images = labels.length;
   const classes = images === 0 ? 0 : logits.length / images;
   const probabilities = new Float32Array(logits.length);
   const predicted = new Int32Array(images);
   for (let image = 0; image < images; image++) {
     const row = logits.subarray(image * classes, (image + 1) * classes);
-    let best = 0;
-    for (let c = 1; c < classes; c++) if (row[c] > row[best]) best = c;
+    const best = largest(row);
     predicted[image] = best;
     let sum = 0;
     for (const logit of row) sum += Math.exp(logit - row[best]);
@@ -178,4 +139,16 @@ function summarise(logits: Float32Array, labels: Int32Array): Predictions {
     });
   }
   return { logits, probabilities, predicted, labels, classes };
+}
+
+/**
+ * Place of the largest of some values, the first of equals.
+ *
+ * @param values For instance the logits of an image.
+ * @returns From 0.
+ */
+export function largest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+  return best;
 }

@@ -53,17 +53,25 @@ export function groupAccuracy(
     for (const count of row) images += count;
   });
   if (images === 0) throw new RangeError("Expected at least one image but found none");
-  const accuracies = perClassAccuracy(confusion);
+  return { all: 100 * right / images, ...groupMeans(perClassAccuracy(confusion), counts) };
+}
+
+/**
+ * Mean over the classes of each group.
+ *
+ * @param perClass Accuracy of each class; `null` for a class without test images, which is left out.
+ * @param counts Training images of each class, `[classes]`.
+ * @returns The means; `null` for a group none of whose classes has a test image.
+ */
+export function groupMeans(
+  perClass: readonly (number | null)[],
+  counts: readonly number[],
+): Record<Group, number | null> {
   const mean = (group: Group): number | null => {
-    const members = accuracies.filter((accuracy, label) =>
+    const members = perClass.filter((accuracy, label) =>
       accuracy !== null && groupOf(counts[label]) === group
     ) as number[];
     return members.length === 0 ? null : members.reduce((sum, x) => sum + x, 0) / members.length;
   };
-  return {
-    all: 100 * right / images,
-    head: mean("head"),
-    medium: mean("medium"),
-    tail: mean("tail"),
-  };
+  return { head: mean("head"), medium: mean("medium"), tail: mean("tail") };
 }

@@ -1,0 +1,78 @@
+/**
+ * Confidence against accuracy.
+ *
+ * @module
+ */
+import type { Predictions } from "../train/predict.ts";
+
+/** Images of similar confidence. */
+export interface CalibrationBin {
+  /** Confidences above this (and 0 in the first bin). */
+  readonly from: number;
+  /** Up to this. */
+  readonly to: number;
+  /** Images in the bin. */
+  readonly images: number;
+  /** Their mean confidence, from 0 to 1; `null` without any. */
+  readonly confidence: number | null;
+  /** Share of them that is recognised, from 0 to 1; `null` without any. */
+  readonly accuracy: number | null;
+}
+
+/** Options of {@linkcode calibrationBins}. */
+export interface CalibrationBinsOptions {
+  /**
+   * Number of bins of equal width.
+   *
+   * @default {15}
+   */
+  readonly bins?: number;
+}
+
+/**
+ * Puts images into bins by the probability of the class that they are taken for: a reliability diagram (Guo et al.
+ * 2017, On Calibration of Modern Neural Networks, figure 1), with the bins of the calibration error.
+ *
+ * @param predictions From {@linkcode predict}.
+ * @param options Number of bins.
+ * @returns The bins in order.
+ * @throws {RangeError} If the bins are not a positive integer.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bins = calibrationBins({
+ *   probabilities: Float32Array.of(0.75, 0.25, 0.25, 0.75),
+ *   predicted: Int32Array.of(0, 1),
+ *   labels: Int32Array.of(0, 0),
+ *   classes: 2,
+ * }, { bins: 2 });
+ * assertEquals(bins[0], { from: 0, to: 0.5, images: 0, confidence: null, accuracy: null });
+ * assertEquals(bins[1], { from: 0.5, to: 1, images: 2, confidence: 0.75, accuracy: 0.5 });
+ * ```
+ */
+export function calibrationBins(
+  { probabilities, predicted, labels, classes }: Omit<Predictions, "logits">,
+  { bins = 15 }: CalibrationBinsOptions = {},
+): CalibrationBin[] {
+  if (!Number.isSafeInteger(bins) || bins < 1) {
+    throw new RangeError(`Expected bins to be an integer of at least 1 but found ${bins}`);
+  }
+  const images = new Array<number>(bins).fill(0);
+  const confidences = new Array<number>(bins).fill(0), right = new Array<number>(bins).fill(0);
+  for (let image = 0; image < labels.length; image++) {
+    const confidence = Math.min(1, probabilities[image * classes + predicted[image]]);
+    const bin = Math.max(0, Math.ceil(confidence * bins) - 1);
+    images[bin]++;
+    confidences[bin] += confidence;
+    if (predicted[image] === labels[image]) right[bin]++;
+  }
+  return images.map((count, bin) => ({
+    from: bin / bins,
+    to: (bin + 1) / bins,
+    images: count,
+    confidence: count === 0 ? null : confidences[bin] / count,
+    accuracy: count === 0 ? null : right[bin] / count,
+  }));
+}

@@ -1,0 +1,118 @@
+/**
+ * What each channel is worth to rare and to frequent classes.
+ *
+ * @module
+ */
+import { classCounts, type ImageDataset } from "../data/dataset.ts";
+import type { Model } from "../train/predict.ts";
+import { maskedRecognition, type MaskingOptions } from "./masked_recognition.ts";
+import { type RareAndFrequent, rareAndFrequent } from "./rare_and_frequent.ts";
+import { findTap } from "./taps.ts";
+
+/** Options of {@linkcode channelDrops} and {@linkcode maskGroups}. */
+export interface ChannelDropsOptions extends MaskingOptions {
+  /** Training images of each class: what Head, Medium and Tail go by. */
+  readonly counts: readonly number[];
+}
+
+/** How much accuracy is lost with each channel alone. */
+export interface ChannelDrops {
+  /** Where the channels are. */
+  readonly tap: string;
+  /** Which classes count as rare and as frequent. */
+  readonly classes: RareAndFrequent;
+  /**
+   * Loss of mean accuracy of the rare classes when the channel alone is masked, in points, `[channels]`; negative
+   * where masking helps.
+   */
+  readonly rare: readonly number[];
+  /** The same of the frequent classes. */
+  readonly frequent: readonly number[];
+  /** Loss of each class in points, `[channels][classes]`; `null` where the data set has no image of it. */
+  readonly perClass: readonly (readonly (number | null)[])[];
+  /** Mean accuracies in percent with all channels. */
+  readonly whole: {
+    /** Of the rare classes. */
+    readonly rare: number;
+    /** Of the frequent classes. */
+    readonly frequent: number;
+  };
+}
+
+/**
+ * Masks each channel alone and records the drop in accuracy of rare and of frequent classes (paper, section
+ * IV-D, "Existence of rare-specific and frequent-specific features").
+ *
+ * @param model Network, parameters, statistics; they stay the caller's.
+ * @param dataset Labelled images, usually the balanced test set.
+ * @param options Training counts, tap, batch.
+ * @returns The drops, in percentage points.
+ * @throws {RangeError} If there is no such tap (the message lists those that there are), no image, not one count
+ * for each class, or all classes are of one group.
+ * @throws {DataError} If an image cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ * import { classCounts } from "../data/dataset.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ *
+ * await engine();
+ * const { train, test } = builtin({ testImages: 2 });
+ * const network = resnetCifar({ depth: 8, classes: 10 });
+ * const model = { network, ...network.init(0, test.shape) };
+ * const drops = await channelDrops(model, test, { counts: classCounts(train) });
+ * assertEquals([drops.rare.length, drops.classes.rareGroup], [64, "tail"]);
+ * ```
+ */
+export async function channelDrops(
+  model: Model,
+  dataset: ImageDataset,
+  { counts, ...options }: ChannelDropsOptions,
+): Promise<ChannelDrops> {
+  const { tap = "embedding" } = options;
+  expectCounts(counts, dataset);
+  const classes = rareAndFrequent(counts, classCounts(dataset));
+  const { shape } = findTap(model, dataset.shape, tap);
+  const alone = Array.from({ length: shape[shape.length - 1] }, (_, channel) => [channel]);
+  const { whole, masked } = await maskedRecognition(model, dataset, alone, options);
+  const perClass = masked.map((recognised) =>
+    recognised.perClass.map((accuracy, label) =>
+      accuracy === null ? null : whole.perClass[label]! - accuracy
+    )
+  );
+  return {
+    tap,
+    classes,
+    rare: perClass.map((drops) => meanOf(drops, classes.rare)),
+    frequent: perClass.map((drops) => meanOf(drops, classes.frequent)),
+    perClass,
+    whole: {
+      rare: meanOf(whole.perClass, classes.rare),
+      frequent: meanOf(whole.perClass, classes.frequent),
+    },
+  };
+}
+
+/**
+ * Checks that there is a training count for each class.
+ *
+ * @param counts Training images of each class.
+ * @param dataset Data with the same classes.
+ * @throws {RangeError} If there is not one for each.
+ */
+export function expectCounts(counts: readonly number[], dataset: ImageDataset): void {
+  const classes = dataset.classNames.length;
+  if (counts.length === classes) return;
+  throw new RangeError(
+    `Expected a training count for each of the ${classes} classes of ${dataset.name} ` +
+      `but found ${counts.length}`,
+  );
+}
+
+/** Mean over classes that all have images. */
+function meanOf(values: readonly (number | null)[], classes: readonly number[]): number {
+  return classes.reduce((sum, label) => sum + values[label]!, 0) / classes.length;
+}

@@ -1,0 +1,148 @@
+/**
+ * Attention to what is specific to rare and to frequent classes.
+ *
+ * @module
+ */
+import type { ImageDataset } from "../data/dataset.ts";
+import { largest, type Model } from "../train/predict.ts";
+import { attentionMap } from "./attention_map.ts";
+import { type ClassifierWeights, classifierWeights } from "./classifier_weights.ts";
+import { collectFeaturesAndLogits } from "./collect_features.ts";
+import { rareAndFrequent } from "./rare_and_frequent.ts";
+import { listTaps } from "./taps.ts";
+import { uniqueChannels } from "./unique_channels.ts";
+import type { PositionMap } from "./upsample.ts";
+
+/** Options of {@linkcode classAttention}. */
+export interface ClassAttentionOptions {
+  /** Training images of each class: what rare and frequent go by. */
+  readonly counts: readonly number[];
+  /**
+   * A tap with positions whose channels the classifier reads.
+   *
+   * @default {the last one of that kind}
+   */
+  readonly tap?: string;
+  /**
+   * Channels that are taken as unique to a class.
+   *
+   * @default {an eighth of all, at least one}
+   */
+  readonly channels?: number;
+  /**
+   * p of the attention Σ|A|^p.
+   *
+   * @default {2}
+   */
+  readonly power?: number;
+  /**
+   * Images computed at once.
+   *
+   * @default {250}
+   */
+  readonly batch?: number;
+}
+
+/** Where a network looks at one image. */
+export interface ClassAttention {
+  /** Its class. */
+  readonly label: number;
+  /** The class that it is taken for. */
+  readonly predicted: number;
+  /** The frequent class that scores highest: what a rare image is mistaken for. */
+  readonly rival: number;
+  /** Channels unique to the rival, compared with the image's class. */
+  readonly frequentChannels: readonly number[];
+  /** Channels unique to the image's class, compared with all frequent classes. */
+  readonly rareChannels: readonly number[];
+  /** Attention over the rival's channels. */
+  readonly frequent: PositionMap;
+  /** Attention over the class's own channels. */
+  readonly rare: PositionMap;
+  /** Attention over all channels. */
+  readonly all: PositionMap;
+}
+
+/**
+ * Attention over the channels that are uniquely important for the frequent class which scores highest, over those
+ * for the image's own, rare class, and over all: the columns of the paper's Figures 1 and 4. Channels are chosen
+ * by the classifier's weights ({@linkcode uniqueChannels}).
+ *
+ * @param model Network, parameters, statistics; they stay the caller's.
+ * @param dataset A few images of rare classes, for instance a {@linkcode subset} of the test set.
+ * @param options Training counts, tap, channels, power, batch.
+ * @returns For each image the maps, at the size of the images.
+ * @throws {RangeError} If there is no such tap or none that fits, no image, or all classes are of one group.
+ * @throws {DataError} If an image cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ * import { classCounts } from "../data/dataset.ts";
+ * import { subset } from "../data/subset.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ *
+ * await engine();
+ * const { train, test } = builtin({ testImages: 1 });
+ * const network = resnetCifar({ depth: 8, classes: 10 });
+ * const model = { network, ...network.init(0, test.shape) };
+ * const [map] = await classAttention(model, subset(test, [9]), { counts: classCounts(train) });
+ * assertEquals([map.label, map.all.height, map.rareChannels.length <= 8], [9, 32, true]);
+ * ```
+ */
+export async function classAttention(
+  model: Model,
+  dataset: ImageDataset,
+  { counts, channels: count, power, batch, ...options }: ClassAttentionOptions,
+): Promise<ClassAttention[]> {
+  const weights = classifierWeights(model);
+  const tap = options.tap ?? lastWithPositions(model, dataset, weights);
+  const { frequent } = rareAndFrequent(counts);
+  const { features, logits, classes } = await collectFeaturesAndLogits(model, dataset, {
+    taps: [tap],
+    batch,
+  });
+  const depth = features[tap].shape[2];
+  if (depth !== weights.channels) {
+    throw new RangeError(
+      `Expected a tap with positions and the ${weights.channels} channels that the classifier reads ` +
+        `but found [${features[tap].shape}] at ${tap}`,
+    );
+  }
+  const [height, width] = dataset.shape;
+  return Array.from(dataset.labels, (label, image): ClassAttention => {
+    const scores = logits.subarray(image * classes, (image + 1) * classes);
+    const others = frequent.filter((other) => other !== label);
+    const rival = others[largest(others.map((other) => scores[other]))];
+    const rareChannels = uniqueChannels(weights, { label, against: frequent, count });
+    const frequentChannels = uniqueChannels(weights, { label: rival, against: [label], count });
+    const over = (channels?: readonly number[]) =>
+      attentionMap(features[tap], { image, channels, power, size: [height, width] });
+    return {
+      label,
+      predicted: largest(scores),
+      rival,
+      frequentChannels,
+      rareChannels,
+      frequent: over(frequentChannels),
+      rare: over(rareChannels),
+      all: over(),
+    };
+  });
+}
+
+function lastWithPositions(
+  model: Model,
+  dataset: ImageDataset,
+  { channels }: ClassifierWeights,
+): string {
+  const taps = listTaps(model, dataset.shape);
+  const fitting = taps.filter(({ shape }) => shape.length === 3 && shape[2] === channels);
+  if (fitting.length > 0) return fitting[fitting.length - 1].name;
+  throw new RangeError(
+    `Expected a tap with positions and the ${channels} channels that the classifier reads but found ` +
+      taps.map(({ name, shape }) => `${name} [${shape}]`).join(", "),
+  );
+}

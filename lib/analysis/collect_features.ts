@@ -1,0 +1,136 @@
+/**
+ * Intermediate features of a whole data set.
+ *
+ * @module
+ */
+import type { Params } from "../core/tree.ts";
+import type { tf } from "../deps/tfjs.ts";
+import { globalAveragePool } from "../engine/ops/mod.ts";
+import type { ImageDataset } from "../data/dataset.ts";
+import { forward, type ForwardOptions } from "../train/forward.ts";
+import type { Model } from "../train/predict.ts";
+import { tappedNetwork } from "./taps.ts";
+
+/** An intermediate feature of every image of a data set. */
+export interface Feature {
+  /** Name of its tap. */
+  readonly tap: string;
+  /** Its shape for one image: `[height, width, channels]` or `[channels]`. */
+  readonly shape: readonly number[];
+  /** Shape `[images, ...shape]`, row by row. */
+  readonly values: Float32Array;
+  /** Class of each image, `[images]`. */
+  readonly labels: Int32Array;
+}
+
+/** Options of {@linkcode collectFeatures}. */
+export interface CollectFeaturesOptions<Name extends string = string> extends ForwardOptions {
+  /** Names of the taps; {@linkcode listTaps} tells them. */
+  readonly taps: readonly Name[];
+  /**
+   * Whether features with positions are averaged over them, which needs far less memory.
+   *
+   * @default {false}
+   */
+  readonly pooled?: boolean;
+}
+
+/**
+ * Applies a network to every image of a data set and keeps what passes some of its taps.
+ *
+ * @param model Network, parameters, statistics; they stay the caller's.
+ * @param dataset The images.
+ * @param options Taps, pooling, batch, precision.
+ * @returns The features by the names of their taps, in the order of the data set.
+ * @throws {RangeError} If a tap does not exist (the message lists those that do), there is no image, or the
+ * batch is not a positive integer.
+ * @throws {DataError} If an image cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ *
+ * await engine();
+ * const { test } = builtin({ testImages: 1 });
+ * const network = resnetCifar({ depth: 8, classes: 10 });
+ * const model = { network, ...network.init(0, test.shape) };
+ * const { embedding } = await collectFeatures(model, test, { taps: ["embedding"] });
+ * assertEquals([embedding.shape, embedding.values.length], [[64], 640]);
+ * ```
+ */
+export async function collectFeatures<const Name extends string>(
+  model: Model,
+  dataset: ImageDataset,
+  options: CollectFeaturesOptions<Name>,
+): Promise<Record<Name, Feature>> {
+  return (await collectFeaturesAndLogits(model, dataset, options)).features;
+}
+
+/** What {@linkcode collectFeaturesAndLogits} returns. */
+export interface FeaturesAndLogits<Name extends string = string> {
+  /** Features by the names of their taps. */
+  readonly features: Record<Name, Feature>;
+  /** Shape `[images, classes]`, row by row. */
+  readonly logits: Float32Array;
+  /** Number of classes. */
+  readonly classes: number;
+}
+
+/**
+ * As {@linkcode collectFeatures}, with the logits beside the features.
+ *
+ * @param model Network, parameters, statistics; they stay the caller's.
+ * @param dataset The images.
+ * @param options Taps, pooling, batch, precision.
+ * @returns Features and logits.
+ */
+export async function collectFeaturesAndLogits<Name extends string>(
+  model: Model,
+  dataset: ImageDataset,
+  { taps, pooled = false, ...options }: CollectFeaturesOptions<Name>,
+): Promise<FeaturesAndLogits<Name>> {
+  const { params, state } = model;
+  const { labels } = dataset;
+  if (labels.length === 0) {
+    throw new RangeError(`Expected at least one image in ${dataset.name} but found none`);
+  }
+  const apply = tappedNetwork(model.network, taps);
+  const pass = forward(({ images }, params: Params, state: Params) => {
+    const { features, logits } = apply(params, state, images);
+    const kept = Object.entries(features).map(([name, feature]) =>
+      [
+        name,
+        pooled && feature.rank === 4 ? globalAveragePool(feature as tf.Tensor4D) : feature,
+      ] as const
+    );
+    return { features: Object.fromEntries(kept), logits };
+  }, { ...options, name: "features" });
+  const found: Record<string, Feature> = {};
+  let logits = new Float32Array(0), classes = 0;
+  try {
+    await pass.each([params, state], dataset, async (output, first, count) => {
+      classes = output.logits.shape[1]!;
+      if (first === 0) logits = new Float32Array(labels.length * classes);
+      await copyRows(output.logits, logits, first, count);
+      for (const tap of taps) {
+        const feature = output.features[tap];
+        const shape = feature.shape.slice(1);
+        const size = shape.reduce((product, extent) => product * extent, 1);
+        found[tap] ??= { tap, shape, values: new Float32Array(labels.length * size), labels };
+        await copyRows(feature, found[tap].values, first, count);
+      }
+    });
+  } finally {
+    pass.dispose();
+  }
+  return { features: found as Record<Name, Feature>, logits, classes };
+}
+
+/** Copies the first `count` rows of a tensor to their place among all. */
+async function copyRows(from: tf.Tensor, to: Float32Array, first: number, count: number) {
+  const size = from.size / from.shape[0];
+  to.set((await from.data() as Float32Array).subarray(0, count * size), first * size);
+}

@@ -1,0 +1,64 @@
+/**
+ * How often a sampler draws each class.
+ *
+ * @module
+ */
+import type { Sampler } from "../samplers/stream.ts";
+
+/** Options of {@linkcode drawnShares}. */
+export interface DrawnSharesOptions {
+  /**
+   * Images drawn.
+   *
+   * @default {100 for each class, at least 10,000}
+   */
+  readonly draws?: number;
+  /**
+   * Where in the stream to begin: samplers that change over a training draw otherwise later.
+   *
+   * @default {0}
+   */
+  readonly position?: number;
+  /**
+   * Seed of the stream.
+   *
+   * @default {0}
+   */
+  readonly seed?: number;
+}
+
+/**
+ * Draws from a sampler and counts the classes.
+ *
+ * @param sampler For instance `classBalanced`.
+ * @param labels Class of each image.
+ * @param options Draws, position, seed.
+ * @returns Share of each class among the images drawn; together 1.
+ * @throws {RangeError} If nothing is drawn, or the sampler refuses the labels.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { classBalanced } from "../samplers/class_balanced.ts";
+ *
+ * const [head, tail] = drawnShares(classBalanced, [0, 0, 0, 1]);
+ * assertAlmostEquals(head, 0.5, 0.02);
+ * assertAlmostEquals(head + tail, 1);
+ * ```
+ */
+export function drawnShares(
+  sampler: Sampler,
+  labels: ArrayLike<number>,
+  options: DrawnSharesOptions = {},
+): number[] {
+  let classes = 0;
+  for (let i = 0; i < labels.length; i++) classes = Math.max(classes, labels[i] + 1);
+  const { draws = Math.max(10_000, 100 * classes), position = 0, seed = 0 } = options;
+  if (!Number.isSafeInteger(draws) || draws < 1) {
+    throw new RangeError(`Expected draws to be an integer of at least 1 but found ${draws}`);
+  }
+  const counts = new Array<number>(classes).fill(0);
+  const drawn = sampler(labels, { seed, position }).fill(new Int32Array(draws));
+  for (const image of drawn) counts[labels[image]]++;
+  return counts.map((count) => count / draws);
+}

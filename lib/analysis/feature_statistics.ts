@@ -1,0 +1,85 @@
+/**
+ * Statistics of a feature's channels over a data set.
+ *
+ * @module
+ */
+import type { Feature } from "./collect_features.ts";
+
+/** Statistics of each channel over all images, and over positions where a feature has them. */
+export interface FeatureStatistics {
+  /** Mean m_c of each channel. */
+  readonly mean: Float64Array;
+  /** Standard deviation s_c of each channel: √(mean of (x − m_c)²). */
+  readonly deviation: Float64Array;
+  /** Variance s_c² of each channel. */
+  readonly variance: Float64Array;
+}
+
+/**
+ * Mean and deviation of each channel over a whole data set, in the paper of the pooled embedding over the test
+ * set (section IV-D, Figure 6).
+ *
+ * @param feature From {@linkcode collectFeatures}.
+ * @returns One number for each channel.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const embedding = { shape: [2], values: Float32Array.of(1, 5, 3, 5) };
+ * const { mean, deviation } = featureStatistics(embedding);
+ * assertEquals([[...mean], [...deviation]], [[2, 5], [1, 0]]);
+ * ```
+ */
+export function featureStatistics(
+  { shape, values }: Pick<Feature, "shape" | "values">,
+): FeatureStatistics {
+  const channels = shape[shape.length - 1];
+  const rows = values.length / channels;
+  const mean = new Float64Array(channels), variance = new Float64Array(channels);
+  for (let i = 0; i < values.length; i++) mean[i % channels] += values[i] / rows;
+  for (let i = 0; i < values.length; i++) {
+    variance[i % channels] += (values[i] - mean[i % channels]) ** 2 / rows;
+  }
+  return { mean, deviation: variance.map(Math.sqrt), variance };
+}
+
+/** How unequal channels are. */
+export interface StatisticVariance {
+  /** Variance over channels of their means m_c (paper, equation 5). */
+  readonly ofMeans: number;
+  /** Variance over channels of their deviations s_c (paper, equation 6). */
+  readonly ofDeviations: number;
+  /** Variance over channels of their variances s_c², the other reading of equation 6. */
+  readonly ofVariances: number;
+}
+
+/**
+ * Variance over channels of their means and of their deviations (paper, equations 5 and 6, Table XVI): the
+ * smaller, the more even are the strengths of features.
+ *
+ * @param statistics From {@linkcode featureStatistics}.
+ * @returns The variances, (1/C)·Σ(x_c − x̄)².
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const statistics = featureStatistics({ shape: [2], values: Float32Array.of(1, 5, 3, 5) });
+ * assertEquals(statisticVariance(statistics), { ofMeans: 2.25, ofDeviations: 0.25, ofVariances: 0.25 });
+ * ```
+ */
+export function statisticVariance(
+  { mean, deviation, variance }: FeatureStatistics,
+): StatisticVariance {
+  return {
+    ofMeans: varianceOf(mean),
+    ofDeviations: varianceOf(deviation),
+    ofVariances: varianceOf(variance),
+  };
+}
+
+function varianceOf(values: Float64Array): number {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  return values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length;
+}

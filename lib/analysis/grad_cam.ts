@@ -1,0 +1,116 @@
+/**
+ * Grad-CAM.
+ *
+ * @module
+ */
+import type { Params } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+import { valueAndGradients } from "../engine/gradients.ts";
+import { oneHot } from "../engine/ops/mod.ts";
+import type { ImageDataset } from "../data/dataset.ts";
+import { forward } from "../train/forward.ts";
+import type { Model } from "../train/predict.ts";
+import { findTap } from "./taps.ts";
+import { type PositionMap, upsample } from "./upsample.ts";
+
+/** Options of {@linkcode gradCam}. */
+export interface GradCamOptions {
+  /** A tap with positions, usually the last block's. */
+  readonly tap: string;
+  /**
+   * For each image the class whose logit is explained.
+   *
+   * @default {the labels}
+   */
+  readonly classes?: ArrayLike<number>;
+  /**
+   * Images computed at once.
+   *
+   * @default {50}
+   */
+  readonly batch?: number;
+}
+
+/**
+ * Grad-CAM (Selvaraju et al. 2017, equations 1 and 2): ReLU(Σ_c α_c·A_c), where α_c is the mean over positions of
+ * the gradient of a class's logit by channel c.
+ *
+ * @param model Network, parameters, statistics; they stay the caller's.
+ * @param dataset A few images.
+ * @param options Tap, classes, batch.
+ * @returns For each image a map at its size.
+ * @throws {RangeError} If there is no such tap (the message lists those that there are), it has no positions,
+ * or there is not a class for each image.
+ * @throws {DataError} If an image cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ *
+ * await engine();
+ * const { test } = builtin({ testImages: 1 });
+ * const network = resnetCifar({ depth: 8, classes: 10 });
+ * const model = { network, ...network.init(0, test.shape) };
+ * const maps = await gradCam(model, test, { tap: "stage3/block1" });
+ * assertEquals([maps.length, maps[0].height], [10, 32]);
+ * ```
+ */
+export async function gradCam(
+  model: Model,
+  dataset: ImageDataset,
+  { tap, classes = dataset.labels, batch = 50 }: GradCamOptions,
+): Promise<PositionMap[]> {
+  const { network } = model;
+  const { shape } = findTap(model, dataset.shape, tap);
+  if (shape.length !== 3) {
+    throw new RangeError(
+      `Expected a tap with features [height, width, channels] but found [${shape}] at ${tap}`,
+    );
+  }
+  if (classes.length !== dataset.labels.length) {
+    throw new RangeError(
+      `Expected a class for each of ${dataset.labels.length} images but found ${classes.length}`,
+    );
+  }
+  const names = dataset.classNames.length;
+  const wrong = Array.from(classes).find((label) =>
+    !Number.isInteger(label) || label < 0 || label >= names
+  );
+  if (wrong !== undefined) {
+    throw new RangeError(`Expected classes from 0 to ${names - 1} but found ${wrong}`);
+  }
+  const pass = forward(({ images, labels }, params: Params, state: Params) => {
+    // What is added to the feature has the feature's gradient, whatever comes before and after it.
+    const nothing = { added: tf.zeros([images.shape[0], ...shape]) };
+    const { aux, gradients } = valueAndGradients(({ added }) => {
+      let feature = added as tf.Tensor;
+      const { y: logits } = network.apply(params, state, images, {
+        training: false,
+        tap: (name, computed) =>
+          name === tap ? (feature = computed.add(added as tf.Tensor)) : computed,
+      });
+      const chosen = oneHot(labels as tf.Tensor1D, logits.shape[1]!);
+      return { loss: logits.mul(chosen).sum(), aux: { feature } };
+    }, nothing);
+    const alpha = (gradients.added as tf.Tensor).mean([1, 2], true);
+    return (aux.feature as tf.Tensor).mul(alpha).sum(3).relu();
+  }, { batch, name: "grad_cam" });
+  const maps: PositionMap[] = [];
+  const explained = { ...dataset, labels: Int32Array.from(classes) };
+  const [height, width] = shape, [rows, columns] = dataset.shape;
+  try {
+    await pass.each([model.params, model.state], explained, async (map, _first, count) => {
+      const values = await map.data() as Float32Array;
+      for (let i = 0; i < count; i++) {
+        const own = values.slice(i * height * width, (i + 1) * height * width);
+        maps.push(upsample({ height, width, values: own }, rows, columns));
+      }
+    });
+  } finally {
+    pass.dispose();
+  }
+  return maps;
+}

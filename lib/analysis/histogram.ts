@@ -1,0 +1,82 @@
+/**
+ * Histograms.
+ *
+ * @module
+ */
+
+/** Options of {@linkcode histogram}. */
+export interface HistogramOptions {
+  /**
+   * Number of bins.
+   *
+   * @default {20}
+   */
+  readonly bins?: number;
+  /**
+   * Ends of the first and the last bin, so that several histograms can share their bins; what lies outside is
+   * left out.
+   *
+   * @default {the smallest and the largest value}
+   */
+  readonly range?: readonly [from: number, to: number];
+}
+
+/** A bin of a histogram. */
+export interface Bin {
+  /** Where it begins. */
+  readonly from: number;
+  /** Where it ends. */
+  readonly to: number;
+  /** Values in it. */
+  readonly count: number;
+}
+
+/**
+ * Counts values in bins of equal width (paper, Figure 6). A value between two bins belongs to the upper one, the
+ * largest to the last.
+ *
+ * @param values The values.
+ * @param options Bins and range.
+ * @returns The bins in order.
+ * @throws {RangeError} If there is no value, the bins are not a positive integer, or the range is empty.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(histogram([0, 1, 1, 4], { bins: 2 }), [
+ *   { from: 0, to: 2, count: 3 },
+ *   { from: 2, to: 4, count: 1 },
+ * ]);
+ * ```
+ */
+export function histogram(
+  values: ArrayLike<number>,
+  { bins = 20, range }: HistogramOptions = {},
+): Bin[] {
+  if (!Number.isSafeInteger(bins) || bins < 1) {
+    throw new RangeError(`Expected bins to be an integer of at least 1 but found ${bins}`);
+  }
+  if (values.length === 0) throw new RangeError("Expected at least one value but found none");
+  let [from, to] = range ?? ends(values);
+  if (!(to >= from)) throw new RangeError(`Expected a range from low to high but found ${range}`);
+  // All values alike stand in the middle of a range of width 1.
+  if (to === from) [from, to] = [from - 0.5, to + 0.5];
+  const counts = new Array<number>(bins).fill(0);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (!(value >= from && value <= to)) continue;
+    counts[Math.min(bins - 1, Math.floor((value - from) / (to - from) * bins))]++;
+  }
+  const edge = (bin: number) => from + bin * (to - from) / bins;
+  return counts.map((count, bin) => ({ from: edge(bin), to: edge(bin + 1), count }));
+}
+
+function ends(values: ArrayLike<number>): [number, number] {
+  let least = Infinity, most = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    least = Math.min(least, values[i]);
+    most = Math.max(most, values[i]);
+  }
+  return [least, most];
+}

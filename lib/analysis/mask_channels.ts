@@ -1,0 +1,102 @@
+/**
+ * A network some of whose channels are 0.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import type { Model } from "../train/predict.ts";
+import { unknownTap } from "./taps.ts";
+
+/** Options of {@linkcode maskChannels}. */
+export interface MaskChannelsOptions {
+  /**
+   * Where the channels are masked.
+   *
+   * @default {"embedding"}
+   */
+  readonly tap?: string;
+}
+
+/**
+ * Masks channels of a network: whatever they compute, what comes after them sees 0 (paper, Table V).
+ *
+ * @param model Network, parameters, statistics; they stay the caller's and are shared by the result.
+ * @param channels Which channels, from 0.
+ * @param options The tap.
+ * @returns A model that can be evaluated like any other.
+ * @throws {RangeError} When applied, if there is no such tap (the message lists those that there are) or
+ * channel.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { collectFeatures } from "./collect_features.ts";
+ *
+ * await engine();
+ * const { test } = builtin({ testImages: 1 });
+ * const network = resnetCifar({ depth: 8, classes: 10 });
+ * const masked = maskChannels({ network, ...network.init(0, test.shape) }, [5]);
+ * const { embedding } = await collectFeatures(masked, test, { taps: ["embedding"] });
+ * assertEquals(embedding.values[5], 0);
+ * ```
+ */
+export function maskChannels<Given extends Model>(
+  model: Given,
+  channels: readonly number[],
+  { tap = "embedding" }: MaskChannelsOptions = {},
+): Given {
+  const { network } = model;
+  return {
+    ...model,
+    network: {
+      ...network,
+      apply(params, state, x, mode) {
+        const names: string[] = [];
+        const result = network.apply(params, state, x, {
+          ...mode,
+          tap(name, feature) {
+            names.push(name);
+            const masked = name === tap ? withoutChannels(feature, channels, tap) : feature;
+            return mode.tap ? mode.tap(name, masked) : masked;
+          },
+        });
+        if (!names.includes(tap)) throw unknownTap(tap, network, names);
+        return result;
+      },
+    },
+  };
+}
+
+function withoutChannels(
+  feature: tf.Tensor,
+  channels: readonly number[],
+  tap: string,
+): tf.Tensor {
+  const mask = maskOf(channels, feature.shape[feature.rank - 1], tap);
+  return tf.tidy(() => feature.mul(tf.tensor1d(mask)));
+}
+
+/**
+ * Factors of channels.
+ *
+ * @param masked Channels whose factor is 0.
+ * @param channels Number of channels.
+ * @param tap Where, for messages.
+ * @returns 0 and 1, `[channels]`.
+ * @throws {RangeError} If there is no such channel.
+ */
+export function maskOf(masked: readonly number[], channels: number, tap: string): Float32Array {
+  const mask = new Float32Array(channels).fill(1);
+  for (const channel of masked) {
+    if (!(channel in mask)) {
+      throw new RangeError(
+        `Expected channels of ${tap} from 0 to ${channels - 1} but found ${channel}`,
+      );
+    }
+    mask[channel] = 0;
+  }
+  return mask;
+}

@@ -1,0 +1,85 @@
+/**
+ * Masking groups of channels as a whole.
+ *
+ * @module
+ */
+import type { ImageDataset } from "../data/dataset.ts";
+import { type GroupAccuracy, groupMeans } from "../train/metrics/group_accuracy.ts";
+import type { Model } from "../train/predict.ts";
+import { type ChannelDropsOptions, expectCounts } from "./channel_drops.ts";
+import type { ChannelGroups } from "./channel_groups.ts";
+import { maskedRecognition } from "./masked_recognition.ts";
+
+/** A row of Table V. */
+export interface MaskedGroup extends GroupAccuracy {
+  /** Which channels were masked. */
+  readonly masked: "none" | "rare-specific" | "frequent-specific" | "common";
+  /** How many they are. */
+  readonly channels: number;
+  /** Accuracies with all channels less these, in points; `null` for a group without classes. */
+  readonly drop: GroupAccuracy;
+}
+
+/**
+ * Masks the rare-specific, the frequent-specific and the common channels, each group as a whole (paper, Table V).
+ *
+ * @param model Network, parameters, statistics; they stay the caller's.
+ * @param dataset Labelled images, usually the balanced test set.
+ * @param groups From {@linkcode channelGroups}.
+ * @param options Training counts, tap, batch.
+ * @returns The network with all channels, then each group masked.
+ * @throws {RangeError} If there is no such tap or channel, no image, or not one count for each class.
+ * @throws {DataError} If an image cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ * import { classCounts } from "../data/dataset.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ *
+ * await engine();
+ * const { train, test } = builtin({ testImages: 2 });
+ * const network = resnetCifar({ depth: 8, classes: 10 });
+ * const model = { network, ...network.init(0, test.shape) };
+ * const groups = { rareSpecific: [0], frequentSpecific: [1, 2], common: [], other: [] };
+ * const [whole, rare] = await maskGroups(model, test, groups, { counts: classCounts(train) });
+ * assertEquals([whole.masked, rare.masked, rare.channels], ["none", "rare-specific", 1]);
+ * ```
+ */
+export async function maskGroups(
+  model: Model,
+  dataset: ImageDataset,
+  groups: ChannelGroups,
+  { counts, ...options }: ChannelDropsOptions,
+): Promise<MaskedGroup[]> {
+  expectCounts(counts, dataset);
+  const rows = [
+    ["none", []],
+    ["rare-specific", groups.rareSpecific],
+    ["frequent-specific", groups.frequentSpecific],
+    ["common", groups.common],
+  ] as const;
+  const masks = rows.map(([, channels]) => channels);
+  const { masked } = await maskedRecognition(model, dataset, masks, options);
+  const accuracies = masked.map(({ all, perClass }): GroupAccuracy => ({
+    all,
+    ...groupMeans(perClass, counts),
+  }));
+  return rows.map(([name, channels], row) => ({
+    masked: name,
+    channels: channels.length,
+    ...accuracies[row],
+    drop: {
+      all: accuracies[0].all - accuracies[row].all,
+      head: difference(accuracies[0].head, accuracies[row].head),
+      medium: difference(accuracies[0].medium, accuracies[row].medium),
+      tail: difference(accuracies[0].tail, accuracies[row].tail),
+    },
+  }));
+}
+
+function difference(before: number | null, after: number | null): number | null {
+  return before === null || after === null ? null : before - after;
+}

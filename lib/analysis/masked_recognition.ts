@@ -1,0 +1,242 @@
+/**
+ * What a network still recognises when channels are masked, for many masks at once.
+ *
+ * @module
+ */
+import type { Params } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+import { traced } from "../engine/traced.ts";
+import { classCounts, type ImageDataset } from "../data/dataset.ts";
+import { subset } from "../data/subset.ts";
+import { forward } from "../train/forward.ts";
+import { largest, type Model } from "../train/predict.ts";
+import { collectFeaturesAndLogits } from "./collect_features.ts";
+import { maskOf } from "./mask_channels.ts";
+import {
+  type AffineMap,
+  affineRest,
+  passesTap,
+  type RestOfNetwork,
+  restOfNetwork,
+} from "./rest_of_network.ts";
+import { findTap, tappedNetwork } from "./taps.ts";
+
+/** Where channels are masked, and how many images are computed at once. */
+export interface MaskingOptions {
+  /**
+   * The tap whose channels are masked. At the pooled embedding only the classifier has to be computed again.
+   *
+   * @default {"embedding"}
+   */
+  readonly tap?: string;
+  /**
+   * Images computed at once; the result does not depend on it.
+   *
+   * @default {250}
+   */
+  readonly batch?: number;
+}
+
+/** What is recognised under each mask. */
+export interface MaskedRecognition {
+  /** Channels of the tap. */
+  readonly channels: number;
+  /** Accuracy of each class in percent without a mask; `null` where the data set has no image of it. */
+  readonly whole: Recognised;
+  /** The same under each mask. */
+  readonly masked: readonly Recognised[];
+}
+
+/** Accuracies in percent. */
+export interface Recognised {
+  /** Share of all images that are recognised. */
+  readonly all: number;
+  /** Accuracy of each class; `null` where the data set has no image of it. */
+  readonly perClass: readonly (number | null)[];
+}
+
+/** Images by which it is found out what lies behind the tap. */
+const PROBED = 8;
+
+/**
+ * Masks channels in several ways and counts what is recognised. What leads to the tap is computed once. Where
+ * an affine classifier follows, the logits of a mask are those without it less the masked channels' share; where
+ * something goes around the tap, the whole network is computed again for every mask.
+ *
+ * @param model Network, parameters, statistics; they stay the caller's.
+ * @param dataset Labelled images.
+ * @param masks Channels to mask together, for each way.
+ * @param options Tap and batch.
+ * @returns Accuracies without a mask and with each.
+ * @throws {RangeError} If there is no such tap or channel, or no image.
+ * @throws {DataError} If an image cannot be read.
+ */
+export async function maskedRecognition(
+  model: Model,
+  dataset: ImageDataset,
+  masks: readonly (readonly number[])[],
+  { tap = "embedding", batch }: MaskingOptions = {},
+): Promise<MaskedRecognition> {
+  const { network, params, state } = model;
+  const { shape } = findTap(model, dataset.shape, tap);
+  const channels = shape[shape.length - 1];
+  const every = [[], ...masks].map((mask) => [...new Set(mask)]);
+  const factors = every.map((mask) => maskOf(mask, channels, tap));
+  const tally = tallyOf(dataset, every.length);
+
+  const rest = restOfNetwork(network, tap, dataset.shape);
+  const some = subset(dataset, Array.from(dataset.labels.subarray(0, PROBED), (_, i) => i));
+  const seen = await collectFeaturesAndLogits(model, some, { taps: [tap] });
+  const images = some.labels.length;
+  const probe = {
+    feature: tf.tensor(seen.features[tap].values, [images, ...shape]),
+    logits: tf.tensor(seen.logits, [images, seen.classes]),
+  };
+  try {
+    const affine = shape.length === 1 ? affineRest(rest, params, state, probe) : undefined;
+    if (affine) await byAlgebra(model, dataset, tap, affine, every, batch, tally.add);
+    else if (passesTap(rest, params, state, probe)) {
+      await fromTheTap(model, dataset, tap, rest, factors, batch, tally.add);
+    } else await wholeNetwork(model, dataset, tap, factors, batch, tally.add);
+  } finally {
+    tf.dispose([probe.feature, probe.logits]);
+  }
+  const [whole, ...masked] = tally.recognised();
+  return { channels, whole, masked };
+}
+
+/** Takes the class that an image is taken for under a mask. */
+type Add = (mask: number, image: number, predicted: number) => void;
+
+/** z − Σ x_c·W_c over the masked channels c, for every mask. */
+async function byAlgebra(
+  model: Model,
+  dataset: ImageDataset,
+  tap: string,
+  { weight }: AffineMap,
+  masks: readonly (readonly number[])[],
+  batch: number | undefined,
+  add: Add,
+): Promise<void> {
+  const { features, logits, classes } = await collectFeaturesAndLogits(model, dataset, {
+    taps: [tap],
+    batch,
+  });
+  const { values, shape: [channels] } = features[tap];
+  const row = new Float32Array(classes);
+  for (let image = 0; image < dataset.labels.length; image++) {
+    const z = logits.subarray(image * classes, (image + 1) * classes);
+    const unchanged = largest(z);
+    for (const [m, mask] of masks.entries()) {
+      let changed = false;
+      for (const channel of mask) {
+        const x = values[image * channels + channel];
+        // After a ReLU many channels are 0 already.
+        if (x === 0) continue;
+        if (!changed) row.set(z);
+        changed = true;
+        for (let c = 0; c < classes; c++) row[c] -= x * weight[channel * classes + c];
+      }
+      add(m, image, changed ? largest(row) : unchanged);
+    }
+  }
+}
+
+/** Computes the features once and the rest of the network for every mask. */
+async function fromTheTap(
+  { network, params, state }: Model,
+  dataset: ImageDataset,
+  tap: string,
+  rest: RestOfNetwork,
+  factors: readonly Float32Array[],
+  batch: number | undefined,
+  add: Add,
+): Promise<void> {
+  const apply = tappedNetwork(network, [tap]);
+  const features = forward(
+    ({ images }, params: Params, state: Params) => apply(params, state, images).features[tap],
+    { batch, name: "features" },
+  );
+  const masked = traced(
+    (params: Params, state: Params, feature: tf.Tensor, mask: tf.Tensor) =>
+      rest(params, state, feature.mul(mask)),
+    { name: "masked" },
+  );
+  try {
+    await features.each([params, state], dataset, async (feature, first, count) => {
+      for (const [m, values] of factors.entries()) {
+        const mask = tf.tensor1d(values);
+        const logits = await masked(params, state, feature, mask);
+        mask.dispose();
+        await addRows(logits, m, first, count, add);
+        logits.dispose();
+      }
+    });
+  } finally {
+    features.dispose();
+    masked.dispose();
+  }
+}
+
+/** Computes everything for every mask. */
+async function wholeNetwork(
+  { network, params, state }: Model,
+  dataset: ImageDataset,
+  tap: string,
+  factors: readonly Float32Array[],
+  batch: number | undefined,
+  add: Add,
+): Promise<void> {
+  const masked = forward(
+    ({ images }, params: Params, state: Params, mask: tf.Tensor) =>
+      network.apply(params, state, images, {
+        training: false,
+        tap: (name, feature) => name === tap ? feature.mul(mask) : feature,
+      }).y,
+    { batch, name: "masked" },
+  );
+  try {
+    for (const [m, values] of factors.entries()) {
+      const mask = tf.tensor1d(values);
+      try {
+        await masked.each([params, state, mask], dataset, async (logits, first, count) => {
+          await addRows(logits, m, first, count, add);
+        });
+      } finally {
+        mask.dispose();
+      }
+    }
+  } finally {
+    masked.dispose();
+  }
+}
+
+async function addRows(
+  logits: tf.Tensor,
+  mask: number,
+  first: number,
+  count: number,
+  add: Add,
+): Promise<void> {
+  const values = await logits.data(), classes = logits.shape[1]!;
+  for (let i = 0; i < count; i++) {
+    add(mask, first + i, largest(values.subarray(i * classes, (i + 1) * classes)));
+  }
+}
+
+/** Counts what is recognised of each class under each mask. */
+function tallyOf(dataset: ImageDataset, masks: number) {
+  const images = classCounts(dataset);
+  const right = Array.from({ length: masks }, () => new Uint32Array(images.length));
+  return {
+    add(mask: number, image: number, predicted: number) {
+      const label = dataset.labels[image];
+      if (predicted === label) right[mask][label]++;
+    },
+    recognised: (): Recognised[] =>
+      right.map((hits) => ({
+        all: 100 * hits.reduce((sum, n) => sum + n, 0) / dataset.labels.length,
+        perClass: images.map((n, label) => n === 0 ? null : 100 * hits[label] / n),
+      })),
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * Analyses of trained networks: what channels are worth to rare and frequent classes, where networks look, how
+ * strong features are, what NBN's magnitude does.
+ *
+ * @module
+ */
+export { attentionMap, type AttentionMapOptions } from "./attention_map.ts";
+export {
+  type CalibrationBin,
+  calibrationBins,
+  type CalibrationBinsOptions,
+} from "./calibration_bins.ts";
+export { type ChannelDrops, channelDrops, type ChannelDropsOptions } from "./channel_drops.ts";
+export { type ChannelGroups, channelGroups, type ChannelGroupsOptions } from "./channel_groups.ts";
+export {
+  type ClassAttention,
+  classAttention,
+  type ClassAttentionOptions,
+} from "./class_attention.ts";
+export {
+  type ClassifierPath,
+  type ClassifierWeights,
+  classifierWeights,
+  classWeightNorms,
+} from "./classifier_weights.ts";
+export { collectFeatures, type CollectFeaturesOptions, type Feature } from "./collect_features.ts";
+export { drawnShares, type DrawnSharesOptions } from "./drawn_shares.ts";
+export {
+  type FeatureStatistics,
+  featureStatistics,
+  type StatisticVariance,
+  statisticVariance,
+} from "./feature_statistics.ts";
+export { gradCam, type GradCamOptions } from "./grad_cam.ts";
+export { type Bin, histogram, type HistogramOptions } from "./histogram.ts";
+export { listNorms, type NormLayer } from "./list_norms.ts";
+export { type LogitStatistics, logitStatistics } from "./logit_statistics.ts";
+export {
+  type GradientSigns,
+  type MagnitudeCurve,
+  type MagnitudeHistory,
+  magnitudeHistory,
+  type MagnitudeHistoryOptions,
+} from "./magnitude_history.ts";
+export { maskChannels, type MaskChannelsOptions } from "./mask_channels.ts";
+export type { MaskingOptions } from "./masked_recognition.ts";
+export { type MaskedGroup, maskGroups } from "./mask_groups.ts";
+export { type RareAndFrequent, rareAndFrequent } from "./rare_and_frequent.ts";
+export { type Metrics, readMetrics } from "./read_metrics.ts";
+export { listTaps, type Tap } from "./taps.ts";
+export { uniqueChannels, type UniqueChannelsOptions } from "./unique_channels.ts";
+export { type PositionMap, upsample } from "./upsample.ts";
+export { type WeightCurve, weightCurve, type WeightCurveOptions } from "./weight_curve.ts";

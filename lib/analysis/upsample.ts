@@ -1,0 +1,55 @@
+/**
+ * Enlarging maps.
+ *
+ * @module
+ */
+
+/** One value for each position of an image. */
+export interface PositionMap {
+  /** Rows. */
+  readonly height: number;
+  /** Columns. */
+  readonly width: number;
+  /** Shape `[height, width]`, row by row. */
+  readonly values: Float32Array;
+}
+
+/**
+ * Resizes a map by bilinear interpolation between the centres of its cells, constant beyond the outermost ones
+ * (PyTorch's `interpolate` with `align_corners=False`).
+ *
+ * @param map The map.
+ * @param height New number of rows.
+ * @param width New number of columns.
+ * @returns The resized map.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { values } = upsample({ height: 1, width: 2, values: Float32Array.of(0, 4) }, 1, 4);
+ * assertEquals([...values], [0, 1, 3, 4]);
+ * ```
+ */
+export function upsample(map: PositionMap, height: number, width: number): PositionMap {
+  const rows = places(map.height, height), columns = places(map.width, width);
+  const values = new Float32Array(height * width);
+  for (const [y, { low: top, high: bottom, share: down }] of rows.entries()) {
+    for (const [x, { low: left, high: right, share: across }] of columns.entries()) {
+      const at = (row: number) =>
+        (1 - across) * map.values[row * map.width + left] +
+        across * map.values[row * map.width + right];
+      values[y * width + x] = (1 - down) * at(top) + down * at(bottom);
+    }
+  }
+  return { height, width, values };
+}
+
+/** For each new place, the two old ones around it and the share of the second. */
+function places(from: number, to: number): { low: number; high: number; share: number }[] {
+  return Array.from({ length: to }, (_, i) => {
+    const place = Math.max(0, (i + 0.5) * from / to - 0.5);
+    const low = Math.min(from - 1, Math.floor(place));
+    return { low, high: Math.min(from - 1, low + 1), share: place - low };
+  });
+}

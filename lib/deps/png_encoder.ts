@@ -1,0 +1,13 @@
+/**
+ * An encoder of PNG files, loaded when the first one is made.
+ *
+ * @module
+ */
+
+/** Encodes pixels, four values each (RGBA), as a PNG file. */
+export async function encodePng(
+  { width, height, data }: { width: number; height: number; data: Uint8Array },
+): Promise<Uint8Array> {
+  const { encode } = await import("npm:fast-png@8.0.0");
+  return encode({ width, height, data, channels: 4, depth: 8 });
+}

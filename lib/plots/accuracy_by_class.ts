@@ -1,0 +1,37 @@
+/**
+ * Accuracy of each class.
+ *
+ * @module
+ */
+import { byClass, type ByClassOptions } from "./by_class.ts";
+import type { Figure } from "./figure.ts";
+import type { ByName } from "./runs.ts";
+
+/**
+ * Draws the accuracy of each class, of several runs.
+ *
+ * @param runs Accuracies in percent by the name of the run; `null` where a class has no test image.
+ * @param options Training counts, names, title, size, theme.
+ * @returns The figure.
+ * @throws {RangeError} If there is no run, or a run has not a value for each class.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const { svg } = await accuracyByClass({ ce: [95, 60, 5] }, { counts: [500, 50, 5] });
+ * assertStringIncludes(svg, "Accuracy (%)");
+ * ```
+ */
+export async function accuracyByClass(
+  runs: ByName<readonly (number | null)[]>,
+  options: ByClassOptions,
+): Promise<Figure> {
+  return await byClass(runs, {
+    name: "accuracy-by-class",
+    title: "Accuracy of each class",
+    subtitle: "Balanced test set; classes by number of training images",
+    label: "Accuracy (%)",
+    domain: [0, 100],
+  }, options);
+}

@@ -1,0 +1,118 @@
+/**
+ * Accuracy of Head, Medium and Tail.
+ *
+ * @module
+ */
+import type { Spread } from "../train/spread.ts";
+import { MARGINS, yAxis } from "./axes.ts";
+import { draw } from "./draw.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import { type ByName, runLegend, seriesOf } from "./runs.ts";
+import { colour } from "./theme.ts";
+
+/** An accuracy in percent, with its deviation over seeds where several were trained. */
+export type Accuracy = number | Spread | null;
+
+/** Accuracies of a run: what training, evaluation and sweeps return. */
+export interface GroupAccuracies {
+  /** Over all images. */
+  readonly all: Accuracy;
+  /** Mean over Head classes. */
+  readonly head: Accuracy;
+  /** Mean over Medium classes. */
+  readonly medium: Accuracy;
+  /** Mean over Tail classes. */
+  readonly tail: Accuracy;
+}
+
+const GROUPS = ["All", "Head", "Medium", "Tail"] as const;
+
+/**
+ * Draws accuracies over all images and over Head, Medium and Tail as bars, one for each run, with the deviation
+ * over seeds where there is one. A group without classes has a dash.
+ *
+ * @param runs Accuracies by the name of the run.
+ * @param options Title, size, theme.
+ * @returns The figure.
+ * @throws {RangeError} If there is no run.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const { svg } = await accuracyByGroup({
+ *   "builtin/ce": { all: 48.3, head: 90.5, medium: 36.5, tail: 3.8 },
+ *   "builtin/ce+nbn+lr": { all: 59.1, head: 88, medium: 64.3, tail: 15.3 },
+ * });
+ * assertStringIncludes(svg, "64.3");
+ * ```
+ */
+export async function accuracyByGroup(
+  runs: ByName<GroupAccuracies>,
+  { width = 640, height = 280, ...options }: FigureOptions = {},
+): Promise<Figure> {
+  const series = seriesOf(runs);
+  const bars = series.flatMap(({ name, colour, value }) =>
+    GROUPS.map((group) => {
+      const accuracy = value[group.toLowerCase() as "all"];
+      const [mean, deviation] = typeof accuracy === "number" || accuracy === null
+        ? [accuracy, 0]
+        : [accuracy.mean, accuracy.deviation];
+      return {
+        name,
+        group,
+        fill: colour,
+        mean: mean ?? 0,
+        low: (mean ?? 0) - deviation,
+        high: (mean ?? 0) + deviation,
+        deviation,
+        text: mean === null ? "–" : mean.toFixed(1),
+      };
+    })
+  );
+  const narrow = (width - 66) / 4 / series.length < 30;
+  return await draw({
+    name: "accuracy-by-group",
+    title: "Accuracy by group of classes",
+    subtitle: "Balanced test set; groups by number of training images" +
+      (bars.some(({ deviation }) => deviation > 0) ? "; whiskers: ± standard deviation" : ""),
+    legends: [runLegend(series)],
+    rows: [[{
+      width,
+      height,
+      plot: (Plot) => ({
+        ...MARGINS,
+        marginBottom: 30,
+        fx: { domain: [...GROUPS], label: null, padding: 0.16, axis: null },
+        x: { domain: series.map(({ name }) => name), axis: null, padding: 0.08 },
+        y: { domain: [0, 100] },
+        marks: [
+          ...yAxis(Plot, "Accuracy (%)", { ticks: 5 }),
+          Plot.axisFx({ anchor: "bottom", fontSize: 12, label: null, tickPadding: 8 }),
+          Plot.barY(bars, {
+            fx: "group",
+            x: "name",
+            y: "mean",
+            fill: (d: { fill: string }) => d.fill,
+          }),
+          Plot.ruleX(bars.filter(({ deviation }) => deviation > 0), {
+            fx: "group",
+            x: "name",
+            y1: "low",
+            y2: "high",
+            stroke: colour("ink"),
+            strokeWidth: 1.5,
+          }),
+          Plot.text(bars, {
+            fx: "group",
+            x: "name",
+            y: "high",
+            text: "text",
+            dy: -7,
+            fontSize: narrow ? 9 : 11,
+          }),
+        ],
+      }),
+    }]],
+  }, options);
+}

@@ -1,0 +1,115 @@
+/**
+ * A value for each class.
+ *
+ * @module
+ */
+import { groupOf } from "../data/groups.ts";
+import { MARGINS, yAxis } from "./axes.ts";
+import { byCount } from "./by_count.ts";
+import { classAxis } from "./class_axis.ts";
+import { draw } from "./draw.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import { groupLegend } from "./group_legend.ts";
+import { type ByName, runLegend, seriesOf } from "./runs.ts";
+import { groupColour } from "./theme.ts";
+
+/** Options of figures with a value for each class. */
+export interface ByClassOptions extends FigureOptions {
+  /** Training images of each class, by which the strip above the classes is coloured. */
+  readonly counts: readonly number[];
+  /** Name of each class. */
+  readonly classNames?: readonly string[];
+}
+
+/** A figure with a value for each class and run. */
+export interface ByClass {
+  /** Short name. */
+  readonly name: string;
+  /** Title. */
+  readonly title: string;
+  /** A line below it. */
+  readonly subtitle?: string;
+  /** What the values are, with their unit. */
+  readonly label: string;
+  /** Ends of the scale; by default it fits. */
+  readonly domain?: readonly [number, number];
+}
+
+/**
+ * Draws a value for each class, of several runs, above a strip of Head, Medium and Tail.
+ *
+ * @param runs Values by the name of the run; `null` where there is none.
+ * @param what What they are.
+ * @param options Training counts, names, title, size, theme.
+ * @returns The figure.
+ * @throws {RangeError} If there is no run, or a run has not a value for each class.
+ */
+export async function byClass(
+  runs: ByName<readonly (number | null)[]>,
+  what: ByClass,
+  { counts, classNames, width = 640, height = 300, ...options }: ByClassOptions,
+): Promise<Figure> {
+  const series = seriesOf(runs);
+  const wrong = series.find(({ value }) => value.length !== counts.length);
+  if (wrong) {
+    throw new RangeError(
+      `Expected a value for each of ${counts.length} classes but found ${wrong.value.length} of ${wrong.name}`,
+    );
+  }
+  const order = byCount(counts);
+  const points = series.flatMap(({ name, colour, value }) =>
+    order.flatMap((label) => {
+      const y = value[label];
+      return y === null ? [] : [{ name, colour, label, y }];
+    })
+  );
+  const strip = counts.map((count, label) => ({ label, fill: groupColour(groupOf(count)) }));
+  const axis = classAxis(counts, classNames, width);
+  const dots = counts.length <= 40;
+  return await draw({
+    ...what,
+    legends: [runLegend(series, !dots), groupLegend(counts)],
+    rows: [[{
+      width,
+      height: height + axis.extra,
+      plot: (Plot) => ({
+        ...MARGINS,
+        marginBottom: axis.marginBottom,
+        x: axis.scale,
+        y: {
+          ...(what.domain ? { domain: [...what.domain] } : { nice: true, zero: true }),
+          insetBottom: 8,
+        },
+        marks: [
+          ...yAxis(Plot, what.label, { ticks: 5 }),
+          axis.mark(Plot),
+          // Along the lower edge, whatever the scale is.
+          Plot.tickX(strip, {
+            x: "label",
+            stroke: (d: { fill: string }) => d.fill,
+            strokeWidth: Math.max(2, 0.9 * (width - 66) / counts.length),
+            insetTop: height - MARGINS.marginTop - 42 - 5,
+          }),
+          Plot.line(points, {
+            x: "label",
+            y: "y",
+            z: "name",
+            stroke: (d: { colour: string }) => d.colour,
+            strokeWidth: dots ? 1 : 1.6,
+            strokeOpacity: dots ? 0.55 : 1,
+          }),
+          ...(dots
+            ? [
+              Plot.dot(points, {
+                x: "label",
+                y: "y",
+                r: 4.5,
+                fill: (d: { colour: string }) => d.colour,
+              }),
+            ]
+            : []),
+        ],
+      }),
+    }]],
+  }, options);
+}

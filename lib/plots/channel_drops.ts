@@ -1,0 +1,85 @@
+/**
+ * What each channel is worth.
+ *
+ * @module
+ */
+import type { ChannelDrops } from "../analysis/channel_drops.ts";
+import type { ChannelGroups } from "../analysis/channel_groups.ts";
+import { MARGINS, xAxis, yAxis } from "./axes.ts";
+import { draw } from "./draw.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import { GROUP_NAMES } from "./group_legend.ts";
+import { colour } from "./theme.ts";
+
+const LOOK = [
+  ["rareSpecific", "Rare-specific", colour("tail")],
+  ["frequentSpecific", "Frequent-specific", colour("head")],
+  ["common", "Common", colour("series1")],
+  ["other", "Other", colour("muted")],
+] as const;
+
+/**
+ * Draws each channel by the accuracy that is lost when it alone is masked: of frequent classes to the right, of
+ * rare classes upwards, coloured by its group.
+ *
+ * @param drops From {@linkcode channelDrops}.
+ * @param groups From {@linkcode channelGroups}.
+ * @param options Title, size, theme.
+ * @returns The figure, with the note on which classes play the rare part.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { channelGroups } from "../analysis/channel_groups.ts";
+ * import { rareAndFrequent } from "../analysis/rare_and_frequent.ts";
+ *
+ * const drops = { classes: rareAndFrequent([500, 5]), rare: [1, 0], frequent: [0, 2] };
+ * const { svg } = await channelDrops(drops, channelGroups(drops));
+ * assertStringIncludes(svg, "Rare-specific (1)");
+ * ```
+ */
+export async function channelDrops(
+  { classes, rare, frequent }: Pick<ChannelDrops, "classes" | "rare" | "frequent">,
+  groups: ChannelGroups,
+  { width = 560, height = 380, ...options }: FigureOptions = {},
+): Promise<Figure> {
+  const points = LOOK.toReversed().flatMap(([group, , fill]) =>
+    groups[group].map((channel) => ({ fill, x: frequent[channel], y: rare[channel] }))
+  );
+  return await draw({
+    name: "channel-drops",
+    title: "What each channel is worth",
+    subtitle: "Accuracy lost when a channel alone is masked, in percentage points",
+    legends: [LOOK.map(([group, label, fill]) => ({
+      label: `${label} (${groups[group].length})`,
+      colour: fill,
+    }))],
+    rows: [[{
+      width,
+      height,
+      plot: (Plot) => ({
+        ...MARGINS,
+        x: { nice: true },
+        y: { nice: true },
+        marks: [
+          ...yAxis(Plot, `Loss of ${GROUP_NAMES[classes.rareGroup]} classes (points)`, {
+            ticks: 6,
+          }),
+          ...xAxis(Plot, `Loss of ${GROUP_NAMES[classes.frequentGroup]} classes (points)`, {
+            ticks: 8,
+          }),
+          Plot.ruleX([0], { stroke: colour("muted") }),
+          Plot.ruleY([0], { stroke: colour("muted") }),
+          Plot.dot(points, {
+            x: "x",
+            y: "y",
+            r: 4.5,
+            fill: (d: { fill: string }) => d.fill,
+            fillOpacity: 0.85,
+          }),
+        ],
+      }),
+    }]],
+    note: classes.note,
+  }, options);
+}

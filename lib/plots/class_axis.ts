@@ -1,0 +1,69 @@
+/**
+ * An axis of classes, with their names where there is room.
+ *
+ * @module
+ */
+import type { ObservablePlot } from "../deps/plot.ts";
+import { byCount } from "./by_count.ts";
+import { shortened, textWidth } from "./draw.ts";
+import { colour } from "./theme.ts";
+
+/** A horizontal axis of classes, head first. */
+export interface ClassAxis {
+  /** The scale: each class by its number. */
+  readonly scale: { type: "band"; domain: number[]; label: null; axis: null; padding: number };
+  /** Room below the plot for the names. */
+  readonly marginBottom: number;
+  /** How much more room that is than a plain axis takes. */
+  readonly extra: number;
+  /** The axis. */
+  mark(plot: ObservablePlot): ReturnType<ObservablePlot["axisX"]>;
+}
+
+const SIZE = 11, LONGEST = 130, PLAIN = 42;
+
+/**
+ * Lays out an axis of classes: names side by side, slanted where they are long, numbers where there are many.
+ *
+ * @param counts Training images of each class, by which they are ordered.
+ * @param classNames Their names.
+ * @param width Width of the plot.
+ * @returns The axis.
+ */
+export function classAxis(
+  counts: readonly number[],
+  classNames: readonly string[] | undefined,
+  width: number,
+): ClassAxis {
+  const classes = counts.length;
+  const room = (width - 70) / classes;
+  const domain = byCount(counts);
+  const names = room >= 14 ? classNames : undefined;
+  const longest = Math.max(...(names ?? ["0"]).map((name) => textWidth(name, SIZE)));
+  const slanted = names !== undefined && longest > room - 4;
+  const below = slanted ? Math.min(longest, LONGEST) * 0.62 + 12 : 22;
+  // Numbers of many classes stand at every so many.
+  const least = 30 / room;
+  const every = names ? 1 : [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => n >= least) ?? 1000;
+  const marginBottom = Math.max(PLAIN, below + 18);
+  return {
+    scale: { type: "band", domain, label: null, axis: null, padding: classes > 60 ? 0 : 0.18 },
+    marginBottom,
+    extra: marginBottom - PLAIN,
+    mark: (Plot) =>
+      Plot.axisX({
+        label: "Class, by number of training images",
+        labelAnchor: "center",
+        labelArrow: "none",
+        labelOffset: marginBottom - 6,
+        fontSize: SIZE,
+        tickSize: 0,
+        tickPadding: 6,
+        ticks: domain.filter((_, place) => place % every === 0),
+        tickFormat: (label: number) =>
+          names ? shortened(names[label] ?? String(label), LONGEST, SIZE) : String(label),
+        ...(slanted ? { tickRotate: -38, textAnchor: "end" } : {}),
+        fill: colour("ink"),
+      }),
+  };
+}

@@ -1,0 +1,154 @@
+/**
+ * Which class is taken for which.
+ *
+ * @module
+ */
+import { encodePng } from "../deps/png_encoder.ts";
+import { groupOf } from "../data/groups.ts";
+import { byCount } from "./by_count.ts";
+import { draw, shortened, text, textWidth } from "./draw.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import { groupLegend } from "./group_legend.ts";
+import { SHARP } from "./image_pixels.ts";
+import { pngAddress } from "./png_address.ts";
+import { colour, groupColour } from "./theme.ts";
+
+/** Options of {@linkcode confusion}. */
+export interface ConfusionOptions extends FigureOptions {
+  /** Training images of each class, by which the strips beside the classes are coloured. */
+  readonly counts?: readonly number[];
+  /** Name of each class. */
+  readonly classNames?: readonly string[];
+}
+
+/** More classes than this are drawn as one picture instead of a rectangle for each cell. */
+const CELLS = 40;
+
+/** More classes than this have no names and numbers. */
+const NAMED = 20;
+
+/**
+ * Draws a confusion matrix: for each true class (a row) the share of its images that are taken for each class.
+ *
+ * @param matrix Images by true and predicted class, `[classes][classes]`, of {@linkcode confusionMatrix}.
+ * @param options Training counts, names, title, size, theme.
+ * @returns The figure, the classes by their training images where counts are given. A class without images has an
+ * empty row.
+ * @throws {RangeError} If the matrix is empty or not square.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const { svg } = await confusion([[9, 1], [6, 4]], { classNames: ["cat", "lynx"] });
+ * assertStringIncludes(svg, ">60<");
+ * ```
+ */
+export async function confusion(
+  matrix: readonly (readonly number[])[],
+  { counts, classNames, width = 560, ...options }: ConfusionOptions = {},
+): Promise<Figure> {
+  const classes = matrix.length;
+  if (classes === 0 || matrix.some((row) => row.length !== classes)) {
+    throw new RangeError(
+      `Expected a square matrix with at least one class but found ${classes} rows of ` +
+        `${matrix[0]?.length ?? 0}`,
+    );
+  }
+  const order = byCount(counts ?? matrix.map(() => 0));
+  const shares = order.map((label) => {
+    const images = matrix[label].reduce((sum, count) => sum + count, 0);
+    return order.map((predicted) => images === 0 ? 0 : matrix[label][predicted] / images);
+  });
+  const names = classes <= NAMED
+    ? order.map((label) => classNames?.[label] ?? String(label))
+    : undefined;
+  const left = Math.min(120, Math.max(...(names ?? ["00"]).map((name) => textWidth(name, 11)))) +
+    34;
+  const side = (width - left - 8) / classes;
+  const whole = side * classes;
+  const parts: string[] = [];
+  const strip = (place: number) =>
+    counts ? groupColour(groupOf(counts[order[place]])) : colour("grid");
+  for (let place = 0; place < classes; place++) {
+    const at = place * side;
+    parts.push(
+      `<rect x="${left - 7}" y="${at}" width="4" height="${side}" fill="${strip(place)}"/>`,
+      `<rect x="${left + at}" y="${whole + 3}" width="${side}" height="4" fill="${strip(place)}"/>`,
+    );
+    const every = classes <= NAMED ? 1 : classes <= 100 ? 10 : 100;
+    if (place % every > 0) continue;
+    const name = shortened(names?.[place] ?? String(order[place]), 120, 11);
+    const middle = at + side / 2 + 4;
+    parts.push(text(name, { x: left - 12, y: middle, anchor: "end" }));
+    const x = left + at + side / 2, y = whole + 20;
+    parts.push(
+      textWidth(name, 11) < side * every
+        ? text(name, { x, y, anchor: "middle" })
+        : `<g transform="translate(${x + 4},${y - 4}) rotate(-40)">${
+          text(name, { x: 0, y: 4, anchor: "end" })
+        }</g>`,
+    );
+  }
+  const slanted = (names ?? []).some((name) => textWidth(name, 11) >= side);
+  const below = slanted ? Math.min(120, left - 34) * 0.66 + 26 : 28;
+  parts.push(classes > CELLS ? await picture(shares, left, whole) : cells(shares, left, side));
+  parts.push(
+    text("Predicted class", {
+      x: left + whole / 2,
+      y: whole + below + 14,
+      size: 12,
+      anchor: "middle",
+    }),
+    `<g transform="translate(12,${whole / 2}) rotate(-90)">${
+      text("True class", { x: 0, y: 0, size: 12, anchor: "middle" })
+    }</g>`,
+  );
+  return await draw({
+    name: "confusion",
+    title: "Which class is taken for which",
+    subtitle: "Share of each true class's test images, in percent",
+    legends: counts ? [groupLegend(counts)] : [],
+    rows: [[{ width, height: whole + below + 20, svg: parts.join("") }]],
+  }, options);
+}
+
+function cells(shares: readonly (readonly number[])[], left: number, side: number): string {
+  const size = Math.min(11, side * 0.42);
+  return shares.flatMap((row, label) =>
+    row.map((share, predicted) => {
+      const x = left + predicted * side, y = label * side;
+      const rect = `<rect x="${x}" y="${y}" width="${side - 1}" height="${side - 1}" fill="${
+        colour(label === predicted ? "medium" : "tail")
+      }" fill-opacity="${Math.round(100 * share) / 100}"/>`;
+      const percent = Math.round(100 * share);
+      if (percent === 0 || side < 20) return rect;
+      return rect + text(String(percent), {
+        x: x + side / 2,
+        y: y + side / 2 + size * 0.36,
+        size,
+        anchor: "middle",
+        fill: share > 0.6 ? "inverse" : "ink",
+      });
+    })
+  ).join("");
+}
+
+/** Right answers green, wrong ones orange: the colours of the cells, which look alike in both themes. */
+async function picture(
+  shares: readonly (readonly number[])[],
+  left: number,
+  whole: number,
+): Promise<string> {
+  const classes = shares.length;
+  const data = new Uint8Array(classes * classes * 4);
+  shares.forEach((row, label) =>
+    row.forEach((share, predicted) => {
+      const hue = label === predicted ? [0, 158, 115] : [222, 110, 30];
+      data.set([...hue, Math.round(255 * Math.sqrt(share))], (label * classes + predicted) * 4);
+    })
+  );
+  const address = pngAddress(await encodePng({ width: classes, height: classes, data }));
+  return `<image x="${left}" y="0" width="${whole}" height="${whole}" href="${address}" ` +
+    `${SHARP}/>`;
+}

@@ -1,0 +1,27 @@
+/**
+ * The figures: `plots` for those who import `mod.ts`. Each is drawn without a browser, in light and dark, and
+ * shows and saves itself.
+ *
+ * @module
+ */
+export { type Accuracy, accuracyByGroup, type GroupAccuracies } from "./accuracy_by_group.ts";
+export { accuracyByClass } from "./accuracy_by_class.ts";
+export { attention, type AttentionOptions } from "./attention.ts";
+export type { ByClassOptions } from "./by_class.ts";
+export { calibration } from "./calibration.ts";
+export { channelDrops } from "./channel_drops.ts";
+export { classCounts, type ClassCountsOptions } from "./class_counts.ts";
+export { confusion, type ConfusionOptions } from "./confusion.ts";
+export { featureHistograms, type FeatureHistogramsOptions } from "./feature_histograms.ts";
+export type { Figure, FigureOptions } from "./figure.ts";
+export { imageGrid, type ImageGridOptions } from "./image_grid.ts";
+export { logitStatistics } from "./logit_statistics.ts";
+export { magnitude } from "./magnitude.ts";
+export { masking, type MaskingOptions } from "./masking.ts";
+export { type PlacedNorm, placement } from "./placement.ts";
+export type { ByName } from "./runs.ts";
+export { samplerShares } from "./sampler_shares.ts";
+export type { Theme } from "./theme.ts";
+export { trainingCurves } from "./training_curves.ts";
+export { weightCurves, type WeightCurvesOptions } from "./weight_curves.ts";
+export { weightNorms } from "./weight_norms.ts";

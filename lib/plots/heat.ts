@@ -1,0 +1,46 @@
+/**
+ * Maps laid over images.
+ *
+ * @module
+ */
+import type { PositionMap } from "../analysis/upsample.ts";
+import type { Pixels } from "./image_pixels.ts";
+
+/** From weak to strong: dark violet, red, orange, pale yellow; its lightness only grows. */
+const HEAT = [[20, 11, 53], [101, 21, 110], [187, 55, 84], [249, 142, 9], [252, 255, 164]];
+
+/** The colour of a strength from 0 to 1. */
+function heat(strength: number): number[] {
+  const place = strength * (HEAT.length - 1);
+  const low = Math.min(HEAT.length - 2, Math.floor(place)), share = place - low;
+  return HEAT[low].map((value, c) => (1 - share) * value + share * HEAT[low + 1][c]);
+}
+
+/**
+ * Lays a map over an image, which loses its colours.
+ *
+ * @param image The image.
+ * @param map A map of the same size, of values of at least 0.
+ * @param strongest Value that gets the strongest colour; where it is 0, everything gets the weakest.
+ * @returns The overlay.
+ * @throws {RangeError} If the sizes differ.
+ */
+export function overlay(image: Pixels, map: PositionMap, strongest: number): Pixels {
+  const { height, width, values } = image;
+  if (map.height !== height || map.width !== width) {
+    throw new RangeError(
+      `Expected a map of ${height} × ${width} as the image has but found ${map.height} × ${map.width}: ` +
+        `give attentionMap() the size of the images`,
+    );
+  }
+  const mixed = new Uint8ClampedArray(values.length);
+  for (let place = 0; place < height * width; place++) {
+    const [red, green, blue] = values.subarray(place * 3, place * 3 + 3);
+    const grey = 0.299 * red + 0.587 * green + 0.114 * blue;
+    const strength = strongest > 0 ? Math.max(0, Math.min(1, map.values[place] / strongest)) : 0;
+    heat(strength).forEach((value, c) => {
+      mixed[place * 3 + c] = 0.4 * grey + 0.6 * value;
+    });
+  }
+  return { height, width, values: mixed };
+}

@@ -1,0 +1,117 @@
+/**
+ * Images of each class.
+ *
+ * @module
+ */
+import { classCounts, type ImageDataset } from "../data/dataset.ts";
+import { groupOf } from "../data/groups.ts";
+import { byCount } from "./by_count.ts";
+import { draw, shortened, text, textWidth } from "./draw.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import { groupLegend } from "./group_legend.ts";
+import { imageElement, imagePixels } from "./image_pixels.ts";
+import { groupColour } from "./theme.ts";
+
+/** Options of {@linkcode imageGrid}. */
+export interface ImageGridOptions extends Omit<FigureOptions, "height"> {
+  /**
+   * Images of each class.
+   *
+   * @default {8}
+   */
+  readonly perClass?: number;
+  /**
+   * Classes to show, from 0.
+   *
+   * @default {all, up to 20, those with the most training images first}
+   */
+  readonly classes?: readonly number[];
+  /**
+   * Training images of each class, where the data set is not the training set.
+   *
+   * @default {those of the data set}
+   */
+  readonly counts?: readonly number[];
+}
+
+/**
+ * Shows the first images of each class, a row for each, with the class's number of training images.
+ *
+ * @param dataset The images.
+ * @param options Images of a class, classes, counts, title, width, theme.
+ * @returns The figure; a class with few images has a short row.
+ * @throws {RangeError} If there is no such class, or no class at all.
+ * @throws {DataError} If an image cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ *
+ * const { train } = builtin();
+ * const { svg } = await imageGrid(train, { perClass: 2 });
+ * assertStringIncludes(svg, "data:image/png;base64,");
+ * ```
+ */
+export async function imageGrid(
+  dataset: ImageDataset,
+  { perClass = 8, width = 640, ...options }: ImageGridOptions = {},
+): Promise<Figure> {
+  const { counts = classCounts(dataset), ...rest } = options;
+  const names = dataset.classNames;
+  const classes = rest.classes ?? byCount(counts).slice(0, 20);
+  const wrong = classes.find((label) => !(label in names));
+  if (classes.length === 0 || wrong !== undefined) {
+    throw new RangeError(
+      `Expected classes from 0 to ${names.length - 1} but found ${wrong ?? "none"}`,
+    );
+  }
+  if (!Number.isSafeInteger(perClass) || perClass < 1) {
+    throw new RangeError(`Expected perClass to be an integer of at least 1 but found ${perClass}`);
+  }
+  const chosen = classes.map((label) => {
+    const images: number[] = [];
+    for (let i = 0; i < dataset.labels.length && images.length < perClass; i++) {
+      if (dataset.labels[i] === label) images.push(i);
+    }
+    return images;
+  });
+  const pixels = await imagePixels(dataset, chosen.flat());
+  const longest = Math.max(...classes.map((label) => textWidth(names[label], 12)));
+  const left = Math.min(150, longest) + 24;
+  const side = Math.min(96, (width - left) / perClass - 4);
+  const row = side * dataset.shape[0] / dataset.shape[1] + 4;
+  const parts: string[] = [];
+  let next = 0;
+  for (const [place, label] of classes.entries()) {
+    const y = place * row, middle = y + row / 2 - 2;
+    parts.push(
+      `<rect x="0" y="${y}" width="4" height="${row - 4}" rx="1" fill="${
+        groupColour(groupOf(counts[label]))
+      }"/>`,
+      text(shortened(names[label], 150, 12), {
+        x: 10,
+        y: row < 30 ? middle + 4 : middle,
+        size: 12,
+      }),
+    );
+    if (row >= 30) {
+      const count = counts[label];
+      const size = `${count.toLocaleString("en")} ${count === 1 ? "image" : "images"}`;
+      parts.push(text(size, { x: 10, y: middle + 14, size: 10, fill: "muted" }));
+    }
+    for (const column of chosen[place].keys()) {
+      parts.push(await imageElement(pixels[next++], left + column * (side + 4), y, side));
+    }
+  }
+  return await draw({
+    name: "image-grid",
+    title: `Images of ${dataset.name}`,
+    legends: [groupLegend(classes.map((label) => counts[label]))],
+    rows: [[{
+      width: left + perClass * (side + 4) - 4,
+      height: classes.length * row,
+      svg: parts.join(""),
+    }]],
+  }, rest);
+}

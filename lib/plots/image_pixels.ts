@@ -1,0 +1,82 @@
+/**
+ * The pixels of some images, wherever they are.
+ *
+ * @module
+ */
+import { orderedBatches } from "../data/batches/mod.ts";
+import type { ImageDataset } from "../data/dataset.ts";
+import { subset } from "../data/subset.ts";
+import { encodePng } from "../deps/png_encoder.ts";
+import { pngAddress } from "./png_address.ts";
+
+/** Attributes of an image whose pixels stay squares when it is enlarged. */
+export const SHARP = ` image-rendering="optimizeSpeed" style="image-rendering:pixelated"`;
+
+/** An image in memory. */
+export interface Pixels {
+  /** Rows. */
+  readonly height: number;
+  /** Columns. */
+  readonly width: number;
+  /** Red, green, blue from 0 to 255, `[height, width, 3]`. */
+  readonly values: Uint8ClampedArray;
+}
+
+/**
+ * Reads images of a data set.
+ *
+ * @param dataset The data set.
+ * @param indices Which images.
+ * @returns Their pixels; images of one channel are grey.
+ * @throws {RangeError} If there is no such image.
+ * @throws {DataError} If an image cannot be read.
+ */
+export async function imagePixels(
+  dataset: ImageDataset,
+  indices: readonly number[],
+): Promise<Pixels[]> {
+  if (indices.length === 0) return [];
+  const [height, width, channels] = dataset.shape;
+  const found: Pixels[] = [];
+  const size = height * width * channels;
+  for await (const { images, labels } of orderedBatches(subset(dataset, indices), { batch: 64 })) {
+    for (let i = 0; i < labels.length; i++) {
+      const values = new Uint8ClampedArray(height * width * 3);
+      for (let place = 0; place < height * width; place++) {
+        for (let c = 0; c < 3; c++) {
+          const channel = Math.min(c, channels - 1);
+          const value = images[i * size + place * channels + channel];
+          // Batches are normalised.
+          values[place * 3 + c] = 255 * (value * dataset.std[channel] + dataset.mean[channel]);
+        }
+      }
+      found.push({ height, width, values });
+    }
+  }
+  return found;
+}
+
+/**
+ * An image as an element of an SVG, pixels kept sharp.
+ *
+ * @param pixels The image.
+ * @param x Left edge.
+ * @param y Upper edge.
+ * @param width Width in CSS pixels; the height follows.
+ * @returns The element.
+ */
+export async function imageElement(
+  { height: rows, width: columns, values }: Pixels,
+  x: number,
+  y: number,
+  width: number,
+): Promise<string> {
+  const data = new Uint8Array(rows * columns * 4).fill(255);
+  for (let place = 0; place < rows * columns; place++) {
+    data.set(values.subarray(place * 3, place * 3 + 3), place * 4);
+  }
+  const address = pngAddress(await encodePng({ height: rows, width: columns, data }));
+  const sharp = columns < width ? SHARP : "";
+  return `<image x="${x}" y="${y}" width="${width}" height="${width * rows / columns}" ` +
+    `href="${address}"${sharp}/>`;
+}

@@ -1,0 +1,110 @@
+/**
+ * What masking groups of channels does.
+ *
+ * @module
+ */
+import type { MaskedGroup } from "../analysis/mask_groups.ts";
+import { draw, text } from "./draw.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import { colour } from "./theme.ts";
+
+/** Options of {@linkcode masking}. */
+export interface MaskingOptions extends FigureOptions {
+  /** What a reader has to be told, for instance the `note` of {@linkcode rareAndFrequent}. */
+  readonly note?: string | null;
+}
+
+const COLUMNS = ["all", "tail", "medium", "head"] as const;
+const TITLES = { all: "All", tail: "Tail", medium: "Medium", head: "Head" };
+
+const ROW = 34, FIRST = 200;
+
+/**
+ * Draws accuracies with all channels and with each group of them masked (paper, Table V), coloured by how much is
+ * lost or gained.
+ *
+ * @param rows From {@linkcode maskGroups}.
+ * @param options Note, title, width, theme.
+ * @returns The figure. A group without classes has a dash.
+ * @throws {RangeError} If there is no row.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const whole = { all: 42.2, head: 64.2, medium: null, tail: 6.3 };
+ * const none = { all: 0, head: 0, medium: null, tail: 0 };
+ * const { svg } = await masking([
+ *   { masked: "none", channels: 0, ...whole, drop: none },
+ *   { masked: "common", channels: 90, all: 37.1, head: 58.1, medium: null, tail: 3.5,
+ *     drop: { all: 5.1, head: 6.1, medium: null, tail: 2.8 } },
+ * ]);
+ * assertStringIncludes(svg, "−6.1");
+ * ```
+ */
+export async function masking(
+  rows: readonly MaskedGroup[],
+  { note, width = 620, ...options }: MaskingOptions = {},
+): Promise<Figure> {
+  if (rows.length === 0) throw new RangeError("Expected at least one row but found none");
+  const strongest = Math.max(
+    1,
+    ...rows.flatMap(({ drop }) => COLUMNS.map((column) => Math.abs(drop[column] ?? 0))),
+  );
+  const cell = (width - FIRST) / COLUMNS.length;
+  const parts = COLUMNS.map((column, i) =>
+    text(TITLES[column], {
+      x: FIRST + (i + 0.5) * cell,
+      y: 14,
+      size: 12,
+      weight: 600,
+      anchor: "middle",
+    })
+  );
+  rows.forEach((row, place) => {
+    const y = 24 + place * ROW, base = y + ROW / 2 + 4;
+    const title = row.masked === "none" ? "All channels" : `Without ${row.masked}`;
+    parts.push(text(title, { x: 0, y: base - (row.channels > 0 ? 5 : 0), size: 12 }));
+    if (row.masked !== "none") {
+      const size = `${row.channels} ${row.channels === 1 ? "channel" : "channels"}`;
+      parts.push(text(size, { x: 0, y: base + 9, size: 10, fill: "muted" }));
+    }
+    COLUMNS.forEach((column, i) => {
+      const value = row[column], drop = row.drop[column];
+      const x = FIRST + i * cell;
+      if (drop !== null && Math.abs(drop) >= 0.05) {
+        const share = Math.round(85 * Math.abs(drop) / strongest) / 100;
+        parts.push(
+          `<rect x="${x + 2}" y="${y + 2}" width="${cell - 4}" height="${ROW - 4}" rx="3" ` +
+            `fill="${colour(drop > 0 ? "tail" : "head")}" fill-opacity="${share * 0.6}"/>`,
+        );
+      }
+      const middle = x + cell / 2;
+      if (value === null) {
+        parts.push(text("–", { x: middle, y: base, size: 12, anchor: "middle" }));
+      } else if (row.masked === "none" || drop === null) {
+        parts.push(text(value.toFixed(1), { x: middle, y: base, size: 12, anchor: "middle" }));
+      } else {
+        parts.push(
+          text(value.toFixed(1), { x: middle - 2, y: base, size: 12, anchor: "end" }),
+          text(`(${signed(-drop)})`, { x: middle + 4, y: base, size: 11 }),
+        );
+      }
+    });
+    parts.push(`<path d="M0,${y}H${width}" stroke="${colour("grid")}"/>`);
+  });
+  return await draw({
+    name: "masking",
+    title: "Accuracy with groups of channels masked",
+    subtitle:
+      "Percent on the test set; in brackets the change in points; orange: lost, blue: gained",
+    rows: [[{ width, height: 24 + rows.length * ROW, svg: parts.join("") }]],
+    note,
+  }, options);
+}
+
+/** A number with its sign, as print has it. */
+function signed(value: number): string {
+  const digits = Math.abs(value).toFixed(1);
+  return digits === "0.0" ? "±0.0" : `${value > 0 ? "+" : "−"}${digits}`;
+}

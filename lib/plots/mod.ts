@@ -1,0 +1,8 @@
+/**
+ * Figures, and showing them.
+ *
+ * @module
+ */
+/** Figures: class counts, accuracies, curves, and those of the paper. */
+export * as plots from "./figures.ts";
+export { show } from "./show.ts";

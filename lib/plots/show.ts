@@ -1,0 +1,116 @@
+/**
+ * Showing things, in a notebook and at a terminal.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { JUPYTER } from "./display.ts";
+import { escaped } from "./draw.ts";
+import { htmlTable, type Rows, textTable } from "./table.ts";
+
+/** The kernel sends what it shows a little later than it says that it is done; this is how much later, at most. */
+const PAUSE = 10;
+
+/** How a value looks in a notebook: texts by their type. */
+export type Shown = Record<string, string>;
+
+/** What is used of the Deno kernel. */
+interface Kernel {
+  display(value: unknown, options?: { raw?: boolean }): Promise<void>;
+}
+
+/**
+ * Shows a value: in Jupyter below the cell, at a terminal as text.
+ *
+ * Figures show themselves (at a terminal: the path of a file), an array of records becomes a table, a tensor its
+ * shape and numbers; whatever else Jupyter or the terminal can show is left to them. In a notebook it is worth
+ * its `await`: what a cell leaves to its last line is sometimes lost.
+ *
+ * @param values What to show, one after another.
+ *
+ * @example
+ * ```ts
+ * await show([{ recipe: "builtin/ce", all: 48.3 }, { recipe: "builtin/ce+nbn+lr", all: 59.1 }]);
+ * ```
+ */
+export async function show(...values: unknown[]): Promise<void> {
+  const kernel = jupyter();
+  for (const value of values) {
+    if (kernel) {
+      const own = await shown(value);
+      await kernel.display(own ?? value, own ? { raw: true } : {});
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    } else console.log(isTable(value) ? textTable(value) : await printed(value));
+  }
+}
+
+/**
+ * What a notebook shows of a value, if this project knows better than the kernel.
+ *
+ * @param value Any value.
+ * @returns Texts by their type, or `undefined`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals((await shown([{ a: 1 }]))!["text/plain"], "a\n1");
+ * ```
+ */
+export async function shown(value: unknown): Promise<Shown | undefined> {
+  if (isTable(value)) return { "text/html": htmlTable(value), "text/plain": textTable(value) };
+  if (value instanceof tf.Tensor) {
+    const text = await printed(value) as string;
+    return { "text/html": `<pre>${escaped(text)}</pre>`, "text/plain": text };
+  }
+  if (typeof value === "string") return { "text/plain": value };
+  const display = (value as { [JUPYTER]?: () => Shown | Promise<Shown> } | null | undefined)
+    ?.[JUPYTER];
+  return typeof display === "function" ? await display.call(value) : undefined;
+}
+
+function jupyter(): Kernel | undefined {
+  try {
+    // Outside a notebook even asking for it throws.
+    const { jupyter } = Deno as unknown as { jupyter?: Kernel };
+    return typeof jupyter?.display === "function" ? jupyter : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A tensor's numbers, fetched without holding up what else runs; other values as they are. */
+async function printed(value: unknown): Promise<unknown> {
+  if (!(value instanceof tf.Tensor)) return value;
+  const { dtype, shape } = value;
+  const values = Array.from(await value.data() as ArrayLike<number>);
+  return `${dtype} [${shape}]\n${nested(values, shape)}`;
+}
+
+/** More entries of an axis than this are left out in the middle. */
+const ENTRIES = 8;
+
+function nested(values: readonly number[], shape: readonly number[], indent = ""): string {
+  if (shape.length === 0) return number(values[0]);
+  const [length, ...rest] = shape;
+  const size = rest.reduce((product, extent) => product * extent, 1);
+  const kept = length <= ENTRIES
+    ? Array.from({ length }, (_, i) => i)
+    : [0, 1, 2, -1, length - 3, length - 2, length - 1];
+  const parts = kept.map((i) =>
+    i < 0 ? "…" : nested(values.slice(i * size, (i + 1) * size), rest, indent + " ")
+  );
+  const between = rest.length === 0 ? ", " : `,${"\n".repeat(rest.length)}${indent} `;
+  return `[${parts.join(between)}]`;
+}
+
+function number(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
+}
+
+function isTable(value: unknown): value is Rows {
+  return Array.isArray(value) && value.length > 0 && value.every((row) => {
+    const prototype = typeof row === "object" && row !== null && Object.getPrototypeOf(row);
+    return prototype === Object.prototype || (row !== null && prototype === null);
+  });
+}

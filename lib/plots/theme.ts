@@ -1,0 +1,125 @@
+/**
+ * Colours of figures, for light and dark surroundings. What belongs to Head, Medium and Tail has the same hue in
+ * every figure; the hues are those of Okabe and Ito, which people with colour vision deficiencies tell apart.
+ *
+ * @module
+ */
+import type { Group } from "../data/groups.ts";
+
+/** Colours for light or dark surroundings, or for those that the reader has. */
+export type Theme = "light" | "dark" | "auto";
+
+/** Each colour in light and in dark surroundings. */
+const COLOURS = {
+  paper: ["#ffffff", "#15191e"],
+  ink: ["#1f2328", "#e8eaed"],
+  muted: ["#59636e", "#9da7b3"],
+  grid: ["#dfe3e8", "#363d46"],
+  /** Text upon strongly coloured cells. */
+  inverse: ["#ffffff", "#0d1117"],
+  head: ["#0072b2", "#56b4e9"],
+  medium: ["#009e73", "#2fc796"],
+  tail: ["#d55e00", "#f28e4d"],
+  series0: ["#6b7280", "#aab2bd"],
+  series1: ["#aa4f8a", "#e39ac6"],
+  series2: ["#c98600", "#f2bd45"],
+  series3: ["#2d8fc9", "#79c6f4"],
+  series4: ["#00806a", "#4fd1b0"],
+  series5: ["#8c5a2b", "#cf9f6c"],
+  series6: ["#5257b8", "#a3a7f5"],
+} as const satisfies Record<string, readonly [light: string, dark: string]>;
+
+/** Name of a colour. */
+export type Colour = keyof typeof COLOURS;
+
+/**
+ * A colour as figures are drawn with it; {@linkcode themed} puts its values in.
+ *
+ * @param name Its name.
+ * @returns A CSS variable.
+ */
+export function colour(name: Colour): string {
+  return `var(--nbn-${name})`;
+}
+
+/** The colour of a group of classes, everywhere the same. */
+export function groupColour(group: Group): string {
+  return colour(group);
+}
+
+/** Number of colours for runs and methods. */
+const SERIES = 7;
+
+/** Methods whose colour is the same in every figure, by the end of their names. */
+const KNOWN: readonly [RegExp, number][] = [
+  [/\bce\+nbn\+lr$/i, 1],
+  [/\bce\+nbn$/i, 2],
+  [/\bce\+lr$/i, 4],
+  [/\bce$/i, 0],
+  [/\bbalanced-softmax\+nbn\+lr$/i, 6],
+  [/\bbalanced-softmax$/i, 3],
+];
+
+/**
+ * Colours for runs or methods: those of the paper's comparisons always have the same, the others take what is
+ * left, in their order.
+ *
+ * @param names Names of the runs, for instance recipes.
+ * @returns A colour for each; they repeat from the eighth on.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const [nbn] = seriesColours(["cifar10-lt/ce+nbn+lr"]);
+ * assertEquals(seriesColours(["builtin/ce", "builtin/ce+nbn+lr"])[1], nbn);
+ * ```
+ */
+export function seriesColours(names: readonly string[]): string[] {
+  const places = names.map((name) => KNOWN.find(([end]) => end.test(name))?.[1]);
+  const taken = new Set<number>();
+  const kept = places.map((place) => {
+    if (place === undefined || taken.has(place)) return undefined;
+    taken.add(place);
+    return place;
+  });
+  const free = Array.from({ length: SERIES }, (_, i) => i).filter((i) => !taken.has(i));
+  let next = 0;
+  const taking = () => free.length > 0 ? free[next++ % free.length] : next++ % SERIES;
+  return kept.map((place) => colour(`series${place ?? taking()}` as Colour));
+}
+
+const USED = /(fill|stroke)="var\(--nbn-(\w+)\)"/g;
+
+/**
+ * Puts the colours of a theme into an SVG.
+ *
+ * With `"auto"` the colours are those for light surroundings, and a style sheet changes them where the reader
+ * prefers dark ones, or JupyterLab has a dark theme; programs that know no style sheets show the light ones.
+ *
+ * @param svg An SVG drawn with {@linkcode colour}; its root has the class `nbn`.
+ * @param theme The theme.
+ * @returns The SVG with colours.
+ */
+export function themed(svg: string, theme: Theme): string {
+  const place = theme === "dark" ? 1 : 0;
+  const used = new Set<string>();
+  const coloured = svg.replace(USED, (_, attribute: string, name: Colour) => {
+    const plain = `${attribute}="${COLOURS[name][place]}"`;
+    if (theme !== "auto") return plain;
+    used.add(`${attribute}-${name}`);
+    return `${plain} data-${attribute}="${name}"`;
+  });
+  if (theme !== "auto") return coloured;
+  const rules = (before: string) =>
+    [...used].sort().map((rule) => {
+      const [attribute, name] = rule.split("-");
+      return `${before}svg.nbn [data-${attribute}=${name}]{${attribute}:${
+        COLOURS[name as Colour][1]
+      }}`;
+    }).join("");
+  const style = `<style>@media (prefers-color-scheme:dark){${rules("")}}${
+    rules("[data-jp-theme-light=false] ")
+  }</style>`;
+  return coloured.replace(/^<svg[^>]*>/, (root) => root + style);
+}

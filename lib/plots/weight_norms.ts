@@ -1,0 +1,36 @@
+/**
+ * Norms of the classifier's weights.
+ *
+ * @module
+ */
+import { byClass, type ByClassOptions } from "./by_class.ts";
+import type { Figure } from "./figure.ts";
+import type { ByName } from "./runs.ts";
+
+/**
+ * Draws the norm of each class's classifier weights, of several runs.
+ *
+ * @param runs From {@linkcode classWeightNorms}, by the name of the run.
+ * @param options Training counts, names, title, size, theme.
+ * @returns The figure.
+ * @throws {RangeError} If there is no run, or a run has not a value for each class.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const { svg } = await weightNorms({ ce: [1.5, 1.1, 0.8] }, { counts: [500, 50, 5] });
+ * assertStringIncludes(svg, "Norm of a class");
+ * ```
+ */
+export async function weightNorms(
+  runs: ByName<readonly number[]>,
+  options: ByClassOptions,
+): Promise<Figure> {
+  return await byClass(runs, {
+    name: "weight-norms",
+    title: "Norm of each class's classifier weights",
+    subtitle: "Plain training gives frequent classes longer weights, and so larger logits",
+    label: "Norm of a class's weights ‖w‖",
+  }, options);
+}

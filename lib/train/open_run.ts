@@ -1,0 +1,143 @@
+/**
+ * Opening what a run has written: its network with a checkpoint, and its data.
+ *
+ * @module
+ */
+import { CheckpointError, UsageError } from "../core/errors.ts";
+import { disposeTree } from "../core/tree.ts";
+import { classCounts, type Split } from "../data/dataset.ts";
+import { engine } from "../engine/engine.ts";
+import type { Network } from "../nn/network.ts";
+import { loadCheckpoint } from "./checkpoint.ts";
+import type { Model } from "./predict.ts";
+import { recipe as recipeNamed } from "./recipes/mod.ts";
+import { checkpointsIn, type Config, readConfig } from "./run_folder.ts";
+
+/** Options of {@linkcode openRun}; what is left out comes from the run's `config.json`. */
+export interface OpenRunOptions {
+  /** Recipe that the checkpoint was trained with. */
+  readonly recipe?: string;
+  /** Folder of the data. */
+  readonly folder?: string;
+  /** Imbalance of the training set, by which classes are grouped. */
+  readonly imbalance?: number;
+  /** Data of a run without a recipe, or other data than the run's own with the same classes. */
+  readonly data?: Split;
+  /** Network of a run without a recipe. */
+  readonly network?: Network;
+}
+
+/** A trained network and the data that it belongs to. */
+export interface OpenedRun extends Model {
+  /** Training and test set. */
+  readonly data: Split;
+  /** Training images of each class. */
+  readonly counts: readonly number[];
+  /** Its recipe, or `custom`. */
+  readonly recipe: string;
+  /** The checkpoint that was read. */
+  readonly checkpoint: string;
+  /** Steps that it was trained for. */
+  readonly step: number;
+  /** Frees parameters and statistics. */
+  dispose(): void;
+}
+
+/**
+ * Opens a run for evaluation and analysis.
+ *
+ * @param path A run folder, whose newest checkpoint is taken, or a checkpoint.
+ * @param options Recipe, data and imbalance where the run does not tell them, or others than its own.
+ * @returns The network with its parameters and data. Its tensors are freed by `dispose`.
+ * @throws {UsageError} If the recipe is neither given nor told by the run.
+ * @throws {CheckpointError} If there is no checkpoint, or it does not fit recipe and data.
+ * @throws {DataError} If the data cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { train } from "./train.ts";
+ *
+ * const out = await Deno.makeTempDir();
+ * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
+ * const run = await openRun(out);
+ * assertEquals([run.recipe, run.step, run.network.name], ["builtin/ce", 1, "resnet8"]);
+ * run.dispose();
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function openRun(path: string, options: OpenRunOptions = {}): Promise<OpenedRun> {
+  const { folder, file } = await locate(path);
+  const config = (await readConfig(`${folder}/config.json`))?.training;
+  const { data, network, recipe } = await pieces(folder, file, config, options);
+  await engine();
+  const fresh = network.init(0, data.train.shape);
+  let found;
+  try {
+    found = await loadCheckpoint(file, { ...fresh, network: network.name });
+  } finally {
+    disposeTree(fresh.params);
+    disposeTree(fresh.state);
+  }
+  const { params, state, optimizer, step } = found;
+  disposeTree(optimizer);
+  return {
+    network,
+    params,
+    state,
+    data,
+    counts: classCounts(data.train),
+    recipe,
+    checkpoint: file,
+    step,
+    dispose() {
+      disposeTree(params);
+      disposeTree(state);
+    },
+  };
+}
+
+/** Data and network, from the options or from the recipe. */
+async function pieces(
+  folder: string,
+  file: string,
+  config: Config["training"] | undefined,
+  options: OpenRunOptions,
+): Promise<{ data: Split; network: Network; recipe: string }> {
+  const name = options.recipe ?? told(config, "recipe");
+  if (options.data && options.network) {
+    return { data: options.data, network: options.network, recipe: name ?? "custom" };
+  }
+  if (name === undefined || name === "custom") {
+    throw new UsageError(
+      `Expected a recipe to open ${file} with, for ${folder}/config.json names none`,
+    );
+  }
+  const recipe = recipeNamed(name);
+  const source = config?.data as Record<string, unknown> | undefined;
+  const data = options.data ?? (await recipe.load({
+    folder: options.folder ?? told(source, "folder"),
+    imbalance: options.imbalance ?? told(source, "imbalance"),
+    seed: told(config, "seed") ?? 0,
+  })).split;
+  const network = options.network ?? recipe.network(data.train.classNames.length);
+  return { data, network, recipe: name };
+}
+
+async function locate(path: string): Promise<{ folder: string; file: string }> {
+  const found = await Deno.stat(path).catch(() => undefined);
+  if (!found) {
+    throw new CheckpointError(`Expected a run folder or a checkpoint but found no ${path}`);
+  }
+  if (found.isFile) return { folder: path.replace(/\/?[^/]*$/, "") || ".", file: path };
+  const newest = checkpointsIn(path).at(-1);
+  if (newest) return { folder: path, file: `${path}/${newest}` };
+  throw new CheckpointError(`Expected a checkpoint in ${path} but found none: train it first`);
+}
+
+function told<T extends string | number>(
+  record: Config["training"] | undefined,
+  name: string,
+): T | undefined {
+  return record?.[name] as T | undefined;
+}

@@ -1,0 +1,241 @@
+/**
+ * Every figure as it is drawn, kept in `__snapshots__`: `deno test -A --update-snapshots tests/plots` after a
+ * wanted change, and look at the pictures.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { calibrationBins, channelGroups, rareAndFrequent } from "../../lib/analysis/mod.ts";
+import type { ImageDataset } from "../../lib/data/dataset.ts";
+import { longTailCounts } from "../../lib/data/long_tail.ts";
+import { plots } from "../../lib/plots/mod.ts";
+import type { Figure } from "../../lib/plots/figure.ts";
+import { formula } from "../nn/formula.ts";
+
+const counts = [500, 60, 120, 5];
+const classNames = ["disc & bar", "ring", "square <with> dots", "cross"];
+
+/** Numbers from low to high that depend on a name. */
+function numbers(name: string, length: number, low = 0, high = 1): number[] {
+  return [...formula(name, length)].map((value) => low + (high - low) * (value + 1) / 2);
+}
+
+const step = Array.from({ length: 40 }, (_, i) => i + 1);
+const falling = (name: string) => step.map((i) => 2 / Math.sqrt(i) + numbers(name, 40)[i - 1] / 5);
+const metrics = (name: string) => ({
+  step,
+  columns: { loss: falling(name), all: step.map((i) => i % 10 === 0 ? 20 + i : null) },
+});
+const statistics = (name: string) => {
+  const deviation = Float64Array.from(numbers(`${name} deviation`, 24, 0, 0.9));
+  return {
+    mean: Float64Array.from(numbers(name, 24, 0.1, 1)),
+    deviation,
+    variance: deviation.map((x) => x * x),
+  };
+};
+const drops = {
+  classes: rareAndFrequent([500, 120, 60, 50]),
+  rare: numbers("rare", 20, -1, 2),
+  frequent: numbers("frequent", 20, -1, 2),
+};
+const predictions = (name: string) => {
+  const labels = Int32Array.from(numbers("labels", 60), (x) => Math.floor(x * 2));
+  const first = numbers(name, 60, 0.05, 0.95);
+  return {
+    labels,
+    classes: 2,
+    probabilities: Float32Array.from(first.flatMap((p) => [p, 1 - p])),
+    predicted: Int32Array.from(first, (p) => p > 0.5 ? 0 : 1),
+  };
+};
+const logits = (name: string) =>
+  numbers(name, 4, -2, 2).map((mean, i) => ({
+    mean,
+    deviation: 1 + i / 4,
+    ownMean: i === 1 ? null : mean + 2,
+    otherMean: mean - 1,
+  }));
+const norm = (
+  stage: number,
+  block: number,
+  role: "stem" | "inner" | "last" | "shortcut",
+  nbn = false,
+) => ({
+  kind: nbn ? "nbn" as const : "bn" as const,
+  stage,
+  stages: 2,
+  block,
+  role,
+});
+const images: ImageDataset = {
+  name: "small",
+  classNames,
+  labels: Int32Array.of(0, 0, 1, 3),
+  shape: [4, 4, 3],
+  mean: [0.5, 0.5, 0.5],
+  std: [0.25, 0.25, 0.25],
+  images: { kind: "pixels", pixels: Uint8Array.from(numbers("pixels", 4 * 48, 0, 255)) },
+};
+const maps = (name: string) =>
+  Array.from({ length: 4 }, (_, i) => ({
+    height: 4,
+    width: 4,
+    values: Float32Array.from(numbers(`${name} ${i}`, 16)),
+  }));
+const none = { all: 0, head: 0, medium: null, tail: 0 };
+
+const FIGURES: Record<string, () => Promise<Figure>> = {
+  classCounts: () => plots.classCounts(counts, { classNames }),
+  "classCounts of many classes": () =>
+    plots.classCounts(longTailCounts({ classes: 100, max: 500, imbalance: 100 }), { scale: "log" }),
+  accuracyByGroup: () =>
+    plots.accuracyByGroup({
+      "cifar10-lt/ce": { all: 78, head: 81.1, medium: 65.7, tail: null },
+      "cifar10-lt/ce+nbn+lr": {
+        all: { mean: 81.5, deviation: 0.4 },
+        head: { mean: 83, deviation: 0.3 },
+        medium: { mean: 75, deviation: 1.5 },
+        tail: null,
+      },
+    }),
+  accuracyByClass: () =>
+    plots.accuracyByClass({ ce: [90, 40, 60, 0], "ce+nbn+lr": [88, 55, null, 20] }, {
+      counts,
+      classNames,
+    }),
+  trainingCurves: () => plots.trainingCurves({ ce: metrics("a"), "ce+nbn+lr": metrics("b") }),
+  confusion: () =>
+    plots.confusion([[9, 1, 0, 0], [3, 5, 2, 0], [0, 0, 0, 0], [4, 0, 5, 1]], {
+      counts,
+      classNames,
+    }),
+  "confusion of many classes": () =>
+    plots.confusion(
+      Array.from({ length: 50 }, (_, i) =>
+        Array.from({ length: 50 }, (_, j) => i === j ? 5 : (i * j) % 3)),
+    ),
+  calibration: () =>
+    plots.calibration({
+      ce: calibrationBins(predictions("p"), { bins: 6 }),
+      "ce+nbn+lr": calibrationBins(predictions("q"), { bins: 6 }),
+    }),
+  weightCurves: () =>
+    plots.weightCurves({
+      balanced: {
+        path: "stage3/block5/bn2",
+        kind: "bn",
+        weights: Float32Array.of(1.2, 1, 0.9, 0.8),
+      },
+      NBN: { path: "stage3/block5/bn2", kind: "nbn", weights: Float32Array.of(0.6, 0.5, 0.5, 0.4) },
+    }, { relative: true }),
+  featureHistograms: () =>
+    plots.featureHistograms({ ce: statistics("a"), "ce+nbn+lr": statistics("b") }, {
+      spread: "variance",
+    }),
+  magnitude: () =>
+    plots.magnitude({
+      step,
+      window: 5,
+      magnitudes: [{ path: "nbn/magnitude", values: step.map((i) => Math.sqrt(i)) }],
+      signs: ["weight", "bias"].map((name) => ({
+        path: `stage3/block5/bn2/${name}`,
+        patternA: 0.6,
+        patternB: 0.4,
+        recent: numbers(name, 40),
+      })),
+    }),
+  masking: () =>
+    plots.masking([
+      { masked: "none", channels: 0, all: 42.2, head: 64.2, medium: null, tail: 6.3, drop: none },
+      {
+        masked: "rare-specific",
+        channels: 1,
+        all: 41.1,
+        head: 64.6,
+        medium: null,
+        tail: 5.3,
+        drop: { all: 1.1, head: -0.4, medium: null, tail: 1 },
+      },
+    ], { note: drops.classes.note }),
+  channelDrops: () => plots.channelDrops(drops, channelGroups(drops)),
+  placement: () =>
+    plots.placement([
+      norm(0, 0, "stem"),
+      norm(1, 1, "inner"),
+      norm(1, 1, "last"),
+      norm(2, 1, "inner"),
+      norm(2, 1, "last", true),
+      norm(2, 1, "shortcut", true),
+      norm(2, 2, "inner"),
+      norm(2, 2, "last", true),
+    ]),
+  samplerShares: () =>
+    plots.samplerShares({
+      "instance-balanced": [0.73, 0.09, 0.17, 0.01],
+      reversed: [0, 0.1, 0.2, 0.7],
+    }, {
+      counts,
+    }),
+  weightNorms: () => plots.weightNorms({ ce: [1.5, 1.2, 1.1, 0.8] }, { counts, classNames }),
+  logitStatistics: () =>
+    plots.logitStatistics({ ce: logits("a"), "ce+lr": logits("b") }, { counts, classNames }),
+  imageGrid: () => plots.imageGrid(images, { perClass: 2, counts }),
+  attention: () =>
+    plots.attention(images, { "Frequent-specific channels": maps("a"), All: maps("b") }, {
+      scale: "image",
+    }),
+};
+
+for (const [name, draw] of Object.entries(FIGURES)) {
+  Deno.test(`plots.${name}`, async (t) => {
+    const figure = await draw();
+    await t.assertSnapshot(figure.in("light").svg.replaceAll("><", ">\n<"));
+    assertEquals(/NaN|undefined|Infinity|currentColor|var\(/.exec(figure.svg), null);
+    // Both themes draw the same, in other colours.
+    const shapes = (svg: string) => svg.replace(/(fill|stroke)="[^"]*"/g, "");
+    assertEquals(shapes(figure.in("dark").svg), shapes(figure.in("light").svg));
+    assert(figure.in("dark").svg !== figure.in("light").svg);
+  });
+}
+
+Deno.test("every figure has a snapshot", () => {
+  const drawn = new Set(Object.keys(FIGURES).map((name) => name.split(" ")[0]));
+  assertEquals([...drawn].sort(), Object.keys(plots).sort());
+});
+
+Deno.test("figures of nothing, or of too little, say what is missing", async () => {
+  const one = "Expected at least one";
+  await assertRejects(() => plots.classCounts([]), RangeError, `${one} class`);
+  await assertRejects(() => plots.accuracyByGroup({}), RangeError, `${one} run`);
+  await assertRejects(() => plots.trainingCurves({}), RangeError, `${one} run`);
+  await assertRejects(() => plots.masking([]), RangeError, `${one} row`);
+  await assertRejects(() => plots.placement([]), RangeError, `${one} norm layer`);
+  await assertRejects(
+    () => plots.accuracyByClass({ ce: [1] }, { counts }),
+    RangeError,
+    "each of 4 classes but found 1 of ce",
+  );
+  await assertRejects(() => plots.confusion([[1, 2]]), RangeError, "square matrix");
+  await assertRejects(
+    () => plots.magnitude({ step: [1], window: 1, magnitudes: [], signs: [] }),
+    RangeError,
+    "train with nbn()",
+  );
+  await assertRejects(
+    () => plots.imageGrid(images, { classes: [4] }),
+    RangeError,
+    "from 0 to 3 but found 4",
+  );
+  await assertRejects(() => plots.imageGrid(images, { perClass: 0 }), RangeError, "found 0");
+  await assertRejects(
+    () => plots.attention(images, { all: maps("a").slice(1) }),
+    RangeError,
+    "each of 4 images but found 3 of all",
+  );
+  await assertRejects(
+    () => plots.attention(images, { all: maps("a").map((map) => ({ ...map, height: 2 })) }),
+    RangeError,
+    "Expected a map of 4 × 4",
+  );
+});
