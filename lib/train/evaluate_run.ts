@@ -81,7 +81,7 @@ export async function evaluateRun(
     disposeTree(fresh.params);
     disposeTree(fresh.state);
   }
-  const { params, state, optimizer, step } = found;
+  const { params, state, optimizer, loss = {}, step } = found;
   try {
     const evaluation = await evaluate({ network, params, state }, split.test, {
       counts: classCounts(split.train),
@@ -95,7 +95,7 @@ export async function evaluateRun(
       classNames: split.train.classNames,
     };
   } finally {
-    for (const tree of [params, state, optimizer]) disposeTree(tree);
+    for (const tree of [params, state, optimizer, loss]) disposeTree(tree);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Augmentation } from "../../data/augment/mod.ts";
 import type { Split } from "../../data/dataset.ts";
-import type { Loss } from "../../losses/loss.ts";
+import type { AnyLoss } from "../../losses/loss.ts";
 import type { Network } from "../../nn/network.ts";
 import type { Sampler } from "../../samplers/stream.ts";
 import type { Optimizer } from "../optimizer.ts";
@@ -44,7 +44,7 @@ export interface Recipe {
   /** Makes the network for a number of classes. */
   network(classes: number): Network;
   /** Makes the loss for the training images of each class. */
-  loss(counts: readonly number[]): Loss;
+  loss(counts: readonly number[]): AnyLoss;
   /** Makes the sampler of a training that draws so many images in all. */
   sampler(draws: number): Sampler;
   /** Makes the learning rates of a number of steps. */
