@@ -4,6 +4,8 @@
  *
  * @module
  */
+export { abcNorm, type AbcNormOptions } from "./abc_norm.ts";
+export { ala, type AlaOptions } from "./ala.ts";
 export { balancedSoftmax } from "./balanced_softmax.ts";
 export {
   classBalancedLoss,
@@ -11,7 +13,30 @@ export {
   effectiveNumberWeights,
 } from "./class_balanced_loss.ts";
 export { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
+export {
+  disalign,
+  disalignLogits,
+  type DisalignOptions,
+  type DisalignParams,
+  disalignWeights,
+} from "./disalign.ts";
+export { eql, type EqlOptions, sigmoidEql, type SigmoidEqlOptions } from "./eql.ts";
 export { focal, type FocalOptions, sigmoidFocal } from "./focal.ts";
+export { gcl, gclBetas, type GclOptions } from "./gcl.ts";
+export { iif, iifLogits, type IifOptions, iifWeights } from "./iif.ts";
+export { labelAwareSmoothing, type LabelAwareSmoothingOptions } from "./label_aware_smoothing.ts";
 export { ldam, type LdamOptions } from "./ldam.ts";
 export { logitAdjusted, logitAdjustment, type LogitAdjustmentOptions } from "./logit_adjusted.ts";
-export type { Loss, LossContext } from "./loss.ts";
+export {
+  type AnyLoss,
+  type Loss,
+  type LossContext,
+  type LossInput,
+  type LossNeeds,
+  type LossResult,
+  type LossSizes,
+  stateful,
+  type StatefulLoss,
+} from "./loss.ts";
+export { softmaxBinary, type SoftmaxBinaryOptions } from "./softmax_binary.ts";
+export { tsc } from "./tsc.ts";
