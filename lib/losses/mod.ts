@@ -5,8 +5,16 @@
  * @module
  */
 export { abcNorm, type AbcNormOptions } from "./abc_norm.ts";
+export { type Ace, ace, aceEnsemble, type AceOptions } from "./ace.ts";
 export { ala, type AlaOptions } from "./ala.ts";
 export { balancedSoftmax } from "./balanced_softmax.ts";
+export {
+  balancedContrastive,
+  type BalancedContrastiveOptions,
+  bcl,
+  type BclInputs,
+  type BclOptions,
+} from "./bcl.ts";
 export {
   classBalancedLoss,
   type ClassBalancedLossOptions,
@@ -20,7 +28,9 @@ export {
   type DisalignParams,
   disalignWeights,
 } from "./disalign.ts";
+export { dtrg, type DtrgOptions } from "./dtrg.ts";
 export { eql, type EqlOptions, sigmoidEql, type SigmoidEqlOptions } from "./eql.ts";
+export type { ExpertLoss } from "./experts.ts";
 export { focal, type FocalOptions, sigmoidFocal } from "./focal.ts";
 export { gcl, gclBetas, type GclOptions } from "./gcl.ts";
 export { iif, iifLogits, type IifOptions, iifWeights } from "./iif.ts";
@@ -38,5 +48,14 @@ export {
   stateful,
   type StatefulLoss,
 } from "./loss.ts";
+export { momentumUpdate, type Paco, paco, type PacoInputs, type PacoOptions } from "./paco.ts";
+export { rideLoss, type RideLossOptions } from "./ride_loss.ts";
+export { seesaw, type SeesawOptions } from "./seesaw.ts";
 export { softmaxBinary, type SoftmaxBinaryOptions } from "./softmax_binary.ts";
+export {
+  type FeatureLoss,
+  supervisedContrastive,
+  type SupervisedContrastiveOptions,
+} from "./supervised_contrastive.ts";
 export { tsc } from "./tsc.ts";
+export { type TaughtLoss, xerm, type XermOptions } from "./xerm.ts";
