@@ -48,6 +48,7 @@ export {
   stateful,
   type StatefulLoss,
 } from "./loss.ts";
+export { type MixedLoss, mixedLoss, softCrossEntropy } from "./mixed.ts";
 export { momentumUpdate, type Paco, paco, type PacoInputs, type PacoOptions } from "./paco.ts";
 export { rideLoss, type RideLossOptions } from "./ride_loss.ts";
 export { seesaw, type SeesawOptions } from "./seesaw.ts";

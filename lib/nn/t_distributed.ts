@@ -62,7 +62,9 @@ export function tDistributedLogits(
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { rng } from "../core/rng.ts";
+ * import { engine } from "../engine/engine.ts";
  *
+ * await engine();
  * assertEquals(Object.keys(tDistributed().init(rng(0), [10]).params), ["sharpness"]);
  * ```
  */
