@@ -20,8 +20,8 @@ export interface AbcNormOptions {
 }
 
 /**
- * Adaptive batch confusion norm: (1 − τ) · CE + τ · mean over the batch of Σ_c (p_c · √f_c)², with p the softmax and
- * f_c = n_c / mean n, so that probability costs more where images are many.
+ * Adaptive batch confusion norm: (1 − τ) · CE + τ · mean over the batch of Σ_c (p_c · √f_c)², with p the
+ * softmax and f_c = n_c / mean n, so that probability costs more where images are many.
  *
  * Source: Hsu et al. 2023, ABC-Norm Regularization for Fine-Grained and Long-Tailed Image Classification.
  *

@@ -13,7 +13,8 @@ import { weightsOf } from "./weighting.ts";
 /** Options of {@linkcode ace} and {@linkcode aceEnsemble}. */
 export interface AceOptions {
   /**
-   * For each expert, the most training images that a class of its own may have; the first takes all classes.
+   * For each expert, the most training images that a class of its own may have; the first takes all
+   * classes.
    *
    * @default {[Infinity, 100, 19]: all, Medium and Tail, Tail}
    */
@@ -31,6 +32,8 @@ export interface Ace {
   /** Share of the training images that each expert learns from: its learning rate is scaled by it. */
   readonly shares: readonly number[];
   /**
+   * The loss of each expert.
+   *
    * @param experts Logits of each expert, each `[batch, classes]`.
    * @param labels Shape `[batch]`, int32.
    * @returns A scalar for each expert. The first trains the trunk too; the others train only their expert.
@@ -39,19 +42,20 @@ export interface Ace {
 }
 
 /**
- * The losses of experts for ever rarer classes, whose sets are nested: cross-entropy of the images of the expert's own
- * classes, plus the mean square of their logits of all other classes. An expert without an image in the batch has the
- * loss 0, as has one that no class is rare enough for.
+ * The losses of experts for ever rarer classes, whose sets are nested: cross-entropy of the images of the
+ * expert's own classes, plus the mean square of their logits of all other classes. An expert without an
+ * image in the batch has the loss 0, as has one that no class is rare enough for.
  *
  * **A reconstruction** from the paper's description.
  *
- * Source: after Cai et al. 2021, ACE: Ally Complementary Experts for Solving Long-Tailed Recognition in One-Shot.
+ * Source: after Cai et al. 2021, ACE: Ally Complementary Experts for Solving Long-Tailed Recognition in
+ * One-Shot.
  *
  * @param counts Training images of each class.
  * @param options Classes of each expert, weight of the penalty.
  * @returns Losses and shares.
- * @throws {RangeError} If a count is not above 0, the first expert does not take all classes or a later one more than the one
- * before; when called, if shapes do not fit.
+ * @throws {RangeError} If a count is not above 0, the first expert does not take all classes or a later one
+ * more than the one before; when called, if shapes do not fit.
  *
  * @example
  * ```ts
@@ -93,12 +97,13 @@ export function ace(counts: readonly number[], options: AceOptions = {}): Ace {
 }
 
 /**
- * What ACE's experts say together: logits of expert i times ‖W_1‖/‖W_i‖, averaged for each class over the experts that it
- * belongs to.
+ * What ACE's experts say together: logits of expert i times ‖W_1‖/‖W_i‖, averaged for each class over the
+ * experts that it belongs to.
  *
  * **A reconstruction**, as {@linkcode ace}.
  *
- * Source: after Cai et al. 2021, ACE: Ally Complementary Experts for Solving Long-Tailed Recognition in One-Shot.
+ * Source: after Cai et al. 2021, ACE: Ally Complementary Experts for Solving Long-Tailed Recognition in
+ * One-Shot.
  *
  * @param experts Logits of each expert, each `[batch, classes]`.
  * @param heads Classifier weights of each expert, each `[channels, classes]`.

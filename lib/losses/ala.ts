@@ -27,9 +27,9 @@ export interface AlaOptions {
 }
 
 /**
- * Cross-entropy of s · (cos − DF · QF_y) for the true class and s · cos for the others: the harder an image and
- * the rarer its class, the larger the margin. Difficulty DF = (1 − cos_y)/2, quantity
- * QF = ln 2 / ln(n/n_min + 1), 1 for the rarest class.
+ * Cross-entropy of s · (cos − DF · QF_y) for the true class and s · cos for the others: the harder an image
+ * and the rarer its class, the larger the margin. Difficulty DF = (1 − cos_y)/2, quantity QF = ln 2 /
+ * ln(n/n_min + 1), 1 for the rarest class.
  *
  * The logits must be cosines from −1 to 1: a network with the `cosine` head.
  *

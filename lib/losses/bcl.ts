@@ -49,17 +49,17 @@ export interface BclInputs {
 }
 
 /**
- * Supervised contrast in which every class counts the same. Columns are the features of the batch and the prototypes
- * of all classes (class complement); each exponential is divided by the number of columns of its class, without the
- * positives' own anchor (class averaging): for anchor i,
- * −1/|P_i| · Σ_{p ∈ P_i} log (exp(x_i · x_p/t) / Σ_c 1/|A_c| · Σ_{a ∈ A_c} exp(x_i · x_a/t)), with A_c the columns of class
- * c except i, and P_i = A_y. The prototype of its class is a positive too.
+ * Supervised contrast in which every class counts the same. Columns are the features of the batch and the
+ * prototypes of all classes (class complement); each exponential is divided by the number of columns of its
+ * class, without the positives' own anchor (class averaging): for anchor i, −1/|P_i| · Σ_{p ∈ P_i} log
+ * (exp(x_i · x_p/t) / Σ_c 1/|A_c| · Σ_{a ∈ A_c} exp(x_i · x_a/t)), with A_c the columns of class c except
+ * i, and P_i = A_y. The prototype of its class is a positive too.
  *
- * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition, equations 6 and 7.
+ * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition.
  *
  * @param options Temperature.
- * @returns The loss of features `[rows, channels]`, labels `[rows]` and prototypes `[classes, channels]`; views are
- * rows.
+ * @returns The loss of features `[rows, channels]`, labels `[rows]` and prototypes `[classes, channels]`;
+ * views are rows.
  * @throws {RangeError} If the temperature is not above 0; when called, if shapes do not fit.
  *
  * @example A single image has its prototype as positive
@@ -103,12 +103,13 @@ export function balancedContrastive(
  * Balanced contrastive learning: weighted sum of logit-adjusted cross-entropy of the first view and of
  * {@linkcode balancedContrastive} of the other two.
  *
- * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition, equation 9.
+ * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition.
  *
  * @param counts Training images of each class.
  * @param options Temperature and weights.
  * @returns The loss of what {@linkcode BclInputs} names.
- * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes do not fit.
+ * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes
+ * do not fit.
  *
  * @example
  * ```ts

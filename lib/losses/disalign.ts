@@ -32,10 +32,10 @@ export interface DisalignParams {
 }
 
 /**
- * Calibrated logits: σ · (s ⊙ z + b) + (1 − σ) · z, with a confidence σ = sigmoid(x · w + v) for each image.
+ * Calibrated logits: σ · (s ⊙ z + b) + (1 − σ) · z, with a confidence σ = sigmoid(x · w + v) for each
+ * image.
  *
- * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition, equations
- * 5 and 6.
+ * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition.
  *
  * @param logits z of the trained classifier, `[batch, classes]`.
  * @param features x that the classifier gets, `[batch, channels]`.
@@ -71,8 +71,8 @@ export function disalignLogits(
     `${confidenceWeight.shape}` === `${features.shape[1]},1`;
   if (!fits) {
     throw new RangeError(
-      `Expected a scale and a bias for each of ${classes} classes, features [${batch}, channels] and a confidence ` +
-        `weight [channels, 1] but found [${scale.shape}], [${bias.shape}], [${features.shape}] and ` +
+      `Expected a scale and a bias for each of ${classes} classes, features [${batch}, channels] and a ` +
+        `confidence weight [channels, 1] but found [${scale.shape}], [${bias.shape}], [${features.shape}] and ` +
         `[${confidenceWeight.shape}]`,
     );
   }
@@ -82,10 +82,10 @@ export function disalignLogits(
 }
 
 /**
- * Class weights (1/π)^ρ, brought to the sum of the number of classes, with π the share of each class in the training
- * set.
+ * Class weights (1/π)^ρ, brought to the sum of the number of classes, with π the share of each class in the
+ * training set.
  *
- * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition, equation 9.
+ * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition.
  *
  * @param counts Training images of each class.
  * @param options ρ.
@@ -114,9 +114,10 @@ export function disalignWeights(
 }
 
 /**
- * Cross-entropy weighted by {@linkcode disalignWeights}, for {@linkcode disalignLogits} in the second stage.
+ * Cross-entropy weighted by {@linkcode disalignWeights}, for {@linkcode disalignLogits} in the second
+ * stage.
  *
- * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition, equation 8.
+ * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition.
  *
  * @param counts Training images of each class.
  * @param options ρ.

@@ -6,7 +6,6 @@
 import { tf } from "../deps/tfjs.ts";
 import {
   detached,
-  oneHot,
   rows,
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
@@ -20,8 +19,8 @@ import { unitRows } from "./unit_rows.ts";
 /** Options of {@linkcode dtrg}. */
 export interface DtrgOptions {
   /**
-   * How an image's similarities to the centres are held against those of its class's centre: squared distance of
-   * exponentials, or the Kullback-Leibler divergence of softmaxes.
+   * How an image's similarities to the centres are held against those of its class's centre: squared
+   * distance of exponentials, or the Kullback-Leibler divergence of softmaxes.
    *
    * @default {"squared"}
    */
@@ -47,13 +46,13 @@ export interface DtrgOptions {
 }
 
 /**
- * CE + λ · ‖x − m_y‖² + η · R, means over the batch, with centres m_c: the mean training features of each class in
- * the last epoch. R = Σ_c (exp(cos(m_y, m_c)/τ) − exp(cos(x, m_c)/τ))², or the divergence of the softmax of
- * cos(x, m)/τ from that of cos(m_y, m)/τ. In the first epoch the loss is CE.
+ * CE + λ · ‖x − m_y‖² + η · R, means over the batch, with centres m_c: the mean training features of each
+ * class in the last epoch. R = Σ_c (exp(cos(m_y, m_c)/τ) − exp(cos(x, m_c)/τ))², or the divergence of the
+ * softmax of cos(x, m)/τ from that of cos(m_y, m)/τ. In the first epoch the loss is CE.
  *
- * An epoch has as many steps as it takes to see as many images as there are. A class that a sampler never drew in
- * an epoch keeps its centre; one never drawn at all takes no part. The state is `centres`, `known` (which of them there
- * are), the `sums` and `seen` of the running epoch, and `step` within it.
+ * An epoch has as many steps as it takes to see as many images as there are. A class that a sampler never
+ * drew in an epoch keeps its centre; one never drawn at all takes no part. The state is `centres`, `known`
+ * (which of them there are), the `sums` and `seen` of the running epoch, and `step` within it.
  *
  * It looks at features: its context needs them.
  *
@@ -64,8 +63,8 @@ export interface DtrgOptions {
  * @param options Form, temperature, weights.
  * @returns The loss, with a state; it uses `"features"`.
  * @throws {RangeError} If a count is not above 0, or an option is out of its range.
- * @throws {TypeError} When called, if the context holds no features, or when initialised, if their channels are not
- * known.
+ * @throws {TypeError} When called, if the context holds no features, or when initialised, if their channels
+ * are not known.
  *
  * @example In the first epoch it is cross-entropy, and gathers centres
  * ```ts
@@ -98,9 +97,9 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
 
   /** Sums and centres after a batch; at the end of an epoch the means become the centres. */
   const gather = (state: Centres, features: tf.Tensor2D, labels: tf.Tensor1D): Centres => {
-    const hot = oneHot(labels, classes);
-    const sums = state.sums.add(tf.matMul(hot, features, true)) as tf.Tensor2D;
-    const seen = state.seen.add(hot.sum(0)) as tf.Tensor1D;
+    const sumsOf = (x: tf.Tensor) => tf.unsortedSegmentSum(x, labels, classes);
+    const sums = state.sums.add(sumsOf(features)) as tf.Tensor2D;
+    const seen = state.seen.add(sumsOf(tf.ones(labels.shape))) as tf.Tensor1D;
     const step = state.step.add(1);
     const last = step.greaterEqual(Math.ceil(images / features.shape[0])).toFloat();
     const going = tf.sub(1, last);

@@ -40,14 +40,14 @@ export interface SigmoidEqlOptions {
 const LEFT_OUT = -1e9;
 
 /**
- * Softmax equalization loss: cross-entropy whose denominator is Σ_k w_k · e^{z_k}, with
- * w_k = 1 − β · [π_k < λ] · (1 − y_k), π the share of each class in the training set and β drawn for each image and
- * class, 1 with probability γ.
+ * Softmax equalization loss: cross-entropy whose denominator is Σ_k w_k · e^{z_k}, with w_k = 1 − β · [π_k
+ * < λ] · (1 − y_k), π the share of each class in the training set and β drawn for each image and class, 1
+ * with probability γ.
  *
  * It draws: its context needs a `seed`.
  *
- * Source: Tan et al. 2020, Equalization Loss for Long-Tailed Object Recognition, equations 8 to 10; constants as in
- * Zhang et al. 2021, Bag of Tricks for Long-Tailed Visual Recognition.
+ * Source: Tan et al. 2020, Equalization Loss for Long-Tailed Object Recognition;
+ * constants as in Zhang et al. 2021, Bag of Tricks for Long-Tailed Visual Recognition.
  *
  * @param counts Training images of each class.
  * @param options γ and λ.
@@ -88,8 +88,8 @@ export function eql(
  * Sigmoid equalization loss: binary cross-entropies, summed over classes, with the weight
  * 1 − [π_c < λ] · (1 − y_c): a rare class learns from its own images only.
  *
- * Source: Tan et al. 2020, Equalization Loss for Long-Tailed Object Recognition, equations 3 to 5, where every image
- * shows an object (E = 1).
+ * Source: Tan et al. 2020, Equalization Loss for Long-Tailed Object Recognition, where
+ * every image shows an object (E = 1).
  *
  * @param counts Training images of each class.
  * @param options λ.

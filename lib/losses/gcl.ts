@@ -40,16 +40,16 @@ export interface GclOptions {
 }
 
 /**
- * Cross-entropy of s · (cos − noise · |ε| · δ_c), with δ_c = (log n_max − log n_c)/(log n_max − log n_min) and ε
- * normal with deviation 1/3, clipped to ±1, drawn for each image and class: the rarer a class, the larger the cloud
- * in which its features are spread.
+ * Cross-entropy of s · (cos − noise · |ε| · δ_c), with δ_c = (log n_max − log n_c)/(log n_max − log n_min)
+ * and ε normal with deviation 1/3, clipped to ±1, drawn for each image and class: the rarer a class, the
+ * larger the cloud in which its features are spread.
  *
- * The logits must be cosines from −1 to 1: a network with the `cosine` head. The loss draws: its context needs a
- * `seed`.
+ * The logits must be cosines from −1 to 1: a network with the `cosine` head. The loss draws: its context
+ * needs a `seed`.
  *
- * Source: Li et al. 2022, Long-tailed Visual Recognition via Gaussian Clouded Logit Adjustment; constants from its
- * authors' code, which trains a head in a second stage with scale 20, margin 0.1, γ 1 and class-balanced
- * images.
+ * Source: Li et al. 2022, Long-tailed Visual Recognition via Gaussian Clouded Logit Adjustment; constants
+ * from its authors' code, which trains a head in a second stage with scale 20, margin 0.1, γ 1 and
+ * class-balanced images.
  *
  * @param counts Training images of each class.
  * @param options Scale, noise, margin, γ.

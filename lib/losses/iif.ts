@@ -27,8 +27,8 @@ export interface IifOptions {
  * @param counts Training images of each class.
  * @param options Form.
  * @returns One factor for each class.
- * @throws {RangeError} If a count is not above 0, the form is unknown, or there is one class only, whose raw factor
- * would be 0.
+ * @throws {RangeError} If a count is not above 0, the form is unknown, or there is one class only, whose
+ * raw factor would be 0.
  *
  * @example
  * ```ts
@@ -83,9 +83,9 @@ export function iifLogits(
 }
 
 /**
- * Cross-entropy of z · log(N/n): the logits of rare classes count for more, in training and at test. Evaluate
- * {@linkcode iifLogits}, or end the network with `scaledLogits(iifWeights(counts))` and train it by plain
- * cross-entropy, as the recipe does.
+ * Cross-entropy of z · log(N/n): the logits of rare classes count for more, in training and at test.
+ * Evaluate {@linkcode iifLogits}, or end the network with `scaledLogits(iifWeights(counts))` and train it
+ * by plain cross-entropy, as the recipe does.
  *
  * The smooth form goes with features of bounded length, 16 · x/(1 + ‖x‖), and weights of length 1.
  *

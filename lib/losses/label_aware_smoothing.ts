@@ -33,15 +33,15 @@ export interface LabelAwareSmoothingOptions {
 }
 
 /**
- * Label smoothing that is stronger for frequent classes, whose predictions are the most over-confident:
- * (1 − ε_y) · (−log p_y) + ε_y · mean over all classes of −log p, with r = (n_y − n_min)/(n_max − n_min) and
- * ε = tail + (head − tail) · sin(r·π/2) (concave), tail + (head − tail) · r (linear) or
- * head + (head − tail) · sin(3π/2 + r·π/2) (convex).
+ * Label smoothing that is stronger for frequent classes, whose predictions are the most over-confident: (1
+ * − ε_y) · (−log p_y) + ε_y · mean over all classes of −log p, with r = (n_y − n_min)/(n_max − n_min) and ε
+ * = tail + (head − tail) · sin(r·π/2) (concave), tail + (head − tail) · r (linear) or head + (head − tail)
+ * · sin(3π/2 + r·π/2) (convex).
  *
  * MiSLAS takes it in its second stage, on a head that is trained further by class-balanced images.
  *
- * Source: Zhong et al. 2021, Improving Calibration for Long-Tailed Recognition, equations 5 to 7; the smoothed
- * target as in its authors' code, which spreads ε over all classes, the true one included.
+ * Source: Zhong et al. 2021, Improving Calibration for Long-Tailed Recognition; the
+ * smoothed target as in its authors' code, which spreads ε over all classes, the true one included.
  *
  * @param counts Training images of each class.
  * @param options Smoothing of both ends, and its shape.

@@ -55,8 +55,8 @@ export function mixedLoss(loss: Loss): MixedLoss {
 }
 
 /**
- * Cross-entropy with a target of its own for each image, the mean over the batch: for targets of images mixed by
- * different shares, as remix's.
+ * Cross-entropy with a target of its own for each image, the mean over the batch: for targets of images
+ * mixed by different shares, as remix's.
  *
  * @param logits Shape `[batch, classes]`.
  * @param targets Shape `[batch, classes]`, each row a distribution.

@@ -71,18 +71,19 @@ export interface Paco {
 }
 
 /**
- * Parametric contrast: each class has a learned centre (its row of the classifier) that is contrasted as features are.
- * Anchors are the queries; columns the C logits + log π, then q · q′/t, q · k/t and q · queue/t, the anchor itself left
- * out. The loss of an anchor is −(β · log p_y + α · Σ_{positives} log p) / (β + α · |positives|). At test the plain
- * logits count.
+ * Parametric contrast: each class has a learned centre (its row of the classifier) that is contrasted as
+ * features are. Anchors are the queries; columns the C logits + log π, then q · q′/t, q · k/t and q ·
+ * queue/t, the anchor itself left out. The loss of an anchor is −(β · log p_y + α · Σ_{positives} log p) /
+ * (β + α · |positives|). At test the plain logits count.
  *
- * Source: Cui et al. 2021, Parametric Contrastive Learning, equation 5; log π, queue and weights as in its authors' code.
+ * Source: Cui et al. 2021, Parametric Contrastive Learning; log π, queue and weights as in its
+ * authors' code.
  *
  * @param counts Training images of each class.
  * @param options Weights, temperature, queue.
  * @returns The loss with its queue.
- * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes do not fit,
- * or the batch is larger than the queue.
+ * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes
+ * do not fit, or the batch is larger than the queue.
  *
  * @example
  * ```ts

@@ -52,21 +52,23 @@ export interface RideLossOptions {
 }
 
 /**
- * The sum over experts of base(z_i) + factor · T̄² · KL(softmax(z̄/T) ‖ softmax(z_i/T)), with z̄ the mean of the experts'
- * logits, which gets no gradient. From `deferAt` on every class has its own T_c = T · w_c / max w, with
- * w_c = C · π_c · f + 1 − f and π the share of each class in the training set; T̄ is their mean.
+ * The sum over experts of base(z_i) + factor · T̄² · KL(softmax(z̄/T) ‖ softmax(z_i/T)), with z̄ the mean
+ * of the experts' logits, which gets no gradient. From `deferAt` on every class has its own T_c = T · w_c /
+ * max w, with w_c = C · π_c · f + 1 − f and π the share of each class in the training set; T̄ is their
+ * mean.
  *
- * Logits are cosines, which LDAM and the divergence both multiply by 30. For another base on plain logits, `scale` is
- * 1.
+ * Logits are cosines, which LDAM and the divergence both multiply by 30. For another base on plain logits,
+ * `scale` is 1.
  *
- * Source: Wang et al. 2021, Long-tailed Recognition by Routing Diverse Distribution-Aware Experts, equations 3 to 6;
- * normalised temperatures as in its authors' code. (There a factor of 0 trains the mean instead; here it only leaves the
- * divergence out.)
+ * Source: Wang et al. 2021, Long-tailed Recognition by Routing Diverse Distribution-Aware Experts;
+ * normalised temperatures as in its authors' code. (There a factor of 0 trains the mean instead; here it
+ * only leaves the divergence out.)
  *
  * @param counts Training images of each class.
  * @param options Base, factor, temperature, reweighting.
  * @returns The loss of several experts' logits.
- * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes do not fit.
+ * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes
+ * do not fit.
  *
  * @example
  * ```ts

@@ -37,8 +37,8 @@ export interface SeesawOptions {
  *
  * The state is `counts`, the images of each class seen so far, those of the batch included.
  *
- * Source: Wang et al. 2021, Seesaw Loss for Long-Tailed Instance Segmentation, equations 2 to 6; online counts as in
- * its authors' code.
+ * Source: Wang et al. 2021, Seesaw Loss for Long-Tailed Instance Segmentation; online
+ * counts as in its authors' code.
  *
  * @param classes Number of classes.
  * @param options p, q, ε.

@@ -21,10 +21,12 @@ const LOWEST_LOG = -100;
 const FAR = 1e9;
 
 /**
- * −Σ_c [y_c · log p_c + (1 − y_c) · log(1 − p_c)] / C of the softmax p, weighted by the image's class, mean over the
- * batch (not divided by the weights): the loss of LTR-WD's second stage, there with class-balanced weights.
+ * −Σ_c [y_c · log p_c + (1 − y_c) · log(1 − p_c)] / C of the softmax p, weighted by the image's class, mean
+ * over the batch (not divided by the weights): the loss of LTR-WD's second stage, there with class-balanced
+ * weights.
  *
- * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing; its form as in its authors' code.
+ * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing; its form as in its authors'
+ * code.
  *
  * @param options Class weights.
  * @returns The loss.

@@ -21,8 +21,8 @@ export interface SupervisedContrastiveOptions {
 export type FeatureLoss = (features: tf.Tensor2D, labels: tf.Tensor1D) => tf.Scalar;
 
 /**
- * Pulls features of one class together and pushes those of others apart: for each anchor i,
- * −1/|P_i| · Σ_{p ∈ P_i} log (exp(x_i · x_p/t) / Σ_{a ≠ i} exp(x_i · x_a/t)), with P_i the others of its class; the mean
+ * Pulls features of one class together and pushes those of others apart: for each anchor i, −1/|P_i| · Σ_{p
+ * ∈ P_i} log (exp(x_i · x_p/t) / Σ_{a ≠ i} exp(x_i · x_a/t)), with P_i the others of its class; the mean
  * over anchors that have any.
  *
  * Several views of an image are rows of their own, with the same label.

@@ -35,18 +35,20 @@ export type TaughtLoss = (
 const EPSILON = 1e-5;
 
 /**
- * mean [w · CE(softmax(z_B), s)] + mean [(1 − w) · CE(y, s)], with s the student's logits, z the teacher's, trained by
- * cross-entropy, z_B = z − τ · log π + log(1/C) the same teacher for a balanced test, and
- * w = ℓ_B^γ / (ℓ_B^γ + ℓ^γ + 1e-5) of their cross-entropies ℓ and ℓ_B of each image: where the balanced teacher does worse,
- * the student follows it, and else the label. The teacher and w get no gradient. At test the student's logits count.
+ * mean [w · CE(softmax(z_B), s)] + mean [(1 − w) · CE(y, s)], with s the student's logits, z the teacher's,
+ * trained by cross-entropy, z_B = z − τ · log π + log(1/C) the same teacher for a balanced test, and w =
+ * ℓ_B^γ / (ℓ_B^γ + ℓ^γ + 1e-5) of their cross-entropies ℓ and ℓ_B of each image: where the balanced teacher
+ * does worse, the student follows it, and else the label. The teacher and w get no gradient. At test the
+ * student's logits count.
  *
- * Source: Zhu et al. 2022, Cross-Domain Empirical Risk Minimization for Unbiased Long-tailed Classification; as in its
- * authors' code.
+ * Source: Zhu et al. 2022, Cross-Domain Empirical Risk Minimization for Unbiased Long-tailed
+ * Classification; as in its authors' code.
  *
  * @param counts Training images of each class.
  * @param options γ and τ.
  * @returns The loss of student, teacher, labels.
- * @throws {RangeError} If a count is not above 0, or an option is negative; when called, if shapes do not fit.
+ * @throws {RangeError} If a count is not above 0, or an option is negative; when called, if shapes do not
+ * fit.
  *
  * @example A balanced set has one teacher, so both parts weigh the same
  * ```ts

@@ -8,7 +8,8 @@ import { type Network, network as networkOf } from "./network.ts";
 import { sequential } from "./sequential.ts";
 
 /**
- * Puts modules behind a network's output, for instance what a method does to the logits in training and at test.
+ * Puts modules behind a network's output, for instance what a method does to the logits in training and at
+ * test.
  *
  * @param network The network.
  * @param parts The modules by name, in order; the names lead the paths of their parameters.

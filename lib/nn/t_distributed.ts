@@ -17,12 +17,14 @@ export interface TDistributedOptions {
 }
 
 /**
- * (1 + softplus(a)) · 2 / (1 + κ · (1 − cos)): similarity that falls off with a heavy tail, so that features of rare
- * classes are not pushed away without end.
+ * (1 + softplus(a)) · 2 / (1 + κ · (1 − cos)): similarity that falls off with a heavy tail, so that
+ * features of rare classes are not pushed away without end.
  *
- * **A reconstruction**: the paper's own formula could not be had; this follows a later paper of its first author.
+ * **A reconstruction**: the paper's own formula could not be had; this follows a later paper of its first
+ * author.
  *
- * Source: after Yang et al. 2023, T-Distributed Spherical Feature Representation for Imbalanced Classification.
+ * Source: after Yang et al. 2023, T-Distributed Spherical Feature Representation for Imbalanced
+ * Classification.
  *
  * @param cosines Between features and class weights, `[batch, classes]`.
  * @param a Learned sharpness, a scalar; starts at 0.

@@ -27,8 +27,8 @@ export interface UpdateLogitStatisticsOptions {
 const SMALLEST_VARIANCE = 1e-11;
 
 /**
- * Exact statistics of a training set's logits, batch by batch, in double precision: with a momentum as small as the
- * paper's, running statistics of a small data set would hardly leave their start.
+ * Exact statistics of a training set's logits, batch by batch, in double precision: with a momentum as
+ * small as the paper's, running statistics of a small data set would hardly leave their start.
  *
  * @param batches Logits `[batch, classes]` of all training images, in any portions; they stay the caller's.
  * @returns Mean and variance of each class.
@@ -72,7 +72,8 @@ export function logitStatistics(batches: Iterable<tf.Tensor2D>): LogitStatistics
 /**
  * Running statistics after one more batch, as in the authors' code: s ← (1 − m) · s + m · batch.
  *
- * Source: Zhao et al. 2024, Logit Normalization for Long-Tail Object Detection; over one epoch without training.
+ * Source: Zhao et al. 2024, Logit Normalization for Long-Tail Object Detection; over one epoch without
+ * training.
  *
  * @param statistics So far; before the first batch a mean of 0 and a variance of 1.
  * @param logits Shape `[batch, classes]`.
@@ -111,8 +112,8 @@ export function updateLogitStatistics(
 }
 
 /**
- * Logits normalised after training: (z − (μ − min μ)) / σ, with mean and deviation of each class's logit over the
- * training set, so that no class is said more loudly than another.
+ * Logits normalised after training: (z − (μ − min μ)) / σ, with mean and deviation of each class's logit
+ * over the training set, so that no class is said more loudly than another.
  *
  * Source: Zhao et al. 2024, Logit Normalization for Long-Tail Object Detection (Table XVII of the paper).
  *

@@ -6,9 +6,11 @@
 import { tf } from "../deps/tfjs.ts";
 
 /**
- * The limit that LTR-WD's second stage keeps: min + share · (max − min) of the lengths after the first stage.
+ * The limit that LTR-WD's second stage keeps: min + share · (max − min) of the lengths after the first
+ * stage.
  *
- * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing; the limit as in its authors' code.
+ * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing; the limit as in its
+ * authors' code.
  *
  * @param weight Of the classifier after the first stage, `[channels, classes]`; its values are read.
  * @param share Where between shortest and longest, 0 to 1.
@@ -36,10 +38,10 @@ export function maxNormThreshold(weight: tf.Tensor2D, share = 0.1): number {
 }
 
 /**
- * Weights projected into the ball of the limit: those that are longer are shortened to it, the others stay. LTR-WD does
- * it once in an epoch of its second stage.
+ * Weights projected into the ball of the limit: those that are longer are shortened to it, the others stay.
+ * LTR-WD does it once in an epoch of its second stage.
  *
- * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing, equation 5.
+ * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing.
  *
  * @param weight Shape `[channels, classes]`.
  * @param threshold The limit, above 0.

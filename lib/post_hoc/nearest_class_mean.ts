@@ -24,10 +24,11 @@ export interface NearestClassMeanOptions {
 }
 
 /**
- * Class means of a training set's features, each centred (the mean of all taken off) and brought to length 1 before.
+ * Class means of a training set's features, each centred (the mean of all taken off) and brought to length
+ * 1 before.
  *
- * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition, section 4.2; centring and
- * length as in its authors' code.
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition; centring
+ * and length as in its authors' code.
  *
  * @param features Shape `[images, channels]`.
  * @param labels Shape `[images]`, int32, from 0 to classes − 1.
@@ -68,13 +69,13 @@ export function classMeans(
 /**
  * Scores features by how near they are to each class's mean.
  *
- * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition, section 4.2.
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition.
  *
  * @param features Shape `[batch, channels]`.
  * @param known From {@linkcode classMeans}.
  * @param options Distance.
- * @returns The negative squared distance to each mean, or the cosine to it, `[batch, classes]`: the class of the largest
- * is the nearest.
+ * @returns The negative squared distance to each mean, or the cosine to it, `[batch, classes]`: the class
+ * of the largest is the nearest.
  * @throws {RangeError} If the channels are others, or the distance is unknown.
  *
  * @example

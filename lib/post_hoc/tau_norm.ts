@@ -6,11 +6,11 @@
 import type { tf } from "../deps/tfjs.ts";
 
 /**
- * A trained classifier's weights divided by a power of their lengths: w_c / ‖w_c‖^τ. Used without the bias. Frequent
- * classes have the longer weights; τ = 0 keeps them, τ = 1 makes all of length 1. The field tries τ from 0 to 2 on
- * validation images.
+ * A trained classifier's weights divided by a power of their lengths: w_c / ‖w_c‖^τ. Used without the bias.
+ * Frequent classes have the longer weights; τ = 0 keeps them, τ = 1 makes all of length 1. The field tries
+ * τ from 0 to 2 on validation images.
  *
- * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition, equation 3.
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition.
  *
  * @param weight Shape `[channels, classes]`.
  * @param tau τ, at least 0.

@@ -88,7 +88,7 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
     data,
     provenance,
     counts,
-    network: options.network ?? need("network", named)(classes),
+    network: options.network ?? need("network", named)(classes, counts),
     loss: options.loss ?? need("loss", named)(counts),
     sampler: options.sampler ?? named?.sampler(iterations * batch) ?? instanceBalanced,
     augment: options.augment ?? named?.augment ?? [],

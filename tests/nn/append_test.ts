@@ -27,14 +27,21 @@ testOnBackends("append() keeps the network's paths and numbers and adds its own"
   const alone = probe.init(4, [5]), made = net.init(4, [5]);
   assertEquals(net.name, "probe-tsc-scale");
   assertEquals(flatten(made.params).map(([path]) => path), ["head/weight", "tsc/sharpness"]);
-  assertEquals(flatten(made.state).map(([path]) => path), ["lr/mean", "lr/variance"]);
+  assertEquals(flatten(made.state).map(([path]) => path), [
+    "lr/mean",
+    "lr/variance",
+    "scale/factors",
+  ]);
   const x = randomTensor([4, 5], rng(1));
   const mode = { training: true };
   const inner = probe.apply(alone.params, alone.state, x, mode);
   const outer = net.apply(made.params, made.state, x, mode);
   const expected = tDistributedLogits(inner.y as tf.Tensor2D, tf.scalar(0)).mul([1, 2, 3]);
   assertClose(outer.y.dataSync(), expected.dataSync(), 1e-6);
-  assertEquals(flatten(outer.state).map(([path]) => path), ["lr/mean", "lr/variance"]);
+  assertEquals(
+    flatten(outer.state).map(([path]) => path),
+    flatten(made.state).map(([path]) => path),
+  );
   for (const { params, state } of [alone, made]) {
     disposeTree(params);
     disposeTree(state);

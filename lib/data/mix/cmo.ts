@@ -8,12 +8,12 @@ import { type CutMixOptions, pasted } from "./cut_mix.ts";
 import type { Mixable, Mixed } from "./mixed.ts";
 
 /**
- * CutMix of two batches: into images drawn as they come, boxes of images drawn with weights 1/n are pasted, so that rare
- * classes appear in the rich contexts of frequent ones. One draw of whether, of λ and of the box for the batch; λ is
- * computed anew from the pixels pasted.
+ * CutMix of two batches: into images drawn as they come, boxes of images drawn with weights 1/n are pasted,
+ * so that rare classes appear in the rich contexts of frequent ones. One draw of whether, of λ and of the
+ * box for the batch; λ is computed anew from the pixels pasted.
  *
- * Source: Park et al. 2022, The Majority Can Help the Minority: Context-Rich Minority Oversampling for Long-Tailed
- * Classification; constants as in its authors' code.
+ * Source: Park et al. 2022, The Majority Can Help the Minority: Context-Rich Minority Oversampling for
+ * Long-Tailed Classification; constants as in its authors' code.
  *
  * @param background Normalised images and their labels, drawn as they come; they are left as they are.
  * @param foreground As many images, drawn by `classBalanced` (a weight of 1/n for each image).

@@ -27,10 +27,11 @@ export interface CutMixOptions {
 }
 
 /**
- * Into every image a box of another of the batch is pasted; the target is shared by area. One box and share λ, from
- * Beta(α, α), for the batch; λ is computed anew from the pixels pasted.
+ * Into every image a box of another of the batch is pasted; the target is shared by area. One box and share
+ * λ, from Beta(α, α), for the batch; λ is computed anew from the pixels pasted.
  *
- * Source: Yun et al. 2019, CutMix: Regularization Strategy to Train Strong Classifiers with Localizable Features.
+ * Source: Yun et al. 2019, CutMix: Regularization Strategy to Train Strong Classifiers with Localizable
+ * Features.
  *
  * @param batch Normalised images and their labels; they are left as they are.
  * @param random Stream to draw from, for instance `rng(seed).fork(step)`.

@@ -18,8 +18,8 @@ export interface MixupOptions {
 }
 
 /**
- * Every image becomes λ · itself + (1 − λ) · another of the batch, and so does its target; λ is drawn from Beta(α, α) once
- * for the batch.
+ * Every image becomes λ · itself + (1 − λ) · another of the batch, and so does its target; λ is drawn from
+ * Beta(α, α) once for the batch.
  *
  * Source: Zhang et al. 2018, mixup: Beyond Empirical Risk Minimization.
  *

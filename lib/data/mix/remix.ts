@@ -24,17 +24,18 @@ export interface RemixOptions extends MixupOptions {
 }
 
 /**
- * Mixup whose targets favour the rarer class: of an image with λ of class i and 1 − λ of class j the target is all j where
- * n_i/n_j ≥ κ and λ < τ, all i where n_i/n_j ≤ 1/κ and 1 − λ < τ, and mixup's elsewhere.
+ * Mixup whose targets favour the rarer class: of an image with λ of class i and 1 − λ of class j the target
+ * is all j where n_i/n_j ≥ κ and λ < τ, all i where n_i/n_j ≤ 1/κ and 1 − λ < τ, and mixup's elsewhere.
  *
- * Source: Chou et al. 2020, Remix: Rebalanced Mixup, equation 6.
+ * Source: Chou et al. 2020, Remix: Rebalanced Mixup.
  *
  * @param batch Normalised images and their labels; they are left as they are.
  * @param counts Training images of each class.
  * @param random Stream to draw from, for instance `rng(seed).fork(step)`.
  * @param options α, κ, τ.
  * @returns New images with partners and shares.
- * @throws {RangeError} If an option is out of its range, a label has no count, or images and labels do not fit.
+ * @throws {RangeError} If an option is out of its range, a label has no count, or images and labels do not
+ * fit.
  *
  * @example With τ = 1 the rarer class always gets the target
  * ```ts

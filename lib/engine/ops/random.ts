@@ -1,6 +1,6 @@
 /**
- * Random tensors that depend on nothing but a seed, itself a tensor: a traced step draws anew whenever its seed
- * changes, and the same again for the same seed.
+ * Random tensors that depend on nothing but a seed, itself a tensor: a traced step draws anew whenever its
+ * seed changes, and the same again for the same seed.
  *
  * @module
  */

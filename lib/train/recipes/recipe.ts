@@ -41,8 +41,14 @@ export interface Recipe {
   readonly augment: readonly Augmentation[];
   /** Loads the data. */
   load(options: LoadOptions): Promise<Loaded>;
-  /** Makes the network for a number of classes. */
-  network(classes: number): Network;
+  /**
+   * Makes the network for a number of classes.
+   *
+   * @param classes Number of classes.
+   * @param counts Training images of each class, for a network to be trained; one that is loaded from a
+   * checkpoint takes what depends on them from there.
+   */
+  network(classes: number, counts?: readonly number[]): Network;
   /** Makes the loss for the training images of each class. */
   loss(counts: readonly number[]): AnyLoss;
   /** Makes the sampler of a training that draws so many images in all. */
