@@ -37,3 +37,22 @@ export function featuresOf(context: LossContext | undefined, loss: string): tf.T
       `give it { progress, features }, what the classifier gets`,
   );
 }
+
+/**
+ * The logits of the experts.
+ *
+ * @param context The loss's context.
+ * @param loss Name of the loss, for the message.
+ * @returns Logits of each expert, each `[batch, classes]`.
+ * @throws {TypeError} If there are none.
+ */
+export function expertsOf(
+  context: LossContext | undefined,
+  loss: string,
+): readonly tf.Tensor2D[] {
+  if (context?.experts) return context.experts;
+  throw new TypeError(
+    `Expected the context of ${loss} to hold experts but found none: ` +
+      `give it { progress, experts }, the logits [batch, classes] of each`,
+  );
+}

@@ -4,18 +4,6 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
-import type { LossContext, LossNeeds } from "./loss.ts";
-
-/** The loss of several experts, under the same rules as a loss of one. */
-export interface ExpertLoss extends LossNeeds {
-  /**
-   * @param experts Logits of each expert, each `[batch, classes]`.
-   * @param labels Shape `[batch]`, int32.
-   * @param context Progress of the training, by default its end, and what the loss uses.
-   * @returns A scalar.
-   */
-  (experts: readonly tf.Tensor2D[], labels: tf.Tensor1D, context?: LossContext): tf.Scalar;
-}
 
 /**
  * Checks the logits of experts.

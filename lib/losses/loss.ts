@@ -17,10 +17,12 @@ export interface LossContext {
   readonly seed?: tf.Tensor1D;
   /** For losses that use `"features"`: the embedding that the classifier gets, `[batch, channels]`. */
   readonly features?: tf.Tensor2D;
+  /** For losses that use `"experts"`: the logits of each of several experts, `[batch, classes]`. */
+  readonly experts?: readonly tf.Tensor2D[];
 }
 
 /** What a loss needs besides logits and labels. */
-export type LossInput = "seed" | "features";
+export type LossInput = "seed" | "features" | "experts";
 
 /** What {@linkcode train} has to know about a loss before its first step. */
 export interface LossNeeds {
@@ -54,6 +56,8 @@ export interface LossSizes {
   readonly batch: number;
   /** Channels of the embedding; known where the loss uses `"features"`. */
   readonly channels?: number;
+  /** Number of experts; known where the loss uses `"experts"`. */
+  readonly experts?: number;
 }
 
 /** What {@linkcode StatefulLoss.apply} returns. */

@@ -30,7 +30,6 @@ export {
 } from "./disalign.ts";
 export { dtrg, type DtrgOptions } from "./dtrg.ts";
 export { eql, type EqlOptions, sigmoidEql, type SigmoidEqlOptions } from "./eql.ts";
-export type { ExpertLoss } from "./experts.ts";
 export { focal, type FocalOptions, sigmoidFocal } from "./focal.ts";
 export { gcl, gclBetas, type GclOptions } from "./gcl.ts";
 export { iif, iifLogits, type IifOptions, iifWeights } from "./iif.ts";

@@ -3,22 +3,24 @@
  *
  * @module
  */
+import { isTensor, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { expertsOf } from "./context.ts";
 import { expectCounts } from "./counts.ts";
-import { expectExperts, type ExpertLoss, meanOf } from "./experts.ts";
+import { expectExperts, meanOf } from "./experts.ts";
 import { ldam } from "./ldam.ts";
-import type { Loss } from "./loss.ts";
+import { type AnyLoss, stateful, type StatefulLoss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode rideLoss}. */
 export interface RideLossOptions {
   /**
-   * Loss of each expert on its own.
+   * Loss of each expert on its own: any that looks at logits only. If it has a state, every expert has one.
    *
    * @default {LDAM, reweighted from `deferAt` on}
    */
-  readonly base?: Loss;
+  readonly base?: AnyLoss;
   /**
    * Weight of the divergence from the experts' mean; below 0 it makes them differ.
    *
@@ -66,9 +68,11 @@ export interface RideLossOptions {
  *
  * @param counts Training images of each class.
  * @param options Base, factor, temperature, reweighting.
- * @returns The loss of several experts' logits.
- * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes
- * do not fit.
+ * @returns The loss of several experts' logits, which it finds in its context; it uses `"experts"`. What the
+ * network says as a whole it does not look at.
+ * @throws {RangeError} If a count is not above 0, or an option is out of its range; when initialised, if there
+ * are fewer than two experts; when called, if shapes do not fit.
+ * @throws {TypeError} When called, if the context holds no experts.
  *
  * @example
  * ```ts
@@ -78,10 +82,11 @@ export interface RideLossOptions {
  * import { crossEntropy } from "./cross_entropy.ts";
  *
  * await engine();
- * const expert = tf.tensor2d([[0, 0]]);
- * const loss = rideLoss([90, 10], { base: crossEntropy(), scale: 1 });
- * const value = loss([expert, expert], tf.tensor1d([1], "int32"));
- * assertAlmostEquals(value.dataSync()[0], 2 * Math.log(2), 1e-6);
+ * const logits = tf.tensor2d([[0, 0]]);
+ * const { apply } = rideLoss([90, 10], { base: crossEntropy(), scale: 1 });
+ * const context = { progress: 0, experts: [logits, logits] };
+ * const { loss } = apply({}, logits, tf.tensor1d([1], "int32"), context);
+ * assertAlmostEquals(loss.dataSync()[0], 2 * Math.log(2), 1e-6);
  * ```
  */
 export function rideLoss(
@@ -94,14 +99,20 @@ export function rideLoss(
     deferAt = 0.8,
     reweightFactor = 0.05,
   }: RideLossOptions = {},
-): ExpertLoss {
+): StatefulLoss {
   expectCounts(counts);
   expectRange("above 0", { temperature, scale });
   expectRange("from 0 to 1", { deferAt, reweightFactor });
   if (!Number.isFinite(factor)) {
     throw new RangeError(`Expected factor to be a finite number but found ${factor}`);
   }
-  const own = base ?? ldam(counts, { deferAt });
+  const own = stateful(base ?? ldam(counts, { deferAt }));
+  const foreign = own.uses?.find((input) => input !== "seed");
+  if (foreign) {
+    throw new RangeError(
+      `Expected base to be a loss that looks at logits only but found one of ${foreign}`,
+    );
+  }
   const images = counts.reduce((sum, count) => sum + count, 0);
   const weights = counts.map((count) =>
     counts.length * count / images * reweightFactor + 1 - reweightFactor
@@ -115,25 +126,52 @@ export function rideLoss(
   const late = weights.map((weight) => temperature * weight / largest);
   const early = weights.map(() => temperature);
 
-  const loss: ExpertLoss = (experts, labels, context = { progress: 1 }) => {
-    expectExperts(experts, counts);
-    const temperatures = context.progress >= deferAt ? late : early;
-    const mean = temperatures.reduce((sum, value) => sum + value, 0) / temperatures.length;
-    const soften = (logits: tf.Tensor2D) =>
-      logits.mul(scale).div(tf.tensor1d(temperatures)) as tf.Tensor2D;
-    const together = soften(detached(meanOf(experts)));
-    const target = tf.softmax(together);
-    const entropy = target.mul(tf.logSoftmax(together)).sum(1);
-    const parts = experts.map((logits, expert) => {
-      const divergence = softmaxCrossEntropy(soften(logits), target).add(entropy).mean();
-      return own(logits, labels, seedFor(expert, context)).add(
-        divergence.mul(factor * mean ** 2),
+  return {
+    phases: [...new Set([...own.phases ?? [], deferAt])].sort((a, b) => a - b),
+    uses: [...own.uses ?? [], "experts"],
+    init(sizes) {
+      const { experts = 0 } = sizes;
+      if (experts < 2) {
+        throw new RangeError(
+          `Expected rideLoss to get at least 2 experts but found ${experts}: train one by its base`,
+        );
+      }
+      return byExpert(Array.from({ length: experts }, () => own.init(sizes)));
+    },
+    apply(state, _mean, labels, context = { progress: 1 }) {
+      const experts = expertsOf(context, "rideLoss");
+      expectExperts(experts, counts);
+      const temperatures = context.progress >= deferAt ? late : early;
+      const mean = temperatures.reduce((sum, value) => sum + value, 0) / temperatures.length;
+      const soften = (logits: tf.Tensor2D) =>
+        logits.mul(scale).div(tf.tensor1d(temperatures)) as tf.Tensor2D;
+      const together = soften(detached(meanOf(experts)));
+      const target = tf.softmax(together);
+      const entropy = target.mul(tf.logSoftmax(together)).sum(1);
+      const results = experts.map((logits, expert) =>
+        own.apply(stateOf(state, expert), logits, labels, seedFor(expert, context))
       );
-    });
-    return tf.addN(parts) as tf.Scalar;
+      const losses = experts.map((logits, expert) => {
+        const divergence = softmaxCrossEntropy(soften(logits), target).add(entropy).mean();
+        return results[expert].loss.add(divergence.mul(factor * mean ** 2));
+      });
+      return {
+        loss: tf.addN(losses) as tf.Scalar,
+        state: byExpert(results.map(({ state }) => state)),
+      };
+    },
   };
-  const phases = [...new Set([...own.phases ?? [], deferAt])].sort((a, b) => a - b);
-  return Object.assign(loss, { phases, uses: own.uses });
+}
+
+/** States under `expert1`, `expert2`, …; empty ones are left out. */
+function byExpert(states: readonly Params[]): Params {
+  const named = states.map((state, expert) => [`expert${expert + 1}`, state] as const);
+  return Object.fromEntries(named.filter(([, state]) => Object.keys(state).length > 0));
+}
+
+function stateOf(state: Params, expert: number): Params {
+  const found = state[`expert${expert + 1}`];
+  return found === undefined || isTensor(found) ? {} : found;
 }
 
 /** Experts of one step draw numbers of their own. */

@@ -5,8 +5,9 @@
  */
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
-import { type AnyLoss, stateful } from "../losses/loss.ts";
+import { type AnyLoss, type LossInput, type LossSizes, stateful } from "../losses/loss.ts";
 import type { Model } from "./predict.ts";
+import { lossTaps } from "./taps.ts";
 
 /** What is put through the network. */
 export interface InitLossOptions {
@@ -23,7 +24,7 @@ export interface InitLossOptions {
  * @param model The network that it is to train.
  * @param options Batch and shape of the images.
  * @returns A tree of tensors, empty for a loss without a state.
- * @throws {TypeError} If the loss looks at features and the network does not show any.
+ * @throws {TypeError} If the loss looks at features or experts and the network does not show any.
  */
 export function initLoss(
   loss: AnyLoss,
@@ -31,30 +32,33 @@ export function initLoss(
   { batch, shape }: InitLossOptions,
 ): Params {
   const { init, uses = [] } = stateful(loss);
-  return init({
-    batch,
-    channels: uses.includes("features") ? embeddingChannels(model, shape) : undefined,
-  });
+  return init({ batch, ...shownTo(uses, model, shape) });
 }
 
-/** Channels of what the classifier gets, found by putting a black image through the network. */
-function embeddingChannels(
+/** What the network shows of a black image. */
+function shownTo(
+  uses: readonly LossInput[],
   { network, params, state }: Model,
   shape: readonly number[],
-): number {
-  let found: readonly number[] | undefined;
+): Omit<LossSizes, "batch"> {
+  const { tap, found } = lossTaps(uses);
+  if (!tap) return {};
   tf.tidy(() => {
-    const tap = (name: string, feature: tf.Tensor) => {
-      if (name === "embedding") found = feature.shape;
-      return feature;
-    };
     network.apply(params, state, tf.zeros([1, ...shape]), { training: false, tap });
   });
-  if (found?.length === 2) return found[1];
-  throw new TypeError(
-    `Expected ${network.name} to have a tap "embedding" of [batch, channels], which the loss looks at, but ` +
-      `found ${
-        found ? `[${found}]` : "none"
-      }: wrap the layer before the head in tapped("embedding", …)`,
-  );
+  const { features, experts } = found();
+  if (uses.includes("features") && features?.shape.length !== 2) {
+    throw new TypeError(
+      `Expected ${network.name} to have a tap "embedding" of [batch, channels], which the loss looks at, ` +
+        `but found ${features ? `[${features.shape}]` : "none"}: ` +
+        `wrap the layer before the head in tapped("embedding", …)`,
+    );
+  }
+  if (uses.includes("experts") && !experts) {
+    throw new TypeError(
+      `Expected ${network.name} to have taps "expert1/logits", "expert2/logits", …, which the loss looks ` +
+        "at, but found none: take a network of several experts",
+    );
+  }
+  return { channels: features?.shape[1], experts: experts?.length };
 }

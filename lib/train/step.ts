@@ -13,6 +13,7 @@ import { type AnyLoss, stateful } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { Precision } from "./result.ts";
+import { lossTaps } from "./taps.ts";
 
 /** Everything that a step changes. */
 export type Training = {
@@ -195,22 +196,20 @@ function compute(
   rate: tf.Tensor,
   seed: tf.Tensor,
 ) {
-  const { apply, uses = [] } = stateful(loss);
+  const { apply, uses } = stateful(loss);
   const slopes: [path: string, kept: tf.Tensor][] = [];
   const { loss: value, aux, gradients } = valueAndGradients((params) => {
-    let features: tf.Tensor | undefined;
+    const taps = lossTaps(uses);
     const { y, state } = network.apply(params, training.state, images, {
       training: true,
-      tap: !uses.includes("features")
-        ? undefined
-        : (name, feature) => name === "embedding" ? features = feature : feature,
+      tap: taps.tap,
       // The tape frees what is not a gradient of the parameters, so these are held until stacked below.
       onMagnitudeGradient: (path, slope) => slopes.push([path, tf.keep(slope.clone())]),
     });
     const found = apply(training.loss, y as tf.Tensor2D, labels as tf.Tensor1D, {
       progress,
       seed: seed as tf.Tensor1D,
-      features: features as tf.Tensor2D | undefined,
+      ...taps.found(),
     });
     return { loss: found.loss, aux: { state, loss: found.state } };
   }, training.params);

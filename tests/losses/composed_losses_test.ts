@@ -19,6 +19,7 @@ import {
   momentumUpdate,
   paco,
   rideLoss,
+  type RideLossOptions,
   seesaw,
   stateful,
   supervisedContrastive,
@@ -81,6 +82,14 @@ const dtrgState = ({ centres, known }: Case): Params => ({
 
 const experts = (inputs: Inputs) => [inputs.expert0, inputs.expert1, inputs.expert2];
 
+/** RIDE's loss of experts; what the network says as a whole it does not look at. */
+const ride = (
+  options: RideLossOptions,
+  experts: readonly tf.Tensor2D[],
+  labels: tf.Tensor1D,
+  progress: number,
+) => rideLoss(counts, options).apply({}, experts[0], labels, { progress, experts }).loss;
+
 /** Each golden case: how it is computed, and half the distance of finite differences. */
 const LOSSES: Record<string, { compute: Compute; step?: number; detached?: boolean }> = {
   "supervisedContrastive": {
@@ -123,21 +132,16 @@ const LOSSES: Record<string, { compute: Compute; step?: number; detached?: boole
     step: 3e-3,
   },
   "rideLoss early": {
-    compute: (inputs, labels) =>
-      rideLoss(counts, { factor: -0.45 })(experts(inputs), labels, { progress: 0.5 }),
+    compute: (inputs, labels) => ride({ factor: -0.45 }, experts(inputs), labels, 0.5),
     detached: true,
   },
   "rideLoss late": {
-    compute: (inputs, labels) => rideLoss(counts)(experts(inputs), labels),
+    compute: (inputs, labels) => ride({}, experts(inputs), labels, 1),
     detached: true,
   },
   "rideLoss plain": {
     compute: (inputs, labels) =>
-      rideLoss(counts, { base: crossEntropy(), scale: 1, temperature: 2 })(
-        experts(inputs),
-        labels,
-        { progress: 0 },
-      ),
+      ride({ base: crossEntropy(), scale: 1, temperature: 2 }, experts(inputs), labels, 0),
     detached: true,
   },
   "xerm": {
@@ -198,7 +202,7 @@ testOnBackends("what losses hold constant on purpose is all that differences fin
   assertGradients((z) => xerm(counts)(z as tf.Tensor2D, constant(1), labels), [constant(0)]);
   // Without a diversity factor nothing of RIDE's loss is constant.
   assertGradients(
-    (a, b) => rideLoss(counts, { factor: 0 })([a, b] as tf.Tensor2D[], labels, { progress: 0 }),
+    (a, b) => ride({ factor: 0 }, [a, b] as tf.Tensor2D[], labels, 0),
     [constant(0), constant(1)],
     { step: 1e-3 },
   );
@@ -319,14 +323,30 @@ testOnBackends("momentumUpdate() moves parameters by their paths", () => {
 
 testOnBackends("rideLoss() takes any loss of one, each expert with numbers of its own", () => {
   const labels = int32([0, 1]), z = tf.zeros([2, 5]) as tf.Tensor2D;
-  const context = { progress: 0, seed: tf.tensor1d([3, 4], "int32") };
+  const context = { progress: 0, seed: tf.tensor1d([3, 4], "int32"), experts: [z, z] };
   const base = gcl(counts);
   const loss = rideLoss(counts, { base, factor: 0 });
-  assertEquals([loss.uses, loss.phases], [["seed"], [0.8]]);
-  const both = loss([z, z], labels, context).dataSync()[0];
+  assertEquals([loss.uses, loss.phases], [["seed", "experts"], [0.8]]);
+  const both = loss.apply({}, z, labels, context).loss.dataSync()[0];
   const first = base(z, labels, context).dataSync()[0];
   assert(Math.abs(both - 2 * first) > 1e-3, "the experts drew the same noise");
   assertEquals(rideLoss(counts, { deferAt: 0.5 }).phases, [0.5]);
+});
+
+testOnBackends("rideLoss() keeps a state for each expert whose base has one", () => {
+  const labels = int32([0, 1]), z = randomTensor<tf.Tensor2D>([2, 5], rng(8));
+  const base = seesaw(5), loss = rideLoss(counts, { base, factor: 0, scale: 1 });
+  const start = loss.init({ batch: 2, experts: 3 });
+  assertEquals(
+    flatten(start).map(([path]) => path),
+    [1, 2, 3].map((expert) => `expert${expert}/counts`),
+  );
+  const context = { progress: 0, experts: [z, z, z] };
+  const { loss: value, state } = loss.apply(start, z, labels, context);
+  const alone = base.apply(base.init({ batch: 2 }), z, labels).loss.dataSync()[0];
+  assertAlmostEquals(value.dataSync()[0], 3 * alone, 1e-5);
+  for (const [, tensor] of flatten(state)) assertEquals([...tensor.dataSync()], [1, 1, 0, 0, 0]);
+  assertEquals(rideLoss(counts).init({ batch: 2, experts: 3 }), {});
 });
 
 testOnBackends("aceEnsemble() averages each class over its experts", () => {
@@ -357,8 +377,7 @@ testOnBackends("composed losses stay finite at extreme logits and with batches o
         paco: (logits) =>
           queue.apply(queue.init({ channels: 2, seed: 0 }), { logits, labels, queries: x, keys: x })
             .loss,
-        ride: (z) =>
-          rideLoss(counts, { base: crossEntropy(), scale: 1 })([z, zero], labels, { progress: 0 }),
+        ride: (z) => ride({ base: crossEntropy(), scale: 1 }, [z, zero], labels, 0),
         student: (z) => xerm(counts)(z, zero, labels),
         teacher: (z) => xerm(counts)(zero, z, labels),
         ace: (z) => tf.addN(ace(counts).losses([z, z, z], labels)) as tf.Scalar,
@@ -393,8 +412,9 @@ testOnBackends("composed losses throw on shapes that do not fit", () => {
     () => balancedContrastive()(x, labels, z),
     () => bcl(counts)({ logits: right, labels, views: [x], prototypes: x }),
     () => apply(init({ channels: 4, seed: 0 }), { logits: right, labels, queries: x, keys: x }),
-    () => rideLoss(counts)([], labels),
-    () => rideLoss(counts)([right, z], labels),
+    () => ride({}, [], labels, 0),
+    () => ride({}, [right, z], labels, 0),
+    () => rideLoss(counts).init({ batch: 2, experts: 1 }),
     () => xerm(counts)(right, z, labels),
     () => ace(counts).losses([right], labels),
     () => aceEnsemble([right, right, right], [z], counts),
@@ -402,6 +422,7 @@ testOnBackends("composed losses throw on shapes that do not fit", () => {
   for (const [i, call] of bad.entries()) assertThrows(call, RangeError, "Expected", `${i}`);
   assertThrows(() => dtrg(counts).apply({}, right, labels), TypeError, "features");
   assertThrows(() => dtrg(counts).init({ batch: 2 }), TypeError, "channels");
+  assertThrows(() => rideLoss(counts).apply({}, right, labels), TypeError, "experts");
 });
 
 Deno.test("composed losses throw on numbers out of range", () => {
@@ -420,6 +441,7 @@ Deno.test("composed losses throw on numbers out of range", () => {
     () => rideLoss(counts, { deferAt: 2 }),
     () => rideLoss(counts, { factor: NaN }),
     () => rideLoss(counts, { scale: 0 }),
+    () => rideLoss(counts, { base: dtrg(counts) }),
     () => rideLoss([9, 1], { reweightFactor: 2 }),
     () => xerm(counts, { gamma: -1 }),
     () => ace(counts, { upTo: [100] }),

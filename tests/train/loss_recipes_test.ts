@@ -6,7 +6,7 @@
  */
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { CheckpointError, UsageError } from "../../lib/core/errors.ts";
-import { disposeTree, flatten } from "../../lib/core/tree.ts";
+import { disposeTree, flatten, type Params } from "../../lib/core/tree.ts";
 import { builtin } from "../../lib/data/builtin/mod.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import {
@@ -16,13 +16,15 @@ import {
   gcl,
   iifWeights,
   type Loss,
+  rideLoss,
   seesaw,
   type StatefulLoss,
 } from "../../lib/losses/mod.ts";
 import { linear } from "../../lib/nn/linear.ts";
+import type { Module } from "../../lib/nn/module.ts";
 import { network as networkOf } from "../../lib/nn/network.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
-import { sequential, stateless } from "../../lib/nn/sequential.ts";
+import { sequential, stateless, tapped } from "../../lib/nn/sequential.ts";
 import { type Checkpoint, loadCheckpoint } from "../../lib/train/checkpoint.ts";
 import { evaluateRun } from "../../lib/train/evaluate_run.ts";
 import { recipe } from "../../lib/train/recipes/mod.ts";
@@ -174,6 +176,36 @@ Deno.test("a loss of features refuses a network that shows none", async () => {
     `"embedding"`,
   );
 });
+
+testOnBackends("a network that shows several experts trains with rideLoss()", async () => {
+  const body = stateless((x) => tf.mean(x, [1, 2]), ([, , channels]) => [channels]);
+  const heads = [1, 2].map((expert) => tapped(`expert${expert}/logits`, linear({ units: 10 })));
+  const two: Module = {
+    init(rng, [channels]) {
+      const made = heads.map((head, i) => head.init(rng.fork(i), [channels]));
+      const params = { expert1: made[0].params, expert2: made[1].params };
+      return { params, state: {}, outputShape: [10] };
+    },
+    apply(params, state, x, mode) {
+      const [a, b] = heads.map((head, i) =>
+        head.apply(params[`expert${i + 1}`] as Params, {}, x, mode).y
+      );
+      return { y: a.add(b).div(2), state };
+    },
+  };
+  const ensemble = networkOf(sequential({ body, two }), { name: "ensemble" });
+  const base = seesaw(10);
+  const own = { data, network: ensemble, batch: 4, iterations: 3 };
+  for (const loss of [rideLoss(counts), rideLoss(counts, { base, scale: 1 })]) {
+    const { loss: value } = await train({ ...own, loss });
+    assert(Number.isFinite(value));
+  }
+  await assertRejects(
+    () => train({ ...own, network, loss: rideLoss(counts) }),
+    TypeError,
+    `"expert1/logits"`,
+  );
+}, { only: ["tensorflow", "wasm"] });
 
 Deno.test("evaluating a run of iif takes the factors from its checkpoint", () =>
   inFolder(async (out) => {
