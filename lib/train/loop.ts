@@ -65,7 +65,7 @@ export async function loop(
     workers: plan.workers,
   });
   const source = prepared[Symbol.asyncIterator]();
-  let training: Training = {
+  let training: Required<Training> = {
     params: start.params,
     state: start.state,
     optimizer: start.optimizer,

@@ -23,8 +23,12 @@ export type Training = {
   readonly state: Params;
   /** State of the optimizer. */
   readonly optimizer: Params;
-  /** State of the loss; empty for most. */
-  readonly loss: Params;
+  /**
+   * State of the loss.
+   *
+   * @default {empty, as that of most losses}
+   */
+  readonly loss?: Params;
 };
 
 /** What a step is told to compute. */
@@ -53,7 +57,7 @@ export type StepReport = Readonly<Record<string, number>>;
 /** A step that has run. */
 export interface StepOutput {
   /** Parameters, statistics and optimizer state after it. */
-  readonly training: Training;
+  readonly training: Required<Training>;
   /** Reads what it found out and frees it: call once. */
   report(): Promise<StepReport>;
 }
@@ -91,8 +95,8 @@ export interface Step {
 }
 
 type StepFunction = Traced<
-  [Training, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor],
-  Training & { readonly report: tf.Tensor }
+  [Required<Training>, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor],
+  Required<Training> & { readonly report: tf.Tensor }
 >;
 
 /**
@@ -142,7 +146,7 @@ export function trainingStep(options: StepOptions): Step {
       ];
       try {
         const { report, ...next } = await run(
-          training,
+          { loss: {}, ...training },
           inputs[0],
           inputs[1],
           inputs[2],
@@ -170,9 +174,9 @@ export function trainingStep(options: StepOptions): Step {
       ];
       try {
         return profile(
-          (training: Training, ...rest: tf.Tensor[]) =>
+          (training: Required<Training>, ...rest: tf.Tensor[]) =>
             compute(options, 0, training, rest[0], rest[1], rest[2], rest[3]).output,
-          [training, ...inputs],
+          [{ loss: {}, ...training }, ...inputs],
           { precision: options.precision },
         );
       } finally {
@@ -190,7 +194,7 @@ export function trainingStep(options: StepOptions): Step {
 function compute(
   { network, loss, optimizer }: StepOptions,
   progress: number,
-  training: Training,
+  training: Required<Training>,
   images: tf.Tensor,
   labels: tf.Tensor,
   rate: tf.Tensor,

@@ -63,7 +63,7 @@ export async function stepTime(
   const prepared = batches(train, stream, { batch, augment: AUGMENT, seed: 0 });
   const source = prepared[Symbol.asyncIterator]();
   const { params, state } = network.init(0, train.shape);
-  let training: Training = { params, state, optimizer: optimizer.init(params), loss: {} };
+  let training: Training = { params, state, optimizer: optimizer.init(params) };
   const times: number[] = [];
   try {
     let next = source.next();
