@@ -33,5 +33,6 @@ export * from "./lib/engine/mod.ts";
 export * from "./lib/losses/mod.ts";
 export * from "./lib/nn/mod.ts";
 export * from "./lib/plots/mod.ts";
+export * from "./lib/post_hoc/mod.ts";
 export * from "./lib/samplers/mod.ts";
 export * from "./lib/train/mod.ts";

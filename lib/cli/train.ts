@@ -22,7 +22,8 @@ const USAGE = `Usage: deno task train [flags]
 Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes.
   --recipe NAME         <data set>/<loss>[+<sampler>][+nbn][+lr]; more than one are trained in turn
                         data sets  builtin, cifar10-lt, cifar100-lt, images
-                        losses     ce, focal, cb, ldam, ldam-drw, balanced-softmax, logit-adjust
+                        losses     ce, focal, cb, ldam, ldam-drw, balanced-softmax, logit-adjust, eql,
+                                   seesaw, gcl, iif, abc-norm, dtrg, ala, tsc
                         samplers   instance-balanced, class-balanced, square-root, reversed,
                                    progressively-balanced, effective-number, repeat-factor, class-aware
   --data DIR            folder of the images, for every data set but builtin

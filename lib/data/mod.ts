@@ -41,6 +41,19 @@ export {
   type Profile,
 } from "./long_tail.ts";
 export { type LoadedImages, loadImages, type LoadImagesOptions } from "./load_images.ts";
+export {
+  cmo,
+  cmoActive,
+  cutMix,
+  type CutMixOptions,
+  type Mixable,
+  type Mixed,
+  mixedTargets,
+  mixup,
+  type MixupOptions,
+  remix,
+  type RemixOptions,
+} from "./mix/mod.ts";
 export { openData, type OpenOptions } from "./open.ts";
 export { readPacked, writePacked } from "./packed.ts";
 export { subset } from "./subset.ts";

@@ -7,6 +7,7 @@ import { expectCounts } from "./counts.ts";
 import { crossEntropy } from "./cross_entropy.ts";
 import { focal, sigmoidFocal } from "./focal.ts";
 import type { Loss } from "./loss.ts";
+import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode classBalancedLoss}. */
 export interface ClassBalancedLossOptions {
@@ -37,7 +38,8 @@ export interface ClassBalancedLossOptions {
  * Source: Cui et al. 2019, Class-Balanced Loss Based on Effective Number of Samples, equation 10.
  *
  * @param counts Training images of each class.
- * @param beta β, from 0 (all the same) up to, but without, 1 (towards 1/n).
+ * @param beta β, from 0 (all the same) up to, but without, 1 (towards 1/n); one for all classes or one for
+ * each.
  * @returns One weight for each class.
  * @throws {RangeError} If a count is not above 0, or β is out of its range.
  *
@@ -48,14 +50,21 @@ export interface ClassBalancedLossOptions {
  * assertEquals(effectiveNumberWeights([500, 5], 0), [1, 1]);
  * ```
  */
-export function effectiveNumberWeights(counts: readonly number[], beta: number): number[] {
+export function effectiveNumberWeights(
+  counts: readonly number[],
+  beta: number | readonly number[],
+): number[] {
   expectCounts(counts);
-  if (!(beta >= 0 && beta < 1)) {
-    throw new RangeError(`Expected beta to be at least 0 and below 1 but found ${beta}`);
+  const betas = typeof beta === "number" ? counts.map(() => beta) : beta;
+  if (betas.length !== counts.length) {
+    throw new RangeError(
+      `Expected ${counts.length} betas, one for each class, but found ${betas.length}`,
+    );
   }
+  for (const beta of betas) expectRange("at least 0 and below 1", { beta });
   // 1 − β^n, without cancelling where β^n is near 1.
-  const raw = counts.map((count) =>
-    beta === 0 ? 1 : (1 - beta) / -Math.expm1(count * Math.log(beta))
+  const raw = counts.map((count, label) =>
+    betas[label] === 0 ? 1 : (1 - betas[label]) / -Math.expm1(count * Math.log(betas[label]))
   );
   const sum = raw.reduce((total, weight) => total + weight, 0);
   return raw.map((weight) => weight * counts.length / sum);

@@ -41,3 +41,18 @@ export function addToLogits(logits: tf.Tensor2D, perClass: readonly number[]): t
   }
   return logits.add(tf.tensor1d([...perClass], "float32"));
 }
+
+/**
+ * Checks that logits have as many classes as there are counts.
+ *
+ * @param logits Shape `[batch, classes]`.
+ * @param counts Training images of each class.
+ * @throws {RangeError} If they have another number of classes.
+ */
+export function expectClasses(logits: tf.Tensor, counts: readonly number[]): void {
+  if (logits.rank !== 2 || logits.shape[1] !== counts.length) {
+    throw new RangeError(
+      `Expected logits [batch, ${counts.length}], as many classes as counts, but found [${logits.shape}]`,
+    );
+  }
+}

@@ -47,11 +47,22 @@ const SMALLEST = 1e-12;
 export function focal(options: FocalOptions = {}): Loss {
   const { gamma, weights } = checked(options);
   return (logits, labels) => {
-    const crossEntropy = sparseSoftmaxCrossEntropy(logits, labels);
-    const wrong = tf.sub(1, crossEntropy.neg().exp()).maximum(SMALLEST);
-    const losses = crossEntropy.mul(wrong.pow(gamma)) as tf.Tensor1D;
+    const losses = focalTerm(sparseSoftmaxCrossEntropy(logits, labels), gamma);
     return weightedMean(losses, labels, logits.shape[1], weights);
   };
+}
+
+/**
+ * Cross-entropies times (1 − p)^γ.
+ *
+ * @param crossEntropy −log p of each image, `[batch]`.
+ * @param gamma γ, at least 0.
+ * @returns Shape `[batch]`.
+ */
+export function focalTerm(crossEntropy: tf.Tensor1D, gamma: number): tf.Tensor1D {
+  if (gamma === 0) return crossEntropy;
+  const wrong = tf.sub(1, crossEntropy.neg().exp()).maximum(SMALLEST);
+  return crossEntropy.mul(wrong.pow(gamma));
 }
 
 /**

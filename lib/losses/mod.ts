@@ -4,14 +4,58 @@
  *
  * @module
  */
+export { abcNorm, type AbcNormOptions } from "./abc_norm.ts";
+export { type Ace, ace, aceEnsemble, type AceOptions } from "./ace.ts";
+export { ala, type AlaOptions } from "./ala.ts";
 export { balancedSoftmax } from "./balanced_softmax.ts";
+export {
+  balancedContrastive,
+  type BalancedContrastiveOptions,
+  bcl,
+  type BclInputs,
+  type BclOptions,
+} from "./bcl.ts";
 export {
   classBalancedLoss,
   type ClassBalancedLossOptions,
   effectiveNumberWeights,
 } from "./class_balanced_loss.ts";
 export { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
+export {
+  disalign,
+  disalignLogits,
+  type DisalignOptions,
+  type DisalignParams,
+  disalignWeights,
+} from "./disalign.ts";
+export { dtrg, type DtrgOptions } from "./dtrg.ts";
+export { eql, type EqlOptions, sigmoidEql, type SigmoidEqlOptions } from "./eql.ts";
 export { focal, type FocalOptions, sigmoidFocal } from "./focal.ts";
+export { gcl, gclBetas, type GclOptions } from "./gcl.ts";
+export { iif, iifLogits, type IifOptions, iifWeights } from "./iif.ts";
+export { labelAwareSmoothing, type LabelAwareSmoothingOptions } from "./label_aware_smoothing.ts";
 export { ldam, type LdamOptions } from "./ldam.ts";
 export { logitAdjusted, logitAdjustment, type LogitAdjustmentOptions } from "./logit_adjusted.ts";
-export type { Loss, LossContext } from "./loss.ts";
+export {
+  type AnyLoss,
+  type Loss,
+  type LossContext,
+  type LossInput,
+  type LossNeeds,
+  type LossResult,
+  type LossSizes,
+  stateful,
+  type StatefulLoss,
+} from "./loss.ts";
+export { type MixedLoss, mixedLoss, softCrossEntropy } from "./mixed.ts";
+export { momentumUpdate, type Paco, paco, type PacoInputs, type PacoOptions } from "./paco.ts";
+export { rideLoss, type RideLossOptions } from "./ride_loss.ts";
+export { seesaw, type SeesawOptions } from "./seesaw.ts";
+export { softmaxBinary, type SoftmaxBinaryOptions } from "./softmax_binary.ts";
+export {
+  type FeatureLoss,
+  supervisedContrastive,
+  type SupervisedContrastiveOptions,
+} from "./supervised_contrastive.ts";
+export { tsc } from "./tsc.ts";
+export { type TaughtLoss, xerm, type XermOptions } from "./xerm.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { append } from "./append.ts";
 export { batchNorm, type BatchNormOptions } from "./batch_norm.ts";
 export type { Conv2dOptions } from "../engine/ops/mod.ts";
 export type { ClassifierOptions } from "./classifier.ts";
@@ -26,6 +27,8 @@ export {
 export type { Placement } from "./placement.ts";
 export { resnet, resnet50, type ResnetOptions, resnext50 } from "./resnet.ts";
 export { resnet32, resnetCifar, type ResnetCifarOptions } from "./resnet_cifar.ts";
+export { scaledLogits } from "./scaled_logits.ts";
 export { residual, sequential, stateless, tapped } from "./sequential.ts";
+export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
 export { fromTorchvision, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";

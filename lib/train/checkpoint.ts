@@ -31,11 +31,17 @@ export interface Checkpoint {
   readonly state: Params;
   /** State of the optimizer. */
   readonly optimizer: Params;
+  /**
+   * State of the loss.
+   *
+   * @default {empty, as that of most losses}
+   */
+  readonly loss?: Params;
   /** Whatever else is to be remembered, as texts. */
   readonly notes?: Readonly<Record<string, string>>;
 }
 
-const TREES = ["params", "state", "optimizer"] as const;
+const TREES = ["params", "state", "optimizer", "loss"] as const;
 
 const TYPES: Readonly<Record<string, SafetensorsType>> = {
   float32: "F32",
@@ -44,8 +50,8 @@ const TYPES: Readonly<Record<string, SafetensorsType>> = {
 };
 
 /**
- * Writes a checkpoint as safetensors: tensors named `params/…`, `state/…` and `optimizer/…`, the rest in
- * the metadata. The file appears whole or not at all.
+ * Writes a checkpoint as safetensors: tensors named `params/…`, `state/…`, `optimizer/…` and `loss/…`, the
+ * rest in the metadata. The file appears whole or not at all.
  *
  * @param path Where to, usually `checkpoint-<step>.safetensors`.
  * @param checkpoint What to save; its tensors stay the caller's.
@@ -75,7 +81,7 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
   const { network, step, seed, position, notes = {} } = checkpoint;
   const tensors = new Map<string, SafetensorsTensor>();
   for (const tree of TREES) {
-    for (const [name, tensor] of flatten(checkpoint[tree])) {
+    for (const [name, tensor] of flatten(checkpoint[tree] ?? {})) {
       const type = TYPES[tensor.dtype];
       if (!type) {
         throw new TypeError(
@@ -109,6 +115,8 @@ export interface Expected {
   readonly params?: Params;
   /** Running statistics with the paths and shapes that the network has. */
   readonly state?: Params;
+  /** State of the loss with the paths and shapes that the loss has. */
+  readonly loss?: Params;
 }
 
 /**
@@ -160,6 +168,7 @@ export async function loadCheckpoint(path: string, expected: Expected = {}): Pro
   try {
     if (expected.params) expectSameTree(path, "params", trees.params, expected.params);
     if (expected.state) expectSameTree(path, "state", trees.state, expected.state);
+    if (expected.loss) expectSameTree(path, "state of the loss", trees.loss, expected.loss);
     if (expected.network !== undefined && expected.network !== head.network) {
       throw new CheckpointError(
         `Expected a checkpoint of ${expected.network} but ${path} is one of ${head.network}: ` +
@@ -177,13 +186,13 @@ function toTrees(
   tensors: ReadonlyMap<string, SafetensorsTensor>,
   path: string,
 ): Record<(typeof TREES)[number], Params> {
-  const entries = { params: [], state: [], optimizer: [] } as Record<
+  const entries = { params: [], state: [], optimizer: [], loss: [] } as Record<
     (typeof TREES)[number],
     [string, tf.Tensor][]
   >;
   const fail = (found: string): never => {
     for (const list of Object.values(entries)) list.forEach(([, tensor]) => tensor.dispose());
-    throw new CheckpointError(`Expected ${path} to hold params, state and optimizer but ${found}`);
+    throw new CheckpointError(`Expected ${path} to hold ${TREES.join(", ")} but ${found}`);
   };
   for (const [name, { type, shape, bytes }] of tensors) {
     const slash = name.indexOf("/");
@@ -205,6 +214,7 @@ function toTrees(
       params: unflatten(entries.params),
       state: unflatten(entries.state),
       optimizer: unflatten(entries.optimizer),
+      loss: unflatten(entries.loss),
     };
   } catch (error) {
     return fail(`its names contradict each other: ${(error as Error).message}`);

@@ -65,7 +65,12 @@ export async function loop(
     workers: plan.workers,
   });
   const source = prepared[Symbol.asyncIterator]();
-  let training: Training = { params: start.params, state: start.state, optimizer: start.optimizer };
+  let training: Required<Training> = {
+    params: start.params,
+    state: start.state,
+    optimizer: start.optimizer,
+    loss: start.loss ?? {},
+  };
   let done = start.step, position = start.position, saved = start.step > 0 ? start.step : -1;
   let evaluation: Evaluation | undefined;
   let lastReport: (() => Promise<void>) | undefined;
@@ -112,7 +117,7 @@ export async function loop(
       const [output, settled] = await Promise.allSettled([running, settle()]);
       if (output.status === "rejected") throw output.reason;
       training = output.value.training;
-      for (const tree of [before.params, before.state, before.optimizer]) disposeTree(tree);
+      for (const tree of Object.values(before)) disposeTree(tree);
       done++;
       position = drawn;
       const now = performance.now(), number = done, milliseconds = now - began;
@@ -145,7 +150,7 @@ export async function loop(
     return { step: done, evaluation, figures, training };
   } catch (error) {
     await lastReport?.().catch(() => {});
-    for (const tree of [training.params, training.state, training.optimizer]) disposeTree(tree);
+    for (const tree of Object.values(training)) disposeTree(tree);
     throw error;
   } finally {
     await prepared.close();

@@ -79,8 +79,9 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
     disposeTree(fresh.params);
     disposeTree(fresh.state);
   }
-  const { params, state, optimizer, step } = found;
+  const { params, state, optimizer, loss = {}, step } = found;
   disposeTree(optimizer);
+  disposeTree(loss);
   return {
     network,
     params,

@@ -5,7 +5,7 @@
  */
 import type { Augmentation } from "../data/augment/mod.ts";
 import type { Split } from "../data/dataset.ts";
-import type { Loss } from "../losses/loss.ts";
+import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { Sampler } from "../samplers/stream.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -37,7 +37,7 @@ export interface TrainOptions {
   /** Network to train. */
   readonly network?: Network;
   /** Loss to train with. */
-  readonly loss?: Loss;
+  readonly loss?: AnyLoss;
   /** Which images a batch is made of. */
   readonly sampler?: Sampler;
   /** How the images of a batch are changed at random. */

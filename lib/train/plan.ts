@@ -6,7 +6,7 @@
 import { DataError } from "../core/errors.ts";
 import type { Augmentation } from "../data/augment/mod.ts";
 import { classCounts, type Split } from "../data/dataset.ts";
-import type { Loss } from "../losses/loss.ts";
+import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import { instanceBalanced } from "../samplers/mod.ts";
 import type { Sampler } from "../samplers/stream.ts";
@@ -29,7 +29,7 @@ export interface Plan {
   /** Network to train. */
   readonly network: Network;
   /** Loss to train with. */
-  readonly loss: Loss;
+  readonly loss: AnyLoss;
   /** Which images a batch is made of. */
   readonly sampler: Sampler;
   /** How images are changed at random. */
@@ -88,7 +88,7 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
     data,
     provenance,
     counts,
-    network: options.network ?? need("network", named)(classes),
+    network: options.network ?? need("network", named)(classes, counts),
     loss: options.loss ?? need("loss", named)(counts),
     sampler: options.sampler ?? named?.sampler(iterations * batch) ?? instanceBalanced,
     augment: options.augment ?? named?.augment ?? [],

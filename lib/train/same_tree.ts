@@ -38,8 +38,8 @@ export function expectSameTree(
   if (differences.length === 0) return;
   const more = differences.length - NAMED;
   throw new CheckpointError(
-    `Expected ${path} to fit the network but its ${tree} differ: ` +
+    `Expected ${path} to fit the network and the loss but its ${tree} differs: ` +
       differences.slice(0, NAMED).join("; ") + (more > 0 ? `; and ${more} more` : "") +
-      `. It belongs to another network or to another number of classes`,
+      `. It belongs to another network or loss, or to another number of classes`,
   );
 }

@@ -3,15 +3,17 @@
  *
  * @module
  */
+import { rng } from "../core/rng.ts";
 import { disposeTree, flatten, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { type OperationProfile, profile } from "../engine/profile.ts";
 import { type Traced, traced } from "../engine/traced.ts";
-import type { Loss } from "../losses/loss.ts";
+import { type AnyLoss, stateful } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { Precision } from "./result.ts";
+import { lossTaps } from "./taps.ts";
 
 /** Everything that a step changes. */
 export type Training = {
@@ -21,6 +23,12 @@ export type Training = {
   readonly state: Params;
   /** State of the optimizer. */
   readonly optimizer: Params;
+  /**
+   * State of the loss.
+   *
+   * @default {empty, as that of most losses}
+   */
+  readonly loss?: Params;
 };
 
 /** What a step is told to compute. */
@@ -28,13 +36,19 @@ export interface StepOptions {
   /** Network to train. */
   readonly network: Network;
   /** Loss to train with. */
-  readonly loss: Loss;
+  readonly loss: AnyLoss;
   /** How gradients change the parameters. */
   readonly optimizer: Optimizer;
   /** Steps of the whole training: what the loss's progress is a share of. */
   readonly iterations: number;
   /** Precision of the step. */
   readonly precision: Precision;
+  /**
+   * Seed of what the loss draws.
+   *
+   * @default {0}
+   */
+  readonly seed?: number;
 }
 
 /** What a step found out, by name: `loss`, `magnitude:<path>`, `gradient:<path>`. */
@@ -43,7 +57,7 @@ export type StepReport = Readonly<Record<string, number>>;
 /** A step that has run. */
 export interface StepOutput {
   /** Parameters, statistics and optimizer state after it. */
-  readonly training: Training;
+  readonly training: Required<Training>;
   /** Reads what it found out and frees it: call once. */
   report(): Promise<StepReport>;
 }
@@ -81,8 +95,8 @@ export interface Step {
 }
 
 type StepFunction = Traced<
-  [Training, tf.Tensor, tf.Tensor, tf.Tensor],
-  Training & { readonly report: tf.Tensor }
+  [Required<Training>, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor],
+  Required<Training> & { readonly report: tf.Tensor }
 >;
 
 /**
@@ -93,6 +107,8 @@ type StepFunction = Traced<
  */
 export function trainingStep(options: StepOptions): Step {
   const phases = options.loss.phases ?? [];
+  // A stream of its own: sampler and augmentation draw from the same seed.
+  const drawn = rng(options.seed ?? 0).fork("loss").below(2 ** 32) | 0;
   let names: string[] = [];
   let current: { phase: number; run: StepFunction } | undefined;
   let traces = 0;
@@ -102,8 +118,8 @@ export function trainingStep(options: StepOptions): Step {
     leave();
     const progress = phase === 0 ? 0 : phases[phase - 1];
     const run: StepFunction = traced(
-      (training, images, labels, rate) => {
-        const computed = compute(options, progress, training, images, labels, rate);
+      (training, images, labels, rate, seed) => {
+        const computed = compute(options, progress, training, images, labels, rate, seed);
         names = computed.names;
         return computed.output;
       },
@@ -126,9 +142,16 @@ export function trainingStep(options: StepOptions): Step {
         tf.tensor(images.data, [...images.shape], "float32"),
         tf.tensor1d(labels, "int32"),
         tf.scalar(rate),
+        tf.tensor1d([drawn, iteration], "int32"),
       ];
       try {
-        const { report, ...next } = await run(training, inputs[0], inputs[1], inputs[2]);
+        const { report, ...next } = await run(
+          { loss: {}, ...training },
+          inputs[0],
+          inputs[1],
+          inputs[2],
+          inputs[3],
+        );
         const found = names;
         return {
           training: next,
@@ -147,12 +170,13 @@ export function trainingStep(options: StepOptions): Step {
         tf.randomNormal([...shape], 0, 1, "float32", 0),
         tf.zeros([shape[0]], "int32"),
         tf.scalar(0.1),
+        tf.tensor1d([drawn, 0], "int32"),
       ];
       try {
         return profile(
-          (training: Training, ...rest: tf.Tensor[]) =>
-            compute(options, 0, training, rest[0], rest[1], rest[2]).output,
-          [training, ...inputs],
+          (training: Required<Training>, ...rest: tf.Tensor[]) =>
+            compute(options, 0, training, rest[0], rest[1], rest[2], rest[3]).output,
+          [{ loss: {}, ...training }, ...inputs],
           { precision: options.precision },
         );
       } finally {
@@ -170,19 +194,28 @@ export function trainingStep(options: StepOptions): Step {
 function compute(
   { network, loss, optimizer }: StepOptions,
   progress: number,
-  training: Training,
+  training: Required<Training>,
   images: tf.Tensor,
   labels: tf.Tensor,
   rate: tf.Tensor,
+  seed: tf.Tensor,
 ) {
+  const { apply, uses } = stateful(loss);
   const slopes: [path: string, kept: tf.Tensor][] = [];
   const { loss: value, aux, gradients } = valueAndGradients((params) => {
+    const taps = lossTaps(uses);
     const { y, state } = network.apply(params, training.state, images, {
       training: true,
+      tap: taps.tap,
       // The tape frees what is not a gradient of the parameters, so these are held until stacked below.
       onMagnitudeGradient: (path, slope) => slopes.push([path, tf.keep(slope.clone())]),
     });
-    return { loss: loss(y as tf.Tensor2D, labels as tf.Tensor1D, { progress }), aux: state };
+    const found = apply(training.loss, y as tf.Tensor2D, labels as tf.Tensor1D, {
+      progress,
+      seed: seed as tf.Tensor1D,
+      ...taps.found(),
+    });
+    return { loss: found.loss, aux: { state, loss: found.state } };
   }, training.params);
   const updated = optimizer.update(
     training.params,
@@ -199,7 +232,13 @@ function compute(
   );
   disposeTree(Object.fromEntries(slopes.map(([, slope], i) => [i, slope])));
   return {
-    output: { params: updated.params, state: aux, optimizer: updated.state, report },
+    output: {
+      params: updated.params,
+      state: aux.state as Params ?? {},
+      optimizer: updated.state,
+      loss: aux.loss as Params ?? {},
+      report,
+    },
     names: [
       "loss",
       ...magnitudes.map(([path]) => `magnitude:${path}`),

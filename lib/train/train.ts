@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { disposeTree, flatten } from "../core/tree.ts";
+import { disposeTree, flatten, type Params } from "../core/tree.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { initLoss } from "./init_loss.ts";
 import { runLogs } from "./run_logs.ts";
 import { loop, type Outcome } from "./loop.ts";
 import type { TrainOptions } from "./options.ts";
@@ -14,6 +15,7 @@ import { usedPrecision } from "./precision.ts";
 import type { StartEvent, TrainEvent } from "./progress.ts";
 import type { Summary, TrainResult } from "./result.ts";
 import { type Config, openRunFolder } from "./run_folder.ts";
+import type { Training } from "./step.ts";
 import { versions } from "./versions.ts";
 
 /**
@@ -89,8 +91,9 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 
 /** A training before its first step. */
 function start(plan: Plan): Checkpoint {
-  const { network, seed, optimizer, data } = plan;
+  const { network, seed, optimizer, data, batch } = plan;
   const { params, state } = network.init(seed, data.train.shape);
+  const model = { network, params, state };
   return {
     network: network.name,
     step: 0,
@@ -99,11 +102,12 @@ function start(plan: Plan): Checkpoint {
     params,
     state,
     optimizer: optimizer.init(params),
+    loss: initLoss(plan.loss, model, { batch, shape: data.train.shape }),
   };
 }
 
-function free({ params, state, optimizer }: Pick<Checkpoint, "params" | "state" | "optimizer">) {
-  for (const tree of [params, state, optimizer]) disposeTree(tree);
+function free({ params, state, optimizer, loss = {} }: Omit<Training, "loss"> & { loss?: Params }) {
+  for (const tree of [params, state, optimizer, loss]) disposeTree(tree);
 }
 
 function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine): StartEvent {

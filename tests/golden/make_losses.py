@@ -3,6 +3,7 @@
 Run: python3 tests/golden/make_losses.py   (needs torch)
 """
 import json
+import math
 import pathlib
 
 import torch
@@ -43,6 +44,52 @@ def ldam(z, weights=None):
     return F.cross_entropy(30 * moved, labels, weight=weights)
 
 
+def abc_norm(z, tau):
+    f = counts / counts.mean()
+    return (1 - tau) * F.cross_entropy(z, labels) + tau * ((F.softmax(z, 1) * f.sqrt()) ** 2).sum(1).mean()
+
+
+def smoothing(z, head, tail, shape):
+    r = (counts - counts.min()) / (counts.max() - counts.min())
+    half = math.pi / 2
+    epsilon = {
+        "concave": tail + (head - tail) * torch.sin(r * half),
+        "linear": tail + (head - tail) * r,
+        "convex": head + (head - tail) * torch.sin(3 * half + r * half),
+    }[shape][labels]
+    log_p = F.log_softmax(z, 1)
+    return ((1 - epsilon) * -log_p.gather(1, labels[:, None])[:, 0] + epsilon * -log_p.mean(1)).mean()
+
+
+def sigmoid_eql(z, threshold):
+    t = F.one_hot(labels, 5).to(z.dtype)
+    w = 1 - (prior < threshold).to(z.dtype) * (1 - t)
+    return (w * F.binary_cross_entropy_with_logits(z, t, reduction="none")).sum(1).mean()
+
+
+def ala(c, scale, detach):
+    quantity = math.log(2) / torch.log(counts / counts.min() + 1)
+    own = c.gather(1, labels[:, None])[:, 0]
+    difficulty = (1 - (own.detach() if detach else own)) / 2
+    moved = scale * c - F.one_hot(labels, 5) * (scale * difficulty * quantity[labels])[:, None]
+    return F.cross_entropy(moved, labels)
+
+
+def softmax_binary(z, weights):
+    t = F.one_hot(labels, 5).to(z.dtype)
+    w = weights[labels][:, None].repeat(1, 5)
+    return F.binary_cross_entropy(F.softmax(z, 1), t, weight=w)
+
+
+def tsc(c, a, kappa):
+    return F.cross_entropy((1 + F.softplus(torch.tensor(a))) * 2 / (1 + kappa * (1 - c)), labels)
+
+
+def disalign_weights(rho):
+    w = (1 / prior) ** rho
+    return w / w.sum() * 5
+
+
 weights = torch.tensor([0.5, 1.0, 2.0, 3.0, 4.0])
 CASES = {
     "crossEntropy": (logits, lambda z: F.cross_entropy(z, labels)),
@@ -59,6 +106,25 @@ CASES = {
     "ldam deferred": (cosines, lambda z: ldam(z, effective(0.9999))),
     "balancedSoftmax": (logits, lambda z: F.cross_entropy(z + counts.log(), labels)),
     "logitAdjusted": (logits, lambda z: F.cross_entropy(z + 1.5 * prior.log(), labels)),
+    "abcNorm": (logits, lambda z: abc_norm(z, 0.5)),
+    "abcNorm 0.2": (logits, lambda z: abc_norm(z, 0.2)),
+    "labelAwareSmoothing": (logits, lambda z: smoothing(z, 0.3, 0.0, "concave")),
+    "labelAwareSmoothing linear": (logits, lambda z: smoothing(z, 0.4, 0.1, "linear")),
+    "labelAwareSmoothing convex": (logits, lambda z: smoothing(z, 0.4, 0.1, "convex")),
+    "sigmoidEql": (logits, lambda z: sigmoid_eql(z, 1.77e-3)),
+    "sigmoidEql 0.1": (logits, lambda z: sigmoid_eql(z, 0.1)),
+    "iif": (logits, lambda z: F.cross_entropy(z * torch.log(counts.sum() / counts), labels)),
+    "iif smooth": (
+        logits,
+        lambda z: F.cross_entropy(z * (torch.log((counts.sum() + 1) / (counts + 1)) + 1), labels),
+    ),
+    "ala": (cosines, lambda c: ala(c, 30, True)),
+    "ala differentiated": (cosines, lambda c: ala(c, 16, False)),
+    "softmaxBinary": (logits, lambda z: softmax_binary(z, torch.ones(5))),
+    "softmaxBinary weights": (logits, lambda z: softmax_binary(z, effective(0.9999))),
+    "tsc": (cosines, lambda c: tsc(c, 0.0, 16)),
+    "tsc sharper": (cosines, lambda c: tsc(c, 1.5, 4)),
+    "disalign": (logits, lambda z: F.cross_entropy(z, labels, weight=disalign_weights(1.2))),
 }
 rows = {}
 for name, (start, loss) in CASES.items():

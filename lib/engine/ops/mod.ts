@@ -6,10 +6,13 @@
  */
 export { batchNormInference, type BatchNormResult, batchNormTraining } from "./batch_norm.ts";
 export { conv2d, type Conv2dOptions } from "./conv2d.ts";
+export { detached } from "./detached.ts";
 export { globalAveragePool } from "./global_average_pool.ts";
 export { pad } from "./pad.ts";
 export { avgPool, maxPool, type PoolOptions } from "./pool.ts";
+export { randomNormal, randomUniform } from "./random.ts";
 export { relu } from "./relu.ts";
+export { rows } from "./rows.ts";
 export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { subsample } from "./subsample.ts";
 export { oneHot } from "./one_hot.ts";

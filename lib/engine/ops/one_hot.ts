@@ -23,6 +23,8 @@ import { tf } from "../../deps/tfjs.ts";
  * ```
  */
 export function oneHot(labels: tf.Tensor1D, classes: number): tf.Tensor2D {
+  // TensorFlow.js takes two classes and more.
+  if (classes === 1) return labels.equal(0).toFloat().expandDims(1);
   // Asked for floats at once, the WebAssembly kernel of tfjs 4.22 writes the bits of integers.
   return tf.oneHot(labels, classes).toFloat() as tf.Tensor2D;
 }

@@ -5,14 +5,24 @@
  */
 import { UsageError } from "../../core/errors.ts";
 import {
+  abcNorm,
+  ala,
+  type AnyLoss,
   balancedSoftmax,
   classBalancedLoss,
   crossEntropy,
+  dtrg,
+  eql,
   focal,
+  gcl,
+  iifWeights,
   ldam,
   logitAdjusted,
-  type Loss,
+  seesaw,
 } from "../../losses/mod.ts";
+import type { Module } from "../../nn/module.ts";
+import { scaledLogits } from "../../nn/scaled_logits.ts";
+import { tDistributed } from "../../nn/t_distributed.ts";
 import {
   classAware,
   classBalanced,
@@ -28,11 +38,15 @@ import {
 /** A method: one loss, at most one sampler, layers. */
 export interface Method {
   /** Makes the loss for the training images of each class. */
-  readonly loss: (counts: readonly number[]) => Loss;
+  readonly loss: (counts: readonly number[]) => AnyLoss;
   /** Makes the sampler of a training that draws so many images in all. */
   readonly sampler: (draws: number) => Sampler;
   /** The classifier that the loss needs. */
   readonly head: "linear" | "cosine";
+  /** What makes logits of the classifier's output, by name; before LR. */
+  readonly similarity: () => Readonly<Record<string, Module>>;
+  /** What changes logits in training and at test, by name; after LR. */
+  readonly adjustment: (counts: readonly number[]) => Readonly<Record<string, Module>>;
   /** Whether the last stage has NBN. */
   readonly nbn: boolean;
   /** Whether logits are rectified. */
@@ -50,6 +64,26 @@ const LOSSES: Readonly<Record<string, Method["loss"]>> = {
   "ldam-drw": (counts) => ldam(counts, { deferAt: DEFERRED }),
   "balanced-softmax": (counts) => balancedSoftmax(counts),
   "logit-adjust": (counts) => logitAdjusted(counts),
+  eql: (counts) => eql(counts),
+  seesaw: (counts) => seesaw(counts.length),
+  gcl: (counts) => gcl(counts),
+  // The network multiplies its logits, at test too.
+  iif: () => crossEntropy(),
+  "abc-norm": (counts) => abcNorm(counts),
+  dtrg: (counts) => dtrg(counts),
+  ala: (counts) => ala(counts),
+  // The network makes its logits of cosines.
+  tsc: () => crossEntropy(),
+};
+
+const COSINE_HEADS = ["ldam", "ldam-drw", "gcl", "ala", "tsc"];
+
+const SIMILARITIES: Readonly<Record<string, Method["similarity"]>> = {
+  tsc: () => ({ tsc: tDistributed() }),
+};
+
+const ADJUSTMENTS: Readonly<Record<string, Method["adjustment"]>> = {
+  iif: (counts) => ({ iif: scaledLogits(iifWeights(counts)) }),
 };
 
 const SAMPLERS: Readonly<Record<string, Method["sampler"]>> = {
@@ -79,8 +113,8 @@ export const TOKENS: readonly string[] = [
  * @param tokens For instance `["ce", "nbn", "lr"]`: one loss, and any of the others.
  * @param recipe The whole recipe, for messages.
  * @returns The method.
- * @throws {UsageError} If a token is unknown or comes twice, or there is not one loss and at most one
- * sampler.
+ * @throws {UsageError} If a token is unknown or comes twice, there is not one loss and at most one sampler,
+ * or tokens do not go together.
  */
 export function method(tokens: readonly string[], recipe: string): Method {
   const unknown = tokens.find((token) => !TOKENS.includes(token));
@@ -106,10 +140,18 @@ export function method(tokens: readonly string[], recipe: string): Method {
       `Expected recipe ${recipe} to have one sampler but found ${samplers.join(" and ")}`,
     );
   }
+  if (losses[0] === "ala" && tokens.includes("lr")) {
+    throw new UsageError(
+      `Expected recipe ${recipe} without lr, for ala measures difficulty by cosines, which lr changes, ` +
+        "but found both",
+    );
+  }
   return {
     loss: LOSSES[losses[0]],
     sampler: SAMPLERS[samplers[0] ?? "instance-balanced"],
-    head: losses[0].startsWith("ldam") ? "cosine" : "linear",
+    head: COSINE_HEADS.includes(losses[0]) ? "cosine" : "linear",
+    similarity: SIMILARITIES[losses[0]] ?? (() => ({})),
+    adjustment: ADJUSTMENTS[losses[0]] ?? (() => ({})),
     nbn: tokens.includes("nbn"),
     lr: tokens.includes("lr"),
   };

@@ -5,7 +5,7 @@
  */
 import type { Augmentation } from "../../data/augment/mod.ts";
 import type { Split } from "../../data/dataset.ts";
-import type { Loss } from "../../losses/loss.ts";
+import type { AnyLoss } from "../../losses/loss.ts";
 import type { Network } from "../../nn/network.ts";
 import type { Sampler } from "../../samplers/stream.ts";
 import type { Optimizer } from "../optimizer.ts";
@@ -41,10 +41,16 @@ export interface Recipe {
   readonly augment: readonly Augmentation[];
   /** Loads the data. */
   load(options: LoadOptions): Promise<Loaded>;
-  /** Makes the network for a number of classes. */
-  network(classes: number): Network;
+  /**
+   * Makes the network for a number of classes.
+   *
+   * @param classes Number of classes.
+   * @param counts Training images of each class, for a network to be trained; one that is loaded from a
+   * checkpoint takes what depends on them from there.
+   */
+  network(classes: number, counts?: readonly number[]): Network;
   /** Makes the loss for the training images of each class. */
-  loss(counts: readonly number[]): Loss;
+  loss(counts: readonly number[]): AnyLoss;
   /** Makes the sampler of a training that draws so many images in all. */
   sampler(draws: number): Sampler;
   /** Makes the learning rates of a number of steps. */

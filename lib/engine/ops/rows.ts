@@ -1,0 +1,36 @@
+/**
+ * Looking up rows of a table.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+import { execute, isNative } from "../native.ts";
+
+/**
+ * One row of a constant table for each index. No gradient flows into the table.
+ *
+ * @param table Shape `[rows, …]`.
+ * @param indices Shape `[batch]`, int32, from 0 to rows − 1. One outside cannot be told while a step is
+ * traced.
+ * @returns Shape `[batch, …]`.
+ * @throws {TypeError} If the indices are not int32.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../../deps/tfjs.ts";
+ * import { engine } from "../engine.ts";
+ *
+ * await engine();
+ * assertEquals([...rows(tf.tensor1d([5, 6, 7]), tf.tensor1d([2, 0], "int32")).dataSync()], [7, 5]);
+ * ```
+ */
+export function rows<T extends tf.Tensor>(table: T, indices: tf.Tensor1D): T {
+  if (indices.dtype !== "int32") {
+    throw new TypeError(`Expected indices to be int32 but found ${indices.dtype}`);
+  }
+  // TensorFlow.js checks the indices of a gather by reading them, which a traced step cannot.
+  return (isNative()
+    ? execute("GatherV2", {}, [table, indices, tf.scalar(0, "int32")], 1)[0]
+    : tf.gather(table, indices)) as T;
+}

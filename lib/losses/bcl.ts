@@ -1,0 +1,150 @@
+/**
+ * Balanced contrastive learning.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { oneHot } from "../engine/ops/mod.ts";
+import { expectCounts } from "./counts.ts";
+import { logitAdjusted } from "./logit_adjusted.ts";
+import { expectRange } from "./ranges.ts";
+import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts";
+
+/** Options of {@linkcode balancedContrastive}. */
+export interface BalancedContrastiveOptions {
+  /**
+   * What products are divided by, above 0.
+   *
+   * @default {0.07}
+   */
+  readonly temperature?: number;
+}
+
+/** Options of {@linkcode bcl}. */
+export interface BclOptions extends BalancedContrastiveOptions {
+  /**
+   * Weight of the logit-adjusted cross-entropy, at least 0.
+   *
+   * @default {1}
+   */
+  readonly classification?: number;
+  /**
+   * Weight of the contrastive part, at least 0.
+   *
+   * @default {0.35}
+   */
+  readonly contrastive?: number;
+}
+
+/** What {@linkcode bcl} compares. */
+export interface BclInputs {
+  /** Of the first view of each image, `[batch, classes]`; BCL's head gives 30 times a cosine. */
+  readonly logits: tf.Tensor2D;
+  /** Class of each image, `[batch]`, int32. */
+  readonly labels: tf.Tensor1D;
+  /** Projections of the second and the third view of each image, each `[batch, channels]`, of length 1. */
+  readonly views: readonly tf.Tensor2D[];
+  /** A prototype for each class, `[classes, channels]`, of length 1: the classifier's weights, projected. */
+  readonly prototypes: tf.Tensor2D;
+}
+
+/**
+ * Supervised contrast in which every class counts the same. Columns are the features of the batch and the
+ * prototypes of all classes (class complement); each exponential is divided by the number of columns of its
+ * class, without the positives' own anchor (class averaging): for anchor i, −1/|P_i| · Σ_{p ∈ P_i} log
+ * (exp(x_i · x_p/t) / Σ_c 1/|A_c| · Σ_{a ∈ A_c} exp(x_i · x_a/t)), with A_c the columns of class c except
+ * i, and P_i = A_y. The prototype of its class is a positive too.
+ *
+ * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition.
+ *
+ * @param options Temperature.
+ * @returns The loss of features `[rows, channels]`, labels `[rows]` and prototypes `[classes, channels]`;
+ * views are rows.
+ * @throws {RangeError} If the temperature is not above 0; when called, if shapes do not fit.
+ *
+ * @example A single image has its prototype as positive
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const loss = balancedContrastive({ temperature: 1 });
+ * const value = loss(tf.tensor2d([[1, 0]]), tf.tensor1d([0], "int32"), tf.tensor2d([[1, 0], [0, 1]]));
+ * assertAlmostEquals(value.dataSync()[0], Math.log(1 + Math.exp(-1)), 1e-6);
+ * ```
+ */
+export function balancedContrastive(
+  { temperature = 0.07 }: BalancedContrastiveOptions = {},
+): (features: tf.Tensor2D, labels: tf.Tensor1D, prototypes: tf.Tensor2D) => tf.Scalar {
+  expectRange("above 0", { temperature });
+  return (features, labels, prototypes) => {
+    expectLabelled(features, labels, "features");
+    if (prototypes.rank !== 2 || prototypes.shape[1] !== features.shape[1]) {
+      throw new RangeError(
+        `Expected prototypes [classes, ${features.shape[1]}] but found [${prototypes.shape}]`,
+      );
+    }
+    const rows = labels.shape[0], classes = prototypes.shape[0];
+    const columns = tf.concat([features, prototypes]);
+    const columnLabels = tf.concat([labels, tf.range(0, classes, 1, "int32")]);
+    const others = tf.sub(1, tf.pad(tf.eye(rows), [[0, 0], [0, classes]])) as tf.Tensor2D;
+    const positives = sameClass(labels, columnLabels).mul(others) as tf.Tensor2D;
+    const hot = oneHot(columnLabels, classes);
+    // Columns of each column's class; an anchor's own class lacks the anchor.
+    const counts = hot.mul(hot.sum(0)).sum(1).expandDims(0);
+    const weights = others.div(counts.sub(positives).maximum(1)) as tf.Tensor2D;
+    const products = tf.matMul(features, columns, false, true).div(temperature) as tf.Tensor2D;
+    return contrast(products, positives, weights).mean();
+  };
+}
+
+/**
+ * Balanced contrastive learning: weighted sum of logit-adjusted cross-entropy of the first view and of
+ * {@linkcode balancedContrastive} of the other two.
+ *
+ * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition.
+ *
+ * @param counts Training images of each class.
+ * @param options Temperature and weights.
+ * @returns The loss of what {@linkcode BclInputs} names.
+ * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes
+ * do not fit.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const view = tf.tensor2d([[1, 0]]);
+ * const loss = bcl([90, 10], { contrastive: 0 })({
+ *   logits: tf.tensor2d([[0, 0]]),
+ *   labels: tf.tensor1d([1], "int32"),
+ *   views: [view, view],
+ *   prototypes: tf.tensor2d([[1, 0], [0, 1]]),
+ * });
+ * assertAlmostEquals(loss.dataSync()[0], -Math.log(0.1), 1e-5);
+ * ```
+ */
+export function bcl(
+  counts: readonly number[],
+  { temperature, classification = 1, contrastive = 0.35 }: BclOptions = {},
+): (inputs: BclInputs) => tf.Scalar {
+  expectCounts(counts);
+  expectRange("at least 0", { classification, contrastive });
+  const crossEntropy = logitAdjusted(counts);
+  const contrast = balancedContrastive({ temperature });
+  return ({ logits, labels, views, prototypes }) => {
+    if (prototypes.shape[0] !== counts.length) {
+      throw new RangeError(
+        `Expected ${counts.length} prototypes, one for each class, but found [${prototypes.shape}]`,
+      );
+    }
+    const features = tf.concat([...views]);
+    const repeated = tf.concat(views.map(() => labels));
+    const balanced = contrast(features, repeated, prototypes).mul(contrastive);
+    return crossEntropy(logits, labels).mul(classification).add(balanced);
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * What losses take out of their context.
+ *
+ * @module
+ */
+import type { tf } from "../deps/tfjs.ts";
+import type { LossContext } from "./loss.ts";
+
+/**
+ * The seed of the step.
+ *
+ * @param context The loss's context.
+ * @param loss Name of the loss, for the message.
+ * @returns Shape `[2]`, int32.
+ * @throws {TypeError} If there is none.
+ */
+export function seedOf(context: LossContext | undefined, loss: string): tf.Tensor1D {
+  if (context?.seed) return context.seed;
+  throw new TypeError(
+    `Expected the context of ${loss} to hold a seed but found none: ` +
+      `give it { progress, seed: tf.tensor1d([seed, step], "int32") }`,
+  );
+}
+
+/**
+ * The features of the batch.
+ *
+ * @param context The loss's context.
+ * @param loss Name of the loss, for the message.
+ * @returns Shape `[batch, channels]`.
+ * @throws {TypeError} If there are none.
+ */
+export function featuresOf(context: LossContext | undefined, loss: string): tf.Tensor2D {
+  if (context?.features) return context.features;
+  throw new TypeError(
+    `Expected the context of ${loss} to hold features [batch, channels] but found none: ` +
+      `give it { progress, features }, what the classifier gets`,
+  );
+}
+
+/**
+ * The logits of the experts.
+ *
+ * @param context The loss's context.
+ * @param loss Name of the loss, for the message.
+ * @returns Logits of each expert, each `[batch, classes]`.
+ * @throws {TypeError} If there are none.
+ */
+export function expertsOf(
+  context: LossContext | undefined,
+  loss: string,
+): readonly tf.Tensor2D[] {
+  if (context?.experts) return context.experts;
+  throw new TypeError(
+    `Expected the context of ${loss} to hold experts but found none: ` +
+      `give it { progress, experts }, the logits [batch, classes] of each`,
+  );
+}

@@ -1,0 +1,140 @@
+/**
+ * DisAlign: distribution alignment of a trained classifier.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { expectCounts } from "./counts.ts";
+import { crossEntropy } from "./cross_entropy.ts";
+import type { Loss } from "./loss.ts";
+import { expectRange } from "./ranges.ts";
+
+/** Options of {@linkcode disalign} and {@linkcode disalignWeights}. */
+export interface DisalignOptions {
+  /**
+   * How strongly rare classes are preferred, at least 0; 0 weights all the same.
+   *
+   * @default {1.2}
+   */
+  readonly rho?: number;
+}
+
+/** What DisAlign learns. */
+export interface DisalignParams {
+  /** s: factor on each logit, `[classes]`; starts at 1. */
+  readonly scale: tf.Tensor1D;
+  /** b: added to each logit, `[classes]`; starts at 0. */
+  readonly bias: tf.Tensor1D;
+  /** Weight of the confidence, `[channels, 1]`. */
+  readonly confidenceWeight: tf.Tensor2D;
+  /** Bias of the confidence, `[1]`. */
+  readonly confidenceBias: tf.Tensor1D;
+}
+
+/**
+ * Calibrated logits: σ · (s ⊙ z + b) + (1 − σ) · z, with a confidence σ = sigmoid(x · w + v) for each
+ * image.
+ *
+ * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition.
+ *
+ * @param logits z of the trained classifier, `[batch, classes]`.
+ * @param features x that the classifier gets, `[batch, channels]`.
+ * @param params What the second stage learns.
+ * @returns Shape `[batch, classes]`; differentiable in everything.
+ * @throws {RangeError} If the shapes do not fit.
+ *
+ * @example With factors of 1 and no bias nothing changes
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const params = {
+ *   scale: tf.tensor1d([1, 1]),
+ *   bias: tf.tensor1d([0, 0]),
+ *   confidenceWeight: tf.zeros([3, 1]) as tf.Tensor2D,
+ *   confidenceBias: tf.tensor1d([0]),
+ * };
+ * const logits = disalignLogits(tf.tensor2d([[4, 2]]), tf.tensor2d([[1, 2, 3]]), params);
+ * assertEquals([...logits.dataSync()], [4, 2]);
+ * ```
+ */
+export function disalignLogits(
+  logits: tf.Tensor2D,
+  features: tf.Tensor2D,
+  { scale, bias, confidenceWeight, confidenceBias }: DisalignParams,
+): tf.Tensor2D {
+  const [batch, classes] = logits.shape;
+  const fits = `${scale.shape}` === `${classes}` && `${bias.shape}` === `${classes}` &&
+    features.rank === 2 && features.shape[0] === batch &&
+    `${confidenceWeight.shape}` === `${features.shape[1]},1`;
+  if (!fits) {
+    throw new RangeError(
+      `Expected a scale and a bias for each of ${classes} classes, features [${batch}, channels] and a ` +
+        `confidence weight [channels, 1] but found [${scale.shape}], [${bias.shape}], [${features.shape}] and ` +
+        `[${confidenceWeight.shape}]`,
+    );
+  }
+  const confidence = tf.matMul(features, confidenceWeight).add(confidenceBias).sigmoid();
+  const change = logits.mul(scale).add(bias).sub(logits);
+  return logits.add(confidence.mul(change));
+}
+
+/**
+ * Class weights (1/π)^ρ, brought to the sum of the number of classes, with π the share of each class in the
+ * training set.
+ *
+ * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition.
+ *
+ * @param counts Training images of each class.
+ * @param options ρ.
+ * @returns One weight for each class.
+ * @throws {RangeError} If a count is not above 0, or ρ is negative.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const [frequent, rare] = disalignWeights([90, 10], { rho: 1 });
+ * assertAlmostEquals(rare / frequent, 9);
+ * ```
+ */
+export function disalignWeights(
+  counts: readonly number[],
+  { rho = 1.2 }: DisalignOptions = {},
+): number[] {
+  expectCounts(counts);
+  expectRange("at least 0", { rho });
+  const most = Math.max(...counts);
+  // The largest class weighs 1 before they are brought to their sum, so that no power overflows.
+  const raw = counts.map((count) => (most / count) ** rho);
+  const sum = raw.reduce((total, weight) => total + weight, 0);
+  return raw.map((weight) => weight * counts.length / sum);
+}
+
+/**
+ * Cross-entropy weighted by {@linkcode disalignWeights}, for {@linkcode disalignLogits} in the second
+ * stage.
+ *
+ * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition.
+ *
+ * @param counts Training images of each class.
+ * @param options ρ.
+ * @returns The loss: the weighted mean, as PyTorch's.
+ * @throws {RangeError} If a count is not above 0, or ρ is negative.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const loss = disalign([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * ```
+ */
+export function disalign(counts: readonly number[], options: DisalignOptions = {}): Loss {
+  return crossEntropy({ weights: disalignWeights(counts, options) });
+}

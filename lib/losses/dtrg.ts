@@ -1,0 +1,166 @@
+/**
+ * DTRG: features pulled to the centres of their classes, and to the relations between centres.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import {
+  detached,
+  rows,
+  softmaxCrossEntropy,
+  sparseSoftmaxCrossEntropy,
+} from "../engine/ops/mod.ts";
+import { featuresOf } from "./context.ts";
+import { expectClasses, expectCounts } from "./counts.ts";
+import type { StatefulLoss } from "./loss.ts";
+import { expectRange } from "./ranges.ts";
+import { unitRows } from "./unit_rows.ts";
+
+/** Options of {@linkcode dtrg}. */
+export interface DtrgOptions {
+  /**
+   * How an image's similarities to the centres are held against those of its class's centre: squared
+   * distance of exponentials, or the Kullback-Leibler divergence of softmaxes.
+   *
+   * @default {"squared"}
+   */
+  readonly form?: "squared" | "divergence";
+  /**
+   * Temperature of the similarities, above 0.
+   *
+   * @default {1 for squared distances, 0.1 for divergences}
+   */
+  readonly tau?: number;
+  /**
+   * Weight of the relations, at least 0.
+   *
+   * @default {1 for squared distances, 5 for divergences}
+   */
+  readonly eta?: number;
+  /**
+   * Weight of the distance to the centre, at least 0.
+   *
+   * @default {0.001}
+   */
+  readonly centre?: number;
+}
+
+/**
+ * CE + λ · ‖x − m_y‖² + η · R, means over the batch, with centres m_c: the mean training features of each
+ * class in the last epoch. R = Σ_c (exp(cos(m_y, m_c)/τ) − exp(cos(x, m_c)/τ))², or the divergence of the
+ * softmax of cos(x, m)/τ from that of cos(m_y, m)/τ. In the first epoch the loss is CE.
+ *
+ * An epoch has as many steps as it takes to see as many images as there are. A class that a sampler never
+ * drew in an epoch keeps its centre; one never drawn at all takes no part. The state is `centres`, `known`
+ * (which of them there are), the `sums` and `seen` of the running epoch, and `step` within it.
+ *
+ * It looks at features: its context needs them.
+ *
+ * Source: Liu et al. 2022, Convolutional Fine-Grained Classification with Self-Supervised Target Relation
+ * Regularization.
+ *
+ * @param counts Training images of each class.
+ * @param options Form, temperature, weights.
+ * @returns The loss, with a state; it uses `"features"`.
+ * @throws {RangeError} If a count is not above 0, or an option is out of its range.
+ * @throws {TypeError} When called, if the context holds no features, or when initialised, if their channels
+ * are not known.
+ *
+ * @example In the first epoch it is cross-entropy, and gathers centres
+ * ```ts
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const { init, apply } = dtrg([1, 1]);
+ * const features = tf.tensor2d([[1, 0], [0, 3]]);
+ * const { loss, state } = apply(
+ *   init({ batch: 2, channels: 2 }), tf.zeros([2, 2]), tf.tensor1d([0, 1], "int32"),
+ *   { progress: 0, features },
+ * );
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * assertEquals([...(state.centres as tf.Tensor).dataSync()], [1, 0, 0, 3]);
+ * ```
+ */
+export function dtrg(counts: readonly number[], options: DtrgOptions = {}): StatefulLoss {
+  const { form = "squared", centre = 1e-3 } = options;
+  if (form !== "squared" && form !== "divergence") {
+    throw new RangeError(`Expected form to be squared or divergence but found ${form}`);
+  }
+  const { tau = form === "squared" ? 1 : 0.1, eta = form === "squared" ? 1 : 5 } = options;
+  expectCounts(counts);
+  expectRange("above 0", { tau });
+  expectRange("at least 0", { eta, centre });
+  const classes = counts.length;
+  const images = counts.reduce((sum, count) => sum + count, 0);
+
+  /** Sums and centres after a batch; at the end of an epoch the means become the centres. */
+  const gather = (state: Centres, features: tf.Tensor2D, labels: tf.Tensor1D): Centres => {
+    const sumsOf = (x: tf.Tensor) => tf.unsortedSegmentSum(x, labels, classes);
+    const sums = state.sums.add(sumsOf(features)) as tf.Tensor2D;
+    const seen = state.seen.add(sumsOf(tf.ones(labels.shape))) as tf.Tensor1D;
+    const step = state.step.add(1);
+    const last = step.greaterEqual(Math.ceil(images / features.shape[0])).toFloat();
+    const going = tf.sub(1, last);
+    const fresh = seen.minimum(1).mul(last).expandDims(1);
+    const means = sums.div(seen.maximum(1).expandDims(1));
+    return {
+      centres: state.centres.mul(tf.sub(1, fresh)).add(means.mul(fresh)),
+      known: state.known.maximum(seen.minimum(1).mul(last)),
+      sums: sums.mul(going),
+      seen: seen.mul(going),
+      step: step.mul(going.toInt()),
+    };
+  };
+
+  /** R of each image whose class has a centre. */
+  const relations = (x: tf.Tensor2D, own: tf.Tensor2D, { centres, known }: Centres) => {
+    const directions = unitRows(centres);
+    const wanted = tf.matMul(unitRows(own), directions, false, true).div(tau) as tf.Tensor2D;
+    const found = tf.matMul(unitRows(x), directions, false, true).div(tau) as tf.Tensor2D;
+    if (form === "squared") return wanted.exp().sub(found.exp()).square().mul(known).sum(1);
+    const absent = tf.sub(1, known).mul(-1e9);
+    const target = tf.softmax(wanted.add(absent)) as tf.Tensor2D;
+    const entropy = target.mul(tf.logSoftmax(wanted.add(absent))).sum(1);
+    return softmaxCrossEntropy(found.add(absent), target).add(entropy);
+  };
+
+  return {
+    uses: ["features"],
+    init({ channels }) {
+      if (channels === undefined) {
+        throw new TypeError("Expected the sizes of dtrg to tell the channels but found none");
+      }
+      return {
+        centres: tf.zeros([classes, channels]),
+        known: tf.zeros([classes]),
+        sums: tf.zeros([classes, channels]),
+        seen: tf.zeros([classes]),
+        step: tf.scalar(0, "int32"),
+      };
+    },
+    apply(state, logits, labels, context) {
+      expectClasses(logits, counts);
+      const features = featuresOf(context, "dtrg");
+      const before = state as unknown as Centres;
+      const crossEntropy = sparseSoftmaxCrossEntropy(logits, labels);
+      const own = rows(before.centres, labels), counted = rows(before.known, labels);
+      const distance = features.sub(own).square().sum(1).mul(centre);
+      const pull = distance.add(relations(features, own, before).mul(eta)).mul(counted);
+      return {
+        loss: crossEntropy.add(pull).mean(),
+        state: { ...gather(before, detached(features), labels) },
+      };
+    },
+  };
+}
+
+/** The state. */
+interface Centres {
+  readonly centres: tf.Tensor2D;
+  readonly known: tf.Tensor1D;
+  readonly sums: tf.Tensor2D;
+  readonly seen: tf.Tensor1D;
+  readonly step: tf.Scalar;
+}

@@ -1,0 +1,95 @@
+/**
+ * MiSLAS's label-aware smoothing.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { expectClasses, expectCounts } from "./counts.ts";
+import type { Loss } from "./loss.ts";
+import { expectRange } from "./ranges.ts";
+import { weightsOf } from "./weighting.ts";
+
+/** Options of {@linkcode labelAwareSmoothing}. */
+export interface LabelAwareSmoothingOptions {
+  /**
+   * Smoothing of the largest class, at least 0 and below 1.
+   *
+   * @default {0.3; CIFAR-100 at imbalance 100: 0.4}
+   */
+  readonly head?: number;
+  /**
+   * Smoothing of the smallest class, at least 0 and below 1.
+   *
+   * @default {0; CIFAR-100 at imbalance 100: 0.1}
+   */
+  readonly tail?: number;
+  /**
+   * How smoothing goes from the one to the other as counts grow.
+   *
+   * @default {"concave"}
+   */
+  readonly shape?: "concave" | "linear" | "convex";
+}
+
+/**
+ * Label smoothing that is stronger for frequent classes, whose predictions are the most over-confident: (1
+ * − ε_y) · (−log p_y) + ε_y · mean over all classes of −log p, with r = (n_y − n_min)/(n_max − n_min) and ε
+ * = tail + (head − tail) · sin(r·π/2) (concave), tail + (head − tail) · r (linear) or head + (head − tail)
+ * · sin(3π/2 + r·π/2) (convex).
+ *
+ * MiSLAS takes it in its second stage, on a head that is trained further by class-balanced images.
+ *
+ * Source: Zhong et al. 2021, Improving Calibration for Long-Tailed Recognition; the
+ * smoothed target as in its authors' code, which spreads ε over all classes, the true one included.
+ *
+ * @param counts Training images of each class.
+ * @param options Smoothing of both ends, and its shape.
+ * @returns The loss.
+ * @throws {RangeError} If a count is not above 0, or an option is out of its range.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const loss = labelAwareSmoothing([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([0], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * ```
+ */
+export function labelAwareSmoothing(
+  counts: readonly number[],
+  options: LabelAwareSmoothingOptions = {},
+): Loss {
+  const smoothing = smoothings(counts, options);
+  return (logits, labels) => {
+    expectClasses(logits, counts);
+    const each = weightsOf(smoothing, labels, counts.length);
+    const right = sparseSoftmaxCrossEntropy(logits, labels);
+    // The mean of −log p over classes: log Σ e^z − mean z.
+    const all = tf.logSumExp(logits, 1).sub(logits.mean(1));
+    return tf.sub(1, each).mul(right).add(each.mul(all)).mean();
+  };
+}
+
+/** ε of each class. */
+function smoothings(
+  counts: readonly number[],
+  { head = 0.3, tail = 0, shape = "concave" }: LabelAwareSmoothingOptions,
+): number[] {
+  expectCounts(counts);
+  expectRange("at least 0 and below 1", { head, tail });
+  const least = Math.min(...counts), most = Math.max(...counts);
+  const curves = {
+    concave: (r: number) => tail + (head - tail) * Math.sin(r * Math.PI / 2),
+    linear: (r: number) => tail + (head - tail) * r,
+    convex: (r: number) => head + (head - tail) * Math.sin((3 + r) * Math.PI / 2),
+  };
+  if (!Object.hasOwn(curves, shape)) {
+    throw new RangeError(`Expected shape to be concave, linear or convex but found ${shape}`);
+  }
+  // Where all classes are of a size, all of them are the largest.
+  return counts.map((count) => curves[shape](most > least ? (count - least) / (most - least) : 1));
+}

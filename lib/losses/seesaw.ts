@@ -1,0 +1,99 @@
+/**
+ * Seesaw loss.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { detached, oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { StatefulLoss } from "./loss.ts";
+import { expectRange } from "./ranges.ts";
+
+/** Options of {@linkcode seesaw}. */
+export interface SeesawOptions {
+  /**
+   * Exponent of the mitigation factor, at least 0; 0 turns it off.
+   *
+   * @default {0.8}
+   */
+  readonly p?: number;
+  /**
+   * Exponent of the compensation factor, at least 0; 0 turns it off.
+   *
+   * @default {2}
+   */
+  readonly q?: number;
+  /**
+   * Smallest probability of the true class that the compensation divides by, above 0.
+   *
+   * @default {0.01}
+   */
+  readonly epsilon?: number;
+}
+
+/**
+ * Cross-entropy in which the exponential of every other class j is multiplied by M_yj · S_j. Mitigation
+ * M_yj = min(1, N_j/N_y)^p spares rare classes, by the images seen so far (at least 1); compensation
+ * S_j = max(1, p_j/max(p_y, ε))^q raises the classes that an image is taken for. Neither is differentiated.
+ *
+ * The state is `counts`, the images of each class seen so far, those of the batch included.
+ *
+ * Source: Wang et al. 2021, Seesaw Loss for Long-Tailed Instance Segmentation; online
+ * counts as in its authors' code.
+ *
+ * @param classes Number of classes.
+ * @param options p, q, ε.
+ * @returns The loss, with a state.
+ * @throws {RangeError} If there is no class, or an option is out of its range.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const { init, apply } = seesaw(2);
+ * const labels = tf.tensor1d([1, 1], "int32");
+ * const { loss, state } = apply(init({ batch: 2 }), tf.zeros([2, 2]), labels);
+ * // Two images of class 1 and none of class 0, which counts as one: M = (1/2)^0.8.
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(1 + 0.5 ** 0.8), 1e-6);
+ * assertEquals([...(state.counts as tf.Tensor).dataSync()], [0, 2]);
+ * ```
+ */
+export function seesaw(
+  classes: number,
+  { p = 0.8, q = 2, epsilon = 0.01 }: SeesawOptions = {},
+): StatefulLoss {
+  if (!Number.isSafeInteger(classes) || classes < 1) {
+    throw new RangeError(`Expected classes to be an integer of at least 1 but found ${classes}`);
+  }
+  expectRange("at least 0", { p, q });
+  expectRange("above 0", { epsilon });
+  return {
+    init: () => ({ counts: tf.zeros([classes]) }),
+    apply(state, logits, labels) {
+      if (logits.shape[1] !== classes) {
+        throw new RangeError(
+          `Expected logits of ${classes} classes but found [${logits.shape}]`,
+        );
+      }
+      const hot = oneHot(labels, classes);
+      const counts = (state.counts as tf.Tensor1D).add(hot.sum(0)) as tf.Tensor1D;
+      const seen = counts.maximum(1).log() as tf.Tensor1D;
+      const mitigation = seen.sub(own(seen, hot)).minimum(0).mul(p);
+      // In logarithms, so that no quotient overflows.
+      const scores = tf.logSoftmax(detached(logits));
+      const compensation = scores.sub(own(scores, hot).maximum(Math.log(epsilon))).maximum(0).mul(
+        q,
+      );
+      const change = mitigation.add(compensation).mul(tf.sub(1, hot));
+      const losses = sparseSoftmaxCrossEntropy(logits.add(change), labels);
+      return { loss: losses.mean(), state: { counts } };
+    },
+  };
+}
+
+/** The value of each image's own class, `[batch, 1]`. */
+function own(values: tf.Tensor, hot: tf.Tensor2D): tf.Tensor2D {
+  return hot.mul(values).sum(1, true);
+}

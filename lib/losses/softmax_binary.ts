@@ -1,0 +1,66 @@
+/**
+ * Binary cross-entropy on the outputs of a softmax.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { detached, oneHot } from "../engine/ops/mod.ts";
+import type { Loss } from "./loss.ts";
+import { expectWeights, weightsOf } from "./weighting.ts";
+
+/** Options of {@linkcode softmaxBinary}. */
+export interface SoftmaxBinaryOptions {
+  /** Weight of each class, positive, for instance `effectiveNumberWeights(counts, 0.9999)`. */
+  readonly weights?: readonly number[];
+}
+
+/** Logarithms below it count as it, as in PyTorch's binary cross-entropy. */
+const LOWEST_LOG = -100;
+
+/** Takes a logit out of a sum of exponentials. */
+const FAR = 1e9;
+
+/**
+ * −Σ_c [y_c · log p_c + (1 − y_c) · log(1 − p_c)] / C of the softmax p, weighted by the image's class, mean
+ * over the batch (not divided by the weights): the loss of LTR-WD's second stage, there with class-balanced
+ * weights.
+ *
+ * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing; its form as in its authors'
+ * code.
+ *
+ * @param options Class weights.
+ * @returns The loss.
+ * @throws {RangeError} If a weight is not positive.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const loss = softmaxBinary()(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * ```
+ */
+export function softmaxBinary({ weights }: SoftmaxBinaryOptions = {}): Loss {
+  expectWeights(weights);
+  return (logits, labels) => {
+    const classes = logits.shape[1];
+    const hot = oneHot(labels, classes);
+    const shifted = logits.sub(detached(logits.max(1, true)));
+    const each = shifted.exp();
+    const total = each.sum(1, true), logTotal = total.log();
+    const largest = oneHot(logits.argMax(1).toInt() as tf.Tensor1D, classes);
+    // What is left of the total without the largest class would be rounding only, so it is summed anew.
+    const others = shifted.sub(largest.mul(FAR));
+    const second = detached(others.max(1, true));
+    const rest = others.sub(second).exp().sum(1, true).log().add(second);
+    const left = total.sub(each).add(largest).log();
+    const without = left.mul(tf.sub(1, largest)).add(rest.mul(largest));
+    const yes = shifted.sub(logTotal).maximum(LOWEST_LOG);
+    const no = without.sub(logTotal).maximum(LOWEST_LOG);
+    const losses = hot.mul(yes).add(tf.sub(1, hot).mul(no)).mean(1).neg() as tf.Tensor1D;
+    return (weights ? losses.mul(weightsOf(weights, labels, classes)) : losses).mean();
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * Supervised contrastive loss.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { detached } from "../engine/ops/mod.ts";
+import { expectRange } from "./ranges.ts";
+
+/** Options of {@linkcode supervisedContrastive}. */
+export interface SupervisedContrastiveOptions {
+  /**
+   * What products are divided by, above 0.
+   *
+   * @default {0.07}
+   */
+  readonly temperature?: number;
+}
+
+/** A loss of features, without logits. */
+export type FeatureLoss = (features: tf.Tensor2D, labels: tf.Tensor1D) => tf.Scalar;
+
+/**
+ * Pulls features of one class together and pushes those of others apart: for each anchor i, −1/|P_i| · Σ_{p
+ * ∈ P_i} log (exp(x_i · x_p/t) / Σ_{a ≠ i} exp(x_i · x_a/t)), with P_i the others of its class; the mean
+ * over anchors that have any.
+ *
+ * Several views of an image are rows of their own, with the same label.
+ *
+ * Source: Khosla et al. 2020, Supervised Contrastive Learning, equation 2.
+ *
+ * @param options Temperature.
+ * @returns The loss of features `[rows, channels]`, of length 1, and labels `[rows]`, int32.
+ * @throws {RangeError} If the temperature is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const features = tf.tensor2d([[1, 0], [1, 0], [0, 1]]);
+ * const loss = supervisedContrastive({ temperature: 1 })(features, tf.tensor1d([0, 0, 1], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(1 + Math.exp(-1)), 1e-6);
+ * ```
+ */
+export function supervisedContrastive(
+  { temperature = 0.07 }: SupervisedContrastiveOptions = {},
+): FeatureLoss {
+  expectRange("above 0", { temperature });
+  return (features, labels) => {
+    expectLabelled(features, labels, "features");
+    const others = tf.sub(1, tf.eye(labels.shape[0]));
+    const positives = sameClass(labels, labels).mul(others) as tf.Tensor2D;
+    const products = tf.matMul(features, features, false, true).div(temperature) as tf.Tensor2D;
+    const each = contrast(products, positives, others as tf.Tensor2D);
+    const anchors = positives.max(1);
+    return each.mul(anchors).sum().div(anchors.sum().maximum(1));
+  };
+}
+
+/**
+ * Mean over positives of −log (exp(z_p) / Σ_a w_a · exp(z_a)), for each row.
+ *
+ * @param logits Shape `[anchors, columns]`.
+ * @param positives Weight of each column as a positive, of the same shape, or shaped to it.
+ * @param weights w, at least 0, of the same shape; a column of weight 0 takes no part.
+ * @returns Shape `[anchors]`; 0 where there is no positive.
+ */
+export function contrast(
+  logits: tf.Tensor2D,
+  positives: tf.Tensor2D,
+  weights: tf.Tensor2D,
+): tf.Tensor1D {
+  // Columns of weight 0 must not decide which exponentials are representable.
+  const part = weights.greater(0).toFloat();
+  const shifted = logits.sub(detached(logits.mul(part).add(tf.sub(part, 1).mul(1e9)).max(1, true)));
+  const sum = shifted.mul(part).exp().mul(weights).sum(1, true);
+  const logs = shifted.sub(sum.maximum(1e-37).log());
+  const total = positives.sum(1);
+  return logs.mul(positives).sum(1).neg().div(total.add(total.equal(0).toFloat()));
+}
+
+/**
+ * 1 where labels are the same.
+ *
+ * @param a Shape `[rows]`.
+ * @param b Shape `[columns]`.
+ * @returns Shape `[rows, columns]`, float32.
+ */
+export function sameClass(a: tf.Tensor1D, b: tf.Tensor1D): tf.Tensor2D {
+  return a.expandDims(1).equal(b.expandDims(0)).toFloat() as tf.Tensor2D;
+}
+
+/**
+ * Checks that there is a label for each row.
+ *
+ * @param features Shape `[rows, channels]`.
+ * @param labels Shape `[rows]`, int32.
+ * @param name What the message calls the features.
+ * @throws {RangeError} If there is not.
+ */
+export function expectLabelled(features: tf.Tensor, labels: tf.Tensor, name: string): void {
+  if (features.rank !== 2 || labels.rank !== 1 || features.shape[0] !== labels.shape[0]) {
+    throw new RangeError(
+      `Expected ${name} [rows, channels] and labels [rows] but found [${features.shape}] and [${labels.shape}]`,
+    );
+  }
+}

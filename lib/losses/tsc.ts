@@ -1,0 +1,43 @@
+/**
+ * TSC: classification by t-distributed spherical features.
+ *
+ * @module
+ */
+import type { tf } from "../deps/tfjs.ts";
+import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { tDistributedLogits, type TDistributedOptions } from "../nn/t_distributed.ts";
+import type { Loss } from "./loss.ts";
+
+/**
+ * Cross-entropy of `tDistributedLogits` of cosines.
+ *
+ * The sharpness a is learned. A network that ends with the layer `tDistributed()` behind a cosine head
+ * learns it and is trained by plain cross-entropy, as the recipe does; this form is for sharpnesses that
+ * live elsewhere.
+ *
+ * **A reconstruction**: the paper's own formula could not be had; this follows a later paper of its first
+ * author.
+ *
+ * Source: after Yang et al. 2023, T-Distributed Spherical Feature Representation for Imbalanced
+ * Classification.
+ *
+ * @param a Sharpness, a scalar.
+ * @param options κ.
+ * @returns The loss of cosines.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const loss = tsc(tf.scalar(0))(tf.tensor2d([[0.5, 0.5]]), tf.tensor1d([1], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * ```
+ */
+export function tsc(a: tf.Scalar, options: TDistributedOptions = {}): Loss {
+  return (cosines, labels) =>
+    sparseSoftmaxCrossEntropy(tDistributedLogits(cosines, a, options), labels)
+      .mean() as tf.Scalar;
+}

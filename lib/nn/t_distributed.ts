@@ -1,0 +1,91 @@
+/**
+ * Logits by the t-distribution on the sphere.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import type { Module } from "./module.ts";
+
+/** Options of {@linkcode tDistributedLogits} and {@linkcode tDistributed}. */
+export interface TDistributedOptions {
+  /**
+   * κ: how concentrated the distribution of a class is around its weight, above 0.
+   *
+   * @default {16}
+   */
+  readonly kappa?: number;
+}
+
+/**
+ * (1 + softplus(a)) · 2 / (1 + κ · (1 − cos)): similarity that falls off with a heavy tail, so that
+ * features of rare classes are not pushed away without end.
+ *
+ * **A reconstruction**: the paper's own formula could not be had; this follows a later paper of its first
+ * author.
+ *
+ * Source: after Yang et al. 2023, T-Distributed Spherical Feature Representation for Imbalanced
+ * Classification.
+ *
+ * @param cosines Between features and class weights, `[batch, classes]`.
+ * @param a Learned sharpness, a scalar; starts at 0.
+ * @param options κ.
+ * @returns Logits, `[batch, classes]`, rising with the cosine; differentiable in both.
+ * @throws {RangeError} If κ is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const [best] = tDistributedLogits(tf.tensor2d([[1, 0]]), tf.scalar(0)).dataSync();
+ * assertAlmostEquals(best, 2 * (1 + Math.log(2)), 1e-6);
+ * ```
+ */
+export function tDistributedLogits(
+  cosines: tf.Tensor2D,
+  a: tf.Scalar,
+  options: TDistributedOptions = {},
+): tf.Tensor2D {
+  const kappa = expectKappa(options);
+  const similarity = tf.div(2, tf.sub(1, cosines).mul(kappa).add(1));
+  return similarity.mul(a.softplus().add(1));
+}
+
+/**
+ * {@linkcode tDistributedLogits} behind a cosine head, with its learned `sharpness`.
+ *
+ * @param options κ.
+ * @returns The layer, from cosines `[batch, classes]` to logits.
+ * @throws {RangeError} If κ is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rng } from "../core/rng.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * assertEquals(Object.keys(tDistributed().init(rng(0), [10]).params), ["sharpness"]);
+ * ```
+ */
+export function tDistributed(options: TDistributedOptions = {}): Module {
+  expectKappa(options);
+  return {
+    init: (_rng, inputShape) => ({
+      params: { sharpness: tf.scalar(0) },
+      state: {},
+      outputShape: [...inputShape],
+    }),
+    apply: (params, _state, x) => ({
+      y: tDistributedLogits(x as tf.Tensor2D, params.sharpness as tf.Scalar, options),
+      state: {},
+    }),
+  };
+}
+
+function expectKappa({ kappa = 16 }: TDistributedOptions): number {
+  if (kappa > 0 && kappa < Infinity) return kappa;
+  throw new RangeError(`Expected kappa to be above 0 but found ${kappa}`);
+}

@@ -1,0 +1,150 @@
+/**
+ * Logit normalisation (LogN).
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+
+/** Mean and variance of the logit of each class over a training set. */
+export interface LogNStatistics {
+  /** Mean by class. */
+  readonly mean: Float64Array;
+  /** Variance by class. */
+  readonly variance: Float64Array;
+}
+
+/** Options of {@linkcode updateLogNStatistics}. */
+export interface UpdateLogNStatisticsOptions {
+  /**
+   * How much of a batch goes into the statistics, above 0 and at most 1.
+   *
+   * @default {5e-5}
+   */
+  readonly momentum?: number;
+}
+
+/** Smaller variances count as it. */
+const SMALLEST_VARIANCE = 1e-11;
+
+/**
+ * Exact statistics of a training set's logits, batch by batch, in double precision: with a momentum as
+ * small as the paper's, running statistics of a small data set would hardly leave their start.
+ *
+ * @param batches Logits `[batch, classes]` of all training images, in any portions; they stay the caller's.
+ * @returns Mean and variance of each class.
+ * @throws {RangeError} If there are no logits, or they have another number of classes than those before.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const { mean, variance } = logNStatistics([tf.tensor2d([[1, 5]]), tf.tensor2d([[3, 5]])]);
+ * assertEquals([...mean, ...variance], [2, 5, 1, 0]);
+ * ```
+ */
+export function logNStatistics(batches: Iterable<tf.Tensor2D>): LogNStatistics {
+  let images = 0;
+  let mean = new Float64Array(0), squares = new Float64Array(0);
+  for (const logits of batches) {
+    const [rows, classes] = logits.shape;
+    if (images === 0) [mean, squares] = [new Float64Array(classes), new Float64Array(classes)];
+    expectClasses(logits, mean.length);
+    const values = logits.dataSync();
+    // Welford: differences from the mean so far, which cancel nothing.
+    for (let row = 0; row < rows; row++) {
+      images++;
+      for (let c = 0; c < classes; c++) {
+        const difference = values[row * classes + c] - mean[c];
+        mean[c] += difference / images;
+        squares[c] += difference * (values[row * classes + c] - mean[c]);
+      }
+    }
+  }
+  if (images === 0) {
+    throw new RangeError("Expected the logits of at least one image but found none");
+  }
+  return { mean, variance: squares.map((sum) => sum / images) };
+}
+
+/**
+ * Running statistics after one more batch, as in the authors' code: s ← (1 − m) · s + m · batch.
+ *
+ * Source: Zhao et al. 2024, Logit Normalization for Long-Tail Object Detection; over one epoch without
+ * training.
+ *
+ * @param statistics So far; before the first batch a mean of 0 and a variance of 1.
+ * @param logits Shape `[batch, classes]`.
+ * @param options Momentum.
+ * @returns New statistics.
+ * @throws {RangeError} If the momentum is out of its range, or the number of classes is another.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const start = { mean: Float64Array.of(0), variance: Float64Array.of(1) };
+ * const { mean, variance } = updateLogNStatistics(start, tf.tensor2d([[1], [3]]), { momentum: 0.5 });
+ * assertEquals([mean[0], variance[0]], [1, 1]);
+ * ```
+ */
+export function updateLogNStatistics(
+  statistics: LogNStatistics,
+  logits: tf.Tensor2D,
+  { momentum = 5e-5 }: UpdateLogNStatisticsOptions = {},
+): LogNStatistics {
+  if (!(momentum > 0 && momentum <= 1)) {
+    throw new RangeError(`Expected momentum to be above 0 and at most 1 but found ${momentum}`);
+  }
+  expectClasses(logits, statistics.mean.length);
+  const batch = logNStatistics([logits]);
+  const moved = (before: Float64Array, now: Float64Array) =>
+    before.map((value, c) => (1 - momentum) * value + momentum * now[c]);
+  return {
+    mean: moved(statistics.mean, batch.mean),
+    variance: moved(statistics.variance, batch.variance),
+  };
+}
+
+/**
+ * Logits normalised after training: (z − (μ − min μ)) / σ, with mean and deviation of each class's logit
+ * over the training set, so that no class is said more loudly than another.
+ *
+ * Source: Zhao et al. 2024, Logit Normalization for Long-Tail Object Detection (Table XVII of the paper).
+ *
+ * @param logits Shape `[batch, classes]`.
+ * @param statistics Of the training set's logits; variances below 1e-11 count as that.
+ * @returns Shape `[batch, classes]`.
+ * @throws {RangeError} If the statistics are of another number of classes.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const statistics = { mean: Float64Array.of(4, -1), variance: Float64Array.of(4, 0.25) };
+ * assertEquals([...logN(tf.tensor2d([[5, 1]]), statistics).dataSync()], [0, 2]);
+ * ```
+ */
+export function logN(logits: tf.Tensor2D, { mean, variance }: LogNStatistics): tf.Tensor2D {
+  expectClasses(logits, mean.length);
+  const least = mean.reduce((a, b) => Math.min(a, b), Infinity);
+  const shift = Float32Array.from(mean, (value) => value - least);
+  const deviation = Float32Array.from(
+    variance,
+    (value) => Math.sqrt(Math.max(value, SMALLEST_VARIANCE)),
+  );
+  return logits.sub(tf.tensor1d(shift)).div(tf.tensor1d(deviation));
+}
+
+function expectClasses({ shape }: tf.Tensor2D, classes: number): void {
+  if (shape.length === 2 && shape[1] === classes) return;
+  throw new RangeError(`Expected logits [batch, ${classes}] but found [${shape}]`);
+}

@@ -1,0 +1,74 @@
+/**
+ * MaxNorm: an upper limit for the lengths of a classifier's weights.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+
+/**
+ * The limit that LTR-WD's second stage keeps: min + share · (max − min) of the lengths after the first
+ * stage.
+ *
+ * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing; the limit as in its
+ * authors' code.
+ *
+ * @param weight Of the classifier after the first stage, `[channels, classes]`; its values are read.
+ * @param share Where between shortest and longest, 0 to 1.
+ * @returns The limit, for {@linkcode maxNorm}.
+ * @throws {RangeError} If the share is not from 0 to 1, or the weight not of rank 2.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * assertAlmostEquals(maxNormThreshold(tf.tensor2d([[3, 0], [4, 15]])), 6, 1e-6);
+ * ```
+ */
+export function maxNormThreshold(weight: tf.Tensor2D, share = 0.1): number {
+  if (!(share >= 0 && share <= 1)) {
+    throw new RangeError(`Expected share to be from 0 to 1 but found ${share}`);
+  }
+  const lengths = Array.from(tf.tidy(() => lengthsOf(weight).dataSync()));
+  const least = lengths.reduce((a, b) => Math.min(a, b));
+  const most = lengths.reduce((a, b) => Math.max(a, b));
+  return least + share * (most - least);
+}
+
+/**
+ * Weights projected into the ball of the limit: those that are longer are shortened to it, the others stay.
+ * LTR-WD does it once in an epoch of its second stage.
+ *
+ * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing.
+ *
+ * @param weight Shape `[channels, classes]`.
+ * @param threshold The limit, above 0.
+ * @returns Shape `[channels, classes]`.
+ * @throws {RangeError} If the limit is not above 0, or the weight not of rank 2.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * assertEquals([...maxNorm(tf.tensor2d([[8, 2]]), 4).dataSync()], [4, 2]);
+ * ```
+ */
+export function maxNorm(weight: tf.Tensor2D, threshold: number): tf.Tensor2D {
+  if (!(threshold > 0 && threshold < Infinity)) {
+    throw new RangeError(`Expected threshold to be above 0 but found ${threshold}`);
+  }
+  return weight.mul(tf.div(threshold, lengthsOf(weight).maximum(threshold)));
+}
+
+/** Length of each class's weights, `[1, classes]`. */
+function lengthsOf(weight: tf.Tensor2D): tf.Tensor {
+  if (weight.rank !== 2) {
+    throw new RangeError(`Expected a weight [channels, classes] but found [${weight.shape}]`);
+  }
+  return weight.square().sum(0, true).sqrt();
+}

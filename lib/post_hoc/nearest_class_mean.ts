@@ -1,0 +1,119 @@
+/**
+ * The nearest-class-mean classifier.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+
+/** What {@linkcode nearestClassMean} knows of a training set. */
+export interface ClassMeans {
+  /** Mean of all training features, `[channels]`. */
+  readonly centre: tf.Tensor1D;
+  /** Mean of each class's features, centred and of length 1, `[classes, channels]`. */
+  readonly means: tf.Tensor2D;
+}
+
+/** Options of {@linkcode nearestClassMean}. */
+export interface NearestClassMeanOptions {
+  /**
+   * What is near.
+   *
+   * @default {"euclidean"}
+   */
+  readonly distance?: "euclidean" | "cosine";
+}
+
+/**
+ * Class means of a training set's features, each centred (the mean of all taken off) and brought to length
+ * 1 before.
+ *
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition; centring
+ * and length as in its authors' code.
+ *
+ * @param features Shape `[images, channels]`.
+ * @param labels Shape `[images]`, int32, from 0 to classes − 1.
+ * @param classes Number of classes.
+ * @returns Centre and means; the mean of a class without images is 0.
+ * @throws {RangeError} If there is no image, or not one label for each.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const features = tf.tensor2d([[3, 1], [-1, 1]]);
+ * const { means } = classMeans(features, tf.tensor1d([0, 1], "int32"), 2);
+ * assertEquals([...means.dataSync()], [1, 0, -1, 0]);
+ * ```
+ */
+export function classMeans(
+  features: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  classes: number,
+): ClassMeans {
+  if (features.rank !== 2 || features.shape[0] !== labels.shape[0] || features.shape[0] === 0) {
+    throw new RangeError(
+      `Expected features [images, channels] and a label for each image but found [${features.shape}] and ` +
+        `[${labels.shape}]`,
+    );
+  }
+  const centre = features.mean(0) as tf.Tensor1D;
+  const directions = centred(features, centre);
+  const sums = tf.unsortedSegmentSum(directions, labels, classes);
+  const images = tf.unsortedSegmentSum(tf.ones(labels.shape), labels, classes);
+  return { centre, means: sums.div(images.maximum(1).expandDims(1)) as tf.Tensor2D };
+}
+
+/**
+ * Scores features by how near they are to each class's mean.
+ *
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition.
+ *
+ * @param features Shape `[batch, channels]`.
+ * @param known From {@linkcode classMeans}.
+ * @param options Distance.
+ * @returns The negative squared distance to each mean, or the cosine to it, `[batch, classes]`: the class
+ * of the largest is the nearest.
+ * @throws {RangeError} If the channels are others, or the distance is unknown.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const known = { centre: tf.tensor1d([0, 0]), means: tf.tensor2d([[1, 0], [0, 1]]) };
+ * const scores = nearestClassMean(tf.tensor2d([[5, 1]]), known);
+ * assertEquals(scores.argMax(1).dataSync()[0], 0);
+ * ```
+ */
+export function nearestClassMean(
+  features: tf.Tensor2D,
+  { centre, means }: ClassMeans,
+  { distance = "euclidean" }: NearestClassMeanOptions = {},
+): tf.Tensor2D {
+  if (features.rank !== 2 || features.shape[1] !== means.shape[1]) {
+    throw new RangeError(
+      `Expected features [batch, ${means.shape[1]}], as the means, but found [${features.shape}]`,
+    );
+  }
+  const directions = centred(features, centre);
+  if (distance === "cosine") return tf.matMul(directions, unitRows(means), false, true);
+  if (distance !== "euclidean") {
+    throw new RangeError(`Expected distance to be euclidean or cosine but found ${distance}`);
+  }
+  const products = tf.matMul(directions, means, false, true).mul(2);
+  return products.sub(means.square().sum(1)).sub(directions.square().sum(1, true));
+}
+
+function centred(features: tf.Tensor2D, centre: tf.Tensor1D): tf.Tensor2D {
+  return unitRows(features.sub(centre));
+}
+
+/** Rows of length 1; a row of zeros stays. */
+function unitRows(x: tf.Tensor2D): tf.Tensor2D {
+  return x.div(x.square().sum(1, true).maximum(1e-24).sqrt());
+}

@@ -1,0 +1,39 @@
+/**
+ * τ-normalised classifiers.
+ *
+ * @module
+ */
+import type { tf } from "../deps/tfjs.ts";
+
+/**
+ * A trained classifier's weights divided by a power of their lengths: w_c / ‖w_c‖^τ. Used without the bias.
+ * Frequent classes have the longer weights; τ = 0 keeps them, τ = 1 makes all of length 1. The field tries
+ * τ from 0 to 2 on validation images.
+ *
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition.
+ *
+ * @param weight Shape `[channels, classes]`.
+ * @param tau τ, at least 0.
+ * @returns Shape `[channels, classes]`; weights of length 0 stay.
+ * @throws {RangeError} If τ is negative or the weight not of rank 2.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * assertEquals([...tauNorm(tf.tensor2d([[4, 9]]), 0.5).dataSync()], [2, 3]);
+ * ```
+ */
+export function tauNorm(weight: tf.Tensor2D, tau: number): tf.Tensor2D {
+  if (!(tau >= 0 && tau < Infinity)) {
+    throw new RangeError(`Expected tau to be at least 0 but found ${tau}`);
+  }
+  if (weight.rank !== 2) {
+    throw new RangeError(`Expected a weight [channels, classes] but found [${weight.shape}]`);
+  }
+  const length = weight.square().sum(0, true).maximum(1e-24).sqrt();
+  return weight.div(length.pow(tau));
+}

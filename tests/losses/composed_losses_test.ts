@@ -1,0 +1,458 @@
+/**
+ * Losses of features, experts, teachers, and of what they remember: against PyTorch and finite differences.
+ *
+ * @module
+ */
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { rng } from "../../lib/core/rng.ts";
+import { flatten, type Params } from "../../lib/core/tree.ts";
+import { tf } from "../../lib/deps/tfjs.ts";
+import { traced } from "../../lib/engine/traced.ts";
+import {
+  ace,
+  aceEnsemble,
+  balancedContrastive,
+  bcl,
+  crossEntropy,
+  dtrg,
+  gcl,
+  momentumUpdate,
+  paco,
+  rideLoss,
+  type RideLossOptions,
+  seesaw,
+  stateful,
+  supervisedContrastive,
+  xerm,
+} from "../../lib/losses/mod.ts";
+import { testOnBackends } from "../backends.ts";
+import { assertGradients, randomTensor } from "../finite_difference.ts";
+import { assertClose } from "../train/close.ts";
+
+interface Packed {
+  shape: number[];
+  values: number[];
+}
+
+interface Case {
+  inputs: Record<string, Packed>;
+  value: number;
+  gradients: Record<string, number[]>;
+  labels: number[];
+  queue?: Packed;
+  queueLabels?: number[];
+  centres?: Packed;
+  known?: number[];
+}
+
+const golden: {
+  counts: number[];
+  cases: Record<string, Case>;
+  seesaw: {
+    logits: number[];
+    labels: number[];
+    value: number;
+    gradient: number[];
+    counts: number[];
+  }[];
+} = JSON.parse(
+  await Deno.readTextFile(new URL("../golden/composed_losses.json", import.meta.url)),
+);
+
+const { counts } = golden;
+
+const unpack = ({ shape, values }: Packed) => tf.tensor(values, shape);
+const int32 = (values: readonly number[]) => tf.tensor1d([...values], "int32");
+
+type Inputs = Record<string, tf.Tensor2D>;
+type Compute = (inputs: Inputs, labels: tf.Tensor1D, found: Case) => tf.Scalar;
+
+const pacoState = ({ queue, queueLabels }: Case): Params => ({
+  queue: unpack(queue!),
+  queueLabels: int32(queueLabels!),
+});
+
+const dtrgState = ({ centres, known }: Case): Params => ({
+  centres: unpack(centres!),
+  known: tf.tensor1d(known!),
+  sums: tf.zeros(centres!.shape),
+  seen: tf.zeros([counts.length]),
+  step: tf.scalar(0, "int32"),
+});
+
+const experts = (inputs: Inputs) => [inputs.expert0, inputs.expert1, inputs.expert2];
+
+/** RIDE's loss of experts; what the network says as a whole it does not look at. */
+const ride = (
+  options: RideLossOptions,
+  experts: readonly tf.Tensor2D[],
+  labels: tf.Tensor1D,
+  progress: number,
+) => rideLoss(counts, options).apply({}, experts[0], labels, { progress, experts }).loss;
+
+/** Each golden case: how it is computed, and half the distance of finite differences. */
+const LOSSES: Record<string, { compute: Compute; step?: number; detached?: boolean }> = {
+  "supervisedContrastive": {
+    compute: ({ features }, labels) => supervisedContrastive()(features, labels),
+    step: 1e-3,
+  },
+  "supervisedContrastive warm": {
+    compute: ({ features }, labels) =>
+      supervisedContrastive({ temperature: 0.5 })(features, labels),
+  },
+  "balancedContrastive": {
+    compute: ({ features, prototypes }, labels) =>
+      balancedContrastive({ temperature: 0.1 })(features, labels, prototypes),
+    step: 2e-3,
+  },
+  "bcl": {
+    compute: ({ logits, one, two, prototypes }, labels) =>
+      bcl(counts)({ logits, labels, views: [one, two], prototypes }),
+    step: 1e-3,
+  },
+  "paco": {
+    compute: ({ logits, queries, keys }, labels, found) =>
+      paco(counts, { queue: 6 }).apply(pacoState(found), { logits, labels, queries, keys }).loss,
+    detached: true,
+  },
+  "paco imagenet": {
+    compute: ({ logits, queries, keys }, labels, found) =>
+      paco(counts, { queue: 6, alpha: 0.05, temperature: 0.2 })
+        .apply(pacoState(found), { logits, labels, queries, keys }).loss,
+    detached: true,
+  },
+  "dtrg squared": {
+    compute: ({ logits, features }, labels, found) =>
+      dtrg(counts).apply(dtrgState(found), logits, labels, { progress: 0, features }).loss,
+  },
+  "dtrg divergence": {
+    compute: ({ logits, features }, labels, found) =>
+      dtrg(counts, { form: "divergence" })
+        .apply(dtrgState(found), logits, labels, { progress: 0, features }).loss,
+    step: 3e-3,
+  },
+  "rideLoss early": {
+    compute: (inputs, labels) => ride({ factor: -0.45 }, experts(inputs), labels, 0.5),
+    detached: true,
+  },
+  "rideLoss late": {
+    compute: (inputs, labels) => ride({}, experts(inputs), labels, 1),
+    detached: true,
+  },
+  "rideLoss plain": {
+    compute: (inputs, labels) =>
+      ride({ base: crossEntropy(), scale: 1, temperature: 2 }, experts(inputs), labels, 0),
+    detached: true,
+  },
+  "xerm": {
+    compute: ({ student, teacher }, labels) => xerm(counts)(student, teacher, labels),
+    detached: true,
+  },
+  "xerm 1.5": {
+    compute: ({ student, teacher }, labels) =>
+      xerm(counts, { gamma: 1.5 })(student, teacher, labels),
+    detached: true,
+  },
+  "ace": {
+    compute: (inputs, labels) => tf.addN(ace(counts).losses(experts(inputs), labels)) as tf.Scalar,
+  },
+};
+
+Deno.test("every golden composed loss is tested", () => {
+  assertEquals(Object.keys(LOSSES), Object.keys(golden.cases));
+});
+
+for (const [name, { compute, step = 1e-2, detached = false }] of Object.entries(LOSSES)) {
+  const found = golden.cases[name];
+  const names = Object.keys(found.inputs);
+  testOnBackends(
+    `${name} agrees with PyTorch, eager and traced, and with finite differences`,
+    async () => {
+      const tensors = names.map((input) => unpack(found.inputs[input]));
+      const labels = int32(found.labels);
+      const of = (...tensors: tf.Tensor[]) =>
+        compute(
+          Object.fromEntries(tensors.map((tensor, i) => [names[i], tensor as tf.Tensor2D])),
+          labels,
+          found,
+        );
+      const all = (...tensors: tf.Tensor[]) => ({
+        value: of(...tensors),
+        gradients: tf.grads(of)(tensors),
+      });
+      const run = traced(all);
+      for (const { value, gradients } of [all(...tensors), await run(...tensors)]) {
+        assertAlmostEquals(value.dataSync()[0], found.value, 1e-5 * Math.abs(found.value));
+        gradients.forEach((gradient, i) => {
+          const expected = found.gradients[names[i]];
+          if (expected.every((value) => value === 0)) {
+            assertEquals([...gradient.dataSync()].map(Math.abs), expected, names[i]);
+          } else assertClose(gradient.dataSync(), expected, 2e-5);
+        });
+      }
+      run.dispose();
+      if (!detached) assertGradients(of, tensors, { step });
+    },
+  );
+}
+
+testOnBackends("what losses hold constant on purpose is all that differences find missing", () => {
+  const labels = int32([0, 4, 2]);
+  const constant = (i: number) => randomTensor<tf.Tensor2D>([3, 5], rng(i), 0.5);
+  assertGradients((z) => xerm(counts)(z as tf.Tensor2D, constant(1), labels), [constant(0)]);
+  // Without a diversity factor nothing of RIDE's loss is constant.
+  assertGradients(
+    (a, b) => ride({ factor: 0 }, [a, b] as tf.Tensor2D[], labels, 0),
+    [constant(0), constant(1)],
+    { step: 1e-3 },
+  );
+  const state = paco(counts, { queue: 4 }).init({ channels: 5, seed: 0 });
+  assertGradients((logits, queries) =>
+    paco(counts, { queue: 4, temperature: 0.5 }).apply(state, {
+      logits: logits as tf.Tensor2D,
+      labels,
+      queries: queries as tf.Tensor2D,
+      keys: constant(3),
+    }).loss, [constant(0), constant(1)]);
+});
+
+testOnBackends("seesaw() agrees with PyTorch over several batches, eager and traced", async () => {
+  const loss = seesaw(counts.length);
+  const compute = (state: Params, z: tf.Tensor, labels: tf.Tensor) => {
+    const of = (z: tf.Tensor) => loss.apply(state, z as tf.Tensor2D, labels as tf.Tensor1D);
+    return { ...of(z), gradient: tf.grad((z) => of(z).loss)(z) };
+  };
+  const run = traced(compute);
+  for (const apply of [compute, run]) {
+    let state: Params = loss.init({ batch: 4 });
+    for (const { logits, labels, value, gradient, counts } of golden.seesaw) {
+      const z = tf.tensor2d(logits, [4, 5]);
+      const found = await apply(state, z, int32(labels));
+      assertAlmostEquals(found.loss.dataSync()[0], value, 1e-5);
+      assertClose(found.gradient.dataSync(), gradient, 1e-5);
+      state = found.state as Params;
+      assertEquals([...(state.counts as tf.Tensor).dataSync()], counts);
+    }
+  }
+  run.dispose();
+});
+
+testOnBackends(
+  "seesaw() with neither factor is cross-entropy; its gradient holds them constant",
+  () => {
+    const labels = int32([0, 3, 3]);
+    const z = randomTensor<tf.Tensor2D>([3, 5], rng(4));
+    const { loss } = seesaw(5, { p: 0, q: 0 }).apply({ counts: tf.zeros([5]) }, z, labels);
+    assertAlmostEquals(loss.dataSync()[0], crossEntropy()(z, labels).dataSync()[0], 1e-6);
+    // Mitigation alone does not depend on the logits.
+    const mitigated = seesaw(5, { q: 0 }), state = { counts: tf.tensor1d([9, 5, 1, 0, 2]) };
+    assertGradients((z) => mitigated.apply(state, z as tf.Tensor2D, labels).loss, [z]);
+  },
+);
+
+testOnBackends("dtrg() makes the means of an epoch the centres of the next", () => {
+  // Five images, batches of two: an epoch is three steps, the last reaching into the next.
+  const loss = dtrg([3, 1, 1]);
+  const features = [[[1, 0], [3, 0]], [[0, 2], [5, 0]], [[0, 4], [7, 7]], [[1, 1], [1, 1]]];
+  const labels = [[0, 0], [1, 0], [1, 1], [2, 2]];
+  let state = loss.init({ batch: 2, channels: 2 });
+  const values = (name: string) => [...(state[name] as tf.Tensor).dataSync()];
+  const seen: number[][] = [];
+  for (const [i, x] of features.entries()) {
+    const context = { progress: 0, features: tf.tensor2d(x) };
+    const result = loss.apply(state, tf.zeros([2, 3]), int32(labels[i]), context);
+    state = result.state;
+    seen.push(values("step"));
+  }
+  assertEquals(seen.flat(), [1, 2, 0, 1]);
+  assertEquals(values("known"), [1, 1, 0]);
+  assertClose(values("centres"), [3, 0, 7 / 3, 13 / 3, 0, 0], 1e-6);
+  assertEquals([values("sums"), values("seen")], [[0, 0, 0, 0, 2, 2], [0, 0, 2]]);
+});
+
+testOnBackends(
+  "dtrg() is cross-entropy for classes without a centre and in the first epoch",
+  () => {
+    const z = randomTensor<tf.Tensor2D>([2, 3], rng(5)), labels = int32([0, 2]);
+    const { init, apply } = dtrg([3, 1, 1]);
+    const context = { progress: 0, features: randomTensor<tf.Tensor2D>([2, 4], rng(6)) };
+    const state = init({ batch: 2, channels: 4 });
+    const plain = crossEntropy()(z, labels).dataSync()[0];
+    assertAlmostEquals(apply(state, z, labels, context).loss.dataSync()[0], plain, 1e-6);
+    const known = { ...state, centres: tf.ones([3, 4]), known: tf.tensor1d([0, 1, 0]) };
+    assertAlmostEquals(apply(known, z, labels, context).loss.dataSync()[0], plain, 1e-6);
+  },
+);
+
+testOnBackends("paco() remembers the newest keys and their labels", () => {
+  const { init, apply } = paco(counts, { queue: 5 });
+  const start = init({ channels: 2, seed: 3 });
+  const lengths = (start.queue as tf.Tensor).norm(2, 1).dataSync();
+  assertClose(lengths, [1, 1, 1, 1, 1], 1e-6);
+  assertEquals(
+    [...(start.queue as tf.Tensor).dataSync()],
+    [...(init({ channels: 2, seed: 3 }).queue as tf.Tensor).dataSync()],
+  );
+  let state = start;
+  const keys = [[[1, 0], [0, 1]], [[-1, 0], [0, -1]], [[0.6, 0.8], [0.8, 0.6]]];
+  for (const [i, rows] of keys.entries()) {
+    const views = tf.tensor2d(rows);
+    state = apply(state, {
+      logits: tf.zeros([2, 5]),
+      labels: int32([i, i + 1]),
+      queries: views,
+      keys: views,
+    }).state;
+  }
+  assertClose(
+    (state.queue as tf.Tensor).dataSync(),
+    [0.6, 0.8, 0.8, 0.6, -1, 0, 0, -1, 1, 0],
+    1e-6,
+  );
+  assertEquals([...(state.queueLabels as tf.Tensor).dataSync()], [2, 3, 1, 2, 0]);
+});
+
+testOnBackends("momentumUpdate() moves parameters by their paths", () => {
+  const of = (value: number) => ({ a: { w: tf.scalar(value) }, b: tf.tensor1d([value, 2]) });
+  const moved = flatten(momentumUpdate(of(1), of(11), 0.9));
+  assertEquals(moved.map(([path]) => path), ["a/w", "b"]);
+  assertClose(moved[1][1].dataSync(), [2, 2], 1e-6);
+  assertThrows(() => momentumUpdate(of(1), { a: { w: tf.scalar(1) } }), RangeError, "b");
+  assertThrows(() => momentumUpdate(of(1), of(1), 2), RangeError, "momentum");
+});
+
+testOnBackends("rideLoss() takes any loss of one, each expert with numbers of its own", () => {
+  const labels = int32([0, 1]), z = tf.zeros([2, 5]) as tf.Tensor2D;
+  const context = { progress: 0, seed: tf.tensor1d([3, 4], "int32"), experts: [z, z] };
+  const base = gcl(counts);
+  const loss = rideLoss(counts, { base, factor: 0 });
+  assertEquals([loss.uses, loss.phases], [["seed", "experts"], [0.8]]);
+  const both = loss.apply({}, z, labels, context).loss.dataSync()[0];
+  const first = base(z, labels, context).dataSync()[0];
+  assert(Math.abs(both - 2 * first) > 1e-3, "the experts drew the same noise");
+  assertEquals(rideLoss(counts, { deferAt: 0.5 }).phases, [0.5]);
+});
+
+testOnBackends("rideLoss() keeps a state for each expert whose base has one", () => {
+  const labels = int32([0, 1]), z = randomTensor<tf.Tensor2D>([2, 5], rng(8));
+  const base = seesaw(5), loss = rideLoss(counts, { base, factor: 0, scale: 1 });
+  const start = loss.init({ batch: 2, experts: 3 });
+  assertEquals(
+    flatten(start).map(([path]) => path),
+    [1, 2, 3].map((expert) => `expert${expert}/counts`),
+  );
+  const context = { progress: 0, experts: [z, z, z] };
+  const { loss: value, state } = loss.apply(start, z, labels, context);
+  const alone = base.apply(base.init({ batch: 2 }), z, labels).loss.dataSync()[0];
+  assertAlmostEquals(value.dataSync()[0], 3 * alone, 1e-5);
+  for (const [, tensor] of flatten(state)) assertEquals([...tensor.dataSync()], [1, 1, 0, 0, 0]);
+  assertEquals(rideLoss(counts).init({ batch: 2, experts: 3 }), {});
+});
+
+testOnBackends("aceEnsemble() averages each class over its experts", () => {
+  const [z, w] = [tf.ones([1, 5]) as tf.Tensor2D, tf.ones([2, 5]) as tf.Tensor2D];
+  const heads = [w, w.div(2) as tf.Tensor2D, w.div(4) as tf.Tensor2D];
+  const together = aceEnsemble([z, z, z], heads, counts).dataSync();
+  assertClose(together, [1, 1, 1.5, 7 / 3, 7 / 3], 1e-6);
+  assertClose(ace(counts).shares, [1, 38 / 658, 8 / 658], 1e-6);
+});
+
+testOnBackends("composed losses stay finite at extreme logits and with batches of one", () => {
+  for (const size of [1e4, -1e4]) {
+    const z = tf.tensor2d([[1, -1, -1, -1, -1]]).mul(size) as tf.Tensor2D;
+    const zero = tf.zeros([1, 5]) as tf.Tensor2D;
+    const x = tf.tensor2d([[1, 0]]), prototypes = tf.tensor2d([...Array(5)].map(() => [0, 1]));
+    const queue = paco(counts, { queue: 3 }), centres = dtrg(counts);
+    const state = {
+      ...centres.init({ batch: 1, channels: 2 }),
+      centres: tf.ones([5, 2]),
+      known: tf.ones([5]),
+    };
+    for (const label of [0, 4]) {
+      const labels = int32([label]), context = { progress: 0, features: x };
+      const all: Record<string, (z: tf.Tensor2D) => tf.Scalar> = {
+        seesaw: (z) => seesaw(5).apply({ counts: tf.zeros([5]) }, z, labels).loss,
+        dtrg: (z) => centres.apply(state, z, labels, context).loss,
+        bcl: (logits) => bcl(counts)({ logits, labels, views: [x, x], prototypes }),
+        paco: (logits) =>
+          queue.apply(queue.init({ channels: 2, seed: 0 }), { logits, labels, queries: x, keys: x })
+            .loss,
+        ride: (z) => ride({ base: crossEntropy(), scale: 1 }, [z, zero], labels, 0),
+        student: (z) => xerm(counts)(z, zero, labels),
+        teacher: (z) => xerm(counts)(zero, z, labels),
+        ace: (z) => tf.addN(ace(counts).losses([z, z, z], labels)) as tf.Scalar,
+      };
+      for (const [name, of] of Object.entries(all)) {
+        const { value, grad } = tf.valueAndGrad((z) => of(z as tf.Tensor2D))(z);
+        assert(Number.isFinite(value.dataSync()[0]), `${name}, label ${label}, ${size}`);
+        assert(grad.dataSync().every(Number.isFinite), `gradient of ${name}, ${label}, ${size}`);
+      }
+    }
+  }
+});
+
+testOnBackends("contrastive losses take single images and features of length 0", () => {
+  const one = tf.tensor2d([[0, 0]]), label = int32([1]);
+  assertEquals(supervisedContrastive()(one, label).dataSync()[0], 0);
+  const slope = tf.grad((x) => supervisedContrastive()(x as tf.Tensor2D, label))(one);
+  assertEquals([...slope.dataSync()].map(Math.abs), [0, 0]);
+  const prototypes = tf.zeros([3, 2]) as tf.Tensor2D;
+  const value = balancedContrastive()(one, label, prototypes).dataSync()[0];
+  assertAlmostEquals(value, Math.log(3), 1e-6);
+});
+
+testOnBackends("composed losses throw on shapes that do not fit", () => {
+  const z = tf.zeros([2, 3]) as tf.Tensor2D, labels = int32([0, 1]);
+  const x = tf.zeros([2, 4]) as tf.Tensor2D, right = tf.zeros([2, 5]) as tf.Tensor2D;
+  const { init, apply } = paco(counts, { queue: 1 });
+  const bad: (() => unknown)[] = [
+    () => seesaw(5).apply({ counts: tf.zeros([5]) }, z, labels),
+    () => dtrg(counts).apply({}, z, labels, { progress: 0, features: x }),
+    () => supervisedContrastive()(x, int32([0])),
+    () => balancedContrastive()(x, labels, z),
+    () => bcl(counts)({ logits: right, labels, views: [x], prototypes: x }),
+    () => apply(init({ channels: 4, seed: 0 }), { logits: right, labels, queries: x, keys: x }),
+    () => ride({}, [], labels, 0),
+    () => ride({}, [right, z], labels, 0),
+    () => rideLoss(counts).init({ batch: 2, experts: 1 }),
+    () => xerm(counts)(right, z, labels),
+    () => ace(counts).losses([right], labels),
+    () => aceEnsemble([right, right, right], [z], counts),
+  ];
+  for (const [i, call] of bad.entries()) assertThrows(call, RangeError, "Expected", `${i}`);
+  assertThrows(() => dtrg(counts).apply({}, right, labels), TypeError, "features");
+  assertThrows(() => dtrg(counts).init({ batch: 2 }), TypeError, "channels");
+  assertThrows(() => rideLoss(counts).apply({}, right, labels), TypeError, "experts");
+});
+
+Deno.test("composed losses throw on numbers out of range", () => {
+  const bad: (() => unknown)[] = [
+    () => seesaw(0),
+    () => seesaw(5, { p: -1 }),
+    () => seesaw(5, { epsilon: 0 }),
+    () => dtrg(counts, { form: "other" as never }),
+    () => dtrg(counts, { tau: 0 }),
+    () => dtrg([0]),
+    () => supervisedContrastive({ temperature: 0 }),
+    () => balancedContrastive({ temperature: -1 }),
+    () => bcl(counts, { contrastive: -1 }),
+    () => paco(counts, { alpha: -1 }),
+    () => paco(counts, { queue: 0 }),
+    () => rideLoss(counts, { deferAt: 2 }),
+    () => rideLoss(counts, { factor: NaN }),
+    () => rideLoss(counts, { scale: 0 }),
+    () => rideLoss(counts, { base: dtrg(counts) }),
+    () => rideLoss([9, 1], { reweightFactor: 2 }),
+    () => xerm(counts, { gamma: -1 }),
+    () => ace(counts, { upTo: [100] }),
+    () => ace(counts, { upTo: [Infinity, 10, 20] }),
+    () => ace(counts, { complement: -1 }),
+  ];
+  for (const [i, make] of bad.entries()) assertThrows(make, RangeError, "Expected", `${i}`);
+});
+
+Deno.test("stateful() leaves losses with a state as they are", () => {
+  const loss = seesaw(3);
+  assertEquals(stateful(loss), loss);
+  assertEquals(stateful(gcl(counts)).uses, ["seed"]);
+});
