@@ -25,6 +25,7 @@ export {
   type UnitRule,
 } from "./normalized_affine.ts";
 export type { Placement } from "./placement.ts";
+export type { Weights } from "./torchvision.ts";
 export { resnet, resnet50, type ResnetOptions, resnext50 } from "./resnet.ts";
 export { resnet32, resnetCifar, type ResnetCifarOptions } from "./resnet_cifar.ts";
 export { scaledLogits } from "./scaled_logits.ts";

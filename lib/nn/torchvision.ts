@@ -4,7 +4,7 @@
  * @module
  */
 import { flatten, type Params, unflatten } from "../core/tree.ts";
-import { tf } from "../deps/tfjs.ts";
+import type { tf } from "../deps/tfjs.ts";
 
 /** Parameters and running statistics of a network. */
 export interface Weights {
