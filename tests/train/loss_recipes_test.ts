@@ -114,7 +114,7 @@ testOnBackends("losses with a state leave no tensor behind", async () => {
       "tensors grew with the steps",
     );
   }
-});
+}, { only: ["tensorflow", "wasm"] });
 
 Deno.test("a loss that draws gives the same for the same seed, others for another", async () => {
   const own = { data, network, loss: gcl(counts), batch: 4, iterations: 3 };
