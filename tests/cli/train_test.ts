@@ -67,7 +67,7 @@ Deno.test("train writes a table, a run folder and JSON", () =>
 Deno.test("train --profile tells where the time of a step goes, and trains nothing", async () => {
   const { code, stdout, stderr } = await task(
     "train",
-    ...["--profile", "--recipe", "builtin/ce", "--batch", "8"],
+    ...["--profile", "--recipe", "builtin/ce,builtin/dtrg", "--batch", "8"],
   );
   if ((await engine()).backend !== "tensorflow") {
     assertStringIncludes(stderr, "Expected the tensorflow backend");
@@ -75,6 +75,7 @@ Deno.test("train --profile tells where the time of a step goes, and trains nothi
   }
   assertEquals(code, 0, stderr);
   assertMatch(stdout, /^builtin\/ce: [\d.]+ ms in \d+ operations/);
+  assertMatch(stdout, /^builtin\/dtrg: [\d.]+ ms in \d+ operations/m);
   assertMatch(stdout, /Conv2DBackpropFilter +float32 +\[3,3,16,16\] +\d+ +[\d.]+ +[\d.]+ %/);
 });
 
