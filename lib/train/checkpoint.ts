@@ -7,8 +7,9 @@ import { CheckpointError } from "../core/errors.ts";
 import { disposeTree, flatten, type Params, unflatten } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { expectSameTree } from "./same_tree.ts";
-import type { SafetensorsTensor, SafetensorsType } from "./safetensors/format.ts";
+import type { SafetensorsTensor } from "./safetensors/format.ts";
 import { readSafetensors } from "./safetensors/read.ts";
+import { stored } from "./safetensors/stored.ts";
 import { safetensorsParts } from "./safetensors/write.ts";
 import { writeWhole } from "./write_whole.ts";
 
@@ -43,12 +44,6 @@ export interface Checkpoint {
 
 const TREES = ["params", "state", "optimizer", "loss"] as const;
 
-const TYPES: Readonly<Record<string, SafetensorsType>> = {
-  float32: "F32",
-  int32: "I32",
-  bool: "BOOL",
-};
-
 /**
  * Writes a checkpoint as safetensors: tensors named `params/…`, `state/…`, `optimizer/…` and `loss/…`, the
  * rest in the metadata. The file appears whole or not at all.
@@ -82,18 +77,7 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
   const tensors = new Map<string, SafetensorsTensor>();
   for (const tree of TREES) {
     for (const [name, tensor] of flatten(checkpoint[tree] ?? {})) {
-      const type = TYPES[tensor.dtype];
-      if (!type) {
-        throw new TypeError(
-          `Expected ${tree}/${name} to be float32, int32 or bool but found ${tensor.dtype}`,
-        );
-      }
-      const { buffer, byteOffset, byteLength } = await tensor.data();
-      tensors.set(`${tree}/${name}`, {
-        type,
-        shape: tensor.shape,
-        bytes: new Uint8Array(buffer, byteOffset, byteLength),
-      });
+      tensors.set(`${tree}/${name}`, await stored(`${tree}/${name}`, tensor));
     }
   }
   const metadata = new Map(Object.entries({

@@ -34,4 +34,5 @@ export {
 export { type Spread } from "./spread.ts";
 export { type Sweep, sweep, type SweepOptions, type SweepRow } from "./sweep.ts";
 export { profileTraining } from "./profile_training.ts";
+export { exportWeights, type ExportWeightsOptions } from "./export_weights.ts";
 export { train } from "./train.ts";

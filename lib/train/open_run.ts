@@ -39,6 +39,8 @@ export interface OpenedRun extends Model {
   readonly checkpoint: string;
   /** Steps that it was trained for. */
   readonly step: number;
+  /** Seed that it was trained with. */
+  readonly seed: number;
   /** Frees parameters and statistics. */
   dispose(): void;
 }
@@ -79,7 +81,7 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
     disposeTree(fresh.params);
     disposeTree(fresh.state);
   }
-  const { params, state, optimizer, loss = {}, step } = found;
+  const { params, state, optimizer, loss = {}, step, seed } = found;
   disposeTree(optimizer);
   disposeTree(loss);
   return {
@@ -91,6 +93,7 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
     recipe,
     checkpoint: file,
     step,
+    seed,
     dispose() {
       disposeTree(params);
       disposeTree(state);

@@ -1,0 +1,80 @@
+/**
+ * Weights without what only training needs.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { toTorchvision } from "../nn/torchvision.ts";
+import { saveCheckpoint } from "./checkpoint.ts";
+import { openRun, type OpenRunOptions } from "./open_run.ts";
+import { stored } from "./safetensors/stored.ts";
+import { safetensorsParts } from "./safetensors/write.ts";
+import { writeWhole } from "./write_whole.ts";
+
+/** Options of {@linkcode exportWeights}. */
+export interface ExportWeightsOptions extends OpenRunOptions {
+  /**
+   * Names of the tensors: this project's, in a checkpoint that `openRun` and `evaluate` take, or torchvision's, in
+   * PyTorch's layout, for `safetensors.torch.load_file`.
+   *
+   * @default {"project"}
+   */
+  readonly names?: "project" | "torchvision";
+}
+
+/**
+ * Writes the parameters and running statistics of a run to a safetensors file, half as large as a checkpoint.
+ *
+ * @param path A run folder, whose newest checkpoint is taken, or a checkpoint.
+ * @param to The file to write; it appears whole or not at all.
+ * @param options Names, and what the run does not tell.
+ * @throws {UsageError} If the recipe is neither given nor told by the run.
+ * @throws {CheckpointError} If there is no checkpoint, it does not fit, or `to` cannot be written.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { evaluateRun } from "./evaluate_run.ts";
+ * import { train } from "./train.ts";
+ *
+ * const out = await Deno.makeTempDir();
+ * const { all } = await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
+ * await exportWeights(out, `${out}/weights.safetensors`);
+ * const again = await evaluateRun(`${out}/weights.safetensors`);
+ * assertEquals(again.all, all);
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function exportWeights(
+  path: string,
+  to: string,
+  { names = "project", ...options }: ExportWeightsOptions = {},
+): Promise<void> {
+  const run = await openRun(path, options);
+  try {
+    const { network, params, state, seed, step } = run;
+    if (names === "project") {
+      const { name } = network;
+      await saveCheckpoint(to, {
+        network: name,
+        params,
+        state,
+        optimizer: {},
+        seed,
+        step,
+        position: 0,
+      });
+      return;
+    }
+    const named = toTorchvision({ params, state });
+    try {
+      const tensors = new Map();
+      for (const [name, tensor] of named) tensors.set(name, await stored(name, tensor));
+      await writeWhole(to, safetensorsParts({ tensors, metadata: new Map([["format", "pt"]]) }));
+    } finally {
+      tf.dispose([...named.values()]);
+    }
+  } finally {
+    run.dispose();
+  }
+}
