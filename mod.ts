@@ -32,6 +32,7 @@ export * from "./lib/data/mod.ts";
 export * from "./lib/engine/mod.ts";
 export * from "./lib/losses/mod.ts";
 export * from "./lib/nn/mod.ts";
+export * from "./lib/notebooks/mod.ts";
 export * from "./lib/plots/mod.ts";
 export * from "./lib/post_hoc/mod.ts";
 export * from "./lib/samplers/mod.ts";

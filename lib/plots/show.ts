@@ -15,8 +15,12 @@ const PAUSE = 10;
 export type Shown = Record<string, string>;
 
 /** What is used of the Deno kernel. */
-interface Kernel {
-  display(value: unknown, options?: { raw?: boolean }): Promise<void>;
+export interface Kernel {
+  /** Sends an output; with `raw` the value holds texts by their type, `update` replaces the one of that id. */
+  display(
+    value: unknown,
+    options?: { raw?: boolean; display_id?: string; update?: boolean },
+  ): Promise<void>;
 }
 
 /**
@@ -39,7 +43,7 @@ export async function show(...values: unknown[]): Promise<void> {
     if (kernel) {
       const own = await shown(value);
       await kernel.display(own ?? value, own ? { raw: true } : {});
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await delivered();
     } else console.log(isTable(value) ? textTable(value) : await printed(value));
   }
 }
@@ -69,7 +73,13 @@ export async function shown(value: unknown): Promise<Shown | undefined> {
   return typeof display === "function" ? await display.call(value) : undefined;
 }
 
-function jupyter(): Kernel | undefined {
+/** Waits until the kernel has sent what it was told to display. */
+export async function delivered(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, PAUSE));
+}
+
+/** The Deno kernel, in a notebook. */
+export function jupyter(): Kernel | undefined {
   try {
     // Outside a notebook even asking for it throws.
     const { jupyter } = Deno as unknown as { jupyter?: Kernel };

@@ -32,7 +32,10 @@ export function htmlTable(rows: Rows): string {
       names.map((name) => {
         const value = row[name] as Cell;
         const right = typeof value === "number" || value === null || value === undefined;
-        return `<td${right ? ' style="text-align:right"' : ""}>${escaped(cellText(value))}</td>`;
+        // Notebooks would align texts to the right as well.
+        return `<td style="text-align:${right ? "right" : "left"}">${
+          escaped(cellText(value))
+        }</td>`;
       }).join("")
     }</tr>`
   ).join("");

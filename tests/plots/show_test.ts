@@ -53,7 +53,7 @@ testOnBackends(
 
 Deno.test("shown() gives notebooks tables and figures, and leaves the rest to the kernel", async () => {
   const table = await shown([{ name: "<b>", n: 1 }]);
-  assertStringIncludes(table!["text/html"], "<td>&lt;b&gt;</td>");
+  assertStringIncludes(table!["text/html"], `<td style="text-align:left">&lt;b&gt;</td>`);
   const figure = await plots.classCounts([500, 5]);
   assertEquals(await shown(figure), { "image/svg+xml": figure.svg, "text/plain": figure.title });
   assertEquals(

@@ -1,0 +1,89 @@
+import { assert, assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
+import { inFolder } from "../engine/install/fixtures.ts";
+import { type CodeCell, codeCells, figuresIn, textsOf } from "./cells.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
+
+/** Enough to go through everything; what the curves look like is not tested. */
+const STEPS = "4";
+
+const names = [...Deno.readDirSync(join(ROOT, "notebooks"))]
+  .map(({ name }) => name).filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
+  .sort();
+
+for (const name of names) {
+  const committed = await codeCells(join(ROOT, "notebooks", name));
+
+  Deno.test(`${name} is committed with the outputs of a whole run`, () => {
+    assertEquals(
+      committed.map(({ execution_count }) => execution_count),
+      committed.map((_, place) => place + 1),
+    );
+    expectWhole(committed);
+  });
+
+  Deno.test(`${name} is a small file without times or colour codes`, async () => {
+    const text = await Deno.readTextFile(join(ROOT, "notebooks", name));
+    assert(text.length < 2e6, `${text.length} bytes`);
+    assert(!text.includes("iopub") && !text.includes("\\u001b["));
+  });
+
+  Deno.test({
+    name: `${name} runs whole in the kernel` +
+      (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
+    ignore: !present,
+    fn: () => inFolder((folder) => runs(name, committed, folder)),
+  });
+}
+
+Deno.test("the notebooks together are below 8 MB", async () => {
+  const sizes = await Promise.all(
+    names.map(async (name) => (await Deno.stat(join(ROOT, "notebooks", name))).size),
+  );
+  assert(sizes.reduce((sum, size) => sum + size, 0) < 8e6);
+});
+
+/** Executes a copy that stands where the notebook does, for it imports ../mod.ts. */
+async function runs(name: string, committed: readonly CodeCell[], folder: string): Promise<void> {
+  const copy = join(ROOT, "notebooks", `.${crypto.randomUUID()}-${name}`);
+  await Deno.copyFile(join(ROOT, "notebooks", name), copy);
+  try {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), "--run", "--save", copy],
+      env: { NBN_NOTEBOOK_STEPS: STEPS, NBN_NOTEBOOK_RUNS: folder },
+    }).output();
+    assertEquals(code, 0, new TextDecoder().decode(stderr));
+    const cells = await codeCells(copy);
+    expectWhole(cells);
+    // Numbers differ after so few steps, the kinds and numbers of outputs do not.
+    assertEquals(cells.map(kinds), committed.map(kinds));
+  } finally {
+    await Deno.remove(copy);
+  }
+}
+
+/** No cell failed, each that shows something has shown it, and every figure has been drawn. */
+function expectWhole(cells: readonly CodeCell[]): void {
+  for (const { source, outputs } of cells) {
+    const text = source.join("");
+    assert(!outputs.some(({ output_type }) => output_type === "error"), text);
+    const shows = /\bawait (show|trainedRun)\(/.test(text);
+    assert(!shows || outputs.length > 0, `lost the outputs of: ${text}`);
+  }
+  const figures = cells.flatMap(figuresIn);
+  assert(figures.length >= 3, `${figures.length} figures`);
+  for (const svg of figures) {
+    const marks = svg.match(/<(path|rect|circle|image|line)\b/g) ?? [];
+    assert(marks.length >= 5, svg.slice(0, 500));
+    const drawn = svg.replaceAll(/href="data:[^"]*"/g, "");
+    assert(!/NaN|Infinity|undefined/.test(drawn), svg.slice(0, 500));
+  }
+}
+
+function kinds(cell: CodeCell): string[] {
+  return textsOf(cell).map((data) => Object.keys(data).sort().join());
+}
