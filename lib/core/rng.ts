@@ -16,17 +16,25 @@
  * @returns An integer from 0 to 2³² − 1.
  */
 export function bits(seed: number, counter: number): number {
-  let x = mix((seed >>> 0) ^ 0x9e3779b9);
-  x = mix(x ^ (Math.floor(seed / 4294967296) >>> 0));
-  x = mix(x ^ (counter >>> 0));
+  const x = mix(keyOf(seed) ^ (counter >>> 0));
   return mix((x + (Math.floor(counter / 4294967296) >>> 0) + 0x6d2b79f5) >>> 0);
+}
+
+/** The part of {@linkcode bits} that depends on the seed alone. */
+function keyOf(seed: number): number {
+  return mix(mix((seed >>> 0) ^ 0x9e3779b9) ^ (Math.floor(seed / 4294967296) >>> 0));
 }
 
 /** A bijection of 32 bits that spreads every input bit over all output bits. */
 function mix(x: number): number {
+  return signedMix(x) >>> 0;
+}
+
+/** The same bits as a signed integer, which engines keep in a register. */
+function signedMix(x: number): number {
   x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
   x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
-  return (x ^ (x >>> 15)) >>> 0;
+  return x ^ (x >>> 15);
 }
 
 /**
@@ -57,7 +65,7 @@ export function uniform(seed: number, counter: number): number {
  * ```
  */
 export function uniformAt(seed: number): (counter: number) => number {
-  const ofSeed = mix(mix((seed >>> 0) ^ 0x9e3779b9) ^ (Math.floor(seed / 4294967296) >>> 0));
+  const ofSeed = keyOf(seed);
   const word = (low: number, high: number) =>
     signedMix(signedMix(ofSeed ^ low) + high + 0x6d2b79f5);
   return (counter) => {
@@ -67,13 +75,6 @@ export function uniformAt(seed: number): (counter: number) => number {
     const high = small ? 0 : Math.floor(counter / 2147483648);
     return ((word(low, high) >>> 5) * 67108864 + (word(low | 1, high) >>> 6)) / 9007199254740992;
   };
-}
-
-/** As {@linkcode mix}, but the 32 bits are those of a signed integer, which engines keep in a register. */
-function signedMix(x: number): number {
-  x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
-  x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
-  return x ^ (x >>> 15);
 }
 
 /**

@@ -48,15 +48,15 @@ export interface Traced<Inputs extends readonly Tree[], Output extends Tree> {
   dispose(): void;
 }
 
-/** A recording within another one. */
-interface Nested {
-  call(inputs: readonly tf.Tensor[]): tf.Tensor[];
-  structure: Structure;
-}
+/** Calls a function that was recorded within another one. */
+type NestedCall = ReturnType<typeof compileNested>;
+
+/** What records a function of lists: {@linkcode compile} or {@linkcode compileNested}. */
+type Compiler<T> = (...args: Parameters<typeof compile>) => T;
 
 /** One recording and how to put its output together. */
-interface Recording {
-  compiled: Compiled;
+interface Recording<T> {
+  compiled: T;
   structure: Structure;
 }
 
@@ -93,18 +93,22 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
   options: TracedOptions = {},
 ): Traced<Inputs, Output> {
   const name = options.name ?? "traced";
-  const recordings = new Map<string, Recording>();
+  const recordings = new Map<string, Recording<Compiled>>();
   let traces = 0;
 
-  const record = (tensors: tf.Tensor[], structure: Structure): Recording => {
+  /** Has `fn` recorded by `compiler`, which gets it as a function of lists. */
+  const record = <T>(
+    tensors: readonly tf.Tensor[],
+    structure: Structure,
+    compiler: Compiler<T>,
+  ): Recording<T> => {
     let output: Structure = null;
-    const compiled = compile(name, tensors, (symbols) => {
+    const compiled = compiler(name, tensors, (symbols) => {
       const inputs = putTogether(structure, symbols) as unknown as Inputs;
       const result = takeApart(fn(...inputs), "the output");
       output = result.structure;
       return result.tensors;
     }, options);
-    traces++;
     return { compiled, structure: output };
   };
 
@@ -114,7 +118,10 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
     const backend = tf.backend() as unknown as TensorflowBackend;
     const key = keyOf(tensors, structure);
     let recording = recordings.get(key);
-    if (!recording) recordings.set(key, recording = record(tensors, structure));
+    if (!recording) {
+      recordings.set(key, recording = record(tensors, structure, compile));
+      traces++;
+    }
     const results = await recording.compiled.run(backend.ids(tensors));
     return putTogether(
       recording.structure,
@@ -122,7 +129,7 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
     ) as Output;
   };
 
-  const within = new WeakMap<object, Map<string, Nested>>();
+  const within = new WeakMap<object, Map<string, Recording<NestedCall>>>();
   const nested = (...inputs: Inputs): Output => {
     const around = isNative() && !isTapeOn() &&
       (tf.backend() as unknown as TensorflowBackend).binding.recording;
@@ -131,19 +138,8 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
     if (!within.has(around)) within.set(around, new Map());
     const known = within.get(around)!, key = keyOf(tensors, structure);
     let recording = known.get(key);
-    if (!recording) {
-      let output: Structure = null;
-      const call = compileNested(name, tensors, (symbols) => {
-        const result = takeApart(
-          fn(...putTogether(structure, symbols) as unknown as Inputs),
-          "the output",
-        );
-        output = result.structure;
-        return result.tensors;
-      }, options);
-      known.set(key, recording = { call, structure: output });
-    }
-    return putTogether(recording.structure, recording.call(tensors)) as Output;
+    if (!recording) known.set(key, recording = record(tensors, structure, compileNested));
+    return putTogether(recording.structure, recording.compiled(tensors)) as Output;
   };
 
   return Object.defineProperty(

@@ -6,10 +6,10 @@
 import { disposeTree } from "../core/tree.ts";
 import { engine } from "../engine/engine.ts";
 import type { OperationProfile } from "../engine/profile.ts";
-import { initLoss } from "./init_loss.ts";
 import type { TrainOptions } from "./options.ts";
 import { makePlan } from "./plan.ts";
 import { usedPrecision } from "./precision.ts";
+import { start } from "./start.ts";
 import { trainingStep } from "./step.ts";
 
 /**
@@ -34,14 +34,8 @@ export async function profileTraining(options: TrainOptions): Promise<OperationP
   const plan = await makePlan(options);
   const { precision } = usedPrecision(plan.precision, running, options.forcePrecision);
   const step = trainingStep({ ...plan, precision });
-  const { params, state } = plan.network.init(plan.seed, plan.data.train.shape);
-  const sizes = { batch: plan.batch, shape: plan.data.train.shape };
-  const training = {
-    params,
-    state,
-    optimizer: plan.optimizer.init(params),
-    loss: initLoss(plan.loss, { network: plan.network, params, state }, sizes),
-  };
+  const { params, state, optimizer, loss = {} } = start(plan);
+  const training = { params, state, optimizer, loss };
   try {
     return step.profile(training, [plan.batch, ...plan.data.train.shape]);
   } finally {

@@ -6,7 +6,6 @@
 import { disposeTree, flatten, type Params } from "../core/tree.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { initLoss } from "./init_loss.ts";
 import { runLogs } from "./run_logs.ts";
 import { loop, type Outcome } from "./loop.ts";
 import type { TrainOptions } from "./options.ts";
@@ -16,6 +15,7 @@ import type { StartEvent, TrainEvent } from "./progress.ts";
 import type { Summary, TrainResult } from "./result.ts";
 import { type Config, openRunFolder } from "./run_folder.ts";
 import type { Training } from "./step.ts";
+import { start } from "./start.ts";
 import { versions } from "./versions.ts";
 
 /**
@@ -87,23 +87,6 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   } finally {
     await logs?.close();
   }
-}
-
-/** A training before its first step. */
-function start(plan: Plan): Checkpoint {
-  const { network, seed, optimizer, data, batch } = plan;
-  const { params, state } = network.init(seed, data.train.shape);
-  const model = { network, params, state };
-  return {
-    network: network.name,
-    step: 0,
-    seed,
-    position: 0,
-    params,
-    state,
-    optimizer: optimizer.init(params),
-    loss: initLoss(plan.loss, model, { batch, shape: data.train.shape }),
-  };
 }
 
 function free({ params, state, optimizer, loss = {} }: Omit<Training, "loss"> & { loss?: Params }) {

@@ -6,6 +6,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
 
+export { inFolder } from "../in_folder.ts";
+
 /** What a task has printed, and its exit code. */
 export interface Outcome {
   readonly code: number;
@@ -43,14 +45,4 @@ export async function assertRefuses(
   const last = stderr.split("\n").at(-1)!;
   assertStringIncludes(last, message);
   assertEquals(stderr.includes("    at "), false, `a stack was shown: ${stderr}`);
-}
-
-/** Runs a test in a folder of its own, removed afterwards. */
-export async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }

@@ -3,15 +3,7 @@ import { decodePng } from "../../lib/deps/image_codecs.ts";
 import { JUPYTER, TERMINAL } from "../../lib/plots/display.ts";
 import { plots } from "../../lib/plots/mod.ts";
 import { seriesColours } from "../../lib/plots/theme.ts";
-
-async function inFolder(fn: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await fn(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../in_folder.ts";
 
 const counts = [500, 50, 5];
 

@@ -8,15 +8,7 @@ import { evaluate } from "../../lib/train/evaluate.ts";
 import { evaluateRun } from "../../lib/train/evaluate_run.ts";
 import { openRun } from "../../lib/train/open_run.ts";
 import { train } from "../../lib/train/train.ts";
-
-async function inFolder(fn: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await fn(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../in_folder.ts";
 
 const data = builtin({ max: 20, imbalance: 10, testImages: 2 });
 const network = resnetCifar({ depth: 8, width: 0.25, classes: 10 });

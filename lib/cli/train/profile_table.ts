@@ -4,6 +4,7 @@
  * @module
  */
 import type { OperationProfile } from "../../engine/profile.ts";
+import { columns } from "./columns.ts";
 
 /** Rows printed; what follows takes next to no time. */
 const MOST_ROWS = 40;
@@ -29,7 +30,7 @@ const MOST_ROWS = 40;
 export function profileTable(rows: readonly OperationProfile[]): string {
   const sum = (pick: (row: OperationProfile) => number) =>
     rows.reduce((total, row) => total + pick(row), 0);
-  const lines = [
+  const table = columns([
     ["operation", "dtype", "shape", "calls", "ms", "share"],
     ...rows.slice(0, MOST_ROWS).map(({ operation, dtype, shape, calls, milliseconds, share }) => [
       operation,
@@ -39,18 +40,12 @@ export function profileTable(rows: readonly OperationProfile[]): string {
       milliseconds.toFixed(2),
       `${(100 * share).toFixed(1)} %`,
     ]),
-  ];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const table = lines.map((line) =>
-    line.map((text, column) =>
-      column < 3 ? text.padEnd(widths[column]) : text.padStart(widths[column])
-    ).join("  ")
-  );
+  ], { left: 3 });
   const left = rows.length - MOST_ROWS;
-  if (left > 0) table.push(`and ${left} more`);
   return [
     `${sum((row) => row.milliseconds).toFixed(1)} ms in ${sum((row) => row.calls)} operations; ` +
     "those that run side by side count both",
-    ...table,
+    table,
+    ...(left > 0 ? [`and ${left} more`] : []),
   ].join("\n");
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-
 import type { Spread } from "../../train/spread.ts";
+import { columns } from "./columns.ts";
 
 /** A row of {@linkcode accuracyTable}. */
 export interface AccuracyRow {
@@ -33,16 +33,10 @@ const COLUMNS = ["All", "Head", "Medium", "Tail"];
  * ```
  */
 export function accuracyTable(rows: readonly AccuracyRow[]): string {
-  const lines = [
+  return columns([
     ["", ...COLUMNS],
     ...rows.map(({ name, accuracies }) => [name, ...accuracies.map(cell)]),
-  ];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  return lines.map((line) =>
-    line.map((text, column) =>
-      column === 0 ? text.padEnd(widths[0]) : text.padStart(Math.max(widths[column], 6))
-    ).join("  ")
-  ).join("\n");
+  ], { left: 1, least: 6 });
 }
 
 function cell(value: number | null | Spread): string {

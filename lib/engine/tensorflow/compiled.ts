@@ -7,7 +7,7 @@ import { tf } from "../../deps/tfjs.ts";
 import type { TensorflowBackend } from "./backend.ts";
 import { functionConfig } from "./config.ts";
 import type { Metadata } from "./executor.ts";
-import type { NestedFunction } from "./recorder.ts";
+import type { Recorder } from "./recorder.ts";
 import type { NodeTime } from "./step_stats.ts";
 import { cString, utf8 } from "./library.ts";
 
@@ -21,9 +21,9 @@ export interface CompileOptions {
    */
   precision?: "float32" | "bf16";
   /**
-   * Whether XLA compiles all of it: faster on GPUs, slower on processors.
+   * Whether XLA compiles all of it: slower on processors, meant for GPUs (where it has not been run yet).
    *
-   * @default {false}
+   * @default {on GPUs; a nested function only where it is asked for}
    */
   xla?: boolean;
 }
@@ -64,18 +64,16 @@ export function compile(
   const { core, framework } = binding.library;
   const unique = `${name}_${functions++}`;
   const xla = options.xla ?? binding.isUsingGpuDevice();
-  const inputIds = backend.ids(inputs);
-  let count = 0;
-  let captured: Deno.PointerObject[] = [];
-  let names: string[] = [];
-  const bfloat16 = options.precision === "bf16";
-  binding.record({ bfloat16 }, (recorder) =>
-    tf.tidy(() => {
-      const outputs = fn(inputIds.map((id) => backend.tensor(recorder.input(id))));
-      count = outputs.length;
-      captured = recorder.finish(unique, backend.ids(outputs));
-      names = [unique, ...recorder.functions];
-    }));
+  const { count, captured, names } = recorded(
+    inputs,
+    fn,
+    options.precision === "bf16",
+    (recorder, _, results) => ({
+      count: results.length,
+      captured: recorder.finish(unique, results),
+      names: [unique, ...recorder.functions],
+    }),
+  );
 
   return {
     async run(ids) {
@@ -130,14 +128,13 @@ export function compileNested(
   { xla = false }: CompileOptions,
 ): (inputs: readonly tf.Tensor[]) => tf.Tensor[] {
   const backend = tf.backend() as unknown as TensorflowBackend;
-  const ids = backend.ids(inputs);
-  let nested!: NestedFunction;
   const { bfloat16 } = backend.binding.recording!;
-  backend.binding.record({ bfloat16 }, (recorder) =>
-    tf.tidy(() => {
-      const outputs = fn(ids.map((id) => backend.tensor(recorder.input(id))));
-      nested = recorder.finishNested(`${name}_${functions++}`, backend.ids(outputs));
-    }));
+  const nested = recorded(
+    inputs,
+    fn,
+    bfloat16,
+    (recorder, _, results) => recorder.finishNested(`${name}_${functions++}`, results),
+  );
   return (inputs) =>
     backend.binding.recording!
       .call(nested, backend.ids(inputs), xla)
@@ -160,14 +157,38 @@ export function timeOperations(
   options: CompileOptions,
   runs: number,
 ): NodeTime[] {
+  return recorded(
+    inputs,
+    fn,
+    options.precision === "bf16",
+    (recorder, ids, results) =>
+      recorder.time(ids, results, functionConfig(options.precision), runs),
+  );
+}
+
+/**
+ * Records a function.
+ *
+ * @param inputs Tensors from outside, whose shapes and types the symbolic ones get.
+ * @param fn Gets one symbolic tensor for each input, returns the outputs.
+ * @param bfloat16 Whether TensorFlow will store activations in bfloat16.
+ * @param finish Gets the recording, and the numbers of the inputs and of the outputs, while they live.
+ * @returns What `finish` returns.
+ */
+function recorded<Result>(
+  inputs: readonly tf.Tensor[],
+  fn: (symbols: tf.Tensor[]) => tf.Tensor[],
+  bfloat16: boolean,
+  finish: (recorder: Recorder, inputs: number[], results: number[]) => Result,
+): Result {
   const backend = tf.backend() as unknown as TensorflowBackend;
   const ids = backend.ids(inputs);
-  let times: NodeTime[] = [];
-  const bfloat16 = options.precision === "bf16";
-  backend.binding.record({ bfloat16 }, (recorder) =>
+  return backend.binding.record({ bfloat16 }, (recorder) => {
+    let result!: Result;
     tf.tidy(() => {
       const outputs = fn(ids.map((id) => backend.tensor(recorder.input(id))));
-      times = recorder.time(ids, backend.ids(outputs), functionConfig(options.precision), runs);
-    }));
-  return times;
+      result = finish(recorder, ids, backend.ids(outputs));
+    });
+    return result;
+  });
 }
