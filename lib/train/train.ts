@@ -216,6 +216,7 @@ function summarise(plan: Plan, outcome: Outcome, running: Engine, out: string | 
     macroF1: evaluation?.macroF1 ?? null,
     calibrationError: evaluation?.calibrationError ?? null,
     confusion: evaluation?.confusion ?? [],
+    stages: outcome.ends,
     counts: plan.counts,
     classNames: plan.data.train.classNames,
   };
@@ -227,6 +228,7 @@ function row(
     macroF1: _f1,
     calibrationError: _error,
     confusion: _matrix,
+    stages: _stages,
     counts: _counts,
     classNames: _names,
     ...row
