@@ -84,7 +84,6 @@ export interface SgdOptions {
  * import { assertAlmostEquals } from "@std/assert";
  * import type { Params } from "../core/tree.ts";
  * import { tf } from "../deps/tfjs.ts";
-import { traced } from "../engine/traced.ts";
  * import { engine } from "../engine/engine.ts";
  *
  * await engine();
