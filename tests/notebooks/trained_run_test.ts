@@ -1,0 +1,69 @@
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { UsageError } from "../../lib/core/errors.ts";
+import { builtin } from "../../lib/data/mod.ts";
+import { tf } from "../../lib/deps/tfjs.ts";
+import { nbn, resnetCifar } from "../../lib/nn/mod.ts";
+import { trainedRun, type TrainedRunOptions } from "../../lib/notebooks/mod.ts";
+import { classBalanced } from "../../lib/samplers/mod.ts";
+import { inFolder } from "../in_folder.ts";
+
+const small = { max: 20, imbalance: 10, testImages: 1 };
+const options = { recipe: "builtin/ce", iterations: 1, batch: 4, data: builtin(small) };
+const network = (share: "all" | "none") =>
+  resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn({ share }) });
+
+/** Trains or opens, and tells where. */
+async function folderOf(runs: string, changed: Partial<TrainedRunOptions> = {}): Promise<string> {
+  const run = await trainedRun("a run", { ...options, runs, ...changed });
+  run.dispose();
+  return run.folder;
+}
+
+Deno.test("trainedRun() opens what was trained with the same settings, and opening keeps no tensors", () =>
+  inFolder(async (runs) => {
+    const folder = await folderOf(runs);
+    const before = tf.memory().numTensors;
+    const { mtime } = await Deno.stat(`${folder}/summary.json`);
+    assertEquals(await folderOf(runs, { data: builtin(small) }), folder);
+    assertEquals((await Deno.stat(`${folder}/summary.json`)).mtime, mtime);
+    assertEquals(tf.memory().numTensors, before);
+  }));
+
+const changes: Record<string, Partial<TrainedRunOptions>> = {
+  recipe: { recipe: "builtin/focal" },
+  batch: { batch: 5 },
+  "images of the same counts and name": { data: builtin({ ...small, seed: 1 }) },
+  network: { network: network("all") },
+  sampler: { sampler: classBalanced },
+  seed: { seed: 1 },
+};
+
+for (const [what, changed] of Object.entries(changes)) {
+  Deno.test(`trainedRun() trains anew where the ${what} differs`, () =>
+    inFolder(async (runs) => {
+      const first = await folderOf(runs);
+      const other = await folderOf(runs, changed);
+      assertNotEquals(other, first);
+      assertEquals([...Deno.readDirSync(runs)].length, 2);
+    }));
+}
+
+Deno.test("trainedRun() tells networks of one name apart by their parameters", () =>
+  inFolder(async (runs) => {
+    const shared = await folderOf(runs, { network: network("all") });
+    assertNotEquals(await folderOf(runs, { network: network("none") }), shared);
+  }));
+
+Deno.test("trainedRun() refuses a finished run that was put in the place of another", () =>
+  inFolder(async (runs) => {
+    const folder = await folderOf(runs);
+    const file = `${folder}/config.json`;
+    const config = JSON.parse(await Deno.readTextFile(file));
+    config.training.batch = 8;
+    await Deno.writeTextFile(file, JSON.stringify(config));
+    await assertRejects(
+      () => folderOf(runs),
+      UsageError,
+      "Expected batch to be 8, as in the run that",
+    );
+  }));
