@@ -4,8 +4,10 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { listNorms } from "../analysis/list_norms.ts";
 import { readMetrics } from "../analysis/read_metrics.ts";
 import { disposeTree, flatten } from "../core/tree.ts";
+import { checksum } from "../data/checksum.ts";
 import { engine } from "../engine/engine.ts";
 import { finalCurves, liveTraining } from "../plots/live_training.ts";
 import { show } from "../plots/show.ts";
@@ -35,8 +37,8 @@ export interface TrainedRunOptions
  * Trains a network with its curves on show, or opens it where an earlier call, of this notebook or another one, has
  * trained it. A training that was stopped goes on.
  *
- * Runs are told apart by all that `config.json` holds (recipe, data and their checksum, batch, rates, …), by the
- * parameters of a network of one's own and by the names of a sampler's and a loss's function: with anything else
+ * Runs are told apart by all that `config.json` holds (recipe, batch, rates, …), by the checksum of the data, the
+ * parameters and norms of a network of one's own and the names of a sampler's and a loss's function: with anything else
  * changed, a network is trained anew, in a folder of its own.
  *
  * @param name Name for the curves and the folder.
@@ -91,8 +93,8 @@ async function settings(
   const plan = { ...wished, precision };
   // As the file has it: without what is undefined.
   const training = JSON.parse(JSON.stringify(describe(plan, running).training));
-  const told = [training, options.sampler?.name, functionName(options.loss)];
-  const text = JSON.stringify([...told, options.network && parametersOf(plan)]);
+  const told = [training, checksum(plan.data), options.sampler?.name, functionName(options.loss)];
+  const text = JSON.stringify([...told, options.network && structure(plan)]);
   return { training, mark: createHash("sha256").update(text).digest("hex").slice(0, 8) };
 }
 
@@ -100,12 +102,14 @@ function functionName(loss: TrainOptions["loss"]): string | undefined {
   return typeof loss === "function" ? loss.name : undefined;
 }
 
-/** Path and shape of every parameter, by which networks of the same name differ. */
-function parametersOf({ network, data }: Plan): string[] {
-  const { params, state } = network.init(0, data.train.shape);
-  const found = flatten(params).map(([path, { shape }]) => `${path} [${shape}]`);
+/** Shapes of the parameters and kinds of the norms, by which networks of the same name differ. */
+function structure({ network, data }: Plan): unknown {
+  const { shape } = data.train;
+  const { params, state } = network.init(0, shape);
+  const norms = listNorms({ network, params, state }, shape).map(({ kind }) => kind);
+  const shapes = flatten(params).map(([path, { shape }]) => [path, shape]);
   for (const tree of [params, state]) disposeTree(tree);
-  return found;
+  return { shapes, norms };
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -2,15 +2,15 @@ import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../../lib/core/errors.ts";
 import { builtin } from "../../lib/data/mod.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import { nbn, resnetCifar } from "../../lib/nn/mod.ts";
+import { nbn, type NbnOptions, resnetCifar } from "../../lib/nn/mod.ts";
 import { trainedRun, type TrainedRunOptions } from "../../lib/notebooks/mod.ts";
 import { classBalanced } from "../../lib/samplers/mod.ts";
 import { inFolder } from "../in_folder.ts";
 
 const small = { max: 20, imbalance: 10, testImages: 1 };
 const options = { recipe: "builtin/ce", iterations: 1, batch: 4, data: builtin(small) };
-const network = (share: "all" | "none") =>
-  resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn({ share }) });
+const network = (options: NbnOptions) =>
+  resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn(options) });
 
 /** Trains or opens, and tells where. */
 async function folderOf(runs: string, changed: Partial<TrainedRunOptions> = {}): Promise<string> {
@@ -33,7 +33,7 @@ const changes: Record<string, Partial<TrainedRunOptions>> = {
   recipe: { recipe: "builtin/focal" },
   batch: { batch: 5 },
   "images of the same counts and name": { data: builtin({ ...small, seed: 1 }) },
-  network: { network: network("all") },
+  network: { network: network({}) },
   sampler: { sampler: classBalanced },
   seed: { seed: 1 },
 };
@@ -48,10 +48,13 @@ for (const [what, changed] of Object.entries(changes)) {
     }));
 }
 
-Deno.test("trainedRun() tells networks of one name apart by their parameters", () =>
+Deno.test("trainedRun() tells networks of one name apart by their parameters and norms", () =>
   inFolder(async (runs) => {
-    const shared = await folderOf(runs, { network: network("all") });
-    assertNotEquals(await folderOf(runs, { network: network("none") }), shared);
+    const folders = [];
+    for (const options of [{}, { share: "none" }, { placement: "C" }] as const) {
+      folders.push(await folderOf(runs, { network: network(options) }));
+    }
+    assertEquals(new Set(folders).size, 3);
   }));
 
 Deno.test("trainedRun() refuses a finished run that was put in the place of another", () =>
