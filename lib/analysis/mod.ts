@@ -34,7 +34,9 @@ export {
 export { gradCam, type GradCamOptions } from "./grad_cam.ts";
 export { type Bin, histogram, type HistogramOptions } from "./histogram.ts";
 export { listNorms, type NormLayer } from "./list_norms.ts";
+export { logitPull, type PulledImages } from "./logit_pull.ts";
 export { type LogitStatistics, logitStatistics } from "./logit_statistics.ts";
+export { lossByMargin, type LossByMarginOptions } from "./loss_by_margin.ts";
 export {
   type GradientSigns,
   type MagnitudeCurve,

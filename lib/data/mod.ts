@@ -57,3 +57,4 @@ export {
 export { openData, type OpenOptions } from "./open.ts";
 export { readPacked, writePacked } from "./packed.ts";
 export { subset } from "./subset.ts";
+export { writeImageFolder } from "./write_image_folder.ts";

@@ -108,7 +108,14 @@ function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine):
   };
 }
 
-function describe(plan: Plan, running: Engine): Config {
+/**
+ * What `config.json` says about a training.
+ *
+ * @param plan The training.
+ * @param running What computes.
+ * @returns Its settings, versions and engine.
+ */
+export function describe(plan: Plan, running: Engine): Config {
   const { recipe, network, seed, iterations, batch, augment, optimizer, schedule } = plan;
   const rates = [0, 0.25, 0.5, 0.75].map((share) => schedule(Math.floor(share * iterations)));
   return {

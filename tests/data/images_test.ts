@@ -7,6 +7,8 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { DataError } from "../../lib/core/errors.ts";
 import { rng } from "../../lib/core/rng.ts";
 import {
+  builtin,
+  type ImageDataset,
   imageFolder,
   imageList,
   importFolder,
@@ -14,6 +16,7 @@ import {
   openData,
   orderedBatches,
   readPacked,
+  writeImageFolder,
 } from "../../lib/data/mod.ts";
 import { attachJpeg, sharedJpeg } from "../../lib/data/native_jpeg.ts";
 import { decodeJpeg, encodeJpeg } from "../../lib/deps/image_codecs.ts";
@@ -162,4 +165,57 @@ Deno.test("imageList() names the line that is wrong", () =>
     await Deno.writeTextFile(file, "\n");
     await assertRejects(() => imageList(file), DataError, "found none");
     await assertRejects(() => imageList(`${folder}/none.txt`), DataError, "none.txt");
+  }));
+
+Deno.test("writeImageFolder() writes what imageFolder() reads, pixel by pixel", () =>
+  inFolder(async (folder) => {
+    const { train } = builtin({ max: 12, imbalance: 4, testImages: 1 });
+    await writeImageFolder(`${folder}/train`, train);
+    const { dataset } = await loadImages(await imageFolder(`${folder}/train`));
+    assertEquals(dataset.classNames, [...train.classNames].sort());
+    // Classes are numbered by their names now, images of a class keep their order.
+    const [before, after] = [train, dataset].map((set) => {
+      assert(set.images.kind === "pixels");
+      const { pixels } = set.images;
+      return Object.groupBy(
+        Array.from(set.labels, (label, i) => ({
+          name: set.classNames[label],
+          pixels: [...pixels.subarray(i * 3072, (i + 1) * 3072)],
+        })),
+        ({ name }) => name,
+      );
+    });
+    assertEquals(after, before);
+  }));
+
+Deno.test("writeImageFolder() writes grey images, and refuses what it cannot write", () =>
+  inFolder(async (folder) => {
+    const grey: ImageDataset = {
+      name: "grey",
+      classNames: ["one"],
+      labels: Int32Array.of(0),
+      shape: [1, 2, 1],
+      mean: [0],
+      std: [1],
+      images: { kind: "pixels", pixels: Uint8Array.of(10, 200) },
+    };
+    await writeImageFolder(folder, grey);
+    const { dataset } = await loadImages(await imageFolder(folder));
+    assert(dataset.images.kind === "pixels");
+    assertEquals([...dataset.images.pixels], [10, 10, 10, 200, 200, 200]);
+    await assertRejects(
+      () => writeImageFolder(folder, { ...grey, images: { kind: "files", paths: ["a.png"] } }),
+      DataError,
+      "pixels in memory",
+    );
+    await assertRejects(
+      () => writeImageFolder(folder, { ...grey, classNames: ["a/b"] }),
+      DataError,
+      'found "a/b"',
+    );
+    await assertRejects(
+      () => writeImageFolder(`${folder}/one/0.png`, grey),
+      DataError,
+      "Expected to write to",
+    );
   }));
