@@ -28,6 +28,7 @@ export {
   type PixelSource,
   type Split,
 } from "./dataset.ts";
+export { datasetDigest } from "./digest.ts";
 export { type Group, groupOf } from "./groups.ts";
 export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
 export { imageList, type ImageListOptions } from "./image_list.ts";
