@@ -11,6 +11,7 @@ export {
   type BatchesOptions,
   orderedBatches,
 } from "./batches/mod.ts";
+export { imageAnnotations } from "./annotations.ts";
 export { builtin, type BuiltinOptions } from "./builtin/mod.ts";
 export type { DownloadOptions } from "./download.ts";
 export { downloadCifar, type DownloadCifarOptions } from "./cifar/download.ts";
@@ -21,9 +22,11 @@ export {
   type CifarName,
   type CifarOptions,
 } from "./cifar/mod.ts";
+export { type ClassStatistics, classStatistics } from "./class_statistics.ts";
 export {
   classCounts,
   type FileSource,
+  type Fit,
   type ImageDataset,
   type PixelSource,
   type Split,
@@ -54,6 +57,14 @@ export {
   remix,
   type RemixOptions,
 } from "./mix/mod.ts";
-export { openData, type OpenOptions } from "./open.ts";
+export {
+  type DataSetName,
+  openData,
+  openDataSet,
+  type OpenDataSetOptions,
+  type OpenOptions,
+} from "./open.ts";
+export type { ListedName } from "./official.ts";
+export { pathAt, type PathTable, pathTable } from "./paths.ts";
 export { readPacked, writePacked } from "./packed.ts";
 export { subset } from "./subset.ts";

@@ -11,6 +11,7 @@ import { normaliser } from "../augment/normalise.ts";
 import type { ImageDataset } from "../dataset.ts";
 import { decodeImage } from "../decode.ts";
 import { attachJpeg, type SharedJpeg } from "../native_jpeg.ts";
+import { pathAt } from "../paths.ts";
 import { resize } from "../resize.ts";
 
 /** What preparing needs to know once; it can be handed to a worker. */
@@ -58,7 +59,7 @@ export function preparer({ dataset, augment, seed, jpeg: shared }: Preparation):
       const index = indices[i];
       if (images.kind === "pixels") canvas.load(images.pixels, index * size, ...shape);
       else {
-        const path = images.paths[index];
+        const path = pathAt(images.paths, index);
         const image = resize(await decodeImage(await readImage(path), path, jpeg), width, height);
         canvas.load(image.pixels, 0, ...shape);
       }
