@@ -3,7 +3,17 @@
  *
  * @module
  */
-export type { Augmentation, AutoAugment, Crop, Cutout, Fill, Flip } from "./augment/mod.ts";
+export type {
+  Augmentation,
+  AutoAugment,
+  ColorJitter,
+  Crop,
+  Cutout,
+  Fill,
+  Flip,
+  RandAugment,
+  RandomResizedCrop,
+} from "./augment/mod.ts";
 export {
   type Batch,
   type Batches,
