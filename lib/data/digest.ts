@@ -5,7 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { DataError } from "../core/errors.ts";
-import type { ImageDataset } from "./dataset.ts";
+import type { ImageDataset, Split } from "./dataset.ts";
+import { pathAt } from "./paths.ts";
 
 /**
  * The SHA-256 of a data set: of its labels, as 32-bit little-endian numbers, and its pixels, which is what a packed
@@ -30,7 +31,8 @@ export async function datasetDigest(
   const bytes = new Uint8Array(Int32Array.from(labels).buffer);
   if (images.kind === "pixels") return sha256(bytes, images.pixels);
   const hash = createHash("sha256").update(bytes);
-  for (const path of images.paths) {
+  for (let image = 0; image < labels.length; image++) {
+    const path = pathAt(images.paths, image);
     try {
       hash.update(await Deno.readFile(path));
     } catch (cause) {
@@ -43,9 +45,42 @@ export async function datasetDigest(
   return hash.digest("hex");
 }
 
+/**
+ * The SHA-256 of a training and a test set: of labels, names, normalisation and pixels; of images on disk the paths
+ * within their folder stand for the pixels, for reading them all would take as long as a pass over them.
+ *
+ * @param split The two sets.
+ * @returns 64 hexadecimal digits.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertNotEquals } from "@std/assert";
+ * import { builtin } from "./builtin/mod.ts";
+ *
+ * const small = { max: 20, imbalance: 10, testImages: 1 };
+ * assertEquals(splitDigest(builtin(small)), splitDigest(builtin(small)));
+ * assertNotEquals(splitDigest(builtin(small)), splitDigest(builtin({ ...small, seed: 1 })));
+ * ```
+ */
+export function splitDigest({ train, test }: Split): string {
+  return sha256(...[train, test].flatMap(({ images, labels, ...described }) => {
+    return [
+      JSON.stringify(described),
+      bytesOf(labels),
+      ...(images.kind === "pixels"
+        ? [images.pixels]
+        : [images.paths.bytes, bytesOf(images.paths.starts), bytesOf(images.paths.ends)]),
+    ];
+  }));
+}
+
 /** The SHA-256 of some bytes, one part after another, in hexadecimal digits. */
 export function sha256(...parts: (Uint8Array | string)[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
   return hash.digest("hex");
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -5,7 +5,7 @@
  */
 import { DataError } from "../core/errors.ts";
 import type { Augmentation } from "../data/augment/mod.ts";
-import { checksum } from "../data/checksum.ts";
+import { splitDigest } from "../data/digest.ts";
 import { classCounts, type Split } from "../data/dataset.ts";
 import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
@@ -111,7 +111,7 @@ async function dataOf(
   seed: number,
 ): Promise<Pick<Plan, "data" | "provenance">> {
   if (data && "train" in data) {
-    return { data, provenance: { name: data.train.name, sha256: checksum(data) } };
+    return { data, provenance: { name: data.train.name, sha256: splitDigest(data) } };
   }
   const { split, provenance } = await need("load", named)({ ...(data as DataOptions), seed });
   return { data: split, provenance: { name: split.train.name, ...provenance } };

@@ -5,6 +5,7 @@ import { CheckpointError, DataError } from "../../lib/core/errors.ts";
 import { readableJson } from "../../lib/core/readable_json.ts";
 import { datasetDigest } from "../../lib/data/digest.ts";
 import { imagePixels } from "../../lib/data/image_pixels.ts";
+import { pathTable } from "../../lib/data/paths.ts";
 import { builtin } from "../../lib/data/builtin/mod.ts";
 import { subset } from "../../lib/data/subset.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
@@ -47,12 +48,19 @@ Deno.test("datasetDigest() is the SHA-256 of labels and pixels, or of labels and
     const paths = [`${folder}/a`, `${folder}/b`];
     for (const [i, path] of paths.entries()) await Deno.writeFile(path, Uint8Array.of(i, 7));
     assertEquals(
-      await datasetDigest({ labels, images: { kind: "files", paths } }),
+      await datasetDigest({
+        labels,
+        images: { kind: "files", paths: pathTable(paths), fit: "stretch" },
+      }),
       hash(bytes, Uint8Array.of(0, 7), Uint8Array.of(1, 7)),
     );
     await Deno.remove(paths[1]);
     await assertRejects(
-      () => datasetDigest({ labels, images: { kind: "files", paths } }),
+      () =>
+        datasetDigest({
+          labels,
+          images: { kind: "files", paths: pathTable(paths), fit: "stretch" },
+        }),
       DataError,
       paths[1],
     );

@@ -5,6 +5,7 @@
  */
 import { DataError } from "../../core/errors.ts";
 import { readableJson } from "../../core/readable_json.ts";
+import { pathTable } from "../../data/paths.ts";
 import { writeWhole } from "../../train/write_whole.ts";
 import type { PositionMap } from "../upsample.ts";
 import { upsample } from "../upsample.ts";
@@ -160,7 +161,11 @@ function restoredAttention(
       // So that pixels are what the files say.
       mean: [0, 0, 0],
       std: [1, 1, 1],
-      images: { kind: "files", paths: examples.map(({ image }) => `${folder}/${image}`) },
+      images: {
+        kind: "files",
+        paths: pathTable(examples.map(({ image }) => image), folder),
+        fit: "stretch",
+      },
     },
     examples: examples.map(({ image: _, ...example }) => ({
       ...example,
