@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../core/errors.ts";
+import { splitDigest } from "../data/digest.ts";
 import { classCounts, type Split } from "../data/dataset.ts";
 import type { Network } from "../nn/network.ts";
 import { instanceBalanced } from "../samplers/mod.ts";
@@ -139,7 +140,9 @@ async function dataOf(
   named: Recipe | undefined,
   seed: number,
 ): Promise<Pick<Plan, "data" | "provenance">> {
-  if (data && "train" in data) return { data, provenance: { name: data.train.name } };
+  if (data && "train" in data) {
+    return { data, provenance: { name: data.train.name, sha256: splitDigest(data) } };
+  }
   const { split, provenance } = await need("load", named)({ ...(data as DataOptions), seed });
   return { data: split, provenance: { name: split.train.name, ...provenance } };
 }

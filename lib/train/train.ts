@@ -176,7 +176,14 @@ function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine):
   };
 }
 
-function describe(plan: Plan, running: Engine): Config {
+/**
+ * What `config.json` says about a training.
+ *
+ * @param plan The training.
+ * @param running What computes.
+ * @returns Its settings, versions and engine.
+ */
+export function describe(plan: Plan, running: Engine): Config {
   const { recipe, network, seed, iterations, batch, stages } = plan;
   return {
     training: {
