@@ -90,6 +90,7 @@ export function method(words: readonly string[], recipe: string): Method {
         }
         : {}),
       ...second?.first?.(setting),
+      ...(second?.adds ? { except: [second.adds] } : {}),
     };
   };
 

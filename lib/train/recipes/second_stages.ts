@@ -37,8 +37,10 @@ export interface SecondStageToken extends Token {
   readonly brings?: readonly string[];
   /** Losses that the first stage may have; all if left out. */
   readonly losses?: readonly string[];
-  /** What it adds to the network; it changes nothing in the first stage. */
+  /** What it adds to the network; it changes nothing, and is not trained, before the second stage. */
   readonly extend?: (network: Network) => Network;
+  /** Path of what it adds. */
+  readonly adds?: string;
   /** Other settings of the first stage. */
   readonly first?: (setting: StageSetting) => Partial<Stage>;
   /**
@@ -125,6 +127,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     brings: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
+    adds: "lws",
     second: (setting) =>
       stage(setting, {
         name: "scales",
@@ -140,6 +143,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     source: "Zhang et al. 2021",
     brings: ["ce"],
     extend: (network) => withFeatures(network, "disalign", disalignLayer()),
+    adds: "disalign",
     second: (setting) =>
       stage(setting, {
         name: "alignment",
@@ -156,6 +160,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     losses: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
+    adds: "lws",
     second(setting) {
       const { head, tail, factor, shifting } = mislas(setting);
       return stage(setting, {
