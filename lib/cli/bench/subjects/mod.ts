@@ -9,6 +9,7 @@ import { checkpointSubject } from "./checkpoint.ts";
 import { endToEndSubject } from "./end_to_end.ts";
 import { importSubject } from "./import.ts";
 import { jpegSubject } from "./jpeg.ts";
+import { limitsSubject } from "./limits.ts";
 import { listsSubject } from "./lists.ts";
 import { memorySubject } from "./memory.ts";
 import { samplersSubject } from "./samplers.ts";
@@ -23,6 +24,7 @@ export const SUBJECTS: readonly Subject[] = [
   checkpointSubject,
   samplersSubject,
   listsSubject,
+  limitsSubject,
   ...stepSubjects,
   endToEndSubject,
   memorySubject,
