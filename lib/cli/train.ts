@@ -19,14 +19,23 @@ import { accuracyTable } from "./train/table.ts";
 
 const USAGE = `Usage: deno task train [flags]
 
-Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes.
+Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes; with --data and
+no recipe, the same two on images of your own.
   --recipe NAME         <data set>/<loss>[+<sampler>][+nbn][+lr]; more than one are trained in turn
-                        data sets  builtin, cifar10-lt, cifar100-lt, images
+                        data sets  builtin, cifar10-lt, cifar100-lt, imagenet-lt, inaturalist2018,
+                                   places-lt, images
                         losses     ce, focal, cb, ldam, ldam-drw, balanced-softmax, logit-adjust, eql,
                                    seesaw, gcl, iif, abc-norm, dtrg, ala, tsc
                         samplers   instance-balanced, class-balanced, square-root, reversed,
                                    progressively-balanced, effective-number, repeat-factor, class-aware
-  --data DIR            folder of the images, for every data set but builtin
+  --data DIR            folder of the images or of their lists, or a training list, for every data
+                        set but builtin
+  --root DIR            folder that paths in lists begin in (that of the lists)
+  --test LIST           list to evaluate on (the training list's name with test or val for train)
+  --size N              height and width that images from disk are brought to (32; large networks: 224)
+  --network NAME        another network than the data set's: resnet8 to resnet110 for small images,
+                        resnet18 to resnet152, resnext50-32x4d with random-resized crops
+  --skip-bad            leave missing and damaged images out, with their count, rather than stop
   --imbalance N         images of the largest class over those of the smallest, from 1
   --iterations N        steps
   --batch N             images in a step

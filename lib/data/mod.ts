@@ -78,3 +78,8 @@ export type { ListedName } from "./official.ts";
 export { pathAt, type PathTable, pathTable } from "./paths.ts";
 export { readPacked, writePacked } from "./packed.ts";
 export { subset } from "./subset.ts";
+export {
+  type WithoutDamaged,
+  withoutDamaged,
+  type WithoutDamagedOptions,
+} from "./without_damaged.ts";

@@ -24,6 +24,8 @@ export interface Plan {
   readonly data: Split;
   /** What `config.json` says about how the data came about. */
   readonly provenance: Readonly<Record<string, string | number>>;
+  /** One line for each image that was left out. */
+  readonly leftOut?: readonly string[];
   /** Training images of each class. */
   readonly counts: readonly number[];
   /** Network to train. */
@@ -66,7 +68,9 @@ export interface Plan {
  */
 export async function makePlan(options: TrainOptions): Promise<Plan> {
   const { seed = 0, precision = "float32" } = options;
-  const named = options.recipe === undefined ? undefined : recipeNamed(options.recipe);
+  const named = options.recipe === undefined
+    ? undefined
+    : recipeNamed(options.recipe, options.architecture);
   if (!Number.isSafeInteger(seed)) {
     throw new RangeError(`Expected seed to be an integer but found ${seed}`);
   }
@@ -80,13 +84,14 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
     "evaluateEvery",
     options.evaluateEvery ?? Math.ceil(iterations / 10),
   );
-  const { data, provenance } = await dataOf(options, named, seed);
+  const { data, provenance, leftOut } = await dataOf(options, named, seed);
   const counts = expectFilled(data);
   const classes = counts.length;
   return {
     recipe: named?.name ?? "custom",
     data,
     provenance,
+    leftOut,
     counts,
     network: options.network ?? need("network", named)(classes, counts),
     loss: options.loss ?? need("loss", named)(counts),
@@ -94,7 +99,8 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
     augment: options.augment ?? named?.augment ?? [],
     iterations,
     batch,
-    schedule: options.schedule ?? named?.schedule(iterations) ?? warmupCosine({ iterations }),
+    schedule: options.schedule ?? named?.schedule(iterations, batch) ??
+      warmupCosine({ iterations }),
     optimizer: options.optimizer ?? named?.optimizer() ?? sgd({ weightDecay: 5e-4 }),
     precision,
     seed,
@@ -108,10 +114,11 @@ async function dataOf(
   { data }: TrainOptions,
   named: Recipe | undefined,
   seed: number,
-): Promise<Pick<Plan, "data" | "provenance">> {
+): Promise<Pick<Plan, "data" | "provenance" | "leftOut">> {
   if (data && "train" in data) return { data, provenance: { name: data.train.name } };
-  const { split, provenance } = await need("load", named)({ ...(data as DataOptions), seed });
-  return { data: split, provenance: { name: split.train.name, ...provenance } };
+  const loaded = await need("load", named)({ ...(data as DataOptions), seed });
+  const { split, provenance, leftOut } = loaded;
+  return { data: split, provenance: { name: split.train.name, ...provenance }, leftOut };
 }
 
 /** Training images of each class, of which none may be empty. */

@@ -105,6 +105,7 @@ function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine):
     batch: plan.batch,
     backend,
     precision: plan.precision,
+    leftOut: plan.leftOut,
   };
 }
 

@@ -13,18 +13,24 @@ import { sgd } from "../optimizer.ts";
 import { warmupCosine } from "../schedule.ts";
 import { DATA_SETS } from "./data_sets.ts";
 import { method } from "./method.ts";
+import { type Architecture, type NetworkName, NETWORKS, type Pieces } from "./networks.ts";
 import type { Recipe } from "./recipe.ts";
 
 export { TOKENS } from "./method.ts";
 export { DATA_SETS } from "./data_sets.ts";
+export { isNetworkName, type NetworkName, NETWORKS } from "./networks.ts";
 export type { Loaded, LoadOptions, Recipe } from "./recipe.ts";
 
 /**
  * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, and `images` for a folder
  * of one's own. All train a CIFAR ResNet by SGD (momentum 0.9, weight decay 5e-4), the learning rate warmed
  * up from 0.05 to 0.1 over the first 6 % and then brought to 0 along a cosine (the paper, section V).
+ * `imagenet-lt` (ResNeXt-50), `inaturalist2018` (ResNet-50) and `places-lt` (ResNet-152) train the large networks, with
+ * a peak of 0.2 for 512 images.
  *
  * @param name For instance `cifar10-lt/balanced-softmax+nbn+lr`.
+ * @param architecture Name of another network than the data set's. A large one brings images to its size by
+ * random-resized crops, with colour jitter in the place of the data set's augmentation.
  * @returns The recipe.
  * @throws {UsageError} If the data set or a token of the method is unknown, or tokens do not go together.
  *
@@ -35,7 +41,7 @@ export type { Loaded, LoadOptions, Recipe } from "./recipe.ts";
  * assertEquals(recipe("cifar10-lt/ce+nbn+lr").iterations, 13_000);
  * ```
  */
-export function recipe(name: string): Recipe {
+export function recipe(name: string, architecture?: NetworkName): Recipe {
   const slash = name.indexOf("/");
   const dataName = slash < 0 ? name : name.slice(0, slash);
   if (!Object.hasOwn(DATA_SETS, dataName)) {
@@ -53,7 +59,15 @@ export function recipe(name: string): Recipe {
     name.slice(slash + 1).split("+"),
     name,
   );
-  const { depth, width, iterations, batch, augment } = dataSet;
+  const { depth = 32, width, iterations, batch, rate } = dataSet;
+  const other = architecture ?? dataSet.network;
+  const { size, fit, build, augment = dataSet.augment } = other === undefined
+    ? {
+      ...NETWORKS.resnet32,
+      augment: undefined,
+      build: (pieces: Pieces) => resnetCifar({ depth, width, ...pieces }),
+    }
+    : NETWORKS[other] as Architecture;
   return {
     name,
     iterations,
@@ -69,7 +83,7 @@ export function recipe(name: string): Recipe {
         );
       }
       try {
-        return await dataSet.load(options);
+        return await dataSet.load({ size, fit, ...options });
       } catch (cause) {
         // An imbalance that leaves a class without images.
         throw cause instanceof RangeError ? new UsageError(cause.message, { cause }) : cause;
@@ -82,9 +96,7 @@ export function recipe(name: string): Recipe {
         ? { lr: lr() }
         : {};
       const parts = { ...before, ...behind, ...after };
-      const network = resnetCifar({
-        depth,
-        width,
+      const network = build({
         classes,
         head,
         norm: layers.nbn ? nbn() : undefined,
@@ -94,7 +106,12 @@ export function recipe(name: string): Recipe {
     },
     loss,
     sampler,
-    schedule: (steps) => warmupCosine({ iterations: steps }),
+    schedule: (steps, images) =>
+      rate === undefined ? warmupCosine({ iterations: steps }) : warmupCosine({
+        iterations: steps,
+        start: rate * images / 1024,
+        peak: rate * images / 512,
+      }),
     optimizer: () => sgd({ weightDecay: 5e-4 }),
   };
 }

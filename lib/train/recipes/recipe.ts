@@ -4,7 +4,7 @@
  * @module
  */
 import type { Augmentation } from "../../data/augment/mod.ts";
-import type { Split } from "../../data/dataset.ts";
+import type { Fit, Split } from "../../data/dataset.ts";
 import type { AnyLoss } from "../../losses/loss.ts";
 import type { Network } from "../../nn/network.ts";
 import type { Sampler } from "../../samplers/stream.ts";
@@ -13,8 +13,18 @@ import type { Schedule } from "../schedule.ts";
 
 /** How a recipe is told where its data is. */
 export interface LoadOptions {
-  /** Folder of the data set's files. */
+  /** Folder of the data set's files, or a list of them. */
   readonly folder?: string;
+  /** Folder that paths in lists begin in. */
+  readonly root?: string;
+  /** List to evaluate on. */
+  readonly test?: string;
+  /** Height and width of images from disk. */
+  readonly size?: number;
+  /** How images from disk come to that size. */
+  readonly fit?: Fit;
+  /** Whether images that are missing or damaged are left out. */
+  readonly skipDamaged?: boolean;
   /** Training images of the largest class over those of the smallest, at least 1. */
   readonly imbalance?: number;
   /** Seed of the choice of images. */
@@ -27,6 +37,8 @@ export interface Loaded {
   readonly split: Split;
   /** For `config.json`: folder, imbalance, hash of the index list. */
   readonly provenance: Readonly<Record<string, string | number>>;
+  /** One line for each image that was left out. */
+  readonly leftOut?: readonly string[];
 }
 
 /** A named training. */
@@ -53,8 +65,8 @@ export interface Recipe {
   loss(counts: readonly number[]): AnyLoss;
   /** Makes the sampler of a training that draws so many images in all. */
   sampler(draws: number): Sampler;
-  /** Makes the learning rates of a number of steps. */
-  schedule(iterations: number): Schedule;
+  /** Makes the learning rates of a number of steps of so many images. */
+  schedule(iterations: number, batch: number): Schedule;
   /** Makes the optimizer. */
   optimizer(): Optimizer;
 }
