@@ -13,7 +13,7 @@ import { sgd } from "../optimizer.ts";
 import { warmupCosine } from "../schedule.ts";
 import { DATA_SETS } from "./data_sets.ts";
 import { method } from "./method.ts";
-import { type Architecture, type NetworkName, NETWORKS, type Pieces } from "./networks.ts";
+import { type NetworkName, NETWORKS, type Pieces } from "./networks.ts";
 import type { Recipe } from "./recipe.ts";
 
 export { TOKENS } from "./method.ts";
@@ -67,7 +67,7 @@ export function recipe(name: string, architecture?: NetworkName): Recipe {
       augment: undefined,
       build: (pieces: Pieces) => resnetCifar({ depth, width, ...pieces }),
     }
-    : NETWORKS[other] as Architecture;
+    : NETWORKS[other];
   return {
     name,
     iterations,

@@ -48,8 +48,22 @@ const small = (depth: number): Architecture => ({
   fit: "stretch",
 });
 
+/** Name of a network. */
+export type NetworkName =
+  | "resnet8"
+  | "resnet20"
+  | "resnet32"
+  | "resnet56"
+  | "resnet110"
+  | "resnet18"
+  | "resnet34"
+  | "resnet50"
+  | "resnet101"
+  | "resnet152"
+  | "resnext50-32x4d";
+
 /** Networks by the name that they give themselves. */
-export const NETWORKS = {
+export const NETWORKS: Readonly<Record<NetworkName, Architecture>> = {
   resnet8: small(8),
   resnet20: small(20),
   resnet32: small(32),
@@ -61,10 +75,7 @@ export const NETWORKS = {
   resnet101: large((pieces) => resnet({ depth: 101, ...pieces })),
   resnet152: large((pieces) => resnet({ depth: 152, ...pieces })),
   "resnext50-32x4d": large(resnext50),
-} as const satisfies Readonly<Record<string, Architecture>>;
-
-/** Name of a network. */
-export type NetworkName = keyof typeof NETWORKS;
+};
 
 /**
  * Whether a network has a name here, so that it can be built from it.
