@@ -10,6 +10,7 @@ import { endToEndSubject } from "./end_to_end.ts";
 import { importSubject } from "./import.ts";
 import { jpegSubject } from "./jpeg.ts";
 import { listsSubject } from "./lists.ts";
+import { lossesSubject } from "./losses.ts";
 import { memorySubject } from "./memory.ts";
 import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
@@ -24,6 +25,7 @@ export const SUBJECTS: readonly Subject[] = [
   samplersSubject,
   listsSubject,
   ...stepSubjects,
+  lossesSubject,
   endToEndSubject,
   memorySubject,
   scalingSubject,
