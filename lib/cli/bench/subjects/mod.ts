@@ -11,6 +11,7 @@ import { importSubject } from "./import.ts";
 import { jpegSubject } from "./jpeg.ts";
 import { limitsSubject } from "./limits.ts";
 import { listsSubject } from "./lists.ts";
+import { lossesSubject } from "./losses.ts";
 import { memorySubject } from "./memory.ts";
 import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
@@ -26,6 +27,7 @@ export const SUBJECTS: readonly Subject[] = [
   listsSubject,
   limitsSubject,
   ...stepSubjects,
+  lossesSubject,
   endToEndSubject,
   memorySubject,
   scalingSubject,
