@@ -4,6 +4,21 @@
  *
  * @module
  */
+export { analyseRun, type AnalyseRunOptions } from "./run/analyse_run.ts";
+export { readAnalysis } from "./run/files.ts";
+export type {
+  AccuracyPart,
+  AnalysisPart,
+  AnalysisParts,
+  AnalysisRecord,
+  AttentionExample,
+  AttentionPart,
+  FeaturesPart,
+  LogitsPart,
+  MaskingPart,
+  RunAnalysis,
+  WeightsPart,
+} from "./run/run_analysis.ts";
 export { attentionMap, type AttentionMapOptions } from "./attention_map.ts";
 export {
   type CalibrationBin,

@@ -56,3 +56,19 @@ export function expertsOf(
       `give it { progress, experts }, the logits [batch, classes] of each`,
   );
 }
+
+/**
+ * The logits of the teacher.
+ *
+ * @param context The loss's context.
+ * @param loss Name of the loss, for the message.
+ * @returns Shape `[batch, classes]`.
+ * @throws {TypeError} If there are none.
+ */
+export function teacherOf(context: LossContext | undefined, loss: string): tf.Tensor2D {
+  if (context?.teacher) return context.teacher;
+  throw new TypeError(
+    `Expected the context of ${loss} to hold a teacher but found none: ` +
+      `give it { progress, teacher }, the logits [batch, classes] of a trained network`,
+  );
+}

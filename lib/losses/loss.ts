@@ -19,10 +19,12 @@ export interface LossContext {
   readonly features?: tf.Tensor2D;
   /** For losses that use `"experts"`: the logits of each of several experts, `[batch, classes]`. */
   readonly experts?: readonly tf.Tensor2D[];
+  /** For losses that use `"teacher"`: the logits of the network that the stage began with, `[batch, classes]`. */
+  readonly teacher?: tf.Tensor2D;
 }
 
 /** What a loss needs besides logits and labels. */
-export type LossInput = "seed" | "features" | "experts";
+export type LossInput = "seed" | "features" | "experts" | "teacher";
 
 /** What {@linkcode train} has to know about a loss before its first step. */
 export interface LossNeeds {

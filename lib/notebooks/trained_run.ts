@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { listNorms } from "../analysis/list_norms.ts";
 import { readMetrics } from "../analysis/read_metrics.ts";
 import { disposeTree, flatten } from "../core/tree.ts";
-import { checksum } from "../data/checksum.ts";
+import { splitDigest } from "../data/digest.ts";
 import { engine } from "../engine/engine.ts";
 import { finalCurves, liveTraining } from "../plots/live_training.ts";
 import { show } from "../plots/show.ts";
@@ -93,7 +93,12 @@ async function settings(
   const plan = { ...wished, precision };
   // As the file has it: without what is undefined.
   const training = JSON.parse(JSON.stringify(describe(plan, running).training));
-  const told = [training, checksum(plan.data), options.sampler?.name, functionName(options.loss)];
+  const told = [
+    training,
+    splitDigest(plan.data),
+    options.sampler?.name,
+    functionName(options.loss),
+  ];
   const text = JSON.stringify([...told, options.network && structure(plan)]);
   return { training, mark: createHash("sha256").update(text).digest("hex").slice(0, 8) };
 }

@@ -10,11 +10,12 @@ import {
   builtin,
   type ImageDataset,
   imageFolder,
-  imageList,
   importFolder,
   loadImages,
   openData,
   orderedBatches,
+  pathAt,
+  pathTable,
   readPacked,
   writeImageFolder,
 } from "../../lib/data/mod.ts";
@@ -30,7 +31,8 @@ Deno.test("imageFolder() lists JPEG, PNG and WebP by class, sorted", () =>
     const { classNames, labels, images } = await imageFolder(`${folder}/train`);
     assertEquals([classNames, [...labels]], [["blue", "red"], [0, 0, 0, 1, 1, 1]]);
     assert(images.kind === "files");
-    assertEquals(images.paths.map((path) => path.slice(folder.length)), [
+    const paths = labels.entries().map(([image]) => pathAt(images.paths, image));
+    assertEquals([...paths.map((path) => path.slice(folder.length))], [
       ...["/train/blue/0.jpg", "/train/blue/1.png", "/train/blue/2.webp"],
       ...["/train/red/more/0.jpg", "/train/red/more/1.png", "/train/red/more/2.webp"],
     ]);
@@ -145,28 +147,6 @@ Deno.test("imageFolder() and importFolder() name missing folders, classes and im
     assertEquals(await Deno.stat(`${folder}/out`).catch(() => "none"), "none");
   }));
 
-Deno.test("imageList() names the line that is wrong", () =>
-  inFolder(async (folder) => {
-    const file = `${folder}/list.txt`;
-    for (
-      const [line, message] of [["b.jpg", "line 2"], ["b.jpg -1", "line 2"], [
-        "b.jpg x",
-        '"b.jpg x"',
-      ]]
-    ) {
-      await Deno.writeTextFile(file, `a.jpg 0\n${line}\n`);
-      await assertRejects(() => imageList(file), DataError, message);
-    }
-    await Deno.writeTextFile(file, "a.jpg 0\nb c.jpg 3\n");
-    await assertRejects(() => imageList(file, { classNames: ["x", "y"] }), DataError, "0 to 1");
-    const { images, labels } = await imageList(file);
-    assert(images.kind === "files");
-    assertEquals([images.paths[1], labels[1]], [`${folder}/b c.jpg`, 3]);
-    await Deno.writeTextFile(file, "\n");
-    await assertRejects(() => imageList(file), DataError, "found none");
-    await assertRejects(() => imageList(`${folder}/none.txt`), DataError, "none.txt");
-  }));
-
 Deno.test("writeImageFolder() writes what imageFolder() reads, pixel by pixel", () =>
   inFolder(async (folder) => {
     const { train } = builtin({ max: 12, imbalance: 4, testImages: 1 });
@@ -204,7 +184,11 @@ Deno.test("writeImageFolder() writes grey images, and refuses what it cannot wri
     assert(dataset.images.kind === "pixels");
     assertEquals([...dataset.images.pixels], [10, 10, 10, 200, 200, 200]);
     await assertRejects(
-      () => writeImageFolder(folder, { ...grey, images: { kind: "files", paths: ["a.png"] } }),
+      () =>
+        writeImageFolder(folder, {
+          ...grey,
+          images: { kind: "files", paths: pathTable(["a.png"]), fit: "stretch" },
+        }),
       DataError,
       "pixels in memory",
     );

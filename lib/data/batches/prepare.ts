@@ -4,21 +4,23 @@
  * @module
  */
 import { DataError } from "../../core/errors.ts";
-import { type Augmentation, augmenter } from "../augment/mod.ts";
+import { rng } from "../../core/rng.ts";
+import { type Augmentation, augmenter, bringsToSize } from "../augment/mod.ts";
 import { Canvas } from "../augment/canvas.ts";
+import { fitTo } from "../augment/fit.ts";
 import { ImageRandom } from "../augment/image_random.ts";
 import { normaliser } from "../augment/normalise.ts";
 import type { ImageDataset } from "../dataset.ts";
 import { decodeImage } from "../decode.ts";
 import { attachJpeg, type SharedJpeg } from "../native_jpeg.ts";
-import { resize } from "../resize.ts";
+import { pathAt } from "../paths.ts";
 
 /** What preparing needs to know once; it can be handed to a worker. */
 export interface Preparation {
   /** The images. */
   readonly dataset: Pick<ImageDataset, "images" | "shape" | "mean" | "std">;
-  /** How each image is changed at random. */
-  readonly augment: readonly Augmentation[];
+  /** How each image is changed at random, for each view of it. */
+  readonly views: readonly (readonly Augmentation[])[];
   /** Seed of those changes. */
   readonly seed: number;
   /** TensorFlow's decoder of JPEG files, where there is one. */
@@ -33,7 +35,7 @@ export interface Job {
   readonly number: number;
 }
 
-/** Prepares a batch: shape `[batch, height, width, channels]`. */
+/** Prepares a batch: shape `[views · batch, height, width, channels]`, all first views in front. */
 export type Prepare = (job: Job) => Promise<Float32Array<ArrayBuffer>>;
 
 /**
@@ -43,37 +45,51 @@ export type Prepare = (job: Job) => Promise<Float32Array<ArrayBuffer>>;
  * @returns The function. It throws a {@linkcode DataError} if an image on disk cannot be decoded, and a
  * `RangeError` if augmentation changes an image's size.
  */
-export function preparer({ dataset, augment, seed, jpeg: shared }: Preparation): Prepare {
+export function preparer({ dataset, views, seed, jpeg: shared }: Preparation): Prepare {
   const { images, shape } = dataset;
   const [height, width] = shape;
   const size = shape.reduce((product, extent) => product * extent, 1);
   const normalise = normaliser(dataset.mean, dataset.std);
-  const change = augmenter(augment);
-  const random = new ImageRandom(seed);
+  const looks = views.map((augment, view) => ({
+    change: augmenter(augment, [height, width]),
+    fits: images.kind === "files" && !bringsToSize(augment) ? images.fit : undefined,
+    random: new ImageRandom(view === 0 ? seed : rng(seed).fork(`view ${view + 1}`).seed),
+  }));
   const canvas = new Canvas();
   const jpeg = shared && attachJpeg(shared);
+  const decode = async (path: string) => await decodeImage(await readImage(path), path, jpeg);
   return async ({ indices, number }) => {
-    const out = new Float32Array(indices.length * size);
-    for (let i = 0; i < indices.length; i++) {
+    const count = indices.length;
+    const out = new Float32Array(looks.length * count * size);
+    for (let i = 0; i < count; i++) {
       const index = indices[i];
-      if (images.kind === "pixels") canvas.load(images.pixels, index * size, ...shape);
-      else {
-        const path = images.paths[index];
-        const image = resize(await decodeImage(await readImage(path), path, jpeg), width, height);
-        canvas.load(image.pixels, 0, ...shape);
-      }
-      random.moveTo(number + i);
-      change(canvas, random);
-      if (canvas.height !== height || canvas.width !== width) {
-        throw new RangeError(
-          `Expected augmented images of ${height} × ${width} pixels but found ` +
-            `${canvas.height} × ${canvas.width}: leave out the size of the crop`,
-        );
-      }
-      normalise(canvas, out, i * size);
+      const source: Source = images.kind === "pixels"
+        ? { pixels: images.pixels, first: index * size, height, width }
+        : { first: 0, ...await decode(pathAt(images.paths, index)) };
+      looks.forEach(({ change, fits, random }, view) => {
+        canvas.load(source.pixels, source.first, source.height, source.width, shape[2]);
+        if (fits) fitTo(canvas, fits, height, width);
+        random.moveTo(number + i);
+        change(canvas, random);
+        if (canvas.height !== height || canvas.width !== width) {
+          throw new RangeError(
+            `Expected augmented images of ${height} × ${width} pixels but found ` +
+              `${canvas.height} × ${canvas.width}: leave out the size of the crop`,
+          );
+        }
+        normalise(canvas, out, (view * count + i) * size);
+      });
     }
     return out;
   };
+}
+
+/** Where the pixels of an image are. */
+interface Source {
+  readonly pixels: Uint8Array;
+  readonly first: number;
+  readonly height: number;
+  readonly width: number;
 }
 
 async function readImage(path: string): Promise<Uint8Array<ArrayBuffer>> {
