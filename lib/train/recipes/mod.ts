@@ -21,6 +21,10 @@ export { DATA_SETS } from "./data_sets.ts";
 export { isNetworkName, type NetworkName, NETWORKS } from "./networks.ts";
 export type { Loaded, LoadOptions, Recipe } from "./recipe.ts";
 
+/** Options that only images in files of their own take, by the names of their flags. */
+const FILE_FLAGS = { root: "root", test: "test", size: "size", skipDamaged: "skip-bad" } as const;
+type FileOption = keyof typeof FILE_FLAGS;
+
 /**
  * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, and `images` for a folder
  * of one's own. All train a CIFAR ResNet by SGD (momentum 0.9, weight decay 5e-4), the learning rate warmed
@@ -82,8 +86,21 @@ export function recipe(name: string, architecture?: NetworkName): Recipe {
           `Expected no --data for recipe ${name}, whose images are generated: train images/… on a folder`,
         );
       }
+      const useless = dataSet.files
+        ? undefined
+        : Object.entries(FILE_FLAGS).find(([option]) =>
+          options[option as FileOption] !== undefined
+        );
+      if (useless) {
+        throw new UsageError(
+          `Expected no --${
+            useless[1]
+          } for recipe ${name}, whose images are no files of their own: ` +
+            `train images/… on a folder or a list`,
+        );
+      }
       try {
-        return await dataSet.load({ size, fit, ...options });
+        return await dataSet.load({ ...options, fit, size: options.size ?? size });
       } catch (cause) {
         // An imbalance that leaves a class without images.
         throw cause instanceof RangeError ? new UsageError(cause.message, { cause }) : cause;
