@@ -36,6 +36,7 @@ export type {
   StepEvent,
   TrainEvent,
 } from "./progress.ts";
+export type { NetworkName } from "./recipes/networks.ts";
 export type { Precision, TrainResult } from "./result.ts";
 export {
   constant,
@@ -46,7 +47,17 @@ export {
   type WarmupCosineOptions,
 } from "./schedule.ts";
 export { type Spread } from "./spread.ts";
-export { type Sweep, sweep, type SweepOptions, type SweepRow } from "./sweep.ts";
+export {
+  type CollectedSweep,
+  collectSweep,
+  type CollectSweepOptions,
+  type Sweep,
+  sweep,
+  type SweepJob,
+  sweepJobs,
+  type SweepOptions,
+  type SweepRow,
+} from "./sweep.ts";
 export { profileTraining } from "./profile_training.ts";
 export { exportWeights, type ExportWeightsOptions } from "./export_weights.ts";
 export { train } from "./train.ts";

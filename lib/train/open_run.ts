@@ -10,8 +10,8 @@ import { engine } from "../engine/engine.ts";
 import type { Network } from "../nn/network.ts";
 import { loadCheckpoint } from "./checkpoint.ts";
 import type { Model } from "./predict.ts";
-import { recipe as recipeNamed } from "./recipes/mod.ts";
 import { ofOtherVersion } from "./other_version.ts";
+import { isNetworkName, recipe as recipeNamed } from "./recipes/mod.ts";
 import { checkpointsIn, type Config, readConfig } from "./run_folder.ts";
 import { expectSameClasses } from "./same_classes.ts";
 
@@ -132,11 +132,16 @@ async function pieces(
       `Expected a recipe to open ${file} with, for ${folder}/config.json names none`,
     );
   }
-  const recipe = recipeNamed(name);
+  const kept = told<string>(config, "network");
+  const recipe = recipeNamed(name, isNetworkName(kept) ? kept : undefined);
   const source = config?.data as Record<string, unknown> | undefined;
   const data = options.data ?? (await recipe.load({
     folder: options.folder ?? told(source, "folder"),
     imbalance: options.imbalance ?? told(source, "imbalance"),
+    root: told(source, "root"),
+    test: told(source, "test"),
+    ...told(source, "size") === undefined ? {} : { size: told<number>(source, "size") },
+    skipDamaged: told(source, "skipDamaged") === 1,
     seed: told(config, "seed") ?? 0,
   })).split;
   const network = options.network ?? recipe.network(data.train.classNames.length);

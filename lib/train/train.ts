@@ -46,6 +46,44 @@ import { versions } from "./versions.ts";
  * const { iterations, seed } = await train({ recipe: "builtin/ce+nbn+lr", data, iterations: 2, batch: 8 });
  * assertEquals([iterations, seed], [2, 0]);
  * ```
+ *
+ * @example A second stage of one's own: a new classifier on the fixed network, from images drawn class by class
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/mod.ts";
+ * import { crossEntropy } from "../losses/mod.ts";
+ * import { resnetCifar } from "../nn/mod.ts";
+ * import { classBalanced, instanceBalanced } from "../samplers/mod.ts";
+ * import { sgd } from "./optimizer.ts";
+ * import { constant } from "./schedule.ts";
+ * import { renew } from "./stages/classifier.ts";
+ * import type { Stage } from "./stages/stage.ts";
+ *
+ * const first: Stage = {
+ *   name: "features",
+ *   iterations: 2,
+ *   loss: crossEntropy(),
+ *   sampler: instanceBalanced,
+ *   augment: [{ name: "flip" }],
+ *   schedule: constant(0.1),
+ *   optimizer: sgd(),
+ * };
+ * const second: Stage = {
+ *   ...first,
+ *   name: "classifier",
+ *   iterations: 1,
+ *   sampler: classBalanced,
+ *   trains: ["head"],
+ *   begin: renew(["head"]),
+ * };
+ * const { iterations } = await train({
+ *   data: builtin({ max: 8, imbalance: 2, testImages: 1 }),
+ *   network: resnetCifar({ depth: 8, width: 0.25, classes: 10 }),
+ *   stages: [first, second],
+ *   batch: 4,
+ * });
+ * assertEquals(iterations, 3);
+ * ```
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const running = await engine();
@@ -135,6 +173,7 @@ function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine):
     batch: plan.batch,
     backend,
     precision: plan.precision,
+    leftOut: plan.leftOut,
   };
 }
 
@@ -185,6 +224,7 @@ function summarise(plan: Plan, outcome: Outcome, running: Engine, out: string | 
     macroF1: evaluation?.macroF1 ?? null,
     calibrationError: evaluation?.calibrationError ?? null,
     confusion: evaluation?.confusion ?? [],
+    stages: outcome.ends,
     counts: plan.counts,
     classNames: plan.data.train.classNames,
   };
@@ -196,6 +236,7 @@ function row(
     macroF1: _f1,
     calibrationError: _error,
     confusion: _matrix,
+    stages: _stages,
     counts: _counts,
     classNames: _names,
     ...row

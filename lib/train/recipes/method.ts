@@ -71,7 +71,7 @@ export function method(words: readonly string[], recipe: string): Method {
   expectTogether(tokens, recipe);
 
   const firstStage = (setting: StageSetting): Stage => {
-    const { iterations, batch, counts, augment } = setting;
+    const { iterations, batch, counts, augment, peak } = setting;
     const made = loss.loss(counts);
     return {
       name: "training",
@@ -79,7 +79,7 @@ export function method(words: readonly string[], recipe: string): Method {
       loss: made,
       sampler: sampler.sampler(iterations * batch),
       augment,
-      schedule: warmupCosine({ iterations }),
+      schedule: warmupCosine({ iterations, start: peak / 2, peak }),
       optimizer: sgd({ weightDecay: 5e-4 }),
       ...(mixing
         ? {

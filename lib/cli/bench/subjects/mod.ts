@@ -9,7 +9,9 @@ import { checkpointSubject } from "./checkpoint.ts";
 import { endToEndSubject } from "./end_to_end.ts";
 import { importSubject } from "./import.ts";
 import { jpegSubject } from "./jpeg.ts";
+import { limitsSubject } from "./limits.ts";
 import { listsSubject } from "./lists.ts";
+import { lossesSubject } from "./losses.ts";
 import { memorySubject } from "./memory.ts";
 import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
@@ -23,7 +25,9 @@ export const SUBJECTS: readonly Subject[] = [
   checkpointSubject,
   samplersSubject,
   listsSubject,
+  limitsSubject,
   ...stepSubjects,
+  lossesSubject,
   endToEndSubject,
   memorySubject,
   scalingSubject,
