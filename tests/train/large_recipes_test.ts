@@ -17,7 +17,8 @@ Deno.test("recipes of large data sets have their network, length and rates", () 
     assertEquals(found.augment[0].name, "random-resized-crop");
     // The linear rule: half the batch, half the rate.
     for (const batch of [512, 256]) {
-      const rate = found.schedule(found.iterations, batch);
+      const { iterations, augment } = found;
+      const [{ schedule: rate }] = found.stages({ iterations, batch, counts: [9, 3], augment });
       let peak = 0;
       for (let step = 0; step < found.iterations; step++) peak = Math.max(peak, rate(step));
       assertAlmostEquals(peak, 0.2 * batch / 512, 1e-9);
