@@ -68,3 +68,23 @@ export interface Summary extends TrainResult {
   /** Name of each class. */
   readonly classNames: readonly string[];
 }
+
+/**
+ * The columns of `--json`, in their order.
+ *
+ * @param summary What `summary.json` holds.
+ * @returns The row alone.
+ */
+export function resultOf(
+  {
+    macroF1: _f1,
+    calibrationError: _error,
+    confusion: _matrix,
+    stages: _stages,
+    counts: _counts,
+    classNames: _names,
+    ...row
+  }: Summary,
+): TrainResult {
+  return row;
+}
