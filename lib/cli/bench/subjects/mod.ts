@@ -15,6 +15,7 @@ import { memorySubject } from "./memory.ts";
 import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
 import { stepSubjects } from "./steps.ts";
+import { streamingSubject } from "./streaming.ts";
 
 /** The subjects of `deno task bench`, in the order in which they are measured. */
 export const SUBJECTS: readonly Subject[] = [
@@ -24,6 +25,7 @@ export const SUBJECTS: readonly Subject[] = [
   checkpointSubject,
   samplersSubject,
   listsSubject,
+  streamingSubject,
   ...stepSubjects,
   lossesSubject,
   endToEndSubject,
