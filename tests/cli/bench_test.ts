@@ -54,7 +54,16 @@ Deno.test("bench --list names every subject", async () => {
   for (
     const name of [
       ...["import", "augmentation", "jpeg", "checkpoint", "samplers", "resnet32", "resnet32-w4"],
-      ...["resnet50", "resnext50", "lists", "losses", "end-to-end", "memory", "scaling"],
+      ...[
+        "resnet50",
+        "resnext50",
+        "lists",
+        "streaming",
+        "losses",
+        "end-to-end",
+        "memory",
+        "scaling",
+      ],
     ]
   ) assert(names.includes(name), name);
 });

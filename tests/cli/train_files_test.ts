@@ -9,8 +9,8 @@ import { assertRefuses, inFolder, task } from "./task.ts";
 
 Deno.test("train takes a list, and evaluate the run that comes of it", () =>
   inFolder(async (folder) => {
-    const { list, paths } = await writeJpegList(folder, { images: 24, name: "my_train.txt" });
-    await writeJpegList(folder, { images: 9, name: "my_test.txt", first: 40 });
+    const { list, paths } = await writeJpegList(folder, { images: 240, name: "my_train.txt" });
+    await writeJpegList(folder, { images: 9, name: "my_test.txt", first: 90 });
     // Lists elsewhere, images in --root.
     await Deno.mkdir(`${folder}/lists`);
     for (const name of ["my_train.txt", "my_test.txt"]) {
@@ -30,7 +30,7 @@ Deno.test("train takes a list, and evaluate the run that comes of it", () =>
     const [row] = JSON.parse(trained.stdout.trim().split("\n").at(-1)!);
     assertEquals(row.perClass.length, 3);
     const { training } = JSON.parse(await Deno.readTextFile(`${run}/config.json`));
-    assertEquals(training.counts, [8, 8, 8]);
+    assertEquals(training.counts, [80, 80, 80]);
     assertEquals(training.augment.map(({ name }: { name: string }) => name), [
       ...["random-resized-crop", "flip", "color-jitter"],
     ]);

@@ -23,13 +23,14 @@ export async function writeJpegList(
 ): Promise<{ list: string; root: string; paths: string[] }> {
   const { train } = builtin({ max: 300, imbalance: 1, testImages: 1 });
   if (train.images.kind !== "pixels") throw new Error("Expected the built-in images in memory");
-  const places = Array.from(train.labels.keys()).filter((i) => train.labels[i] < CLASSES);
+  const places = Array.from(
+    { length: CLASSES },
+    (_, label) => Array.from(train.labels.keys()).filter((image) => train.labels[image] === label),
+  );
   const lines: string[] = [], paths: string[] = [];
   for (let i = 0; i < images; i++) {
     // Every class in turn, so that all have images.
-    const place = places.filter((p) =>
-      train.labels[p] === i % CLASSES
-    )[first + Math.floor(i / CLASSES)];
+    const place = places[i % CLASSES][first + Math.floor(i / CLASSES)];
     const [width, height] = SIZES[i % SIZES.length];
     const pixels = train.images.pixels.slice(place * 3072, (place + 1) * 3072);
     const scaled = resize({ width: 32, height: 32, pixels }, width, height).pixels;

@@ -22,6 +22,7 @@ const WORKS: Readonly<Record<string, () => Promise<Open>>> = {
   peak_memory: async () => (await import("./work/peak_memory.ts")).peakMemory,
   program: async () => (await import("./work/program.ts")).program,
   sampler: async () => (await import("./work/sampler.ts")).sampler,
+  stream: async () => (await import("./work/stream.ts")).stream,
   training_step: async () => (await import("./work/training_step.ts")).trainingStepTime,
 };
 

@@ -163,7 +163,8 @@ function withoutLabels({ images, shape, mean, std }: ImageDataset) {
  * @param dataset The images.
  * @returns How many.
  */
-export function usualWorkers({ images }: Pick<ImageDataset, "images">): number {
+export function usualWorkers({ images, labels }: ImageDataset): number {
   if (images.kind === "pixels") return 1;
-  return Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency));
+  const useful = Math.ceil(labels.length / LEAST_PIECE);
+  return Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency, useful));
 }

@@ -24,26 +24,26 @@ const AUGMENT: Augmentation[] = [
 
 Deno.test("batches from disk are the same with any number of threads, and shuffled throughout", () =>
   inFolder(async (folder) => {
-    const { list } = await writeJpegList(folder, { images: 60 });
+    const { list } = await writeJpegList(folder, { images: 240 });
     const dataset = await imageList(list, { size: 24 });
     const take = async (workers: number, position = 0, count = 4): Promise<Batch[]> => {
       const stream = instanceBalanced(dataset.labels, { seed: 1, position });
       const found: Batch[] = [];
       for await (
-        const batch of batches(dataset, stream, { batch: 15, augment: AUGMENT, seed: 1, workers })
+        const batch of batches(dataset, stream, { batch: 60, augment: AUGMENT, seed: 1, workers })
       ) {
         if (found.push(batch) === count) break;
       }
       return found;
     };
     const alone = await take(0);
-    for (const workers of [1, 2, 3]) assertEquals(await take(workers), alone);
+    for (const workers of [1, 3]) assertEquals(await take(workers), alone);
     assertEquals(await take(2, alone[1].position, 2), alone.slice(2));
     // An epoch holds every image once, and a batch images of the whole list.
     const epoch = alone.flatMap(({ indices }) => [...indices]);
-    assertEquals([...epoch].sort((a, b) => a - b), Array.from({ length: 60 }, (_, i) => i));
+    assertEquals([...epoch].sort((a, b) => a - b), Array.from({ length: 240 }, (_, i) => i));
     for (const { indices } of alone) {
-      assert(indices.some((index) => index < 20) && indices.some((index) => index >= 40));
+      assert(indices.some((index) => index < 80) && indices.some((index) => index >= 160));
     }
   }));
 

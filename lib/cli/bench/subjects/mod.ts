@@ -16,12 +16,14 @@ import { memorySubject } from "./memory.ts";
 import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
 import { stepSubjects } from "./steps.ts";
+import { streamingSubject } from "./streaming.ts";
 
 /** The subjects of `deno task bench`, in the order in which they are measured. */
 export const SUBJECTS: readonly Subject[] = [
   importSubject,
   augmentationSubject,
   jpegSubject,
+  streamingSubject,
   checkpointSubject,
   samplersSubject,
   listsSubject,
