@@ -21,6 +21,8 @@ export interface OpenRunOptions {
   readonly recipe?: string;
   /** Folder of the data. */
   readonly folder?: string;
+  /** Folder that paths in lists begin in. */
+  readonly root?: string;
   /** Imbalance of the training set, by which classes are grouped. */
   readonly imbalance?: number;
   /** Data of a run without a recipe, or other data than the run's own with the same classes. */
@@ -138,10 +140,10 @@ async function pieces(
   const data = options.data ?? (await recipe.load({
     folder: options.folder ?? told(source, "folder"),
     imbalance: options.imbalance ?? told(source, "imbalance"),
-    root: told(source, "root"),
+    root: options.root ?? told(source, "root"),
     test: told(source, "test"),
-    ...told(source, "size") === undefined ? {} : { size: told<number>(source, "size") },
-    skipDamaged: told(source, "skipDamaged") === 1,
+    size: told(source, "size"),
+    skipDamaged: told(source, "skipDamaged") === 1 ? true : undefined,
     seed: told(config, "seed") ?? 0,
   })).split;
   const network = options.network ?? recipe.network(data.train.classNames.length);

@@ -59,6 +59,9 @@ Deno.test("train refuses files and networks that it cannot use, in one line", ()
       [["--data", list, "--size", "0"], "at least 1"],
       [["--data", folder, "--recipe", "places-lt/ce"], "Places_LT_train.txt with"],
       [["--recipe", "imagenet-lt/ce"], "Expected --data"],
+      [["--recipe", "imagenet-lt/ce", "--data", folder, "--imbalance", "9"], "no --imbalance"],
+      [["--recipe", "builtin/ce", "--size", "64"], "Expected no --size for recipe builtin/ce"],
+      [["--recipe", "cifar10-lt/ce", "--data", folder, "--skip-bad"], "Expected no --skip-bad"],
     ];
     for (const [args, message] of cases) await assertRefuses("train", args, message);
   }));

@@ -18,6 +18,8 @@ import type { Loaded, LoadOptions } from "./recipe.ts";
 export interface DataSet {
   /** What `--data` has to be; nothing if the data set needs no folder. */
   readonly folder?: string;
+  /** Whether its images are files of their own, which lists may name. */
+  readonly files?: boolean;
   /**
    * Depth of the CIFAR ResNet.
    *
@@ -94,6 +96,7 @@ export const DATA_SETS: Readonly<Record<string, DataSet>> = {
   images: {
     ...CIFAR,
     width: 1,
+    files: true,
     folder: "a folder with train/<class>/ and test/<class>/, or a list of them",
     async load(options) {
       const { folder, imbalance, seed } = options;
@@ -108,8 +111,9 @@ export const DATA_SETS: Readonly<Record<string, DataSet>> = {
 };
 
 /** A data set that comes in official lists. */
-function listed(name: ListedName): Pick<DataSet, "folder" | "load"> {
+function listed(name: ListedName): Pick<DataSet, "folder" | "files" | "load"> {
   return {
+    files: true,
     folder: `a folder with the lists of ${name}, and --root with the folder of its images`,
     async load(options) {
       const { folder, imbalance } = options;

@@ -121,9 +121,11 @@ const METHODS: readonly string[] = [
   ...new Set([
     ...[SMALL, IMAGENET, INATURALIST, TWO_STAGES, LOGITS, STEPS].flatMap(Object.keys),
     ...["cb", "ldam-drw", "gcl", "logit-adjust", "eql", "seesaw", "iif-smooth"],
-    ...["class-balanced", "square-root", "progressively-balanced", "effective-number"]
+    ...["instance-balanced", "class-balanced", "square-root", "progressively-balanced"]
       .map((sampler) => `ce+${sampler}`),
-    ...["reversed", "repeat-factor", "class-aware"].map((sampler) => `ce+${sampler}`),
+    ...["effective-number", "reversed", "repeat-factor", "class-aware"].map((sampler) =>
+      `ce+${sampler}`
+    ),
     ...["mixup", "cutmix", "remix", "cmo"],
     ...["ce+drw", "ce+drs", "tau-norm", "ncm", "post-hoc-adjust"],
     ...["mislas+nbn", "lws+nbn", "disalign+nbn+lr", "logn+nbn", "balanced-softmax+cmo+nbn+lr"],

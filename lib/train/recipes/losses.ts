@@ -65,6 +65,7 @@ export const LOSSES: Tokens<LossToken> = {
   ce: {
     about: "cross-entropy",
     source: "the paper's baseline",
+    functions: ["crossEntropy"],
     loss: () => crossEntropy(),
     weighted: (_counts, weights) => crossEntropy({ weights }),
     soft: () => softCrossEntropy,
@@ -72,17 +73,20 @@ export const LOSSES: Tokens<LossToken> = {
   focal: {
     about: "focal loss",
     source: "Lin et al. 2017",
+    functions: ["focal"],
     loss: () => focal(),
     weighted: (_counts, weights) => focal({ weights }),
   },
   cb: {
     about: "class-balanced loss",
     source: "Cui et al. 2019",
+    functions: ["classBalancedLoss"],
     loss: (counts) => classBalancedLoss(counts),
   },
   ldam: {
     about: "label-distribution-aware margins",
     source: "Cao et al. 2019",
+    functions: ["ldam"],
     loss: (counts) => ldam(counts),
     weighted: (counts) => ldam(counts, { deferAt: 0 }),
     head: cosine,
@@ -90,6 +94,7 @@ export const LOSSES: Tokens<LossToken> = {
   "ldam-drw": {
     about: "LDAM with deferred re-weighting",
     source: "Cao et al. 2019",
+    functions: ["ldam"],
     loss: (counts) => ldam(counts, { deferAt: DEFERRED }),
     head: cosine,
     refuses: { drs: "it already defers re-weighting" },
@@ -97,12 +102,14 @@ export const LOSSES: Tokens<LossToken> = {
   "balanced-softmax": {
     about: "Balanced Softmax",
     source: "Ren et al. 2020",
+    functions: ["balancedSoftmax"],
     loss: (counts) => balancedSoftmax(counts),
     soft: balancedSoft,
   },
   "logit-adjust": {
     about: "logit-adjusted cross-entropy",
     source: "Menon et al. 2021",
+    functions: ["logitAdjusted"],
     loss: (counts) => logitAdjusted(counts),
     // log n and log π differ by a constant, which a softmax does not see.
     soft: balancedSoft,
@@ -110,23 +117,27 @@ export const LOSSES: Tokens<LossToken> = {
   eql: {
     about: "equalization loss, softmax form",
     source: "Tan et al. 2020",
+    functions: ["eql"],
     loss: (counts) => eql(counts),
   },
   seesaw: {
     about: "Seesaw loss",
     source: "Wang et al. 2021",
+    functions: ["seesaw"],
     loss: (counts) => seesaw(counts.length),
     unmixed: "it counts the one label of each image",
   },
   gcl: {
     about: "Gaussian clouded logits, first stage",
     source: "Li et al. 2022",
+    functions: ["gcl"],
     loss: (counts) => gcl(counts),
     head: cosine,
   },
   iif: {
     about: "inverse image frequency, raw form",
     source: "Alexandridis et al. 2023",
+    functions: ["iifWeights", "scaledLogits"],
     // The network multiplies its logits, at test too.
     loss: () => crossEntropy(),
     adjustment: (counts) => ({ iif: scaledLogits(iifWeights(counts)) }),
@@ -134,6 +145,7 @@ export const LOSSES: Tokens<LossToken> = {
   "iif-smooth": {
     about: "inverse image frequency, smooth form with its cosine head",
     source: "Alexandridis et al. 2023",
+    functions: ["iifWeights", "boundedCosine"],
     loss: () => crossEntropy(),
     head: (classes) => boundedCosine({ units: classes }),
     adjustment: (counts) => ({ iif: scaledLogits(iifWeights(counts, { form: "smooth" })) }),
@@ -141,17 +153,20 @@ export const LOSSES: Tokens<LossToken> = {
   "abc-norm": {
     about: "ABC-Norm regularisation",
     source: "Hsu et al. 2023",
+    functions: ["abcNorm"],
     loss: (counts) => abcNorm(counts),
   },
   dtrg: {
     about: "DTRG's class centres",
     source: "Liu et al. 2022",
+    functions: ["dtrg"],
     loss: (counts) => dtrg(counts),
     unmixed: "it draws each image to the centre of its one class",
   },
   ala: {
     about: "adaptive logit adjustment",
     source: "Zhao et al. 2022",
+    functions: ["ala"],
     loss: (counts) => ala(counts),
     head: cosine,
     refuses: { lr: "it measures difficulty by cosines, which lr changes" },
@@ -159,6 +174,7 @@ export const LOSSES: Tokens<LossToken> = {
   tsc: {
     about: "t-distributed spherical features (a reconstruction)",
     source: "Yang et al. 2023",
+    functions: ["tDistributed"],
     // The network makes its logits of cosines.
     loss: () => crossEntropy(),
     head: cosine,

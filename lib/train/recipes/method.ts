@@ -20,7 +20,7 @@ import { POST_HOC } from "./post_hoc.ts";
 import type { StageSetting } from "./recipe.ts";
 import { SAMPLERS } from "./samplers.ts";
 import { SECOND_STAGES } from "./second_stages.ts";
-import type { Tokens } from "./token.ts";
+import type { Token, Tokens } from "./token.ts";
 import { ALL, KINDS, TOKENS } from "./tokens.ts";
 
 /** What a network is made with. */
@@ -194,7 +194,7 @@ function expectTogether(tokens: readonly string[], recipe: string): void {
       );
     }
   }
-  const named = <Kind extends object>(table: Tokens<Kind & { about: string; source: string }>) => {
+  const named = <Kind extends object>(table: Tokens<Kind & Token>) => {
     const name = tokens.find((token) => Object.hasOwn(table, token));
     return name === undefined ? undefined : { name, ...table[name] };
   };

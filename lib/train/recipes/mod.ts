@@ -16,6 +16,10 @@ export { DATA_SETS } from "./data_sets.ts";
 export { isNetworkName, type NetworkName, NETWORKS } from "./networks.ts";
 export type { Loaded, LoadOptions, Recipe, StageSetting } from "./recipe.ts";
 
+/** Options that only images in files of their own take, by the names of their flags. */
+const FILE_FLAGS = { root: "root", test: "test", size: "size", skipDamaged: "skip-bad" } as const;
+type FileOption = keyof typeof FILE_FLAGS;
+
 /**
  * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, the balanced `cifar10` and
  * `cifar100`, `imagenet-lt` (ResNeXt-50), `inaturalist2018` (ResNet-50), `places-lt` (ResNet-152), and `images` for a
@@ -77,8 +81,21 @@ export function recipe(name: string, architecture?: NetworkName): Recipe {
           `Expected no --data for recipe ${name}, whose images are generated: train images/… on a folder`,
         );
       }
+      const useless = dataSet.files
+        ? undefined
+        : Object.entries(FILE_FLAGS).find(([option]) =>
+          options[option as FileOption] !== undefined
+        );
+      if (useless) {
+        throw new UsageError(
+          `Expected no --${
+            useless[1]
+          } for recipe ${name}, whose images are no files of their own: ` +
+            `train images/… on a folder or a list`,
+        );
+      }
       try {
-        return await dataSet.load({ size, fit, ...options });
+        return await dataSet.load({ ...options, fit, size: options.size ?? size });
       } catch (cause) {
         // An imbalance that leaves a class without images.
         throw cause instanceof RangeError ? new UsageError(cause.message, { cause }) : cause;

@@ -107,6 +107,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   crt: {
     about: "cRT: a new classifier on the fixed features, class-balanced",
     source: DECOUPLING,
+    functions: ["renew", "classBalanced"],
     brings: ["ce"],
     linear: LINEAR,
     second: retrained(["head"]),
@@ -114,6 +115,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "crt-magnitude": {
     about: "NBN*: cRT that trains NBN's magnitude too",
     source: "the paper, Table VIII",
+    functions: ["renew", "nbn"],
     brings: ["ce"],
     linear: LINEAR,
     requires: { nbn: "it trains the magnitude of NBN" },
@@ -122,6 +124,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   lws: {
     about: "LWS: one learned factor for each class",
     source: DECOUPLING,
+    functions: ["learnedScale"],
     brings: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
@@ -138,6 +141,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   disalign: {
     about: "DisAlign: calibrated logits, rare classes weighted",
     source: "Zhang et al. 2021",
+    functions: ["disalign", "disalignLayer"],
     brings: ["ce"],
     extend: (network) => withFeatures(network, "disalign", disalignLayer()),
     second: (setting) =>
@@ -152,6 +156,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   mislas: {
     about: "MiSLAS: mixup, then label-aware smoothing on a scaled head",
     source: "Zhong et al. 2021",
+    functions: ["mixupBatches", "labelAwareSmoothing", "learnedScale"],
     brings: ["ce", "mixup"],
     losses: ["ce"],
     linear: "it scales the weights of a linear classifier",
@@ -176,6 +181,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "ltr-wd": {
     about: "LTR-WD: strong weight decay, then the head with MaxNorm",
     source: "Alshammari et al. 2022",
+    functions: ["softmaxBinary", "keepMaxNorm"],
     brings: ["ce"],
     losses: ["ce"],
     linear: "it limits the weights of a linear classifier",
@@ -198,6 +204,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "gcl-head": {
     about: "GCL's second stage: its head trained further, class-balanced",
     source: "Li et al. 2022",
+    functions: ["gcl"],
     requires: { gcl: "it goes on with the head of that loss" },
     second: (setting) =>
       stage(setting, {
@@ -212,6 +219,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   xerm: {
     about: "xERM: a student that starts from a cross-entropy teacher",
     source: "Zhu et al. 2022",
+    functions: ["xerm", "rememberTeacher"],
     brings: ["ce"],
     losses: ["ce"],
     second: (setting, first) => ({
