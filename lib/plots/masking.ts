@@ -18,7 +18,7 @@ const COLUMNS = ["all", "tail", "medium", "head"] as const;
 const TITLES = { all: "All", tail: "Tail", medium: "Medium", head: "Head" };
 
 /** Height of a row and width of the first column, where there is room and where there is little. */
-const WIDE = { row: 34, first: 200 }, NARROW = { row: 44, first: 116 };
+const WIDE = { row: 34, first: 200 }, NARROW = { row: 52, first: 116 };
 
 /**
  * Draws accuracies with all channels and with each group of them masked (paper, Table V), coloured by how much is

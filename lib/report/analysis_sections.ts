@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { ClassAttention } from "../analysis/class_attention.ts";
-import type { PositionMap } from "../analysis/upsample.ts";
 import { escaped } from "../plots/draw.ts";
 import { plots } from "../plots/mod.ts";
 import { byGroup } from "./accuracy_sections.ts";
+import { attentionFigure } from "./attention_figure.ts";
 import { figurePair, paragraph, type Section, table } from "./html.ts";
 import type { RunGroup } from "./name_runs.ts";
 import type { ReportContent, ReportRun } from "./report.ts";
@@ -98,11 +97,12 @@ async function maskingSection({ groups }: ReportContent): Promise<Section> {
       continue;
     }
     const { drops, groups: channels, rows } = masking;
+    const { note } = drops.classes;
     const { severe, negligible } = record.thresholds;
     content.push(
       `<h3>${escaped(name)}</h3>`,
       await figurePair((width) => plots.channelDrops(drops, channels, { width })),
-      await figurePair((width) => plots.masking(rows, { width, note: drops.classes.note })),
+      await figurePair((width) => plots.masking(rows, { width, note })),
       `<p class="muted">${
         escaped(
           `At ${drops.tap}; severe from ${severe}, negligible up to ${negligible} points.` +
@@ -174,9 +174,6 @@ async function classifierSection(
   return { id: "classifier", title: "Classifier, logits, confidence", content };
 }
 
-/** Width of an image where there is little room. */
-const SMALL = 58;
-
 async function attentionSection({ groups }: ReportContent): Promise<Section> {
   const content: string[] = [];
   for (const group of groups) content.push(...await attentionOf(group));
@@ -186,8 +183,9 @@ async function attentionSection({ groups }: ReportContent): Promise<Section> {
     content: content.length === 0 ? [] : [
       paragraph(
         "Test images of the rarest classes: of each the first that is recognised and the first that is taken " +
-          "for a frequent class. Attention over the channels that the classifier uses only for the frequent " +
-          "class that scores highest, over those that it uses only for the image's own class, and over all.",
+          "for a frequent class (or else for any other). Attention over the channels that the classifier " +
+          "uses only for the frequent class that scores highest, over those that it uses only for the " +
+          "image's own class, and over all.",
       ),
       ...content,
     ],
@@ -200,31 +198,9 @@ async function attentionOf({ name, runs: [run] }: RunGroup<ReportRun>): Promise<
     const reason = run.analysis?.record.missing.attention;
     return reason ? [without(name, reason)] : [];
   }
-  const { images, examples } = attention;
-  const called = (label: number) => images.classNames[label];
-  const captions = examples.map(({ label, predicted }) =>
-    label === predicted
-      ? `${called(label)}\nrecognised`
-      : `${called(label)}\ntaken for ${called(predicted)}`
-  );
-  const column = (map: (example: ClassAttention) => PositionMap) => examples.map(map);
-  const maps = {
-    "Frequent-only": column(({ frequent }) => frequent),
-    "Rare-only": column(({ rare }) => rare),
-    "All channels": column(({ all }) => all),
-  };
   return [
     `<h3>${escaped(name)}</h3>`,
-    await figurePair((width) =>
-      plots.attention(
-        images,
-        maps,
-        width === undefined ? { captions } : {
-          captions: captions.map((caption) => caption.replace("taken for ", "→ ")),
-          side: SMALL,
-        },
-      )
-    ),
+    await figurePair((width) => attentionFigure(attention, { small: width !== undefined })),
   ];
 }
 
