@@ -31,7 +31,7 @@ Deno.test("train takes a list, and evaluate the run that comes of it", () =>
     assertEquals(row.perClass.length, 3);
     const { training } = JSON.parse(await Deno.readTextFile(`${run}/config.json`));
     assertEquals(training.counts, [80, 80, 80]);
-    assertEquals(training.augment.map(({ name }: { name: string }) => name), [
+    assertEquals(training.stages[0].augment.map(({ name }: { name: string }) => name), [
       ...["random-resized-crop", "flip", "color-jitter"],
     ]);
     const evaluated = await task("evaluate", run, "--json");
