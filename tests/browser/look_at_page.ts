@@ -93,7 +93,11 @@ function lookAround(scheme: string): View {
     element !== null &&
     (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
 
-  const figures = [...document.querySelectorAll("svg.nbn")];
+  // Those for another width or scheme are hidden; where one is hidden by mistake, too few are left.
+  // deno-lint-ignore no-explicit-any
+  const figures = [...document.querySelectorAll("svg.nbn")].filter((figure: any) =>
+    figure.getClientRects().length > 0
+  );
   for (const figure of figures) {
     const title = figure.querySelector("title")?.textContent ?? "a figure";
     const { width, height, left, right } = figure.getBoundingClientRect();
