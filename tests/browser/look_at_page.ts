@@ -93,7 +93,9 @@ function lookAround(scheme: string): View {
     element !== null &&
     (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
 
-  const figures = [...document.querySelectorAll("svg.nbn")];
+  // A page may hold a figure twice, for narrow and for wide windows, and show one of them.
+  const figures = [...document.querySelectorAll("svg.nbn")]
+    .filter((figure) => figure.getClientRects().length > 0);
   for (const figure of figures) {
     const title = figure.querySelector("title")?.textContent ?? "a figure";
     const { width, height, left, right } = figure.getBoundingClientRect();
