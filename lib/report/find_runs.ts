@@ -38,20 +38,20 @@ export interface FoundRun {
  */
 export async function findRuns(paths: readonly string[]): Promise<FoundRun[]> {
   if (paths.length === 0) throw new UsageError("Expected at least one run folder but found none");
-  const folders: string[] = [];
+  const runs = new Map<string, FoundRun>();
   for (const given of paths) {
     const path = given.replace(/(?<=.)\/+$/, "");
-    const found = await isRun(path) ? [path] : await runsIn(path);
-    folders.push(...found.filter((folder) => !folders.includes(folder)));
+    const found = await isRun(path) ? [await open(path)] : await runsIn(path);
+    for (const run of found) runs.set(run.path, run);
   }
-  return await Promise.all(folders.map(open));
+  return [...runs.values()];
 }
 
 async function isRun(path: string): Promise<boolean> {
   return (await Deno.stat(`${path}/config.json`).catch(() => undefined))?.isFile ?? false;
 }
 
-async function runsIn(path: string): Promise<string[]> {
+async function runsIn(path: string): Promise<FoundRun[]> {
   const found = await Deno.stat(path).catch(() => undefined);
   if (!found) throw new UsageError(`Expected a run folder but found no ${path}`);
   const inside: string[] = [];
@@ -60,7 +60,12 @@ async function runsIn(path: string): Promise<string[]> {
       if (await isRun(`${path}/${name}`)) inside.push(`${path}/${name}`);
     }
   }
-  if (inside.length > 0) return inside.sort();
+  if (inside.length > 0) {
+    const runs = await Promise.all(inside.sort().map(open));
+    // Plain methods before those that add to them.
+    const parts = ({ recipe }: FoundRun) => recipe.split("+").length;
+    return runs.sort((a, b) => parts(a) - parts(b));
+  }
   throw new UsageError(
     `Expected ${path} to be a run folder with its config.json, or to hold some, but found neither`,
   );

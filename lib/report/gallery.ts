@@ -18,7 +18,8 @@ const WIDTH = 440;
 
 /**
  * Draws the most telling figures of some runs, each small: confusion, channels, masking and attention of a run
- * of plain cross-entropy, or else of the first, and the sorted weights of all.
+ * of plain cross-entropy, or else of the first, the sorted weights of all, and the magnitude of the
+ * first with NBN.
  *
  * @param paths Run folders with analyses, or folders that hold some.
  * @returns The figures; names of files follow from theirs.
@@ -43,11 +44,13 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
   const { drops, groups, rows } = masking;
   const { note } = drops.classes;
   const curves = byGroup(groupRuns(runs), ({ analysis }) => analysis?.weights?.curve);
+  const trained = runs.flatMap(({ analysis }) => analysis?.magnitude ?? []);
   return [
     await plots.confusion(confusion, { counts, classNames, width: WIDTH }),
     await plots.channelDrops(drops, groups, { width: WIDTH, height: 330 }),
     await plots.masking(rows, { note, width: WIDTH }),
     await plots.weightCurves(curves, { width: WIDTH, height: 230, relative: true }),
     await attentionFigure(attention),
+    ...await Promise.all(trained.slice(0, 1).map((history) => plots.magnitude(history))),
   ];
 }

@@ -29,8 +29,6 @@ figure svg { display: block; border: 1px solid var(--line); border-radius: 6px; 
 @media (max-width: 719px) {
   main { padding: 16px 12px 48px; }
   .wide { display: none; }
-  .narrow { display: block; }
-}
 .scroll { overflow-x: auto; margin: 12px 0; }
 table { border-collapse: collapse; background: var(--paper); font-size: 0.92rem;
   font-variant-numeric: tabular-nums; }
@@ -40,6 +38,12 @@ th { font-weight: 600; white-space: normal; overflow-wrap: normal; vertical-alig
 tbody th { font-weight: 400; min-width: 8rem; overflow-wrap: anywhere; }
 pre { overflow-x: auto; margin: 8px 0; padding: 8px 12px; background: var(--paper);
   border: 1px solid var(--line); border-radius: 6px; font-size: 0.82rem; overflow-wrap: normal; }
+@media (max-width: 719px) {
+  .narrow { display: block; }
+  table { font-size: 0.82rem; }
+  th, td { padding: 5px 6px; }
+  tbody th { min-width: 5.5rem; }
+}
 .muted { color: var(--muted); font-size: 0.9rem; }
 `;
 

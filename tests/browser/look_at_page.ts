@@ -93,11 +93,9 @@ function lookAround(scheme: string): View {
     element !== null &&
     (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
 
-  // Those for another width or scheme are hidden; where one is hidden by mistake, too few are left.
-  // deno-lint-ignore no-explicit-any
-  const figures = [...document.querySelectorAll("svg.nbn")].filter((figure: any) =>
-    figure.getClientRects().length > 0
-  );
+  // A page may hold a figure twice, for narrow and for wide windows, and show one of them.
+  const figures = [...document.querySelectorAll("svg.nbn")]
+    .filter((figure) => figure.getClientRects().length > 0);
   for (const figure of figures) {
     const title = figure.querySelector("title")?.textContent ?? "a figure";
     const { width, height, left, right } = figure.getBoundingClientRect();
