@@ -60,7 +60,7 @@ export async function loop(
   const stream = plan.sampler(data.train.labels, { seed, position: start.position });
   const prepared = batches(data.train, stream, {
     batch,
-    augment: plan.augment,
+    views: plan.views,
     seed,
     workers: plan.workers,
   });
@@ -109,7 +109,7 @@ export async function loop(
     while (done < iterations && !signal?.aborted) {
       const { images, labels, position: drawn } = (await next!).value!;
       const rate = schedule(done);
-      const shape = [labels.length, ...data.train.shape];
+      const shape = [plan.views.length * labels.length, ...data.train.shape];
       const running = step.run(training, { data: images, shape }, labels, rate, done);
       next = done + 1 < iterations ? source.next() : undefined;
       next?.catch(() => {});

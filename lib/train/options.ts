@@ -42,6 +42,12 @@ export interface TrainOptions {
   readonly sampler?: Sampler;
   /** How the images of a batch are changed at random. */
   readonly augment?: readonly Augmentation[];
+  /**
+   * How the images of a batch are changed at random for each view, where the loss asks for several of each image.
+   *
+   * @default {`augment` for each of them}
+   */
+  readonly views?: readonly (readonly Augmentation[])[];
   /** Number of steps, at least 1. */
   readonly iterations?: number;
   /** Images in a step, at least 1. */

@@ -32,8 +32,8 @@ export interface Plan {
   readonly loss: AnyLoss;
   /** Which images a batch is made of. */
   readonly sampler: Sampler;
-  /** How images are changed at random. */
-  readonly augment: readonly Augmentation[];
+  /** How images are changed at random, for each view that the loss asks for. */
+  readonly views: readonly (readonly Augmentation[])[];
   /** Number of steps. */
   readonly iterations: number;
   /** Images in a step. */
@@ -83,15 +83,16 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
   const { data, provenance } = await dataOf(options, named, seed);
   const counts = expectFilled(data);
   const classes = counts.length;
+  const loss = options.loss ?? need("loss", named)(counts);
   return {
     recipe: named?.name ?? "custom",
     data,
     provenance,
     counts,
     network: options.network ?? need("network", named)(classes, counts),
-    loss: options.loss ?? need("loss", named)(counts),
+    loss,
     sampler: options.sampler ?? named?.sampler(iterations * batch) ?? instanceBalanced,
-    augment: options.augment ?? named?.augment ?? [],
+    views: viewsOf(options, named, loss),
     iterations,
     batch,
     schedule: options.schedule ?? named?.schedule(iterations) ?? warmupCosine({ iterations }),
@@ -112,6 +113,20 @@ async function dataOf(
   if (data && "train" in data) return { data, provenance: { name: data.train.name } };
   const { split, provenance } = await need("load", named)({ ...(data as DataOptions), seed });
   return { data: split, provenance: { name: split.train.name, ...provenance } };
+}
+
+/** The augmentation of each view. */
+function viewsOf(
+  { views, augment }: TrainOptions,
+  named: Recipe | undefined,
+  loss: AnyLoss,
+): Plan["views"] {
+  const wanted = loss.views ?? 1;
+  const found = views ?? Array(wanted).fill(augment ?? named?.augment ?? []);
+  if (found.length === wanted) return found;
+  throw new RangeError(
+    `Expected an augmentation for each of ${wanted} views, as the loss asks for, but found ${found.length}`,
+  );
 }
 
 /** Training images of each class, of which none may be empty. */

@@ -25,6 +25,6 @@ export function start(plan: Plan): Checkpoint {
     params,
     state,
     optimizer: optimizer.init(params),
-    loss: initLoss(plan.loss, model, { batch, shape: data.train.shape }),
+    loss: initLoss(plan.loss, model, { batch, shape: data.train.shape, seed }),
   };
 }

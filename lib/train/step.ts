@@ -68,7 +68,8 @@ export interface Step {
    * Runs a step, off the event loop where the backend can.
    *
    * @param training Before the step; stays the caller's.
-   * @param images Shape `[batch, height, width, channels]`, normalised.
+   * @param images Shape `[batch, height, width, channels]`, normalised; of a loss of several views
+   * `[views · batch, …]`.
    * @param labels Shape `[batch]`.
    * @param rate Learning rate.
    * @param iteration Number of the step, from 0.
@@ -84,7 +85,7 @@ export interface Step {
    * Times the operations of a step with made-up images; the training is not changed.
    *
    * @param training Where to stand; stays the caller's.
-   * @param shape Shape of the images, `[batch, height, width, channels]`.
+   * @param shape Shape of the images, `[batch, height, width, channels]`, of one view.
    * @returns Operations by falling time.
    */
   profile(training: Training, shape: readonly number[]): OperationProfile[];
@@ -166,9 +167,10 @@ export function trainingStep(options: StepOptions): Step {
       }
     },
     profile(training, shape) {
+      const [batch, ...image] = shape;
       const inputs = [
-        tf.randomNormal([...shape], 0, 1, "float32", 0),
-        tf.zeros([shape[0]], "int32"),
+        tf.randomNormal([(options.loss.views ?? 1) * batch, ...image], 0, 1, "float32", 0),
+        tf.zeros([batch], "int32"),
         tf.scalar(0.1),
         tf.tensor1d([drawn, 0], "int32"),
       ];

@@ -109,7 +109,7 @@ function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine):
 }
 
 function describe(plan: Plan, running: Engine): Config {
-  const { recipe, network, seed, iterations, batch, augment, optimizer, schedule } = plan;
+  const { recipe, network, seed, iterations, batch, views, optimizer, schedule } = plan;
   const rates = [0, 0.25, 0.5, 0.75].map((share) => schedule(Math.floor(share * iterations)));
   return {
     training: {
@@ -120,7 +120,8 @@ function describe(plan: Plan, running: Engine): Config {
       batch,
       precision: plan.precision,
       backend: running.backend,
-      augment,
+      augment: views[0],
+      ...(views.length > 1 ? { views } : {}),
       optimizer: optimizer.description,
       rates,
       data: plan.provenance,

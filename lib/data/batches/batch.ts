@@ -6,7 +6,10 @@
 
 /** Images ready for a network, with their labels. */
 export interface Batch {
-  /** Shape `[batch, height, width, channels]`, augmented and normalised. */
+  /**
+   * Shape `[batch, height, width, channels]`, augmented and normalised; of several views `[views · batch, …]`, all
+   * first views before all second ones.
+   */
   readonly images: Float32Array;
   /** Class of each image, `[batch]`. */
   readonly labels: Int32Array;

@@ -19,6 +19,12 @@ export interface BatchesOptions {
    * @default {[]}
    */
   readonly augment?: readonly Augmentation[];
+  /**
+   * How each image is changed at random for each of several views, at least one; takes the place of `augment`.
+   *
+   * @default {[augment]}
+   */
+  readonly views?: readonly (readonly Augmentation[])[];
   /** Seed of those changes. */
   readonly seed: number;
   /**
@@ -62,7 +68,7 @@ const AHEAD = 1;
 export function batches(
   dataset: ImageDataset,
   stream: IndexStream,
-  { batch, augment = [], seed, workers = usualWorkers(dataset) }: BatchesOptions,
+  { batch, augment = [], views = [augment], seed, workers = usualWorkers(dataset) }: BatchesOptions,
 ): Batches {
   if (!Number.isSafeInteger(batch) || batch < 1) {
     throw new RangeError(`Expected batch to be an integer of at least 1 but found ${batch}`);
@@ -70,7 +76,8 @@ export function batches(
   if (!Number.isSafeInteger(workers) || workers < 0) {
     throw new RangeError(`Expected workers to be an integer of at least 0 but found ${workers}`);
   }
-  const pool = openPool({ dataset: withoutLabels(dataset), augment, seed }, workers);
+  if (views.length === 0) throw new RangeError("Expected at least one view but found none");
+  const pool = openPool({ dataset: withoutLabels(dataset), views, seed }, workers);
   const coming: Promise<Batch>[] = [];
   let closed = false;
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../../core/errors.ts";
+import { rng } from "../../core/rng.ts";
 import { type Augmentation, augmenter } from "../augment/mod.ts";
 import { Canvas } from "../augment/canvas.ts";
 import { ImageRandom } from "../augment/image_random.ts";
@@ -17,8 +18,8 @@ import { resize } from "../resize.ts";
 export interface Preparation {
   /** The images. */
   readonly dataset: Pick<ImageDataset, "images" | "shape" | "mean" | "std">;
-  /** How each image is changed at random. */
-  readonly augment: readonly Augmentation[];
+  /** How each image is changed at random, for each view of it. */
+  readonly views: readonly (readonly Augmentation[])[];
   /** Seed of those changes. */
   readonly seed: number;
   /** TensorFlow's decoder of JPEG files, where there is one. */
@@ -33,7 +34,7 @@ export interface Job {
   readonly number: number;
 }
 
-/** Prepares a batch: shape `[batch, height, width, channels]`. */
+/** Prepares a batch: shape `[views · batch, height, width, channels]`, all first views in front. */
 export type Prepare = (job: Job) => Promise<Float32Array<ArrayBuffer>>;
 
 /**
@@ -43,34 +44,43 @@ export type Prepare = (job: Job) => Promise<Float32Array<ArrayBuffer>>;
  * @returns The function. It throws a {@linkcode DataError} if an image on disk cannot be decoded, and a
  * `RangeError` if augmentation changes an image's size.
  */
-export function preparer({ dataset, augment, seed, jpeg: shared }: Preparation): Prepare {
+export function preparer({ dataset, views, seed, jpeg: shared }: Preparation): Prepare {
   const { images, shape } = dataset;
   const [height, width] = shape;
   const size = shape.reduce((product, extent) => product * extent, 1);
   const normalise = normaliser(dataset.mean, dataset.std);
-  const change = augmenter(augment);
-  const random = new ImageRandom(seed);
+  const looks = views.map((augment, view) => ({
+    change: augmenter(augment),
+    random: new ImageRandom(view === 0 ? seed : rng(seed).fork(`view ${view + 1}`).seed),
+  }));
   const canvas = new Canvas();
   const jpeg = shared && attachJpeg(shared);
   return async ({ indices, number }) => {
-    const out = new Float32Array(indices.length * size);
-    for (let i = 0; i < indices.length; i++) {
+    const count = indices.length;
+    const out = new Float32Array(looks.length * count * size);
+    for (let i = 0; i < count; i++) {
       const index = indices[i];
-      if (images.kind === "pixels") canvas.load(images.pixels, index * size, ...shape);
-      else {
+      let pixels: Uint8Array, first = 0;
+      if (images.kind === "pixels") {
+        pixels = images.pixels;
+        first = index * size;
+      } else {
         const path = images.paths[index];
         const image = resize(await decodeImage(await readImage(path), path, jpeg), width, height);
-        canvas.load(image.pixels, 0, ...shape);
+        pixels = image.pixels;
       }
-      random.moveTo(number + i);
-      change(canvas, random);
-      if (canvas.height !== height || canvas.width !== width) {
-        throw new RangeError(
-          `Expected augmented images of ${height} × ${width} pixels but found ` +
-            `${canvas.height} × ${canvas.width}: leave out the size of the crop`,
-        );
-      }
-      normalise(canvas, out, i * size);
+      looks.forEach(({ change, random }, view) => {
+        canvas.load(pixels, first, ...shape);
+        random.moveTo(number + i);
+        change(canvas, random);
+        if (canvas.height !== height || canvas.width !== width) {
+          throw new RangeError(
+            `Expected augmented images of ${height} × ${width} pixels but found ` +
+              `${canvas.height} × ${canvas.width}: leave out the size of the crop`,
+          );
+        }
+        normalise(canvas, out, (view * count + i) * size);
+      });
     }
     return out;
   };
