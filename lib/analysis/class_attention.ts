@@ -36,6 +36,12 @@ export interface ClassAttentionOptions {
    */
   readonly power?: number;
   /**
+   * Whether maps are enlarged to the size of the images.
+   *
+   * @default {true}
+   */
+  readonly enlarged?: boolean;
+  /**
    * Images computed at once.
    *
    * @default {250}
@@ -71,7 +77,7 @@ export interface ClassAttention {
  * @param model Network, parameters, statistics; they stay the caller's.
  * @param dataset A few images of rare classes, for instance a {@linkcode subset} of the test set.
  * @param options Training counts, tap, channels, power, batch.
- * @returns For each image the maps, at the size of the images.
+ * @returns For each image the maps, at the size of the images unless told otherwise.
  * @throws {RangeError} If there is no such tap or none that fits, no image, or all classes are of one group.
  * @throws {DataError} If an image cannot be read.
  *
@@ -95,7 +101,7 @@ export interface ClassAttention {
 export async function classAttention(
   model: Model,
   dataset: ImageDataset,
-  { counts, channels: count, power, batch, ...options }: ClassAttentionOptions,
+  { counts, channels: count, power, enlarged = true, batch, ...options }: ClassAttentionOptions,
 ): Promise<ClassAttention[]> {
   const weights = classifierWeights(model);
   const tap = options.tap ?? lastWithPositions(model, dataset, weights);
@@ -111,7 +117,7 @@ export async function classAttention(
         `but found [${features[tap].shape}] at ${tap}`,
     );
   }
-  const [height, width] = dataset.shape;
+  const size = enlarged ? dataset.shape.slice(0, 2) as [number, number] : undefined;
   return Array.from(dataset.labels, (label, image): ClassAttention => {
     const scores = logits.subarray(image * classes, (image + 1) * classes);
     const others = frequent.filter((other) => other !== label);
@@ -119,7 +125,7 @@ export async function classAttention(
     const rareChannels = uniqueChannels(weights, { label, against: frequent, count });
     const frequentChannels = uniqueChannels(weights, { label: rival, against: [label], count });
     const over = (channels?: readonly number[]) =>
-      attentionMap(features[tap], { image, channels, power, size: [height, width] });
+      attentionMap(features[tap], { image, channels, power, size });
     return {
       label,
       predicted: largest(scores),

@@ -4,6 +4,21 @@
  *
  * @module
  */
+export { analyseRun, type AnalyseRunOptions } from "./run/analyse_run.ts";
+export { readAnalysis } from "./run/files.ts";
+export type {
+  AccuracyPart,
+  AnalysisPart,
+  AnalysisParts,
+  AnalysisRecord,
+  AttentionExample,
+  AttentionPart,
+  FeaturesPart,
+  LogitsPart,
+  MaskingPart,
+  RunAnalysis,
+  WeightsPart,
+} from "./run/run_analysis.ts";
 export { attentionMap, type AttentionMapOptions } from "./attention_map.ts";
 export {
   type CalibrationBin,
@@ -34,7 +49,9 @@ export {
 export { gradCam, type GradCamOptions } from "./grad_cam.ts";
 export { type Bin, histogram, type HistogramOptions } from "./histogram.ts";
 export { listNorms, type NormLayer } from "./list_norms.ts";
+export { logitPull, type PulledImages } from "./logit_pull.ts";
 export { type LogitStatistics, logitStatistics } from "./logit_statistics.ts";
+export { lossByMargin, type LossByMarginOptions } from "./loss_by_margin.ts";
 export {
   type GradientSigns,
   type MagnitudeCurve,

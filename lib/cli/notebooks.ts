@@ -1,5 +1,5 @@
 /**
- * `deno task notebooks`: opens the notebooks in JupyterLab, or runs them all.
+ * `deno task notebooks`: opens the notebooks in JupyterLab, runs them all, or writes them as a site.
  *
  * @module
  */
@@ -13,11 +13,15 @@ import {
   type NotebookEnvironment,
 } from "./notebooks/environment.ts";
 
-const USAGE = `Usage: deno task notebooks [--run [--save] [NOTEBOOK...]] [-- JUPYTER FLAGS...]
+const USAGE = `Usage: deno task notebooks [-- JUPYTER FLAGS...]
+       deno task notebooks --run [--save] [NOTEBOOK...]
+       deno task notebooks --html [--to FOLDER] [NOTEBOOK...]
 
 Opens notebooks/ in JupyterLab, installed into .venv at the first call.
   --run   execute the notebooks named, by default all, and fail if one of them does
   --save  keep the outputs of --run in the notebooks
+  --html  write the notebooks named, by default all, as a static site, with the outputs that they hold
+  --to    folder of the site, by default site/notebooks
   --help  this text
 What follows -- goes to JupyterLab, for instance: deno task notebooks -- --no-browser`;
 
@@ -33,6 +37,8 @@ async function main(args: string[]): Promise<number> {
       options: {
         run: { type: "boolean" },
         save: { type: "boolean" },
+        html: { type: "boolean" },
+        to: { type: "string" },
         help: { type: "boolean" },
       },
       allowPositionals: true,
@@ -45,26 +51,49 @@ async function main(args: string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  if (!flags.run && (flags.save || positionals.length > 0)) {
-    return refuse("Expected --run where --save or notebooks are given");
-  }
+  const wrong = contradiction(flags, positionals);
+  if (wrong) return refuse(wrong);
   const notebooks = positionals.length > 0 ? positionals : await allNotebooks();
-  if (flags.run && notebooks.length === 0) return refuse("Expected notebooks but found none");
+  if ((flags.run || flags.html) && notebooks.length === 0) {
+    return refuse("Expected notebooks but found none");
+  }
   for (const notebook of positionals) {
     if (!await isFile(notebook)) return refuse(`Expected a notebook but found none at ${notebook}`);
   }
   try {
     const environment = await prepare();
+    const folder = flags.to ?? join(ROOT, "site", "notebooks");
     return await start(
       environment,
       flags.run
         ? [script("run.py"), ...(flags.save ? ["--save"] : []), ...notebooks]
+        : flags.html
+        ? [script("write_site.py"), folder, ...notebooks]
         : ["-m", "jupyterlab", `--notebook-dir=${join(ROOT, "notebooks")}`, ...args.slice(end + 1)],
     );
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     console.error(error.message);
     return 1;
+  }
+}
+
+/** Flags as they were typed. */
+interface Flags {
+  readonly run?: boolean;
+  readonly save?: boolean;
+  readonly html?: boolean;
+  readonly to?: string;
+}
+
+/** What does not go together, in words. */
+function contradiction(flags: Flags, notebooks: readonly string[]): string | undefined {
+  if (flags.run && flags.html) return "Expected one of --run and --html but found both";
+  if (flags.save && !flags.run) return "Expected --run where --save is given";
+  if (flags.to !== undefined && !flags.html) return "Expected --html where --to is given";
+  if (flags.to === "") return "Expected a folder after --to but found nothing";
+  if (notebooks.length > 0 && !flags.run && !flags.html) {
+    return "Expected --run or --html where notebooks are given";
   }
 }
 

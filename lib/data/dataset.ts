@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { PathTable } from "./paths.ts";
+
 /** Images in memory: shared between threads, never copied. */
 export interface PixelSource {
   /** Tells the sources apart. */
@@ -12,12 +14,21 @@ export interface PixelSource {
   readonly pixels: Uint8Array;
 }
 
+/**
+ * How an image on disk comes to the size of its data set, where no augmentation brings it there: `stretch` resizes
+ * both sides, whatever becomes of their ratio; `centre-crop` resizes the shorter side to 256/224 of the size and
+ * takes the middle, as images of ImageNet's kind are evaluated.
+ */
+export type Fit = "stretch" | "centre-crop";
+
 /** Images on disk, decoded when a batch is prepared. */
 export interface FileSource {
   /** Tells the sources apart. */
   readonly kind: "files";
   /** Path of each image. */
-  readonly paths: readonly string[];
+  readonly paths: PathTable;
+  /** How images come to the data set's size. */
+  readonly fit: Fit;
 }
 
 /** A labelled set of images. It can be handed to a worker as it is. */

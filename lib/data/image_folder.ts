@@ -4,7 +4,8 @@
  * @module
  */
 import { DataError } from "../core/errors.ts";
-import type { ImageDataset } from "./dataset.ts";
+import type { Fit, ImageDataset } from "./dataset.ts";
+import { pathTable } from "./paths.ts";
 import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
 
 /** Options of {@linkcode imageFolder}. */
@@ -15,6 +16,12 @@ export interface ImageFolderOptions {
    * @default {224}
    */
   size?: number;
+  /**
+   * How an image of another size comes to this one.
+   *
+   * @default {"stretch"}
+   */
+  fit?: Fit;
   /**
    * Mean of each channel on the scale 0 to 1, for normalisation.
    *
@@ -45,7 +52,7 @@ export async function imageFolder(
   folder: string,
   options: ImageFolderOptions = {},
 ): Promise<ImageDataset> {
-  const { size = 224, mean = IMAGENET_MEAN, std = IMAGENET_STD } = options;
+  const { size = 224, fit = "stretch", mean = IMAGENET_MEAN, std = IMAGENET_STD } = options;
   const classNames = (await entries(folder))
     .filter((entry) => entry.isDirectory && !entry.name.startsWith("."))
     .map((entry) => entry.name)
@@ -57,7 +64,7 @@ export async function imageFolder(
   }
   const paths: string[] = [], labels: number[] = [];
   for (const [label, name] of classNames.entries()) {
-    const images = (await imagesIn(`${folder}/${name}`)).sort();
+    const images = (await imagesIn(folder, name)).sort();
     if (images.length === 0) {
       throw new DataError(
         `Expected images of class ${name} in ${folder}/${name} but found none: add some or remove the folder`,
@@ -75,15 +82,16 @@ export async function imageFolder(
     shape: [size, size, 3],
     mean,
     std,
-    images: { kind: "files", paths },
+    images: { kind: "files", paths: pathTable(paths, folder), fit },
   };
 }
 
-async function imagesIn(folder: string): Promise<string[]> {
+/** Paths within `root` of the images in one of its folders, and in the folders in it. */
+async function imagesIn(root: string, folder: string): Promise<string[]> {
   const found: string[] = [];
-  for (const entry of await entries(folder)) {
+  for (const entry of await entries(`${root}/${folder}`)) {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory) found.push(...await imagesIn(path));
+    if (entry.isDirectory) found.push(...await imagesIn(root, path));
     else if (IMAGE_NAME.test(entry.name)) found.push(path);
   }
   return found;

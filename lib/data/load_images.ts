@@ -7,6 +7,8 @@ import { DataError } from "../core/errors.ts";
 import type { ImageDataset } from "./dataset.ts";
 import { decodeImage } from "./decode.ts";
 import { attachJpeg, sharedJpeg } from "./native_jpeg.ts";
+import { someOf } from "./lists/some_of.ts";
+import { pathAt } from "./paths.ts";
 import { resize } from "./resize.ts";
 import { colourStatistics } from "./statistics.ts";
 
@@ -53,7 +55,7 @@ export async function loadImages(
   { size, skipBad = false, onProgress }: LoadImagesOptions = {},
 ): Promise<LoadedImages> {
   if (dataset.images.kind !== "files") return { dataset, skipped: [] };
-  const { paths } = dataset.images;
+  const { paths } = dataset.images, images = dataset.labels.length;
   const shared = await sharedJpeg();
   const jpeg = shared && attachJpeg(shared);
   const skipped: string[] = [], labels: number[] = [];
@@ -61,21 +63,22 @@ export async function loadImages(
   let pixels = new Uint8Array(0);
   const reads: Promise<Uint8Array<ArrayBuffer> | Error>[] = [];
   const read = (path: string) => Deno.readFile(path).catch((error: Error) => error);
-  for (let i = 0; i < paths.length; i++) {
-    while (reads.length < Math.min(paths.length, i + READ_AHEAD)) {
-      reads.push(read(paths[reads.length]));
+  for (let i = 0; i < images; i++) {
+    const path = pathAt(paths, i);
+    while (reads.length < Math.min(images, i + READ_AHEAD)) {
+      reads.push(read(pathAt(paths, reads.length)));
     }
     const bytes = await reads[i];
     delete reads[i];
     try {
       if (bytes instanceof Error) {
-        throw new DataError(`Could not read ${paths[i]}: ${bytes.message}`);
+        throw new DataError(`Could not read ${path}: ${bytes.message}`);
       }
-      const image = await decodeImage(bytes, paths[i], jpeg);
+      const image = await decodeImage(bytes, path, jpeg);
       height ??= image.height;
       width ??= image.width;
       if (pixels.length === 0) {
-        pixels = new Uint8Array(new SharedArrayBuffer(paths.length * height * width * 3)) as never;
+        pixels = new Uint8Array(new SharedArrayBuffer(images * height * width * 3)) as never;
       }
       pixels.set(resize(image, width, height).pixels, kept * height * width * 3);
       labels.push(dataset.labels[i]);
@@ -84,9 +87,9 @@ export async function loadImages(
       if (!(error instanceof DataError)) throw error;
       skipped.push(error.message);
     }
-    onProgress?.(i + 1, paths.length);
+    onProgress?.(i + 1, images);
   }
-  if (skipped.length > 0 && !skipBad) throw damaged(skipped, paths.length);
+  if (skipped.length > 0 && !skipBad) throw damaged(skipped, images);
   const empty = dataset.classNames.findIndex((_, label) => !labels.includes(label));
   if (empty >= 0) {
     throw new DataError(
@@ -107,10 +110,8 @@ export async function loadImages(
 }
 
 function damaged(lines: readonly string[], images: number): DataError {
-  const shown = lines.slice(0, 3).join("; ");
-  const more = lines.length > 3 ? `; and ${lines.length - 3} more` : "";
   return new DataError(
-    `Expected ${images} whole images but ${lines.length} cannot be used: ${shown}${more}. ` +
+    `Expected ${images} whole images but ${lines.length} cannot be used: ${someOf(lines)}. ` +
       `Mend or remove them, or leave them out with --skip-bad`,
   );
 }

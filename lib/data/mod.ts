@@ -3,7 +3,17 @@
  *
  * @module
  */
-export type { Augmentation, AutoAugment, Crop, Cutout, Fill, Flip } from "./augment/mod.ts";
+export type {
+  Augmentation,
+  AutoAugment,
+  ColorJitter,
+  Crop,
+  Cutout,
+  Fill,
+  Flip,
+  RandAugment,
+  RandomResizedCrop,
+} from "./augment/mod.ts";
 export {
   type Batch,
   type Batches,
@@ -11,6 +21,7 @@ export {
   type BatchesOptions,
   orderedBatches,
 } from "./batches/mod.ts";
+export { imageAnnotations } from "./annotations.ts";
 export { builtin, type BuiltinOptions } from "./builtin/mod.ts";
 export type { DownloadOptions } from "./download.ts";
 export { downloadCifar, type DownloadCifarOptions } from "./cifar/download.ts";
@@ -21,13 +32,16 @@ export {
   type CifarName,
   type CifarOptions,
 } from "./cifar/mod.ts";
+export { type ClassStatistics, classStatistics } from "./class_statistics.ts";
 export {
   classCounts,
   type FileSource,
+  type Fit,
   type ImageDataset,
   type PixelSource,
   type Split,
 } from "./dataset.ts";
+export { datasetDigest, splitDigest } from "./digest.ts";
 export { type Group, groupOf } from "./groups.ts";
 export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
 export { imageList, type ImageListOptions } from "./image_list.ts";
@@ -54,6 +68,15 @@ export {
   remix,
   type RemixOptions,
 } from "./mix/mod.ts";
-export { openData, type OpenOptions } from "./open.ts";
+export {
+  type DataSetName,
+  openData,
+  openDataSet,
+  type OpenDataSetOptions,
+  type OpenOptions,
+} from "./open.ts";
+export type { ListedName } from "./official.ts";
+export { pathAt, type PathTable, pathTable } from "./paths.ts";
 export { readPacked, writePacked } from "./packed.ts";
 export { subset } from "./subset.ts";
+export { writeImageFolder } from "./write_image_folder.ts";

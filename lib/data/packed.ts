@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { DataError } from "../core/errors.ts";
 import type { ImageDataset } from "./dataset.ts";
+import { sha256 } from "./digest.ts";
 
 /** First bytes of a packed data set. */
 const MAGIC = "NBNPACK1";
@@ -44,7 +44,7 @@ export async function writePacked(path: string, dataset: ImageDataset): Promise<
     mean: [...dataset.mean],
     std: [...dataset.std],
     images: dataset.labels.length,
-    sha256: checksum(labels, pixels),
+    sha256: sha256(labels, pixels),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
   const start = new Uint8Array(MAGIC.length + 4);
@@ -104,7 +104,7 @@ export async function readPacked(path: string): Promise<ImageDataset> {
   const labelsAt = start + length, pixelsAt = labelsAt + header.images * 4;
   if (bytes.length !== pixelsAt + header.images * size) throw wrong("it is cut off");
   const labelBytes = bytes.slice(labelsAt, pixelsAt), body = bytes.subarray(pixelsAt);
-  if (checksum(labelBytes, body) !== header.sha256) throw wrong("its checksum is wrong");
+  if (sha256(labelBytes, body) !== header.sha256) throw wrong("its checksum is wrong");
   const pixels = new Uint8Array(new SharedArrayBuffer(body.length));
   pixels.set(body);
   return {
@@ -116,12 +116,6 @@ export async function readPacked(path: string): Promise<ImageDataset> {
     std: header.std,
     images: { kind: "pixels", pixels },
   };
-}
-
-function checksum(...parts: Uint8Array[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest("hex");
 }
 
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {

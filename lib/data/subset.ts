@@ -4,6 +4,7 @@
  * @module
  */
 import type { ImageDataset } from "./dataset.ts";
+import { pickPaths } from "./paths.ts";
 
 /**
  * Picks images of a data set.
@@ -27,8 +28,8 @@ export function subset(
   });
   const { images } = dataset;
   if (images.kind === "files") {
-    const paths = Array.from(indices, (index) => images.paths[index]);
-    return { ...dataset, name, labels, images: { kind: "files", paths } };
+    const paths = pickPaths(images.paths, indices);
+    return { ...dataset, name, labels, images: { ...images, paths } };
   }
   const size = dataset.shape.reduce((product, extent) => product * extent, 1);
   const pixels = new Uint8Array(new SharedArrayBuffer(indices.length * size));

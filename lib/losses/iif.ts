@@ -87,7 +87,8 @@ export function iifLogits(
  * Evaluate {@linkcode iifLogits}, or end the network with `scaledLogits(iifWeights(counts))` and train it
  * by plain cross-entropy, as the recipe does.
  *
- * The smooth form goes with features of bounded length, 16 · x/(1 + ‖x‖), and weights of length 1.
+ * The smooth form goes with features of bounded length, 16 · x/(1 + ‖x‖), and weights of length 1: a network with the
+ * head `boundedCosine({ units: classes })`, as the recipe token `iif-smooth` makes it.
  *
  * Source: Alexandridis et al. 2023, Inverse Image Frequency for Long-Tailed Image Recognition.
  *

@@ -59,4 +59,4 @@ export {
   type SupervisedContrastiveOptions,
 } from "./supervised_contrastive.ts";
 export { tsc } from "./tsc.ts";
-export { type TaughtLoss, xerm, type XermOptions } from "./xerm.ts";
+export { taught, type TaughtLoss, xerm, type XermOptions } from "./xerm.ts";

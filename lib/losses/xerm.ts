@@ -6,6 +6,8 @@
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { addToLogits, expectClasses, expectCounts } from "./counts.ts";
+import { teacherOf } from "./context.ts";
+import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode xerm}. */
@@ -83,4 +85,23 @@ export function xerm(
     const labelled = sparseSoftmaxCrossEntropy(student, labels);
     return weight.mul(taught).add(tf.sub(1, weight).mul(labelled)).mean();
   };
+}
+
+/**
+ * A loss with a teacher as one that training can take: it finds the teacher's logits in its context.
+ *
+ * @param loss The loss of student, teacher, labels.
+ * @returns The loss; it uses `"teacher"`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(taught(xerm([5, 5])).uses, ["teacher"]);
+ * ```
+ */
+export function taught(loss: TaughtLoss): Loss {
+  const found: Loss = (logits, labels, context) =>
+    loss(logits, teacherOf(context, "a taught loss"), labels);
+  return Object.assign(found, { uses: ["teacher"] as const });
 }

@@ -10,6 +10,7 @@ import { embeddingOf } from "./embedding_of.ts";
 import type { Network } from "./network.ts";
 import { projection, type ProjectionOptions } from "./projection.ts";
 import { branch } from "./sequential.ts";
+import { within } from "./within.ts";
 
 /** Options of {@linkcode balancedContrast}. */
 export interface BalancedContrastOptions {
@@ -87,7 +88,8 @@ export function balancedContrast(
       const batch = expectViews(x, VIEWS, "bcl");
       const { y, embedding, state: own } = embeddingOf(network, params, state, x, mode);
       const project = (name: string, rows: tf.Tensor2D, tap: string) => {
-        const result = layer.apply(branch(params, name), branch(state, name), rows, mode);
+        const own = within(mode, name);
+        const result = layer.apply(branch(params, name), branch(state, name), rows, own);
         mode.tap?.(tap, result.y);
         return result.state;
       };

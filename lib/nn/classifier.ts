@@ -14,11 +14,12 @@ export interface ClassifierOptions {
   /** Number of classes. */
   classes: number;
   /**
-   * The classifier: plain, or cosines between features and weights (LDAM).
+   * The classifier: plain, cosines between features and weights (LDAM), or a layer of one's own from `[channels]` to
+   * `[classes]`.
    *
    * @default {"linear"}
    */
-  head?: "linear" | "cosine";
+  head?: "linear" | "cosine" | Module;
   /** Applied to the logits, for instance `lr()`; its state stands under `lr`. */
   logits?: Module;
 }
@@ -34,7 +35,9 @@ export function classifier({ classes, head, logits }: ClassifierOptions): Record
     "embedding",
     stateless((x) => globalAveragePool(x as tf.Tensor4D), ([, , channels]) => [channels]),
   );
-  const last = linear({ units: classes, cosine: head === "cosine" });
+  const last = typeof head === "object"
+    ? head
+    : linear({ units: classes, cosine: head === "cosine" });
   return logits
     ? { pool, head: last, lr: tapped("logits", logits) }
     : { pool, head: tapped("logits", last) };

@@ -9,6 +9,7 @@ import { detached } from "../engine/ops/mod.ts";
 import type { Module } from "./module.ts";
 import { scoped } from "./scoped.ts";
 import { branch } from "./sequential.ts";
+import { within } from "./within.ts";
 
 /** How a residual network is divided among experts. */
 export interface ExpertsOptions {
@@ -78,12 +79,17 @@ export function expertsModule(
     apply(params, state, x, mode) {
       const constant = trunkLearnsFrom === "first" ? detached(x) : x;
       const bodies = parts.map(({ name, body }, i) =>
-        body.apply(branch(params, name), branch(state, name), i === 0 ? x : constant, mode)
+        body.apply(
+          branch(params, name),
+          branch(state, name),
+          i === 0 ? x : constant,
+          within(mode, name),
+        )
       );
       const embeddings = bodies.map(({ y }) => y as tf.Tensor2D);
       const seen = mode.tap ? sideBySide(embeddings, mode.tap) : embeddings;
       const heads = parts.map(({ name, head }, i) =>
-        head.apply(branch(params, name), branch(state, name), seen[i], mode)
+        head.apply(branch(params, name), branch(state, name), seen[i], within(mode, name))
       );
       const mean = tf.addN(heads.map(({ y }) => y)).div(heads.length);
       const next: Params = {};

@@ -12,6 +12,8 @@ export {
 export { append } from "./append.ts";
 export { balancedContrast, type BalancedContrastOptions } from "./balanced_contrast.ts";
 export { batchNorm, type BatchNormOptions } from "./batch_norm.ts";
+export { boundedCosine, type BoundedCosineOptions } from "./bounded_cosine.ts";
+export { calibratedLogits } from "./calibrated_logits.ts";
 export type { Conv2dOptions } from "../engine/ops/mod.ts";
 export type { ClassifierOptions } from "./classifier.ts";
 export { conv, type ConvOptions } from "./conv.ts";
@@ -22,6 +24,7 @@ export {
   type MagnitudeLayerOptions,
   type NbnLayerOptions,
 } from "./layers.ts";
+export { learnedScale } from "./learned_scale.ts";
 export { linear, type LinearOptions } from "./linear.ts";
 export { lr } from "./lr.ts";
 export type { AppliedNorm, Initialised, Mode, Module, Norm, NormSite } from "./module.ts";
@@ -48,3 +51,5 @@ export { residual, sequential, stateless, tapped } from "./sequential.ts";
 export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
 export { fromTorchvision, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";
+export { type FeatureModule, withFeatures } from "./with_features.ts";
+export { within } from "./within.ts";

@@ -11,6 +11,13 @@ import type { Rng } from "../core/rng.ts";
 export interface Mode {
   /** Whether batch statistics are used and running statistics updated. */
   readonly training: boolean;
+  /**
+   * Which parts are in training mode, by path (`head`, `stage3/block5`), where not all of them are: the others use
+   * their running statistics and leave them as they are, as in a second stage with a fixed body.
+   *
+   * @default {all}
+   */
+  readonly trains?: readonly string[];
   /** Parameters that several modules share (the magnitude of NBN), by their place in the root's tree. */
   readonly shared?: Params;
   /**

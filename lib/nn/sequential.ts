@@ -8,6 +8,7 @@ import { isTensor, type Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 import { relu } from "../engine/ops/mod.ts";
 import type { Initialised, Mode, Module } from "./module.ts";
+import { within } from "./within.ts";
 
 /**
  * Modules one after another.
@@ -40,7 +41,12 @@ export function sequential(parts: Readonly<Record<string, Module>>): Module {
       const next: Params = {};
       let y = x;
       for (const [name, part] of chain) {
-        const result = part.apply(branch(params, name), branch(state, name), y, mode);
+        const result = part.apply(
+          branch(params, name),
+          branch(state, name),
+          y,
+          within(mode, name),
+        );
         if (Object.keys(result.state).length > 0) next[name] = result.state;
         y = result.y;
       }
@@ -70,7 +76,7 @@ export function residual(main: Module, shortcut?: Module): Module {
         branch(params, "shortcut"),
         branch(state, "shortcut"),
         x,
-        mode,
+        within(mode, "shortcut"),
       );
       const next = { ...inner.state };
       if (outer && Object.keys(outer.state).length > 0) next.shortcut = outer.state;

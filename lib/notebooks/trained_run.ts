@@ -3,12 +3,20 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
+import { listNorms } from "../analysis/list_norms.ts";
 import { readMetrics } from "../analysis/read_metrics.ts";
+import { disposeTree, flatten } from "../core/tree.ts";
+import { splitDigest } from "../data/digest.ts";
+import { engine } from "../engine/engine.ts";
 import { finalCurves, liveTraining } from "../plots/live_training.ts";
 import { show } from "../plots/show.ts";
 import { type OpenedRun, openRun } from "../train/open_run.ts";
 import type { TrainOptions } from "../train/options.ts";
-import { train } from "../train/train.ts";
+import { makePlan, type Plan } from "../train/plan.ts";
+import { usedPrecision } from "../train/precision.ts";
+import { type Config, expectSameTraining, readConfig } from "../train/run_folder.ts";
+import { describe, train } from "../train/train.ts";
 
 /** Options of {@linkcode trainedRun}: those of `train`, with a recipe and a number of steps. */
 export interface TrainedRunOptions
@@ -29,11 +37,15 @@ export interface TrainedRunOptions
  * Trains a network with its curves on show, or opens it where an earlier call, of this notebook or another one, has
  * trained it. A training that was stopped goes on.
  *
- * @param name Name for the curves and the folder; it has to tell apart what differs in data or network.
+ * Runs are told apart by all that `config.json` holds (recipe, batch, rates, …), by the checksum of the data, the
+ * parameters and norms of a network of one's own and the names of a sampler's and a loss's function: with anything else
+ * changed, a network is trained anew, in a folder of its own.
+ *
+ * @param name Name for the curves and the folder.
  * @param options Recipe, steps, and whatever else `train` takes.
  * @returns The run, opened, and its folder. Its tensors are freed by `dispose`.
  * @throws {CheckpointError} If the folder's run does not fit data and network.
- * @throws {UsageError} If it was trained with other settings.
+ * @throws {UsageError} If the folder holds a run with other settings, which someone has put there.
  *
  * @example
  * ```ts
@@ -55,8 +67,12 @@ export async function trainedRun(
     TrainedRunOptions,
 ): Promise<OpenedRun & { readonly folder: string }> {
   const { iterations, seed = 0, data, network } = options;
-  const folder = `${runs}/${name.replaceAll(/[^\w+.-]+/g, "-")}-${iterations}-steps-seed-${seed}`;
+  const { training, mark } = await settings(options);
+  const slug = name.replaceAll(/[^\w+.-]+/g, "-");
+  const folder = `${runs}/${slug}-${iterations}-steps-seed-${seed}-${mark}`;
   if (await exists(`${folder}/summary.json`)) {
+    const earlier = await readConfig(`${folder}/config.json`);
+    expectSameTraining(folder, earlier?.training ?? {}, training);
     await show(await finalCurves(name, await readMetrics(folder)));
   } else {
     const live = liveTraining({ title: name });
@@ -65,6 +81,40 @@ export async function trainedRun(
   }
   const split = data && "train" in data ? data : undefined;
   return { ...await openRun(folder, { data: split, network }), folder };
+}
+
+/** What the run's `config.json` will say, and a mark of that and of what it cannot say. */
+async function settings(
+  options: TrainOptions,
+): Promise<{ training: Config["training"]; mark: string }> {
+  const running = await engine();
+  const wished = await makePlan(options);
+  const { precision } = usedPrecision(wished.precision, running, options.forcePrecision);
+  const plan = { ...wished, precision };
+  // As the file has it: without what is undefined.
+  const training = JSON.parse(JSON.stringify(describe(plan, running).training));
+  const told = [
+    training,
+    splitDigest(plan.data),
+    options.sampler?.name,
+    functionName(options.loss),
+  ];
+  const text = JSON.stringify([...told, options.network && structure(plan)]);
+  return { training, mark: createHash("sha256").update(text).digest("hex").slice(0, 8) };
+}
+
+function functionName(loss: TrainOptions["loss"]): string | undefined {
+  return typeof loss === "function" ? loss.name : undefined;
+}
+
+/** Shapes of the parameters and kinds of the norms, by which networks of the same name differ. */
+function structure({ network, data }: Plan): unknown {
+  const { shape } = data.train;
+  const { params, state } = network.init(0, shape);
+  const norms = listNorms({ network, params, state }, shape).map(({ kind }) => kind);
+  const shapes = flatten(params).map(([path, { shape }]) => [path, shape]);
+  for (const tree of [params, state]) disposeTree(tree);
+  return { shapes, norms };
 }
 
 async function exists(path: string): Promise<boolean> {

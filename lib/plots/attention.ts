@@ -5,10 +5,11 @@
  */
 import type { PositionMap } from "../analysis/upsample.ts";
 import type { ImageDataset } from "../data/dataset.ts";
+import { imagePixels } from "../data/image_pixels.ts";
 import { draw, shortened, text, textWidth } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { overlay } from "./heat.ts";
-import { imageElement, imagePixels } from "./image_pixels.ts";
+import { imageElement } from "./image_element.ts";
 
 /** Options of {@linkcode attention}. */
 export interface AttentionOptions extends Omit<FigureOptions, "width" | "height"> {

@@ -9,7 +9,7 @@ import { byCount } from "./by_count.ts";
 import { draw, shortened, text, textWidth } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { groupLegend } from "./group_legend.ts";
-import { SHARP } from "./image_pixels.ts";
+import { SHARP } from "./image_element.ts";
 import { pngAddress } from "./png_address.ts";
 import { colour, groupColour } from "./theme.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { PositionMap } from "../analysis/upsample.ts";
-import type { Pixels } from "./image_pixels.ts";
+import type { Pixels } from "../data/image_pixels.ts";
 
 /** From weak to strong: dark violet, red, orange, pale yellow; its lightness only grows. */
 const HEAT = [[20, 11, 53], [101, 21, 110], [187, 55, 84], [249, 142, 9], [252, 255, 164]];

@@ -5,11 +5,12 @@
  */
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
 import { groupOf } from "../data/groups.ts";
+import { imagePixels } from "../data/image_pixels.ts";
 import { byCount } from "./by_count.ts";
 import { draw, shortened, text, textWidth } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { groupLegend } from "./group_legend.ts";
-import { imageElement, imagePixels } from "./image_pixels.ts";
+import { imageElement } from "./image_element.ts";
 import { groupColour } from "./theme.ts";
 
 /** Options of {@linkcode imageGrid}. */

@@ -26,7 +26,10 @@ export type Rows = readonly Readonly<Record<string, unknown>>[];
  */
 export function htmlTable(rows: Rows): string {
   const names = columnsOf(rows);
-  const head = names.map((name) => `<th style="text-align:left">${escaped(name)}</th>`).join("");
+  const head = names.map((name) => {
+    const side = isNumeric(rows, name) ? "right" : "left";
+    return `<th style="text-align:${side}">${escaped(name)}</th>`;
+  }).join("");
   const body = rows.map((row) =>
     `<tr>${
       names.map((name) => {
@@ -57,9 +60,7 @@ export function htmlTable(rows: Rows): string {
  */
 export function textTable(rows: Rows): string {
   const names = columnsOf(rows);
-  const numeric = names.map((name) =>
-    rows.every((row) => typeof row[name] === "number" || (row[name] ?? null) === null)
-  );
+  const numeric = names.map((name) => isNumeric(rows, name));
   const lines = [names, ...rows.map((row) => names.map((name) => cellText(row[name] as Cell)))];
   const widths = names.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
   return lines.map((line) =>
@@ -73,6 +74,11 @@ function columnsOf(rows: Rows): string[] {
   return [...names].filter((name) =>
     rows.every((row) => row[name] === null || typeof row[name] !== "object")
   );
+}
+
+/** Whether a column has numbers alone; they stand to the right, and so does its name. */
+function isNumeric(rows: Rows, name: string): boolean {
+  return rows.every((row) => typeof row[name] === "number" || (row[name] ?? null) === null);
 }
 
 function cellText(value: Cell): string {

@@ -46,27 +46,68 @@ const SMALLEST_VARIANCE = 1e-11;
  * ```
  */
 export function logNStatistics(batches: Iterable<tf.Tensor2D>): LogNStatistics {
+  const tally = logNTally();
+  for (const logits of batches) tally.add(logits.dataSync() as Float32Array, logits.shape[1]);
+  return tally.statistics();
+}
+
+/** Statistics that grow batch by batch. */
+export interface LogNTally {
+  /**
+   * Adds the logits of some images.
+   *
+   * @param logits Row by row, `[images, classes]`.
+   * @param classes Number of classes.
+   */
+  add(logits: Float32Array, classes: number): void;
+  /** Mean and variance of what was added. */
+  statistics(): LogNStatistics;
+}
+
+/**
+ * Opens statistics for {@linkcode logNStatistics}, to which logits are added as they come.
+ *
+ * @returns Empty statistics.
+ * @throws {RangeError} Later, if there are no logits, or they have another number of classes than those before.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const tally = logNTally();
+ * tally.add(Float32Array.of(1, 5, 3, 5), 2);
+ * assertEquals([...tally.statistics().mean], [2, 5]);
+ * ```
+ */
+export function logNTally(): LogNTally {
   let images = 0;
   let mean = new Float64Array(0), squares = new Float64Array(0);
-  for (const logits of batches) {
-    const [rows, classes] = logits.shape;
-    if (images === 0) [mean, squares] = [new Float64Array(classes), new Float64Array(classes)];
-    expectClasses(logits, mean.length);
-    const values = logits.dataSync();
-    // Welford: differences from the mean so far, which cancel nothing.
-    for (let row = 0; row < rows; row++) {
-      images++;
-      for (let c = 0; c < classes; c++) {
-        const difference = values[row * classes + c] - mean[c];
-        mean[c] += difference / images;
-        squares[c] += difference * (values[row * classes + c] - mean[c]);
+  return {
+    add(logits, classes) {
+      if (images === 0) [mean, squares] = [new Float64Array(classes), new Float64Array(classes)];
+      const rows = logits.length / classes;
+      if (classes !== mean.length) {
+        throw new RangeError(
+          `Expected logits [batch, ${mean.length}] but found [${rows},${classes}]`,
+        );
       }
-    }
-  }
-  if (images === 0) {
-    throw new RangeError("Expected the logits of at least one image but found none");
-  }
-  return { mean, variance: squares.map((sum) => sum / images) };
+      // Welford: differences from the mean so far, which cancel nothing.
+      for (let row = 0; row < rows; row++) {
+        images++;
+        for (let c = 0; c < classes; c++) {
+          const difference = logits[row * classes + c] - mean[c];
+          mean[c] += difference / images;
+          squares[c] += difference * (logits[row * classes + c] - mean[c]);
+        }
+      }
+    },
+    statistics() {
+      if (images === 0) {
+        throw new RangeError("Expected the logits of at least one image but found none");
+      }
+      return { mean, variance: squares.map((sum) => sum / images) };
+    },
+  };
 }
 
 /**
@@ -135,13 +176,35 @@ export function updateLogNStatistics(
  */
 export function logN(logits: tf.Tensor2D, { mean, variance }: LogNStatistics): tf.Tensor2D {
   expectClasses(logits, mean.length);
-  const least = mean.reduce((a, b) => Math.min(a, b), Infinity);
-  const shift = Float32Array.from(mean, (value) => value - least);
-  const deviation = Float32Array.from(
-    variance,
-    (value) => Math.sqrt(Math.max(value, SMALLEST_VARIANCE)),
-  );
+  const { shift, deviation } = logNScale({ mean, variance });
   return logits.sub(tf.tensor1d(shift)).div(tf.tensor1d(deviation));
+}
+
+/**
+ * What {@linkcode logN} takes off each logit and divides it by.
+ *
+ * @param statistics Of the training set's logits; variances below 1e-11 count as that.
+ * @returns μ − min μ and σ of each class.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { shift, deviation } = logNScale({ mean: Float64Array.of(4, -1), variance: Float64Array.of(4, 9) });
+ * assertEquals([...shift, ...deviation], [5, 0, 2, 3]);
+ * ```
+ */
+export function logNScale(
+  { mean, variance }: LogNStatistics,
+): { shift: Float32Array; deviation: Float32Array } {
+  const least = mean.reduce((a, b) => Math.min(a, b), Infinity);
+  return {
+    shift: Float32Array.from(mean, (value) => value - least),
+    deviation: Float32Array.from(
+      variance,
+      (value) => Math.sqrt(Math.max(value, SMALLEST_VARIANCE)),
+    ),
+  };
 }
 
 function expectClasses({ shape }: tf.Tensor2D, classes: number): void {

@@ -5,10 +5,14 @@
  *
  * @module
  */
+export { disalignLayer } from "./disalign_layer.ts";
 export {
   logN,
+  logNScale,
   type LogNStatistics,
   logNStatistics,
+  type LogNTally,
+  logNTally,
   updateLogNStatistics,
   type UpdateLogNStatisticsOptions,
 } from "./log_n.ts";
@@ -19,4 +23,5 @@ export {
   nearestClassMean,
   type NearestClassMeanOptions,
 } from "./nearest_class_mean.ts";
+export { nearestClassMeanLayer } from "./nearest_class_mean_layer.ts";
 export { tauNorm } from "./tau_norm.ts";

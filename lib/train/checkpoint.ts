@@ -17,12 +17,18 @@ import { writeWhole } from "./write_whole.ts";
 export interface Checkpoint {
   /** Name of the network. */
   readonly network: string;
-  /** Steps done. */
+  /** Steps done, of all stages together. */
   readonly step: number;
+  /**
+   * Number of the stage that it stands in, from 0.
+   *
+   * @default {0}
+   */
+  readonly stage?: number;
   /** Seed of the training. */
   readonly seed: number;
   /**
-   * Images drawn so far: with the seed, the whole state of the sampler and of the augmentation, as
+   * Images that the stage has drawn so far: with the seed, the whole state of the sampler and of the augmentation, as
    * image number k depends on the seed and k alone.
    */
   readonly position: number;
@@ -38,15 +44,21 @@ export interface Checkpoint {
    * @default {empty, as that of most losses}
    */
   readonly loss?: Params;
+  /**
+   * What the stage remembers from its beginning.
+   *
+   * @default {empty, as that of most stages}
+   */
+  readonly memory?: Params;
   /** Whatever else is to be remembered, as texts. */
   readonly notes?: Readonly<Record<string, string>>;
 }
 
-const TREES = ["params", "state", "optimizer", "loss"] as const;
+const TREES = ["params", "state", "optimizer", "loss", "memory"] as const;
 
 /**
- * Writes a checkpoint as safetensors: tensors named `params/…`, `state/…`, `optimizer/…` and `loss/…`, the
- * rest in the metadata. The file appears whole or not at all.
+ * Writes a checkpoint as safetensors: tensors named `params/…`, `state/…`, `optimizer/…`, `loss/…` and
+ * `memory/…`, the rest in the metadata. The file appears whole or not at all.
  *
  * @param path Where to, usually `checkpoint-<step>.safetensors`.
  * @param checkpoint What to save; its tensors stay the caller's.
@@ -73,7 +85,7 @@ const TREES = ["params", "state", "optimizer", "loss"] as const;
  * ```
  */
 export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  const { network, step, seed, position, notes = {} } = checkpoint;
+  const { network, step, stage = 0, seed, position, notes = {} } = checkpoint;
   const tensors = new Map<string, SafetensorsTensor>();
   for (const tree of TREES) {
     for (const [name, tensor] of flatten(checkpoint[tree] ?? {})) {
@@ -85,6 +97,7 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
     format: "nbn",
     network,
     step: String(step),
+    stage: String(stage),
     seed: String(seed),
     position: String(position),
   }));
@@ -144,6 +157,8 @@ export async function loadCheckpoint(path: string, expected: Expected = {}): Pro
   const head = {
     network: text("network"),
     step: integer("step"),
+    // Files from before there were stages have none.
+    stage: texts.has("stage") ? integer("stage") : 0,
     seed: integer("seed"),
     position: integer("position"),
   };
@@ -170,7 +185,7 @@ function toTrees(
   tensors: ReadonlyMap<string, SafetensorsTensor>,
   path: string,
 ): Record<(typeof TREES)[number], Params> {
-  const entries = { params: [], state: [], optimizer: [], loss: [] } as Record<
+  const entries = { params: [], state: [], optimizer: [], loss: [], memory: [] } as Record<
     (typeof TREES)[number],
     [string, tf.Tensor][]
   >;
@@ -199,6 +214,7 @@ function toTrees(
       state: unflatten(entries.state),
       optimizer: unflatten(entries.optimizer),
       loss: unflatten(entries.loss),
+      memory: unflatten(entries.memory),
     };
   } catch (error) {
     return fail(`its names contradict each other: ${(error as Error).message}`);

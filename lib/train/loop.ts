@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { disposeTree } from "../core/tree.ts";
-import { batches } from "../data/batches/mod.ts";
+import { rng } from "../core/rng.ts";
+import { disposeTree, type Params } from "../core/tree.ts";
+import { batchSource } from "./batch_source.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { judge } from "./evaluate.ts";
@@ -12,6 +13,7 @@ import { expectFiniteLoss, expectFiniteParams } from "./finite.ts";
 import type { Plan } from "./plan.ts";
 import { predictor } from "./predict.ts";
 import type { TrainEvent } from "./progress.ts";
+import { beginStage, replaced } from "./stages/begin.ts";
 import { type StepReport, type Training, trainingStep } from "./step.ts";
 import { type Tally, tally } from "./tally.ts";
 
@@ -20,7 +22,7 @@ export interface Observer {
   /** Told of everything that happens. */
   tell(event: TrainEvent): void;
   /** Told the details of every step, for the logs. */
-  log(step: number, report: StepReport, learningRate: number): Promise<void>;
+  log(step: number, report: StepReport, learningRate: number, stage: number): Promise<void>;
   /** Keeps a checkpoint; returns its path, or nothing where none are kept. */
   save(checkpoint: Checkpoint): Promise<string | undefined>;
 }
@@ -29,6 +31,8 @@ export interface Observer {
 export interface Outcome {
   /** Steps done. */
   readonly step: number;
+  /** Whether nothing is left to do. */
+  readonly complete: boolean;
   /** The last evaluation; missing if it was stopped before any. */
   readonly evaluation?: Evaluation;
   /** Losses and step times. */
@@ -38,7 +42,8 @@ export interface Outcome {
 }
 
 /**
- * Trains. While a step runs, the batch of the next one is prepared and the report of the last one is read.
+ * Trains, stage after stage. While a step runs, the batch of the next one is prepared and the report of the last one
+ * is read.
  *
  * @param plan What to train and how.
  * @param start Where to start, from a checkpoint or from new parameters; its tensors are used up.
@@ -53,108 +58,151 @@ export async function loop(
   observer: Observer,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  const { data, network, iterations, batch, schedule, seed, precision } = plan;
+  const { data, network, iterations, batch, stages } = plan;
   const figures = tally(start.notes?.figures);
-  const step = trainingStep(plan);
-  const evaluator = predictor(network, { precision });
-  const stream = plan.sampler(data.train.labels, { seed, position: start.position });
-  const prepared = batches(data.train, stream, {
-    batch,
-    views: plan.views,
-    seed,
-    workers: plan.workers,
-  });
-  const source = prepared[Symbol.asyncIterator]();
+  const evaluator = predictor(network, { precision: plan.precision });
   let training: Required<Training> = {
     params: start.params,
     state: start.state,
     optimizer: start.optimizer,
     loss: start.loss ?? {},
   };
-  let done = start.step, position = start.position, saved = start.step > 0 ? start.step : -1;
+  let memory: Params = start.memory ?? {};
+  let number = start.stage ?? 0, done = start.step, position = start.position;
+  let unsaved = done === 0;
   let evaluation: Evaluation | undefined;
   let lastReport: (() => Promise<void>) | undefined;
 
+  const standing = () => ({ stage: number + 1, stageName: stages[number].name });
   const settle = async () => {
     const report = lastReport;
     lastReport = undefined;
     await report?.();
   };
   const save = async () => {
-    if (saved === done) return;
+    if (!unsaved) return;
     await settle();
     await expectFiniteParams(training.params, done);
-    const notes = { recipe: plan.recipe, figures: figures.save() };
     const path = await observer.save({
       ...training,
+      memory,
       network: network.name,
-      seed,
+      seed: plan.seed,
+      stage: number,
       step: done,
       position,
-      notes,
+      notes: { recipe: plan.recipe, figures: figures.save() },
     });
-    saved = done;
+    unsaved = false;
     if (path) observer.tell({ kind: "checkpoint", step: done, path });
   };
   const evaluate = async () => {
     await settle();
     await expectFiniteParams(training.params, done);
     evaluation = judge(await evaluator.predict(training, data.test), plan.counts);
-    observer.tell({ kind: "evaluation", step: done, iterations, evaluation });
+    observer.tell({ kind: "evaluation", step: done, iterations, ...standing(), evaluation });
+  };
+
+  /** The steps of a stage, from where it stands up to its end or until it is stopped. */
+  const runStage = async (first: number) => {
+    const stage = stages[number], end = first + stage.iterations;
+    const seed = stageSeed(plan.seed, number);
+    const step = trainingStep({ ...plan, ...stage, mixedLoss: stage.mixing?.loss, seed });
+    const every = stage.projection?.every ?? Math.ceil(data.train.labels.length / batch);
+    const source = batchSource(stage, data, { ...plan, seed, position });
+    try {
+      let next = source.next();
+      let began = performance.now();
+      while (done < end && !signal?.aborted) {
+        const { images, labels, mixed, position: drawn } = await next;
+        const rate = stage.schedule(done - first);
+        const shape = [(stage.loss.views ?? 1) * labels.length, ...data.train.shape];
+        const inputs = { data: images, shape };
+        const running = step.run(training, inputs, labels, rate, done - first, { mixed, memory });
+        if (done + 1 < end) next = source.next();
+        next.catch(() => {});
+        const before = training;
+        const [output, settled] = await Promise.allSettled([running, settle()]);
+        if (output.status === "rejected") throw output.reason;
+        training = output.value.training;
+        for (const tree of Object.values(before)) disposeTree(tree);
+        done++;
+        position = drawn;
+        unsaved = true;
+        const now = performance.now(), steps = done, milliseconds = now - began, place = standing();
+        began = now;
+        lastReport = async () => {
+          const report = await output.value.report();
+          expectFiniteLoss(report.loss, steps);
+          figures.add(report.loss, milliseconds);
+          await observer.log(steps, report, rate, place.stage);
+          observer.tell({
+            kind: "step",
+            step: steps,
+            iterations,
+            ...place,
+            loss: report.loss,
+            learningRate: rate,
+            stepMs: milliseconds,
+            imagesPerSecond: 1000 * batch / milliseconds,
+          });
+        };
+        if (settled.status === "rejected") throw settled.reason;
+        if (stage.projection && ((done - first) % every === 0 || done === end)) {
+          const changed = stage.projection.project(training.params, memory);
+          training = { ...training, params: replaced(training.params, changed) };
+        }
+        // The end of a stage is evaluated and saved below.
+        const evaluates = done < end && done % plan.evaluateEvery === 0;
+        const saves = done < end && done % plan.checkpointEvery === 0;
+        if (evaluates) await evaluate();
+        if (saves) await save();
+        if (evaluates || saves) began = performance.now();
+      }
+    } finally {
+      await source.close();
+      step.dispose();
+    }
   };
 
   try {
-    let next = done < iterations ? source.next() : undefined;
-    let began = performance.now();
-    while (done < iterations && !signal?.aborted) {
-      const { images, labels, position: drawn } = (await next!).value!;
-      const rate = schedule(done);
-      const shape = [plan.views.length * labels.length, ...data.train.shape];
-      const running = step.run(training, { data: images, shape }, labels, rate, done);
-      next = done + 1 < iterations ? source.next() : undefined;
-      next?.catch(() => {});
-      const before = training;
-      const [output, settled] = await Promise.allSettled([running, settle()]);
-      if (output.status === "rejected") throw output.reason;
-      training = output.value.training;
-      for (const tree of Object.values(before)) disposeTree(tree);
-      done++;
-      position = drawn;
-      const now = performance.now(), number = done, milliseconds = now - began;
-      began = now;
-      lastReport = async () => {
-        const report = await output.value.report();
-        expectFiniteLoss(report.loss, number);
-        figures.add(report.loss, milliseconds);
-        await observer.log(number, report, rate);
-        observer.tell({
-          kind: "step",
-          step: number,
-          iterations,
-          loss: report.loss,
-          learningRate: rate,
-          stepMs: milliseconds,
-          imagesPerSecond: 1000 * batch / milliseconds,
-        });
-      };
-      if (settled.status === "rejected") throw settled.reason;
-      const evaluates = done === iterations || done % plan.evaluateEvery === 0;
-      const saves = done === iterations || done % plan.checkpointEvery === 0;
-      if (evaluates) await evaluate();
-      if (saves) await save();
-      if (evaluates || saves) began = performance.now();
+    let first = stages.slice(0, number).reduce((sum, stage) => sum + stage.iterations, 0);
+    for (;;) {
+      const end = first + stages[number].iterations;
+      if (done < end) {
+        await runStage(first);
+        if (done < end) break;
+      }
+      const isLast = number === stages.length - 1;
+      if (unsaved || isLast) await evaluate();
+      await save();
+      if (isLast || signal?.aborted) break;
+      const seed = stageSeed(plan.seed, number + 1);
+      const begun = await beginStage(plan, number + 1, training, seed);
+      ({ training } = begun);
+      disposeTree(memory);
+      memory = begun.memory;
+      first = end;
+      number++;
+      position = 0;
+      unsaved = true;
+      observer.tell({ kind: "stage", step: done, iterations, ...standing() });
     }
-    if (done === iterations && !evaluation) await evaluate();
     await save();
-    observer.tell({ kind: "end", step: done, iterations, interrupted: done < iterations });
-    return { step: done, evaluation, figures, training };
+    const complete = done === iterations && number === stages.length - 1;
+    observer.tell({ kind: "end", step: done, iterations, interrupted: !complete });
+    disposeTree(memory);
+    return { step: done, complete, evaluation, figures, training };
   } catch (error) {
     await lastReport?.().catch(() => {});
-    for (const tree of Object.values(training)) disposeTree(tree);
+    for (const tree of [...Object.values(training), memory]) disposeTree(tree);
     throw error;
   } finally {
-    await prepared.close();
-    step.dispose();
     evaluator.dispose();
   }
+}
+
+/** Seed of a stage: the training's own for the first, others for the later ones. */
+function stageSeed(seed: number, stage: number): number {
+  return stage === 0 ? seed : rng(seed).fork(`stage ${stage}`).seed;
 }

@@ -14,10 +14,24 @@ export { type OpenedRun, openRun, type OpenRunOptions } from "./open_run.ts";
 export { type Optimizer, sgd, type SgdOptions } from "./optimizer.ts";
 export type { DataOptions, TrainOptions } from "./options.ts";
 export { type Model, predict, type Predictions, type PredictOptions } from "./predict.ts";
+export {
+  cmoBatches,
+  cutMixBatches,
+  type MixedBatchLoss,
+  type Mixing,
+  type MixingMoment,
+  mixupBatches,
+  type MixupBatchesOptions,
+  remixBatches,
+  sharedMix,
+  singleMix,
+  type SoftLoss,
+} from "./mixing.ts";
 export type {
   CheckpointEvent,
   EndEvent,
   EvaluationEvent,
+  StageEvent,
   StartEvent,
   StepEvent,
   TrainEvent,
@@ -36,3 +50,11 @@ export { type Sweep, sweep, type SweepOptions, type SweepRow } from "./sweep.ts"
 export { profileTraining } from "./profile_training.ts";
 export { exportWeights, type ExportWeightsOptions } from "./export_weights.ts";
 export { train } from "./train.ts";
+export { renew } from "./stages/classifier.ts";
+export { measureClassMeans } from "./stages/class_means.ts";
+export { measureLogits } from "./stages/logit_statistics.ts";
+export { keepMaxNorm, measureMaxNorm } from "./stages/max_norm.ts";
+export type { Beginning, Change, Moment, Projection, Stage } from "./stages/stage.ts";
+export { chooseTau } from "./stages/tau.ts";
+export { rememberTeacher } from "./stages/teacher.ts";
+export { type ListedRecipe, listRecipes } from "./recipes/list.ts";

@@ -81,9 +81,8 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
     disposeTree(fresh.params);
     disposeTree(fresh.state);
   }
-  const { params, state, optimizer, loss = {}, step, seed } = found;
-  disposeTree(optimizer);
-  disposeTree(loss);
+  const { params, state, optimizer, loss = {}, memory = {}, step, seed } = found;
+  for (const tree of [optimizer, loss, memory]) disposeTree(tree);
   return {
     network,
     params,

@@ -67,6 +67,12 @@ export interface SgdOptions {
    * @default {all of them}
    */
   decay?: (path: string) => boolean;
+  /**
+   * What the learning rate of a parameter is multiplied by, by path: above 0.
+   *
+   * @default {1}
+   */
+  rate?: (path: string) => number;
 }
 
 /**
@@ -84,7 +90,6 @@ export interface SgdOptions {
  * import { assertAlmostEquals } from "@std/assert";
  * import type { Params } from "../core/tree.ts";
  * import { tf } from "../deps/tfjs.ts";
-import { traced } from "../engine/traced.ts";
  * import { engine } from "../engine/engine.ts";
  *
  * await engine();
@@ -100,7 +105,7 @@ import { traced } from "../engine/traced.ts";
  * ```
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
-  const { momentum = 0.9, nesterov = false, weightDecay = 0, decay = () => true } = options;
+  const { momentum = 0.9, nesterov = false, weightDecay = 0, decay = () => true, rate } = options;
   if (!(momentum >= 0 && momentum < 1)) {
     throw new RangeError(`Expected momentum to be at least 0 and below 1 but found ${momentum}`);
   }
@@ -139,7 +144,9 @@ export function sgd(options: SgdOptions = {}): Optimizer {
       for (const [path, value] of flatten(params)) {
         const slope = expectTensor(slopes.get(path), "gradient", path);
         const decays = weightDecay > 0 && decay(path);
-        const slot: Slot = { rate: learningRate, value, slope };
+        const factor = rate?.(path) ?? 1;
+        const own = factor === 1 ? learningRate : learningRate.mul(factor);
+        const slot: Slot = { rate: own, value, slope };
         if (momentum > 0) slot.old = expectTensor(velocities.get(path), "velocity", path);
         const moved = (decays ? decaying : plain).nested(slot);
         newParams.push([path, moved.value]);

@@ -12,6 +12,7 @@ import type { Optimizer } from "./optimizer.ts";
 import type { TrainEvent } from "./progress.ts";
 import type { Precision } from "./result.ts";
 import type { Schedule } from "./schedule.ts";
+import type { Stage } from "./stages/stage.ts";
 
 /** Where a recipe takes its data from. */
 export interface DataOptions {
@@ -27,7 +28,8 @@ export interface DataOptions {
 
 /**
  * Options of {@linkcode train}. A recipe brings a default for every piece; each piece given here
- * takes the place of the recipe's. Without a recipe, `data`, `network` and `loss` are needed.
+ * takes the place of the recipe's, in a recipe of several stages that of the first. Without a recipe, `data`,
+ * `network`, and `loss` or `stages` are needed.
  */
 export interface TrainOptions {
   /** Name of a recipe, for instance `builtin/ce+nbn+lr` or `cifar10-lt/balanced-softmax`. */
@@ -40,15 +42,9 @@ export interface TrainOptions {
   readonly loss?: AnyLoss;
   /** Which images a batch is made of. */
   readonly sampler?: Sampler;
-  /** How the images of a batch are changed at random. */
+  /** How the images of a batch are changed at random, in all stages. */
   readonly augment?: readonly Augmentation[];
-  /**
-   * How the images of a batch are changed at random for each view, where the loss asks for several of each image.
-   *
-   * @default {`augment` for each of them}
-   */
-  readonly views?: readonly (readonly Augmentation[])[];
-  /** Number of steps, at least 1. */
+  /** Number of steps, at least 1; further stages of a recipe keep their proportion to it. */
   readonly iterations?: number;
   /** Images in a step, at least 1. */
   readonly batch?: number;
@@ -56,6 +52,8 @@ export interface TrainOptions {
   readonly schedule?: Schedule;
   /** How a gradient changes the parameters. */
   readonly optimizer?: Optimizer;
+  /** All stages of the training, in place of those of a recipe and of the pieces that a stage has. */
+  readonly stages?: readonly Stage[];
   /**
    * Precision of the steps: `bf16` stores activations in bfloat16 where that is faster, and is float32 elsewhere.
    *

@@ -4,17 +4,16 @@
  * @module
  */
 import { DataError } from "../core/errors.ts";
-import type { Augmentation } from "../data/augment/mod.ts";
+import { splitDigest } from "../data/digest.ts";
 import { classCounts, type Split } from "../data/dataset.ts";
-import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import { instanceBalanced } from "../samplers/mod.ts";
-import type { Sampler } from "../samplers/stream.ts";
 import type { DataOptions, TrainOptions } from "./options.ts";
-import { type Optimizer, sgd } from "./optimizer.ts";
+import { sgd } from "./optimizer.ts";
 import { type Recipe, recipe as recipeNamed } from "./recipes/mod.ts";
 import type { Precision } from "./result.ts";
-import { type Schedule, warmupCosine } from "./schedule.ts";
+import { warmupCosine } from "./schedule.ts";
+import type { Stage } from "./stages/stage.ts";
 
 /** What to train and how. */
 export interface Plan {
@@ -28,20 +27,12 @@ export interface Plan {
   readonly counts: readonly number[];
   /** Network to train. */
   readonly network: Network;
-  /** Loss to train with. */
-  readonly loss: AnyLoss;
-  /** Which images a batch is made of. */
-  readonly sampler: Sampler;
-  /** How images are changed at random, for each view that the loss asks for. */
-  readonly views: readonly (readonly Augmentation[])[];
-  /** Number of steps. */
+  /** What is trained one after another, at least one. */
+  readonly stages: readonly Stage[];
+  /** Number of steps, of all stages together. */
   readonly iterations: number;
   /** Images in a step. */
   readonly batch: number;
-  /** Learning rate of every step. */
-  readonly schedule: Schedule;
-  /** How a gradient changes the parameters. */
-  readonly optimizer: Optimizer;
   /** Precision of the steps. */
   readonly precision: Precision;
   /** Seed of everything random. */
@@ -73,36 +64,75 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
   if (precision !== "float32" && precision !== "bf16") {
     throw new RangeError(`Expected precision to be float32 or bf16 but found ${precision}`);
   }
-  const iterations = positive("iterations", options.iterations ?? named?.iterations ?? 13_000);
   const batch = positive("batch", options.batch ?? named?.batch ?? 128);
+  const steps = positive("iterations", options.iterations ?? named?.iterations ?? 13_000);
   const checkpointEvery = positive("checkpointEvery", options.checkpointEvery ?? 1000);
-  const evaluateEvery = positive(
-    "evaluateEvery",
-    options.evaluateEvery ?? Math.ceil(iterations / 10),
-  );
+  const evaluateEvery = options.evaluateEvery === undefined
+    ? undefined
+    : positive("evaluateEvery", options.evaluateEvery);
   const { data, provenance } = await dataOf(options, named, seed);
   const counts = expectFilled(data);
   const classes = counts.length;
-  const loss = options.loss ?? need("loss", named)(counts);
+  const network = options.network ?? need("network", named)(classes, counts);
+  const stages = stagesOf(options, named, { iterations: steps, batch, counts });
+  const iterations = stages.reduce((sum, stage) => sum + stage.iterations, 0);
   return {
     recipe: named?.name ?? "custom",
     data,
     provenance,
     counts,
-    network: options.network ?? need("network", named)(classes, counts),
-    loss,
-    sampler: options.sampler ?? named?.sampler(iterations * batch) ?? instanceBalanced,
-    views: viewsOf(options, named, loss),
+    network,
+    stages,
     iterations,
     batch,
-    schedule: options.schedule ?? named?.schedule(iterations) ?? warmupCosine({ iterations }),
-    optimizer: options.optimizer ?? named?.optimizer() ?? sgd({ weightDecay: 5e-4 }),
     precision,
     seed,
     checkpointEvery,
-    evaluateEvery,
+    evaluateEvery: evaluateEvery ?? Math.max(1, Math.ceil(iterations / 10)),
     workers: options.workers,
   };
+}
+
+/** The pieces of a stage that options can name. */
+const PIECES = ["loss", "sampler", "augment", "schedule", "optimizer", "iterations"] as const;
+
+/** All stages: those of the options, or of the recipe with the options' pieces in the first. */
+function stagesOf(
+  options: TrainOptions,
+  named: Recipe | undefined,
+  setting: { iterations: number; batch: number; counts: readonly number[] },
+): readonly Stage[] {
+  const pieces = PIECES.filter((piece) => options[piece] !== undefined);
+  if (options.stages) {
+    if (options.stages.length > 0 && pieces.length === 0) return options.stages;
+    throw new TypeError(
+      "Expected stages to be at least one, each with its own pieces, but found " +
+        (pieces.length > 0 ? `${pieces.join(", ")} beside them` : "none"),
+    );
+  }
+  const { iterations } = setting;
+  const { sampler, schedule, optimizer, augment } = options;
+  if (!named) {
+    return [{
+      name: "training",
+      iterations,
+      loss: options.loss ?? need("loss", named),
+      sampler: sampler ?? instanceBalanced,
+      augment: augment ?? [],
+      schedule: schedule ?? warmupCosine({ iterations }),
+      optimizer: optimizer ?? sgd({ weightDecay: 5e-4 }),
+    }];
+  }
+  const [first, ...later] = named.stages({ ...setting, augment: augment ?? named.augment });
+  if (options.loss && first.mixing) {
+    throw new TypeError(
+      `Expected recipe ${named.name} to keep its loss, which goes with ${first.mixing.name}, ` +
+        "but found another one: give stages of your own",
+    );
+  }
+  const own = { loss: options.loss, sampler, schedule, optimizer };
+  const given = Object.entries(own).filter(([, piece]) => piece !== undefined);
+  return [{ ...first, ...Object.fromEntries(given) }, ...later];
 }
 
 async function dataOf(
@@ -110,23 +140,11 @@ async function dataOf(
   named: Recipe | undefined,
   seed: number,
 ): Promise<Pick<Plan, "data" | "provenance">> {
-  if (data && "train" in data) return { data, provenance: { name: data.train.name } };
+  if (data && "train" in data) {
+    return { data, provenance: { name: data.train.name, sha256: splitDigest(data) } };
+  }
   const { split, provenance } = await need("load", named)({ ...(data as DataOptions), seed });
   return { data: split, provenance: { name: split.train.name, ...provenance } };
-}
-
-/** The augmentation of each view. */
-function viewsOf(
-  { views, augment }: TrainOptions,
-  named: Recipe | undefined,
-  loss: AnyLoss,
-): Plan["views"] {
-  const wanted = loss.views ?? 1;
-  const found = views ?? Array(wanted).fill(augment ?? named?.augment ?? []);
-  if (found.length === wanted) return found;
-  throw new RangeError(
-    `Expected an augmentation for each of ${wanted} views, as the loss asks for, but found ${found.length}`,
-  );
 }
 
 /** Training images of each class, of which none may be empty. */
@@ -164,11 +182,13 @@ function expectFilled({ train, test }: Split): number[] {
 }
 
 /** A piece that only a recipe can stand in for. */
-function need<Piece extends "network" | "loss" | "load">(
+function need<Piece extends "network" | "load">(
   piece: Piece,
   named: Recipe | undefined,
-): Recipe[Piece] {
-  if (named) return named[piece];
+): Recipe[Piece];
+function need(piece: "loss", named: undefined): never;
+function need(piece: "network" | "load" | "loss", named: Recipe | undefined): unknown {
+  if (named && piece !== "loss") return named[piece];
   throw new TypeError(
     `Expected train() to be given a recipe, or data, network and loss, but found no ${
       piece === "load" ? "data" : piece

@@ -13,7 +13,7 @@ import { start } from "./start.ts";
 import { trainingStep } from "./step.ts";
 
 /**
- * Times the operations of a step as {@linkcode train} would run it, on made-up images.
+ * Times the operations of a step of the first stage as {@linkcode train} would run it, on made-up images.
  *
  * @param options As for `train()`; folder, logs and progress are not used.
  * @returns Operations by falling time.
@@ -33,7 +33,8 @@ export async function profileTraining(options: TrainOptions): Promise<OperationP
   const running = await engine();
   const plan = await makePlan(options);
   const { precision } = usedPrecision(plan.precision, running, options.forcePrecision);
-  const step = trainingStep({ ...plan, precision });
+  const [stage] = plan.stages;
+  const step = trainingStep({ ...plan, ...stage, mixedLoss: stage.mixing?.loss, precision });
   const { params, state, optimizer, loss = {} } = start(plan);
   const training = { params, state, optimizer, loss };
   try {

@@ -40,6 +40,10 @@ export interface StepEvent {
   readonly step: number;
   /** Steps of the whole training. */
   readonly iterations: number;
+  /** Number of the stage, from 1. */
+  readonly stage: number;
+  /** Its name. */
+  readonly stageName: string;
   /** Mean loss of the step's batch, before its update. */
   readonly loss: number;
   /** Learning rate of the step. */
@@ -58,8 +62,26 @@ export interface EvaluationEvent {
   readonly step: number;
   /** Steps of the whole training. */
   readonly iterations: number;
+  /** Number of the stage, from 1. */
+  readonly stage: number;
+  /** Its name. */
+  readonly stageName: string;
   /** Accuracies on the test set. */
   readonly evaluation: Evaluation;
+}
+
+/** Told when a later stage begins. */
+export interface StageEvent {
+  /** Tells the events apart. */
+  readonly kind: "stage";
+  /** Steps done. */
+  readonly step: number;
+  /** Steps of the whole training. */
+  readonly iterations: number;
+  /** Number of the stage, from 1. */
+  readonly stage: number;
+  /** Its name. */
+  readonly stageName: string;
 }
 
 /** Told after a checkpoint was written. */
@@ -85,4 +107,10 @@ export interface EndEvent {
 }
 
 /** What {@linkcode TrainOptions.onProgress} is called with. */
-export type TrainEvent = StartEvent | StepEvent | EvaluationEvent | CheckpointEvent | EndEvent;
+export type TrainEvent =
+  | StartEvent
+  | StageEvent
+  | StepEvent
+  | EvaluationEvent
+  | CheckpointEvent
+  | EndEvent;

@@ -147,7 +147,15 @@ export async function readConfig(path: string): Promise<Config | undefined> {
   throw new UsageError(`Expected ${path} to be the config.json of a run but found something else`);
 }
 
-function expectSameTraining(
+/**
+ * Compares what a run was trained with and what it should be trained with.
+ *
+ * @param path Its folder, for the message.
+ * @param earlier Settings in its `config.json`.
+ * @param now Settings that are wanted.
+ * @throws {UsageError} If one differs, naming it.
+ */
+export function expectSameTraining(
   path: string,
   earlier: Readonly<Record<string, unknown>>,
   now: Readonly<Record<string, unknown>>,

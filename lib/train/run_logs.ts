@@ -10,8 +10,8 @@ import type { StepReport } from "./step.ts";
 
 /** The logs of a run, which open with the first row. */
 export interface RunLogWriter {
-  /** Adds a step: loss, rate, every magnitude g, and ĝ with its sign for every NBN vector. */
-  step(step: number, report: StepReport, learningRate: number): Promise<void>;
+  /** Adds a step: number of its stage from 1, loss, rate, every magnitude g, and ĝ with its sign for every NBN vector. */
+  step(step: number, report: StepReport, learningRate: number, stage: number): Promise<void>;
   /** Adds an evaluation. */
   evaluation(event: EvaluationEvent): void;
   /** Brings the rows to the disk. */
@@ -32,9 +32,9 @@ const EVALUATION = ["all", "head", "medium", "tail", "testLoss", "macroF1", "cal
 export function runLogs(folder: string, resumeAt: number): RunLogWriter {
   let logs: RunLogs | undefined;
   return {
-    async step(step, report, learningRate) {
+    async step(step, report, learningRate, stage) {
       const { loss, ...rest } = report;
-      const record: Record<string, number> = { step, loss, learningRate, ...rest };
+      const record: Record<string, number> = { step, stage, loss, learningRate, ...rest };
       for (const [name, value] of Object.entries(rest)) {
         const path = /^gradient:(.*)/.exec(name)?.[1];
         if (path) record[`sign:${path}`] = Math.sign(value);
@@ -42,10 +42,11 @@ export function runLogs(folder: string, resumeAt: number): RunLogWriter {
       logs ??= await openLogs(folder, [...Object.keys(record), ...EVALUATION], { resumeAt });
       logs.step(record);
     },
-    evaluation({ step, evaluation }) {
+    evaluation({ step, stage, evaluation }) {
       const { all, head, medium, tail, loss, macroF1, calibrationError } = evaluation;
       const record: LogRecord = {
         step,
+        stage,
         all,
         head,
         medium,

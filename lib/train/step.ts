@@ -4,7 +4,7 @@
  * @module
  */
 import { rng } from "../core/rng.ts";
-import { disposeTree, flatten, type Params } from "../core/tree.ts";
+import { disposeTree, flatten, mapTree, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { type OperationProfile, profile } from "../engine/profile.ts";
@@ -12,7 +12,9 @@ import { type Traced, traced } from "../engine/traced.ts";
 import { type AnyLoss, stateful } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { MixedBatchLoss } from "./mixing.ts";
 import type { Precision } from "./result.ts";
+import { trainedParams } from "./stages/paths.ts";
 import { lossTaps } from "./taps.ts";
 
 /** Everything that a step changes. */
@@ -37,6 +39,21 @@ export interface StepOptions {
   readonly network: Network;
   /** Loss to train with. */
   readonly loss: AnyLoss;
+  /** The same for mixed images; where it is there, every batch has partners and shares. */
+  readonly mixedLoss?: MixedBatchLoss;
+  /**
+   * Paths of the parameters and layers that train; the others are left as they are.
+   *
+   * @default {all}
+   */
+  readonly trains?: readonly string[];
+  /**
+   * Whether norm layers that do not train go on normalising by the batch and tracking its statistics (MiSLAS's
+   * shifted batch norm), or use their running ones.
+   *
+   * @default {"fixed"}
+   */
+  readonly statistics?: "fixed" | "shifting";
   /** How gradients change the parameters. */
   readonly optimizer: Optimizer;
   /** Steps of the whole training: what the loss's progress is a share of. */
@@ -62,17 +79,25 @@ export interface StepOutput {
   report(): Promise<StepReport>;
 }
 
+/** What a step takes besides images and labels. */
+export interface StepExtras {
+  /** What mixed images show besides their labels. */
+  readonly mixed?: { readonly partners: Int32Array; readonly shares: Float32Array };
+  /** What the stage remembers from its beginning; stays the caller's. */
+  readonly memory?: Params;
+}
+
 /** A training step. */
 export interface Step {
   /**
    * Runs a step, off the event loop where the backend can.
    *
    * @param training Before the step; stays the caller's.
-   * @param images Shape `[batch, height, width, channels]`, normalised; of a loss of several views
-   * `[views · batch, …]`.
+   * @param images Shape `[batch, height, width, channels]`, normalised.
    * @param labels Shape `[batch]`.
    * @param rate Learning rate.
    * @param iteration Number of the step, from 0.
+   * @param extras Partners of mixed images, memory of the stage.
    */
   run(
     training: Training,
@@ -80,23 +105,36 @@ export interface Step {
     labels: Int32Array,
     rate: number,
     iteration: number,
+    extras?: StepExtras,
   ): Promise<StepOutput>;
   /**
    * Times the operations of a step with made-up images; the training is not changed.
    *
    * @param training Where to stand; stays the caller's.
    * @param shape Shape of the images, `[batch, height, width, channels]`, of one view.
+   * @param memory What the stage remembers from its beginning; stays the caller's.
    * @returns Operations by falling time.
    */
-  profile(training: Training, shape: readonly number[]): OperationProfile[];
+  profile(training: Training, shape: readonly number[], memory?: Params): OperationProfile[];
   /** How often a step was recorded. */
   readonly traces: number;
   /** Frees the recordings. */
   dispose(): void;
 }
 
+/** What a step is given beside the training, as tensors. */
+type Given = {
+  readonly images: tf.Tensor;
+  readonly labels: tf.Tensor;
+  readonly rate: tf.Tensor;
+  readonly seed: tf.Tensor;
+  readonly memory: Params;
+  /** Partners and shares of mixed images. */
+  readonly mixed: Record<string, tf.Tensor>;
+};
+
 type StepFunction = Traced<
-  [Required<Training>, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor],
+  [Required<Training>, Given],
   Required<Training> & { readonly report: tf.Tensor }
 >;
 
@@ -119,8 +157,8 @@ export function trainingStep(options: StepOptions): Step {
     leave();
     const progress = phase === 0 ? 0 : phases[phase - 1];
     const run: StepFunction = traced(
-      (training, images, labels, rate, seed) => {
-        const computed = compute(options, progress, training, images, labels, rate, seed);
+      (training, given) => {
+        const computed = compute(options, progress, training, given);
         names = computed.names;
         return computed.output;
       },
@@ -136,23 +174,18 @@ export function trainingStep(options: StepOptions): Step {
   };
 
   return {
-    async run(training, images, labels, rate, iteration) {
+    async run(training, images, labels, rate, iteration, { mixed, memory = {} } = {}) {
       const progress = iteration / options.iterations;
       const run = enter(phases.filter((start) => progress >= start).length);
-      const inputs = [
-        tf.tensor(images.data, [...images.shape], "float32"),
-        tf.tensor1d(labels, "int32"),
-        tf.scalar(rate),
-        tf.tensor1d([drawn, iteration], "int32"),
-      ];
+      const inputs = {
+        images: tf.tensor(images.data, [...images.shape], "float32"),
+        labels: tf.tensor1d(labels, "int32"),
+        rate: tf.scalar(rate),
+        seed: tf.tensor1d([drawn, iteration], "int32"),
+        mixed: tensorsOf(mixed),
+      };
       try {
-        const { report, ...next } = await run(
-          { loss: {}, ...training },
-          inputs[0],
-          inputs[1],
-          inputs[2],
-          inputs[3],
-        );
+        const { report, ...next } = await run({ loss: {}, ...training }, { ...inputs, memory });
         const found = names;
         return {
           training: next,
@@ -163,26 +196,30 @@ export function trainingStep(options: StepOptions): Step {
           },
         };
       } finally {
-        tf.dispose(inputs);
+        disposeTree(inputs);
       }
     },
-    profile(training, shape) {
-      const [batch, ...image] = shape;
-      const inputs = [
-        tf.randomNormal([(options.loss.views ?? 1) * batch, ...image], 0, 1, "float32", 0),
-        tf.zeros([batch], "int32"),
-        tf.scalar(0.1),
-        tf.tensor1d([drawn, 0], "int32"),
-      ];
+    profile(training, shape, memory = {}) {
+      const [batch, ...image] = shape, views = options.loss.views ?? 1;
+      const inputs = {
+        images: tf.randomNormal([views * batch, ...image], 0, 1, "float32", 0),
+        labels: tf.zeros([batch], "int32"),
+        rate: tf.scalar(0.1),
+        seed: tf.tensor1d([drawn, 0], "int32"),
+        mixed: tensorsOf(
+          options.mixedLoss &&
+            { partners: new Int32Array(batch), shares: new Float32Array(batch).fill(0.5) },
+        ),
+      };
       try {
         return profile(
-          (training: Required<Training>, ...rest: tf.Tensor[]) =>
-            compute(options, 0, training, rest[0], rest[1], rest[2], rest[3]).output,
-          [{ loss: {}, ...training }, ...inputs],
+          (training: Required<Training>, given: Given) =>
+            compute(options, 0, training, given).output,
+          [{ loss: {}, ...training }, { ...inputs, memory }],
           { precision: options.precision },
         );
       } finally {
-        tf.dispose(inputs);
+        disposeTree(inputs);
       }
     },
     get traces() {
@@ -192,39 +229,57 @@ export function trainingStep(options: StepOptions): Step {
   };
 }
 
+function tensorsOf(mixed: StepExtras["mixed"]): Record<string, tf.Tensor> {
+  if (!mixed) return {};
+  return {
+    partners: tf.tensor1d(mixed.partners, "int32"),
+    shares: tf.tensor1d(mixed.shares, "float32"),
+  };
+}
+
 /** The computation itself: works on symbols as on values. */
 function compute(
-  { network, loss, optimizer }: StepOptions,
+  options: StepOptions,
   progress: number,
   training: Required<Training>,
-  images: tf.Tensor,
-  labels: tf.Tensor,
-  rate: tf.Tensor,
-  seed: tf.Tensor,
+  { images, labels, rate, seed, memory, mixed }: Given,
 ) {
+  const { network, loss, optimizer, mixedLoss, trains, statistics = "fixed" } = options;
   const { apply, uses } = stateful(loss);
   const slopes: [path: string, kept: tf.Tensor][] = [];
+  const learned = trainedParams({ trains }, training.params);
+  /** All parameters, with others in the places of those that train. */
+  const whole = (params: Params, rest = (tensor: tf.Tensor) => tensor): Params => {
+    const own = new Map(flatten(params));
+    return mapTree(training.params, (tensor, path) => own.get(path) ?? rest(tensor));
+  };
   const { loss: value, aux, gradients } = valueAndGradients((params) => {
     const taps = lossTaps(uses);
-    const { y, state } = network.apply(params, training.state, images, {
+    const { y, state } = network.apply(whole(params), training.state, images, {
       training: true,
+      trains: statistics === "fixed" ? trains : undefined,
       tap: taps.tap,
       // The tape frees what is not a gradient of the parameters, so these are held until stacked below.
       onMagnitudeGradient: (path, slope) => slopes.push([path, tf.keep(slope.clone())]),
     });
-    const found = apply(training.loss, y as tf.Tensor2D, labels as tf.Tensor1D, {
+    const context = {
       progress,
       seed: seed as tf.Tensor1D,
       ...taps.found(),
-    });
+      ...(uses?.includes("teacher") ? { teacher: teacherLogits(network, memory, images) } : {}),
+    };
+    const logits = y as tf.Tensor2D, first = labels as tf.Tensor1D;
+    if (mixedLoss) {
+      const { partners, shares } = mixed as Record<string, tf.Tensor1D>;
+      return {
+        loss: mixedLoss(logits, first, partners, shares, context),
+        aux: { state, loss: training.loss },
+      };
+    }
+    const found = apply(training.loss, logits, first, context);
     return { loss: found.loss, aux: { state, loss: found.state } };
-  }, training.params);
-  const updated = optimizer.update(
-    training.params,
-    gradients,
-    training.optimizer,
-    rate as tf.Scalar,
-  );
+  }, learned);
+  const updated = optimizer.update(learned, gradients, training.optimizer, rate as tf.Scalar);
   // Layers report backwards, as the gradient reaches them.
   slopes.reverse();
   const magnitudes = flatten(training.params).filter(([path]) => isMagnitude(path));
@@ -235,7 +290,7 @@ function compute(
   disposeTree(Object.fromEntries(slopes.map(([, slope], i) => [i, slope])));
   return {
     output: {
-      params: updated.params,
+      params: whole(updated.params, (tensor) => tensor.clone()),
       state: aux.state as Params ?? {},
       optimizer: updated.state,
       loss: aux.loss as Params ?? {},
@@ -247,6 +302,18 @@ function compute(
       ...slopes.map(([path]) => `gradient:${path}`),
     ],
   };
+}
+
+/** What the network said about the images when the stage began. */
+function teacherLogits(network: Network, { teacher }: Params, images: tf.Tensor): tf.Tensor2D {
+  const { params, state } = (teacher ?? {}) as { params?: Params; state?: Params };
+  if (!params) {
+    throw new TypeError(
+      "Expected a stage with a loss that has a teacher to remember one but found none: " +
+        "begin it with rememberTeacher()",
+    );
+  }
+  return network.apply(params, state ?? {}, images, { training: false }).y as tf.Tensor2D;
 }
 
 /** Whether a path is that of an NBN magnitude, wherever sharing puts it. */

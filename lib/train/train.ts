@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { disposeTree, flatten, type Params } from "../core/tree.ts";
+import { disposeTree, flatten } from "../core/tree.ts";
 import { type Engine, engine } from "../engine/engine.ts";
-import type { Checkpoint } from "./checkpoint.ts";
+import type { Checkpoint, Expected } from "./checkpoint.ts";
+import { initLoss } from "./init_loss.ts";
 import { runLogs } from "./run_logs.ts";
 import { loop, type Outcome } from "./loop.ts";
 import type { TrainOptions } from "./options.ts";
@@ -14,7 +15,8 @@ import { usedPrecision } from "./precision.ts";
 import type { StartEvent, TrainEvent } from "./progress.ts";
 import type { Summary, TrainResult } from "./result.ts";
 import { type Config, openRunFolder } from "./run_folder.ts";
-import type { Training } from "./step.ts";
+import { expectSameTree } from "./same_tree.ts";
+import { describeStage } from "./stages/stage.ts";
 import { start } from "./start.ts";
 import { versions } from "./versions.ts";
 
@@ -62,8 +64,11 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       keep: options.keep ?? 2,
     });
   const fresh = start(plan);
-  const found = resume ? await folder?.latest({ ...fresh, network: plan.network.name }) : undefined;
-  if (found) free(fresh);
+  const found = resume ? await folder?.latest(expectedOf(fresh)) : undefined;
+  if (found) {
+    free(fresh);
+    expectLoss(plan, found, folder!.path);
+  }
   const from = found ?? fresh;
   const logs = folder && runLogs(folder.path, from.step);
   try {
@@ -73,7 +78,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
         if (event.kind === "evaluation") logs?.evaluation(event);
         tell(event);
       },
-      log: async (step, report, rate) => await logs?.step(step, report, rate),
+      log: async (step, report, rate, stage) => await logs?.step(step, report, rate, stage),
       async save(checkpoint) {
         // A resumed run keeps the rows up to its checkpoint, so they have to be there before it.
         await logs?.flush();
@@ -82,15 +87,40 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     }, signal);
     free(outcome.training);
     const summary = summarise(plan, outcome, running, options.out ?? null);
-    if (outcome.step === plan.iterations) await folder?.summarise(summary);
+    if (outcome.complete) await folder?.summarise(summary);
     return row(summary);
   } finally {
     await logs?.close();
   }
 }
 
-function free({ params, state, optimizer, loss = {} }: Omit<Training, "loss"> & { loss?: Params }) {
-  for (const tree of [params, state, optimizer, loss]) disposeTree(tree);
+function free(
+  { params, state, optimizer, loss = {}, memory = {} }: Pick<
+    Checkpoint,
+    "params" | "state" | "optimizer" | "loss" | "memory"
+  >,
+) {
+  for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
+}
+
+/** What a checkpoint must have in common with a new training, whichever stage it stands in. */
+function expectedOf({ network, params, state }: Checkpoint): Expected {
+  return { network, params, state };
+}
+
+/** Checks that a checkpoint has the state of its stage's loss. */
+function expectLoss({ stages, network, batch, data }: Plan, found: Checkpoint, path: string): void {
+  const stage = stages[found.stage ?? 0];
+  const model = { network, params: found.params, state: found.state };
+  const fresh = initLoss(stage.loss, model, { batch, shape: data.train.shape });
+  try {
+    expectSameTree(path, "state of the loss", found.loss ?? {}, fresh);
+  } catch (error) {
+    free(found);
+    throw error;
+  } finally {
+    disposeTree(fresh);
+  }
 }
 
 function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine): StartEvent {
@@ -108,9 +138,15 @@ function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine):
   };
 }
 
-function describe(plan: Plan, running: Engine): Config {
-  const { recipe, network, seed, iterations, batch, views, optimizer, schedule } = plan;
-  const rates = [0, 0.25, 0.5, 0.75].map((share) => schedule(Math.floor(share * iterations)));
+/**
+ * What `config.json` says about a training.
+ *
+ * @param plan The training.
+ * @param running What computes.
+ * @returns Its settings, versions and engine.
+ */
+export function describe(plan: Plan, running: Engine): Config {
+  const { recipe, network, seed, iterations, batch, stages } = plan;
   return {
     training: {
       recipe,
@@ -120,10 +156,7 @@ function describe(plan: Plan, running: Engine): Config {
       batch,
       precision: plan.precision,
       backend: running.backend,
-      augment: views[0],
-      ...(views.length > 1 ? { views } : {}),
-      optimizer: optimizer.description,
-      rates,
+      stages: stages.map(describeStage),
       data: plan.provenance,
       counts: plan.counts,
     },

@@ -50,6 +50,26 @@ Deno.test("data inspect prints counts, groups and the hash of the indices", asyn
   assertEquals(/^[0-9a-f]{64}$/.test(sha256), true);
 });
 
+Deno.test("data inspect tells the tail of a list, and names what is wrong in it", () =>
+  inFolder(async (folder) => {
+    const list = `${folder}/mine_train.txt`;
+    const lines = Array.from({ length: 33 }, (_, i) => `${i}.jpg ${i < 30 ? 0 : i < 32 ? 1 : 2}`);
+    await Deno.writeTextFile(list, lines.join("\n"));
+    const { code, stdout } = await task("data", "inspect", list, "--json");
+    assertEquals(code, 0);
+    assertStringIncludes(stdout, "head 0, medium 1, tail 2, imbalance 30.0, Gini 0.586");
+    const { counts, gini } = JSON.parse(stdout.trim().split("\n").at(-1)!);
+    assertEquals([counts, gini.toFixed(3)], [[30, 2, 1], "0.586"]);
+    await assertRefuses(
+      "data",
+      ["inspect", list, "--check", "--root", `${folder}/images`],
+      "33 are missing: 0.jpg (line 1); 1.jpg (line 2); 2.jpg (line 3); and 30 more",
+    );
+    await Deno.writeTextFile(list, [...lines, "32.jpg 2", "x"].join("\n"));
+    await assertRefuses("data", ["inspect", list], 'found "x" in line 35');
+    await assertRefuses("data", ["inspect", `${folder}/none.txt`], "none.txt");
+  }));
+
 Deno.test("data refuses what it cannot use, in one line", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/cifar.tar.gz`, "no archive");

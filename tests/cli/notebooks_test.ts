@@ -74,7 +74,18 @@ testWithJupyter(
 );
 
 Deno.test("notebooks refuses flags and files it does not know", async () => {
-  for (const args of [["--bogus"], ["--save"], ["x.ipynb"], ["--run", "none.ipynb"]]) {
+  const wrong = [
+    ["--bogus"],
+    ["--save"],
+    ["x.ipynb"],
+    ["--run", "none.ipynb"],
+    ["--run", "--html"],
+    ["--html", "--save"],
+    ["--to", "site"],
+    ["--html", "--to", ""],
+    ["--html", "none.ipynb"],
+  ];
+  for (const args of wrong) {
     const { code, stderr } = await notebooks(args);
     assertEquals(code, 2);
     assertEquals(stderr.trim().split("\n").length, 1);

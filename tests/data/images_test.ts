@@ -7,13 +7,17 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { DataError } from "../../lib/core/errors.ts";
 import { rng } from "../../lib/core/rng.ts";
 import {
+  builtin,
+  type ImageDataset,
   imageFolder,
-  imageList,
   importFolder,
   loadImages,
   openData,
   orderedBatches,
+  pathAt,
+  pathTable,
   readPacked,
+  writeImageFolder,
 } from "../../lib/data/mod.ts";
 import { attachJpeg, sharedJpeg } from "../../lib/data/native_jpeg.ts";
 import { decodeJpeg, encodeJpeg } from "../../lib/deps/image_codecs.ts";
@@ -27,7 +31,8 @@ Deno.test("imageFolder() lists JPEG, PNG and WebP by class, sorted", () =>
     const { classNames, labels, images } = await imageFolder(`${folder}/train`);
     assertEquals([classNames, [...labels]], [["blue", "red"], [0, 0, 0, 1, 1, 1]]);
     assert(images.kind === "files");
-    assertEquals(images.paths.map((path) => path.slice(folder.length)), [
+    const paths = labels.entries().map(([image]) => pathAt(images.paths, image));
+    assertEquals([...paths.map((path) => path.slice(folder.length))], [
       ...["/train/blue/0.jpg", "/train/blue/1.png", "/train/blue/2.webp"],
       ...["/train/red/more/0.jpg", "/train/red/more/1.png", "/train/red/more/2.webp"],
     ]);
@@ -142,24 +147,59 @@ Deno.test("imageFolder() and importFolder() name missing folders, classes and im
     assertEquals(await Deno.stat(`${folder}/out`).catch(() => "none"), "none");
   }));
 
-Deno.test("imageList() names the line that is wrong", () =>
+Deno.test("writeImageFolder() writes what imageFolder() reads, pixel by pixel", () =>
   inFolder(async (folder) => {
-    const file = `${folder}/list.txt`;
-    for (
-      const [line, message] of [["b.jpg", "line 2"], ["b.jpg -1", "line 2"], [
-        "b.jpg x",
-        '"b.jpg x"',
-      ]]
-    ) {
-      await Deno.writeTextFile(file, `a.jpg 0\n${line}\n`);
-      await assertRejects(() => imageList(file), DataError, message);
-    }
-    await Deno.writeTextFile(file, "a.jpg 0\nb c.jpg 3\n");
-    await assertRejects(() => imageList(file, { classNames: ["x", "y"] }), DataError, "0 to 1");
-    const { images, labels } = await imageList(file);
-    assert(images.kind === "files");
-    assertEquals([images.paths[1], labels[1]], [`${folder}/b c.jpg`, 3]);
-    await Deno.writeTextFile(file, "\n");
-    await assertRejects(() => imageList(file), DataError, "found none");
-    await assertRejects(() => imageList(`${folder}/none.txt`), DataError, "none.txt");
+    const { train } = builtin({ max: 12, imbalance: 4, testImages: 1 });
+    await writeImageFolder(`${folder}/train`, train);
+    const { dataset } = await loadImages(await imageFolder(`${folder}/train`));
+    assertEquals(dataset.classNames, [...train.classNames].sort());
+    // Classes are numbered by their names now, images of a class keep their order.
+    const [before, after] = [train, dataset].map((set) => {
+      assert(set.images.kind === "pixels");
+      const { pixels } = set.images;
+      return Object.groupBy(
+        Array.from(set.labels, (label, i) => ({
+          name: set.classNames[label],
+          pixels: [...pixels.subarray(i * 3072, (i + 1) * 3072)],
+        })),
+        ({ name }) => name,
+      );
+    });
+    assertEquals(after, before);
+  }));
+
+Deno.test("writeImageFolder() writes grey images, and refuses what it cannot write", () =>
+  inFolder(async (folder) => {
+    const grey: ImageDataset = {
+      name: "grey",
+      classNames: ["one"],
+      labels: Int32Array.of(0),
+      shape: [1, 2, 1],
+      mean: [0],
+      std: [1],
+      images: { kind: "pixels", pixels: Uint8Array.of(10, 200) },
+    };
+    await writeImageFolder(folder, grey);
+    const { dataset } = await loadImages(await imageFolder(folder));
+    assert(dataset.images.kind === "pixels");
+    assertEquals([...dataset.images.pixels], [10, 10, 10, 200, 200, 200]);
+    await assertRejects(
+      () =>
+        writeImageFolder(folder, {
+          ...grey,
+          images: { kind: "files", paths: pathTable(["a.png"]), fit: "stretch" },
+        }),
+      DataError,
+      "pixels in memory",
+    );
+    await assertRejects(
+      () => writeImageFolder(folder, { ...grey, classNames: ["a/b"] }),
+      DataError,
+      'found "a/b"',
+    );
+    await assertRejects(
+      () => writeImageFolder(`${folder}/one/0.png`, grey),
+      DataError,
+      "Expected to write to",
+    );
   }));

@@ -180,6 +180,16 @@ const FIGURES: Record<string, () => Promise<Figure>> = {
   weightNorms: () => plots.weightNorms({ ce: [1.5, 1.2, 1.1, 0.8] }, { counts, classNames }),
   logitStatistics: () =>
     plots.logitStatistics({ ce: logits("a"), "ce+lr": logits("b") }, { counts, classNames }),
+  logitPull: () =>
+    plots.logitPull({ ce: [0.4, -0.1, 0, -0.3], "balanced-softmax": [0, 0.01, 0, -0.01] }, {
+      counts,
+      classNames,
+    }),
+  lossByMargin: () =>
+    plots.lossByMargin([-1, 0, 1], {
+      "A frequent class": { ce: [1.3, 0.7, 0.3], focal: [0.7, 0.2, 0] },
+      "A rare class": { ce: [1.3, 0.7, 0.3], focal: [0.7, 0.2, 0] },
+    }),
   imageGrid: () => plots.imageGrid(images, { perClass: 2, counts }),
   attention: () =>
     plots.attention(images, { "Frequent-specific channels": maps("a"), All: maps("b") }, {
@@ -221,6 +231,12 @@ Deno.test("figures of nothing, or of too little, say what is missing", async () 
     () => plots.magnitude({ step: [1], window: 1, magnitudes: [], signs: [] }),
     RangeError,
     "train with nbn()",
+  );
+  await assertRejects(() => plots.lossByMargin([0], {}), RangeError, `${one} run`);
+  await assertRejects(
+    () => plots.lossByMargin([0, 1], { "A class": { ce: [1] } }),
+    RangeError,
+    "each of 2 margins but found 1 of ce",
   );
   await assertRejects(
     () => plots.imageGrid(images, { classes: [4] }),

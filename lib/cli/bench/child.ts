@@ -14,6 +14,7 @@ const WORKS: Readonly<Record<string, () => Promise<Open>>> = {
   checkpoint: async () => (await import("./work/checkpoint.ts")).checkpoint,
   end_to_end: async () => (await import("./work/end_to_end.ts")).endToEnd,
   jpeg: async () => (await import("./work/jpeg.ts")).jpeg,
+  list: async () => (await import("./work/list.ts")).list,
   memory_growth: async () => (await import("./work/memory_growth.ts")).memoryGrowth,
   peak_memory: async () => (await import("./work/peak_memory.ts")).peakMemory,
   program: async () => (await import("./work/program.ts")).program,

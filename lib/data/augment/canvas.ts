@@ -4,6 +4,8 @@
  * @module
  */
 
+import { type Rectangle, Resampler } from "../resample.ts";
+
 /**
  * One image in memory that is kept and used again for the next image, so that augmenting
  * allocates nothing once the largest image has been seen.
@@ -32,6 +34,7 @@ export class Canvas {
   /** Rectangles to set to the mean when normalised: top, left, bottom, right of each. */
   readonly holes: number[] = [];
   #spare: Uint8Array = new Uint8Array(0);
+  readonly #resampler = new Resampler();
 
   /** Number of values of the image: height × width × channels. */
   get length(): number {
@@ -88,5 +91,25 @@ export class Canvas {
     this.pixels = pixels;
     this.height = height;
     this.width = width;
+  }
+
+  /**
+   * Makes part of the image, resized as {@linkcode Resampler} does, the image.
+   *
+   * @param window The part; the image has three channels.
+   * @param height Rows that it becomes.
+   * @param width Columns that it becomes.
+   * @param part The part of the result that is kept; all of it if left out.
+   */
+  resize(
+    window: Rectangle,
+    height: number,
+    width: number,
+    part: Rectangle = { left: 0, top: 0, width, height },
+  ): void {
+    const out = this.spare(part.height, part.width);
+    const { pixels: source, width: columns } = this;
+    this.#resampler.resample({ source, columns, window, width, height, part, out });
+    this.swap(part.height, part.width);
   }
 }

@@ -16,24 +16,43 @@
  * @module
  */
 import { type AutoAugment, autoaugment } from "./autoaugment.ts";
+import { type ColorJitter, colorJitter } from "./color_jitter.ts";
 import { type Crop, crop } from "./crop.ts";
 import { type Cutout, cutout } from "./cutout.ts";
 import { type Flip, flip } from "./flip.ts";
+import { type RandAugment, randAugment } from "./rand_augment.ts";
+import { type RandomResizedCrop, randomResizedCrop } from "./random_resized_crop.ts";
 import type { Step } from "./step.ts";
 
 export type { AutoAugment } from "./autoaugment.ts";
+export type { ColorJitter } from "./color_jitter.ts";
 export type { Crop } from "./crop.ts";
 export type { Cutout } from "./cutout.ts";
 export type { Flip } from "./flip.ts";
+export type { RandAugment } from "./rand_augment.ts";
+export type { RandomResizedCrop } from "./random_resized_crop.ts";
 export type { Fill, Step } from "./step.ts";
 
 /** One random change of an image, as plain data. */
-export type Augmentation = Crop | Flip | AutoAugment | Cutout;
+export type Augmentation =
+  | Crop
+  | RandomResizedCrop
+  | Flip
+  | ColorJitter
+  | AutoAugment
+  | RandAugment
+  | Cutout;
 
-const BUILDERS: { [Name in Augmentation["name"]]: (options: never) => Step } = {
+/** Height and width. */
+type Size = readonly [height: number, width: number];
+
+const BUILDERS: { [Name in Augmentation["name"]]: (options: never, size?: Size) => Step } = {
   crop,
+  "random-resized-crop": randomResizedCrop,
   flip,
+  "color-jitter": colorJitter,
   autoaugment,
+  "rand-augment": randAugment,
   cutout,
 };
 
@@ -41,8 +60,10 @@ const BUILDERS: { [Name in Augmentation["name"]]: (options: never) => Step } = {
  * Builds a list of augmentations into one step that applies them in their order.
  *
  * @param augmentations What to apply.
+ * @param size Height and width of the data set's images: what images are cropped to unless told otherwise.
  * @returns The step.
- * @throws {RangeError} If a name is unknown, a value out of its range, or Cutout is not the last.
+ * @throws {RangeError} If a name is unknown, a value out of its range, Cutout not the last or a random-resized crop
+ * not the first.
  *
  * @example
  * ```ts
@@ -51,7 +72,7 @@ const BUILDERS: { [Name in Augmentation["name"]]: (options: never) => Step } = {
  * assertThrows(() => augmenter([{ name: "cutout" }, { name: "flip" }]), RangeError, "last");
  * ```
  */
-export function augmenter(augmentations: readonly Augmentation[]): Step {
+export function augmenter(augmentations: readonly Augmentation[], size?: Size): Step {
   const steps = augmentations.map((augmentation, place) => {
     if (!Object.hasOwn(BUILDERS, augmentation.name)) {
       throw new RangeError(
@@ -65,9 +86,26 @@ export function augmenter(augmentations: readonly Augmentation[]): Step {
         `Expected cutout to be the last augmentation but ${augmentations[place + 1].name} follows`,
       );
     }
-    return BUILDERS[augmentation.name](augmentation as never);
+    if (augmentation.name === "random-resized-crop" && place > 0) {
+      throw new RangeError(
+        `Expected random-resized-crop to be the first augmentation but ${
+          augmentations[place - 1].name
+        } comes before it`,
+      );
+    }
+    return BUILDERS[augmentation.name](augmentation as never, size);
   });
   return (canvas, random) => {
     for (const step of steps) step(canvas, random);
   };
+}
+
+/**
+ * Whether augmentation brings images of any size to that of their data set, so that nothing else has to.
+ *
+ * @param augmentations What is applied.
+ * @returns Whether a random-resized crop comes first.
+ */
+export function bringsToSize(augmentations: readonly Augmentation[]): boolean {
+  return augmentations[0]?.name === "random-resized-crop";
 }

@@ -5,14 +5,15 @@
  */
 import { DataError } from "../../core/errors.ts";
 import { rng } from "../../core/rng.ts";
-import { type Augmentation, augmenter } from "../augment/mod.ts";
+import { type Augmentation, augmenter, bringsToSize } from "../augment/mod.ts";
 import { Canvas } from "../augment/canvas.ts";
+import { fitTo } from "../augment/fit.ts";
 import { ImageRandom } from "../augment/image_random.ts";
 import { normaliser } from "../augment/normalise.ts";
 import type { ImageDataset } from "../dataset.ts";
 import { decodeImage } from "../decode.ts";
 import { attachJpeg, type SharedJpeg } from "../native_jpeg.ts";
-import { resize } from "../resize.ts";
+import { pathAt } from "../paths.ts";
 
 /** What preparing needs to know once; it can be handed to a worker. */
 export interface Preparation {
@@ -50,27 +51,24 @@ export function preparer({ dataset, views, seed, jpeg: shared }: Preparation): P
   const size = shape.reduce((product, extent) => product * extent, 1);
   const normalise = normaliser(dataset.mean, dataset.std);
   const looks = views.map((augment, view) => ({
-    change: augmenter(augment),
+    change: augmenter(augment, [height, width]),
+    fits: images.kind === "files" && !bringsToSize(augment) ? images.fit : undefined,
     random: new ImageRandom(view === 0 ? seed : rng(seed).fork(`view ${view + 1}`).seed),
   }));
   const canvas = new Canvas();
   const jpeg = shared && attachJpeg(shared);
+  const decode = async (path: string) => await decodeImage(await readImage(path), path, jpeg);
   return async ({ indices, number }) => {
     const count = indices.length;
     const out = new Float32Array(looks.length * count * size);
     for (let i = 0; i < count; i++) {
       const index = indices[i];
-      let pixels: Uint8Array, first = 0;
-      if (images.kind === "pixels") {
-        pixels = images.pixels;
-        first = index * size;
-      } else {
-        const path = images.paths[index];
-        const image = resize(await decodeImage(await readImage(path), path, jpeg), width, height);
-        pixels = image.pixels;
-      }
-      looks.forEach(({ change, random }, view) => {
-        canvas.load(pixels, first, ...shape);
+      const source: Source = images.kind === "pixels"
+        ? { pixels: images.pixels, first: index * size, height, width }
+        : { first: 0, ...await decode(pathAt(images.paths, index)) };
+      looks.forEach(({ change, fits, random }, view) => {
+        canvas.load(source.pixels, source.first, source.height, source.width, shape[2]);
+        if (fits) fitTo(canvas, fits, height, width);
         random.moveTo(number + i);
         change(canvas, random);
         if (canvas.height !== height || canvas.width !== width) {
@@ -84,6 +82,14 @@ export function preparer({ dataset, views, seed, jpeg: shared }: Preparation): P
     }
     return out;
   };
+}
+
+/** Where the pixels of an image are. */
+interface Source {
+  readonly pixels: Uint8Array;
+  readonly first: number;
+  readonly height: number;
+  readonly width: number;
 }
 
 async function readImage(path: string): Promise<Uint8Array<ArrayBuffer>> {

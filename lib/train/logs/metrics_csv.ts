@@ -15,10 +15,10 @@ const HELD = 50;
  * Opens `metrics.csv` in a run folder.
  *
  * @param folder The run folder, which exists.
- * @param columns Its columns in order, `step` first.
+ * @param wanted Its columns in order, `step` first; those of an earlier part of the run stand before new ones.
  * @param options Step that a resumed training goes on from.
  * @returns Where to put rows; those of an evaluation join the row of their step.
- * @throws {CheckpointError} If the file cannot be written, or holds other columns.
+ * @throws {CheckpointError} If the file cannot be written.
  *
  * @example
  * ```ts
@@ -35,14 +35,17 @@ const HELD = 50;
  */
 export async function metricsCsv(
   folder: string,
-  columns: readonly string[],
+  wanted: readonly string[],
   { resumeAt = 0 }: LogOptions = {},
 ): Promise<RunLogs> {
   const path = `${folder}/metrics.csv`;
   const { stringify } = await csv();
+  const { header, records } = await earlier(path, resumeAt);
+  // A later stage may have fewer columns than the one that began the file, or others.
+  const columns = [...new Set([...header, ...wanted])];
   const text = (records: readonly object[], headers: boolean) =>
-    stringify(records as Record<string, unknown>[], { columns: [...columns], headers });
-  await writeWhole(path, text(await earlier(path, columns, resumeAt), true));
+    stringify(records as Record<string, unknown>[], { columns, headers });
+  await writeWhole(path, text(records, true));
 
   let rows: Record<string, number | null>[] = [];
   let writing = Promise.resolve();
@@ -69,24 +72,20 @@ export async function metricsCsv(
 /** Rows of an earlier part of the run, up to the step that it goes on from. */
 async function earlier(
   path: string,
-  columns: readonly string[],
   resumeAt: number,
-): Promise<LogRecord[]> {
-  if (resumeAt === 0) return [];
+): Promise<{ header: readonly string[]; records: LogRecord[] }> {
+  const nothing = { header: [], records: [] };
+  if (resumeAt === 0) return nothing;
   const text = await Deno.readTextFile(path).catch(() => undefined);
-  if (text === undefined) return [];
+  if (text === undefined) return nothing;
   const { parse } = await csv();
   // A killed run may have left half a line.
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const [header, ...rows] = parse(whole) as string[][];
-  if (`${header}` !== `${columns}`) {
-    throw new CheckpointError(
-      `Expected the columns of ${path} to be ${columns} but found ${header}: remove the file`,
-    );
-  }
-  return rows
+  const [header = [], ...rows] = parse(whole) as string[][];
+  const records = rows
     .filter(([step]) => Number(step) <= resumeAt)
-    .map((row) => Object.fromEntries(row.map((value, i) => [columns[i], value]))) as never;
+    .map((row) => Object.fromEntries(row.map((value, i) => [header[i], value]))) as never;
+  return { header, records };
 }
 
 async function append(path: string, text: string): Promise<void> {

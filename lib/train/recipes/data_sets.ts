@@ -59,6 +59,8 @@ export const DATA_SETS: Readonly<Record<string, DataSet>> = {
   },
   "cifar10-lt": { ...CIFAR, width: 1, load: longTailed(10) },
   "cifar100-lt": { ...CIFAR, width: 4, load: longTailed(100) },
+  cifar10: { ...CIFAR, width: 1, load: longTailed(10, 1) },
+  cifar100: { ...CIFAR, width: 4, load: longTailed(100, 1) },
   images: {
     ...CIFAR,
     width: 1,
@@ -73,8 +75,8 @@ export const DATA_SETS: Readonly<Record<string, DataSet>> = {
   },
 };
 
-function longTailed(classes: number): DataSet["load"] {
-  return async ({ folder, imbalance = 100, seed }) => {
+function longTailed(classes: number, usual = 100): DataSet["load"] {
+  return async ({ folder, imbalance = usual, seed }) => {
     const split = await openData(folder!);
     const found = split.train.classNames.length;
     if (found !== classes) {

@@ -1,158 +1,229 @@
 /**
- * The tokens of a recipe's method: what each of them changes.
+ * Composing the tokens of a recipe's method.
  *
  * @module
  */
 import { UsageError } from "../../core/errors.ts";
-import {
-  abcNorm,
-  ala,
-  type AnyLoss,
-  balancedSoftmax,
-  classBalancedLoss,
-  crossEntropy,
-  dtrg,
-  eql,
-  focal,
-  gcl,
-  iifWeights,
-  ldam,
-  logitAdjusted,
-  seesaw,
-} from "../../losses/mod.ts";
-import type { Module } from "../../nn/module.ts";
-import { scaledLogits } from "../../nn/scaled_logits.ts";
-import { tDistributed } from "../../nn/t_distributed.ts";
-import {
-  classAware,
-  classBalanced,
-  effectiveNumber,
-  instanceBalanced,
-  progressivelyBalanced,
-  repeatFactor,
-  reversed,
-  type Sampler,
-  squareRoot,
-} from "../../samplers/mod.ts";
+import type { Loss } from "../../losses/mod.ts";
+import { append } from "../../nn/append.ts";
+import type { Module, Norm } from "../../nn/module.ts";
+import type { Network } from "../../nn/network.ts";
+import { sharedMix, singleMix } from "../mixing.ts";
+import { sgd } from "../optimizer.ts";
+import { warmupCosine } from "../schedule.ts";
+import type { Stage } from "../stages/stage.ts";
+import { DEFERRALS, deferred } from "./deferrals.ts";
+import { LAYERS } from "./layers.ts";
+import { LOSSES } from "./losses.ts";
+import { MIXINGS } from "./mixing.ts";
+import { POST_HOC } from "./post_hoc.ts";
+import type { StageSetting } from "./recipe.ts";
+import { SAMPLERS } from "./samplers.ts";
+import { SECOND_STAGES } from "./second_stages.ts";
+import type { Tokens } from "./token.ts";
+import { ALL, KINDS, TOKENS } from "./tokens.ts";
 
-/** A method: one loss, at most one sampler, layers. */
-export interface Method {
-  /** Makes the loss for the training images of each class. */
-  readonly loss: (counts: readonly number[]) => AnyLoss;
-  /** Makes the sampler of a training that draws so many images in all. */
-  readonly sampler: (draws: number) => Sampler;
-  /** The classifier that the loss needs. */
-  readonly head: "linear" | "cosine";
-  /** What makes logits of the classifier's output, by name; before LR. */
-  readonly similarity: () => Readonly<Record<string, Module>>;
-  /** What changes logits in training and at test, by name; after LR. */
-  readonly adjustment: (counts: readonly number[]) => Readonly<Record<string, Module>>;
-  /** Whether the last stage has NBN. */
-  readonly nbn: boolean;
-  /** Whether logits are rectified. */
-  readonly lr: boolean;
+/** What a network is made with. */
+export interface NetworkPieces {
+  /** Its classifier. */
+  readonly head: "linear" | "cosine" | Module;
+  /** Its norm layers, where they are not plain batch norm. */
+  readonly norm?: Norm;
+  /** What is applied to its logits. */
+  readonly logits?: Module;
 }
 
-/** Share of the training after which LDAM-DRW weights classes: epoch 160 of 200. */
-const DEFERRED = 0.8;
-
-const LOSSES: Readonly<Record<string, Method["loss"]>> = {
-  ce: () => crossEntropy(),
-  focal: () => focal(),
-  cb: (counts) => classBalancedLoss(counts),
-  ldam: (counts) => ldam(counts),
-  "ldam-drw": (counts) => ldam(counts, { deferAt: DEFERRED }),
-  "balanced-softmax": (counts) => balancedSoftmax(counts),
-  "logit-adjust": (counts) => logitAdjusted(counts),
-  eql: (counts) => eql(counts),
-  seesaw: (counts) => seesaw(counts.length),
-  gcl: (counts) => gcl(counts),
-  // The network multiplies its logits, at test too.
-  iif: () => crossEntropy(),
-  "abc-norm": (counts) => abcNorm(counts),
-  dtrg: (counts) => dtrg(counts),
-  ala: (counts) => ala(counts),
-  // The network makes its logits of cosines.
-  tsc: () => crossEntropy(),
-};
-
-const COSINE_HEADS = ["ldam", "ldam-drw", "gcl", "ala", "tsc"];
-
-const SIMILARITIES: Readonly<Record<string, Method["similarity"]>> = {
-  tsc: () => ({ tsc: tDistributed() }),
-};
-
-const ADJUSTMENTS: Readonly<Record<string, Method["adjustment"]>> = {
-  iif: (counts) => ({ iif: scaledLogits(iifWeights(counts)) }),
-};
-
-const SAMPLERS: Readonly<Record<string, Method["sampler"]>> = {
-  "instance-balanced": () => instanceBalanced,
-  "class-balanced": () => classBalanced,
-  "square-root": () => squareRoot,
-  "progressively-balanced": (draws) => (labels, options) =>
-    progressivelyBalanced(labels, { ...options, total: draws }),
-  "effective-number": () => effectiveNumber,
-  reversed: () => reversed,
-  "repeat-factor": () => repeatFactor,
-  "class-aware": () => classAware,
-};
-
-const LAYERS = ["nbn", "lr"];
-
-/** Every token that a recipe can have. */
-export const TOKENS: readonly string[] = [
-  ...Object.keys(LOSSES),
-  ...Object.keys(SAMPLERS),
-  ...LAYERS,
-];
+/** A method: what its tokens make together. */
+export interface Method {
+  /** What each token does, in words. */
+  readonly about: string;
+  /**
+   * Makes the network.
+   *
+   * @param plain Makes it of its pieces, without what stands behind it.
+   * @param counts Training images of each class.
+   */
+  network(plain: (pieces: NetworkPieces) => Network, counts: readonly number[]): Network;
+  /** Makes the stages. */
+  stages(setting: StageSetting): readonly Stage[];
+}
 
 /**
  * Reads the tokens of a method.
  *
- * @param tokens For instance `["ce", "nbn", "lr"]`: one loss, and any of the others.
+ * @param words For instance `["ce", "nbn", "lr"]`: one loss, and any of the others.
  * @param recipe The whole recipe, for messages.
  * @returns The method.
- * @throws {UsageError} If a token is unknown or comes twice, there is not one loss and at most one sampler,
- * or tokens do not go together.
+ * @throws {UsageError} If a token is unknown or comes twice, there is not one loss, there are too many of another
+ * kind, or tokens do not go together.
  */
-export function method(tokens: readonly string[], recipe: string): Method {
-  const unknown = tokens.find((token) => !TOKENS.includes(token));
+export function method(words: readonly string[], recipe: string): Method {
+  const tokens = complete(words, recipe);
+  const find = <Kind>(table: Readonly<Record<string, Kind>>) =>
+    tokens.filter((token) => Object.hasOwn(table, token)).map((token) => table[token]);
+  const [loss] = find(LOSSES);
+  const [sampler = SAMPLERS["instance-balanced"]] = find(SAMPLERS);
+  const [mixing] = find(MIXINGS);
+  const [deferral] = find(DEFERRALS);
+  const [second] = find(SECOND_STAGES);
+  const [postHoc] = find(POST_HOC);
+  const layers = find(LAYERS);
+  expectTogether(tokens, recipe);
+
+  const firstStage = (setting: StageSetting): Stage => {
+    const { iterations, batch, counts, augment } = setting;
+    const made = loss.loss(counts);
+    return {
+      name: "training",
+      iterations,
+      loss: made,
+      sampler: sampler.sampler(iterations * batch),
+      augment,
+      schedule: warmupCosine({ iterations }),
+      optimizer: sgd({ weightDecay: 5e-4 }),
+      ...(mixing
+        ? {
+          mixing: {
+            ...mixing.mixing(setting.dataSet),
+            loss: mixing.single ? singleMix(loss.soft!(counts)) : sharedMix(made as Loss),
+          },
+        }
+        : {}),
+      ...second?.first?.(setting),
+    };
+  };
+
+  return {
+    about: tokens.map((token) => ALL.get(token)!.token.about).join("; "),
+    network(plain, counts) {
+      const norm = layers.find(({ norm }) => norm)?.norm?.();
+      const logits = layers.find(({ logits }) => logits)?.logits?.();
+      const similarity = loss.similarity?.() ?? {};
+      const isBehind = Object.keys(similarity).length > 0;
+      const parts: Record<string, Module> = {
+        ...similarity,
+        // LR rectifies logits, so it stands behind what makes them.
+        ...(isBehind && logits ? { lr: logits } : {}),
+        ...loss.adjustment?.(counts),
+      };
+      const own = plain({
+        head: loss.head?.(counts.length) ?? "linear",
+        norm,
+        logits: isBehind ? undefined : logits,
+      });
+      const whole = Object.keys(parts).length > 0 ? append(own, parts) : own;
+      const extended = second?.extend?.(whole) ?? whole;
+      return postHoc?.extend?.(extended, counts) ?? extended;
+    },
+    stages(setting) {
+      const first = firstStage(setting);
+      const main = deferral
+        ? deferred(first, deferral.change(first, loss, setting.counts))
+        : [first];
+      const later = second ? [second.second(setting, first)] : [];
+      const measured = postHoc?.measure ? [postHoc.measure()] : [];
+      return [...main, ...later, ...measured].map((stage) => refitted(stage, first));
+    },
+  };
+}
+
+/** A stage that mixes images as the first does, but has another loss: it mixes that. */
+function refitted(stage: Stage, { loss, mixing }: Stage): Stage {
+  const isOther = stage.mixing !== undefined && stage.mixing === mixing && stage.loss !== loss;
+  return isOther
+    ? { ...stage, mixing: { ...mixing!, loss: sharedMix(stage.loss as Loss) } }
+    : stage;
+}
+
+/** The tokens, those that others bring along among them: known ones, each once, of each kind not too many. */
+function complete(words: readonly string[], recipe: string): readonly string[] {
+  const unknown = words.find((token) => !ALL.has(token));
   if (unknown !== undefined) {
     throw new UsageError(
       `Expected recipe ${recipe} to be made of ${TOKENS.join(", ")} but found "${unknown}"`,
     );
   }
-  const twice = tokens.find((token, place) => tokens.indexOf(token) < place);
+  const twice = words.find((token, place) => words.indexOf(token) < place);
   if (twice) {
     throw new UsageError(`Expected each token of recipe ${recipe} once but found ${twice} twice`);
   }
-  const losses = tokens.filter((token) => Object.hasOwn(LOSSES, token));
-  const samplers = tokens.filter((token) => Object.hasOwn(SAMPLERS, token));
-  if (losses.length !== 1) {
-    throw new UsageError(
-      `Expected recipe ${recipe} to have one loss of ${Object.keys(LOSSES).join(", ")} but found ` +
-        (losses.join(" and ") || "none"),
-    );
+  const tokens = [...words];
+  for (const word of words) {
+    const { brings = [] } = { ...SECOND_STAGES, ...POST_HOC, ...MIXINGS }[word] ?? {};
+    for (const brought of brings) {
+      const { kind } = ALL.get(brought)!;
+      if (!tokens.some((token) => ALL.get(token)!.kind === kind)) tokens.push(brought);
+    }
   }
-  if (samplers.length > 1) {
-    throw new UsageError(
-      `Expected recipe ${recipe} to have one sampler but found ${samplers.join(" and ")}`,
-    );
+  for (const [kind, { tokens: table, most }] of Object.entries(KINDS)) {
+    const found = tokens.filter((token) => Object.hasOwn(table, token));
+    if (kind === "loss" && found.length !== 1) {
+      throw new UsageError(
+        `Expected recipe ${recipe} to have one loss of ${
+          Object.keys(table).join(", ")
+        } but found ` +
+          (found.join(" and ") || "none"),
+      );
+    }
+    if (found.length > most) {
+      throw new UsageError(
+        `Expected recipe ${recipe} to have one ${kind} but found ${found.join(" and ")}`,
+      );
+    }
   }
-  if (losses[0] === "ala" && tokens.includes("lr")) {
-    throw new UsageError(
-      `Expected recipe ${recipe} without lr, for ala measures difficulty by cosines, which lr changes, ` +
-        "but found both",
-    );
-  }
-  return {
-    loss: LOSSES[losses[0]],
-    sampler: SAMPLERS[samplers[0] ?? "instance-balanced"],
-    head: COSINE_HEADS.includes(losses[0]) ? "cosine" : "linear",
-    similarity: SIMILARITIES[losses[0]] ?? (() => ({})),
-    adjustment: ADJUSTMENTS[losses[0]] ?? (() => ({})),
-    nbn: tokens.includes("nbn"),
-    lr: tokens.includes("lr"),
+  // Losses first, layers last, as the kinds stand.
+  return Object.values(KINDS).flatMap(({ tokens: table }) =>
+    tokens.filter((token) => Object.hasOwn(table, token))
+  );
+}
+
+/** Checks that tokens go together. */
+function expectTogether(tokens: readonly string[], recipe: string): void {
+  const refuse = (without: string, reason: string): never => {
+    throw new UsageError(`Expected recipe ${recipe} without ${without}, for ${reason}`);
   };
+  for (const name of tokens) {
+    const { token } = ALL.get(name)!;
+    for (const [other, reason] of Object.entries(token.refuses ?? {})) {
+      if (tokens.includes(other)) refuse(`${other} beside ${name}`, reason);
+    }
+    for (const [other, reason] of Object.entries(token.requires ?? {})) {
+      if (tokens.includes(other)) continue;
+      throw new UsageError(
+        `Expected recipe ${recipe} to have ${other} with ${name}, for ${reason}, but found none`,
+      );
+    }
+  }
+  const named = <Kind extends object>(table: Tokens<Kind & { about: string; source: string }>) => {
+    const name = tokens.find((token) => Object.hasOwn(table, token));
+    return name === undefined ? undefined : { name, ...table[name] };
+  };
+  const loss = named(LOSSES)!, mixing = named(MIXINGS);
+  const deferral = named(DEFERRALS), second = named(SECOND_STAGES), postHoc = named(POST_HOC);
+  for (const later of [second, postHoc]) {
+    if (later?.linear && loss.head) {
+      refuse(later.name, `${later.linear}, and ${loss.name} has none`);
+    }
+  }
+  if (second?.losses && !second.losses.includes(loss.name)) {
+    refuse(loss.name, `${second.name} trains by losses of its own, the first ${second.losses}`);
+  }
+  const unfit = deferral?.refusesLoss?.(loss);
+  if (unfit) refuse(`${deferral!.name} beside ${loss.name}`, unfit);
+  if (!mixing) return;
+  if (loss.unmixed) refuse(`${mixing.name} beside ${loss.name}`, loss.unmixed);
+  if (mixing.single) {
+    const reason = `${mixing.name} gives each image a target of its own`;
+    if (!loss.soft) {
+      refuse(`${mixing.name} beside ${loss.name}`, `${reason}, which it does not take`);
+    }
+    const other = deferral?.name === "drw"
+      ? deferral
+      : second?.name === "xerm"
+      ? second
+      : undefined;
+    if (other) {
+      refuse(`${mixing.name} beside ${other.name}`, `${reason}, which its loss does not take`);
+    }
+  }
 }

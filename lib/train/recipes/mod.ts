@@ -1,28 +1,25 @@
 /**
- * Recipes: named trainings, `<data set>/<loss>[+<sampler>][+nbn][+lr]`.
+ * Recipes: named trainings, `<data set>/<token>[+<token>…]`.
  *
  * @module
  */
 import { UsageError } from "../../core/errors.ts";
-import { append } from "../../nn/append.ts";
-import { lr } from "../../nn/lr.ts";
-import type { Module } from "../../nn/module.ts";
-import { nbn } from "../../nn/nbn.ts";
 import { resnetCifar } from "../../nn/resnet_cifar.ts";
-import { sgd } from "../optimizer.ts";
-import { warmupCosine } from "../schedule.ts";
 import { DATA_SETS } from "./data_sets.ts";
 import { method } from "./method.ts";
 import type { Recipe } from "./recipe.ts";
 
-export { TOKENS } from "./method.ts";
+export { KINDS, TOKENS } from "./tokens.ts";
+export { type ListedRecipe, listRecipes } from "./list.ts";
 export { DATA_SETS } from "./data_sets.ts";
-export type { Loaded, LoadOptions, Recipe } from "./recipe.ts";
+export type { Loaded, LoadOptions, Recipe, StageSetting } from "./recipe.ts";
 
 /**
- * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, and `images` for a folder
- * of one's own. All train a CIFAR ResNet by SGD (momentum 0.9, weight decay 5e-4), the learning rate warmed
- * up from 0.05 to 0.1 over the first 6 % and then brought to 0 along a cosine (the paper, section V).
+ * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, the balanced `cifar10` and
+ * `cifar100`, and `images` for a folder of one's own. All train a CIFAR ResNet by SGD (momentum 0.9, weight decay
+ * 5e-4), the learning rate warmed up from 0.05 to 0.1 over the first 6 % and then brought to 0 along a cosine (the
+ * paper, section V), unless a token says otherwise. Tokens, in any order: a loss (`ce` where a token brings it along),
+ * and at most one sampler, way of mixing, deferral, second stage and post-hoc method, and layers.
  *
  * @param name For instance `cifar10-lt/balanced-softmax+nbn+lr`.
  * @returns The recipe.
@@ -49,13 +46,11 @@ export function recipe(name: string): Recipe {
     throw new UsageError(`Expected a recipe like ${name}/ce+nbn+lr but found "${name}"`);
   }
   const dataSet = DATA_SETS[dataName];
-  const { loss, sampler, head, similarity, adjustment, ...layers } = method(
-    name.slice(slash + 1).split("+"),
-    name,
-  );
+  const { about, network, stages } = method(name.slice(slash + 1).split("+"), name);
   const { depth, width, iterations, batch, augment } = dataSet;
   return {
     name,
+    about,
     iterations,
     batch,
     augment,
@@ -75,26 +70,8 @@ export function recipe(name: string): Recipe {
         throw cause instanceof RangeError ? new UsageError(cause.message, { cause }) : cause;
       }
     },
-    network(classes, counts = Array(classes).fill(1)) {
-      const before = similarity(), after = adjustment(counts);
-      // LR rectifies logits, so it stands behind what makes them.
-      const behind: Record<string, Module> = layers.lr && Object.keys(before).length > 0
-        ? { lr: lr() }
-        : {};
-      const parts = { ...before, ...behind, ...after };
-      const network = resnetCifar({
-        depth,
-        width,
-        classes,
-        head,
-        norm: layers.nbn ? nbn() : undefined,
-        logits: layers.lr && !behind.lr ? lr() : undefined,
-      });
-      return Object.keys(parts).length > 0 ? append(network, parts) : network;
-    },
-    loss,
-    sampler,
-    schedule: (steps) => warmupCosine({ iterations: steps }),
-    optimizer: () => sgd({ weightDecay: 5e-4 }),
+    network: (classes, counts = Array(classes).fill(1)) =>
+      network((pieces) => resnetCifar({ depth, width, classes, ...pieces }), counts),
+    stages: (setting) => stages({ dataSet: dataName, ...setting }),
   };
 }

@@ -5,11 +5,8 @@
  */
 import type { Augmentation } from "../../data/augment/mod.ts";
 import type { Split } from "../../data/dataset.ts";
-import type { AnyLoss } from "../../losses/loss.ts";
 import type { Network } from "../../nn/network.ts";
-import type { Sampler } from "../../samplers/stream.ts";
-import type { Optimizer } from "../optimizer.ts";
-import type { Schedule } from "../schedule.ts";
+import type { Stage } from "../stages/stage.ts";
 
 /** How a recipe is told where its data is. */
 export interface LoadOptions {
@@ -29,11 +26,27 @@ export interface Loaded {
   readonly provenance: Readonly<Record<string, string | number>>;
 }
 
+/** What stages are made for. */
+export interface StageSetting {
+  /** Name of the data set, for constants that differ. */
+  readonly dataSet: string;
+  /** Steps of the first stage. */
+  readonly iterations: number;
+  /** Images in a step. */
+  readonly batch: number;
+  /** Training images of each class. */
+  readonly counts: readonly number[];
+  /** How images are changed at random. */
+  readonly augment: readonly Augmentation[];
+}
+
 /** A named training. */
 export interface Recipe {
   /** For instance `cifar10-lt/ce+nbn+lr`. */
   readonly name: string;
-  /** Number of steps unless told otherwise. */
+  /** What its method consists of. */
+  readonly about: string;
+  /** Number of steps of the first stage unless told otherwise. */
   readonly iterations: number;
   /** Images in a step unless told otherwise. */
   readonly batch: number;
@@ -49,12 +62,10 @@ export interface Recipe {
    * checkpoint takes what depends on them from there.
    */
   network(classes: number, counts?: readonly number[]): Network;
-  /** Makes the loss for the training images of each class. */
-  loss(counts: readonly number[]): AnyLoss;
-  /** Makes the sampler of a training that draws so many images in all. */
-  sampler(draws: number): Sampler;
-  /** Makes the learning rates of a number of steps. */
-  schedule(iterations: number): Schedule;
-  /** Makes the optimizer. */
-  optimizer(): Optimizer;
+  /**
+   * Makes its stages, at least one.
+   *
+   * @param setting Steps of the first stage, batch, counts, augmentation.
+   */
+  stages(setting: Omit<StageSetting, "dataSet">): readonly Stage[];
 }

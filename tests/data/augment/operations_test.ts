@@ -5,7 +5,7 @@
  */
 import { assertEquals, assertThrows } from "@std/assert";
 import { rng } from "../../../lib/core/rng.ts";
-import { OPERATIONS } from "../../../lib/data/augment/autoaugment.ts";
+import { OPERATIONS } from "../../../lib/data/augment/scaled_operations.ts";
 import { Canvas } from "../../../lib/data/augment/canvas.ts";
 import { CIFAR_POLICY, type OperationName } from "../../../lib/data/augment/cifar_policy.ts";
 import { augmenter } from "../../../lib/data/augment/mod.ts";

@@ -8,6 +8,7 @@ import { DataError } from "../../../lib/core/errors.ts";
 import type { Augmentation } from "../../../lib/data/augment/mod.ts";
 import { type Batch, batches, orderedBatches } from "../../../lib/data/batches/mod.ts";
 import { builtin } from "../../../lib/data/builtin/mod.ts";
+import { pathTable } from "../../../lib/data/paths.ts";
 import type { ImageDataset } from "../../../lib/data/dataset.ts";
 import { instanceBalanced } from "../../../lib/samplers/instance_balanced.ts";
 
@@ -69,7 +70,10 @@ Deno.test("batches without augmentation are the normalised pixels", async () => 
 
 for (const workers of [0, 2]) {
   Deno.test(`batches name a file that cannot be read, with ${workers} threads`, async () => {
-    const dataset: ImageDataset = { ...train, images: { kind: "files", paths: ["missing.png"] } };
+    const dataset: ImageDataset = {
+      ...train,
+      images: { kind: "files", paths: pathTable(["missing.png"]), fit: "stretch" },
+    };
     const stream = instanceBalanced([0], { seed: 0 });
     const prepared = batches(dataset, stream, { batch: 1, seed: 0, workers });
     await assertRejects(

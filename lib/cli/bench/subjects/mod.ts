@@ -9,6 +9,7 @@ import { checkpointSubject } from "./checkpoint.ts";
 import { endToEndSubject } from "./end_to_end.ts";
 import { importSubject } from "./import.ts";
 import { jpegSubject } from "./jpeg.ts";
+import { listsSubject } from "./lists.ts";
 import { memorySubject } from "./memory.ts";
 import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
@@ -21,6 +22,7 @@ export const SUBJECTS: readonly Subject[] = [
   jpegSubject,
   checkpointSubject,
   samplersSubject,
+  listsSubject,
   ...stepSubjects,
   endToEndSubject,
   memorySubject,

@@ -26,7 +26,7 @@ const BATCH = 128;
  */
 export async function augmentation({ images }: { readonly images: number }): Promise<Work> {
   const { train } = builtin({ testImages: 1 });
-  const prepare = preparer({ dataset: train, augment: PAPER_AUGMENTATION, seed: 0 });
+  const prepare = preparer({ dataset: train, views: [PAPER_AUGMENTATION], seed: 0 });
   let number = 0;
   const some = async (count: number) => {
     for (const end = number + count; number < end; number += BATCH) {

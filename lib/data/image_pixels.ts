@@ -3,14 +3,9 @@
  *
  * @module
  */
-import { orderedBatches } from "../data/batches/mod.ts";
-import type { ImageDataset } from "../data/dataset.ts";
-import { subset } from "../data/subset.ts";
-import { encodePng } from "../deps/png_encoder.ts";
-import { pngAddress } from "./png_address.ts";
-
-/** Attributes of an image whose pixels stay squares when it is enlarged. */
-export const SHARP = ` image-rendering="optimizeSpeed" style="image-rendering:pixelated"`;
+import { orderedBatches } from "./batches/mod.ts";
+import type { ImageDataset } from "./dataset.ts";
+import { subset } from "./subset.ts";
 
 /** An image in memory. */
 export interface Pixels {
@@ -57,26 +52,15 @@ export async function imagePixels(
 }
 
 /**
- * An image as an element of an SVG, pixels kept sharp.
+ * An image with the fourth value that PNG files want: opaque everywhere.
  *
- * @param pixels The image.
- * @param x Left edge.
- * @param y Upper edge.
- * @param width Width in CSS pixels; the height follows.
- * @returns The element.
+ * @param image Its red, green and blue.
+ * @returns Red, green, blue and opacity, `[height, width, 4]`.
  */
-export async function imageElement(
-  { height: rows, width: columns, values }: Pixels,
-  x: number,
-  y: number,
-  width: number,
-): Promise<string> {
-  const data = new Uint8Array(rows * columns * 4).fill(255);
-  for (let place = 0; place < rows * columns; place++) {
+export function rgba({ height, width, values }: Pixels): Uint8Array {
+  const data = new Uint8Array(height * width * 4).fill(255);
+  for (let place = 0; place < height * width; place++) {
     data.set(values.subarray(place * 3, place * 3 + 3), place * 4);
   }
-  const address = pngAddress(await encodePng({ height: rows, width: columns, data }));
-  const sharp = columns < width ? SHARP : "";
-  return `<image x="${x}" y="${y}" width="${width}" height="${width * rows / columns}" ` +
-    `href="${address}"${sharp}/>`;
+  return data;
 }

@@ -1,0 +1,62 @@
+/**
+ * A loss as a curve.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { type AnyLoss, type LossContext, stateful } from "../losses/loss.ts";
+
+/** Options of {@linkcode lossByMargin}. */
+export interface LossByMarginOptions {
+  /** Number of classes. */
+  readonly classes: number;
+  /** Class of the image. */
+  readonly label: number;
+  /**
+   * Progress of the training, and what the loss uses besides.
+   *
+   * @default {the start of the training}
+   */
+  readonly context?: LossContext;
+}
+
+/**
+ * The loss of one image by the margin of its class's logit, where all other logits are 0.
+ *
+ * @param loss Any loss.
+ * @param margins Logits of the image's class.
+ * @param options Classes, label, context.
+ * @returns A loss for each margin.
+ * @throws {RangeError} If the label is no class.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { engine } from "../engine/engine.ts";
+ * import { crossEntropy } from "../losses/cross_entropy.ts";
+ *
+ * await engine();
+ * const [unsure, sure] = lossByMargin(crossEntropy(), [0, 20], { classes: 2, label: 0 });
+ * assertAlmostEquals(unsure, Math.LN2, 1e-6);
+ * assertAlmostEquals(sure, 0, 1e-6);
+ * ```
+ */
+export function lossByMargin(
+  loss: AnyLoss,
+  margins: readonly number[],
+  { classes, label, context = { progress: 0 } }: LossByMarginOptions,
+): number[] {
+  if (!Number.isSafeInteger(label) || label < 0 || label >= classes) {
+    throw new RangeError(`Expected a label from 0 to ${classes - 1} but found ${label}`);
+  }
+  const whole = stateful(loss);
+  return tf.tidy(() => {
+    const state = whole.init({ batch: 1 });
+    const labels = tf.tensor1d([label], "int32");
+    return margins.map((margin) => {
+      const logits = tf.tensor2d([Array.from({ length: classes }, (_, i) => +(i === label))])
+        .mul(margin) as tf.Tensor2D;
+      return whole.apply(state, logits, labels, context).loss.dataSync()[0];
+    });
+  });
+}

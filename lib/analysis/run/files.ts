@@ -1,0 +1,202 @@
+/**
+ * The files of an analysis.
+ *
+ * @module
+ */
+import { DataError } from "../../core/errors.ts";
+import { readableJson } from "../../core/readable_json.ts";
+import { pathTable } from "../../data/paths.ts";
+import { writeWhole } from "../../train/write_whole.ts";
+import type { PositionMap } from "../upsample.ts";
+import { upsample } from "../upsample.ts";
+import {
+  ANALYSIS_PARTS,
+  type AnalysisPart,
+  type AnalysisRecord,
+  type AttentionExample,
+  type AttentionPart,
+  type FeaturesPart,
+  type RunAnalysis,
+  type WeightsPart,
+} from "./run_analysis.ts";
+
+/** Number of the layout; another one is not read. */
+export const FORMAT = 1;
+
+/** Where the analysis of a run lies. */
+export function analysisFolder(run: string): string {
+  return `${run.replace(/\/+$/, "")}/analysis`;
+}
+
+/** An attention example as it is stored: maps as small as the feature, the image in a file beside. */
+export interface StoredAttention {
+  /** Height and width of the images. */
+  readonly size: readonly [height: number, width: number];
+  /** Name of each class. */
+  readonly classNames: readonly string[];
+  /** The examples. */
+  readonly examples: readonly (AttentionExample & { readonly image: string })[];
+}
+
+/**
+ * Writes a part.
+ *
+ * @param folder The analysis.
+ * @param part Its name.
+ * @param inputs What it was made of.
+ * @param content What it holds.
+ * @throws {CheckpointError} If the folder cannot be written to.
+ */
+export async function writePart(
+  folder: string,
+  part: AnalysisPart | "analysis",
+  inputs: string,
+  content: object,
+): Promise<void> {
+  await writeWhole(`${folder}/${part}.json`, readableJson({ inputs, ...content }));
+}
+
+/**
+ * Whether a part is there and made of the same.
+ *
+ * @param folder The analysis.
+ * @param part Its name.
+ * @param inputs What it has to be made of.
+ */
+export async function hasPart(
+  folder: string,
+  part: AnalysisPart,
+  inputs: string,
+): Promise<boolean> {
+  const found = await readJson(`${folder}/${part}.json`).catch(() => undefined);
+  return found?.inputs === inputs;
+}
+
+/**
+ * Reads the analysis of a run, without its network and its data.
+ *
+ * @param run The run's folder.
+ * @returns The analysis, or `undefined` where there is none.
+ * @throws {DataError} If it is damaged, or of another version.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = await Deno.makeTempDir();
+ * assertEquals(await readAnalysis(folder), undefined);
+ * await Deno.remove(folder);
+ * ```
+ */
+export async function readAnalysis(run: string): Promise<RunAnalysis | undefined> {
+  const folder = analysisFolder(run);
+  const record = await readJson(`${folder}/analysis.json`) as AnalysisRecord | undefined;
+  if (record === undefined) return undefined;
+  if (record.format !== FORMAT) {
+    throw new DataError(
+      `Expected an analysis of format ${FORMAT} in ${folder} but found ${record.format}, ` +
+        `of another version: analyse the run again`,
+    );
+  }
+  const missing: Partial<Record<AnalysisPart, string>> = { ...record.missing };
+  const parts: Record<string, unknown> = {};
+  for (const part of ANALYSIS_PARTS) {
+    if (missing[part] !== undefined) continue;
+    const file = `${folder}/${part}.json`;
+    const found = await readJson(file);
+    if (found?.inputs !== record.inputs) {
+      missing[part] = found === undefined
+        ? `there is no ${file}: analyse the run again`
+        : `${file} belongs to another analysis: analyse the run again`;
+      continue;
+    }
+    const { inputs: _, ...content } = found;
+    try {
+      parts[part] = restored(folder, part, content);
+    } catch (cause) {
+      throw damaged(file, cause);
+    }
+  }
+  return { record: { ...record, missing }, ...parts };
+}
+
+/** Lists of numbers back to what they were. */
+function restored(folder: string, part: AnalysisPart, content: Record<string, unknown>): unknown {
+  switch (part) {
+    case "features": {
+      const { statistics, variances } = content as unknown as FeaturesPart;
+      const { mean, deviation, variance } = statistics;
+      const list = (values: ArrayLike<number>) => Float64Array.from(values);
+      return {
+        statistics: { mean: list(mean), deviation: list(deviation), variance: list(variance) },
+        variances,
+      } satisfies FeaturesPart;
+    }
+    case "weights": {
+      const { curve, classNorms } = content as unknown as WeightsPart;
+      return {
+        curve: { ...curve, weights: Float32Array.from(curve.weights) },
+        classNorms,
+      } satisfies WeightsPart;
+    }
+    case "attention":
+      return restoredAttention(folder, content as unknown as StoredAttention);
+    default:
+      return content;
+  }
+}
+
+function restoredAttention(
+  folder: string,
+  { size, classNames, examples }: StoredAttention,
+): AttentionPart {
+  const enlarged = (map: PositionMap) =>
+    upsample({ ...map, values: Float32Array.from(map.values) }, ...size);
+  return {
+    images: {
+      name: "attention examples",
+      classNames,
+      labels: Int32Array.from(examples, ({ label }) => label),
+      shape: [...size, 3],
+      // So that pixels are what the files say.
+      mean: [0, 0, 0],
+      std: [1, 1, 1],
+      images: {
+        kind: "files",
+        paths: pathTable(examples.map(({ image }) => image), folder),
+        fit: "stretch",
+      },
+    },
+    examples: examples.map(({ image: _, ...example }) => ({
+      ...example,
+      frequent: enlarged(example.frequent),
+      rare: enlarged(example.rare),
+      all: enlarged(example.all),
+    })),
+  };
+}
+
+async function readJson(file: string): Promise<Record<string, unknown> | undefined> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(file);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return undefined;
+    throw damaged(file, cause);
+  }
+  try {
+    const content = JSON.parse(text);
+    if (typeof content !== "object" || content === null) throw new TypeError("no record");
+    return content;
+  } catch (cause) {
+    throw damaged(file, cause);
+  }
+}
+
+function damaged(file: string, cause: unknown): DataError {
+  return new DataError(
+    `Expected ${file} to be part of an analysis but found: ${(cause as Error).message}; ` +
+      `analyse the run again`,
+    { cause },
+  );
+}

@@ -1,0 +1,37 @@
+/**
+ * A magnitude's history at some of its steps.
+ *
+ * @module
+ */
+import type { MagnitudeHistory } from "../magnitude_history.ts";
+
+/**
+ * Keeps evenly spaced steps of a history, the last among them.
+ *
+ * @param history From {@linkcode magnitudeHistory}.
+ * @param most Most steps to keep.
+ * @returns A history of fewer steps; the shares of the patterns stay those of all steps.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const history = {
+ *   step: [1, 2, 3, 4], magnitudes: [{ path: "g", values: [1, 2, 3, 4] }], signs: [], window: 1,
+ * };
+ * const { step, magnitudes } = sampledHistory(history, 2);
+ * assertEquals([step, magnitudes[0].values], [[2, 4], [2, 4]]);
+ * ```
+ */
+export function sampledHistory(history: MagnitudeHistory, most: number): MagnitudeHistory {
+  const { step } = history;
+  const every = Math.ceil(step.length / most);
+  const some = (values: readonly number[]) =>
+    values.filter((_, i) => (step.length - 1 - i) % every === 0);
+  return {
+    ...history,
+    step: some(step),
+    magnitudes: history.magnitudes.map((curve) => ({ ...curve, values: some(curve.values) })),
+    signs: history.signs.map((sign) => ({ ...sign, recent: some(sign.recent) })),
+  };
+}

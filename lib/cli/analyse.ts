@@ -1,0 +1,92 @@
+/**
+ * `deno task analyse`: the numbers of the paper's tables and figures, of a trained run.
+ *
+ * @module
+ */
+import { analyseRun } from "../analysis/run/analyse_run.ts";
+import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
+import { UsageError } from "../core/errors.ts";
+import { execute } from "./command.ts";
+import { numberFlag } from "./numbers.ts";
+import { columns } from "./train/columns.ts";
+import { percent } from "./train/table.ts";
+
+const USAGE = `Usage: deno task analyse RUN… [flags]
+
+Runs every analysis on finished runs and writes the numbers into RUN/analysis: accuracy, confusion,
+calibration, masked channels (Table V), strength of each channel (Figure 6, Table XVI), weights of the
+last batch norm (Figure 5), magnitude (Figure 2), logits, attention on a few rare images (Figures 1, 4).
+What is there already, of the same checkpoint and data, is kept.
+  --data DIR         folder of the images, or builtin; the run folder tells it
+  --tap NAME         where channels are masked and their statistics taken (embedding)
+  --thresholds S,N   points of accuracy from which a channel's loss is severe, and up to which it is
+                     negligible (0.2,0.05)
+  --help             this text`;
+
+type Flags = { readonly [name: string]: string | boolean | undefined };
+
+const COMMAND = {
+  name: "analyse",
+  usage: USAGE,
+  flags: { data: { type: "string" }, tap: { type: "string" }, thresholds: { type: "string" } },
+  positionals: true,
+  run,
+} as const;
+
+async function run(flags: Flags, runs: string[]): Promise<number> {
+  if (runs.length === 0) throw new UsageError("Expected at least one run folder but found none");
+  const { data: folder, tap, thresholds } = flags as Record<string, string | undefined>;
+  const options = { folder, tap, thresholds: thresholdsOf(thresholds) };
+  for (const path of runs) {
+    try {
+      const analysis = await analyseRun(path, {
+        ...options,
+        onPart: (part, how, reason) =>
+          console.error(`${path}: ${part} ${how}${reason === undefined ? "" : `: ${reason}`}`),
+      });
+      console.log(summary(path, analysis));
+    } catch (error) {
+      // A tap or thresholds that cannot be.
+      throw error instanceof RangeError ? new UsageError(error.message, { cause: error }) : error;
+    }
+  }
+  return 0;
+}
+
+function thresholdsOf(text: string | undefined) {
+  if (text === undefined) return undefined;
+  const [severe, negligible, ...more] = text.split(",").map((number) =>
+    numberFlag("thresholds", number, { least: 0, integer: false })!
+  );
+  if (negligible === undefined || more.length > 0) {
+    throw new UsageError(
+      `Expected --thresholds to be two numbers such as 0.2,0.05 but found "${text}"`,
+    );
+  }
+  return { severe, negligible };
+}
+
+function summary(path: string, { record, masking, features }: RunAnalysis): string {
+  const lines = [`${path}: ${record.recipe} after ${record.step} steps, written to analysis/`];
+  if (masking) {
+    lines.push(columns([
+      ["masked channels", "", "All", "Head", "Medium", "Tail"],
+      ...masking.rows.map(({ masked, channels, all, head, medium, tail }) => [
+        masked,
+        String(channels),
+        ...[all, head, medium, tail].map(percent),
+      ]),
+    ], { left: 1, least: 6 }));
+    if (masking.drops.classes.note) lines.push(masking.drops.classes.note);
+  }
+  if (features) {
+    const { ofMeans, ofDeviations } = features.variances;
+    lines.push(
+      `Variance over channels of the means ${ofMeans.toFixed(4)}, ` +
+        `of the deviations ${ofDeviations.toFixed(4)}`,
+    );
+  }
+  return lines.join("\n");
+}
+
+if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));

@@ -1,0 +1,33 @@
+/**
+ * Lists of images.
+ *
+ * @module
+ */
+import { INATURALIST, writeGeneratedList } from "../generated_list.ts";
+import { peer, type Subject, work } from "../subject.ts";
+
+/** A list of iNaturalist 2018's size beside a Python loop, as reference code reads lists. */
+export const listsSubject: Subject = {
+  name: "lists",
+  about: "a list of iNaturalist 2018's size read and counted, and a class-balanced sampler made",
+  async cases({ folder }) {
+    const path = `${folder}/list.txt`;
+    await writeGeneratedList(path, INATURALIST);
+    return [
+      {
+        name: "435,712 images, time",
+        unit: "s",
+        ours: work("list", { path, measured: "time" }, { fresh: true }),
+        peers: [peer("list", { path, measured: "time" }, { fresh: true })],
+        target: 1,
+      },
+      {
+        name: "435,712 images, whole process",
+        unit: "B",
+        ours: work("list", { path, measured: "memory" }, { fresh: true }),
+        peers: [peer("list", { path, measured: "memory" }, { fresh: true })],
+        target: 1,
+      },
+    ];
+  },
+};

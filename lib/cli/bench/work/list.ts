@@ -1,0 +1,35 @@
+/**
+ * How long a list of images takes to be read, counted and made a sampler of, or how much memory.
+ *
+ * @module
+ */
+import { classCounts } from "../../../data/dataset.ts";
+import { imageList } from "../../../data/image_list.ts";
+import { classBalanced } from "../../../samplers/class_balanced.ts";
+import { memoryStatus } from "./memory_status.ts";
+import { secondsSince, type Work } from "./work.ts";
+
+/**
+ * Sets nothing up: a list is read once in a process.
+ *
+ * @param options Path of the list, and whether seconds or bytes are told.
+ * @returns The work; it takes the time of one list, or the most memory that the whole process ever had.
+ */
+export function list(
+  { path, measured }: { readonly path: string; readonly measured: "time" | "memory" },
+): Promise<Work> {
+  return Promise.resolve({
+    async measure() {
+      const began = performance.now();
+      const dataset = await imageList(path);
+      const counts = classCounts(dataset);
+      classBalanced(dataset.labels, { seed: 0 }).fill(new Int32Array(1));
+      const seconds = secondsSince(began);
+      const remark = `${dataset.labels.length} images, ${counts.length} classes, ` +
+        `${Math.max(...counts)} to ${Math.min(...counts)}`;
+      const value = measured === "time" ? seconds : (await memoryStatus()).peak;
+      return { value, remark };
+    },
+    close: () => Promise.resolve(),
+  });
+}

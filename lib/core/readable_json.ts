@@ -1,0 +1,65 @@
+/**
+ * JSON that people read, too.
+ *
+ * @module
+ */
+
+/** Digits that tell what a measured number is for. */
+const DIGITS = 6;
+
+/**
+ * Writes a value as JSON: indented, but lists of numbers and texts on a line of their own, and fractions with six
+ * digits. Typed arrays become lists.
+ *
+ * @param value Whatever JSON can hold, and typed arrays.
+ * @returns The text, with a line end.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = readableJson({ name: "ce", mean: Float32Array.of(0.1, 2), rows: [[1, 2], [3, null]] });
+ * assertEquals(text, `{
+ *   "name": "ce",
+ *   "mean": [0.1, 2],
+ *   "rows": [
+ *     [1, 2],
+ *     [3, null]
+ *   ]
+ * }
+ * `);
+ * ```
+ */
+export function readableJson(value: unknown): string {
+  return `${written(plain(value), "")}\n`;
+}
+
+/** Values as JSON has them. */
+function plain(value: unknown): unknown {
+  // What JSON.stringify makes of dates and the like, and undefined left out.
+  return JSON.parse(JSON.stringify(value, (_, inner) => {
+    if (ArrayBuffer.isView(inner)) return Array.from(inner as Float64Array, rounded);
+    return typeof inner === "number" ? rounded(inner) : inner;
+  }));
+}
+
+function rounded(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(DIGITS));
+}
+
+function written(value: unknown, indent: string): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const inside = `${indent}  `;
+  if (Array.isArray(value)) {
+    const flat = value.every((entry) => entry === null || typeof entry !== "object");
+    if (flat) return `[${value.map((entry) => JSON.stringify(entry)).join(", ")}]`;
+    const lines = value.map((entry) => inside + written(entry, inside));
+    return `[\n${lines.join(",\n")}\n${indent}]`;
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) return "{}";
+  const lines = entries.map(([name, entry]) =>
+    `${inside}${JSON.stringify(name)}: ${written(entry, inside)}`
+  );
+  return `{\n${lines.join(",\n")}\n${indent}}`;
+}

@@ -1,0 +1,175 @@
+/**
+ * Annotations in JSON, as iNaturalist's competitions and COCO have them.
+ *
+ * @module
+ */
+import { dirname } from "node:path";
+import { DataError } from "../core/errors.ts";
+import type { ImageDataset } from "./dataset.ts";
+import type { ImageListOptions } from "./image_list.ts";
+import { duplicates } from "./lists/duplicates.ts";
+import { missing } from "./lists/missing.ts";
+import { SHOWN, someOf } from "./lists/some_of.ts";
+import { pathAt, pathTable } from "./paths.ts";
+import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
+
+/** The parts of the file that are used. */
+interface Annotations {
+  readonly images: readonly { readonly id: number; readonly file_name: string }[];
+  readonly annotations: readonly { readonly image_id: number; readonly category_id: number }[];
+  readonly categories?: readonly { readonly id: number; readonly name?: string }[];
+}
+
+/**
+ * Reads annotations as `train2018.json` and `val2018.json` of iNaturalist 2018 hold them: `images` with `id` and
+ * `file_name`, `annotations` with `image_id` and `category_id`, and `categories`, whose order by `id` numbers the
+ * classes.
+ *
+ * @param file Path of the annotations.
+ * @param options Folder, class names, size, normalisation, as of a list.
+ * @returns The data set; its images stay on disk.
+ * @throws {DataError} If the file is missing or no such annotations, an image has no category or several, stands in
+ * it twice, a category has no image and classes no names, or `checkFiles` finds files missing: all are counted, the
+ * first few named.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const file = await Deno.makeTempFile({ suffix: ".json" });
+ * const images = [{ id: 7, file_name: "Aves/1/a.jpg" }, { id: 8, file_name: "Aves/0/b.jpg" }];
+ * const annotations = [{ image_id: 7, category_id: 1 }, { image_id: 8, category_id: 0 }];
+ * const categories = [{ id: 0, name: "heron" }, { id: 1, name: "stork" }];
+ * await Deno.writeTextFile(file, JSON.stringify({ images, annotations, categories }));
+ * const { labels, classNames } = await imageAnnotations(file);
+ * assertEquals([[...labels], classNames], [[1, 0], ["heron", "stork"]]);
+ * await Deno.remove(file);
+ * ```
+ */
+export async function imageAnnotations(
+  file: string,
+  options: ImageListOptions = {},
+): Promise<ImageDataset> {
+  const { root = dirname(file), size = 224, fit = "stretch" } = options;
+  const { mean = IMAGENET_MEAN, std = IMAGENET_STD } = options;
+  const { images, annotations, categories } = await read(file);
+  const ids = (categories ?? distinctCategories(annotations))
+    .map(({ id }) => id).sort((a, b) => a - b);
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const names = new Map(categories?.map(({ id, name }) => [id, name ?? String(id)]));
+  const classNames = options.classNames ?? ids.map((id) => names.get(id) ?? String(id));
+  const labels = labelsOf(file, images, annotations, places, classNames.length);
+  const paths = pathTable(fileNames(images), root);
+  const name = (image: number) => images[image].file_name;
+  const twice = duplicates(paths);
+  if (twice.length > 0) {
+    throw new DataError(
+      `Expected each image once in ${file} but found again ` +
+        `${someOf(twice.slice(0, SHOWN).map(([first]) => name(first)), twice.length)}: ` +
+        `remove one of each`,
+    );
+  }
+  if (!options.classNames) expectEveryClass(file, labels, classNames);
+  const absent = options.checkFiles ? missing(paths) : [];
+  if (absent.length > 0) {
+    const words = absent.slice(0, SHOWN).map((image) => pathAt(paths, image));
+    throw new DataError(
+      `Expected the ${images.length} images of ${file} in ${root} but ${absent.length} are missing: ` +
+        `${someOf(words, absent.length)}; add them, or give the folder that paths begin in as root`,
+    );
+  }
+  return {
+    name: file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, ""),
+    classNames,
+    labels,
+    shape: [size, size, 3],
+    mean,
+    std,
+    images: { kind: "files", paths, fit },
+  };
+}
+
+async function read(file: string): Promise<Annotations> {
+  let found: Partial<Annotations>;
+  try {
+    found = JSON.parse(await Deno.readTextFile(file));
+  } catch (cause) {
+    throw new DataError(
+      `Expected annotations at ${file} but could not read them: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+  const entries = (
+    name: keyof Annotations,
+    ...fields: [field: string, type: "number" | "string"][]
+  ) => {
+    const list: unknown = found?.[name];
+    const bad = Array.isArray(list)
+      ? list.findIndex((entry) => !fields.every(([field, type]) => isOf(type, entry?.[field])))
+      : 0;
+    if (Array.isArray(list) && bad < 0) return;
+    const wanted = fields.map(([field, type]) => `${field} (a ${type})`).join(" and ");
+    const shown = Array.isArray(list) ? JSON.stringify(list[bad]).slice(0, 100) : "no list";
+    throw new DataError(
+      `Expected "${name}" in ${file} to be a list of entries with ${wanted} but found ${shown}`,
+    );
+  };
+  entries("images", ["id", "number"], ["file_name", "string"]);
+  entries("annotations", ["image_id", "number"], ["category_id", "number"]);
+  if (found.categories) entries("categories", ["id", "number"]);
+  if (found.images!.length === 0) throw new DataError(`Expected images in ${file} but found none`);
+  return found as Annotations;
+}
+
+function isOf(type: "number" | "string", value: unknown): boolean {
+  return type === "number" ? typeof value === "number" : typeof value === "string";
+}
+
+function distinctCategories(annotations: Annotations["annotations"]): { id: number }[] {
+  return [...new Set(annotations.map((entry) => entry.category_id))].map((id) => ({ id }));
+}
+
+function* fileNames(images: Annotations["images"]): Iterable<string> {
+  for (const { file_name } of images) yield file_name;
+}
+
+function labelsOf(
+  file: string,
+  images: Annotations["images"],
+  annotations: Annotations["annotations"],
+  places: ReadonlyMap<number, number>,
+  classes: number,
+): Int32Array {
+  const wrong: string[] = [];
+  const byImage = new Map<number, number>();
+  for (const { image_id, category_id } of annotations) {
+    const label = places.get(category_id);
+    if (label === undefined || label >= classes) wrong.push(`category ${category_id} is unknown`);
+    else if (byImage.has(image_id)) wrong.push(`image ${image_id} has several`);
+    else byImage.set(image_id, label);
+  }
+  const labels = Int32Array.from(images, ({ id, file_name }) => {
+    const label = byImage.get(id);
+    if (label === undefined) wrong.push(`${file_name} has none`);
+    return label ?? 0;
+  });
+  if (wrong.length === 0) return labels;
+  throw new DataError(
+    `Expected one category for each image in ${file} but found ${wrong.length} that differ: ` +
+      someOf(wrong),
+  );
+}
+
+function expectEveryClass(
+  file: string,
+  labels: Int32Array,
+  classNames: readonly string[],
+): void {
+  const present = new Set(labels);
+  const empty = classNames.filter((_, label) => !present.has(label));
+  if (empty.length === 0) return;
+  throw new DataError(
+    `Expected images of all ${classNames.length} categories in ${file} but found none of ` +
+      `${someOf(empty)}: remove such categories`,
+  );
+}

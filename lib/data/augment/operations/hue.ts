@@ -1,0 +1,82 @@
+/**
+ * Hue.
+ *
+ * @module
+ */
+import type { Canvas } from "../canvas.ts";
+
+const { fround, max, min, trunc } = Math;
+
+/**
+ * Turns the colours of an image around the circle of hues, by way of Pillow's HSV of one byte each, with its
+ * arithmetic in float32 so that every byte is the same.
+ *
+ * @param canvas The image, with 3 channels.
+ * @param magnitude Share of the circle, −0.5 to 0.5.
+ */
+export function hue(canvas: Canvas, magnitude: number): void {
+  const { pixels, length } = canvas;
+  const shift = trunc(255 * magnitude);
+  for (let i = 0; i < length; i += 3) {
+    const red = pixels[i], green = pixels[i + 1], blue = pixels[i + 2];
+    const value = max(red, green, blue), range = value - min(red, green, blue);
+    // Grey stays grey.
+    if (range === 0) continue;
+    const saturation = byte(trunc(fround(range / value) * 255));
+    const turned = (hueOf(red, green, blue, value, range) + shift) & 255;
+    if (saturation === 0) {
+      pixels[i] = pixels[i + 1] = pixels[i + 2] = value;
+      continue;
+    }
+    const sixth = fround(turned * 6) / 255, sector = Math.floor(sixth);
+    const rest = fround(sixth - sector), share = fround(saturation / 255);
+    const low = byte(rounded(value * (1 - share)));
+    const falling = byte(rounded(value * (1 - share * rest)));
+    const rising = byte(rounded(value * (1 - share * (1 - rest))));
+    switch (sector % 6) {
+      case 0:
+        write(pixels, i, value, rising, low);
+        break;
+      case 1:
+        write(pixels, i, falling, value, low);
+        break;
+      case 2:
+        write(pixels, i, low, value, rising);
+        break;
+      case 3:
+        write(pixels, i, low, falling, value);
+        break;
+      case 4:
+        write(pixels, i, rising, low, value);
+        break;
+      default:
+        write(pixels, i, value, low, falling);
+    }
+  }
+}
+
+/** The hue of a colour that is not grey, 0 to 255 once around the circle. */
+function hueOf(red: number, green: number, blue: number, value: number, range: number): number {
+  const far = (channel: number) => fround((value - channel) / range);
+  const sixths = red === value
+    ? fround(far(blue) - far(green))
+    : green === value
+    ? fround(2 + far(red) - far(blue))
+    : fround(4 + far(green) - far(red));
+  return byte(trunc(fround((sixths / 6 + 1) % 1) * 255));
+}
+
+function write(pixels: Uint8Array, i: number, red: number, green: number, blue: number): void {
+  pixels[i] = red;
+  pixels[i + 1] = green;
+  pixels[i + 2] = blue;
+}
+
+/** Halves away from 0, as C rounds. */
+function rounded(value: number): number {
+  return Math.floor(value + 0.5);
+}
+
+function byte(value: number): number {
+  return value < 0 ? 0 : value > 255 ? 255 : value;
+}

@@ -1,0 +1,103 @@
+/**
+ * RandAugment.
+ *
+ * @module
+ */
+import type { OperationName } from "./cifar_policy.ts";
+import { applyScaled } from "./scaled_operations.ts";
+import { expectColour, type Fill, fillValues, type Step } from "./step.ts";
+
+/** RandAugment: a few operations drawn for each image, all of one magnitude. */
+export interface RandAugment {
+  /** Which augmentation this is. */
+  readonly name: "rand-augment";
+  /**
+   * How many operations follow one another.
+   *
+   * @default {2}
+   */
+  readonly operations?: number;
+  /**
+   * How strong they are, from 0 up to, but without, `bins`.
+   *
+   * @default {9}
+   */
+  readonly magnitude?: number;
+  /**
+   * How many magnitudes there are.
+   *
+   * @default {31}
+   */
+  readonly bins?: number;
+  /**
+   * Value of pixels that come from outside the image.
+   *
+   * @default {0}
+   */
+  readonly fill?: Fill;
+}
+
+/** The operations in torchvision's order; the first leaves the image as it is. */
+const CHOICES: readonly (OperationName | "identity")[] = [
+  "identity",
+  "shearX",
+  "shearY",
+  "translateX",
+  "translateY",
+  "rotate",
+  "brightness",
+  "color",
+  "contrast",
+  "sharpness",
+  "posterize",
+  "solarize",
+  "autoContrast",
+  "equalize",
+];
+
+/**
+ * Builds RandAugment with the operations, ranges and rounding of torchvision's `RandAugment`.
+ *
+ * Source: Cubuk et al. 2019, RandAugment (<https://arxiv.org/abs/1909.13719>).
+ *
+ * @param options Number of operations, magnitude, fill.
+ * @returns A step that draws two numbers for each operation.
+ * @throws {RangeError} If a number is out of its range; later, if an image has not 3 channels.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rng } from "../../core/rng.ts";
+ * import { Canvas } from "./canvas.ts";
+ *
+ * const canvas = new Canvas(), random = rng(0);
+ * canvas.load(new Uint8Array(32 * 32 * 3), 0, 32, 32, 3);
+ * randAugment({ name: "rand-augment" })(canvas, random);
+ * assertEquals(random.position, 4);
+ * ```
+ */
+export function randAugment(options: RandAugment): Step {
+  const { operations = 2, magnitude = 9, bins = 31 } = options;
+  const fill = fillValues(options.fill ?? 0);
+  if (!Number.isInteger(operations) || operations < 0) {
+    throw new RangeError(
+      `Expected operations to be an integer of at least 0 but found ${operations}`,
+    );
+  }
+  if (!Number.isInteger(bins) || bins < 2) {
+    throw new RangeError(`Expected bins to be an integer of at least 2 but found ${bins}`);
+  }
+  if (!Number.isInteger(magnitude) || magnitude < 0 || magnitude >= bins) {
+    throw new RangeError(
+      `Expected magnitude to be an integer from 0 to ${bins - 1} but found ${magnitude}`,
+    );
+  }
+  const share = magnitude / (bins - 1);
+  return (canvas, random) => {
+    expectColour(canvas, "rand-augment");
+    for (let i = 0; i < operations; i++) {
+      const name = CHOICES[random.below(CHOICES.length)], negative = random.below(2) === 1;
+      if (name !== "identity") applyScaled(canvas, name, share, negative, fill);
+    }
+  };
+}

@@ -1,0 +1,85 @@
+/**
+ * The operations of AutoAugment and RandAugment with their ranges.
+ *
+ * @module
+ */
+import type { Canvas } from "./canvas.ts";
+import type { OperationName } from "./cifar_policy.ts";
+import { halfToEven } from "./half_to_even.ts";
+import { autoContrast } from "./operations/auto_contrast.ts";
+import { brightness } from "./operations/brightness.ts";
+import { color } from "./operations/color.ts";
+import { contrast } from "./operations/contrast.ts";
+import { equalize } from "./operations/equalize.ts";
+import { invert } from "./operations/invert.ts";
+import type { Operation } from "./operations/operation.ts";
+import { posterize } from "./operations/posterize.ts";
+import { rotate } from "./operations/rotate.ts";
+import { sharpness } from "./operations/sharpness.ts";
+import { shearX, shearY } from "./operations/shear.ts";
+import { solarize } from "./operations/solarize.ts";
+import { translateX, translateY } from "./operations/translate.ts";
+
+/** An operation and how far it goes. */
+export interface Scaled {
+  /** The operation. */
+  readonly run: Operation;
+  /** Its magnitude at a share, 0 to 1, of its range. */
+  readonly magnitude: (share: number, canvas: Canvas) => number;
+  /** Whether the magnitude changes its sign for half of the images. */
+  readonly signed: boolean;
+}
+
+/** Share of the image by which the highest level shifts: 150 of 331 pixels in the paper. */
+const FURTHEST_SHIFT = 150 / 331;
+
+const upTo = (most: number) => (share: number) => most * share;
+const signed = (run: Operation, magnitude: Scaled["magnitude"]): Scaled => ({
+  run,
+  magnitude,
+  signed: true,
+});
+const unsigned = (run: Operation, magnitude: Scaled["magnitude"] = () => 0): Scaled => ({
+  run,
+  magnitude,
+  signed: false,
+});
+
+/** Every operation with its range, as torchvision has them. */
+export const OPERATIONS: Readonly<Record<OperationName, Scaled>> = {
+  shearX: signed(shearX, upTo(0.3)),
+  shearY: signed(shearY, upTo(0.3)),
+  translateX: signed(translateX, (share, { width }) => FURTHEST_SHIFT * width * share),
+  translateY: signed(translateY, (share, { height }) => FURTHEST_SHIFT * height * share),
+  rotate: signed(rotate, upTo(30)),
+  brightness: signed(brightness, upTo(0.9)),
+  color: signed(color, upTo(0.9)),
+  contrast: signed(contrast, upTo(0.9)),
+  sharpness: signed(sharpness, upTo(0.9)),
+  posterize: unsigned(posterize, (share) => 8 - halfToEven(4 * share)),
+  solarize: unsigned(solarize, (share) => 255 - 255 * share),
+  autoContrast: unsigned(autoContrast),
+  equalize: unsigned(equalize),
+  invert: unsigned(invert),
+};
+
+/**
+ * Applies an operation at a share of its range.
+ *
+ * @param canvas The image.
+ * @param name Which operation.
+ * @param share How far, 0 to 1.
+ * @param negative Whether a signed magnitude is negative.
+ * @param fill Value of pixels that come from outside the image.
+ */
+export function applyScaled(
+  canvas: Canvas,
+  name: OperationName,
+  share: number,
+  negative: boolean,
+  fill: Uint8Array,
+): void {
+  const { run, magnitude, signed } = OPERATIONS[name];
+  const amount = magnitude(share, canvas);
+  run(canvas, signed && negative ? -amount : amount, fill);
+}

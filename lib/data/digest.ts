@@ -1,0 +1,86 @@
+/**
+ * Telling data sets apart by what is in them.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { DataError } from "../core/errors.ts";
+import type { ImageDataset, Split } from "./dataset.ts";
+import { pathAt } from "./paths.ts";
+
+/**
+ * The SHA-256 of a data set: of its labels, as 32-bit little-endian numbers, and its pixels, which is what a packed
+ * file has in its header; where images are on disk, of its labels and the bytes of their files.
+ *
+ * @param dataset The data set.
+ * @returns 64 hexadecimal digits.
+ * @throws {DataError} If a file cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertNotEquals } from "@std/assert";
+ * import { builtin } from "./builtin/mod.ts";
+ *
+ * const { train, test } = builtin({ testImages: 1 });
+ * assertNotEquals(await datasetDigest(train), await datasetDigest(test));
+ * ```
+ */
+export async function datasetDigest(
+  { labels, images }: Pick<ImageDataset, "labels" | "images">,
+): Promise<string> {
+  const bytes = new Uint8Array(Int32Array.from(labels).buffer);
+  if (images.kind === "pixels") return sha256(bytes, images.pixels);
+  const hash = createHash("sha256").update(bytes);
+  for (let image = 0; image < labels.length; image++) {
+    const path = pathAt(images.paths, image);
+    try {
+      hash.update(await Deno.readFile(path));
+    } catch (cause) {
+      throw new DataError(
+        `Expected to read ${path} but could not: ${(cause as Error).message}`,
+        { cause },
+      );
+    }
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * The SHA-256 of a training and a test set: of labels, names, normalisation and pixels; of images on disk the paths
+ * within their folder stand for the pixels, for reading them all would take as long as a pass over them.
+ *
+ * @param split The two sets.
+ * @returns 64 hexadecimal digits.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertNotEquals } from "@std/assert";
+ * import { builtin } from "./builtin/mod.ts";
+ *
+ * const small = { max: 20, imbalance: 10, testImages: 1 };
+ * assertEquals(splitDigest(builtin(small)), splitDigest(builtin(small)));
+ * assertNotEquals(splitDigest(builtin(small)), splitDigest(builtin({ ...small, seed: 1 })));
+ * ```
+ */
+export function splitDigest({ train, test }: Split): string {
+  return sha256(...[train, test].flatMap(({ images, labels, ...described }) => {
+    return [
+      JSON.stringify(described),
+      bytesOf(labels),
+      ...(images.kind === "pixels"
+        ? [images.pixels]
+        : [images.paths.bytes, bytesOf(images.paths.starts), bytesOf(images.paths.ends)]),
+    ];
+  }));
+}
+
+/** The SHA-256 of some bytes, one part after another, in hexadecimal digits. */
+export function sha256(...parts: (Uint8Array | string)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex");
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

@@ -1,0 +1,225 @@
+/**
+ * Resampling part of an image to another size, to the same bytes as Pillow.
+ *
+ * @module
+ */
+
+/** A rectangle of pixels. */
+export interface Rectangle {
+  /** Column of its left edge. */
+  readonly left: number;
+  /** Row of its upper edge. */
+  readonly top: number;
+  /** Columns. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+}
+
+/** What is resampled, and to what. */
+export interface Resampling {
+  /** Pixels of the image, three channels innermost. */
+  readonly source: Uint8Array;
+  /** Columns of the image. */
+  readonly columns: number;
+  /** The part of the image that is resampled; nothing beyond it shows. */
+  readonly window: Rectangle;
+  /** Columns that the window becomes. */
+  readonly width: number;
+  /** Rows that the window becomes. */
+  readonly height: number;
+  /** The part of the result that is wanted: no other pixel is computed. */
+  readonly part: Rectangle;
+  /** Where the part is written. */
+  readonly out: Uint8Array;
+}
+
+/** Shares are whole numbers, of which this power of two makes one. */
+const BITS = 22;
+/** Rounds to the nearest when the bits are cut off. */
+const HALF = 1 << (BITS - 1);
+/** Shares that are added in one pass over a row without an accumulator. */
+const FEW = 3;
+
+/** For some new places, which old ones they are made of and by which shares. */
+interface Shares {
+  /** The first old place that any is made of. */
+  readonly begin: number;
+  /** How many old places there are from it to the last. */
+  readonly span: number;
+  /** The first old place of each new one, counted from `begin`. */
+  readonly firsts: Int32Array;
+  /** How many old places each new one is made of. */
+  readonly counts: Int32Array;
+  /** A row of `most` for each new place. */
+  readonly shares: Int32Array;
+  readonly most: number;
+}
+
+/**
+ * Resamples images of three channels with a triangle filter that widens when shrinking (antialiased bilinear, as
+ * Pillow's `BILINEAR`): one direction after the other, rounded to bytes between them, in integers of 22 bits behind
+ * the point, so that every byte is that of Pillow 13. Memory between the two is kept for the next image.
+ *
+ * Which direction comes first changes a byte by one here and there. Pillow up to version 12 always goes along the rows
+ * first; Pillow 13 goes down the columns first where that saves work, and so does this.
+ *
+ * @example The mean of two pixels
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const source = Uint8Array.of(0, 0, 0, 100, 100, 100), out = new Uint8Array(3);
+ * const window = { left: 0, top: 0, width: 2, height: 1 };
+ * const part = { left: 0, top: 0, width: 1, height: 1 };
+ * new Resampler().resample({ source, columns: 2, window, width: 1, height: 1, part, out });
+ * assertEquals([...out], [50, 50, 50]);
+ * ```
+ */
+export class Resampler {
+  #between = new Uint8Array(0);
+  #sums = new Int32Array(0);
+
+  /**
+   * Resamples part of an image.
+   *
+   * @param resampling What, and to what.
+   */
+  resample({ source, columns, window, width, height, part, out }: Resampling): void {
+    // Of the image, only the rows and columns that the wanted part is made of.
+    const across = sharesOf(window.width, width, part.left, part.width);
+    const down = sharesOf(window.height, height, part.top, part.height);
+    const first = 3 * ((window.top + down.begin) * columns + window.left + across.begin);
+    const shrinks = window.height - height;
+    const downFirst = shrinks > 0 && shrinks > 2 * (window.width - width);
+    const length = 3 * (downFirst ? across.span : part.width);
+    const rows = downFirst ? part.height : down.span;
+    if (this.#between.length < rows * length) this.#between = new Uint8Array(rows * length);
+    if (this.#sums.length < length) this.#sums = new Int32Array(length);
+    if (downFirst) {
+      mixRows(source, first, 3 * columns, length, down, this.#sums, this.#between);
+      scaleRows(this.#between, 0, length, rows, across, out);
+    } else {
+      scaleRows(source, first, 3 * columns, rows, across, this.#between);
+      mixRows(this.#between, 0, length, length, down, this.#sums, out);
+    }
+  }
+}
+
+/** Makes rows of pixels narrower or wider. */
+function scaleRows(
+  source: Uint8Array,
+  begin: number,
+  stride: number,
+  rows: number,
+  { firsts, counts, shares, most }: Shares,
+  out: Uint8Array,
+): void {
+  const width = firsts.length;
+  let to = 0;
+  for (let y = 0; y < rows; y++) {
+    const row = begin + y * stride;
+    for (let x = 0; x < width; x++) {
+      let red = HALF, green = HALF, blue = HALF;
+      let from = row + 3 * firsts[x] | 0;
+      const share = x * most | 0, end = share + counts[x] | 0;
+      for (let k = share; k < end; k = k + 1 | 0) {
+        const weight = shares[k];
+        red = red + Math.imul(weight, source[from]) | 0;
+        green = green + Math.imul(weight, source[from + 1 | 0]) | 0;
+        blue = blue + Math.imul(weight, source[from + 2 | 0]) | 0;
+        from = from + 3 | 0;
+      }
+      // Shares are not negative and sum to one, so that no sum leaves the bytes.
+      out[to] = red >> BITS;
+      out[to + 1 | 0] = green >> BITS;
+      out[to + 2 | 0] = blue >> BITS;
+      to = to + 3 | 0;
+    }
+  }
+}
+
+/** Makes new rows of several old ones each, going along the rows, where neighbours lie side by side in memory. */
+function mixRows(
+  source: Uint8Array,
+  begin: number,
+  stride: number,
+  length: number,
+  down: Shares,
+  sums: Int32Array,
+  out: Uint8Array,
+): void {
+  for (let y = 0; y < down.firsts.length; y++) {
+    const from = begin + down.firsts[y] * stride;
+    if (down.counts[y] <= FEW) mixFew(source, from, stride, length, down, y, out);
+    else mixMany(source, from, stride, length, down, y, sums, out);
+  }
+}
+
+function mixFew(
+  source: Uint8Array,
+  first: number,
+  stride: number,
+  length: number,
+  { counts, shares, most }: Shares,
+  y: number,
+  out: Uint8Array,
+): void {
+  const count = counts[y], share = y * most, to = y * length;
+  const a = shares[share], b = count > 1 ? shares[share + 1] : 0;
+  const c = count > 2 ? shares[share + 2] : 0;
+  const second = count > 1 ? first + stride : first, third = count > 2 ? second + stride : first;
+  for (let i = 0; i < length; i = i + 1 | 0) {
+    out[to + i | 0] = (HALF + Math.imul(a, source[first + i | 0]) +
+      Math.imul(b, source[second + i | 0]) + Math.imul(c, source[third + i | 0])) >> BITS;
+  }
+}
+
+function mixMany(
+  source: Uint8Array,
+  from: number,
+  stride: number,
+  length: number,
+  { counts, shares, most }: Shares,
+  y: number,
+  sums: Int32Array,
+  out: Uint8Array,
+): void {
+  const count = counts[y], share = y * most, to = y * length;
+  sums.fill(HALF, 0, length);
+  for (let k = 0; k < count; k += 2) {
+    const a = shares[share + k], b = k + 1 < count ? shares[share + k + 1] : 0;
+    const first = from + k * stride, second = k + 1 < count ? first + stride : first;
+    for (let i = 0; i < length; i = i + 1 | 0) {
+      sums[i] = sums[i] + Math.imul(a, source[first + i | 0]) +
+          Math.imul(b, source[second + i | 0]) | 0;
+    }
+  }
+  for (let i = 0; i < length; i = i + 1 | 0) out[to + i | 0] = sums[i] >> BITS;
+}
+
+/** Shares of `count` new places from `begin` on, where `from` old ones become `to` new ones. */
+function sharesOf(from: number, to: number, begin: number, count: number): Shares {
+  const scale = from / to, reach = Math.max(scale, 1);
+  const most = 2 * Math.ceil(reach) + 1;
+  const firsts = new Int32Array(count), counts = new Int32Array(count);
+  const shares = new Int32Array(count * most), exact = new Float64Array(most);
+  for (let i = 0; i < count; i++) {
+    const centre = (begin + i + 0.5) * scale;
+    const first = Math.max(0, Math.trunc(centre - reach + 0.5));
+    const end = Math.min(from, Math.trunc(centre + reach + 0.5));
+    let sum = 0;
+    for (let k = first; k < end; k++) {
+      const share = Math.max(0, 1 - Math.abs((k - centre + 0.5) / reach));
+      exact[k - first] = share;
+      sum += share;
+    }
+    for (let k = 0; k < end - first; k++) {
+      shares[i * most + k] = Math.trunc(0.5 + exact[k] / sum * (1 << BITS));
+    }
+    firsts[i] = first;
+    counts[i] = end - first;
+  }
+  const start = firsts[0], span = firsts[count - 1] + counts[count - 1] - start;
+  for (let i = 0; i < count; i++) firsts[i] -= start;
+  return { begin: start, span, firsts, counts, shares, most };
+}

@@ -1,0 +1,68 @@
+/**
+ * A classifier of features of bounded length.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { normalTensor } from "./initialise.ts";
+import type { Module } from "./module.ts";
+
+/** Options of {@linkcode boundedCosine}. */
+export interface BoundedCosineOptions {
+  /** Number of classes. */
+  readonly units: number;
+  /**
+   * Length that features come near to, above 0.
+   *
+   * @default {16}
+   */
+  readonly scale?: number;
+}
+
+/**
+ * scale · x / (1 + ‖x‖) · w / ‖w‖: logits that grow with the length of the features, but not beyond the scale. The
+ * head that the smooth form of inverse image frequency goes with. The parameter `weight` is `[channels, classes]`.
+ *
+ * Source: Alexandridis et al. 2023, Inverse Image Frequency for Long-Tailed Image Recognition, and its authors' code.
+ *
+ * @param options Classes, scale.
+ * @returns The layer, from `[batch, channels]` to `[batch, classes]`.
+ * @throws {RangeError} If the scale is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const layer = boundedCosine({ units: 1 });
+ * const params = { weight: tf.tensor2d([[5], [0]]) };
+ * const { y } = layer.apply(params, {}, tf.tensor2d([[3, 4]]), { training: true });
+ * assertAlmostEquals(y.dataSync()[0], 16 * 3 / 6, 1e-5);
+ * ```
+ */
+export function boundedCosine({ units, scale = 16 }: BoundedCosineOptions): Module {
+  if (!(scale > 0 && scale < Infinity)) {
+    throw new RangeError(`Expected scale to be above 0 but found ${scale}`);
+  }
+  return {
+    init(rng, inputShape) {
+      const [channels] = inputShape;
+      const deviation = Math.sqrt(2 / channels);
+      return {
+        params: { weight: normalTensor(rng.fork("weight"), [channels, units], deviation) },
+        state: {},
+        outputShape: [units],
+      };
+    },
+    apply(params, _state, x) {
+      const weight = params.weight as tf.Tensor2D;
+      const direction = weight.mul(weight.square().sum(0, true).maximum(1e-24).rsqrt());
+      // The gradient of a plain norm is not a number at 0.
+      const length = x.square().sum(1, true).maximum(1e-24).sqrt();
+      const bounded = x.mul(tf.div(scale, length.add(1))) as tf.Tensor2D;
+      return { y: tf.matMul(bounded, direction as tf.Tensor2D), state: {} };
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * Logits shifted and scaled after training.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import type { Module } from "./module.ts";
+
+/**
+ * (z − shift) / deviation of each class at test, and z itself in training: what methods do to the logits of a trained
+ * network (LogN, logit adjustment). The state `shift` and `deviation` keeps them in checkpoints.
+ *
+ * @param shift What is taken off each logit; zeros until a later stage has measured it.
+ * @returns The layer, from `[batch, classes]` to the same.
+ * @throws {RangeError} When initialised, if there is not one shift for each class.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rng } from "../core/rng.ts";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const layer = calibratedLogits([1, 3]);
+ * const { params, state } = layer.init(rng(0), [2]);
+ * const logits = tf.tensor2d([[2, 2]]);
+ * const apply = (training: boolean) => layer.apply(params, state, logits, { training }).y;
+ * assertEquals([...apply(false).dataSync()], [1, -1]);
+ * assertEquals([...apply(true).dataSync()], [2, 2]);
+ * ```
+ */
+export function calibratedLogits(shift?: readonly number[]): Module {
+  return {
+    init(_rng, inputShape) {
+      const [classes] = inputShape;
+      if (shift && shift.length !== classes) {
+        throw new RangeError(
+          `Expected logits of ${shift.length} classes, as many as shifts, but found [${inputShape}]`,
+        );
+      }
+      return {
+        params: {},
+        state: {
+          shift: shift ? tf.tensor1d([...shift], "float32") : tf.zeros([classes]),
+          deviation: tf.ones([classes]),
+        },
+        outputShape: [...inputShape],
+      };
+    },
+    apply(_params, state, x, { training }) {
+      if (training) return { y: x, state };
+      const { shift, deviation } = state as Record<string, tf.Tensor1D>;
+      return { y: x.sub(shift).div(deviation), state };
+    },
+  };
+}

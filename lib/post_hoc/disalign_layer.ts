@@ -1,0 +1,45 @@
+/**
+ * DisAlign as a part of a network.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { disalignLogits, type DisalignParams } from "../losses/disalign.ts";
+import type { FeatureModule } from "../nn/with_features.ts";
+
+/**
+ * {@linkcode disalignLogits} behind a network: parameters `scale` (ones), `bias` (zeros), `confidenceWeight` and
+ * `confidenceBias` (zeros, a confidence of one half), which change nothing until they are trained.
+ *
+ * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition.
+ *
+ * @returns The module, for `withFeatures`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rng } from "../core/rng.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const { params } = disalignLayer().init(rng(0), { channels: 64, classes: 10 });
+ * assertEquals(Object.keys(params), ["scale", "bias", "confidenceWeight", "confidenceBias"]);
+ * ```
+ */
+export function disalignLayer(): FeatureModule {
+  return {
+    init: (_random, { channels, classes }) => ({
+      params: {
+        scale: tf.ones([classes]),
+        bias: tf.zeros([classes]),
+        confidenceWeight: tf.zeros([channels, 1]),
+        confidenceBias: tf.zeros([1]),
+      },
+      state: {},
+    }),
+    apply: (params, state, logits, features) => ({
+      y: disalignLogits(logits, features, params as unknown as DisalignParams),
+      state,
+    }),
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * The batches of a stage, mixed where it mixes.
+ *
+ * @module
+ */
+import { rng } from "../core/rng.ts";
+import { type Batch, batches } from "../data/batches/mod.ts";
+import type { Split } from "../data/dataset.ts";
+import { type Stage, viewsOf } from "./stages/stage.ts";
+
+/** A batch, with what its images show besides their labels where they are mixed. */
+export interface TrainingBatch extends Pick<Batch, "images" | "labels" | "position"> {
+  /** Partners and shares of mixed images. */
+  readonly mixed?: { readonly partners: Int32Array; readonly shares: Float32Array };
+}
+
+/** Batches that are prepared while the ones before are used. */
+export interface BatchSource {
+  /** The next batch. */
+  next(): Promise<TrainingBatch>;
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+/** Options of {@linkcode batchSource}. */
+export interface BatchSourceOptions {
+  /** Images in a batch. */
+  readonly batch: number;
+  /** Seed of the stage. */
+  readonly seed: number;
+  /** Images of the stage drawn before. */
+  readonly position: number;
+  /** Training images of each class. */
+  readonly counts: readonly number[];
+  /** Threads that prepare batches. */
+  readonly workers?: number;
+}
+
+/**
+ * Opens the batches of a stage. What a batch holds depends on the seed and on its position alone.
+ *
+ * @param stage The stage.
+ * @param data Its images.
+ * @param options Batch, seed, position.
+ * @returns An endless source; close it at the end.
+ */
+export function batchSource(
+  stage: Stage,
+  { train }: Split,
+  { batch, seed, position, counts, workers }: BatchSourceOptions,
+): BatchSource {
+  const { sampler, mixing, iterations } = stage, views = viewsOf(stage);
+  const open = (draw: typeof sampler, seed: number) =>
+    batches(train, draw(train.labels, { seed, position }), { batch, views, seed, workers });
+  const first = open(sampler, seed);
+  const iterator = first[Symbol.asyncIterator]();
+  const next = async () => (await iterator.next()).value as Batch;
+  if (!mixing) return { next, close: () => first.close() };
+  const second = mixing.partner && open(mixing.partner, rng(seed).fork("partner").seed);
+  const others = second?.[Symbol.asyncIterator]();
+  const random = rng(seed).fork("mixing");
+  return {
+    async next() {
+      const [own, other] = await Promise.all([next(), others?.next()]);
+      const before = own.position - own.labels.length;
+      const { images, labels, partners, shares } = mixing.mix(own, {
+        random: random.fork(before),
+        shape: train.shape,
+        counts,
+        epoch: Math.floor(before / train.labels.length),
+        epochs: Math.ceil(iterations * batch / train.labels.length),
+      }, other?.value as Batch | undefined);
+      return { images, labels, position: own.position, mixed: { partners, shares } };
+    },
+    async close() {
+      await Promise.all([first.close(), second?.close()]);
+    },
+  };
+}

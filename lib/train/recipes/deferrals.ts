@@ -1,0 +1,64 @@
+/**
+ * Tokens for what changes in the last fifth of a training.
+ *
+ * @module
+ */
+import { effectiveNumberWeights } from "../../losses/mod.ts";
+import { classBalanced } from "../../samplers/mod.ts";
+import type { Stage } from "../stages/stage.ts";
+import type { LossToken } from "./losses.ts";
+import type { Token, Tokens } from "./token.ts";
+
+/** A change late in a training. */
+export interface DeferralToken extends Token {
+  /** Why it cannot take the loss of a token, if so. */
+  readonly refusesLoss?: (loss: LossToken) => string | undefined;
+  /** What is different then; a new loss is fitted to mixed images where the stage mixes. */
+  change(stage: Stage, loss: LossToken, counts: readonly number[]): Partial<Stage>;
+}
+
+/** Share of the training after which it comes: epoch 160 of 200. */
+const DEFERRED = 0.8;
+
+/** β of the weights. */
+const BETA = 0.9999;
+
+/** Every deferral by its token. */
+export const DEFERRALS: Tokens<DeferralToken> = {
+  drw: {
+    about: "deferred re-weighting: class-balanced weights from 80 % of the training on",
+    source: "Cao et al. 2019",
+    refusesLoss: ({ weighted }) =>
+      weighted ? undefined : "it weights classes, which that loss does not take",
+    change: (_stage, { weighted }, counts) => ({
+      name: "re-weighted",
+      loss: weighted!(counts, effectiveNumberWeights(counts, BETA)),
+    }),
+  },
+  drs: {
+    about: "deferred re-sampling: class-balanced sampling from 80 % of the training on",
+    source: "Cao et al. 2019",
+    change: () => ({ name: "re-sampled", sampler: classBalanced }),
+  },
+};
+
+/**
+ * Divides a stage in two, of which the second goes on with other settings.
+ *
+ * @param stage The whole.
+ * @param change What is different in the second part.
+ * @returns Both parts.
+ */
+export function deferred(stage: Stage, change: Partial<Stage>): Stage[] {
+  const first = Math.max(1, Math.floor(DEFERRED * stage.iterations));
+  return [
+    { ...stage, iterations: first },
+    {
+      ...stage,
+      iterations: stage.iterations - first,
+      schedule: (iteration) => stage.schedule(first + iteration),
+      continues: true,
+      ...change,
+    },
+  ];
+}

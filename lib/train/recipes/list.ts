@@ -1,0 +1,174 @@
+/**
+ * The recipes of the paper's rows.
+ *
+ * @module
+ */
+import { DATA_SETS } from "./data_sets.ts";
+import { method } from "./method.ts";
+import { ALL } from "./tokens.ts";
+
+/** A recipe with the row of the paper that it is for. */
+export interface ListedRecipe {
+  /** For instance `cifar10-lt/ce+nbn+lr`. */
+  readonly name: string;
+  /** What its method consists of. */
+  readonly about: string;
+  /** Table and row of the paper, for instance `Table I, Cross Entropy + Ours`; `–` where the paper has none. */
+  readonly row: string;
+  /** Where its method comes from. */
+  readonly source: string;
+}
+
+/** Rows of one data set in one place of the paper: method and row. */
+interface Rows {
+  readonly dataSet: string;
+  readonly place: string;
+  readonly methods: Readonly<Record<string, string>>;
+}
+
+const SMALL = {
+  ce: "Cross Entropy",
+  focal: "Focal Loss",
+  ldam: "LDAM Loss",
+  lws: "decoupling LWS",
+  "balanced-softmax": "Balanced Softmax",
+  "ce+nbn+lr": "Cross Entropy + Ours",
+  "balanced-softmax+nbn+lr": "Balanced Softmax + Ours",
+};
+
+const IMAGENET = {
+  ce: "Cross Entropy",
+  crt: "decoupling cRT",
+  lws: "decoupling LWS",
+  "balanced-softmax": "Balanced Softmax",
+  mislas: "MiSLAS",
+  ala: "ALA",
+  xerm: "xERM",
+  tsc: "TSC",
+  "abc-norm": "ABC-Norm",
+  iif: "IIF",
+  logn: "LogN",
+  "ce+nbn+lr": "Cross Entropy + Ours",
+  "balanced-softmax+nbn+lr": "Balanced Softmax + Ours",
+};
+
+const INATURALIST = {
+  ce: "Cross Entropy",
+  crt: "decoupling cRT",
+  "balanced-softmax": "Balanced Softmax",
+  disalign: "DisAlign",
+  mislas: "MiSLAS",
+  "balanced-softmax+cmo": "Balanced Softmax + CMO",
+  "ltr-wd": "LTR-WD",
+  gcl: "GCL",
+  tsc: "TSC",
+  "abc-norm": "ABC-Norm",
+  dtrg: "DTRG",
+  "ce+nbn+lr": "Cross Entropy + Ours",
+  "balanced-softmax+nbn+lr": "Balanced Softmax + Ours",
+};
+
+const TWO_STAGES = {
+  ce: "Stage 1, Baseline",
+  "ce+nbn": "Stage 1, NBN",
+  crt: "Stage 2, Baseline",
+  "crt+nbn": "Stage 2, NBN",
+  "crt-magnitude+nbn": "Stage 2, NBN*",
+};
+
+const LOGITS = {
+  ce: "Cross Entropy",
+  "balanced-softmax": "Balanced Softmax",
+  logn: "LogN",
+  "balanced-softmax+logn": "Balanced Softmax + LogN",
+  "balanced-softmax+nbn+logn": "Balanced Softmax + NBN + LogN",
+  "balanced-softmax+nbn+lr": "Balanced Softmax + NBN + LR",
+};
+
+const STEPS = {
+  ce: "Cross Entropy, Baseline",
+  "ce+nbn": "Cross Entropy + NBN",
+  "ce+nbn+lr": "Cross Entropy + NBN + LR",
+  "balanced-softmax": "Balanced Softmax, Baseline",
+  "balanced-softmax+nbn": "Balanced Softmax + NBN",
+  "balanced-softmax+nbn+lr": "Balanced Softmax + NBN + LR",
+};
+
+const BALANCED = { ce: "Cross Entropy", "ce+nbn": "Ours" };
+
+/** The rows that are complete, table by table. */
+const PAPER: readonly Rows[] = [
+  { dataSet: "cifar10-lt", place: "Table I", methods: SMALL },
+  { dataSet: "cifar100-lt", place: "Table I", methods: SMALL },
+  { dataSet: "imagenet-lt", place: "Table II", methods: IMAGENET },
+  { dataSet: "inaturalist2018", place: "Table III", methods: INATURALIST },
+  {
+    dataSet: "cifar10-lt",
+    place: "Table VI",
+    methods: { ce: "CIFAR-10-LT, Baseline", "ce+nbn": "CIFAR-10-LT, Ours" },
+  },
+  { dataSet: "imagenet-lt", place: "Table VIII", methods: TWO_STAGES },
+  { dataSet: "inaturalist2018", place: "Table VIII", methods: TWO_STAGES },
+  { dataSet: "cifar10", place: "Table XI", methods: BALANCED },
+  { dataSet: "cifar100", place: "Table XI", methods: BALANCED },
+  { dataSet: "imagenet", place: "Table XI", methods: BALANCED },
+  { dataSet: "imagenet-lt", place: "Table XV", methods: STEPS },
+  { dataSet: "imagenet-lt", place: "Table XVII", methods: LOGITS },
+];
+
+/** Methods that any data set can be trained with: every token is in one of them. */
+const METHODS: readonly string[] = [
+  ...new Set([
+    ...[SMALL, IMAGENET, INATURALIST, TWO_STAGES, LOGITS, STEPS].flatMap(Object.keys),
+    ...["cb", "ldam-drw", "logit-adjust", "eql", "seesaw", "iif-smooth"],
+    ...["class-balanced", "square-root", "progressively-balanced", "effective-number"]
+      .map((sampler) => `ce+${sampler}`),
+    ...["reversed", "repeat-factor", "class-aware"].map((sampler) => `ce+${sampler}`),
+    ...["mixup", "cutmix", "remix", "cmo"],
+    ...["ce+drw", "ce+drs", "tau-norm", "ncm", "post-hoc-adjust"],
+    ...["mislas+nbn", "lws+nbn", "disalign+nbn+lr", "logn+nbn", "balanced-softmax+cmo+nbn+lr"],
+  ]),
+];
+
+/** Data sets that every method is listed for. */
+const EVERYWHERE = ["builtin", "cifar10-lt", "cifar100-lt"];
+
+/**
+ * Lists recipes: those of the paper's rows, and every other method on the sets of small images. Any other combination
+ * of tokens that go together is a recipe too.
+ *
+ * @returns Each recipe once, with all its rows.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const ours = listRecipes().find(({ name }) => name === "cifar10-lt/ce+nbn+lr");
+ * assertEquals(ours?.row, "Table I, Cross Entropy + Ours");
+ * ```
+ */
+export function listRecipes(): readonly ListedRecipe[] {
+  const rows = new Map<string, string[]>();
+  for (const { dataSet, place, methods } of PAPER) {
+    if (!Object.hasOwn(DATA_SETS, dataSet)) continue;
+    for (const [tokens, row] of Object.entries(methods)) {
+      const name = `${dataSet}/${tokens}`;
+      rows.set(name, [...rows.get(name) ?? [], `${place}, ${row}`]);
+    }
+  }
+  for (const dataSet of EVERYWHERE) {
+    for (const tokens of METHODS) {
+      const name = `${dataSet}/${tokens}`;
+      if (!rows.has(name)) rows.set(name, []);
+    }
+  }
+  return [...rows].map(([name, found]) => {
+    const tokens = name.slice(name.indexOf("/") + 1).split("+");
+    return {
+      name,
+      about: method(tokens, name).about,
+      row: found.join("; ") || "–",
+      source: [...new Set(tokens.map((token) => ALL.get(token)!.token.source))].join("; "),
+    };
+  });
+}

@@ -1,0 +1,211 @@
+/**
+ * Tokens for second stages.
+ *
+ * @module
+ */
+import {
+  crossEntropy,
+  disalign,
+  effectiveNumberWeights,
+  labelAwareSmoothing,
+  softmaxBinary,
+  taught,
+  xerm,
+} from "../../losses/mod.ts";
+import { append } from "../../nn/append.ts";
+import { learnedScale } from "../../nn/learned_scale.ts";
+import type { Network } from "../../nn/network.ts";
+import { withFeatures } from "../../nn/with_features.ts";
+import { disalignLayer } from "../../post_hoc/disalign_layer.ts";
+import { classAware, classBalanced, instanceBalanced } from "../../samplers/mod.ts";
+import { sgd } from "../optimizer.ts";
+import { type Schedule, warmupCosine } from "../schedule.ts";
+import { renew } from "../stages/classifier.ts";
+import { keepMaxNorm, measureMaxNorm } from "../stages/max_norm.ts";
+import type { Stage } from "../stages/stage.ts";
+import { rememberTeacher } from "../stages/teacher.ts";
+import { mislas } from "./mislas.ts";
+import type { StageSetting } from "./recipe.ts";
+import type { Token, Tokens } from "./token.ts";
+
+/** A second stage. */
+export interface SecondStageToken extends Token {
+  /** Why only a linear classifier will do, if so. */
+  readonly linear?: string;
+  /** Tokens that it brings along where no others of their kinds are named. */
+  readonly brings?: readonly string[];
+  /** Losses that the first stage may have; all if left out. */
+  readonly losses?: readonly string[];
+  /** What it adds to the network; it changes nothing in the first stage. */
+  readonly extend?: (network: Network) => Network;
+  /** Other settings of the first stage. */
+  readonly first?: (setting: StageSetting) => Partial<Stage>;
+  /**
+   * Makes the stage.
+   *
+   * @param setting Steps of the first stage, batch, counts.
+   * @param first The first stage.
+   */
+  second(setting: StageSetting, first: Stage): Stage;
+}
+
+/** Steps of a stage that is so much shorter than the first. */
+function share({ iterations }: StageSetting, epochs: number, of: number): number {
+  return Math.max(1, Math.round(iterations * epochs / of));
+}
+
+/** From a rate down to 0 along a cosine. */
+function cosine(peak: number, iterations: number): Schedule {
+  return warmupCosine({ iterations, start: peak, peak, warmup: 0 });
+}
+
+/** What second stages have in common: plain images, a cosine, the usual decay. */
+function stage(
+  { augment }: StageSetting,
+  { iterations, rate, weightDecay = 5e-4, ...rest }:
+    & Pick<Stage, "name" | "iterations" | "loss">
+    & Partial<Stage>
+    & { rate: number; weightDecay?: number },
+): Stage {
+  return {
+    iterations,
+    augment,
+    sampler: instanceBalanced,
+    schedule: cosine(rate, iterations),
+    optimizer: sgd({ weightDecay }),
+    ...rest,
+  };
+}
+
+/** A classifier trained again by class-balanced images. */
+function retrained(trains: readonly string[]): SecondStageToken["second"] {
+  return (setting) =>
+    stage(setting, {
+      name: "classifier",
+      iterations: share(setting, 10, 90),
+      rate: 0.2,
+      loss: crossEntropy(),
+      sampler: classBalanced,
+      // Behind a new classifier, LR's statistics are new too.
+      trains: [...trains, "lr"],
+      begin: renew(["head"]),
+    });
+}
+
+const DECOUPLING = "Kang et al. 2020";
+const LINEAR = "it trains a linear classifier";
+
+/** Learning rate of LTR-WD for an image of the batch: 0.01 for 64. */
+const LTR_WD_RATE = 0.01 / 64;
+
+/** γ of xERM: 1.5 for CIFAR-100, 2 for the others. */
+const xermGamma = (dataSet: string) => dataSet.startsWith("cifar100") ? 1.5 : 2;
+
+/** Every second stage by its token. */
+export const SECOND_STAGES: Tokens<SecondStageToken> = {
+  crt: {
+    about: "cRT: a new classifier on the fixed features, class-balanced",
+    source: DECOUPLING,
+    brings: ["ce"],
+    linear: LINEAR,
+    second: retrained(["head"]),
+  },
+  "crt-magnitude": {
+    about: "NBN*: cRT that trains NBN's magnitude too",
+    source: "the paper, Table VIII",
+    brings: ["ce"],
+    linear: LINEAR,
+    requires: { nbn: "it trains the magnitude of NBN" },
+    second: retrained(["head", "nbn"]),
+  },
+  lws: {
+    about: "LWS: one learned factor for each class",
+    source: DECOUPLING,
+    brings: ["ce"],
+    linear: "it scales the weights of a linear classifier",
+    extend: (network) => append(network, { lws: learnedScale() }),
+    second: (setting) =>
+      stage(setting, {
+        name: "scales",
+        iterations: share(setting, 5, 90),
+        rate: 0.2,
+        loss: crossEntropy(),
+        sampler: classBalanced,
+        trains: ["lws"],
+      }),
+  },
+  disalign: {
+    about: "DisAlign: calibrated logits, rare classes weighted",
+    source: "Zhang et al. 2021",
+    brings: ["ce"],
+    extend: (network) => withFeatures(network, "disalign", disalignLayer()),
+    second: (setting) =>
+      stage(setting, {
+        name: "alignment",
+        iterations: share(setting, 10, 90),
+        rate: 0.1,
+        loss: disalign(setting.counts),
+        trains: ["disalign"],
+      }),
+  },
+  mislas: {
+    about: "MiSLAS: mixup, then label-aware smoothing on a scaled head",
+    source: "Zhong et al. 2021",
+    brings: ["ce", "mixup"],
+    losses: ["ce"],
+    linear: "it scales the weights of a linear classifier",
+    extend: (network) => append(network, { lws: learnedScale() }),
+    second(setting) {
+      const { head, tail, factor, shifting } = mislas(setting);
+      return stage(setting, {
+        name: "smoothing",
+        iterations: share(setting, 10, 200),
+        rate: 0.1,
+        loss: labelAwareSmoothing(setting.counts, { head, tail }),
+        sampler: classAware,
+        trains: ["head", "lws", "lr"],
+        statistics: shifting ? "shifting" : "fixed",
+        optimizer: sgd({
+          weightDecay: 5e-4,
+          rate: (path) => path.startsWith("head/") ? factor : 1,
+        }),
+      });
+    },
+  },
+  "ltr-wd": {
+    about: "LTR-WD: strong weight decay, then the head with MaxNorm",
+    source: "Alshammari et al. 2022",
+    brings: ["ce"],
+    losses: ["ce"],
+    linear: "it limits the weights of a linear classifier",
+    first: ({ batch, iterations }) => ({
+      schedule: cosine(LTR_WD_RATE * batch, iterations),
+      optimizer: sgd({ weightDecay: 5e-3 }),
+    }),
+    second: (setting) =>
+      stage(setting, {
+        name: "head",
+        iterations: share(setting, 10, 320),
+        rate: LTR_WD_RATE * setting.batch,
+        weightDecay: 0.1,
+        loss: softmaxBinary({ weights: effectiveNumberWeights(setting.counts, 0.9999) }),
+        trains: ["head", "lr"],
+        begin: measureMaxNorm(),
+        projection: keepMaxNorm(),
+      }),
+  },
+  xerm: {
+    about: "xERM: a student that starts from a cross-entropy teacher",
+    source: "Zhu et al. 2022",
+    brings: ["ce"],
+    losses: ["ce"],
+    second: (setting, first) => ({
+      ...first,
+      name: "student",
+      iterations: setting.iterations,
+      loss: taught(xerm(setting.counts, { gamma: xermGamma(setting.dataSet) })),
+      optimizer: sgd({ weightDecay: 1e-4 }),
+      begin: rememberTeacher(),
+    }),
+  },
+};

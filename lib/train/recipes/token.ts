@@ -1,0 +1,20 @@
+/**
+ * What every token of a recipe has.
+ *
+ * @module
+ */
+
+/** A word of a recipe's method. The tables of tokens, one for each kind, stand beside this file. */
+export interface Token {
+  /** What it does, in a few words. */
+  readonly about: string;
+  /** Where it comes from. */
+  readonly source: string;
+  /** Tokens that it does not go with, and why. */
+  readonly refuses?: Readonly<Record<string, string>>;
+  /** Tokens that it cannot do without, and why. */
+  readonly requires?: Readonly<Record<string, string>>;
+}
+
+/** Tokens of a kind by their names. */
+export type Tokens<Kind extends Token> = Readonly<Record<string, Kind>>;

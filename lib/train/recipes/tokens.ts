@@ -1,0 +1,43 @@
+/**
+ * All tokens of a recipe's method, kind by kind. A new token is a line in its kind's table; a new kind is a table of
+ * its own, named here.
+ *
+ * @module
+ */
+import { DEFERRALS } from "./deferrals.ts";
+import { LAYERS } from "./layers.ts";
+import { LOSSES } from "./losses.ts";
+import { MIXINGS } from "./mixing.ts";
+import { POST_HOC } from "./post_hoc.ts";
+import { SAMPLERS } from "./samplers.ts";
+import { SECOND_STAGES } from "./second_stages.ts";
+import type { Token } from "./token.ts";
+
+/** A kind of tokens. */
+export interface Kind {
+  /** Its tokens. */
+  readonly tokens: Readonly<Record<string, Token>>;
+  /** How many of it a recipe has at most. */
+  readonly most: number;
+}
+
+/** Every kind, by what it is called. */
+export const KINDS: Readonly<Record<string, Kind>> = {
+  loss: { tokens: LOSSES, most: 1 },
+  sampler: { tokens: SAMPLERS, most: 1 },
+  mixing: { tokens: MIXINGS, most: 1 },
+  deferral: { tokens: DEFERRALS, most: 1 },
+  "second stage": { tokens: SECOND_STAGES, most: 1 },
+  "post-hoc method": { tokens: POST_HOC, most: 1 },
+  layer: { tokens: LAYERS, most: Infinity },
+};
+
+/** Every token with its kind. */
+export const ALL: ReadonlyMap<string, { readonly kind: string; readonly token: Token }> = new Map(
+  Object.entries(KINDS).flatMap(([kind, { tokens }]) =>
+    Object.entries(tokens).map(([name, token]) => [name, { kind, token }] as const)
+  ),
+);
+
+/** Every token that a recipe can have. */
+export const TOKENS: readonly string[] = [...ALL.keys()];

@@ -1,0 +1,96 @@
+/**
+ * From one stage to the next.
+ *
+ * @module
+ */
+import { UsageError } from "../../core/errors.ts";
+import { disposeTree, flatten, mapTree, type Params } from "../../core/tree.ts";
+import type { tf } from "../../deps/tfjs.ts";
+import { initLoss } from "../init_loss.ts";
+import type { Plan } from "../plan.ts";
+import type { Training } from "../step.ts";
+import { isIn, trainedParams } from "./paths.ts";
+import type { Stage } from "./stage.ts";
+
+/**
+ * Brings a training from the end of a stage to the beginning of the next.
+ *
+ * @param plan The whole training.
+ * @param number Number of the stage that begins, from 0.
+ * @param training Where the stage before ended; its tensors are used up.
+ * @param seed Seed of the stage that begins.
+ * @returns The training, and what the stage remembers.
+ */
+export async function beginStage(
+  plan: Plan,
+  number: number,
+  training: Required<Training>,
+  seed: number,
+): Promise<{ training: Required<Training>; memory: Params }> {
+  const { network, data, batch, counts, precision } = plan;
+  const stage = plan.stages[number], before = plan.stages[number - 1];
+  const { params: oldParams, state: oldState } = training;
+  const moment = { network, params: oldParams, state: oldState, data, counts, seed, precision };
+  const change = await stage.begin?.change(moment) ?? {};
+  const params = replaced(oldParams, change.params);
+  const state = replaced(oldState, change.state);
+  const shape = data.train.shape;
+  let { optimizer, loss } = training;
+  if (!stage.continues) {
+    disposeTree(optimizer);
+    optimizer = stage.optimizer.init(trainedParams(stage, params));
+  }
+  if (!(stage.continues && stage.loss === before?.loss)) {
+    disposeTree(loss);
+    loss = initLoss(stage.loss, { network, params, state }, { batch, shape, seed });
+  }
+  return { training: { params, state, optimizer, loss }, memory: change.memory ?? {} };
+}
+
+/**
+ * Puts new tensors in places of a tree and frees those that stood there.
+ *
+ * @param tree The tree; it must not be used any more.
+ * @param changed New tensors by path.
+ * @returns A tree of the same paths.
+ * @throws {RangeError} If the tree has no such path, or the new tensor another shape.
+ */
+export function replaced(
+  tree: Params,
+  changed: ReadonlyMap<string, tf.Tensor> = new Map(),
+): Params {
+  const there = new Map(flatten(tree));
+  for (const [path, { shape }] of changed) {
+    const found = there.get(path);
+    if (found && `${found.shape}` === `${shape}`) continue;
+    throw new RangeError(
+      `Expected ${path} of [${shape}] in the network, for a stage changes it, but found ` +
+        (found ? `[${found.shape}]` : "none"),
+    );
+  }
+  return mapTree(tree, (tensor, path) => {
+    const fresh = changed.get(path);
+    if (fresh) tensor.dispose();
+    return fresh ?? tensor;
+  });
+}
+
+/**
+ * Checks before the first step that every stage finds the parts that it trains.
+ *
+ * @param stages The stages.
+ * @param params Parameters of the network.
+ * @throws {UsageError} If a stage trains nothing that the network has.
+ */
+export function expectTrainable(stages: readonly Stage[], params: Params): void {
+  const paths = flatten(params).map(([path]) => path);
+  for (const { name, trains, iterations } of stages) {
+    if (!trains || iterations === 0 || paths.some((path) => isIn(trains, path))) continue;
+    throw new UsageError(
+      `Expected the network to have ${
+        trains.join(" or ")
+      }, which the stage ${name} trains, but found ` +
+        `${[...new Set(paths.map((path) => path.split("/")[0]))].join(", ")}`,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Beginning a stage with a new classifier.
+ *
+ * @module
+ */
+import { disposeTree, flatten } from "../../core/tree.ts";
+import type { Beginning } from "./stage.ts";
+import { isIn } from "./paths.ts";
+
+/**
+ * Gives parts of a network new random parameters, for instance the head that cRT trains again.
+ *
+ * @param parts Paths of the parts.
+ * @returns For a stage.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(renew(["head"]).about, "new head");
+ * ```
+ */
+export function renew(parts: readonly string[]): Beginning {
+  return {
+    about: `new ${parts.join(" and ")}`,
+    change({ network, data, seed }) {
+      const fresh = network.init(seed, data.train.shape);
+      disposeTree(fresh.state);
+      const params = new Map();
+      for (const [path, tensor] of flatten(fresh.params)) {
+        if (isIn(parts, path)) params.set(path, tensor);
+        else tensor.dispose();
+      }
+      return { params };
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * MaxNorm on the classifier, as LTR-WD's second stage keeps it.
+ *
+ * @module
+ */
+import type { Params } from "../../core/tree.ts";
+import { tf } from "../../deps/tfjs.ts";
+import { maxNorm, maxNormThreshold } from "../../post_hoc/max_norm.ts";
+import type { Beginning, Projection } from "./stage.ts";
+
+const WEIGHT = "head/weight";
+
+/**
+ * Measures the limit on the weights of the first stage: min + share · (max − min) of their lengths.
+ *
+ * @param share Where between shortest and longest, 0 to 1.
+ * @returns For a stage.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(measureMaxNorm().about, "limit of the head's weights measured, share 0.1");
+ * ```
+ */
+export function measureMaxNorm(share = 0.1): Beginning {
+  return {
+    about: `limit of the head's weights measured, share ${share}`,
+    change: ({ params }) => ({
+      memory: { threshold: tf.scalar(maxNormThreshold(headOf(params), share)) },
+    }),
+  };
+}
+
+/**
+ * Shortens weights that are longer than the limit, once in an epoch.
+ *
+ * @returns For a stage that began with {@linkcode measureMaxNorm}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(keepMaxNorm().about, "MaxNorm of the head in every epoch");
+ * ```
+ */
+export function keepMaxNorm(): Projection {
+  return {
+    about: "MaxNorm of the head in every epoch",
+    project(params, { threshold }) {
+      const [limit] = (threshold as tf.Tensor).dataSync();
+      return new Map([[WEIGHT, tf.tidy(() => maxNorm(headOf(params), limit))]]);
+    },
+  };
+}
+
+function headOf({ head }: Params): tf.Tensor2D {
+  return (head as Record<string, tf.Tensor>).weight as tf.Tensor2D;
+}

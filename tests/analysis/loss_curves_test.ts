@@ -1,0 +1,83 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { logitPull, lossByMargin } from "../../lib/analysis/mod.ts";
+import { tf } from "../../lib/deps/tfjs.ts";
+import { engine } from "../../lib/engine/mod.ts";
+import {
+  balancedSoftmax,
+  classBalancedLoss,
+  crossEntropy,
+  focal,
+  logitAdjusted,
+} from "../../lib/losses/mod.ts";
+
+const counts = [30, 8, 2];
+const labels = counts.flatMap((count, label) => Array<number>(count).fill(label));
+const images = { labels, classes: 3 };
+
+function near(found: readonly number[], expected: readonly number[], within = 1e-6): void {
+  assertEquals(found.length, expected.length);
+  found.forEach((value, i) => assertAlmostEquals(value, expected[i], within));
+}
+
+Deno.test("logitPull() of cross-entropy is the share of a class less its probability", async () => {
+  await engine();
+  near(logitPull(crossEntropy(), images), counts.map((count) => count / 40 - 1 / 3));
+  // softmax(0, 0, ln 2) is (1/4, 1/4, 1/2), for every image.
+  const logits = Float32Array.from(labels.flatMap(() => [0, 0, Math.LN2]));
+  near(
+    logitPull(crossEntropy(), { ...images, logits }),
+    [30 / 40 - 0.25, 8 / 40 - 0.25, 2 / 40 - 0.5],
+  );
+});
+
+Deno.test("logitPull() is 0 where a loss makes up for the long tail", async () => {
+  await engine();
+  near(logitPull(balancedSoftmax(counts), images), [0, 0, 0]);
+  near(logitPull(logitAdjusted(counts), images), [0, 0, 0]);
+  // Weights that are as 1 / count: beta near 1.
+  near(logitPull(classBalancedLoss(counts, { beta: 0.999999 }), images), [0, 0, 0], 1e-4);
+});
+
+Deno.test("logitPull() and lossByMargin() leave no tensor behind", async () => {
+  await engine();
+  logitPull(focal(), images);
+  const before = tf.memory().numTensors;
+  logitPull(focal(), images);
+  lossByMargin(focal(), [0, 1], { classes: 3, label: 2 });
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("lossByMargin() is the loss at a margin", async () => {
+  await engine();
+  const margins = [-3, 0, 2];
+  const probability = margins.map((m) => Math.exp(m) / (Math.exp(m) + 2));
+  near(
+    lossByMargin(crossEntropy(), margins, { classes: 3, label: 1 }),
+    probability.map((p) => -Math.log(p)),
+    1e-5,
+  );
+  near(
+    lossByMargin(focal({ gamma: 2 }), margins, { classes: 3, label: 1 }),
+    probability.map((p) => -((1 - p) ** 2) * Math.log(p)),
+    1e-5,
+  );
+});
+
+Deno.test("logitPull() and lossByMargin() refuse what does not fit", async () => {
+  await engine();
+  assertThrows(
+    () => logitPull(crossEntropy(), { labels: [], classes: 3 }),
+    RangeError,
+    "found none",
+  );
+  assertThrows(
+    () => logitPull(crossEntropy(), { ...images, logits: new Float32Array(5) }),
+    RangeError,
+    "3 logits for each of 40 images but found 5",
+  );
+  assertThrows(
+    () => lossByMargin(crossEntropy(), [0], { classes: 3, label: 3 }),
+    RangeError,
+    "a label from 0 to 2 but found 3",
+  );
+});

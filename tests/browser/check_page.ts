@@ -1,0 +1,125 @@
+/**
+ * Looks at a page as a reader would: on a telephone and on a desk, by day and by night.
+ *
+ * @module
+ */
+import { pathToFileURL } from "node:url";
+import type { Browser } from "./chromium.ts";
+
+/** Widths of the window, in CSS pixels. */
+const WIDTHS = [400, 1280];
+
+/** Colour schemes that a reader may prefer. */
+const SCHEMES = ["light", "dark"];
+
+/** What is found in one view of a page. */
+interface View {
+  /** How far it can be scrolled sideways. */
+  readonly overflow: number;
+  /** Figures on it. */
+  readonly figures: number;
+  /** What is wrong, a line each. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Opens an HTML file and says what is wrong with it: a figure that is empty or reaches out of the window, an error among
+ * the outputs, text that is hard to read upon its ground, a page wider than the window, a file that is fetched from
+ * elsewhere, a message of an error.
+ *
+ * @param browser From `startChromium`.
+ * @param path The file; it should hold all that it needs.
+ * @param figures Number of figures that it should have, at least.
+ * @returns A line for each problem, none if all is well.
+ */
+export async function checkPage(
+  browser: Browser,
+  path: string,
+  { figures }: { figures: number },
+): Promise<string[]> {
+  const page = await browser.newPage();
+  const problems: string[] = [];
+  page.on("request", (request: { url(): string }) => {
+    const url = request.url();
+    if (!/^(file|data):/.test(url)) problems.push(`fetches ${url}`);
+  });
+  page.on("pageerror", (error: Error) => problems.push(`fails: ${error.message}`));
+  try {
+    await page.goto(pathToFileURL(path).href, { waitUntil: "load" });
+    for (const width of WIDTHS) {
+      await page.setViewport({ width, height: 900 });
+      for (const scheme of SCHEMES) {
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+        const view: View = await page.evaluate(lookAround, scheme);
+        const add = (problem: string) => problems.push(`${width} px, ${scheme}: ${problem}`);
+        view.problems.forEach(add);
+        if (view.overflow > 0) add(`${view.overflow} px wider than the window`);
+        if (view.figures < figures) add(`${view.figures} figures instead of ${figures}`);
+      }
+    }
+  } finally {
+    await page.close();
+  }
+  return problems;
+}
+
+/** Runs in the page, so it can use nothing from outside. */
+function lookAround(scheme: string): View {
+  // deno-lint-ignore no-explicit-any -- the types of pages are not those of Deno
+  const { document, innerWidth, getComputedStyle } = globalThis as any;
+  const problems: string[] = [];
+  const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = (colour: string) => {
+    const [r, g, b] = channels(colour).map((value) => {
+      const share = value / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one: string, other: string) => {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+
+  for (const error of document.querySelectorAll(".output_error, .error")) {
+    problems.push(`an error among the outputs: ${error.textContent.trim().slice(0, 80)}`);
+  }
+  const { color, backgroundColor } = getComputedStyle(document.body);
+  if (contrast(color, backgroundColor) < 7) problems.push(`${color} upon ${backgroundColor}`);
+  if ((luminance(backgroundColor) < 0.2) !== (scheme === "dark")) {
+    problems.push(`the page is ${backgroundColor}`);
+  }
+
+  /** Whether something around it can be moved sideways. */
+  // deno-lint-ignore no-explicit-any
+  const scrolls = (element: any): boolean =>
+    element !== null &&
+    (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+
+  const figures = [...document.querySelectorAll("svg.nbn")];
+  for (const figure of figures) {
+    const title = figure.querySelector("title")?.textContent ?? "a figure";
+    const { width, height, left, right } = figure.getBoundingClientRect();
+    if (width < 100 || height < 50) problems.push(`"${title}" is ${width} × ${height} px`);
+    if (left < 0 || (right > innerWidth && !scrolls(figure))) {
+      problems.push(`"${title}" reaches out of the window`);
+    }
+    const marks = [...figure.querySelectorAll("path, rect, circle, image, line")].slice(1)
+      .filter((mark) => {
+        const box = mark.getBoundingClientRect();
+        return box.width > 0 || box.height > 0;
+      });
+    if (marks.length < 5) problems.push(`"${title}" has ${marks.length} marks`);
+    for (const image of figure.querySelectorAll("image")) {
+      if (!image.getAttribute("href")) problems.push(`"${title}" has an image without pixels`);
+    }
+    const paper = getComputedStyle(figure.querySelector("rect")).fill;
+    const words = figure.querySelector("text:not([opacity])");
+    if (words && contrast(getComputedStyle(words).fill, paper) < 7) {
+      problems.push(`"${title}" has ${getComputedStyle(words).fill} upon ${paper}`);
+    }
+    if ((luminance(paper) < 0.2) !== (scheme === "dark")) problems.push(`"${title}" is ${paper}`);
+  }
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return { overflow: scrollWidth - clientWidth, figures: figures.length, problems };
+}

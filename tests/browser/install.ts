@@ -1,0 +1,13 @@
+/**
+ * Installs the browser that tests of pages need: `deno run -A tests/browser/install.ts`.
+ *
+ * @module
+ */
+import { installChromium } from "./chromium.ts";
+
+try {
+  await installChromium();
+} catch (error) {
+  console.error(`Chromium cannot be had, so pages will not be tested: ${(error as Error).message}`);
+  Deno.exit(1);
+}

@@ -1,0 +1,77 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
+import { checkPage } from "../browser/check_page.ts";
+import { chromiumPresent, startChromium } from "../browser/chromium.ts";
+import { inFolder } from "../in_folder.ts";
+import { codeCells, figuresIn } from "./cells.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const NOTEBOOKS = join(ROOT, "notebooks");
+const site = await findEnvironment(join(ROOT, ".venv")) !== undefined;
+const browsers = await chromiumPresent();
+
+const names = [...Deno.readDirSync(NOTEBOOKS)]
+  .map(({ name }) => name).filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
+  .sort();
+
+async function write(...args: string[]): Promise<{ code: number; stderr: string }> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), "--html", ...args],
+  }).output();
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+Deno.test({
+  name: "notebooks --html writes an index and a page for each notebook that need no network" +
+    (site ? "" : " (skipped: deno task notebooks --run installs nbconvert)"),
+  ignore: !site,
+  fn: () =>
+    inFolder(async (folder) => {
+      const { code, stderr } = await write("--to", folder);
+      assertEquals(code, 0, stderr);
+      const index = await Deno.readTextFile(join(folder, "index.html"));
+      for (const name of names) {
+        const file = name.replace(".ipynb", ".html");
+        assertStringIncludes(index, `href="${file}"`);
+        const page = await Deno.readTextFile(join(folder, file));
+        const figures = (await codeCells(join(NOTEBOOKS, name))).flatMap(figuresIn);
+        assertEquals(page.match(/<svg [^>]*class="nbn"/g)?.length, figures.length, name);
+        assert(!/<script|<link|src="http/.test(page), name);
+        // Links lead to other pages, to files that were taken along, or elsewhere on the web.
+        for (const [, target] of page.matchAll(/<a [^>]*?href="([^"#][^"]*)"/g)) {
+          if (/^https?:/.test(target)) continue;
+          assert((await Deno.stat(join(folder, target))).isFile, `${name} links to ${target}`);
+        }
+      }
+    }),
+});
+
+Deno.test({
+  name: "pages of the notebooks look right on a telephone and on a desk, by day and by night" +
+    (!browsers
+      ? " (skipped: deno run -A tests/browser/install.ts installs Chromium)"
+      : site
+      ? ""
+      : " (skipped: deno task notebooks --run installs nbconvert)"),
+  ignore: !site || !browsers,
+  fn: () =>
+    inFolder(async (folder) => {
+      const { code, stderr } = await write("--to", folder);
+      assertEquals(code, 0, stderr);
+      const browser = await startChromium();
+      try {
+        const expected = { "index.html": names.length };
+        for (const name of names) {
+          const figures = (await codeCells(join(NOTEBOOKS, name))).flatMap(figuresIn);
+          Object.assign(expected, { [name.replace(".ipynb", ".html")]: figures.length });
+        }
+        for (const [file, figures] of Object.entries(expected)) {
+          assertEquals(await checkPage(browser, join(folder, file), { figures }), [], file);
+        }
+      } finally {
+        await browser.close();
+      }
+    }),
+});

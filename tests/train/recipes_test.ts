@@ -1,0 +1,79 @@
+/**
+ * Recipes: what goes together, and why the rest does not.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../lib/core/errors.ts";
+import { KINDS, listRecipes, recipe, TOKENS } from "../../lib/train/recipes/mod.ts";
+
+const REFUSED: Record<string, string> = {
+  "nonsense+ce": 'found "nonsense"',
+  "ce+focal": "found ce and focal",
+  "ce+ce": "found ce twice",
+  nbn: "one loss",
+  "ce+class-balanced+reversed": "one sampler",
+  "ce+mixup+cmo": "one mixing",
+  "ce+crt+lws": "one second stage",
+  "ce+ncm+logn": "one post-hoc method",
+  "ldam+crt": "trains a linear classifier, and ldam has none",
+  "ldam+lws": "scales the weights of a linear classifier, and ldam has none",
+  "tsc+tau-norm": "features times weights, and tsc has none",
+  "iif-smooth+ltr-wd": "and iif-smooth has none",
+  "ce+tau-norm+lr": "LR's statistics belong to the weights",
+  "lws+tau-norm": "features times weights",
+  "crt-magnitude": "to have nbn with crt-magnitude",
+  "focal+mislas": "losses of its own",
+  "balanced-softmax+xerm": "losses of its own",
+  "seesaw+mixup": "it counts the one label of each image",
+  "dtrg+cmo": "centre of its one class",
+  "focal+remix": "a target of its own, which it does not take",
+  "drw+ce+remix": "which its loss does not take",
+  "xerm+remix": "which its loss does not take",
+  "seesaw+drw": "weights classes, which that loss does not take",
+  "ldam-drw+drs": "already defers",
+  "balanced-softmax+post-hoc-adjust": "adjusts logits already",
+  "ala+lr": "cosines",
+};
+
+for (const [tokens, reason] of Object.entries(REFUSED)) {
+  Deno.test(`recipe() refuses ${tokens} with the reason`, () => {
+    const { message } = assertThrows(() => recipe(`builtin/${tokens}`), UsageError, reason);
+    assert(message.startsWith("Expected ") && !message.includes("\n"));
+  });
+}
+
+Deno.test("tokens go in any order, and bring along what they cannot do without", () => {
+  const stages = (tokens: string) =>
+    recipe(`builtin/${tokens}`)
+      .stages({ iterations: 90, batch: 8, counts: [9, 3], augment: [] })
+      .map(({ name, iterations }) => `${name} ${iterations}`);
+  assertEquals(stages("crt"), ["training 90", "classifier 10"]);
+  assertEquals(stages("nbn+crt+ce"), stages("ce+crt+nbn"));
+  assertEquals(stages("drw+ce+crt+logn"), [
+    ...["training 72", "re-weighted 18", "classifier 10", "logn 0"],
+  ]);
+  assertEquals(recipe("builtin/mislas").about, recipe("builtin/ce+mixup+mislas").about);
+});
+
+Deno.test("a deferral goes on with the rates and the optimizer of the training", () => {
+  const setting = { iterations: 100, batch: 8, counts: [9, 3], augment: [] };
+  const [whole] = recipe("builtin/ce").stages(setting);
+  const [first, second] = recipe("builtin/ce+drs").stages(setting);
+  assertEquals([first.schedule(79), second.schedule(0)], [whole.schedule(79), whole.schedule(80)]);
+  assertEquals([first.iterations, second.iterations, second.continues], [80, 20, true]);
+});
+
+Deno.test("the list has every token, each recipe once, with about and source", () => {
+  const rows = listRecipes();
+  assertEquals(new Set(rows.map(({ name }) => name)).size, rows.length);
+  for (const { name, about, source } of rows) {
+    assert(about.length > 5 && source.length > 5, name);
+    assertEquals(recipe(name).name, name);
+  }
+  const listed = new Set(rows.flatMap(({ name }) => name.replace(/.*\//, "").split("+")));
+  const usual = new Set(["instance-balanced"]);
+  assertEquals(TOKENS.filter((token) => !listed.has(token) && !usual.has(token)), []);
+  assert(rows.some(({ row }) => row === "Table XI, Cross Entropy"));
+  for (const { tokens } of Object.values(KINDS)) assert(Object.keys(tokens).length > 0);
+});
