@@ -4,59 +4,107 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
-import { sweep } from "../train/sweep.ts";
+import { collectSweep, sweep, type SweepRow } from "../train/sweep.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { optionsOf, recipesOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { onInterrupt } from "./train/interrupt.ts";
 import { progressDisplay } from "./train/progress.ts";
 import { accuracyTable } from "./train/table.ts";
+import { taskShare } from "./train/task_share.ts";
 
 const USAGE = `Usage: deno task sweep --out DIR [flags]
 
 Trains every recipe with every seed and prints mean ± standard deviation.
-  --out DIR    folder of all runs and of sweep.csv
-  --seeds LIST seeds, separated by commas (0,1,2)
-  --resume     go on with a sweep that was stopped
-  --help       this text
-All other flags are those of deno task train, without --seed.`;
+  --out DIR       folder of all runs and of sweep.csv
+  --seeds LIST    seeds, separated by commas (0,1,2)
+  --resume        go on with a sweep that was stopped
+  --task-id I     do only a share of the trainings, as process I, from 0, of --task-count; each process
+                  gets the same flags and folder; \`slurm\`: both numbers from Slurm's job array
+  --task-count N  number of processes
+  --collect       train nothing, but gather what the processes have finished, and print it; recipes and
+                  seeds are those in the folder unless they are named; exit code 1 if any is missing
+  --help          this text
+All other flags are those of deno task train, without --seed.
+
+As a job array, and then the table:
+  sbatch --array=0-7 --wrap "deno task sweep --task-id slurm --resume --out DIR --recipe A,B --seeds 0,1,2,3"
+  deno task sweep --collect --out DIR`;
 
 const COMMAND = {
   name: "sweep",
   usage: USAGE,
-  flags: { ...TRAIN_FLAGS, seeds: { type: "string" }, resume: { type: "boolean" } },
+  flags: {
+    ...TRAIN_FLAGS,
+    seeds: { type: "string" },
+    resume: { type: "boolean" },
+    "task-id": { type: "string" },
+    "task-count": { type: "string" },
+    collect: { type: "boolean" },
+  },
   run,
 } as const;
 
 async function run(flags: TrainFlags): Promise<number> {
-  const recipes = recipesOf(flags);
-  const options = optionsOf(flags);
-  const seeds = ((flags.seeds as string | undefined) ?? "0,1,2").split(",")
-    .map((seed) => numberFlag("seeds", seed, { least: 0, integer: true })!);
   if (flags.out === undefined) {
     throw new UsageError("Expected --out, the folder that the runs are to be written to");
   }
+  const out = flags.out as string;
+  if (flags.collect) return await collect(flags, out);
+  const recipes = recipesOf(flags);
+  const options = optionsOf(flags);
+  const seeds = seedsOf(flags) ?? [0, 1, 2];
+  const task = taskShare(flags);
   const interrupt = onInterrupt();
   try {
     const { rows, results } = await sweep({
       ...options,
       recipes,
       seeds,
-      out: flags.out as string,
+      out,
+      task,
       resume: flags.resume === true,
       onProgress: progressDisplay(),
       signal: interrupt.signal,
     });
-    console.log(`Accuracy in percent over seeds ${seeds.join(", ")}`);
-    console.log(accuracyTable(rows.map(({ recipe, all, head, medium, tail }) => ({
-      name: recipe,
-      accuracies: [all, head, medium, tail],
-    }))));
+    if (task) {
+      console.log(
+        `Task ${task.id} of ${task.count}: ${results.length} trainings done; when all tasks are, ` +
+          `deno task sweep --collect --out ${out} prints the table`,
+      );
+    } else print(rows, seeds);
     if (flags.json) console.log(JSON.stringify(results));
   } finally {
     interrupt.close();
   }
   return interrupt.code ?? 0;
+}
+
+/** Prints what is there, and what is not. */
+async function collect(flags: TrainFlags, out: string): Promise<number> {
+  const recipes = flags.recipe === undefined ? undefined : recipesOf(flags);
+  const { rows, results, missing } = await collectSweep({ out, recipes, seeds: seedsOf(flags) });
+  print(rows, [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b));
+  if (flags.json) console.log(JSON.stringify(results));
+  for (const { recipe, seed, folder } of missing) {
+    console.error(
+      `Expected ${recipe} with seed ${seed} in ${out}/${folder} but it is not finished`,
+    );
+  }
+  return missing.length > 0 ? 1 : 0;
+}
+
+function seedsOf({ seeds }: TrainFlags): readonly number[] | undefined {
+  return (seeds as string | undefined)?.split(",")
+    .map((seed) => numberFlag("seeds", seed, { least: 0, integer: true })!);
+}
+
+function print(rows: readonly SweepRow[], seeds: readonly number[]): void {
+  console.log(`Accuracy in percent over seeds ${seeds.join(", ")}`);
+  console.log(accuracyTable(rows.map(({ recipe, all, head, medium, tail }) => ({
+    name: recipe,
+    accuracies: [all, head, medium, tail],
+  }))));
 }
 
 if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));

@@ -6,6 +6,7 @@
 import { UsageError } from "../core/errors.ts";
 import { engine } from "../engine/engine.ts";
 import { profileTraining } from "../train/profile_training.ts";
+import { listRecipes } from "../train/recipes/list.ts";
 import { train } from "../train/train.ts";
 import type { TrainResult } from "../train/result.ts";
 import { execute } from "./command.ts";
@@ -13,6 +14,7 @@ import { numberFlag } from "./numbers.ts";
 import { optionsOf, recipesOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { runFolder } from "./train/folders.ts";
 import { onInterrupt } from "./train/interrupt.ts";
+import { recipeTable, tokenLines } from "./train/recipe_table.ts";
 import { profileTable } from "./train/profile_table.ts";
 import { progressDisplay } from "./train/progress.ts";
 import { accuracyTable } from "./train/table.ts";
@@ -20,15 +22,12 @@ import { accuracyTable } from "./train/table.ts";
 const USAGE = `Usage: deno task train [flags]
 
 Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes.
-  --recipe NAME         <data set>/<loss>[+<sampler>][+nbn][+lr]; more than one are trained in turn
-                        data sets  builtin, cifar10-lt, cifar100-lt, images
-                        losses     ce, focal, cb, ldam, ldam-drw, balanced-softmax, logit-adjust, eql,
-                                   seesaw, gcl, iif, abc-norm, dtrg, ala, tsc
-                        samplers   instance-balanced, class-balanced, square-root, reversed,
-                                   progressively-balanced, effective-number, repeat-factor, class-aware
+  --recipe NAME         <data set>/<token>[+<token>…]; more than one recipe, by commas, are trained in turn
+${tokenLines()}
+  --list                print the recipes of the paper's rows and others, with what they do; trains nothing
   --data DIR            folder of the images, for every data set but builtin
   --imbalance N         images of the largest class over those of the smallest, from 1
-  --iterations N        steps
+  --iterations N        steps of the first stage; later stages keep their proportion to it
   --batch N             images in a step
   --precision P         float32, or bf16 where the processor is faster with it (float32 elsewhere)
   --force-precision     bf16 on every processor
@@ -51,11 +50,17 @@ const COMMAND = {
     seed: { type: "string" },
     resume: { type: "boolean" },
     profile: { type: "boolean" },
+    list: { type: "boolean" },
   },
   run,
 } as const;
 
 async function run(flags: TrainFlags): Promise<number> {
+  if (flags.list) {
+    const recipes = listRecipes();
+    console.log(flags.json ? JSON.stringify(recipes) : recipeTable(recipes));
+    return 0;
+  }
   const recipes = recipesOf(flags);
   const options = optionsOf(flags);
   const seed = numberFlag("seed", flags.seed as string | undefined, { least: 0, integer: true });

@@ -46,7 +46,17 @@ export {
   type WarmupCosineOptions,
 } from "./schedule.ts";
 export { type Spread } from "./spread.ts";
-export { type Sweep, sweep, type SweepOptions, type SweepRow } from "./sweep.ts";
+export {
+  type CollectedSweep,
+  collectSweep,
+  type CollectSweepOptions,
+  type Sweep,
+  sweep,
+  type SweepJob,
+  sweepJobs,
+  type SweepOptions,
+  type SweepRow,
+} from "./sweep.ts";
 export { profileTraining } from "./profile_training.ts";
 export { exportWeights, type ExportWeightsOptions } from "./export_weights.ts";
 export { train } from "./train.ts";

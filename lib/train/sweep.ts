@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { UsageError } from "../core/errors.ts";
 import { csv } from "../deps/csv.ts";
 import type { TrainOptions } from "./options.ts";
 import type { TrainResult } from "./result.ts";
@@ -18,6 +19,61 @@ export interface SweepOptions extends Omit<TrainOptions, "recipe" | "seed" | "ou
   readonly seeds: readonly number[];
   /** Folder of the runs, one folder for each recipe and seed, and of `sweep.csv`. */
   readonly out: string;
+  /**
+   * Which share of the trainings to do, where several processes do them side by side: process `id` of `count`, from 0,
+   * does every `count`-th. Then no `sweep.csv` is written; {@linkcode collectSweep} does so at the end.
+   *
+   * @default {{ id: 0, count: 1 }}
+   */
+  readonly task?: { readonly id: number; readonly count: number };
+}
+
+/** A training of a sweep. */
+export interface SweepJob {
+  /** Name of the recipe. */
+  readonly recipe: string;
+  /** Seed. */
+  readonly seed: number;
+  /** Its run folder within that of the sweep. */
+  readonly folder: string;
+}
+
+/**
+ * Lists the trainings of a sweep, in the order in which they are done.
+ *
+ * @param recipes Names of the recipes.
+ * @param seeds Seeds.
+ * @param task Process `id` of `count`; all trainings if left out.
+ * @returns Its trainings; none if there are more processes than trainings.
+ * @throws {RangeError} If there is no such process.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const jobs = sweepJobs(["builtin/ce", "builtin/focal"], [0, 1], { id: 1, count: 3 });
+ * assertEquals(jobs.map(({ folder }) => folder), ["builtin-focal-seed0"]);
+ * assertEquals(sweepJobs(["builtin/ce"], [0, 1]).length, 2);
+ * ```
+ */
+export function sweepJobs(
+  recipes: readonly string[],
+  seeds: readonly number[],
+  { id, count }: { readonly id: number; readonly count: number } = { id: 0, count: 1 },
+): readonly SweepJob[] {
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new RangeError(`Expected count to be an integer of at least 1 but found ${count}`);
+  }
+  if (!Number.isSafeInteger(id) || id < 0 || id >= count) {
+    throw new RangeError(`Expected id to be from 0 to ${count - 1} but found ${id}`);
+  }
+  return seeds
+    .flatMap((seed) => recipes.map((recipe) => ({ recipe, seed, folder: nameOf(recipe, seed) })))
+    .filter((_, place) => place % count === id);
+}
+
+function nameOf(recipe: string, seed: number): string {
+  return `${recipe.replaceAll("/", "-")}-seed${seed}`;
 }
 
 /** A recipe over all seeds. */
@@ -45,30 +101,111 @@ export interface Sweep {
 }
 
 /**
- * Trains every recipe with every seed, one after another, and writes `sweep.csv`, a line for each training,
- * after each of them.
+ * Trains every recipe with every seed, one after another or shared among processes, and writes `sweep.csv`, a line for
+ * each training, after each of them.
  *
  * @param options Recipes, seeds, folder, and what they have in common.
  * @returns Mean and deviation of each recipe; fewer seeds than asked for if it was stopped.
  * @throws {UsageError} If a recipe is unknown, or a run's folder holds another run.
+ * @throws {RangeError} If there is no such process.
  * @throws {DataError} If the data cannot be read.
  * @throws {CheckpointError} If the folder cannot be written to.
  * @throws {DivergedError} If a loss becomes NaN or infinite.
  */
-export async function sweep({ recipes, seeds, out, ...options }: SweepOptions): Promise<Sweep> {
+export async function sweep(
+  { recipes, seeds, out, task, ...options }: SweepOptions,
+): Promise<Sweep> {
   const results: TrainResult[] = [];
+  const jobs = sweepJobs(recipes, seeds, task);
   await Deno.mkdir(out, { recursive: true });
-  for (const seed of seeds) {
-    for (const recipe of recipes) {
-      if (options.signal?.aborted) break;
-      const folder = `${out}/${recipe.replaceAll("/", "-")}-seed${seed}`;
-      const result = await train({ ...options, recipe, seed, out: folder });
-      if (options.signal?.aborted) break;
-      results.push(result);
-      await writeWhole(`${out}/sweep.csv`, await table(results));
-    }
+  for (const { recipe, seed, folder } of jobs) {
+    if (options.signal?.aborted) break;
+    const result = await train({ ...options, recipe, seed, out: `${out}/${folder}` });
+    if (options.signal?.aborted) break;
+    results.push(result);
+    if (!task) await writeWhole(`${out}/sweep.csv`, await table(results));
   }
-  const rows = recipes.map((recipe) => {
+  return { rows: rowsOf(recipes, results), results };
+}
+
+/** What {@linkcode collectSweep} returns. */
+export interface CollectedSweep extends Sweep {
+  /** Trainings that are not finished. */
+  readonly missing: readonly SweepJob[];
+}
+
+/** Options of {@linkcode collectSweep}. */
+export interface CollectSweepOptions {
+  /** Folder of the runs. */
+  readonly out: string;
+  /** Names of the recipes; those that the folder holds if left out. */
+  readonly recipes?: readonly string[];
+  /** Seeds; those that the folder holds if left out. */
+  readonly seeds?: readonly number[];
+}
+
+/**
+ * Gathers what the processes of a sweep have finished, trains nothing, and writes `sweep.csv`.
+ *
+ * @param options Folder, recipes, seeds.
+ * @returns Mean and deviation of each recipe, and which trainings are missing.
+ * @throws {UsageError} If the folder holds no finished run.
+ * @throws {CheckpointError} If the folder cannot be written to.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { sweep } from "./sweep.ts";
+ *
+ * const out = await Deno.makeTempDir();
+ * const own = { recipes: ["builtin/ce"], seeds: [0, 1], out, iterations: 1, batch: 4 };
+ * await sweep({ ...own, task: { id: 1, count: 2 } });
+ * const { results, missing } = await collectSweep(own);
+ * assertEquals([results[0].seed, missing[0].seed], [1, 0]);
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function collectSweep(
+  { out, recipes, seeds }: CollectSweepOptions,
+): Promise<CollectedSweep> {
+  const found = await finishedRuns(out);
+  if (found.length === 0) {
+    throw new UsageError(`Expected finished runs in ${out} but found none: sweep first`);
+  }
+  const each = <T>(values: readonly T[]) => [...new Set(values)];
+  const names = recipes ?? each(found.map(({ recipe }) => recipe)).sort();
+  const numbers = seeds ?? each(found.map(({ seed }) => seed)).sort((a, b) => a - b);
+  const jobs = sweepJobs(names, numbers);
+  const of = ({ recipe, seed }: SweepJob) =>
+    found.find((result) => result.recipe === recipe && result.seed === seed);
+  const results = jobs.map(of).filter((result) => result !== undefined);
+  await writeWhole(`${out}/sweep.csv`, await table(results));
+  return {
+    rows: rowsOf(names, results),
+    results,
+    missing: jobs.filter((job) => of(job) === undefined),
+  };
+}
+
+/** Results of the runs in a folder that came to their end. */
+async function finishedRuns(out: string): Promise<TrainResult[]> {
+  const results: TrainResult[] = [];
+  try {
+    for await (const { name } of Deno.readDir(out)) {
+      const text = await Deno.readTextFile(`${out}/${name}/summary.json`).catch(() => undefined);
+      if (text !== undefined) results.push(JSON.parse(text));
+    }
+  } catch (error) {
+    throw new UsageError(
+      `Expected the folder of a sweep at ${out} but could not read it: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+  return results;
+}
+
+function rowsOf(recipes: readonly string[], results: readonly TrainResult[]): SweepRow[] {
+  return recipes.map((recipe) => {
     const own = results.filter((result) => result.recipe === recipe);
     const over = (group: "all" | "head" | "medium" | "tail") =>
       spread(own.map((result) => result[group]));
@@ -81,7 +218,6 @@ export async function sweep({ recipes, seeds, out, ...options }: SweepOptions): 
       tail: over("tail"),
     };
   });
-  return { rows, results };
 }
 
 const COLUMNS = [

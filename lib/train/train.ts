@@ -46,6 +46,44 @@ import { versions } from "./versions.ts";
  * const { iterations, seed } = await train({ recipe: "builtin/ce+nbn+lr", data, iterations: 2, batch: 8 });
  * assertEquals([iterations, seed], [2, 0]);
  * ```
+ *
+ * @example A second stage of one's own: a new classifier on the fixed network, from images drawn class by class
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/mod.ts";
+ * import { crossEntropy } from "../losses/mod.ts";
+ * import { resnetCifar } from "../nn/mod.ts";
+ * import { classBalanced, instanceBalanced } from "../samplers/mod.ts";
+ * import { sgd } from "./optimizer.ts";
+ * import { constant } from "./schedule.ts";
+ * import { renew } from "./stages/classifier.ts";
+ * import type { Stage } from "./stages/stage.ts";
+ *
+ * const first: Stage = {
+ *   name: "features",
+ *   iterations: 2,
+ *   loss: crossEntropy(),
+ *   sampler: instanceBalanced,
+ *   augment: [{ name: "flip" }],
+ *   schedule: constant(0.1),
+ *   optimizer: sgd(),
+ * };
+ * const second: Stage = {
+ *   ...first,
+ *   name: "classifier",
+ *   iterations: 1,
+ *   sampler: classBalanced,
+ *   trains: ["head"],
+ *   begin: renew(["head"]),
+ * };
+ * const { iterations } = await train({
+ *   data: builtin({ max: 8, imbalance: 2, testImages: 1 }),
+ *   network: resnetCifar({ depth: 8, width: 0.25, classes: 10 }),
+ *   stages: [first, second],
+ *   batch: 4,
+ * });
+ * assertEquals(iterations, 3);
+ * ```
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const running = await engine();

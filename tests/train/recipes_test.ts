@@ -23,6 +23,7 @@ const REFUSED: Record<string, string> = {
   "ce+tau-norm+lr": "LR's statistics belong to the weights",
   "lws+tau-norm": "features times weights",
   "crt-magnitude": "to have nbn with crt-magnitude",
+  "ce+gcl-head": "to have gcl with gcl-head",
   "focal+mislas": "losses of its own",
   "balanced-softmax+xerm": "losses of its own",
   "seesaw+mixup": "it counts the one label of each image",

@@ -7,7 +7,6 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { parse } from "@std/csv";
 import { UsageError } from "../../lib/core/errors.ts";
 import { disposeTree, flatten, type Params } from "../../lib/core/tree.ts";
-import { builtin } from "../../lib/data/builtin/mod.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
@@ -24,30 +23,15 @@ import type { Moment, Stage } from "../../lib/train/stages/stage.ts";
 import { sgd } from "../../lib/train/optimizer.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
+import { smallImages } from "./small_images.ts";
 
 await engine();
 
-const images = builtin({ max: 12, imbalance: 4, testImages: 2 });
-const small = (set: typeof images.train, side = 8) => {
-  if (set.images.kind !== "pixels") throw new TypeError("Expected pixels");
-  const { pixels } = set.images, [height, width, channels] = set.shape;
-  const count = set.labels.length, cut = new Uint8Array(count * side * side * channels);
-  for (let i = 0; i < count; i++) {
-    for (let row = 0; row < side; row++) {
-      const from = ((i * height + row + 12) * width + 12) * channels;
-      cut.set(
-        pixels.subarray(from, from + side * channels),
-        (i * side + row) * side * channels,
-      );
-    }
-  }
-  return {
-    ...set,
-    shape: [side, side, channels] as const,
-    images: { ...set.images, pixels: cut },
-  };
-};
-const data = { train: small(images.train), test: small(images.test) };
+const data = smallImages({ side: 8, max: 12, imbalance: 4 });
+const counts = Array.from(
+  { length: 10 },
+  (_, c) => data.train.labels.filter((l) => l === c).length,
+);
 const short: TrainOptions = { data, augment: [], batch: 8, workers: 0 };
 
 /** Values of every tensor, by path. */
@@ -110,7 +94,7 @@ Deno.test("MiSLAS trains head and scales, its head more slowly, and shifts stati
     const [, second] = recipe("cifar100-lt/mislas").stages(setting);
     assertEquals([second.iterations, second.statistics], [10, "shifting"]);
     const stages = [{
-      ...recipe("builtin/mislas").stages({ ...setting, iterations: 3 })[1],
+      ...recipe("builtin/mislas").stages({ ...setting, counts })[1],
       iterations: 3,
       statistics: "shifting" as const,
     }];
@@ -265,10 +249,6 @@ function moment(name: string): Moment {
   const { params, state } = network.init(3, data.train.shape);
   return { network, params, state, data, counts, seed: 0, precision: "float32" };
 }
-const counts = Array.from(
-  { length: 10 },
-  (_, c) => data.train.labels.filter((l) => l === c).length,
-);
 
 /** Logits and features of the training images, all at once. */
 function found({ network, params, state }: Moment) {
@@ -329,14 +309,21 @@ Deno.test("NCM's means are those of the centred training features of length 1", 
 
 Deno.test("τ is the smallest of the best on the training images", async () => {
   const between = moment("tau-norm");
-  // Long weights of one class, which only a τ above 0 makes up for.
+  const { features } = found(between);
+  // Means of the classes' features, and long ones for one class, which only a τ above 0 makes up for.
   const head = between.params.head as Record<string, tf.Tensor>;
-  head.weight = head.weight.mul(tf.tensor1d(counts.map((_, c) => c === 0 ? 50 : 1)));
+  head.weight = tf.tensor2d(counts.map((count, c) =>
+    features[0].map((_, i) =>
+      features.reduce(
+        (sum, row, image) => sum + (data.train.labels[image] === c ? row[i] : 0),
+        0,
+      ) / count * (c === 0 ? 50 : 1)
+    )
+  )).transpose();
   const stage =
     recipe("builtin/tau-norm").stages({ iterations: 1, batch: 8, counts, augment: [] })[1];
   const { params, memory } = await stage.begin!.change(between);
   const [tau] = (memory!.tau as tf.Tensor).dataSync();
-  const { features } = found(between);
   const weight = head.weight.arraySync() as number[][];
   const lengths = counts.map((_, c) => Math.hypot(...weight.map((row) => row[c])));
   const accuracy = (tau: number) => {

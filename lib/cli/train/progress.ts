@@ -32,6 +32,9 @@ export function progressDisplay(): (event: TrainEvent) => void {
         if (event.precisionReason) line.note(`float32 instead of bf16: ${event.precisionReason}`);
         break;
       }
+      case "stage":
+        line.note(`${now.recipe}: stage ${event.stage}, ${event.stageName}`);
+        break;
       case "step": {
         const { step, iterations, loss, stepMs, imagesPerSecond } = event;
         // Single steps jitter; the estimate follows their running mean.

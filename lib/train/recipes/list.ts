@@ -60,7 +60,7 @@ const INATURALIST = {
   mislas: "MiSLAS",
   "balanced-softmax+cmo": "Balanced Softmax + CMO",
   "ltr-wd": "LTR-WD",
-  gcl: "GCL",
+  "gcl+gcl-head": "GCL",
   tsc: "TSC",
   "abc-norm": "ABC-Norm",
   dtrg: "DTRG",
@@ -120,7 +120,7 @@ const PAPER: readonly Rows[] = [
 const METHODS: readonly string[] = [
   ...new Set([
     ...[SMALL, IMAGENET, INATURALIST, TWO_STAGES, LOGITS, STEPS].flatMap(Object.keys),
-    ...["cb", "ldam-drw", "logit-adjust", "eql", "seesaw", "iif-smooth"],
+    ...["cb", "ldam-drw", "gcl", "logit-adjust", "eql", "seesaw", "iif-smooth"],
     ...["class-balanced", "square-root", "progressively-balanced", "effective-number"]
       .map((sampler) => `ce+${sampler}`),
     ...["reversed", "repeat-factor", "class-aware"].map((sampler) => `ce+${sampler}`),

@@ -7,6 +7,7 @@ import {
   crossEntropy,
   disalign,
   effectiveNumberWeights,
+  gcl,
   labelAwareSmoothing,
   softmaxBinary,
   taught,
@@ -192,6 +193,20 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         trains: ["head", "lr"],
         begin: measureMaxNorm(),
         projection: keepMaxNorm(),
+      }),
+  },
+  "gcl-head": {
+    about: "GCL's second stage: its head trained further, class-balanced",
+    source: "Li et al. 2022",
+    requires: { gcl: "it goes on with the head of that loss" },
+    second: (setting) =>
+      stage(setting, {
+        name: "head",
+        iterations: share(setting, 30, 200),
+        rate: 0.1,
+        loss: gcl(setting.counts, { scale: 20, margin: 0.1, gamma: 1 }),
+        sampler: classBalanced,
+        trains: ["head", "lr"],
       }),
   },
   xerm: {

@@ -1,0 +1,88 @@
+/**
+ * Which share of a sweep a process does.
+ *
+ * @module
+ */
+import { UsageError } from "../../core/errors.ts";
+import { numberFlag, POSITIVE } from "../numbers.ts";
+import type { TrainFlags } from "./flags.ts";
+
+/** Process `id`, from 0, of `count`. */
+export interface TaskShare {
+  /** Number of the process. */
+  readonly id: number;
+  /** Number of processes. */
+  readonly count: number;
+}
+
+/**
+ * Reads `--task-id` and `--task-count`; with `--task-id slurm` both come from the variables that Slurm sets for the
+ * tasks of a job array, wherever its numbers begin.
+ *
+ * @param flags What the user typed.
+ * @param environment Reads a variable.
+ * @returns The share, or nothing where one process does everything.
+ * @throws {UsageError} If one is missing or out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(taskShare({ "task-id": "1", "task-count": "4" }), { id: 1, count: 4 });
+ * const slurm = new Map([
+ *   ["SLURM_ARRAY_TASK_ID", "3"],
+ *   ["SLURM_ARRAY_TASK_MIN", "1"],
+ *   ["SLURM_ARRAY_TASK_COUNT", "8"],
+ * ]);
+ * assertEquals(taskShare({ "task-id": "slurm" }, (name) => slurm.get(name)), { id: 2, count: 8 });
+ * ```
+ */
+export function taskShare(
+  flags: TrainFlags,
+  environment = (name: string): string | undefined => Deno.env.get(name),
+): TaskShare | undefined {
+  const id = flags["task-id"] as string | undefined;
+  const count = flags["task-count"] as string | undefined;
+  if (id === undefined && count === undefined) return undefined;
+  if (id === "slurm") return slurmShare(count, environment);
+  if (id === undefined || count === undefined) {
+    throw new UsageError(
+      `Expected --task-id and --task-count together but found no --task-${id ? "count" : "id"}`,
+    );
+  }
+  return inRange(
+    numberFlag("task-id", id, { least: 0, integer: true })!,
+    numberFlag("task-count", count, POSITIVE)!,
+  );
+}
+
+function slurmShare(
+  count: string | undefined,
+  environment: (name: string) => string | undefined,
+): TaskShare {
+  if (count !== undefined) {
+    throw new UsageError(
+      "Expected no --task-count with --task-id slurm, for Slurm tells it, but found one",
+    );
+  }
+  const number = (name: string, usual?: string) => {
+    const text = environment(`SLURM_ARRAY_TASK_${name}`) ?? usual;
+    const value = text === undefined ? NaN : Number(text);
+    if (Number.isSafeInteger(value) && value >= 0) return value;
+    throw new UsageError(
+      `Expected SLURM_ARRAY_TASK_${name} to be a number but found ${text ?? "none"}: ` +
+        "submit the sweep as a job array (sbatch --array=0-7), or give --task-id a number",
+    );
+  };
+  const step = Math.max(1, number("STEP", "1"));
+  return inRange((number("ID") - number("MIN", "0")) / step, number("COUNT"));
+}
+
+function inRange(id: number, count: number): TaskShare {
+  if (Number.isSafeInteger(id) && id >= 0 && id < count) return { id, count };
+  throw new UsageError(
+    `Expected --task-id to be from 0 to ${
+      count - 1
+    }, for there are ${count} tasks, but found ${id}`,
+  );
+}

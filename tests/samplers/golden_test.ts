@@ -1,0 +1,79 @@
+/**
+ * Samplers against probabilities computed image by image elsewhere.
+ *
+ * @module
+ */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import * as samplers from "../../lib/samplers/mod.ts";
+import type { Sampler } from "../../lib/samplers/mod.ts";
+
+const golden: {
+  counts: number[];
+  cases: Record<string, number[]>;
+  moments: number[];
+  scheduled: Record<string, number[][]>;
+  images: number[][];
+  factors: Record<string, number[]>;
+  threshold: number;
+} = JSON.parse(await Deno.readTextFile(new URL("../golden/samplers.json", import.meta.url)));
+
+const labels = Int32Array.from(golden.counts.flatMap((count, c) => Array(count).fill(c)));
+const DRAWS = 400_000;
+
+const SAMPLERS: Record<string, Sampler> = {
+  instanceBalanced: samplers.instanceBalanced,
+  classBalanced: samplers.classBalanced,
+  squareRoot: samplers.squareRoot,
+  reversed: samplers.reversed,
+  effectiveNumber: samplers.effectiveNumber,
+  classAware: samplers.classAware,
+  repeatFactor: (labels, options) =>
+    samplers.repeatFactor(labels, { ...options, threshold: golden.threshold }),
+};
+
+/** The 0.9999 quantile of chi-square with 9 degrees of freedom; samplers without chance stay below it too. */
+const LIMIT = 33.7;
+
+/** Checks that classes were drawn as often as they are likely. */
+function assertLikely(drawn: Int32Array, expected: readonly number[]): void {
+  const times = expected.map(() => 0);
+  for (const image of drawn) times[labels[image]]++;
+  const distance = expected.reduce(
+    (sum, share, c) => sum + (times[c] - share * drawn.length) ** 2 / (share * drawn.length),
+    0,
+  );
+  assert(distance < LIMIT, `chi-square ${distance} of ${times}`);
+}
+
+Deno.test("every sampler has golden values", () => {
+  const made = Object.entries(samplers).filter(([, value]) => typeof value === "function");
+  const helpers = ["bbnShare", "repeatFactors"];
+  assertEquals(
+    made.map(([name]) => name).filter((name) => !helpers.includes(name)).sort(),
+    [...Object.keys(golden.cases), ...Object.keys(golden.scheduled)].sort(),
+  );
+});
+
+for (const [name, expected] of Object.entries(golden.cases)) {
+  Deno.test(`${name}() draws classes with their golden probabilities`, () => {
+    assertLikely(SAMPLERS[name](labels, { seed: 11 }).fill(new Int32Array(DRAWS)), expected);
+  });
+}
+
+for (const name of ["progressivelyBalanced", "bbnMix"] as const) {
+  Deno.test(`${name}() draws classes with their golden probabilities all along`, () => {
+    golden.moments.forEach((moment, i) => {
+      // So long a training that probabilities stand still while drawing.
+      const total = 1e10, position = moment * total;
+      const stream = samplers[name](labels, { seed: 12, total, position });
+      assertLikely(stream.fill(new Int32Array(DRAWS)), golden.scheduled[name][i]);
+    });
+  });
+}
+
+Deno.test("repeatFactors() are the golden ones", () => {
+  for (const [threshold, expected] of Object.entries(golden.factors)) {
+    samplers.repeatFactors(golden.images, Number(threshold))
+      .forEach((factor, i) => assertAlmostEquals(factor, expected[i], 1e-12));
+  }
+});
