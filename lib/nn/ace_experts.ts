@@ -7,7 +7,7 @@ import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { listenToExperts } from "./listen_to_experts.ts";
 import type { Network } from "./network.ts";
-import type { ResidualOptions } from "./residual_network.ts";
+import type { Divisible } from "./residual_network.ts";
 
 /** Options of {@linkcode aceTargets}. */
 export interface AceTargetsOptions {
@@ -75,7 +75,7 @@ export function aceAnswer(
 }
 
 /** Options of {@linkcode aceExperts} beside those of its backbone. */
-export type AceExpertsOptions<Options extends ResidualOptions> =
+export type AceExpertsOptions<Options extends Divisible> =
   & Omit<Options, "experts">
   & AceTargetsOptions
   & {
@@ -108,7 +108,7 @@ export type AceExpertsOptions<Options extends ResidualOptions> =
  * assertEquals(net.name, "resnet32-3experts-ace");
  * ```
  */
-export function aceExperts<Options extends ResidualOptions>(
+export function aceExperts<Options extends Divisible>(
   backbone: (options: Options) => Network,
   { counts, upTo, ...options }: AceExpertsOptions<Options>,
 ): Network {

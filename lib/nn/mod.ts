@@ -39,7 +39,7 @@ export {
 } from "./normalized_affine.ts";
 export type { Placement } from "./placement.ts";
 export { projection, type ProjectionOptions } from "./projection.ts";
-export type { ResidualOptions } from "./residual_network.ts";
+export type { Divisible, ResidualOptions } from "./residual_network.ts";
 export type { Weights } from "./torchvision.ts";
 export { resnet, resnet50, type ResnetOptions, resnext50 } from "./resnet.ts";
 export { resnet32, resnetCifar, type ResnetCifarOptions } from "./resnet_cifar.ts";

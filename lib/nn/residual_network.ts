@@ -20,6 +20,9 @@ export interface ResidualOptions extends ClassifierOptions {
   experts?: ExpertsOptions;
 }
 
+/** Options of anything that makes a network which experts can divide. */
+export type Divisible = Pick<ResidualOptions, "head" | "experts">;
+
 /** What tells one family of residual networks from another. */
 export interface Family {
   /** Name of the network. */

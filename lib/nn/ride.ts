@@ -5,10 +5,10 @@
  */
 import type { Network } from "./network.ts";
 import type { ExpertsOptions } from "./experts.ts";
-import type { ResidualOptions } from "./residual_network.ts";
+import type { Divisible } from "./residual_network.ts";
 
 /** Options of {@linkcode ride} beside those of its backbone. */
-export type RideOptions<Options extends ResidualOptions> = Omit<Options, "experts"> & {
+export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & {
   /**
    * Number of experts, at least 2.
    *
@@ -56,7 +56,7 @@ export type RideOptions<Options extends ResidualOptions> = Omit<Options, "expert
  * assertEquals(net.init(0, [32, 32, 3]).outputShape, [100]);
  * ```
  */
-export function ride<Options extends ResidualOptions>(
+export function ride<Options extends Divisible>(
   backbone: (options: Options) => Network,
   { experts = 3, ownStages, reduction, ...options }: RideOptions<Options>,
 ): Network {

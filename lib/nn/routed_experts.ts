@@ -37,9 +37,9 @@ const HIDDEN = 16;
  * An image goes on while the router's output is above 0 (a sigmoid above 0.5), and its logits are the mean over
  * the experts used.
  *
- * The experts are fixed: they are applied in evaluation mode, and no gradient reaches them. Train the part
- * `router` with `expertAssignment()`. In a batch all experts are computed, so answers are those of the routing and
- * time is not.
+ * Routers start by sending every image through all experts. When the experts are trained, train the part `router`
+ * alone with `expertAssignment()`: experts are then applied in evaluation mode, and no gradient of the routers reaches
+ * them. In a batch all experts are computed, so answers are those of the routing and time is not.
  *
  * Taps: `routes` `[batch, experts − 1]`, each router's output, and `used` `[batch]`, the number of experts used.
  *
@@ -72,6 +72,7 @@ export function routedExperts(
   if (!(scale > 0 && scale < Infinity)) {
     throw new RangeError(`Expected scale to be above 0 but found ${scale}`);
   }
+  const isRouter = (path: string) => path === "router" || path.startsWith("router/");
   return {
     name: `${network.name}-routed`,
     init(seed, inputShape) {
@@ -84,7 +85,11 @@ export function routedExperts(
       for (let i = 1; i < count; i++) {
         router[`router${i}`] = dense(HIDDEN, channels, random.fork(i));
       }
-      router.decision = dense(1, HIDDEN + Math.min(top, classes), random.fork("decision"));
+      // Until it is trained, every image goes through all experts.
+      router.decision = {
+        weight: tf.zeros([HIDDEN + Math.min(top, classes), 1]),
+        bias: tf.ones([1]),
+      };
       return { ...made, params: { ...made.params, router } };
     },
     apply(params, state, x, mode) {
@@ -96,9 +101,9 @@ export function routedExperts(
         mode.tap?.("used", used);
         return logits;
       });
-      // Statistics stay as they are, and so does everything else of the experts.
-      const { y } = network.apply(rest, state, x, { training: false, onNorm: mode.onNorm, tap });
-      return { y, state };
+      // While the routers alone train, the experts' statistics stay as they are.
+      const fixed = mode.training && mode.trains?.every(isRouter);
+      return network.apply(rest, state, x, fixed ? { training: false, tap } : { ...mode, tap });
     },
   };
 }

@@ -47,7 +47,10 @@ const queue = {
 };
 
 /** What tests/golden/make_experts.py computes, by its names. */
-const CASES: Record<string, { network: Network; loss: AnyLoss; state?: () => Params }> = {
+const CASES: Record<
+  string,
+  { network: Network; loss: AnyLoss; trains?: readonly string[]; state?: () => Params }
+> = {
   "ride": { network: three, loss: rideLoss(COUNTS) },
   "ride nbn lr": {
     network: ride(resnetCifar, {
@@ -58,7 +61,11 @@ const CASES: Record<string, { network: Network; loss: AnyLoss; state?: () => Par
     }),
     loss: rideLoss(COUNTS),
   },
-  "routed": { network: routedExperts(three, { top: 4 }), loss: expertAssignment() },
+  "routed": {
+    network: routedExperts(three, { top: 4 }),
+    loss: expertAssignment(),
+    trains: ["router"],
+  },
   "ace": { network: aceExperts(resnetCifar, { ...small, counts: COUNTS }), loss: ace(COUNTS) },
   "bcl": {
     network: balancedContrast(single("cosine"), { hidden: 12, outputs: 5 }),
@@ -99,13 +106,13 @@ function filled(network: Network): { params: Params; state: Params } {
 }
 
 /** A loss in training with its gradients. */
-function lossOf(network: Network, loss: AnyLoss) {
+function lossOf(network: Network, loss: AnyLoss, trains?: readonly string[]) {
   const { apply, uses, views = 1 } = stateful(loss);
   return (params: Params, state: Params, own: Params) => {
     const images = formulaTensor("views", [views * BATCH, SIZE, SIZE, 3], 1.5);
     return valueAndGradients((params) => {
       const { tap, found } = lossTaps(uses);
-      const { y } = network.apply(params, state, images, { training: true, tap });
+      const { y } = network.apply(params, state, images, { training: true, trains, tap });
       const labels = tf.tensor1d(LABELS, "int32");
       const { loss } = apply(own, y as tf.Tensor2D, labels, { progress: 0, ...found() });
       return { loss };
@@ -121,7 +128,7 @@ for (const { name, loss, evaluated, gradients } of golden) {
     const images = formulaTensor("views", [BATCH, SIZE, SIZE, 3], 1.5);
     const { y } = known.network.apply(params, state, images, { training: false });
     assertNear("evaluated", y, evaluated as Stored);
-    const compute = lossOf(known.network, known.loss);
+    const compute = lossOf(known.network, known.loss, known.trains);
     const recorded = traced(compute);
     const runs = backend === "tensorflow"
       ? [compute(params, state, own), await recorded(params, state, own)]
@@ -249,6 +256,7 @@ testOnBackends("routed experts fix their experts and count those used", () => {
   for (const [first, second, used] of [[0, 1, 1], [1, 0, 2], [1, 1, 3]]) {
     const { y, state: after } = net.apply(decided(first, second), state, images, {
       training: true,
+      trains: ["router"],
       tap(name, feature) {
         if (/^expert\d\/logits$/.test(name)) experts[name] = feature;
         if (name === "used") answers[`${used}`] = [...feature.dataSync()];
@@ -260,7 +268,7 @@ testOnBackends("routed experts fix their experts and count those used", () => {
     assertEquals(after, state);
     assertEquals(answers[`${used}`], Array(5).fill(used));
   }
-  const { gradients } = lossOf(net, expertAssignment())(params, state, {});
+  const { gradients } = lossOf(net, expertAssignment(), ["router"])(params, state, {});
   for (const [path, slope] of flatten(gradients)) {
     const moves = slope.abs().max().dataSync()[0] > 0;
     if (!path.startsWith("router/")) assertEquals(moves, false, path);

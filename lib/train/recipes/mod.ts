@@ -46,8 +46,9 @@ export function recipe(name: string): Recipe {
     throw new UsageError(`Expected a recipe like ${name}/ce+nbn+lr but found "${name}"`);
   }
   const dataSet = DATA_SETS[dataName];
-  const { about, network, stages } = method(name.slice(slash + 1).split("+"), name);
-  const { depth, width, iterations, batch, augment } = dataSet;
+  const { about, network, length, stages } = method(name.slice(slash + 1).split("+"), name);
+  const { depth, width, augment } = dataSet;
+  const { iterations, batch } = length(dataName) ?? dataSet;
   return {
     name,
     about,
