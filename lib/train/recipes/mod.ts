@@ -56,8 +56,9 @@ export function recipe(name: string, architecture?: NetworkName): Recipe {
     throw new UsageError(`Expected a recipe like ${name}/ce+nbn+lr but found "${name}"`);
   }
   const dataSet = DATA_SETS[dataName];
-  const { about, network, stages } = method(name.slice(slash + 1).split("+"), name);
-  const { depth = 32, width, iterations, batch, rate } = dataSet;
+  const { about, network, length, stages } = method(name.slice(slash + 1).split("+"), name);
+  const { depth = 32, width, rate } = dataSet;
+  const { iterations, batch } = length(dataName) ?? dataSet;
   const other = architecture ?? dataSet.network;
   const { size, fit, build, augment = dataSet.augment } = other === undefined
     ? {

@@ -6,6 +6,7 @@
 import type { Augmentation } from "../../data/augment/mod.ts";
 import type { Fit } from "../../data/dataset.ts";
 import type { ClassifierOptions } from "../../nn/classifier.ts";
+import type { ExpertsOptions } from "../../nn/experts.ts";
 import type { Norm } from "../../nn/module.ts";
 import type { Network } from "../../nn/network.ts";
 import { resnet, resnext50 } from "../../nn/resnet.ts";
@@ -15,6 +16,8 @@ import { resnetCifar } from "../../nn/resnet_cifar.ts";
 export interface Pieces extends ClassifierOptions {
   /** Makes the norm layers. */
   readonly norm?: Norm;
+  /** Experts, where it has several. */
+  readonly experts?: ExpertsOptions;
 }
 
 /** A network, and how images come to it. */

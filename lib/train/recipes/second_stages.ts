@@ -7,6 +7,7 @@ import {
   crossEntropy,
   disalign,
   effectiveNumberWeights,
+  expertAssignment,
   gcl,
   labelAwareSmoothing,
   softmaxBinary,
@@ -16,6 +17,7 @@ import {
 import { append } from "../../nn/append.ts";
 import { learnedScale } from "../../nn/learned_scale.ts";
 import type { Network } from "../../nn/network.ts";
+import { routedExperts } from "../../nn/routed_experts.ts";
 import { withFeatures } from "../../nn/with_features.ts";
 import { disalignLayer } from "../../post_hoc/disalign_layer.ts";
 import { classAware, classBalanced, instanceBalanced } from "../../samplers/mod.ts";
@@ -25,6 +27,8 @@ import { renew } from "../stages/classifier.ts";
 import { keepMaxNorm, measureMaxNorm } from "../stages/max_norm.ts";
 import type { Stage } from "../stages/stage.ts";
 import { rememberTeacher } from "../stages/teacher.ts";
+import { isLarge } from "./lengths.ts";
+import { type LossToken, scaleOf } from "./losses.ts";
 import { mislas } from "./mislas.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
@@ -37,8 +41,10 @@ export interface SecondStageToken extends Token {
   readonly brings?: readonly string[];
   /** Losses that the first stage may have; all if left out. */
   readonly losses?: readonly string[];
-  /** What it adds to the network; it changes nothing in the first stage. */
-  readonly extend?: (network: Network) => Network;
+  /** Why only a network of several experts will do, if so. */
+  readonly experts?: string;
+  /** What it adds to the network of a loss; it changes nothing in the first stage. */
+  readonly extend?: (network: Network, loss: LossToken) => Network;
   /** Other settings of the first stage. */
   readonly first?: (setting: StageSetting) => Partial<Stage>;
   /**
@@ -214,6 +220,22 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         loss: gcl(setting.counts, { scale: 20, margin: 0.1, gamma: 1 }),
         sampler: classBalanced,
         trains: ["head", "lr"],
+      }),
+  },
+  routed: {
+    about: "routers that send an image on to the next expert only where that helps",
+    source: "Wang et al. 2021, RIDE",
+    functions: ["routedExperts", "expertAssignment"],
+    experts: "it routes between experts",
+    extend: (network, loss) => routedExperts(network, { scale: scaleOf(loss) }),
+    second: (setting) =>
+      stage(setting, {
+        name: "routers",
+        iterations: share(setting, 5, isLarge(setting.dataSet) ? 100 : 200),
+        rate: 0.01,
+        loss: expertAssignment(),
+        sampler: classBalanced,
+        trains: ["router"],
       }),
   },
   xerm: {
