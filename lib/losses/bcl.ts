@@ -5,8 +5,10 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { oneHot } from "../engine/ops/mod.ts";
+import { projectionsOf } from "./context.ts";
 import { expectCounts } from "./counts.ts";
 import { logitAdjusted } from "./logit_adjusted.ts";
+import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts";
 
@@ -34,18 +36,6 @@ export interface BclOptions extends BalancedContrastiveOptions {
    * @default {0.35}
    */
   readonly contrastive?: number;
-}
-
-/** What {@linkcode bcl} compares. */
-export interface BclInputs {
-  /** Of the first view of each image, `[batch, classes]`; BCL's head gives 30 times a cosine. */
-  readonly logits: tf.Tensor2D;
-  /** Class of each image, `[batch]`, int32. */
-  readonly labels: tf.Tensor1D;
-  /** Projections of the second and the third view of each image, each `[batch, channels]`, of length 1. */
-  readonly views: readonly tf.Tensor2D[];
-  /** A prototype for each class, `[classes, channels]`, of length 1: the classifier's weights, projected. */
-  readonly prototypes: tf.Tensor2D;
 }
 
 /**
@@ -90,9 +80,11 @@ export function balancedContrastive(
     const columnLabels = tf.concat([labels, tf.range(0, classes, 1, "int32")]);
     const others = tf.sub(1, tf.pad(tf.eye(rows), [[0, 0], [0, classes]])) as tf.Tensor2D;
     const positives = sameClass(labels, columnLabels).mul(others) as tf.Tensor2D;
-    const hot = oneHot(columnLabels, classes);
+    const hot = oneHot(labels, classes);
+    // Columns of each class: its rows and its prototype.
+    const perClass = hot.sum(0).add(1);
     // Columns of each column's class; an anchor's own class lacks the anchor.
-    const counts = hot.mul(hot.sum(0)).sum(1).expandDims(0);
+    const counts = tf.concat([hot.mul(perClass).sum(1), perClass]).expandDims(0);
     const weights = others.div(counts.sub(positives).maximum(1)) as tf.Tensor2D;
     const products = tf.matMul(features, columns, false, true).div(temperature) as tf.Tensor2D;
     return contrast(products, positives, weights).mean();
@@ -101,15 +93,19 @@ export function balancedContrastive(
 
 /**
  * Balanced contrastive learning: weighted sum of logit-adjusted cross-entropy of the first view and of
- * {@linkcode balancedContrastive} of the other two.
+ * {@linkcode balancedContrastive} of the other two, whose projections stand one below the other.
+ *
+ * The network is one of `projected` with prototypes, on a cosine head times 30.
  *
  * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition.
  *
  * @param counts Training images of each class.
  * @param options Temperature and weights.
- * @returns The loss of what {@linkcode BclInputs} names.
+ * @returns The loss, of three views of each image; it uses `"projections"` `[2 · batch, channels]` and
+ * `"prototypes"`.
  * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes
  * do not fit.
+ * @throws {TypeError} When called, if the context holds no projections or prototypes.
  *
  * @example
  * ```ts
@@ -118,33 +114,34 @@ export function balancedContrastive(
  * import { engine } from "../engine/engine.ts";
  *
  * await engine();
- * const view = tf.tensor2d([[1, 0]]);
- * const loss = bcl([90, 10], { contrastive: 0 })({
- *   logits: tf.tensor2d([[0, 0]]),
- *   labels: tf.tensor1d([1], "int32"),
- *   views: [view, view],
+ * const context = {
+ *   progress: 0,
+ *   projections: tf.tensor2d([[1, 0], [1, 0]]),
  *   prototypes: tf.tensor2d([[1, 0], [0, 1]]),
- * });
- * assertAlmostEquals(loss.dataSync()[0], -Math.log(0.1), 1e-5);
+ * };
+ * const loss = bcl([90, 10], { contrastive: 0 });
+ * const value = loss(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"), context);
+ * assertAlmostEquals(value.dataSync()[0], -Math.log(0.1), 1e-5);
  * ```
  */
 export function bcl(
   counts: readonly number[],
   { temperature, classification = 1, contrastive = 0.35 }: BclOptions = {},
-): (inputs: BclInputs) => tf.Scalar {
+): Loss {
   expectCounts(counts);
   expectRange("at least 0", { classification, contrastive });
   const crossEntropy = logitAdjusted(counts);
   const contrast = balancedContrastive({ temperature });
-  return ({ logits, labels, views, prototypes }) => {
+  const loss: Loss = (logits, labels, context) => {
+    const { projections, other: prototypes } = projectionsOf(context, "bcl", "prototypes");
     if (prototypes.shape[0] !== counts.length) {
       throw new RangeError(
         `Expected ${counts.length} prototypes, one for each class, but found [${prototypes.shape}]`,
       );
     }
-    const features = tf.concat([...views]);
-    const repeated = tf.concat(views.map(() => labels));
-    const balanced = contrast(features, repeated, prototypes).mul(contrastive);
+    const repeated = tf.concat([labels, labels]);
+    const balanced = contrast(projections, repeated, prototypes).mul(contrastive);
     return crossEntropy(logits, labels).mul(classification).add(balanced);
   };
+  return Object.assign(loss, { views: 3, uses: ["projections", "prototypes"] as const });
 }

@@ -72,3 +72,43 @@ export function teacherOf(context: LossContext | undefined, loss: string): tf.Te
       `give it { progress, teacher }, the logits [batch, classes] of a trained network`,
   );
 }
+
+/**
+ * The outputs of the routers.
+ *
+ * @param context The loss's context.
+ * @param loss Name of the loss, for the message.
+ * @returns Shape `[batch, experts − 1]`.
+ * @throws {TypeError} If there are none.
+ */
+export function routesOf(context: LossContext | undefined, loss: string): tf.Tensor2D {
+  if (context?.routes) return context.routes;
+  throw new TypeError(
+    `Expected the context of ${loss} to hold routes but found none: ` +
+      `give it { progress, routes }, the output [batch, experts − 1] of each router`,
+  );
+}
+
+/**
+ * What a contrastive loss compares.
+ *
+ * @param context The loss's context.
+ * @param loss Name of the loss, for the message.
+ * @param other What the projections are compared with.
+ * @returns `projections` `[rows, channels]` and the other, with rows of the same length.
+ * @throws {TypeError} If one is missing.
+ */
+export function projectionsOf(
+  context: LossContext | undefined,
+  loss: string,
+  other: "keys" | "prototypes",
+): { projections: tf.Tensor2D; other: tf.Tensor2D } {
+  const projections = context?.projections, found = context?.[other];
+  if (projections && found) return { projections, other: found };
+  throw new TypeError(
+    `Expected the context of ${loss} to hold projections and ${other} but found no ` +
+      `${
+        projections ? other : "projections"
+      }: give it { progress, projections, ${other} }, unit vectors`,
+  );
+}

@@ -21,10 +21,26 @@ export interface LossContext {
   readonly experts?: readonly tf.Tensor2D[];
   /** For losses that use `"teacher"`: the logits of the network that the stage began with, `[batch, classes]`. */
   readonly teacher?: tf.Tensor2D;
+  /** For losses that use `"routes"`: what each router says about going on, `[batch, experts − 1]`. */
+  readonly routes?: tf.Tensor2D;
+  /** For losses that use `"projections"`: unit vectors of views of the images, one view after another. */
+  readonly projections?: tf.Tensor2D;
+  /** For losses that use `"keys"`: unit vectors that another network makes of another view, `[batch, channels]`. */
+  readonly keys?: tf.Tensor2D;
+  /** For losses that use `"prototypes"`: a unit vector for each class, `[classes, channels]`. */
+  readonly prototypes?: tf.Tensor2D;
 }
 
 /** What a loss needs besides logits and labels. */
-export type LossInput = "seed" | "features" | "experts" | "teacher";
+export type LossInput =
+  | "seed"
+  | "features"
+  | "experts"
+  | "teacher"
+  | "routes"
+  | "projections"
+  | "keys"
+  | "prototypes";
 
 /** What {@linkcode train} has to know about a loss before its first step. */
 export interface LossNeeds {
@@ -32,6 +48,13 @@ export interface LossNeeds {
   readonly phases?: readonly number[];
   /** Parts of the context that it cannot do without. */
   readonly uses?: readonly LossInput[];
+  /**
+   * Views that a batch holds of each image, changed at random each for itself; the network gets
+   * `[views · batch, …]`, all first views before all second ones, and gives logits for the first.
+   *
+   * @default {1}
+   */
+  readonly views?: number;
 }
 
 /**
@@ -60,6 +83,14 @@ export interface LossSizes {
   readonly channels?: number;
   /** Number of experts; known where the loss uses `"experts"`. */
   readonly experts?: number;
+  /** Channels of the projections; known where the loss uses `"projections"`. */
+  readonly projections?: number;
+  /**
+   * Seed of what the state begins with.
+   *
+   * @default {0}
+   */
+  readonly seed?: number;
 }
 
 /** What {@linkcode StatefulLoss.apply} returns. */
@@ -121,6 +152,7 @@ export function stateful(loss: AnyLoss): StatefulLoss {
   return {
     phases: loss.phases,
     uses: loss.uses,
+    views: loss.views,
     init: () => ({}),
     apply: (_state, logits, labels, context) => ({
       loss: loss(logits, labels, context),

@@ -5,14 +5,13 @@
  * @module
  */
 export { abcNorm, type AbcNormOptions } from "./abc_norm.ts";
-export { type Ace, ace, aceEnsemble, type AceOptions } from "./ace.ts";
+export { ace, type AceOptions } from "./ace.ts";
 export { ala, type AlaOptions } from "./ala.ts";
 export { balancedSoftmax } from "./balanced_softmax.ts";
 export {
   balancedContrastive,
   type BalancedContrastiveOptions,
   bcl,
-  type BclInputs,
   type BclOptions,
 } from "./bcl.ts";
 export {
@@ -30,6 +29,7 @@ export {
 } from "./disalign.ts";
 export { dtrg, type DtrgOptions } from "./dtrg.ts";
 export { eql, type EqlOptions, sigmoidEql, type SigmoidEqlOptions } from "./eql.ts";
+export { expertAssignment, type ExpertAssignmentOptions } from "./expert_assignment.ts";
 export { focal, type FocalOptions, sigmoidFocal } from "./focal.ts";
 export { gcl, gclBetas, type GclOptions } from "./gcl.ts";
 export { iif, iifLogits, type IifOptions, iifWeights } from "./iif.ts";
@@ -48,7 +48,8 @@ export {
   type StatefulLoss,
 } from "./loss.ts";
 export { type MixedLoss, mixedLoss, softCrossEntropy } from "./mixed.ts";
-export { momentumUpdate, type Paco, paco, type PacoInputs, type PacoOptions } from "./paco.ts";
+export { paco, type PacoOptions } from "./paco.ts";
+export { rideDistillation, type RideDistillationOptions } from "./ride_distillation.ts";
 export { rideLoss, type RideLossOptions } from "./ride_loss.ts";
 export { seesaw, type SeesawOptions } from "./seesaw.ts";
 export { softmaxBinary, type SoftmaxBinaryOptions } from "./softmax_binary.ts";

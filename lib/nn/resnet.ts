@@ -6,15 +6,15 @@
 import type { tf } from "../deps/tfjs.ts";
 import { maxPool, relu } from "../engine/ops/mod.ts";
 import { batchNorm } from "./batch_norm.ts";
-import { classifier, type ClassifierOptions } from "./classifier.ts";
 import { conv } from "./conv.ts";
 import type { Module, Norm } from "./module.ts";
-import { type Network, network } from "./network.ts";
+import type { Network } from "./network.ts";
 import { basicBlock, bottleneck } from "./residual_blocks.ts";
+import { residualNetwork, type ResidualOptions } from "./residual_network.ts";
 import { sequential, stateless, tapped } from "./sequential.ts";
 
 /** Options of {@linkcode resnet}. */
-export interface ResnetOptions extends ClassifierOptions {
+export interface ResnetOptions extends ResidualOptions {
   /** Number of layers. */
   depth: 18 | 34 | 50 | 101 | 152;
   /**
@@ -54,9 +54,9 @@ const BLOCKS: Readonly<Record<number, readonly number[]>> = {
  * Taps: `stem`, `stage1/block1` …, `embedding` `[batch, channels]`, `logits`. By default NBN stands at the
  * last norm of each block of the last stage and at the norm of its first shortcut (paper, section IV-A).
  *
- * @param options Depth, classes, norm, groups, head.
+ * @param options Depth, classes, norm, groups, head, experts.
  * @returns The network, from `[batch, 224, 224, 3]` (any size of at least 32) to `[batch, classes]`.
- * @throws {RangeError} If there is no such depth, or classes or groups are not positive.
+ * @throws {RangeError} If there is no such depth, classes or groups are not positive, or experts are out of range.
  *
  * @example ResNet-18 with NBN
  * ```ts
@@ -86,7 +86,8 @@ export function resnet(options: ResnetOptions): Network {
   }
   const stages = blocks.length;
   const stem = { stage: 0, stages, block: 0, role: "stem", channels: 64, path: "stem/bn" } as const;
-  const parts: Record<string, Module> = {
+  return residualNetwork({
+    name: groups === 1 ? `resnet${depth}` : `resnext${depth}-${groups}x${groupWidth}d`,
     stem: tapped(
       "stem",
       sequential({
@@ -99,25 +100,34 @@ export function resnet(options: ResnetOptions): Network {
         ),
       }),
     ),
-  };
-  let inputs = 64;
-  blocks.forEach((count, i) => {
-    const stage: Record<string, Module> = {};
-    const base = 64 * 2 ** i;
-    for (let block = 1; block <= count; block++) {
-      const stride = i > 0 && block === 1 ? 2 : 1;
-      const place = { stage: i + 1, stages, block, inputs, stride, norm, shortcut: "B" } as const;
+    channels: 64,
+    stages,
+    stage(stage, inputs, factor) {
+      const base = Math.round(64 * 2 ** (stage - 1) * factor);
       const outputs = depth < 50 ? base : 4 * base;
-      stage[`block${block}`] = depth < 50
-        ? basicBlock({ ...place, filters: base })
-        : bottleneck({ ...place, filters: base * groupWidth / 64 * groups, outputs, groups });
-      inputs = outputs;
-    }
-    parts[`stage${i + 1}`] = sequential(stage);
-  });
-  Object.assign(parts, classifier(options));
-  const name = groups === 1 ? `resnet${depth}` : `resnext${depth}-${groups}x${groupWidth}d`;
-  return network(sequential(parts), { name });
+      // Channels of a group, so that the groups come out even.
+      const filters = Math.round(base * groupWidth / 64) * groups;
+      const parts: Record<string, Module> = {};
+      let channels = inputs;
+      for (let block = 1; block <= blocks[stage - 1]; block++) {
+        const stride = stage > 1 && block === 1 ? 2 : 1;
+        const place = {
+          stage,
+          stages,
+          block,
+          inputs: channels,
+          stride,
+          norm,
+          shortcut: "B",
+        } as const;
+        parts[`block${block}`] = depth < 50
+          ? basicBlock({ ...place, filters: base })
+          : bottleneck({ ...place, filters, outputs, groups });
+        channels = outputs;
+      }
+      return { blocks: sequential(parts), outputs };
+    },
+  }, options);
 }
 
 /**

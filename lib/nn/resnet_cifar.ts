@@ -5,15 +5,15 @@
  */
 import { relu } from "../engine/ops/mod.ts";
 import { batchNorm } from "./batch_norm.ts";
-import { classifier, type ClassifierOptions } from "./classifier.ts";
 import { conv } from "./conv.ts";
 import type { Module, Norm } from "./module.ts";
-import { type Network, network } from "./network.ts";
+import type { Network } from "./network.ts";
 import { basicBlock } from "./residual_blocks.ts";
+import { residualNetwork, type ResidualOptions } from "./residual_network.ts";
 import { sequential, stateless, tapped } from "./sequential.ts";
 
 /** Options of {@linkcode resnetCifar}. */
-export interface ResnetCifarOptions extends ClassifierOptions {
+export interface ResnetCifarOptions extends ResidualOptions {
   /** Number of layers, 6n + 2: 8, 14, 20, 26, 32, 44, 56, 110. */
   depth: number;
   /**
@@ -46,9 +46,10 @@ const STAGES = 3;
  * Paths: `stem/conv/weight`, `stage3/block4/bn2/weight`, `head/weight`. Taps: `stem`, `stage1/block1` …,
  * `embedding` `[batch, channels]`, `logits`.
  *
- * @param options Depth, classes, width, norm, shortcut, head.
+ * @param options Depth, classes, width, norm, shortcut, head, experts.
  * @returns The network, from `[batch, 32, 32, 3]` to `[batch, classes]`.
- * @throws {RangeError} If the depth is not 6n + 2, or classes or width are not positive.
+ * @throws {RangeError} If the depth is not 6n + 2, classes or width are not positive, or experts are out of
+ * range.
  *
  * @example ResNet-32 with NBN and LR
  * ```ts
@@ -79,37 +80,40 @@ export function resnetCifar(options: ResnetCifarOptions): Network {
     role: "stem",
     path: "stem/bn",
   } as const;
-  const parts: Record<string, Module> = {
-    stem: tapped(
-      "stem",
-      sequential({
-        conv: conv({ filters: widths[0], padding: 1 }),
-        bn: norm(stemSite),
-        relu: stateless(relu),
-      }),
-    ),
-  };
-  let channels = widths[0];
-  widths.forEach((filters, i) => {
-    const blocks: Record<string, Module> = {};
-    for (let block = 1; block <= (depth - 2) / 6; block++) {
-      const place = { stage: i + 1, stages: STAGES, block };
-      const stride = i > 0 && block === 1 ? 2 : 1;
-      blocks[`block${block}`] = basicBlock({
-        ...place,
-        inputs: channels,
-        filters,
-        stride,
-        norm,
-        shortcut,
-      });
-      channels = filters;
-    }
-    parts[`stage${i + 1}`] = sequential(blocks);
-  });
-  Object.assign(parts, classifier(options));
+  const stem = tapped(
+    "stem",
+    sequential({
+      conv: conv({ filters: widths[0], padding: 1 }),
+      bn: norm(stemSite),
+      relu: stateless(relu),
+    }),
+  );
   const suffix = width === 1 ? "" : `-x${width}`;
-  return network(sequential(parts), { name: `resnet${depth}${suffix}` });
+  return residualNetwork({
+    name: `resnet${depth}${suffix}`,
+    stem,
+    channels: widths[0],
+    stages: STAGES,
+    stage(stage, inputs, factor) {
+      const filters = Math.round(widths[stage - 1] * factor);
+      const blocks: Record<string, Module> = {};
+      let channels = inputs;
+      for (let block = 1; block <= (depth - 2) / 6; block++) {
+        const place = { stage, stages: STAGES, block };
+        const stride = stage > 1 && block === 1 ? 2 : 1;
+        blocks[`block${block}`] = basicBlock({
+          ...place,
+          inputs: channels,
+          filters,
+          stride,
+          norm,
+          shortcut,
+        });
+        channels = filters;
+      }
+      return { blocks: sequential(blocks), outputs: filters };
+    },
+  }, options);
 }
 
 /**

@@ -119,7 +119,14 @@ export function tapped(name: string, module: Module): Module {
   };
 }
 
-function branch(tree: Params, name: string): Params {
+/**
+ * A part's own tree.
+ *
+ * @param tree Parameters or state of a composition.
+ * @param name Name of the part.
+ * @returns Its branch, empty if there is none.
+ */
+export function branch(tree: Params, name: string): Params {
   const child = tree[name];
   return child === undefined || isTensor(child) ? {} : child;
 }

@@ -29,8 +29,11 @@ export function torchvisionName(path: string): string {
   return path
     .replace(/^stem\/conv\//, "conv1/")
     .replace(/^stem\/bn\//, "bn1/")
-    .replace(/^head\//, "fc/")
-    .replace(/^stage(\d+)\/block(\d+)\//, (_, stage, block) => `layer${stage}/${block - 1}/`)
+    .replace(/(^|\/)head\//, "$1fc/")
+    .replace(
+      /(^|\/)stage(\d+)\/block(\d+)\//,
+      (_, before, stage, block) => `${before}layer${stage}/${block - 1}/`,
+    )
     .replace("shortcut/conv/", "downsample/0/")
     .replace("shortcut/bn/", "downsample/1/")
     .replace(/[^/]+$/, (last) => STATISTICS[last] ?? last)

@@ -4,11 +4,13 @@
  * @module
  */
 import { rng } from "../core/rng.ts";
-import { isTensor, type Params } from "../core/tree.ts";
+import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import { embeddingOf } from "./embedding_of.ts";
 import type { Mode } from "./module.ts";
 import type { Network } from "./network.ts";
 import type { Rng } from "../core/rng.ts";
+import { branch } from "./sequential.ts";
 import { within } from "./within.ts";
 
 /** What makes logits of logits and of the features that the classifier got. */
@@ -67,27 +69,6 @@ export interface FeatureModule {
  * ```
  */
 export function withFeatures(network: Network, name: string, module: FeatureModule): Network {
-  const observed = (params: Params, state: Params, x: tf.Tensor, mode: Omit<Mode, "shared">) => {
-    let features: tf.Tensor | undefined;
-    const tap = (feature: string, value: tf.Tensor) => {
-      const used = mode.tap ? mode.tap(feature, value) : value;
-      if (feature === "embedding") features = used;
-      return used;
-    };
-    const { y, state: next } = network.apply(params, state, x, { ...mode, tap });
-    if (features?.rank === 2) return { y, next, features: features as tf.Tensor2D };
-    throw new TypeError(
-      `Expected ${network.name} to have a tap "embedding" of [batch, channels], which ${name} looks at, ` +
-        `but found ${
-          features ? `[${features.shape}]` : "none"
-        }: wrap the layer before the head in ` +
-        `tapped("embedding", …)`,
-    );
-  };
-  const part = (tree: Params): Params => {
-    const found = tree[name];
-    return found === undefined || isTensor(found) ? {} : found;
-  };
   return {
     name: `${network.name}-${name}`,
     init(seed, inputShape) {
@@ -99,7 +80,8 @@ export function withFeatures(network: Network, name: string, module: FeatureModu
       }
       const channels = tf.tidy(() => {
         const black = tf.zeros([1, ...inputShape]);
-        return observed(first.params, first.state, black, { training: false }).features.shape[1];
+        const mode = { training: false };
+        return embeddingOf(network, first.params, first.state, black, mode).embedding.shape[1];
       });
       const [classes] = first.outputShape;
       const own = module.init(rng(seed).fork(name), { channels, classes });
@@ -111,12 +93,12 @@ export function withFeatures(network: Network, name: string, module: FeatureModu
       };
     },
     apply(params, state, x, mode) {
-      const { y: logits, next, features } = observed(params, state, x, mode);
+      const { y: logits, state: next, embedding } = embeddingOf(network, params, state, x, mode);
       const own = module.apply(
-        part(params),
-        part(state),
+        branch(params, name),
+        branch(state, name),
         logits as tf.Tensor2D,
-        features,
+        embedding,
         within(mode, name),
       );
       const changed = Object.keys(own.state).length > 0 ? { [name]: own.state } : {};

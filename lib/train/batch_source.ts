@@ -6,7 +6,7 @@
 import { rng } from "../core/rng.ts";
 import { type Batch, batches } from "../data/batches/mod.ts";
 import type { Split } from "../data/dataset.ts";
-import type { Stage } from "./stages/stage.ts";
+import { type Stage, viewsOf } from "./stages/stage.ts";
 
 /** A batch, with what its images show besides their labels where they are mixed. */
 export interface TrainingBatch extends Pick<Batch, "images" | "labels" | "position"> {
@@ -45,12 +45,13 @@ export interface BatchSourceOptions {
  * @returns An endless source; close it at the end.
  */
 export function batchSource(
-  { sampler, augment, mixing, iterations }: Stage,
+  stage: Stage,
   { train }: Split,
   { batch, seed, position, counts, workers }: BatchSourceOptions,
 ): BatchSource {
+  const { sampler, mixing, iterations } = stage, views = viewsOf(stage);
   const open = (draw: typeof sampler, seed: number) =>
-    batches(train, draw(train.labels, { seed, position }), { batch, augment, seed, workers });
+    batches(train, draw(train.labels, { seed, position }), { batch, views, seed, workers });
   const first = open(sampler, seed);
   const iterator = first[Symbol.asyncIterator]();
   const next = async () => (await iterator.next()).value as Batch;

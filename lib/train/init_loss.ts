@@ -15,6 +15,12 @@ export interface InitLossOptions {
   readonly batch: number;
   /** Shape of one image. */
   readonly shape: readonly number[];
+  /**
+   * Seed of what the state begins with.
+   *
+   * @default {0}
+   */
+  readonly seed?: number;
 }
 
 /**
@@ -22,43 +28,68 @@ export interface InitLossOptions {
  *
  * @param loss Any loss.
  * @param model The network that it is to train.
- * @param options Batch and shape of the images.
+ * @param options Batch, shape of the images, seed.
  * @returns A tree of tensors, empty for a loss without a state.
- * @throws {TypeError} If the loss looks at features or experts and the network does not show any.
+ * @throws {TypeError} If the network does not show what the loss looks at.
  */
 export function initLoss(
   loss: AnyLoss,
   model: Model,
-  { batch, shape }: InitLossOptions,
+  { batch, shape, seed = 0 }: InitLossOptions,
 ): Params {
-  const { init, uses = [] } = stateful(loss);
-  return init({ batch, ...shownTo(uses, model, shape) });
+  const { init, uses = [], views = 1 } = stateful(loss);
+  return init({ batch, seed, ...shownTo(uses, views, model, shape) });
 }
 
-/** What the network shows of a black image. */
+/** What the network shows of black images. */
 function shownTo(
   uses: readonly LossInput[],
+  views: number,
   { network, params, state }: Model,
   shape: readonly number[],
 ): Omit<LossSizes, "batch"> {
   const { tap, found } = lossTaps(uses);
   if (!tap) return {};
+  // What is made of several views is made in training only, and norms take no single image there.
+  const training = views > 1;
   tf.tidy(() => {
-    network.apply(params, state, tf.zeros([1, ...shape]), { training: false, tap });
+    const black = tf.zeros([training ? 2 * views : 1, ...shape]);
+    network.apply(params, state, black, { training, tap });
   });
-  const { features, experts } = found();
-  if (uses.includes("features") && features?.shape.length !== 2) {
+  const shown = found();
+  if (uses.includes("features") && shown.features?.shape.length !== 2) {
     throw new TypeError(
       `Expected ${network.name} to have a tap "embedding" of [batch, channels], which the loss looks at, ` +
-        `but found ${features ? `[${features.shape}]` : "none"}: ` +
+        `but found ${shown.features ? `[${shown.features.shape}]` : "none"}: ` +
         `wrap the layer before the head in tapped("embedding", …)`,
     );
   }
-  if (uses.includes("experts") && !experts) {
-    throw new TypeError(
-      `Expected ${network.name} to have taps "expert1/logits", "expert2/logits", …, which the loss looks ` +
-        "at, but found none: take a network of several experts",
-    );
+  for (const [input, advice] of Object.entries(ADVICE)) {
+    if (uses.includes(input as LossInput) && !shown[input as keyof typeof shown]) {
+      throw new TypeError(
+        `Expected ${network.name} to have ${
+          TAPS[input] ?? `a tap "${input}"`
+        }, which the loss looks at, ` +
+          `but found none: ${advice}`,
+      );
+    }
   }
-  return { channels: features?.shape[1], experts: experts?.length };
+  return {
+    channels: shown.features?.shape[1],
+    experts: shown.experts?.length,
+    projections: shown.projections?.shape[1],
+  };
 }
+
+/** What to do where a network does not show what a loss looks at. */
+const ADVICE: Readonly<Record<string, string>> = {
+  experts: "take a network of several experts, as ride() makes",
+  routes: "take a network of routed experts, as routedExperts() makes",
+  projections: "take a network of balancedContrast() or momentumContrast()",
+  prototypes: "take a network of balancedContrast()",
+  keys: "take a network of momentumContrast()",
+};
+
+const TAPS: Readonly<Record<string, string>> = {
+  experts: 'taps "expert1/logits", "expert2/logits", …',
+};

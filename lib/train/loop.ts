@@ -120,7 +120,7 @@ export async function loop(
       while (done < end && !signal?.aborted) {
         const { images, labels, mixed, position: drawn } = await next;
         const rate = stage.schedule(done - first);
-        const shape = [labels.length, ...data.train.shape];
+        const shape = [(stage.loss.views ?? 1) * labels.length, ...data.train.shape];
         const inputs = { data: images, shape };
         const running = step.run(training, inputs, labels, rate, done - first, { mixed, memory });
         if (done + 1 < end) next = source.next();

@@ -107,6 +107,29 @@ export function stepwise({ rate, at, factor = 0.1 }: StepwiseOptions): Schedule 
 }
 
 /**
+ * A schedule whose first steps rise to it along a line: step i of n takes (i + 1) / n of its rate.
+ *
+ * @param schedule The schedule.
+ * @param steps n, from 0.
+ * @returns The rate of each step.
+ * @throws {RangeError} If the number of steps is not an integer of at least 0.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const rate = warmedUp(constant(0.1), 5);
+ * assertAlmostEquals(rate(0), 0.02);
+ * assertAlmostEquals(rate(4), 0.1);
+ * assertAlmostEquals(rate(5), 0.1);
+ * ```
+ */
+export function warmedUp(schedule: Schedule, steps: number): Schedule {
+  expectSteps("steps", steps, 0);
+  return (iteration) => schedule(iteration) * Math.min(1, (iteration + 1) / Math.max(1, steps));
+}
+
+/**
  * The same rate throughout.
  *
  * @param rate Learning rate, from 0.

@@ -30,7 +30,7 @@ export function start(plan: Plan): Checkpoint {
     params,
     state,
     optimizer: first.optimizer.init(trainedParams(first, params)),
-    loss: initLoss(first.loss, model, { batch, shape: data.train.shape }),
+    loss: initLoss(first.loss, model, { batch, shape: data.train.shape, seed }),
     memory: {},
   };
 }

@@ -117,7 +117,7 @@ export interface Step {
    * Times the operations of a step with made-up images; the training is not changed.
    *
    * @param training Where to stand; stays the caller's.
-   * @param shape Shape of the images, `[batch, height, width, channels]`.
+   * @param shape Shape of the images, `[batch, height, width, channels]`, of one view.
    * @param memory What the stage remembers from its beginning; stays the caller's.
    * @returns Operations by falling time.
    */
@@ -206,14 +206,15 @@ export function trainingStep(options: StepOptions): Step {
       }
     },
     profile(training, shape, memory = {}) {
+      const [batch, ...image] = shape, views = options.loss.views ?? 1;
       const inputs = {
-        images: tf.randomNormal([...shape], 0, 1, "float32", 0),
-        labels: tf.zeros([shape[0]], "int32"),
+        images: tf.randomNormal([views * batch, ...image], 0, 1, "float32", 0),
+        labels: tf.zeros([batch], "int32"),
         rate: tf.scalar(0.1),
         seed: tf.tensor1d([drawn, 0], "int32"),
         mixed: tensorsOf(
           options.mixedLoss &&
-            { partners: new Int32Array(shape[0]), shares: new Float32Array(shape[0]).fill(0.5) },
+            { partners: new Int32Array(batch), shares: new Float32Array(batch).fill(0.5) },
         ),
       };
       try {

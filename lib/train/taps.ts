@@ -7,8 +7,14 @@ import type { tf } from "../deps/tfjs.ts";
 import type { LossContext, LossInput } from "../losses/loss.ts";
 import type { Mode } from "../nn/module.ts";
 
-/** Tap of what the classifier gets. */
-const EMBEDDING = "embedding";
+/** Taps by what losses call them; `experts` are several. */
+const TAPS: Readonly<Record<string, Exclude<LossInput, "seed" | "experts" | "teacher">>> = {
+  embedding: "features",
+  routes: "routes",
+  projections: "projections",
+  keys: "keys",
+  prototypes: "prototypes",
+};
 /** Taps of what the classifiers of several experts say. */
 const EXPERT = /^expert[1-9]\d*\/logits$/;
 
@@ -17,29 +23,30 @@ export interface Taps {
   /** For the network's mode; missing where the loss looks at the output alone. */
   readonly tap: Mode["tap"];
   /** What was collected. */
-  found(): Pick<LossContext, "features" | "experts">;
+  found(): Omit<LossContext, "progress" | "seed" | "teacher">;
 }
 
 /**
- * Listens to the taps `embedding` and `expert1/logits`, `expert2/logits`, …
+ * Listens to the taps that a loss looks at: `embedding`, `expert1/logits`, `expert2/logits`, …, `routes`,
+ * `projections`, `keys`, `prototypes`.
  *
  * @param uses What the loss uses.
  * @returns For one application of a network.
  */
 export function lossTaps(uses: readonly LossInput[] = []): Taps {
-  let features: tf.Tensor2D | undefined;
+  const found: Record<string, tf.Tensor2D> = {};
   const experts: tf.Tensor2D[] = [];
-  const wanted = (name: string) =>
-    uses.includes("features") && name === EMBEDDING ||
-    uses.includes("experts") && EXPERT.test(name);
   const tap = (name: string, feature: tf.Tensor) => {
-    if (!wanted(name)) return feature;
-    if (name === EMBEDDING) features = feature as tf.Tensor2D;
-    else experts.push(feature as tf.Tensor2D);
+    const input = TAPS[name];
+    if (input && uses.includes(input)) found[input] = feature as tf.Tensor2D;
+    if (EXPERT.test(name) && uses.includes("experts")) experts.push(feature as tf.Tensor2D);
     return feature;
   };
+  const listens = uses.some((input) =>
+    input === "experts" || Object.values(TAPS).includes(input as never)
+  );
   return {
-    tap: uses.includes("features") || uses.includes("experts") ? tap : undefined,
-    found: () => ({ features, experts: experts.length > 0 ? experts : undefined }),
+    tap: listens ? tap : undefined,
+    found: () => ({ ...found, ...(experts.length > 0 ? { experts } : {}) }),
   };
 }

@@ -173,6 +173,7 @@ function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine):
     batch: plan.batch,
     backend,
     precision: plan.precision,
+    leftOut: plan.leftOut,
   };
 }
 

@@ -140,13 +140,32 @@ def ace(experts, labels):
     for z, own in zip(experts, ([0, 1, 2, 3, 4], [2, 3, 4], [3, 4])):
         mine = [i for i, y in enumerate(labels) if y in own]
         foreign = [c for c in range(5) if c not in own]
+        share = counts[own].sum() / counts.sum()
         part = 0
         for i in mine:
             part = part + F.cross_entropy(z[i], torch.tensor(labels[i])) / len(mine)
             if foreign:
                 part = part + (z[i, foreign] ** 2).mean() / len(mine)
-        value = value + part
+        value = value + share * part
     return value
+
+
+def distillation(experts, teacher, labels):
+    wanted = F.softmax(30 * teacher.detach() / 1.5, 1)
+    found = F.log_softmax(30 * sum(experts) / len(experts) / 1.5, 1)
+    divergence = (wanted * (wanted.log() - found)).sum(1).mean()
+    return len(experts) * (ride(experts, labels, -0.2, 0.05, False) + 1.5**2 * divergence)
+
+
+def assignment(experts, routes, labels):
+    terms = []
+    for i, y in enumerate(labels):
+        right = [int(sum(z[i] for z in experts[: n + 1]).argmax()) == y for n in range(len(experts))]
+        for n in range(len(experts) - 1):
+            goes = float(not right[n] and any(right[n + 1:]))
+            terms.append(F.binary_cross_entropy_with_logits(
+                routes[i, n], torch.tensor(goes), pos_weight=torch.tensor(100.0)))
+    return sum(terms) / len(terms)
 
 
 rows = {}
@@ -251,6 +270,22 @@ for labels in ([0, 0, 1, 2], [0, 0, 0, 3], [1, 0, 4, 0]):
             "counts": list(seen),
         }
     )
+
+case(
+    "rideDistillation",
+    {**cosines(), "teacher": torch.tanh(normal(6, 5))},
+    lambda teacher, **e: distillation(list(e.values()), teacher, six),
+    labels=six,
+)
+voices = logits()
+# What all experts together get right, for some of it not the first ones alone.
+won = sum(voices.values()).argmax(1).tolist()
+case(
+    "expertAssignment",
+    {**voices, "routes": normal(6, 2)},
+    lambda routes, **e: assignment(list(e.values()), routes, won),
+    labels=won,
+)
 
 path = pathlib.Path(__file__).with_name("composed_losses.json")
 path.write_text(json.dumps({"counts": counts.tolist(), "cases": rows, "seesaw": steps}) + "\n")

@@ -10,14 +10,15 @@ import { tf } from "../../lib/deps/tfjs.ts";
 import { traced } from "../../lib/engine/traced.ts";
 import {
   ace,
-  aceEnsemble,
   balancedContrastive,
   bcl,
   crossEntropy,
   dtrg,
+  expertAssignment,
   gcl,
-  momentumUpdate,
   paco,
+  type PacoOptions,
+  rideDistillation,
   rideLoss,
   type RideLossOptions,
   seesaw,
@@ -25,6 +26,7 @@ import {
   supervisedContrastive,
   xerm,
 } from "../../lib/losses/mod.ts";
+import { momentumUpdate } from "../../lib/nn/mod.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertGradients, randomTensor } from "../finite_difference.ts";
 import { assertClose } from "../train/close.ts";
@@ -72,6 +74,17 @@ const pacoState = ({ queue, queueLabels }: Case): Params => ({
   queueLabels: int32(queueLabels!),
 });
 
+const contrast = (
+  options: PacoOptions,
+  state: Params,
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  projections: tf.Tensor2D,
+  keys: tf.Tensor2D,
+) =>
+  paco(counts, { queue: (state.queue as tf.Tensor).shape[0], ...options })
+    .apply(state, logits, labels, { progress: 0, projections, keys }).loss;
+
 const dtrgState = ({ centres, known }: Case): Params => ({
   centres: unpack(centres!),
   known: tf.tensor1d(known!),
@@ -107,18 +120,28 @@ const LOSSES: Record<string, { compute: Compute; step?: number; detached?: boole
   },
   "bcl": {
     compute: ({ logits, one, two, prototypes }, labels) =>
-      bcl(counts)({ logits, labels, views: [one, two], prototypes }),
+      bcl(counts)(logits, labels, {
+        progress: 0,
+        projections: tf.concat([one, two]),
+        prototypes,
+      }),
     step: 1e-3,
   },
   "paco": {
     compute: ({ logits, queries, keys }, labels, found) =>
-      paco(counts, { queue: 6 }).apply(pacoState(found), { logits, labels, queries, keys }).loss,
+      contrast({}, pacoState(found), logits, labels, queries, keys),
     detached: true,
   },
   "paco imagenet": {
     compute: ({ logits, queries, keys }, labels, found) =>
-      paco(counts, { queue: 6, alpha: 0.05, temperature: 0.2 })
-        .apply(pacoState(found), { logits, labels, queries, keys }).loss,
+      contrast(
+        { alpha: 0.05, temperature: 0.2 },
+        pacoState(found),
+        logits,
+        labels,
+        queries,
+        keys,
+      ),
     detached: true,
   },
   "dtrg squared": {
@@ -154,7 +177,25 @@ const LOSSES: Record<string, { compute: Compute; step?: number; detached?: boole
     detached: true,
   },
   "ace": {
-    compute: (inputs, labels) => tf.addN(ace(counts).losses(experts(inputs), labels)) as tf.Scalar,
+    compute: (inputs, labels) =>
+      ace(counts)(inputs.expert0, labels, { progress: 0, experts: experts(inputs) }),
+  },
+  "rideDistillation": {
+    compute: (inputs, labels) =>
+      rideDistillation(counts).apply({}, inputs.expert0, labels, {
+        progress: 0,
+        experts: experts(inputs),
+        teacher: inputs.teacher,
+      }).loss,
+    detached: true,
+  },
+  "expertAssignment": {
+    compute: (inputs, labels) =>
+      expertAssignment()(inputs.expert0, labels, {
+        progress: 0,
+        experts: experts(inputs),
+        routes: inputs.routes,
+      }),
   },
 };
 
@@ -206,14 +247,27 @@ testOnBackends("what losses hold constant on purpose is all that differences fin
     [constant(0), constant(1)],
     { step: 1e-3 },
   );
-  const state = paco(counts, { queue: 4 }).init({ channels: 5, seed: 0 });
-  assertGradients((logits, queries) =>
-    paco(counts, { queue: 4, temperature: 0.5 }).apply(state, {
-      logits: logits as tf.Tensor2D,
+  const state = paco(counts, { queue: 4 }).init({ batch: 3, projections: 5 });
+  assertGradients((...[logits, queries]) =>
+    contrast(
+      { temperature: 0.5 },
+      state,
+      logits as tf.Tensor2D,
       labels,
-      queries: queries as tf.Tensor2D,
-      keys: constant(3),
-    }).loss, [constant(0), constant(1)]);
+      queries as tf.Tensor2D,
+      constant(3),
+    ), [constant(0), constant(1)]);
+  const teacher = constant(4);
+  assertGradients(
+    (a, b) =>
+      rideDistillation(counts, { factor: 0 }).apply({}, a as tf.Tensor2D, labels, {
+        progress: 0,
+        experts: [a, b] as tf.Tensor2D[],
+        teacher,
+      }).loss,
+    [constant(0), constant(1)],
+    { step: 1e-3 },
+  );
 });
 
 testOnBackends("seesaw() agrees with PyTorch over several batches, eager and traced", async () => {
@@ -286,23 +340,19 @@ testOnBackends(
 
 testOnBackends("paco() remembers the newest keys and their labels", () => {
   const { init, apply } = paco(counts, { queue: 5 });
-  const start = init({ channels: 2, seed: 3 });
+  const start = init({ batch: 2, projections: 2, seed: 3 });
   const lengths = (start.queue as tf.Tensor).norm(2, 1).dataSync();
   assertClose(lengths, [1, 1, 1, 1, 1], 1e-6);
   assertEquals(
     [...(start.queue as tf.Tensor).dataSync()],
-    [...(init({ channels: 2, seed: 3 }).queue as tf.Tensor).dataSync()],
+    [...(init({ batch: 2, projections: 2, seed: 3 }).queue as tf.Tensor).dataSync()],
   );
   let state = start;
   const keys = [[[1, 0], [0, 1]], [[-1, 0], [0, -1]], [[0.6, 0.8], [0.8, 0.6]]];
   for (const [i, rows] of keys.entries()) {
     const views = tf.tensor2d(rows);
-    state = apply(state, {
-      logits: tf.zeros([2, 5]),
-      labels: int32([i, i + 1]),
-      queries: views,
-      keys: views,
-    }).state;
+    const context = { progress: 0, projections: views, keys: views };
+    state = apply(state, tf.zeros([2, 5]), int32([i, i + 1]), context).state;
   }
   assertClose(
     (state.queue as tf.Tensor).dataSync(),
@@ -349,14 +399,6 @@ testOnBackends("rideLoss() keeps a state for each expert whose base has one", ()
   assertEquals(rideLoss(counts).init({ batch: 2, experts: 3 }), {});
 });
 
-testOnBackends("aceEnsemble() averages each class over its experts", () => {
-  const [z, w] = [tf.ones([1, 5]) as tf.Tensor2D, tf.ones([2, 5]) as tf.Tensor2D];
-  const heads = [w, w.div(2) as tf.Tensor2D, w.div(4) as tf.Tensor2D];
-  const together = aceEnsemble([z, z, z], heads, counts).dataSync();
-  assertClose(together, [1, 1, 1.5, 7 / 3, 7 / 3], 1e-6);
-  assertClose(ace(counts).shares, [1, 38 / 658, 8 / 658], 1e-6);
-});
-
 testOnBackends("composed losses stay finite at extreme logits and with batches of one", () => {
   for (const size of [1e4, -1e4]) {
     const z = tf.tensor2d([[1, -1, -1, -1, -1]]).mul(size) as tf.Tensor2D;
@@ -373,14 +415,30 @@ testOnBackends("composed losses stay finite at extreme logits and with batches o
       const all: Record<string, (z: tf.Tensor2D) => tf.Scalar> = {
         seesaw: (z) => seesaw(5).apply({ counts: tf.zeros([5]) }, z, labels).loss,
         dtrg: (z) => centres.apply(state, z, labels, context).loss,
-        bcl: (logits) => bcl(counts)({ logits, labels, views: [x, x], prototypes }),
-        paco: (logits) =>
-          queue.apply(queue.init({ channels: 2, seed: 0 }), { logits, labels, queries: x, keys: x })
-            .loss,
+        bcl: (z) =>
+          bcl(counts)(z, labels, { progress: 0, projections: tf.concat([x, x]), prototypes }),
+        paco: (z) =>
+          queue.apply(queue.init({ batch: 1, projections: 2 }), z, labels, {
+            progress: 0,
+            projections: x,
+            keys: x,
+          }).loss,
         ride: (z) => ride({ base: crossEntropy(), scale: 1 }, [z, zero], labels, 0),
         student: (z) => xerm(counts)(z, zero, labels),
         teacher: (z) => xerm(counts)(zero, z, labels),
-        ace: (z) => tf.addN(ace(counts).losses([z, z, z], labels)) as tf.Scalar,
+        ace: (z) => ace(counts)(z, labels, { progress: 0, experts: [z, z, z] }),
+        routes: (z) =>
+          expertAssignment()(zero, labels, {
+            progress: 0,
+            experts: [zero, zero],
+            routes: z.slice([0, 0], [1, 1]),
+          }),
+        distilled: (z) =>
+          rideDistillation(counts, { base: crossEntropy(), scale: 1 }).apply({}, z, labels, {
+            progress: 0,
+            experts: [z, zero],
+            teacher: zero,
+          }).loss,
       };
       for (const [name, of] of Object.entries(all)) {
         const { value, grad } = tf.valueAndGrad((z) => of(z as tf.Tensor2D))(z);
@@ -410,19 +468,42 @@ testOnBackends("composed losses throw on shapes that do not fit", () => {
     () => dtrg(counts).apply({}, z, labels, { progress: 0, features: x }),
     () => supervisedContrastive()(x, int32([0])),
     () => balancedContrastive()(x, labels, z),
-    () => bcl(counts)({ logits: right, labels, views: [x], prototypes: x }),
-    () => apply(init({ channels: 4, seed: 0 }), { logits: right, labels, queries: x, keys: x }),
+    () => bcl(counts)(right, labels, { progress: 0, projections: x, prototypes: x }),
+    () =>
+      apply(init({ batch: 1, projections: 4 }), right, labels, {
+        progress: 0,
+        projections: x,
+        keys: x,
+      }),
+    () => init({ batch: 2, projections: 4 }),
     () => ride({}, [], labels, 0),
     () => ride({}, [right, z], labels, 0),
     () => rideLoss(counts).init({ batch: 2, experts: 1 }),
     () => xerm(counts)(right, z, labels),
-    () => ace(counts).losses([right], labels),
-    () => aceEnsemble([right, right, right], [z], counts),
+    () => ace(counts)(right, labels, { progress: 0, experts: [right] }),
+    () => expertAssignment()(right, labels, { progress: 0, experts: [right, right], routes: x }),
+    () =>
+      rideDistillation(counts).apply({}, right, labels, {
+        progress: 0,
+        experts: [right, right],
+        teacher: z,
+      }),
   ];
   for (const [i, call] of bad.entries()) assertThrows(call, RangeError, "Expected", `${i}`);
   assertThrows(() => dtrg(counts).apply({}, right, labels), TypeError, "features");
   assertThrows(() => dtrg(counts).init({ batch: 2 }), TypeError, "channels");
   assertThrows(() => rideLoss(counts).apply({}, right, labels), TypeError, "experts");
+  assertThrows(() => paco(counts).init({ batch: 2 }), TypeError, "projections");
+  const bare = { progress: 0, experts: [right, right] };
+  assertThrows(() => ace(counts)(right, labels), TypeError, "experts");
+  assertThrows(() => expertAssignment()(right, labels, bare), TypeError, "routes");
+  assertThrows(() => rideDistillation(counts).apply({}, right, labels, bare), TypeError, "teacher");
+  assertThrows(
+    () => bcl(counts)(right, labels, { progress: 0, projections: x }),
+    TypeError,
+    "no prototypes",
+  );
+  assertThrows(() => bcl(counts)(right, labels), TypeError, "no projections");
 });
 
 Deno.test("composed losses throw on numbers out of range", () => {
@@ -447,6 +528,9 @@ Deno.test("composed losses throw on numbers out of range", () => {
     () => ace(counts, { upTo: [100] }),
     () => ace(counts, { upTo: [Infinity, 10, 20] }),
     () => ace(counts, { complement: -1 }),
+    () => expertAssignment({ positiveWeight: 0 }),
+    () => rideDistillation(counts, { distillation: -1 }),
+    () => rideDistillation(counts, { distillationTemperature: 0 }),
   ];
   for (const [i, make] of bad.entries()) assertThrows(make, RangeError, "Expected", `${i}`);
 });

@@ -35,6 +35,21 @@ const REFUSED: Record<string, string> = {
   "ldam-drw+drs": "already defers",
   "balanced-softmax+post-hoc-adjust": "adjusts logits already",
   "ala+lr": "cosines",
+  ride1: "at least 2 experts (ride2, ride3, ride4) but found ride1: a single one has nothing",
+  "ride2+ride3": "one number of experts but found ride2 and ride3",
+  "dtrg+ride3": "it looks at features, not at logits alone",
+  "bcl+ride3": "it looks at projections, not at logits alone",
+  "ce+ride3+crt":
+    "crt beside ride3, for it is for one classifier, and each expert has a classifier",
+  "ce+ride3+xerm": "xerm beside ride3",
+  "ce+ride3+tau-norm": "tau-norm beside ride3",
+  "ace+tau-norm": "tau-norm beside ace",
+  "ce+ride3+mixup": "mixup beside ride3, for its loss is that of all experts",
+  "ce+ride3+drw": "drw beside ride3",
+  "ce+routed": "to have ride2, ride3, ride4 with routed",
+  "ace+mixup": "classes of its own",
+  "bcl+cmo": "compares views of one image",
+  "paco+mixup": "compares views of one image",
 };
 
 for (const [tokens, reason] of Object.entries(REFUSED)) {

@@ -21,11 +21,13 @@ export const LAYERS: Tokens<LayerToken> = {
   nbn: {
     about: "Normalized Batch Normalization in the last stage",
     source: "the paper, equation 2",
+    functions: ["nbn"],
     norm: () => nbn(),
   },
   lr: {
     about: "Logits Rectification",
     source: "the paper, equation 4",
+    functions: ["lr"],
     logits: () => lr(),
   },
 };

@@ -34,6 +34,8 @@ const SMALL = {
   "balanced-softmax": "Balanced Softmax",
   "ce+nbn+lr": "Cross Entropy + Ours",
   "balanced-softmax+nbn+lr": "Balanced Softmax + Ours",
+  ride3: "RIDE",
+  "ride3+nbn+lr": "RIDE + Ours",
 };
 
 const IMAGENET = {
@@ -45,11 +47,17 @@ const IMAGENET = {
   ala: "ALA",
   xerm: "xERM",
   tsc: "TSC",
+  paco: "PaCo",
+  ace: "ACE",
+  ride4: "RIDE",
+  bcl: "BCL",
   "abc-norm": "ABC-Norm",
   iif: "IIF",
   logn: "LogN",
   "ce+nbn+lr": "Cross Entropy + Ours",
   "balanced-softmax+nbn+lr": "Balanced Softmax + Ours",
+  "ride4+nbn+lr": "RIDE + Ours",
+  "bcl+nbn+lr": "BCL + Ours",
 };
 
 const INATURALIST = {
@@ -61,11 +69,15 @@ const INATURALIST = {
   "balanced-softmax+cmo": "Balanced Softmax + CMO",
   "ltr-wd": "LTR-WD",
   "gcl+gcl-head": "GCL",
+  bcl: "BCL",
+  ride3: "RIDE",
   tsc: "TSC",
   "abc-norm": "ABC-Norm",
   dtrg: "DTRG",
   "ce+nbn+lr": "Cross Entropy + Ours",
   "balanced-softmax+nbn+lr": "Balanced Softmax + Ours",
+  "bcl+nbn+lr": "BCL + Ours",
+  "ride3+nbn+lr": "RIDE + Ours",
 };
 
 const TWO_STAGES = {
@@ -121,11 +133,14 @@ const METHODS: readonly string[] = [
   ...new Set([
     ...[SMALL, IMAGENET, INATURALIST, TWO_STAGES, LOGITS, STEPS].flatMap(Object.keys),
     ...["cb", "ldam-drw", "gcl", "logit-adjust", "eql", "seesaw", "iif-smooth"],
-    ...["class-balanced", "square-root", "progressively-balanced", "effective-number"]
+    ...["instance-balanced", "class-balanced", "square-root", "progressively-balanced"]
       .map((sampler) => `ce+${sampler}`),
-    ...["reversed", "repeat-factor", "class-aware"].map((sampler) => `ce+${sampler}`),
+    ...["effective-number", "reversed", "repeat-factor", "class-aware"].map((sampler) =>
+      `ce+${sampler}`
+    ),
     ...["mixup", "cutmix", "remix", "cmo"],
     ...["ce+drw", "ce+drs", "tau-norm", "ncm", "post-hoc-adjust"],
+    ...["ride2", "ride3+balanced-softmax", "ride3+routed", "ride3+nbn"],
     ...["mislas+nbn", "lws+nbn", "disalign+nbn+lr", "logn+nbn", "balanced-softmax+cmo+nbn+lr"],
   ]),
 ];

@@ -5,9 +5,11 @@
  */
 import {
   abcNorm,
+  ace,
   ala,
   type AnyLoss,
   balancedSoftmax,
+  bcl,
   classBalancedLoss,
   crossEntropy,
   dtrg,
@@ -18,15 +20,28 @@ import {
   ldam,
   logitAdjusted,
   type Loss,
+  paco,
   seesaw,
   softCrossEntropy,
 } from "../../losses/mod.ts";
 import { addToLogits } from "../../losses/counts.ts";
 import { boundedCosine } from "../../nn/bounded_cosine.ts";
+import { aceExperts } from "../../nn/ace_experts.ts";
+import { balancedContrast } from "../../nn/balanced_contrast.ts";
 import type { Module } from "../../nn/module.ts";
+import { momentumContrast } from "../../nn/momentum_contrast.ts";
+import type { Network } from "../../nn/network.ts";
 import { scaledLogits } from "../../nn/scaled_logits.ts";
 import { tDistributed } from "../../nn/t_distributed.ts";
+import { stateless } from "../../nn/sequential.ts";
+import type { Augmentation } from "../../data/augment/mod.ts";
 import type { SoftLoss } from "../mixing.ts";
+import { sgd } from "../optimizer.ts";
+import { warmupCosine } from "../schedule.ts";
+import type { Stage } from "../stages/stage.ts";
+import { isLarge, type Length, lengthOf } from "./lengths.ts";
+import type { NetworkPieces } from "./method.ts";
+import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
 
 /** A loss, and what the network needs for it. */
@@ -49,6 +64,34 @@ export interface LossToken extends Token {
   readonly similarity?: () => Readonly<Record<string, Module>>;
   /** What changes logits in training and at test, by name; after LR. */
   readonly adjustment?: (counts: readonly number[]) => Readonly<Record<string, Module>>;
+  /** What the network is made of, where it is not one classifier behind all stages. */
+  readonly backbone?: (
+    plain: (pieces: NetworkPieces) => Network,
+    pieces: NetworkPieces,
+    counts: readonly number[],
+  ) => Network;
+  /** What it adds to the network. */
+  readonly extend?: (network: Network) => Network;
+  /**
+   * Steps and batch.
+   *
+   * @default {those of the data set}
+   */
+  readonly length?: (dataSet: string) => Length | undefined;
+  /** Other settings of the first stage. */
+  readonly first?: (setting: StageSetting) => Partial<Stage>;
+  /** Why no second stage can follow, if so. */
+  readonly single?: string;
+}
+
+/**
+ * What a loss multiplies logits by: losses of cosines by 30, others take logits as they are.
+ *
+ * @param loss The loss.
+ * @returns 30 or 1.
+ */
+export function scaleOf({ head, similarity }: LossToken): number {
+  return head === cosine && !similarity ? 30 : 1;
 }
 
 /** Share of the training after which LDAM-DRW weights classes: epoch 160 of 200. */
@@ -60,11 +103,22 @@ const cosine = () => "cosine" as const;
 const balancedSoft = (counts: readonly number[]): SoftLoss => (logits, targets) =>
   softCrossEntropy(addToLogits(logits, counts.map(Math.log)), targets);
 
+/** Whether a network is one of bottlenecks, whose features have 2048 channels. */
+const isDeep = ({ name }: Network) => /^res(net(50|101|152)|next)/.test(name);
+
+/** How the views that BCL compares are changed: cropped, flipped, and in other colours. */
+const SIMPLE_VIEWS = Array<readonly Augmentation[]>(2).fill([
+  { name: "random-resized-crop", scale: [0.2, 1] },
+  { name: "flip" },
+  { name: "color-jitter", hue: 0.1 },
+]);
+
 /** Every loss by its token. */
 export const LOSSES: Tokens<LossToken> = {
   ce: {
     about: "cross-entropy",
     source: "the paper's baseline",
+    functions: ["crossEntropy"],
     loss: () => crossEntropy(),
     weighted: (_counts, weights) => crossEntropy({ weights }),
     soft: () => softCrossEntropy,
@@ -72,17 +126,20 @@ export const LOSSES: Tokens<LossToken> = {
   focal: {
     about: "focal loss",
     source: "Lin et al. 2017",
+    functions: ["focal"],
     loss: () => focal(),
     weighted: (_counts, weights) => focal({ weights }),
   },
   cb: {
     about: "class-balanced loss",
     source: "Cui et al. 2019",
+    functions: ["classBalancedLoss"],
     loss: (counts) => classBalancedLoss(counts),
   },
   ldam: {
     about: "label-distribution-aware margins",
     source: "Cao et al. 2019",
+    functions: ["ldam"],
     loss: (counts) => ldam(counts),
     weighted: (counts) => ldam(counts, { deferAt: 0 }),
     head: cosine,
@@ -90,6 +147,7 @@ export const LOSSES: Tokens<LossToken> = {
   "ldam-drw": {
     about: "LDAM with deferred re-weighting",
     source: "Cao et al. 2019",
+    functions: ["ldam"],
     loss: (counts) => ldam(counts, { deferAt: DEFERRED }),
     head: cosine,
     refuses: { drs: "it already defers re-weighting" },
@@ -97,12 +155,14 @@ export const LOSSES: Tokens<LossToken> = {
   "balanced-softmax": {
     about: "Balanced Softmax",
     source: "Ren et al. 2020",
+    functions: ["balancedSoftmax"],
     loss: (counts) => balancedSoftmax(counts),
     soft: balancedSoft,
   },
   "logit-adjust": {
     about: "logit-adjusted cross-entropy",
     source: "Menon et al. 2021",
+    functions: ["logitAdjusted"],
     loss: (counts) => logitAdjusted(counts),
     // log n and log π differ by a constant, which a softmax does not see.
     soft: balancedSoft,
@@ -110,23 +170,27 @@ export const LOSSES: Tokens<LossToken> = {
   eql: {
     about: "equalization loss, softmax form",
     source: "Tan et al. 2020",
+    functions: ["eql"],
     loss: (counts) => eql(counts),
   },
   seesaw: {
     about: "Seesaw loss",
     source: "Wang et al. 2021",
+    functions: ["seesaw"],
     loss: (counts) => seesaw(counts.length),
     unmixed: "it counts the one label of each image",
   },
   gcl: {
     about: "Gaussian clouded logits, first stage",
     source: "Li et al. 2022",
+    functions: ["gcl"],
     loss: (counts) => gcl(counts),
     head: cosine,
   },
   iif: {
     about: "inverse image frequency, raw form",
     source: "Alexandridis et al. 2023",
+    functions: ["iifWeights", "scaledLogits"],
     // The network multiplies its logits, at test too.
     loss: () => crossEntropy(),
     adjustment: (counts) => ({ iif: scaledLogits(iifWeights(counts)) }),
@@ -134,6 +198,7 @@ export const LOSSES: Tokens<LossToken> = {
   "iif-smooth": {
     about: "inverse image frequency, smooth form with its cosine head",
     source: "Alexandridis et al. 2023",
+    functions: ["iifWeights", "boundedCosine"],
     loss: () => crossEntropy(),
     head: (classes) => boundedCosine({ units: classes }),
     adjustment: (counts) => ({ iif: scaledLogits(iifWeights(counts, { form: "smooth" })) }),
@@ -141,17 +206,20 @@ export const LOSSES: Tokens<LossToken> = {
   "abc-norm": {
     about: "ABC-Norm regularisation",
     source: "Hsu et al. 2023",
+    functions: ["abcNorm"],
     loss: (counts) => abcNorm(counts),
   },
   dtrg: {
     about: "DTRG's class centres",
     source: "Liu et al. 2022",
+    functions: ["dtrg"],
     loss: (counts) => dtrg(counts),
     unmixed: "it draws each image to the centre of its one class",
   },
   ala: {
     about: "adaptive logit adjustment",
     source: "Zhao et al. 2022",
+    functions: ["ala"],
     loss: (counts) => ala(counts),
     head: cosine,
     refuses: { lr: "it measures difficulty by cosines, which lr changes" },
@@ -159,9 +227,54 @@ export const LOSSES: Tokens<LossToken> = {
   tsc: {
     about: "t-distributed spherical features (a reconstruction)",
     source: "Yang et al. 2023",
+    functions: ["tDistributed"],
     // The network makes its logits of cosines.
     loss: () => crossEntropy(),
     head: cosine,
     similarity: () => ({ tsc: tDistributed() }),
+  },
+  ace: {
+    about: "ACE: experts for ever rarer classes (a reconstruction)",
+    source: "Cai et al. 2021",
+    functions: ["ace", "aceExperts"],
+    loss: (counts) => ace(counts),
+    backbone: (plain, pieces, counts) => aceExperts(plain, { ...pieces, counts }),
+    unmixed: "each of its experts has classes of its own",
+    single: "each of its experts has a classifier",
+  },
+  bcl: {
+    about: "balanced contrastive learning",
+    source: "Zhu et al. 2022, BCL",
+    functions: ["bcl"],
+    loss: (counts) => bcl(counts),
+    head: cosine,
+    similarity: () => ({ scale: stateless((x) => x.mul(30)) }),
+    extend: (network) =>
+      balancedContrast(network, isDeep(network) ? { hidden: 2048, outputs: 1024 } : {}),
+    first: ({ dataSet, augment }) => ({
+      views: isLarge(dataSet) ? undefined : [augment, ...SIMPLE_VIEWS],
+    }),
+    unmixed: "it compares views of one image",
+  },
+  paco: {
+    about: "parametric contrastive learning",
+    source: "Cui et al. 2021",
+    functions: ["paco"],
+    loss: (counts) =>
+      // As many classes as only sets of large images have.
+      counts.length > 100
+        ? paco(counts, { alpha: 0.05, temperature: 0.2, queue: 8192 })
+        : paco(counts),
+    extend: (network) => momentumContrast(network, isDeep(network) ? { outputs: 128 } : {}),
+    // 400 epochs with a warm-up of 10.
+    length: (dataSet) => lengthOf(dataSet, { epochs: 400, batch: 128 }),
+    first({ dataSet, iterations }) {
+      const peak = isLarge(dataSet) ? 0.02 : 0.05, warmup = Math.round(iterations / 40);
+      return {
+        schedule: warmupCosine({ iterations, start: 0, peak, warmup }),
+        optimizer: sgd({ weightDecay: 5e-4 }),
+      };
+    },
+    unmixed: "it compares views of one image",
   },
 };

@@ -6,21 +6,25 @@
 import { UsageError } from "../../core/errors.ts";
 import type { Loss } from "../../losses/mod.ts";
 import { append } from "../../nn/append.ts";
+import type { ExpertsOptions } from "../../nn/experts.ts";
 import type { Module, Norm } from "../../nn/module.ts";
 import type { Network } from "../../nn/network.ts";
+import { sequential } from "../../nn/sequential.ts";
 import { sharedMix, singleMix } from "../mixing.ts";
 import { sgd } from "../optimizer.ts";
 import { warmupCosine } from "../schedule.ts";
 import type { Stage } from "../stages/stage.ts";
 import { DEFERRALS, deferred } from "./deferrals.ts";
+import { EXPERTS } from "./experts.ts";
 import { LAYERS } from "./layers.ts";
+import type { Length } from "./lengths.ts";
 import { LOSSES } from "./losses.ts";
 import { MIXINGS } from "./mixing.ts";
 import { POST_HOC } from "./post_hoc.ts";
 import type { StageSetting } from "./recipe.ts";
 import { SAMPLERS } from "./samplers.ts";
 import { SECOND_STAGES } from "./second_stages.ts";
-import type { Tokens } from "./token.ts";
+import type { Token, Tokens } from "./token.ts";
 import { ALL, KINDS, TOKENS } from "./tokens.ts";
 
 /** What a network is made with. */
@@ -31,6 +35,8 @@ export interface NetworkPieces {
   readonly norm?: Norm;
   /** What is applied to its logits. */
   readonly logits?: Module;
+  /** Experts, where it has several. */
+  readonly experts?: ExpertsOptions;
 }
 
 /** A method: what its tokens make together. */
@@ -44,6 +50,8 @@ export interface Method {
    * @param counts Training images of each class.
    */
   network(plain: (pieces: NetworkPieces) => Network, counts: readonly number[]): Network;
+  /** Steps of the first stage and batch, where they are not those of the data set. */
+  length(dataSet: string): Length | undefined;
   /** Makes the stages. */
   stages(setting: StageSetting): readonly Stage[];
 }
@@ -67,19 +75,20 @@ export function method(words: readonly string[], recipe: string): Method {
   const [deferral] = find(DEFERRALS);
   const [second] = find(SECOND_STAGES);
   const [postHoc] = find(POST_HOC);
+  const [experts] = find(EXPERTS);
   const layers = find(LAYERS);
   expectTogether(tokens, recipe);
 
   const firstStage = (setting: StageSetting): Stage => {
-    const { iterations, batch, counts, augment } = setting;
-    const made = loss.loss(counts);
+    const { iterations, batch, counts, augment, peak } = setting;
+    const made = experts ? experts.loss(loss, setting) : loss.loss(counts);
     return {
       name: "training",
       iterations,
       loss: made,
       sampler: sampler.sampler(iterations * batch),
       augment,
-      schedule: warmupCosine({ iterations }),
+      schedule: warmupCosine({ iterations, start: peak / 2, peak }),
       optimizer: sgd({ weightDecay: 5e-4 }),
       ...(mixing
         ? {
@@ -89,10 +98,14 @@ export function method(words: readonly string[], recipe: string): Method {
           },
         }
         : {}),
+      ...loss.first?.(setting),
+      ...experts?.first(setting),
       ...second?.first?.(setting),
       ...(second?.adds ? { except: [second.adds] } : {}),
     };
   };
+
+  const make = loss.backbone ?? ((plain, pieces) => plain(pieces));
 
   return {
     about: tokens.map((token) => ALL.get(token)!.token.about).join("; "),
@@ -107,15 +120,17 @@ export function method(words: readonly string[], recipe: string): Method {
         ...(isBehind && logits ? { lr: logits } : {}),
         ...loss.adjustment?.(counts),
       };
-      const own = plain({
-        head: loss.head?.(counts.length) ?? "linear",
-        norm,
-        logits: isBehind ? undefined : logits,
-      });
-      const whole = Object.keys(parts).length > 0 ? append(own, parts) : own;
-      const extended = second?.extend?.(whole) ?? whole;
+      const head = loss.head?.(counts.length) ?? "linear";
+      const own = experts
+        // What stands behind the classifier stands behind that of each expert.
+        ? experts.network(plain, { head, norm, logits: inside(parts, logits) })
+        : make(plain, { head, norm, logits: isBehind ? undefined : logits }, counts);
+      const whole = Object.keys(parts).length > 0 && !experts ? append(own, parts) : own;
+      const complete = loss.extend?.(whole) ?? whole;
+      const extended = second?.extend?.(complete, loss) ?? complete;
       return postHoc?.extend?.(extended, counts) ?? extended;
     },
+    length: (dataSet) => (experts ?? loss).length?.(dataSet),
     stages(setting) {
       const first = firstStage(setting);
       const main = deferral
@@ -128,6 +143,14 @@ export function method(words: readonly string[], recipe: string): Method {
   };
 }
 
+/** What stands behind a classifier, as one. */
+function inside(parts: Readonly<Record<string, Module>>, logits?: Module): Module | undefined {
+  const all = Object.keys(parts).length === 0 || !logits || parts.lr
+    ? parts
+    : { lr: logits, ...parts };
+  return Object.keys(all).length > 0 ? sequential(all) : logits;
+}
+
 /** A stage that mixes images as the first does, but has another loss: it mixes that. */
 function refitted(stage: Stage, { loss, mixing }: Stage): Stage {
   const isOther = stage.mixing !== undefined && stage.mixing === mixing && stage.loss !== loss;
@@ -138,6 +161,13 @@ function refitted(stage: Stage, { loss, mixing }: Stage): Stage {
 
 /** The tokens, those that others bring along among them: known ones, each once, of each kind not too many. */
 function complete(words: readonly string[], recipe: string): readonly string[] {
+  const few = words.find((token) => /^ride[01]?$/.test(token));
+  if (few) {
+    throw new UsageError(
+      `Expected recipe ${recipe} to have at least 2 experts (ride2, ride3, ride4) but found ${few}: ` +
+        "a single one has nothing to differ from, so train ldam-drw",
+    );
+  }
   const unknown = words.find((token) => !ALL.has(token));
   if (unknown !== undefined) {
     throw new UsageError(
@@ -150,7 +180,7 @@ function complete(words: readonly string[], recipe: string): readonly string[] {
   }
   const tokens = [...words];
   for (const word of words) {
-    const { brings = [] } = { ...SECOND_STAGES, ...POST_HOC, ...MIXINGS }[word] ?? {};
+    const { brings = [] } = { ...EXPERTS, ...SECOND_STAGES, ...POST_HOC, ...MIXINGS }[word] ?? {};
     for (const brought of brings) {
       const { kind } = ALL.get(brought)!;
       if (!tokens.some((token) => ALL.get(token)!.kind === kind)) tokens.push(brought);
@@ -195,7 +225,7 @@ function expectTogether(tokens: readonly string[], recipe: string): void {
       );
     }
   }
-  const named = <Kind extends object>(table: Tokens<Kind & { about: string; source: string }>) => {
+  const named = <Kind extends object>(table: Tokens<Kind & Token>) => {
     const name = tokens.find((token) => Object.hasOwn(table, token));
     return name === undefined ? undefined : { name, ...table[name] };
   };
@@ -208,6 +238,32 @@ function expectTogether(tokens: readonly string[], recipe: string): void {
   }
   if (second?.losses && !second.losses.includes(loss.name)) {
     refuse(loss.name, `${second.name} trains by losses of its own, the first ${second.losses}`);
+  }
+  const experts = named(EXPERTS);
+  const many = experts ? "each expert has a classifier of its own" : loss.single;
+  for (const later of [second, postHoc]) {
+    if (many && later && (later.linear || later.name === "xerm")) {
+      refuse(
+        `${later.name} beside ${experts?.name ?? loss.name}`,
+        `it is for one classifier, and ${many}`,
+      );
+    }
+  }
+  if (second?.experts && !experts) {
+    throw new UsageError(
+      `Expected recipe ${recipe} to have ${
+        Object.keys(EXPERTS).join(", ")
+      } with ${second.name}, for ${second.experts}, but found none`,
+    );
+  }
+  if (experts) {
+    const foreign = loss.loss([2, 1]).uses?.find((input) => input !== "seed");
+    if (foreign) {
+      refuse(`${loss.name} beside ${experts.name}`, `it looks at ${foreign}, not at logits alone`);
+    }
+    for (const other of [mixing, deferral?.name === "drw" ? deferral : undefined]) {
+      if (other) refuse(`${other.name} beside ${experts.name}`, "its loss is that of all experts");
+    }
   }
   const unfit = deferral?.refusesLoss?.(loss);
   if (unfit) refuse(`${deferral!.name} beside ${loss.name}`, unfit);

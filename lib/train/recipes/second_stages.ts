@@ -7,6 +7,7 @@ import {
   crossEntropy,
   disalign,
   effectiveNumberWeights,
+  expertAssignment,
   gcl,
   labelAwareSmoothing,
   softmaxBinary,
@@ -16,6 +17,7 @@ import {
 import { append } from "../../nn/append.ts";
 import { learnedScale } from "../../nn/learned_scale.ts";
 import type { Network } from "../../nn/network.ts";
+import { routedExperts } from "../../nn/routed_experts.ts";
 import { withFeatures } from "../../nn/with_features.ts";
 import { disalignLayer } from "../../post_hoc/disalign_layer.ts";
 import { classAware, classBalanced, instanceBalanced } from "../../samplers/mod.ts";
@@ -25,6 +27,8 @@ import { renew } from "../stages/classifier.ts";
 import { keepMaxNorm, measureMaxNorm } from "../stages/max_norm.ts";
 import type { Stage } from "../stages/stage.ts";
 import { rememberTeacher } from "../stages/teacher.ts";
+import { isLarge } from "./lengths.ts";
+import { type LossToken, scaleOf } from "./losses.ts";
 import { mislas } from "./mislas.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
@@ -37,9 +41,11 @@ export interface SecondStageToken extends Token {
   readonly brings?: readonly string[];
   /** Losses that the first stage may have; all if left out. */
   readonly losses?: readonly string[];
-  /** What it adds to the network; it changes nothing, and is not trained, before the second stage. */
-  readonly extend?: (network: Network) => Network;
-  /** Path of what it adds. */
+  /** Why only a network of several experts will do, if so. */
+  readonly experts?: string;
+  /** What it adds to the network of a loss; it changes nothing, and is not trained, before the second stage. */
+  readonly extend?: (network: Network, loss: LossToken) => Network;
+  /** Path of what it adds, where it has parameters. */
   readonly adds?: string;
   /** Other settings of the first stage. */
   readonly first?: (setting: StageSetting) => Partial<Stage>;
@@ -109,6 +115,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   crt: {
     about: "cRT: a new classifier on the fixed features, class-balanced",
     source: DECOUPLING,
+    functions: ["renew", "classBalanced"],
     brings: ["ce"],
     linear: LINEAR,
     second: retrained(["head"]),
@@ -116,6 +123,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "crt-magnitude": {
     about: "NBN*: cRT that trains NBN's magnitude too",
     source: "the paper, Table VIII",
+    functions: ["renew", "nbn"],
     brings: ["ce"],
     linear: LINEAR,
     requires: { nbn: "it trains the magnitude of NBN" },
@@ -124,6 +132,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   lws: {
     about: "LWS: one learned factor for each class",
     source: DECOUPLING,
+    functions: ["learnedScale"],
     brings: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
@@ -141,6 +150,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   disalign: {
     about: "DisAlign: calibrated logits, rare classes weighted",
     source: "Zhang et al. 2021",
+    functions: ["disalign", "disalignLayer"],
     brings: ["ce"],
     extend: (network) => withFeatures(network, "disalign", disalignLayer()),
     adds: "disalign",
@@ -156,6 +166,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   mislas: {
     about: "MiSLAS: mixup, then label-aware smoothing on a scaled head",
     source: "Zhong et al. 2021",
+    functions: ["mixupBatches", "labelAwareSmoothing", "learnedScale"],
     brings: ["ce", "mixup"],
     losses: ["ce"],
     linear: "it scales the weights of a linear classifier",
@@ -181,6 +192,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "ltr-wd": {
     about: "LTR-WD: strong weight decay, then the head with MaxNorm",
     source: "Alshammari et al. 2022",
+    functions: ["softmaxBinary", "keepMaxNorm"],
     brings: ["ce"],
     losses: ["ce"],
     linear: "it limits the weights of a linear classifier",
@@ -203,6 +215,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "gcl-head": {
     about: "GCL's second stage: its head trained further, class-balanced",
     source: "Li et al. 2022",
+    functions: ["gcl"],
     requires: { gcl: "it goes on with the head of that loss" },
     second: (setting) =>
       stage(setting, {
@@ -214,9 +227,27 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         trains: ["head", "lr"],
       }),
   },
+  routed: {
+    about: "routers that send an image on to the next expert only where that helps",
+    source: "Wang et al. 2021, RIDE",
+    functions: ["routedExperts", "expertAssignment"],
+    experts: "it routes between experts",
+    extend: (network, loss) => routedExperts(network, { scale: scaleOf(loss) }),
+    adds: "router",
+    second: (setting) =>
+      stage(setting, {
+        name: "routers",
+        iterations: share(setting, 5, isLarge(setting.dataSet) ? 100 : 200),
+        rate: 0.01,
+        loss: expertAssignment(),
+        sampler: classBalanced,
+        trains: ["router"],
+      }),
+  },
   xerm: {
     about: "xERM: a student that starts from a cross-entropy teacher",
     source: "Zhu et al. 2022",
+    functions: ["xerm", "rememberTeacher"],
     brings: ["ce"],
     losses: ["ce"],
     second: (setting, first) => ({

@@ -5,6 +5,7 @@
  * @module
  */
 import { DEFERRALS } from "./deferrals.ts";
+import { EXPERTS } from "./experts.ts";
 import { LAYERS } from "./layers.ts";
 import { LOSSES } from "./losses.ts";
 import { MIXINGS } from "./mixing.ts";
@@ -24,6 +25,7 @@ export interface Kind {
 /** Every kind, by what it is called. */
 export const KINDS: Readonly<Record<string, Kind>> = {
   loss: { tokens: LOSSES, most: 1 },
+  "number of experts": { tokens: EXPERTS, most: 1 },
   sampler: { tokens: SAMPLERS, most: 1 },
   mixing: { tokens: MIXINGS, most: 1 },
   deferral: { tokens: DEFERRALS, most: 1 },

@@ -42,7 +42,7 @@ export async function beginStage(
   }
   if (!(stage.continues && stage.loss === before?.loss)) {
     disposeTree(loss);
-    loss = initLoss(stage.loss, { network, params, state }, { batch, shape });
+    loss = initLoss(stage.loss, { network, params, state }, { batch, shape, seed });
   }
   return { training: { params, state, optimizer, loss }, memory: change.memory ?? {} };
 }

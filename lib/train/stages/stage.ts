@@ -83,6 +83,12 @@ export interface Stage {
   readonly sampler: Sampler;
   /** How images are changed at random. */
   readonly augment: readonly Augmentation[];
+  /**
+   * How images are changed at random for each view, where the loss asks for several of each image.
+   *
+   * @default {`augment` for each of them}
+   */
+  readonly views?: readonly (readonly Augmentation[])[];
   /** How images are mixed; the loss of mixed images goes with it. */
   readonly mixing?: Mixing & { readonly loss: MixedBatchLoss };
   /** Learning rate of the stage's steps, from 0. */
@@ -122,6 +128,31 @@ export interface Stage {
 }
 
 /**
+ * How images are changed for each view that a stage's loss asks for.
+ *
+ * @param stage The stage.
+ * @returns An augmentation for each view.
+ * @throws {RangeError} If the stage names another number of views, or mixes images beside several views.
+ */
+export function viewsOf(
+  { augment, views, loss, mixing }: Pick<Stage, "augment" | "views" | "loss" | "mixing">,
+): readonly (readonly Augmentation[])[] {
+  const wanted = loss.views ?? 1;
+  const found = views ?? Array<readonly Augmentation[]>(wanted).fill(augment);
+  if (found.length !== wanted) {
+    throw new RangeError(
+      `Expected an augmentation for each of ${wanted} views, as the loss asks for, but found ${found.length}`,
+    );
+  }
+  if (mixing && wanted > 1) {
+    throw new RangeError(
+      `Expected no mixing beside a loss of ${wanted} views of each image but found ${mixing.name}`,
+    );
+  }
+  return found;
+}
+
+/**
  * What `config.json` says about a stage.
  *
  * @param stage The stage.
@@ -140,6 +171,7 @@ export function describeStage(stage: Stage): Readonly<Record<string, unknown>> {
       ...(trains === "all" ? {} : { statistics }),
       ...(stage.continues ? { continues: true } : {}),
       augment: stage.augment,
+      ...(stage.loss.views ? { views: viewsOf(stage) } : {}),
       ...(stage.mixing ? { mixing: stage.mixing.name } : {}),
       ...(stage.projection ? { projection: stage.projection.about } : {}),
       optimizer: stage.optimizer.description,

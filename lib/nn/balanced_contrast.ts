@@ -1,0 +1,135 @@
+/**
+ * BCL's network: projections of further views, and a prototype for each class.
+ *
+ * @module
+ */
+import { rng } from "../core/rng.ts";
+import type { Params } from "../core/tree.ts";
+import type { tf } from "../deps/tfjs.ts";
+import { embeddingOf } from "./embedding_of.ts";
+import type { Network } from "./network.ts";
+import { projection, type ProjectionOptions } from "./projection.ts";
+import { branch } from "./sequential.ts";
+import { within } from "./within.ts";
+
+/** Options of {@linkcode balancedContrast}. */
+export interface BalancedContrastOptions {
+  /**
+   * Units of the hidden layers.
+   *
+   * @default {512; for ResNet-50 and ResNeXt-50: 2048}
+   */
+  hidden?: number;
+  /**
+   * Channels of projections and prototypes.
+   *
+   * @default {128; for ResNet-50 and ResNeXt-50: 1024}
+   */
+  outputs?: number;
+}
+
+/** Views of each image while training: one is classified, the others are compared. */
+const VIEWS = 3;
+
+/**
+ * While training, the network gets three views of each image, `[3 · batch, …]`, all first views in front, and
+ * gives logits for the first. Of the others it shows projections as tap `projections` `[2 · batch, outputs]`, and
+ * as `prototypes` `[classes, outputs]` what another projection of the same form makes of the classifier's weights.
+ * At test it is the network itself. `bcl()` trains it.
+ *
+ * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition.
+ *
+ * @param network A network with a tap `embedding` and the classifier `head/weight` `[channels, classes]`: in the
+ * paper cosines times 30.
+ * @param options Sizes of the projections.
+ * @returns The network, with the same paths for what it had, and the parts `projection` and `prototypes`.
+ * @throws {RangeError} When initialised, if there is no classifier; when applied in training, if the batch is
+ * not three views.
+ * @throws {TypeError} If there is no tap `embedding`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { engine } from "../engine/engine.ts";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { resnetCifar } from "./resnet_cifar.ts";
+ *
+ * await engine();
+ * const net = balancedContrast(resnetCifar({ depth: 8, classes: 10, head: "cosine" }));
+ * const { params, state } = net.init(0, [8, 8, 3]);
+ * const { y } = net.apply(params, state, tf.zeros([6, 8, 8, 3]), { training: true });
+ * assertEquals(y.shape, [2, 10]);
+ * ```
+ */
+export function balancedContrast(
+  network: Network,
+  { hidden = 512, outputs = 128 }: BalancedContrastOptions = {},
+): Network {
+  const sizes: ProjectionOptions = { hidden, outputs };
+  const layer = projection(sizes);
+  return {
+    name: `${network.name}-bcl`,
+    init(seed, inputShape) {
+      const made = network.init(seed, inputShape);
+      const [channels] = classifierOf(network, made.params).shape;
+      const random = rng(seed);
+      const ofViews = layer.init(random.fork("projection"), [channels]);
+      const ofClasses = layer.init(random.fork("prototypes"), [channels]);
+      return {
+        params: { ...made.params, projection: ofViews.params, prototypes: ofClasses.params },
+        state: { ...made.state, projection: ofViews.state, prototypes: ofClasses.state },
+        outputShape: made.outputShape,
+      };
+    },
+    apply(params, state, x, mode) {
+      if (!mode.training) {
+        return { y: network.apply(params, state, x, mode).y, state };
+      }
+      const batch = expectViews(x, VIEWS, "bcl");
+      const { y, embedding, state: own } = embeddingOf(network, params, state, x, mode);
+      const project = (name: string, rows: tf.Tensor2D, tap: string) => {
+        const own = within(mode, name);
+        const result = layer.apply(branch(params, name), branch(state, name), rows, own);
+        mode.tap?.(tap, result.y);
+        return result.state;
+      };
+      const others = embedding.slice([batch, 0], [(VIEWS - 1) * batch, embedding.shape[1]]);
+      const weights = classifierOf(network, params).transpose() as tf.Tensor2D;
+      return {
+        y: y.slice([0, 0], [batch, y.shape[1]!]),
+        state: {
+          ...own,
+          projection: project("projection", others, "projections"),
+          prototypes: project("prototypes", weights, "prototypes"),
+        },
+      };
+    },
+  };
+}
+
+/** Weights of the classifier, `[channels, classes]`. */
+function classifierOf({ name }: Network, params: Params): tf.Tensor2D {
+  const { weight } = branch(params, "head");
+  if (weight) return weight as tf.Tensor2D;
+  throw new RangeError(
+    `Expected ${name} to have a classifier head/weight, which prototypes are made of, but found none`,
+  );
+}
+
+/**
+ * Images behind views.
+ *
+ * @param x Views of images, `[views · batch, …]`.
+ * @param views Views of each image.
+ * @param method Who asks, for the message.
+ * @returns The batch.
+ * @throws {RangeError} If the rows are not that many views.
+ */
+export function expectViews(x: tf.Tensor, views: number, method: string): number {
+  const batch = x.shape[0] / views;
+  if (Number.isInteger(batch) && batch > 0) return batch;
+  throw new RangeError(
+    `Expected ${views} views of each image for ${method} but found ${x.shape[0]} images: ` +
+      `train with its loss, which asks for them`,
+  );
+}

@@ -1,0 +1,56 @@
+/**
+ * Putting something else in the place of the mean of experts' logits.
+ *
+ * @module
+ */
+import type { Params } from "../core/tree.ts";
+import type { tf } from "../deps/tfjs.ts";
+import type { Mode } from "./module.ts";
+import type { Network } from "./network.ts";
+
+/** What the experts of a network found in a batch. */
+export interface Opinions {
+  /** Logits of each expert, each `[batch, classes]`. */
+  readonly logits: readonly tf.Tensor2D[];
+  /** Embeddings of all experts side by side, `[batch, count · channels]`. */
+  readonly embedding: tf.Tensor2D;
+}
+
+/**
+ * A tap with which a network of experts answers by something else than the mean of their logits.
+ *
+ * @param tap The mode's own tap, which sees every feature first.
+ * @param answer From what the experts found to the logits, `[batch, classes]`.
+ * @returns For the mode of the network.
+ */
+export function listenToExperts(
+  tap: Mode["tap"],
+  answer: (found: Opinions) => tf.Tensor,
+): NonNullable<Mode["tap"]> {
+  const logits: tf.Tensor2D[] = [];
+  let embedding: tf.Tensor2D;
+  const seen = (name: string, feature: tf.Tensor) => tap ? tap(name, feature) : feature;
+  return (name, feature) => {
+    if (name === "logits") return seen(name, answer({ logits, embedding }));
+    const used = seen(name, feature);
+    if (name === "embedding") embedding = used as tf.Tensor2D;
+    if (/^expert\d+\/logits$/.test(name)) logits.push(used as tf.Tensor2D);
+    return used;
+  };
+}
+
+/**
+ * Number of experts of a network.
+ *
+ * @param network The network.
+ * @param params Its parameters.
+ * @returns At least 2.
+ * @throws {RangeError} If it has none.
+ */
+export function countExperts({ name }: Network, params: Params): number {
+  const count = Object.keys(params).filter((part) => /^expert\d+$/.test(part)).length;
+  if (count > 1) return count;
+  throw new RangeError(
+    `Expected a network of at least 2 experts but found ${name}, which has none: take one of ride()`,
+  );
+}

@@ -1,0 +1,117 @@
+/**
+ * PaCo's network: a query, and a key by a network that follows slowly.
+ *
+ * @module
+ */
+import { rng } from "../core/rng.ts";
+import { mapTree, type Params } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+import { detached } from "../engine/ops/mod.ts";
+import { expectViews } from "./balanced_contrast.ts";
+import { embeddingOf } from "./embedding_of.ts";
+import { momentumUpdate } from "./momentum_update.ts";
+import type { Network } from "./network.ts";
+import { projection } from "./projection.ts";
+import { branch } from "./sequential.ts";
+
+/** Options of {@linkcode momentumContrast}. */
+export interface MomentumContrastOptions {
+  /**
+   * Channels of the projections.
+   *
+   * @default {32; for ResNet-50 and ResNeXt-50: 128}
+   */
+  outputs?: number;
+  /**
+   * Share of the key network that stays in a step, 0 to 1.
+   *
+   * @default {0.999}
+   */
+  momentum?: number;
+}
+
+/** Views of each image while training: a query and a key. */
+const VIEWS = 2;
+
+/**
+ * While training, the network gets two views of each image, `[2 · batch, …]`, all first views in front. It
+ * gives logits for the first and shows its projection as tap `projections` `[batch, outputs]`; of the second it
+ * shows as `keys` what a second network of the same form makes, through which no gradient flows. That one's
+ * parameters are the state `key`: before every step they move towards the trained ones by 1 − momentum. At test it
+ * is the network itself. `paco()` trains it.
+ *
+ * Source: Cui et al. 2021, Parametric Contrastive Learning; He et al. 2020, Momentum Contrast for Unsupervised
+ * Visual Representation Learning, equation 2.
+ *
+ * @param network A network with a tap `embedding`.
+ * @param options Projection, momentum.
+ * @returns The network, with the same paths for what it had, the part `projection` and the state `key`.
+ * @throws {RangeError} If the momentum is not from 0 to 1; when applied in training, if the batch is not two views.
+ * @throws {TypeError} If there is no tap `embedding`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { resnetCifar } from "./resnet_cifar.ts";
+ *
+ * await engine();
+ * const net = momentumContrast(resnetCifar({ depth: 8, classes: 10 }));
+ * const { params, state } = net.init(0, [8, 8, 3]);
+ * const { y } = net.apply(params, state, tf.zeros([4, 8, 8, 3]), { training: true });
+ * assertEquals(y.shape, [2, 10]);
+ * ```
+ */
+export function momentumContrast(
+  network: Network,
+  { outputs = 32, momentum = 0.999 }: MomentumContrastOptions = {},
+): Network {
+  if (!(momentum >= 0 && momentum <= 1)) {
+    throw new RangeError(`Expected momentum to be from 0 to 1 but found ${momentum}`);
+  }
+  const layerOf = (channels: number) => projection({ hidden: channels, outputs, norm: false });
+  const project = (params: Params, embedding: tf.Tensor2D) =>
+    layerOf(embedding.shape[1]).apply(branch(params, "projection"), {}, embedding, {
+      training: true,
+    }).y;
+  return {
+    name: `${network.name}-paco`,
+    init(seed, inputShape) {
+      const made = network.init(seed, inputShape);
+      const channels = channelsOf(network, made, inputShape);
+      const { params: own } = layerOf(channels).init(rng(seed).fork("projection"), [channels]);
+      const params = { ...made.params, projection: own };
+      const key = mapTree(params, (tensor) => tensor.clone());
+      return { params, state: { ...made.state, key }, outputShape: made.outputShape };
+    },
+    apply(params, state, x, mode) {
+      const { key, ...statistics } = state;
+      if (!mode.training) {
+        return { y: network.apply(params, statistics, x, mode).y, state };
+      }
+      const batch = expectViews(x, VIEWS, "paco");
+      const [queries, keys] = [0, 1].map((view) =>
+        x.slice([view * batch, 0, 0, 0], [batch, ...x.shape.slice(1)])
+      );
+      const trained = embeddingOf(network, params, statistics, queries, mode);
+      mode.tap?.("projections", project(params, trained.embedding));
+      const next = momentumUpdate(key as Params, params, momentum);
+      const slow = embeddingOf(network, next, statistics, keys, { training: true });
+      mode.tap?.("keys", detached(project(next, slow.embedding)));
+      return { y: trained.y, state: { ...trained.state, key: next } };
+    },
+  };
+}
+
+/** Channels that the classifier gets. */
+function channelsOf(
+  network: Network,
+  { params, state }: { params: Params; state: Params },
+  inputShape: readonly number[],
+): number {
+  return tf.tidy(() => {
+    const black = tf.zeros([1, ...inputShape]);
+    return embeddingOf(network, params, state, black, { training: false }).embedding.shape[1];
+  });
+}

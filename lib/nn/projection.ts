@@ -1,0 +1,49 @@
+/**
+ * Projection of features for contrastive losses.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { relu } from "../engine/ops/mod.ts";
+import { batchNorm } from "./batch_norm.ts";
+import { linear } from "./linear.ts";
+import type { Module } from "./module.ts";
+import { sequential, stateless } from "./sequential.ts";
+
+/** Options of {@linkcode projection}. */
+export interface ProjectionOptions {
+  /** Units of the hidden layer. */
+  hidden: number;
+  /** Channels of the projections. */
+  outputs: number;
+  /**
+   * Whether the hidden layer is batch-normalised.
+   *
+   * @default {true}
+   */
+  norm?: boolean;
+}
+
+/**
+ * Two linear layers with ReLU between, whose output is brought to length 1.
+ *
+ * @param options Sizes, norm.
+ * @returns The layer, from `[rows, channels]` to `[rows, outputs]`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rng } from "../core/rng.ts";
+ *
+ * assertEquals(projection({ hidden: 512, outputs: 128 }).init(rng(0), [64]).outputShape, [128]);
+ * ```
+ */
+export function projection({ hidden, outputs, norm = true }: ProjectionOptions): Module {
+  return sequential({
+    hidden: linear({ units: hidden }),
+    ...(norm ? { bn: batchNorm()({ channels: hidden }) } : {}),
+    relu: stateless(relu),
+    output: linear({ units: outputs }),
+    unit: stateless((x) => x.mul(tf.rsqrt(x.square().sum(1, true).maximum(1e-24)))),
+  });
+}
