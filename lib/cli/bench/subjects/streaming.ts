@@ -6,7 +6,7 @@
 import { peer, type Subject, work } from "../subject.ts";
 import { writeJpegFiles } from "./jpeg.ts";
 
-const SIZE = { width: 500, height: 400, files: 320 } as const;
+const SIZE = { width: 500, height: 400, files: 32 } as const;
 const BATCH = 32, BATCHES = 10;
 
 /** JPEG files of ImageNet's size decoded and cropped at random, beside a DataLoader of PyTorch. */
