@@ -4,6 +4,7 @@
  * @module
  */
 import type { tf } from "../deps/tfjs.ts";
+import type { AppliedNorm } from "../nn/module.ts";
 import type { LossContext } from "./loss.ts";
 
 /**
@@ -86,6 +87,22 @@ export function routesOf(context: LossContext | undefined, loss: string): tf.Ten
   throw new TypeError(
     `Expected the context of ${loss} to hold routes but found none: ` +
       `give it { progress, routes }, the output [batch, experts − 1] of each router`,
+  );
+}
+
+/**
+ * The batch norms of the network.
+ *
+ * @param context The loss's context.
+ * @param loss Name of the loss, for the message.
+ * @returns Scale and shift of each, with its place.
+ * @throws {TypeError} If there are none.
+ */
+export function normsOf(context: LossContext | undefined, loss: string): readonly AppliedNorm[] {
+  if (context?.norms) return context.norms;
+  throw new TypeError(
+    `Expected the context of ${loss} to hold norms but found none: ` +
+      `give it { progress, norms }, what the network tells its mode's onNorm`,
   );
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
+import type { AppliedNorm } from "../nn/module.ts";
 
 /** What a loss may look at besides logits and labels. */
 export interface LossContext {
@@ -27,6 +28,8 @@ export interface LossContext {
   readonly projections?: tf.Tensor2D;
   /** For losses that use `"keys"`: unit vectors that another network makes of another view, `[batch, channels]`. */
   readonly keys?: tf.Tensor2D;
+  /** For losses that use `"norms"`: the scale and shift of every batch norm of the network. */
+  readonly norms?: readonly AppliedNorm[];
   /** For losses that use `"prototypes"`: a unit vector for each class, `[classes, channels]`. */
   readonly prototypes?: tf.Tensor2D;
 }
@@ -40,6 +43,7 @@ export type LossInput =
   | "routes"
   | "projections"
   | "keys"
+  | "norms"
   | "prototypes";
 
 /** What {@linkcode train} has to know about a loss before its first step. */

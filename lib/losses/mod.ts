@@ -58,5 +58,6 @@ export {
   supervisedContrastive,
   type SupervisedContrastiveOptions,
 } from "./supervised_contrastive.ts";
+export { varianceRegularized, type VarianceRegularizedOptions } from "./variance_regularized.ts";
 export { tsc } from "./tsc.ts";
 export { taught, type TaughtLoss, xerm, type XermOptions } from "./xerm.ts";

@@ -25,13 +25,21 @@ export interface ConvOptions extends Conv2dOptions {
    * @default {false}
    */
   bias?: boolean;
+  /**
+   * Whether each filter is a direction times a learned length (Weight Normalization); the length, `gain`
+   * `[filters]`, starts at that of the random filter, so that nothing changes at first.
+   *
+   * @default {false}
+   */
+  weightNorm?: boolean;
 }
 
 /**
  * A convolution. Parameters: `weight` `[height, width, channels / groups, filters]`, and `bias` `[filters]`
  * if asked for.
  *
- * Weights start normal with variance 2 / fan-in (He et al. 2015), as in the field's CIFAR networks.
+ * Weights start normal with variance 2 / fan-in (He et al. 2015), as in the field's CIFAR networks. With
+ * `weightNorm` a filter is gain · weight / ‖weight‖ (Salimans and Kingma 2016).
  *
  * @param options Filters, kernel, stride, padding, dilation, groups, bias.
  * @returns The layer.
@@ -46,7 +54,7 @@ export interface ConvOptions extends Conv2dOptions {
  * ```
  */
 export function conv(options: ConvOptions): Module {
-  const { filters, bias = false, groups = 1, padding = "same" } = options;
+  const { filters, bias = false, weightNorm = false, groups = 1, padding = "same" } = options;
   const kernel = pair(options.kernel ?? 3), stride = pair(options.stride ?? 1);
   const dilation = pair(options.dilation ?? 1);
   const settings = { stride, padding, dilation, groups };
@@ -61,9 +69,11 @@ export function conv(options: ConvOptions): Module {
         const border = padding === "valid" ? 0 : padding;
         return Math.floor((length + 2 * border - reach) / stride[axis]) + 1;
       };
+      const weight = normalTensor(rng.fork("weight"), shape, Math.sqrt(2 / fanIn));
       return {
         params: {
-          weight: normalTensor(rng.fork("weight"), shape, Math.sqrt(2 / fanIn)),
+          weight,
+          ...(weightNorm ? { gain: lengths(weight).reshape([filters]) } : {}),
           ...(bias ? { bias: tf.zeros([filters]) } : {}),
         },
         state: {},
@@ -71,8 +81,17 @@ export function conv(options: ConvOptions): Module {
       };
     },
     apply(params, _state, x) {
-      const y = conv2d(x as tf.Tensor4D, params.weight as tf.Tensor4D, settings);
+      const weight = params.weight as tf.Tensor4D;
+      const filter = weightNorm
+        ? weight.div(lengths(weight)).mul(params.gain as tf.Tensor1D)
+        : weight;
+      const y = conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, settings);
       return { y: bias ? y.add(params.bias as tf.Tensor1D) : y, state: {} };
     },
   };
+}
+
+/** Length of each filter, `[1, 1, 1, filters]`. */
+function lengths(weight: tf.Tensor): tf.Tensor {
+  return weight.square().sum([0, 1, 2], true).maximum(1e-24).sqrt();
 }

@@ -38,6 +38,7 @@ export {
   type UnitRule,
 } from "./normalized_affine.ts";
 export type { Placement } from "./placement.ts";
+export { adding, type PlacedNormOptions, replacing } from "./placed_norms.ts";
 export { projection, type ProjectionOptions } from "./projection.ts";
 export type { Divisible, ResidualOptions } from "./residual_network.ts";
 export type { Weights } from "./torchvision.ts";
@@ -46,10 +47,17 @@ export { resnet32, resnetCifar, type ResnetCifarOptions } from "./resnet_cifar.t
 export { ride, type RideOptions } from "./ride.ts";
 export { routedExperts, type RoutedExpertsOptions } from "./routed_experts.ts";
 export { scaledLogits } from "./scaled_logits.ts";
+export {
+  featureNorm,
+  type FeatureNormOptions,
+  instanceNorm,
+  layerNorm,
+  type SampleNormOptions,
+} from "./sample_norms.ts";
 export { scoped } from "./scoped.ts";
 export { residual, sequential, stateless, tapped } from "./sequential.ts";
 export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
-export { fromTorchvision, toTorchvision } from "./torchvision.ts";
+export { fromTorchvision, type FromTorchvisionOptions, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";
 export { type FeatureModule, withFeatures } from "./with_features.ts";
 export { within } from "./within.ts";

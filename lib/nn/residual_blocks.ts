@@ -25,6 +25,8 @@ export interface BlockOptions {
   readonly stride: number;
   /** Makes the norms. */
   readonly norm: Norm;
+  /** Whether convolutions have Weight Normalization. */
+  readonly weightNorm?: boolean;
   /** What the shortcut does where the size changes: a padded identity, or a convolution with a norm. */
   readonly shortcut: "A" | "B";
 }
@@ -36,13 +38,13 @@ export interface BlockOptions {
  * @returns The block, tapped as `stage1/block1`.
  */
 export function basicBlock(options: BlockOptions): Module {
-  const { filters, stride } = options;
+  const { filters, stride, weightNorm } = options;
   const norm = normsOf(options);
   return block(options, filters, {
-    conv1: conv({ filters, stride, padding: 1 }),
+    conv1: conv({ filters, stride, padding: 1, weightNorm }),
     bn1: norm("inner", "bn1", filters),
     relu: stateless(relu),
-    conv2: conv({ filters, padding: 1 }),
+    conv2: conv({ filters, padding: 1, weightNorm }),
     bn2: norm("last", "bn2", filters),
   });
 }
@@ -62,16 +64,16 @@ export interface BottleneckOptions extends BlockOptions {
  * @returns The block, tapped as `stage1/block1`.
  */
 export function bottleneck(options: BottleneckOptions): Module {
-  const { filters, outputs, stride, groups } = options;
+  const { filters, outputs, stride, groups, weightNorm } = options;
   const norm = normsOf(options);
   return block(options, outputs, {
-    conv1: conv({ filters, kernel: 1, padding: 0 }),
+    conv1: conv({ filters, kernel: 1, padding: 0, weightNorm }),
     bn1: norm("inner", "bn1", filters),
     relu1: stateless(relu),
-    conv2: conv({ filters, stride, padding: 1, groups }),
+    conv2: conv({ filters, stride, padding: 1, groups, weightNorm }),
     bn2: norm("inner", "bn2", filters),
     relu2: stateless(relu),
-    conv3: conv({ filters: outputs, kernel: 1, padding: 0 }),
+    conv3: conv({ filters: outputs, kernel: 1, padding: 0, weightNorm }),
     bn3: norm("last", "bn3", outputs),
   });
 }
@@ -82,7 +84,7 @@ function normsOf({ stage, stages, block, norm }: BlockOptions) {
 }
 
 function block(options: BlockOptions, outputs: number, parts: Record<string, Module>): Module {
-  const { stage, block, inputs, stride, shortcut } = options;
+  const { stage, block, inputs, stride, shortcut, weightNorm } = options;
   const changes = stride > 1 || inputs !== outputs;
   return tapped(
     `stage${stage}/block${block}`,
@@ -93,7 +95,7 @@ function block(options: BlockOptions, outputs: number, parts: Record<string, Mod
         : shortcut === "A"
         ? paddedShortcut(stride, outputs - inputs)
         : sequential({
-          conv: conv({ filters: outputs, kernel: 1, stride, padding: 0 }),
+          conv: conv({ filters: outputs, kernel: 1, stride, padding: 0, weightNorm }),
           bn: normsOf(options)("shortcut", "shortcut/bn", outputs),
         }),
     ),

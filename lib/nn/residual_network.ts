@@ -12,6 +12,12 @@ import { sequential } from "./sequential.ts";
 /** Options that all residual networks have. */
 export interface ResidualOptions extends ClassifierOptions {
   /**
+   * Whether all convolutions have Weight Normalization (paper, Table X).
+   *
+   * @default {false}
+   */
+  weightNorm?: boolean;
+  /**
    * Experts with last stages and a classifier of their own instead of one classifier (RIDE, ACE): `ride()` and
    * `aceExperts()` fill this in as their papers have it.
    *

@@ -68,7 +68,7 @@ const BLOCKS: Readonly<Record<number, readonly number[]>> = {
  * ```
  */
 export function resnet(options: ResnetOptions): Network {
-  const { depth, classes, norm = batchNorm(), groups = 1, groupWidth = 64 } = options;
+  const { depth, classes, norm = batchNorm(), groups = 1, groupWidth = 64, weightNorm } = options;
   const blocks = BLOCKS[depth];
   if (!blocks) {
     throw new RangeError(
@@ -91,7 +91,7 @@ export function resnet(options: ResnetOptions): Network {
     stem: tapped(
       "stem",
       sequential({
-        conv: conv({ filters: 64, kernel: 7, stride: 2, padding: 3 }),
+        conv: conv({ filters: 64, kernel: 7, stride: 2, padding: 3, weightNorm }),
         bn: norm(stem),
         relu: stateless(relu),
         pool: stateless(
@@ -118,6 +118,7 @@ export function resnet(options: ResnetOptions): Network {
           inputs: channels,
           stride,
           norm,
+          weightNorm,
           shortcut: "B",
         } as const;
         parts[`block${block}`] = depth < 50

@@ -62,7 +62,7 @@ const STAGES = 3;
  * ```
  */
 export function resnetCifar(options: ResnetCifarOptions): Network {
-  const { depth, classes, width = 1, norm = batchNorm(), shortcut = "A" } = options;
+  const { depth, classes, width = 1, norm = batchNorm(), shortcut = "A", weightNorm } = options;
   if (!Number.isInteger((depth - 2) / 6) || depth < 8) {
     throw new RangeError(`Expected a depth of 6n + 2 (8, 14, 20, 26, 32, …) but found ${depth}`);
   }
@@ -83,7 +83,7 @@ export function resnetCifar(options: ResnetCifarOptions): Network {
   const stem = tapped(
     "stem",
     sequential({
-      conv: conv({ filters: widths[0], padding: 1 }),
+      conv: conv({ filters: widths[0], padding: 1, weightNorm }),
       bn: norm(stemSite),
       relu: stateless(relu),
     }),
@@ -108,6 +108,7 @@ export function resnetCifar(options: ResnetCifarOptions): Network {
           stride,
           norm,
           shortcut,
+          weightNorm,
         });
         channels = filters;
       }

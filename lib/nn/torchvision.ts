@@ -69,12 +69,24 @@ export function toTorchvision({ params, state }: Weights): Map<string, tf.Tensor
   );
 }
 
+/** Options of {@linkcode fromTorchvision}. */
+export interface FromTorchvisionOptions {
+  /**
+   * Parts that keep what they have, whether there is a tensor for them or not: `head` for other classes, `nbn` for the
+   * magnitude that no other network has, `lr`.
+   *
+   * @default {[]}
+   */
+  readonly own?: readonly string[];
+}
+
 /**
- * Fills a network with tensors under torchvision's names. What PyTorch counts beside them
- * (`num_batches_tracked`) is left out.
+ * Fills a network with tensors under torchvision's names, which timm gives ResNets and ResNeXts too. What PyTorch counts
+ * beside them (`num_batches_tracked`) is left out.
  *
  * @param named Tensors by name, for instance of a safetensors file; they stay the caller's.
  * @param like Trees of the network that takes them, as `init` makes them; they stay the caller's.
+ * @param options Parts that keep what they have.
  * @returns New trees with the same paths.
  * @throws {RangeError} If a tensor is missing, has another shape, or has no place in the network.
  *
@@ -89,7 +101,12 @@ export function toTorchvision({ params, state }: Weights): Map<string, tf.Tensor
  * assertEquals(Object.keys(params), Object.keys(first.params));
  * ```
  */
-export function fromTorchvision(named: ReadonlyMap<string, tf.Tensor>, like: Weights): Weights {
+export function fromTorchvision(
+  named: ReadonlyMap<string, tf.Tensor>,
+  like: Weights,
+  { own = [] }: FromTorchvisionOptions = {},
+): Weights {
+  const keeps = (path: string) => own.some((part) => path === part || path.startsWith(`${part}/`));
   const places = [...flatten(like.params), ...flatten(like.state)];
   const known = new Set(places.map(([path]) => torchvisionName(path)));
   const strangers = [...named.keys()].filter((name) =>
@@ -105,6 +122,7 @@ export function fromTorchvision(named: ReadonlyMap<string, tf.Tensor>, like: Wei
   const take = (tree: Params) =>
     unflatten(
       flatten(tree).map(([path, place]) => {
+        if (keeps(path)) return [path, place.clone()] as const;
         const name = torchvisionName(path);
         const found = named.get(name);
         if (!found) throw new RangeError(`Expected a tensor ${name} for ${path} but found none`);

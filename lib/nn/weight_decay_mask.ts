@@ -14,7 +14,7 @@ export interface WeightDecayMaskOptions {
   magnitude?: boolean;
   /**
    * Whether weights and biases of norm layers decay: parts named `bn`, `norm`, `nbn`, with or without a
-   * number.
+   * number, and what is added behind them.
    *
    * @default {true}
    */
@@ -48,7 +48,7 @@ export function weightDecayMask(
   return (path) => {
     const names = path.split("/"), last = names.pop()!;
     if (/^(magnitude|weightMagnitude|biasMagnitude)$/.test(last)) return magnitude;
-    if (/^(bn|norm|nbn)\d*$/.test(names.pop() ?? "")) return norms;
+    if (/^(bn|norm|nbn|added)\d*$/.test(names.pop() ?? "")) return norms;
     return last === "bias" ? biases : true;
   };
 }

@@ -11,6 +11,7 @@ export { confusionMatrix } from "./metrics/confusion_matrix.ts";
 export type { ForwardOptions } from "./forward.ts";
 export { type GroupAccuracy, groupAccuracy } from "./metrics/group_accuracy.ts";
 export { type OpenedRun, openRun, type OpenRunOptions } from "./open_run.ts";
+export { loadWeights } from "./load_weights.ts";
 export { type Optimizer, sgd, type SgdOptions } from "./optimizer.ts";
 export type { DataOptions, TrainOptions } from "./options.ts";
 export { type Model, predict, type Predictions, type PredictOptions } from "./predict.ts";
@@ -43,6 +44,7 @@ export {
   type Schedule,
   stepwise,
   type StepwiseOptions,
+  warmedUp,
   warmupCosine,
   type WarmupCosineOptions,
 } from "./schedule.ts";

@@ -58,6 +58,7 @@ export function computeStep(
       training: true,
       trains: statistics === "fixed" ? trains : undefined,
       tap: taps.tap,
+      onNorm: taps.onNorm,
       // The tape frees what is not a gradient of the parameters, so these are held until stacked below.
       onMagnitudeGradient: (path, slope) => slopes.push([path, tf.keep(slope.clone())]),
     });

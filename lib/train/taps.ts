@@ -5,16 +5,17 @@
  */
 import type { tf } from "../deps/tfjs.ts";
 import type { LossContext, LossInput } from "../losses/loss.ts";
-import type { Mode } from "../nn/module.ts";
+import type { AppliedNorm, Mode } from "../nn/module.ts";
 
 /** Taps by what losses call them; `experts` are several. */
-const TAPS: Readonly<Record<string, Exclude<LossInput, "seed" | "experts" | "teacher">>> = {
-  embedding: "features",
-  routes: "routes",
-  projections: "projections",
-  keys: "keys",
-  prototypes: "prototypes",
-};
+const TAPS: Readonly<Record<string, Exclude<LossInput, "seed" | "experts" | "teacher" | "norms">>> =
+  {
+    embedding: "features",
+    routes: "routes",
+    projections: "projections",
+    keys: "keys",
+    prototypes: "prototypes",
+  };
 /** Taps of what the classifiers of several experts say. */
 const EXPERT = /^expert[1-9]\d*\/logits$/;
 
@@ -22,6 +23,8 @@ const EXPERT = /^expert[1-9]\d*\/logits$/;
 export interface Taps {
   /** For the network's mode; missing where the loss looks at the output alone. */
   readonly tap: Mode["tap"];
+  /** For the network's mode; missing where the loss does not look at norms. */
+  readonly onNorm: Mode["onNorm"];
   /** What was collected. */
   found(): Omit<LossContext, "progress" | "seed" | "teacher">;
 }
@@ -36,6 +39,7 @@ export interface Taps {
 export function lossTaps(uses: readonly LossInput[] = []): Taps {
   const found: Record<string, tf.Tensor2D> = {};
   const experts: tf.Tensor2D[] = [];
+  const norms: AppliedNorm[] = [];
   const tap = (name: string, feature: tf.Tensor) => {
     const input = TAPS[name];
     if (input && uses.includes(input)) found[input] = feature as tf.Tensor2D;
@@ -47,6 +51,11 @@ export function lossTaps(uses: readonly LossInput[] = []): Taps {
   );
   return {
     tap: listens ? tap : undefined,
-    found: () => ({ ...found, ...(experts.length > 0 ? { experts } : {}) }),
+    onNorm: uses.includes("norms") ? (norm) => void norms.push(norm) : undefined,
+    found: () => ({
+      ...found,
+      ...(experts.length > 0 ? { experts } : {}),
+      ...(norms.length > 0 ? { norms } : {}),
+    }),
   };
 }

@@ -1,5 +1,8 @@
 """Golden logits for lib/nn/resnet.ts, from torchvision: python make_resnet.py writes resnet.json.
 
+The names of a state dict are torchvision's; timm 1.0 gives these networks the same ones, which is checked where timm is
+installed.
+
 Weights come from the formula of make_nn.py, by torchvision's names. With NBN the norms that the paper
 replaces get gamma = g v / |v| and beta = g u / sqrt(|u|^2 + 1) (the smooth rule), v and u from the formula.
 """
@@ -37,10 +40,17 @@ def fill(model, nbn, last):
     model.load_state_dict(state)
 
 
+try:
+    import timm
+except ImportError:
+    timm = None
+
 cases = []
 for name, size in (("resnet18", 64), ("resnet50", 64), ("resnext50_32x4d", 64)):
     for nbn in (False, True):
         model = getattr(torchvision.models, name)(num_classes=10)
+        if timm:
+            assert list(timm.create_model(name).state_dict()) == list(model.state_dict())
         fill(model, nbn, "bn2" if name == "resnet18" else "bn3")
         images = tensor(formula("images", (BATCH, size, size, 3))).permute(0, 3, 1, 2)
         with torch.no_grad():
@@ -50,7 +60,7 @@ for name, size in (("resnet18", 64), ("resnet50", 64), ("resnext50_32x4d", 64)):
             exact = model.double()(images.double())
             rounding = float((trained - exact).norm() / exact.norm())
         cases.append({
-            "name": name, "nbn": nbn, "size": size, "magnitude": MAGNITUDE, "rounding": rounding,
+            "name": name, "nbn": nbn, "size": size, "names": list(model.state_dict()), "magnitude": MAGNITUDE, "rounding": rounding,
             "evaluated": stored("evaluated", evaluated), "trained": stored("trained", exact.float()),
         })
 

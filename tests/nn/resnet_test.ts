@@ -5,7 +5,8 @@ import { batchNorm } from "../../lib/nn/batch_norm.ts";
 import type { Network } from "../../lib/nn/network.ts";
 import { resnet, resnet50, resnext50 } from "../../lib/nn/resnet.ts";
 import { fromTorchvision, toTorchvision } from "../../lib/nn/torchvision.ts";
-import { flatten } from "../../lib/core/tree.ts";
+import { lr } from "../../lib/nn/lr.ts";
+import { flatten, type Params } from "../../lib/core/tree.ts";
 import golden from "../golden/resnet.json" with { type: "json" };
 import { testOnBackends } from "../backends.ts";
 import { assertNear, formulaTensor, type Stored } from "./formula.ts";
@@ -51,6 +52,31 @@ for (const known of golden) {
     assertNear("trained", training.y, known.trained as Stored, bound);
   }, { only: ["tensorflow", "wasm"] });
 }
+
+testOnBackends("ResNets have torchvision's names, which are timm's too", () => {
+  for (const known of golden.filter(({ nbn }) => !nbn)) {
+    const net = NETWORKS[known.name]({ classes: 10 });
+    const names = known.names.filter((name) => !name.endsWith("num_batches_tracked"));
+    const ours = [...toTorchvision(net.init(0, [32, 32, 3])).keys()];
+    assertEquals(ours.sort(), names.sort());
+  }
+}, { only: ["tensorflow"] });
+
+testOnBackends("fromTorchvision() leaves parts of the network's own as they are", () => {
+  const plain = resnet({ depth: 18, classes: 3 }).init(0, [32, 32, 3]);
+  const like = resnet({ depth: 18, classes: 5, norm: nbn(), logits: lr() }).init(1, [32, 32, 3]);
+  const options = { own: ["head", "nbn", "lr"] };
+  const named = toTorchvision(plain);
+  const { params, state } = fromTorchvision(named, like, options);
+  const paths = (tree: Params) => flatten(tree).map(([path]) => path);
+  assertEquals([paths(params), paths(state)], [paths(like.params), paths(like.state)]);
+  const of = (tree: Params, path: string) =>
+    flatten(tree).find(([found]) => found === path)![1].dataSync();
+  assertEquals(of(params, "head/weight"), of(like.params, "head/weight"));
+  assertEquals(of(params, "stem/conv/weight"), of(plain.params, "stem/conv/weight"));
+  const half = { own: ["head", "lr"] };
+  assertThrows(() => fromTorchvision(named, like, half), RangeError, "nbn.magnitude");
+}, { only: ["tensorflow", "wasm"] });
 
 testOnBackends("ResNets have as many parameters as torchvision's", () => {
   const parameters = (net: Network) =>

@@ -5,16 +5,34 @@
  */
 import { lr } from "../../nn/lr.ts";
 import type { Module, Norm } from "../../nn/module.ts";
-import { nbn } from "../../nn/nbn.ts";
+import { nbn, type NbnOptions } from "../../nn/nbn.ts";
+import { adding, replacing } from "../../nn/placed_norms.ts";
+import { featureNorm, instanceNorm, layerNorm } from "../../nn/sample_norms.ts";
 import type { Token, Tokens } from "./token.ts";
 
-/** What changes the network: its norm layers or its logits. */
+/** What changes the network: its norm layers, its convolutions or its logits. */
 export interface LayerToken extends Token {
   /** Makes the norm layers; one token of a recipe may. */
   readonly norm?: () => Norm;
   /** Makes what is applied to the logits; one token of a recipe may. */
   readonly logits?: () => Module;
+  /** Whether convolutions have Weight Normalization. */
+  readonly weightNorm?: boolean;
 }
+
+const variant = (about: string, table: string, options: NbnOptions): LayerToken => ({
+  about: `NBN, ${about}`,
+  source: `the paper, Table ${table}`,
+  functions: ["nbn"],
+  norm: () => nbn(options),
+});
+
+const other = (
+  about: string,
+  table: string,
+  functions: readonly string[],
+  norm: () => Norm,
+): LayerToken => ({ about, source: `the paper, Table ${table}`, functions, norm });
 
 /** Every layer by its token. */
 export const LAYERS: Tokens<LayerToken> = {
@@ -30,4 +48,59 @@ export const LAYERS: Tokens<LayerToken> = {
     functions: ["lr"],
     logits: () => lr(),
   },
+  "nbn-a": variant("Type A: at every BN of the last stage", "VI", { placement: "A" }),
+  "nbn-b": variant("Type B: at the BNs of the last stage that are left out", "VI", {
+    placement: "B",
+  }),
+  "nbn-c": variant("Type C: at every BN of the network", "VI", { placement: "C" }),
+  "nbn-not-sharing": variant("each layer with its own magnitude", "VII", { share: "none" }),
+  "nbn-partially-sharing": variant("each block with its own magnitude", "VII", {
+    share: "partial",
+  }),
+  "nbn-fix": variant("its magnitude fixed", "IX", { magnitude: "fixed" }),
+  "nbn-without-normalization": variant("its directions not normalised", "IX", {
+    normalize: false,
+  }),
+  wn: {
+    about: "Weight Normalization of all convolutions",
+    source: "Salimans and Kingma 2016; the paper, Table X",
+    functions: ["resnetCifar"],
+    weightNorm: true,
+  },
+  "feature-norm-c": other(
+    "features behind BN of one length over channels",
+    "XII",
+    ["adding", "featureNorm"],
+    () => adding(featureNorm({ over: "C" })),
+  ),
+  "feature-norm-chw": other(
+    "features behind BN of one length over all values",
+    "XII",
+    ["adding", "featureNorm"],
+    () => adding(featureNorm({ over: "CHW" })),
+  ),
+  "replace-ln": other(
+    "LayerNorm in the place of BN",
+    "XIII",
+    ["replacing", "layerNorm"],
+    () => replacing(layerNorm()),
+  ),
+  "replace-in": other(
+    "InstanceNorm in the place of BN",
+    "XIII",
+    ["replacing", "instanceNorm"],
+    () => replacing(instanceNorm()),
+  ),
+  "add-ln": other(
+    "LayerNorm behind BN",
+    "XIII",
+    ["adding", "layerNorm"],
+    () => adding(layerNorm()),
+  ),
+  "add-in": other(
+    "InstanceNorm behind BN",
+    "XIII",
+    ["adding", "instanceNorm"],
+    () => adding(instanceNorm()),
+  ),
 };

@@ -106,6 +106,54 @@ const STEPS = {
   "balanced-softmax+nbn+lr": "Balanced Softmax + NBN + LR",
 };
 
+const VARIANCES = {
+  ce: "cross entropy",
+  "ce+variance-0.01": "Variance regularization (its λ is not told)",
+  "ce+variance-0.1": "Variance regularization (its λ is not told)",
+  "ce+variance-1": "Variance regularization (its λ is not told)",
+  "ce+nbn": "Ours",
+};
+
+const POSITIONS = {
+  ce: "Baseline",
+  "ce+nbn-a": "Type A",
+  "ce+nbn-b": "Type B",
+  "ce+nbn-c": "Type C",
+  "ce+nbn": "Ours",
+};
+
+const SHARING = {
+  ce: "cross entropy",
+  "ce+nbn-not-sharing": "not sharing",
+  "ce+nbn-partially-sharing": "partially sharing",
+  "ce+nbn": "sharing all (Ours)",
+};
+
+const MAGNITUDE = {
+  ce: "Cross Entropy",
+  "ce+nbn": "Ours",
+  "ce+nbn-fix": "Fix",
+  "ce+nbn-without-normalization": "Ours w/o. normalization",
+};
+
+const WEIGHT_NORM = { ce: "Cross Entropy", "ce+nbn": "NBN", "ce+wn": "WN" };
+
+const FEATURE_NORM = {
+  ce: "ResNet-50",
+  "ce+feature-norm-c": "ResNet-50 + feature norm on channel [C]",
+  "ce+feature-norm-chw": "ResNet-50 + feature norm on channel [C,H,W]",
+  "ce+nbn": "ResNet-50 + Ours",
+};
+
+const OTHER_NORMS = {
+  ce: "ResNet-50",
+  "ce+replace-ln": "ResNet-50 (replace BN with LN)",
+  "ce+replace-in": "ResNet-50 (replace BN with IN)",
+  "ce+add-ln": "ResNet-50+LN",
+  "ce+add-in": "ResNet-50+IN",
+  "ce+nbn": "ResNet-50 + Ours",
+};
+
 const BALANCED = { ce: "Cross Entropy", "ce+nbn": "Ours" };
 
 /** The rows that are complete, table by table. */
@@ -114,11 +162,15 @@ const PAPER: readonly Rows[] = [
   { dataSet: "cifar100-lt", place: "Table I", methods: SMALL },
   { dataSet: "imagenet-lt", place: "Table II", methods: IMAGENET },
   { dataSet: "inaturalist2018", place: "Table III", methods: INATURALIST },
-  {
-    dataSet: "cifar10-lt",
-    place: "Table VI",
-    methods: { ce: "CIFAR-10-LT, Baseline", "ce+nbn": "CIFAR-10-LT, Ours" },
-  },
+  { dataSet: "imagenet-lt", place: "Table IV", methods: VARIANCES },
+  { dataSet: "cifar10-lt", place: "Table VI", methods: POSITIONS },
+  { dataSet: "imagenet-lt", place: "Table VI", methods: POSITIONS },
+  { dataSet: "imagenet-lt", place: "Table VII", methods: SHARING },
+  { dataSet: "imagenet-lt", place: "Table IX", methods: MAGNITUDE },
+  { dataSet: "cifar10-lt", place: "Table X", methods: WEIGHT_NORM },
+  { dataSet: "imagenet-lt", place: "Table X", methods: WEIGHT_NORM },
+  { dataSet: "imagenet-lt", place: "Table XII", methods: FEATURE_NORM },
+  { dataSet: "imagenet-lt", place: "Table XIII", methods: OTHER_NORMS },
   { dataSet: "imagenet-lt", place: "Table VIII", methods: TWO_STAGES },
   { dataSet: "inaturalist2018", place: "Table VIII", methods: TWO_STAGES },
   { dataSet: "cifar10", place: "Table XI", methods: BALANCED },
@@ -132,6 +184,8 @@ const PAPER: readonly Rows[] = [
 const METHODS: readonly string[] = [
   ...new Set([
     ...[SMALL, IMAGENET, INATURALIST, TWO_STAGES, LOGITS, STEPS].flatMap(Object.keys),
+    ...[VARIANCES, POSITIONS, SHARING, MAGNITUDE, WEIGHT_NORM, FEATURE_NORM, OTHER_NORMS]
+      .flatMap(Object.keys),
     ...["cb", "ldam-drw", "gcl", "logit-adjust", "eql", "seesaw", "iif-smooth"],
     ...["instance-balanced", "class-balanced", "square-root", "progressively-balanced"]
       .map((sampler) => `ce+${sampler}`),

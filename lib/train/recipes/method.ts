@@ -22,6 +22,7 @@ import { LOSSES } from "./losses.ts";
 import { MIXINGS } from "./mixing.ts";
 import { POST_HOC } from "./post_hoc.ts";
 import type { StageSetting } from "./recipe.ts";
+import { REGULARIZATIONS } from "./regularizations.ts";
 import { SAMPLERS } from "./samplers.ts";
 import { SECOND_STAGES } from "./second_stages.ts";
 import type { Token, Tokens } from "./token.ts";
@@ -35,6 +36,8 @@ export interface NetworkPieces {
   readonly norm?: Norm;
   /** What is applied to its logits. */
   readonly logits?: Module;
+  /** Whether its convolutions have Weight Normalization. */
+  readonly weightNorm?: boolean;
   /** Experts, where it has several. */
   readonly experts?: ExpertsOptions;
 }
@@ -76,12 +79,14 @@ export function method(words: readonly string[], recipe: string): Method {
   const [second] = find(SECOND_STAGES);
   const [postHoc] = find(POST_HOC);
   const [experts] = find(EXPERTS);
+  const [regularization] = find(REGULARIZATIONS);
   const layers = find(LAYERS);
   expectTogether(tokens, recipe);
 
   const firstStage = (setting: StageSetting): Stage => {
     const { iterations, batch, counts, augment, peak } = setting;
-    const made = experts ? experts.loss(loss, setting) : loss.loss(counts);
+    const whole = experts ? experts.loss(loss, setting) : loss.loss(counts);
+    const made = regularization?.regularize(whole) ?? whole;
     return {
       name: "training",
       iterations,
@@ -112,6 +117,7 @@ export function method(words: readonly string[], recipe: string): Method {
     network(plain, counts) {
       const norm = layers.find(({ norm }) => norm)?.norm?.();
       const logits = layers.find(({ logits }) => logits)?.logits?.();
+      const weightNorm = layers.some(({ weightNorm }) => weightNorm);
       const similarity = loss.similarity?.() ?? {};
       const isBehind = Object.keys(similarity).length > 0;
       const parts: Record<string, Module> = {
@@ -123,8 +129,8 @@ export function method(words: readonly string[], recipe: string): Method {
       const head = loss.head?.(counts.length) ?? "linear";
       const own = experts
         // What stands behind the classifier stands behind that of each expert.
-        ? experts.network(plain, { head, norm, logits: inside(parts, logits) })
-        : make(plain, { head, norm, logits: isBehind ? undefined : logits }, counts);
+        ? experts.network(plain, { head, norm, weightNorm, logits: inside(parts, logits) })
+        : make(plain, { head, norm, weightNorm, logits: isBehind ? undefined : logits }, counts);
       const whole = Object.keys(parts).length > 0 && !experts ? append(own, parts) : own;
       const complete = loss.extend?.(whole) ?? whole;
       const extended = second?.extend?.(complete, loss) ?? complete;
@@ -225,6 +231,12 @@ function expectTogether(tokens: readonly string[], recipe: string): void {
       );
     }
   }
+  const norms = tokens.filter((token) => Object.hasOwn(LAYERS, token) && LAYERS[token].norm);
+  if (norms.length > 1) {
+    throw new UsageError(
+      `Expected recipe ${recipe} to have one kind of norm layers but found ${norms.join(" and ")}`,
+    );
+  }
   const named = <Kind extends object>(table: Tokens<Kind & Token>) => {
     const name = tokens.find((token) => Object.hasOwn(table, token));
     return name === undefined ? undefined : { name, ...table[name] };
@@ -263,6 +275,12 @@ function expectTogether(tokens: readonly string[], recipe: string): void {
     }
     for (const other of [mixing, deferral?.name === "drw" ? deferral : undefined]) {
       if (other) refuse(`${other.name} beside ${experts.name}`, "its loss is that of all experts");
+    }
+  }
+  const regularization = named(REGULARIZATIONS);
+  if (regularization) {
+    for (const other of [mixing, deferral?.name === "drw" ? deferral : undefined]) {
+      if (other) refuse(`${other.name} beside ${regularization.name}`, "it has a loss of its own");
     }
   }
   const unfit = deferral?.refusesLoss?.(loss);

@@ -10,6 +10,7 @@ import { LAYERS } from "./layers.ts";
 import { LOSSES } from "./losses.ts";
 import { MIXINGS } from "./mixing.ts";
 import { POST_HOC } from "./post_hoc.ts";
+import { REGULARIZATIONS } from "./regularizations.ts";
 import { SAMPLERS } from "./samplers.ts";
 import { SECOND_STAGES } from "./second_stages.ts";
 import type { Token } from "./token.ts";
@@ -26,6 +27,7 @@ export interface Kind {
 export const KINDS: Readonly<Record<string, Kind>> = {
   loss: { tokens: LOSSES, most: 1 },
   "number of experts": { tokens: EXPERTS, most: 1 },
+  regularisation: { tokens: REGULARIZATIONS, most: 1 },
   sampler: { tokens: SAMPLERS, most: 1 },
   mixing: { tokens: MIXINGS, most: 1 },
   deferral: { tokens: DEFERRALS, most: 1 },

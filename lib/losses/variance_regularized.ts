@@ -1,0 +1,75 @@
+/**
+ * Regularisation by the variance of batch norm's parameters.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { isPlaced, type Placement } from "../nn/placement.ts";
+import { normsOf } from "./context.ts";
+import { type AnyLoss, stateful, type StatefulLoss } from "./loss.ts";
+import { expectRange } from "./ranges.ts";
+
+/** Options of {@linkcode varianceRegularized}. */
+export interface VarianceRegularizedOptions {
+  /**
+   * λ, at least 0. The paper shows two values and names neither: try some.
+   *
+   * @default {0.1}
+   */
+  readonly lambda?: number;
+  /**
+   * Which norms are regularised.
+   *
+   * @default {"default": where NBN would stand}
+   */
+  readonly placement?: Placement;
+}
+
+/**
+ * A loss plus λ · Σ (Var(γ) + Var(β)) over batch norm layers: their Weight and Bias are pulled together, as NBN does
+ * without a further term (paper, section III-D and Table IV). The variance is that over the layer's channels, divided
+ * by their number.
+ *
+ * @param loss Any loss.
+ * @param options λ and layers.
+ * @returns The loss; it uses `"norms"`.
+ * @throws {RangeError} If λ is negative; when called, if there is no norm at such a place.
+ * @throws {TypeError} When called, if the context holds no norms.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { crossEntropy } from "./cross_entropy.ts";
+ *
+ * assertEquals(varianceRegularized(crossEntropy(), { lambda: 0.01 }).uses, ["norms"]);
+ * ```
+ */
+export function varianceRegularized(
+  loss: AnyLoss,
+  { lambda = 0.1, placement = "default" }: VarianceRegularizedOptions = {},
+): StatefulLoss {
+  expectRange("at least 0", { lambda });
+  const { init, apply, uses = [], phases, views } = stateful(loss);
+  return {
+    phases,
+    views,
+    uses: [...uses, "norms"],
+    init,
+    apply(state, logits, labels, context) {
+      const norms = normsOf(context, "varianceRegularized")
+        .filter(({ site }) => isPlaced(placement, site));
+      if (norms.length === 0) {
+        throw new RangeError(
+          "Expected a batch norm where variances are regularised but found none",
+        );
+      }
+      const found = apply(state, logits, labels, context);
+      const variances = norms.flatMap(({ weight, bias }) => [variance(weight), variance(bias)]);
+      return { loss: found.loss.add(tf.addN(variances).mul(lambda)), state: found.state };
+    },
+  };
+}
+
+function variance(x: tf.Tensor1D): tf.Tensor {
+  return x.sub(x.mean()).square().mean();
+}

@@ -1,0 +1,97 @@
+/**
+ * Other norms at the places where NBN stands.
+ *
+ * @module
+ */
+import type { Params } from "../core/tree.ts";
+import { batchNorm } from "./batch_norm.ts";
+import type { Norm } from "./module.ts";
+import { isPlaced, type Placement } from "./placement.ts";
+import { branch } from "./sequential.ts";
+
+/** Options of {@linkcode replacing} and {@linkcode adding}. */
+export interface PlacedNormOptions {
+  /**
+   * At which norms of the network.
+   *
+   * @default {"default": where NBN stands}
+   */
+  placement?: Placement;
+  /**
+   * What the network has otherwise.
+   *
+   * @default {batchNorm()}
+   */
+  others?: Norm;
+}
+
+/**
+ * A norm in the place of batch norm (paper, Table XIII, "replace BN with").
+ *
+ * @param norm What takes the place.
+ * @param options Where, and what stands elsewhere.
+ * @returns The norm for a network's `norm` argument.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { flatten } from "../core/tree.ts";
+ * import { resnet32 } from "./resnet_cifar.ts";
+ * import { layerNorm } from "./sample_norms.ts";
+ *
+ * const net = resnet32({ classes: 10, norm: replacing(layerNorm()) });
+ * const paths = flatten(net.init(0, [32, 32, 3]).state).map(([path]) => path);
+ * assertEquals(paths.includes("stage3/block1/bn2/mean"), false);
+ * ```
+ */
+export function replacing(
+  norm: Norm,
+  { placement = "default", others = batchNorm() }: PlacedNormOptions = {},
+): Norm {
+  return (site) => isPlaced(placement, site) ? norm(site) : others(site);
+}
+
+/**
+ * A norm behind batch norm (paper, Tables XII and XIII). Its parameters stand under `added`, beside those of the
+ * batch norm.
+ *
+ * @param norm What is added.
+ * @param options Where, and what it is added to.
+ * @returns The norm for a network's `norm` argument.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rng } from "../core/rng.ts";
+ * import { layerNorm } from "./sample_norms.ts";
+ *
+ * const { params } = adding(layerNorm())({ channels: 4 }).init(rng(0), [8, 8, 4]);
+ * assertEquals(Object.keys(params), ["weight", "bias", "added"]);
+ * ```
+ */
+export function adding(
+  norm: Norm,
+  { placement = "default", others = batchNorm() }: PlacedNormOptions = {},
+): Norm {
+  return (site) => {
+    const first = others(site);
+    if (!isPlaced(placement, site)) return first;
+    const second = norm(site);
+    return {
+      init(rng, inputShape) {
+        const made = first.init(rng, inputShape);
+        const { params } = second.init(rng.fork("added"), inputShape);
+        const added: Params = Object.keys(params).length > 0 ? { added: params } : {};
+        return { ...made, params: { ...made.params, ...added } };
+      },
+      apply(params, state, x, mode) {
+        const { added: _own, ...rest } = params;
+        const result = first.apply(rest, state, x, mode);
+        return {
+          y: second.apply(branch(params, "added"), {}, result.y, mode).y,
+          state: result.state,
+        };
+      },
+    };
+  };
+}
