@@ -64,7 +64,7 @@ export const LAYERS: Tokens<LayerToken> = {
   wn: {
     about: "Weight Normalization of all convolutions",
     source: "Salimans and Kingma 2016; the paper, Table X",
-    functions: ["resnetCifar"],
+    functions: ["conv"],
     weightNorm: true,
   },
   "feature-norm-c": other(
