@@ -35,5 +35,6 @@ export * from "./lib/nn/mod.ts";
 export * from "./lib/notebooks/mod.ts";
 export * from "./lib/plots/mod.ts";
 export * from "./lib/post_hoc/mod.ts";
+export * from "./lib/report/mod.ts";
 export * from "./lib/samplers/mod.ts";
 export * from "./lib/train/mod.ts";

@@ -111,7 +111,9 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
         });
         line.end();
         results.set(benchCase.name, result);
-        console.log(tableLine(result, results.get(benchCase.growsFrom ?? "")));
+        console.log(
+          tableLine(result, results.get(benchCase.growsFrom ?? benchCase.shareOf?.name ?? "")),
+        );
         records.push(...recordsOf(subject.name, result));
         // Written again after every case, so that nothing is lost when a long bench is stopped.
         await writeRecords(out, records, description);

@@ -14,7 +14,8 @@ const USAGE = `Usage: deno task evaluate RUN [flags]
 
 RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safetensors.
   --recipe NAME   recipe of the checkpoint; the run folder tells it
-  --data DIR      folder of the images; the run folder tells it
+  --data DIR      folder of the images or lists, or a training list; the run folder tells it
+  --root DIR      folder that paths in lists begin in; the run folder tells it
   --imbalance N   imbalance of the training set; the run folder tells it
   --precision P   float32 or bf16
   --json          print the result as a JSON object in the last line of stdout
@@ -28,6 +29,7 @@ const COMMAND = {
   flags: {
     recipe: { type: "string" },
     data: { type: "string" },
+    root: { type: "string" },
     imbalance: { type: "string" },
     precision: { type: "string" },
     json: { type: "boolean" },
@@ -48,6 +50,7 @@ async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
   const result = await evaluateRun(path, {
     recipe: text("recipe"),
     folder: text("data"),
+    root: text("root"),
     imbalance: numberFlag("imbalance", text("imbalance"), { least: 1, integer: false }),
     precision: precisionFlag(text("precision")),
   });

@@ -124,7 +124,9 @@ async function start(environment: NotebookEnvironment, args: string[]): Promise<
 async function allNotebooks(): Promise<string[]> {
   const folder = join(ROOT, "notebooks");
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
-  return entries.map(({ name }) => name).filter((name) => name.endsWith(".ipynb")).sort()
+  return entries.map(({ name }) => name)
+    .filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
+    .sort()
     .map((name) => join(folder, name));
 }
 

@@ -21,11 +21,19 @@ import { accuracyTable } from "./train/table.ts";
 
 const USAGE = `Usage: deno task train [flags]
 
-Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes.
+Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes; with --data and
+no recipe, the same two on images of your own.
   --recipe NAME         <data set>/<token>[+<token>…]; more than one recipe, by commas, are trained in turn
 ${tokenLines()}
   --list                print the recipes of the paper's rows and others, with what they do; trains nothing
-  --data DIR            folder of the images, for every data set but builtin
+  --data DIR            folder of the images or of their lists, or a training list, for every data
+                        set but builtin
+  --root DIR            folder that paths in lists begin in (that of the lists)
+  --test LIST           list to evaluate on (the training list's name with test or val for train)
+  --size N              height and width that images from disk are brought to (32; large networks: 224)
+  --network NAME        another network than the data set's: resnet8 to resnet110 for small images,
+                        resnet18 to resnet152, resnext50-32x4d with random-resized crops
+  --skip-bad            leave missing and damaged images out, with their count, rather than stop
   --imbalance N         images of the largest class over those of the smallest, from 1
   --iterations N        steps of the first stage; later stages keep their proportion to it
   --batch N             images in a step

@@ -79,4 +79,9 @@ export type { ListedName } from "./official.ts";
 export { pathAt, type PathTable, pathTable } from "./paths.ts";
 export { readPacked, writePacked } from "./packed.ts";
 export { subset } from "./subset.ts";
+export {
+  type WithoutDamaged,
+  withoutDamaged,
+  type WithoutDamagedOptions,
+} from "./without_damaged.ts";
 export { writeImageFolder } from "./write_image_folder.ts";

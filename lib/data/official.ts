@@ -5,7 +5,7 @@
  */
 
 /** Name of a data set whose images lie on disk and whose lists are official. */
-export type ListedName = "imagenet-lt" | "inat2018" | "places-lt";
+export type ListedName = "imagenet-lt" | "inaturalist2018" | "places-lt";
 
 /** How a data set comes. */
 export interface Official {
@@ -28,7 +28,7 @@ export const OFFICIAL: Readonly<Record<ListedName, Official>> = {
       ["ImageNet_LT_train.txt", "ImageNet_LT_val.txt"],
     ],
   },
-  inat2018: {
+  inaturalist2018: {
     classes: 8142,
     lists: [
       ["iNaturalist18_train.txt", "iNaturalist18_val.txt"],

@@ -120,7 +120,7 @@ export async function openData(path: string, options: OpenOptions = {}): Promise
  * Opens a data set of the field by its name, from its official files or lists, and checks that it is the one.
  * Images on disk are 224 pixels wide and high, cut out of the centre, unless the options say otherwise.
  *
- * @param name `cifar10`, `cifar100`, `imagenet-lt`, `inat2018` or `places-lt`.
+ * @param name `cifar10`, `cifar100`, `imagenet-lt`, `inaturalist2018` or `places-lt`.
  * @param options Where it is, and what {@linkcode openData} takes.
  * @returns Training and test set. ImageNet-LT and Places-LT are evaluated on their test lists, or on their validation
  * lists where those are missing; iNaturalist 2018 on its validation list. The name of a set tells its list.

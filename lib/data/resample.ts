@@ -38,8 +38,10 @@ export interface Resampling {
 const BITS = 22;
 /** Rounds to the nearest when the bits are cut off. */
 const HALF = 1 << (BITS - 1);
-/** Shares that are added in one pass over a row without an accumulator. */
-const FEW = 3;
+/** Shares that are kept in registers. */
+const FEW = 4;
+/** Rows that are made narrower or wider together. */
+const STRIP = 64;
 
 /** For some new places, which old ones they are made of and by which shares. */
 interface Shares {
@@ -105,36 +107,88 @@ export class Resampler {
   }
 }
 
-/** Makes rows of pixels narrower or wider. */
+/**
+ * Makes rows of pixels narrower or wider: new column by new column, whose shares then stay in registers, and strip by
+ * strip, so that the rows stay near the processor.
+ */
 function scaleRows(
   source: Uint8Array,
   begin: number,
   stride: number,
   rows: number,
-  { firsts, counts, shares, most }: Shares,
+  across: Shares,
   out: Uint8Array,
 ): void {
+  const { firsts, counts } = across;
   const width = firsts.length;
-  let to = 0;
-  for (let y = 0; y < rows; y++) {
-    const row = begin + y * stride;
+  for (let row = 0; row < rows; row += STRIP) {
+    const count = Math.min(STRIP, rows - row);
     for (let x = 0; x < width; x++) {
-      let red = HALF, green = HALF, blue = HALF;
-      let from = row + 3 * firsts[x] | 0;
-      const share = x * most | 0, end = share + counts[x] | 0;
-      for (let k = share; k < end; k = k + 1 | 0) {
-        const weight = shares[k];
-        red = red + Math.imul(weight, source[from]) | 0;
-        green = green + Math.imul(weight, source[from + 1 | 0]) | 0;
-        blue = blue + Math.imul(weight, source[from + 2 | 0]) | 0;
-        from = from + 3 | 0;
-      }
-      // Shares are not negative and sum to one, so that no sum leaves the bytes.
-      out[to] = red >> BITS;
-      out[to + 1 | 0] = green >> BITS;
-      out[to + 2 | 0] = blue >> BITS;
-      to = to + 3 | 0;
+      const from = begin + row * stride + 3 * firsts[x], to = 3 * (row * width + x);
+      const scale = counts[x] <= FEW ? scaleFew : scaleMany;
+      scale(source, from, stride, count, across, x, out, to, 3 * width);
     }
+  }
+}
+
+function scaleFew(
+  source: Uint8Array,
+  from: number,
+  stride: number,
+  rows: number,
+  { counts, shares, most }: Shares,
+  x: number,
+  out: Uint8Array,
+  to: number,
+  step: number,
+): void {
+  const count = counts[x], share = x * most;
+  const a = shares[share], b = count > 1 ? shares[share + 1] : 0;
+  const c = count > 2 ? shares[share + 2] : 0, d = count > 3 ? shares[share + 3] : 0;
+  // Where there are fewer, the first pixel is taken again, by no share.
+  const second = count > 1 ? 3 : 0, third = count > 2 ? 6 : 0, fourth = count > 3 ? 9 : 0;
+  for (let y = 0; y < rows; y++) {
+    const p = from + second | 0, q = from + third | 0, r = from + fourth | 0;
+    // Shares are not negative and sum to one, so that no sum leaves the bytes.
+    out[to] = (HALF + Math.imul(a, source[from]) + Math.imul(b, source[p]) +
+      Math.imul(c, source[q]) + Math.imul(d, source[r])) >> BITS;
+    out[to + 1 | 0] = (HALF + Math.imul(a, source[from + 1 | 0]) +
+      Math.imul(b, source[p + 1 | 0]) + Math.imul(c, source[q + 1 | 0]) +
+      Math.imul(d, source[r + 1 | 0])) >> BITS;
+    out[to + 2 | 0] = (HALF + Math.imul(a, source[from + 2 | 0]) +
+      Math.imul(b, source[p + 2 | 0]) + Math.imul(c, source[q + 2 | 0]) +
+      Math.imul(d, source[r + 2 | 0])) >> BITS;
+    from = from + stride | 0;
+    to = to + step | 0;
+  }
+}
+
+function scaleMany(
+  source: Uint8Array,
+  from: number,
+  stride: number,
+  rows: number,
+  { counts, shares, most }: Shares,
+  x: number,
+  out: Uint8Array,
+  to: number,
+  step: number,
+): void {
+  const share = x * most, end = share + counts[x];
+  for (let y = 0; y < rows; y++) {
+    let red = HALF, green = HALF, blue = HALF, p = from;
+    for (let k = share; k < end; k = k + 1 | 0) {
+      const weight = shares[k];
+      red = red + Math.imul(weight, source[p]) | 0;
+      green = green + Math.imul(weight, source[p + 1 | 0]) | 0;
+      blue = blue + Math.imul(weight, source[p + 2 | 0]) | 0;
+      p = p + 3 | 0;
+    }
+    out[to] = red >> BITS;
+    out[to + 1 | 0] = green >> BITS;
+    out[to + 2 | 0] = blue >> BITS;
+    from = from + stride | 0;
+    to = to + step | 0;
   }
 }
 
@@ -166,11 +220,13 @@ function mixFew(
 ): void {
   const count = counts[y], share = y * most, to = y * length;
   const a = shares[share], b = count > 1 ? shares[share + 1] : 0;
-  const c = count > 2 ? shares[share + 2] : 0;
-  const second = count > 1 ? first + stride : first, third = count > 2 ? second + stride : first;
+  const c = count > 2 ? shares[share + 2] : 0, d = count > 3 ? shares[share + 3] : 0;
+  const second = count > 1 ? first + stride : first;
+  const third = count > 2 ? second + stride : first, fourth = count > 3 ? third + stride : first;
   for (let i = 0; i < length; i = i + 1 | 0) {
     out[to + i | 0] = (HALF + Math.imul(a, source[first + i | 0]) +
-      Math.imul(b, source[second + i | 0]) + Math.imul(c, source[third + i | 0])) >> BITS;
+      Math.imul(b, source[second + i | 0]) + Math.imul(c, source[third + i | 0]) +
+      Math.imul(d, source[fourth + i | 0])) >> BITS;
   }
 }
 

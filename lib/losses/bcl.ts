@@ -80,9 +80,11 @@ export function balancedContrastive(
     const columnLabels = tf.concat([labels, tf.range(0, classes, 1, "int32")]);
     const others = tf.sub(1, tf.pad(tf.eye(rows), [[0, 0], [0, classes]])) as tf.Tensor2D;
     const positives = sameClass(labels, columnLabels).mul(others) as tf.Tensor2D;
-    const hot = oneHot(columnLabels, classes);
+    const hot = oneHot(labels, classes);
+    // Columns of each class: its rows and its prototype.
+    const perClass = hot.sum(0).add(1);
     // Columns of each column's class; an anchor's own class lacks the anchor.
-    const counts = hot.mul(hot.sum(0)).sum(1).expandDims(0);
+    const counts = tf.concat([hot.mul(perClass).sum(1), perClass]).expandDims(0);
     const weights = others.div(counts.sub(positives).maximum(1)) as tf.Tensor2D;
     const products = tf.matMul(features, columns, false, true).div(temperature) as tf.Tensor2D;
     return contrast(products, positives, weights).mean();

@@ -1,7 +1,9 @@
 /**
- * What notebooks need beside the rest: runs that are trained once and shared, and tables of results.
+ * What notebooks need beside the rest: runs that are trained once and shared, and results that come with
+ * the project.
  *
  * @module
  */
+export { analysedRuns } from "./analysed_runs.ts";
 export { readResults, type ResultRow } from "./read_results.ts";
 export { trainedRun, type TrainedRunOptions } from "./trained_run.ts";

@@ -70,7 +70,7 @@ export async function accuracyByGroup(
       };
     })
   );
-  const narrow = (width - 66) / 4 / series.length < 30;
+  const room = (width - 66) / 4 / series.length;
   return await draw({
     name: "accuracy-by-group",
     title: "Accuracy by group of classes",
@@ -103,13 +103,14 @@ export async function accuracyByGroup(
             stroke: colour("ink"),
             strokeWidth: 1.5,
           }),
-          Plot.text(bars, {
+          // Where numbers would run into each other there are none.
+          Plot.text(room < 17 ? [] : bars, {
             fx: "group",
             x: "name",
             y: "high",
             text: "text",
             dy: -7,
-            fontSize: narrow ? 9 : 11,
+            fontSize: room < 30 ? 9 : 11,
           }),
         ],
       }),

@@ -59,8 +59,8 @@ export async function channelDrops(
       height,
       plot: (Plot) => ({
         ...MARGINS,
-        x: { nice: true },
-        y: { nice: true },
+        x: scaleOf(points.map(({ x }) => x)),
+        y: scaleOf(points.map(({ y }) => y)),
         marks: [
           ...yAxis(Plot, `Loss of ${GROUP_NAMES[classes.rareGroup]} classes (points)`, {
             ticks: 6,
@@ -82,4 +82,9 @@ export async function channelDrops(
     }]],
     note: classes.note,
   }, options);
+}
+
+/** Where no channel matters there is no scale of its own to find. */
+function scaleOf(values: readonly number[]): { nice: true } | { domain: [number, number] } {
+  return values.some((value) => value !== 0) ? { nice: true } : { domain: [-1, 1] };
 }

@@ -9,6 +9,7 @@ import { MARGINS, xAxis, yAxis } from "./axes.ts";
 import { draw, type Panel } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { type ByName, type Series, seriesOf } from "./runs.ts";
+import { sideBySide } from "./side_by_side.ts";
 
 /** Options of {@linkcode featureHistograms}. */
 export interface FeatureHistogramsOptions extends FigureOptions {
@@ -51,6 +52,7 @@ export async function featureHistograms(
     FeatureHistogramsOptions = {},
 ): Promise<Figure> {
   const series = seriesOf(runs);
+  const { each, rows } = sideBySide(width);
   const panels = (kind: "mean" | "deviation" | "variance") => {
     const most = Math.max(...series.flatMap(({ value }) => [...value[kind]]));
     const least = Math.min(0, ...series.flatMap(({ value }) => [...value[kind]]));
@@ -61,7 +63,7 @@ export async function featureHistograms(
     const tallest = Math.max(...counted.flatMap(({ counts }) => counts.map(({ count }) => count)));
     return counted.map(({ run, counts }): Panel => ({
       title: run.name,
-      width: (width - 20) / 2,
+      width: each,
       height,
       plot: (Plot) => ({
         ...MARGINS,
@@ -93,7 +95,7 @@ export async function featureHistograms(
     title: "How even the strengths of features are",
     subtitle:
       "Channels of the pooled embedding over the test set; the smaller the variance, the more even",
-    rows: means.map((panel, i) => [panel, spreads[i]]),
+    rows: means.flatMap((panel, i) => rows([panel, spreads[i]])),
   }, options);
 }
 

@@ -8,6 +8,7 @@ import { MARGINS, xAxis, yAxis } from "./axes.ts";
 import { draw } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { seriesOf } from "./runs.ts";
+import { sideBySide } from "./side_by_side.ts";
 import { colour } from "./theme.ts";
 import { thinned } from "./thinned.ts";
 
@@ -42,7 +43,7 @@ export async function magnitude(
       "Expected the log of a training with a learned magnitude but found none: train with nbn()",
     );
   }
-  const half = (width - 20) / 2;
+  const { each: half, rows } = sideBySide(width);
   const lines = (curves: readonly { path: string; values: readonly number[] }[]) =>
     seriesOf(Object.fromEntries(curves.map(({ path, values }) => [path, values])))
       .map((run) => ({
@@ -63,7 +64,7 @@ export async function magnitude(
         (100 * all).toFixed(1)
       } % of all steps and vectors`,
     legends: [growing.map(({ name, colour }) => ({ label: `ĝ of ${name}`, colour, line: true }))],
-    rows: [[
+    rows: rows([
       {
         title: of.length === 1 ? "Magnitude, shared by all layers" : `${of.length} magnitudes`,
         width: half,
@@ -102,6 +103,6 @@ export async function magnitude(
           ],
         }),
       }]),
-    ]],
+    ]),
   }, options);
 }

@@ -17,7 +17,8 @@ export interface MaskingOptions extends FigureOptions {
 const COLUMNS = ["all", "tail", "medium", "head"] as const;
 const TITLES = { all: "All", tail: "Tail", medium: "Medium", head: "Head" };
 
-const ROW = 34, FIRST = 200;
+/** Height of a row and width of the first column, where there is room and where there is little. */
+const WIDE = { row: 34, first: 200 }, NARROW = { row: 52, first: 116 };
 
 /**
  * Draws accuracies with all channels and with each group of them masked (paper, Table V), coloured by how much is
@@ -51,10 +52,12 @@ export async function masking(
     1,
     ...rows.flatMap(({ drop }) => COLUMNS.map((column) => Math.abs(drop[column] ?? 0))),
   );
-  const cell = (width - FIRST) / COLUMNS.length;
+  const narrow = width < 480;
+  const { row: high, first } = narrow ? NARROW : WIDE;
+  const cell = (width - first) / COLUMNS.length;
   const parts = COLUMNS.map((column, i) =>
     text(TITLES[column], {
-      x: FIRST + (i + 0.5) * cell,
+      x: first + (i + 0.5) * cell,
       y: 14,
       size: 12,
       weight: 600,
@@ -62,20 +65,29 @@ export async function masking(
     })
   );
   rows.forEach((row, place) => {
-    const y = 24 + place * ROW, base = y + ROW / 2 + 4;
-    const title = row.masked === "none" ? "All channels" : `Without ${row.masked}`;
-    parts.push(text(title, { x: 0, y: base - (row.channels > 0 ? 5 : 0), size: 12 }));
-    if (row.masked !== "none") {
-      const size = `${row.channels} ${row.channels === 1 ? "channel" : "channels"}`;
-      parts.push(text(size, { x: 0, y: base + 9, size: 10, fill: "muted" }));
-    }
+    const y = 24 + place * high, base = y + high / 2 + 4;
+    const title = row.masked === "none"
+      ? ["All channels"]
+      : narrow
+      ? ["Without", row.masked]
+      : [`Without ${row.masked}`];
+    const lines = row.masked === "none" ? title : [...title, size(row.channels)];
+    lines.forEach((line, i) => {
+      const small = i > 0 && i === lines.length - 1;
+      parts.push(text(line, {
+        x: 0,
+        y: base + 14 * (i - (lines.length - 1) / 2) + (lines.length > 1 ? 2 : 0),
+        size: small ? 10 : 12,
+        fill: small ? "muted" : "ink",
+      }));
+    });
     COLUMNS.forEach((column, i) => {
       const value = row[column], drop = row.drop[column];
-      const x = FIRST + i * cell;
+      const x = first + i * cell;
       if (drop !== null && Math.abs(drop) >= 0.05) {
         const share = Math.round(85 * Math.abs(drop) / strongest) / 100;
         parts.push(
-          `<rect x="${x + 2}" y="${y + 2}" width="${cell - 4}" height="${ROW - 4}" rx="3" ` +
+          `<rect x="${x + 2}" y="${y + 2}" width="${cell - 4}" height="${high - 4}" rx="3" ` +
             `fill="${colour(drop > 0 ? "tail" : "head")}" fill-opacity="${share * 0.6}"/>`,
         );
       }
@@ -84,6 +96,11 @@ export async function masking(
         parts.push(text("–", { x: middle, y: base, size: 12, anchor: "middle" }));
       } else if (row.masked === "none" || drop === null) {
         parts.push(text(value.toFixed(1), { x: middle, y: base, size: 12, anchor: "middle" }));
+      } else if (narrow) {
+        parts.push(
+          text(value.toFixed(1), { x: middle, y: base - 6, size: 12, anchor: "middle" }),
+          text(`(${signed(-drop)})`, { x: middle, y: base + 8, size: 10, anchor: "middle" }),
+        );
       } else {
         parts.push(
           text(value.toFixed(1), { x: middle - 2, y: base, size: 12, anchor: "end" }),
@@ -98,9 +115,14 @@ export async function masking(
     title: "Accuracy with groups of channels masked",
     subtitle:
       "Percent on the test set; in brackets the change in points; orange: lost, blue: gained",
-    rows: [[{ width, height: 24 + rows.length * ROW, svg: parts.join("") }]],
+    rows: [[{ width, height: 24 + rows.length * high, svg: parts.join("") }]],
     note,
   }, options);
+}
+
+/** How many channels. */
+function size(channels: number): string {
+  return `${channels} ${channels === 1 ? "channel" : "channels"}`;
 }
 
 /** A number with its sign, as print has it. */

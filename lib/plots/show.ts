@@ -5,8 +5,11 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { JUPYTER } from "./display.ts";
-import { escaped } from "./draw.ts";
 import { htmlTable, type Rows, textTable } from "./table.ts";
+import { shownTensor, teachTensors, tensorText } from "./tensor_display.ts";
+
+// So that a tensor at the end of a cell, or within what stands there, needs no show().
+teachTensors();
 
 /** The kernel sends what it shows a little later than it says that it is done; this is how much later, at most. */
 const PAUSE = 10;
@@ -44,7 +47,8 @@ export async function show(...values: unknown[]): Promise<void> {
       const own = await shown(value);
       await kernel.display(own ?? value, own ? { raw: true } : {});
       await delivered();
-    } else console.log(isTable(value) ? textTable(value) : await printed(value));
+    } else if (isTable(value)) console.log(textTable(value));
+    else console.log(value instanceof tf.Tensor ? await tensorText(value) : value);
   }
 }
 
@@ -63,10 +67,7 @@ export async function show(...values: unknown[]): Promise<void> {
  */
 export async function shown(value: unknown): Promise<Shown | undefined> {
   if (isTable(value)) return { "text/html": htmlTable(value), "text/plain": textTable(value) };
-  if (value instanceof tf.Tensor) {
-    const text = await printed(value) as string;
-    return { "text/html": `<pre>${escaped(text)}</pre>`, "text/plain": text };
-  }
+  if (value instanceof tf.Tensor) return await shownTensor(value);
   if (typeof value === "string") return { "text/plain": value };
   const display = (value as { [JUPYTER]?: () => Shown | Promise<Shown> } | null | undefined)
     ?.[JUPYTER];
@@ -87,35 +88,6 @@ export function jupyter(): Kernel | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A tensor's numbers, fetched without holding up what else runs; other values as they are. */
-async function printed(value: unknown): Promise<unknown> {
-  if (!(value instanceof tf.Tensor)) return value;
-  const { dtype, shape } = value;
-  const values = Array.from(await value.data() as ArrayLike<number>);
-  return `${dtype} [${shape}]\n${nested(values, shape)}`;
-}
-
-/** More entries of an axis than this are left out in the middle. */
-const ENTRIES = 8;
-
-function nested(values: readonly number[], shape: readonly number[], indent = ""): string {
-  if (shape.length === 0) return number(values[0]);
-  const [length, ...rest] = shape;
-  const size = rest.reduce((product, extent) => product * extent, 1);
-  const kept = length <= ENTRIES
-    ? Array.from({ length }, (_, i) => i)
-    : [0, 1, 2, -1, length - 3, length - 2, length - 1];
-  const parts = kept.map((i) =>
-    i < 0 ? "…" : nested(values.slice(i * size, (i + 1) * size), rest, indent + " ")
-  );
-  const between = rest.length === 0 ? ", " : `,${"\n".repeat(rest.length)}${indent} `;
-  return `[${parts.join(between)}]`;
-}
-
-function number(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
 }
 
 function isTable(value: unknown): value is Rows {

@@ -7,6 +7,7 @@ import type { Metrics } from "../analysis/read_metrics.ts";
 import { MARGINS, type Marks, xAxis, yAxis } from "./axes.ts";
 import { draw } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
+import { sideBySide } from "./side_by_side.ts";
 import { thinned } from "./thinned.ts";
 import { type ByName, runLegend, seriesOf } from "./runs.ts";
 
@@ -32,7 +33,7 @@ export async function trainingCurves(
   { width = 760, height = 270, ...options }: FigureOptions = {},
 ): Promise<Figure> {
   const series = seriesOf(runs);
-  const half = (width - 20) / 2;
+  const { each: half, rows } = sideBySide(width);
   const points = (column: string, thin: boolean) =>
     series.flatMap(({ name, colour, value: { step, columns } }) => {
       const values = columns[column] ?? [];
@@ -47,7 +48,7 @@ export async function trainingCurves(
     name: "training-curves",
     title: "Training curves",
     legends: [runLegend(series, true)],
-    rows: [[{
+    rows: rows([{
       title: "Training loss",
       width: half,
       height,
@@ -75,7 +76,7 @@ export async function trainingCurves(
           Plot.dot(accuracy, { x: "x", y: "y", r: 2.5, fill: lines.stroke }),
         ] as Marks,
       }),
-    }]],
+    }]),
   }, options);
 }
 

@@ -13,6 +13,7 @@ import { expectFiniteLoss, expectFiniteParams } from "./finite.ts";
 import type { Plan } from "./plan.ts";
 import { predictor } from "./predict.ts";
 import type { TrainEvent } from "./progress.ts";
+import type { StageResult } from "./result.ts";
 import { beginStage, replaced } from "./stages/begin.ts";
 import { type StepReport, type Training, trainingStep } from "./step.ts";
 import { type Tally, tally } from "./tally.ts";
@@ -35,6 +36,8 @@ export interface Outcome {
   readonly complete: boolean;
   /** The last evaluation; missing if it was stopped before any. */
   readonly evaluation?: Evaluation;
+  /** How good the network was at the end of each stage. */
+  readonly ends: readonly StageResult[];
   /** Losses and step times. */
   readonly figures: Tally;
   /** The end; its tensors are the caller's. */
@@ -70,6 +73,7 @@ export async function loop(
   let memory: Params = start.memory ?? {};
   let number = start.stage ?? 0, done = start.step, position = start.position;
   let unsaved = done === 0;
+  const ends: StageResult[] = JSON.parse(start.notes?.ends ?? "[]");
   let evaluation: Evaluation | undefined;
   let lastReport: (() => Promise<void>) | undefined;
 
@@ -91,7 +95,7 @@ export async function loop(
       stage: number,
       step: done,
       position,
-      notes: { recipe: plan.recipe, figures: figures.save() },
+      notes: { recipe: plan.recipe, figures: figures.save(), ends: JSON.stringify(ends) },
     });
     unsaved = false;
     if (path) observer.tell({ kind: "checkpoint", step: done, path });
@@ -174,7 +178,11 @@ export async function loop(
         if (done < end) break;
       }
       const isLast = number === stages.length - 1;
-      if (unsaved || isLast) await evaluate();
+      if (unsaved || isLast) {
+        await evaluate();
+        const { all, head, medium, tail } = evaluation!;
+        ends[number] = { name: stages[number].name, all, head, medium, tail };
+      }
       await save();
       if (isLast || signal?.aborted) break;
       const seed = stageSeed(plan.seed, number + 1);
@@ -192,7 +200,7 @@ export async function loop(
     const complete = done === iterations && number === stages.length - 1;
     observer.tell({ kind: "end", step: done, iterations, interrupted: !complete });
     disposeTree(memory);
-    return { step: done, complete, evaluation, figures, training };
+    return { step: done, complete, evaluation, ends, figures, training };
   } catch (error) {
     await lastReport?.().catch(() => {});
     for (const tree of [...Object.values(training), memory]) disposeTree(tree);

@@ -37,6 +37,7 @@ export type {
   StepEvent,
   TrainEvent,
 } from "./progress.ts";
+export type { NetworkName } from "./recipes/networks.ts";
 export type { Precision, TrainResult } from "./result.ts";
 export {
   constant,

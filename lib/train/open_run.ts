@@ -10,8 +10,10 @@ import { engine } from "../engine/engine.ts";
 import type { Network } from "../nn/network.ts";
 import { loadCheckpoint } from "./checkpoint.ts";
 import type { Model } from "./predict.ts";
-import { recipe as recipeNamed } from "./recipes/mod.ts";
+import { ofOtherVersion } from "./other_version.ts";
+import { isNetworkName, recipe as recipeNamed } from "./recipes/mod.ts";
 import { checkpointsIn, type Config, readConfig } from "./run_folder.ts";
+import { expectSameClasses } from "./same_classes.ts";
 
 /** Options of {@linkcode openRun}; what is left out comes from the run's `config.json`. */
 export interface OpenRunOptions {
@@ -19,6 +21,8 @@ export interface OpenRunOptions {
   readonly recipe?: string;
   /** Folder of the data. */
   readonly folder?: string;
+  /** Folder that paths in lists begin in. */
+  readonly root?: string;
   /** Imbalance of the training set, by which classes are grouped. */
   readonly imbalance?: number;
   /** Data of a run without a recipe, or other data than the run's own with the same classes. */
@@ -53,7 +57,7 @@ export interface OpenedRun extends Model {
  * @returns The network with its parameters and data. Its tensors are freed by `dispose`.
  * @throws {UsageError} If the recipe is neither given nor told by the run.
  * @throws {CheckpointError} If there is no checkpoint, or it does not fit recipe and data.
- * @throws {DataError} If the data cannot be read.
+ * @throws {DataError} If the data cannot be read, or has other classes than the run.
  *
  * @example
  * ```ts
@@ -70,8 +74,22 @@ export interface OpenedRun extends Model {
  */
 export async function openRun(path: string, options: OpenRunOptions = {}): Promise<OpenedRun> {
   const { folder, file } = await locate(path);
-  const config = (await readConfig(`${folder}/config.json`))?.training;
-  const { data, network, recipe } = await pieces(folder, file, config, options);
+  const config = await readConfig(`${folder}/config.json`);
+  try {
+    return await open(folder, file, config?.training, options);
+  } catch (error) {
+    throw ofOtherVersion(error, config);
+  }
+}
+
+async function open(
+  folder: string,
+  file: string,
+  training: Config["training"] | undefined,
+  options: OpenRunOptions,
+): Promise<OpenedRun> {
+  const { data, network, recipe } = await pieces(folder, file, training, options);
+  await expectSameClasses(folder, training, data.train);
   await engine();
   const fresh = network.init(0, data.train.shape);
   let found;
@@ -116,11 +134,16 @@ async function pieces(
       `Expected a recipe to open ${file} with, for ${folder}/config.json names none`,
     );
   }
-  const recipe = recipeNamed(name);
+  const kept = told<string>(config, "network");
+  const recipe = recipeNamed(name, isNetworkName(kept) ? kept : undefined);
   const source = config?.data as Record<string, unknown> | undefined;
   const data = options.data ?? (await recipe.load({
     folder: options.folder ?? told(source, "folder"),
     imbalance: options.imbalance ?? told(source, "imbalance"),
+    root: options.root ?? told(source, "root"),
+    test: told(source, "test"),
+    size: told(source, "size"),
+    skipDamaged: told(source, "skipDamaged") === 1 ? true : undefined,
     seed: told(config, "seed") ?? 0,
   })).split;
   const network = options.network ?? recipe.network(data.train.classNames.length);

@@ -10,14 +10,39 @@ import type { Network } from "../nn/network.ts";
 import type { Sampler } from "../samplers/stream.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { TrainEvent } from "./progress.ts";
+import type { NetworkName } from "./recipes/networks.ts";
 import type { Precision } from "./result.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Stage } from "./stages/stage.ts";
 
 /** Where a recipe takes its data from. */
 export interface DataOptions {
-  /** Folder of the data set's files; data sets that are generated need none. */
+  /** Folder of the data set's files, or a training list; data sets that are generated need none. */
   readonly folder?: string;
+  /**
+   * Folder that paths in lists begin in.
+   *
+   * @default {the folder of the lists}
+   */
+  readonly root?: string;
+  /**
+   * List to evaluate on, where `folder` is a list.
+   *
+   * @default {the training list's name with test or val in the place of train}
+   */
+  readonly test?: string;
+  /**
+   * Height and width of images from disk.
+   *
+   * @default {32, or 224 for the large networks}
+   */
+  readonly size?: number;
+  /**
+   * Decodes all images first and leaves out those that are missing or damaged, rather than stopping at them.
+   *
+   * @default {false}
+   */
+  readonly skipDamaged?: boolean;
   /**
    * Training images of the largest class over those of the smallest, at least 1.
    *
@@ -38,6 +63,12 @@ export interface TrainOptions {
   readonly data?: Split | DataOptions;
   /** Network to train. */
   readonly network?: Network;
+  /**
+   * Name of a network that the recipe's parts are put into, for instance `resnet50`.
+   *
+   * @default {the recipe's}
+   */
+  readonly architecture?: NetworkName;
   /** Loss to train with. */
   readonly loss?: AnyLoss;
   /** Which images a batch is made of. */

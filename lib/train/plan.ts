@@ -23,6 +23,8 @@ export interface Plan {
   readonly data: Split;
   /** What `config.json` says about how the data came about. */
   readonly provenance: Readonly<Record<string, string | number>>;
+  /** One line for each image that was left out. */
+  readonly leftOut?: readonly string[];
   /** Training images of each class. */
   readonly counts: readonly number[];
   /** Network to train. */
@@ -57,7 +59,9 @@ export interface Plan {
  */
 export async function makePlan(options: TrainOptions): Promise<Plan> {
   const { seed = 0, precision = "float32" } = options;
-  const named = options.recipe === undefined ? undefined : recipeNamed(options.recipe);
+  const named = options.recipe === undefined
+    ? undefined
+    : recipeNamed(options.recipe, options.architecture);
   if (!Number.isSafeInteger(seed)) {
     throw new RangeError(`Expected seed to be an integer but found ${seed}`);
   }
@@ -70,7 +74,7 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
   const evaluateEvery = options.evaluateEvery === undefined
     ? undefined
     : positive("evaluateEvery", options.evaluateEvery);
-  const { data, provenance } = await dataOf(options, named, seed);
+  const { data, provenance, leftOut } = await dataOf(options, named, seed);
   const counts = expectFilled(data);
   const classes = counts.length;
   const network = options.network ?? need("network", named)(classes, counts);
@@ -80,6 +84,7 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
     recipe: named?.name ?? "custom",
     data,
     provenance,
+    leftOut,
     counts,
     network,
     stages,
@@ -139,12 +144,13 @@ async function dataOf(
   { data }: TrainOptions,
   named: Recipe | undefined,
   seed: number,
-): Promise<Pick<Plan, "data" | "provenance">> {
+): Promise<Pick<Plan, "data" | "provenance" | "leftOut">> {
   if (data && "train" in data) {
     return { data, provenance: { name: data.train.name, sha256: splitDigest(data) } };
   }
-  const { split, provenance } = await need("load", named)({ ...(data as DataOptions), seed });
-  return { data: split, provenance: { name: split.train.name, ...provenance } };
+  const loaded = await need("load", named)({ ...(data as DataOptions), seed });
+  const { split, provenance, leftOut } = loaded;
+  return { data: split, provenance: { name: split.train.name, ...provenance }, leftOut };
 }
 
 /** Training images of each class, of which none may be empty. */

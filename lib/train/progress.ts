@@ -30,6 +30,8 @@ export interface StartEvent {
   readonly precision: Precision;
   /** Why the precision is not the one asked for, where it is not. */
   readonly precisionReason?: string;
+  /** One line for each image that was left out because it is missing or damaged. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Told after every step. */

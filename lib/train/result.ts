@@ -39,6 +39,20 @@ export interface TrainResult {
   readonly out: string | null;
 }
 
+/** Accuracies at the end of a stage. */
+export interface StageResult {
+  /** Name of the stage. */
+  readonly name: string;
+  /** Accuracy on the test set in percent. */
+  readonly all: number;
+  /** The same of Head; `null` without such classes. */
+  readonly head: number | null;
+  /** The same of Medium. */
+  readonly medium: number | null;
+  /** The same of Tail. */
+  readonly tail: number | null;
+}
+
 /** What `summary.json` holds. */
 export interface Summary extends TrainResult {
   /** Mean F1 score of the classes in percent. */
@@ -47,8 +61,30 @@ export interface Summary extends TrainResult {
   readonly calibrationError: number | null;
   /** Images of each true class (rows) by predicted class (columns). */
   readonly confusion: readonly (readonly number[])[];
+  /** How good the network was at the end of each stage. */
+  readonly stages: readonly StageResult[];
   /** Training images of each class. */
   readonly counts: readonly number[];
   /** Name of each class. */
   readonly classNames: readonly string[];
+}
+
+/**
+ * The columns of `--json`, in their order.
+ *
+ * @param summary What `summary.json` holds.
+ * @returns The row alone.
+ */
+export function resultOf(
+  {
+    macroF1: _f1,
+    calibrationError: _error,
+    confusion: _matrix,
+    stages: _stages,
+    counts: _counts,
+    classNames: _names,
+    ...row
+  }: Summary,
+): TrainResult {
+  return row;
 }

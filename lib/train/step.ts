@@ -4,18 +4,16 @@
  * @module
  */
 import { rng } from "../core/rng.ts";
-import { disposeTree, flatten, mapTree, type Params } from "../core/tree.ts";
+import { disposeTree, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
-import { valueAndGradients } from "../engine/gradients.ts";
 import { type OperationProfile, profile } from "../engine/profile.ts";
 import { type Traced, traced } from "../engine/traced.ts";
-import { type AnyLoss, stateful } from "../losses/loss.ts";
+import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { MixedBatchLoss } from "./mixing.ts";
 import type { Precision } from "./result.ts";
-import { trainedParams } from "./stages/paths.ts";
-import { lossTaps } from "./taps.ts";
+import { computeStep, type Given } from "./step_function.ts";
 
 /** Everything that a step changes. */
 export type Training = {
@@ -47,6 +45,12 @@ export interface StepOptions {
    * @default {all}
    */
   readonly trains?: readonly string[];
+  /**
+   * Paths of parameters that are left as they are although they would train.
+   *
+   * @default {none}
+   */
+  readonly except?: readonly string[];
   /**
    * Whether norm layers that do not train go on normalising by the batch and tracking its statistics (MiSLAS's
    * shifted batch norm), or use their running ones.
@@ -122,17 +126,6 @@ export interface Step {
   dispose(): void;
 }
 
-/** What a step is given beside the training, as tensors. */
-type Given = {
-  readonly images: tf.Tensor;
-  readonly labels: tf.Tensor;
-  readonly rate: tf.Tensor;
-  readonly seed: tf.Tensor;
-  readonly memory: Params;
-  /** Partners and shares of mixed images. */
-  readonly mixed: Record<string, tf.Tensor>;
-};
-
 type StepFunction = Traced<
   [Required<Training>, Given],
   Required<Training> & { readonly report: tf.Tensor }
@@ -158,7 +151,7 @@ export function trainingStep(options: StepOptions): Step {
     const progress = phase === 0 ? 0 : phases[phase - 1];
     const run: StepFunction = traced(
       (training, given) => {
-        const computed = compute(options, progress, training, given);
+        const computed = computeStep(options, progress, training, given);
         names = computed.names;
         return computed.output;
       },
@@ -214,7 +207,7 @@ export function trainingStep(options: StepOptions): Step {
       try {
         return profile(
           (training: Required<Training>, given: Given) =>
-            compute(options, 0, training, given).output,
+            computeStep(options, 0, training, given).output,
           [{ loss: {}, ...training }, { ...inputs, memory }],
           { precision: options.precision },
         );
@@ -235,89 +228,4 @@ function tensorsOf(mixed: StepExtras["mixed"]): Record<string, tf.Tensor> {
     partners: tf.tensor1d(mixed.partners, "int32"),
     shares: tf.tensor1d(mixed.shares, "float32"),
   };
-}
-
-/** The computation itself: works on symbols as on values. */
-function compute(
-  options: StepOptions,
-  progress: number,
-  training: Required<Training>,
-  { images, labels, rate, seed, memory, mixed }: Given,
-) {
-  const { network, loss, optimizer, mixedLoss, trains, statistics = "fixed" } = options;
-  const { apply, uses } = stateful(loss);
-  const slopes: [path: string, kept: tf.Tensor][] = [];
-  const learned = trainedParams({ trains }, training.params);
-  /** All parameters, with others in the places of those that train. */
-  const whole = (params: Params, rest = (tensor: tf.Tensor) => tensor): Params => {
-    const own = new Map(flatten(params));
-    return mapTree(training.params, (tensor, path) => own.get(path) ?? rest(tensor));
-  };
-  const { loss: value, aux, gradients } = valueAndGradients((params) => {
-    const taps = lossTaps(uses);
-    const { y, state } = network.apply(whole(params), training.state, images, {
-      training: true,
-      trains: statistics === "fixed" ? trains : undefined,
-      tap: taps.tap,
-      onNorm: taps.onNorm,
-      // The tape frees what is not a gradient of the parameters, so these are held until stacked below.
-      onMagnitudeGradient: (path, slope) => slopes.push([path, tf.keep(slope.clone())]),
-    });
-    const context = {
-      progress,
-      seed: seed as tf.Tensor1D,
-      ...taps.found(),
-      ...(uses?.includes("teacher") ? { teacher: teacherLogits(network, memory, images) } : {}),
-    };
-    const logits = y as tf.Tensor2D, first = labels as tf.Tensor1D;
-    if (mixedLoss) {
-      const { partners, shares } = mixed as Record<string, tf.Tensor1D>;
-      return {
-        loss: mixedLoss(logits, first, partners, shares, context),
-        aux: { state, loss: training.loss },
-      };
-    }
-    const found = apply(training.loss, logits, first, context);
-    return { loss: found.loss, aux: { state, loss: found.state } };
-  }, learned);
-  const updated = optimizer.update(learned, gradients, training.optimizer, rate as tf.Scalar);
-  // Layers report backwards, as the gradient reaches them.
-  slopes.reverse();
-  const magnitudes = flatten(training.params).filter(([path]) => isMagnitude(path));
-  const report = tf.stack(
-    [value, ...magnitudes.map(([, g]) => g), ...slopes.map(([, slope]) => slope)]
-      .map((scalar) => scalar.reshape([])),
-  );
-  disposeTree(Object.fromEntries(slopes.map(([, slope], i) => [i, slope])));
-  return {
-    output: {
-      params: whole(updated.params, (tensor) => tensor.clone()),
-      state: aux.state as Params ?? {},
-      optimizer: updated.state,
-      loss: aux.loss as Params ?? {},
-      report,
-    },
-    names: [
-      "loss",
-      ...magnitudes.map(([path]) => `magnitude:${path}`),
-      ...slopes.map(([path]) => `gradient:${path}`),
-    ],
-  };
-}
-
-/** What the network said about the images when the stage began. */
-function teacherLogits(network: Network, { teacher }: Params, images: tf.Tensor): tf.Tensor2D {
-  const { params, state } = (teacher ?? {}) as { params?: Params; state?: Params };
-  if (!params) {
-    throw new TypeError(
-      "Expected a stage with a loss that has a teacher to remember one but found none: " +
-        "begin it with rememberTeacher()",
-    );
-  }
-  return network.apply(params, state ?? {}, images, { training: false }).y as tf.Tensor2D;
-}
-
-/** Whether a path is that of an NBN magnitude, wherever sharing puts it. */
-function isMagnitude(path: string): boolean {
-  return /(^|\/)(magnitude|biasMagnitude)$/.test(path);
 }

@@ -6,7 +6,7 @@
 import { UsageError } from "../core/errors.ts";
 import { csv } from "../deps/csv.ts";
 import type { TrainOptions } from "./options.ts";
-import type { TrainResult } from "./result.ts";
+import { resultOf, type TrainResult } from "./result.ts";
 import { type Spread, spread } from "./spread.ts";
 import { train } from "./train.ts";
 import { writeWhole } from "./write_whole.ts";
@@ -193,7 +193,7 @@ async function finishedRuns(out: string): Promise<TrainResult[]> {
   try {
     for await (const { name } of Deno.readDir(out)) {
       const text = await Deno.readTextFile(`${out}/${name}/summary.json`).catch(() => undefined);
-      if (text !== undefined) results.push(JSON.parse(text));
+      if (text !== undefined) results.push(resultOf(JSON.parse(text)));
     }
   } catch (error) {
     throw new UsageError(

@@ -13,7 +13,7 @@ import type { TrainOptions } from "./options.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { usedPrecision } from "./precision.ts";
 import type { StartEvent, TrainEvent } from "./progress.ts";
-import type { Summary, TrainResult } from "./result.ts";
+import { resultOf, type Summary, type TrainResult } from "./result.ts";
 import { type Config, openRunFolder } from "./run_folder.ts";
 import { expectSameTree } from "./same_tree.ts";
 import { describeStage } from "./stages/stage.ts";
@@ -126,7 +126,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     free(outcome.training);
     const summary = summarise(plan, outcome, running, options.out ?? null);
     if (outcome.complete) await folder?.summarise(summary);
-    return row(summary);
+    return resultOf(summary);
   } finally {
     await logs?.close();
   }
@@ -173,6 +173,7 @@ function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine):
     batch: plan.batch,
     backend,
     precision: plan.precision,
+    leftOut: plan.leftOut,
   };
 }
 
@@ -223,21 +224,8 @@ function summarise(plan: Plan, outcome: Outcome, running: Engine, out: string | 
     macroF1: evaluation?.macroF1 ?? null,
     calibrationError: evaluation?.calibrationError ?? null,
     confusion: evaluation?.confusion ?? [],
+    stages: outcome.ends,
     counts: plan.counts,
     classNames: plan.data.train.classNames,
   };
-}
-
-/** The columns of `--json`, in their order. */
-function row(
-  {
-    macroF1: _f1,
-    calibrationError: _error,
-    confusion: _matrix,
-    counts: _counts,
-    classNames: _names,
-    ...row
-  }: Summary,
-): TrainResult {
-  return row;
 }

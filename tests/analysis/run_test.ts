@@ -139,9 +139,9 @@ Deno.test("readAnalysis() takes no part for another's, and no other format", () 
       );
     await record(1);
     await Deno.writeTextFile(`${folder}/logits.json`, '{"inputs": "other", "classes": []}');
-    const { record: { missing } } = (await readAnalysis(run))!;
-    assert(missing.logits!.includes("belongs to another analysis"));
-    assert(missing.accuracy!.includes("there is no"));
+    const { lacking } = (await readAnalysis(run))!;
+    assert(lacking.logits!.includes("belongs to another analysis"));
+    assert(lacking.accuracy!.includes("there is no"));
     await Deno.writeTextFile(`${folder}/logits.json`, '{"inputs": ');
     await assertRejects(() => readAnalysis(run), DataError, "logits.json");
     await record(0);

@@ -1,6 +1,5 @@
 /**
- * A headless Chromium for tests: from npm, pinned, kept in the project's cache folder. Importing this downloads
- * nothing; {@linkcode installChromium} does.
+ * A headless Chromium for tests: from npm, pinned, kept in the project's cache folder.
  *
  * @module
  */
@@ -8,81 +7,68 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../lib/engine/install/cache.ts";
 
-// Not literal arguments of `import`, for those Deno downloads as soon as a file that holds them is imported.
-const CHROMIUM: string = "npm:@sparticuz/chromium@153.0.0";
-const PUPPETEER: string = "npm:puppeteer-core@25.16.0";
-
-const FOLDER = join(cacheFolder(), "chromium-153.0.0");
-
-/** What is used of a page. */
-export interface Page {
-  /** Opens an address. */
-  goto(url: string, options?: { waitUntil: "load" }): Promise<unknown>;
-  /** Runs a function in the page. */
-  evaluate<Result, Argument>(
-    fn: (argument: Argument) => Result,
-    argument: Argument,
-  ): Promise<Result>;
-  /** Size in CSS pixels. */
-  setViewport(size: { width: number; height: number }): Promise<void>;
-  /** What the reader prefers. */
-  emulateMediaFeatures(features: { name: string; value: string }[]): Promise<void>;
-  /** Takes a picture. */
-  screenshot(options: { path: string; fullPage: boolean }): Promise<unknown>;
-  /** Tells of requests, errors and messages. */
-  on(event: string, listener: (what: never) => void): unknown;
-  /** Closes it. */
-  close(): Promise<void>;
-}
-
-/** What is used of a browser. */
-export interface Browser {
-  /** Opens an empty page. */
-  newPage(): Promise<Page>;
-  /** Ends it. */
-  close(): Promise<void>;
-}
+/** Where it is kept. */
+export const CHROMIUM_FOLDER: string = join(cacheFolder(), "chromium-153.0.0");
 
 /** Whether {@linkcode installChromium} has been here. */
 export async function chromiumPresent(): Promise<boolean> {
-  return await Deno.stat(join(FOLDER, "chromium")).then(() => true, () => false);
+  return await Deno.stat(join(CHROMIUM_FOLDER, "chromium")).then(() => true, () => false);
 }
 
-/** Brings Chromium into the cache folder, about 70 MB to download and 200 MB in the end. */
+/**
+ * Brings Chromium into the cache folder, if it is not there: about 70 MB to download and 250 MB in the end.
+ *
+ * @throws {Error} If it cannot be had.
+ */
 export async function installChromium(): Promise<void> {
-  if (await chromiumPresent()) return;
-  const [{ inflate }] = await Promise.all([import(CHROMIUM), import(PUPPETEER)]);
-  const packed = new URL("../bin/", import.meta.resolve(CHROMIUM));
-  const part = `${FOLDER}.${crypto.randomUUID()}.part`;
-  await Deno.mkdir(part, { recursive: true });
-  const before = Deno.env.get("TMPDIR");
-  // Where the package unpacks to.
-  Deno.env.set("TMPDIR", part);
-  try {
-    for (const name of ["al2023.tar.br", "fonts.tar.br", "chromium.br"]) {
-      await inflate(fileURLToPath(new URL(name, packed)));
-    }
-    await Deno.rename(part, FOLDER);
-  } finally {
-    if (before === undefined) Deno.env.delete("TMPDIR");
-    else Deno.env.set("TMPDIR", before);
-    await Deno.remove(part, { recursive: true }).catch(() => {});
-  }
+  if (!await chromiumPresent()) await browserProcess("install");
 }
 
-/** Starts Chromium, which has been installed. */
-export async function startChromium(): Promise<Browser> {
-  const { default: puppeteer } = await import(PUPPETEER);
-  return await puppeteer.launch({
-    executablePath: join(FOLDER, "chromium"),
-    headless: "shell",
-    // Pages are our own files, and containers let no sandbox start.
-    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars"],
-    env: {
-      ...Deno.env.toObject(),
-      // Libraries and fonts that a bare machine lacks.
-      LD_LIBRARY_PATH: join(FOLDER, "al2023", "lib"),
-      FONTCONFIG_PATH: join(FOLDER, "fonts"),
-    },
-  });
+/** A page that is to be looked at. */
+export interface PageToCheck {
+  /** The HTML file; it should hold all that it needs. */
+  readonly path: string;
+  /** Number of figures that it should have, at least. */
+  readonly figures: number;
+}
+
+/**
+ * Opens HTML files at two widths, by day and by night, and says what is wrong with them: a figure that is empty or
+ * reaches out of the window, an error among the outputs, text that is hard to read upon its ground, a page wider
+ * than the window, a file that is fetched from elsewhere, a script that fails.
+ *
+ * @param pages The files.
+ * @returns For each a line for each problem, none if all is well.
+ */
+export async function checkPages(pages: readonly PageToCheck[]): Promise<string[][]> {
+  return JSON.parse(await browserProcess("check", JSON.stringify(pages)));
+}
+
+/**
+ * Takes pictures of pages at two widths, by day and by night.
+ *
+ * @param folder Where the PNG files go.
+ * @param paths The HTML files.
+ */
+export async function takePictures(folder: string, paths: readonly string[]): Promise<void> {
+  await browserProcess("pictures", JSON.stringify({ folder, paths }));
+}
+
+/**
+ * Does something in a process of its own, which alone knows the packages: what stands in the project's lock file
+ * is downloaded by whoever runs anything of the project, so these have a lock file of their own.
+ */
+async function browserProcess(...args: string[]): Promise<string> {
+  const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", "--quiet", `--lock=${here("./deno.lock")}`],
+      here("./browser_process.ts"),
+      ...args,
+    ],
+  }).output();
+  if (code === 0) return new TextDecoder().decode(stdout);
+  throw new Error(
+    `Expected Chromium to work but found: ${new TextDecoder().decode(stderr).trim()}`,
+  );
 }

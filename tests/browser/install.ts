@@ -8,6 +8,6 @@ import { installChromium } from "./chromium.ts";
 try {
   await installChromium();
 } catch (error) {
-  console.error(`Chromium cannot be had, so pages will not be tested: ${(error as Error).message}`);
+  console.error(`Pages will not be tested: ${(error as Error).message}`);
   Deno.exit(1);
 }

@@ -36,7 +36,7 @@ Deno.test({
       assert(/^[\d.]+ (µs|ms|s)$/.test(ours), ours);
 
       const rows = parse(await Deno.readTextFile(out), { skipFirstRow: true });
-      assertEquals(rows.length, 1);
+      assertEquals(rows.length, 5);
       const [{ subject, contender, unit, rounds, least, median, most, machine }] = rows;
       assertEquals([subject, contender, unit, rounds], ["augmentation", "ours", "s", "2"]);
       assert(0 < Number(least) && Number(least) <= Number(median));
@@ -54,7 +54,16 @@ Deno.test("bench --list names every subject", async () => {
   for (
     const name of [
       ...["import", "augmentation", "jpeg", "checkpoint", "samplers", "resnet32", "resnet32-w4"],
-      ...["resnet50", "resnext50", "end-to-end", "memory", "scaling"],
+      ...[
+        "resnet50",
+        "resnext50",
+        "lists",
+        "streaming",
+        "losses",
+        "end-to-end",
+        "memory",
+        "scaling",
+      ],
     ]
   ) assert(names.includes(name), name);
 });

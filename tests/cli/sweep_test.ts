@@ -55,7 +55,8 @@ Deno.test("sweep is spread over tasks, and a last call collects them", () =>
     assertEquals([code, stderr], [0, ""]);
     assertStringIncludes(stdout, "over seeds 0, 1");
     assertEquals(stdout.split("\n").filter((line) => line.includes("±")).length, 2);
-    assertEquals(JSON.parse(stdout.trim().split("\n").at(-1)!).length, 4);
+    const results = JSON.parse(stdout.trim().split("\n").at(-1)!);
+    assertEquals([results.length, "confusion" in results[0]], [4, false]);
     const rows = parse(await Deno.readTextFile(`${folder}/sweep.csv`), { skipFirstRow: true });
     assertEquals(rows.map(({ recipe, seed }) => `${recipe} ${seed}`), [
       ...["builtin/ce 0", "builtin/ncm 0", "builtin/ce 1", "builtin/ncm 1"],

@@ -255,11 +255,19 @@ Deno.test("openData() finds lists of one's own, official ones, and a list by its
       DataError,
       "ImageNet_LT_train.txt with ImageNet_LT_test.txt, or ",
     );
-    await assertRejects(() => openDataSet("mnist" as never, { folder }), RangeError, "inat2018");
+    await assertRejects(
+      () => openDataSet("mnist" as never, { folder }),
+      RangeError,
+      "inaturalist2018",
+    );
     for (const set of ["train", "val"]) {
       await Deno.writeTextFile(`${folder}/official/iNaturalist18_${set}.txt`, list);
     }
-    await assertRejects(() => openData(`${folder}/official`), DataError, "inat2018 and places-lt");
+    await assertRejects(
+      () => openData(`${folder}/official`),
+      DataError,
+      "inaturalist2018 and places-lt",
+    );
   }));
 
 Deno.test("classStatistics() agrees with the definition of the Gini coefficient", () => {

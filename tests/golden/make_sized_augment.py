@@ -55,11 +55,15 @@ torch.manual_seed(0)
 SIZES = [(20, 24), (37, 10), (9, 64), (64, 64), (1, 5)]
 resizes = [
     {"from": size, "to": to, "pixels": pixels(picture(*size).resize(to[::-1], Image.BILINEAR))}
-    for size in SIZES for to in [(8, 8), (1, 1), (30, 41), (20, 24), (16, 7)]
+    for size, to in [
+        *((size, to) for size in SIZES for to in [(8, 8), (1, 1), (30, 41), (20, 24), (16, 7)]),
+        # More rows than are resized at once, either direction first.
+        *(((150, 90), to) for to in [(40, 30), (16, 7), (12, 80), (155, 20)]),
+    ]
 ]
 
 fits = []
-for size, crop in [((20, 24), 7), ((37, 10), 14), ((9, 64), 9), ((64, 64), 28), ((33, 47), 16)]:
+for size, crop in [((20, 24), 7), ((37, 10), 14), ((9, 64), 9), ((64, 64), 28), ((33, 47), 16), ((150, 90), 28)]:
     resized = functional.resize(picture(*size), round(crop * 256 / 224))
     fits.append({"from": size, "to": crop, "pixels": pixels(functional.center_crop(resized, crop))})
 

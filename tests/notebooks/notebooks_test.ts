@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
+import { train } from "../../lib/train/mod.ts";
 import { inFolder } from "../engine/install/fixtures.ts";
 import { type CodeCell, codeCells, figuresIn, textsOf } from "./cells.ts";
 
@@ -10,6 +11,9 @@ const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
 
 /** Enough to go through everything; what the curves look like is not tested. */
 const STEPS = "4";
+
+/** The line by which a notebook is pointed at a run. */
+const UNSET = "const run: string | undefined = undefined;";
 
 const names = [...Deno.readDirSync(join(ROOT, "notebooks"))]
   .map(({ name }) => name).filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
@@ -40,6 +44,33 @@ for (const name of names) {
   });
 }
 
+Deno.test({
+  name: "every notebook runs with a run of one's own" +
+    (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
+  ignore: !present,
+  fn: () =>
+    inFolder(async (folder) => {
+      const out = join(folder, "mine");
+      await train({ recipe: "builtin/ce+nbn+lr", iterations: 4, batch: 8, out });
+      const copies: string[] = [];
+      try {
+        for (const name of names) {
+          const text = await Deno.readTextFile(join(ROOT, "notebooks", name));
+          const mine = text.replace(UNSET, () =>
+            `const run = ${JSON.stringify(out)};`.replaceAll('"', '\\"'));
+          assert(mine !== text, `${name} has no cell that sets run`);
+          copies.push(join(ROOT, "notebooks", `.${crypto.randomUUID()}-${name}`));
+          await Deno.writeTextFile(copies.at(-1)!, mine);
+        }
+        await run(copies, folder);
+      } finally {
+        for (const copy of copies) {
+          await Deno.remove(copy);
+        }
+      }
+    }),
+});
+
 Deno.test("the notebooks together are below 8 MB", async () => {
   const sizes = await Promise.all(
     names.map(async (name) => (await Deno.stat(join(ROOT, "notebooks", name))).size),
@@ -52,11 +83,7 @@ async function runs(name: string, committed: readonly CodeCell[], folder: string
   const copy = join(ROOT, "notebooks", `.${crypto.randomUUID()}-${name}`);
   await Deno.copyFile(join(ROOT, "notebooks", name), copy);
   try {
-    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), "--run", "--save", copy],
-      env: { NBN_NOTEBOOK_STEPS: STEPS, NBN_NOTEBOOK_RUNS: folder },
-    }).output();
-    assertEquals(code, 0, new TextDecoder().decode(stderr));
+    await run(["--save", copy], folder);
     const cells = await codeCells(copy);
     expectWhole(cells);
     // Numbers differ after so few steps, the kinds and numbers of outputs do not.
@@ -64,6 +91,15 @@ async function runs(name: string, committed: readonly CodeCell[], folder: string
   } finally {
     await Deno.remove(copy);
   }
+}
+
+/** Runs notebooks with short trainings. */
+async function run(args: readonly string[], folder: string): Promise<void> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), "--run", ...args],
+    env: { NBN_NOTEBOOK_STEPS: STEPS, NBN_NOTEBOOK_RUNS: folder },
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
 }
 
 /** No cell failed, each that shows something has shown it, and every figure has been drawn. */

@@ -1,9 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
-import { checkPage } from "../browser/check_page.ts";
-import { chromiumPresent, startChromium } from "../browser/chromium.ts";
+import { checkPages, chromiumPresent } from "../browser/chromium.ts";
 import { inFolder } from "../in_folder.ts";
 import { codeCells, figuresIn } from "./cells.ts";
 
@@ -60,18 +59,13 @@ Deno.test({
     inFolder(async (folder) => {
       const { code, stderr } = await write("--to", folder);
       assertEquals(code, 0, stderr);
-      const browser = await startChromium();
-      try {
-        const expected = { "index.html": names.length };
-        for (const name of names) {
-          const figures = (await codeCells(join(NOTEBOOKS, name))).flatMap(figuresIn);
-          Object.assign(expected, { [name.replace(".ipynb", ".html")]: figures.length });
-        }
-        for (const [file, figures] of Object.entries(expected)) {
-          assertEquals(await checkPage(browser, join(folder, file), { figures }), [], file);
-        }
-      } finally {
-        await browser.close();
+      const pages = [{ path: join(folder, "index.html"), figures: names.length }];
+      for (const name of names) {
+        const figures = (await codeCells(join(NOTEBOOKS, name))).flatMap(figuresIn).length;
+        pages.push({ path: join(folder, name.replace(".ipynb", ".html")), figures });
       }
+      const found = await checkPages(pages);
+      const named = pages.map(({ path }, i) => [basename(path), found[i]]);
+      assertEquals(named, pages.map(({ path }) => [basename(path), []]));
     }),
 });

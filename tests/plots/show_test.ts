@@ -1,5 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { tf } from "../../lib/deps/tfjs.ts";
+import { decodePng } from "../../lib/deps/image_codecs.ts";
+import { JUPYTER } from "../../lib/plots/display.ts";
 import { plots, show } from "../../lib/plots/mod.ts";
 import { shown } from "../../lib/plots/show.ts";
 import { htmlTable, textTable } from "../../lib/plots/table.ts";
@@ -73,4 +75,38 @@ Deno.test("tables leave out nested values and write numbers to four digits", () 
   );
   assertStringIncludes(htmlTable(rows), '<th style="text-align:left">extra</th>');
   assertEquals(htmlTable(rows).includes("nested"), false);
+});
+
+testOnBackends("tensors show themselves in a notebook, and their kind at a terminal", async () => {
+  const tensor = tf.tensor2d([[1, 2], [3, 4.5]]);
+  const display = (value: tf.Tensor) =>
+    (value as unknown as { [JUPYTER](): Promise<Record<string, string>> })[JUPYTER]();
+  assertEquals(await display(tensor), {
+    "text/html": "<pre>float32 [2,2]\n[[1, 2],\n [3, 4.5]]</pre>",
+    "text/plain": "float32 [2,2]\n[[1, 2],\n [3, 4.5]]",
+  });
+  assertEquals(Deno.inspect({ params: [tensor] }), "{ params: [ Tensor float32 [2,2] ] }");
+  assertEquals((await display(tf.tensor1d(["a", "b"])))["text/plain"], 'string [2]\n["a", "b"]');
+  tensor.dispose();
+  assertEquals((await display(tensor))["text/plain"], "float32 [2,2], disposed");
+  assertEquals(Deno.inspect(tensor), "Tensor float32 [2,2], disposed");
+});
+
+testOnBackends("a tensor that may be images is shown as pictures too", async () => {
+  const html = async (tensor: tf.Tensor) => (await shown(tensor))!["text/html"];
+  const pixels = async (text: string) => {
+    const [, base64] = /src="data:image\/png;base64,([^"]+)"/.exec(text)!;
+    return (await decodePng(Uint8Array.fromBase64(base64))).data;
+  };
+  const ramp = tf.range(0, 12 * 12 * 3).reshape([12, 12, 3]).sub(100) as tf.Tensor;
+  const one = await html(ramp);
+  assertStringIncludes(one, "-100 is black, 331 white");
+  const [r, g, b, a] = await pixels(one);
+  assertEquals([r, g, b, a], [0, 1, 1, 255]);
+  const batch = await html(tf.zeros([20, 16, 12, 1]));
+  assertEquals(batch.match(/<img/g)?.length, 8);
+  assertStringIncludes(batch, "the first 8 of 20");
+  for (const shape of [[4, 4, 3], [12, 12, 2], [12, 12], [0, 12, 12, 3]]) {
+    assertEquals((await html(tf.zeros(shape))).includes("<img"), false, `${shape}`);
+  }
 });

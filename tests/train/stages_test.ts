@@ -22,6 +22,7 @@ import { renew } from "../../lib/train/stages/classifier.ts";
 import type { Moment, Stage } from "../../lib/train/stages/stage.ts";
 import { sgd } from "../../lib/train/optimizer.ts";
 import { train } from "../../lib/train/train.ts";
+import { testOnBackends } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
 import { smallImages } from "./small_images.ts";
 
@@ -73,6 +74,11 @@ for (
   Deno.test(`${name} trains ${parts.join(" and ")} in its second stage, and nothing else`, () =>
     inFolder(async (folder) => {
       const { first, last } = await twoStages(folder, name);
+      // What only the second stage learns is as it was made.
+      for (const [path, found] of first) {
+        if (!/^params\/(lws|disalign)\//.test(path)) continue;
+        assertEquals(new Set(found), new Set([path.endsWith("/scale") ? 1 : 0]), path);
+      }
       const learned = changed(first, last, "params");
       assert(learned.every((path) => parts.some((part) => path.startsWith(part))), `${learned}`);
       for (const part of parts) assert(learned.some((path) => path.startsWith(part)), part);
@@ -214,7 +220,22 @@ Deno.test("a training of stages goes on in the middle and at the end of any, bit
     );
     const { all } = await evaluateRun(out, { data, network });
     assertEquals(all, whole.all);
+    const summaries = ["whole", "part2", "part5", "part8"].map((run) =>
+      JSON.parse(Deno.readTextFileSync(`${folder}/${run}/summary.json`)).stages
+    );
+    const ends = [2, 5, 8, 9].map((row) => Number(rows[row].all));
+    for (const found of summaries) {
+      assertEquals(found.map(({ all }: { all: number }) => all), ends);
+      assertEquals(found[3].name, "ncm");
+    }
   }));
+
+testOnBackends("a training of stages leaves no tensor behind", async () => {
+  // tests/backends.ts counts them.
+  const { iterations, all } = await train(own);
+  assertEquals([iterations, all !== null], [9, true]);
+  await train({ ...short, recipe: "builtin/xerm", iterations: 1 });
+}, { only: ["tensorflow", "wasm"] });
 
 Deno.test("a training of stages can be stopped, and leaves no tensor behind", async () => {
   const before = tf.memory().numTensors;
@@ -345,3 +366,13 @@ Deno.test("τ is the smallest of the best on the training images", async () => {
   assertAlmostEquals(fresh[5][0], weight[5][0] / lengths[0] ** tau, 1e-5);
   assertEquals([...params!.get("head/bias")!.dataSync()], counts.map(() => 0));
 });
+
+for (const name of ["post-hoc-adjust", "logn", "disalign", "iif-smooth"]) {
+  Deno.test(`a run of ${name} is opened by its name and evaluated as it was`, () =>
+    inFolder(async (folder) => {
+      const own = { ...short, recipe: `builtin/${name}`, iterations: 3, out: folder };
+      const { all, perClass } = await train(own);
+      const again = await evaluateRun(folder, { data });
+      assertEquals([again.all, again.perClass], [all, perClass]);
+    }));
+}

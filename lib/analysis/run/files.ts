@@ -98,16 +98,16 @@ export async function readAnalysis(run: string): Promise<RunAnalysis | undefined
         `of another version: analyse the run again`,
     );
   }
-  const missing: Partial<Record<AnalysisPart, string>> = { ...record.missing };
+  const lacking: Partial<Record<AnalysisPart, string>> = {};
   const parts: Record<string, unknown> = {};
   for (const part of ANALYSIS_PARTS) {
-    if (missing[part] !== undefined) continue;
+    if (record.missing[part] !== undefined) continue;
     const file = `${folder}/${part}.json`;
     const found = await readJson(file);
     if (found?.inputs !== record.inputs) {
-      missing[part] = found === undefined
-        ? `there is no ${file}: analyse the run again`
-        : `${file} belongs to another analysis: analyse the run again`;
+      lacking[part] = found === undefined
+        ? `there is no ${file}`
+        : `${file} belongs to another analysis`;
       continue;
     }
     const { inputs: _, ...content } = found;
@@ -117,7 +117,7 @@ export async function readAnalysis(run: string): Promise<RunAnalysis | undefined
       throw damaged(file, cause);
     }
   }
-  return { record: { ...record, missing }, ...parts };
+  return { record, lacking, ...parts };
 }
 
 /** Lists of numbers back to what they were. */

@@ -11,7 +11,7 @@ const CLASSES = 3;
 
 /**
  * Chooses images by a rule rather than by their looks: of each of the rarest classes the first test image that is
- * recognised, and the first that is taken for a frequent class.
+ * recognised, and the first that is taken for a frequent class, or else for any other.
  *
  * @param predictions Labels and what the images are taken for.
  * @param classes From {@linkcode rareAndFrequent}.
@@ -26,6 +26,7 @@ const CLASSES = 3;
  * const counts = [500, 5];
  * const labels = Int32Array.of(0, 1, 1, 1), predicted = Int32Array.of(0, 0, 1, 0);
  * assertEquals(rareExamples({ labels, predicted }, rareAndFrequent(counts), counts), [2, 1]);
+ * assertEquals(rareExamples({ labels, predicted: labels }, rareAndFrequent(counts), counts), [1]);
  * ```
  */
 export function rareExamples(
@@ -37,9 +38,9 @@ export function rareExamples(
   return rarest.flatMap((label) => {
     const first = (fits: (prediction: number) => boolean) =>
       labels.findIndex((own, image) => own === label && fits(predicted[image]));
-    return [
-      first((prediction) => prediction === label),
-      first((prediction) => frequent.includes(prediction)),
-    ].filter((image) => image >= 0);
+    const recognised = first((prediction) => prediction === label);
+    const mistaken = first((prediction) => frequent.includes(prediction));
+    const other = first((prediction) => prediction !== label);
+    return [recognised, mistaken < 0 ? other : mistaken].filter((image) => image >= 0);
   });
 }

@@ -145,8 +145,13 @@ export const ANALYSIS_PARTS: readonly AnalysisPart[] = [
   "attention",
 ];
 
-/** An analysis as {@linkcode readAnalysis} returns it: a part that is missing has its reason in `record.missing`. */
+/**
+ * An analysis as {@linkcode readAnalysis} returns it: a part that is missing has its reason in `record.missing` where
+ * it cannot be had, and in `lacking` where it has to be made again.
+ */
 export interface RunAnalysis extends Partial<AnalysisParts> {
   /** Where it comes from. */
   readonly record: AnalysisRecord;
+  /** Parts whose files are not there, or belong to another analysis. */
+  readonly lacking: Readonly<Partial<Record<AnalysisPart, string>>>;
 }

@@ -14,11 +14,15 @@ const WORKS: Readonly<Record<string, () => Promise<Open>>> = {
   checkpoint: async () => (await import("./work/checkpoint.ts")).checkpoint,
   end_to_end: async () => (await import("./work/end_to_end.ts")).endToEnd,
   jpeg: async () => (await import("./work/jpeg.ts")).jpeg,
+  image: async () => (await import("./work/image.ts")).image,
+  limits: async () => (await import("./work/limits.ts")).limits,
   list: async () => (await import("./work/list.ts")).list,
+  loss: async () => (await import("./work/loss.ts")).loss,
   memory_growth: async () => (await import("./work/memory_growth.ts")).memoryGrowth,
   peak_memory: async () => (await import("./work/peak_memory.ts")).peakMemory,
   program: async () => (await import("./work/program.ts")).program,
   sampler: async () => (await import("./work/sampler.ts")).sampler,
+  stream: async () => (await import("./work/stream.ts")).stream,
   training_step: async () => (await import("./work/training_step.ts")).trainingStepTime,
 };
 

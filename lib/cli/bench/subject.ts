@@ -38,6 +38,8 @@ export interface Case {
   readonly mostRounds?: number;
   /** An earlier case of the subject that the cost is compared with. */
   readonly growsFrom?: string;
+  /** An earlier case of the subject, of so many of which the cost is told as a share. */
+  readonly shareOf?: { readonly name: string; readonly times: number };
 }
 
 /** What cases are made from. */

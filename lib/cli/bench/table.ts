@@ -56,7 +56,7 @@ export function tableLine(result: CaseResult, from?: CaseResult): string {
       peer.values.length > 0 ? `${peer.name}: ${quantity(peer.median, unit)}` : named(peer)
     ),
     ours.remark && `ours: ${ours.remark}`,
-    from && growth(result, from),
+    from && (result.case.shareOf ? share(result, from) : growth(result, from)),
   ].filter(Boolean);
   return line(
     name,
@@ -76,6 +76,12 @@ function growth({ ours, best }: CaseResult, from: CaseResult): string {
     (now.median / then.median).toFixed(1);
   const peers = best && from.best ? `, the peer's ${times(best, from.best)}` : "";
   return `ours ${times(ours, from.ours)} times that of ${from.case.name}${peers}`;
+}
+
+/** Which share of so many of an earlier case a case costs. */
+function share({ case: { shareOf }, ours }: CaseResult, from: CaseResult): string {
+  const percent = 100 * ours.median / (shareOf!.times * from.ours.median);
+  return `ours ${percent.toFixed(2)} % of ${shareOf!.times} × ${from.case.name}`;
 }
 
 function named({ name, remark }: ContenderResult): string {

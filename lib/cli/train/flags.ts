@@ -6,13 +6,18 @@
 import { UsageError } from "../../core/errors.ts";
 import type { TrainOptions } from "../../train/options.ts";
 import type { Precision } from "../../train/result.ts";
-import { recipe } from "../../train/recipes/mod.ts";
+import { isNetworkName, type NetworkName, NETWORKS, recipe } from "../../train/recipes/mod.ts";
 import { numberFlag, POSITIVE } from "../numbers.ts";
 
 /** Flags as `node:util` wants them. */
 export const TRAIN_FLAGS = {
   recipe: { type: "string", multiple: true },
   data: { type: "string" },
+  root: { type: "string" },
+  test: { type: "string" },
+  size: { type: "string" },
+  network: { type: "string" },
+  "skip-bad": { type: "boolean" },
   imbalance: { type: "string" },
   iterations: { type: "string" },
   batch: { type: "string" },
@@ -28,13 +33,13 @@ export const TRAIN_FLAGS = {
 /** What the user typed. */
 export type TrainFlags = { readonly [name: string]: string | boolean | string[] | undefined };
 
-/** Recipes that are trained if none is named. */
-const DEFAULT_RECIPES = ["builtin/ce", "builtin/ce+nbn+lr"];
+/** Methods that are trained if no recipe is named: on the built-in images, or on those of `--data`. */
+const DEFAULT_METHODS = ["ce", "ce+nbn+lr"];
 
 /** Names of the recipes wanted, each known and once. */
-export function recipesOf({ recipe: named }: TrainFlags): readonly string[] {
+export function recipesOf({ recipe: named, data }: TrainFlags): readonly string[] {
   const names = (named as string[] | undefined)?.flatMap((list) => list.split(",")) ??
-    DEFAULT_RECIPES;
+    DEFAULT_METHODS.map((method) => `${data === undefined ? "builtin" : "images"}/${method}`);
   for (const name of names) recipe(name);
   const twice = names.find((name, place) => names.indexOf(name) < place);
   if (twice) throw new UsageError(`Expected each --recipe once but found ${twice} twice`);
@@ -48,8 +53,13 @@ export function optionsOf(flags: TrainFlags): TrainOptions {
   return defined({
     data: defined({
       folder: text("data"),
+      root: text("root"),
+      test: text("test"),
+      size: number("size"),
+      skipDamaged: flags["skip-bad"] as boolean | undefined,
       imbalance: numberFlag("imbalance", text("imbalance"), { least: 1, integer: false }),
     }),
+    architecture: networkFlag(text("network")),
     iterations: number("iterations"),
     batch: number("batch"),
     precision: precisionFlag(text("precision")),
@@ -58,6 +68,14 @@ export function optionsOf(flags: TrainFlags): TrainOptions {
     evaluateEvery: number("evaluate-every"),
     checkpointEvery: number("checkpoint-every"),
   });
+}
+
+/** Reads `--network`. */
+function networkFlag(text: string | undefined): NetworkName | undefined {
+  if (text === undefined || isNetworkName(text)) return text;
+  throw new UsageError(
+    `Expected --network to be one of ${Object.keys(NETWORKS).join(", ")} but found "${text}"`,
+  );
 }
 
 /** Reads `--precision`. */

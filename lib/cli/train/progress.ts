@@ -10,6 +10,8 @@ import { percent } from "./table.ts";
 const BAR_WIDTH = 24;
 /** Share of the training between two plain lines. */
 const PLAIN_EVERY = 0.1;
+/** Most damaged images that are named. */
+const MOST_NAMED = 10;
 
 /**
  * Opens a display on stderr.
@@ -29,6 +31,7 @@ export function progressDisplay(): (event: TrainEvent) => void {
             `${event.dataset}, ${event.iterations} steps of ${event.batch}, ` +
             `${event.precision} on the ${event.backend} backend${from}`,
         );
+        for (const message of leftOutLines(event.leftOut ?? [])) line.note(message);
         if (event.precisionReason) line.note(`float32 instead of bf16: ${event.precisionReason}`);
         break;
       }
@@ -66,6 +69,13 @@ export function progressDisplay(): (event: TrainEvent) => void {
         }
     }
   };
+}
+
+/** The first few images left out, and how many there are. */
+function leftOutLines(messages: readonly string[]): string[] {
+  if (messages.length === 0) return [];
+  const named = messages.slice(0, MOST_NAMED).map((message) => `left out: ${message}`);
+  return [...named, `${messages.length} damaged images were left out`];
 }
 
 function bar(share: number): string {

@@ -8,6 +8,7 @@ import type { Augmentation } from "../augment/mod.ts";
 import type { ImageDataset } from "../dataset.ts";
 import type { Batch, Batches } from "./batch.ts";
 import { openPool } from "./pool.ts";
+import type { Job, Prepare } from "./prepare.ts";
 
 /** Options of {@linkcode batches}. */
 export interface BatchesOptions {
@@ -30,16 +31,21 @@ export interface BatchesOptions {
   /**
    * Threads that prepare batches; with 0 the calling thread does. The batches are the same.
    *
-   * @default {1 for images in memory, up to 4 for images on disk}
+   * @default {1 for images in memory, one for each core (up to 32) for images on disk}
    */
   readonly workers?: number;
 }
 
-/** Batches asked for before they are needed, besides one for every thread. */
+/** Batches asked for before they are needed, besides the next one. */
 const AHEAD = 1;
+/** More threads than this wait for one another, and each has memory of its own. */
+const MOST_WORKERS = 32;
+/** Images that are worth the message to a thread. */
+const LEAST_PIECE = 4;
 
 /**
- * Prepares batches off the main thread and ahead of their use.
+ * Prepares batches off the main thread and ahead of their use. A batch of images on disk is shared among all threads,
+ * so that memory holds few batches however many threads there are.
  *
  * What an image looks like depends on the seed and on how many images were drawn before it, never on the
  * number of threads, so a stream opened at a batch's position goes on as if it had not been interrupted.
@@ -78,6 +84,11 @@ export function batches(
   }
   if (views.length === 0) throw new RangeError("Expected at least one view but found none");
   const pool = openPool({ dataset: withoutLabels(dataset), views, seed }, workers);
+  const pieces = dataset.images.kind === "pixels"
+    ? 1
+    : Math.max(1, Math.min(workers, Math.floor(batch / LEAST_PIECE)));
+  // Batches that are whole jobs keep every thread busy by their number.
+  const ahead = workers === 0 ? 0 : (pieces === 1 ? workers : 1) + AHEAD;
   const coming: Promise<Batch>[] = [];
   let closed = false;
 
@@ -86,7 +97,7 @@ export function batches(
     const indices = stream.fill(new Int32Array(batch));
     const labels = indices.map((index) => dataset.labels[index]);
     const position = stream.position;
-    const ordered = pool.prepare({ indices, number })
+    const ordered = prepareShared(pool.prepare, { indices, number }, pieces, views.length)
       .then((images) => ({ images, labels, indices, position }));
     // One that fails is reported when its turn comes, and not at all after closing.
     ordered.catch(() => {});
@@ -103,7 +114,7 @@ export function batches(
     [Symbol.asyncIterator]: () => ({
       async next() {
         if (closed) return { done: true, value: undefined };
-        while (coming.length <= workers + (workers > 0 ? AHEAD : 0)) order();
+        while (coming.length <= ahead) order();
         return { done: false, value: await coming.shift()! };
       },
       async return() {
@@ -114,11 +125,46 @@ export function batches(
   };
 }
 
+/** Prepares a batch in pieces of consecutive images, and puts them together. */
+async function prepareShared(
+  prepare: Prepare,
+  { indices, number }: Job,
+  pieces: number,
+  views: number,
+): Promise<Float32Array> {
+  if (pieces === 1) return await prepare({ indices, number });
+  const batch = indices.length;
+  const starts = Array.from({ length: pieces + 1 }, (_, i) => Math.floor(i * batch / pieces));
+  const prepared = await Promise.all(
+    starts.slice(0, -1).map((start, i) =>
+      prepare({ indices: indices.slice(start, starts[i + 1]), number: number + start })
+    ),
+  );
+  const size = prepared[0].length / (views * starts[1]);
+  const images = new Float32Array(views * batch * size);
+  prepared.forEach((piece, i) => {
+    const length = piece.length / views;
+    for (let view = 0; view < views; view++) {
+      const part = piece.subarray(view * length, (view + 1) * length);
+      images.set(part, (view * batch + starts[i]) * size);
+    }
+  });
+  return images;
+}
+
 /** Only the part of a data set that preparing needs: labels stay where they are. */
 function withoutLabels({ images, shape, mean, std }: ImageDataset) {
   return { images, shape, mean, std };
 }
 
-function usualWorkers({ images }: ImageDataset): number {
-  return images.kind === "pixels" ? 1 : Math.max(1, Math.min(4, navigator.hardwareConcurrency));
+/**
+ * Threads that prepare batches unless told otherwise.
+ *
+ * @param dataset The images.
+ * @returns How many.
+ */
+export function usualWorkers({ images, labels }: ImageDataset): number {
+  if (images.kind === "pixels") return 1;
+  const useful = Math.ceil(labels.length / LEAST_PIECE);
+  return Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency, useful));
 }

@@ -5,19 +5,21 @@
  */
 import { DataError } from "../../core/errors.ts";
 import { sharedJpeg } from "../native_jpeg.ts";
-import { type Job, type Preparation, type Prepare, preparer } from "./prepare.ts";
+import { type Damaged, damagedOf, type Preparation, type Prepare, preparer } from "./prepare.ts";
 import type { Answer, Message } from "./worker.ts";
 
 /** Prepares batches somewhere. */
 export interface Pool {
   /** Prepares a batch; several can be asked for at once. */
   readonly prepare: Prepare;
+  /** Decodes images and tells which of them cannot be used, and why. */
+  check(indices: Int32Array): Promise<Damaged[]>;
   /** Ends the threads. Batches not yet prepared never come. */
   close(): void;
 }
 
 interface Waiting {
-  resolve(images: Float32Array<ArrayBuffer>): void;
+  resolve(answer: Answer): void;
   reject(error: Error): void;
 }
 
@@ -38,17 +40,23 @@ export function openPool(preparation: Preparation, workers: number): Pool {
     : Promise.resolve(preparation);
   if (workers === 0) {
     const ready = complete.then(preparer);
-    return { prepare: async (job) => (await ready)(job), close() {} };
+    return {
+      prepare: async (job) => (await ready)(job),
+      check: async (indices) => damagedOf(await complete, indices),
+      close() {},
+    };
   }
   const threads = Array.from({ length: workers }, () => openThread(complete));
+  const ask = (message: Message): Promise<Answer> => {
+    const idlest = threads.reduce((a, b) => (b.waiting.length < a.waiting.length ? b : a));
+    return new Promise((resolve, reject) => {
+      idlest.waiting.push({ resolve, reject });
+      idlest.send(message);
+    });
+  };
   return {
-    prepare(job) {
-      const idlest = threads.reduce((a, b) => (b.waiting.length < a.waiting.length ? b : a));
-      return new Promise((resolve, reject) => {
-        idlest.waiting.push({ resolve, reject });
-        idlest.send(job);
-      });
-    },
+    prepare: async (job) => (await ask({ job }) as { images: Float32Array<ArrayBuffer> }).images,
+    check: async (indices) => (await ask({ check: indices }) as { damaged: Damaged[] }).damaged,
     close() {
       for (const { worker } of threads) worker.terminate();
     },
@@ -63,8 +71,8 @@ function openThread(preparation: Promise<Preparation>) {
   const waiting: Waiting[] = [];
   worker.onmessage = ({ data }: MessageEvent<Answer>) => {
     const { resolve, reject } = waiting.shift()!;
-    if ("images" in data) resolve(data.images);
-    else reject(new ERRORS[data.error.kind](data.error.message));
+    if ("error" in data) reject(new ERRORS[data.error.kind](data.error.message));
+    else resolve(data);
   };
   worker.onerror = (event) => {
     event.preventDefault();
@@ -73,5 +81,5 @@ function openThread(preparation: Promise<Preparation>) {
   };
   const post = (message: Message) => worker.postMessage(message);
   const ready = preparation.then((prepare) => post({ prepare }));
-  return { worker, waiting, send: (job: Job) => void ready.then(() => post({ job })) };
+  return { worker, waiting, send: (message: Message) => void ready.then(() => post(message)) };
 }

@@ -13,7 +13,7 @@ import { normaliser } from "../augment/normalise.ts";
 import type { ImageDataset } from "../dataset.ts";
 import { decodeImage } from "../decode.ts";
 import { attachJpeg, type SharedJpeg } from "../native_jpeg.ts";
-import { pathAt } from "../paths.ts";
+import { pathAt, type PathTable } from "../paths.ts";
 
 /** What preparing needs to know once; it can be handed to a worker. */
 export interface Preparation {
@@ -34,6 +34,9 @@ export interface Job {
   /** Number of the first image among all that are drawn: its random numbers depend on it. */
   readonly number: number;
 }
+
+/** Files read before they are decoded, so that the disk works while the processor does. */
+const READ_AHEAD = 4;
 
 /** Prepares a batch: shape `[views · batch, height, width, channels]`, all first views in front. */
 export type Prepare = (job: Job) => Promise<Float32Array<ArrayBuffer>>;
@@ -57,15 +60,15 @@ export function preparer({ dataset, views, seed, jpeg: shared }: Preparation): P
   }));
   const canvas = new Canvas();
   const jpeg = shared && attachJpeg(shared);
-  const decode = async (path: string) => await decodeImage(await readImage(path), path, jpeg);
   return async ({ indices, number }) => {
     const count = indices.length;
+    const files = images.kind === "files" ? readAhead(images.paths, indices) : undefined;
     const out = new Float32Array(looks.length * count * size);
     for (let i = 0; i < count; i++) {
       const index = indices[i];
       const source: Source = images.kind === "pixels"
         ? { pixels: images.pixels, first: index * size, height, width }
-        : { first: 0, ...await decode(pathAt(images.paths, index)) };
+        : { first: 0, ...await decodeImage(...await files!(i), jpeg) };
       looks.forEach(({ change, fits, random }, view) => {
         canvas.load(source.pixels, source.first, source.height, source.width, shape[2]);
         if (fits) fitTo(canvas, fits, height, width);
@@ -90,6 +93,52 @@ interface Source {
   readonly first: number;
   readonly height: number;
   readonly width: number;
+}
+
+/**
+ * Looks at images without preparing them.
+ *
+ * @param preparation Images, and what decodes them.
+ * @param indices Which.
+ * @returns For each that cannot be used its index and the reason.
+ */
+export async function damagedOf(
+  { dataset: { images }, jpeg: shared }: Pick<Preparation, "dataset" | "jpeg">,
+  indices: Int32Array,
+): Promise<Damaged[]> {
+  const found: Damaged[] = [];
+  if (images.kind !== "files") return found;
+  const jpeg = shared && attachJpeg(shared);
+  const files = readAhead(images.paths, indices);
+  for (let i = 0; i < indices.length; i++) {
+    try {
+      await decodeImage(...await files(i), jpeg);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      found.push([indices[i], error.message]);
+    }
+  }
+  return found;
+}
+
+/** An image that cannot be used, and why. */
+export type Damaged = [index: number, message: string];
+
+/** Reads files in the order of their indices, a few before they are asked for; each is asked for once. */
+function readAhead(paths: PathTable, indices: Int32Array) {
+  const reads: Promise<[Uint8Array<ArrayBuffer>, string]>[] = [];
+  let begun = 0;
+  return (i: number) => {
+    for (; begun < Math.min(indices.length, i + 1 + READ_AHEAD); begun++) {
+      const path = pathAt(paths, indices[begun]);
+      reads[begun] = readImage(path).then((bytes) => [bytes, path]);
+      // One that fails is reported when its turn comes.
+      reads[begun].catch(() => {});
+    }
+    const read = reads[i];
+    delete reads[i];
+    return read;
+  };
 }
 
 async function readImage(path: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -4,14 +4,22 @@
  * @module
  */
 import { DataError } from "../../core/errors.ts";
-import { type Job, type Preparation, type Prepare, preparer } from "./prepare.ts";
+import {
+  type Damaged,
+  damagedOf,
+  type Job,
+  type Preparation,
+  type Prepare,
+  preparer,
+} from "./prepare.ts";
 
-/** What the thread is sent: first how to prepare, then batch after batch. */
-export type Message = { prepare: Preparation } | { job: Job };
+/** What the thread is sent: first how to prepare, then batches to prepare or images to check. */
+export type Message = { prepare: Preparation } | { job: Job } | { check: Int32Array };
 
-/** What it answers for each batch, in their order. */
+/** What it answers to each but the first, in their order. */
 export type Answer =
   | { images: Float32Array<ArrayBuffer> }
+  | { damaged: Damaged[] }
   | { error: { kind: "data" | "range" | "other"; message: string } };
 
 const scope = globalThis as unknown as {
@@ -19,21 +27,26 @@ const scope = globalThis as unknown as {
   postMessage(answer: Answer, transfer?: Transferable[]): void;
 };
 
-let prepare: Prepare;
+let preparation: Preparation, prepare: Prepare;
 let last = Promise.resolve();
 
 scope.onmessage = ({ data }) => {
   // One batch after another: they share a canvas.
-  last = last.then(() => "prepare" in data ? begin(data.prepare) : answer(data.job));
+  last = last.then(() => "prepare" in data ? begin(data.prepare) : answer(data));
 };
 
-function begin(preparation: Preparation): void {
-  prepare = preparer(preparation);
+function begin(how: Preparation): void {
+  preparation = how;
+  prepare = preparer(how);
 }
 
-async function answer(job: Job): Promise<void> {
+async function answer(message: { job: Job } | { check: Int32Array }): Promise<void> {
   try {
-    const images = await prepare(job);
+    if ("check" in message) {
+      scope.postMessage({ damaged: await damagedOf(preparation, message.check) });
+      return;
+    }
+    const images = await prepare(message.job);
     scope.postMessage({ images }, [images.buffer]);
   } catch (error) {
     const kind = error instanceof DataError

@@ -1,5 +1,5 @@
 /**
- * `metrics.csv`: one row for every step.
+ * `metrics.csv`: one row for every step, its numbers to seven digits.
  *
  * @module
  */
@@ -10,6 +10,9 @@ import { writeWhole } from "../write_whole.ts";
 
 /** Rows that are held before they are written. */
 const HELD = 50;
+
+/** Digits of what is not a whole number: a float32 knows no more. */
+const DIGITS = 7;
 
 /**
  * Opens `metrics.csv` in a run folder.
@@ -57,12 +60,12 @@ export async function metricsCsv(
   return {
     step(record) {
       if (rows.length >= HELD) write().catch(() => {});
-      rows.push({ ...record });
+      rows.push(rounded(record));
     },
     evaluation(record) {
       const row = rows[rows.length - 1];
-      if (row?.step === record.step) Object.assign(row, record);
-      else rows.push({ ...record });
+      if (row?.step === record.step) Object.assign(row, rounded(record));
+      else rows.push(rounded(record));
     },
     flush: write,
     close: write,
@@ -86,6 +89,15 @@ async function earlier(
     .filter(([step]) => Number(step) <= resumeAt)
     .map((row) => Object.fromEntries(row.map((value, i) => [header[i], value]))) as never;
   return { header, records };
+}
+
+function rounded(record: LogRecord): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [
+      name,
+      value === null || Number.isInteger(value) ? value : Number(value.toPrecision(DIGITS)),
+    ]),
+  );
 }
 
 async function append(path: string, text: string): Promise<void> {

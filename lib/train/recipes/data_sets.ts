@@ -3,28 +3,41 @@
  *
  * @module
  */
-import { DataError } from "../../core/errors.ts";
+import { DataError, UsageError } from "../../core/errors.ts";
 import type { Augmentation } from "../../data/augment/mod.ts";
 import { builtin } from "../../data/builtin/mod.ts";
 import type { Split } from "../../data/dataset.ts";
 import { longTail } from "../../data/long_tail.ts";
-import { openData } from "../../data/open.ts";
+import type { ListedName } from "../../data/official.ts";
+import { openData, openDataSet, type OpenOptions } from "../../data/open.ts";
+import { withoutDamaged } from "../../data/without_damaged.ts";
+import { type NetworkName, NETWORKS } from "./networks.ts";
 import type { Loaded, LoadOptions } from "./recipe.ts";
 
 /** A data set and how it is trained on. */
 export interface DataSet {
   /** What `--data` has to be; nothing if the data set needs no folder. */
   readonly folder?: string;
-  /** Depth of the CIFAR ResNet. */
-  readonly depth: number;
+  /** Whether its images are files of their own, which lists may name. */
+  readonly files?: boolean;
+  /**
+   * Depth of the CIFAR ResNet.
+   *
+   * @default {32}
+   */
+  readonly depth?: number;
   /** Factor on its channels. */
-  readonly width: number;
+  readonly width?: number;
+  /** Name of the network, where it is no CIFAR ResNet. */
+  readonly network?: NetworkName;
   /** Steps. */
   readonly iterations: number;
   /** Images in a step. */
   readonly batch: number;
   /** How images are changed at random. */
   readonly augment: readonly Augmentation[];
+  /** Learning rate of 512 images, where the rates are not those of CIFAR; scaled by the batch. */
+  readonly rate?: number;
   /** Loads it. */
   load(options: LoadOptions): Promise<Loaded>;
 }
@@ -45,6 +58,14 @@ const CIFAR: Omit<DataSet, "width" | "load"> = {
   augment: CIFAR_AUGMENT,
 };
 
+/** The paper's recipe for ImageNet-LT (section V); rates by the linear rule. */
+const LARGE: Omit<DataSet, "load" | "iterations"> = {
+  network: "resnext50-32x4d",
+  batch: 512,
+  rate: 0.2,
+  augment: NETWORKS["resnext50-32x4d"].augment!,
+};
+
 /** Every data set by the name that a recipe begins with. */
 export const DATA_SETS: Readonly<Record<string, DataSet>> = {
   builtin: {
@@ -61,19 +82,80 @@ export const DATA_SETS: Readonly<Record<string, DataSet>> = {
   "cifar100-lt": { ...CIFAR, width: 4, load: longTailed(100) },
   cifar10: { ...CIFAR, width: 1, load: longTailed(10, 1) },
   cifar100: { ...CIFAR, width: 4, load: longTailed(100, 1) },
+  // 90 epochs of 115,846 images.
+  "imagenet-lt": { ...LARGE, ...listed("imagenet-lt"), iterations: 20_364 },
+  // 200 epochs of 437,513 images.
+  inaturalist2018: {
+    ...LARGE,
+    ...listed("inaturalist2018"),
+    network: "resnet50",
+    iterations: 170_904,
+  },
+  // 30 epochs of 62,500 images. The field starts from weights of ImageNet; this starts anew.
+  "places-lt": { ...LARGE, ...listed("places-lt"), network: "resnet152", iterations: 3663 },
   images: {
     ...CIFAR,
     width: 1,
-    folder: "a folder with train/<class>/ and test/<class>/",
-    async load({ folder, imbalance, seed }) {
-      const split = await openData(folder!);
+    files: true,
+    folder: "a folder with train/<class>/ and test/<class>/, or a list of them",
+    async load(options) {
+      const { folder, imbalance, seed } = options;
+      const { split, leftOut } = await whole(await openData(folder!, filesOf(options)), options);
       // Images of one's own are taken as they are, unless a long tail is asked for.
-      return imbalance === undefined
+      const loaded = imbalance === undefined
         ? { split, provenance: { folder: folder! } }
         : makeLongTailed(folder!, split, imbalance, seed);
+      return withSource(loaded, options, leftOut);
     },
   },
 };
+
+/** A data set that comes in official lists. */
+function listed(name: ListedName): Pick<DataSet, "folder" | "files" | "load"> {
+  return {
+    files: true,
+    folder: `a folder with the lists of ${name}, and --root with the folder of its images`,
+    async load(options) {
+      const { folder, imbalance } = options;
+      if (imbalance !== undefined) {
+        throw new UsageError(`Expected no --imbalance for ${name}, which is long-tailed as it is`);
+      }
+      const opened = await openDataSet(name, { folder: folder!, ...filesOf(options) });
+      const { split, leftOut } = await whole(opened, options);
+      return withSource({ split, provenance: { folder: folder! } }, options, leftOut);
+    },
+  };
+}
+
+/** How files are opened: all are looked for now, unless those that are missing are left out anyway. */
+function filesOf({ root, test, size, fit, skipDamaged }: LoadOptions): OpenOptions {
+  return { root, test, size, fit, checkFiles: !skipDamaged };
+}
+
+/** A split without damaged images, where that is asked for. */
+async function whole(
+  split: Split,
+  { skipDamaged }: LoadOptions,
+): Promise<{ split: Split; leftOut?: readonly string[] }> {
+  if (!skipDamaged) return { split };
+  const train = await withoutDamaged(split.train), test = await withoutDamaged(split.test);
+  return {
+    split: { train: train.dataset, test: test.dataset },
+    leftOut: [...train.skipped, ...test.skipped],
+  };
+}
+
+/** What has to be known to open the same files again. */
+function withSource(
+  { split, provenance }: Loaded,
+  { root, test, size, skipDamaged }: LoadOptions,
+  leftOut?: readonly string[],
+): Loaded {
+  const told = Object.entries({ root, test, size, skipDamaged: skipDamaged && 1 });
+  const source = Object.fromEntries(told.filter(([, value]) => value)) as Loaded["provenance"];
+  const count: Loaded["provenance"] = leftOut ? { leftOut: leftOut.length } : {};
+  return { split, provenance: { ...provenance, ...source, ...count }, leftOut };
+}
 
 function longTailed(classes: number, usual = 100): DataSet["load"] {
   return async ({ folder, imbalance = usual, seed }) => {

@@ -28,6 +28,7 @@ export const DEFERRALS: Tokens<DeferralToken> = {
   drw: {
     about: "deferred re-weighting: class-balanced weights from 80 % of the training on",
     source: "Cao et al. 2019",
+    functions: ["effectiveNumberWeights"],
     refusesLoss: ({ weighted }) =>
       weighted ? undefined : "it weights classes, which that loss does not take",
     change: (_stage, { weighted }, counts) => ({
@@ -38,6 +39,7 @@ export const DEFERRALS: Tokens<DeferralToken> = {
   drs: {
     about: "deferred re-sampling: class-balanced sampling from 80 % of the training on",
     source: "Cao et al. 2019",
+    functions: ["classBalanced"],
     change: () => ({ name: "re-sampled", sampler: classBalanced }),
   },
 };

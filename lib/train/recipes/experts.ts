@@ -66,6 +66,7 @@ function rideOf(experts: number): ExpertsToken {
   return {
     about: `RIDE: ${experts} experts behind shared stages, made to differ`,
     source: "Wang et al. 2021, RIDE",
+    functions: ["ride", "rideLoss"],
     brings: ["ldam-drw"],
     length: (dataSet) => lengthOf(dataSet, { epochs: 200, batch: 128 }),
     network: (plain, pieces) => ride(plain, { ...pieces, experts }),

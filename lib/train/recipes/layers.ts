@@ -22,12 +22,19 @@ export interface LayerToken extends Token {
 
 const variant = (about: string, table: string, options: NbnOptions): LayerToken => ({
   about: `NBN, ${about}`,
+  functions: ["nbn"],
   source: `the paper, Table ${table}`,
   norm: () => nbn(options),
 });
 
-const other = (about: string, table: string, norm: () => Norm): LayerToken => ({
+const other = (
+  about: string,
+  table: string,
+  functions: readonly string[],
+  norm: () => Norm,
+): LayerToken => ({
   about,
+  functions,
   source: `the paper, Table ${table}`,
   norm,
 });
@@ -37,11 +44,13 @@ export const LAYERS: Tokens<LayerToken> = {
   nbn: {
     about: "Normalized Batch Normalization in the last stage",
     source: "the paper, equation 2",
+    functions: ["nbn"],
     norm: () => nbn(),
   },
   lr: {
     about: "Logits Rectification",
     source: "the paper, equation 4",
+    functions: ["lr"],
     logits: () => lr(),
   },
   "nbn-a": variant("Type A: at every BN of the last stage", "VI", { placement: "A" }),
@@ -59,21 +68,44 @@ export const LAYERS: Tokens<LayerToken> = {
   }),
   wn: {
     about: "Weight Normalization of all convolutions",
+    functions: ["conv", "resnetCifar", "resnet"],
     source: "Salimans and Kingma 2016; the paper, Table X",
     weightNorm: true,
   },
   "feature-norm-c": other(
     "features behind BN of one length over channels",
     "XII",
+    ["adding", "featureNorm"],
     () => adding(featureNorm({ over: "C" })),
   ),
   "feature-norm-chw": other(
     "features behind BN of one length over all values",
     "XII",
+    ["adding", "featureNorm"],
     () => adding(featureNorm({ over: "CHW" })),
   ),
-  "replace-ln": other("LayerNorm in the place of BN", "XIII", () => replacing(layerNorm())),
-  "replace-in": other("InstanceNorm in the place of BN", "XIII", () => replacing(instanceNorm())),
-  "add-ln": other("LayerNorm behind BN", "XIII", () => adding(layerNorm())),
-  "add-in": other("InstanceNorm behind BN", "XIII", () => adding(instanceNorm())),
+  "replace-ln": other(
+    "LayerNorm in the place of BN",
+    "XIII",
+    ["replacing", "layerNorm"],
+    () => replacing(layerNorm()),
+  ),
+  "replace-in": other(
+    "InstanceNorm in the place of BN",
+    "XIII",
+    ["replacing", "instanceNorm"],
+    () => replacing(instanceNorm()),
+  ),
+  "add-ln": other(
+    "LayerNorm behind BN",
+    "XIII",
+    ["adding", "layerNorm"],
+    () => adding(layerNorm()),
+  ),
+  "add-in": other(
+    "InstanceNorm behind BN",
+    "XIII",
+    ["adding", "instanceNorm"],
+    () => adding(instanceNorm()),
+  ),
 };

@@ -187,9 +187,11 @@ const METHODS: readonly string[] = [
     ...[VARIANCES, POSITIONS, SHARING, MAGNITUDE, WEIGHT_NORM, FEATURE_NORM, OTHER_NORMS]
       .flatMap(Object.keys),
     ...["cb", "ldam-drw", "gcl", "logit-adjust", "eql", "seesaw", "iif-smooth"],
-    ...["class-balanced", "square-root", "progressively-balanced", "effective-number"]
+    ...["instance-balanced", "class-balanced", "square-root", "progressively-balanced"]
       .map((sampler) => `ce+${sampler}`),
-    ...["reversed", "repeat-factor", "class-aware"].map((sampler) => `ce+${sampler}`),
+    ...["effective-number", "reversed", "repeat-factor", "class-aware"].map((sampler) =>
+      `ce+${sampler}`
+    ),
     ...["mixup", "cutmix", "remix", "cmo"],
     ...["ce+drw", "ce+drs", "tau-norm", "ncm", "post-hoc-adjust"],
     ...["ride2", "ride3+balanced-softmax", "ride3+routed", "ride3+nbn"],

@@ -118,6 +118,7 @@ export const LOSSES: Tokens<LossToken> = {
   ce: {
     about: "cross-entropy",
     source: "the paper's baseline",
+    functions: ["crossEntropy"],
     loss: () => crossEntropy(),
     weighted: (_counts, weights) => crossEntropy({ weights }),
     soft: () => softCrossEntropy,
@@ -125,17 +126,20 @@ export const LOSSES: Tokens<LossToken> = {
   focal: {
     about: "focal loss",
     source: "Lin et al. 2017",
+    functions: ["focal"],
     loss: () => focal(),
     weighted: (_counts, weights) => focal({ weights }),
   },
   cb: {
     about: "class-balanced loss",
     source: "Cui et al. 2019",
+    functions: ["classBalancedLoss"],
     loss: (counts) => classBalancedLoss(counts),
   },
   ldam: {
     about: "label-distribution-aware margins",
     source: "Cao et al. 2019",
+    functions: ["ldam"],
     loss: (counts) => ldam(counts),
     weighted: (counts) => ldam(counts, { deferAt: 0 }),
     head: cosine,
@@ -143,6 +147,7 @@ export const LOSSES: Tokens<LossToken> = {
   "ldam-drw": {
     about: "LDAM with deferred re-weighting",
     source: "Cao et al. 2019",
+    functions: ["ldam"],
     loss: (counts) => ldam(counts, { deferAt: DEFERRED }),
     head: cosine,
     refuses: { drs: "it already defers re-weighting" },
@@ -150,12 +155,14 @@ export const LOSSES: Tokens<LossToken> = {
   "balanced-softmax": {
     about: "Balanced Softmax",
     source: "Ren et al. 2020",
+    functions: ["balancedSoftmax"],
     loss: (counts) => balancedSoftmax(counts),
     soft: balancedSoft,
   },
   "logit-adjust": {
     about: "logit-adjusted cross-entropy",
     source: "Menon et al. 2021",
+    functions: ["logitAdjusted"],
     loss: (counts) => logitAdjusted(counts),
     // log n and log π differ by a constant, which a softmax does not see.
     soft: balancedSoft,
@@ -163,23 +170,27 @@ export const LOSSES: Tokens<LossToken> = {
   eql: {
     about: "equalization loss, softmax form",
     source: "Tan et al. 2020",
+    functions: ["eql"],
     loss: (counts) => eql(counts),
   },
   seesaw: {
     about: "Seesaw loss",
     source: "Wang et al. 2021",
+    functions: ["seesaw"],
     loss: (counts) => seesaw(counts.length),
     unmixed: "it counts the one label of each image",
   },
   gcl: {
     about: "Gaussian clouded logits, first stage",
     source: "Li et al. 2022",
+    functions: ["gcl"],
     loss: (counts) => gcl(counts),
     head: cosine,
   },
   iif: {
     about: "inverse image frequency, raw form",
     source: "Alexandridis et al. 2023",
+    functions: ["iifWeights", "scaledLogits"],
     // The network multiplies its logits, at test too.
     loss: () => crossEntropy(),
     adjustment: (counts) => ({ iif: scaledLogits(iifWeights(counts)) }),
@@ -187,6 +198,7 @@ export const LOSSES: Tokens<LossToken> = {
   "iif-smooth": {
     about: "inverse image frequency, smooth form with its cosine head",
     source: "Alexandridis et al. 2023",
+    functions: ["iifWeights", "boundedCosine"],
     loss: () => crossEntropy(),
     head: (classes) => boundedCosine({ units: classes }),
     adjustment: (counts) => ({ iif: scaledLogits(iifWeights(counts, { form: "smooth" })) }),
@@ -194,17 +206,20 @@ export const LOSSES: Tokens<LossToken> = {
   "abc-norm": {
     about: "ABC-Norm regularisation",
     source: "Hsu et al. 2023",
+    functions: ["abcNorm"],
     loss: (counts) => abcNorm(counts),
   },
   dtrg: {
     about: "DTRG's class centres",
     source: "Liu et al. 2022",
+    functions: ["dtrg"],
     loss: (counts) => dtrg(counts),
     unmixed: "it draws each image to the centre of its one class",
   },
   ala: {
     about: "adaptive logit adjustment",
     source: "Zhao et al. 2022",
+    functions: ["ala"],
     loss: (counts) => ala(counts),
     head: cosine,
     refuses: { lr: "it measures difficulty by cosines, which lr changes" },
@@ -212,6 +227,7 @@ export const LOSSES: Tokens<LossToken> = {
   tsc: {
     about: "t-distributed spherical features (a reconstruction)",
     source: "Yang et al. 2023",
+    functions: ["tDistributed"],
     // The network makes its logits of cosines.
     loss: () => crossEntropy(),
     head: cosine,
@@ -220,6 +236,7 @@ export const LOSSES: Tokens<LossToken> = {
   ace: {
     about: "ACE: experts for ever rarer classes (a reconstruction)",
     source: "Cai et al. 2021",
+    functions: ["ace", "aceExperts"],
     loss: (counts) => ace(counts),
     backbone: (plain, pieces, counts) => aceExperts(plain, { ...pieces, counts }),
     unmixed: "each of its experts has classes of its own",
@@ -228,6 +245,7 @@ export const LOSSES: Tokens<LossToken> = {
   bcl: {
     about: "balanced contrastive learning",
     source: "Zhu et al. 2022, BCL",
+    functions: ["bcl"],
     loss: (counts) => bcl(counts),
     head: cosine,
     similarity: () => ({ scale: stateless((x) => x.mul(30)) }),
@@ -241,6 +259,7 @@ export const LOSSES: Tokens<LossToken> = {
   paco: {
     about: "parametric contrastive learning",
     source: "Cui et al. 2021",
+    functions: ["paco"],
     loss: (counts) =>
       // As many classes as only sets of large images have.
       counts.length > 100

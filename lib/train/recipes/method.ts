@@ -25,7 +25,7 @@ import type { StageSetting } from "./recipe.ts";
 import { REGULARIZATIONS } from "./regularizations.ts";
 import { SAMPLERS } from "./samplers.ts";
 import { SECOND_STAGES } from "./second_stages.ts";
-import type { Tokens } from "./token.ts";
+import type { Token, Tokens } from "./token.ts";
 import { ALL, KINDS, TOKENS } from "./tokens.ts";
 
 /** What a network is made with. */
@@ -84,7 +84,7 @@ export function method(words: readonly string[], recipe: string): Method {
   expectTogether(tokens, recipe);
 
   const firstStage = (setting: StageSetting): Stage => {
-    const { iterations, batch, counts, augment } = setting;
+    const { iterations, batch, counts, augment, peak } = setting;
     const whole = experts ? experts.loss(loss, setting) : loss.loss(counts);
     const made = regularization?.regularize(whole) ?? whole;
     return {
@@ -93,7 +93,7 @@ export function method(words: readonly string[], recipe: string): Method {
       loss: made,
       sampler: sampler.sampler(iterations * batch),
       augment,
-      schedule: warmupCosine({ iterations }),
+      schedule: warmupCosine({ iterations, start: peak / 2, peak }),
       optimizer: sgd({ weightDecay: 5e-4 }),
       ...(mixing
         ? {
@@ -106,6 +106,7 @@ export function method(words: readonly string[], recipe: string): Method {
       ...loss.first?.(setting),
       ...experts?.first(setting),
       ...second?.first?.(setting),
+      ...(second?.adds ? { except: [second.adds] } : {}),
     };
   };
 
@@ -236,7 +237,7 @@ function expectTogether(tokens: readonly string[], recipe: string): void {
       `Expected recipe ${recipe} to have one kind of norm layers but found ${norms.join(" and ")}`,
     );
   }
-  const named = <Kind extends object>(table: Tokens<Kind & { about: string; source: string }>) => {
+  const named = <Kind extends object>(table: Tokens<Kind & Token>) => {
     const name = tokens.find((token) => Object.hasOwn(table, token));
     return name === undefined ? undefined : { name, ...table[name] };
   };

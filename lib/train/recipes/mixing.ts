@@ -23,6 +23,7 @@ export const MIXINGS: Tokens<MixingToken> = {
   mixup: {
     about: "mixup of the images of a batch",
     source: "Zhang et al. 2018",
+    functions: ["mixup", "mixupBatches"],
     brings: ["ce"],
     // α 1 for images of 32 × 32 pixels, 0.2 for large ones.
     mixing: (dataSet) => mixupBatches({ alpha: isLarge(dataSet) ? 0.2 : 1 }),
@@ -30,12 +31,14 @@ export const MIXINGS: Tokens<MixingToken> = {
   cutmix: {
     about: "CutMix of the images of a batch",
     source: "Yun et al. 2019",
+    functions: ["cutMix", "cutMixBatches"],
     brings: ["ce"],
     mixing: cutMixBatches,
   },
   remix: {
     about: "mixup whose targets favour the rarer class",
     source: "Chou et al. 2020",
+    functions: ["remix", "remixBatches"],
     brings: ["ce"],
     mixing: remixBatches,
     single: true,
@@ -43,6 +46,7 @@ export const MIXINGS: Tokens<MixingToken> = {
   cmo: {
     about: "boxes of rare images pasted into others",
     source: "Park et al. 2022",
+    functions: ["cmo", "cmoBatches"],
     brings: ["ce"],
     mixing: cmoBatches,
   },

@@ -7,21 +7,31 @@ import { UsageError } from "../../core/errors.ts";
 import { resnetCifar } from "../../nn/resnet_cifar.ts";
 import { DATA_SETS } from "./data_sets.ts";
 import { method } from "./method.ts";
+import { type NetworkName, NETWORKS, type Pieces } from "./networks.ts";
 import type { Recipe } from "./recipe.ts";
 
 export { KINDS, TOKENS } from "./tokens.ts";
 export { type ListedRecipe, listRecipes } from "./list.ts";
 export { DATA_SETS } from "./data_sets.ts";
+export { isNetworkName, type NetworkName, NETWORKS } from "./networks.ts";
 export type { Loaded, LoadOptions, Recipe, StageSetting } from "./recipe.ts";
+
+/** Options that only images in files of their own take, by the names of their flags. */
+const FILE_FLAGS = { root: "root", test: "test", size: "size", skipDamaged: "skip-bad" } as const;
+type FileOption = keyof typeof FILE_FLAGS;
 
 /**
  * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, the balanced `cifar10` and
- * `cifar100`, and `images` for a folder of one's own. All train a CIFAR ResNet by SGD (momentum 0.9, weight decay
- * 5e-4), the learning rate warmed up from 0.05 to 0.1 over the first 6 % and then brought to 0 along a cosine (the
- * paper, section V), unless a token says otherwise. Tokens, in any order: a loss (`ce` where a token brings it along),
- * and at most one sampler, way of mixing, deferral, second stage and post-hoc method, and layers.
+ * `cifar100`, `imagenet-lt` (ResNeXt-50), `inaturalist2018` (ResNet-50), `places-lt` (ResNet-152), and `images` for a
+ * folder of one's own. All train by SGD (momentum 0.9, weight decay 5e-4), the small ones a CIFAR ResNet, the learning
+ * rate warmed up from half its peak over the first 6 % and then brought to 0 along a cosine (the paper, section V),
+ * unless a token says otherwise; the peak is 0.1, for the large networks 0.2 for 512 images. Tokens, in any order: a
+ * loss (`ce` where a token brings it along), and at most one sampler, way of mixing, deferral, second stage and
+ * post-hoc method, and layers.
  *
  * @param name For instance `cifar10-lt/balanced-softmax+nbn+lr`.
+ * @param architecture Name of another network than the data set's. A large one brings images to its size by
+ * random-resized crops, with colour jitter in the place of the data set's augmentation.
  * @returns The recipe.
  * @throws {UsageError} If the data set or a token of the method is unknown, or tokens do not go together.
  *
@@ -32,7 +42,7 @@ export type { Loaded, LoadOptions, Recipe, StageSetting } from "./recipe.ts";
  * assertEquals(recipe("cifar10-lt/ce+nbn+lr").iterations, 13_000);
  * ```
  */
-export function recipe(name: string): Recipe {
+export function recipe(name: string, architecture?: NetworkName): Recipe {
   const slash = name.indexOf("/");
   const dataName = slash < 0 ? name : name.slice(0, slash);
   if (!Object.hasOwn(DATA_SETS, dataName)) {
@@ -47,8 +57,16 @@ export function recipe(name: string): Recipe {
   }
   const dataSet = DATA_SETS[dataName];
   const { about, network, length, stages } = method(name.slice(slash + 1).split("+"), name);
-  const { depth, width, augment } = dataSet;
+  const { depth = 32, width, rate } = dataSet;
   const { iterations, batch } = length(dataName) ?? dataSet;
+  const other = architecture ?? dataSet.network;
+  const { size, fit, build, augment = dataSet.augment } = other === undefined
+    ? {
+      ...NETWORKS.resnet32,
+      augment: undefined,
+      build: (pieces: Pieces) => resnetCifar({ depth, width, ...pieces }),
+    }
+    : NETWORKS[other];
   return {
     name,
     about,
@@ -64,15 +82,33 @@ export function recipe(name: string): Recipe {
           `Expected no --data for recipe ${name}, whose images are generated: train images/… on a folder`,
         );
       }
+      const useless = dataSet.files
+        ? undefined
+        : Object.entries(FILE_FLAGS).find(([option]) =>
+          options[option as FileOption] !== undefined
+        );
+      if (useless) {
+        throw new UsageError(
+          `Expected no --${
+            useless[1]
+          } for recipe ${name}, whose images are no files of their own: ` +
+            `train images/… on a folder or a list`,
+        );
+      }
       try {
-        return await dataSet.load(options);
+        return await dataSet.load({ ...options, fit, size: options.size ?? size });
       } catch (cause) {
         // An imbalance that leaves a class without images.
         throw cause instanceof RangeError ? new UsageError(cause.message, { cause }) : cause;
       }
     },
     network: (classes, counts = Array(classes).fill(1)) =>
-      network((pieces) => resnetCifar({ depth, width, classes, ...pieces }), counts),
-    stages: (setting) => stages({ dataSet: dataName, ...setting }),
+      network((pieces) => build({ classes, ...pieces }), counts),
+    stages: (setting) =>
+      stages({
+        dataSet: dataName,
+        peak: rate === undefined ? 0.1 : rate * setting.batch / 512,
+        ...setting,
+      }),
   };
 }

@@ -53,6 +53,7 @@ export const POST_HOC: Tokens<PostHocToken> = {
   "tau-norm": {
     about: "τ-normalised classifier, τ chosen on the training set",
     source: DECOUPLING,
+    functions: ["tauNorm", "chooseTau"],
     brings: ["ce"],
     linear: WEIGHTS,
     refuses: {
@@ -67,6 +68,7 @@ export const POST_HOC: Tokens<PostHocToken> = {
   ncm: {
     about: "nearest class mean of the features",
     source: DECOUPLING,
+    functions: ["nearestClassMean", "nearestClassMeanLayer"],
     brings: ["ce"],
     extend: (network) => withFeatures(network, "ncm", nearestClassMeanLayer()),
     measure: () => measured("ncm", measureClassMeans("ncm")),
@@ -74,6 +76,7 @@ export const POST_HOC: Tokens<PostHocToken> = {
   logn: {
     about: "LogN: logits normalised by the training set",
     source: "Zhao et al. 2024",
+    functions: ["logN", "measureLogits"],
     brings: ["ce"],
     extend: (network) => append(network, { logn: calibratedLogits() }),
     measure: () => measured("logn", measureLogits("logn")),
@@ -81,6 +84,7 @@ export const POST_HOC: Tokens<PostHocToken> = {
   "post-hoc-adjust": {
     about: "logit adjustment after training",
     source: "Menon et al. 2021",
+    functions: ["logitAdjustment", "calibratedLogits"],
     brings: ["ce"],
     refuses: { "balanced-softmax": TWICE, "logit-adjust": TWICE },
     extend(network, counts) {

@@ -4,14 +4,24 @@
  * @module
  */
 import type { Augmentation } from "../../data/augment/mod.ts";
-import type { Split } from "../../data/dataset.ts";
+import type { Fit, Split } from "../../data/dataset.ts";
 import type { Network } from "../../nn/network.ts";
 import type { Stage } from "../stages/stage.ts";
 
 /** How a recipe is told where its data is. */
 export interface LoadOptions {
-  /** Folder of the data set's files. */
+  /** Folder of the data set's files, or a list of them. */
   readonly folder?: string;
+  /** Folder that paths in lists begin in. */
+  readonly root?: string;
+  /** List to evaluate on. */
+  readonly test?: string;
+  /** Height and width of images from disk. */
+  readonly size?: number;
+  /** How images from disk come to that size. */
+  readonly fit?: Fit;
+  /** Whether images that are missing or damaged are left out. */
+  readonly skipDamaged?: boolean;
   /** Training images of the largest class over those of the smallest, at least 1. */
   readonly imbalance?: number;
   /** Seed of the choice of images. */
@@ -24,6 +34,8 @@ export interface Loaded {
   readonly split: Split;
   /** For `config.json`: folder, imbalance, hash of the index list. */
   readonly provenance: Readonly<Record<string, string | number>>;
+  /** One line for each image that was left out. */
+  readonly leftOut?: readonly string[];
 }
 
 /** What stages are made for. */
@@ -38,6 +50,8 @@ export interface StageSetting {
   readonly counts: readonly number[];
   /** How images are changed at random. */
   readonly augment: readonly Augmentation[];
+  /** The highest learning rate of the first stage. */
+  readonly peak: number;
 }
 
 /** A named training. */
@@ -67,5 +81,5 @@ export interface Recipe {
    *
    * @param setting Steps of the first stage, batch, counts, augmentation.
    */
-  stages(setting: Omit<StageSetting, "dataSet">): readonly Stage[];
+  stages(setting: Omit<StageSetting, "dataSet" | "peak">): readonly Stage[];
 }

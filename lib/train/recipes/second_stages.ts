@@ -43,8 +43,10 @@ export interface SecondStageToken extends Token {
   readonly losses?: readonly string[];
   /** Why only a network of several experts will do, if so. */
   readonly experts?: string;
-  /** What it adds to the network of a loss; it changes nothing in the first stage. */
+  /** What it adds to the network of a loss; it changes nothing, and is not trained, before the second stage. */
   readonly extend?: (network: Network, loss: LossToken) => Network;
+  /** Path of what it adds, where it has parameters. */
+  readonly adds?: string;
   /** Other settings of the first stage. */
   readonly first?: (setting: StageSetting) => Partial<Stage>;
   /**
@@ -113,6 +115,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   crt: {
     about: "cRT: a new classifier on the fixed features, class-balanced",
     source: DECOUPLING,
+    functions: ["renew", "classBalanced"],
     brings: ["ce"],
     linear: LINEAR,
     second: retrained(["head"]),
@@ -120,6 +123,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "crt-magnitude": {
     about: "NBN*: cRT that trains NBN's magnitude too",
     source: "the paper, Table VIII",
+    functions: ["renew", "nbn"],
     brings: ["ce"],
     linear: LINEAR,
     requires: { nbn: "it trains the magnitude of NBN" },
@@ -128,9 +132,11 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   lws: {
     about: "LWS: one learned factor for each class",
     source: DECOUPLING,
+    functions: ["learnedScale"],
     brings: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
+    adds: "lws",
     second: (setting) =>
       stage(setting, {
         name: "scales",
@@ -144,8 +150,10 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   disalign: {
     about: "DisAlign: calibrated logits, rare classes weighted",
     source: "Zhang et al. 2021",
+    functions: ["disalign", "disalignLayer"],
     brings: ["ce"],
     extend: (network) => withFeatures(network, "disalign", disalignLayer()),
+    adds: "disalign",
     second: (setting) =>
       stage(setting, {
         name: "alignment",
@@ -158,10 +166,12 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   mislas: {
     about: "MiSLAS: mixup, then label-aware smoothing on a scaled head",
     source: "Zhong et al. 2021",
+    functions: ["mixupBatches", "labelAwareSmoothing", "learnedScale"],
     brings: ["ce", "mixup"],
     losses: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
+    adds: "lws",
     second(setting) {
       const { head, tail, factor, shifting } = mislas(setting);
       return stage(setting, {
@@ -182,6 +192,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "ltr-wd": {
     about: "LTR-WD: strong weight decay, then the head with MaxNorm",
     source: "Alshammari et al. 2022",
+    functions: ["softmaxBinary", "keepMaxNorm"],
     brings: ["ce"],
     losses: ["ce"],
     linear: "it limits the weights of a linear classifier",
@@ -204,6 +215,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "gcl-head": {
     about: "GCL's second stage: its head trained further, class-balanced",
     source: "Li et al. 2022",
+    functions: ["gcl"],
     requires: { gcl: "it goes on with the head of that loss" },
     second: (setting) =>
       stage(setting, {
@@ -218,8 +230,10 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   routed: {
     about: "routers that send an image on to the next expert only where that helps",
     source: "Wang et al. 2021, RIDE",
+    functions: ["routedExperts", "expertAssignment"],
     experts: "it routes between experts",
     extend: (network, loss) => routedExperts(network, { scale: scaleOf(loss) }),
+    adds: "router",
     second: (setting) =>
       stage(setting, {
         name: "routers",
@@ -233,6 +247,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   xerm: {
     about: "xERM: a student that starts from a cross-entropy teacher",
     source: "Zhu et al. 2022",
+    functions: ["xerm", "rememberTeacher"],
     brings: ["ce"],
     losses: ["ce"],
     second: (setting, first) => ({

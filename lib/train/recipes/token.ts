@@ -10,6 +10,8 @@ export interface Token {
   readonly about: string;
   /** Where it comes from. */
   readonly source: string;
+  /** Public names that it is made of, for who wants it without a recipe. */
+  readonly functions: readonly string[];
   /** Tokens that it does not go with, and why. */
   readonly refuses?: Readonly<Record<string, string>>;
   /** Tokens that it cannot do without, and why. */

@@ -26,13 +26,19 @@ export function isIn(parts: readonly string[], path: string): boolean {
 /**
  * The parameters that a stage trains.
  *
- * @param stage Paths of what trains; all if left out.
+ * @param stage Paths of what trains, all if left out, and of what does not although it would.
  * @param params All parameters.
  * @returns A tree of those that train; it shares its tensors with the whole one.
  */
 export function trainedParams(
-  { trains }: { readonly trains?: readonly string[] },
+  { trains, except = [] }: {
+    readonly trains?: readonly string[];
+    readonly except?: readonly string[];
+  },
   params: Params,
 ): Params {
-  return trains ? unflatten(flatten(params).filter(([path]) => isIn(trains, path))) : params;
+  if (!trains && except.length === 0) return params;
+  return unflatten(
+    flatten(params).filter(([path]) => (!trains || isIn(trains, path)) && !isIn(except, path)),
+  );
 }

@@ -102,6 +102,13 @@ export interface Stage {
    */
   readonly trains?: readonly string[];
   /**
+   * Paths of parameters that are left as they are although they would train, for instance what only a later stage
+   * learns.
+   *
+   * @default {none}
+   */
+  readonly except?: readonly string[];
+  /**
    * Whether norm layers that do not train normalise by their running statistics, or by the batch while their
    * statistics shift.
    *
@@ -160,6 +167,7 @@ export function describeStage(stage: Stage): Readonly<Record<string, unknown>> {
     ...(stage.begin ? { begin: stage.begin.about } : {}),
     ...(iterations === 0 ? {} : {
       trains,
+      ...(stage.except ? { except: stage.except } : {}),
       ...(trains === "all" ? {} : { statistics }),
       ...(stage.continues ? { continues: true } : {}),
       augment: stage.augment,

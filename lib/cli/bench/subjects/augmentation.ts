@@ -3,22 +3,60 @@
  *
  * @module
  */
-import { peer, type Subject, work } from "../subject.ts";
+import { type Case, peer, type Subject, work } from "../subject.ts";
 import { writePixels } from "./pixels.ts";
 
-/** The paper's augmentation of CIFAR beside torchvision's. */
+const PHOTOGRAPH = { height: 400, width: 500 } as const;
+const IMAGES = 100;
+
+/** What is done to a photograph, by the name that both sides know. */
+const CHANGES: Readonly<Record<string, string>> = {
+  crop: "224×224, cropped, flipped",
+  jitter: "224×224, colour jitter, too",
+  randaugment: "224×224, RandAugment, too",
+  centre: "224×224, centre crop",
+};
+
+/** The paper's augmentation of CIFAR and that of photographs beside torchvision's. */
 export const augmentationSubject: Subject = {
   name: "augmentation",
-  about: "an image of 32×32 cropped, flipped, AutoAugment, Cutout, normalised, on one core",
-  cases: async ({ folder }) => [{
-    name: "32×32",
-    unit: "s",
-    ours: work("augmentation", { images: 8192 }),
-    peers: [
-      peer("augmentation", { path: await writePixels(folder), size: 32, images: 2048 }, {
-        name: "torchvision on PIL images",
+  about:
+    "an image of 32×32 cropped, flipped, AutoAugment, Cutout, normalised; one of 500×400; on one core",
+  async cases({ folder }) {
+    const path = await writePhotograph(folder);
+    return [
+      {
+        name: "32×32",
+        unit: "s",
+        ours: work("augmentation", { images: 8192 }),
+        peers: [
+          peer("augmentation", { path: await writePixels(folder), size: 32, images: 2048 }, {
+            name: "torchvision on PIL images",
+          }),
+        ],
+        target: 1,
+      },
+      ...Object.entries(CHANGES).map(([change, name]): Case => {
+        const options = { change, path, ...PHOTOGRAPH, images: IMAGES };
+        return {
+          name,
+          unit: "s",
+          ours: work("image", options),
+          peers: [peer("image", options, { name: "torchvision on PIL images" })],
+          target: 1,
+        };
       }),
-    ],
-    target: 1,
-  }],
+    ];
+  },
 };
+
+/** Writes the pixels of a made-up photograph: what it shows does not change what it costs. */
+async function writePhotograph(folder: string): Promise<string> {
+  const { height, width } = PHOTOGRAPH, path = `${folder}/photograph`;
+  const pixels = Uint8Array.from(
+    { length: height * width * 3 },
+    (_, i) => 128 + 100 * Math.sin(i / 700) * Math.cos(i / 91),
+  );
+  await Deno.writeFile(path, pixels);
+  return path;
+}

@@ -7,10 +7,16 @@ import { rng } from "../../../core/rng.ts";
 import { encodeJpeg } from "../../../deps/image_codecs.ts";
 import { type Case, peer, type Subject, work } from "../subject.ts";
 
-interface Size {
+interface Files {
+  /** Width of each. */
   readonly width: number;
+  /** Height of each. */
   readonly height: number;
+  /** How many. */
   readonly files: number;
+}
+
+interface Size extends Files {
   /** How often each file is decoded in a turn. */
   readonly times: number;
 }
@@ -32,7 +38,7 @@ export const jpegSubject: Subject = {
     const cases: Case[] = [];
     for (const size of SIZES) {
       const name = `${size.width}×${size.height}`, files = `${folder}/${name}`;
-      await writeFiles(files, size);
+      await writeJpegFiles(files, size);
       const options = { folder: files, times: size.times };
       cases.push({
         name,
@@ -48,8 +54,16 @@ export const jpegSubject: Subject = {
   },
 };
 
-/** Writes made-up pictures that take about as many bytes as photographs. */
-async function writeFiles(folder: string, { width, height, files }: Size): Promise<void> {
+/**
+ * Writes made-up pictures that take about as many bytes as photographs.
+ *
+ * @param folder Where to; it is made.
+ * @param options How large and how many; their names are `0.jpg`, `1.jpg`, …
+ */
+export async function writeJpegFiles(
+  folder: string,
+  { width, height, files }: Files,
+): Promise<void> {
   await Deno.mkdir(folder);
   for (let file = 0; file < files; file++) {
     const random = rng(file);

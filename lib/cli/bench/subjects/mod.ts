@@ -9,21 +9,27 @@ import { checkpointSubject } from "./checkpoint.ts";
 import { endToEndSubject } from "./end_to_end.ts";
 import { importSubject } from "./import.ts";
 import { jpegSubject } from "./jpeg.ts";
+import { limitsSubject } from "./limits.ts";
 import { listsSubject } from "./lists.ts";
+import { lossesSubject } from "./losses.ts";
 import { memorySubject } from "./memory.ts";
 import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
 import { stepSubjects } from "./steps.ts";
+import { streamingSubject } from "./streaming.ts";
 
 /** The subjects of `deno task bench`, in the order in which they are measured. */
 export const SUBJECTS: readonly Subject[] = [
   importSubject,
   augmentationSubject,
   jpegSubject,
+  streamingSubject,
   checkpointSubject,
   samplersSubject,
   listsSubject,
+  limitsSubject,
   ...stepSubjects,
+  lossesSubject,
   endToEndSubject,
   memorySubject,
   scalingSubject,

@@ -4,13 +4,14 @@
  * @module
  */
 import { pathToFileURL } from "node:url";
-import type { Browser } from "./chromium.ts";
+import type { Browser } from "./browser_process.ts";
+import type { PageToCheck } from "./chromium.ts";
 
 /** Widths of the window, in CSS pixels. */
-const WIDTHS = [400, 1280];
+export const WIDTHS: readonly number[] = [400, 1280];
 
 /** Colour schemes that a reader may prefer. */
-const SCHEMES = ["light", "dark"];
+export const SCHEMES: readonly string[] = ["light", "dark"];
 
 /** What is found in one view of a page. */
 interface View {
@@ -23,19 +24,15 @@ interface View {
 }
 
 /**
- * Opens an HTML file and says what is wrong with it: a figure that is empty or reaches out of the window, an error among
- * the outputs, text that is hard to read upon its ground, a page wider than the window, a file that is fetched from
- * elsewhere, a message of an error.
+ * Opens an HTML file and says what is wrong with it.
  *
- * @param browser From `startChromium`.
- * @param path The file; it should hold all that it needs.
- * @param figures Number of figures that it should have, at least.
+ * @param browser The browser.
+ * @param page The file, and how many figures it should have.
  * @returns A line for each problem, none if all is well.
  */
-export async function checkPage(
+export async function lookAtPage(
   browser: Browser,
-  path: string,
-  { figures }: { figures: number },
+  { path, figures }: PageToCheck,
 ): Promise<string[]> {
   const page = await browser.newPage();
   const problems: string[] = [];
@@ -96,7 +93,9 @@ function lookAround(scheme: string): View {
     element !== null &&
     (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
 
-  const figures = [...document.querySelectorAll("svg.nbn")];
+  // A page may hold a figure twice, for narrow and for wide windows, and show one of them.
+  const figures = [...document.querySelectorAll("svg.nbn")]
+    .filter((figure) => figure.getClientRects().length > 0);
   for (const figure of figures) {
     const title = figure.querySelector("title")?.textContent ?? "a figure";
     const { width, height, left, right } = figure.getBoundingClientRect();

@@ -1,0 +1,74 @@
+/**
+ * How long a decoded photograph takes to what a network reads, on one core.
+ *
+ * @module
+ */
+import { Canvas } from "../../../data/augment/canvas.ts";
+import { fitTo } from "../../../data/augment/fit.ts";
+import { ImageRandom } from "../../../data/augment/image_random.ts";
+import { type Augmentation, augmenter } from "../../../data/augment/mod.ts";
+import { normaliser } from "../../../data/augment/normalise.ts";
+import { IMAGENET_MEAN, IMAGENET_STD } from "../../../data/statistics.ts";
+import { secondsSince, type Work } from "./work.ts";
+
+/** Height and width of what a network reads. */
+const SIZE = 224;
+const CROP: readonly Augmentation[] = [{ name: "random-resized-crop" }, { name: "flip" }];
+
+/** How images are brought to their size and changed; nothing for the centre crop. */
+const CHANGES: Readonly<Record<string, readonly Augmentation[] | undefined>> = {
+  crop: CROP,
+  jitter: [...CROP, { name: "color-jitter" }],
+  randaugment: [...CROP, { name: "rand-augment" }],
+  centre: undefined,
+};
+
+/** What is measured. */
+export interface ImageOptions {
+  /** Which change: crop, jitter, randaugment or centre. */
+  readonly change: string;
+  /** File of an image's pixels, `[height, width, 3]` bytes. */
+  readonly path: string;
+  /** Height of the image. */
+  readonly height: number;
+  /** Width of the image. */
+  readonly width: number;
+  /** Images in a turn. */
+  readonly images: number;
+}
+
+/**
+ * Sets up the preparing of one image again and again, changed in ever new ways.
+ *
+ * @param options The image and the change.
+ * @returns The work; it takes the mean image.
+ */
+export async function image(
+  { change, path, height, width, images }: ImageOptions,
+): Promise<Work> {
+  const pixels = await Deno.readFile(path);
+  const augment = CHANGES[change];
+  const step = augment && augmenter(augment, [SIZE, SIZE]);
+  const normalise = normaliser(IMAGENET_MEAN, IMAGENET_STD);
+  const canvas = new Canvas(), random = new ImageRandom(0);
+  const out = new Float32Array(SIZE * SIZE * 3);
+  let number = 0;
+  const some = (count: number) => {
+    for (let i = 0; i < count; i++) {
+      canvas.load(pixels, 0, height, width, 3);
+      random.moveTo(number++);
+      if (step) step(canvas, random);
+      else fitTo(canvas, "centre-crop", SIZE, SIZE);
+      normalise(canvas, out, 0);
+    }
+  };
+  some(images);
+  return {
+    measure() {
+      const began = performance.now();
+      some(images);
+      return Promise.resolve({ value: secondsSince(began) / images });
+    },
+    close: () => Promise.resolve(),
+  };
+}

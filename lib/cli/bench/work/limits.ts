@@ -1,0 +1,60 @@
+/**
+ * How long the fastest things take that the machine can do: what no step is faster than.
+ *
+ * @module
+ */
+import { tf } from "../../../deps/tfjs.ts";
+import { engine } from "../../../engine/engine.ts";
+import { traced } from "../../../engine/traced.ts";
+import type { Precision } from "../../../train/result.ts";
+import { secondsSince, type Work } from "./work.ts";
+
+/** Calls in a turn, of which the fastest counts. */
+const CALLS = 5;
+
+/**
+ * Sets up tensors.
+ *
+ * @param options Whether arithmetic or memory is measured, rows of the square matrices or number of floats, and
+ * how numbers are stored.
+ * @returns The work; it takes the fastest of some calls.
+ */
+export async function limits(
+  { limit, size, precision }: {
+    readonly limit: "product" | "memory";
+    readonly size: number;
+    readonly precision: Precision;
+  },
+): Promise<Work> {
+  const { backend, version } = await engine();
+  const x = tf.randomNormal(limit === "product" ? [size, size] : [size], 0, 1, "float32", 0);
+  const run = traced(
+    (x: tf.Tensor) =>
+      limit === "product" ? tf.matMul(x as tf.Tensor2D, x as tf.Tensor2D) : tf.neg(x),
+    { precision },
+  );
+  const seconds = async () => {
+    const began = performance.now();
+    (await run(x)).dispose();
+    return secondsSince(began);
+  };
+  await seconds();
+  return {
+    async measure() {
+      const times: number[] = [];
+      for (let call = 0; call < CALLS; call++) times.push(await seconds());
+      const value = Math.min(...times);
+      const rate = limit === "product" ? 2 * size ** 3 / value : 8 * size / value;
+      return {
+        value,
+        framework: `${backend} ${version}`,
+        remark: `${(rate / 1e9).toFixed(0)} ${limit === "product" ? "GFLOP/s" : "GB/s"}`,
+      };
+    },
+    close() {
+      run.dispose();
+      x.dispose();
+      return Promise.resolve();
+    },
+  };
+}

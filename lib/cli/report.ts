@@ -1,0 +1,48 @@
+/**
+ * `deno task report`: one page that compares runs.
+ *
+ * @module
+ */
+import { UsageError } from "../core/errors.ts";
+import { report } from "../report/report.ts";
+import { execute } from "./command.ts";
+
+const USAGE = `Usage: deno task report RUN… --to FILE.html [flags]
+
+Writes one page that compares runs, with all figures in it: accuracy by group with mean ± deviation over
+seeds, training curves, confusion, and the analyses of the paper. RUN is a run folder, or a folder that
+holds some. Runs without an analysis are analysed first, where checkpoint and data are at hand.
+  --to FILE    the page to write
+  --data DIR   folder of the images, or builtin; the run folders tell it
+  --help       this text`;
+
+type Flags = { readonly [name: string]: string | boolean | undefined };
+
+const COMMAND = {
+  name: "report",
+  usage: USAGE,
+  flags: { to: { type: "string" }, data: { type: "string" } },
+  positionals: true,
+  run,
+} as const;
+
+async function run(flags: Flags, runs: string[]): Promise<number> {
+  const { to, data: folder } = flags as Record<string, string | undefined>;
+  if (to === undefined || !/\.html?$/i.test(to)) {
+    throw new UsageError(
+      `Expected --to with a file that ends in .html but found ${to ? `"${to}"` : "none"}`,
+    );
+  }
+  const { missing, save } = await report(runs, {
+    folder,
+    onPart: (path, part) => console.error(`${path}: ${part} analysed`),
+  });
+  await save(to);
+  console.log(`${to}: ${((await Deno.stat(to)).size / 1e3).toFixed(0)} kB`);
+  for (const { run, reason, command } of missing) {
+    console.error(`${run}: ${reason}\n  ${command}`);
+  }
+  return 0;
+}
+
+if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));

@@ -1,0 +1,137 @@
+/**
+ * How well the runs recognise.
+ *
+ * @module
+ */
+import { escaped } from "../plots/draw.ts";
+import { plots } from "../plots/mod.ts";
+import type { GroupAccuracy } from "../train/metrics/group_accuracy.ts";
+import type { Summary } from "../train/result.ts";
+import { type Spread, spread } from "../train/spread.ts";
+import { figurePair, paragraph, type Section, table } from "./html.ts";
+import type { RunGroup } from "./name_runs.ts";
+import type { ReportContent, ReportRun } from "./report.ts";
+
+const GROUPS = ["all", "head", "medium", "tail"] as const;
+
+/**
+ * Accuracy by group and by class, training curves, confusion.
+ *
+ * @param content What the report is about.
+ * @returns The sections.
+ */
+export async function accuracySections(content: ReportContent): Promise<Section[]> {
+  return [
+    await accuracySection(content),
+    await curvesSection(content),
+    await classesSection(content),
+    await confusionSection(content),
+  ];
+}
+
+/** What a run recognises: as training found it, else as its analysis did. */
+function resultOf(
+  { summary, analysis }: ReportRun,
+):
+  | (Pick<Summary, "perClass" | "confusion"> & Record<keyof GroupAccuracy, number | null>)
+  | undefined {
+  return summary ?? analysis?.accuracy;
+}
+
+/** Something of the first run of each group, by the group's name; groups without it are left out. */
+export function byGroup<Value>(
+  groups: readonly RunGroup<ReportRun>[],
+  pick: (run: ReportRun) => Value | undefined,
+): Record<string, Value> {
+  return Object.fromEntries(groups.flatMap(({ name, runs }) => {
+    const found = pick(runs[0]);
+    return found === undefined ? [] : [[name, found]];
+  }));
+}
+
+async function accuracySection({ groups }: ReportContent): Promise<Section> {
+  const rows = groups.map(({ name, runs }) => {
+    const results = runs.flatMap((run) => resultOf(run) ?? []);
+    const over = Object.fromEntries(
+      GROUPS.map((group) => [group, spread(results.map((result) => result[group]))]),
+    ) as Record<typeof GROUPS[number], Spread | null>;
+    return { name, seeds: results.length, over };
+  });
+  const drawn = Object.fromEntries(
+    rows.filter(({ over }) => over.all !== null).map(({ name, over }) => [name, over]),
+  );
+  const several = rows.some(({ seeds }) => seeds > 1);
+  return {
+    id: "accuracy",
+    title: "Accuracy",
+    content: [
+      paragraph(
+        "Percent on the test set; Head, Medium and Tail are means over their classes" +
+          (several ? ", all with the mean ± the standard deviation over seeds." : "."),
+      ),
+      table(
+        ["Recipe", "Seeds", "All", "Head", "Medium", "Tail"],
+        rows.map(({ name, seeds, over }) => [
+          name,
+          String(seeds),
+          ...GROUPS.map((group) => cell(over[group], seeds)),
+        ]),
+      ),
+      ...Object.keys(drawn).length > 0
+        ? [await figurePair((width) => plots.accuracyByGroup(drawn, { width }))]
+        : [],
+    ],
+  };
+}
+
+function cell(value: Spread | null, seeds: number): string {
+  if (value === null) return "–";
+  const mean = value.mean.toFixed(1);
+  return seeds > 1 ? `${mean} ± ${value.deviation.toFixed(1)}` : mean;
+}
+
+async function curvesSection({ groups }: ReportContent): Promise<Section> {
+  const metrics = byGroup(groups, (run) => run.metrics);
+  return {
+    id: "training",
+    title: "Training",
+    content: Object.keys(metrics).length === 0
+      ? []
+      : [await figurePair((width) => plots.trainingCurves(metrics, { width }))],
+  };
+}
+
+async function classesSection({ groups, counts, classNames }: ReportContent): Promise<Section> {
+  const perClass = byGroup(groups, (run) => {
+    const found = resultOf(run)?.perClass;
+    return found?.length === counts.length ? found : undefined;
+  });
+  return {
+    id: "classes",
+    title: "Class by class",
+    content: Object.keys(perClass).length === 0 ? [] : [
+      await figurePair((width) => plots.accuracyByClass(perClass, { counts, classNames, width })),
+    ],
+  };
+}
+
+async function confusionSection({ groups, classNames }: ReportContent): Promise<Section> {
+  const content: string[] = [];
+  for (const { name, runs: [run] } of groups) {
+    const matrix = resultOf(run)?.confusion;
+    if (!matrix || matrix.length === 0) continue;
+    const { counts } = run;
+    content.push(
+      `<h3>${escaped(name)}</h3>`,
+      await figurePair((width) => plots.confusion(matrix, { counts, classNames, width })),
+    );
+  }
+  return {
+    id: "confusion",
+    title: "Which class is taken for which",
+    content: content.length === 0 ? [] : [
+      paragraph("Orange to the left of the green diagonal: taken for a more frequent class."),
+      ...content,
+    ],
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * The run folders that a report is about.
+ *
+ * @module
+ */
+import { type Metrics, readMetrics } from "../analysis/read_metrics.ts";
+import { DataError, UsageError } from "../core/errors.ts";
+import type { Summary } from "../train/result.ts";
+import { readConfig } from "../train/run_folder.ts";
+
+/** What a run folder tells without its network and its data. */
+export interface FoundRun {
+  /** Its path. */
+  readonly path: string;
+  /** Its recipe, or `custom`. */
+  readonly recipe: string;
+  /** Its seed. */
+  readonly seed: number;
+  /** What may tell it from another run of its recipe, in words. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Training images of each class. */
+  readonly counts: readonly number[];
+  /** Versions that it was trained with. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Result; missing where it was not finished. */
+  readonly summary?: Summary;
+  /** Log; missing where there is none. */
+  readonly metrics?: Metrics;
+}
+
+/**
+ * Opens run folders, and folders that hold run folders, as trainings of several recipes and sweeps leave them.
+ *
+ * @param paths The folders.
+ * @returns The runs, each once.
+ * @throws {UsageError} If a folder is neither, or something else than a run.
+ * @throws {DataError} If a file of a run is damaged.
+ */
+export async function findRuns(paths: readonly string[]): Promise<FoundRun[]> {
+  if (paths.length === 0) throw new UsageError("Expected at least one run folder but found none");
+  const runs = new Map<string, FoundRun>();
+  for (const given of paths) {
+    const path = given.replace(/(?<=.)\/+$/, "");
+    const found = await isRun(path) ? [await open(path)] : await runsIn(path);
+    for (const run of found) runs.set(run.path, run);
+  }
+  return [...runs.values()];
+}
+
+async function isRun(path: string): Promise<boolean> {
+  return (await Deno.stat(`${path}/config.json`).catch(() => undefined))?.isFile ?? false;
+}
+
+async function runsIn(path: string): Promise<FoundRun[]> {
+  const found = await Deno.stat(path).catch(() => undefined);
+  if (!found) throw new UsageError(`Expected a run folder but found no ${path}`);
+  const inside: string[] = [];
+  if (found.isDirectory) {
+    for await (const { name } of Deno.readDir(path)) {
+      if (await isRun(`${path}/${name}`)) inside.push(`${path}/${name}`);
+    }
+  }
+  if (inside.length > 0) {
+    const runs = await Promise.all(inside.sort().map(open));
+    // Plain methods before those that add to them.
+    const parts = ({ recipe }: FoundRun) => recipe.split("+").length;
+    return runs.sort((a, b) => parts(a) - parts(b));
+  }
+  throw new UsageError(
+    `Expected ${path} to be a run folder with its config.json, or to hold some, but found neither`,
+  );
+}
+
+async function open(path: string): Promise<FoundRun> {
+  const config = (await readConfig(`${path}/config.json`))!;
+  const { recipe, seed, counts, ...training } = config.training as Record<string, unknown>;
+  if (typeof recipe !== "string" || !Number.isInteger(seed) || !Array.isArray(counts)) {
+    throw new UsageError(
+      `Expected ${path}/config.json to have a recipe, a seed and counts but found ` +
+        `${JSON.stringify({ recipe, seed, counts })}: it is of another version, train anew`,
+    );
+  }
+  const imbalance = (training.data as { imbalance?: number } | undefined)?.imbalance;
+  return {
+    path,
+    recipe,
+    seed: seed as number,
+    settings: {
+      imbalance: imbalance === 1 ? "balanced" : imbalance ? `imbalance ${imbalance}` : "",
+      iterations: `${training.iterations} steps`,
+      batch: `batch ${training.batch}`,
+      precision: `${training.precision}`,
+    },
+    counts,
+    versions: config.versions ?? {},
+    summary: await readSummary(`${path}/summary.json`),
+    metrics: await Deno.stat(`${path}/metrics.csv`).then(() => readMetrics(path), () => undefined),
+  };
+}
+
+async function readSummary(path: string): Promise<Summary | undefined> {
+  const text = await Deno.readTextFile(path).catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const summary = JSON.parse(text) as Summary;
+    if (Array.isArray(summary.perClass) && Array.isArray(summary.classNames)) return summary;
+  } catch { /* reported below */ }
+  throw new DataError(`Expected ${path} to be the summary of a run but found something else`);
+}

@@ -1,0 +1,207 @@
+/**
+ * A page that compares runs.
+ *
+ * @module
+ */
+import type { AnalysisPart, RunAnalysis } from "../analysis/run/run_analysis.ts";
+import { UsageError } from "../core/errors.ts";
+import { groupOf } from "../data/groups.ts";
+import { writeWhole } from "../train/write_whole.ts";
+import { analysisOf } from "./analysis_of.ts";
+import { accuracySections } from "./accuracy_sections.ts";
+import { analysisSections } from "./analysis_sections.ts";
+import { findRuns, type FoundRun } from "./find_runs.ts";
+import { paragraph } from "./html.ts";
+import { groupRuns, type RunGroup } from "./name_runs.ts";
+import { page } from "./page.ts";
+import { missingSection, sourceSection } from "./source_sections.ts";
+
+/** A run with what is known of it. */
+export interface ReportRun extends FoundRun {
+  /** Its analysis; missing where there is none and none could be made. */
+  readonly analysis?: RunAnalysis;
+}
+
+/** What a report is about. */
+export interface ReportContent {
+  /** Runs by recipe and settings; of each the first run stands for the others where one is shown. */
+  readonly groups: readonly RunGroup<ReportRun>[];
+  /** Name of each class. */
+  readonly classNames: readonly string[];
+  /** Training images of each class, of the run with the longest tail. */
+  readonly counts: readonly number[];
+}
+
+/** Something that a report has to do without. */
+export interface MissingPart {
+  /** Which run. */
+  readonly run: string;
+  /** What is missing and why. */
+  readonly reason: string;
+  /** The command that makes it. */
+  readonly command: string;
+}
+
+/** Options of {@linkcode report}. */
+export interface ReportOptions {
+  /** Folder of the data, or `builtin`, for runs whose analysis has to be made; the run folders tell it. */
+  readonly folder?: string;
+  /** Called with every part of an analysis that is made. */
+  readonly onPart?: (run: string, part: AnalysisPart) => void;
+}
+
+/** A report. */
+export interface Report {
+  /** The page, in one file. */
+  readonly html: string;
+  /** What is missing in it. */
+  readonly missing: readonly MissingPart[];
+  /**
+   * Writes the page; it appears whole or not at all.
+   *
+   * @param path Where to.
+   * @returns The path.
+   */
+  save(path: string): Promise<string>;
+}
+
+/**
+ * Compares runs on one page that needs no network and no scripts: accuracy of All, Head, Medium and Tail with mean ±
+ * deviation over the seeds of a recipe, training curves, confusion, calibration, and the analyses of the paper. Runs
+ * without an analysis are analysed, where checkpoint and data are at hand; what is missing is named, with the
+ * command that makes it.
+ *
+ * @param paths Run folders, or folders that hold some.
+ * @param options Data.
+ * @returns The page.
+ * @throws {UsageError} If a folder is no run, or runs have other classes than the first.
+ * @throws {DataError} If a file of a run is damaged.
+ * @throws {CheckpointError} If `save` cannot write.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { train } from "../train/train.ts";
+ *
+ * const out = await Deno.makeTempDir();
+ * await train({ recipe: "builtin/ce+nbn", iterations: 2, batch: 8, out: `${out}/run` });
+ * const { html, save } = await report([`${out}/run`]);
+ * assertStringIncludes(html, "builtin/ce+nbn");
+ * await save(`${out}/report.html`);
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function report(
+  paths: readonly string[],
+  { folder, onPart }: ReportOptions = {},
+): Promise<Report> {
+  const found = await findRuns(paths);
+  const runs: ReportRun[] = [];
+  const missing: MissingPart[] = [];
+  for (const run of found) {
+    const { analysis, missing: reason } = await analysisOf(run.path, {
+      folder,
+      onPart: (part) => onPart?.(run.path, part),
+    });
+    runs.push({ ...run, analysis });
+    missing.push(...missingOf(run, reason));
+  }
+  const content = contentOf(runs);
+  const sections = [
+    ...await accuracySections(content),
+    ...await analysisSections(content),
+    missingSection(missing),
+    sourceSection(content),
+  ];
+  const html = page(title(content), lead(content), sections);
+  return {
+    html,
+    missing,
+    async save(path) {
+      await writeWhole(path, html);
+      return path;
+    },
+  };
+}
+
+function missingOf({ path, recipe, seed, summary, metrics }: FoundRun, reason?: string) {
+  const training = `deno task train --recipe ${recipe} --seed ${seed} --out ${path} --resume`;
+  const missing: MissingPart[] = [];
+  if (!summary) {
+    missing.push({
+      run: path,
+      reason: "Its training is not finished, so there is no summary.json with its result.",
+      command: training,
+    });
+  }
+  if (!metrics) {
+    missing.push({
+      run: path,
+      reason: "There is no metrics.csv, so it has no training curves.",
+      command: training.replace(" --resume", ""),
+    });
+  }
+  if (reason !== undefined) {
+    missing.push({
+      run: path,
+      reason: `Analyses: ${reason}`,
+      command: analysing(path, recipe),
+    });
+  }
+  return missing;
+}
+
+function analysing(path: string, recipe: string): string {
+  // A network that no recipe names has to be handed over.
+  if (recipe === "custom") return `await analyseRun("${path}", { data, network }) // in a script`;
+  const data = recipe.startsWith("builtin/") ? "builtin" : "FOLDER";
+  return `deno task analyse ${path} --data ${data}`;
+}
+
+function contentOf(runs: readonly ReportRun[]): ReportContent {
+  const namesOf = ({ summary, analysis }: ReportRun) =>
+    summary?.classNames ?? analysis?.accuracy?.classNames;
+  const first = runs.find((run) => namesOf(run) !== undefined) ?? runs[0];
+  const classNames = namesOf(first) ?? first.counts.map((_, label) => `class ${label}`);
+  const other = runs.find((run) => `${namesOf(run) ?? classNames}` !== `${classNames}`);
+  if (other) {
+    throw new UsageError(
+      `Expected runs with the classes of ${first.path} (${classNames.slice(0, 3).join(", ")} …) ` +
+        `but found ${other.path} with ${namesOf(other)!.slice(0, 3).join(", ")} …: ` +
+        `write a report of each`,
+    );
+  }
+  const imbalance = (counts: readonly number[]) => Math.max(...counts) / Math.min(...counts);
+  const counts = runs.map((run) => run.counts)
+    .reduce((most, own) => imbalance(own) > imbalance(most) ? own : most);
+  return { groups: groupRuns(runs), classNames, counts };
+}
+
+function title({ groups }: ReportContent): string {
+  if (groups.length === 1) return `Long-tailed recognition: ${groups[0].name}`;
+  return `Long-tailed recognition: ${groups.length} recipes compared`;
+}
+
+function lead({ groups, classNames, counts }: ReportContent): string[] {
+  const runs = groups.reduce((sum, group) => sum + group.runs.length, 0);
+  const rules = { head: "more than 100", medium: "20 to 100", tail: "fewer than 20" };
+  const sizes = (["head", "medium", "tail"] as const).map((group) => {
+    const size = counts.filter((count) => groupOf(count) === group).length;
+    const name = group[0].toUpperCase() + group.slice(1);
+    return size === 0
+      ? `no class is ${name} (${rules[group]})`
+      : `${size} ${size === 1 ? "is" : "are"} ${name} (${rules[group]})`;
+  });
+  const several = groups.filter((group) => group.runs.length > 1);
+  return [
+    paragraph(
+      `${runs} ${runs === 1 ? "run" : "runs"} over ${classNames.length} classes with ` +
+        `${Math.max(...counts).toLocaleString("en")} to ${
+          Math.min(...counts).toLocaleString("en")
+        } training images: ${sizes.join(", ")}.` +
+        (several.length > 0
+          ? " Where a recipe was trained with several seeds, figures show its first run."
+          : ""),
+    ),
+  ];
+}

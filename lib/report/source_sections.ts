@@ -1,0 +1,73 @@
+/**
+ * What is missing, and where the rest comes from.
+ *
+ * @module
+ */
+import { escaped } from "../plots/draw.ts";
+import { commandLine, paragraph, type Section, table } from "./html.ts";
+import type { MissingPart, ReportContent } from "./report.ts";
+
+/**
+ * What the report does without.
+ *
+ * @param missing Each with the command that makes it.
+ * @returns The section; empty if there is everything.
+ */
+export function missingSection(missing: readonly MissingPart[]): Section {
+  return {
+    id: "missing",
+    title: "What is missing",
+    content: missing.flatMap(({ run, reason, command }) => [
+      `<h3>${escaped(run)}</h3>`,
+      paragraph(reason),
+      commandLine(command),
+    ]),
+  };
+}
+
+/**
+ * The runs with their settings, and the commands, checksums and versions of their analyses.
+ *
+ * @param content What the report is about.
+ * @returns The section.
+ */
+export function sourceSection({ groups }: ReportContent): Section {
+  const runs = groups.flatMap(({ name, runs }) => runs.map((run) => ({ name, ...run })));
+  const analysed = runs.filter(({ analysis }) => analysis !== undefined);
+  return {
+    id: "sources",
+    title: "Where the numbers come from",
+    content: [
+      table(
+        ["Run", "Recipe", "Seed", "Steps", "Batch", "Precision", "Macro-F1", "Calibration error"],
+        runs.map(({ path, name, seed, settings, summary, analysis }) => {
+          const judged = summary ?? analysis?.accuracy;
+          return [
+            path,
+            name,
+            String(seed),
+            settings.iterations.replace(" steps", ""),
+            settings.batch.replace("batch ", ""),
+            settings.precision,
+            judged?.macroF1?.toFixed(1) ?? "–",
+            judged?.calibrationError?.toFixed(3) ?? "–",
+          ];
+        }),
+      ),
+      ...analysed.flatMap(({ analysis }) => {
+        const { command, checkpoint, data, versions } = analysis!.record;
+        const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+        return [
+          commandLine(command),
+          `<p class="muted">${
+            escaped(
+              `${checkpoint.file} (SHA-256 ${checkpoint.sha256.slice(0, 12)}…), ` +
+                `${data.images.toLocaleString("en")} images of ${data.name} ` +
+                `(SHA-256 ${data.sha256.slice(0, 12)}…); ${made.join(", ")}.`,
+            )
+          }</p>`,
+        ];
+      }),
+    ],
+  };
+}

@@ -1,0 +1,122 @@
+/**
+ * What a training step computes: forward, backward, update.
+ *
+ * @module
+ */
+import { disposeTree, flatten, mapTree, type Params } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+import { valueAndGradients } from "../engine/gradients.ts";
+import { stateful } from "../losses/loss.ts";
+import type { Network } from "../nn/network.ts";
+import { trainedParams } from "./stages/paths.ts";
+import type { StepOptions, Training } from "./step.ts";
+import { lossTaps } from "./taps.ts";
+
+/** What a step is given beside the training, as tensors. */
+export type Given = {
+  /** Images, with all their views. */
+  readonly images: tf.Tensor;
+  /** Shape `[batch]`. */
+  readonly labels: tf.Tensor;
+  /** Learning rate, a scalar. */
+  readonly rate: tf.Tensor;
+  /** Seed of what the loss draws and number of the step. */
+  readonly seed: tf.Tensor;
+  /** What the stage remembers from its beginning. */
+  readonly memory: Params;
+  /** Partners and shares of mixed images. */
+  readonly mixed: Record<string, tf.Tensor>;
+};
+
+/**
+ * Computes a step, on symbols as on values.
+ *
+ * @param options Network, loss, optimizer and what trains.
+ * @param progress Share of the training that is over, from 0 to 1: decides the formula of a loss with phases.
+ * @param training Before the step; nothing in it is changed or disposed.
+ * @param given Images, labels and the rest.
+ * @returns The training after the step with a vector of what it found out, and the names of that vector's numbers.
+ */
+export function computeStep(
+  options: StepOptions,
+  progress: number,
+  training: Required<Training>,
+  { images, labels, rate, seed, memory, mixed }: Given,
+) {
+  const { network, loss, optimizer, mixedLoss, trains, except, statistics = "fixed" } = options;
+  const { apply, uses } = stateful(loss);
+  const slopes: [path: string, kept: tf.Tensor][] = [];
+  const learned = trainedParams({ trains, except }, training.params);
+  /** All parameters, with others in the places of those that train. */
+  const whole = (params: Params, rest = (tensor: tf.Tensor) => tensor): Params => {
+    const own = new Map(flatten(params));
+    return mapTree(training.params, (tensor, path) => own.get(path) ?? rest(tensor));
+  };
+  const { loss: value, aux, gradients } = valueAndGradients((params) => {
+    const taps = lossTaps(uses);
+    const { y, state } = network.apply(whole(params), training.state, images, {
+      training: true,
+      trains: statistics === "fixed" ? trains : undefined,
+      tap: taps.tap,
+      onNorm: taps.onNorm,
+      // The tape frees what is not a gradient of the parameters, so these are held until stacked below.
+      onMagnitudeGradient: (path, slope) => slopes.push([path, tf.keep(slope.clone())]),
+    });
+    const context = {
+      progress,
+      seed: seed as tf.Tensor1D,
+      ...taps.found(),
+      ...(uses?.includes("teacher") ? { teacher: teacherLogits(network, memory, images) } : {}),
+    };
+    const logits = y as tf.Tensor2D, first = labels as tf.Tensor1D;
+    if (mixedLoss) {
+      const { partners, shares } = mixed as Record<string, tf.Tensor1D>;
+      return {
+        loss: mixedLoss(logits, first, partners, shares, context),
+        aux: { state, loss: training.loss },
+      };
+    }
+    const found = apply(training.loss, logits, first, context);
+    return { loss: found.loss, aux: { state, loss: found.state } };
+  }, learned);
+  const updated = optimizer.update(learned, gradients, training.optimizer, rate as tf.Scalar);
+  // Layers report backwards, as the gradient reaches them.
+  slopes.reverse();
+  const magnitudes = flatten(training.params).filter(([path]) => isMagnitude(path));
+  const report = tf.stack(
+    [value, ...magnitudes.map(([, g]) => g), ...slopes.map(([, slope]) => slope)]
+      .map((scalar) => scalar.reshape([])),
+  );
+  disposeTree(Object.fromEntries(slopes.map(([, slope], i) => [i, slope])));
+  return {
+    output: {
+      params: whole(updated.params, (tensor) => tensor.clone()),
+      state: aux.state as Params ?? {},
+      optimizer: updated.state,
+      loss: aux.loss as Params ?? {},
+      report,
+    },
+    names: [
+      "loss",
+      ...magnitudes.map(([path]) => `magnitude:${path}`),
+      ...slopes.map(([path]) => `gradient:${path}`),
+    ],
+  };
+}
+
+/** What the network said about the images when the stage began. */
+function teacherLogits(network: Network, { teacher }: Params, images: tf.Tensor): tf.Tensor2D {
+  const { params, state } = (teacher ?? {}) as { params?: Params; state?: Params };
+  if (!params) {
+    throw new TypeError(
+      "Expected a stage with a loss that has a teacher to remember one but found none: " +
+        "begin it with rememberTeacher()",
+    );
+  }
+  return network.apply(params, state ?? {}, images, { training: false }).y as tf.Tensor2D;
+}
+
+/** Whether a path is that of an NBN magnitude, wherever sharing puts it. */
+function isMagnitude(path: string): boolean {
+  return /(^|\/)(magnitude|biasMagnitude)$/.test(path);
+}

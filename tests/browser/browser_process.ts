@@ -1,0 +1,113 @@
+/**
+ * The process that runs Chromium, started by chromium.ts.
+ *
+ * @module
+ */
+import { basename, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { CHROMIUM_FOLDER, type PageToCheck } from "./chromium.ts";
+import { lookAtPage, SCHEMES, WIDTHS } from "./look_at_page.ts";
+
+// Not literal arguments of `import`, for those Deno downloads whenever it checks the types of this file.
+const CHROMIUM: string = "npm:@sparticuz/chromium@153.0.0";
+const PUPPETEER: string = "npm:puppeteer-core@25.16.0";
+
+/** What is used of a page. */
+export interface Page {
+  /** Opens an address. */
+  goto(url: string, options?: { waitUntil: "load" }): Promise<unknown>;
+  /** Runs a function in the page. */
+  evaluate<Result, Argument>(
+    fn: (argument: Argument) => Result,
+    argument: Argument,
+  ): Promise<Result>;
+  /** Size in CSS pixels. */
+  setViewport(size: { width: number; height: number }): Promise<void>;
+  /** What the reader prefers. */
+  emulateMediaFeatures(features: { name: string; value: string }[]): Promise<void>;
+  /** Takes a picture. */
+  screenshot(options: { path: string; fullPage: boolean }): Promise<unknown>;
+  /** Tells of requests, errors and messages. */
+  on(event: string, listener: (what: never) => void): unknown;
+  /** Closes it. */
+  close(): Promise<void>;
+}
+
+/** What is used of a browser. */
+export interface Browser {
+  /** Opens an empty page. */
+  newPage(): Promise<Page>;
+  /** Ends it. */
+  close(): Promise<void>;
+}
+
+/** Unpacks Chromium, with the libraries and fonts that a bare machine lacks. */
+async function install(): Promise<void> {
+  const [{ inflate }] = await Promise.all([import(CHROMIUM), import(PUPPETEER)]);
+  const packed = new URL("../bin/", import.meta.resolve(CHROMIUM));
+  const part = `${CHROMIUM_FOLDER}.${crypto.randomUUID()}.part`;
+  await Deno.mkdir(part, { recursive: true });
+  // Where the package unpacks to.
+  Deno.env.set("TMPDIR", part);
+  try {
+    for (const name of ["al2023.tar.br", "fonts.tar.br", "chromium.br"]) {
+      await inflate(fileURLToPath(new URL(name, packed)));
+    }
+    await Deno.rename(part, CHROMIUM_FOLDER);
+  } finally {
+    await Deno.remove(part, { recursive: true }).catch(() => {});
+  }
+}
+
+async function start(): Promise<Browser> {
+  const { default: puppeteer } = await import(PUPPETEER);
+  return await puppeteer.launch({
+    executablePath: join(CHROMIUM_FOLDER, "chromium"),
+    headless: "shell",
+    // Pages are our own files, and containers let no sandbox start.
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars"],
+    env: {
+      ...Deno.env.toObject(),
+      LD_LIBRARY_PATH: join(CHROMIUM_FOLDER, "al2023", "lib"),
+      FONTCONFIG_PATH: join(CHROMIUM_FOLDER, "fonts"),
+    },
+  });
+}
+
+async function pictures(
+  browser: Browser,
+  { folder, paths }: { folder: string; paths: readonly string[] },
+): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  for (const path of paths) {
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(path).href, { waitUntil: "load" });
+    for (const width of WIDTHS) {
+      for (const value of SCHEMES) {
+        await page.setViewport({ width, height: 900 });
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
+        const name = `${basename(path, ".html")}-${width}-${value}.png`;
+        await page.screenshot({ path: join(folder, name), fullPage: true });
+      }
+    }
+    await page.close();
+  }
+}
+
+async function check(browser: Browser, pages: readonly PageToCheck[]): Promise<void> {
+  const found: string[][] = [];
+  for (const page of pages) found.push(await lookAtPage(browser, page));
+  console.log(JSON.stringify(found));
+}
+
+const [task, wanted = "null"] = Deno.args;
+if (task === "install") await install();
+else {
+  const browser = await start();
+  try {
+    if (task === "check") await check(browser, JSON.parse(wanted));
+    else await pictures(browser, JSON.parse(wanted));
+  } finally {
+    await browser.close();
+  }
+}

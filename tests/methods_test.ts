@@ -1,0 +1,21 @@
+import { assert, assertEquals } from "@std/assert";
+import { methodRows, methodTable } from "../.ci/methods.ts";
+import * as all from "../mod.ts";
+
+const rows = await methodRows();
+
+Deno.test("every method has functions that are public, a recipe and tests", () => {
+  for (const { token, functions, recipe, tests } of rows) {
+    assert(functions.length > 0, token);
+    for (const name of functions) assert(name in all, `${token}: ${name}`);
+    assert(recipe.split(/[/+]/).includes(token), token);
+    assert(tests.length > 0, token);
+  }
+});
+
+Deno.test("METHODS.md is what deno task methods writes", async () => {
+  // The formatter widens columns, and breaks lines.
+  const plain = (text: string) => text.replaceAll(/-{3,}/g, "---").split(/\s+/).join(" ");
+  const written = await Deno.readTextFile(new URL("../METHODS.md", import.meta.url));
+  assertEquals(plain(written), plain(methodTable(rows)));
+});

@@ -1,0 +1,131 @@
+/**
+ * What a person meets who works in a notebook: values that show themselves, and errors that can be read.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
+import { inFolder } from "../in_folder.ts";
+import { codeCells, textsOf } from "./cells.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
+const MOD = pathToFileURL(join(ROOT, "mod.ts")).href;
+
+/** A cell that fails, and what its error says. */
+interface Failing {
+  readonly cell: string;
+  readonly name: string;
+  readonly says: string;
+}
+
+const IMPORTS = `import {
+  builtin, collectFeatures, engine, evaluate, imageFolder, openRun, plots, readMetrics, resnetCifar, tf, train,
+} from "${MOD}";
+await engine();
+const { train: images, test } = builtin({ max: 20, imbalance: 10, testImages: 1 });
+const network = resnetCifar({ depth: 8, width: 0.25, classes: 10 });
+const model = { network, ...network.init(0, [32, 32, 3]) };
+const folder = await Deno.makeTempDir();
+const emptied = { ...images, labels: images.labels.map((label) => label === 9 ? 0 : label) };`;
+
+const SHOWN = [
+  "tf.tensor2d([[1, 2], [3, 4.5]])",
+  "tf.zeros([32, 32, 3])",
+  "({ params: [tf.scalar(1)] })",
+  "await plots.classCounts([500, 5])",
+];
+
+const FAILING: readonly Failing[] = [
+  {
+    cell: "await openRun(`${folder}/nowhere`)",
+    name: "CheckpointError",
+    says: "Expected a run folder or a checkpoint but found no ",
+  },
+  {
+    cell: "await openRun(folder)",
+    name: "CheckpointError",
+    says: "but found none: train it first",
+  },
+  { cell: "await readMetrics(folder)", name: "DataError", says: "Expected the log of a run at" },
+  {
+    cell: 'await collectFeatures(model, test, { taps: ["stage9"] })',
+    name: "RangeError",
+    says: 'stage3/block1, embedding, logits) but found "stage9"',
+  },
+  {
+    cell: 'await train({ recipe: "builtin/ce", iterations: 1, data: { train: emptied, test } })',
+    name: "DataError",
+    says: "but found none of cross with dot: add some, or leave the class out",
+  },
+  {
+    cell: "await Deno.mkdir(`${folder}/cats`); await imageFolder(folder)",
+    name: "DataError",
+    says: "Expected images of class cats in",
+  },
+  { cell: 'await train({ recipe: "builtin/nothing" })', name: "UsageError", says: '"nothing"' },
+  { cell: "await evaluate(mine, test)", name: "ReferenceError", says: "mine is not defined" },
+];
+
+Deno.test({
+  name: "in the kernel tensors show themselves and errors are one readable line" +
+    (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
+  ignore: !present,
+  fn: () =>
+    inFolder(async (folder) => {
+      const early = "const more = 2 * steps;";
+      const cells = await executed(join(folder, "one.ipynb"), [
+        early,
+        IMPORTS,
+        ...SHOWN,
+        ...FAILING.map(({ cell }) => cell),
+        "const steps = 5;",
+        early,
+        "await Deno.remove(folder, { recursive: true });\nmore",
+      ]);
+      const outputs = cells.map((cell) => textsOf(cell)[0]);
+      // The first cell was run before the one that it needs, and again after it.
+      expectError(cells[0].outputs[0], { name: "ReferenceError", says: "steps is not defined" });
+      assertEquals(outputs.at(-1)!["text/plain"], "10");
+
+      const [matrix, image, tree, figure] = outputs.slice(2);
+      assertEquals(matrix["text/plain"], "float32 [2,2]\n[[1, 2],\n [3, 4.5]]");
+      assertStringIncludes(image["text/html"], '<img src="data:image/png;base64,');
+      assertEquals(tree["text/plain"], "{ params: [ Tensor float32 [] ] }");
+      assertStringIncludes(figure["image/svg+xml"], "<svg ");
+
+      const begin = 2 + SHOWN.length;
+      FAILING.forEach((failing, i) => expectError(cells[begin + i].outputs[0], failing));
+    }),
+});
+
+/** Writes and runs a notebook that goes on after a cell has failed. */
+async function executed(path: string, sources: readonly string[]) {
+  const cells = sources.map((source, i) => ({
+    cell_type: "code",
+    id: `cell-${i}`,
+    execution_count: null,
+    metadata: { tags: ["raises-exception"] },
+    outputs: [],
+    source,
+  }));
+  const metadata = { kernelspec: { display_name: "Deno", language: "typescript", name: "deno" } };
+  const notebook = { cells, metadata, nbformat: 4, nbformat_minor: 5 };
+  await Deno.writeTextFile(path, JSON.stringify(notebook));
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), "--run", "--save", path],
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  return await codeCells(path);
+}
+
+function expectError(output: unknown, { name, says }: Pick<Failing, "name" | "says">): void {
+  const { output_type, ename, evalue, traceback } = output as Record<string, string>;
+  assertEquals([output_type, ename], ["error", name], evalue);
+  assertStringIncludes(evalue, says);
+  assert(!evalue.includes("\n"), evalue);
+  // The message comes first, and only then where it happened.
+  assert([traceback].flat().join("\n").startsWith(`${name}: ${evalue}`), `${traceback}`);
+}
