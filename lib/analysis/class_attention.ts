@@ -6,7 +6,11 @@
 import type { ImageDataset } from "../data/dataset.ts";
 import { largest, type Model } from "../train/predict.ts";
 import { attentionMap } from "./attention_map.ts";
-import { type ClassifierWeights, classifierWeights } from "./classifier_weights.ts";
+import {
+  type ClassifierPath,
+  type ClassifierWeights,
+  classifierWeights,
+} from "./classifier_weights.ts";
 import { collectFeaturesAndLogits } from "./collect_features.ts";
 import { rareAndFrequent } from "./rare_and_frequent.ts";
 import { listTaps } from "./taps.ts";
@@ -14,7 +18,7 @@ import { uniqueChannels } from "./unique_channels.ts";
 import type { PositionMap } from "./upsample.ts";
 
 /** Options of {@linkcode classAttention}. */
-export interface ClassAttentionOptions {
+export interface ClassAttentionOptions extends ClassifierPath {
   /** Training images of each class: what rare and frequent go by. */
   readonly counts: readonly number[];
   /**
@@ -101,10 +105,11 @@ export interface ClassAttention {
 export async function classAttention(
   model: Model,
   dataset: ImageDataset,
-  { counts, channels: count, power, enlarged = true, batch, ...options }: ClassAttentionOptions,
+  { counts, channels: count, power, enlarged = true, batch, path = "head", ...options }:
+    ClassAttentionOptions,
 ): Promise<ClassAttention[]> {
-  const weights = classifierWeights(model);
-  const tap = options.tap ?? lastWithPositions(model, dataset, weights);
+  const weights = classifierWeights(model, { path });
+  const tap = options.tap ?? lastWithPositions(model, dataset, weights, path);
   const { frequent } = rareAndFrequent(counts);
   const { features, logits, classes } = await collectFeaturesAndLogits(model, dataset, {
     taps: [tap],
@@ -143,9 +148,14 @@ function lastWithPositions(
   model: Model,
   dataset: ImageDataset,
   { channels }: ClassifierWeights,
+  path: string,
 ): string {
   const taps = listTaps(model, dataset.shape);
-  const fitting = taps.filter(({ shape }) => shape.length === 3 && shape[2] === channels);
+  // The classifier of an expert reads that expert's features.
+  const within = path.slice(0, path.lastIndexOf("/") + 1);
+  const fitting = taps.filter(({ name, shape }) =>
+    name.startsWith(within) && shape.length === 3 && shape[2] === channels
+  );
   if (fitting.length > 0) return fitting[fitting.length - 1].name;
   throw new RangeError(
     `Expected a tap with positions and the ${channels} channels that the classifier reads but found ` +

@@ -6,6 +6,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   channelDrops,
+  classAttention,
   classifierWeights,
   collectFeatures,
   listTaps,
@@ -81,6 +82,10 @@ Deno.test("a run of experts is analysed and exported", () =>
     });
     assertEquals(perClass.length, 96);
     assertEquals(classifierWeights(run, { path: "expert2/head" }).channels, 48);
+    const some = { ...data.test, labels: data.test.labels.slice(0, 2) };
+    const attention = { counts: [...run.counts.slice(1), 500], path: "expert1/head" };
+    const [map] = await classAttention(run, some, attention);
+    assertEquals(map.all.height, 8);
     run.dispose();
     await exportWeights(out, `${out}/pytorch.safetensors`, { data, names: "torchvision" });
     const { tensors } = readSafetensors(await Deno.readFile(`${out}/pytorch.safetensors`), out);

@@ -22,8 +22,8 @@ export interface LayerToken extends Token {
 
 const variant = (about: string, table: string, options: NbnOptions): LayerToken => ({
   about: `NBN, ${about}`,
-  source: `the paper, Table ${table}`,
   functions: ["nbn"],
+  source: `the paper, Table ${table}`,
   norm: () => nbn(options),
 });
 
@@ -32,7 +32,12 @@ const other = (
   table: string,
   functions: readonly string[],
   norm: () => Norm,
-): LayerToken => ({ about, source: `the paper, Table ${table}`, functions, norm });
+): LayerToken => ({
+  about,
+  functions,
+  source: `the paper, Table ${table}`,
+  norm,
+});
 
 /** Every layer by its token. */
 export const LAYERS: Tokens<LayerToken> = {
@@ -63,8 +68,8 @@ export const LAYERS: Tokens<LayerToken> = {
   }),
   wn: {
     about: "Weight Normalization of all convolutions",
+    functions: ["conv", "resnetCifar", "resnet"],
     source: "Salimans and Kingma 2016; the paper, Table X",
-    functions: ["conv"],
     weightNorm: true,
   },
   "feature-norm-c": other(

@@ -15,8 +15,8 @@ export interface RegularizationToken extends Token {
 /** The paper does not tell its two λ, so these are only a grid to begin with. */
 const variance = (lambda: number): RegularizationToken => ({
   about: `the variance of BN's Weight and Bias in the last stage times ${lambda}`,
-  source: "the paper, Table IV",
   functions: ["varianceRegularized"],
+  source: "the paper, Table IV",
   regularize: (loss) => varianceRegularized(loss, { lambda }),
   refuses: { "replace-ln": "it needs BN there", "replace-in": "it needs BN there" },
 });
