@@ -73,7 +73,7 @@ export function conv(options: ConvOptions): Module {
       return {
         params: {
           weight,
-          ...(weightNorm ? { gain: lengths(weight).reshape([filters]) } : {}),
+          ...(weightNorm ? { gain: tf.tidy(() => lengths(weight).reshape([filters])) } : {}),
           ...(bias ? { bias: tf.zeros([filters]) } : {}),
         },
         state: {},

@@ -18,9 +18,9 @@ const data = smallImages({ side: 8, max: 8, imbalance: 4 });
 const METHODS = [...new Set(listRecipes().map(({ name }) => name.replace(/^[^/]*\//, "")))];
 
 Deno.test("every recipe trains a few steps of all its stages", async (t) => {
-  const before = tf.memory().numTensors;
   for (const method of METHODS) {
     await t.step(method, async () => {
+      const before = tf.memory().numTensors;
       const stages = new Set<string>();
       const name = `builtin/${method}`;
       const setting = { iterations: 2, batch: 4, counts: [8, 2], augment: [] };
@@ -38,9 +38,9 @@ Deno.test("every recipe trains a few steps of all its stages", async (t) => {
       });
       assertEquals([...stages], planned);
       assert(Number.isFinite(result.loss) && result.all !== null && result.iterations >= 2);
+      assertEquals(tf.memory().numTensors, before);
     });
   }
-  assertEquals(tf.memory().numTensors, before);
 });
 
 Deno.test("every recipe of every data set composes", () => {
