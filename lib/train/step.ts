@@ -48,6 +48,12 @@ export interface StepOptions {
    */
   readonly trains?: readonly string[];
   /**
+   * Paths of parameters that do not train all the same.
+   *
+   * @default {none}
+   */
+  readonly freezes?: readonly string[];
+  /**
    * Whether norm layers that do not train go on normalising by the batch and tracking its statistics (MiSLAS's
    * shifted batch norm), or use their running ones.
    *
@@ -244,10 +250,10 @@ function compute(
   training: Required<Training>,
   { images, labels, rate, seed, memory, mixed }: Given,
 ) {
-  const { network, loss, optimizer, mixedLoss, trains, statistics = "fixed" } = options;
+  const { network, loss, optimizer, mixedLoss, trains, freezes, statistics = "fixed" } = options;
   const { apply, uses } = stateful(loss);
   const slopes: [path: string, kept: tf.Tensor][] = [];
-  const learned = trainedParams({ trains }, training.params);
+  const learned = trainedParams({ trains, freezes }, training.params);
   /** All parameters, with others in the places of those that train. */
   const whole = (params: Params, rest = (tensor: tf.Tensor) => tensor): Params => {
     const own = new Map(flatten(params));

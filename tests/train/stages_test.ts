@@ -107,6 +107,35 @@ Deno.test("MiSLAS trains head and scales, its head more slowly, and shifts stati
     assert(changed(one, three, "params").every((path) => /^params\/(head|lws)\//.test(path)));
   }));
 
+/** Second stages that add to the network, and what they add. */
+const ADDED = { lws: "lws", disalign: "disalign", mislas: "lws", "ride2+routed": "router" };
+
+for (const [name, part] of Object.entries(ADDED)) {
+  Deno.test(`what ${name} adds to the network does not train in its first stage`, () =>
+    inFolder(async (folder) => {
+      const { first } = await twoStages(folder, name, { iterations: 3 });
+      const fresh = recipe(`builtin/${name}`).network(10, counts).init(0, data.train.shape);
+      const expected = flatten(fresh.params).filter(([path]) => path.startsWith(`${part}/`));
+      assert(expected.length > 0);
+      for (const [path, tensor] of expected) {
+        assertEquals(first.get(`params/${path}`), [...tensor.dataSync()], path);
+        assert(!first.has(`optimizer/${path}`));
+      }
+      disposeTree(fresh.params);
+      disposeTree(fresh.state);
+    }));
+}
+
+Deno.test("the first stage of LWS is the training of its loss alone", () =>
+  inFolder(async (folder) => {
+    const { first } = await twoStages(`${folder}/lws`, "lws", { iterations: 3 });
+    await train({ ...short, recipe: "builtin/ce", iterations: 3, out: `${folder}/ce` });
+    const plain = await load(`${folder}/ce`, 3);
+    for (const [path, found] of plain) {
+      if (!path.startsWith("loss")) assertEquals(first.get(path), found, path);
+    }
+  }));
+
 Deno.test("LTR-WD keeps the limit that the first stage has set", () =>
   inFolder(async (folder) => {
     const { first, last } = await twoStages(folder, "ltr-wd");

@@ -101,6 +101,7 @@ export function method(words: readonly string[], recipe: string): Method {
       ...loss.first?.(setting),
       ...experts?.first(setting),
       ...second?.first?.(setting),
+      ...(second?.adds ? { freezes: second.adds } : {}),
     };
   };
 

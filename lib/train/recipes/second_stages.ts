@@ -45,6 +45,8 @@ export interface SecondStageToken extends Token {
   readonly experts?: string;
   /** What it adds to the network of a loss; it changes nothing in the first stage. */
   readonly extend?: (network: Network, loss: LossToken) => Network;
+  /** Paths of the parameters that it adds; they do not train in the first stage. */
+  readonly adds?: readonly string[];
   /** Other settings of the first stage. */
   readonly first?: (setting: StageSetting) => Partial<Stage>;
   /**
@@ -134,6 +136,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     brings: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
+    adds: ["lws"],
     second: (setting) =>
       stage(setting, {
         name: "scales",
@@ -150,6 +153,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     functions: ["disalign", "disalignLayer"],
     brings: ["ce"],
     extend: (network) => withFeatures(network, "disalign", disalignLayer()),
+    adds: ["disalign"],
     second: (setting) =>
       stage(setting, {
         name: "alignment",
@@ -167,6 +171,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     losses: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
+    adds: ["lws"],
     second(setting) {
       const { head, tail, factor, shifting } = mislas(setting);
       return stage(setting, {
@@ -228,6 +233,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     functions: ["routedExperts", "expertAssignment"],
     experts: "it routes between experts",
     extend: (network, loss) => routedExperts(network, { scale: scaleOf(loss) }),
+    adds: ["router"],
     second: (setting) =>
       stage(setting, {
         name: "routers",

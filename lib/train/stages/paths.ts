@@ -26,13 +26,18 @@ export function isIn(parts: readonly string[], path: string): boolean {
 /**
  * The parameters that a stage trains.
  *
- * @param stage Paths of what trains; all if left out.
+ * @param stage Paths of what trains, all if left out, and of what does not nevertheless.
  * @param params All parameters.
  * @returns A tree of those that train; it shares its tensors with the whole one.
  */
 export function trainedParams(
-  { trains }: { readonly trains?: readonly string[] },
+  { trains, freezes = [] }: {
+    readonly trains?: readonly string[];
+    readonly freezes?: readonly string[];
+  },
   params: Params,
 ): Params {
-  return trains ? unflatten(flatten(params).filter(([path]) => isIn(trains, path))) : params;
+  if (!trains && freezes.length === 0) return params;
+  const learns = (path: string) => (!trains || isIn(trains, path)) && !isIn(freezes, path);
+  return unflatten(flatten(params).filter(([path]) => learns(path)));
 }

@@ -102,6 +102,12 @@ export interface Stage {
    */
   readonly trains?: readonly string[];
   /**
+   * Paths of parameters that do not train all the same, because they belong to a later stage.
+   *
+   * @default {none}
+   */
+  readonly freezes?: readonly string[];
+  /**
    * Whether norm layers that do not train normalise by their running statistics, or by the batch while their
    * statistics shift.
    *
@@ -161,6 +167,7 @@ export function describeStage(stage: Stage): Readonly<Record<string, unknown>> {
     ...(iterations === 0 ? {} : {
       trains,
       ...(trains === "all" ? {} : { statistics }),
+      ...(stage.freezes ? { freezes: stage.freezes } : {}),
       ...(stage.continues ? { continues: true } : {}),
       augment: stage.augment,
       ...(stage.loss.views ? { views: viewsOf(stage) } : {}),
