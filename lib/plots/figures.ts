@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { accuracyAgainst, type AccuracyAgainstOptions } from "./accuracy_against.ts";
 export { type Accuracy, accuracyByGroup, type GroupAccuracies } from "./accuracy_by_group.ts";
 export { accuracyByClass } from "./accuracy_by_class.ts";
 export { attention, type AttentionOptions } from "./attention.ts";
@@ -12,6 +13,7 @@ export { calibration } from "./calibration.ts";
 export { channelDrops } from "./channel_drops.ts";
 export { classCounts, type ClassCountsOptions } from "./class_counts.ts";
 export { confusion, type ConfusionOptions } from "./confusion.ts";
+export { expertDiversity } from "./expert_diversity.ts";
 export { featureHistograms, type FeatureHistogramsOptions } from "./feature_histograms.ts";
 export type { Figure, FigureOptions } from "./figure.ts";
 export { imageGrid, type ImageGridOptions } from "./image_grid.ts";

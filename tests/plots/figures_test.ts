@@ -190,6 +190,17 @@ const FIGURES: Record<string, () => Promise<Figure>> = {
       "A frequent class": { ce: [1.3, 0.7, 0.3], focal: [0.7, 0.2, 0] },
       "A rare class": { ce: [1.3, 0.7, 0.3], focal: [0.7, 0.2, 0] },
     }),
+  accuracyAgainst: () =>
+    plots.accuracyAgainst([0, 0.5, 1], [
+      { all: 48.3, head: 90.5, medium: null, tail: 3.8 },
+      { all: 51.2, head: 88, medium: null, tail: 12 },
+      { all: 50, head: 79.5, medium: null, tail: 25 },
+    ], { label: "τ" }),
+  expertDiversity: () =>
+    plots.expertDiversity({
+      "2 experts": { disagreement: [5, 20, null, 41] },
+      "3 experts": { disagreement: [4, 22, null, 45] },
+    }, { counts, classNames }),
   imageGrid: () => plots.imageGrid(images, { perClass: 2, counts }),
   attention: () =>
     plots.attention(images, { "Frequent-specific channels": maps("a"), All: maps("b") }, {
@@ -237,6 +248,11 @@ Deno.test("figures of nothing, or of too little, say what is missing", async () 
     () => plots.lossByMargin([0, 1], { "A class": { ce: [1] } }),
     RangeError,
     "each of 2 margins but found 1 of ce",
+  );
+  await assertRejects(
+    () => plots.accuracyAgainst([1, 2], [], { label: "Number of experts" }),
+    RangeError,
+    "found 2 numbers and 0 accuracies",
   );
   await assertRejects(
     () => plots.imageGrid(images, { classes: [4] }),

@@ -1,0 +1,65 @@
+/**
+ * What each expert of a network says by itself.
+ *
+ * @module
+ */
+import type { ImageDataset } from "../data/dataset.ts";
+import { countExperts } from "../nn/listen_to_experts.ts";
+import type { ForwardOptions } from "../train/forward.ts";
+import { type Model, type Predictions, summarise } from "../train/predict.ts";
+import { collectFeatures } from "./collect_features.ts";
+
+/** Options of {@linkcode expertPredictions}. */
+export interface ExpertPredictionsOptions extends ForwardOptions {
+  /**
+   * What logits are multiplied by, above 0. Cosines, as the experts of LDAM and RIDE have them, take 30: as they are,
+   * their probabilities would all be nearly the same.
+   *
+   * @default {1}
+   */
+  readonly scale?: number;
+}
+
+/**
+ * Applies a network of several experts to every image of a data set and keeps what each of them says, where
+ * `predict` has their mean.
+ *
+ * @param model Network, parameters, statistics; they stay the caller's.
+ * @param dataset The images.
+ * @param options Scale of the logits, batch, precision.
+ * @returns The predictions of each expert, in order.
+ * @throws {RangeError} If the network has no experts, there is no image, the scale is not above 0, or the batch not a
+ * positive integer.
+ * @throws {DataError} If an image cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { ride } from "../nn/ride.ts";
+ *
+ * await engine();
+ * const { test } = builtin({ testImages: 1 });
+ * const network = ride(resnetCifar, { depth: 8, width: 0.25, classes: 10, experts: 2 });
+ * const model = { network, ...network.init(0, test.shape) };
+ * const experts = await expertPredictions(model, test, { scale: 30 });
+ * assertEquals(experts.map(({ predicted }) => predicted.length), [10, 10]);
+ * ```
+ */
+export async function expertPredictions(
+  model: Model,
+  dataset: ImageDataset,
+  { scale = 1, ...options }: ExpertPredictionsOptions = {},
+): Promise<Predictions[]> {
+  if (!(scale > 0 && scale < Infinity)) {
+    throw new RangeError(`Expected scale to be above 0 but found ${scale}`);
+  }
+  const count = countExperts(model.network, model.params);
+  const taps = Array.from({ length: count }, (_, i) => `expert${i + 1}/logits`);
+  const found = await collectFeatures(model, dataset, { ...options, taps });
+  return taps.map((tap) =>
+    summarise(found[tap].values.map((logit) => scale * logit), dataset.labels)
+  );
+}

@@ -1,0 +1,39 @@
+/**
+ * How much experts differ, class by class.
+ *
+ * @module
+ */
+import type { ExpertDiversity } from "../analysis/expert_diversity.ts";
+import { byClass, type ByClassOptions } from "./by_class.ts";
+import type { Figure } from "./figure.ts";
+import type { ByName } from "./runs.ts";
+
+/**
+ * Draws how often two experts recognise different classes in an image, of several networks.
+ *
+ * @param runs From {@linkcode expertDiversity}, by the name of the run.
+ * @param options Training counts, names, title, size, theme.
+ * @returns The figure.
+ * @throws {RangeError} If there is no run, or a run has not a value for each class.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const two = { disagreement: [5, 20, 40], variance: [0.02, 0.1, 0.2] };
+ * const { svg } = await expertDiversity({ "2 experts": two }, { counts: [500, 50, 5] });
+ * assertStringIncludes(svg, "Pairs that differ");
+ * ```
+ */
+export async function expertDiversity(
+  runs: ByName<Pick<ExpertDiversity, "disagreement">>,
+  options: ByClassOptions,
+): Promise<Figure> {
+  const values = Object.entries(runs).map(([name, { disagreement }]) => [name, disagreement]);
+  return await byClass(Object.fromEntries(values), {
+    name: "expert-diversity",
+    title: "How often two experts of a network differ",
+    subtitle: "Share of the pairs of experts that recognise different classes in a test image",
+    label: "Pairs that differ (%)",
+  }, options);
+}
