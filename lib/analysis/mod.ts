@@ -40,7 +40,7 @@ export {
 } from "./classifier_weights.ts";
 export { collectFeatures, type CollectFeaturesOptions, type Feature } from "./collect_features.ts";
 export { drawnShares, type DrawnSharesOptions } from "./drawn_shares.ts";
-export { expertDiversity, type ExpertDiversity } from "./expert_diversity.ts";
+export { type ExpertDiversity, expertDiversity } from "./expert_diversity.ts";
 export { expertPredictions, type ExpertPredictionsOptions } from "./expert_predictions.ts";
 export {
   type FeatureStatistics,
