@@ -16,14 +16,18 @@ export interface AccuracyAgainstOptions extends FigureOptions {
   readonly label: string;
 }
 
-const LINES = [
+const LINES: readonly {
+  readonly key: "all" | "head" | "medium" | "tail";
+  readonly name: string;
+  readonly stroke: string;
+}[] = [
   { key: "all", name: "All", stroke: colour("ink") },
   ...(["head", "medium", "tail"] as const).map((key) => ({
     key,
     name: GROUP_NAMES[key],
     stroke: groupColour(key),
   })),
-] as const;
+];
 
 /** Up to so many numbers, each has a tick of its own. */
 const TICKED = 12;
