@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { rng, shuffle } from "../core/rng.ts";
 import { classCounts, type ImageDataset } from "./dataset.ts";
+import { sha256 } from "./digest.ts";
 import { subset } from "./subset.ts";
 
 /** Shape of a long tail. */
@@ -151,6 +151,6 @@ export function longTail(dataset: ImageDataset, options: LongTailOptions): LongT
     dataset: subset(dataset, indices, `${dataset.name}-lt (imbalance ${imbalance})`),
     indices,
     counts: chosen.map((images) => images.length),
-    sha256: createHash("sha256").update(new Uint8Array(indices.buffer)).digest("hex"),
+    sha256: sha256(new Uint8Array(indices.buffer)),
   };
 }

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { listNorms } from "../analysis/list_norms.ts";
 import { readMetrics } from "../analysis/read_metrics.ts";
 import { disposeTree, flatten } from "../core/tree.ts";
-import { splitDigest } from "../data/digest.ts";
+import { sha256, splitDigest } from "../data/digest.ts";
 import { engine } from "../engine/engine.ts";
 import { finalCurves, liveTraining } from "../plots/live_training.ts";
 import { show } from "../plots/show.ts";
@@ -100,7 +99,7 @@ async function settings(
     functionName(options.loss),
   ];
   const text = JSON.stringify([...told, options.network && structure(plan)]);
-  return { training, mark: createHash("sha256").update(text).digest("hex").slice(0, 8) };
+  return { training, mark: sha256(text).slice(0, 8) };
 }
 
 function functionName(loss: TrainOptions["loss"]): string | undefined {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { UsageError } from "../../core/errors.ts";
 import type { Loss } from "../../losses/mod.ts";
 import { append } from "../../nn/append.ts";
 import type { ExpertsOptions } from "../../nn/experts.ts";
@@ -25,8 +24,8 @@ import type { StageSetting } from "./recipe.ts";
 import { REGULARIZATIONS } from "./regularizations.ts";
 import { SAMPLERS } from "./samplers.ts";
 import { SECOND_STAGES } from "./second_stages.ts";
-import type { Token, Tokens } from "./token.ts";
-import { ALL, KINDS, TOKENS } from "./tokens.ts";
+import { completeTokens, expectTogether } from "./together.ts";
+import { ALL } from "./tokens.ts";
 
 /** What a network is made with. */
 export interface NetworkPieces {
@@ -69,7 +68,7 @@ export interface Method {
  * kind, or tokens do not go together.
  */
 export function method(words: readonly string[], recipe: string): Method {
-  const tokens = complete(words, recipe);
+  const tokens = completeTokens(words, recipe);
   const find = <Kind>(table: Readonly<Record<string, Kind>>) =>
     tokens.filter((token) => Object.hasOwn(table, token)).map((token) => table[token]);
   const [loss] = find(LOSSES);
@@ -163,142 +162,4 @@ function refitted(stage: Stage, { loss, mixing }: Stage): Stage {
   return isOther
     ? { ...stage, mixing: { ...mixing!, loss: sharedMix(stage.loss as Loss) } }
     : stage;
-}
-
-/** The tokens, those that others bring along among them: known ones, each once, of each kind not too many. */
-function complete(words: readonly string[], recipe: string): readonly string[] {
-  const few = words.find((token) => /^ride[01]?$/.test(token));
-  if (few) {
-    throw new UsageError(
-      `Expected recipe ${recipe} to have at least 2 experts (ride2, ride3, ride4) but found ${few}: ` +
-        "a single one has nothing to differ from, so train ldam-drw",
-    );
-  }
-  const unknown = words.find((token) => !ALL.has(token));
-  if (unknown !== undefined) {
-    throw new UsageError(
-      `Expected recipe ${recipe} to be made of ${TOKENS.join(", ")} but found "${unknown}"`,
-    );
-  }
-  const twice = words.find((token, place) => words.indexOf(token) < place);
-  if (twice) {
-    throw new UsageError(`Expected each token of recipe ${recipe} once but found ${twice} twice`);
-  }
-  const tokens = [...words];
-  for (const word of words) {
-    const { brings = [] } = { ...EXPERTS, ...SECOND_STAGES, ...POST_HOC, ...MIXINGS }[word] ?? {};
-    for (const brought of brings) {
-      const { kind } = ALL.get(brought)!;
-      if (!tokens.some((token) => ALL.get(token)!.kind === kind)) tokens.push(brought);
-    }
-  }
-  for (const [kind, { tokens: table, most }] of Object.entries(KINDS)) {
-    const found = tokens.filter((token) => Object.hasOwn(table, token));
-    if (kind === "loss" && found.length !== 1) {
-      throw new UsageError(
-        `Expected recipe ${recipe} to have one loss of ${
-          Object.keys(table).join(", ")
-        } but found ` +
-          (found.join(" and ") || "none"),
-      );
-    }
-    if (found.length > most) {
-      throw new UsageError(
-        `Expected recipe ${recipe} to have one ${kind} but found ${found.join(" and ")}`,
-      );
-    }
-  }
-  // Losses first, layers last, as the kinds stand.
-  return Object.values(KINDS).flatMap(({ tokens: table }) =>
-    tokens.filter((token) => Object.hasOwn(table, token))
-  );
-}
-
-/** Checks that tokens go together. */
-function expectTogether(tokens: readonly string[], recipe: string): void {
-  const refuse = (without: string, reason: string): never => {
-    throw new UsageError(`Expected recipe ${recipe} without ${without}, for ${reason}`);
-  };
-  for (const name of tokens) {
-    const { token } = ALL.get(name)!;
-    for (const [other, reason] of Object.entries(token.refuses ?? {})) {
-      if (tokens.includes(other)) refuse(`${other} beside ${name}`, reason);
-    }
-    for (const [other, reason] of Object.entries(token.requires ?? {})) {
-      if (tokens.includes(other)) continue;
-      throw new UsageError(
-        `Expected recipe ${recipe} to have ${other} with ${name}, for ${reason}, but found none`,
-      );
-    }
-  }
-  const norms = tokens.filter((token) => Object.hasOwn(LAYERS, token) && LAYERS[token].norm);
-  if (norms.length > 1) {
-    throw new UsageError(
-      `Expected recipe ${recipe} to have one kind of norm layers but found ${norms.join(" and ")}`,
-    );
-  }
-  const named = <Kind extends object>(table: Tokens<Kind & Token>) => {
-    const name = tokens.find((token) => Object.hasOwn(table, token));
-    return name === undefined ? undefined : { name, ...table[name] };
-  };
-  const loss = named(LOSSES)!, mixing = named(MIXINGS);
-  const deferral = named(DEFERRALS), second = named(SECOND_STAGES), postHoc = named(POST_HOC);
-  for (const later of [second, postHoc]) {
-    if (later?.linear && loss.head) {
-      refuse(later.name, `${later.linear}, and ${loss.name} has none`);
-    }
-  }
-  if (second?.losses && !second.losses.includes(loss.name)) {
-    refuse(loss.name, `${second.name} trains by losses of its own, the first ${second.losses}`);
-  }
-  const experts = named(EXPERTS);
-  const many = experts ? "each expert has a classifier of its own" : loss.single;
-  for (const later of [second, postHoc]) {
-    if (many && later && (later.linear || later.name === "xerm")) {
-      refuse(
-        `${later.name} beside ${experts?.name ?? loss.name}`,
-        `it is for one classifier, and ${many}`,
-      );
-    }
-  }
-  if (second?.experts && !experts) {
-    throw new UsageError(
-      `Expected recipe ${recipe} to have ${
-        Object.keys(EXPERTS).join(", ")
-      } with ${second.name}, for ${second.experts}, but found none`,
-    );
-  }
-  if (experts) {
-    const foreign = loss.loss([2, 1]).uses?.find((input) => input !== "seed");
-    if (foreign) {
-      refuse(`${loss.name} beside ${experts.name}`, `it looks at ${foreign}, not at logits alone`);
-    }
-    for (const other of [mixing, deferral?.name === "drw" ? deferral : undefined]) {
-      if (other) refuse(`${other.name} beside ${experts.name}`, "its loss is that of all experts");
-    }
-  }
-  const regularization = named(REGULARIZATIONS);
-  if (regularization) {
-    for (const other of [mixing, deferral?.name === "drw" ? deferral : undefined]) {
-      if (other) refuse(`${other.name} beside ${regularization.name}`, "it has a loss of its own");
-    }
-  }
-  const unfit = deferral?.refusesLoss?.(loss);
-  if (unfit) refuse(`${deferral!.name} beside ${loss.name}`, unfit);
-  if (!mixing) return;
-  if (loss.unmixed) refuse(`${mixing.name} beside ${loss.name}`, loss.unmixed);
-  if (mixing.single) {
-    const reason = `${mixing.name} gives each image a target of its own`;
-    if (!loss.soft) {
-      refuse(`${mixing.name} beside ${loss.name}`, `${reason}, which it does not take`);
-    }
-    const other = deferral?.name === "drw"
-      ? deferral
-      : second?.name === "xerm"
-      ? second
-      : undefined;
-    if (other) {
-      refuse(`${mixing.name} beside ${other.name}`, `${reason}, which its loss does not take`);
-    }
-  }
 }
