@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../core/errors.ts";
+import { exists } from "../core/exists.ts";
 import { imageAnnotations } from "./annotations.ts";
 import { CLASSES } from "./cifar/layouts.ts";
 import { type CifarName, findCifar } from "./cifar/mod.ts";
@@ -207,8 +208,4 @@ function expectClasses(name: string, split: Split, folder: string, classes: numb
   throw new DataError(
     `Expected ${folder} to hold ${name} with ${classes} classes but found ${found}`,
   );
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }

@@ -5,6 +5,7 @@
  */
 import { listNorms } from "../analysis/list_norms.ts";
 import { readMetrics } from "../analysis/read_metrics.ts";
+import { exists } from "../core/exists.ts";
 import { disposeTree, flatten } from "../core/tree.ts";
 import { sha256, splitDigest } from "../data/digest.ts";
 import { engine } from "../engine/engine.ts";
@@ -114,8 +115,4 @@ function structure({ network, data }: Plan): unknown {
   const shapes = flatten(params).map(([path, { shape }]) => [path, shape]);
   for (const tree of [params, state]) disposeTree(tree);
   return { shapes, norms };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }

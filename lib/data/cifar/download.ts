@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { exists } from "../../core/exists.ts";
 import { DataError } from "../../core/errors.ts";
 import { download, type DownloadOptions, md5Of } from "../download.ts";
 import { type CifarKind, type CifarName, LAYOUTS } from "./layouts.ts";
@@ -42,7 +43,7 @@ export async function downloadCifar(
 ): Promise<string> {
   const { archive, md5 } = LAYOUTS[name][kind];
   const path = `${folder}/${archive}`;
-  const present = await Deno.stat(path).then(() => true, () => false);
+  const present = await exists(path);
   if (present && await md5Of(path) === md5) return path;
   try {
     await Deno.mkdir(folder, { recursive: true });
