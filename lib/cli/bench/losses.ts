@@ -1,5 +1,5 @@
 /**
- * Every loss of logits, features and experts, made for some counts.
+ * Every loss that takes labels, made for some counts.
  *
  * @module
  */
@@ -28,8 +28,18 @@ const MADE: Readonly<Record<string, (counts: Counts) => AnyLoss>> = {
   tsc: () => losses.tsc(tf.scalar(0)),
   labelAwareSmoothing: (counts) => losses.labelAwareSmoothing(counts),
   softmaxBinary: () => losses.softmaxBinary(),
+  disalign: (counts) => losses.disalign(counts),
+  xerm: (counts) => losses.taught(losses.xerm(counts)),
+  ace: (counts) => losses.ace(counts),
   rideLoss: (counts) => losses.rideLoss(counts),
+  rideDistillation: (counts) => losses.rideDistillation(counts),
+  expertAssignment: () => losses.expertAssignment(),
+  bcl: (counts) => losses.bcl(counts),
+  paco: (counts) => losses.paco(counts, { alpha: 0.05, temperature: 0.2, queue: 8192 }),
 };
+
+/** Channels of the projections that contrastive losses compare, as of ResNet-50. */
+export const PROJECTIONS: Readonly<Record<string, number>> = { bcl: 1024, paco: 128 };
 
 /** The losses by their public names. */
 export const LOSSES: Readonly<Record<string, (counts: Counts) => StatefulLoss>> = Object

@@ -4,14 +4,14 @@
  * @module
  */
 import { rng } from "../../../core/rng.ts";
-import { disposeTree, isTensor, type Params } from "../../../core/tree.ts";
+import { disposeTree, type Params } from "../../../core/tree.ts";
 import { tf } from "../../../deps/tfjs.ts";
 import { engine } from "../../../engine/engine.ts";
 import { valueAndGradients } from "../../../engine/gradients.ts";
 import { traced } from "../../../engine/traced.ts";
-
+import type { LossContext, LossInput } from "../../../losses/mod.ts";
 import { generatedCounts, INATURALIST } from "../generated_list.ts";
-import { LOSSES } from "../losses.ts";
+import { LOSSES, PROJECTIONS } from "../losses.ts";
 import { median } from "../median.ts";
 import { secondsSince, type Work } from "./work.ts";
 
@@ -32,42 +32,54 @@ export async function loss(
 ): Promise<Work> {
   const { backend, version } = await engine();
   const counts = generatedCounts(INATURALIST), classes = counts.length;
-  const { uses = [], init, apply } = LOSSES[name](counts);
+  const { uses = [], views = 1, init, apply } = LOSSES[name](counts);
   const random = rng(0);
   const labels = tf.tensor1d(
     Int32Array.from({ length: batch }, () => random.below(classes)),
     "int32",
   );
-  const seed = tf.tensor1d([1, 2], "int32");
-  const looked: Params = { logits: tf.randomNormal([batch, classes], 0, 1, "float32", 1) };
-  if (uses.includes("features")) {
-    looked.features = tf.randomNormal([batch, FEATURES], 0, 1, "float32", 2);
-  }
-  if (uses.includes("experts")) {
-    looked.experts = Object.fromEntries(
-      Array.from({ length: EXPERTS }, (_, i) => [
-        `expert${i + 1}`,
-        tf.randomNormal([batch, classes], 0, 1, "float32", 3 + i),
-      ]),
+  const projections = PROJECTIONS[name];
+  let seed = 0;
+  const drawn = (rows: number, columns: number) =>
+    tf.randomNormal([rows, columns], 0, 1, "float32", ++seed) as tf.Tensor2D;
+  const made: Partial<Record<LossInput, () => Params | tf.Tensor>> = {
+    features: () => drawn(batch, FEATURES),
+    experts: () =>
+      Object.fromEntries(
+        Array.from({ length: EXPERTS }, (_, i) => [`expert${i + 1}`, drawn(batch, classes)]),
+      ),
+    routes: () => drawn(batch, EXPERTS - 1),
+    // Unit vectors in a network; here their lengths do not matter, for the work is the same.
+    projections: () => drawn((views - 1) * batch, projections),
+    prototypes: () => drawn(classes, projections),
+    // What gets no gradient.
+    teacher: () => drawn(batch, classes),
+    keys: () => drawn(batch, projections),
+    seed: () => tf.tensor1d([1, 2], "int32"),
+  };
+  const inputs = (wanted: readonly LossInput[]): Params =>
+    Object.fromEntries(
+      wanted.filter((input) => uses.includes(input)).map((input) => [input, made[input]!()]),
     );
-  }
-  const state = init({ batch, channels: FEATURES, experts: EXPERTS });
-  const step = traced((params: Params, state: Params, labels: tf.Tensor1D, seed: tf.Tensor1D) => {
-    const { loss, aux, gradients } = valueAndGradients(({ logits, features, experts }) => {
+  const looked: Params = {
+    logits: drawn(batch, classes),
+    ...inputs(["features", "experts", "routes", "projections", "prototypes"]),
+  };
+  const given = inputs(["teacher", "keys", "seed"]);
+  const state = init({ batch, channels: FEATURES, experts: EXPERTS, projections });
+  const step = traced((looked: Params, given: Params, state: Params, labels: tf.Tensor1D) => {
+    const { loss, aux, gradients } = valueAndGradients(({ logits, experts, ...rest }) => {
+      const context = { ...rest, ...given, progress: 1 } as LossContext;
       const found = apply(state, logits as tf.Tensor2D, labels, {
-        progress: 1,
-        seed,
-        features: features as tf.Tensor2D | undefined,
-        experts: experts && !isTensor(experts)
-          ? Object.values(experts) as tf.Tensor2D[]
-          : undefined,
+        ...context,
+        experts: experts && Object.values(experts as Record<string, tf.Tensor2D>),
       });
       return { loss: found.loss, aux: found.state };
-    }, params);
+    }, looked);
     return { loss, state: aux, gradients };
   }, { name: "loss" });
   const once = async () => {
-    const output = await step(looked, state, labels, seed);
+    const output = await step(looked, given, state, labels);
     await (output.loss as tf.Tensor).data();
     disposeTree(output);
   };
@@ -84,7 +96,7 @@ export async function loss(
     },
     close() {
       step.dispose();
-      disposeTree({ ...looked, state, labels, seed });
+      disposeTree({ looked, given, state, labels });
       return Promise.resolve();
     },
   };
