@@ -75,7 +75,7 @@ export {
   type OpenDataSetOptions,
   type OpenOptions,
 } from "./open.ts";
-export type { ListedName } from "./official.ts";
+export type { FolderName, ListedName } from "./official.ts";
 export { pathAt, type PathTable, pathTable } from "./paths.ts";
 export { readPacked, writePacked } from "./packed.ts";
 export { subset } from "./subset.ts";

@@ -7,6 +7,12 @@
 /** Name of a data set whose images lie on disk and whose lists are official. */
 export type ListedName = "imagenet-lt" | "inaturalist2018" | "places-lt";
 
+/** Name of a data set that is a folder of images for each class. */
+export type FolderName = "imagenet";
+
+/** Classes of the data sets that are folders `train/<class>/` and `val/<class>/`: ILSVRC 2012, balanced. */
+export const FOLDERS: Readonly<Record<FolderName, number>> = { imagenet: 1000 };
+
 /** How a data set comes. */
 export interface Official {
   /** Number of classes. */

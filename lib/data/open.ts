@@ -11,7 +11,7 @@ import { type CifarName, findCifar } from "./cifar/mod.ts";
 import type { Fit, ImageDataset, Split } from "./dataset.ts";
 import { imageFolder } from "./image_folder.ts";
 import { imageList, type ImageListOptions } from "./image_list.ts";
-import { type ListedName, OFFICIAL, OWN_LISTS } from "./official.ts";
+import { type FolderName, FOLDERS, type ListedName, OFFICIAL, OWN_LISTS } from "./official.ts";
 import { readPacked } from "./packed.ts";
 
 /** Options of {@linkcode openData}. */
@@ -50,12 +50,12 @@ export interface OpenOptions {
 
 /** Options of {@linkcode openDataSet}. */
 export interface OpenDataSetOptions extends OpenOptions {
-  /** Folder of the lists, or of CIFAR's files. */
+  /** Folder of the lists, of CIFAR's files, or of `train/` and `val/`. */
   readonly folder: string;
 }
 
 /** Name of a data set that {@linkcode openDataSet} knows. */
-export type DataSetName = CifarName | ListedName;
+export type DataSetName = CifarName | ListedName | FolderName;
 
 /** The two sides of an image that the field takes for images from disk. */
 const LISTED_SIZE = 224;
@@ -101,15 +101,8 @@ export async function openData(path: string, options: OpenOptions = {}): Promise
     const [[, train, test]] = found;
     return await openLists(train, options.test ?? test, options);
   }
-  for (const test of ["test", "val"]) {
-    if (await exists(`${path}/train`) && await exists(`${path}/${test}`)) {
-      const { size = 32, fit } = options;
-      return {
-        train: await imageFolder(`${path}/train`, { size, fit }),
-        test: await imageFolder(`${path}/${test}`, { size, fit }),
-      };
-    }
-  }
+  const folders = await openFolders(path, options);
+  if (folders) return folders;
   throw new DataError(
     `Expected ${path} to hold train.pack and test.pack, an archive of CIFAR, the folders train and ` +
       `test, train.txt and test.txt, or the lists of ImageNet-LT, iNaturalist 2018 or Places-LT, ` +
@@ -121,9 +114,9 @@ export async function openData(path: string, options: OpenOptions = {}): Promise
  * Opens a data set of the field by its name, from its official files or lists, and checks that it is the one.
  * Images on disk are 224 pixels wide and high, cut out of the centre, unless the options say otherwise.
  *
- * @param name `cifar10`, `cifar100`, `imagenet-lt`, `inaturalist2018` or `places-lt`.
+ * @param name `cifar10`, `cifar100`, `imagenet-lt`, `inaturalist2018`, `places-lt` or `imagenet`.
  * @param options Where it is, and what {@linkcode openData} takes.
- * @returns Training and test set. ImageNet-LT and Places-LT are evaluated on their test lists, or on their validation
+ * @returns Training and test set. ImageNet is evaluated on its validation set. ImageNet-LT and Places-LT are evaluated on their test lists, or on their validation
  * lists where those are missing; iNaturalist 2018 on its validation list. The name of a set tells its list.
  * @throws {RangeError} If the name is unknown.
  * @throws {DataError} If the files or lists are missing, cannot be read, or have another number of classes.
@@ -136,8 +129,17 @@ export async function openDataSet(
     const split = await openData(folder, options);
     return expectClasses(name, split, folder, CLASSES[name as CifarName]);
   }
+  const onDisk = { size: LISTED_SIZE, fit: "centre-crop", ...options } as const;
+  if (Object.hasOwn(FOLDERS, name)) {
+    const split = await openFolders(folder, onDisk);
+    if (split) return expectClasses(name, split, folder, FOLDERS[name as FolderName]);
+    throw new DataError(
+      `Expected ${folder} to hold train and val, with a folder of images for each class of ${name}, ` +
+        `but found none`,
+    );
+  }
   if (!Object.hasOwn(OFFICIAL, name)) {
-    const known = [...Object.keys(CLASSES), ...Object.keys(OFFICIAL)].join(", ");
+    const known = [CLASSES, OFFICIAL, FOLDERS].flatMap(Object.keys).join(", ");
     throw new RangeError(`Expected a data set of ${known} but found ${name}`);
   }
   const { classes, lists } = OFFICIAL[name as ListedName];
@@ -146,11 +148,7 @@ export async function openDataSet(
     const wanted = lists.map(([train, test]) => `${train} with ${test}`).join(", or ");
     throw new DataError(`Expected ${folder} to hold ${wanted} but found none of them`);
   }
-  const split = await openLists(pair[0], options.test ?? pair[1], {
-    size: LISTED_SIZE,
-    fit: "centre-crop",
-    ...options,
-  });
+  const split = await openLists(pair[0], options.test ?? pair[1], onDisk);
   return expectClasses(name, split, folder, classes);
 }
 
@@ -164,6 +162,29 @@ export async function openDataSet(
  */
 export async function openList(file: string, options: ImageListOptions): Promise<ImageDataset> {
   return await (/\.json$/i.test(file) ? imageAnnotations : imageList)(file, options);
+}
+
+/** Folders of images, one for each class, in `train` and in `test` or `val`. */
+async function openFolders(
+  folder: string,
+  { size = 32, fit, root, test: list }: OpenOptions,
+): Promise<Split | undefined> {
+  if (!await exists(`${folder}/train`)) return undefined;
+  for (const test of ["test", "val"]) {
+    if (!await exists(`${folder}/${test}`)) continue;
+    const useless = Object.entries({ root, test: list }).find(([, value]) => value !== undefined);
+    if (useless) {
+      throw new DataError(
+        `Expected no ${useless[0]} for ${folder}, whose images lie in train and ${test}, ` +
+          `but found ${useless[1]}: name a list`,
+      );
+    }
+    return {
+      train: await imageFolder(`${folder}/train`, { size, fit }),
+      test: await imageFolder(`${folder}/${test}`, { size, fit }),
+    };
+  }
+  return undefined;
 }
 
 async function openLists(

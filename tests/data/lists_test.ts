@@ -270,6 +270,27 @@ Deno.test("openData() finds lists of one's own, official ones, and a list by its
     );
   }));
 
+Deno.test("openDataSet() opens ImageNet from its folders, to be cropped to 224 pixels", () =>
+  inFolder(async (folder) => {
+    const open = (options = {}) => openDataSet("imagenet", { folder, ...options });
+    await assertRejects(open, DataError, "train and val, with a folder of images for each class");
+    for (let label = 0; label < 1000; label++) {
+      for (const set of ["train", "val"]) {
+        const name = `${folder}/${set}/n${String(label).padStart(8, "0")}`;
+        await Deno.mkdir(name, { recursive: true });
+        await Deno.writeFile(`${name}/1.JPEG`, new Uint8Array());
+      }
+    }
+    const { train, test } = await open();
+    assertEquals(sizeOf(train), [1000, 1000, 1, 1]);
+    assertEquals([train.shape, test.shape], [[224, 224, 3], [224, 224, 3]]);
+    assert(train.images.kind === "files" && train.images.fit === "centre-crop");
+    assertEquals([train.classNames[7], test.labels[7]], ["n00000007", 7]);
+    await assertRejects(() => open({ root: "images" }), DataError, "no root for");
+    await Deno.remove(`${folder}/train/n00000003`, { recursive: true });
+    await assertRejects(open, DataError, "1000 classes but found 999");
+  }));
+
 Deno.test("classStatistics() agrees with the definition of the Gini coefficient", () => {
   const random = rng(2);
   for (let round = 0; round < 50; round++) {

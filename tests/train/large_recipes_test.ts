@@ -7,9 +7,18 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { recipe } from "../../lib/train/recipes/mod.ts";
 
 Deno.test("recipes of large data sets have their network, length and rates", () => {
-  const names = { "imagenet-lt": "resnext50-32x4d", inaturalist2018: "resnet50" };
-  const epochs = { "imagenet-lt": 90, inaturalist2018: 200, "places-lt": 30 };
-  const images = { "imagenet-lt": 115_846, inaturalist2018: 437_513, "places-lt": 62_500 };
+  const names = {
+    "imagenet-lt": "resnext50-32x4d",
+    inaturalist2018: "resnet50",
+    imagenet: "resnet50",
+  };
+  const epochs = { "imagenet-lt": 90, inaturalist2018: 200, "places-lt": 30, imagenet: 90 };
+  const images = {
+    "imagenet-lt": 115_846,
+    inaturalist2018: 437_513,
+    "places-lt": 62_500,
+    imagenet: 1_281_167,
+  };
   for (const [dataSet, length] of Object.entries(epochs)) {
     const found = recipe(`${dataSet}/ce+nbn+lr`);
     const expected = Math.ceil(length * images[dataSet as keyof typeof images] / 512);

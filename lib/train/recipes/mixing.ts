@@ -4,6 +4,7 @@
  * @module
  */
 import { cmoBatches, cutMixBatches, type Mixing, mixupBatches, remixBatches } from "../mixing.ts";
+import { isLarge } from "./lengths.ts";
 import type { Token, Tokens } from "./token.ts";
 
 /** A way of mixing. */
@@ -15,8 +16,6 @@ export interface MixingToken extends Token {
   /** Whether the images of a batch have shares of their own, so that the loss needs a target for each. */
   readonly single?: boolean;
 }
-
-const isLarge = (dataSet: string) => /^(imagenet|inaturalist|places)/.test(dataSet);
 
 /** Every way of mixing by its token. */
 export const MIXINGS: Tokens<MixingToken> = {

@@ -21,9 +21,9 @@ const FILE_FLAGS = { root: "root", test: "test", size: "size", skipDamaged: "ski
 type FileOption = keyof typeof FILE_FLAGS;
 
 /**
- * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, the balanced `cifar10` and
- * `cifar100`, `imagenet-lt` (ResNeXt-50), `inaturalist2018` (ResNet-50), `places-lt` (ResNet-152), and `images` for a
- * folder of one's own. All train by SGD (momentum 0.9, weight decay 5e-4), the small ones a CIFAR ResNet, the learning
+ * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, the balanced `cifar10`, `cifar100`
+ * and `imagenet` (ResNet-50), `imagenet-lt` (ResNeXt-50), `inaturalist2018` (ResNet-50), `places-lt` (ResNet-152), and
+ * `images` for a folder of one's own. All train by SGD (momentum 0.9, weight decay 5e-4), the small ones a CIFAR ResNet, the learning
  * rate warmed up from half its peak over the first 6 % and then brought to 0 along a cosine (the paper, section V),
  * unless a token says otherwise; the peak is 0.1, for the large networks 0.2 for 512 images. Tokens, in any order: a
  * loss (`ce` where a token brings it along), and at most one sampler, way of mixing, deferral, second stage and
