@@ -1,0 +1,114 @@
+/**
+ * How each part of an analysis is made.
+ *
+ * @module
+ */
+import { DataError } from "../../core/errors.ts";
+import { classCounts } from "../../data/dataset.ts";
+import { imagePixels, rgba } from "../../data/image_pixels.ts";
+import { subset } from "../../data/subset.ts";
+import { encodePng } from "../../deps/png_encoder.ts";
+import { judge } from "../../train/evaluate.ts";
+import type { OpenedRun } from "../../train/open_run.ts";
+import { type Predictions, summarise } from "../../train/predict.ts";
+import { writeWhole } from "../../train/write_whole.ts";
+import { calibrationBins } from "../calibration_bins.ts";
+import { channelDrops } from "../channel_drops.ts";
+import { channelGroups } from "../channel_groups.ts";
+import { classAttention } from "../class_attention.ts";
+import { classifierWeights, classWeightNorms } from "../classifier_weights.ts";
+import { collectFeaturesAndLogits, type Feature } from "../collect_features.ts";
+import { featureStatistics, statisticVariance } from "../feature_statistics.ts";
+import { logitStatistics } from "../logit_statistics.ts";
+import { magnitudeHistory } from "../magnitude_history.ts";
+import { maskGroups } from "../mask_groups.ts";
+import { rareAndFrequent } from "../rare_and_frequent.ts";
+import { readMetrics } from "../read_metrics.ts";
+import { weightCurve } from "../weight_curve.ts";
+import type { StoredAttention } from "./files.ts";
+import { rareExamples } from "./rare_examples.ts";
+import type { AnalysisPart, AnalysisParts, AnalysisRecord } from "./run_analysis.ts";
+import { sampledHistory } from "./sampled_history.ts";
+
+/** Steps of a magnitude's history that are kept. */
+const STEPS = 200;
+
+/** The log of a run has not what is looked for. */
+export class NothingLogged extends Error {}
+
+/**
+ * How each part is made. Images are gone through once for all that needs no masks.
+ *
+ * @param path A run folder.
+ * @param run The run, opened.
+ * @param options Tap, thresholds, folder that images of attention are written to.
+ * @returns A function for each part.
+ */
+export function makeParts(
+  path: string,
+  run: OpenedRun,
+  { tap, thresholds, target }: Pick<AnalysisRecord, "tap" | "thresholds"> & { target: string },
+): Record<AnalysisPart, () => object | Promise<object>> {
+  const { counts, data: { test } } = run;
+  let seen: Promise<{ feature: Feature; predictions: Predictions }> | undefined;
+  const look = () =>
+    seen ??= collectFeaturesAndLogits(run, test, { taps: [tap], pooled: true })
+      .then(({ features, logits }) => ({
+        feature: features[tap],
+        predictions: summarise(logits, test.labels),
+      }));
+  const parts: Record<AnalysisPart, () => object | Promise<object>> = {
+    async accuracy(): Promise<AnalysisParts["accuracy"]> {
+      const { predictions } = await look();
+      return {
+        ...judge(predictions, counts),
+        classNames: test.classNames,
+        counts,
+        calibration: calibrationBins(predictions),
+      };
+    },
+    async features(): Promise<AnalysisParts["features"]> {
+      const statistics = featureStatistics((await look()).feature);
+      return { statistics, variances: statisticVariance(statistics) };
+    },
+    weights: (): AnalysisParts["weights"] => ({
+      curve: weightCurve(run, { inputShape: test.shape }),
+      classNorms: classWeightNorms(classifierWeights(run)),
+    }),
+    logits: async (): Promise<AnalysisParts["logits"]> => ({
+      classes: logitStatistics((await look()).predictions),
+    }),
+    async masking(): Promise<AnalysisParts["masking"]> {
+      const drops = await channelDrops(run, test, { counts, tap });
+      const groups = channelGroups(drops, thresholds);
+      return { drops, groups, rows: await maskGroups(run, test, groups, { counts, tap }) };
+    },
+    async magnitude(): Promise<AnalysisParts["magnitude"]> {
+      const metrics = await readMetrics(path).catch((error: Error) => {
+        throw error instanceof DataError ? new NothingLogged(error.message) : error;
+      });
+      const history = magnitudeHistory(metrics);
+      if (history.magnitudes.length === 0) {
+        throw new NothingLogged("The log has no magnitude: the run was trained without NBN");
+      }
+      return sampledHistory(history, STEPS);
+    },
+    async attention(): Promise<StoredAttention> {
+      const classes = rareAndFrequent(counts, classCounts(test));
+      const chosen = rareExamples((await look()).predictions, classes, counts);
+      const images = subset(test, chosen);
+      const maps = await classAttention(run, images, { counts, enlarged: false });
+      const pixels = await imagePixels(test, chosen);
+      const examples = await Promise.all(maps.map(async (map, place) => {
+        const image = `attention-${place + 1}.png`;
+        const { height, width } = pixels[place];
+        const file = await encodePng({ height, width, data: rgba(pixels[place]) });
+        await writeWhole(`${target}/${image}`, file);
+        return { index: chosen[place], image, ...map };
+      }));
+      const [height, width] = test.shape;
+      return { size: [height, width], classNames: test.classNames, examples };
+    },
+  };
+  return parts;
+}
