@@ -9,7 +9,7 @@ import { UsageError } from "../../lib/core/errors.ts";
 import { disposeTree, flatten, type Params } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
-import { crossEntropy } from "../../lib/losses/mod.ts";
+import { crossEntropy, iifWeights } from "../../lib/losses/mod.ts";
 import { maxNormThreshold } from "../../lib/post_hoc/max_norm.ts";
 import { classBalanced } from "../../lib/samplers/mod.ts";
 import { type Checkpoint, loadCheckpoint } from "../../lib/train/checkpoint.ts";
@@ -24,6 +24,7 @@ import { sgd } from "../../lib/train/optimizer.ts";
 import { train } from "../../lib/train/train.ts";
 import { testOnBackends } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
+import { assertClose } from "./close.ts";
 import { smallImages } from "./small_images.ts";
 
 await engine();
@@ -110,6 +111,20 @@ Deno.test("MiSLAS trains head and scales, its head more slowly, and shifts stati
     const [one, three] = [await load(own.out, 1), await load(own.out, 3)];
     assert(changed(one, three, "state").some((path) => path.includes("stage1/block1/bn1/mean")));
     assert(changed(one, three, "params").every((path) => /^params\/(head|lws)\//.test(path)));
+  }));
+
+Deno.test("iif-head learns by plain cross-entropy, and then with inverse image frequencies", () =>
+  inFolder(async (folder) => {
+    const { first, last } = await twoStages(folder, "iif-head");
+    assertEquals(changed(first, last, "params"), ["params/head/weight"]);
+    assertEquals(changed(first, last, "state"), ["state/iif/factors"]);
+    assertEquals(first.get("state/iif/factors"), Array(10).fill(1));
+    assertClose(last.get("state/iif/factors")!, iifWeights(counts, { form: "smooth" }), 1e-6);
+    const setting = { iterations: 400, batch: 8, counts, augment: [] };
+    const of = (name: string) => recipe(name).stages(setting)[1];
+    const told = ["cifar100-lt/iif-head", "imagenet-lt/iif-head"].map(of)
+      .map(({ iterations, schedule }) => [iterations, schedule(0), schedule(iterations - 1)]);
+    assertEquals(told, [[20, 1e-4, 1e-4], [10, 2e-5, 2e-5]]);
   }));
 
 Deno.test("LTR-WD keeps the limit that the first stage has set", () =>

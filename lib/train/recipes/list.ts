@@ -52,7 +52,7 @@ const IMAGENET = {
   ride4: "RIDE",
   bcl: "BCL",
   "abc-norm": "ABC-Norm",
-  iif: "IIF",
+  "iif-head": "IIF",
   logn: "LogN",
   "ce+nbn+lr": "Cross Entropy + Ours",
   "balanced-softmax+nbn+lr": "Balanced Softmax + Ours",
@@ -186,7 +186,7 @@ const METHODS: readonly string[] = [
     ...[SMALL, IMAGENET, INATURALIST, TWO_STAGES, LOGITS, STEPS].flatMap(Object.keys),
     ...[VARIANCES, POSITIONS, SHARING, MAGNITUDE, WEIGHT_NORM, FEATURE_NORM, OTHER_NORMS]
       .flatMap(Object.keys),
-    ...["cb", "ldam-drw", "gcl", "logit-adjust", "eql", "seesaw", "iif-smooth"],
+    ...["cb", "ldam-drw", "gcl", "logit-adjust", "eql", "seesaw", "iif", "iif-smooth"],
     ...["instance-balanced", "class-balanced", "square-root", "progressively-balanced"]
       .map((sampler) => `ce+${sampler}`),
     ...["effective-number", "reversed", "repeat-factor", "class-aware"].map((sampler) =>

@@ -125,14 +125,14 @@ export function method(words: readonly string[], recipe: string): Method {
         ...(isBehind && logits ? { lr: logits } : {}),
         ...loss.adjustment?.(counts),
       };
-      const head = loss.head?.(counts.length) ?? "linear";
+      const head = loss.head?.(counts.length) ?? second?.head?.(counts.length) ?? "linear";
       const own = experts
         // What stands behind the classifier stands behind that of each expert.
         ? experts.network(plain, { head, norm, weightNorm, logits: inside(parts, logits) })
         : make(plain, { head, norm, weightNorm, logits: isBehind ? undefined : logits }, counts);
       const whole = Object.keys(parts).length > 0 && !experts ? append(own, parts) : own;
       const complete = loss.extend?.(whole) ?? whole;
-      const extended = second?.extend?.(complete, loss) ?? complete;
+      const extended = second?.extend?.(complete, loss, counts) ?? complete;
       return postHoc?.extend?.(extended, counts) ?? extended;
     },
     length: (dataSet) => (experts ?? loss).length?.(dataSet),

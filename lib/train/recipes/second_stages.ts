@@ -9,21 +9,26 @@ import {
   effectiveNumberWeights,
   expertAssignment,
   gcl,
+  iifWeights,
   labelAwareSmoothing,
   softmaxBinary,
   taught,
   xerm,
 } from "../../losses/mod.ts";
 import { append } from "../../nn/append.ts";
+import { boundedCosine } from "../../nn/bounded_cosine.ts";
 import { learnedScale } from "../../nn/learned_scale.ts";
+import type { Module } from "../../nn/module.ts";
 import type { Network } from "../../nn/network.ts";
 import { routedExperts } from "../../nn/routed_experts.ts";
+import { scaledLogits } from "../../nn/scaled_logits.ts";
 import { withFeatures } from "../../nn/with_features.ts";
 import { disalignLayer } from "../../post_hoc/disalign_layer.ts";
 import { classAware, classBalanced, instanceBalanced } from "../../samplers/mod.ts";
 import { sgd } from "../optimizer.ts";
-import { type Schedule, warmupCosine } from "../schedule.ts";
+import { constant, type Schedule, warmupCosine } from "../schedule.ts";
 import { renew } from "../stages/classifier.ts";
+import { setFactors } from "../stages/factors.ts";
 import { keepMaxNorm, measureMaxNorm } from "../stages/max_norm.ts";
 import type { Stage } from "../stages/stage.ts";
 import { rememberTeacher } from "../stages/teacher.ts";
@@ -43,8 +48,10 @@ export interface SecondStageToken extends Token {
   readonly losses?: readonly string[];
   /** Why only a network of several experts will do, if so. */
   readonly experts?: string;
+  /** The classifier that it needs in the place of a linear one, from the first stage on. */
+  readonly head?: (classes: number) => Module;
   /** What it adds to the network of a loss; it changes nothing, and is not trained, before the second stage. */
-  readonly extend?: (network: Network, loss: LossToken) => Network;
+  readonly extend?: (network: Network, loss: LossToken, counts: readonly number[]) => Network;
   /** Path of what it adds, where it has parameters. */
   readonly adds?: string;
   /** Other settings of the first stage. */
@@ -100,6 +107,10 @@ function retrained(trains: readonly string[]): SecondStageToken["second"] {
       begin: renew(["head"]),
     });
 }
+
+/** Rate and share of the epochs of IIF's classifier stage. */
+const iifStage = (dataSet: string) =>
+  isLarge(dataSet) ? { rate: 2e-5, epochs: 5, of: 200 } : { rate: 1e-4, epochs: 20, of: 400 };
 
 const DECOUPLING = "Kang et al. 2020";
 const LINEAR = "it trains a linear classifier";
@@ -226,6 +237,32 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         sampler: classBalanced,
         trains: ["head", "lr"],
       }),
+  },
+  // As in the authors' code: plain cross-entropy learns the features, and the factors count in the second stage and at
+  // test, where the iif tokens have them from the first step on. The head goes on from the first stage's.
+  "iif-head": {
+    about:
+      "IIF, decoupled: its cosine head by cross-entropy, then trained further with its factors",
+    source: "Alexandridis et al. 2023",
+    functions: ["iifWeights", "boundedCosine", "setFactors"],
+    brings: ["ce"],
+    losses: ["ce"],
+    head: (classes) => boundedCosine({ units: classes }),
+    extend: (network, _loss, counts) => append(network, { iif: scaledLogits(counts.map(() => 1)) }),
+    second(setting) {
+      const { rate, epochs, of } = iifStage(setting.dataSet);
+      const iterations = share(setting, epochs, of);
+      return stage(setting, {
+        name: "head",
+        iterations,
+        rate,
+        schedule: constant(rate),
+        weightDecay: 1e-4,
+        loss: crossEntropy(),
+        trains: ["head", "lr"],
+        begin: setFactors("iif", iifWeights(setting.counts, { form: "smooth" })),
+      });
+    },
   },
   routed: {
     about: "routers that send an image on to the next expert only where that helps",

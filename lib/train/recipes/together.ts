@@ -106,9 +106,10 @@ export function expectTogether(tokens: readonly string[], recipe: string): void 
   };
   const loss = named(LOSSES)!, mixing = named(MIXINGS);
   const deferral = named(DEFERRALS), second = named(SECOND_STAGES), postHoc = named(POST_HOC);
+  const cosine = loss.head ? loss : second?.head ? second : undefined;
   for (const later of [second, postHoc]) {
-    if (later?.linear && loss.head) {
-      refuse(later.name, `${later.linear}, and ${loss.name} has none`);
+    if (later?.linear && cosine) {
+      refuse(later.name, `${later.linear}, and ${cosine.name} has none`);
     }
   }
   if (second?.losses && !second.losses.includes(loss.name)) {
@@ -116,13 +117,16 @@ export function expectTogether(tokens: readonly string[], recipe: string): void 
   }
   const experts = named(EXPERTS);
   const many = experts ? "each expert has a classifier of its own" : loss.single;
-  for (const later of [second, postHoc]) {
-    if (many && later && (later.linear || later.name === "xerm")) {
-      refuse(
-        `${later.name} beside ${experts?.name ?? loss.name}`,
-        `it is for one classifier, and ${many}`,
-      );
-    }
+  const one = second?.linear || second?.head || second?.name === "xerm"
+    ? second
+    : postHoc?.linear
+    ? postHoc
+    : undefined;
+  if (many && one) {
+    refuse(
+      `${one.name} beside ${experts?.name ?? loss.name}`,
+      `it is for one classifier, and ${many}`,
+    );
   }
   if (second?.experts && !experts) {
     throw new UsageError(
