@@ -138,17 +138,28 @@ Deno.test("LTR-WD keeps the limit that the first stage has set", () =>
     for (const length of lengths) assert(length <= limit * (1 + 1e-5), `${length} > ${limit}`);
   }));
 
-Deno.test("xERM's teacher is the network that the second stage began with", () =>
-  inFolder(async (folder) => {
-    const { first, last, iterations } = await twoStages(folder, "xerm", { iterations: 3 });
-    assertEquals(iterations, 6);
-    const taught = [...last].filter(([path]) => path.startsWith("memory/teacher/params/"));
-    assert(taught.length > 10);
-    for (const [path, found] of taught) {
-      assertEquals(found, first.get(path.replace("memory/teacher/", "")), path);
-    }
-    assert(changed(first, last, "params").length > 10);
-  }));
+for (const tokens of ["xerm", "ride2+xerm"]) {
+  Deno.test(`the teacher of ${tokens} is the network that the second stage began with`, () =>
+    inFolder(async (folder) => {
+      const { first, last, iterations } = await twoStages(folder, tokens, { iterations: 3 });
+      assertEquals(iterations, 6);
+      const taught = [...last].filter(([path]) => path.startsWith("memory/teacher/params/"));
+      assert(taught.length > 10);
+      for (const [path, found] of taught) {
+        assertEquals(found, first.get(path.replace("memory/teacher/", "")), path);
+      }
+      assert(changed(first, last, "params").length > 10);
+    }));
+}
+
+Deno.test("xERM with RIDE trains its student as long, and lets its rate fall earlier", () => {
+  const setting = { iterations: 100, batch: 128, counts, augment: [] };
+  const [teacher, student] = recipe("cifar100-lt/ride3+xerm").stages(setting);
+  const fall = ({ schedule }: Stage) => [59, 60, 79, 80].map((step) => schedule(step));
+  assertEquals(fall(teacher).map((rate) => Number(rate.toPrecision(6))), [0.1, 0.1, 0.1, 0.001]);
+  assertEquals(fall(student).map((rate) => Number(rate.toPrecision(6))), [0.1, 1e-3, 1e-3, 1e-5]);
+  assertEquals([student.iterations, student.loss.uses], [100, ["experts", "teacher"]]);
+});
 
 /** Steps of everything, then other images, then a new classifier, then class means. */
 const network = recipe("builtin/ce+ncm+nbn+lr").network(10);

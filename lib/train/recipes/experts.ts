@@ -46,10 +46,39 @@ function constantsOf(dataSet: string) {
   return { factor: -0.2, reweightFactor: 0.05 };
 }
 
-/** RIDE's training: 200 epochs, or 100 for large images. */
-function rideStage({ dataSet, iterations, batch }: StageSetting): Partial<Stage> {
+/** What differs between trainings of experts. */
+export interface RideStageOptions {
+  /**
+   * Shares of the training at which the rate falls.
+   *
+   * @default {epochs 160 and 180 of 200; of large images 60 and 80 of 100}
+   */
+  readonly falls?: readonly number[];
+  /**
+   * Weight decay.
+   *
+   * @default {5e-4; of large images 2e-4}
+   */
+  readonly weightDecay?: number;
+}
+
+/**
+ * RIDE's training: 200 epochs, or 100 for large images.
+ *
+ * @param setting Data set, steps, batch.
+ * @param options Where the rate falls, weight decay.
+ * @returns Schedule and optimizer of a stage.
+ */
+export function rideStage(
+  { dataSet, iterations, batch }: StageSetting,
+  options: RideStageOptions = {},
+): Pick<Stage, "schedule" | "optimizer"> {
   const large = isLarge(dataSet);
-  const at = (large ? [0.6, 0.8] : [0.8, 0.9]).map((share) => Math.floor(share * iterations));
+  const {
+    falls = large ? [0.6, 0.8] : [0.8, 0.9],
+    weightDecay = large ? 2e-4 : 5e-4,
+  } = options;
+  const at = falls.map((share) => Math.floor(share * iterations));
   const schedule = stepwise({
     rate: large ? 0.1 * batch / 256 : 0.1,
     // A training of few steps has no room for both.
@@ -58,7 +87,7 @@ function rideStage({ dataSet, iterations, batch }: StageSetting): Partial<Stage>
   });
   return {
     schedule: warmedUp(schedule, Math.round(iterations * (large ? 0.05 : 0.025))),
-    optimizer: sgd({ weightDecay: large ? 2e-4 : 5e-4, nesterov: true }),
+    optimizer: sgd({ weightDecay, nesterov: true }),
   };
 }
 
@@ -76,7 +105,7 @@ function rideOf(experts: number): ExpertsToken {
         base: single.loss(counts),
         scale: scaleOf(single),
       }),
-    first: rideStage,
+    first: (setting) => rideStage(setting),
   };
 }
 

@@ -141,7 +141,7 @@ export function method(words: readonly string[], recipe: string): Method {
       const main = deferral
         ? deferred(first, deferral.change(first, loss, setting.counts))
         : [first];
-      const later = second ? [second.second(setting, first)] : [];
+      const later = second ? [second.second(setting, first, { loss, experts })] : [];
       const measured = postHoc?.measure ? [postHoc.measure()] : [];
       return [...main, ...later, ...measured].map((stage) => refitted(stage, first));
     },

@@ -14,6 +14,7 @@ import {
   softmaxBinary,
   taught,
   xerm,
+  xermExperts,
 } from "../../losses/mod.ts";
 import { append } from "../../nn/append.ts";
 import { boundedCosine } from "../../nn/bounded_cosine.ts";
@@ -32,11 +33,20 @@ import { setFactors } from "../stages/factors.ts";
 import { keepMaxNorm, measureMaxNorm } from "../stages/max_norm.ts";
 import type { Stage } from "../stages/stage.ts";
 import { rememberTeacher } from "../stages/teacher.ts";
+import { type ExpertsToken, rideStage } from "./experts.ts";
 import { isLarge } from "./lengths.ts";
 import { type LossToken, scaleOf } from "./losses.ts";
 import { mislas } from "./mislas.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
+
+/** What a method has beside its second stage. */
+export interface FirstTokens {
+  /** Its loss. */
+  readonly loss: LossToken;
+  /** Its experts, where it has several. */
+  readonly experts?: ExpertsToken;
+}
 
 /** A second stage. */
 export interface SecondStageToken extends Token {
@@ -61,8 +71,9 @@ export interface SecondStageToken extends Token {
    *
    * @param setting Steps of the first stage, batch, counts.
    * @param first The first stage.
+   * @param tokens What the first stage is made of.
    */
-  second(setting: StageSetting, first: Stage): Stage;
+  second(setting: StageSetting, first: Stage, tokens: FirstTokens): Stage;
 }
 
 /** Steps of a stage that is so much shorter than the first. */
@@ -284,16 +295,24 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   xerm: {
     about: "xERM: a student that starts from a cross-entropy teacher",
     source: "Zhu et al. 2022",
-    functions: ["xerm", "rememberTeacher"],
+    functions: ["xerm", "xermExperts", "rememberTeacher"],
     brings: ["ce"],
     losses: ["ce"],
-    second: (setting, first) => ({
+    second: (setting, first, { loss, experts }) => ({
       ...first,
       name: "student",
       iterations: setting.iterations,
-      loss: taught(xerm(setting.counts, { gamma: xermGamma(setting.dataSet) })),
-      optimizer: sgd({ weightDecay: 1e-4 }),
       begin: rememberTeacher(),
+      ...(experts
+        // As in the authors' code for RIDE, whose rate falls at epochs 120 and 160 of 200.
+        ? {
+          loss: xermExperts(setting.counts, { scale: scaleOf(loss) }),
+          ...rideStage(setting, { falls: [0.6, 0.8], weightDecay: 2e-4 }),
+        }
+        : {
+          loss: taught(xerm(setting.counts, { gamma: xermGamma(setting.dataSet) })),
+          optimizer: sgd({ weightDecay: 1e-4 }),
+        }),
     }),
   },
 };

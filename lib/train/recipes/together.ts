@@ -42,7 +42,9 @@ export function completeTokens(words: readonly string[], recipe: string): readon
     throw new UsageError(`Expected each token of recipe ${recipe} once but found ${twice} twice`);
   }
   const tokens = [...words];
-  for (const word of words) {
+  // Who leaves least choice of a loss is asked first: a second stage with losses of its own, then experts.
+  const turn = (word: string) => SECOND_STAGES[word]?.losses ? 0 : EXPERTS[word] ? 1 : 2;
+  for (const word of words.toSorted((a, b) => turn(a) - turn(b))) {
     const { brings = [] } = { ...EXPERTS, ...SECOND_STAGES, ...POST_HOC, ...MIXINGS }[word] ?? {};
     for (const brought of brings) {
       const { kind } = ALL.get(brought)!;
@@ -117,11 +119,7 @@ export function expectTogether(tokens: readonly string[], recipe: string): void 
   }
   const experts = named(EXPERTS);
   const many = experts ? "each expert has a classifier of its own" : loss.single;
-  const one = second?.linear || second?.head || second?.name === "xerm"
-    ? second
-    : postHoc?.linear
-    ? postHoc
-    : undefined;
+  const one = second?.linear || second?.head ? second : postHoc?.linear ? postHoc : undefined;
   if (many && one) {
     refuse(
       `${one.name} beside ${experts?.name ?? loss.name}`,
