@@ -194,7 +194,14 @@ const METHODS: readonly string[] = [
     ),
     ...["mixup", "cutmix", "remix", "cmo"],
     ...["ce+drw", "ce+drs", "tau-norm", "ncm", "post-hoc-adjust"],
-    ...["ride2", "ride3+balanced-softmax", "ride3+routed", "ride3+xerm", "ride3+nbn"],
+    ...[
+      "ride2",
+      "ride3+balanced-softmax",
+      "ride3+routed",
+      "ride3+xerm",
+      "ride3+distilled",
+      "ride3+nbn",
+    ],
     ...["mislas+nbn", "lws+nbn", "disalign+nbn+lr", "logn+nbn", "balanced-softmax+cmo+nbn+lr"],
   ]),
 ];

@@ -33,7 +33,7 @@ import { setFactors } from "../stages/factors.ts";
 import { keepMaxNorm, measureMaxNorm } from "../stages/max_norm.ts";
 import type { Stage } from "../stages/stage.ts";
 import { rememberTeacher } from "../stages/teacher.ts";
-import { type ExpertsToken, rideStage } from "./experts.ts";
+import { type ExpertsToken, rideOf, rideStage } from "./experts.ts";
 import { isLarge } from "./lengths.ts";
 import { type LossToken, scaleOf } from "./losses.ts";
 import { mislas } from "./mislas.ts";
@@ -64,6 +64,8 @@ export interface SecondStageToken extends Token {
   readonly extend?: (network: Network, loss: LossToken, counts: readonly number[]) => Network;
   /** Path of what it adds, where it has parameters. */
   readonly adds?: string;
+  /** Experts that the first stage trains in place of the recipe's: another network, the teacher of the second. */
+  readonly teacher?: ExpertsToken;
   /** Other settings of the first stage. */
   readonly first?: (setting: StageSetting) => Partial<Stage>;
   /**
@@ -291,6 +293,24 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         sampler: classBalanced,
         trains: ["router"],
       }),
+  },
+  distilled: {
+    about: "distilled RIDE: a teacher of six experts first, then the recipe's own, who follow it",
+    source: "Wang et al. 2021, RIDE",
+    functions: ["rideDistillation", "rememberTeacher"],
+    experts: "they follow a teacher of six",
+    teacher: rideOf(6, -0.1),
+    second: (setting, first, { loss, experts }) => ({
+      ...first,
+      // The recipe's own again.
+      network: undefined,
+      name: "student",
+      iterations: setting.iterations,
+      loss: experts!.distilled(loss, setting),
+      // For CIFAR-100 the authors warm up for 20 of 200 epochs here.
+      ...rideStage(setting, isLarge(setting.dataSet) ? {} : { warmup: 0.1 }),
+      begin: rememberTeacher(),
+    }),
   },
   xerm: {
     about: "xERM: a student that starts from a cross-entropy teacher",
