@@ -61,3 +61,4 @@ export {
 export { varianceRegularized, type VarianceRegularizedOptions } from "./variance_regularized.ts";
 export { tsc } from "./tsc.ts";
 export { taught, type TaughtLoss, xerm, type XermOptions } from "./xerm.ts";
+export { xermExperts, type XermExpertsOptions } from "./xerm_experts.ts";

@@ -66,14 +66,32 @@ const EPSILON = 1e-5;
  */
 export function xerm(
   counts: readonly number[],
-  { gamma = 2, tau = 1 }: XermOptions = {},
+  options: XermOptions = {},
 ): TaughtLoss {
+  const lesson = xermLesson(counts, options);
+  return (student, teacher, labels) => lesson(teacher, labels)(student);
+}
+
+/** The loss of any student of a teacher. */
+export type Lesson = (student: tf.Tensor2D) => tf.Scalar;
+
+/**
+ * {@linkcode xerm} in two steps, for several students of one teacher.
+ *
+ * @param counts Training images of each class.
+ * @param options γ and τ.
+ * @returns From the teacher's logits and the labels to the loss of a student.
+ * @throws {RangeError} As `xerm`.
+ */
+export function xermLesson(
+  counts: readonly number[],
+  { gamma = 2, tau = 1 }: XermOptions = {},
+): (teacher: tf.Tensor2D, labels: tf.Tensor1D) => Lesson {
   expectCounts(counts);
   expectRange("at least 0", { gamma, tau });
   const images = counts.reduce((sum, count) => sum + count, 0);
   const toBalanced = counts.map((count) => -tau * Math.log(count / images));
-  return (student, teacher, labels) => {
-    expectClasses(student, counts);
+  return (teacher, labels) => {
     expectClasses(teacher, counts);
     const factual = detached(teacher);
     // log(1/C) is the same for all classes, and a softmax does not see it.
@@ -81,9 +99,13 @@ export function xerm(
     const risk = (logits: tf.Tensor2D) => sparseSoftmaxCrossEntropy(logits, labels).pow(gamma);
     const other = risk(balanced);
     const weight = detached(other.div(other.add(risk(factual)).add(EPSILON)));
-    const taught = softmaxCrossEntropy(student, tf.softmax(balanced));
-    const labelled = sparseSoftmaxCrossEntropy(student, labels);
-    return weight.mul(taught).add(tf.sub(1, weight).mul(labelled)).mean();
+    const target = tf.softmax(balanced);
+    return (student) => {
+      expectClasses(student, counts);
+      const taught = softmaxCrossEntropy(student, target);
+      const labelled = sparseSoftmaxCrossEntropy(student, labels);
+      return weight.mul(taught).add(tf.sub(1, weight).mul(labelled)).mean();
+    };
   };
 }
 

@@ -120,12 +120,16 @@ export interface Expected {
  * Reads a checkpoint.
  *
  * @param path The file.
- * @param expected The network that it is for; without it, whatever the file holds is returned.
+ * @param expected The network that it is for, or the one of each stage, by its number; without it, whatever the file
+ * holds is returned.
  * @returns The training at that moment; its tensors are the caller's.
  * @throws {CheckpointError} If the file is missing, damaged, or belongs to another network or number of
  * classes, naming the first paths and shapes that differ.
  */
-export async function loadCheckpoint(path: string, expected: Expected = {}): Promise<Checkpoint> {
+export async function loadCheckpoint(
+  path: string,
+  expected: Expected | ((stage: number) => Expected) = {},
+): Promise<Checkpoint> {
   let bytes: Uint8Array;
   try {
     bytes = await Deno.readFile(path);
@@ -165,12 +169,15 @@ export async function loadCheckpoint(path: string, expected: Expected = {}): Pro
   texts.delete("format");
   const trees = toTrees(tensors, path);
   try {
-    if (expected.params) expectSameTree(path, "params", trees.params, expected.params);
-    if (expected.state) expectSameTree(path, "state", trees.state, expected.state);
-    if (expected.loss) expectSameTree(path, "state of the loss", trees.loss, expected.loss);
-    if (expected.network !== undefined && expected.network !== head.network) {
+    const { network, params, state, loss } = typeof expected === "function"
+      ? expected(head.stage)
+      : expected;
+    if (params) expectSameTree(path, "params", trees.params, params);
+    if (state) expectSameTree(path, "state", trees.state, state);
+    if (loss) expectSameTree(path, "state of the loss", trees.loss, loss);
+    if (network !== undefined && network !== head.network) {
       throw new CheckpointError(
-        `Expected a checkpoint of ${expected.network} but ${path} is one of ${head.network}: ` +
+        `Expected a checkpoint of ${network} but ${path} is one of ${head.network}: ` +
           `choose the recipe that it was trained with`,
       );
     }

@@ -15,6 +15,7 @@ import { predictor } from "./predict.ts";
 import type { TrainEvent } from "./progress.ts";
 import type { StageResult } from "./result.ts";
 import { beginStage, replaced } from "./stages/begin.ts";
+import { networkOf } from "./stages/network.ts";
 import { type StepReport, type Training, trainingStep } from "./step.ts";
 import { type Tally, tally } from "./tally.ts";
 
@@ -61,9 +62,8 @@ export async function loop(
   observer: Observer,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  const { data, network, iterations, batch, stages } = plan;
+  const { data, iterations, batch, stages, precision } = plan;
   const figures = tally(start.notes?.figures);
-  const evaluator = predictor(network, { precision: plan.precision });
   let training: Required<Training> = {
     params: start.params,
     state: start.state,
@@ -73,6 +73,8 @@ export async function loop(
   let memory: Params = start.memory ?? {};
   let number = start.stage ?? 0, done = start.step, position = start.position;
   let unsaved = done === 0;
+  let network = networkOf(plan, number);
+  let evaluator = predictor(network, { precision });
   const ends: StageResult[] = JSON.parse(start.notes?.ends ?? "[]");
   let evaluation: Evaluation | undefined;
   let lastReport: (() => Promise<void>) | undefined;
@@ -111,7 +113,15 @@ export async function loop(
   const runStage = async (first: number) => {
     const stage = stages[number], end = first + stage.iterations;
     const seed = stageSeed(plan.seed, number);
-    const step = trainingStep({ ...plan, ...stage, mixedLoss: stage.mixing?.loss, seed });
+    const step = trainingStep({
+      ...plan,
+      ...stage,
+      network,
+      // What a stage remembers at its beginning is the network of the one before.
+      teacher: networkOf(plan, number - 1),
+      mixedLoss: stage.mixing?.loss,
+      seed,
+    });
     const every = stage.projection?.every ?? Math.ceil(data.train.labels.length / batch);
     const source = batchSource(stage, data, { ...plan, seed, position });
     try {
@@ -192,6 +202,11 @@ export async function loop(
       memory = begun.memory;
       first = end;
       number++;
+      if (networkOf(plan, number) !== network) {
+        network = networkOf(plan, number);
+        evaluator.dispose();
+        evaluator = predictor(network, { precision });
+      }
       position = 0;
       unsaved = true;
       observer.tell({ kind: "stage", step: done, iterations, ...standing() });

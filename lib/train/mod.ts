@@ -64,6 +64,7 @@ export { profileTraining } from "./profile_training.ts";
 export { exportWeights, type ExportWeightsOptions } from "./export_weights.ts";
 export { train } from "./train.ts";
 export { renew } from "./stages/classifier.ts";
+export { setFactors } from "./stages/factors.ts";
 export { measureClassMeans } from "./stages/class_means.ts";
 export { measureLogits } from "./stages/logit_statistics.ts";
 export { keepMaxNorm, measureMaxNorm } from "./stages/max_norm.ts";

@@ -9,11 +9,13 @@ import { classCounts, type Split } from "../data/dataset.ts";
 import { engine } from "../engine/engine.ts";
 import type { Network } from "../nn/network.ts";
 import { loadCheckpoint } from "./checkpoint.ts";
+import { expectedOf } from "./expected.ts";
 import type { Model } from "./predict.ts";
 import { ofOtherVersion } from "./other_version.ts";
 import { isNetworkName, recipe as recipeNamed } from "./recipes/mod.ts";
 import { checkpointsIn, type Config, readConfig } from "./run_folder.ts";
 import { expectSameClasses } from "./same_classes.ts";
+import { networkOf } from "./stages/network.ts";
 
 /** Options of {@linkcode openRun}; what is left out comes from the run's `config.json`. */
 export interface OpenRunOptions {
@@ -88,21 +90,17 @@ async function open(
   training: Config["training"] | undefined,
   options: OpenRunOptions,
 ): Promise<OpenedRun> {
-  const { data, network, recipe } = await pieces(folder, file, training, options);
+  const { data, networkAt, recipe } = await pieces(folder, file, training, options);
   await expectSameClasses(folder, training, data.train);
   await engine();
-  const fresh = network.init(0, data.train.shape);
-  let found;
-  try {
-    found = await loadCheckpoint(file, { ...fresh, network: network.name });
-  } finally {
-    disposeTree(fresh.params);
-    disposeTree(fresh.state);
-  }
+  const found = await loadCheckpoint(
+    file,
+    (stage) => expectedOf(networkAt(stage), data.train.shape),
+  );
   const { params, state, optimizer, loss = {}, memory = {}, step, seed } = found;
   for (const tree of [optimizer, loss, memory]) disposeTree(tree);
   return {
-    network,
+    network: networkAt(found.stage ?? 0),
     params,
     state,
     data,
@@ -118,16 +116,17 @@ async function open(
   };
 }
 
-/** Data and network, from the options or from the recipe. */
+/** Data, and the network of each stage, from the options or from the recipe. */
 async function pieces(
   folder: string,
   file: string,
   config: Config["training"] | undefined,
   options: OpenRunOptions,
-): Promise<{ data: Split; network: Network; recipe: string }> {
+): Promise<{ data: Split; networkAt: (stage: number) => Network; recipe: string }> {
   const name = options.recipe ?? told(config, "recipe");
   if (options.data && options.network) {
-    return { data: options.data, network: options.network, recipe: name ?? "custom" };
+    const { data, network } = options;
+    return { data, networkAt: () => network, recipe: name ?? "custom" };
   }
   if (name === undefined || name === "custom") {
     throw new UsageError(
@@ -146,8 +145,12 @@ async function pieces(
     skipDamaged: told(source, "skipDamaged") === 1 ? true : undefined,
     seed: told(config, "seed") ?? 0,
   })).split;
-  const network = options.network ?? recipe.network(data.train.classNames.length);
-  return { data, network, recipe: name };
+  const classes = data.train.classNames.length;
+  const network = options.network ?? recipe.network(classes);
+  // A run that was stopped early may stand in the stage of a teacher; what depends on counts is in the checkpoint.
+  const counts = Array<number>(classes).fill(1);
+  const stages = options.network ? [] : recipe.stages({ ...recipe, counts });
+  return { data, networkAt: (stage) => networkOf({ network, stages }, stage), recipe: name };
 }
 
 async function locate(path: string): Promise<{ folder: string; file: string }> {

@@ -9,6 +9,7 @@ import type { OperationProfile } from "../engine/profile.ts";
 import type { TrainOptions } from "./options.ts";
 import { makePlan } from "./plan.ts";
 import { usedPrecision } from "./precision.ts";
+import { networkOf } from "./stages/network.ts";
 import { start } from "./start.ts";
 import { trainingStep } from "./step.ts";
 
@@ -34,7 +35,13 @@ export async function profileTraining(options: TrainOptions): Promise<OperationP
   const plan = await makePlan(options);
   const { precision } = usedPrecision(plan.precision, running, options.forcePrecision);
   const [stage] = plan.stages;
-  const step = trainingStep({ ...plan, ...stage, mixedLoss: stage.mixing?.loss, precision });
+  const step = trainingStep({
+    ...plan,
+    ...stage,
+    network: networkOf(plan, 0),
+    mixedLoss: stage.mixing?.loss,
+    precision,
+  });
   const { params, state, optimizer, loss = {} } = start(plan);
   const training = { params, state, optimizer, loss };
   try {

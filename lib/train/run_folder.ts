@@ -25,10 +25,10 @@ export interface RunFolder {
   /**
    * Loads the newest whole checkpoint.
    *
-   * @param expected What it must fit.
+   * @param expected What it must fit in the stage that it stands in, by its number.
    * @returns The checkpoint, or `undefined` where there is none.
    */
-  latest(expected: Expected): Promise<Checkpoint | undefined>;
+  latest(expected: (stage: number) => Expected): Promise<Checkpoint | undefined>;
   /** Writes a checkpoint and removes all but the newest; returns its path. */
   save(checkpoint: Checkpoint): Promise<string>;
   /** Writes `summary.json`. */

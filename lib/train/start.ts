@@ -4,9 +4,11 @@
  * @module
  */
 import type { Checkpoint } from "./checkpoint.ts";
+import { expectedOf } from "./expected.ts";
 import { initLoss } from "./init_loss.ts";
 import type { Plan } from "./plan.ts";
 import { expectTrainable } from "./stages/begin.ts";
+import { networkOf } from "./stages/network.ts";
 import { trainedParams } from "./stages/paths.ts";
 
 /**
@@ -17,9 +19,16 @@ import { trainedParams } from "./stages/paths.ts";
  * @throws {UsageError} If a stage trains nothing that the network has.
  */
 export function start(plan: Plan): Checkpoint {
-  const { network, seed, data, batch, stages: [first] } = plan;
+  const { seed, data, batch, stages: [first] } = plan;
+  const network = networkOf(plan, 0);
   const { params, state } = network.init(seed, data.train.shape);
-  expectTrainable(plan.stages, params);
+  const byNetwork = Map.groupBy(plan.stages, (_, number) => networkOf(plan, number));
+  for (const [other, stages] of byNetwork) {
+    expectTrainable(
+      stages,
+      other === network ? params : expectedOf(other, data.train.shape).params!,
+    );
+  }
   const model = { network, params, state };
   return {
     network: network.name,

@@ -35,6 +35,12 @@ export type Training = {
 export interface StepOptions {
   /** Network to train. */
   readonly network: Network;
+  /**
+   * Network of the teacher that the stage remembers.
+   *
+   * @default {the one that is trained}
+   */
+  readonly teacher?: Network;
   /** Loss to train with. */
   readonly loss: AnyLoss;
   /** The same for mixed images; where it is there, every batch has partners and shares. */

@@ -43,7 +43,8 @@ export function computeStep(
   training: Required<Training>,
   { images, labels, rate, seed, memory, mixed }: Given,
 ) {
-  const { network, loss, optimizer, mixedLoss, trains, except, statistics = "fixed" } = options;
+  const { network, teacher = network, statistics = "fixed" } = options;
+  const { loss, optimizer, mixedLoss, trains, except } = options;
   const { apply, uses } = stateful(loss);
   const slopes: [path: string, kept: tf.Tensor][] = [];
   const learned = trainedParams({ trains, except }, training.params);
@@ -66,7 +67,7 @@ export function computeStep(
       progress,
       seed: seed as tf.Tensor1D,
       ...taps.found(),
-      ...(uses?.includes("teacher") ? { teacher: teacherLogits(network, memory, images) } : {}),
+      ...(uses?.includes("teacher") ? { teacher: teacherLogits(teacher, memory, images) } : {}),
     };
     const logits = y as tf.Tensor2D, first = labels as tf.Tensor1D;
     if (mixedLoss) {
@@ -104,7 +105,7 @@ export function computeStep(
   };
 }
 
-/** What the network said about the images when the stage began. */
+/** What the network that the stage began with says about the images. */
 function teacherLogits(network: Network, { teacher }: Params, images: tf.Tensor): tf.Tensor2D {
   const { params, state } = (teacher ?? {}) as { params?: Params; state?: Params };
   if (!params) {

@@ -5,7 +5,8 @@
  */
 import { disposeTree, flatten } from "../core/tree.ts";
 import { type Engine, engine } from "../engine/engine.ts";
-import type { Checkpoint, Expected } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { expectedOf } from "./expected.ts";
 import { initLoss } from "./init_loss.ts";
 import { runLogs } from "./run_logs.ts";
 import { loop, type Outcome } from "./loop.ts";
@@ -16,6 +17,7 @@ import type { StartEvent, TrainEvent } from "./progress.ts";
 import { resultOf, type Summary, type TrainResult } from "./result.ts";
 import { type Config, openRunFolder } from "./run_folder.ts";
 import { expectSameTree } from "./same_tree.ts";
+import { networkOf } from "./stages/network.ts";
 import { describeStage } from "./stages/stage.ts";
 import { start } from "./start.ts";
 import { versions } from "./versions.ts";
@@ -102,7 +104,9 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       keep: options.keep ?? 2,
     });
   const fresh = start(plan);
-  const found = resume ? await folder?.latest(expectedOf(fresh)) : undefined;
+  const { shape } = plan.data.train;
+  const expected = (stage: number) => expectedOf(networkOf(plan, stage), shape);
+  const found = resume ? await folder?.latest(expected) : undefined;
   if (found) {
     free(fresh);
     expectLoss(plan, found, folder!.path);
@@ -141,15 +145,10 @@ function free(
   for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
 }
 
-/** What a checkpoint must have in common with a new training, whichever stage it stands in. */
-function expectedOf({ network, params, state }: Checkpoint): Expected {
-  return { network, params, state };
-}
-
 /** Checks that a checkpoint has the state of its stage's loss. */
-function expectLoss({ stages, network, batch, data }: Plan, found: Checkpoint, path: string): void {
-  const stage = stages[found.stage ?? 0];
-  const model = { network, params: found.params, state: found.state };
+function expectLoss(plan: Plan, found: Checkpoint, path: string): void {
+  const { batch, data } = plan, number = found.stage ?? 0, stage = plan.stages[number];
+  const model = { network: networkOf(plan, number), params: found.params, state: found.state };
   const fresh = initLoss(stage.loss, model, { batch, shape: data.train.shape });
   try {
     expectSameTree(path, "state of the loss", found.loss ?? {}, fresh);
@@ -161,12 +160,13 @@ function expectLoss({ stages, network, batch, data }: Plan, found: Checkpoint, p
   }
 }
 
-function started(plan: Plan, { params, step }: Checkpoint, { backend }: Engine): StartEvent {
+function started(plan: Plan, from: Checkpoint, { backend }: Engine): StartEvent {
+  const { params, step, stage = 0 } = from;
   return {
     kind: "start",
     recipe: plan.recipe,
     dataset: plan.data.train.name,
-    network: plan.network.name,
+    network: networkOf(plan, stage).name,
     parameters: flatten(params).reduce((sum, [, { size }]) => sum + size, 0),
     step,
     iterations: plan.iterations,

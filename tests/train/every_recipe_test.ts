@@ -52,5 +52,7 @@ Deno.test("every recipe of every data set composes", () => {
       for (const step of [0, iterations - 1]) assert(schedule(step) >= 0, name);
     }
     assert(network(3, [500, 50, 5]).name.length > 0);
+    // As it is composed to open a checkpoint.
+    assert(stages({ iterations, batch, augment, counts: [1, 1, 1] }).length === made.length, name);
   }
 });

@@ -23,6 +23,9 @@ const REFUSED: Record<string, string> = {
   "ce+tau-norm+lr": "LR's statistics belong to the weights",
   "lws+tau-norm": "features times weights",
   "crt-magnitude": "to have nbn with crt-magnitude",
+  "iif+iif-head": "iif-head trains by losses of its own, the first ce",
+  "iif-head+tau-norm": "features times weights, and iif-head has none",
+  "ce+ride3+iif-head": "iif-head beside ride3, for it is for one classifier",
   "ce+gcl-head": "to have gcl with gcl-head",
   "focal+mislas": "losses of its own",
   "balanced-softmax+xerm": "losses of its own",
@@ -41,11 +44,16 @@ const REFUSED: Record<string, string> = {
   "bcl+ride3": "it looks at projections, not at logits alone",
   "ce+ride3+crt":
     "crt beside ride3, for it is for one classifier, and each expert has a classifier",
-  "ce+ride3+xerm": "xerm beside ride3",
+  "ldam-drw+ride3+xerm": "without ldam-drw, for xerm trains by losses of its own, the first ce",
+  "ace+xerm": "without ace, for xerm",
+  "ride3+xerm+mixup": "mixup beside ride3",
   "ce+ride3+tau-norm": "tau-norm beside ride3",
   "ace+tau-norm": "tau-norm beside ace",
   "ce+ride3+mixup": "mixup beside ride3, for its loss is that of all experts",
   "ce+ride3+drw": "drw beside ride3",
+  "ce+distilled": "to have ride2, ride3, ride4 with distilled, for they follow a teacher of six",
+  "ride3+distilled+routed": "one second stage but found",
+  "ride3+distilled+cmo": "cmo beside ride3",
   "ce+routed": "to have ride2, ride3, ride4 with routed",
   "ce+nbn+nbn-a": "one kind of norm layers but found nbn and nbn-a",
   "ce+variance-1+replace-ln": "it needs BN there",
@@ -73,6 +81,12 @@ Deno.test("tokens go in any order, and bring along what they cannot do without",
   assertEquals(stages("drw+ce+crt+logn"), [
     ...["training 72", "re-weighted 18", "classifier 10", "logn 0"],
   ]);
+  for (const tokens of [["ride3", "logn"], ["ride3", "xerm"], ["ride3", "iif", "logn"]]) {
+    const [one, other] = [tokens, tokens.toReversed()].map((tokens) => tokens.join("+"));
+    assertEquals(recipe(`builtin/${one}`).about, recipe(`builtin/${other}`).about);
+  }
+  assertEquals(recipe("builtin/ride3+xerm").about, recipe("builtin/ce+ride3+xerm").about);
+  assertEquals(recipe("builtin/ride3+logn").about, recipe("builtin/ldam-drw+ride3+logn").about);
   assertEquals(recipe("builtin/mislas").about, recipe("builtin/ce+mixup+mislas").about);
 });
 

@@ -9,7 +9,7 @@ import { UsageError } from "../../lib/core/errors.ts";
 import { disposeTree, flatten, type Params } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
-import { crossEntropy } from "../../lib/losses/mod.ts";
+import { crossEntropy, iifWeights } from "../../lib/losses/mod.ts";
 import { maxNormThreshold } from "../../lib/post_hoc/max_norm.ts";
 import { classBalanced } from "../../lib/samplers/mod.ts";
 import { type Checkpoint, loadCheckpoint } from "../../lib/train/checkpoint.ts";
@@ -24,6 +24,7 @@ import { sgd } from "../../lib/train/optimizer.ts";
 import { train } from "../../lib/train/train.ts";
 import { testOnBackends } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
+import { assertClose } from "./close.ts";
 import { smallImages } from "./small_images.ts";
 
 await engine();
@@ -112,6 +113,20 @@ Deno.test("MiSLAS trains head and scales, its head more slowly, and shifts stati
     assert(changed(one, three, "params").every((path) => /^params\/(head|lws)\//.test(path)));
   }));
 
+Deno.test("iif-head learns by plain cross-entropy, and then with inverse image frequencies", () =>
+  inFolder(async (folder) => {
+    const { first, last } = await twoStages(folder, "iif-head");
+    assertEquals(changed(first, last, "params"), ["params/head/weight"]);
+    assertEquals(changed(first, last, "state"), ["state/iif/factors"]);
+    assertEquals(first.get("state/iif/factors"), Array(10).fill(1));
+    assertClose(last.get("state/iif/factors")!, iifWeights(counts, { form: "smooth" }), 1e-6);
+    const setting = { iterations: 400, batch: 8, counts, augment: [] };
+    const of = (name: string) => recipe(name).stages(setting)[1];
+    const told = ["cifar100-lt/iif-head", "imagenet-lt/iif-head"].map(of)
+      .map(({ iterations, schedule }) => [iterations, schedule(0), schedule(iterations - 1)]);
+    assertEquals(told, [[20, 1e-4, 1e-4], [10, 2e-5, 2e-5]]);
+  }));
+
 Deno.test("LTR-WD keeps the limit that the first stage has set", () =>
   inFolder(async (folder) => {
     const { first, last } = await twoStages(folder, "ltr-wd");
@@ -123,17 +138,28 @@ Deno.test("LTR-WD keeps the limit that the first stage has set", () =>
     for (const length of lengths) assert(length <= limit * (1 + 1e-5), `${length} > ${limit}`);
   }));
 
-Deno.test("xERM's teacher is the network that the second stage began with", () =>
-  inFolder(async (folder) => {
-    const { first, last, iterations } = await twoStages(folder, "xerm", { iterations: 3 });
-    assertEquals(iterations, 6);
-    const taught = [...last].filter(([path]) => path.startsWith("memory/teacher/params/"));
-    assert(taught.length > 10);
-    for (const [path, found] of taught) {
-      assertEquals(found, first.get(path.replace("memory/teacher/", "")), path);
-    }
-    assert(changed(first, last, "params").length > 10);
-  }));
+for (const tokens of ["xerm", "ride2+xerm"]) {
+  Deno.test(`the teacher of ${tokens} is the network that the second stage began with`, () =>
+    inFolder(async (folder) => {
+      const { first, last, iterations } = await twoStages(folder, tokens, { iterations: 3 });
+      assertEquals(iterations, 6);
+      const taught = [...last].filter(([path]) => path.startsWith("memory/teacher/params/"));
+      assert(taught.length > 10);
+      for (const [path, found] of taught) {
+        assertEquals(found, first.get(path.replace("memory/teacher/", "")), path);
+      }
+      assert(changed(first, last, "params").length > 10);
+    }));
+}
+
+Deno.test("xERM with RIDE trains its student as long, and lets its rate fall earlier", () => {
+  const setting = { iterations: 100, batch: 128, counts, augment: [] };
+  const [teacher, student] = recipe("cifar100-lt/ride3+xerm").stages(setting);
+  const fall = ({ schedule }: Stage) => [59, 60, 79, 80].map((step) => schedule(step));
+  assertEquals(fall(teacher).map((rate) => Number(rate.toPrecision(6))), [0.1, 0.1, 0.1, 0.001]);
+  assertEquals(fall(student).map((rate) => Number(rate.toPrecision(6))), [0.1, 1e-3, 1e-3, 1e-5]);
+  assertEquals([student.iterations, student.loss.uses], [100, ["experts", "teacher"]]);
+});
 
 /** Steps of everything, then other images, then a new classifier, then class means. */
 const network = recipe("builtin/ce+ncm+nbn+lr").network(10);

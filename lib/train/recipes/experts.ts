@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type AnyLoss, rideLoss } from "../../losses/mod.ts";
+import { type AnyLoss, rideDistillation, rideLoss } from "../../losses/mod.ts";
 import type { Network } from "../../nn/network.ts";
 import { ride } from "../../nn/ride.ts";
 import { sgd } from "../optimizer.ts";
@@ -34,22 +34,63 @@ export interface ExpertsToken extends Token {
   network(plain: (pieces: NetworkPieces) => Network, pieces: NetworkPieces): Network;
   /** Makes the loss of all experts of that of one. */
   loss(single: LossToken, setting: StageSetting): AnyLoss;
+  /** The same with a teacher, whom all experts together follow. */
+  distilled(single: LossToken, setting: StageSetting): AnyLoss;
   /** Other settings of the first stage. */
   first(setting: StageSetting): Partial<Stage>;
 }
 
-/** Weight of the diversity and f of the temperatures, by data set. */
-function constantsOf(dataSet: string) {
-  if (/^cifar100\b/.test(dataSet)) return { factor: -0.45, reweightFactor: 0.05 };
-  if (dataSet.startsWith("imagenet")) return { factor: -0.2, reweightFactor: 0.02 };
-  if (dataSet.startsWith("inaturalist")) return { factor: -0.2, reweightFactor: 0.015 };
-  return { factor: -0.2, reweightFactor: 0.05 };
+/** Weight of the diversity; for CIFAR-100 it is one of its own. */
+const factorOf = (dataSet: string, cifar100: number) =>
+  /^cifar100\b/.test(dataSet) ? cifar100 : -0.2;
+
+/** f of the temperatures, by data set. */
+function reweightFactorOf(dataSet: string): number {
+  if (dataSet.startsWith("imagenet")) return 0.02;
+  if (dataSet.startsWith("inaturalist")) return 0.015;
+  return 0.05;
 }
 
-/** RIDE's training: 200 epochs, or 100 for large images. */
-function rideStage({ dataSet, iterations, batch }: StageSetting): Partial<Stage> {
+/** What differs between trainings of experts. */
+export interface RideStageOptions {
+  /**
+   * Shares of the training at which the rate falls.
+   *
+   * @default {epochs 160 and 180 of 200; of large images 60 and 80 of 100}
+   */
+  readonly falls?: readonly number[];
+  /**
+   * Weight decay.
+   *
+   * @default {5e-4; of large images 2e-4}
+   */
+  readonly weightDecay?: number;
+  /**
+   * Share of the training over which the rate rises first.
+   *
+   * @default {5 epochs}
+   */
+  readonly warmup?: number;
+}
+
+/**
+ * RIDE's training: 200 epochs, or 100 for large images.
+ *
+ * @param setting Data set, steps, batch.
+ * @param options Where the rate rises and falls, weight decay.
+ * @returns Schedule and optimizer of a stage.
+ */
+export function rideStage(
+  { dataSet, iterations, batch }: StageSetting,
+  options: RideStageOptions = {},
+): Pick<Stage, "schedule" | "optimizer"> {
   const large = isLarge(dataSet);
-  const at = (large ? [0.6, 0.8] : [0.8, 0.9]).map((share) => Math.floor(share * iterations));
+  const {
+    falls = large ? [0.6, 0.8] : [0.8, 0.9],
+    weightDecay = large ? 2e-4 : 5e-4,
+    warmup = large ? 0.05 : 0.025,
+  } = options;
+  const at = falls.map((share) => Math.floor(share * iterations));
   const schedule = stepwise({
     rate: large ? 0.1 * batch / 256 : 0.1,
     // A training of few steps has no room for both.
@@ -57,12 +98,25 @@ function rideStage({ dataSet, iterations, batch }: StageSetting): Partial<Stage>
     factor: large ? 0.1 : 0.01,
   });
   return {
-    schedule: warmedUp(schedule, Math.round(iterations * (large ? 0.05 : 0.025))),
-    optimizer: sgd({ weightDecay: large ? 2e-4 : 5e-4, nesterov: true }),
+    schedule: warmedUp(schedule, Math.round(iterations * warmup)),
+    optimizer: sgd({ weightDecay, nesterov: true }),
   };
 }
 
-function rideOf(experts: number): ExpertsToken {
+/**
+ * A token of RIDE.
+ *
+ * @param experts Number of experts, at least 2.
+ * @param cifar100 Weight of their diversity on CIFAR-100.
+ * @returns The token.
+ */
+export function rideOf(experts: number, cifar100 = -0.45): ExpertsToken {
+  const options = (single: LossToken, { dataSet, counts }: StageSetting) => ({
+    factor: factorOf(dataSet, cifar100),
+    reweightFactor: reweightFactorOf(dataSet),
+    base: single.loss(counts),
+    scale: scaleOf(single),
+  });
   return {
     about: `RIDE: ${experts} experts behind shared stages, made to differ`,
     source: "Wang et al. 2021, RIDE",
@@ -70,13 +124,10 @@ function rideOf(experts: number): ExpertsToken {
     brings: ["ldam-drw"],
     length: (dataSet) => lengthOf(dataSet, { epochs: 200, batch: 128 }),
     network: (plain, pieces) => ride(plain, { ...pieces, experts }),
-    loss: (single, { dataSet, counts }) =>
-      rideLoss(counts, {
-        ...constantsOf(dataSet),
-        base: single.loss(counts),
-        scale: scaleOf(single),
-      }),
-    first: rideStage,
+    loss: (single, setting) => rideLoss(setting.counts, options(single, setting)),
+    distilled: (single, setting) =>
+      rideDistillation(setting.counts, { ...options(single, setting), factor: -0.2 }),
+    first: (setting) => rideStage(setting),
   };
 }
 

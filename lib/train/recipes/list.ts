@@ -51,7 +51,7 @@ const IMAGENET = {
   ride4: "RIDE",
   bcl: "BCL",
   "abc-norm": "ABC-Norm",
-  iif: "IIF",
+  "iif-head": "IIF",
   logn: "LogN",
   "ce+nbn+lr": "Cross Entropy + Ours",
   "balanced-softmax+nbn+lr": "Balanced Softmax + Ours",
@@ -185,7 +185,7 @@ const METHODS: readonly string[] = [
     ...[SMALL, IMAGENET, INATURALIST, TWO_STAGES, LOGITS, STEPS].flatMap(Object.keys),
     ...[VARIANCES, POSITIONS, SHARING, MAGNITUDE, WEIGHT_NORM, FEATURE_NORM, OTHER_NORMS]
       .flatMap(Object.keys),
-    ...["cb", "ldam-drw", "gcl", "logit-adjust", "eql", "seesaw", "iif-smooth"],
+    ...["cb", "ldam-drw", "gcl", "logit-adjust", "eql", "seesaw", "iif", "iif-smooth"],
     ...["instance-balanced", "class-balanced", "square-root", "progressively-balanced"]
       .map((sampler) => `ce+${sampler}`),
     ...["effective-number", "reversed", "repeat-factor", "class-aware"].map((sampler) =>
@@ -193,7 +193,14 @@ const METHODS: readonly string[] = [
     ),
     ...["mixup", "cutmix", "remix", "cmo"],
     ...["ce+drw", "ce+drs", "tau-norm", "ncm", "post-hoc-adjust"],
-    ...["ride2", "ride3+balanced-softmax", "ride3+routed", "ride3+nbn"],
+    ...[
+      "ride2",
+      "ride3+balanced-softmax",
+      "ride3+routed",
+      "ride3+xerm",
+      "ride3+distilled",
+      "ride3+nbn",
+    ],
     ...["mislas+nbn", "lws+nbn", "disalign+nbn+lr", "logn+nbn", "balanced-softmax+cmo+nbn+lr"],
   ]),
 ];

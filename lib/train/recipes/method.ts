@@ -14,7 +14,7 @@ import { sgd } from "../optimizer.ts";
 import { warmupCosine } from "../schedule.ts";
 import type { Stage } from "../stages/stage.ts";
 import { DEFERRALS, deferred } from "./deferrals.ts";
-import { EXPERTS } from "./experts.ts";
+import { EXPERTS, type ExpertsToken } from "./experts.ts";
 import { LAYERS } from "./layers.ts";
 import type { Length } from "./lengths.ts";
 import { LOSSES } from "./losses.ts";
@@ -54,8 +54,13 @@ export interface Method {
   network(plain: (pieces: NetworkPieces) => Network, counts: readonly number[]): Network;
   /** Steps of the first stage and batch, where they are not those of the data set. */
   length(dataSet: string): Length | undefined;
-  /** Makes the stages. */
-  stages(setting: StageSetting): readonly Stage[];
+  /**
+   * Makes the stages.
+   *
+   * @param setting Data set, steps, batch, counts.
+   * @param plain Makes the network of a stage that has one of its own.
+   */
+  stages(setting: StageSetting, plain: (pieces: NetworkPieces) => Network): readonly Stage[];
 }
 
 /**
@@ -82,7 +87,7 @@ export function method(words: readonly string[], recipe: string): Method {
   const layers = find(LAYERS);
   expectTogether(tokens, recipe);
 
-  const firstStage = (setting: StageSetting): Stage => {
+  const firstStage = (setting: StageSetting, experts?: ExpertsToken): Stage => {
     const { iterations, batch, counts, augment, peak } = setting;
     const whole = experts ? experts.loss(loss, setting) : loss.loss(counts);
     const made = regularization?.regularize(whole) ?? whole;
@@ -111,37 +116,50 @@ export function method(words: readonly string[], recipe: string): Method {
 
   const make = loss.backbone ?? ((plain, pieces) => plain(pieces));
 
+  /** What the first stage trains: the network without what later stages put behind it. */
+  const trunk = (
+    experts: ExpertsToken | undefined,
+    plain: (pieces: NetworkPieces) => Network,
+    counts: readonly number[],
+  ): Network => {
+    const norm = layers.find(({ norm }) => norm)?.norm?.();
+    const logits = layers.find(({ logits }) => logits)?.logits?.();
+    const weightNorm = layers.some(({ weightNorm }) => weightNorm);
+    const similarity = loss.similarity?.() ?? {};
+    const isBehind = Object.keys(similarity).length > 0;
+    const parts: Record<string, Module> = {
+      ...similarity,
+      // LR rectifies logits, so it stands behind what makes them.
+      ...(isBehind && logits ? { lr: logits } : {}),
+      ...loss.adjustment?.(counts),
+    };
+    const head = loss.head?.(counts.length) ?? second?.head?.(counts.length) ?? "linear";
+    const own = experts
+      // What stands behind the classifier stands behind that of each expert.
+      ? experts.network(plain, { head, norm, weightNorm, logits: inside(parts, logits) })
+      : make(plain, { head, norm, weightNorm, logits: isBehind ? undefined : logits }, counts);
+    const whole = Object.keys(parts).length > 0 && !experts ? append(own, parts) : own;
+    return loss.extend?.(whole) ?? whole;
+  };
+
   return {
     about: tokens.map((token) => ALL.get(token)!.token.about).join("; "),
     network(plain, counts) {
-      const norm = layers.find(({ norm }) => norm)?.norm?.();
-      const logits = layers.find(({ logits }) => logits)?.logits?.();
-      const weightNorm = layers.some(({ weightNorm }) => weightNorm);
-      const similarity = loss.similarity?.() ?? {};
-      const isBehind = Object.keys(similarity).length > 0;
-      const parts: Record<string, Module> = {
-        ...similarity,
-        // LR rectifies logits, so it stands behind what makes them.
-        ...(isBehind && logits ? { lr: logits } : {}),
-        ...loss.adjustment?.(counts),
-      };
-      const head = loss.head?.(counts.length) ?? "linear";
-      const own = experts
-        // What stands behind the classifier stands behind that of each expert.
-        ? experts.network(plain, { head, norm, weightNorm, logits: inside(parts, logits) })
-        : make(plain, { head, norm, weightNorm, logits: isBehind ? undefined : logits }, counts);
-      const whole = Object.keys(parts).length > 0 && !experts ? append(own, parts) : own;
-      const complete = loss.extend?.(whole) ?? whole;
-      const extended = second?.extend?.(complete, loss) ?? complete;
+      const complete = trunk(experts, plain, counts);
+      const extended = second?.extend?.(complete, loss, counts) ?? complete;
       return postHoc?.extend?.(extended, counts) ?? extended;
     },
     length: (dataSet) => (experts ?? loss).length?.(dataSet),
-    stages(setting) {
-      const first = firstStage(setting);
+    stages(setting, plain) {
+      const teacher = second?.teacher;
+      const first: Stage = {
+        ...firstStage(setting, teacher ?? experts),
+        ...(teacher ? { name: "teacher", network: trunk(teacher, plain, setting.counts) } : {}),
+      };
       const main = deferral
         ? deferred(first, deferral.change(first, loss, setting.counts))
         : [first];
-      const later = second ? [second.second(setting, first)] : [];
+      const later = second ? [second.second(setting, first, { loss, experts })] : [];
       const measured = postHoc?.measure ? [postHoc.measure()] : [];
       return [...main, ...later, ...measured].map((stage) => refitted(stage, first));
     },

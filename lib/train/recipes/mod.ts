@@ -109,6 +109,6 @@ export function recipe(name: string, architecture?: NetworkName): Recipe {
         dataSet: dataName,
         peak: rate === undefined ? 0.1 : rate * setting.batch / 512,
         ...setting,
-      }),
+      }, (pieces) => build({ classes: setting.counts.length, ...pieces })),
   };
 }

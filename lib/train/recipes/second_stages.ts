@@ -9,29 +9,44 @@ import {
   effectiveNumberWeights,
   expertAssignment,
   gcl,
+  iifWeights,
   labelAwareSmoothing,
   softmaxBinary,
   taught,
   xerm,
+  xermExperts,
 } from "../../losses/mod.ts";
 import { append } from "../../nn/append.ts";
+import { boundedCosine } from "../../nn/bounded_cosine.ts";
 import { learnedScale } from "../../nn/learned_scale.ts";
+import type { Module } from "../../nn/module.ts";
 import type { Network } from "../../nn/network.ts";
 import { routedExperts } from "../../nn/routed_experts.ts";
+import { scaledLogits } from "../../nn/scaled_logits.ts";
 import { withFeatures } from "../../nn/with_features.ts";
 import { disalignLayer } from "../../post_hoc/disalign_layer.ts";
 import { classAware, classBalanced, instanceBalanced } from "../../samplers/mod.ts";
 import { sgd } from "../optimizer.ts";
-import { type Schedule, warmupCosine } from "../schedule.ts";
+import { constant, type Schedule, warmupCosine } from "../schedule.ts";
 import { renew } from "../stages/classifier.ts";
+import { setFactors } from "../stages/factors.ts";
 import { keepMaxNorm, measureMaxNorm } from "../stages/max_norm.ts";
 import type { Stage } from "../stages/stage.ts";
 import { rememberTeacher } from "../stages/teacher.ts";
+import { type ExpertsToken, rideOf, rideStage } from "./experts.ts";
 import { isLarge } from "./lengths.ts";
 import { type LossToken, scaleOf } from "./losses.ts";
 import { mislas } from "./mislas.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
+
+/** What a method has beside its second stage. */
+export interface FirstTokens {
+  /** Its loss. */
+  readonly loss: LossToken;
+  /** Its experts, where it has several. */
+  readonly experts?: ExpertsToken;
+}
 
 /** A second stage. */
 export interface SecondStageToken extends Token {
@@ -43,10 +58,14 @@ export interface SecondStageToken extends Token {
   readonly losses?: readonly string[];
   /** Why only a network of several experts will do, if so. */
   readonly experts?: string;
+  /** The classifier that it needs in the place of a linear one, from the first stage on. */
+  readonly head?: (classes: number) => Module;
   /** What it adds to the network of a loss; it changes nothing, and is not trained, before the second stage. */
-  readonly extend?: (network: Network, loss: LossToken) => Network;
+  readonly extend?: (network: Network, loss: LossToken, counts: readonly number[]) => Network;
   /** Path of what it adds, where it has parameters. */
   readonly adds?: string;
+  /** Experts that the first stage trains in place of the recipe's: another network, the teacher of the second. */
+  readonly teacher?: ExpertsToken;
   /** Other settings of the first stage. */
   readonly first?: (setting: StageSetting) => Partial<Stage>;
   /**
@@ -54,8 +73,9 @@ export interface SecondStageToken extends Token {
    *
    * @param setting Steps of the first stage, batch, counts.
    * @param first The first stage.
+   * @param tokens What the first stage is made of.
    */
-  second(setting: StageSetting, first: Stage): Stage;
+  second(setting: StageSetting, first: Stage, tokens: FirstTokens): Stage;
 }
 
 /** Steps of a stage that is so much shorter than the first. */
@@ -100,6 +120,10 @@ function retrained(trains: readonly string[]): SecondStageToken["second"] {
       begin: renew(["head"]),
     });
 }
+
+/** Rate and share of the epochs of IIF's classifier stage. */
+const iifStage = (dataSet: string) =>
+  isLarge(dataSet) ? { rate: 2e-5, epochs: 5, of: 200 } : { rate: 1e-4, epochs: 20, of: 400 };
 
 const DECOUPLING = "Kang et al. 2020";
 const LINEAR = "it trains a linear classifier";
@@ -227,6 +251,32 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         trains: ["head", "lr"],
       }),
   },
+  // As in the authors' code: plain cross-entropy learns the features, and the factors count in the second stage and at
+  // test, where the iif tokens have them from the first step on. The head goes on from the first stage's.
+  "iif-head": {
+    about:
+      "IIF, decoupled: its cosine head by cross-entropy, then trained further with its factors",
+    source: "Alexandridis et al. 2023",
+    functions: ["iifWeights", "boundedCosine", "setFactors"],
+    brings: ["ce"],
+    losses: ["ce"],
+    head: (classes) => boundedCosine({ units: classes }),
+    extend: (network, _loss, counts) => append(network, { iif: scaledLogits(counts.map(() => 1)) }),
+    second(setting) {
+      const { rate, epochs, of } = iifStage(setting.dataSet);
+      const iterations = share(setting, epochs, of);
+      return stage(setting, {
+        name: "head",
+        iterations,
+        rate,
+        schedule: constant(rate),
+        weightDecay: 1e-4,
+        loss: crossEntropy(),
+        trains: ["head", "lr"],
+        begin: setFactors("iif", iifWeights(setting.counts, { form: "smooth" })),
+      });
+    },
+  },
   routed: {
     about: "routers that send an image on to the next expert only where that helps",
     source: "Wang et al. 2021, RIDE",
@@ -244,19 +294,45 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         trains: ["router"],
       }),
   },
+  distilled: {
+    about: "distilled RIDE: a teacher of six experts first, then the recipe's own, who follow it",
+    source: "Wang et al. 2021, RIDE",
+    functions: ["rideDistillation", "rememberTeacher"],
+    experts: "they follow a teacher of six",
+    teacher: rideOf(6, -0.1),
+    second: (setting, first, { loss, experts }) => ({
+      ...first,
+      // The recipe's own again.
+      network: undefined,
+      name: "student",
+      iterations: setting.iterations,
+      loss: experts!.distilled(loss, setting),
+      // For CIFAR-100 the authors warm up for 20 of 200 epochs here.
+      ...rideStage(setting, isLarge(setting.dataSet) ? {} : { warmup: 0.1 }),
+      begin: rememberTeacher(),
+    }),
+  },
   xerm: {
     about: "xERM: a student that starts from a cross-entropy teacher",
     source: "Zhu et al. 2022",
-    functions: ["xerm", "rememberTeacher"],
+    functions: ["xerm", "xermExperts", "rememberTeacher"],
     brings: ["ce"],
     losses: ["ce"],
-    second: (setting, first) => ({
+    second: (setting, first, { loss, experts }) => ({
       ...first,
       name: "student",
       iterations: setting.iterations,
-      loss: taught(xerm(setting.counts, { gamma: xermGamma(setting.dataSet) })),
-      optimizer: sgd({ weightDecay: 1e-4 }),
       begin: rememberTeacher(),
+      ...(experts
+        // As in the authors' code for RIDE, whose rate falls at epochs 120 and 160 of 200.
+        ? {
+          loss: xermExperts(setting.counts, { scale: scaleOf(loss) }),
+          ...rideStage(setting, { falls: [0.6, 0.8], weightDecay: 2e-4 }),
+        }
+        : {
+          loss: taught(xerm(setting.counts, { gamma: xermGamma(setting.dataSet) })),
+          optimizer: sgd({ weightDecay: 1e-4 }),
+        }),
     }),
   },
 };

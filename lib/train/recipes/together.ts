@@ -42,7 +42,9 @@ export function completeTokens(words: readonly string[], recipe: string): readon
     throw new UsageError(`Expected each token of recipe ${recipe} once but found ${twice} twice`);
   }
   const tokens = [...words];
-  for (const word of words) {
+  // Who leaves least choice of a loss is asked first: a second stage with losses of its own, then experts.
+  const turn = (word: string) => SECOND_STAGES[word]?.losses ? 0 : EXPERTS[word] ? 1 : 2;
+  for (const word of words.toSorted((a, b) => turn(a) - turn(b))) {
     const { brings = [] } = { ...EXPERTS, ...SECOND_STAGES, ...POST_HOC, ...MIXINGS }[word] ?? {};
     for (const brought of brings) {
       const { kind } = ALL.get(brought)!;
@@ -106,9 +108,10 @@ export function expectTogether(tokens: readonly string[], recipe: string): void 
   };
   const loss = named(LOSSES)!, mixing = named(MIXINGS);
   const deferral = named(DEFERRALS), second = named(SECOND_STAGES), postHoc = named(POST_HOC);
+  const cosine = loss.head ? loss : second?.head ? second : undefined;
   for (const later of [second, postHoc]) {
-    if (later?.linear && loss.head) {
-      refuse(later.name, `${later.linear}, and ${loss.name} has none`);
+    if (later?.linear && cosine) {
+      refuse(later.name, `${later.linear}, and ${cosine.name} has none`);
     }
   }
   if (second?.losses && !second.losses.includes(loss.name)) {
@@ -116,13 +119,12 @@ export function expectTogether(tokens: readonly string[], recipe: string): void 
   }
   const experts = named(EXPERTS);
   const many = experts ? "each expert has a classifier of its own" : loss.single;
-  for (const later of [second, postHoc]) {
-    if (many && later && (later.linear || later.name === "xerm")) {
-      refuse(
-        `${later.name} beside ${experts?.name ?? loss.name}`,
-        `it is for one classifier, and ${many}`,
-      );
-    }
+  const one = second?.linear || second?.head ? second : postHoc?.linear ? postHoc : undefined;
+  if (many && one) {
+    refuse(
+      `${one.name} beside ${experts?.name ?? loss.name}`,
+      `it is for one classifier, and ${many}`,
+    );
   }
   if (second?.experts && !experts) {
     throw new UsageError(

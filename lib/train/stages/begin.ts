@@ -9,11 +9,13 @@ import type { tf } from "../../deps/tfjs.ts";
 import { initLoss } from "../init_loss.ts";
 import type { Plan } from "../plan.ts";
 import type { Training } from "../step.ts";
+import { networkOf } from "./network.ts";
 import { isIn, trainedParams } from "./paths.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * Brings a training from the end of a stage to the beginning of the next.
+ * Brings a training from the end of a stage to the beginning of the next. Where that has another network, nothing but
+ * what it remembers is left of the one before.
  *
  * @param plan The whole training.
  * @param number Number of the stage that begins, from 0.
@@ -27,20 +29,31 @@ export async function beginStage(
   training: Required<Training>,
   seed: number,
 ): Promise<{ training: Required<Training>; memory: Params }> {
-  const { network, data, batch, counts, precision } = plan;
+  const { data, batch, counts, precision } = plan;
   const stage = plan.stages[number], before = plan.stages[number - 1];
   const { params: oldParams, state: oldState } = training;
-  const moment = { network, params: oldParams, state: oldState, data, counts, seed, precision };
+  const network = networkOf(plan, number), shape = data.train.shape;
+  const trained = networkOf(plan, number - 1), isOther = network !== trained;
+  const moment = {
+    network: trained,
+    params: oldParams,
+    state: oldState,
+    data,
+    counts,
+    seed,
+    precision,
+  };
   const change = await stage.begin?.change(moment) ?? {};
-  const params = replaced(oldParams, change.params);
-  const state = replaced(oldState, change.state);
-  const shape = data.train.shape;
+  if (isOther) { for (const tree of [oldParams, oldState]) disposeTree(tree); }
+  const from = isOther ? network.init(seed, shape) : { params: oldParams, state: oldState };
+  const params = replaced(from.params, change.params);
+  const state = replaced(from.state, change.state);
   let { optimizer, loss } = training;
-  if (!stage.continues) {
+  if (isOther || !stage.continues) {
     disposeTree(optimizer);
     optimizer = stage.optimizer.init(trainedParams(stage, params));
   }
-  if (!(stage.continues && stage.loss === before?.loss)) {
+  if (isOther || !(stage.continues && stage.loss === before?.loss)) {
     disposeTree(loss);
     loss = initLoss(stage.loss, { network, params, state }, { batch, shape, seed });
   }

@@ -17,7 +17,7 @@ import type { Schedule } from "../schedule.ts";
 
 /** A training between two stages. */
 export interface Moment {
-  /** Network that is trained. */
+  /** Network that was trained so far. */
   readonly network: Network;
   /** Its parameters now. */
   readonly params: Params;
@@ -77,6 +77,13 @@ export interface Stage {
   readonly name: string;
   /** Number of steps, from 0. */
   readonly iterations: number;
+  /**
+   * Network to train, where it is another than the training's, for instance a larger teacher. A stage with another
+   * network than the one before begins with new parameters.
+   *
+   * @default {the training's}
+   */
+  readonly network?: Network;
   /** Loss to train with. */
   readonly loss: AnyLoss;
   /** Which images a batch is made of. */
@@ -164,6 +171,7 @@ export function describeStage(stage: Stage): Readonly<Record<string, unknown>> {
   return {
     name: stage.name,
     iterations,
+    ...(stage.network ? { network: stage.network.name } : {}),
     ...(stage.begin ? { begin: stage.begin.about } : {}),
     ...(iterations === 0 ? {} : {
       trains,

@@ -7,8 +7,8 @@ import { mapTree } from "../../core/tree.ts";
 import type { Beginning } from "./stage.ts";
 
 /**
- * Remembers the network as it is now: the frozen teacher of a loss that uses `"teacher"` (xERM), from which the
- * student starts.
+ * Remembers the network as it is now: the frozen teacher of a loss that uses `"teacher"`. The student starts from it
+ * (xERM), or anew where its stage has another network (RIDE's distillation).
  *
  * @returns For a stage.
  *

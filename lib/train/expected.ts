@@ -1,0 +1,35 @@
+/**
+ * What a checkpoint of a network has to look like.
+ *
+ * @module
+ */
+import { disposeTree } from "../core/tree.ts";
+import type { Network } from "../nn/network.ts";
+import type { Expected } from "./checkpoint.ts";
+
+/**
+ * Name, paths and shapes of a network.
+ *
+ * @param network The network.
+ * @param shape Shape of one image.
+ * @returns What a checkpoint must fit. Only its shapes can be read: its tensors are freed already.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { flatten } from "../core/tree.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { linear } from "../nn/linear.ts";
+ * import { network } from "../nn/network.ts";
+ * import { sequential } from "../nn/sequential.ts";
+ *
+ * await engine();
+ * const { params = {} } = expectedOf(network(sequential({ head: linear({ units: 2 }) })), [3]);
+ * assertEquals(flatten(params).find(([path]) => path === "head/weight")?.[1].shape, [3, 2]);
+ * ```
+ */
+export function expectedOf(network: Network, shape: readonly number[]): Expected {
+  const { params, state } = network.init(0, shape);
+  for (const tree of [params, state]) disposeTree(tree);
+  return { network: network.name, params, state };
+}

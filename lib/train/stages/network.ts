@@ -1,0 +1,34 @@
+/**
+ * Which network a stage trains.
+ *
+ * @module
+ */
+import type { Network } from "../../nn/network.ts";
+import type { Stage } from "./stage.ts";
+
+/**
+ * The network of a stage: its own, or else the training's.
+ *
+ * @param plan The training's network and stages.
+ * @param number Number of the stage, from 0.
+ * @returns The network.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { resnetCifar } from "../../nn/resnet_cifar.ts";
+ *
+ * const [teacher, student] = [20, 8].map((depth) => resnetCifar({ depth, classes: 10 }));
+ * const plan = { network: student, stages: [{ network: teacher }, {}] };
+ * assertEquals([0, 1].map((number) => networkOf(plan, number).name), ["resnet20", "resnet8"]);
+ * ```
+ */
+export function networkOf(
+  { network, stages }: {
+    readonly network: Network;
+    readonly stages: readonly Pick<Stage, "network">[];
+  },
+  number: number,
+): Network {
+  return stages[number]?.network ?? network;
+}
