@@ -4,6 +4,6 @@
  *
  * @module
  */
-export { analysedRuns } from "./analysed_runs.ts";
+export { analysedRuns, type AnalysedRunsOptions } from "./analysed_runs.ts";
 export { readResults, type ResultRow } from "./read_results.ts";
 export { trainedRun, type TrainedRunOptions } from "./trained_run.ts";

@@ -11,6 +11,7 @@ import { sha256, splitDigest } from "../data/digest.ts";
 import { engine } from "../engine/engine.ts";
 import { finalCurves, liveTraining } from "../plots/live_training.ts";
 import { show } from "../plots/show.ts";
+import { evaluate } from "../train/evaluate.ts";
 import { type OpenedRun, openRun } from "../train/open_run.ts";
 import type { TrainOptions } from "../train/options.ts";
 import { makePlan, type Plan } from "../train/plan.ts";
@@ -37,13 +38,17 @@ export interface TrainedRunOptions
  * Trains a network with its curves on show, or opens it where an earlier call, of this notebook or another one, has
  * trained it. A training that was stopped goes on.
  *
+ * Interrupting the kernel (■) stops the training after the running step; the kernel lives. What has been trained is
+ * kept, evaluated and returned, with a line that says so, and the same call goes on from there. While nothing is
+ * trained, an interrupt ends the kernel, as it always does.
+ *
  * Runs are told apart by all that `config.json` holds (recipe, batch, rates, …), by the checksum of the data, the
  * parameters and norms of a network of one's own and the names of a sampler's and a loss's function: with anything else
  * changed, a network is trained anew, in a folder of its own.
  *
  * @param name Name for the curves and the folder.
  * @param options Recipe, steps, and whatever else `train` takes.
- * @returns The run, opened, and its folder. Its tensors are freed by `dispose`.
+ * @returns The run, opened, and its folder; `step` tells how far it came. Its tensors are freed by `dispose`.
  * @throws {CheckpointError} If the folder's run does not fit data and network.
  * @throws {UsageError} If the folder holds a run with other settings, which someone has put there.
  *
@@ -70,17 +75,42 @@ export async function trainedRun(
   const { training, mark } = await settings(options);
   const slug = name.replaceAll(/[^\w+.-]+/g, "-");
   const folder = `${runs}/${slug}-${iterations}-steps-seed-${seed}-${mark}`;
-  if (await exists(`${folder}/summary.json`)) {
+  const split = data && "train" in data ? data : undefined;
+  const open = async () => ({ ...await openRun(folder, { data: split, network }), folder });
+  if (await isFinished(folder)) {
     const earlier = await readConfig(`${folder}/config.json`);
     expectSameTraining(folder, earlier?.training ?? {}, training);
     await show(await finalCurves(name, await readMetrics(folder)));
-  } else {
-    const live = liveTraining({ title: name });
-    await train({ ...options, out: folder, resume: true, onProgress: live.onProgress });
+    return await open();
+  }
+  const logged = await exists(`${folder}/metrics.csv`);
+  const live = liveTraining({
+    title: name,
+    earlier: logged ? await readMetrics(folder) : undefined,
+  });
+  let run;
+  try {
+    const { onProgress, signal } = live;
+    await train({ ...options, out: folder, resume: true, onProgress, signal });
+    run = await open();
+    if (await isFinished(folder)) return run;
+    const { all } = await evaluate(run, run.data.test, { counts: run.counts });
+    const standing = `stopped at step ${run.step} of ${training.iterations}`;
+    await show(
+      `${name}: ${standing}, accuracy ${all.toFixed(1)} %; run the cell again to go on.`,
+    );
+    return run;
+  } catch (error) {
+    run?.dispose();
+    throw error;
+  } finally {
     await live.finish();
   }
-  const split = data && "train" in data ? data : undefined;
-  return { ...await openRun(folder, { data: split, network }), folder };
+}
+
+/** Whether a training has come to its end. */
+async function isFinished(folder: string): Promise<boolean> {
+  return await exists(`${folder}/summary.json`);
 }
 
 /** What the run's `config.json` will say, and a mark of that and of what it cannot say. */

@@ -80,13 +80,13 @@ async function open(path: string): Promise<FoundRun> {
         `${JSON.stringify({ recipe, seed, counts })}: it is of another version, train anew`,
     );
   }
-  const imbalance = (training.data as { imbalance?: number } | undefined)?.imbalance;
+  const imbalance = imbalanceOf(training);
   return {
     path,
     recipe,
     seed: seed as number,
     settings: {
-      imbalance: imbalance === 1 ? "balanced" : imbalance ? `imbalance ${imbalance}` : "",
+      imbalance: imbalance === undefined ? "" : imbalanceWord(imbalance),
       iterations: `${training.iterations} steps`,
       batch: `batch ${training.batch}`,
       precision: `${training.precision}`,
@@ -96,6 +96,26 @@ async function open(path: string): Promise<FoundRun> {
     summary: await readSummary(`${path}/summary.json`),
     metrics: await Deno.stat(`${path}/metrics.csv`).then(() => readMetrics(path), () => undefined),
   };
+}
+
+/**
+ * The imbalance that a run's data were cut to.
+ *
+ * @param training Settings in its `config.json`.
+ * @returns The imbalance, or `undefined` where the data were taken as they are.
+ */
+export function imbalanceOf(training: Readonly<Record<string, unknown>>): number | undefined {
+  return (training.data as { imbalance?: number } | undefined)?.imbalance;
+}
+
+/**
+ * An imbalance as a part of a run's name.
+ *
+ * @param imbalance Largest class over smallest.
+ * @returns For instance `imbalance 100`.
+ */
+export function imbalanceWord(imbalance: number): string {
+  return imbalance === 1 ? "balanced" : `imbalance ${imbalance}`;
 }
 
 async function readSummary(path: string): Promise<Summary | undefined> {

@@ -18,8 +18,8 @@ const WIDTH = 440;
 
 /**
  * Draws the most telling figures of some runs, each small: confusion, channels, masking and attention of a run
- * of plain cross-entropy, or else of the first, the sorted weights of all, and the magnitude of the
- * first with NBN.
+ * of plain cross-entropy, or else of the first; the sorted weights of it, of the same on other counts and of what adds
+ * to it on the same; and the magnitude of the first with NBN on those counts.
  *
  * @param paths Run folders with analyses, or folders that hold some.
  * @returns The figures; names of files follow from theirs.
@@ -43,8 +43,13 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
   const { confusion, counts, classNames } = accuracy;
   const { drops, groups, rows } = masking;
   const { note } = drops.classes;
-  const curves = byGroup(groupRuns(runs), ({ analysis }) => analysis?.weights?.curve);
-  const trained = runs.flatMap(({ analysis }) => analysis?.magnitude ?? []);
+  const same = runs.filter(({ settings }) => settings.imbalance === first.settings.imbalance);
+  const related = runs.filter((run) =>
+    run.recipe === first.recipe ||
+    same.includes(run) && run.recipe.startsWith(`${first.recipe}+`)
+  );
+  const curves = byGroup(groupRuns(related), ({ analysis }) => analysis?.weights?.curve);
+  const trained = same.flatMap(({ analysis }) => analysis?.magnitude ?? []);
   return [
     await plots.confusion(confusion, { counts, classNames, width: WIDTH }),
     await plots.channelDrops(drops, groups, { width: WIDTH, height: 330 }),

@@ -1,35 +1,78 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../../lib/core/errors.ts";
-import { analysedRuns } from "../../lib/notebooks/mod.ts";
+import { analysedRuns, type AnalysedRunsOptions } from "../../lib/notebooks/mod.ts";
 import { inFolder } from "../in_folder.ts";
 
 const RESULTS = fileURLToPath(new URL("../../data/results", import.meta.url));
-const CE = "cifar10-lt/ce, 13000 steps";
+const wanted = { imbalance: 100, steps: 13000, seed: 0 };
 
 Deno.test("analysedRuns() reads the analyses that come with the project", async () => {
-  const { masking, weights } = (await analysedRuns(RESULTS))[CE];
+  const found = await analysedRuns(RESULTS, wanted);
+  const { masking, weights } = found["cifar10-lt/ce"];
   assertEquals(masking?.rows.map(({ masked }) => masked), [
     ...["none", "rare-specific", "frequent-specific", "common"],
   ]);
   assertEquals(weights?.curve.weights.length, 64);
+  // Plain methods first, and no network that has not seen a long tail.
+  assertEquals(Object.keys(found)[0], "cifar10-lt/ce");
+  for (const { accuracy } of Object.values(found)) assertEquals(accuracy?.counts.at(-1), 50);
 });
 
-Deno.test("analysedRuns() tells seeds apart, and leaves out what is no analysed run", () =>
+/** Puts a copy of a run's record and settings, with changes, into a folder. */
+async function put(
+  folder: string,
+  name: string,
+  { imbalance, ...record }: { imbalance?: number; recipe?: string; step?: number; seed?: number },
+): Promise<void> {
+  const source = `${RESULTS}/cifar10-lt-100-ce-seed0`;
+  const read = async (file: string) => JSON.parse(await Deno.readTextFile(`${source}/${file}`));
+  const write = (file: string, content: unknown) =>
+    Deno.writeTextFile(`${folder}/${name}/${file}`, JSON.stringify(content));
+  await Deno.mkdir(`${folder}/${name}/analysis`, { recursive: true });
+  const config = await read("config.json");
+  Object.assign(config.training.data, { imbalance });
+  await write("config.json", config);
+  await write("analysis/analysis.json", { ...await read("analysis/analysis.json"), ...record });
+}
+
+Deno.test("analysedRuns() chooses by imbalance, steps and seed, and names what is left open", () =>
   inFolder(async (folder) => {
-    const source = `${RESULTS}/cifar10-lt-100-ce-seed0/analysis`;
-    const record = JSON.parse(await Deno.readTextFile(`${source}/analysis.json`));
-    for (const seed of [0, 1]) {
-      await Deno.mkdir(`${folder}/run${seed}/analysis`, { recursive: true });
-      const text = JSON.stringify({ ...record, seed });
-      await Deno.writeTextFile(`${folder}/run${seed}/analysis/analysis.json`, text);
-    }
+    await put(folder, "a", { recipe: "x/ce+nbn", imbalance: 100 });
+    await put(folder, "b", { recipe: "x/ce", imbalance: 1 });
+    await put(folder, "c", { recipe: "x/ce", imbalance: 100 });
+    await put(folder, "d", { recipe: "x/ce", imbalance: 100, seed: 1 });
+    await put(folder, "e", { recipe: "x/ce", imbalance: 100, step: 50 });
+    await put(folder, "f", { recipe: "x/ce" }); // data as they are
     await Deno.mkdir(`${folder}/not-analysed`);
     await Deno.writeTextFile(`${folder}/table.csv`, "recipe\n");
-    const found = await analysedRuns(folder);
-    assertEquals(Object.keys(found), [CE, `${CE}, seed 1`]);
-    // Its parts were not copied.
-    assertEquals(found[CE].masking, undefined);
+    const names = async (options?: AnalysedRunsOptions) =>
+      Object.keys(await analysedRuns(folder, options));
+    assertEquals(await names(), [
+      "x/ce, balanced, 13000 steps, seed 0",
+      "x/ce, imbalance 100, 13000 steps, seed 0",
+      "x/ce, imbalance 100, 13000 steps, seed 1",
+      "x/ce, imbalance 100, 50 steps, seed 0",
+      "x/ce, 13000 steps, seed 0",
+      "x/ce+nbn, imbalance 100, 13000 steps, seed 0",
+    ]);
+    assertEquals(await names(wanted), ["x/ce", "x/ce+nbn"]);
+    assertEquals(await names({ imbalance: 1 }), ["x/ce, 13000 steps, seed 0"]);
+    assertEquals(await names({ steps: 13000, seed: 0 }), [
+      "x/ce, balanced",
+      "x/ce, imbalance 100",
+      "x/ce",
+      "x/ce+nbn, imbalance 100",
+    ]);
+    // Their parts were not copied.
+    assertEquals((await analysedRuns(folder, wanted))["x/ce"].masking, undefined);
+  }));
+
+Deno.test("analysedRuns() keeps runs apart that have the same name", () =>
+  inFolder(async (folder) => {
+    for (const name of ["a", "b", "c"]) await put(folder, name, { imbalance: 100 });
+    const found = Object.keys(await analysedRuns(folder, wanted));
+    assertEquals(found, ["cifar10-lt/ce", "cifar10-lt/ce (2)", "cifar10-lt/ce (3)"]);
   }));
 
 Deno.test("analysedRuns() names a folder that it cannot read", async () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onSignals } from "../../core/on_signals.ts";
 
 /** Exit codes by signal, as shells have them. */
 const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -25,25 +26,17 @@ export interface Interrupt {
 export function onInterrupt(): Interrupt {
   const controller = new AbortController();
   let code: number | undefined;
-  const listeners = (Object.keys(CODES) as (keyof typeof CODES)[])
-    .filter((name) => Deno.build.os !== "windows" || name === "SIGINT")
-    .map((name) => {
-      const listener = () => {
-        if (code !== undefined) Deno.exit(CODES[name]);
-        code = CODES[name];
-        console.error("\nStopping after this step; once more ends at once");
-        controller.abort();
-      };
-      Deno.addSignalListener(name, listener);
-      return [name, listener] as const;
-    });
+  const close = onSignals(Object.keys(CODES) as (keyof typeof CODES)[], (name) => {
+    if (code !== undefined) Deno.exit(CODES[name]);
+    code = CODES[name];
+    console.error("\nStopping after this step; once more ends at once");
+    controller.abort();
+  });
   return {
     signal: controller.signal,
     get code() {
       return code;
     },
-    close() {
-      for (const [name, listener] of listeners) Deno.removeSignalListener(name, listener);
-    },
+    close,
   };
 }

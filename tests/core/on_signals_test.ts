@@ -1,0 +1,27 @@
+import { assertEquals } from "@std/assert";
+import { onSignals } from "../../lib/core/on_signals.ts";
+
+Deno.test({
+  name: "onSignals() hears signals until it is told to stop, each listener for itself",
+  ignore: Deno.build.os === "windows", // there a process cannot send itself a signal
+  async fn() {
+    const first: Deno.Signal[] = [], second: Deno.Signal[] = [];
+    // SIGUSR2 would end the test if nobody heard it.
+    const stopFirst = onSignals(["SIGUSR2", "SIGINT"], (name) => first.push(name));
+    const stopSecond = onSignals(["SIGUSR2"], (name) => second.push(name));
+    const arrivals = async (count: number) => {
+      Deno.kill(Deno.pid, "SIGUSR2");
+      for (let tries = 0; second.length < count && tries < 500; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    };
+    try {
+      await arrivals(1);
+      stopFirst();
+      await arrivals(2);
+    } finally {
+      stopSecond();
+    }
+    assertEquals([first, second], [["SIGUSR2"], ["SIGUSR2", "SIGUSR2"]]);
+  },
+});

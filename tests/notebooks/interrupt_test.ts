@@ -1,0 +1,79 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
+import { inFolder } from "../in_folder.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const environment = await findEnvironment(join(ROOT, ".venv"));
+
+interface Ran {
+  readonly texts: readonly string[];
+  readonly error: string | null;
+  readonly alive: boolean;
+}
+
+/** Executes cells in the kernel; those with a bang are interrupted when they first show something. */
+async function execute(cells: readonly (readonly [string, "!"?])[]): Promise<Ran[]> {
+  const { python, variables } = environment!;
+  const child = new Deno.Command(python, {
+    args: [fileURLToPath(new URL("interrupt.py", import.meta.url)), join(ROOT, "notebooks")],
+    env: variables,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  const list = cells.map(([code, bang]) => ({ code, interrupt: bang === "!" }));
+  await writer.write(new TextEncoder().encode(JSON.stringify(list)));
+  await writer.close();
+  const { code, stdout, stderr } = await child.output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+Deno.test({
+  name: "interrupting the kernel stops trainings that show their curves, and nothing else" +
+    (environment ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
+  ignore: !environment,
+  fn: () =>
+    inFolder(async (runs) => {
+      // Far more steps than could be done: only an interrupt ends them.
+      const options = `{ recipe: "builtin/ce", iterations: 100000, batch: 4, evaluateEvery: 100000,
+        data: builtin({ max: 20, imbalance: 10, testImages: 1 }) }`;
+      const train = `run = await trainedRun("CE", { ...options, runs: ${JSON.stringify(runs)} });`;
+      const [imported, first, step, again, further, plain, after, idle] = await execute([
+        [`import { builtin, liveTraining, train, trainedRun } from "../mod.ts";
+          const options = ${options};
+          let run;`],
+        [train, "!"],
+        ["console.log(run.step)"],
+        [train, "!"],
+        ["console.log(run.step)"],
+        [
+          `const { onProgress, signal, finish } = liveTraining({ every: 100 });
+          const { iterations } = await train({ ...options, onProgress, signal });
+          await finish();`,
+          "!",
+        ],
+        ["console.log(iterations)"],
+        [
+          `console.log("waiting"); await new Promise((resolve) => setTimeout(resolve, 60000));`,
+          "!",
+        ],
+      ]);
+      for (const { error, alive } of [imported, first, step, again, further, plain, after]) {
+        assertEquals([error, alive], [null, true]);
+      }
+      const [reached, later] = [step, further].map(({ texts }) => Number(texts[0]));
+      assert(reached > 0 && later > reached, `${reached}, ${later}`);
+      for (const [cell, at] of [[first, reached], [again, later]] as const) {
+        assertMatch(
+          cell.texts.find((text) => text.startsWith("CE:")) ?? `${cell.texts}`,
+          RegExp(`^CE: stopped at step ${at} of 100000, accuracy [\\d.]+ %; run the cell again`),
+        );
+      }
+      assert(Number(after.texts[0]) > 0);
+      assert(!idle.alive);
+    }),
+});
