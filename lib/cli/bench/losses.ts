@@ -30,6 +30,7 @@ const MADE: Readonly<Record<string, (counts: Counts) => AnyLoss>> = {
   softmaxBinary: () => losses.softmaxBinary(),
   disalign: (counts) => losses.disalign(counts),
   xerm: (counts) => losses.taught(losses.xerm(counts)),
+  xermExperts: (counts) => losses.xermExperts(counts),
   ace: (counts) => losses.ace(counts),
   rideLoss: (counts) => losses.rideLoss(counts),
   rideDistillation: (counts) => losses.rideDistillation(counts),
