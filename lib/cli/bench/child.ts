@@ -23,6 +23,7 @@ const WORKS: Readonly<Record<string, () => Promise<Open>>> = {
   program: async () => (await import("./work/program.ts")).program,
   sampler: async () => (await import("./work/sampler.ts")).sampler,
   stream: async () => (await import("./work/stream.ts")).stream,
+  tracing: async () => (await import("./work/tracing.ts")).tracing,
   training_step: async () => (await import("./work/training_step.ts")).trainingStepTime,
 };
 

@@ -17,6 +17,7 @@ import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
 import { stepSubjects } from "./steps.ts";
 import { streamingSubject } from "./streaming.ts";
+import { tracingSubject } from "./tracing.ts";
 
 /** The subjects of `deno task bench`, in the order in which they are measured. */
 export const SUBJECTS: readonly Subject[] = [
@@ -29,6 +30,7 @@ export const SUBJECTS: readonly Subject[] = [
   listsSubject,
   limitsSubject,
   ...stepSubjects,
+  tracingSubject,
   lossesSubject,
   endToEndSubject,
   memorySubject,
