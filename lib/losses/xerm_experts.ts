@@ -39,7 +39,7 @@ export interface XermExpertsOptions {
  *
  * Source: Zhu et al. 2022, Cross-Domain Empirical Risk Minimization for Unbiased Long-tailed Classification; γ, τ, sum
  * and weights as in its authors' code for RIDE. There an expert is taught by the one in its place in the teacher, not
- * by the mean, and labels count with LDAM's margins.
+ * by the mean, labels count with LDAM's margins, and the teacher is trained without RIDE's diversity.
  *
  * @param counts Training images of each class.
  * @param options γ, τ, scale.
