@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { didYouMean } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import { type Command, execute } from "./command.ts";
 import type { Part } from "./data/part.ts";
@@ -40,8 +41,9 @@ const COMMAND: Command<Record<string, never>> = {
   flags: {},
   positionals: true,
   run(_flags, [part]) {
-    const wanted = Object.keys(PARTS).join(", ");
-    throw new UsageError(`Expected one of ${wanted} but found ${part ? `"${part}"` : "nothing"}`);
+    const names = Object.keys(PARTS);
+    const found = part ? `"${part}"${didYouMean(part, names)}` : "nothing";
+    throw new UsageError(`Expected one of ${names.join(", ")} but found ${found}`);
   },
 };
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { didYouMean } from "../core/did_you_mean.ts";
 import { DataError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
 import { imageAnnotations } from "./annotations.ts";
@@ -139,8 +140,10 @@ export async function openDataSet(
     );
   }
   if (!Object.hasOwn(OFFICIAL, name)) {
-    const known = [CLASSES, OFFICIAL, FOLDERS].flatMap(Object.keys).join(", ");
-    throw new RangeError(`Expected a data set of ${known} but found ${name}`);
+    const known = [CLASSES, OFFICIAL, FOLDERS].flatMap(Object.keys);
+    throw new RangeError(
+      `Expected a data set of ${known.join(", ")} but found "${name}"${didYouMean(name, known)}`,
+    );
   }
   const { classes, lists } = OFFICIAL[name as ListedName];
   const pair = await findLists(folder, lists);

@@ -10,7 +10,8 @@ import { classCounts, type ImageDataset } from "../../data/dataset.ts";
 import { longTail } from "../../data/long_tail.ts";
 import { openData, openList } from "../../data/open.ts";
 import { numberFlag } from "../numbers.ts";
-import { type DataFlags, onlyArgument, wordFlag } from "./arguments.ts";
+import { wordFlag } from "../words.ts";
+import { type DataFlags, onlyArgument } from "./arguments.ts";
 import { countsReport } from "./counts_report.ts";
 import type { Part } from "./part.ts";
 
@@ -31,7 +32,7 @@ export const inspectCommand: Part = {
     const path = onlyArgument(positionals, "one folder, a list, or builtin");
     const text = (name: string) => flags[name] as string | undefined;
     const imbalance = numberFlag("imbalance", text("imbalance"), { least: 1, integer: false });
-    const profile = wordFlag(flags, "profile", ["exponential", "step", "pareto"]);
+    const profile = wordFlag("profile", text("profile"), ["exponential", "step", "pareto"]);
     const seed = numberFlag("seed", text("seed"), { least: 0, integer: true }) ?? 0;
     if (imbalance === undefined && profile !== undefined) {
       throw new UsageError("Expected --imbalance with --profile");

@@ -6,8 +6,9 @@
 import { UsageError } from "../../core/errors.ts";
 import type { TrainOptions } from "../../train/options.ts";
 import type { Precision } from "../../train/result.ts";
-import { isNetworkName, type NetworkName, NETWORKS, recipe } from "../../train/recipes/mod.ts";
+import { type NetworkName, NETWORKS, recipe } from "../../train/recipes/mod.ts";
 import { numberFlag, POSITIVE } from "../numbers.ts";
+import { wordFlag } from "../words.ts";
 
 /** Flags as `node:util` wants them. */
 export const TRAIN_FLAGS = {
@@ -72,16 +73,12 @@ export function optionsOf(flags: TrainFlags): TrainOptions {
 
 /** Reads `--network`. */
 function networkFlag(text: string | undefined): NetworkName | undefined {
-  if (text === undefined || isNetworkName(text)) return text;
-  throw new UsageError(
-    `Expected --network to be one of ${Object.keys(NETWORKS).join(", ")} but found "${text}"`,
-  );
+  return wordFlag("network", text, Object.keys(NETWORKS) as NetworkName[]);
 }
 
 /** Reads `--precision`. */
 export function precisionFlag(text: string | undefined): Precision | undefined {
-  if (text === undefined || text === "float32" || text === "bf16") return text;
-  throw new UsageError(`Expected --precision to be float32 or bf16 but found "${text}"`);
+  return wordFlag("precision", text, ["float32", "bf16"]);
 }
 
 /** The properties that are there. */

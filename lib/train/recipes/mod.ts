@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { didYouMean } from "../../core/did_you_mean.ts";
 import { UsageError } from "../../core/errors.ts";
 import { resnetCifar } from "../../nn/resnet_cifar.ts";
 import { DATA_SETS } from "./data_sets.ts";
@@ -46,10 +47,10 @@ export function recipe(name: string, architecture?: NetworkName): Recipe {
   const slash = name.indexOf("/");
   const dataName = slash < 0 ? name : name.slice(0, slash);
   if (!Object.hasOwn(DATA_SETS, dataName)) {
+    const known = Object.keys(DATA_SETS);
     throw new UsageError(
-      `Expected recipe ${name} to begin with ${
-        Object.keys(DATA_SETS).map((known) => `${known}/`).join(", ")
-      } but found "${dataName}"`,
+      `Expected recipe ${name} to begin with ${known.map((each) => `${each}/`).join(", ")} ` +
+        `but found "${dataName}"${didYouMean(dataName, known)}`,
     );
   }
   if (slash < 0) {
