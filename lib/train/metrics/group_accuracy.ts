@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { type Group, groupOf } from "../../data/groups.ts";
+import { type Group, type GroupBorders, groupOf } from "../../data/groups.ts";
 import { perClassAccuracy } from "./per_class_accuracy.ts";
 
 /** Accuracies in percent; `null` for a group without classes. */
 export interface GroupAccuracy {
   /** Share of all images that are recognised. */
   readonly all: number;
-  /** Mean over the classes with more than 100 training images. */
+  /** Mean over the classes with more than 100 training images, or by other borders. */
   readonly head: number | null;
   /** Mean over the classes with 20 to 100 training images. */
   readonly medium: number | null;
@@ -23,6 +23,7 @@ export interface GroupAccuracy {
  *
  * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
  * @param counts Training images of each class, `[classes]`.
+ * @param groups Borders of Tail, Medium and Head.
  * @returns Percent; `null` for a group none of whose classes has a test image.
  * @throws {RangeError} If there is no image, or not one count for each class.
  *
@@ -41,6 +42,7 @@ export interface GroupAccuracy {
 export function groupAccuracy(
   confusion: readonly (readonly number[])[],
   counts: readonly number[],
+  groups?: GroupBorders,
 ): GroupAccuracy {
   if (counts.length !== confusion.length) {
     throw new RangeError(
@@ -53,7 +55,7 @@ export function groupAccuracy(
     for (const count of row) images += count;
   });
   if (images === 0) throw new RangeError("Expected at least one image but found none");
-  return { all: 100 * right / images, ...groupMeans(perClassAccuracy(confusion), counts) };
+  return { all: 100 * right / images, ...groupMeans(perClassAccuracy(confusion), counts, groups) };
 }
 
 /**
@@ -61,15 +63,17 @@ export function groupAccuracy(
  *
  * @param perClass Accuracy of each class; `null` for a class without test images, which is left out.
  * @param counts Training images of each class, `[classes]`.
+ * @param groups Borders of Tail, Medium and Head.
  * @returns The means; `null` for a group none of whose classes has a test image.
  */
 export function groupMeans(
   perClass: readonly (number | null)[],
   counts: readonly number[],
+  groups?: GroupBorders,
 ): Record<Group, number | null> {
   const mean = (group: Group): number | null => {
     const members = perClass.filter((accuracy, label) =>
-      accuracy !== null && groupOf(counts[label]) === group
+      accuracy !== null && groupOf(counts[label], groups) === group
     ) as number[];
     return members.length === 0 ? null : members.reduce((sum, x) => sum + x, 0) / members.length;
   };
