@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { LeftOut } from "./files/left_out.ts";
 import type { PathTable } from "./paths.ts";
 
 /** Images in memory: shared between threads, never copied. */
@@ -29,6 +30,8 @@ export interface FileSource {
   readonly paths: PathTable;
   /** How images come to the data set's size. */
   readonly fit: Fit;
+  /** What else their folder holds that is not read. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** A labelled set of images. It can be handed to a worker as it is. */
