@@ -90,10 +90,10 @@ export async function loadImages(
     onProgress?.(i + 1, images);
   }
   if (skipped.length > 0 && !skipBad) throw damaged(skipped, images);
-  const empty = dataset.classNames.findIndex((_, label) => !labels.includes(label));
-  if (empty >= 0) {
+  const left = new Set(labels), lost = dataset.labels.find((label) => !left.has(label));
+  if (lost !== undefined) {
     throw new DataError(
-      `Expected images of every class but none of ${dataset.classNames[empty]} can be read`,
+      `Expected images of every class but none of ${dataset.classNames[lost]} can be read`,
     );
   }
   const used = trimmed(pixels, kept * height! * width! * 3);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Augmentation } from "../data/augment/mod.ts";
-import type { Split } from "../data/dataset.ts";
+import type { EvaluationSet, Split } from "../data/dataset.ts";
 import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { Sampler } from "../samplers/stream.ts";
@@ -31,6 +31,18 @@ export interface DataOptions {
    * @default {the training list's name with test or val in the place of train}
    */
   readonly test?: string;
+  /**
+   * Which set to evaluate on, where there are both.
+   *
+   * @default {the test set, or the validation set where there is no other}
+   */
+  readonly split?: EvaluationSet;
+  /**
+   * The first label, where lists number classes.
+   *
+   * @default {0}
+   */
+  readonly labelsFrom?: number;
   /**
    * Height and width of images from disk.
    *
