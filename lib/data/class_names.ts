@@ -68,7 +68,7 @@ export function labelsOfNames(
   const absent = known.filter((_, label) => !labels.includes(label));
   throw new DataError(
     `Expected no other classes in ${where} than those of ${whose} but found ` +
-      someOf(unknown.map((name) => `"${name}"${didYouMean(name, known)}`)) +
+      someOf(unknown.map((name) => `"${name}"${didYouMean(name, absent)}`)) +
       // A class that was renamed leaves its old name without images.
       (absent.length === 0 ? "" : `, and none of ${someOf(absent)}`) +
       `: name classes as ${whose} does, or leave them out`,
