@@ -24,9 +24,10 @@ export async function fromJpeg(
 ): Promise<Image> {
   // Decoders paint the missing part grey.
   if (!isWholeJpeg(bytes)) throw new Error("the file is cut off");
-  const image = native?.(bytes);
+  const { components, adobe } = jpegHeader(bytes);
+  // Inks are stored inverted even where no segment of Adobe's says so, which TensorFlow does not know.
+  const image = components < 4 || adobe ? native?.(bytes) : undefined;
   if (image) return image;
   // The usual decoder takes no CMYK.
-  if (jpegHeader(bytes).components === 4) return await fromMagick("JPEG", bytes);
-  return fromRgba(await decodeJpeg(bytes));
+  return components === 4 ? await fromMagick("JPEG", bytes) : fromRgba(await decodeJpeg(bytes));
 }

@@ -13,11 +13,18 @@ export interface JpegHeader {
   readonly height: number;
   /** Colours: 1 grey, 3, or 4 for CMYK. */
   readonly components: number;
+  /** Whether Adobe's segment tells how colours are stored. */
+  readonly adobe: boolean;
   /** How the image is looked at. */
   readonly orientation: Orientation;
 }
 
-const MARKER = 0xff, START_OF_IMAGE = 0xd8, END_OF_IMAGE = 0xd9, START_OF_SCAN = 0xda, APP1 = 0xe1;
+const MARKER = 0xff,
+  START_OF_IMAGE = 0xd8,
+  END_OF_IMAGE = 0xd9,
+  START_OF_SCAN = 0xda,
+  APP1 = 0xe1,
+  APP14 = 0xee;
 
 /**
  * Reads the segments in front of the pixels. Those that hold a thumbnail are passed over with what is in them.
@@ -27,15 +34,15 @@ const MARKER = 0xff, START_OF_IMAGE = 0xd8, END_OF_IMAGE = 0xd9, START_OF_SCAN =
  * @throws {Error} If the pixels begin, or the bytes end, before the size is told.
  */
 export function jpegHeader(bytes: Uint8Array): JpegHeader {
-  let orientation: Orientation = 1;
+  let orientation: Orientation = 1, adobe = false;
   for (const { marker, body } of segments(bytes)) {
     if (isFrame(marker) && body.length >= 6) {
       const [, high, low, wide, narrow, components] = body;
-      return { height: 256 * high + low, width: 256 * wide + narrow, components, orientation };
+      const height = 256 * high + low, width = 256 * wide + narrow;
+      return { width, height, components, adobe, orientation };
     }
-    if (marker === APP1 && body[0] === 0x45 && body[1] === 0x78) {
-      orientation = exifOrientation(body);
-    }
+    if (marker === APP1 && begins(body, "Exif")) orientation = exifOrientation(body);
+    if (marker === APP14 && begins(body, "Adobe")) adobe = true;
     if (marker === START_OF_SCAN) break;
   }
   throw new Error("it tells no size");
@@ -61,6 +68,10 @@ export function jpegHeader(bytes: Uint8Array): JpegHeader {
 export function isWholeJpeg(bytes: Uint8Array): boolean {
   for (const { marker } of segments(bytes)) if (marker === END_OF_IMAGE) return true;
   return false;
+}
+
+function begins(body: Uint8Array, text: string): boolean {
+  return String.fromCharCode(...body.subarray(0, text.length)) === text;
 }
 
 /** Start of a frame: its size is in it. Tables of Huffman codes, arithmetic coding and extensions lie between. */
