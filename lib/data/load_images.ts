@@ -74,7 +74,7 @@ export async function loadImages(
       if (bytes instanceof Error) {
         throw new DataError(`Could not read ${path}: ${bytes.message}`);
       }
-      const image = await decodeImage(bytes, path, jpeg);
+      const image = await decodeImage(bytes, path, { ...dataset.images, jpeg });
       height ??= image.height;
       width ??= image.width;
       if (pixels.length === 0) {
