@@ -11,6 +11,7 @@ import { trainOptions } from "../train/settings/options.ts";
 import { train } from "../train/train.ts";
 import type { TrainResult } from "../train/result.ts";
 import { execute } from "./command.ts";
+import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { runFolder } from "./train/folders.ts";
 import { onInterrupt } from "./train/interrupt.ts";
@@ -100,13 +101,9 @@ async function run(flags: TrainFlags): Promise<number> {
 }
 
 function report(results: readonly TrainResult[], json: boolean): void {
-  const table = accuracyTable(
-    results.map(({ recipe, all, head, medium, tail }) => ({
-      name: recipe,
-      accuracies: [all, head, medium, tail],
-    })),
-  );
-  console.log(`Accuracy in percent on the balanced test set\n${table}`);
+  const rows = results.map((result) => ({ ...result, name: result.recipe }));
+  console.log(accuracyTitle(results));
+  console.log(accuracyTable(rows, { mean: !areBalanced(results) }));
   for (const { recipe, out } of results) console.error(`${recipe}: logs and checkpoints in ${out}`);
   if (json) console.log(JSON.stringify(results));
 }

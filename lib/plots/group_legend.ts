@@ -27,7 +27,7 @@ export const GROUP_NAMES: Readonly<Record<Group, string>> = {
  * @returns An entry for each group that has a class.
  */
 export function groupLegend(counts: readonly number[]): LegendEntry[] {
-  const present = new Set(counts.map(groupOf));
+  const present = new Set(counts.map((count) => groupOf(count)));
   return (["head", "medium", "tail"] as const)
     .filter((group) => present.has(group))
     .map((group) => ({ label: MEANING[group], colour: groupColour(group) }));

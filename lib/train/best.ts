@@ -3,11 +3,9 @@
  *
  * @module
  */
-import type { Evaluation } from "./evaluation.ts";
-
 /** The best evaluation. */
 export interface Best {
-  /** Mean accuracy of the classes in percent. */
+  /** Mean accuracy of the classes that have images, in percent: rare ones count as much as frequent ones. */
   readonly accuracy: number;
   /** Steps done. */
   readonly step: number;
@@ -21,25 +19,6 @@ export interface BestSoFar {
   readonly best?: Best;
   /** Evaluations since the best, or since the loss last changed its formula. */
   readonly since: number;
-}
-
-/**
- * The measure by which evaluations are compared: the mean accuracy of the classes that have images, so that rare
- * classes count as much as frequent ones wherever the images are not balanced.
- *
- * @param evaluation On validation images, or on test images where there are none.
- * @returns Percent.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(meanOfClasses({ perClass: [90, null, 10] }), 50);
- * ```
- */
-export function meanOfClasses({ perClass }: Pick<Evaluation, "perClass">): number {
-  const known = perClass.filter((accuracy) => accuracy !== null);
-  return known.reduce((sum, accuracy) => sum + accuracy, 0) / known.length;
 }
 
 /**

@@ -36,6 +36,7 @@ export function describe(plan: Plan, running: Engine): Config {
       ...(plan.clipNorm === undefined ? {} : { clipNorm: plan.clipNorm }),
       ...(plan.smoothing === 0 ? {} : { labelSmoothing: plan.smoothing }),
       ...(plan.earlyStop === undefined ? {} : { earlyStop: plan.earlyStop }),
+      ...(plan.validation ? { validation: plan.validation.name } : {}),
       ...(`${plan.groups}` === `${GROUP_BORDERS}` ? {} : { groups: plan.groups }),
       stages: stages.map(describeStage),
       data: plan.provenance,
@@ -43,6 +44,7 @@ export function describe(plan: Plan, running: Engine): Config {
     },
     versions: versions(running),
     engine: { backend: running.backend, device: running.device, reason: running.reason },
+    classNames: plan.data.train.classNames,
   };
 }
 

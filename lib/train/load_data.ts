@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { DataError } from "../core/errors.ts";
+import { DataError, InputError } from "../core/errors.ts";
+import { expectLabels, withClassNames } from "../data/class_names.ts";
 import { splitDigest } from "../data/digest.ts";
-import { classCounts, type Split } from "../data/dataset.ts";
+import { classCounts, type ImageDataset, type Split } from "../data/dataset.ts";
 import type { DataOptions, TrainOptions } from "./options.ts";
 import type { Recipe } from "./recipes/mod.ts";
 
@@ -19,12 +20,17 @@ export interface TrainingData {
   readonly leftOut?: readonly string[];
   /** Training images of each class. */
   readonly counts: readonly number[];
+  /**
+   * Images by which the best evaluation is chosen, where the training chooses and there are others than those that it
+   * is evaluated on.
+   */
+  readonly validation?: ImageDataset;
 }
 
 /**
  * Loads the data of a training, unless it is loaded already, and checks it.
  *
- * @param options Data, or where the recipe finds its own.
+ * @param options Data, or where the recipe finds its own, and whether evaluations are chosen from.
  * @param named The recipe.
  * @param seed Seed of the choice of images.
  * @returns The data.
@@ -32,39 +38,61 @@ export interface TrainingData {
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
 export async function loadData(
-  { data }: Pick<TrainOptions, "data">,
+  { data, earlyStop, keepBest }: Pick<TrainOptions, "data" | "earlyStop" | "keepBest">,
   named: Recipe | undefined,
   seed: number,
 ): Promise<TrainingData> {
   if (data && "train" in data) {
-    const provenance = { name: data.train.name, sha256: splitDigest(data) };
-    return { data, provenance, counts: expectFilled(data) };
+    return checked({ data, provenance: { name: data.train.name, sha256: splitDigest(data) } });
   }
   if (!named) {
     throw new TypeError(
       "Expected train() to be given a recipe, or data, network and loss, but found no data",
     );
   }
-  const loaded = await named.load({ ...(data as DataOptions), seed });
-  const { split, provenance, leftOut } = loaded;
-  return {
+  const where = { ...(data as DataOptions), seed };
+  const { split, provenance, leftOut } = await named.load(where);
+  const chooses = earlyStop !== undefined || keepBest;
+  return checked({
     data: split,
     provenance: { name: split.train.name, ...provenance },
     leftOut,
-    counts: expectFilled(split),
+    validation: chooses && where.split === undefined && split.evaluatedOn !== "val"
+      ? await validationSet(named, where)
+      : undefined,
+  });
+}
+
+/** The validation set of data that has one beside its test set. */
+async function validationSet(
+  named: Recipe,
+  where: Parameters<Recipe["load"]>[0],
+): Promise<ImageDataset | undefined> {
+  try {
+    return (await named.load({ ...where, split: "val" })).split.test;
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/** The classes of the training set label every other. */
+function checked(
+  { data, validation, ...rest }: Omit<TrainingData, "counts">,
+): TrainingData {
+  const { classNames } = data.train;
+  const named = { ...data, test: withClassNames(data.test, classNames) };
+  return {
+    ...rest,
+    data: named,
+    counts: expectFilled(named),
+    ...(validation ? { validation: withClassNames(validation, classNames) } : {}),
   };
 }
 
 /** Training images of each class, of which none may be empty. */
 function expectFilled({ train, test }: Split): number[] {
-  for (const set of [train, test]) {
-    const image = set.labels.findIndex((label) => !(label >= 0 && label < set.classNames.length));
-    if (image < 0) continue;
-    throw new DataError(
-      `Expected labels from 0 to ${set.classNames.length - 1} in ${set.name} but found ` +
-        `${set.labels[image]} for image ${image}: name all classes, or mend the label`,
-    );
-  }
+  expectLabels(train);
   const counts = classCounts(train);
   const empty = counts.indexOf(0);
   if (empty >= 0) {
@@ -75,12 +103,10 @@ function expectFilled({ train, test }: Split): number[] {
         `add some, or leave the class out`,
     );
   }
-  const same = (a: readonly unknown[], b: readonly unknown[]) => `${a}` === `${b}`;
-  if (!same(train.classNames, test.classNames) || !same(train.shape, test.shape)) {
+  if (`${train.shape}` !== `${test.shape}`) {
     throw new DataError(
-      `Expected ${train.name} and ${test.name} to have the same classes and image sizes but found ` +
-        `${train.classNames.length} classes of [${train.shape}] and ` +
-        `${test.classNames.length} of [${test.shape}]`,
+      `Expected ${train.name} and ${test.name} to have the same image sizes but found ` +
+        `[${train.shape}] and [${test.shape}]`,
     );
   }
   if (test.labels.length === 0) {

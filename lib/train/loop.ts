@@ -4,8 +4,9 @@
  * @module
  */
 import { disposeTree, type Params } from "../core/tree.ts";
+import type { ImageDataset } from "../data/dataset.ts";
 import { batchSource, type TrainingBatch } from "./batch_source.ts";
-import { type Best, type BestSoFar, meanOfClasses, withEvaluation } from "./best.ts";
+import { type Best, type BestSoFar, withEvaluation } from "./best.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { judge } from "./evaluate.ts";
@@ -125,7 +126,7 @@ export async function loop(
   };
   /** Compares the evaluation with those before, and ends the stage if it has long had no better one. */
   const compare = async (found: Evaluation) => {
-    const now = { accuracy: meanOfClasses(found), step: done, stage: number + 1 };
+    const now = { accuracy: found.mean, step: done, stage: number + 1 };
     const { before, iterations, goesOn } = spanOf(stages, number);
     const { phases = [] } = stages[number].loss;
     const phase = phaseAt(phases, (before + done - first) / iterations);
@@ -140,8 +141,12 @@ export async function loop(
   const evaluate = async () => {
     await settle();
     await expectFiniteParams(training.params, done);
-    evaluation = judge(await evaluator.predict(training, data.test), plan.counts, plan.groups);
-    if (keepBest || earlyStop !== undefined) await compare(evaluation);
+    const on = async (images: ImageDataset) =>
+      judge(await evaluator.predict(training, images), plan.counts, plan.groups);
+    evaluation = await on(data.test);
+    if (keepBest || earlyStop !== undefined) {
+      await compare(plan.validation ? await on(plan.validation) : evaluation);
+    }
     const { best } = soFar;
     observer.tell({ kind: "evaluation", step: done, iterations, ...standing(), evaluation, best });
   };
@@ -246,8 +251,8 @@ export async function loop(
       if (unsaved || isLast) {
         // What has ended the stage was an evaluation.
         if (!isOver || evaluation === undefined) await evaluate();
-        const { all, head, medium, tail } = evaluation!;
-        ends[number] = { name: stages[number].name, all, head, medium, tail };
+        const { all, mean, head, medium, tail } = evaluation!;
+        ends[number] = { name: stages[number].name, all, mean, head, medium, tail };
       }
       await save();
       if (isLast || signal?.aborted) break;

@@ -5,7 +5,7 @@
  */
 import type { Augmentation } from "../data/augment/mod.ts";
 import type { AugmentationName } from "../data/augment/named.ts";
-import type { Split } from "../data/dataset.ts";
+import type { EvaluationSet, Split } from "../data/dataset.ts";
 import type { GroupBorders } from "../data/groups.ts";
 import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
@@ -33,6 +33,18 @@ export interface DataOptions {
    * @default {the training list's name with test or val in the place of train}
    */
   readonly test?: string;
+  /**
+   * Which set to evaluate on, where there are both.
+   *
+   * @default {the test set, or the validation set where there is no other}
+   */
+  readonly split?: EvaluationSet;
+  /**
+   * The first label, where lists number classes.
+   *
+   * @default {0}
+   */
+  readonly labelsFrom?: number;
   /**
    * Height and width of images from disk.
    *

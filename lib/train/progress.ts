@@ -33,8 +33,15 @@ export interface StartEvent {
   readonly precisionReason?: string;
   /** One line for each image that was left out because it is missing or damaged. */
   readonly leftOut?: readonly string[];
-  /** Whether the best evaluation is looked for on the images that the result is told of, too. */
-  readonly choosesOnTest?: boolean;
+  /**
+   * By which images the best evaluation is chosen, where one is, and whether they are others than those that the
+   * result is told of.
+   */
+  readonly choosesOn?: { readonly name: string; readonly isOther: boolean };
+  /** One line for each folder of images that holds something else, too. */
+  readonly notRead?: readonly string[];
+  /** What looks like a mistake in the data, one line each. */
+  readonly warnings?: readonly string[];
 }
 
 /** Told after every step. */

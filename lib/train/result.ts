@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EvaluationSet } from "../data/dataset.ts";
 import type { GroupBorders } from "../data/groups.ts";
 import type { Best } from "./best.ts";
 
@@ -24,8 +25,10 @@ export interface TrainResult {
   readonly backend: string;
   /** Mean training loss of the last steps (up to 100). */
   readonly loss: number;
-  /** Accuracy on the test set in percent; `null` if it was interrupted before the first evaluation. */
+  /** Share of the test images that are recognised, in percent; `null` if it was interrupted before the first evaluation. */
   readonly all: number | null;
+  /** Mean accuracy of the classes that have test images, in percent; the same as `all` where the test set is balanced. */
+  readonly mean: number | null;
   /** Mean accuracy of the classes of Head in percent; `null` without such classes. */
   readonly head: number | null;
   /** The same of Medium. */
@@ -36,6 +39,10 @@ export interface TrainResult {
   readonly groups: GroupBorders;
   /** Accuracy of each class in percent; `null` where the test set has no image of it. */
   readonly perClass: readonly (number | null)[];
+  /** Test images of each class. */
+  readonly testImages: readonly number[];
+  /** The set that it was evaluated on. */
+  readonly evaluatedOn: EvaluationSet;
   /** Median time of a step in milliseconds, without the first ones and without evaluations. */
   readonly stepMs: number;
   /** Training images per second at that time. */
@@ -48,8 +55,10 @@ export interface TrainResult {
 export interface StageResult {
   /** Name of the stage. */
   readonly name: string;
-  /** Accuracy on the test set in percent. */
+  /** Share of the test images that are recognised, in percent. */
   readonly all: number;
+  /** Mean accuracy of the classes that have test images, in percent. */
+  readonly mean: number;
   /** The same of Head; `null` without such classes. */
   readonly head: number | null;
   /** The same of Medium. */

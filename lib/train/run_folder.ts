@@ -21,6 +21,8 @@ export interface Config {
   readonly settings?: Settings;
   /** Options that only a script can hand over; the run cannot be repeated from its settings alone. */
   readonly pieces?: readonly string[];
+  /** Name of each class, in the order of the labels; missing in runs of earlier versions. */
+  readonly classNames?: readonly string[];
 }
 
 /** The folder of a run. */
@@ -86,8 +88,14 @@ export async function openRunFolder(
       `Expected ${path} to hold no run but found one: go on with it by --resume, or choose another folder`,
     );
   }
-  if (earlier) expectSameTraining(path, earlier.training, config.training);
-  else await writeConfig(path, config);
+  if (earlier) {
+    const { classNames = config.classNames } = earlier;
+    expectSameTraining(
+      path,
+      { ...earlier.training, classNames },
+      { ...config.training, classNames: config.classNames },
+    );
+  } else await writeConfig(path, config);
 
   return {
     path,

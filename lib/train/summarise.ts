@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { classCounts } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Outcome } from "./loop.ts";
 import type { Plan } from "./plan.ts";
@@ -32,11 +33,14 @@ export function summarise(
     backend: running.backend,
     loss: figures.loss,
     all: evaluation?.all ?? null,
+    mean: evaluation?.mean ?? null,
     head: evaluation?.head ?? null,
     medium: evaluation?.medium ?? null,
     tail: evaluation?.tail ?? null,
     groups: plan.groups,
     perClass: evaluation?.perClass ?? [],
+    testImages: classCounts(plan.data.test),
+    evaluatedOn: plan.data.evaluatedOn ?? "test",
     stepMs: figures.stepMs,
     imagesPerSecond: 1000 * plan.batch * plan.accumulate / figures.stepMs,
     out,

@@ -4,6 +4,7 @@
  * @module
  */
 import { disposeTree, flatten } from "../core/tree.ts";
+import { leftOutLines } from "../data/files/left_out_lines.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { askedFor, describe } from "./describe.ts";
@@ -184,6 +185,10 @@ function started(plan: Plan, from: Checkpoint, { backend }: Engine): StartEvent 
     backend,
     precision: plan.precision,
     leftOut: plan.leftOut,
-    choosesOnTest: plan.keepBest || plan.earlyStop !== undefined,
+    choosesOn: plan.keepBest || plan.earlyStop !== undefined
+      ? { name: (plan.validation ?? plan.data.test).name, isOther: plan.validation !== undefined }
+      : undefined,
+    notRead: leftOutLines([plan.data.train, plan.data.test]),
+    warnings: plan.data.warnings,
   };
 }

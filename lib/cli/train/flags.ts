@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../../core/errors.ts";
+import type { EvaluationSet } from "../../data/dataset.ts";
 import type { Precision } from "../../train/result.ts";
 import { recipe } from "../../train/recipes/mod.ts";
 import { overridden, readSettings } from "../../train/settings/file.ts";
@@ -15,6 +16,7 @@ import {
   SETTINGS,
   type Settings,
 } from "../../train/settings/table.ts";
+import { numberFlag } from "../numbers.ts";
 import { wordFlag } from "../words.ts";
 
 /** A flag as `node:util` wants it. */
@@ -76,6 +78,16 @@ export function recipesOf({ recipe: named, data }: Settings): readonly string[] 
   const twice = names.find((name, place) => names.indexOf(name) < place);
   if (twice) throw new UsageError(`Expected each --recipe once but found ${twice} twice`);
   return names;
+}
+
+/** Reads `--split`. */
+export function splitFlag(text: string | undefined): EvaluationSet | undefined {
+  return wordFlag("split", text, ["test", "val"]);
+}
+
+/** Reads `--labels-from`. */
+export function labelsFromFlag(text: string | undefined): number | undefined {
+  return numberFlag("labels-from", text, { least: 0, integer: true });
 }
 
 /** Reads `--precision`. */

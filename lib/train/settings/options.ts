@@ -15,6 +15,8 @@ const IN_DATA = {
   data: "folder",
   root: "root",
   test: "test",
+  split: "split",
+  labelsFrom: "labelsFrom",
   size: "size",
   skipBad: "skipDamaged",
   imbalance: "imbalance",

@@ -71,6 +71,23 @@ export const SETTINGS = {
     usual: "the training list's name with test or val for train",
     changes: "data",
   },
+  split: {
+    kind: "word",
+    words: ["test", "val"],
+    purpose: "Images",
+    value: "SET",
+    about: "set to evaluate on, where there are both: test or val",
+    usual: "test",
+    changes: "data",
+  },
+  labelsFrom: {
+    kind: "integer",
+    least: 0,
+    purpose: "Images",
+    about: "the first label in lists that number classes",
+    usual: "0",
+    changes: "data",
+  },
   size: {
     ...WHOLE,
     purpose: "Images",
