@@ -85,10 +85,9 @@ export function progressDisplay(): (event: TrainEvent) => void {
 
 /** By which images evaluations are compared. */
 function choosingLine({ name, isOther }: NonNullable<StartEvent["choosesOn"]>): string {
-  const line = `the best evaluation is that with the highest mean over classes on ${name}`;
-  return isOther
-    ? line
-    : `${line}, for there are no others: how good it is on new images, these do not tell any more`;
+  const line = `the best evaluation has the highest mean over classes on ${name}`;
+  return isOther ? line : `${line}, for there is no validation set: the accuracies told of the ` +
+    "same images overstate how good the network is on new ones";
 }
 
 /** The first few images left out, and how many there are. */
