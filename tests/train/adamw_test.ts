@@ -31,7 +31,7 @@ for (const run of golden.adamw) {
     run.rates.forEach((rate, step) => {
       const gradients = layer(run.gradients[step]);
       ({ params, state } = update(params, gradients, state, tf.scalar(rate)));
-      flatten(params).forEach(([path, tensor], i) =>
+      flatten(params).forEach(([, tensor], i) =>
         assertClose(tensor.dataSync(), run.after[step][i], 1e-6)
       );
     });
