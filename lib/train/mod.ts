@@ -52,9 +52,7 @@ export {
   warmupCosine,
   type WarmupCosineOptions,
 } from "./schedule.ts";
-export { readSettings } from "./settings/file.ts";
-export { trainOptions } from "./settings/options.ts";
-export type { Settings } from "./settings/table.ts";
+export { readTrainOptions } from "./settings/file.ts";
 export { type Spread } from "./spread.ts";
 export {
   type CollectedSweep,
