@@ -6,13 +6,14 @@
 import { DataError } from "../core/errors.ts";
 import type { ImageDataset, Split } from "./dataset.ts";
 import { leftOutLines } from "./files/left_out_lines.ts";
+import { type Decoding, decodingOf } from "./images/image.ts";
 import { loadImages } from "./load_images.ts";
 import { writePacked } from "./packed.ts";
 import { noSuchSet } from "./sets.ts";
 import { openSets, splitFolders } from "./split_folders.ts";
 
 /** Options of {@linkcode importFolder}. */
-export interface ImportOptions {
+export interface ImportOptions extends Decoding {
   /**
    * Height and width of every image.
    *
@@ -56,7 +57,7 @@ export interface ImportedFolder {
 export async function importFolder(
   folder: string,
   out: string,
-  { size, skipBad, onProgress }: ImportOptions = {},
+  { size, skipBad, onProgress, ...options }: ImportOptions = {},
 ): Promise<ImportedFolder> {
   const found = await splitFolders(folder);
   if (found.train === undefined) {
@@ -67,7 +68,10 @@ export async function importFolder(
   const wanted = (["test", "val"] as const).filter((set) => found[set] !== undefined);
   const [evaluatedOn] = wanted;
   if (!evaluatedOn) throw noSuchSet(folder, found);
-  const { train, others, warnings } = await openSets(folder, found, { wanted });
+  const { train, others, warnings } = await openSets(folder, found, {
+    ...decodingOf(options),
+    wanted,
+  });
   const listed = [
     { set: "train", dataset: train },
     ...others.map((dataset, i) => ({ set: wanted[i], dataset })),
