@@ -36,6 +36,8 @@ ${tokenLines()}
   --size N              height and width that images from disk are brought to (32; large networks: 224)
   --network NAME        another network than the data set's: resnet8 to resnet110 for small images,
                         resnet18 to resnet152, resnext50-32x4d with random-resized crops
+  --exif                turn images upright that cameras have stored rotated (off, as in torchvision)
+  --max-pixels N        pixels of the largest image that is decoded (178956970, as in Pillow)
   --skip-bad            leave missing and damaged images out, with their count, rather than stop
   --imbalance N         images of the largest class over those of the smallest, from 1
   --iterations N        steps of the first stage; later stages keep their proportion to it

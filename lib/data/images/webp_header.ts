@@ -22,7 +22,7 @@ export interface WebpHeader {
 
 /** Where chunks begin, behind `RIFF`, the length and `WEBP`. */
 export const FIRST_CHUNK = 12;
-const ANIMATION = 2;
+const ANIMATION = 2, EXIF = 8, FLAGS_AT = 20;
 
 /**
  * Reads size and orientation.
@@ -43,6 +43,17 @@ export function webpHeader(bytes: Uint8Array): WebpHeader {
   if (!size) throw new Error("it tells no size");
   const length = 8 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
   return { width: size[0], height: size[1], orientation, animated, length };
+}
+
+/**
+ * Whether EXIF data follows the pixels.
+ *
+ * @param bytes The first bytes of the file.
+ * @returns What they say.
+ */
+export function tellsExif(bytes: Uint8Array): boolean {
+  const name = String.fromCharCode(...bytes.subarray(FIRST_CHUNK, FIRST_CHUNK + 4));
+  return name === "VP8X" && (bytes[FLAGS_AT] & EXIF) !== 0;
 }
 
 function sizeOf(name: string, data: Uint8Array): [width: number, height: number] | undefined {
