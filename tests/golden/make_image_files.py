@@ -244,7 +244,6 @@ def pnms():
     keep("rgb.ppm", saved(colour, "PPM"))
     keep("grey.pgm", saved(colour.convert("L"), "PPM"))
     keep("bits.pbm", saved(colour.convert("1"), "PPM"))
-    keep("text.ppm", b"P3\n# a comment\n2 2 255\n255 0 0  0 255 0\n0 0 255  9 8 7\n")
 
 
 def modern():

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ifdValues } from "./ifd.ts";
 
 /**
  * How the stored rows and columns of an image lie when it is looked at: 1 as they are, 2 mirrored, 3 rotated by 180°,
@@ -11,7 +12,6 @@
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 const ORIENTATION_TAG = 0x112;
-const ENTRY_BYTES = 12;
 
 /**
  * Reads the orientation of EXIF data (EXIF 2.32, section 4.6.4).
@@ -31,18 +31,6 @@ const ENTRY_BYTES = 12;
  */
 export function exifOrientation(exif: Uint8Array): Orientation {
   const tiff = String.fromCharCode(...exif.subarray(0, 6)) === "Exif\0\0" ? exif.subarray(6) : exif;
-  if (tiff.length < 8) return 1;
-  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
-  const little = view.getUint16(0) === 0x4949;
-  const first = view.getUint32(4, little);
-  if (first + 2 > tiff.length) return 1;
-  const entries = view.getUint16(first, little);
-  for (let i = 0, at = first + 2; i < entries && at + ENTRY_BYTES <= tiff.length; i++) {
-    if (view.getUint16(at, little) === ORIENTATION_TAG) {
-      const value = view.getUint16(at + 8, little);
-      return value >= 1 && value <= 8 ? value as Orientation : 1;
-    }
-    at += ENTRY_BYTES;
-  }
-  return 1;
+  const [value] = ifdValues(tiff, ORIENTATION_TAG);
+  return value >= 1 && value <= 8 ? value as Orientation : 1;
 }

@@ -65,6 +65,7 @@ const OTHER_STARTS: readonly (readonly [start: string, what: string])[] = [
 const TEXTS: readonly (readonly [start: RegExp, what: string])[] = [
   [/^\s*<(!doctype html|html)/i, "a web page"],
   [/^\s*<(\?xml|svg)/i, "an XML or SVG file"],
+  [/^P[1-3]\s/, "a PNM image written as text, convert it"],
   [/^[\s!-~]+$/, "text"],
 ];
 
@@ -86,7 +87,7 @@ const TEXTS: readonly (readonly [start: RegExp, what: string])[] = [
 export function imageKind(bytes: Uint8Array): ImageKind | undefined {
   const first = firstOf(bytes);
   return STARTS.find(([start]) => beginsAs(first, start))?.[1] ??
-    (/^P[1-6]\s/.test(first) ? "PNM" : undefined);
+    (/^P[4-6]\s/.test(first) ? "PNM" : undefined);
 }
 
 /**

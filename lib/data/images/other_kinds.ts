@@ -6,6 +6,7 @@
 import { magickDecode } from "../../deps/magick.ts";
 import type { Image } from "./image.ts";
 import type { ImageKind } from "./kind.ts";
+import { isWholeTiff } from "./tiff_header.ts";
 import { fromCmyk, onCanvas } from "./rgb.ts";
 
 /**
@@ -20,6 +21,7 @@ export async function fromMagick(
   kind: ImageKind,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Image> {
+  if (kind === "TIFF" && !isWholeTiff(bytes)) throw new Error("the file is cut off");
   const { width, height, colours, pixels, page, firstColour } = await magickDecode(bytes, kind);
   const image = { width, height, pixels: colours === "CMYK" ? fromCmyk(pixels) : pixels };
   if (kind !== "GIF") return image;
