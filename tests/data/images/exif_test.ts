@@ -129,7 +129,8 @@ Deno.test("a run remembers whether its images were turned upright, and the limit
     await writeRotated(folder);
     const out = `${folder}/run`, data = { folder, size: 8, exif: true, maxPixels: 400 };
     const recipe = "images/ce";
-    await train({ recipe, data, out, iterations: 1, batch: 2, workers: 0 });
+    const architecture = "resnet8";
+    await train({ recipe, architecture, data, out, iterations: 1, batch: 2, workers: 0 });
     const config = JSON.parse(await Deno.readTextFile(`${out}/config.json`));
     assertEquals([config.training.data.exif, config.training.data.maxPixels], [1, 400]);
     const run = await openRun(out);
