@@ -23,7 +23,7 @@ export interface DecodeOptions extends Decoding {
 
 /**
  * Decodes an image: JPEG, PNG, WebP, BMP, GIF, TIFF, PNM, HEIC or AVIF, whatever its name says. Grey and CMYK become
- * colour, transparency is dropped, 16 bits become 8; of films and of files with several images the first is taken.
+ * colour, transparency is dropped, 16 bits become 8; of animations and of files with several images the first is taken.
  * TIFF, HEIC and AVIF are always turned upright.
  *
  * @param bytes The file.
@@ -50,7 +50,7 @@ export async function decodeImage(
   if (image.width === 0 || image.height === 0) {
     throw new DataError(`Expected pixels in ${name} but the image has none`);
   }
-  return exif || kind === "TIFF" ? upright(image, orientation) : image;
+  return exif ? upright(image, orientation) : image;
 }
 
 /**

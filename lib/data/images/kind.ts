@@ -57,7 +57,7 @@ const OTHER_STARTS: readonly (readonly [start: string, what: string])[] = [
   ["\xff\x0a", "a JPEG XL image"],
   ["\0\0\0\x0cJXL ", "a JPEG XL image"],
   ["\0\0\0\x0cjP  ", "a JPEG 2000 image"],
-  ["????ftyp", "a film"],
+  ["????ftyp", "a video"],
   ["version https://git-lfs", "a pointer of Git LFS"],
   ["\0\0\0\0\0\0\0\0", "zeros"],
 ];

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { decodeImage } from "../../../lib/data/decode.ts";
+import { decodeImage, imageHeader } from "../../../lib/data/decode.ts";
 import type { Image } from "../../../lib/data/images/image.ts";
 import { attachJpeg, type NativeJpeg, sharedJpeg } from "../../../lib/data/native_jpeg.ts";
 import { imageFolder, orderedBatches } from "../../../lib/data/mod.ts";
@@ -61,3 +61,11 @@ Deno.test("threads decode the rarer kinds, too", () =>
     }
     assertEquals(found, expected);
   }));
+
+Deno.test("headers of every kind have the sizes of the decoded images", async () => {
+  for (const { name, bytes, shape, upright } of GOLDEN_FILES) {
+    const { width, height, orientation } = await imageHeader(bytes, name);
+    assertEquals([height, width, 3], shape, name);
+    assertEquals(orientation > 1, upright !== undefined && !name.includes("-1."), name);
+  }
+});

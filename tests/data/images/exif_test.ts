@@ -42,8 +42,8 @@ Deno.test("images that carry a rotation are counted by the heads of their files"
   inFolder(async (folder) => {
     await writeRotated(folder);
     const dataset = await imageFolder(`${folder}/train`);
-    const { looked, count } = await rotatedImages(dataset);
-    assertEquals([looked, count], [7, 5]);
+    const { checked, count } = await rotatedImages(dataset);
+    assertEquals([checked, count], [7, 5]);
     // At equal distances: images 0, 2 and 4, of which the second is rotated.
     assertEquals(await rotatedImages(dataset, { most: 3 }).then(({ count }) => count), 1);
     const [line] = await rotatedLines([dataset], false);

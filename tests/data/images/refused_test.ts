@@ -97,7 +97,7 @@ Deno.test("a file that is no image is refused with what it is and what its name 
     "zeros": "\0".repeat(100),
     "a PNM image written as text": "P3\n1 1 255\n1 2 3\n",
     "text": "not an image\n",
-    "a film": "\0\0\0\x18ftypmp42",
+    "a video": "\0\0\0\x18ftypmp42",
     "a file that begins with 01 02 03": "\x01\x02\x03",
   };
   for (const [what, content] of Object.entries(files)) {
