@@ -28,7 +28,7 @@ export interface MagickImage {
   readonly pixels: Uint8Array;
 }
 
-/** What a file tells in front of its pixels. */
+/** The header of a file. */
 export interface MagickHeader {
   /** Width in pixels. */
   readonly width: number;
@@ -66,7 +66,7 @@ interface Decoded {
 let loading: Promise<Package> | undefined;
 
 /**
- * Reads what a file tells in front of its pixels, none of which are decoded.
+ * Reads the header of a file; its pixels are not decoded.
  *
  * @param bytes The file.
  * @param format Its kind in ImageMagick's words: `BMP`, `GIF`, `TIFF`, `PNM`, `HEIC`, `AVIF`, `JPEG`.
@@ -112,7 +112,7 @@ export async function magickDecode(bytes: Uint8Array, format: string): Promise<M
   );
 }
 
-/** Takes the places in ImageMagick's source out of its messages. */
+/** Removes the places in ImageMagick's source from its messages. */
 function plainly<T>(call: () => T): T {
   try {
     return call();

@@ -1,5 +1,5 @@
 /**
- * What image files tell in front of their pixels.
+ * Headers of image files.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ImageKind } from "./kind.ts";
 import { pngHeader } from "./png_header.ts";
 import { webpHeader } from "./webp_header.ts";
 
-/** What a file tells without being decoded. */
+/** What is known of an image without decoding it. */
 export interface ImageHeader {
   /** Width of the image as it is decoded without turning, in pixels. */
   readonly width: number;

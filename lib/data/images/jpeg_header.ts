@@ -27,7 +27,7 @@ const MARKER = 0xff,
   APP14 = 0xee;
 
 /**
- * Reads the segments in front of the pixels. Those that hold a thumbnail are passed over with what is in them.
+ * Reads the segments in front of the pixels. A thumbnail within a segment is skipped with it.
  *
  * @param bytes The file, or at least its part up to the pixels.
  * @returns Size, colours and orientation.

@@ -8,7 +8,7 @@ import type { Image } from "./image.ts";
 import type { ImageKind } from "./kind.ts";
 import { orientationOf } from "./exif.ts";
 import { upright } from "./orient.ts";
-import { isWholeTiff } from "./tiff_header.ts";
+import { expectPixels } from "./tiff_header.ts";
 import { fromCmyk, onCanvas } from "./rgb.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function fromMagick(
   kind: ImageKind,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Image> {
-  if (kind === "TIFF" && !isWholeTiff(bytes)) throw new Error("the file is cut off");
+  if (kind === "TIFF") expectPixels(bytes);
   const decoded = await magickDecode(bytes, kind);
   const { width, height, colours, pixels, page, firstColour } = decoded;
   const image = { width, height, pixels: colours === "CMYK" ? fromCmyk(pixels) : pixels };

@@ -27,7 +27,7 @@ const MOST = 20_000;
 const AT_ONCE = 32;
 
 /**
- * Counts images whose EXIF data tells of a rotation, by the parts of the files in front of their pixels. Files that
+ * Counts images whose EXIF data tells of a rotation, by the headers of their files. Files that
  * are missing or damaged are none of them; nor are TIFF, HEIC and AVIF, which are turned upright anyway.
  *
  * @param dataset The data set; one in memory has none.

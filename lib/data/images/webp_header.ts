@@ -1,5 +1,5 @@
 /**
- * What a WebP file tells in front of its pixels (RFC 9649).
+ * Chunks of a WebP file besides its pixels (RFC 9649).
  *
  * @module
  */
@@ -27,8 +27,8 @@ const ANIMATION = 2, EXIF = 8, FLAGS_AT = 20;
 /**
  * Reads size and orientation.
  *
- * @param bytes The file; the orientation may stand at its end.
- * @returns What it tells.
+ * @param bytes The file; the orientation may come at its end.
+ * @returns Both, whether it is animated, and its length.
  * @throws {Error} If the size is missing.
  */
 export function webpHeader(bytes: Uint8Array): WebpHeader {
@@ -49,7 +49,7 @@ export function webpHeader(bytes: Uint8Array): WebpHeader {
  * Whether EXIF data follows the pixels.
  *
  * @param bytes The first bytes of the file.
- * @returns What they say.
+ * @returns Whether the header announces it.
  */
 export function tellsExif(bytes: Uint8Array): boolean {
   const name = String.fromCharCode(...bytes.subarray(FIRST_CHUNK, FIRST_CHUNK + 4));

@@ -7,7 +7,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { deflateSync } from "node:zlib";
 import { DataError } from "../../../lib/core/errors.ts";
 import { decodeImage } from "../../../lib/data/decode.ts";
-import { GOLDEN_FILES, goldenFile } from "./golden.ts";
+import { GOLDEN_FILES, goldenFile, MEASUREMENTS } from "./golden.ts";
 
 const text = new TextEncoder();
 
@@ -72,6 +72,13 @@ Deno.test("the limit can be lowered and raised", async () => {
 Deno.test("a PNG whose data unpacks to more than its pixels is refused", async () => {
   const file = png(10, 10, deflateSync(new Uint8Array(7e7)));
   await assertRejects(() => decodeImage(file, "x.png"), DataError, "longer than 10 × 10 pixels");
+});
+
+Deno.test("a TIFF of measurements is refused, for its values have no colours", async () => {
+  assertEquals(MEASUREMENTS.length, 3);
+  for (const [name, bytes] of MEASUREMENTS) {
+    await assertRejects(() => decodeImage(bytes, name), DataError, "convert it to 8 bits");
+  }
 });
 
 Deno.test("an image is read as what it is, whatever its name says", async () => {
