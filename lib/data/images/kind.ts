@@ -30,7 +30,7 @@ export function kindOfEnding(ending: string): ImageKind | undefined {
   return (Object.keys(ENDINGS) as ImageKind[]).find((kind) => ENDINGS[kind].includes(ending));
 }
 
-/** First bytes as Latin-1, `?` for any byte. */
+/** First bytes as Latin-1, with `?` for any byte. */
 const STARTS: readonly (readonly [start: string, kind: ImageKind])[] = [
   ["\xff\xd8", "JPEG"],
   ["\x89PNG", "PNG"],
@@ -40,24 +40,24 @@ const STARTS: readonly (readonly [start: string, kind: ImageKind])[] = [
   ["GIF89a", "GIF"],
   ["II*\0", "TIFF"],
   ["MM\0*", "TIFF"],
-  ["II+\0", "TIFF"],
-  ["MM\0+", "TIFF"],
   ["????ftypavi", "AVIF"],
   ["????ftyphe", "HEIC"],
   ["????ftypmif1", "HEIC"],
   ["????ftypmsf1", "HEIC"],
 ];
 
-/** What else is found under the names of images, in the same way. */
+/** What else is found under the names of images, by its first bytes. */
 const OTHER_STARTS: readonly (readonly [start: string, what: string])[] = [
   ["%PDF", "a PDF file"],
   ["PK\x03\x04", "a zip file"],
   ["\x1f\x8b", "a gzip file"],
   ["8BPS", "a Photoshop file"],
+  ["II+\0", "a BigTIFF image"],
+  ["MM\0+", "a BigTIFF image"],
   ["\xff\x0a", "a JPEG XL image"],
   ["\0\0\0\x0cJXL ", "a JPEG XL image"],
   ["\0\0\0\x0cjP  ", "a JPEG 2000 image"],
-  ["????ftyp", "a film"],
+  ["????ftyp", "a video"],
   ["version https://git-lfs", "a pointer of Git LFS"],
   ["\0\0\0\0\0\0\0\0", "zeros"],
 ];

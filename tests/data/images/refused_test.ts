@@ -7,7 +7,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { deflateSync } from "node:zlib";
 import { DataError } from "../../../lib/core/errors.ts";
 import { decodeImage } from "../../../lib/data/decode.ts";
-import { GOLDEN_FILES, goldenFile } from "./golden.ts";
+import { GOLDEN_FILES, goldenFile, MEASUREMENTS } from "./golden.ts";
 
 const text = new TextEncoder();
 
@@ -74,6 +74,13 @@ Deno.test("a PNG whose data unpacks to more than its pixels is refused", async (
   await assertRejects(() => decodeImage(file, "x.png"), DataError, "longer than 10 × 10 pixels");
 });
 
+Deno.test("a TIFF of measurements is refused, for its values have no colours", async () => {
+  assertEquals(MEASUREMENTS.length, 3);
+  for (const [name, bytes] of MEASUREMENTS) {
+    await assertRejects(() => decodeImage(bytes, name), DataError, "convert it to 8 bits");
+  }
+});
+
 Deno.test("an image is read as what it is, whatever its name says", async () => {
   for (const name of ["rgb-8.png", "lossy.webp", "plain.gif", "rgb.bmp", "baseline.jpg"]) {
     const { bytes, shape } = goldenFile(name);
@@ -97,7 +104,7 @@ Deno.test("a file that is no image is refused with what it is and what its name 
     "zeros": "\0".repeat(100),
     "a PNM image written as text": "P3\n1 1 255\n1 2 3\n",
     "text": "not an image\n",
-    "a film": "\0\0\0\x18ftypmp42",
+    "a video": "\0\0\0\x18ftypmp42",
     "a file that begins with 01 02 03": "\x01\x02\x03",
   };
   for (const [what, content] of Object.entries(files)) {
