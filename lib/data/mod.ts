@@ -43,6 +43,7 @@ export {
   type PixelSource,
   type Split,
 } from "./dataset.ts";
+export { type CommonImage, commonImages } from "./common_images.ts";
 export { datasetDigest, splitDigest } from "./digest.ts";
 export { type LeftOut, leftOutLine, type Reason } from "./files/left_out.ts";
 export { leftOutLines } from "./files/left_out_lines.ts";
