@@ -20,9 +20,9 @@ export function settingsTable(): string {
     "What `deno task train` and `deno task sweep` take as flags, config files (`--config FILE`) as keys,",
     "and `train()` as options. A run's `config.json` keeps the settings that it was trained with, and is a",
     "config file itself; flags override it, and `--no-keep-best` turns off what it turns on. What is left",
-    "out is the recipe's. `train()` has `data`, `root`, `test`, `split`, `labelsFrom`, `size`, `skipBad`",
-    "and `imbalance` within its option `data` (as `folder`, …, `skipDamaged`), and `network` as",
-    "`architecture`. Written by `deno task settings`.",
+    "out is the recipe's. `train()` has the settings of images within its option `data` (`data` as",
+    "`folder`, `skipBad` as `skipDamaged`), and `network` as `architecture`. Written by",
+    "`deno task settings`.",
     ...PURPOSES.flatMap((purpose) => [
       "",
       `## ${purpose}`,
