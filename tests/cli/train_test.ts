@@ -37,7 +37,7 @@ Deno.test("train writes a table, a run folder and JSON", () =>
     assertEquals(more, []);
     assertEquals(Object.keys(row), [
       ...["recipe", "seed", "iterations", "precision", "backend", "loss", "all", "mean", "head"],
-      ...["medium", "tail", "perClass", "testImages", "evaluatedOn"],
+      ...["medium", "tail", "groups", "perClass", "testImages", "evaluatedOn"],
       ...["stepMs", "imagesPerSecond", "out"],
     ]);
     assertEquals([row.recipe, row.seed, row.iterations], ["builtin/ce+nbn+lr", 0, 12]);
