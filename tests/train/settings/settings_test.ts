@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { settingsTable } from "../../../.ci/settings.ts";
 import { settingsOf, TRAIN_FLAGS } from "../../../lib/cli/train/flags.ts";
 import { settingLines } from "../../../lib/cli/train/settings_help.ts";
 import { UsageError } from "../../../lib/core/errors.ts";
@@ -137,4 +138,11 @@ Deno.test("flags override a file, and what says the same in another way", () => 
   });
   assertEquals(overridden(file, { iterations: 9 }), { lr: 0.1, keepBest: true, iterations: 9 });
   assertEquals(overridden({ iterations: 9 }, { epochs: 1 }), { epochs: 1 });
+});
+
+Deno.test("SETTINGS.md is what deno task settings writes", async () => {
+  // The formatter widens columns, and breaks lines.
+  const plain = (text: string) => text.replaceAll(/-{3,}/g, "---").split(/\s+/).join(" ");
+  const written = await Deno.readTextFile(new URL("../../../SETTINGS.md", import.meta.url));
+  assertEquals(plain(written), plain(settingsTable()));
 });
