@@ -14,6 +14,7 @@ import {
   withClassNames,
   writePacked,
 } from "../../lib/data/mod.ts";
+import { labelsOfNames } from "../../lib/data/class_names.ts";
 import { inFolder } from "../in_folder.ts";
 import { writePicture } from "./pictures.ts";
 
@@ -133,3 +134,10 @@ Deno.test("withClassNames() refuses labels that are no classes", () => {
   const labels = Int32Array.of(1, 0);
   assertEquals([...withClassNames({ ...dataset, labels }, ["c", "b", "a"]).labels], [1, 2]);
 });
+
+Deno.test("class names that are the same twice cannot number others", () =>
+  assertThrows(
+    () => labelsOfNames(["b"], ["a", "b", "a"], { where: "test" }),
+    DataError,
+    'by which those of test are numbered, but found "a" twice: rename one',
+  ));
