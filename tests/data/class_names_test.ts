@@ -135,9 +135,10 @@ Deno.test("withClassNames() refuses labels that are no classes", () => {
   assertEquals([...withClassNames({ ...dataset, labels }, ["c", "b", "a"]).labels], [1, 2]);
 });
 
-Deno.test("class names that are the same twice cannot number others", () =>
+Deno.test("class names that are the same twice cannot number others", () => {
   assertThrows(
     () => labelsOfNames(["b"], ["a", "b", "a"], { where: "test" }),
     DataError,
     'by which those of test are numbered, but found "a" twice: rename one',
-  ));
+  );
+});
