@@ -13,7 +13,8 @@ export interface Evaluated {
   readonly testImages?: readonly number[];
 }
 
-const NAMES: Readonly<Record<EvaluationSet, string>> = {
+/** What the sets are called. */
+export const SET_NAMES: Readonly<Record<EvaluationSet, string>> = {
   test: "test set",
   val: "validation set",
 };
@@ -53,7 +54,7 @@ export function areBalanced(results: readonly Evaluated[]): boolean {
  * ```
  */
 export function accuracyTitle(results: readonly Evaluated[], seeds?: readonly number[]): string {
-  const sets = new Set(results.map(({ evaluatedOn = "test" }) => NAMES[evaluatedOn]));
+  const sets = new Set(results.map(({ evaluatedOn = "test" }) => SET_NAMES[evaluatedOn]));
   const where = [...sets].join(" and the ");
   const over = seeds ? `, over seeds ${seeds.join(", ")}` : "";
   if (areBalanced(results)) return `Accuracy in percent on the balanced ${where}${over}`;
