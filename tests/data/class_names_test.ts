@@ -92,7 +92,10 @@ Deno.test("classes are the same in both Unicode spellings of their names", () =>
     assertEquals([...test.labels], [1]);
     await writeClasses(`${folder}/train`, { [composed]: 2 });
     const both = await imageFolder(`${folder}/train`);
-    assertEquals([both.classNames, [...both.labels]], [["cafz", composed], [0, 1, 1, 1]]);
+    // Some file systems keep both spellings, others take them for one folder.
+    const folders = [...Deno.readDirSync(`${folder}/train`)].length;
+    const labels = folders === 3 ? [0, 1, 1, 1] : [0, 1, 1];
+    assertEquals([both.classNames, [...both.labels]], [["cafz", composed], labels]);
     await Deno.writeTextFile(`${folder}/train.txt`, `1.jpg ${decomposed}\n2.jpg cafz\n`);
     await Deno.writeTextFile(`${folder}/test.txt`, `3.jpg ${composed}\n`);
     const lists = await openData(`${folder}/train.txt`);
