@@ -124,7 +124,7 @@ function print(
   results: readonly TrainResult[],
   seeds: readonly number[],
 ): void {
-  console.log(`${accuracyTitle(results)}\nOver seeds ${seeds.join(", ")}`);
+  console.log(accuracyTitle(results, seeds));
   const named = rows.map((row) => ({ ...row, name: row.recipe }));
   console.log(accuracyTable(named, { mean: !areBalanced(results) }));
   if (results.length > 0) console.log(groupLine(results[0].groups));
