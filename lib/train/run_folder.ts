@@ -5,6 +5,7 @@
  */
 import { CheckpointError, UsageError } from "../core/errors.ts";
 import { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { makeFolder } from "./make_folder.ts";
 import type { Summary } from "./result.ts";
 import { writeWhole } from "./write_whole.ts";
 
@@ -60,14 +61,7 @@ export async function openRunFolder(
   config: Config,
   { resume, keep }: RunFolderOptions,
 ): Promise<RunFolder> {
-  try {
-    await Deno.mkdir(path, { recursive: true });
-  } catch (error) {
-    throw new CheckpointError(
-      `Expected to make the run folder ${path} but could not: ${(error as Error).message}`,
-      { cause: error },
-    );
-  }
+  await makeFolder(path, "the run folder");
   const earlier = await readConfig(`${path}/config.json`);
   if (earlier && !resume) {
     throw new UsageError(

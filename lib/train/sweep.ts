@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../core/errors.ts";
 import { csv } from "../deps/csv.ts";
+import { makeFolder } from "./make_folder.ts";
 import type { TrainOptions } from "./options.ts";
 import { resultOf, type TrainResult } from "./result.ts";
 import { type Spread, spread } from "./spread.ts";
@@ -117,7 +118,7 @@ export async function sweep(
 ): Promise<Sweep> {
   const results: TrainResult[] = [];
   const jobs = sweepJobs(recipes, seeds, task);
-  await Deno.mkdir(out, { recursive: true });
+  await makeFolder(out, "the folder of the runs");
   for (const { recipe, seed, folder } of jobs) {
     if (options.signal?.aborted) break;
     const result = await train({ ...options, recipe, seed, out: `${out}/${folder}` });

@@ -39,3 +39,22 @@ Deno.test("execute() suggests the flag that was meant", async () => {
   await suggests("--bogus", "");
   await suggests("-b", "");
 });
+
+Deno.test("execute() refuses empty values and arguments", async () => {
+  const { code, stderr } = await outcome(["--batch", ""]);
+  assertEquals(code, 2);
+  assertMatch(stderr, /^Expected --batch with a value but found an empty one;/);
+  const wide = { ...command(() => Promise.resolve(0)), positionals: true };
+  const second = await captured(() => execute(wide, ["a", " "]));
+  assertEquals(second.code, 2);
+  assertMatch(second.stderr, /^Expected every argument/);
+});
+
+Deno.test("execute() returns the exit code of what is thrown", async () => {
+  const fails = (error: Error) => outcome([], () => Promise.reject(error));
+  const wrong = await fails(new RangeError("Expected one value but found two"));
+  assertEquals(wrong, { code: 2, stdout: "", stderr: "Expected one value but found two" });
+  const fault = await fails(new TypeError("Cannot read properties of undefined"));
+  assertEquals(fault.code, 1);
+  assertMatch(fault.stderr, /^This is a fault of the toolkit/);
+});

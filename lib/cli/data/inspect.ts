@@ -41,11 +41,7 @@ export const inspectCommand: Part = {
     const { train, test } = await open(path, seed, options);
     let counts = classCounts(train), sha256: string | undefined;
     if (imbalance !== undefined) {
-      try {
-        ({ counts, sha256 } = longTail(train, { imbalance, profile, seed }));
-      } catch (cause) {
-        throw cause instanceof RangeError ? new UsageError(cause.message, { cause }) : cause;
-      }
+      ({ counts, sha256 } = longTail(train, { imbalance, profile, seed }));
     }
     const { name, classNames } = train;
     console.log(countsReport(classNames, counts, test?.labels.length));
