@@ -5,6 +5,7 @@
  */
 import { DataError } from "../core/errors.ts";
 import type { Split } from "./dataset.ts";
+import { leftOutLines } from "./files/left_out_lines.ts";
 import { imageFolder } from "./image_folder.ts";
 import { loadImages } from "./load_images.ts";
 import { writePacked } from "./packed.ts";
@@ -33,14 +34,14 @@ export interface ImportOptions {
  * @param folder Folder of the images.
  * @param out Folder of the packed files; made if it is missing.
  * @param options Size, damaged images, progress.
- * @returns The data, and one line for each image left out.
+ * @returns The data, one line for each damaged image left out, and one for each folder that holds more than images.
  * @throws {DataError} If a set is missing, the classes differ, or an image is damaged.
  */
 export async function importFolder(
   folder: string,
   out: string,
   options: ImportOptions = {},
-): Promise<{ split: Split; skipped: string[] }> {
+): Promise<{ split: Split; skipped: string[]; notRead: string[] }> {
   const { skipBad, onProgress } = options;
   const listed = {
     train: await imageFolder(`${folder}/train`),
@@ -78,5 +79,6 @@ export async function importFolder(
   }
   await writePacked(`${out}/test.pack`, split.test);
   await writePacked(`${out}/train.pack`, split.train);
-  return { split, skipped: [...train.skipped, ...test.skipped] };
+  const notRead = leftOutLines([listed.train, listed.test]);
+  return { split, skipped: [...train.skipped, ...test.skipped], notRead };
 }

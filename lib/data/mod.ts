@@ -42,6 +42,9 @@ export {
   type Split,
 } from "./dataset.ts";
 export { datasetDigest, splitDigest } from "./digest.ts";
+export { type LeftOut, leftOutLine, type Reason } from "./files/left_out.ts";
+export { leftOutLines } from "./files/left_out_lines.ts";
+export { type ClassWalk, type ImageWalk, walkClasses, walkImages } from "./files/walk.ts";
 export { type Group, groupOf } from "./groups.ts";
 export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
 export { imageList, type ImageListOptions } from "./image_list.ts";

@@ -32,6 +32,8 @@ export interface StartEvent {
   readonly precisionReason?: string;
   /** One line for each image that was left out because it is missing or damaged. */
   readonly leftOut?: readonly string[];
+  /** One line for each folder of images that holds something else, too. */
+  readonly notRead?: readonly string[];
 }
 
 /** Told after every step. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { leftOutLines } from "../data/files/left_out_lines.ts";
 import { disposeTree, flatten } from "../core/tree.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -174,6 +175,7 @@ function started(plan: Plan, from: Checkpoint, { backend }: Engine): StartEvent 
     backend,
     precision: plan.precision,
     leftOut: plan.leftOut,
+    notRead: leftOutLines([plan.data.train, plan.data.test]),
   };
 }
 

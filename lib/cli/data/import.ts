@@ -27,7 +27,7 @@ export const importCommand: Part = {
     const size = numberFlag("size", flags.size as string | undefined, POSITIVE);
     const line = liveLine();
     let tenth = 0;
-    const { split, skipped } = await importFolder(folder, to, {
+    const { split, skipped, notRead } = await importFolder(folder, to, {
       size,
       skipBad: flags["skip-bad"] === true,
       onProgress(set, done, all) {
@@ -40,6 +40,7 @@ export const importCommand: Part = {
       },
     });
     line.end();
+    for (const message of notRead) console.error(message);
     for (const message of skipped.slice(0, NAMED)) console.error(`left out: ${message}`);
     if (skipped.length > 0) console.error(`${skipped.length} damaged images were left out`);
     const { train, test } = split;

@@ -7,6 +7,7 @@ import { UsageError } from "../../core/errors.ts";
 import { builtin } from "../../data/builtin/mod.ts";
 import { classStatistics } from "../../data/class_statistics.ts";
 import { classCounts, type ImageDataset } from "../../data/dataset.ts";
+import { leftOutLines } from "../../data/files/left_out_lines.ts";
 import { longTail } from "../../data/long_tail.ts";
 import { openData, openList } from "../../data/open.ts";
 import { numberFlag } from "../numbers.ts";
@@ -45,6 +46,7 @@ export const inspectCommand: Part = {
     }
     const { name, classNames } = train;
     console.log(countsReport(classNames, counts, test?.labels.length));
+    for (const line of leftOutLines(test ? [train, test] : [train])) console.log(line);
     if (sha256) console.log(`SHA-256 of the indices: ${sha256}`);
     if (flags.json) {
       const { classes: _, ...statistics } = classStatistics(counts);

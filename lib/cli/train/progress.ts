@@ -31,6 +31,7 @@ export function progressDisplay(): (event: TrainEvent) => void {
             `${event.dataset}, ${event.iterations} steps of ${event.batch}, ` +
             `${event.precision} on the ${event.backend} backend${from}`,
         );
+        for (const message of event.notRead ?? []) line.note(message);
         for (const message of leftOutLines(event.leftOut ?? [])) line.note(message);
         if (event.precisionReason) line.note(`float32 instead of bf16: ${event.precisionReason}`);
         break;
