@@ -23,6 +23,12 @@ export class CheckpointError extends InputError {
   override name = "CheckpointError";
 }
 
+/** A folder that another process is writing into. */
+export class BusyError extends InputError {
+  /** Name of the class, for those who cannot compare classes. */
+  override name = "BusyError";
+}
+
 /** A command line that cannot be understood. */
 export class UsageError extends InputError {
   /** Name of the class, for those who cannot compare classes. */

@@ -4,6 +4,8 @@
  * @module
  */
 import { CheckpointError, UsageError } from "../core/errors.ts";
+import { exists } from "../core/exists.ts";
+import { takeLock } from "../core/lock.ts";
 import { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { makeFolder } from "./make_folder.ts";
 import type { Summary } from "./result.ts";
@@ -19,8 +21,8 @@ export interface Config {
   readonly engine: Readonly<Record<string, string>>;
 }
 
-/** The folder of a run. */
-export interface RunFolder {
+/** The folder of a run, locked against other processes until it is disposed of. */
+export interface RunFolder extends AsyncDisposable {
   /** Its path. */
   readonly path: string;
   /**
@@ -44,15 +46,19 @@ export interface RunFolderOptions {
   readonly keep: number;
 }
 
+/** Carries the lock; it is there while a process trains. */
+const LOCK = "run.lock";
 const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
 
 /**
- * Opens the folder of a run, making it if needed, and writes `config.json`.
+ * Opens the folder of a run, making it if needed, locks it, and writes `config.json`. What a run has left that failed
+ * before its first checkpoint is written over.
  *
  * @param path The folder.
  * @param config What the run is.
  * @param options Whether to go on with an earlier run, checkpoints to keep.
  * @returns The folder.
+ * @throws {BusyError} If another process trains in it.
  * @throws {UsageError} If it holds a run and is not to be resumed, or that run was another one.
  * @throws {CheckpointError} If it cannot be written to.
  */
@@ -62,17 +68,16 @@ export async function openRunFolder(
   { resume, keep }: RunFolderOptions,
 ): Promise<RunFolder> {
   await makeFolder(path, "the run folder");
-  const earlier = await readConfig(`${path}/config.json`);
-  if (earlier && !resume) {
-    throw new UsageError(
-      `Expected ${path} to hold no run but found one: go on with it by --resume, or choose another folder`,
-    );
+  const lock = await takeLock(`${path}/${LOCK}`, `the run folder ${path}`);
+  try {
+    await begin(path, config, resume);
+  } catch (error) {
+    await lock[Symbol.asyncDispose]();
+    throw error;
   }
-  if (earlier) expectSameTraining(path, earlier.training, config.training);
-  else await writeWhole(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
-
   return {
     path,
+    [Symbol.asyncDispose]: () => lock[Symbol.asyncDispose](),
     async latest(expected) {
       const names = checkpointsIn(path).reverse();
       for (const [place, name] of names.entries()) {
@@ -101,6 +106,19 @@ export async function openRunFolder(
     summarise: (summary) =>
       writeWhole(`${path}/summary.json`, JSON.stringify(summary, null, 2) + "\n"),
   };
+}
+
+/** Writes `config.json`, or checks that it says the same. */
+async function begin(path: string, config: Config, resume: boolean): Promise<void> {
+  const started = checkpointsIn(path).length > 0 || await exists(`${path}/summary.json`);
+  const earlier = started ? await readConfig(`${path}/config.json`) : undefined;
+  if (earlier && !resume) {
+    throw new UsageError(
+      `Expected ${path} to hold no run but found one: go on with it by --resume, or choose another folder`,
+    );
+  }
+  if (earlier) expectSameTraining(path, earlier.training, config.training);
+  else await writeWhole(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
+import { takeLock } from "../core/lock.ts";
 import { csv } from "../deps/csv.ts";
 import { makeFolder } from "./make_folder.ts";
 import type { TrainOptions } from "./options.ts";
@@ -108,6 +109,7 @@ export interface Sweep {
  * @param options Recipes, seeds, folder, and what they have in common.
  * @returns Mean and deviation of each recipe; fewer seeds than asked for if it was stopped.
  * @throws {UsageError} If a recipe is unknown, or a run's folder holds another run.
+ * @throws {BusyError} If another process sweeps into the folder, or trains in a run's folder.
  * @throws {RangeError} If there is no such process.
  * @throws {DataError} If the data cannot be read.
  * @throws {CheckpointError} If the folder cannot be written to.
@@ -119,6 +121,8 @@ export async function sweep(
   const results: TrainResult[] = [];
   const jobs = sweepJobs(recipes, seeds, task);
   await makeFolder(out, "the folder of the runs");
+  // Processes that share a sweep lock one run at a time, and leave sweep.csv alone.
+  await using _lock = task ? undefined : await takeLock(`${out}/sweep.lock`, `the folder ${out}`);
   for (const { recipe, seed, folder } of jobs) {
     if (options.signal?.aborted) break;
     const result = await train({ ...options, recipe, seed, out: `${out}/${folder}` });

@@ -33,6 +33,7 @@ import { versions } from "./versions.ts";
  * @param options Recipe or pieces, iterations, batch, precision, seed, folder.
  * @returns One row: accuracies in percent, loss, speed.
  * @throws {UsageError} If the recipe is unknown, or the folder holds another run.
+ * @throws {BusyError} If another process trains in the folder.
  * @throws {TypeError} If there is neither a recipe nor data, network and loss.
  * @throws {RangeError} If a number is out of its range.
  * @throws {DataError} If the data cannot be read.
@@ -98,7 +99,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   );
   const plan = { ...wished, precision };
   const { onProgress: tell = () => {}, signal, resume = false } = options;
-  const folder = options.out === undefined
+  await using folder = options.out === undefined
     ? undefined
     : await openRunFolder(options.out, describe(plan, running), {
       resume,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { CheckpointError } from "../../core/errors.ts";
+import { takeLock } from "../../core/lock.ts";
+import { makeFolder } from "../../train/make_folder.ts";
 import { openRun, type OpenRunOptions } from "../../train/open_run.ts";
 import { channelGroups, type ChannelGroupsOptions } from "../channel_groups.ts";
 import { findTap } from "../taps.ts";
@@ -43,6 +44,7 @@ export interface AnalyseRunOptions extends OpenRunOptions {
  * @param options Data, tap, thresholds.
  * @returns The analysis as it was written.
  * @throws {UsageError} If the run does not tell its recipe.
+ * @throws {BusyError} If another process analyses the run.
  * @throws {CheckpointError} If there is no checkpoint, it does not fit, or the folder cannot be written to.
  * @throws {DataError} If the data cannot be read, or is not what the run was trained on.
  * @throws {RangeError} If there is no such tap (the message lists those that there are), or the thresholds are wrong.
@@ -78,7 +80,8 @@ export async function analyseRun(
     findTap(run, run.data.test.shape, tap);
     const about = await describeRun(path, run, { folder, tap, thresholds });
     const target = analysisFolder(path);
-    await makeFolder(target);
+    await makeFolder(target, "the folder");
+    await using _lock = await takeLock(`${target}/analysis.lock`, target);
     const parts = makeParts(path, run, { tap, thresholds, target });
     const missing: Record<string, string> = {};
     for (const part of ANALYSIS_PARTS) {
@@ -102,16 +105,5 @@ export async function analyseRun(
     return (await readAnalysis(path))!;
   } finally {
     run.dispose();
-  }
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await Deno.mkdir(path, { recursive: true });
-  } catch (cause) {
-    throw new CheckpointError(
-      `Expected to make the folder ${path} but could not: ${(cause as Error).message}`,
-      { cause },
-    );
   }
 }
