@@ -4,9 +4,11 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
+import type { TrainResult } from "../train/result.ts";
 import { collectSweep, sweep, type SweepRow } from "../train/sweep.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
+import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { optionsOf, recipesOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { onInterrupt } from "./train/interrupt.ts";
 import { progressDisplay } from "./train/progress.ts";
@@ -72,7 +74,7 @@ async function run(flags: TrainFlags): Promise<number> {
         `Task ${task.id} of ${task.count}: ${results.length} trainings done; when all tasks are, ` +
           `deno task sweep --collect --out ${out} prints the table`,
       );
-    } else print(rows, seeds);
+    } else print(rows, results, seeds);
     if (flags.json) console.log(JSON.stringify(results));
   } finally {
     interrupt.close();
@@ -84,7 +86,7 @@ async function run(flags: TrainFlags): Promise<number> {
 async function collect(flags: TrainFlags, out: string): Promise<number> {
   const recipes = flags.recipe === undefined ? undefined : recipesOf(flags);
   const { rows, results, missing } = await collectSweep({ out, recipes, seeds: seedsOf(flags) });
-  print(rows, [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b));
+  print(rows, results, [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b));
   if (flags.json) console.log(JSON.stringify(results));
   for (const { recipe, seed, folder } of missing) {
     console.error(
@@ -102,12 +104,14 @@ function seedsOf({ seeds }: TrainFlags): readonly number[] | undefined {
   throw new UsageError(`Expected each of --seeds once but found ${twice} twice`);
 }
 
-function print(rows: readonly SweepRow[], seeds: readonly number[]): void {
-  console.log(`Accuracy in percent over seeds ${seeds.join(", ")}`);
-  console.log(accuracyTable(rows.map(({ recipe, all, head, medium, tail }) => ({
-    name: recipe,
-    accuracies: [all, head, medium, tail],
-  }))));
+function print(
+  rows: readonly SweepRow[],
+  results: readonly TrainResult[],
+  seeds: readonly number[],
+): void {
+  console.log(`${accuracyTitle(results)}\nOver seeds ${seeds.join(", ")}`);
+  const named = rows.map((row) => ({ ...row, name: row.recipe }));
+  console.log(accuracyTable(named, { mean: !areBalanced(results) }));
 }
 
 if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));

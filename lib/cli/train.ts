@@ -11,6 +11,7 @@ import { train } from "../train/train.ts";
 import type { TrainResult } from "../train/result.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
+import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { optionsOf, recipesOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { runFolder } from "./train/folders.ts";
 import { onInterrupt } from "./train/interrupt.ts";
@@ -30,9 +31,13 @@ ${tokenLines()}
                         set but builtin
   --root DIR            folder that paths in lists begin in (that of the lists)
   --test LIST           list to evaluate on (the training list's name with test or val for train)
+  --split test|val      set to evaluate on, where there are both (test)
+  --labels-from N       the first label in lists that number classes (0)
   --size N              height and width that images from disk are brought to (32; large networks: 224)
   --network NAME        another network than the data set's: resnet8 to resnet110 for small images,
                         resnet18 to resnet152, resnext50-32x4d with random-resized crops
+  --exif                turn images upright that cameras have stored rotated (off, as in torchvision)
+  --max-pixels N        pixels of the largest image that is decoded (178956970, as in Pillow)
   --skip-bad            leave missing and damaged images out, with their count, rather than stop
   --imbalance N         images of the largest class over those of the smallest, from 1
   --iterations N        steps of the first stage; later stages keep their proportion to it
@@ -111,13 +116,9 @@ async function run(flags: TrainFlags): Promise<number> {
 }
 
 function report(results: readonly TrainResult[], json: boolean): void {
-  const table = accuracyTable(
-    results.map(({ recipe, all, head, medium, tail }) => ({
-      name: recipe,
-      accuracies: [all, head, medium, tail],
-    })),
-  );
-  console.log(`Accuracy in percent on the balanced test set\n${table}`);
+  const rows = results.map((result) => ({ ...result, name: result.recipe }));
+  console.log(accuracyTitle(results));
+  console.log(accuracyTable(rows, { mean: !areBalanced(results) }));
   for (const { recipe, out } of results) console.error(`${recipe}: logs and checkpoints in ${out}`);
   if (json) console.log(JSON.stringify(results));
 }

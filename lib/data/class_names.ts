@@ -66,15 +66,12 @@ export function labelsOfNames(
   const unknown = names.filter((_, place) => labels[place] === undefined);
   if (unknown.length === 0) return labels as number[];
   const absent = known.filter((_, label) => !labels.includes(label));
-  // Whoever renames a class leaves its old name without images.
-  const free = (name: string) =>
-    unknown.length === 1 && absent.length === 1
-      ? ` (is it ${absent[0]}, which is not there?)`
-      : didYouMean(name, known);
   throw new DataError(
     `Expected no other classes in ${where} than those of ${whose} but found ` +
-      `${someOf(unknown.map((name) => `"${name}"${free(name)}`))}: ` +
-      `name classes as there, or leave them out`,
+      someOf(unknown.map((name) => `"${name}"${didYouMean(name, absent)}`)) +
+      // A class that was renamed leaves its old name without images.
+      (absent.length === 0 ? "" : `, and none of ${someOf(absent)}`) +
+      `: name classes as ${whose} does, or leave them out`,
   );
 }
 
@@ -104,16 +101,29 @@ export function withClassNames(
   whose?: string,
 ): ImageDataset {
   const { classNames: own, labels, name } = dataset;
-  const outside = labels.find((label) => !(label >= 0 && label < own.length));
-  if (outside !== undefined) {
-    throw new DataError(
-      `Expected labels from 0 to ${own.length - 1} in ${name} but found ${outside}: ` +
-        `name all classes, or mend the label`,
-    );
-  }
+  expectLabels(dataset);
   const same = own.length === classNames.length &&
     own.every((name, label) => normalName(name) === normalName(classNames[label]));
   if (same) return { ...dataset, classNames };
   const places = labelsOfNames(own, classNames, { where: name, whose });
   return { ...dataset, classNames, labels: labels.map((label) => places[label]) };
+}
+
+/**
+ * Checks that every label is that of a class.
+ *
+ * @param dataset The data set.
+ * @throws {DataError} If one is not.
+ */
+export function expectLabels(
+  { labels, classNames, name }: Pick<ImageDataset, "labels" | "classNames" | "name">,
+): void {
+  const image = labels.findIndex((label) => !(label >= 0 && label < classNames.length));
+  if (image < 0) return;
+  throw new DataError(
+    `Expected labels from 0 to ${classNames.length - 1} in ${name} but found ${
+      labels[image]
+    } for ` +
+      `image ${image}: name all classes, or mend the label`,
+  );
 }

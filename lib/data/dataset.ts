@@ -5,6 +5,7 @@
  */
 
 import type { LeftOut } from "./files/left_out.ts";
+import type { Decoding } from "./images/image.ts";
 import type { PathTable } from "./paths.ts";
 
 /** Images in memory: shared between threads, never copied. */
@@ -23,7 +24,7 @@ export interface PixelSource {
 export type Fit = "stretch" | "centre-crop";
 
 /** Images on disk, decoded when a batch is prepared. */
-export interface FileSource {
+export interface FileSource extends Decoding {
   /** Tells the sources apart. */
   readonly kind: "files";
   /** Path of each image. */

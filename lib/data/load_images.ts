@@ -6,6 +6,7 @@
 import { DataError } from "../core/errors.ts";
 import type { ImageDataset } from "./dataset.ts";
 import { decodeImage } from "./decode.ts";
+import { reading } from "./files/reading.ts";
 import { attachJpeg, sharedJpeg } from "./native_jpeg.ts";
 import { someOf } from "./lists/some_of.ts";
 import { pathAt } from "./paths.ts";
@@ -62,7 +63,7 @@ export async function loadImages(
   let height = size, width = size, kept = 0;
   let pixels = new Uint8Array(0);
   const reads: Promise<Uint8Array<ArrayBuffer> | Error>[] = [];
-  const read = (path: string) => Deno.readFile(path).catch((error: Error) => error);
+  const read = (path: string) => reading(path, Deno.readFile).catch((error: Error) => error);
   for (let i = 0; i < images; i++) {
     const path = pathAt(paths, i);
     while (reads.length < Math.min(images, i + READ_AHEAD)) {
@@ -71,10 +72,8 @@ export async function loadImages(
     const bytes = await reads[i];
     delete reads[i];
     try {
-      if (bytes instanceof Error) {
-        throw new DataError(`Could not read ${path}: ${bytes.message}`);
-      }
-      const image = await decodeImage(bytes, path, jpeg);
+      if (bytes instanceof Error) throw bytes;
+      const image = await decodeImage(bytes, path, { ...dataset.images, jpeg });
       height ??= image.height;
       width ??= image.width;
       if (pixels.length === 0) {
@@ -90,10 +89,10 @@ export async function loadImages(
     onProgress?.(i + 1, images);
   }
   if (skipped.length > 0 && !skipBad) throw damaged(skipped, images);
-  const empty = dataset.classNames.findIndex((_, label) => !labels.includes(label));
-  if (empty >= 0) {
+  const left = new Set(labels), lost = dataset.labels.find((label) => !left.has(label));
+  if (lost !== undefined) {
     throw new DataError(
-      `Expected images of every class but none of ${dataset.classNames[empty]} can be read`,
+      `Expected images of every class but none of ${dataset.classNames[lost]} can be read`,
     );
   }
   const used = trimmed(pixels, kept * height! * width! * 3);

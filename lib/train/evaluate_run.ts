@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { classCounts, type EvaluationSet } from "../data/dataset.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { openRun, type OpenRunOptions } from "./open_run.ts";
@@ -28,10 +29,16 @@ export interface EvaluatedRun extends Evaluation {
   readonly step: number;
   /** Name of each class. */
   readonly classNames: readonly string[];
+  /** Test images of each class. */
+  readonly testImages: readonly number[];
+  /** The set that it was evaluated on. */
+  readonly evaluatedOn: EvaluationSet;
+  /** What looks like a mistake in the data, one line each. */
+  readonly warnings: readonly string[];
 }
 
 /**
- * Evaluates a checkpoint on the balanced test set of its recipe.
+ * Evaluates a checkpoint on the test set of its recipe's data, or on the validation set.
  *
  * @param path A run folder, whose newest checkpoint is taken, or a checkpoint.
  * @param options Recipe, data and imbalance where the run does not tell them, or others than its own.
@@ -48,7 +55,16 @@ export async function evaluateRun(
   try {
     const { data, counts, checkpoint, recipe, step } = run;
     const evaluation = await evaluate(run, data.test, { counts, precision });
-    return { ...evaluation, checkpoint, recipe, step, classNames: data.train.classNames };
+    return {
+      ...evaluation,
+      checkpoint,
+      recipe,
+      step,
+      classNames: data.train.classNames,
+      testImages: classCounts(data.test),
+      evaluatedOn: data.evaluatedOn ?? "test",
+      warnings: data.warnings ?? [],
+    };
   } finally {
     run.dispose();
   }

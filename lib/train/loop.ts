@@ -190,8 +190,8 @@ export async function loop(
       const isLast = number === stages.length - 1;
       if (unsaved || isLast) {
         await evaluate();
-        const { all, head, medium, tail } = evaluation!;
-        ends[number] = { name: stages[number].name, all, head, medium, tail };
+        const { all, mean, head, medium, tail } = evaluation!;
+        ends[number] = { name: stages[number].name, all, mean, head, medium, tail };
       }
       await save();
       if (isLast || signal?.aborted) break;

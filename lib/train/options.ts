@@ -4,7 +4,7 @@
  * @module
  */
 import type { Augmentation } from "../data/augment/mod.ts";
-import type { Split } from "../data/dataset.ts";
+import type { EvaluationSet, Split } from "../data/dataset.ts";
 import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { Sampler } from "../samplers/stream.ts";
@@ -32,11 +32,35 @@ export interface DataOptions {
    */
   readonly test?: string;
   /**
+   * Which set to evaluate on, where there are both.
+   *
+   * @default {the test set, or the validation set where there is no other}
+   */
+  readonly split?: EvaluationSet;
+  /**
+   * The first label, where lists number classes.
+   *
+   * @default {0}
+   */
+  readonly labelsFrom?: number;
+  /**
    * Height and width of images from disk.
    *
    * @default {32, or 224 for the large networks}
    */
   readonly size?: number;
+  /**
+   * Turns images upright that a camera has stored rotated, by their EXIF orientation.
+   *
+   * @default {false}
+   */
+  readonly exif?: boolean;
+  /**
+   * Pixels of the largest image that is decoded, at least 1.
+   *
+   * @default {178,956,970, as in Pillow}
+   */
+  readonly maxPixels?: number;
   /**
    * Decodes all images first and leaves out those that are missing or damaged, rather than stopping at them.
    *

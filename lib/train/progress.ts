@@ -34,6 +34,8 @@ export interface StartEvent {
   readonly leftOut?: readonly string[];
   /** One line for each folder of images that holds something else, too. */
   readonly notRead?: readonly string[];
+  /** What looks like a mistake in the data, one line each. */
+  readonly warnings?: readonly string[];
 }
 
 /** Told after every step. */

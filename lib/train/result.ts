@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { EvaluationSet } from "../data/dataset.ts";
+
 /** How numbers are stored while a step is computed. */
 export type Precision = "float32" | "bf16";
 
@@ -21,8 +23,10 @@ export interface TrainResult {
   readonly backend: string;
   /** Mean training loss of the last steps (up to 100). */
   readonly loss: number;
-  /** Accuracy on the test set in percent; `null` if it was interrupted before the first evaluation. */
+  /** Share of the test images that are recognised, in percent; `null` if it was interrupted before the first evaluation. */
   readonly all: number | null;
+  /** Mean accuracy of the classes that have test images, in percent; the same as `all` where the test set is balanced. */
+  readonly mean: number | null;
   /** Mean accuracy of the classes with more than 100 training images, in percent; `null` without such classes. */
   readonly head: number | null;
   /** The same of the classes with 20 to 100 training images. */
@@ -31,6 +35,10 @@ export interface TrainResult {
   readonly tail: number | null;
   /** Accuracy of each class in percent; `null` where the test set has no image of it. */
   readonly perClass: readonly (number | null)[];
+  /** Test images of each class. */
+  readonly testImages: readonly number[];
+  /** The set that it was evaluated on. */
+  readonly evaluatedOn: EvaluationSet;
   /** Median time of a step in milliseconds, without the first ones and without evaluations. */
   readonly stepMs: number;
   /** Training images per second at that time. */
@@ -43,8 +51,10 @@ export interface TrainResult {
 export interface StageResult {
   /** Name of the stage. */
   readonly name: string;
-  /** Accuracy on the test set in percent. */
+  /** Share of the test images that are recognised, in percent. */
   readonly all: number;
+  /** Mean accuracy of the classes that have test images, in percent. */
+  readonly mean: number;
   /** The same of Head; `null` without such classes. */
   readonly head: number | null;
   /** The same of Medium. */

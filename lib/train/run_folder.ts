@@ -19,6 +19,8 @@ export interface Config {
   readonly versions: Readonly<Record<string, string>>;
   /** Backend and device. */
   readonly engine: Readonly<Record<string, string>>;
+  /** Name of each class, in the order of the labels; missing in runs of earlier versions. */
+  readonly classNames?: readonly string[];
 }
 
 /** The folder of a run, locked against other processes until it is disposed of. */
@@ -117,8 +119,14 @@ async function begin(path: string, config: Config, resume: boolean): Promise<voi
       `Expected ${path} to hold no run but found one: go on with it by --resume, or choose another folder`,
     );
   }
-  if (earlier) expectSameTraining(path, earlier.training, config.training);
-  else await writeWhole(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
+  if (earlier) {
+    const { classNames = config.classNames } = earlier;
+    expectSameTraining(
+      path,
+      { ...earlier.training, classNames },
+      { ...config.training, classNames: config.classNames },
+    );
+  } else await writeWhole(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
 }
 
 /**

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { leftOutLines } from "../data/files/left_out_lines.ts";
 import { disposeTree, flatten } from "../core/tree.ts";
+import { classCounts } from "../data/dataset.ts";
+import { leftOutLines } from "../data/files/left_out_lines.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { expectedOf } from "./expected.ts";
@@ -177,6 +178,7 @@ function started(plan: Plan, from: Checkpoint, { backend }: Engine): StartEvent 
     precision: plan.precision,
     leftOut: plan.leftOut,
     notRead: leftOutLines([plan.data.train, plan.data.test]),
+    warnings: plan.data.warnings,
   };
 }
 
@@ -204,6 +206,7 @@ export function describe(plan: Plan, running: Engine): Config {
     },
     versions: versions(running),
     engine: { backend: running.backend, device: running.device, reason: running.reason },
+    classNames: plan.data.train.classNames,
   };
 }
 
@@ -217,10 +220,13 @@ function summarise(plan: Plan, outcome: Outcome, running: Engine, out: string | 
     backend: running.backend,
     loss: figures.loss,
     all: evaluation?.all ?? null,
+    mean: evaluation?.mean ?? null,
     head: evaluation?.head ?? null,
     medium: evaluation?.medium ?? null,
     tail: evaluation?.tail ?? null,
     perClass: evaluation?.perClass ?? [],
+    testImages: classCounts(plan.data.test),
+    evaluatedOn: plan.data.evaluatedOn ?? "test",
     stepMs: figures.stepMs,
     imagesPerSecond: 1000 * plan.batch / figures.stepMs,
     out,

@@ -76,9 +76,14 @@ export async function analyseRun(
     folder: folder === "builtin" ? undefined : folder,
   });
   try {
-    await expectOwnData(path, run);
+    expectOwnData(path, run);
     findTap(run, run.data.test.shape, tap);
-    const about = await describeRun(path, run, { folder, tap, thresholds });
+    const about = await describeRun(path, run, {
+      folder,
+      split: options.split,
+      tap,
+      thresholds,
+    });
     const target = analysisFolder(path);
     await makeFolder(target, "the folder");
     await using _lock = await takeLock(`${target}/analysis.lock`, target);

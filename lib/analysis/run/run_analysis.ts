@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ImageDataset } from "../../data/dataset.ts";
+import type { EvaluationSet, ImageDataset } from "../../data/dataset.ts";
 import type { Evaluation } from "../../train/evaluation.ts";
 import type { CalibrationBin } from "../calibration_bins.ts";
 import type { ChannelDrops } from "../channel_drops.ts";
@@ -42,6 +42,8 @@ export interface AnalysisRecord {
     readonly name: string;
     /** Number of images. */
     readonly images: number;
+    /** Which set it is; missing in analyses of earlier versions. */
+    readonly evaluatedOn?: EvaluationSet;
     /** Its {@linkcode datasetDigest}. */
     readonly sha256: string;
   };

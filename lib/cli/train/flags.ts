@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../../core/errors.ts";
+import type { EvaluationSet } from "../../data/dataset.ts";
 import type { TrainOptions } from "../../train/options.ts";
 import type { Precision } from "../../train/result.ts";
 import { type NetworkName, NETWORKS, recipe } from "../../train/recipes/mod.ts";
@@ -16,8 +17,12 @@ export const TRAIN_FLAGS = {
   data: { type: "string" },
   root: { type: "string" },
   test: { type: "string" },
+  split: { type: "string" },
+  "labels-from": { type: "string" },
   size: { type: "string" },
   network: { type: "string" },
+  exif: { type: "boolean" },
+  "max-pixels": { type: "string" },
   "skip-bad": { type: "boolean" },
   imbalance: { type: "string" },
   iterations: { type: "string" },
@@ -56,7 +61,11 @@ export function optionsOf(flags: TrainFlags): TrainOptions {
       folder: text("data"),
       root: text("root"),
       test: text("test"),
+      split: splitFlag(text("split")),
+      labelsFrom: labelsFromFlag(text("labels-from")),
       size: number("size"),
+      exif: flags.exif as boolean | undefined,
+      maxPixels: number("max-pixels"),
       skipDamaged: flags["skip-bad"] as boolean | undefined,
       imbalance: numberFlag("imbalance", text("imbalance"), { least: 1, integer: false }),
     }),
@@ -74,6 +83,16 @@ export function optionsOf(flags: TrainFlags): TrainOptions {
 /** Reads `--network`. */
 function networkFlag(text: string | undefined): NetworkName | undefined {
   return wordFlag("network", text, Object.keys(NETWORKS) as NetworkName[]);
+}
+
+/** Reads `--split`. */
+export function splitFlag(text: string | undefined): EvaluationSet | undefined {
+  return wordFlag("split", text, ["test", "val"]);
+}
+
+/** Reads `--labels-from`. */
+export function labelsFromFlag(text: string | undefined): number | undefined {
+  return numberFlag("labels-from", text, { least: 0, integer: true });
 }
 
 /** Reads `--precision`. */

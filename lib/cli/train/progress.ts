@@ -32,6 +32,7 @@ export function progressDisplay(): (event: TrainEvent) => void {
             `${event.precision} on the ${event.backend} backend${from}`,
         );
         for (const message of event.notRead ?? []) line.note(message);
+        for (const message of event.warnings ?? []) line.note(`warning: ${message}`);
         for (const message of leftOutLines(event.leftOut ?? [])) line.note(message);
         if (event.precisionReason) line.note(`float32 instead of bf16: ${event.precisionReason}`);
         break;

@@ -79,12 +79,12 @@ export function countLeftOut(paths: readonly LeftOutPath[]): LeftOut[] {
  *
  * const counted = countLeftOut([
  *   { reason: "hidden", path: "cat/._1.jpg" },
- *   { reason: "other-format", path: "cat/2.heic" },
- *   { reason: "other-format", path: "dog/3.heic" },
+ *   { reason: "other-format", path: "cat/2.jxl" },
+ *   { reason: "other-format", path: "dog/3.jxl" },
  * ]);
  * assertEquals(
  *   leftOutLine(counted),
- *   "2 images in other formats, .heic (cat/2.heic; dog/3.heic), 1 hidden file or folder (cat/._1.jpg)",
+ *   "2 images in other formats, .jxl (cat/2.jxl; dog/3.jxl), 1 hidden file or folder (cat/._1.jpg)",
  * );
  * ```
  */

@@ -4,22 +4,19 @@
  * @module
  */
 
+import { kindOfEnding } from "../images/kind.ts";
+
 /** What a file is, by its name. */
 export type NameKind = "image" | "other-format" | "no-image" | "hidden";
 
-/** Endings of files that can be decoded, in lower case. */
-export const IMAGE_ENDINGS: readonly string[] = [
-  ...["jpg", "jpeg", "jfif", "jpe"],
-  "png",
-  "webp",
+/** Endings of images that cannot be decoded here, in lower case. */
+const OTHER_ENDINGS: readonly string[] = [
+  ...["jxl", "jp2", "j2k", "jpx", "svg", "ico", "tga", "psd", "xcf", "pam", "exr", "hdr", "dds"],
 ];
 
-/** Endings of images that cannot be decoded here. */
-const OTHER_ENDINGS: readonly string[] = [
-  ...["avif", "heic", "heif", "jxl", "jp2", "j2k", "jpx", "svg", "ico", "tga", "psd", "xcf"],
-  ...["bmp", "dib", "gif", "tif", "tiff", "pbm", "pgm", "ppm", "pnm", "pam", "exr", "hdr", "dds"],
-  // Raw data of cameras.
-  ...["dng", "cr2", "cr3", "nef", "arw", "orf", "rw2", "raf"],
+/** Endings of raw data of cameras. */
+const RAW_ENDINGS: readonly string[] = [
+  ...["dng", "cr2", "cr3", "nef", "arw", "orf", "rw2", "raf", "pef", "srw"],
 ];
 
 /** What systems and tools leave in folders beside what begins with a dot; in lower case. */
@@ -58,15 +55,25 @@ export function isHidden(name: string): boolean {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const names = ["a.JPG", "a.jfif", "a.heic", "a.txt", "._a.jpg"];
+ * const names = ["a.JPG", "a.jfif", "a.svg", "a.txt", "._a.jpg"];
  * assertEquals(names.map(kindOfName), ["image", "image", "other-format", "no-image", "hidden"]);
  * ```
  */
 export function kindOfName(name: string): NameKind {
   if (isHidden(name)) return "hidden";
   const ending = endingOf(name);
-  if (IMAGE_ENDINGS.includes(ending)) return "image";
-  return OTHER_ENDINGS.includes(ending) ? "other-format" : "no-image";
+  if (kindOfEnding(ending)) return "image";
+  return OTHER_ENDINGS.includes(ending) || isCameraRaw(name) ? "other-format" : "no-image";
+}
+
+/**
+ * Whether a file holds what a camera's sensor saw, by its name.
+ *
+ * @param name A name or path.
+ * @returns Whether its ending is that of raw data.
+ */
+export function isCameraRaw(name: string): boolean {
+  return RAW_ENDINGS.includes(endingOf(name));
 }
 
 /**

@@ -4,12 +4,14 @@
  * @module
  */
 import { type Group, groupOf } from "../../data/groups.ts";
-import { perClassAccuracy } from "./per_class_accuracy.ts";
+import { meanAccuracy, perClassAccuracy } from "./per_class_accuracy.ts";
 
 /** Accuracies in percent; `null` for a group without classes. */
 export interface GroupAccuracy {
   /** Share of all images that are recognised. */
   readonly all: number;
+  /** Mean over the classes that have images: the same where all have as many. */
+  readonly mean: number;
   /** Mean over the classes with more than 100 training images. */
   readonly head: number | null;
   /** Mean over the classes with 20 to 100 training images. */
@@ -19,7 +21,8 @@ export interface GroupAccuracy {
 }
 
 /**
- * Accuracy over all images and over the classes of each group.
+ * Accuracy over all images, over all classes and over the classes of each group. Classes without images are left out
+ * of the means.
  *
  * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
  * @param counts Training images of each class, `[classes]`.
@@ -30,10 +33,11 @@ export interface GroupAccuracy {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(groupAccuracy([[3, 1], [1, 3]], [500, 50]), {
- *   all: 75,
+ * assertEquals(groupAccuracy([[3, 1], [4, 8]], [500, 50]), {
+ *   all: 68.75,
+ *   mean: (75 + 200 / 3) / 2,
  *   head: 75,
- *   medium: 75,
+ *   medium: 200 / 3,
  *   tail: null,
  * });
  * ```
@@ -53,7 +57,12 @@ export function groupAccuracy(
     for (const count of row) images += count;
   });
   if (images === 0) throw new RangeError("Expected at least one image but found none");
-  return { all: 100 * right / images, ...groupMeans(perClassAccuracy(confusion), counts) };
+  const perClass = perClassAccuracy(confusion);
+  return {
+    all: 100 * right / images,
+    mean: meanAccuracy(perClass)!,
+    ...groupMeans(perClass, counts),
+  };
 }
 
 /**
@@ -67,11 +76,7 @@ export function groupMeans(
   perClass: readonly (number | null)[],
   counts: readonly number[],
 ): Record<Group, number | null> {
-  const mean = (group: Group): number | null => {
-    const members = perClass.filter((accuracy, label) =>
-      accuracy !== null && groupOf(counts[label]) === group
-    ) as number[];
-    return members.length === 0 ? null : members.reduce((sum, x) => sum + x, 0) / members.length;
-  };
+  const mean = (group: Group) =>
+    meanAccuracy(perClass.filter((_, label) => groupOf(counts[label]) === group));
   return { head: mean("head"), medium: mean("medium"), tail: mean("tail") };
 }

@@ -18,7 +18,15 @@ export { isNetworkName, type NetworkName, NETWORKS } from "./networks.ts";
 export type { Loaded, LoadOptions, Recipe, StageSetting } from "./recipe.ts";
 
 /** Options that only images in files of their own take, by the names of their flags. */
-const FILE_FLAGS = { root: "root", test: "test", size: "size", skipDamaged: "skip-bad" } as const;
+const FILE_FLAGS = {
+  root: "root",
+  test: "test",
+  labelsFrom: "labels-from",
+  size: "size",
+  exif: "exif",
+  maxPixels: "max-pixels",
+  skipDamaged: "skip-bad",
+} as const;
 type FileOption = keyof typeof FILE_FLAGS;
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Augmentation } from "../../data/augment/mod.ts";
-import type { Fit, Split } from "../../data/dataset.ts";
+import type { EvaluationSet, Fit, Split } from "../../data/dataset.ts";
 import type { Network } from "../../nn/network.ts";
 import type { Stage } from "../stages/stage.ts";
 
@@ -16,10 +16,18 @@ export interface LoadOptions {
   readonly root?: string;
   /** List to evaluate on. */
   readonly test?: string;
+  /** Which set to evaluate on, where there are both. */
+  readonly split?: EvaluationSet;
+  /** The first label, where lists number classes. */
+  readonly labelsFrom?: number;
   /** Height and width of images from disk. */
   readonly size?: number;
   /** How images from disk come to that size. */
   readonly fit?: Fit;
+  /** Whether images that a camera has stored rotated are turned upright. */
+  readonly exif?: boolean;
+  /** Pixels of the largest image that is decoded. */
+  readonly maxPixels?: number;
   /** Whether images that are missing or damaged are left out. */
   readonly skipDamaged?: boolean;
   /** Training images of the largest class over those of the smallest, at least 1. */

@@ -40,14 +40,14 @@ Deno.test("walkImages() passes over what is hidden or a system's at every depth,
 
 Deno.test("walkImages() counts images in other formats, files that are no images, and broken links", () =>
   inFolder(async (folder) => {
-    await write(folder, ["a.jpg", "b/b.heic", "b/c.HEIC", "d.svg", "labels.csv", "README"]);
+    await write(folder, ["a.jpg", "b/b.jxl", "b/c.JXL", "d.svg", "labels.csv", "README"]);
     await Deno.symlink("nowhere.jpg", `${folder}/b/lost.jpg`);
     await Deno.symlink("self", `${folder}/b/self`);
     const { paths, leftOut } = walkImages(folder);
     assertEquals(paths, ["a.jpg"]);
     assertEquals(
       leftOutLine(leftOut),
-      "3 images in other formats, .heic, .svg (b/b.heic; b/c.HEIC; d.svg), " +
+      "3 images in other formats, .jxl, .svg (b/b.jxl; b/c.JXL; d.svg), " +
         "2 links that lead nowhere (b/lost.jpg; b/self), " +
         "2 files that are no images (README; labels.csv)",
     );
@@ -120,8 +120,8 @@ Deno.test("a folder or class without images tells what it holds instead", () =>
     await write(folder, ["1.jpg", "2.jpg"]);
     const flat = "no folder in it besides 2 images outside the folders of classes (1.jpg; 2.jpg)";
     await assertRejects(() => imageFolder(folder), DataError, flat);
-    await write(folder, ["cat/1.heic"]);
+    await write(folder, ["cat/1.jxl"]);
     await assertRejects(() => imageFolder(folder), DataError, "class cat");
-    await assertRejects(() => imageFolder(folder), DataError, "1 image in another format, .heic");
+    await assertRejects(() => imageFolder(folder), DataError, "1 image in another format, .jxl");
     assertThrows(() => walkImages(`${folder}/none`), DataError, `${folder}/none`);
   }));
