@@ -8,6 +8,7 @@ import { exists } from "../core/exists.ts";
 import { takeLock } from "../core/lock.ts";
 import { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { makeFolder } from "./make_folder.ts";
+import type { ModelInput } from "./model_input.ts";
 import type { Summary } from "./result.ts";
 import { writeWhole } from "./write_whole.ts";
 
@@ -21,6 +22,8 @@ export interface Config {
   readonly engine: Readonly<Record<string, string>>;
   /** Name of each class, in the order of the labels; missing in runs of earlier versions. */
   readonly classNames?: readonly string[];
+  /** How images are prepared; missing in runs of earlier versions. */
+  readonly input?: ModelInput;
 }
 
 /** The folder of a run, locked against other processes until it is disposed of. */

@@ -12,6 +12,7 @@ import { expectedOf } from "./expected.ts";
 import { initLoss } from "./init_loss.ts";
 import { runLogs } from "./run_logs.ts";
 import { loop, type Outcome } from "./loop.ts";
+import { inputOf } from "./model_input.ts";
 import type { TrainOptions } from "./options.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { usedPrecision } from "./precision.ts";
@@ -207,6 +208,7 @@ export function describe(plan: Plan, running: Engine): Config {
     versions: versions(running),
     engine: { backend: running.backend, device: running.device, reason: running.reason },
     classNames: plan.data.train.classNames,
+    input: inputOf(plan.data.train),
   };
 }
 
