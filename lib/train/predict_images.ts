@@ -101,13 +101,13 @@ export interface FoundImages {
  *
  * const folder = await Deno.makeTempDir(), out = `${folder}/run`;
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
- * await writeImageFolder(builtin({ testImages: 1 }).test, `${folder}/images`);
+ * await writeImageFolder(`${folder}/images`, builtin({ testImages: 1 }).test);
  *
  * const model = await openModel(out);
  * const [first] = await predictImages(model, [`${folder}/images`]);
  * console.log(first.class, first.probability);
  *
- * assertEquals([first.top.length, first.trueClass], [5, model.classNames[0]]);
+ * assertEquals([first.top.length, first.trueClass], [5, "cross with bar"]);
  * model.dispose();
  * await Deno.remove(folder, { recursive: true });
  * ```

@@ -57,7 +57,7 @@ const PREDICTION = {
   path: 'my "a".jpg',
   ...BEST,
   top: [BEST, { class: "a", probability: Math.fround(1 / 3) }],
-  logits: Float32Array.of(-1e-10, Math.fround(0.1)),
+  logits: Float32Array.of(-0.25, Math.fround(0.1)),
 };
 
 Deno.test("csvRows() quotes what needs it and keeps every bit of a logit", async () => {
@@ -71,7 +71,7 @@ Deno.test("csvRows() quotes what needs it and keeps every bit of a logit", async
     class2: "a",
     probability2: "0.333333",
     true_class: "",
-    "logit:a": "-1e-10",
+    "logit:a": "-0.25",
     "logit:b,c": "0.100000001",
   });
   assertEquals(Math.fround(Number(row["logit:b,c"])), PREDICTION.logits[1]);
@@ -85,6 +85,6 @@ Deno.test("jsonRows() writes an object in each line", () => {
     class: "b,c",
     probability: 0.666667,
     top: [{ class: "b,c", probability: 0.666667 }, { class: "a", probability: 0.333333 }],
-    logits: [-1e-10, 0.100000001],
+    logits: [-0.25, 0.100000001],
   });
 });
