@@ -6,12 +6,14 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { EngineError } from "../core/errors.ts";
+import { EngineError, UsageError } from "../core/errors.ts";
 import {
   findEnvironment,
   makeEnvironment,
   type NotebookEnvironment,
 } from "./notebooks/environment.ts";
+import { labArguments } from "./notebooks/lab.ts";
+import { trustShipped } from "./notebooks/settings.ts";
 
 const USAGE = `Usage: deno task notebooks [-- JUPYTER FLAGS...]
        deno task notebooks --run [--save] [NOTEBOOK...]
@@ -26,6 +28,7 @@ Opens notebooks/ in JupyterLab, installed into .venv at the first call.
 What follows -- goes to JupyterLab, for instance: deno task notebooks -- --no-browser`;
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const VENV = join(ROOT, ".venv");
 
 /** Runs the task and returns the exit code. */
 async function main(args: string[]): Promise<number> {
@@ -61,17 +64,19 @@ async function main(args: string[]): Promise<number> {
     if (!await isFile(notebook)) return refuse(`Expected a notebook but found none at ${notebook}`);
   }
   try {
-    const environment = await prepare();
-    const folder = flags.to ?? join(ROOT, "site", "notebooks");
-    return await start(
-      environment,
-      flags.run
-        ? [script("run.py"), ...(flags.save ? ["--save"] : []), ...notebooks]
-        : flags.html
-        ? [script("write_site.py"), folder, ...notebooks]
-        : ["-m", "jupyterlab", `--notebook-dir=${join(ROOT, "notebooks")}`, ...args.slice(end + 1)],
-    );
+    if (flags.run) {
+      return await start([script("run.py"), ...flags.save ? ["--save"] : [], ...notebooks]);
+    }
+    if (flags.html) {
+      return await start([
+        script("write_site.py"),
+        flags.to ?? join(ROOT, "site", "notebooks"),
+        ...notebooks,
+      ]);
+    }
+    return await openLab(notebooks, args.slice(end + 1));
   } catch (error) {
+    if (error instanceof UsageError) return refuse(error.message);
     if (!(error instanceof EngineError)) throw error;
     console.error(error.message);
     return 1;
@@ -102,18 +107,30 @@ function refuse(message: string): number {
   return 2;
 }
 
-async function prepare(): Promise<NotebookEnvironment> {
-  const folder = join(ROOT, ".venv");
-  const found = await findEnvironment(folder);
-  if (found) return found;
-  console.error("Installing JupyterLab into .venv, which takes a minute or two …");
-  return await makeEnvironment(folder);
+/** Opens JupyterLab until the user ends it. */
+async function openLab(notebooks: readonly string[], given: readonly string[]): Promise<number> {
+  const root = Deno.build.os !== "windows" && Deno.uid() === 0;
+  const lab = labArguments({ folder: join(ROOT, "notebooks"), given, root });
+  const { python } = await prepare();
+  await trustShipped(VENV, notebooks, python);
+  if (root) {
+    console.error("Started by root: JupyterLab keeps its token, and listens to this machine alone");
+  }
+  return await start(lab);
 }
 
-async function start(environment: NotebookEnvironment, args: string[]): Promise<number> {
-  const child = new Deno.Command(environment.python, {
+async function prepare(): Promise<NotebookEnvironment> {
+  const found = await findEnvironment(VENV);
+  if (found) return found;
+  console.error("Installing JupyterLab into .venv, which takes a minute or two …");
+  return await makeEnvironment(VENV);
+}
+
+async function start(args: string[]): Promise<number> {
+  const { python, variables } = await prepare();
+  const child = new Deno.Command(python, {
     args,
-    env: environment.variables,
+    env: variables,
     stdin: "inherit",
     stdout: "inherit",
     stderr: "inherit",
