@@ -23,10 +23,17 @@ export interface Command<Flags extends ParseArgsOptionsConfig> {
    * @default {false}
    */
   readonly positionals?: boolean;
+  /**
+   * Whether what follows `--` is for another program; otherwise it is arguments.
+   *
+   * @default {false}
+   */
+  readonly passesOn?: boolean;
   /** Does the work and returns the exit code. Errors are reported for it. */
   run(
     flags: ReturnType<typeof parseArgs<{ options: Flags }>>["values"],
     positionals: string[],
+    passedOn: string[],
   ): Promise<number>;
 }
 
@@ -42,18 +49,21 @@ export async function execute<Flags extends ParseArgsOptionsConfig>(
   command: Command<Flags>,
   args: readonly string[],
 ): Promise<number> {
-  if (args.includes("--help")) {
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const flags = args.slice(0, end);
+  if (flags.includes("--help")) {
     console.log(command.usage);
     return 0;
   }
-  if (args.includes("--version")) {
+  if (flags.includes("--version")) {
     console.log(versionLine());
     return 0;
   }
   try {
-    const { values, positionals } = parse(command, args);
+    const { values, positionals } = parse(command, command.passesOn ? flags : args);
     expectNoneEmpty(values, positionals);
-    return await command.run(values as never, positionals);
+    const passedOn = command.passesOn ? args.slice(end + 1) : [];
+    return await command.run(values as never, positionals, passedOn);
   } catch (error) {
     const { text, code } = failure(error, command.name);
     console.error(text);

@@ -58,3 +58,16 @@ Deno.test("execute() returns the exit code of what is thrown", async () => {
   assertEquals(fault.code, 1);
   assertMatch(fault.stderr, /^This is a fault of the toolkit/);
 });
+
+Deno.test("execute() hands on what follows -- where that is for another program", async () => {
+  const handed: string[][] = [];
+  const run = (_: unknown, positionals: string[], passedOn: string[]) => {
+    handed.push(positionals, passedOn);
+    return Promise.resolve(0);
+  };
+  const args = ["a", "--", "--help", "b"];
+  const lab = { ...command(() => Promise.resolve(0)), positionals: true, run };
+  assertEquals((await captured(() => execute({ ...lab, passesOn: true }, args))).stdout, "");
+  assertEquals((await captured(() => execute(lab, args))).stdout, "");
+  assertEquals(handed, [["a"], ["--help", "b"], ["a", "--help", "b"], []]);
+});
