@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DataError } from "../core/errors.ts";
+import { CheckpointError, DataError } from "../core/errors.ts";
 import type { Fit, ImageDataset, Split } from "../data/dataset.ts";
 
 /**
@@ -21,6 +21,30 @@ export interface ModelInput {
   readonly fit: Fit;
   /** Whether images that a camera has stored rotated are turned upright. */
   readonly exif?: boolean;
+}
+
+/**
+ * Checks what a run's `config.json` says about its images.
+ *
+ * @param input What stands there.
+ * @param where The file, for the message.
+ * @returns The same.
+ * @throws {CheckpointError} If it is nothing that images can be prepared by.
+ */
+export function expectInput(input: ModelInput, where: string): ModelInput {
+  const { shape, mean, std, fit } = input;
+  const numbers = (values: unknown, count: number, above: number) =>
+    Array.isArray(values) && values.length === count &&
+    values.every((value) => Number.isFinite(value) && value > above);
+  const whole = numbers(shape, 3, 0) && shape.every(Number.isSafeInteger);
+  const right = whole && numbers(mean, shape[2], -Infinity) && numbers(std, shape[2], 0) &&
+    ["stretch", "centre-crop"].includes(fit);
+  if (right) return input;
+  throw new CheckpointError(
+    `Expected input in ${where} to tell shape, mean, std and fit of images but found ${
+      JSON.stringify(input)
+    }: take it out, and name the training data by --data`,
+  );
 }
 
 /**

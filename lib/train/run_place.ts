@@ -4,6 +4,7 @@
  * @module
  */
 import { CheckpointError } from "../core/errors.ts";
+import { expectInput } from "./model_input.ts";
 import { checkpointsIn, type Config, readConfig } from "./run_folder.ts";
 
 /** Where a run's checkpoint is, and what its folder tells about it. */
@@ -21,12 +22,15 @@ export interface RunPlace {
  *
  * @param path A run folder, whose newest checkpoint is taken, or a checkpoint.
  * @returns Where it is.
- * @throws {CheckpointError} If there is no checkpoint.
+ * @throws {CheckpointError} If there is no checkpoint, or the run does not tell how its images are prepared though it
+ * seems to.
  * @throws {UsageError} If the folder's `config.json` is none of a run.
  */
 export async function locateRun(path: string): Promise<RunPlace> {
   const { folder, file } = await locate(path);
-  return { folder, file, config: await readConfig(`${folder}/config.json`) };
+  const config = await readConfig(`${folder}/config.json`);
+  if (config?.input) expectInput(config.input, `${folder}/config.json`);
+  return { folder, file, config };
 }
 
 async function locate(path: string): Promise<{ folder: string; file: string }> {

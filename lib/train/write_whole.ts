@@ -75,9 +75,12 @@ export async function createWhole(path: string): Promise<WholeFile> {
       );
     }
   };
-  const file = await attempt(() =>
-    Deno.open(temporary, { write: true, create: true, truncate: true })
-  );
+  const file = await attempt(async () => {
+    // Found now rather than by the renaming, when everything is written.
+    const there = await Deno.stat(path).catch(() => undefined);
+    if (there?.isDirectory) throw new Deno.errors.IsADirectory("that it is a folder");
+    return await Deno.open(temporary, { write: true, create: true, truncate: true });
+  });
   let open = true, finished = false;
   const close = () => {
     if (open) file.close();

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
-import { DataError } from "../../lib/core/errors.ts";
+import { CheckpointError, DataError } from "../../lib/core/errors.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { imageFolder, importFolder } from "../../lib/data/mod.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
@@ -101,6 +101,12 @@ Deno.test("openModel() reads the data of a run that does not tell how images are
     assertEquals(read.input, recorded.input);
     assertEquals(read.classNames, recorded.classNames);
     for (const model of [recorded, read]) model.dispose();
+    for (const std of [[1, 1], [1, 0, 1], "111", null]) {
+      const input = { ...recorded.input, std };
+      await Deno.writeTextFile(`${out}/config.json`, JSON.stringify({ ...config, input }));
+      await assertRejects(() => openModel(out), CheckpointError, "Expected input in");
+    }
+    await Deno.writeTextFile(`${out}/config.json`, JSON.stringify(config));
     await Deno.remove(`${folder}/train`, { recursive: true });
     await assertRejects(() => openModel(out), DataError, folder);
   }));
