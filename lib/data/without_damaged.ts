@@ -91,7 +91,7 @@ export async function withoutDamagedImages(
   try {
     await Promise.all(Array.from({ length: Math.max(1, workers) }, goThrough));
   } finally {
-    pool.close();
+    await pool.close();
   }
   if (damaged.length === 0) return { dataset, skipped: [] };
   damaged.sort(([a], [b]) => a - b);

@@ -103,10 +103,9 @@ export function batches(
     ordered.catch(() => {});
     coming.push(ordered);
   };
-  const close = () => {
+  const close = async () => {
     closed = true;
-    pool.close();
-    return Promise.resolve();
+    await pool.close();
   };
 
   return {
