@@ -12,6 +12,7 @@ export type { ForwardOptions } from "./forward.ts";
 export { type GroupAccuracy, groupAccuracy } from "./metrics/group_accuracy.ts";
 export type { ModelInput } from "./model_input.ts";
 export { type OpenedModel, openModel, type OpenModelOptions } from "./open_model.ts";
+export type { RunDataOptions } from "./run_data.ts";
 export { type OpenedRun, openRun, type OpenRunOptions } from "./open_run.ts";
 export { loadWeights } from "./load_weights.ts";
 export { type Optimizer, sgd, type SgdOptions } from "./optimizer.ts";
