@@ -11,7 +11,7 @@ import { liveLine } from "./live_line.ts";
 import { numberFlag, POSITIVE } from "./numbers.ts";
 import { openOutput } from "./predict/output.ts";
 import { csvRows, jsonRows, type RowWriter } from "./predict/rows.ts";
-import { labelsFromFlag, precisionFlag } from "./train/flags.ts";
+import { precisionFlag } from "./train/flags.ts";
 import { onInterrupt } from "./train/interrupt.ts";
 
 const USAGE = `Usage: deno task predict RUN IMAGES… [flags]
@@ -74,7 +74,7 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
     logits,
     skipDamaged: flags["skip-bad"] === true,
     root: text("root"),
-    labelsFrom: labelsFromFlag(text("labels-from")),
+    labelsFrom: numberFlag("labels-from", text("labels-from"), { least: 0, integer: true }),
     batch: number("batch"),
     precision: precisionFlag(text("precision")),
     exif: flags.exif as boolean | undefined,

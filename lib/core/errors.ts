@@ -1,6 +1,7 @@
 /**
- * The errors that a user's input can cause. Wrong arguments of a function are plain
- * `TypeError` and `RangeError`; these are for files, flags and the engine.
+ * The errors that a user's input can cause. Wrong arguments of a function are plain `TypeError` and `RangeError`, whose
+ * messages begin with "Expected", by which the command line tells them from those that JavaScript throws where the code
+ * is wrong; these are for files, flags and the engine.
  *
  * @module
  */

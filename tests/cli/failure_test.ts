@@ -67,12 +67,12 @@ Deno.test("failure() gives a full disk, a missing file and a lack of memory one 
 });
 
 // failure() takes messages that begin so for the project's own.
-Deno.test("every message of a TypeError, RangeError or EngineError in lib begins with Expected", async () => {
+Deno.test("every message of a TypeError, RangeError, EngineError or InstallError in lib begins with Expected", async () => {
   const strangers: string[] = [];
   let messages = 0;
   for await (const file of sources(LIB)) {
     const text = await Deno.readTextFile(file);
-    const calls = /^(?! *\*).*\bnew (?:Type|Range|Engine)Error\(\s*(.*)/gm;
+    const calls = /^(?! *\*).*\bnew (?:Type|Range|Engine|Install)Error\(\s*(.*)/gm;
     for (const [, message] of text.matchAll(calls)) {
       messages++;
       if (!/^[`"']Expected /.test(message)) strangers.push(`${file.pathname}: ${message}`);
