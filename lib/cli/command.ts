@@ -8,6 +8,7 @@ import { nearestName } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
 import { failure } from "./failure.ts";
+import { onUncaught } from "./uncaught.ts";
 
 /** A command line. */
 export interface Command<Flags extends ParseArgsOptionsConfig> {
@@ -59,15 +60,21 @@ export async function execute<Flags extends ParseArgsOptionsConfig>(
     console.log(versionLine());
     return 0;
   }
+  const tell = (error: unknown): number => {
+    const { text, code } = failure(error, command.name);
+    console.error(text);
+    return code;
+  };
+  const stop = onUncaught((error) => Deno.exit(tell(error)));
   try {
     const { values, positionals } = parse(command, command.passesOn ? flags : args);
     expectNoneEmpty(values, positionals);
     const passedOn = command.passesOn ? args.slice(end + 1) : [];
     return await command.run(values as never, positionals, passedOn);
   } catch (error) {
-    const { text, code } = failure(error, command.name);
-    console.error(text);
-    return code;
+    return tell(error);
+  } finally {
+    stop();
   }
 }
 

@@ -5,9 +5,8 @@
  */
 import { CheckpointError, UsageError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
-import { takeLock } from "../core/lock.ts";
 import { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
-import { makeFolder } from "./make_folder.ts";
+import { lockFolder } from "./lock_folder.ts";
 import type { ModelInput } from "./model_input.ts";
 import type { Summary } from "./result.ts";
 import { writeWhole } from "./write_whole.ts";
@@ -72,8 +71,7 @@ export async function openRunFolder(
   config: Config,
   { resume, keep }: RunFolderOptions,
 ): Promise<RunFolder> {
-  await makeFolder(path, "the run folder");
-  const lock = await takeLock(`${path}/${LOCK}`, `the run folder ${path}`);
+  const lock = await lockFolder(path, LOCK, "the run folder");
   try {
     await begin(path, config, resume);
   } catch (error) {

@@ -4,9 +4,8 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
-import { takeLock } from "../core/lock.ts";
 import { csv } from "../deps/csv.ts";
-import { makeFolder } from "./make_folder.ts";
+import { lockFolder, makeFolder } from "./lock_folder.ts";
 import type { TrainOptions } from "./options.ts";
 import { resultOf, type TrainResult } from "./result.ts";
 import { type Spread, spread } from "./spread.ts";
@@ -122,9 +121,10 @@ export async function sweep(
 ): Promise<Sweep> {
   const results: TrainResult[] = [];
   const jobs = sweepJobs(recipes, seeds, task);
-  await makeFolder(out, "the folder of the runs");
+  const what = "the sweep's folder";
+  if (task) await makeFolder(out, what);
   // Processes that share a sweep lock one run at a time, and leave sweep.csv alone.
-  await using _lock = task ? undefined : await takeLock(`${out}/sweep.lock`, `the folder ${out}`);
+  await using _lock = task ? undefined : await lockFolder(out, "sweep.lock", what);
   for (const { recipe, seed, folder } of jobs) {
     if (options.signal?.aborted) break;
     const result = await train({ ...options, recipe, seed, out: `${out}/${folder}` });

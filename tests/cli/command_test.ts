@@ -4,6 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { type Command, execute } from "../../lib/cli/command.ts";
 import { VERSION } from "../../lib/core/version.ts";
 import { captured } from "./capture.ts";
@@ -70,4 +71,18 @@ Deno.test("execute() hands on what follows -- where that is for another program"
   assertEquals((await captured(() => execute({ ...lab, passesOn: true }, args))).stdout, "");
   assertEquals((await captured(() => execute(lab, args))).stdout, "");
   assertEquals(handed, [["a"], ["--help", "b"], ["a", "--help", "b"], []]);
+});
+
+Deno.test("execute() tells errors that nobody waits for as all others", async () => {
+  const script = fileURLToPath(new URL("./uncaught_error.ts", import.meta.url));
+  const told = async (how: string) => {
+    const args = ["run", "-A", "--quiet", "--no-check", script, how];
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+    return { code, stderr: new TextDecoder().decode(stderr) };
+  };
+  assertEquals(await told("promise"), { code: 2, stderr: "Expected a whole image\n" });
+  const { code, stderr } = await told("callback");
+  assertEquals(code, 1);
+  assertMatch(stderr, /^This is a fault of the toolkit/);
+  assertMatch(stderr, /uncaught_error\.ts/);
 });

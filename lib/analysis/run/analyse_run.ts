@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { takeLock } from "../../core/lock.ts";
-import { makeFolder } from "../../train/make_folder.ts";
+import { lockFolder } from "../../train/lock_folder.ts";
 import { openRun, type OpenRunOptions } from "../../train/open_run.ts";
 import { channelGroups, type ChannelGroupsOptions } from "../channel_groups.ts";
 import { findTap } from "../taps.ts";
@@ -85,8 +84,7 @@ export async function analyseRun(
       thresholds,
     });
     const target = analysisFolder(path);
-    await makeFolder(target, "the folder");
-    await using _lock = await takeLock(`${target}/analysis.lock`, target);
+    await using _lock = await lockFolder(target, "analysis.lock", "the folder");
     const parts = makeParts(path, run, { tap, thresholds, target });
     const missing: Record<string, string> = {};
     for (const part of ANALYSIS_PARTS) {
