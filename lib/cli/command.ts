@@ -83,7 +83,12 @@ function parse<Flags extends ParseArgsOptionsConfig>(
   args: readonly string[],
 ) {
   try {
-    return parseArgs({ args: [...args], options: flags, allowPositionals: positionals });
+    return parseArgs({
+      args: [...args],
+      options: flags,
+      allowPositionals: positionals,
+      allowNegative: true,
+    });
   } catch (error) {
     // Node adds a hint about positional arguments after the first sentence.
     const [sentence] = (error as Error).message.split(". ");

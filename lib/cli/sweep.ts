@@ -4,42 +4,57 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
+import { groupLine } from "../data/groups.ts";
 import type { TrainResult } from "../train/result.ts";
+import { trainOptions } from "../train/settings/options.ts";
 import { collectSweep, sweep, type SweepRow } from "../train/sweep.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
-import { optionsOf, recipesOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
+import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { onInterrupt } from "./train/interrupt.ts";
 import { progressDisplay } from "./train/progress.ts";
+import { settingLines } from "./train/settings_help.ts";
 import { accuracyTable } from "./train/table.ts";
 import { taskShare } from "./train/task_share.ts";
 
 const USAGE = `Usage: deno task sweep --out DIR [flags]
 
-Trains every recipe with every seed and prints mean ± standard deviation.
-  --out DIR       folder of all runs and of sweep.csv
-  --seeds LIST    seeds, separated by commas (0,1,2)
-  --resume        go on with a sweep that was stopped
-  --task-id I     do only a share of the trainings, as process I, from 0, of --task-count; each process
-                  gets the same flags and folder; \`slurm\`: both numbers from Slurm's job array
-  --task-count N  number of processes
-  --collect       train nothing, but gather what the processes have finished, and print it; recipes and
-                  seeds are those in the folder unless they are named; exit code 1 if any is missing
-  --help          this text
-All other flags are those of deno task train, without --seed.
+Trains every recipe with every seed and prints mean ± standard deviation. What is left out comes
+from the recipe.
+
+The sweep:
+  --out DIR             folder of all runs and of sweep.csv
+  --seeds LIST          seeds, separated by commas (0,1,2)
+  --resume              go on with a sweep that was stopped
+  --task-id I           do only a share of the trainings, as process I, from 0, of --task-count; each
+                        process gets the same flags and folder; \`slurm\`: both numbers from Slurm's
+                        job array
+  --task-count N        number of processes
+  --collect             train nothing, but gather what the processes have finished, and print it;
+                        recipes and seeds are those in the folder unless they are named; exit code 1
+                        if any is missing
+  --config FILE         settings in JSON, or the config.json of a run, as for deno task train; its
+                        seed gives way to --seeds
+  --json                print the results as a JSON array in the last line of stdout
+  --help                this text
+
+${settingLines({ without: ["seed"] })}
 
 As a job array, and then the table:
-  sbatch --array=0-7 --wrap "deno task sweep --task-id slurm --resume --out DIR --recipe A,B --seeds 0,1,2,3"
+  sbatch --array=0-7 --wrap "deno task sweep --task-id slurm --resume --out DIR \\
+    --recipe A,B --seeds 0,1,2,3"
   deno task sweep --collect --out DIR`;
+
+/** A sweep has several seeds. */
+const { seed: _seed, ...FLAGS } = TRAIN_FLAGS;
 
 const COMMAND = {
   name: "sweep",
   usage: USAGE,
   flags: {
-    ...TRAIN_FLAGS,
+    ...FLAGS,
     seeds: { type: "string" },
-    resume: { type: "boolean" },
     "task-id": { type: "string" },
     "task-count": { type: "string" },
     collect: { type: "boolean" },
@@ -53,8 +68,9 @@ async function run(flags: TrainFlags): Promise<number> {
   }
   const out = flags.out as string;
   if (flags.collect) return await collect(flags, out);
-  const recipes = recipesOf(flags);
-  const options = optionsOf(flags);
+  const settings = await settingsOf(flags);
+  const recipes = recipesOf(settings);
+  const options = trainOptions(settings);
   const seeds = seedsOf(flags) ?? [0, 1, 2];
   const task = taskShare(flags);
   const interrupt = onInterrupt();
@@ -84,7 +100,8 @@ async function run(flags: TrainFlags): Promise<number> {
 
 /** Prints what is there, and what is not. */
 async function collect(flags: TrainFlags, out: string): Promise<number> {
-  const recipes = flags.recipe === undefined ? undefined : recipesOf(flags);
+  const settings = await settingsOf(flags);
+  const recipes = settings.recipe && recipesOf(settings);
   const { rows, results, missing } = await collectSweep({ out, recipes, seeds: seedsOf(flags) });
   print(rows, results, [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b));
   if (flags.json) console.log(JSON.stringify(results));
@@ -112,6 +129,7 @@ function print(
   console.log(`${accuracyTitle(results)}\nOver seeds ${seeds.join(", ")}`);
   const named = rows.map((row) => ({ ...row, name: row.recipe }));
   console.log(accuracyTable(named, { mean: !areBalanced(results) }));
+  if (results.length > 0) console.log(groupLine(results[0].groups));
 }
 
 if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));

@@ -4,10 +4,13 @@
  * @module
  */
 import { DataError } from "../core/errors.ts";
+import { exists } from "../core/exists.ts";
+import { commonSize } from "./common_size.ts";
 import type { ImageDataset, Split } from "./dataset.ts";
 import { leftOutLines } from "./files/left_out_lines.ts";
 import { type Decoding, decodingOf } from "./images/image.ts";
 import { loadImages } from "./load_images.ts";
+import { expectRoom } from "./memory.ts";
 import { writePacked } from "./packed.ts";
 import { noSuchSet } from "./sets.ts";
 import { openSets, splitFolders } from "./split_folders.ts";
@@ -17,7 +20,7 @@ export interface ImportOptions extends Decoding {
   /**
    * Height and width of every image.
    *
-   * @default {those of the first training image}
+   * @default {those that all images have}
    */
   size?: number;
   /**
@@ -26,6 +29,12 @@ export interface ImportOptions extends Decoding {
    * @default {false}
    */
   skipBad?: boolean;
+  /**
+   * Bytes of memory, half of which the images may take.
+   *
+   * @default {the machine's}
+   */
+  memory?: number;
   /** Called after each image with the set, the number done and the number of all. */
   onProgress?: (set: string, done: number, all: number) => void;
 }
@@ -57,7 +66,7 @@ export interface ImportedFolder {
 export async function importFolder(
   folder: string,
   out: string,
-  { size, skipBad, onProgress, ...options }: ImportOptions = {},
+  { size, skipBad, onProgress, memory, ...options }: ImportOptions = {},
 ): Promise<ImportedFolder> {
   const found = await splitFolders(folder);
   if (found.train === undefined) {
@@ -68,6 +77,13 @@ export async function importFolder(
   const wanted = (["test", "val"] as const).filter((set) => found[set] !== undefined);
   const [evaluatedOn] = wanted;
   if (!evaluatedOn) throw noSuchSet(folder, found);
+  const other = (["test", "val"] as const).find((set) => found[set] === undefined);
+  if (other && await exists(`${out}/${other}.pack`)) {
+    throw new DataError(
+      `Expected ${out} to hold no other sets than those of ${folder} but found ${other}.pack: ` +
+        `remove it, or write to another folder`,
+    );
+  }
   const { train, others, warnings } = await openSets(folder, found, {
     ...decodingOf(options),
     wanted,
@@ -76,11 +92,17 @@ export async function importFolder(
     { set: "train", dataset: train },
     ...others.map((dataset, i) => ({ set: wanted[i], dataset })),
   ];
+  const datasets = listed.map(({ dataset }) => dataset);
+  const { height, width } = size === undefined
+    ? await commonSize(folder, datasets) ?? { height: 0, width: 0 }
+    : { height: size, width: size };
+  const count = datasets.reduce((sum, { labels }) => sum + labels.length, 0);
+  expectRoom(3 * count * height * width, `${count} images of ${width} × ${height} pixels`, memory);
   const name = folder.replace(/\/+$/, "").split("/").pop() ?? folder;
   const skipped: string[] = [], packed: ImageDataset[] = [];
   for (const { set, dataset } of listed) {
     const loaded = await loadImages(dataset, {
-      size: size ?? packed[0]?.shape[0],
+      size,
       skipBad,
       onProgress: onProgress && ((done, all) => onProgress(set, done, all)),
     });
@@ -104,6 +126,6 @@ export async function importFolder(
     split: { train: packed[0], test: packed[1], evaluatedOn, warnings },
     images: Object.fromEntries(listed.map(({ set }, i) => [set, packed[i].labels.length])),
     skipped,
-    notRead: leftOutLines(listed.map(({ dataset }) => dataset)),
+    notRead: leftOutLines(datasets),
   };
 }

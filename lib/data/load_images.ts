@@ -9,6 +9,7 @@ import { decodeImage } from "./decode.ts";
 import { reading } from "./files/reading.ts";
 import { attachJpeg, sharedJpeg } from "./native_jpeg.ts";
 import { someOf } from "./lists/some_of.ts";
+import { sharedPixels } from "./memory.ts";
 import { pathAt } from "./paths.ts";
 import { resize } from "./resize.ts";
 import { colourStatistics } from "./statistics.ts";
@@ -77,7 +78,7 @@ export async function loadImages(
       height ??= image.height;
       width ??= image.width;
       if (pixels.length === 0) {
-        pixels = new Uint8Array(new SharedArrayBuffer(images * height * width * 3)) as never;
+        pixels = sharedPixels(images * height * width * 3) as never;
       }
       pixels.set(resize(image, width, height).pixels, kept * height * width * 3);
       labels.push(dataset.labels[i]);
@@ -118,7 +119,7 @@ function damaged(lines: readonly string[], images: number): DataError {
 /** The first bytes in shared memory of just that size. */
 function trimmed(pixels: Uint8Array, length: number): Uint8Array {
   if (pixels.length === length) return pixels;
-  const exact = new Uint8Array(new SharedArrayBuffer(length));
+  const exact = sharedPixels(length);
   exact.set(pixels.subarray(0, length));
   return exact;
 }

@@ -48,6 +48,7 @@ export { type LeftOut, leftOutLine, type Reason } from "./files/left_out.ts";
 export { leftOutLines } from "./files/left_out_lines.ts";
 export { type ClassWalk, type ImageWalk, walkClasses, walkImages } from "./files/walk.ts";
 export type { Decoding } from "./images/image.ts";
+export type { Orientation } from "./images/exif.ts";
 export type { ImageHeader } from "./images/header.ts";
 export { readHeader } from "./images/read_header.ts";
 export { type Group, groupOf } from "./groups.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import { classCounts, type Split } from "../data/dataset.ts";
+import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
 import { inputOf } from "./model_input.ts";
 import { loadModel, type OpenedModel, type OpenModelOptions } from "./open_model.ts";
 import { ofOtherVersion } from "./other_version.ts";
@@ -19,6 +20,8 @@ export interface OpenedRun extends OpenedModel {
   readonly data: Split;
   /** Images of each class that it was trained on. */
   readonly counts: readonly number[];
+  /** Borders of Tail, Medium and Head that it was evaluated with. */
+  readonly borders: GroupBorders;
 }
 
 /**
@@ -50,7 +53,8 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
     const data = await runData(place, options);
     const { classNames } = data.train;
     const model = await loadModel(place, { input: inputOf(data.train), classNames }, options);
-    return { ...model, data, counts: countsOf(place, data, options) };
+    const borders = told<GroupBorders>(place, "groups") ?? GROUP_BORDERS;
+    return { ...model, data, counts: countsOf(place, data, options), borders };
   } catch (error) {
     throw ofOtherVersion(error, place.config);
   }

@@ -5,6 +5,8 @@
  */
 
 import type { EvaluationSet } from "../data/dataset.ts";
+import type { GroupBorders } from "../data/groups.ts";
+import type { Best } from "./best.ts";
 
 /** How numbers are stored while a step is computed. */
 export type Precision = "float32" | "bf16";
@@ -15,7 +17,7 @@ export interface TrainResult {
   readonly recipe: string;
   /** Seed of everything random in it. */
   readonly seed: number;
-  /** Steps done; fewer than asked for only when it was interrupted. */
+  /** Steps done; fewer than asked for only when it was interrupted or stopped early. */
   readonly iterations: number;
   /** Precision of the steps. */
   readonly precision: Precision;
@@ -27,12 +29,14 @@ export interface TrainResult {
   readonly all: number | null;
   /** Mean accuracy of the classes that have test images, in percent; the same as `all` where the test set is balanced. */
   readonly mean: number | null;
-  /** Mean accuracy of the classes with more than 100 training images, in percent; `null` without such classes. */
+  /** Mean accuracy of the classes of Head in percent; `null` without such classes. */
   readonly head: number | null;
-  /** The same of the classes with 20 to 100 training images. */
+  /** The same of Medium. */
   readonly medium: number | null;
-  /** The same of the classes with fewer than 20 training images. */
+  /** The same of Tail. */
   readonly tail: number | null;
+  /** Fewest and most training images of a class of Medium; Tail has fewer, Head more. */
+  readonly groups: GroupBorders;
   /** Accuracy of each class in percent; `null` where the test set has no image of it. */
   readonly perClass: readonly (number | null)[];
   /** Test images of each class. */
@@ -73,6 +77,8 @@ export interface Summary extends TrainResult {
   readonly confusion: readonly (readonly number[])[];
   /** How good the network was at the end of each stage. */
   readonly stages: readonly StageResult[];
+  /** The best evaluation of the last stage, where the training looked for it. */
+  readonly best?: Best;
   /** Training images of each class. */
   readonly counts: readonly number[];
   /** Name of each class. */
@@ -91,6 +97,7 @@ export function resultOf(
     calibrationError: _error,
     confusion: _matrix,
     stages: _stages,
+    best: _best,
     counts: _counts,
     classNames: _names,
     ...row

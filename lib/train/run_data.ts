@@ -6,7 +6,12 @@
 import { UsageError } from "../core/errors.ts";
 import type { EvaluationSet, Split } from "../data/dataset.ts";
 import { preparedAs } from "./model_input.ts";
-import { isNetworkName, type Recipe, recipe as recipeNamed } from "./recipes/mod.ts";
+import {
+  isNetworkName,
+  type NetworkName,
+  type Recipe,
+  recipe as recipeNamed,
+} from "./recipes/mod.ts";
 import { type RunPlace, told } from "./run_place.ts";
 import { withRunClasses } from "./same_classes.ts";
 
@@ -71,6 +76,12 @@ export function recipeOf(place: RunPlace, name = told<string>(place, "recipe")):
       `Expected a recipe to open ${place.file} with, for ${place.folder}/config.json names none`,
     );
   }
-  const network = told<string>(place, "network");
-  return recipeNamed(name, isNetworkName(network) ? network : undefined);
+  const { network = networkNameOf(place), width } = place.config?.settings ?? {};
+  return recipeNamed(name, network, { width });
+}
+
+/** Name of the network of a run of an earlier version, where it is one that recipes know. */
+function networkNameOf(place: RunPlace): NetworkName | undefined {
+  const name = told<string>(place, "network");
+  return isNetworkName(name) ? name : undefined;
 }

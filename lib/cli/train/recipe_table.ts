@@ -6,6 +6,7 @@
 import { DATA_SETS, KINDS, type ListedRecipe } from "../../train/recipes/mod.ts";
 import { wrapped } from "../wrapped.ts";
 import { columns } from "./columns.ts";
+import { wrapped as beside } from "./wrapped.ts";
 
 /** Spaces between columns. */
 const GAP = "  ";
@@ -72,28 +73,20 @@ function recipeParagraph({ name, row, about, source }: ListedRecipe, width: numb
   return [name, ...lines.map((line) => " ".repeat(indent) + line)].join("\n");
 }
 
-/** Width of the lines of `--help`. */
-const WIDTH = 110;
-/** Where the words of a flag begin. */
-const INDENT = 24;
-/** Where the names of tokens begin. */
-const NAMES = INDENT + 17;
+/** Characters that the name of a kind of tokens takes. */
+const KIND = 17;
 
 /**
  * The part of `--help` that tells of data sets and tokens, kind by kind.
  *
+ * @param column Where it begins.
  * @returns Lines.
  */
-export function tokenLines(): string {
+export function tokenLines(column: number): string {
   const kinds = Object.entries(KINDS).map(([kind, { tokens }]) =>
     [kind, Object.keys(tokens)] as const
   );
   return [["data set", Object.keys(DATA_SETS)] as const, ...kinds]
-    .map(([kind, names]) => paragraph(kind, names)).join("\n");
-}
-
-function paragraph(kind: string, names: readonly string[]): string {
-  return wrapped(names.join(", "), WIDTH - NAMES).map((line, place) =>
-    " ".repeat(INDENT) + (place === 0 ? kind : "").padEnd(NAMES - INDENT) + line
-  ).join("\n");
+    .map(([kind, names]) => beside(`${" ".repeat(column)}${kind}`, names.join(", "), column + KIND))
+    .join("\n");
 }

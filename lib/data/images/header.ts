@@ -1,22 +1,23 @@
 /**
- * What image files tell in front of their pixels.
+ * Headers of image files.
  *
  * @module
  */
 import { magickHeader } from "../../deps/magick.ts";
 import type { Orientation } from "./exif.ts";
+import { gifHeader } from "./gif_header.ts";
 import { jpegHeader } from "./jpeg_header.ts";
 import type { ImageKind } from "./kind.ts";
 import { pngHeader } from "./png_header.ts";
 import { webpHeader } from "./webp_header.ts";
 
-/** What a file tells without being decoded. */
+/** What is known of an image without decoding it. */
 export interface ImageHeader {
-  /** Width of the image as it is stored, in pixels. */
+  /** Width of the image as it is decoded without turning, in pixels. */
   readonly width: number;
-  /** Height of the image as it is stored, in pixels. */
+  /** Height of the image as it is decoded without turning, in pixels. */
   readonly height: number;
-  /** How it is looked at; 1 for kinds that no camera writes. */
+  /** How it has to be turned to be displayed; 1 for kinds that are always upright when decoded. */
   readonly orientation: Orientation;
 }
 
@@ -24,7 +25,7 @@ export interface ImageHeader {
  * Reads size and orientation.
  *
  * @param kind What the file is.
- * @param bytes The file; for JPEG and PNG, its part up to the pixels is enough.
+ * @param bytes The file; for JPEG, PNG and GIF, its part up to the pixels is enough.
  * @returns Both.
  * @throws {Error} If the file is damaged.
  */
@@ -37,19 +38,13 @@ export async function headerOf(kind: ImageKind, bytes: Uint8Array): Promise<Imag
     case "WebP":
       return webpHeader(bytes);
     case "GIF":
-      return screenOf(bytes);
+      return { ...gifHeader(bytes), orientation: 1 };
     default: {
       const { width, height, orientation } = await magickHeader(bytes, kind);
-      // What is rotated in HEIC and AVIF files is turned by their decoder.
-      const told = kind === "TIFF" && orientation >= 1 ? orientation as Orientation : 1;
-      return { width, height, orientation: told };
+      // Such images are upright when they are decoded; in HEIC and AVIF files the size is already that.
+      const swapped = kind === "TIFF" && orientation >= 5;
+      const size = swapped ? { width: height, height: width } : { width, height };
+      return { ...size, orientation: 1 };
     }
   }
-}
-
-/** The screen that a GIF's frames are put on (GIF89a, section 18). */
-function screenOf(bytes: Uint8Array): ImageHeader {
-  if (bytes.length < 10) throw new Error("it tells no size");
-  const [width, height] = [6, 8].map((at) => bytes[at] | bytes[at + 1] << 8);
-  return { width, height, orientation: 1 };
 }

@@ -1,5 +1,5 @@
 /**
- * Sizes and orientations of image files without reading their pixels.
+ * Headers of image files on disk.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import type { ImageHeader } from "./header.ts";
 import { imageKind } from "./kind.ts";
 import { tellsExif } from "./webp_header.ts";
 
-/** What stands in front of the pixels fits into this, but for large colour profiles. */
+/** Most headers fit into this; those with large colour profiles do not. */
 const FIRST_BYTES = 1 << 16;
 
 /**
- * Reads what an image file tells in front of its pixels, and of most files only that part.
+ * Reads the header of an image file, and of most files no more than that.
  *
  * @param path Path of the file.
- * @returns Size as it is stored, and orientation.
+ * @returns Size and orientation.
  * @throws {DataError} If the file cannot be read, or is no image.
  *
  * @example
@@ -44,7 +44,7 @@ export async function readHeader(path: string): Promise<ImageHeader> {
     try {
       return await imageHeader(bytes, path);
     } catch (error) {
-      // The size stands further behind.
+      // The size may come later.
       if (!(error instanceof DataError)) throw error;
     }
   }

@@ -6,14 +6,15 @@
 import { DataError } from "../../core/errors.ts";
 import type { ImageDataset } from "../dataset.ts";
 import { endingOf } from "../files/names.ts";
+import { SHOWN } from "../lists/some_of.ts";
 import { pathAt } from "../paths.ts";
 import { kindOfEnding } from "./kind.ts";
 import { readHeader } from "./read_header.ts";
 
-/** Images that are looked at another way than they are stored. */
+/** Images that are displayed in another orientation than they are stored in. */
 export interface Rotated {
-  /** Number of images that were asked. */
-  readonly looked: number;
+  /** Number of images whose headers were read. */
+  readonly checked: number;
   /** Number of those whose EXIF orientation is another than 1. */
   readonly count: number;
   /** Paths of the first few. */
@@ -22,35 +23,34 @@ export interface Rotated {
 
 /** Enough to know the share, in a few seconds. */
 const MOST = 20_000;
-const FIRST = 3;
 /** Files open at the same time. */
 const AT_ONCE = 32;
 
 /**
- * Counts images whose EXIF data tells of a rotation, by the parts of the files in front of their pixels. Files that
+ * Counts images whose EXIF data tells of a rotation, by the headers of their files. Files that
  * are missing or damaged are none of them; nor are TIFF, HEIC and AVIF, which are turned upright anyway.
  *
  * @param dataset The data set; one in memory has none.
- * @param options The number of images that are asked at most, at equal distances.
+ * @param options The number of images that are checked at most, at equal distances.
  * @returns The count.
  */
 export async function rotatedImages(
   { images, labels }: Pick<ImageDataset, "images" | "labels">,
   { most = MOST }: { readonly most?: number } = {},
 ): Promise<Rotated> {
-  if (images.kind !== "files") return { looked: 0, count: 0, first: [] };
-  const looked = Math.min(most, labels.length);
+  if (images.kind !== "files") return { checked: 0, count: 0, first: [] };
+  const checked = Math.min(most, labels.length);
   const rotated = new Set<number>();
   let next = 0;
   const goThrough = async () => {
-    while (next < looked) {
-      const image = Math.floor(next++ * labels.length / looked);
+    while (next < checked) {
+      const image = Math.floor(next++ * labels.length / checked);
       if (await isRotated(pathAt(images.paths, image))) rotated.add(image);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, goThrough));
-  const first = [...rotated].sort((a, b) => a - b).slice(0, FIRST);
-  return { looked, count: rotated.size, first: first.map((image) => pathAt(images.paths, image)) };
+  const first = [...rotated].sort((a, b) => a - b).slice(0, SHOWN);
+  return { checked, count: rotated.size, first: first.map((image) => pathAt(images.paths, image)) };
 }
 
 async function isRotated(path: string): Promise<boolean> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Group, groupOf } from "../../data/groups.ts";
+import { type Group, type GroupBorders, groupOf } from "../../data/groups.ts";
 import { meanAccuracy, perClassAccuracy } from "./per_class_accuracy.ts";
 
 /** Accuracies in percent; `null` for a group without classes. */
@@ -12,7 +12,7 @@ export interface GroupAccuracy {
   readonly all: number;
   /** Mean over the classes that have images: the same where all have as many. */
   readonly mean: number;
-  /** Mean over the classes with more than 100 training images. */
+  /** Mean over the classes with more than 100 training images, or by other borders. */
   readonly head: number | null;
   /** Mean over the classes with 20 to 100 training images. */
   readonly medium: number | null;
@@ -26,6 +26,7 @@ export interface GroupAccuracy {
  *
  * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
  * @param counts Training images of each class, `[classes]`.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns Percent; `null` for a group none of whose classes has a test image.
  * @throws {RangeError} If there is no image, or not one count for each class.
  *
@@ -45,6 +46,7 @@ export interface GroupAccuracy {
 export function groupAccuracy(
   confusion: readonly (readonly number[])[],
   counts: readonly number[],
+  borders?: GroupBorders,
 ): GroupAccuracy {
   if (counts.length !== confusion.length) {
     throw new RangeError(
@@ -61,7 +63,7 @@ export function groupAccuracy(
   return {
     all: 100 * right / images,
     mean: meanAccuracy(perClass)!,
-    ...groupMeans(perClass, counts),
+    ...groupMeans(perClass, counts, borders),
   };
 }
 
@@ -70,13 +72,15 @@ export function groupAccuracy(
  *
  * @param perClass Accuracy of each class; `null` for a class without test images, which is left out.
  * @param counts Training images of each class, `[classes]`.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns The means; `null` for a group none of whose classes has a test image.
  */
 export function groupMeans(
   perClass: readonly (number | null)[],
   counts: readonly number[],
+  borders?: GroupBorders,
 ): Record<Group, number | null> {
   const mean = (group: Group) =>
-    meanAccuracy(perClass.filter((_, label) => groupOf(counts[label]) === group));
+    meanAccuracy(perClass.filter((_, label) => groupOf(counts[label], borders) === group));
   return { head: mean("head"), medium: mean("medium"), tail: mean("tail") };
 }

@@ -58,6 +58,12 @@ export interface StageSetting {
   readonly counts: readonly number[];
   /** How images are changed at random. */
   readonly augment: readonly Augmentation[];
+  /**
+   * Share of each target of the recipe's loss that is spread over all classes.
+   *
+   * @default {0}
+   */
+  readonly smoothing?: number;
   /** The highest learning rate of the first stage. */
   readonly peak: number;
 }
@@ -87,7 +93,8 @@ export interface Recipe {
   /**
    * Makes its stages, at least one.
    *
-   * @param setting Steps of the first stage, batch, counts, augmentation.
+   * @param setting Steps of the first stage, batch, counts, augmentation, label smoothing.
+   * @throws {UsageError} If the loss takes no smoothed labels but is to.
    */
   stages(setting: Omit<StageSetting, "dataSet" | "peak">): readonly Stage[];
 }

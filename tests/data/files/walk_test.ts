@@ -71,6 +71,15 @@ Deno.test("walkImages() follows links to files and folders, into every folder on
     assertEquals(leftOut.map(({ reason, count }) => [reason, count]), [["visited", 6]]);
   }));
 
+Deno.test("walkImages() reads no pipes and devices", () =>
+  inFolder(async (folder) => {
+    await write(folder, ["a.jpg"]);
+    await Deno.symlink("/dev/zero", `${folder}/endless.jpg`);
+    const { paths, leftOut } = walkImages(folder);
+    assertEquals(paths, ["a.jpg"]);
+    assertEquals(leftOut, [{ reason: "no-image", count: 1, first: ["endless.jpg"] }]);
+  }));
+
 Deno.test("imageFolder() takes links to the folders of classes and in them", () =>
   inFolder(async (folder) => {
     await write(folder, ["disk/amber/1.jpg", "disk/more/2.jpg", "train/blue/3.jpg", "train/4.jpg"]);
@@ -111,8 +120,11 @@ Deno.test("links for classes that lead nowhere or to another class are refused b
     await Deno.symlink("blue", `${folder}/amber`);
     assertThrows(() => walkClasses(folder), DataError, "blue is the same folder as amber");
     await Deno.remove(`${folder}/amber`);
-    await Deno.symlink(".", `${folder}/amber`);
-    assertThrows(() => walkClasses(folder), DataError, `amber is the same folder as ${folder}`);
+    for (const around of [".", "..", "../.."]) {
+      await Deno.symlink(around, `${folder}/amber`);
+      assertThrows(() => walkClasses(folder), DataError, "amber leads back to where it is");
+      await Deno.remove(`${folder}/amber`);
+    }
   }));
 
 Deno.test("a folder or class without images tells what it holds instead", () =>
