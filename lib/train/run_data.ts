@@ -48,7 +48,7 @@ export async function runData(place: RunPlace, options: RunDataOptions): Promise
     folder: options.folder ?? source?.folder,
     imbalance: options.imbalance ?? source?.imbalance,
     root: options.root ?? source?.root,
-    test: options.test ?? source?.test,
+    test: testListOf(source, options),
     split: options.split ?? source?.split,
     labelsFrom: source?.labelsFrom,
     size: source?.size,
@@ -60,6 +60,15 @@ export async function runData(place: RunPlace, options: RunDataOptions): Promise
   const labelled = await withRunClasses(place.folder, place.config, data);
   const input = place.config?.input;
   return input ? preparedAs(labelled, input, `the run in ${place.folder}`) : labelled;
+}
+
+/** The list to evaluate on: that of the training where neither other data nor another set is asked for. */
+function testListOf(
+  source: Readonly<Record<string, never>> | undefined,
+  { test, folder, split }: RunDataOptions,
+): string | undefined {
+  const own = folder === undefined || folder === source?.folder;
+  return test ?? (own && split === undefined ? source?.test : undefined);
 }
 
 /**
