@@ -5,9 +5,10 @@
  */
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
+import { collectSweep } from "../train/collect_sweep.ts";
 import type { TrainResult } from "../train/result.ts";
 import { trainOptions } from "../train/settings/options.ts";
-import { collectSweep, sweep, type SweepRow } from "../train/sweep.ts";
+import { sweep, type SweepRow } from "../train/sweep.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";

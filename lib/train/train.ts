@@ -119,7 +119,12 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   }
   const from = found ?? fresh;
   if (shorter) {
-    expectLengthens(from, shorter, plan);
+    try {
+      expectLengthens(from, shorter, plan);
+    } catch (error) {
+      free(from);
+      throw error;
+    }
     await folder!.lengthen(config);
   }
   const logs = folder && runLogs(folder.path, from.step);
