@@ -7,6 +7,13 @@
 /** A group of classes by their number of training images. */
 export type Group = "head" | "medium" | "tail";
 
+/** The groups as they are written. */
+export const GROUP_NAMES: Readonly<Record<Group, string>> = {
+  head: "Head",
+  medium: "Medium",
+  tail: "Tail",
+};
+
 /** Most images of a Tail class, plus one. */
 const TAIL_BELOW = 20;
 /** Most images of a Medium class. */

@@ -42,7 +42,7 @@ export {
   type Split,
 } from "./dataset.ts";
 export { datasetDigest, splitDigest } from "./digest.ts";
-export { type Group, groupOf } from "./groups.ts";
+export { type Group, GROUP_NAMES, groupOf } from "./groups.ts";
 export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
 export { imageList, type ImageListOptions } from "./image_list.ts";
 export { importFolder, type ImportOptions } from "./import.ts";
@@ -78,6 +78,7 @@ export {
 export type { FolderName, ListedName } from "./official.ts";
 export { pathAt, type PathTable, pathTable } from "./paths.ts";
 export { readPacked, writePacked } from "./packed.ts";
+export { imagesOfClasses, type ImagesOfClassesOptions } from "./images_of_classes.ts";
 export { subset } from "./subset.ts";
 export {
   type WithoutDamaged,

@@ -7,9 +7,11 @@ export { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "
 export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "./evaluate_run.ts";
 export type { Evaluation } from "./evaluation.ts";
+export { accuracyGain } from "./metrics/accuracy_gain.ts";
 export { confusionMatrix } from "./metrics/confusion_matrix.ts";
 export type { ForwardOptions } from "./forward.ts";
-export { type GroupAccuracy, groupAccuracy } from "./metrics/group_accuracy.ts";
+export { type GroupAccuracy, groupAccuracy, groupMeans } from "./metrics/group_accuracy.ts";
+export { type OpenedStages, openStages } from "./open_stages.ts";
 export { type OpenedRun, openRun, type OpenRunOptions } from "./open_run.ts";
 export { loadWeights } from "./load_weights.ts";
 export { type Optimizer, sgd, type SgdOptions } from "./optimizer.ts";

@@ -1,0 +1,41 @@
+/**
+ * Several runs that notebooks share.
+ *
+ * @module
+ */
+import { byRun } from "./by_run.ts";
+import { type TrainedRun, trainedRun, type TrainedRunOptions } from "./trained_run.ts";
+
+/**
+ * Trains several networks with their curves on show, one after the other, or opens those that an earlier call has
+ * trained; see {@linkcode trainedRun}.
+ *
+ * @param variants For each name a recipe, or the options in which it differs from the others.
+ * @param shared Options that all have in common.
+ * @returns The runs by name, opened. Their tensors are freed by the `dispose` of each.
+ * @throws {CheckpointError} If a folder's run does not fit data and network.
+ * @throws {UsageError} If a folder holds a run with other settings, which someone has put there.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const runs = await Deno.makeTempDir();
+ * const { ce, focal } = await trainedRuns(
+ *   { ce: "builtin/ce", focal: { recipe: "builtin/focal", seed: 1 } },
+ *   { iterations: 1, batch: 4, runs },
+ * );
+ * assertEquals([ce.recipe, focal.recipe, focal.seed], ["builtin/ce", "builtin/focal", 1]);
+ * for (const run of [ce, focal]) run.dispose();
+ * await Deno.remove(runs, { recursive: true });
+ * ```
+ */
+export async function trainedRuns<Name extends string>(
+  variants: Readonly<Record<Name, string | Partial<TrainedRunOptions>>>,
+  shared: Partial<TrainedRunOptions>,
+): Promise<Record<Name, TrainedRun>> {
+  return await byRun(variants, (variant, name) => {
+    const options = typeof variant === "string" ? { recipe: variant } : variant;
+    return trainedRun(name, { ...shared, ...options } as TrainedRunOptions);
+  }) as Record<Name, TrainedRun>;
+}
