@@ -12,6 +12,9 @@ const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
 /** Enough to go through everything; what the curves look like is not tested. */
 const STEPS = "4";
 
+/** More lines of code than these are a function that the library should have, with a name and tests. */
+const MOST_LINES = 15;
+
 /** The line by which a notebook is pointed at a run. */
 const UNSET = "const run: string | undefined = undefined;";
 
@@ -28,6 +31,18 @@ for (const name of names) {
       committed.map((_, place) => place + 1),
     );
     expectWhole(committed);
+  });
+
+  Deno.test(`${name} reads as prose, calls and figures`, () => {
+    for (const { source } of committed) {
+      const lines = source.join("").split("\n");
+      assert(lines.length <= MOST_LINES, `${lines.length} lines: ${source.join("")}`);
+    }
+    for (const text of committed.flatMap(textsOf)) {
+      // In a fixed font JupyterLab breaks a sentence in the middle of words.
+      const flows = "text/markdown" in text || "text/html" in text || "image/svg+xml" in text;
+      assert(flows || text["text/plain"].includes("\n"), `does not flow: ${text["text/plain"]}`);
+    }
   });
 
   Deno.test(`${name} is a small file without times or colour codes`, async () => {
