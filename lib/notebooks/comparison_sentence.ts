@@ -40,16 +40,12 @@ export function comparisonSentence(
 ): Prose {
   const lacking = [smaller, larger].find((name) => !Number.isFinite(values[name]));
   if (lacking !== undefined) {
-    throw new RangeError(
-      `Expected ${what} of "${lacking}" but found only that of ${
-        Object.keys(values).join(", ") || "none"
-      }`,
-    );
+    const known = Object.keys(values).join(", ") || "none";
+    throw new RangeError(`Expected ${what} of "${lacking}" but found only that of ${known}`);
   }
-  const agrees = values[smaller] < values[larger];
-  return prose`${what}: ${fixed(values[smaller], 4)} for "${smaller}" is ${
-    agrees ? "below" : "not below"
-  } ${fixed(values[larger], 4)} for "${larger}"${
-    agrees ? ", as in the paper." : ", unlike in the paper. These runs do not show it."
-  }`;
+  const [less, more] = [fixed(values[smaller], 4), fixed(values[larger], 4)];
+  return values[smaller] < values[larger]
+    ? prose`${what}: ${less} for "${smaller}" is below ${more} for "${larger}", as in the paper.`
+    : prose`${what}: ${less} for "${smaller}" is not below ${more} for "${larger}", unlike in the paper. These runs do
+      not show it.`;
 }

@@ -26,8 +26,8 @@ import { fixed, type Prose, prose } from "../plots/prose.ts";
  * };
  * assertEquals(
  *   evennessSentence({ CE: strength(1, 3), NBN: strength(10, 10) }, "NBN", "CE").text,
- *   "By shape alone the features of NBN are more even than those of CE: over the squared mean the variance of the means " +
- *     "is 0.00 times and that of the deviations 0.00 times as large.",
+ *   'By shape alone the features of "NBN" are more even than those of "CE": over the squared mean the variance of the ' +
+ *     "means is 0.00 times and that of the deviations 0.00 times as large.",
  * );
  * ```
  */
@@ -46,8 +46,7 @@ export function evennessSentence(
     : Math.min(means, deviations) > 1
     ? "less even than"
     : "in part more, in part less even than";
-  return prose`By shape alone the features of ${run} are ${verdict} those of ${against}: over the squared mean the variance
-    of the means is ${fixed(means, 2)} times and that of the deviations ${
-    fixed(deviations, 2)
-  } times as large.`;
+  const [ofMeans, ofDeviations] = [fixed(means, 2), fixed(deviations, 2)];
+  return prose`By shape alone the features of "${run}" are ${verdict} those of "${against}": over the squared mean
+    the variance of the means is ${ofMeans} times and that of the deviations ${ofDeviations} times as large.`;
 }

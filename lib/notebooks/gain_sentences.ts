@@ -46,15 +46,18 @@ export function gainSentence(gain: GroupAccuracy): Prose {
  * const cRT = { all: 1, head: -9, medium: 12, tail: 3 }, LWS = { all: 0, head: -1, medium: 1, tail: 2 };
  * assertEquals(
  *   tradeSentence({ cRT, LWS }).text,
- *   "More than 2 points for Medium or Tail: cRT. More than 2 points from the Head: cRT.",
+ *   'More than 2 points for Medium or Tail: "cRT". More than 2 points from the Head: "cRT".',
  * );
  * ```
  */
 export function tradeSentence(gains: Readonly<Record<string, GroupAccuracy>>): Prose {
   const named = (fits: (gain: GroupAccuracy) => boolean) =>
-    Object.entries(gains).filter(([, gain]) => fits(gain)).map(([name]) => name).join(", ") ||
+    Object.entries(gains).filter(([, gain]) => fits(gain)).map(([name]) => `"${name}"`).join(
+      ", ",
+    ) ||
     "none";
   const giving = named(({ medium, tail }) => Math.max(medium ?? 0, tail ?? 0) > NOISE);
   const taking = named(({ head }) => (head ?? 0) < -NOISE);
-  return prose`More than ${NOISE} points for Medium or Tail: ${giving}. More than ${NOISE} points from the Head: ${taking}.`;
+  const much = `More than ${NOISE} points`;
+  return prose`${much} for Medium or Tail: ${giving}. ${much} from the Head: ${taking}.`;
 }

@@ -42,12 +42,9 @@ export function maskingSentences(
       "frequent-specific": frequent > rare,
       common: Math.min(rare, frequent) > 0,
     }[masked as Exclude<typeof masked, "none">];
-    const verdict = named
-      ? "what the name says."
-      : "not what the name says. This network does not show it.";
-    return prose`Without the ${channels} ${masked} channels rare classes ${
-      change(rare)
-    } points and frequent ones ${change(frequent)}: ${verdict}`;
+    const [ofRare, ofFrequent] = [change(rare), change(frequent)];
+    return prose`Without the ${channels} ${masked} channels rare classes ${ofRare} points and frequent ones ${ofFrequent}:
+      ${named ? "what the name says." : "not what the name says. This network does not show it."}`;
   });
 }
 

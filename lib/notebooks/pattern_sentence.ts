@@ -35,14 +35,13 @@ import { fixed, type Prose, prose } from "../plots/prose.ts";
  */
 export function patternSentence(history: MagnitudeHistory): Prose {
   const { v, u } = patternShares(history);
-  const all = v.prevailing === v.layers && u.prevailing === u.layers;
+  const verdict = v.prevailing === v.layers && u.prevailing === u.layers
+    ? ", as the paper says."
+    : ". The paper says that it always does; this training does not show it.";
   return prose`${course(history)}ĝ was below 0 in ${range(v)} % of the steps for v and in ${
     range(u)
-  } % for u: pattern A prevails in ${v.prevailing} of ${v.layers} layers for v and in ${u.prevailing} of ${u.layers} for u${
-    all
-      ? ", as the paper says."
-      : ". The paper says that it always does; this training does not show it."
-  }`;
+  } % for u:
+    pattern A prevails in ${layers(v)} layers for v and in ${layers(u)} for u${verdict}`;
 }
 
 /** Where one magnitude went, or several; nothing of a fixed one. */
@@ -52,13 +51,15 @@ function course({ magnitudes }: MagnitudeHistory): Prose {
   if (magnitudes.length === 1) {
     return prose`g went from ${fixed(magnitudes[0].values[0], 2)} to ${fixed(ends[0], 2)}. `;
   }
-  const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  return prose`The ${ends.length} magnitudes end between ${fixed(least, 2)} and ${
-    fixed(most, 2)
-  }. `;
+  const [least, most] = [fixed(Math.min(...ends), 2), fixed(Math.max(...ends), 2)];
+  return prose`The ${ends.length} magnitudes end between ${least} and ${most}. `;
 }
 
 function range({ least, most, layers }: PatternShare): Prose {
   if (layers === 1) return prose`${fixed(100 * least)}`;
   return prose`${fixed(100 * least)} to ${fixed(100 * most)}`;
+}
+
+function layers({ prevailing, layers }: PatternShare): Prose {
+  return prose`${prevailing} of ${layers}`;
 }

@@ -102,11 +102,9 @@ export async function trainedRun(
     run = await open();
     if (await isFinished(folder)) return run;
     const { all } = await evaluate(run, run.data.test, { counts: run.counts });
-    await show(
-      prose`${name}: stopped at step ${run.step} of ${String(training.iterations)}, accuracy ${
-        fixed(all)
-      } %; run the cell again to go on.`,
-    );
+    const of = String(training.iterations);
+    await show(prose`${name}: stopped at step ${run.step} of ${of}, accuracy ${fixed(all)} %;
+      run the cell again to go on.`);
     return run;
   } catch (error) {
     run?.dispose();

@@ -73,7 +73,7 @@ Deno.test("gainSentence() and tradeSentence() leave out groups without classes, 
   const noise = { all: 0, head: -2, medium: 2, tail: -5 };
   assertEquals(
     tradeSentence({ cRT: gain, LWS: noise }).text,
-    "More than 2 points for Medium or Tail: cRT. More than 2 points from the Head: cRT.",
+    'More than 2 points for Medium or Tail: "cRT". More than 2 points from the Head: "cRT".',
   );
   assertStringIncludes(tradeSentence({ LWS: noise }).text, "from the Head: none.");
 });
@@ -106,7 +106,7 @@ Deno.test("evennessRows() and evennessSentence() compare features by size and by
   assertEquals([ce["means, relative"], nbn["means, relative"]], [0.25, 0.0625]);
   assertEquals(paper.map(({ run }) => run), ["paper, CE", "paper, NBN"]);
   const said = evennessSentence(statistics, "NBN", "CE").text;
-  assertStringIncludes(said, "NBN are more even than those of CE");
+  assertStringIncludes(said, '"NBN" are more even than those of "CE"');
   assertStringIncludes(said, "means is 0.25 times and that of the deviations 0.25 times as large.");
   assertStringIncludes(evennessSentence(statistics, "CE", "NBN").text, "less even");
   const mixed = { ...statistics, X: { ...statistics.NBN, deviation: Float64Array.of(1, 9) } };
