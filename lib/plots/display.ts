@@ -9,6 +9,3 @@ export const JUPYTER: unique symbol = Symbol.for("Jupyter.display");
 
 /** The method that `console.log` asks for what a terminal shows. */
 export const TERMINAL: unique symbol = Symbol.for("Deno.customInspect");
-
-/** How a value looks in a notebook: texts by their type. */
-export type Shown = Record<string, string>;

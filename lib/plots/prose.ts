@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { JUPYTER, type Shown, TERMINAL } from "./display.ts";
+import { JUPYTER, TERMINAL } from "./display.ts";
 
 /** A number as a sentence has it, from {@linkcode fixed} or {@linkcode signed}. */
 export interface Quantity {
@@ -11,16 +11,12 @@ export interface Quantity {
   readonly digits: string;
 }
 
-/** A sentence, from {@linkcode prose}. */
+/** A sentence, from {@linkcode prose}. It shows itself, in a notebook and at a terminal. */
 export interface Prose {
   /** As plain text. */
   readonly text: string;
   /** As Markdown, numbers in bold. */
   readonly markdown: string;
-  /** What a notebook shows: text that flows. */
-  [JUPYTER](): Shown;
-  /** What a terminal shows. */
-  [TERMINAL](): string;
 }
 
 /**
@@ -135,12 +131,13 @@ function emphasised(digits: string): Pick<Prose, "text" | "markdown"> {
 }
 
 function sentence(text: string, markdown: string): Prose {
-  return {
+  const own = {
     text,
     markdown,
     [JUPYTER]: () => ({ "text/markdown": markdown, "text/plain": text }),
     [TERMINAL]: () => text,
   };
+  return own;
 }
 
 /** A text as Markdown that reads as it stands: also `$`, which begins a formula, and what begins a list. */
