@@ -8,7 +8,7 @@ import { type TrainedRun, trainedRun, type TrainedRunOptions } from "./trained_r
 
 /**
  * Trains several networks with their curves on show, one after the other, or opens those that an earlier call has
- * trained; see {@linkcode trainedRun}.
+ * trained; see {@linkcode trainedRun}. Interrupting the kernel (■) stops the training that runs; the next one begins.
  *
  * @param variants For each name a recipe, or the options in which it differs from the others.
  * @param shared Options that all have in common.
