@@ -5,6 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import type { ImageDataset } from "../data/dataset.ts";
+import type { GroupBorders } from "../data/groups.ts";
 import { tauNorm } from "../post_hoc/tau_norm.ts";
 import { confusionMatrix } from "../train/metrics/confusion_matrix.ts";
 import { type GroupAccuracy, groupAccuracy } from "../train/metrics/group_accuracy.ts";
@@ -17,6 +18,12 @@ import { collectFeatures } from "./collect_features.ts";
 export interface AccuracyByTauOptions {
   /** Training images of each class: what Head, Medium and Tail go by. */
   readonly counts: readonly number[];
+  /**
+   * Borders of Tail, Medium and Head.
+   *
+   * @default {[20, 100]}
+   */
+  readonly borders?: GroupBorders;
   /**
    * Images computed at once.
    *
@@ -60,7 +67,7 @@ export async function accuracyByTau(
   model: Model,
   dataset: ImageDataset,
   taus: readonly number[],
-  { counts, batch }: AccuracyByTauOptions,
+  { counts, borders, batch }: AccuracyByTauOptions,
 ): Promise<GroupAccuracy[]> {
   expectCounts(counts, dataset);
   const { values, channels, classes } = classifierWeights(model);
@@ -70,6 +77,6 @@ export async function accuracyByTau(
       tf.tensor2d(embedding.values, [dataset.labels.length, channels])
         .matMul(tauNorm(tf.tensor2d(values, [channels, classes]), tau)).argMax(1).dataSync()
     );
-    return groupAccuracy(confusionMatrix(dataset.labels, predicted, classes), counts);
+    return groupAccuracy(confusionMatrix(dataset.labels, predicted, classes), counts, borders);
   });
 }

@@ -6,19 +6,26 @@
 import type { ImageDataset } from "../data/dataset.ts";
 import { accuracyGain } from "../train/metrics/accuracy_gain.ts";
 import { type GroupAccuracy, groupMeans } from "../train/metrics/group_accuracy.ts";
+import { meanAccuracy } from "../train/metrics/per_class_accuracy.ts";
 import type { Model } from "../train/predict.ts";
 import { type ChannelDropsOptions, expectCounts } from "./channel_drops.ts";
 import type { ChannelGroups } from "./channel_groups.ts";
 import { maskedRecognition } from "./masked_recognition.ts";
 
+/** Accuracies with channels masked. */
+export interface MaskedAccuracy extends Omit<GroupAccuracy, "mean"> {
+  /** Mean over the classes that have images; missing in analyses of earlier versions. */
+  readonly mean?: number;
+}
+
 /** A row of Table V. */
-export interface MaskedGroup extends GroupAccuracy {
+export interface MaskedGroup extends MaskedAccuracy {
   /** Which channels were masked. */
   readonly masked: "none" | "rare-specific" | "frequent-specific" | "common";
   /** How many they are. */
   readonly channels: number;
   /** Accuracies with all channels less these, in points; `null` for a group without classes. */
-  readonly drop: GroupAccuracy;
+  readonly drop: MaskedAccuracy;
 }
 
 /**
@@ -53,7 +60,7 @@ export async function maskGroups(
   model: Model,
   dataset: ImageDataset,
   groups: ChannelGroups,
-  { counts, ...options }: ChannelDropsOptions,
+  { counts, borders, ...options }: ChannelDropsOptions,
 ): Promise<MaskedGroup[]> {
   expectCounts(counts, dataset);
   const rows = [
@@ -66,7 +73,8 @@ export async function maskGroups(
   const { masked } = await maskedRecognition(model, dataset, masks, options);
   const accuracies = masked.map(({ all, perClass }): GroupAccuracy => ({
     all,
-    ...groupMeans(perClass, counts),
+    mean: meanAccuracy(perClass)!,
+    ...groupMeans(perClass, counts, borders),
   }));
   return rows.map(([name, channels], row) => ({
     masked: name,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Group, GROUP_NAMES, groupOf } from "../data/groups.ts";
+import { type Group, GROUP_NAMES, type GroupBorders, groupOf } from "../data/groups.ts";
 
 /** The classes that an analysis sets against each other. */
 export interface RareAndFrequent {
@@ -25,6 +25,7 @@ export interface RareAndFrequent {
  *
  * @param counts Training images of each class.
  * @param testImages Test images of each class: those without any take no part. By default all take part.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns The classes of both groups.
  * @throws {RangeError} If all classes are of one group.
  *
@@ -40,10 +41,11 @@ export interface RareAndFrequent {
 export function rareAndFrequent(
   counts: readonly number[],
   testImages: readonly number[] = counts.map(() => 1),
+  borders?: GroupBorders,
 ): RareAndFrequent {
   const members: Record<Group, number[]> = { head: [], medium: [], tail: [] };
   counts.forEach((count, label) => {
-    if (testImages[label] > 0) members[groupOf(count)].push(label);
+    if (testImages[label] > 0) members[groupOf(count, borders)].push(label);
   });
   const filled = (["head", "medium", "tail"] as const).filter((group) => members[group].length > 0);
   if (filled.length < 2) {

@@ -6,6 +6,7 @@
 import { UsageError } from "../core/errors.ts";
 import { exportWeights } from "../train/export_weights.ts";
 import { execute } from "./command.ts";
+import { wordFlag } from "./words.ts";
 
 const NAMES = ["project", "torchvision"] as const;
 
@@ -36,10 +37,7 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
   }
   const { to, names = "project", data } = flags as { to?: string; names?: string; data?: string };
   if (to === undefined) throw new UsageError("Expected --to with the file to write");
-  const known = NAMES.find((name) => name === names);
-  if (!known) {
-    throw new UsageError(`Expected --names to be ${NAMES.join(" or ")} but found "${names}"`);
-  }
+  const known = wordFlag("names", names, NAMES);
   await exportWeights(runs[0], to, { names: known, folder: data });
   console.log(`${to}: ${((await Deno.stat(to)).size / 1e6).toFixed(1)} MB`);
   return 0;

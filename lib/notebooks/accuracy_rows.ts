@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { GroupAccuracy } from "../train/metrics/group_accuracy.ts";
+import type { AccuracyGain } from "../train/metrics/accuracy_gain.ts";
 
 /** A row of {@linkcode accuracyRows}: a name, and accuracies in percent or points. */
 export type AccuracyRow = Readonly<Record<string, string | number | null>>;
@@ -13,7 +13,8 @@ export type AccuracyRow = Readonly<Record<string, string | number | null>>;
  *
  * @param runs What {@linkcode evaluate} or {@linkcode accuracyGain} returns, by name.
  * @param heading What the names are.
- * @returns A row for each.
+ * @returns A row for each, with the mean over classes where the test set is not balanced, so that it differs from the
+ * share of images.
  *
  * @example
  * ```ts
@@ -24,12 +25,14 @@ export type AccuracyRow = Readonly<Record<string, string | number | null>>;
  * ```
  */
 export function accuracyRows(
-  runs: Readonly<Record<string, GroupAccuracy>>,
+  runs: Readonly<Record<string, AccuracyGain>>,
   heading = "run",
 ): AccuracyRow[] {
-  return Object.entries(runs).map(([name, { all, head, medium, tail }]) => ({
+  const balanced = Object.values(runs).every(({ all, mean = all }) => Math.abs(mean - all) < 1e-6);
+  return Object.entries(runs).map(([name, { all, mean, head, medium, tail }]) => ({
     [heading]: name,
     all,
+    ...(!balanced && { mean: mean ?? null }),
     head,
     medium,
     tail,

@@ -4,7 +4,7 @@
  * @module
  */
 import { GROUP_NAMES } from "../data/groups.ts";
-import type { GroupAccuracy } from "../train/metrics/group_accuracy.ts";
+import type { AccuracyGain } from "../train/metrics/accuracy_gain.ts";
 import { joined, type Prose, prose, signed } from "../plots/prose.ts";
 
 const NAMES = { all: "All", ...GROUP_NAMES };
@@ -26,8 +26,8 @@ const NOISE = 2;
  * assertEquals(text, "All +0.8, Head −7.5, Tail +4.8");
  * ```
  */
-export function gainSentence(gain: GroupAccuracy): Prose {
-  const known = (Object.keys(NAMES) as (keyof GroupAccuracy)[]).filter((group) =>
+export function gainSentence(gain: AccuracyGain): Prose {
+  const known = (Object.keys(NAMES) as (keyof typeof NAMES)[]).filter((group) =>
     gain[group] !== null
   );
   return joined(known.map((group) => prose`${NAMES[group]} ${signed(gain[group])}`), ", ");
@@ -50,8 +50,8 @@ export function gainSentence(gain: GroupAccuracy): Prose {
  * );
  * ```
  */
-export function tradeSentence(gains: Readonly<Record<string, GroupAccuracy>>): Prose {
-  const named = (fits: (gain: GroupAccuracy) => boolean) =>
+export function tradeSentence(gains: Readonly<Record<string, AccuracyGain>>): Prose {
+  const named = (fits: (gain: AccuracyGain) => boolean) =>
     Object.entries(gains).filter(([, gain]) => fits(gain)).map(([name]) => `"${name}"`).join(
       ", ",
     ) ||

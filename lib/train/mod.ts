@@ -7,7 +7,7 @@ export { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "
 export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "./evaluate_run.ts";
 export type { Evaluation } from "./evaluation.ts";
-export { accuracyGain } from "./metrics/accuracy_gain.ts";
+export { type AccuracyGain, accuracyGain } from "./metrics/accuracy_gain.ts";
 export { confusionMatrix } from "./metrics/confusion_matrix.ts";
 export type { ForwardOptions } from "./forward.ts";
 export { type GroupAccuracy, groupAccuracy, groupMeans } from "./metrics/group_accuracy.ts";

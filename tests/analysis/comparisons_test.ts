@@ -121,6 +121,9 @@ Deno.test("accuracyGain() has no points of a group without classes", () => {
   const before = { all: 50, head: 90, medium: null, tail: 10 };
   const after = { all: 48, head: 84.5, medium: 20, tail: 22.5 };
   assertEquals(accuracyGain(after, before), { all: -2, head: -5.5, medium: null, tail: 12.5 });
+  // Results of earlier versions have no mean over classes.
+  assertEquals(accuracyGain({ ...after, mean: 60 }, before).mean, undefined);
+  assertEquals(accuracyGain({ ...after, mean: 60 }, { ...before, mean: 50.5 }).mean, 9.5);
 });
 
 testOnBackends("scaledClassifierWeights() multiplies LWS's factors in, class by class", () => {
@@ -146,11 +149,11 @@ testOnBackends(
       },
     };
     const counts = [500, 200, 50, 5];
-    const { all, head: ofHead, medium, tail } = await evaluate(unbiased, dataset, { counts });
+    const { all, mean, head: ofHead, medium, tail } = await evaluate(unbiased, dataset, { counts });
     const [first, second] = await accuracyByTau({ network, params, state }, dataset, [0, 1], {
       counts,
     });
-    assertEquals(first, { all, head: ofHead, medium, tail });
+    assertEquals(first, { all, mean, head: ofHead, medium, tail });
     // At 1 all classes have weights of length 1, as when they are divided before.
     const weight = tf.tidy(() => head.weight.div(head.weight.square().sum(0, true).sqrt()));
     const normalised = {

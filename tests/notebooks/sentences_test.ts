@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import {
+  accuracyRows,
   byRun,
   comparisonSentence,
   evennessRows,
@@ -76,6 +77,17 @@ Deno.test("gainSentence() and tradeSentence() leave out groups without classes, 
     'More than 2 points for Medium or Tail: "cRT". More than 2 points from the Head: "cRT".',
   );
   assertStringIncludes(tradeSentence({ LWS: noise }).text, "from the Head: none.");
+});
+
+Deno.test("accuracyRows() have the mean over classes where it differs from the share of images", () => {
+  const ce = { all: 50, mean: 50, head: 90, medium: 10, tail: null };
+  assertEquals(Object.keys(accuracyRows({ ce })[0]), ["run", "all", "head", "medium", "tail"]);
+  const [row, old] = accuracyRows(
+    { ce: { ...ce, mean: 40 }, old: { ...ce, mean: undefined } },
+    "of",
+  );
+  assertEquals(row, { of: "ce", all: 50, mean: 40, head: 90, medium: 10, tail: null });
+  assertEquals(old.mean, null);
 });
 
 Deno.test("comparisonSentence() holds two runs against what the paper found", () => {

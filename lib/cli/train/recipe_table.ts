@@ -4,8 +4,9 @@
  * @module
  */
 import { DATA_SETS, KINDS, type ListedRecipe } from "../../train/recipes/mod.ts";
-import { wrapped } from "../wrapped.ts";
+import { wordWrap } from "../word_wrap.ts";
 import { columns } from "./columns.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** Spaces between columns. */
 const GAP = "  ";
@@ -59,7 +60,7 @@ function columnWidths(lines: readonly (readonly string[])[], width: number): num
 
 /** A line of cells as lines of narrower cells. */
 function wrappedLine(line: readonly string[], widths: readonly number[]): string[][] {
-  const cells = line.map((text, column) => wrapped(text, widths[column]));
+  const cells = line.map((text, column) => wordWrap(text, widths[column]));
   const height = Math.max(...cells.map(({ length }) => length));
   return Array.from({ length: height }, (_, i) => cells.map((cell) => cell[i] ?? ""));
 }
@@ -68,32 +69,25 @@ function wrappedLine(line: readonly string[], widths: readonly number[]): string
 function recipeParagraph({ name, row, about, source }: ListedRecipe, width: number): string {
   const indent = GAP.length;
   const said = row === "–" ? `${about} (${source})` : `${about} (${source}). ${row}`;
-  const lines = wrapped(said, Math.max(1, width - indent));
+  const lines = wordWrap(said, Math.max(1, width - indent));
   return [name, ...lines.map((line) => " ".repeat(indent) + line)].join("\n");
 }
 
-/** Width of the lines of `--help`. */
-const WIDTH = 110;
-/** Where the words of a flag begin. */
-const INDENT = 24;
-/** Where the names of tokens begin. */
-const NAMES = INDENT + 17;
+/** Characters that the name of a kind of tokens takes. */
+const KIND = 17;
 
 /**
  * The part of `--help` that tells of data sets and tokens, kind by kind.
  *
+ * @param column Where it begins.
  * @returns Lines.
  */
-export function tokenLines(): string {
+export function tokenLines(column: number): string {
   const kinds = Object.entries(KINDS).map(([kind, { tokens }]) =>
     [kind, Object.keys(tokens)] as const
   );
   return [["data set", Object.keys(DATA_SETS)] as const, ...kinds]
-    .map(([kind, names]) => paragraph(kind, names)).join("\n");
-}
-
-function paragraph(kind: string, names: readonly string[]): string {
-  return wrapped(names.join(", "), WIDTH - NAMES).map((line, place) =>
-    " ".repeat(INDENT) + (place === 0 ? kind : "").padEnd(NAMES - INDENT) + line
-  ).join("\n");
+    .map(([kind, names]) =>
+      wrapped(`${" ".repeat(column)}${kind}`, names.join(", "), column + KIND)
+    ).join("\n");
 }

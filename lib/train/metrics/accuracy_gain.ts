@@ -5,8 +5,14 @@
  */
 import type { GroupAccuracy } from "./group_accuracy.ts";
 
+/** Accuracies in percent, or differences of them in points, where results of earlier versions have no mean. */
+export interface AccuracyGain extends Omit<GroupAccuracy, "mean"> {
+  /** Mean over the classes that have images. */
+  readonly mean?: number;
+}
+
 /**
- * Accuracies less those of another network, over all images and over the classes of each group.
+ * Accuracies less those of another network, over all images, over all classes and over the classes of each group.
  *
  * @param after Accuracies in percent.
  * @param before What they are compared with.
@@ -21,9 +27,11 @@ import type { GroupAccuracy } from "./group_accuracy.ts";
  * assertEquals(accuracyGain(nbn, ce), { all: 12, head: -5, medium: 31, tail: null });
  * ```
  */
-export function accuracyGain(after: GroupAccuracy, before: GroupAccuracy): GroupAccuracy {
+export function accuracyGain(after: AccuracyGain, before: AccuracyGain): AccuracyGain {
   return {
     all: after.all - before.all,
+    ...(after.mean !== undefined && before.mean !== undefined &&
+      { mean: after.mean - before.mean }),
     head: difference(after.head, before.head),
     medium: difference(after.medium, before.medium),
     tail: difference(after.tail, before.tail),
