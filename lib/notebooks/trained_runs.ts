@@ -19,14 +19,16 @@ import { type TrainedRun, trainedRun, type TrainedRunOptions } from "./trained_r
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
  *
  * const runs = await Deno.makeTempDir();
- * const { ce, focal } = await trainedRuns(
- *   { ce: "builtin/ce", focal: { recipe: "builtin/focal", seed: 1 } },
- *   { iterations: 1, batch: 4, runs },
+ * const data = builtin({ max: 20, imbalance: 10, testImages: 1 });
+ * const { ce, again } = await trainedRuns(
+ *   { ce: "builtin/ce", again: { seed: 1 } },
+ *   { recipe: "builtin/ce", data, iterations: 1, batch: 4, runs },
  * );
- * assertEquals([ce.recipe, focal.recipe, focal.seed], ["builtin/ce", "builtin/focal", 1]);
- * for (const run of [ce, focal]) run.dispose();
+ * assertEquals([ce.seed, again.recipe, again.seed], [0, "builtin/ce", 1]);
+ * for (const run of [ce, again]) run.dispose();
  * await Deno.remove(runs, { recursive: true });
  * ```
  */

@@ -29,11 +29,13 @@ export interface OpenedStages {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
  * import { train } from "./train.ts";
  *
  * const out = await Deno.makeTempDir();
- * await train({ recipe: "builtin/crt", iterations: 4, batch: 4, out });
- * const { before, after } = await openStages(out);
+ * const data = builtin({ max: 20, imbalance: 10, testImages: 1 });
+ * await train({ recipe: "builtin/crt", data, iterations: 4, batch: 4, evaluateEvery: 4, out });
+ * const { before, after } = await openStages(out, { data });
  * assertEquals([before?.step, after.step], [4, 5]);
  * for (const run of [before, after]) run?.dispose();
  * await Deno.remove(out, { recursive: true });
