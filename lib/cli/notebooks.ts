@@ -13,7 +13,7 @@ import {
   type NotebookEnvironment,
 } from "./notebooks/environment.ts";
 import { labArguments } from "./notebooks/lab.ts";
-import { trustShipped } from "./notebooks/settings.ts";
+import { shippedAmong, trust } from "./notebooks/settings.ts";
 
 const USAGE = `Usage: deno task notebooks [-- JUPYTER FLAGS...]
        deno task notebooks --run [--save] [NOTEBOOK...]
@@ -25,7 +25,8 @@ Opens notebooks/ in JupyterLab, installed into .venv at the first call.
   --html  write the notebooks named, by default all, as a static site, with the outputs that they hold
   --to    folder of the site, by default site/notebooks
   --help  this text
-What follows -- goes to JupyterLab, for instance: deno task notebooks -- --no-browser`;
+What follows -- goes to JupyterLab, for instance: deno task notebooks -- --no-browser
+Started by root, as in a container, JupyterLab listens to this machine alone unless -- --ip=… says otherwise.`;
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const VENV = join(ROOT, ".venv");
@@ -63,7 +64,7 @@ async function run(flags: Flags, named: string[], forJupyter: string[]): Promise
     throw new UsageError("Expected notebooks but found none");
   }
   if (flags.run) {
-    return await start([script("run.py"), ...flags.save ? ["--save"] : [], ...notebooks]);
+    return await runAll(notebooks, flags.save ?? false);
   }
   if (flags.html) {
     const folder = flags.to ?? join(ROOT, "site", "notebooks");
@@ -86,12 +87,19 @@ function expectTogether(flags: Flags, notebooks: readonly string[]): void {
   if (wrong) throw new UsageError(wrong);
 }
 
+/** Executes notebooks; what they show is then as harmless as what they do. */
+async function runAll(notebooks: readonly string[], save: boolean): Promise<number> {
+  const code = await start([script("run.py"), ...save ? ["--save"] : [], ...notebooks]);
+  if (save && code === 0) await trust(VENV, notebooks, (await prepare()).python);
+  return code;
+}
+
 /** Opens JupyterLab until the user ends it. */
 async function openLab(notebooks: readonly string[], given: readonly string[]): Promise<number> {
   const root = Deno.build.os !== "windows" && Deno.uid() === 0;
   const lab = labArguments({ folder: join(ROOT, "notebooks"), given, root });
   const { python } = await prepare();
-  await trustShipped(VENV, notebooks, python);
+  await trust(VENV, shippedAmong(notebooks), python);
   if (root) {
     console.error("Started by root: JupyterLab keeps its token, and listens to this machine alone");
   }

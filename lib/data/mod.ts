@@ -52,6 +52,7 @@ export { type ClassWalk, type ImageWalk, walkClasses, walkImages } from "./files
 export {
   type Group,
   GROUP_BORDERS,
+  GROUP_NAMES,
   type GroupBorders,
   groupLine,
   groupOf,
@@ -97,6 +98,7 @@ export {
 export type { FolderName, ListedName } from "./official.ts";
 export { pathAt, type PathTable, pathTable } from "./paths.ts";
 export { readPacked, writePacked } from "./packed.ts";
+export { imagesOfClasses, type ImagesOfClassesOptions } from "./images_of_classes.ts";
 export { subset } from "./subset.ts";
 export {
   type WithoutDamaged,

@@ -9,12 +9,14 @@ export { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "
 export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "./evaluate_run.ts";
 export type { Evaluation } from "./evaluation.ts";
+export { type AccuracyGain, accuracyGain } from "./metrics/accuracy_gain.ts";
 export { confusionMatrix } from "./metrics/confusion_matrix.ts";
 export type { ForwardOptions } from "./forward.ts";
-export { type GroupAccuracy, groupAccuracy } from "./metrics/group_accuracy.ts";
+export { type GroupAccuracy, groupAccuracy, groupMeans } from "./metrics/group_accuracy.ts";
 export type { ModelInput } from "./model_input.ts";
 export { type OpenedModel, openModel, type OpenModelOptions } from "./open_model.ts";
 export type { RunDataOptions } from "./run_data.ts";
+export { type OpenedStages, openStages } from "./open_stages.ts";
 export { type OpenedRun, openRun, type OpenRunOptions } from "./open_run.ts";
 export { loadWeights } from "./load_weights.ts";
 export { type Optimizer, sgd, type SgdOptions } from "./optimizer.ts";

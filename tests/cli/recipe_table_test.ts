@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { recipeTable } from "../../lib/cli/train/recipe_table.ts";
-import { wrapped } from "../../lib/cli/wrapped.ts";
+import { wordWrap } from "../../lib/cli/word_wrap.ts";
 import { listRecipes } from "../../lib/train/recipes/mod.ts";
 
 const recipes = listRecipes();
@@ -8,16 +8,19 @@ const recipes = listRecipes();
 /** Words of a text without regard to lines and columns. */
 const wordsOf = (text: string) => text.split(/\s+/).filter((word) => word !== "").sort();
 
-Deno.test("wrapped() keeps every word and no line longer than the width", () => {
+Deno.test("wordWrap() keeps every word and no line longer than the width", () => {
   const text = recipes.map(({ about }) => about).join(" ");
   for (const width of [1, 7, 24, 61, 1000]) {
-    const lines = wrapped(text, width);
+    const lines = wordWrap(text, width);
     assert(lines.every((line) => line.length <= width), `${width}`);
     if (width >= 24) assertEquals(lines.join(" "), text);
     else assertEquals(lines.join("").replaceAll(" ", ""), text.replaceAll(" ", ""));
   }
-  assertEquals(wrapped("", 5), [""]);
-  assertThrows(() => wrapped("text", 0), RangeError, "at least 1 but found 0");
+  assertEquals(wordWrap("", 5), [""]);
+  assertEquals(wordWrap("one two three", 5, 4), ["one", "two", "three"]);
+  assertEquals(wordWrap("one two", 5, 2), ["", "one", "two"]);
+  assertEquals(wordWrap("seventeen", 4, 0), ["", "seve", "ntee", "n"]);
+  assertThrows(() => wordWrap("text", 0), RangeError, "at least 1 but found 0");
 });
 
 Deno.test("recipeTable() fits every width and loses no word", () => {

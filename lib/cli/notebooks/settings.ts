@@ -25,21 +25,38 @@ export async function writeSettings(folder: string): Promise<void> {
 }
 
 /**
- * Trusts the notebooks that come with the project, so that JupyterLab shows their figures. Others that lie beside them
- * stay untrusted until they are run.
+ * The notebooks that come with the project, among others that a user has put beside them.
+ *
+ * @param notebooks Paths of notebooks.
+ * @returns Those that are numbered in reading order.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(shippedAmong(["notebooks/01_long_tails.ipynb", "notebooks/mine.ipynb"]), [
+ *   "notebooks/01_long_tails.ipynb",
+ * ]);
+ * ```
+ */
+export function shippedAmong(notebooks: readonly string[]): string[] {
+  return notebooks.filter((path) => SHIPPED.test(path.replace(/^.*[/\\]/, "")));
+}
+
+/**
+ * Marks notebooks as trusted, so that JupyterLab shows their figures; others stay untrusted until they are run in it.
  *
  * @param folder The environment's folder.
- * @param notebooks Paths of notebooks.
+ * @param notebooks Paths of notebooks whose outputs are known to be harmless.
  * @param python The environment's Python.
  */
-export async function trustShipped(
+export async function trust(
   folder: string,
   notebooks: readonly string[],
   python: string,
 ): Promise<void> {
-  const shipped = notebooks.filter((path) => SHIPPED.test(path.replace(/^.*[/\\]/, "")));
-  if (shipped.length === 0) return;
-  const ran = await runProgram(python, ["-m", "nbformat.sign", ...shipped], {
+  if (notebooks.length === 0) return;
+  const ran = await runProgram(python, ["-m", "nbformat.sign", ...notebooks], {
     JUPYTER_DATA_DIR: signaturesIn(folder),
   });
   if (ran?.success) return;

@@ -4,9 +4,9 @@
  * @module
  */
 import { DATA_SETS, KINDS, type ListedRecipe } from "../../train/recipes/mod.ts";
-import { wrapped } from "../wrapped.ts";
+import { wordWrap } from "../word_wrap.ts";
 import { columns } from "./columns.ts";
-import { wrapped as beside } from "./wrapped.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** Spaces between columns. */
 const GAP = "  ";
@@ -60,7 +60,7 @@ function columnWidths(lines: readonly (readonly string[])[], width: number): num
 
 /** A line of cells as lines of narrower cells. */
 function wrappedLine(line: readonly string[], widths: readonly number[]): string[][] {
-  const cells = line.map((text, column) => wrapped(text, widths[column]));
+  const cells = line.map((text, column) => wordWrap(text, widths[column]));
   const height = Math.max(...cells.map(({ length }) => length));
   return Array.from({ length: height }, (_, i) => cells.map((cell) => cell[i] ?? ""));
 }
@@ -69,7 +69,7 @@ function wrappedLine(line: readonly string[], widths: readonly number[]): string
 function recipeParagraph({ name, row, about, source }: ListedRecipe, width: number): string {
   const indent = GAP.length;
   const said = row === "–" ? `${about} (${source})` : `${about} (${source}). ${row}`;
-  const lines = wrapped(said, Math.max(1, width - indent));
+  const lines = wordWrap(said, Math.max(1, width - indent));
   return [name, ...lines.map((line) => " ".repeat(indent) + line)].join("\n");
 }
 
@@ -87,6 +87,7 @@ export function tokenLines(column: number): string {
     [kind, Object.keys(tokens)] as const
   );
   return [["data set", Object.keys(DATA_SETS)] as const, ...kinds]
-    .map(([kind, names]) => beside(`${" ".repeat(column)}${kind}`, names.join(", "), column + KIND))
-    .join("\n");
+    .map(([kind, names]) =>
+      wrapped(`${" ".repeat(column)}${kind}`, names.join(", "), column + KIND)
+    ).join("\n");
 }
