@@ -14,6 +14,8 @@ export interface PixelSource {
   readonly kind: "pixels";
   /** Shape `[images, height, width, channels]`, 0 to 255, over a SharedArrayBuffer. */
   readonly pixels: Uint8Array;
+  /** Whether they come from files whose EXIF orientation was applied. */
+  readonly exif?: boolean;
 }
 
 /**

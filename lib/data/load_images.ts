@@ -57,7 +57,7 @@ export async function loadImages(
   { size, skipBad = false, onProgress }: LoadImagesOptions = {},
 ): Promise<LoadedImages> {
   if (dataset.images.kind !== "files") return { dataset, skipped: [] };
-  const { paths } = dataset.images, images = dataset.labels.length;
+  const { paths, exif } = dataset.images, images = dataset.labels.length;
   const shared = await sharedJpeg();
   const jpeg = shared && attachJpeg(shared);
   const skipped: string[] = [], labels: number[] = [];
@@ -103,7 +103,7 @@ export async function loadImages(
       ...colourStatistics(used, 3),
       labels: Int32Array.from(labels),
       shape: [height!, width!, 3],
-      images: { kind: "pixels", pixels: used },
+      images: { kind: "pixels", pixels: used, ...(exif ? { exif } : {}) },
     },
     skipped,
   };

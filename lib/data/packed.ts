@@ -20,6 +20,7 @@ interface Header {
   std: number[];
   images: number;
   sha256: string;
+  exif?: boolean;
 }
 
 /**
@@ -36,7 +37,7 @@ export async function writePacked(path: string, dataset: ImageDataset): Promise<
   if (dataset.images.kind !== "pixels") {
     throw new DataError(`Expected pixels in memory to pack ${dataset.name} but found files`);
   }
-  const { pixels } = dataset.images;
+  const { pixels, exif } = dataset.images;
   const labels = new Uint8Array(Int32Array.from(dataset.labels).buffer);
   const header: Header = {
     name: dataset.name,
@@ -46,6 +47,7 @@ export async function writePacked(path: string, dataset: ImageDataset): Promise<
     std: [...dataset.std],
     images: dataset.labels.length,
     sha256: sha256(labels, pixels),
+    ...(exif ? { exif } : {}),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
   const start = new Uint8Array(MAGIC.length + 4);
@@ -115,7 +117,7 @@ export async function readPacked(path: string): Promise<ImageDataset> {
     shape: header.shape,
     mean: header.mean,
     std: header.std,
-    images: { kind: "pixels", pixels },
+    images: { kind: "pixels", pixels, ...(header.exif === true ? { exif: true } : {}) },
   };
 }
 

@@ -36,5 +36,5 @@ export function subset(
   for (let i = 0; i < indices.length; i++) {
     pixels.set(images.pixels.subarray(indices[i] * size, (indices[i] + 1) * size), i * size);
   }
-  return { ...dataset, name, labels, images: { kind: "pixels", pixels } };
+  return { ...dataset, name, labels, images: { ...images, pixels } };
 }

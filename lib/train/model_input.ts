@@ -86,7 +86,6 @@ export function preparedAs(split: Split, { shape, mean, std }: ModelInput, whose
  * ```
  */
 export function inputOf({ shape, mean, std, images }: ImageDataset): ModelInput {
-  const fixed = { shape, mean, std };
-  if (images.kind === "pixels") return { ...fixed, fit: "stretch" };
-  return { ...fixed, fit: images.fit, ...(images.exif ? { exif: true } : {}) };
+  const fit = images.kind === "pixels" ? "stretch" : images.fit;
+  return { shape, mean, std, fit, ...(images.exif ? { exif: true } : {}) };
 }

@@ -15,6 +15,9 @@ import {
   readHeader,
 } from "../../../lib/data/mod.ts";
 import { chunkBytes } from "../../../lib/data/images/riff.ts";
+import { subset } from "../../../lib/data/subset.ts";
+import { readPacked } from "../../../lib/data/packed.ts";
+import { inputOf } from "../../../lib/train/model_input.ts";
 import { rotatedImages } from "../../../lib/data/images/rotated.ts";
 import { train } from "../../../lib/train/train.ts";
 import { openRun } from "../../../lib/train/open_run.ts";
@@ -111,6 +114,14 @@ Deno.test("folders, lists and imports turn images upright where that is asked fo
       return split.train.images;
     }));
     assert(stored.kind === "pixels" && turned.kind === "pixels");
+    for (const exif of [false, true]) {
+      const packed = subset(await readPacked(`${folder}/${exif}/train.pack`), [0]);
+      assertEquals(
+        inputOf(packed).exif ?? false,
+        exif,
+        "predict prepares images as the import did",
+      );
+    }
     const image = (
       from: Uint8Array,
       index: number,
