@@ -123,9 +123,9 @@ testOnBackends("traced() in bf16 stays close to float32", async () => {
   half.dispose();
 });
 
-for (const xla of [false, true]) {
+for (const xla of [false, true, "large"] as const) {
   testOnBackends(
-    `traced() calls what is nested in it${xla ? ", compiled by XLA" : ""}`,
+    `traced() calls what is nested in it with xla: ${xla}`,
     async () => {
       const factor = tf.scalar(3);
       let runs = 0;

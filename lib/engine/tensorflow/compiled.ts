@@ -7,6 +7,7 @@ import { tf } from "../../deps/tfjs.ts";
 import type { TensorflowBackend } from "./backend.ts";
 import { functionConfig } from "./config.ts";
 import type { Metadata } from "./executor.ts";
+import { isLarge } from "./fusible.ts";
 import type { Recorder } from "./recorder.ts";
 import type { NodeTime } from "./step_stats.ts";
 import { cString, utf8 } from "./library.ts";
@@ -22,10 +23,11 @@ export interface CompileOptions {
   precision?: "float32" | "bf16";
   /**
    * Whether XLA compiles all of it: slower on processors, meant for GPUs (where it has not been run yet).
+   * `"large"` compiles it where one of its inputs is so large that this repays the compilation.
    *
    * @default {on GPUs; a nested function only where it is asked for}
    */
-  xla?: boolean;
+  xla?: boolean | "large";
 }
 
 /** A recorded function. */
@@ -63,7 +65,7 @@ export function compile(
   const { binding } = backend;
   const { core, framework } = binding.library;
   const unique = `${name}_${functions++}`;
-  const xla = options.xla ?? binding.isUsingGpuDevice();
+  const xla = isCompiled(options.xla ?? binding.isUsingGpuDevice(), inputs);
   const { count, captured, names } = recorded(
     inputs,
     fn,
@@ -137,8 +139,13 @@ export function compileNested(
   );
   return (inputs) =>
     backend.binding.recording!
-      .call(nested, backend.ids(inputs), xla)
+      .call(nested, backend.ids(inputs), isCompiled(xla, inputs))
       .map((metadata) => backend.tensor(metadata));
+}
+
+/** Whether XLA compiles a function of these inputs. */
+function isCompiled(xla: boolean | "large", inputs: readonly tf.Tensor[]): boolean {
+  return xla === "large" ? inputs.some(({ shape }) => isLarge(shape)) : xla;
 }
 
 /**
