@@ -28,7 +28,7 @@ What follows -- goes to JupyterLab, for instance: deno task notebooks -- --no-br
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Runs the task and returns the exit code. */
-async function main(args: string[]): Promise<number> {
+export async function main(args: readonly string[]): Promise<number> {
   const end = args.includes("--") ? args.indexOf("--") : args.length;
   let parsed;
   try {

@@ -169,7 +169,7 @@ Deno.test("train refuses flags it cannot use, in one line", async () => {
 
 Deno.test("train does not write over another run, nor resume one with other settings", () =>
   inFolder(async (folder) => {
-    const args = ["--recipe", "builtin/ce", "--out", folder, "--batch", "8", "--iterations", "2"];
+    const args = ["--recipe", "builtin/ce", "--out", folder, "--batch", "8", "--iterations", "1"];
     assertEquals((await task("train", ...args)).code, 0);
     await assertRefuses("train", args, "Expected");
     await assertRefuses(
@@ -189,6 +189,7 @@ Deno.test("evaluate gives what training gave", () =>
     const trained = await task(
       "train",
       ...["--recipe", "builtin/ce", "--out", folder, "--batch", "8", "--iterations", "5", "--json"],
+      ...["--evaluate-every", "5"],
     );
     const [row] = JSON.parse(trained.stdout.trim().split("\n").at(-1)!);
     const { code, stdout, stderr } = await task("evaluate", folder, "--json");
@@ -212,7 +213,7 @@ Deno.test("evaluate gives what training gave", () =>
 Deno.test("sweep trains every recipe with every seed and goes on where it stopped", () =>
   inFolder(async (folder) => {
     const args = [
-      ...["--recipe", "builtin/ce,builtin/balanced-softmax", "--seeds", "0,1", "--iterations", "2"],
+      ...["--recipe", "builtin/ce,builtin/balanced-softmax", "--seeds", "0,1", "--iterations", "1"],
       ...["--batch", "8", "--out", folder],
     ];
     const { code, stdout, stderr } = await task("sweep", ...args);
