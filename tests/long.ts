@@ -18,7 +18,7 @@ export function longTest(
   fn: (t: Deno.TestContext) => void | Promise<void>,
 ): void {
   Deno.test({
-    name: ALL ? name : `${name} (skipped: deno task test --all runs it)`,
+    name: ALL ? `${name} (long)` : `${name} (long: deno task test --all runs it)`,
     ignore: !ALL,
     fn,
   });
