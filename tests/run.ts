@@ -19,10 +19,12 @@ const runs = given.length > 0
 
 let failed = false;
 for (const args of runs) {
-  const { success } = await new Deno.Command(Deno.execPath(), {
+  const { success, signal } = await new Deno.Command(Deno.execPath(), {
     args: ["test", "-A", "--quiet", "--no-check", ...args],
     env,
   }).spawn().status;
+  // A process that was killed has counted nothing.
+  if (signal) console.log(`FAILED | 0 passed | 1 failed (the tests ended with ${signal})`);
   failed ||= !success;
 }
 Deno.exit(failed ? 1 : 0);
