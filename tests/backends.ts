@@ -18,6 +18,12 @@ await tf.setBackend(first);
 export const BACKENDS: readonly string[] = [...new Set([first, "wasm", "cpu"])];
 
 /**
+ * For trainings of a few steps: recording a step for TensorFlow takes longer than ten steps of a small network do, so
+ * they run on WebAssembly, and on both with `deno task test --all`.
+ */
+export const WASM_FIRST = { only: ["tensorflow", "wasm"], long: ["tensorflow"] } as const;
+
+/**
  * Registers a test once for each backend present.
  *
  * @param name Name of the test; the backend is added to it.
