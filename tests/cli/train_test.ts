@@ -122,8 +122,8 @@ async function tensors(run: string): Promise<[string, string][]> {
 
 Deno.test("train writes a checkpoint and leaves at Ctrl-C, and goes on with --resume", () =>
   inFolder(async (folder) => {
-    const args = ["--recipe", "builtin/ce", "--iterations", "400", "--batch", "8", "--out", folder];
-    const child = command("train", [...args, "--evaluate-every", "400"]).spawn();
+    const args = ["--recipe", "builtin/ce", "--iterations", "200", "--batch", "8", "--out", folder];
+    const child = command("train", [...args, "--evaluate-every", "200"]).spawn();
     const metrics = () => Deno.readTextFile(`${folder}/metrics.csv`).catch(() => "");
     while ((await metrics()).split("\n").length < 40) {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -137,8 +137,8 @@ Deno.test("train writes a checkpoint and leaves at Ctrl-C, and goes on with --re
       name.endsWith(".safetensors")
     );
     const step = Number(/\d+/.exec(checkpoint.name)![0]);
-    assert(step >= 39 && step < 400);
-    const more = await task("train", ...args, "--evaluate-every", "400", "--resume");
+    assert(step >= 39 && step < 200);
+    const more = await task("train", ...args, "--evaluate-every", "200", "--resume");
     assertStringIncludes(more.stderr, `going on from step ${step}`);
     assertEquals(more.code, 0);
   }));

@@ -59,14 +59,14 @@ for (const known of golden) {
   }, { only: ["tensorflow", "wasm"], long: longOn(known) });
 }
 
-testOnBackends("ResNets have torchvision's names, which are timm's too", () => {
-  for (const known of golden.filter(({ nbn }) => !nbn)) {
+for (const known of golden.filter(({ nbn }) => !nbn)) {
+  testOnBackends(`${known.name} has torchvision's names, which are timm's too`, () => {
     const net = NETWORKS[known.name]({ classes: 10 });
     const names = known.names.filter((name) => !name.endsWith("num_batches_tracked"));
     const ours = [...toTorchvision(net.init(0, [32, 32, 3])).keys()];
     assertEquals(ours.sort(), names.sort());
-  }
-}, { only: ["tensorflow"] });
+  }, { only: ["tensorflow"], long: longOn(known) });
+}
 
 testOnBackends("fromTorchvision() leaves parts of the network's own as they are", () => {
   const plain = resnet({ depth: 18, classes: 3 }).init(0, [32, 32, 3]);
