@@ -13,9 +13,7 @@ const ALONE = "tests/engine/install";
 
 const given = Deno.args.filter((arg) => arg !== "--all");
 const env = { NBN_TEST_ALL: given.length < Deno.args.length ? "1" : "0" };
-const runs = given.length > 0
-  ? [given]
-  : [["--doc", "--parallel", `--ignore=${ALONE}`, "."], [ALONE]];
+const runs = given.length > 0 ? [given] : [["--parallel", `--ignore=${ALONE}`, "."], [ALONE]];
 
 let failed = false;
 for (const args of runs) {
