@@ -1,7 +1,7 @@
 /**
  * The examples of the documentation, each as a test.
  *
- * `deno test --doc` makes a module of each, with TensorFlow.js loaded anew, which takes twice as long as all of them
+ * `deno test --doc` makes a module of each, with TensorFlow.js loaded anew, which takes three times as long as all of them
  * do. Here they share it. That they can be copied as they stand, imports and types included, `deno check --doc` finds.
  *
  * @module
