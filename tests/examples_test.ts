@@ -64,8 +64,9 @@ async function run({ file, code }: Example, folder: string): Promise<void> {
 
 const sources = [...filesIn(new URL("lib/", ROOT)), ...filesIn(new URL("links/", ROOT))]
   .filter(({ href }) => href.endsWith(".ts"));
-const files = [...sources, new URL("mod.ts", ROOT), new URL("README.md", ROOT)];
-const examples = files.flatMap(examplesOf);
+const pages = [...Deno.readDirSync(ROOT)].filter(({ name }) => name.endsWith(".md"))
+  .map(({ name }) => new URL(name, ROOT));
+const examples = [...sources, new URL("mod.ts", ROOT), ...pages].flatMap(examplesOf);
 
 for (const example of examples) {
   Deno.test(

@@ -35,7 +35,7 @@ export async function task(name: string, ...args: string[]): Promise<Outcome> {
 
 /**
  * Runs a task within this process, several times faster where it ends early. What it prints by `console` alone is
- * heard, and nothing is exited: tests/cli/commands_test.ts sees to that.
+ * heard, and nothing is exited: tests/cli/tasks_test.ts sees to that.
  */
 export async function taskHere(name: string, ...args: string[]): Promise<Outcome> {
   const { main } = await import(new URL(`../../lib/cli/${name}.ts`, import.meta.url).href);

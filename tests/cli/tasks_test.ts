@@ -1,5 +1,5 @@
 /**
- * What all command lines have in common, as a user types them.
+ * What all tasks with a command line have in common, as a user types them.
  *
  * @module
  */
@@ -22,4 +22,4 @@ for (const name of TASKS) {
   });
 }
 
-Deno.test("there are command lines", () => assert(TASKS.length > 10));
+Deno.test("there are tasks with a command line", () => assert(TASKS.length > 10));
