@@ -5,6 +5,7 @@
  */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { captured } from "./capture.ts";
 
 export { inFolder } from "../in_folder.ts";
 
@@ -41,16 +42,7 @@ export async function taskHere(name: string, ...args: string[]): Promise<Outcome
   const { main } = await import(new URL(`../../lib/cli/${name}.ts`, import.meta.url).href);
   // A command line that does not offer itself runs as a user's does.
   if (!main) return await task(name, ...args);
-  const { log, warn, error } = console;
-  const heard: { stdout: string[]; stderr: string[] } = { stdout: [], stderr: [] };
-  console.log = (text = "") => heard.stdout.push(`${text}\n`);
-  console.warn = console.error = (text = "") => heard.stderr.push(`${text}\n`);
-  try {
-    const code = await main(args);
-    return { code, stdout: heard.stdout.join(""), stderr: heard.stderr.join("").trim() };
-  } finally {
-    Object.assign(console, { log, warn, error });
-  }
+  return await captured(() => main(args));
 }
 
 /** Asserts that a task refuses its input in one line with exit code 2, and prints nothing else. */
