@@ -1,5 +1,5 @@
-// Prints the last summary line of a test run as `123 passed, 0 failed, 4 skipped`; code 1 if there
-// is none, because the tests never ran, or if it tells of failures.
+// Prints the summary lines of all test runs in a log as one, `123 passed, 0 failed, 4 skipped`; code 1 if there
+// is none, because the tests never ran, or if they tell of failures.
 import { readFileSync } from "node:fs";
 
 const SUMMARY =
@@ -7,8 +7,10 @@ const SUMMARY =
 
 // deno-lint-ignore no-control-regex
 const output = readFileSync(process.argv[2], "utf8").replaceAll(/\x1b\[[0-9;]*m/g, "");
-const summary = [...output.matchAll(SUMMARY)].at(-1);
-const [passed, failed, skipped] = summary ? summary.slice(1).map(Number) : [0, 1, NaN];
-if (!summary) console.log("The tests did not run to their end.");
+const runs = [...output.matchAll(SUMMARY)].map(([, ...counts]) =>
+  counts.map((n) => Number(n ?? 0))
+);
+const [passed, failed, skipped] = [0, 1, 2].map((i) => runs.reduce((sum, run) => sum + run[i], 0));
+if (runs.length === 0) console.log("The tests did not run to their end.");
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-process.exit(failed > 0 ? 1 : 0);
+process.exit(failed > 0 || runs.length === 0 ? 1 : 0);

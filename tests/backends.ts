@@ -7,6 +7,7 @@ import { assertEquals } from "@std/assert";
 import { tf } from "../lib/deps/tfjs.ts";
 import { engine } from "../lib/engine/engine.ts";
 import { startCpu, startWasm } from "../lib/engine/fallback/mod.ts";
+import { longTest } from "./long.ts";
 
 const { backend: first } = await engine();
 if (first !== "wasm") await startWasm();
@@ -17,20 +18,27 @@ await tf.setBackend(first);
 export const BACKENDS: readonly string[] = [...new Set([first, "wasm", "cpu"])];
 
 /**
+ * For trainings of a few steps: recording a step for TensorFlow takes longer than ten steps of a small network do, so
+ * they run on WebAssembly, and on both with `deno task test --all`.
+ */
+export const WASM_FIRST = { only: ["tensorflow", "wasm"], long: ["tensorflow"] } as const;
+
+/**
  * Registers a test once for each backend present.
  *
  * @param name Name of the test; the backend is added to it.
  * @param fn The test; tensors that it leaves behind make it fail.
- * @param options Backends to leave out, with the reason in the test's name.
+ * @param options The backends to take, and those of them on which only `deno task test --all` runs it.
  */
 export function testOnBackends(
   name: string,
   fn: (backend: string) => void | Promise<void>,
-  options: { only?: readonly string[] } = {},
+  options: { only?: readonly string[]; long?: readonly string[] } = {},
 ): void {
   for (const backend of BACKENDS) {
     if (options.only && !options.only.includes(backend)) continue;
-    Deno.test(`${name} [${backend}]`, async () => {
+    const register = options.long?.includes(backend) ? longTest : Deno.test;
+    register(`${name} [${backend}]`, async () => {
       await tf.setBackend(backend);
       try {
         const before = tf.memory().numTensors;

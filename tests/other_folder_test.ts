@@ -73,4 +73,10 @@ Deno.test("importing mod.ts needs no leave to open libraries, reach the net, run
     for (const name of ["ffi", "net", "run", "write"]) {
       assertStringIncludes(output, `${name} prompt`);
     }
+    // What is named only when it is loaded is not asked for before.
+    const lock = await Deno.readTextFile(`${folder}/deno.lock`);
+    assertStringIncludes(lock, "@tensorflow/tfjs@");
+    for (const name of ["@std/csv", "tfjs-node-gpu", "tfjs-backend-wasm"]) {
+      assertEquals(lock.includes(name), false, name);
+    }
   }));

@@ -102,4 +102,9 @@ function summary(path: string, { record, accuracy, masking, features }: RunAnaly
   return lines.join("\n");
 }
 
-if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));
+/** Runs the command line with these arguments and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return execute(COMMAND, args);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

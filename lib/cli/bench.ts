@@ -5,6 +5,8 @@
  */
 import { didYouMean } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
+import { processorHasBfloat16 } from "../engine/processor.ts";
+import { fittingCases } from "./bench/fitting_cases.ts";
 import { machine } from "./bench/machine.ts";
 import { findPytorch } from "./bench/processes.ts";
 import { type BenchRecord, recordsOf, writeRecords } from "./bench/record.ts";
@@ -25,6 +27,7 @@ Measures this project and PyTorch doing the same work, in turn, and prints media
   --rounds N        N rounds
   --python PATH     Python with torch and torchvision (python3)
   --memory-steps N  steps over which memory is watched, above 100 (500)
+  --force-precision bf16 also on processors without bfloat16, where it takes many times as long
   --out FILE        CSV file of the results (bench-results/<time>.csv)
   --json            print the results as JSON in the last line of stdout
   --help            this text`;
@@ -40,6 +43,7 @@ const COMMAND = {
     rounds: { type: "string" },
     python: { type: "string" },
     "memory-steps": { type: "string" },
+    "force-precision": { type: "boolean" },
     out: { type: "string" },
     json: { type: "boolean" },
   },
@@ -53,6 +57,7 @@ interface Flags {
   rounds?: string;
   python?: string;
   "memory-steps"?: string;
+  "force-precision"?: boolean;
   out?: string;
   json?: boolean;
 }
@@ -94,6 +99,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
     `Each in a process of its own, in turns, ${rounds} rounds; medians; ` +
       `ratio: median over the rounds of ours / the best peer`,
   );
+  const bfloat16 = flags["force-precision"] || await processorHasBfloat16();
   const line = liveLine();
   const records: BenchRecord[] = [];
   for (const subject of subjects) {
@@ -102,7 +108,9 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
     const results = new Map<string, CaseResult>();
     try {
       const settings = { folder, python, pytorch: !alone, memorySteps };
-      for (const benchCase of await subject.cases(settings)) {
+      const { fitting, leftOut } = fittingCases(await subject.cases(settings), bfloat16);
+      if (leftOut) console.log(leftOut);
+      for (const benchCase of fitting) {
         const result = await measureCase(benchCase, {
           rounds,
           python,
@@ -140,4 +148,9 @@ function subjectsOf(names: readonly string[]): readonly Subject[] {
   return names.length === 0 ? SUBJECTS : SUBJECTS.filter(({ name }) => names.includes(name));
 }
 
-if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));
+/** Runs the command line with these arguments and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return execute(COMMAND, args);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -53,12 +53,13 @@ const COMMAND: Command<Record<string, never>> = {
   },
 };
 
-if (import.meta.main) {
-  const [name, ...args] = Deno.args;
+/** Runs the command line with these arguments and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
   const part = Object.hasOwn(PARTS, name ?? "") ? PARTS[name] : undefined;
-  Deno.exit(
-    part
-      ? await execute({ ...part, name: "data", usage: USAGE, positionals: true }, args)
-      : await execute(COMMAND, Deno.args),
-  );
+  return part
+    ? execute({ ...part, name: "data", usage: USAGE, positionals: true }, rest)
+    : execute(COMMAND, args);
 }
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

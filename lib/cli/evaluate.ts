@@ -29,7 +29,7 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safet
 type Flags = { readonly [name: string]: string | boolean | undefined };
 
 /** Evaluates a run. */
-export const evaluateCommand = {
+const COMMAND = {
   name: "evaluate",
   usage: USAGE,
   flags: {
@@ -83,4 +83,9 @@ async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
   return 0;
 }
 
-if (import.meta.main) Deno.exit(await execute(evaluateCommand, Deno.args));
+/** Runs the command line with these arguments and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return execute(COMMAND, args);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

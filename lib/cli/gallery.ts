@@ -45,4 +45,9 @@ async function run(flags: { to?: string }, runs: string[]): Promise<number> {
   return 0;
 }
 
-if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));
+/** Runs the command line with these arguments and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return execute(COMMAND, args);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

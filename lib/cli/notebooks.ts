@@ -142,4 +142,9 @@ function script(name: string): string {
   return fileURLToPath(new URL(`./notebooks/${name}`, import.meta.url));
 }
 
-if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));
+/** Runs the command line with these arguments and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return execute(COMMAND, args);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -133,4 +133,9 @@ function print(
   if (results.length > 0) console.log(groupLine(results[0].groups));
 }
 
-if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));
+/** Runs the command line with these arguments and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return execute(COMMAND, args);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -111,4 +111,9 @@ function report(results: readonly TrainResult[], json: boolean): void {
   if (json) console.log(JSON.stringify(results));
 }
 
-if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));
+/** Runs the command line with these arguments and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return execute(COMMAND, args);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

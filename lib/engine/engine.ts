@@ -7,7 +7,7 @@ import { didYouMean } from "../core/did_you_mean.ts";
 import { EngineError } from "../core/errors.ts";
 import { startCpu, startWasm } from "./fallback/mod.ts";
 import { locateLibtensorflow } from "./install/locate.ts";
-import { hasBfloat16, processorDescription } from "./processor.ts";
+import { processorHasBfloat16 } from "./processor.ts";
 import { startTensorflow } from "./tensorflow/start.ts";
 
 /** A backend by the name that `NBN_BACKEND` takes. */
@@ -133,6 +133,6 @@ async function start(backend: BackendName, reason: string): Promise<Engine> {
     version,
     device: gpus > 0 ? (gpus > 1 ? `GPU (${gpus})` : "GPU") : cores,
     reason: `${reason}: libtensorflow from ${found.source}`,
-    bfloat16: gpus === 0 && hasBfloat16(await processorDescription()),
+    bfloat16: gpus === 0 && await processorHasBfloat16(),
   };
 }

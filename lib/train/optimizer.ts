@@ -127,7 +127,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
         return { value: value.sub(way.mul(rate)), velocity };
       },
       // One loop over everything that belongs to an element: memory is gone through once.
-      { name: "sgd", xla: true },
+      { name: "sgd", xla: "large" },
     );
   const plain = change(0), decaying = change(weightDecay);
   return {

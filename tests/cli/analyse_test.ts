@@ -6,7 +6,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
-const SHORT = ["--iterations", "4", "--batch", "8"];
+const SHORT = ["--iterations", "4", "--batch", "8", "--evaluate-every", "4"];
 
 Deno.test("analyse writes every part, keeps what is there, and refuses what does not fit", () =>
   inFolder(async (folder) => {

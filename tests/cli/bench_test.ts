@@ -5,6 +5,9 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
+import { fittingCases } from "../../lib/cli/bench/fitting_cases.ts";
+import type { Case } from "../../lib/cli/bench/subject.ts";
+import { SUBJECTS } from "../../lib/cli/bench/subjects/mod.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
 /** Writes a Python without PyTorch: a program that fails whatever it is asked. */
@@ -45,6 +48,21 @@ Deno.test({
       const [record] = JSON.parse(stdout.trim().split("\n").at(-1)!);
       assertEquals([record.case, record.median, record.ratio], ["32×32", Number(median), null]);
     }),
+});
+
+Deno.test("bench leaves out what is in bf16 where the processor has none, and says so", async () => {
+  const settings = { folder: "", python: "", pytorch: false, memorySteps: 101 };
+  const inBfloat16 = (cases: readonly Case[]) => cases.filter(({ name }) => /bf16/.test(name));
+  for (const name of ["limits", "resnet32", "resnet50", "tracing", "memory"]) {
+    const cases = await SUBJECTS.find((subject) => subject.name === name)!.cases(settings);
+    assert(inBfloat16(cases).length > 0, name);
+    assertEquals(fittingCases(cases, true), { fitting: cases, leftOut: "" });
+    const { fitting, leftOut } = fittingCases(cases, false);
+    assertEquals([...fitting, ...inBfloat16(cases)].length, cases.length);
+    assertEquals(inBfloat16(fitting), []);
+    for (const { name } of inBfloat16(cases)) assertStringIncludes(leftOut, name);
+    assertStringIncludes(leftOut, "this processor has no bfloat16 (--force-precision");
+  }
 });
 
 Deno.test("bench --list names every subject", async () => {

@@ -7,7 +7,7 @@ Deno.test("export writes weights that evaluate as the run does, and under torchv
     const run = `${folder}/run`;
     const trained = await task(
       "train",
-      ...["--recipe", "builtin/ce+nbn+lr", "--iterations", "3", "--batch", "8"],
+      ...["--recipe", "builtin/ce+nbn+lr", "--iterations", "1", "--batch", "8"],
       ...["--out", run, "--json"],
     );
     const [{ all }] = JSON.parse(trained.stdout.trim().split("\n").at(-1)!);

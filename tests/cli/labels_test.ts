@@ -8,10 +8,9 @@ import { execute } from "../../lib/cli/command.ts";
 import { importCommand } from "../../lib/cli/data/import.ts";
 import { inspectCommand } from "../../lib/cli/data/inspect.ts";
 import type { Part } from "../../lib/cli/data/part.ts";
-import { evaluateCommand } from "../../lib/cli/evaluate.ts";
 import { writePicture } from "../data/pictures.ts";
 import { captured } from "./capture.ts";
-import { assertRefuses, inFolder, type Outcome, task } from "./task.ts";
+import { assertRefuses, inFolder, type Outcome, task, taskHere } from "./task.ts";
 
 const COLOURS = { amber: [250, 190, 0], blue: [10, 20, 220], green: [10, 200, 30] } as const;
 
@@ -27,7 +26,7 @@ async function writeColours(folder: string, counts: { [name in keyof typeof COLO
 }
 
 const part = (command: Part) => ({ ...command, positionals: true });
-const evaluate = (...args: string[]) => captured(() => execute(evaluateCommand, args));
+const evaluate = (...args: string[]) => taskHere("evaluate", ...args);
 const inspect = (...args: string[]) => captured(() => execute(part(inspectCommand), args));
 const lastLine = ({ stdout }: Outcome) => JSON.parse(stdout.trim().split("\n").at(-1)!);
 

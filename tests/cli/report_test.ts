@@ -6,7 +6,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
-const SHORT = ["--iterations", "3", "--batch", "8"];
+const SHORT = ["--iterations", "3", "--batch", "8", "--evaluate-every", "3"];
 
 /** Asserts that a page needs nothing from elsewhere and has drawn its figures. */
 function assertWhole(html: string): void {

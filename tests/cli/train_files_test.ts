@@ -19,7 +19,7 @@ Deno.test("train takes a list, and evaluate the run that comes of it", () =>
       await Deno.rename(`${folder}/${name}`, `${folder}/lists/${name}`);
     }
     const data = ["--data", list.replace("my_train", "lists/my_train"), "--root", folder];
-    const short = ["--iterations", "2", "--batch", "4", "--size", "64", "--network", "resnet50"];
+    const short = ["--iterations", "2", "--batch", "4", "--size", "64", "--network", "resnet18"];
     const run = `${folder}/run`;
     const trained = await task(
       "train",
@@ -28,7 +28,7 @@ Deno.test("train takes a list, and evaluate the run that comes of it", () =>
       ...["--recipe", "images/ce+nbn+lr", "--out", run, "--json"],
     );
     assertEquals(trained.code, 0, trained.stderr);
-    assertStringIncludes(trained.stderr, "resnet50 with");
+    assertStringIncludes(trained.stderr, "resnet18 with");
     const [row] = JSON.parse(trained.stdout.trim().split("\n").at(-1)!);
     assertEquals(row.perClass.length, 3);
     const { training } = JSON.parse(await Deno.readTextFile(`${run}/config.json`));

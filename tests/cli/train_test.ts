@@ -133,8 +133,8 @@ async function tensors(run: string): Promise<[string, string][]> {
 
 Deno.test("train writes a checkpoint and leaves at Ctrl-C, and goes on with --resume", () =>
   inFolder(async (folder) => {
-    const args = ["--recipe", "builtin/ce", "--iterations", "400", "--batch", "8", "--out", folder];
-    const child = command("train", [...args, "--evaluate-every", "400"]).spawn();
+    const args = ["--recipe", "builtin/ce", "--iterations", "200", "--batch", "8", "--out", folder];
+    const child = command("train", [...args, "--evaluate-every", "200"]).spawn();
     const metrics = () => Deno.readTextFile(`${folder}/metrics.csv`).catch(() => "");
     while ((await metrics()).split("\n").length < 40) {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -154,8 +154,8 @@ Deno.test("train writes a checkpoint and leaves at Ctrl-C, and goes on with --re
       name.endsWith(".safetensors")
     );
     const step = Number(/\d+/.exec(checkpoint.name)![0]);
-    assert(step >= 39 && step < 400);
-    const more = await task("train", ...args, "--evaluate-every", "400", "--resume");
+    assert(step >= 39 && step < 200);
+    const more = await task("train", ...args, "--evaluate-every", "200", "--resume");
     assertStringIncludes(more.stderr, `going on from step ${step}`);
     assertEquals(more.code, 0);
   }));
@@ -186,7 +186,7 @@ Deno.test("train refuses flags it cannot use, in one line", async () => {
 
 Deno.test("train does not write over another run, nor resume one with other settings", () =>
   inFolder(async (folder) => {
-    const args = ["--recipe", "builtin/ce", "--out", folder, "--batch", "8", "--iterations", "2"];
+    const args = ["--recipe", "builtin/ce", "--out", folder, "--batch", "8", "--iterations", "1"];
     assertEquals((await task("train", ...args)).code, 0);
     await assertRefuses("train", args, "Expected");
     await assertRefuses(
@@ -206,6 +206,7 @@ Deno.test("evaluate gives what training gave", () =>
     const trained = await task(
       "train",
       ...["--recipe", "builtin/ce", "--out", folder, "--batch", "8", "--iterations", "5", "--json"],
+      ...["--evaluate-every", "5"],
     );
     const [row] = JSON.parse(trained.stdout.trim().split("\n").at(-1)!);
     const { code, stdout, stderr } = await task("evaluate", folder, "--json");
@@ -229,7 +230,7 @@ Deno.test("evaluate gives what training gave", () =>
 Deno.test("sweep trains every recipe with every seed and goes on where it stopped", () =>
   inFolder(async (folder) => {
     const args = [
-      ...["--recipe", "builtin/ce,builtin/balanced-softmax", "--seeds", "0,1", "--iterations", "2"],
+      ...["--recipe", "builtin/ce,builtin/balanced-softmax", "--seeds", "0,1", "--iterations", "1"],
       ...["--batch", "8", "--out", folder],
     ];
     const { code, stdout, stderr } = await task("sweep", ...args);

@@ -70,7 +70,7 @@ for (const { losses, tensors, rate, ...known } of golden.training) {
     for (const [path, tensor] of [...found, ...statistics]) {
       assertNear(path, tensor, tensors[path]);
     }
-  }, known.options.depth > 8 ? FAST : {});
+  }, known.options.depth > 8 ? FAST : { long: ["cpu"] });
 }
 
 testOnBackends("resnet32() has the parameters of the field's ResNet-32", () => {

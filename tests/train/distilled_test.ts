@@ -22,7 +22,7 @@ import { constant } from "../../lib/train/schedule.ts";
 import { rememberTeacher } from "../../lib/train/stages/teacher.ts";
 import type { Stage } from "../../lib/train/stages/stage.ts";
 import { train } from "../../lib/train/train.ts";
-import { testOnBackends } from "../backends.ts";
+import { testOnBackends, WASM_FIRST } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
 import { smallImages } from "./small_images.ts";
 
@@ -52,77 +52,85 @@ async function load(folder: string, step: number) {
   return { values, network: rest.network, stage: rest.stage };
 }
 
-Deno.test("distilled trains a teacher of six experts, and then the recipe's own by it", () =>
-  inFolder(async (out) => {
-    const seen: string[] = [];
-    const { iterations, all } = await train({
-      ...own,
-      out,
-      onProgress: (event) => {
-        if (event.kind === "start") seen.push(event.network);
-        if (event.kind === "stage") seen.push(`${event.stageName} ${event.step}`);
-      },
-    });
-    assertEquals([iterations, ...seen], [4, "resnet8-6experts", "student 2"]);
-    const [teacher, student] = [await load(out, 2), await load(out, 4)];
-    assertEquals([teacher.network, teacher.stage], ["resnet8-6experts", 0]);
-    assertEquals([student.network, student.stage], ["resnet8-2experts", 1]);
-    const experts = ({ values }: typeof student, tree: string) => {
-      const paths = [...values.keys()].filter((path) => path.startsWith(`${tree}/`));
-      return new Set(paths.flatMap((path) => /expert\d/.exec(path) ?? [])).size;
-    };
-    for (const [found, count] of [[teacher, 6], [student, 2]] as const) {
-      const trees = ["params", "state", "optimizer"];
-      assertEquals(trees.map((tree) => experts(found, tree)), trees.map(() => count));
-    }
-    // The teacher is what the first stage ended with, and stays so.
-    const remembered = [...student.values].filter(([path]) => path.startsWith("memory/teacher/"));
-    const learned = [...teacher.values].filter(([path]) => /^(params|state)\//.test(path));
-    assertEquals(
-      new Map(remembered.map(([path, found]) => [path.replace("memory/teacher/", ""), found])),
-      new Map(learned),
-    );
-    const rows = parse(await Deno.readTextFile(`${out}/metrics.csv`), { skipFirstRow: true });
-    assertEquals(rows.map(({ step, stage }) => `${step}:${stage}`), ["1:1", "2:1", "3:2", "4:2"]);
-    const sixth = rows.map((row) => row["magnitude:expert6/nbn/magnitude"] !== "");
-    assertEquals(sixth, [true, true, false, false]);
-    const { training } = JSON.parse(await Deno.readTextFile(`${out}/config.json`));
-    assertEquals(
-      training.stages.map(({ name, network }: Record<string, string>) => [name, network]),
-      [["teacher", "resnet8-6experts"], ["student", undefined]],
-    );
-    assertEquals(training.network, "resnet8-2experts");
-    const { stages } = JSON.parse(await Deno.readTextFile(`${out}/summary.json`));
-    assertEquals(stages.map(({ name }: { name: string }) => name), ["teacher", "student"]);
-    assertEquals((await evaluateRun(out, { data })).all, all!);
-  }));
-
-Deno.test("distilled goes on in either stage bit for bit, and needs nothing but its folder", () =>
-  inFolder(async (folder) => {
-    const out = `${folder}/whole`;
-    const whole = await train({ ...own, out });
-    const expected = await load(out, 4);
-    for (const step of [1, 2, 3]) {
-      const part = `${folder}/part${step}`;
-      await Deno.mkdir(part);
-      for (const file of ["config.json", "metrics.csv", `checkpoint-${step}.safetensors`]) {
-        await Deno.copyFile(`${out}/${file}`, `${part}/${file}`);
+testOnBackends(
+  "distilled trains a teacher of six experts, and then the recipe's own by it",
+  () =>
+    inFolder(async (out) => {
+      const seen: string[] = [];
+      const { iterations, all } = await train({
+        ...own,
+        out,
+        onProgress: (event) => {
+          if (event.kind === "start") seen.push(event.network);
+          if (event.kind === "stage") seen.push(`${event.stageName} ${event.step}`);
+        },
+      });
+      assertEquals([iterations, ...seen], [4, "resnet8-6experts", "student 2"]);
+      const [teacher, student] = [await load(out, 2), await load(out, 4)];
+      assertEquals([teacher.network, teacher.stage], ["resnet8-6experts", 0]);
+      assertEquals([student.network, student.stage], ["resnet8-2experts", 1]);
+      const experts = ({ values }: typeof student, tree: string) => {
+        const paths = [...values.keys()].filter((path) => path.startsWith(`${tree}/`));
+        return new Set(paths.flatMap((path) => /expert\d/.exec(path) ?? [])).size;
+      };
+      for (const [found, count] of [[teacher, 6], [student, 2]] as const) {
+        const trees = ["params", "state", "optimizer"];
+        assertEquals(trees.map((tree) => experts(found, tree)), trees.map(() => count));
       }
-      const resumed = await train({ ...own, out: part, resume: true });
-      assertEquals([resumed.perClass, resumed.loss], [whole.perClass, whole.loss]);
-      assertEquals(await load(part, 4), expected, `from step ${step}`);
-    }
-    const student = await openRun(out, { data });
-    assertEquals([student.network.name, student.step], ["resnet8-2experts", 4]);
-    student.dispose();
-    // A run that stands in its first stage is opened as the teacher that it is, which is no student.
-    const path = `${out}/checkpoint-1.safetensors`;
-    const teacher = await openRun(path, { data });
-    assertEquals([teacher.network.name, teacher.step], ["resnet8-6experts", 1]);
-    teacher.dispose();
-    const { network } = student;
-    await assertRejects(() => openRun(path, { data, network }), CheckpointError, "differs");
-  }));
+      // The teacher is what the first stage ended with, and stays so.
+      const remembered = [...student.values].filter(([path]) => path.startsWith("memory/teacher/"));
+      const learned = [...teacher.values].filter(([path]) => /^(params|state)\//.test(path));
+      assertEquals(
+        new Map(remembered.map(([path, found]) => [path.replace("memory/teacher/", ""), found])),
+        new Map(learned),
+      );
+      const rows = parse(await Deno.readTextFile(`${out}/metrics.csv`), { skipFirstRow: true });
+      assertEquals(rows.map(({ step, stage }) => `${step}:${stage}`), ["1:1", "2:1", "3:2", "4:2"]);
+      const sixth = rows.map((row) => row["magnitude:expert6/nbn/magnitude"] !== "");
+      assertEquals(sixth, [true, true, false, false]);
+      const { training } = JSON.parse(await Deno.readTextFile(`${out}/config.json`));
+      assertEquals(
+        training.stages.map(({ name, network }: Record<string, string>) => [name, network]),
+        [["teacher", "resnet8-6experts"], ["student", undefined]],
+      );
+      assertEquals(training.network, "resnet8-2experts");
+      const { stages } = JSON.parse(await Deno.readTextFile(`${out}/summary.json`));
+      assertEquals(stages.map(({ name }: { name: string }) => name), ["teacher", "student"]);
+      assertEquals((await evaluateRun(out, { data })).all, all!);
+    }),
+  WASM_FIRST,
+);
+
+testOnBackends(
+  "distilled goes on in either stage bit for bit, and needs nothing but its folder",
+  () =>
+    inFolder(async (folder) => {
+      const out = `${folder}/whole`;
+      const whole = await train({ ...own, out });
+      const expected = await load(out, 4);
+      for (const step of [1, 2, 3]) {
+        const part = `${folder}/part${step}`;
+        await Deno.mkdir(part);
+        for (const file of ["config.json", "metrics.csv", `checkpoint-${step}.safetensors`]) {
+          await Deno.copyFile(`${out}/${file}`, `${part}/${file}`);
+        }
+        const resumed = await train({ ...own, out: part, resume: true });
+        assertEquals([resumed.perClass, resumed.loss], [whole.perClass, whole.loss]);
+        assertEquals(await load(part, 4), expected, `from step ${step}`);
+      }
+      const student = await openRun(out, { data });
+      assertEquals([student.network.name, student.step], ["resnet8-2experts", 4]);
+      student.dispose();
+      // A run that stands in its first stage is opened as the teacher that it is, which is no student.
+      const path = `${out}/checkpoint-1.safetensors`;
+      const teacher = await openRun(path, { data });
+      assertEquals([teacher.network.name, teacher.step], ["resnet8-6experts", 1]);
+      teacher.dispose();
+      const { network } = student;
+      await assertRejects(() => openRun(path, { data, network }), CheckpointError, "differs");
+    }),
+  WASM_FIRST,
+);
 
 Deno.test("RIDE's distillation trains as long, and sees what, its authors' code says", () => {
   const setting = { iterations: 1000, batch: 128, counts, augment: [] };

@@ -25,7 +25,7 @@ import { readSafetensors } from "../../lib/train/safetensors/read.ts";
 import type { TrainEvent } from "../../lib/train/progress.ts";
 import { train } from "../../lib/train/train.ts";
 import { instanceBalanced } from "../../lib/samplers/mod.ts";
-import { testOnBackends } from "../backends.ts";
+import { testOnBackends, WASM_FIRST } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
 import { smallImages } from "./small_images.ts";
 
@@ -33,39 +33,43 @@ const data = smallImages({ side: 8, max: 8, imbalance: 4 });
 const counts = [8, 7, 6, 5, 4, 4, 3, 3, 2, 2];
 
 for (const tokens of ["ride2+nbn+lr", "bcl", "paco"]) {
-  Deno.test(`${tokens} goes on from a checkpoint bit for bit, and is evaluated from it`, () =>
-    inFolder(async (folder) => {
-      const own = {
-        recipe: `builtin/${tokens}`,
-        data,
-        batch: 4,
-        iterations: 6,
-        evaluateEvery: 6,
-        workers: 0,
-      };
-      const { all, loss } = await train({ ...own, out: `${folder}/whole` });
-      assert(Number.isFinite(loss));
-      const controller = new AbortController();
-      const onProgress = ({ kind, ...event }: TrainEvent) => {
-        if (kind === "step" && "step" in event && event.step === 3) controller.abort();
-      };
-      const part = { ...own, out: `${folder}/part` };
-      await train({ ...part, onProgress, signal: controller.signal });
-      await train({ ...part, resume: true });
-      const [whole, resumed] = await Promise.all(
-        ["whole", "part"].map(async (run) => {
-          const { params, state, loss = {} } = await loadCheckpoint(
-            `${folder}/${run}/checkpoint-6.safetensors`,
-          );
-          const all = { params, state, loss };
-          const values = flatten(all).map(([path, tensor]) => [path, [...tensor.dataSync()]]);
-          disposeTree(all);
-          return values;
-        }),
-      );
-      assertEquals(resumed, whole);
-      assertEquals((await evaluateRun(`${folder}/whole`, { data })).all, all!);
-    }));
+  testOnBackends(
+    `${tokens} goes on from a checkpoint bit for bit, and is evaluated from it`,
+    () =>
+      inFolder(async (folder) => {
+        const own = {
+          recipe: `builtin/${tokens}`,
+          data,
+          batch: 4,
+          iterations: 6,
+          evaluateEvery: 6,
+          workers: 0,
+        };
+        const { all, loss } = await train({ ...own, out: `${folder}/whole` });
+        assert(Number.isFinite(loss));
+        const controller = new AbortController();
+        const onProgress = ({ kind, ...event }: TrainEvent) => {
+          if (kind === "step" && "step" in event && event.step === 3) controller.abort();
+        };
+        const part = { ...own, out: `${folder}/part` };
+        await train({ ...part, onProgress, signal: controller.signal });
+        await train({ ...part, resume: true });
+        const [whole, resumed] = await Promise.all(
+          ["whole", "part"].map(async (run) => {
+            const { params, state, loss = {} } = await loadCheckpoint(
+              `${folder}/${run}/checkpoint-6.safetensors`,
+            );
+            const all = { params, state, loss };
+            const values = flatten(all).map(([path, tensor]) => [path, [...tensor.dataSync()]]);
+            disposeTree(all);
+            return values;
+          }),
+        );
+        assertEquals(resumed, whole);
+        assertEquals((await evaluateRun(`${folder}/whole`, { data })).all, all!);
+      }),
+    WASM_FIRST,
+  );
 }
 
 Deno.test("a run of experts is analysed and exported", () =>

@@ -30,7 +30,7 @@ import { evaluateRun } from "../../lib/train/evaluate_run.ts";
 import { recipe } from "../../lib/train/recipes/mod.ts";
 import type { TrainEvent } from "../../lib/train/progress.ts";
 import { train } from "../../lib/train/train.ts";
-import { testOnBackends } from "../backends.ts";
+import { testOnBackends, WASM_FIRST } from "../backends.ts";
 import { inFolder } from "../cli/task.ts";
 import { assertClose } from "./close.ts";
 
@@ -71,7 +71,7 @@ function values({ params, state, optimizer, loss = {} }: Checkpoint) {
 }
 
 for (const [name, loss] of Object.entries(LOSSES)) {
-  Deno.test(`${name} goes on from a checkpoint bit for bit`, () =>
+  testOnBackends(`${name} goes on from a checkpoint bit for bit`, () =>
     inFolder(async (folder) => {
       // An epoch of 78 images is ten steps, so the centres of dtrg are there from the eleventh on.
       const own = { data, network, loss, batch: 8, iterations: 14, evaluateEvery: 14 };
@@ -94,7 +94,7 @@ for (const [name, loss] of Object.entries(LOSSES)) {
       assertEquals(remembered.length > 0, typeof loss !== "function");
       const known = whole.find(([path]) => path === "loss/known")?.[1] as number[] | undefined;
       if (known) assert(known.some((value) => value === 1), "no epoch has ended");
-    }));
+    }), WASM_FIRST);
 }
 
 testOnBackends("losses with a state leave no tensor behind", async () => {
@@ -209,7 +209,13 @@ testOnBackends("a network that shows several experts trains with rideLoss()", as
 
 Deno.test("evaluating a run of iif takes the factors from its checkpoint", () =>
   inFolder(async (out) => {
-    const result = await train({ recipe: "builtin/iif", iterations: 3, batch: 8, out });
+    const result = await train({
+      recipe: "builtin/iif",
+      iterations: 3,
+      batch: 8,
+      evaluateEvery: 3,
+      out,
+    });
     const evaluated = await evaluateRun(out);
     assertEquals([evaluated.all, evaluated.perClass], [result.all!, [...result.perClass]]);
     const { state } = await loadCheckpoint(`${out}/checkpoint-3.safetensors`);

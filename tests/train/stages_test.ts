@@ -22,7 +22,7 @@ import { renew } from "../../lib/train/stages/classifier.ts";
 import type { Moment, Stage } from "../../lib/train/stages/stage.ts";
 import { sgd } from "../../lib/train/optimizer.ts";
 import { train } from "../../lib/train/train.ts";
-import { testOnBackends } from "../backends.ts";
+import { testOnBackends, WASM_FIRST } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
 import { assertClose } from "./close.ts";
 import { smallImages } from "./small_images.ts";
@@ -72,84 +72,104 @@ for (
     ["ltr-wd", ["params/head/"], false],
   ] as const
 ) {
-  Deno.test(`${name} trains ${parts.join(" and ")} in its second stage, and nothing else`, () =>
-    inFolder(async (folder) => {
-      const { first, last } = await twoStages(folder, name);
-      // What only the second stage learns is as it was made.
-      for (const [path, found] of first) {
-        if (!/^params\/(lws|disalign)\//.test(path)) continue;
-        assertEquals(new Set(found), new Set([path.endsWith("/scale") ? 1 : 0]), path);
-      }
-      const learned = changed(first, last, "params");
-      assert(learned.every((path) => parts.some((part) => path.startsWith(part))), `${learned}`);
-      for (const part of parts) assert(learned.some((path) => path.startsWith(part)), part);
-      const moved = changed(first, last, "state");
-      assertEquals(moved, shifts ? ["state/lr/mean", "state/lr/variance"] : []);
-      assert([...last.keys()].filter((path) => path.startsWith("optimizer/")).length <= 4);
-    }));
+  testOnBackends(
+    `${name} trains ${parts.join(" and ")} in its second stage, and nothing else`,
+    () =>
+      inFolder(async (folder) => {
+        const { first, last } = await twoStages(folder, name);
+        // What only the second stage learns is as it was made.
+        for (const [path, found] of first) {
+          if (!/^params\/(lws|disalign)\//.test(path)) continue;
+          assertEquals(new Set(found), new Set([path.endsWith("/scale") ? 1 : 0]), path);
+        }
+        const learned = changed(first, last, "params");
+        assert(learned.every((path) => parts.some((part) => path.startsWith(part))), `${learned}`);
+        for (const part of parts) assert(learned.some((path) => path.startsWith(part)), part);
+        const moved = changed(first, last, "state");
+        assertEquals(moved, shifts ? ["state/lr/mean", "state/lr/variance"] : []);
+        assert([...last.keys()].filter((path) => path.startsWith("optimizer/")).length <= 4);
+      }),
+    WASM_FIRST,
+  );
 }
 
-Deno.test("MiSLAS trains head and scales, its head more slowly, and shifts statistics where it is to", () =>
-  inFolder(async (folder) => {
-    const { first, last } = await twoStages(`${folder}/fixed`, "mislas");
-    assertEquals(
-      changed(first, last, "params").map((path) => path.split("/")[1]),
-      ["head", "head", "lws"],
-    );
-    assertEquals(changed(first, last, "state"), []);
-    const setting = { iterations: 200, batch: 8, counts: [500, 5], augment: [] };
-    const [, second] = recipe("cifar100-lt/mislas").stages(setting);
-    assertEquals([second.iterations, second.statistics], [10, "shifting"]);
-    const stages = [{
-      ...recipe("builtin/mislas").stages({ ...setting, counts })[1],
-      iterations: 3,
-      statistics: "shifting" as const,
-    }];
-    const network = recipe("builtin/mislas").network(10);
-    const own = { ...short, augment: undefined, network, stages, out: `${folder}/shifting` };
-    await train({ ...own, checkpointEvery: 1, keep: 9 });
-    const [one, three] = [await load(own.out, 1), await load(own.out, 3)];
-    assert(changed(one, three, "state").some((path) => path.includes("stage1/block1/bn1/mean")));
-    assert(changed(one, three, "params").every((path) => /^params\/(head|lws)\//.test(path)));
-  }));
+testOnBackends(
+  "MiSLAS trains head and scales, its head more slowly, and shifts statistics where it is to",
+  () =>
+    inFolder(async (folder) => {
+      const { first, last } = await twoStages(`${folder}/fixed`, "mislas");
+      assertEquals(
+        changed(first, last, "params").map((path) => path.split("/")[1]),
+        ["head", "head", "lws"],
+      );
+      assertEquals(changed(first, last, "state"), []);
+      const setting = { iterations: 200, batch: 8, counts: [500, 5], augment: [] };
+      const [, second] = recipe("cifar100-lt/mislas").stages(setting);
+      assertEquals([second.iterations, second.statistics], [10, "shifting"]);
+      const stages = [{
+        ...recipe("builtin/mislas").stages({ ...setting, counts })[1],
+        iterations: 3,
+        statistics: "shifting" as const,
+      }];
+      const network = recipe("builtin/mislas").network(10);
+      const own = { ...short, augment: undefined, network, stages, out: `${folder}/shifting` };
+      await train({ ...own, checkpointEvery: 1, keep: 9 });
+      const [one, three] = [await load(own.out, 1), await load(own.out, 3)];
+      assert(changed(one, three, "state").some((path) => path.includes("stage1/block1/bn1/mean")));
+      assert(changed(one, three, "params").every((path) => /^params\/(head|lws)\//.test(path)));
+    }),
+  WASM_FIRST,
+);
 
-Deno.test("iif-head learns by plain cross-entropy, and then with inverse image frequencies", () =>
-  inFolder(async (folder) => {
-    const { first, last } = await twoStages(folder, "iif-head");
-    assertEquals(changed(first, last, "params"), ["params/head/weight"]);
-    assertEquals(changed(first, last, "state"), ["state/iif/factors"]);
-    assertEquals(first.get("state/iif/factors"), Array(10).fill(1));
-    assertClose(last.get("state/iif/factors")!, iifWeights(counts, { form: "smooth" }), 1e-6);
-    const setting = { iterations: 400, batch: 8, counts, augment: [] };
-    const of = (name: string) => recipe(name).stages(setting)[1];
-    const told = ["cifar100-lt/iif-head", "imagenet-lt/iif-head"].map(of)
-      .map(({ iterations, schedule }) => [iterations, schedule(0), schedule(iterations - 1)]);
-    assertEquals(told, [[20, 1e-4, 1e-4], [10, 2e-5, 2e-5]]);
-  }));
+testOnBackends(
+  "iif-head learns by plain cross-entropy, and then with inverse image frequencies",
+  () =>
+    inFolder(async (folder) => {
+      const { first, last } = await twoStages(folder, "iif-head");
+      assertEquals(changed(first, last, "params"), ["params/head/weight"]);
+      assertEquals(changed(first, last, "state"), ["state/iif/factors"]);
+      assertEquals(first.get("state/iif/factors"), Array(10).fill(1));
+      assertClose(last.get("state/iif/factors")!, iifWeights(counts, { form: "smooth" }), 1e-6);
+      const setting = { iterations: 400, batch: 8, counts, augment: [] };
+      const of = (name: string) => recipe(name).stages(setting)[1];
+      const told = ["cifar100-lt/iif-head", "imagenet-lt/iif-head"].map(of)
+        .map(({ iterations, schedule }) => [iterations, schedule(0), schedule(iterations - 1)]);
+      assertEquals(told, [[20, 1e-4, 1e-4], [10, 2e-5, 2e-5]]);
+    }),
+  WASM_FIRST,
+);
 
-Deno.test("LTR-WD keeps the limit that the first stage has set", () =>
-  inFolder(async (folder) => {
-    const { first, last } = await twoStages(folder, "ltr-wd");
-    const weight = (of: Map<string, number[]>) =>
-      tf.tensor2d(of.get("params/head/weight")!, [64, 10]);
-    const limit = maxNormThreshold(weight(first));
-    assertAlmostEquals(last.get("memory/threshold")![0], limit, 1e-6);
-    const lengths = weight(last).square().sum(0).sqrt().dataSync();
-    for (const length of lengths) assert(length <= limit * (1 + 1e-5), `${length} > ${limit}`);
-  }));
+testOnBackends(
+  "LTR-WD keeps the limit that the first stage has set",
+  () =>
+    inFolder(async (folder) => {
+      const { first, last } = await twoStages(folder, "ltr-wd");
+      const weight = (of: Map<string, number[]>) =>
+        tf.tensor2d(of.get("params/head/weight")!, [64, 10]);
+      const limit = maxNormThreshold(weight(first));
+      assertAlmostEquals(last.get("memory/threshold")![0], limit, 1e-6);
+      const lengths = weight(last).square().sum(0).sqrt().dataSync();
+      for (const length of lengths) assert(length <= limit * (1 + 1e-5), `${length} > ${limit}`);
+    }),
+  WASM_FIRST,
+);
 
 for (const tokens of ["xerm", "ride2+xerm"]) {
-  Deno.test(`the teacher of ${tokens} is the network that the second stage began with`, () =>
-    inFolder(async (folder) => {
-      const { first, last, iterations } = await twoStages(folder, tokens, { iterations: 3 });
-      assertEquals(iterations, 6);
-      const taught = [...last].filter(([path]) => path.startsWith("memory/teacher/params/"));
-      assert(taught.length > 10);
-      for (const [path, found] of taught) {
-        assertEquals(found, first.get(path.replace("memory/teacher/", "")), path);
-      }
-      assert(changed(first, last, "params").length > 10);
-    }));
+  testOnBackends(
+    `the teacher of ${tokens} is the network that the second stage began with`,
+    () =>
+      inFolder(async (folder) => {
+        const { first, last, iterations } = await twoStages(folder, tokens, { iterations: 3 });
+        assertEquals(iterations, 6);
+        const taught = [...last].filter(([path]) => path.startsWith("memory/teacher/params/"));
+        assert(taught.length > 10);
+        for (const [path, found] of taught) {
+          assertEquals(found, first.get(path.replace("memory/teacher/", "")), path);
+        }
+        assert(changed(first, last, "params").length > 10);
+      }),
+    WASM_FIRST,
+  );
 }
 
 Deno.test("xERM with RIDE trains its student as long, and lets its rate fall earlier", () => {
@@ -189,72 +209,76 @@ const stages: Stage[] = [
 ];
 const own: TrainOptions = { ...short, augment: undefined, network, stages };
 
-Deno.test("a training of stages goes on in the middle and at the end of any, bit for bit", () =>
-  inFolder(async (folder) => {
-    const out = `${folder}/whole`;
-    const seen: string[] = [];
-    const whole = await train({
-      ...own,
-      out,
-      checkpointEvery: 1,
-      evaluateEvery: 100,
-      keep: 20,
-      onProgress: (event) =>
-        event.kind === "stage" && seen.push(`${event.stage} ${event.stageName} ${event.step}`),
-    });
-    assertEquals(seen, ["2 re-sampled 3", "3 classifier 6", "4 ncm 9"]);
-    const expected = await load(out, 9);
-    for (const step of [2, 3, 5, 8]) {
-      const part = `${folder}/part${step}`;
-      await Deno.mkdir(part);
-      for (const file of ["config.json", "metrics.csv", `checkpoint-${step}.safetensors`]) {
-        await Deno.copyFile(`${out}/${file}`, `${part}/${file}`);
+testOnBackends(
+  "a training of stages goes on in the middle and at the end of any, bit for bit",
+  () =>
+    inFolder(async (folder) => {
+      const out = `${folder}/whole`;
+      const seen: string[] = [];
+      const whole = await train({
+        ...own,
+        out,
+        checkpointEvery: 1,
+        evaluateEvery: 100,
+        keep: 20,
+        onProgress: (event) =>
+          event.kind === "stage" && seen.push(`${event.stage} ${event.stageName} ${event.step}`),
+      });
+      assertEquals(seen, ["2 re-sampled 3", "3 classifier 6", "4 ncm 9"]);
+      const expected = await load(out, 9);
+      for (const step of [2, 3, 5, 8]) {
+        const part = `${folder}/part${step}`;
+        await Deno.mkdir(part);
+        for (const file of ["config.json", "metrics.csv", `checkpoint-${step}.safetensors`]) {
+          await Deno.copyFile(`${out}/${file}`, `${part}/${file}`);
+        }
+        const rest = { ...own, out: part, checkpointEvery: 1, evaluateEvery: 100, resume: true };
+        const resumed = await train(rest);
+        assertEquals([resumed.perClass, resumed.loss], [whole.perClass, whole.loss]);
+        assertEquals(await load(part, 9), expected, `from step ${step}`);
+        const metrics = (path: string) => Deno.readTextFile(`${path}/metrics.csv`);
+        assertEquals(await metrics(part), await metrics(out), `from step ${step}`);
       }
-      const rest = { ...own, out: part, checkpointEvery: 1, evaluateEvery: 100, resume: true };
-      const resumed = await train(rest);
-      assertEquals([resumed.perClass, resumed.loss], [whole.perClass, whole.loss]);
-      assertEquals(await load(part, 9), expected, `from step ${step}`);
-      const metrics = (path: string) => Deno.readTextFile(`${path}/metrics.csv`);
-      assertEquals(await metrics(part), await metrics(out), `from step ${step}`);
-    }
-    const { stage, step, position } = await loadCheckpoint(`${out}/checkpoint-8.safetensors`);
-    assertEquals([stage, step, position], [2, 8, 16]);
+      const { stage, step, position } = await loadCheckpoint(`${out}/checkpoint-8.safetensors`);
+      assertEquals([stage, step, position], [2, 8, 16]);
 
-    const rows = parse(await Deno.readTextFile(`${out}/metrics.csv`), { skipFirstRow: true });
-    assertEquals(rows.map(({ step, stage }) => `${step}:${stage}`), [
-      ...["1:1", "2:1", "3:1", "4:2", "5:2", "6:2", "7:3", "8:3", "9:3", "9:4"],
-    ]);
-    assertEquals(rows.map(({ all }) => all !== ""), rows.map((_, i) => [2, 5, 8, 9].includes(i)));
-    const config = JSON.parse(await Deno.readTextFile(`${out}/config.json`));
-    assertEquals(
-      config.training.stages.map((
-        { name, iterations, trains, begin, continues, mixing }: Record<string, unknown>,
-      ) => [name, iterations, trains, begin, continues, mixing]),
-      [
-        ["training", 3, "all", undefined, undefined, undefined],
-        ["re-sampled", 3, "all", undefined, true, undefined],
-        ["classifier", 3, ["head", "lr"], "new head", undefined, "cmo"],
+      const rows = parse(await Deno.readTextFile(`${out}/metrics.csv`), { skipFirstRow: true });
+      assertEquals(rows.map(({ step, stage }) => `${step}:${stage}`), [
+        ...["1:1", "2:1", "3:1", "4:2", "5:2", "6:2", "7:3", "8:3", "9:3", "9:4"],
+      ]);
+      assertEquals(rows.map(({ all }) => all !== ""), rows.map((_, i) => [2, 5, 8, 9].includes(i)));
+      const config = JSON.parse(await Deno.readTextFile(`${out}/config.json`));
+      assertEquals(
+        config.training.stages.map((
+          { name, iterations, trains, begin, continues, mixing }: Record<string, unknown>,
+        ) => [name, iterations, trains, begin, continues, mixing]),
         [
-          "ncm",
-          0,
-          undefined,
-          "class means of the training features measured",
-          undefined,
-          undefined,
+          ["training", 3, "all", undefined, undefined, undefined],
+          ["re-sampled", 3, "all", undefined, true, undefined],
+          ["classifier", 3, ["head", "lr"], "new head", undefined, "cmo"],
+          [
+            "ncm",
+            0,
+            undefined,
+            "class means of the training features measured",
+            undefined,
+            undefined,
+          ],
         ],
-      ],
-    );
-    const { all } = await evaluateRun(out, { data, network });
-    assertEquals(all, whole.all);
-    const summaries = ["whole", "part2", "part5", "part8"].map((run) =>
-      JSON.parse(Deno.readTextFileSync(`${folder}/${run}/summary.json`)).stages
-    );
-    const ends = [2, 5, 8, 9].map((row) => Number(rows[row].all));
-    for (const found of summaries) {
-      assertEquals(found.map(({ all }: { all: number }) => all), ends);
-      assertEquals(found[3].name, "ncm");
-    }
-  }));
+      );
+      const { all } = await evaluateRun(out, { data, network });
+      assertEquals(all, whole.all);
+      const summaries = ["whole", "part2", "part5", "part8"].map((run) =>
+        JSON.parse(Deno.readTextFileSync(`${folder}/${run}/summary.json`)).stages
+      );
+      const ends = [2, 5, 8, 9].map((row) => Number(rows[row].all));
+      for (const found of summaries) {
+        assertEquals(found.map(({ all }: { all: number }) => all), ends);
+        assertEquals(found[3].name, "ncm");
+      }
+    }),
+  WASM_FIRST,
+);
 
 testOnBackends("a training of stages leaves no tensor behind", async () => {
   // tests/backends.ts counts them.

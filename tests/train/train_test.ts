@@ -6,7 +6,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { CheckpointError, DataError, DivergedError } from "../../lib/core/errors.ts";
 import { flatten } from "../../lib/core/tree.ts";
-import { builtin } from "../../lib/data/builtin/mod.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { crossEntropy, type Loss } from "../../lib/losses/mod.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
@@ -17,8 +16,9 @@ import type { TrainEvent } from "../../lib/train/progress.ts";
 import { train } from "../../lib/train/train.ts";
 import { testOnBackends } from "../backends.ts";
 import { inFolder } from "../cli/task.ts";
+import { smallImages } from "./small_images.ts";
 
-const data = builtin({ max: 20, imbalance: 10, testImages: 2 });
+const data = smallImages({ side: 8, max: 20, imbalance: 10 });
 const network = resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn() });
 const own: TrainOptions = { data, network, loss: crossEntropy(), batch: 4, iterations: 6 };
 

@@ -4,9 +4,11 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
+import { mayUseBfloat16 } from "../processor.ts";
 import type { TensorflowBackend } from "./backend.ts";
 import { functionConfig } from "./config.ts";
 import type { Metadata } from "./executor.ts";
+import { isLarge } from "./fusible.ts";
 import type { Recorder } from "./recorder.ts";
 import type { NodeTime } from "./step_stats.ts";
 import { cString, utf8 } from "./library.ts";
@@ -22,10 +24,11 @@ export interface CompileOptions {
   precision?: "float32" | "bf16";
   /**
    * Whether XLA compiles all of it: slower on processors, meant for GPUs (where it has not been run yet).
+   * `"large"` compiles it where one of its inputs is so large that this repays the compilation.
    *
    * @default {on GPUs; a nested function only where it is asked for}
    */
-  xla?: boolean;
+  xla?: boolean | "large";
 }
 
 /** A recorded function. */
@@ -62,12 +65,13 @@ export function compile(
   const backend = tf.backend() as unknown as TensorflowBackend;
   const { binding } = backend;
   const { core, framework } = binding.library;
+  const precision = precisionOf(options);
   const unique = `${name}_${functions++}`;
-  const xla = options.xla ?? binding.isUsingGpuDevice();
+  const xla = isCompiled(options.xla ?? binding.isUsingGpuDevice(), inputs);
   const { count, captured, names } = recorded(
     inputs,
     fn,
-    options.precision === "bf16",
+    precision === "bf16",
     (recorder, _, results) => ({
       count: results.length,
       captured: recorder.finish(unique, results),
@@ -86,7 +90,7 @@ export function compile(
         binding.library.check(described, status);
         for (const id of ids) core.TFE_OpAddInput(op, binding.eager.handle(id), status);
         for (const handle of captured) core.TFE_OpAddInput(op, handle, status);
-        const config = functionConfig(options.precision);
+        const config = functionConfig(precision);
         core.TFE_OpSetAttrString(op, cString("config_proto"), config, BigInt(config.length));
         if (xla) core.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
         binding.library.check(described, status);
@@ -137,8 +141,18 @@ export function compileNested(
   );
   return (inputs) =>
     backend.binding.recording!
-      .call(nested, backend.ids(inputs), xla)
+      .call(nested, backend.ids(inputs), isCompiled(xla, inputs))
       .map((metadata) => backend.tensor(metadata));
+}
+
+/** The precision that TensorFlow is asked for. */
+function precisionOf({ precision }: CompileOptions): CompileOptions["precision"] {
+  return mayUseBfloat16() ? precision : "float32";
+}
+
+/** Whether XLA compiles a function of these inputs. */
+function isCompiled(xla: boolean | "large", inputs: readonly tf.Tensor[]): boolean {
+  return xla === "large" ? inputs.some(({ shape }) => isLarge(shape)) : xla;
 }
 
 /**
@@ -157,12 +171,12 @@ export function timeOperations(
   options: CompileOptions,
   runs: number,
 ): NodeTime[] {
+  const precision = precisionOf(options);
   return recorded(
     inputs,
     fn,
-    options.precision === "bf16",
-    (recorder, ids, results) =>
-      recorder.time(ids, results, functionConfig(options.precision), runs),
+    precision === "bf16",
+    (recorder, ids, results) => recorder.time(ids, results, functionConfig(precision), runs),
   );
 }
 

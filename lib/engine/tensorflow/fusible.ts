@@ -20,6 +20,11 @@ const POINTWISE: ReadonlySet<string> = new Set([
 /** Elements from which a loop is worth the 40 milliseconds of its compilation. */
 const LEAST = 2 ** 17;
 
+/** Whether a tensor is so large that compiling a loop over it is worth its time. */
+export function isLarge(shape: readonly number[]): boolean {
+  return shape.reduce((product, length) => product * length, 1) >= LEAST;
+}
+
 /** Attribute that gives an operation to XLA. */
 export const FUSED = "_XlaCompile";
 
@@ -31,6 +36,5 @@ export const FUSED = "_XlaCompile";
  * @returns Whether XLA does better.
  */
 export function isFusible(operation: string, shape: readonly number[]): boolean {
-  return POINTWISE.has(operation) &&
-    shape.reduce((product, length) => product * length, 1) >= LEAST;
+  return POINTWISE.has(operation) && isLarge(shape);
 }

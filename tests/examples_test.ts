@@ -1,0 +1,78 @@
+/**
+ * The examples of the documentation, each as a test.
+ *
+ * `deno test --doc` makes a module of each, with TensorFlow.js loaded anew, which takes three times as long as all of them
+ * do. Here they share it. That they can be copied as they stand, imports and types included, `deno check --doc` finds.
+ *
+ * @module
+ */
+import { assert } from "@std/assert";
+import { inFolder } from "./in_folder.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** Code in a documentation, and the line on which it begins. */
+interface Example {
+  readonly file: URL;
+  readonly line: number;
+  readonly code: string;
+}
+
+/** Files below a folder of the project. */
+function* filesIn(folder: URL): Generator<URL> {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    if (isDirectory) yield* filesIn(new URL(`${name}/`, folder));
+    else yield new URL(name, folder);
+  }
+}
+
+/** Blocks marked `ts` in a Markdown file, or in the documentation of a TypeScript file. */
+function examplesOf(file: URL): Example[] {
+  const text = Deno.readTextFileSync(file);
+  const block = file.href.endsWith(".md")
+    ? /^```ts\n([\s\S]*?)^```$/gm
+    : /^ *\* ```ts\n([\s\S]*?)^ *\* ```$/gm;
+  return [...text.matchAll(block)].map((match) => ({
+    file,
+    line: text.slice(0, match.index).split("\n").length,
+    code: file.href.endsWith(".md") ? match[1] : match[1].replaceAll(/^ *\* ?/gm, ""),
+  }));
+}
+
+/** Statements that import, which stand before all others. */
+const IMPORTS = /^import [^;]*;.*\n/gm;
+
+/** Runs an example, to which the exports of its file belong without an import. */
+async function run({ file, code }: Example, folder: string): Promise<void> {
+  const absolute = code.replaceAll(
+    /(from |import\()"(\.[^"]*)"/g,
+    (_, before, path) => `${before}"${new URL(path, file).href}"`,
+  );
+  const imports = (absolute.match(IMPORTS) ?? []).join("");
+  const imported = imports.replaceAll(/ from ".*/g, "");
+  const body = absolute.replaceAll(IMPORTS, "");
+  const exports = file.href.endsWith(".ts") ? Object.keys(await import(file.href)) : [];
+  const own = exports.filter((name) => {
+    const word = new RegExp(`\\b${name}\\b`);
+    return word.test(body) && !word.test(imported);
+  });
+  const first = own.length > 0 ? `import { ${own} } from "${file.href}";\n` : "";
+  const path = `${folder}/example.ts`;
+  await Deno.writeTextFile(path, `${first}${imports}export default async () => {\n${body}};\n`);
+  await (await import(new URL(path, "file:///").href)).default();
+}
+
+const sources = [...filesIn(new URL("lib/", ROOT)), ...filesIn(new URL("links/", ROOT))]
+  .filter(({ href }) => href.endsWith(".ts"));
+const pages = [...Deno.readDirSync(ROOT)].filter(({ name }) => name.endsWith(".md"))
+  .map(({ name }) => new URL(name, ROOT));
+const examples = [...sources, new URL("mod.ts", ROOT), ...pages].flatMap(examplesOf);
+
+for (const example of examples) {
+  Deno.test(
+    `the example in ${example.file.href.slice(ROOT.href.length)}, line ${example.line}`,
+    () => inFolder((folder) => run(example, folder)),
+  );
+}
+
+Deno.test("there are examples", () => assert(examples.length > 300, `${examples.length}`));
