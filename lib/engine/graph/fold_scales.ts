@@ -75,13 +75,13 @@ function fold(
 
 /** Each channel of a constant, the last axis, times its own factor. */
 function scaled(value: Value, { constant: factors }: Value): Value {
-  const { length } = factors!;
-  return {
-    ...value,
-    constant: Float32Array.from(value.constant!, (x, i) => x * factors![i % length]),
-  };
+  const constant = Float32Array.from(value.constant!), channels = factors!.length;
+  for (let i = 0; i < constant.length; i++) constant[i] *= factors![i % channels];
+  return { ...value, constant };
 }
 
-function sum(one: Value, { constant }: Value): Value {
-  return { ...one, constant: Float32Array.from(one.constant!, (x, i) => x + constant![i]) };
+function sum(one: Value, { constant: other }: Value): Value {
+  const constant = Float32Array.from(one.constant!);
+  for (let i = 0; i < constant.length; i++) constant[i] += other![i];
+  return { ...one, constant };
 }
