@@ -19,11 +19,15 @@ class Capture {
   readonly #values = new WeakMap<object, Map<string, Value>>();
 
   /** Makes a tensor known as one that depends on the inputs. */
-  value({ dataId, shape, dtype }: Info): Value {
-    const value: Value = { shape: [...shape], dtype };
+  value(info: Info): Value {
+    const value: Value = { shape: [...info.shape], dtype: info.dtype };
+    this.#keep(info, value);
+    return value;
+  }
+
+  #keep({ dataId, shape }: Info, value: Value): void {
     if (!this.#values.has(dataId)) this.#values.set(dataId, new Map());
     this.#values.get(dataId)!.set(String(shape), value);
-    return value;
   }
 
   known({ dataId, shape }: Info): Value | undefined {
@@ -39,8 +43,9 @@ class Capture {
   ): void {
     const entries = Object.entries(inputs).filter(([, info]) => info !== undefined);
     if (!entries.some(([, info]) => this.known(info))) return;
-    // The same elements in the same shape are the same value, as of a clone.
+    // The same elements in the same shape are the same value, as of a clone, which some backends copy.
     if (outputs.every((info) => this.known(info))) return;
+    if (operation === "Identity") return this.#keep(outputs[0], this.known(entries[0][1])!);
     const read = entries.map(([name, info]) => [name, this.known(info) ?? constant(info)] as const);
     const made = outputs.map((info) => this.value(info));
     this.nodes.push({ operation, attributes, inputs: Object.fromEntries(read), outputs: made });
