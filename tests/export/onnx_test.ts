@@ -3,7 +3,11 @@
  *
  * @module
  */
-import { onnxModel } from "../../lib/export/mod.ts";
+import { assertRejects } from "@std/assert";
+import { UsageError } from "../../lib/core/errors.ts";
+import { tf } from "../../lib/deps/tfjs.ts";
+import { onnxModel, savedModel } from "../../lib/export/mod.ts";
+import { network, stateless } from "../../lib/nn/mod.ts";
 import { BACKENDS, testOnBackends } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
 import { assertSameAnswer } from "./close.ts";
@@ -37,3 +41,10 @@ testOnBackends(
   // On plain JavaScript nothing is done otherwise than on WebAssembly.
   { only: present ? BACKENDS.filter((backend) => backend !== "cpu") : [] },
 );
+
+testOnBackends("what cannot be exported is refused by name", async () => {
+  const odd = trained(network(stateless((x) => tf.erf(x.mean([1, 2])), () => [3])));
+  for (const write of [onnxModel, savedModel]) {
+    await assertRejects(() => write(odd, IMAGES), UsageError, "but found Erf");
+  }
+});
