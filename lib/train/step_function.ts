@@ -7,6 +7,7 @@ import { disposeTree, flatten, mapTree, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { stateful } from "../losses/loss.ts";
+import { isMagnitude } from "../nn/nbn.ts";
 import type { Network } from "../nn/network.ts";
 import { trainedParams } from "./stages/paths.ts";
 import type { StepOptions, Training } from "./step.ts";
@@ -115,9 +116,4 @@ function teacherLogits(network: Network, { teacher }: Params, images: tf.Tensor)
     );
   }
   return network.apply(params, state ?? {}, images, { training: false }).y as tf.Tensor2D;
-}
-
-/** Whether a path is that of an NBN magnitude, wherever sharing puts it. */
-function isMagnitude(path: string): boolean {
-  return /(^|\/)(magnitude|biasMagnitude)$/.test(path);
 }
