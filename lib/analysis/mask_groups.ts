@@ -5,6 +5,7 @@
  */
 import type { ImageDataset } from "../data/dataset.ts";
 import { type GroupAccuracy, groupMeans } from "../train/metrics/group_accuracy.ts";
+import { meanAccuracy } from "../train/metrics/per_class_accuracy.ts";
 import type { Model } from "../train/predict.ts";
 import { type ChannelDropsOptions, expectCounts } from "./channel_drops.ts";
 import type { ChannelGroups } from "./channel_groups.ts";
@@ -52,7 +53,7 @@ export async function maskGroups(
   model: Model,
   dataset: ImageDataset,
   groups: ChannelGroups,
-  { counts, ...options }: ChannelDropsOptions,
+  { counts, borders, ...options }: ChannelDropsOptions,
 ): Promise<MaskedGroup[]> {
   expectCounts(counts, dataset);
   const rows = [
@@ -65,7 +66,8 @@ export async function maskGroups(
   const { masked } = await maskedRecognition(model, dataset, masks, options);
   const accuracies = masked.map(({ all, perClass }): GroupAccuracy => ({
     all,
-    ...groupMeans(perClass, counts),
+    mean: meanAccuracy(perClass)!,
+    ...groupMeans(perClass, counts, borders),
   }));
   return rows.map(([name, channels], row) => ({
     masked: name,
@@ -73,6 +75,7 @@ export async function maskGroups(
     ...accuracies[row],
     drop: {
       all: accuracies[0].all - accuracies[row].all,
+      mean: accuracies[0].mean - accuracies[row].mean,
       head: difference(accuracies[0].head, accuracies[row].head),
       medium: difference(accuracies[0].medium, accuracies[row].medium),
       tail: difference(accuracies[0].tail, accuracies[row].tail),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { didYouMean } from "../core/did_you_mean.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Network } from "../nn/network.ts";
@@ -119,6 +120,7 @@ export function unknownTap(
   known: readonly string[],
 ): RangeError {
   return new RangeError(
-    `Expected a tap of ${network.name} (${known.join(", ") || "it has none"}) but found "${name}"`,
+    `Expected a tap of ${network.name} (${known.join(", ") || "it has none"}) but found "${name}"` +
+      didYouMean(name, known),
   );
 }

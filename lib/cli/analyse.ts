@@ -8,7 +8,9 @@ import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
+import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { columns } from "./train/columns.ts";
+import { splitFlag } from "./train/flags.ts";
 import { percent } from "./train/table.ts";
 
 const USAGE = `Usage: deno task analyse RUN… [flags]
@@ -18,6 +20,7 @@ calibration, masked channels (Table V), strength of each channel (Figure 6, Tabl
 last batch norm (Figure 5), magnitude (Figure 2), logits, attention on a few rare images (Figures 1, 4).
 What is there already, of the same checkpoint and data, is kept.
   --data DIR         folder of the images, or builtin; the run folder tells it
+  --split SET        test or val, where there are both; the run folder tells it (test)
   --tap NAME         where channels are masked and their statistics taken (embedding)
   --thresholds S,N   points of accuracy from which a channel's loss is severe, and up to which it is
                      negligible (0.2,0.05)
@@ -28,15 +31,20 @@ type Flags = { readonly [name: string]: string | boolean | undefined };
 const COMMAND = {
   name: "analyse",
   usage: USAGE,
-  flags: { data: { type: "string" }, tap: { type: "string" }, thresholds: { type: "string" } },
+  flags: {
+    data: { type: "string" },
+    split: { type: "string" },
+    tap: { type: "string" },
+    thresholds: { type: "string" },
+  },
   positionals: true,
   run,
 } as const;
 
 async function run(flags: Flags, runs: string[]): Promise<number> {
   if (runs.length === 0) throw new UsageError("Expected at least one run folder but found none");
-  const { data: folder, tap, thresholds } = flags as Record<string, string | undefined>;
-  const options = { folder, tap, thresholds: thresholdsOf(thresholds) };
+  const { data: folder, split, tap, thresholds } = flags as Record<string, string | undefined>;
+  const options = { folder, split: splitFlag(split), tap, thresholds: thresholdsOf(thresholds) };
   for (const path of runs) {
     try {
       const analysis = await analyseRun(path, {
@@ -66,17 +74,23 @@ function thresholdsOf(text: string | undefined) {
   return { severe, negligible };
 }
 
-function summary(path: string, { record, masking, features }: RunAnalysis): string {
+function summary(path: string, { record, accuracy, masking, features }: RunAnalysis): string {
   const lines = [`${path}: ${record.recipe} after ${record.step} steps, written to analysis/`];
   if (masking) {
-    lines.push(columns([
-      ["masked channels", "", "All", "Head", "Medium", "Tail"],
-      ...masking.rows.map(({ masked, channels, all, head, medium, tail }) => [
-        masked,
-        String(channels),
-        ...[all, head, medium, tail].map(percent),
-      ]),
-    ], { left: 1, least: 6 }));
+    const testImages = accuracy?.confusion.map((row) => row.reduce((sum, count) => sum + count));
+    const evaluated = [{ evaluatedOn: record.data.evaluatedOn, testImages }];
+    const balanced = areBalanced(evaluated);
+    lines.push(
+      accuracyTitle(evaluated),
+      columns([
+        ["masked channels", "", "All", ...(balanced ? [] : ["Mean"]), "Head", "Medium", "Tail"],
+        ...masking.rows.map(({ masked, channels, all, mean, head, medium, tail }) => [
+          masked,
+          String(channels),
+          ...[all, ...(balanced ? [] : [mean]), head, medium, tail].map(percent),
+        ]),
+      ], { left: 1, least: 6 }),
+    );
     if (masking.drops.classes.note) lines.push(masking.drops.classes.note);
   }
   if (features) {

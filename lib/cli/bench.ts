@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { didYouMean } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import { machine } from "./bench/machine.ts";
 import { findPytorch } from "./bench/processes.ts";
@@ -132,7 +133,9 @@ function subjectsOf(names: readonly string[]): readonly Subject[] {
   const known = SUBJECTS.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new UsageError(`Expected one of ${known.join(", ")} but found "${unknown}"`);
+    throw new UsageError(
+      `Expected one of ${known.join(", ")} but found "${unknown}"${didYouMean(unknown, known)}`,
+    );
   }
   return names.length === 0 ? SUBJECTS : SUBJECTS.filter(({ name }) => names.includes(name));
 }

@@ -1,10 +1,12 @@
 /**
- * What every command line has in common: flags, help, exit codes.
+ * What every command line has in common: flags, help, version, exit codes.
  *
  * @module
  */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { nearestName } from "../core/did_you_mean.ts";
 import { InputError, UsageError } from "../core/errors.ts";
+import { VERSION } from "../core/version.ts";
 
 /** Exit code for input that cannot be used. */
 const BAD_INPUT = 2;
@@ -17,7 +19,7 @@ export interface Command<Flags extends ParseArgsOptionsConfig> {
   readonly name: string;
   /** What `--help` prints. */
   readonly usage: string;
-  /** Its flags; `--help` is added. */
+  /** Its flags; `--help` and `--version` are added. */
   readonly flags: Flags;
   /**
    * Whether it takes arguments besides flags.
@@ -48,6 +50,10 @@ export async function execute<Flags extends ParseArgsOptionsConfig>(
     console.log(command.usage);
     return 0;
   }
+  if (args.includes("--version")) {
+    console.log(versionLine());
+    return 0;
+  }
   try {
     const { values, positionals } = parse(command, args);
     return await command.run(values as never, positionals);
@@ -73,12 +79,27 @@ function parse<Flags extends ParseArgsOptionsConfig>(
   args: readonly string[],
 ) {
   try {
-    return parseArgs({ args: [...args], options: flags, allowPositionals: positionals });
+    return parseArgs({
+      args: [...args],
+      options: flags,
+      allowPositionals: positionals,
+      allowNegative: true,
+    });
   } catch (error) {
     // Node adds a hint about positional arguments after the first sentence.
-    const [message] = (error as Error).message.split(". ");
-    throw new UsageError(message.replace(/\n/g, " ").replace(/\.$/, ""), { cause: error });
+    const [sentence] = (error as Error).message.split(". ");
+    const message = sentence.replace(/\n/g, " ").replace(/\.$/, "");
+    const unknown = /^Unknown option '--([^']+)'/.exec(message)?.[1] ?? "";
+    const nearest = nearestName(unknown, [...Object.keys(flags), "help", "version"]);
+    const hint = nearest === undefined ? "" : ` (did you mean --${nearest}?)`;
+    throw new UsageError(message + hint, { cause: error });
   }
+}
+
+/** What `--version` prints: enough to begin a report of a defect with. */
+function versionLine(): string {
+  const { os, arch } = Deno.build;
+  return `nbn ${VERSION}, Deno ${Deno.version.deno}, ${os} ${arch}`;
 }
 
 /** Failures with a message of their own; anything else is a defect and shows its stack. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { didYouMean } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import { type Command, execute } from "./command.ts";
 import type { Part } from "./data/part.ts";
@@ -13,20 +14,24 @@ import { inspectCommand } from "./data/inspect.ts";
 const USAGE =
   `Usage: deno task data download cifar10|cifar100 --to DIR [--kind binary|python] [--from FILE|URL]
        deno task data import FOLDER --to DIR [--size N] [--skip-bad]
-       deno task data inspect DIR|LIST|builtin [--root DIR] [--test LIST] [--check]
-                              [--imbalance N] [--profile P] [--seed N] [--json]
+       deno task data inspect DIR|LIST|builtin [--root DIR] [--test LIST] [--split test|val]
+                              [--labels-from N] [--check]
+                              [--imbalance N] [--profile P] [--seed N] [--groups A,B] [--json]
 
 download  brings CIFAR's archive, checked by its MD5; --from takes it from elsewhere
-import    packs FOLDER/train/<class>/ and FOLDER/test/<class>/ of JPEG, PNG or WebP images into two
-          files that load at once; --size resizes (default: the size of the first image);
-          --skip-bad leaves damaged images out
+import    packs FOLDER/train/<class>/ and FOLDER/test/<class>/ or FOLDER/val/<class>/ of images into
+          a file for each that loads at once; --size resizes, and is needed where images differ in
+          size; --skip-bad leaves damaged images out
 inspect   prints images by class and group, imbalance and Gini coefficient of a folder (packed, CIFAR,
-          train/<class>/ and test/<class>/, or lists: train.txt and test.txt, or the official ones of
-          ImageNet-LT, iNaturalist 2018, Places-LT) or of one list of "path label" or annotations in
-          JSON; --root is the folder that paths in lists begin in (default: that of the list), --test
-          a list to evaluate on, --check looks for every image of a list; with --imbalance the
-          long-tailed subset that training takes: its counts, and the SHA-256 of its indices;
-          P is exponential (default), step or pareto`;
+          train/<class>/ and test/<class>/ or val/<class>/, or lists: train.txt and test.txt, or the
+          official ones of ImageNet-LT, iNaturalist 2018, Places-LT) or of one list: lines of "path
+          label", CSV with a header, or annotations in JSON; which classes the set to evaluate on
+          lacks, and which of its images are in the training set, too. --root is the folder that paths
+          in lists begin in (default: that of the list), --test a list to evaluate on, --split the set
+          to evaluate on where there are both, --labels-from the first label of lists that number
+          classes (0), --groups other borders of Tail, Medium and Head (20,100), --check looks for every image of a list; with --imbalance the long-tailed subset
+          that training takes: its counts, and the SHA-256 of its indices; P is exponential (default),
+          step or pareto`;
 
 const PARTS: Readonly<Record<string, Part>> = {
   download: downloadCommand,
@@ -40,8 +45,9 @@ const COMMAND: Command<Record<string, never>> = {
   flags: {},
   positionals: true,
   run(_flags, [part]) {
-    const wanted = Object.keys(PARTS).join(", ");
-    throw new UsageError(`Expected one of ${wanted} but found ${part ? `"${part}"` : "nothing"}`);
+    const names = Object.keys(PARTS);
+    const found = part ? `"${part}"${didYouMean(part, names)}` : "nothing";
+    throw new UsageError(`Expected one of ${names.join(", ")} but found ${found}`);
   },
 };
 

@@ -4,10 +4,12 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
+import { groupLine } from "../data/groups.ts";
 import { evaluateRun } from "../train/evaluate_run.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
-import { precisionFlag } from "./train/flags.ts";
+import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
+import { groupsFlag, precisionFlag, splitFlag } from "./train/flags.ts";
 import { accuracyTable, percent } from "./train/table.ts";
 
 const USAGE = `Usage: deno task evaluate RUN [flags]
@@ -16,7 +18,10 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safet
   --recipe NAME   recipe of the checkpoint; the run folder tells it
   --data DIR      folder of the images or lists, or a training list; the run folder tells it
   --root DIR      folder that paths in lists begin in; the run folder tells it
-  --imbalance N   imbalance of the training set; the run folder tells it
+  --test LIST     list to evaluate on; the run folder tells it
+  --split SET     test or val, where there are both; the run folder tells it (test)
+  --imbalance N   imbalance of the training set, by which classes are grouped; the run folder tells it
+  --groups A,B    Tail are classes of fewer than A training images, Medium those of A to B; the run tells it
   --precision P   float32 or bf16
   --json          print the result as a JSON object in the last line of stdout
   --help          this text`;
@@ -30,7 +35,10 @@ const COMMAND = {
     recipe: { type: "string" },
     data: { type: "string" },
     root: { type: "string" },
+    test: { type: "string" },
+    split: { type: "string" },
     imbalance: { type: "string" },
+    groups: { type: "string" },
     precision: { type: "string" },
     json: { type: "boolean" },
   },
@@ -51,12 +59,18 @@ async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
     recipe: text("recipe"),
     folder: text("data"),
     root: text("root"),
+    test: text("test"),
+    split: splitFlag(text("split")),
     imbalance: numberFlag("imbalance", text("imbalance"), { least: 1, integer: false }),
+    groups: groupsFlag(text("groups")),
     precision: precisionFlag(text("precision")),
   });
-  const { recipe, step, checkpoint, all, head, medium, tail } = result;
-  console.log(`${checkpoint}: ${recipe} after ${step} steps, accuracy in percent`);
-  console.log(accuracyTable([{ name: recipe, accuracies: [all, head, medium, tail] }]));
+  const { recipe, step, checkpoint } = result;
+  for (const message of result.warnings) console.error(`warning: ${message}`);
+  console.log(`${checkpoint}: ${recipe} after ${step} steps`);
+  console.log(accuracyTitle([result]));
+  console.log(accuracyTable([{ ...result, name: recipe }], { mean: !areBalanced([result]) }));
+  console.log(groupLine(result.groups));
   console.log(
     `Macro-F1 ${percent(result.macroF1)}  calibration error ${result.calibrationError.toFixed(3)}`,
   );

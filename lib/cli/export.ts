@@ -6,6 +6,7 @@
 import { UsageError } from "../core/errors.ts";
 import { exportRun } from "../export/mod.ts";
 import { execute } from "./command.ts";
+import { wordFlag } from "./words.ts";
 
 const NAMES = ["project", "torchvision"] as const;
 
@@ -42,10 +43,7 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
   }
   const { to, names, data } = flags as { to?: string; names?: string; data?: string };
   if (to === undefined) throw new UsageError("Expected --to with the path to write");
-  const known = NAMES.find((name) => name === names);
-  if (names !== undefined && !known) {
-    throw new UsageError(`Expected --names to be ${NAMES.join(" or ")} but found "${names}"`);
-  }
+  const known = wordFlag("names", names, NAMES);
   for (const path of await exportRun(runs[0], to, { names: known, folder: data })) {
     console.log(`${path}: ${((await Deno.stat(path)).size / 1e6).toFixed(1)} MB`);
   }

@@ -4,40 +4,57 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
+import { groupLine } from "../data/groups.ts";
+import type { TrainResult } from "../train/result.ts";
+import { trainOptions } from "../train/settings/options.ts";
 import { collectSweep, sweep, type SweepRow } from "../train/sweep.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
-import { optionsOf, recipesOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
+import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
+import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { onInterrupt } from "./train/interrupt.ts";
 import { progressDisplay } from "./train/progress.ts";
+import { settingLines } from "./train/settings_help.ts";
 import { accuracyTable } from "./train/table.ts";
 import { taskShare } from "./train/task_share.ts";
 
 const USAGE = `Usage: deno task sweep --out DIR [flags]
 
-Trains every recipe with every seed and prints mean ± standard deviation.
-  --out DIR       folder of all runs and of sweep.csv
-  --seeds LIST    seeds, separated by commas (0,1,2)
-  --resume        go on with a sweep that was stopped
-  --task-id I     do only a share of the trainings, as process I, from 0, of --task-count; each process
-                  gets the same flags and folder; \`slurm\`: both numbers from Slurm's job array
-  --task-count N  number of processes
-  --collect       train nothing, but gather what the processes have finished, and print it; recipes and
-                  seeds are those in the folder unless they are named; exit code 1 if any is missing
-  --help          this text
-All other flags are those of deno task train, without --seed.
+Trains every recipe with every seed and prints mean ± standard deviation. What is left out comes
+from the recipe.
+
+The sweep:
+  --out DIR             folder of all runs and of sweep.csv
+  --seeds LIST          seeds, separated by commas (0,1,2)
+  --resume              go on with a sweep that was stopped
+  --task-id I           do only a share of the trainings, as process I, from 0, of --task-count; each
+                        process gets the same flags and folder; \`slurm\`: both numbers from Slurm's
+                        job array
+  --task-count N        number of processes
+  --collect             train nothing, but gather what the processes have finished, and print it;
+                        recipes and seeds are those in the folder unless they are named; exit code 1
+                        if any is missing
+  --config FILE         settings in JSON, or the config.json of a run, as for deno task train; its
+                        seed gives way to --seeds
+  --json                print the results as a JSON array in the last line of stdout
+  --help                this text
+
+${settingLines({ without: ["seed"] })}
 
 As a job array, and then the table:
-  sbatch --array=0-7 --wrap "deno task sweep --task-id slurm --resume --out DIR --recipe A,B --seeds 0,1,2,3"
+  sbatch --array=0-7 --wrap "deno task sweep --task-id slurm --resume --out DIR \\
+    --recipe A,B --seeds 0,1,2,3"
   deno task sweep --collect --out DIR`;
+
+/** A sweep has several seeds. */
+const { seed: _seed, ...FLAGS } = TRAIN_FLAGS;
 
 const COMMAND = {
   name: "sweep",
   usage: USAGE,
   flags: {
-    ...TRAIN_FLAGS,
+    ...FLAGS,
     seeds: { type: "string" },
-    resume: { type: "boolean" },
     "task-id": { type: "string" },
     "task-count": { type: "string" },
     collect: { type: "boolean" },
@@ -51,8 +68,9 @@ async function run(flags: TrainFlags): Promise<number> {
   }
   const out = flags.out as string;
   if (flags.collect) return await collect(flags, out);
-  const recipes = recipesOf(flags);
-  const options = optionsOf(flags);
+  const settings = await settingsOf(flags);
+  const recipes = recipesOf(settings);
+  const options = trainOptions(settings);
   const seeds = seedsOf(flags) ?? [0, 1, 2];
   const task = taskShare(flags);
   const interrupt = onInterrupt();
@@ -72,7 +90,7 @@ async function run(flags: TrainFlags): Promise<number> {
         `Task ${task.id} of ${task.count}: ${results.length} trainings done; when all tasks are, ` +
           `deno task sweep --collect --out ${out} prints the table`,
       );
-    } else print(rows, seeds);
+    } else print(rows, results, seeds);
     if (flags.json) console.log(JSON.stringify(results));
   } finally {
     interrupt.close();
@@ -82,9 +100,10 @@ async function run(flags: TrainFlags): Promise<number> {
 
 /** Prints what is there, and what is not. */
 async function collect(flags: TrainFlags, out: string): Promise<number> {
-  const recipes = flags.recipe === undefined ? undefined : recipesOf(flags);
+  const settings = await settingsOf(flags);
+  const recipes = settings.recipe && recipesOf(settings);
   const { rows, results, missing } = await collectSweep({ out, recipes, seeds: seedsOf(flags) });
-  print(rows, [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b));
+  print(rows, results, [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b));
   if (flags.json) console.log(JSON.stringify(results));
   for (const { recipe, seed, folder } of missing) {
     console.error(
@@ -99,12 +118,15 @@ function seedsOf({ seeds }: TrainFlags): readonly number[] | undefined {
     .map((seed) => numberFlag("seeds", seed, { least: 0, integer: true })!);
 }
 
-function print(rows: readonly SweepRow[], seeds: readonly number[]): void {
-  console.log(`Accuracy in percent over seeds ${seeds.join(", ")}`);
-  console.log(accuracyTable(rows.map(({ recipe, all, head, medium, tail }) => ({
-    name: recipe,
-    accuracies: [all, head, medium, tail],
-  }))));
+function print(
+  rows: readonly SweepRow[],
+  results: readonly TrainResult[],
+  seeds: readonly number[],
+): void {
+  console.log(`${accuracyTitle(results)}\nOver seeds ${seeds.join(", ")}`);
+  const named = rows.map((row) => ({ ...row, name: row.recipe }));
+  console.log(accuracyTable(named, { mean: !areBalanced(results) }));
+  if (results.length > 0) console.log(groupLine(results[0].groups));
 }
 
 if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));

@@ -8,6 +8,7 @@ import { DataError } from "../core/errors.ts";
 import type { ImageDataset } from "./dataset.ts";
 import type { ImageListOptions } from "./image_list.ts";
 import { duplicates } from "./lists/duplicates.ts";
+import { type Category, labelsOfCategories, ownCategories } from "./lists/categories.ts";
 import { missing } from "./lists/missing.ts";
 import { SHOWN, someOf } from "./lists/some_of.ts";
 import { pathAt, pathTable } from "./paths.ts";
@@ -17,20 +18,32 @@ import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
 interface Annotations {
   readonly images: readonly { readonly id: number; readonly file_name: string }[];
   readonly annotations: readonly { readonly image_id: number; readonly category_id: number }[];
-  readonly categories?: readonly { readonly id: number; readonly name?: string }[];
+  readonly categories?: readonly Category[] | null;
+}
+
+/** Options of {@linkcode imageAnnotations}. */
+export interface ImageAnnotationsOptions extends ImageListOptions {
+  /**
+   * Category id of each class, as the training file numbers them. With it, the file's own `categories` need not be
+   * all, in that order, or there at all.
+   *
+   * @default {where classes have names: the file's categories of these names}
+   */
+  readonly categoryIds?: readonly number[];
 }
 
 /**
  * Reads annotations as `train2018.json` and `val2018.json` of iNaturalist 2018 hold them: `images` with `id` and
- * `file_name`, `annotations` with `image_id` and `category_id`, and `categories`, whose order by `id` numbers the
- * classes.
+ * `file_name`, `annotations` with `image_id` and `category_id`, and `categories`. In a training file, the order of
+ * the categories by `id` numbers the classes; a file to evaluate on is given the training set's `classNames` and
+ * `categoryIds`.
  *
  * @param file Path of the annotations.
- * @param options Folder, class names, size, normalisation, as of a list.
+ * @param options Folder, class names and category ids, size, normalisation, as of a list.
  * @returns The data set; its images stay on disk.
  * @throws {DataError} If the file is missing or no such annotations, an image has no category or several, stands in
- * it twice, a category has no image and classes no names, or `checkFiles` finds files missing: all are counted, the
- * first few named.
+ * it twice, a category has no image and classes no names, an image's category is none of the classes, or
+ * `checkFiles` finds files missing: all are counted, the first few named.
  *
  * @example
  * ```ts
@@ -48,17 +61,17 @@ interface Annotations {
  */
 export async function imageAnnotations(
   file: string,
-  options: ImageListOptions = {},
+  options: ImageAnnotationsOptions = {},
 ): Promise<ImageDataset> {
   const { root = dirname(file), size = 224, fit = "stretch" } = options;
   const { mean = IMAGENET_MEAN, std = IMAGENET_STD } = options;
-  const { images, annotations, categories } = await read(file);
-  const ids = (categories ?? distinctCategories(annotations))
-    .map(({ id }) => id).sort((a, b) => a - b);
-  const places = new Map(ids.map((id, place) => [id, place]));
-  const names = new Map(categories?.map(({ id, name }) => [id, name ?? String(id)]));
-  const classNames = options.classNames ?? ids.map((id) => names.get(id) ?? String(id));
-  const labels = labelsOf(file, images, annotations, places, classNames.length);
+  const annotated = await read(file);
+  const { images } = annotated;
+  const { classNames, categoryIds } = options.classNames
+    ? { classNames: options.classNames, categoryIds: options.categoryIds }
+    : ownCategories(annotated);
+  const byCategory = labelsOfCategories(file, annotated, classNames, categoryIds);
+  const labels = labelsOf(file, annotated, byCategory);
   const paths = pathTable(fileNames(images), root);
   const name = (image: number) => images[image].file_name;
   const twice = duplicates(paths);
@@ -86,6 +99,7 @@ export async function imageAnnotations(
     mean,
     std,
     images: { kind: "files", paths, fit },
+    categoryIds,
   };
 }
 
@@ -125,33 +139,31 @@ function isOf(type: "number" | "string", value: unknown): boolean {
   return type === "number" ? typeof value === "number" : typeof value === "string";
 }
 
-function distinctCategories(annotations: Annotations["annotations"]): { id: number }[] {
-  return [...new Set(annotations.map((entry) => entry.category_id))].map((id) => ({ id }));
-}
-
 function* fileNames(images: Annotations["images"]): Iterable<string> {
   for (const { file_name } of images) yield file_name;
 }
 
 function labelsOf(
   file: string,
-  images: Annotations["images"],
-  annotations: Annotations["annotations"],
-  places: ReadonlyMap<number, number>,
-  classes: number,
+  { images, annotations, categories }: Annotations,
+  byCategory: ReadonlyMap<number, number>,
 ): Int32Array {
+  const unknown = (category: number) => {
+    const name = categories?.find(({ id }) => id === category)?.name;
+    return `category ${category}${name === undefined ? "" : ` (${name})`} is unknown`;
+  };
   const wrong: string[] = [];
-  const byImage = new Map<number, number>();
+  const byImage = new Map<number, number | undefined>();
+  const strange = new Set<number>();
   for (const { image_id, category_id } of annotations) {
-    const label = places.get(category_id);
-    if (label === undefined || label >= classes) wrong.push(`category ${category_id} is unknown`);
-    else if (byImage.has(image_id)) wrong.push(`image ${image_id} has several`);
-    else byImage.set(image_id, label);
+    if (byImage.has(image_id)) wrong.push(`image ${image_id} has several`);
+    else byImage.set(image_id, byCategory.get(category_id));
+    if (!byCategory.has(category_id)) strange.add(category_id);
   }
+  wrong.unshift(...[...strange].map(unknown));
   const labels = Int32Array.from(images, ({ id, file_name }) => {
-    const label = byImage.get(id);
-    if (label === undefined) wrong.push(`${file_name} has none`);
-    return label ?? 0;
+    if (!byImage.has(id)) wrong.push(`${file_name} has none`);
+    return byImage.get(id) ?? 0;
   });
   if (wrong.length === 0) return labels;
   throw new DataError(

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { LeftOut } from "./files/left_out.ts";
+import type { Decoding } from "./images/image.ts";
 import type { PathTable } from "./paths.ts";
 
 /** Images in memory: shared between threads, never copied. */
@@ -22,13 +24,15 @@ export interface PixelSource {
 export type Fit = "stretch" | "centre-crop";
 
 /** Images on disk, decoded when a batch is prepared. */
-export interface FileSource {
+export interface FileSource extends Decoding {
   /** Tells the sources apart. */
   readonly kind: "files";
   /** Path of each image. */
   readonly paths: PathTable;
   /** How images come to the data set's size. */
   readonly fit: Fit;
+  /** What else their folder holds that is not read. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** A labelled set of images. It can be handed to a worker as it is. */
@@ -47,14 +51,27 @@ export interface ImageDataset {
   readonly std: readonly number[];
   /** Where the images are. */
   readonly images: PixelSource | FileSource;
+  /** Id of each class, where annotations number categories in their own way. */
+  readonly categoryIds?: readonly number[];
 }
 
-/** A training and a test set over the same classes. */
+/** A set to evaluate on: the test set or the validation set. */
+export type EvaluationSet = "test" | "val";
+
+/** A training set and one to evaluate on, over the classes of the training set. */
 export interface Split {
   /** What is trained on: long-tailed. */
   readonly train: ImageDataset;
-  /** What is evaluated on: balanced where the benchmark is. */
+  /** What is evaluated on: balanced where the benchmark is. It may lack images of some classes. */
   readonly test: ImageDataset;
+  /**
+   * Which set `test` is.
+   *
+   * @default {"test"}
+   */
+  readonly evaluatedOn?: EvaluationSet;
+  /** What looks like a mistake in the data, one line each, for the user to judge. */
+  readonly warnings?: readonly string[];
 }
 
 /**

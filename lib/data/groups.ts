@@ -7,24 +7,67 @@
 /** A group of classes by their number of training images. */
 export type Group = "head" | "medium" | "tail";
 
-/** Most images of a Tail class, plus one. */
-const TAIL_BELOW = 20;
-/** Most images of a Medium class. */
-const MEDIUM_TO = 100;
+/** Fewest training images of a Medium class, and most of one: Tail has fewer, Head more. */
+export type GroupBorders = readonly [least: number, most: number];
+
+/** The field's borders. */
+export const GROUP_BORDERS: GroupBorders = [20, 100];
 
 /**
- * The group of a class: Head above 100 training images, Medium from 20 to 100, Tail below 20.
+ * The group of a class: Head above 100 training images, Medium from 20 to 100, Tail below 20, or by other borders.
  *
  * @param count Training images of the class.
+ * @param borders Fewest and most images of Medium.
  * @returns Its group.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals([101, 100, 20, 19].map(groupOf), ["head", "medium", "medium", "tail"]);
+ * assertEquals([101, 100, 20, 19].map((count) => groupOf(count)), ["head", "medium", "medium", "tail"]);
+ * assertEquals(groupOf(19, [10, 50]), "medium");
  * ```
  */
-export function groupOf(count: number): Group {
-  return count > MEDIUM_TO ? "head" : count >= TAIL_BELOW ? "medium" : "tail";
+export function groupOf(count: number, [least, most]: GroupBorders = GROUP_BORDERS): Group {
+  return count > most ? "head" : count >= least ? "medium" : "tail";
+}
+
+/**
+ * What the groups are, in words.
+ *
+ * @param borders Fewest and most images of Medium.
+ * @returns The rule of each group.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(groupRules(), { head: "more than 100", medium: "20 to 100", tail: "fewer than 20" });
+ * ```
+ */
+export function groupRules(
+  [least, most]: GroupBorders = GROUP_BORDERS,
+): Readonly<Record<Group, string>> {
+  return { head: `more than ${most}`, medium: `${least} to ${most}`, tail: `fewer than ${least}` };
+}
+
+/**
+ * The same as a line below a table.
+ *
+ * @param borders Fewest and most images of Medium.
+ * @returns The line.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(
+ *   groupLine([10, 50]),
+ *   "Classes by training images: Head more than 50, Medium 10 to 50, Tail fewer than 10",
+ * );
+ * ```
+ */
+export function groupLine(borders: GroupBorders = GROUP_BORDERS): string {
+  const { head, medium, tail } = groupRules(borders);
+  return `Classes by training images: Head ${head}, Medium ${medium}, Tail ${tail}`;
 }

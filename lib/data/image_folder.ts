@@ -4,12 +4,21 @@
  * @module
  */
 import { DataError } from "../core/errors.ts";
+import { labelsOfNames, normalName } from "./class_names.ts";
 import type { Fit, ImageDataset } from "./dataset.ts";
+import { leftOutLine } from "./files/left_out.ts";
+import { walkClasses } from "./files/walk.ts";
 import { pathTable } from "./paths.ts";
 import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
 
 /** Options of {@linkcode imageFolder}. */
 export interface ImageFolderOptions {
+  /**
+   * Name of each class, as a training set has them: then classes may have no folder, or an empty one.
+   *
+   * @default {the names of the folders, sorted; none may be empty}
+   */
+  classNames?: readonly string[];
   /**
    * Height and width that images are resized to.
    *
@@ -36,74 +45,63 @@ export interface ImageFolderOptions {
   std?: readonly number[];
 }
 
-const IMAGE_NAME = /\.(jpe?g|png|webp)$/i;
-
 /**
- * Lists a folder of JPEG, PNG or WebP images: `<folder>/<class>/…/<image>`. Classes are numbered in the
- * order of their names, images sorted by path, so that the same folder gives the same data set anywhere.
+ * Lists a folder of images: `<folder>/<class>/…/<image>`. Classes are numbered in the order of their names, images
+ * sorted by path, so that the same folder gives the same data set anywhere; those of a test set are numbered as the
+ * training set's, by `classNames`. Links are followed and hidden files passed over as {@linkcode walkImages} does.
  * Images are decoded when they are needed.
  *
  * @param folder Path of the folder.
- * @param options Size and normalisation.
- * @returns The data set; its images stay on disk.
- * @throws {DataError} If the folder is missing, holds no class, or a class holds no image.
+ * @param options Class names, size and normalisation.
+ * @returns The data set; its images stay on disk, and `images.leftOut` counts what else the folder holds.
+ * @throws {DataError} If the folder is missing, holds no class or no image, a class holds no image and classes no
+ * names, or a class is none of those named.
  */
+// deno-lint-ignore require-await -- errors are rejections.
 export async function imageFolder(
   folder: string,
   options: ImageFolderOptions = {},
 ): Promise<ImageDataset> {
   const { size = 224, fit = "stretch", mean = IMAGENET_MEAN, std = IMAGENET_STD } = options;
-  const classNames = (await entries(folder))
-    .filter((entry) => entry.isDirectory && !entry.name.startsWith("."))
-    .map((entry) => entry.name)
-    .sort();
-  if (classNames.length === 0) {
+  const { classes, leftOut } = walkClasses(folder);
+  const besides = leftOut.length === 0 ? "" : ` besides ${leftOutLine(leftOut)}`;
+  if (classes.length === 0) {
     throw new DataError(
-      `Expected ${folder} to hold one folder of images for each class but found no folder in it`,
+      `Expected ${folder} to hold one folder of images for each class but found no folder in it${besides}`,
     );
   }
-  const paths: string[] = [], labels: number[] = [];
-  for (const [label, name] of classNames.entries()) {
-    const images = (await imagesIn(folder, name)).sort();
-    if (images.length === 0) {
-      throw new DataError(
-        `Expected images of class ${name} in ${folder}/${name} but found none: add some or remove the folder`,
-      );
-    }
-    for (const path of images) {
-      paths.push(path);
-      labels.push(label);
-    }
+  const filled = classes.filter(({ paths }) => paths.length > 0);
+  // Two spellings of a name are one class.
+  const classNames = options.classNames ??
+    [...new Set(classes.map(({ name }) => normalName(name)))].sort();
+  const places = labelsOfNames(filled.map(({ name }) => name), classNames, { where: folder });
+  const sorted = filled.map(({ paths }, place) => ({ paths, label: places[place] }))
+    .sort((a, b) => a.label - b.label);
+  const paths = sorted.flatMap(({ paths }) => paths);
+  const labels = Int32Array.from(sorted.flatMap(({ paths, label }) => paths.map(() => label)));
+  const empty = options.classNames ? [] : absentClasses(classNames, labels);
+  if (empty.length > 0) {
+    throw new DataError(
+      `Expected images of class ${empty[0]} in ${folder}/${empty[0]} but found none${besides}: ` +
+        `add some or remove the folder`,
+    );
+  }
+  if (paths.length === 0) {
+    throw new DataError(`Expected images of classes in ${folder} but found none${besides}`);
   }
   return {
     name: folder.replace(/\/+$/, "").split("/").pop() ?? folder,
     classNames,
-    labels: Int32Array.from(labels),
+    labels,
     shape: [size, size, 3],
     mean,
     std,
-    images: { kind: "files", paths: pathTable(paths, folder), fit },
+    images: { kind: "files", paths: pathTable(paths, folder), fit, leftOut },
   };
 }
 
-/** Paths within `root` of the images in one of its folders, and in the folders in it. */
-async function imagesIn(root: string, folder: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await entries(`${root}/${folder}`)) {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory) found.push(...await imagesIn(root, path));
-    else if (IMAGE_NAME.test(entry.name)) found.push(path);
-  }
-  return found;
-}
-
-async function entries(folder: string): Promise<Deno.DirEntry[]> {
-  try {
-    return await Array.fromAsync(Deno.readDir(folder));
-  } catch (cause) {
-    throw new DataError(
-      `Expected a folder of images at ${folder} but could not read it: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
+/** Names of the classes that have no image. */
+function absentClasses(classNames: readonly string[], labels: Int32Array): string[] {
+  const present = new Set(labels);
+  return classNames.filter((_, label) => !present.has(label));
 }

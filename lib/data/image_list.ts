@@ -1,16 +1,17 @@
 /**
- * A list of images: a path and a label in each line.
+ * A list of images: a path and a label for each.
  *
  * @module
  */
 import { dirname } from "node:path";
 import { DataError } from "../core/errors.ts";
+import { labelsOfNames } from "./class_names.ts";
 import type { Fit, ImageDataset } from "./dataset.ts";
 import { duplicates } from "./lists/duplicates.ts";
 import { missing } from "./lists/missing.ts";
-import { lineAt, parseList } from "./lists/parse.ts";
+import { LABELS_FROM_1, type ReadList, readList } from "./lists/read_list.ts";
 import { SHOWN, someOf } from "./lists/some_of.ts";
-import { type PathTable, sharedBytes } from "./paths.ts";
+import { pathAt } from "./paths.ts";
 import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
 
 /** Options of {@linkcode imageList}. */
@@ -22,11 +23,17 @@ export interface ImageListOptions {
    */
   readonly root?: string;
   /**
-   * Name of each class.
+   * Name of each class, as a training set has them: then classes may be missing in the list.
    *
-   * @default {"0", "1", … up to the largest label, none of which may be missing}
+   * @default {"0", "1", … up to the largest label, none of which may be missing; where labels are names, these, sorted}
    */
   readonly classNames?: readonly string[];
+  /**
+   * The first label, where labels are numbers.
+   *
+   * @default {0}
+   */
+  readonly labelsFrom?: number;
   /**
    * Height and width that images are resized to.
    *
@@ -63,12 +70,16 @@ export interface ImageListOptions {
  * Reads a list of images as ImageNet-LT, Places-LT and iNaturalist 2018 come: lines of `path label`, labels
  * from 0. The list is read once and its bytes are kept as they are; images are decoded when they are needed.
  *
+ * Labels may be names of classes instead of numbers. A list may also be in columns (CSV; commas, semicolons or tabs)
+ * with a header that names them: `path` (or `file`, `file_name`, `filename`, `filepath`, `image`) and `label` (or
+ * `class`, `class_name`, `category`), in any order; further columns are passed over.
+ *
  * @param file Path of the list.
  * @param options Folder, class names, size, normalisation.
  * @returns The data set; its images stay on disk.
- * @throws {DataError} If the list is missing or empty, lines are not a path and a label, an image stands in it twice,
- * labels have gaps and classes no names, or `checkFiles` finds files missing: all are counted, the first few named
- * with their lines.
+ * @throws {DataError} If the list is missing or empty, not in UTF-8, lines are not a path and a label, an image stands
+ * in it twice, a label is none of the classes, labels have gaps and classes no names, or `checkFiles` finds files
+ * missing: all are counted, the first few named with their lines.
  *
  * @example
  * ```ts
@@ -85,28 +96,16 @@ export async function imageList(
   file: string,
   options: ImageListOptions = {},
 ): Promise<ImageDataset> {
-  const { root = dirname(file), size = 224, fit = "stretch", classNames } = options;
+  const { root = dirname(file), size = 224, fit = "stretch", labelsFrom } = options;
   const { mean = IMAGENET_MEAN, std = IMAGENET_STD } = options;
-  const bytes = await readShared(file);
-  const { starts, ends, labels, malformed } = parseList(bytes, classNames?.length);
-  if (malformed.length > 0) {
-    const range = classNames ? `from 0 to ${classNames.length - 1}` : "of at least 0";
-    const lines = malformed.slice(0, SHOWN).map((place) =>
-      `"${lineFrom(bytes, place)}" in line ${lineAt(bytes, place)}`
-    );
-    throw new DataError(
-      `Expected a path and a label ${range} in every line of ${file} but found ` +
-        someOf(lines, malformed.length),
-    );
-  }
-  if (labels.length === 0) throw new DataError(`Expected images in ${file} but found none`);
-  const paths = { root, bytes, starts, ends };
-  expectOnce(file, paths);
-  if (!classNames) expectEveryLabel(file, labels);
-  if (options.checkFiles) expectFiles(file, paths);
+  const list = await readList(file, { classes: options.classNames?.length, labelsFrom });
+  expectOnce(file, list);
+  const { classNames, labels } = classesOf(file, list, options);
+  const paths = { ...list.paths, root };
+  if (options.checkFiles) expectFiles(file, list, missing(paths), root);
   return {
     name: file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, ""),
-    classNames: classNames ?? Array.from({ length: largestOf(labels) + 1 }, (_, i) => String(i)),
+    classNames,
     labels,
     shape: [size, size, 3],
     mean,
@@ -115,41 +114,30 @@ export async function imageList(
   };
 }
 
-/** A whole file in memory that threads share. */
-async function readShared(file: string): Promise<Uint8Array> {
-  try {
-    using handle = await Deno.open(file);
-    const { size } = await handle.stat();
-    const bytes = sharedBytes(size);
-    let length = 0;
-    while (length < size) {
-      const read = handle.readSync(bytes.subarray(length));
-      if (read === null) break;
-      length += read;
-    }
-    return bytes.subarray(0, length);
-  } catch (cause) {
-    throw new DataError(
-      `Expected a list of images at ${file} but could not read it: ${(cause as Error).message}`,
-      { cause },
-    );
+/** Names of the classes, and labels in their order. */
+function classesOf(
+  file: string,
+  { labels, names }: ReadList,
+  { classNames, labelsFrom = 0 }: ImageListOptions,
+): Pick<ImageDataset, "classNames" | "labels"> {
+  if (names) {
+    const known = classNames ?? names.toSorted();
+    const places = labelsOfNames(names, known, { where: file });
+    return { classNames: known, labels: labels.map((label) => places[label]) };
   }
+  if (classNames) return { classNames, labels };
+  expectEveryLabel(file, labels, labelsFrom);
+  const numbers = Array.from({ length: largestOf(labels) + 1 }, (_, i) => String(i + labelsFrom));
+  return { classNames: numbers, labels };
 }
 
-function lineFrom(bytes: Uint8Array, place: number): string {
-  const end = bytes.indexOf(10, place);
-  const line = bytes.subarray(place, end < 0 ? bytes.length : end);
-  return new TextDecoder().decode(line).trim();
-}
-
-function expectOnce(file: string, paths: PathTable): void {
-  const twice = duplicates(paths);
+function expectOnce(file: string, list: ReadList): void {
+  const twice = duplicates(list.paths);
   if (twice.length === 0) return;
-  const { bytes, starts, ends } = paths;
-  const line = (image: number) => lineAt(bytes, starts[image]);
   const words = twice.slice(0, SHOWN).map(([first, later]) =>
-    `${new TextDecoder().decode(bytes.subarray(starts[first], ends[first]))} ` +
-    `in lines ${line(first)} and ${line(later)}`
+    `${pathAt(list.paths, first)} in ${list.unit}s ${list.placeOf(first)} and ${
+      list.placeOf(later)
+    }`
   );
   throw new DataError(
     `Expected each image once in ${file} but found ${
@@ -158,29 +146,35 @@ function expectOnce(file: string, paths: PathTable): void {
   );
 }
 
-function expectEveryLabel(file: string, labels: Int32Array): void {
+function expectEveryLabel(file: string, labels: Int32Array, from: number): void {
   const largest = largestOf(labels);
   const present = new Set(labels), absent: number[] = [];
   for (let label = 0; label < largest && absent.length < SHOWN; label++) {
-    if (!present.has(label)) absent.push(label);
+    if (!present.has(label)) absent.push(label + from);
   }
   if (absent.length === 0) return;
+  const count = largest + 1 - present.size;
+  const hint = count === 1 && absent[0] === 0 ? LABELS_FROM_1 : "number classes without gaps";
   throw new DataError(
-    `Expected images of every label from 0 to ${largest} in ${file} but found none of ` +
-      `${someOf(absent, largest + 1 - present.size)}: number classes without gaps`,
+    `Expected images of every label from ${from} to ${
+      largest + from
+    } in ${file} but found none of ` +
+      `${someOf(absent, count)}: ${hint}`,
   );
 }
 
-function expectFiles(file: string, paths: PathTable): void {
-  const absent = missing(paths);
+function expectFiles(
+  file: string,
+  list: ReadList,
+  absent: readonly number[],
+  root: string,
+): void {
   if (absent.length === 0) return;
-  const { root, bytes, starts, ends } = paths;
   const words = absent.slice(0, SHOWN).map((image) =>
-    `${new TextDecoder().decode(bytes.subarray(starts[image], ends[image]))} ` +
-    `(line ${lineAt(bytes, starts[image])})`
+    `${pathAt(list.paths, image)} (${list.unit} ${list.placeOf(image)})`
   );
   throw new DataError(
-    `Expected the ${starts.length} images of ${file} in ${root} but ${absent.length} are missing: ` +
+    `Expected the ${list.labels.length} images of ${file} in ${root} but ${absent.length} are missing: ` +
       `${someOf(words, absent.length)}; add them, or give the folder that paths begin in as root`,
   );
 }

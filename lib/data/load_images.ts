@@ -8,6 +8,7 @@ import type { ImageDataset } from "./dataset.ts";
 import { decodeImage } from "./decode.ts";
 import { attachJpeg, sharedJpeg } from "./native_jpeg.ts";
 import { someOf } from "./lists/some_of.ts";
+import { sharedPixels } from "./memory.ts";
 import { pathAt } from "./paths.ts";
 import { resize } from "./resize.ts";
 import { colourStatistics } from "./statistics.ts";
@@ -74,11 +75,11 @@ export async function loadImages(
       if (bytes instanceof Error) {
         throw new DataError(`Could not read ${path}: ${bytes.message}`);
       }
-      const image = await decodeImage(bytes, path, jpeg);
+      const image = await decodeImage(bytes, path, { ...dataset.images, jpeg });
       height ??= image.height;
       width ??= image.width;
       if (pixels.length === 0) {
-        pixels = new Uint8Array(new SharedArrayBuffer(images * height * width * 3)) as never;
+        pixels = sharedPixels(images * height * width * 3) as never;
       }
       pixels.set(resize(image, width, height).pixels, kept * height * width * 3);
       labels.push(dataset.labels[i]);
@@ -90,10 +91,10 @@ export async function loadImages(
     onProgress?.(i + 1, images);
   }
   if (skipped.length > 0 && !skipBad) throw damaged(skipped, images);
-  const empty = dataset.classNames.findIndex((_, label) => !labels.includes(label));
-  if (empty >= 0) {
+  const left = new Set(labels), lost = dataset.labels.find((label) => !left.has(label));
+  if (lost !== undefined) {
     throw new DataError(
-      `Expected images of every class but none of ${dataset.classNames[empty]} can be read`,
+      `Expected images of every class but none of ${dataset.classNames[lost]} can be read`,
     );
   }
   const used = trimmed(pixels, kept * height! * width! * 3);
@@ -119,7 +120,7 @@ function damaged(lines: readonly string[], images: number): DataError {
 /** The first bytes in shared memory of just that size. */
 function trimmed(pixels: Uint8Array, length: number): Uint8Array {
   if (pixels.length === length) return pixels;
-  const exact = new Uint8Array(new SharedArrayBuffer(length));
+  const exact = sharedPixels(length);
   exact.set(pixels.subarray(0, length));
   return exact;
 }

@@ -21,7 +21,7 @@ export {
   type BatchesOptions,
   orderedBatches,
 } from "./batches/mod.ts";
-export { imageAnnotations } from "./annotations.ts";
+export { imageAnnotations, type ImageAnnotationsOptions } from "./annotations.ts";
 export { builtin, type BuiltinOptions } from "./builtin/mod.ts";
 export type { DownloadOptions } from "./download.ts";
 export { downloadCifar, type DownloadCifarOptions } from "./cifar/download.ts";
@@ -33,8 +33,10 @@ export {
   type CifarOptions,
 } from "./cifar/mod.ts";
 export { type ClassStatistics, classStatistics } from "./class_statistics.ts";
+export { withClassNames } from "./class_names.ts";
 export {
   classCounts,
+  type EvaluationSet,
   type FileSource,
   type Fit,
   type ImageDataset,
@@ -42,10 +44,13 @@ export {
   type Split,
 } from "./dataset.ts";
 export { datasetDigest, splitDigest } from "./digest.ts";
+export { type LeftOut, leftOutLine, type Reason } from "./files/left_out.ts";
+export { leftOutLines } from "./files/left_out_lines.ts";
+export { type ClassWalk, type ImageWalk, walkClasses, walkImages } from "./files/walk.ts";
 export { type Group, groupOf } from "./groups.ts";
 export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
 export { imageList, type ImageListOptions } from "./image_list.ts";
-export { importFolder, type ImportOptions } from "./import.ts";
+export { type ImportedFolder, importFolder, type ImportOptions } from "./import.ts";
 export {
   longTail,
   longTailCounts,

@@ -10,7 +10,7 @@ import { DTYPE } from "../engine/tensorflow/dtypes.ts";
 import { Eager } from "../engine/tensorflow/eager.ts";
 import { bindLibrary, loadLibrary } from "../engine/tensorflow/library.ts";
 import type { OpDef } from "../engine/tensorflow/op_def.ts";
-import type { Image } from "./decode.ts";
+import type { Image } from "./images/image.ts";
 
 /** Decodes a JPEG file, or returns `undefined` for one that it cannot decode. */
 export type NativeJpeg = (bytes: Uint8Array) => Image | undefined;

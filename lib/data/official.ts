@@ -49,9 +49,3 @@ export const OFFICIAL: Readonly<Record<ListedName, Official>> = {
     ],
   },
 };
-
-/** Lists of one's own. */
-export const OWN_LISTS: readonly (readonly [train: string, test: string])[] = [
-  ["train.txt", "test.txt"],
-  ["train.txt", "val.txt"],
-];

@@ -3,16 +3,25 @@
  *
  * @module
  */
+import { didYouMean } from "../core/did_you_mean.ts";
 import { DataError } from "../core/errors.ts";
-import { exists } from "../core/exists.ts";
-import { imageAnnotations } from "./annotations.ts";
 import { CLASSES } from "./cifar/layouts.ts";
 import { type CifarName, findCifar } from "./cifar/mod.ts";
-import type { Fit, ImageDataset, Split } from "./dataset.ts";
-import { imageFolder } from "./image_folder.ts";
-import { imageList, type ImageListOptions } from "./image_list.ts";
-import { type FolderName, FOLDERS, type ListedName, OFFICIAL, OWN_LISTS } from "./official.ts";
+import { withClassNames } from "./class_names.ts";
+import type { EvaluationSet, Fit, Split } from "./dataset.ts";
+import { type FolderName, FOLDERS, type ListedName, OFFICIAL } from "./official.ts";
+import {
+  filesIn,
+  isList,
+  listBeside,
+  type ListPair,
+  officialLists,
+  openLists,
+  ownLists,
+} from "./open_lists.ts";
 import { readPacked } from "./packed.ts";
+import { evaluationSet, findSets, type FoundSets, noSuchSet } from "./sets.ts";
+import { foldersIn, openSets, splitFolders } from "./split_folders.ts";
 
 /** Options of {@linkcode openData}. */
 export interface OpenOptions {
@@ -41,6 +50,18 @@ export interface OpenOptions {
    */
   readonly test?: string;
   /**
+   * Which set to evaluate on, where there are both.
+   *
+   * @default {the test set, or the validation set where there is no other}
+   */
+  readonly split?: EvaluationSet;
+  /**
+   * The first label, where lists number classes.
+   *
+   * @default {0}
+   */
+  readonly labelsFrom?: number;
+  /**
    * Whether every file of a list is looked for now rather than when it is needed.
    *
    * @default {false}
@@ -62,51 +83,44 @@ const LISTED_SIZE = 224;
 
 /**
  * Opens the data in a folder: packed by `deno task data import`; CIFAR's official files or archives; image
- * folders `train/<class>/` and `test/<class>/` (or `val/`); lists `train.txt` and `test.txt` (or `val.txt`); or the
- * official lists of ImageNet-LT, iNaturalist 2018 or Places-LT. A training list is taken, too.
+ * folders `train/<class>/` and `test/<class>/` (or `val/<class>/`); lists `train.txt` and `test.txt` (or `val.txt`), or
+ * the same in `.csv`; or the official lists of ImageNet-LT, iNaturalist 2018 or Places-LT. A training list is taken,
+ * too. Sets may be called `training`, `testing`, `valid` or `validation` as well, in upper or lower case.
  *
- * @param path Path of the folder, of a CIFAR archive, or of a training list (`.txt`, or annotations in `.json`).
- * @param options Size of images on disk, folder that paths begin in, list to evaluate on.
- * @returns Training and test set.
+ * The classes of the training set decide which label each has; the other set may lack some, but have no others.
+ *
+ * @param path Path of the folder, of a CIFAR archive, or of a training list (`.txt`, `.csv`, or annotations in
+ * `.json`).
+ * @param options Size of images on disk, folder that paths begin in, set or list to evaluate on.
+ * @returns Training set and the set to evaluate on.
  * @throws {DataError} If the folder holds nothing of that, or what it holds cannot be read.
  */
 export async function openData(path: string, options: OpenOptions = {}): Promise<Split> {
-  if (/\.(txt|json)$/i.test(path)) {
-    return await openLists(path, options.test ?? await partner(path), options);
-  }
-  if (await exists(`${path}/train.pack`) && await exists(`${path}/test.pack`)) {
-    return {
-      train: await readPacked(`${path}/train.pack`),
-      test: await readPacked(`${path}/test.pack`),
-    };
-  }
+  if (isList(path)) return await openLists(await listBeside(path, options), options);
+  const { split } = options;
+  const files = await filesIn(path);
+  const packs = findSets(files, ["", ".pack"]);
+  if (isPair(packs)) return await openPacks(path, packs, split);
   const cifar = await findCifar(path);
-  if (cifar) return cifar;
-  const own = await findLists(path, OWN_LISTS);
-  if (own) return await openLists(own[0], options.test ?? own[1], options);
-  const found: [name: string, train: string, test: string][] = [];
-  for (const [name, { lists }] of Object.entries(OFFICIAL)) {
-    const pair = await findLists(path, lists);
-    if (pair) found.push([name, ...pair]);
+  if (cifar) {
+    if (split === "val") throw noSuchSet(path, { train: "train", test: "test" }, split);
+    return cifar;
   }
-  if (found.length > 1) {
-    throw new DataError(
-      `Expected ${path} to hold the lists of one data set but found those of ${
-        found.map(([name]) => name).join(" and ")
-      }: name the training list`,
-    );
-  }
-  // Lists come before folders: the official layouts have folders of the same names beside them.
-  if (found.length === 1) {
-    const [[, train, test]] = found;
-    return await openLists(train, options.test ?? test, options);
-  }
-  const folders = await openFolders(path, options);
-  if (folders) return folders;
+  // Lists come before folders, which lie beside them in the official layouts; tables often describe folders.
+  const own = findSets(files, ["", ".txt"]);
+  if (isPair(own)) return await openLists(ownLists(path, own, options), options);
+  const official = officialPair(path, files, options);
+  if (official) return await openLists(official, options);
+  const folders = await splitFolders(path);
+  if (isPair(folders)) return await openFolders(path, folders, options);
+  const tables = findSets(files, ["", ".csv"]);
+  if (isPair(tables)) return await openLists(ownLists(path, tables, options), options);
+  const alone = [folders, own, tables].find(({ train }) => train !== undefined);
+  if (alone) throw noSuchSet(path, alone, split);
   throw new DataError(
     `Expected ${path} to hold train.pack and test.pack, an archive of CIFAR, the folders train and ` +
       `test, train.txt and test.txt, or the lists of ImageNet-LT, iNaturalist 2018 or Places-LT, ` +
-      `but found none of them`,
+      `but found none of them${await folderBelow(path)}`,
   );
 }
 
@@ -131,96 +145,94 @@ export async function openDataSet(
   }
   const onDisk = { size: LISTED_SIZE, fit: "centre-crop", ...options } as const;
   if (Object.hasOwn(FOLDERS, name)) {
-    const split = await openFolders(folder, onDisk);
-    if (split) return expectClasses(name, split, folder, FOLDERS[name as FolderName]);
+    const sets = await splitFolders(folder);
+    if (sets.train !== undefined) {
+      const split = await openFolders(folder, sets, onDisk);
+      return expectClasses(name, split, folder, FOLDERS[name as FolderName]);
+    }
     throw new DataError(
       `Expected ${folder} to hold train and val, with a folder of images for each class of ${name}, ` +
         `but found none`,
     );
   }
   if (!Object.hasOwn(OFFICIAL, name)) {
-    const known = [CLASSES, OFFICIAL, FOLDERS].flatMap(Object.keys).join(", ");
-    throw new RangeError(`Expected a data set of ${known} but found ${name}`);
+    const known = [CLASSES, OFFICIAL, FOLDERS].flatMap(Object.keys);
+    throw new RangeError(
+      `Expected a data set of ${known.join(", ")} but found ${name}${didYouMean(name, known)}`,
+    );
   }
   const { classes, lists } = OFFICIAL[name as ListedName];
-  const pair = await findLists(folder, lists);
+  const pair = officialLists(folder, await filesIn(folder), lists, options);
   if (!pair) {
     const wanted = lists.map(([train, test]) => `${train} with ${test}`).join(", or ");
     throw new DataError(`Expected ${folder} to hold ${wanted} but found none of them`);
   }
-  const split = await openLists(pair[0], options.test ?? pair[1], onDisk);
-  return expectClasses(name, split, folder, classes);
+  return expectClasses(name, await openLists(pair, onDisk), folder, classes);
 }
 
-/**
- * Reads a list by the kind of its file.
- *
- * @param file A list of `path label`, or annotations in `.json`.
- * @param options Folder, class names, size, checks.
- * @returns The data set.
- * @throws {DataError} If it cannot be read.
- */
-export async function openList(file: string, options: ImageListOptions): Promise<ImageDataset> {
-  return await (/\.json$/i.test(file) ? imageAnnotations : imageList)(file, options);
-}
-
-/** Folders of images, one for each class, in `train` and in `test` or `val`. */
-async function openFolders(
+/** The lists of the one data set whose official lists a folder holds. */
+function officialPair(
   folder: string,
-  { size = 32, fit, root, test: list }: OpenOptions,
-): Promise<Split | undefined> {
-  if (!await exists(`${folder}/train`)) return undefined;
-  for (const test of ["test", "val"]) {
-    if (!await exists(`${folder}/${test}`)) continue;
-    const useless = Object.entries({ root, test: list }).find(([, value]) => value !== undefined);
-    if (useless) {
-      throw new DataError(
-        `Expected no ${useless[0]} for ${folder}, whose images lie in train and ${test}, ` +
-          `but found ${useless[1]}: name a list`,
-      );
-    }
-    return {
-      train: await imageFolder(`${folder}/train`, { size, fit }),
-      test: await imageFolder(`${folder}/${test}`, { size, fit }),
-    };
-  }
-  return undefined;
-}
-
-async function openLists(
-  trainList: string,
-  testList: string,
-  { size = 32, fit, root, checkFiles }: OpenOptions,
-): Promise<Split> {
-  const train = await openList(trainList, { size, fit, root, checkFiles });
-  const { classNames } = train;
-  const test = await openList(testList, { size, fit, root, checkFiles, classNames });
-  return { train, test };
-}
-
-/** The list that belongs to a training list. */
-async function partner(train: string): Promise<string> {
-  const name = train.replace(/^.*[/\\]/, ""), folder = train.slice(0, train.length - name.length);
-  for (const test of ["test", "val"]) {
-    const other = folder + name.replace("train", test);
-    if (other !== train && await exists(other)) return other;
-  }
+  files: readonly string[],
+  options: OpenOptions,
+): ListPair | undefined {
+  const found = Object.entries(OFFICIAL).flatMap(([name, { lists }]) => {
+    const pair = officialLists(folder, files, lists, options);
+    return pair ? [{ name, pair }] : [];
+  });
+  if (found.length < 2) return found[0]?.pair;
   throw new DataError(
-    `Expected a list to evaluate on beside ${train}, named as it with test or val for train, ` +
-      `but found none: name one`,
+    `Expected ${folder} to hold the lists of one data set but found those of ${
+      found.map(({ name }) => name).join(" and ")
+    }: name the training list`,
   );
 }
 
-async function findLists(
-  folder: string,
-  lists: readonly (readonly [train: string, test: string])[],
-): Promise<[train: string, test: string] | undefined> {
-  for (const [train, test] of lists) {
-    if (await exists(`${folder}/${train}`) && await exists(`${folder}/${test}`)) {
-      return [`${folder}/${train}`, `${folder}/${test}`];
-    }
+/** Whether there is a training set and one to evaluate on. */
+function isPair({ train, test, val }: FoundSets): boolean {
+  return train !== undefined && (test ?? val) !== undefined;
+}
+
+async function openPacks(path: string, packs: FoundSets, split?: EvaluationSet): Promise<Split> {
+  const chosen = evaluationSet(packs, split);
+  if (!chosen) throw noSuchSet(path, packs, split);
+  const train = await readPacked(`${path}/${packs.train}`);
+  const test = withClassNames(await readPacked(`${path}/${chosen.name}`), train.classNames);
+  return { train, test, evaluatedOn: chosen.evaluatedOn };
+}
+
+/** Folders of images, one for each class. */
+async function openFolders(
+  path: string,
+  sets: FoundSets,
+  { size = 32, fit, split, root, test, labelsFrom }: OpenOptions,
+): Promise<Split> {
+  const ofLists = { root, test, labelsFrom };
+  const useless = Object.entries(ofLists).find(([, value]) => value !== undefined);
+  if (useless) {
+    throw new DataError(
+      `Expected no ${useless[0]} for ${path}, whose images lie in ` +
+        `${Object.values(sets).join(" and ")}, but found ${useless[1]}: name a list`,
+    );
   }
-  return undefined;
+  const chosen = evaluationSet(sets, split);
+  if (!chosen) throw noSuchSet(path, sets, split);
+  const { evaluatedOn } = chosen;
+  const { train, others: [other], warnings } = await openSets(path, sets, {
+    size,
+    fit,
+    wanted: [evaluatedOn],
+  });
+  return { train, test: other, evaluatedOn, warnings };
+}
+
+/** Says so where the folder one below is meant, as when an archive was unpacked into a folder of its own. */
+async function folderBelow(path: string): Promise<string> {
+  for (const name of await foldersIn(path)) {
+    const { train } = await splitFolders(`${path}/${name}`);
+    if (train !== undefined) return ` (did you mean ${path}/${name}?)`;
+  }
+  return "";
 }
 
 function expectClasses(name: string, split: Split, folder: string, classes: number): Split {

@@ -6,6 +6,7 @@
 import { DataError } from "../core/errors.ts";
 import type { ImageDataset } from "./dataset.ts";
 import { sha256 } from "./digest.ts";
+import { sharedPixels } from "./memory.ts";
 
 /** First bytes of a packed data set. */
 const MAGIC = "NBNPACK1";
@@ -105,7 +106,7 @@ export async function readPacked(path: string): Promise<ImageDataset> {
   if (bytes.length !== pixelsAt + header.images * size) throw wrong("it is cut off");
   const labelBytes = bytes.slice(labelsAt, pixelsAt), body = bytes.subarray(pixelsAt);
   if (sha256(labelBytes, body) !== header.sha256) throw wrong("its checksum is wrong");
-  const pixels = new Uint8Array(new SharedArrayBuffer(body.length));
+  const pixels = sharedPixels(body.length);
   pixels.set(body);
   return {
     name: header.name,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Image } from "./decode.ts";
+import type { Image } from "./images/image.ts";
 import { Resampler } from "./resample.ts";
 
 /**

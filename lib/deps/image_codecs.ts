@@ -35,17 +35,10 @@ export async function decodeWebp(bytes: Uint8Array<ArrayBuffer>): Promise<Decode
   return await decode(exactBuffer(bytes));
 }
 
-/** Decodes a PNG file of any colour type and depth. */
-export async function decodePng(bytes: Uint8Array): Promise<{
-  width: number;
-  height: number;
-  channels: number;
-  depth: number;
-  data: Uint8Array | Uint8ClampedArray | Uint16Array;
-  palette?: number[][];
-}> {
-  const { decode } = await import("npm:fast-png@8.0.0");
-  return decode(bytes) as never;
+/** Decodes a PNG file of any colour type and depth; of 16 bits the upper 8 are kept. */
+export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
+  const { default: decode } = await import("npm:@jsquash/png@3.1.1/decode.js");
+  return await decode(exactBuffer(bytes));
 }
 
 function exactBuffer(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {

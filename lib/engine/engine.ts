@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { didYouMean } from "../core/did_you_mean.ts";
 import { EngineError } from "../core/errors.ts";
 import { startCpu, startWasm } from "./fallback/mod.ts";
 import { locateLibtensorflow } from "./install/locate.ts";
@@ -87,7 +88,8 @@ function wanted(): BackendName | undefined {
   if (!name) return undefined;
   if ((NAMES as readonly string[]).includes(name)) return name as BackendName;
   throw new EngineError(
-    `Expected NBN_BACKEND to be one of ${NAMES.join(", ")} but found "${name}"`,
+    `Expected NBN_BACKEND to be one of ${NAMES.join(", ")} but found "${name}"` +
+      didYouMean(name, NAMES),
   );
 }
 

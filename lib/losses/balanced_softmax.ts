@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import type { tf } from "../deps/tfjs.ts";
 import { addToLogits, expectCounts } from "./counts.ts";
+import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
 import type { Loss } from "./loss.ts";
 
 /**
@@ -15,8 +14,9 @@ import type { Loss } from "./loss.ts";
  * Source: Ren et al. 2020, Balanced Meta-Softmax for Long-Tailed Visual Recognition, equation 4.
  *
  * @param counts Training images of each class.
+ * @param options Label smoothing.
  * @returns The loss.
- * @throws {RangeError} If a count is not above 0.
+ * @throws {RangeError} If a count is not above 0, or the smoothing is out of its range.
  *
  * @example
  * ```ts
@@ -29,9 +29,11 @@ import type { Loss } from "./loss.ts";
  * assertAlmostEquals(loss.dataSync()[0], -Math.log(0.1), 1e-5);
  * ```
  */
-export function balancedSoftmax(counts: readonly number[]): Loss {
+export function balancedSoftmax(
+  counts: readonly number[],
+  options: Pick<CrossEntropyOptions, "smoothing"> = {},
+): Loss {
   expectCounts(counts);
-  const prior = counts.map(Math.log);
-  return (logits, labels) =>
-    sparseSoftmaxCrossEntropy(addToLogits(logits, prior), labels).mean() as tf.Scalar;
+  const prior = counts.map(Math.log), loss = crossEntropy(options);
+  return (logits, labels) => loss(addToLogits(logits, prior), labels);
 }

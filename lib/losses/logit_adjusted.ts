@@ -4,8 +4,8 @@
  * @module
  */
 import type { tf } from "../deps/tfjs.ts";
-import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { addToLogits, expectCounts } from "./counts.ts";
+import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
 import type { Loss } from "./loss.ts";
 
 /** Options of {@linkcode logitAdjusted} and {@linkcode logitAdjustment}. */
@@ -25,9 +25,9 @@ export interface LogitAdjustmentOptions {
  * Source: Menon et al. 2021, Long-tail learning via logit adjustment, equation 10.
  *
  * @param counts Training images of each class.
- * @param options τ.
+ * @param options τ, label smoothing.
  * @returns The loss.
- * @throws {RangeError} If a count is not above 0, or τ is negative.
+ * @throws {RangeError} If a count is not above 0, τ is negative, or the smoothing is out of its range.
  *
  * @example
  * ```ts
@@ -42,11 +42,10 @@ export interface LogitAdjustmentOptions {
  */
 export function logitAdjusted(
   counts: readonly number[],
-  options: LogitAdjustmentOptions = {},
+  { smoothing, ...options }: LogitAdjustmentOptions & Pick<CrossEntropyOptions, "smoothing"> = {},
 ): Loss {
-  const adjustment = adjustments(counts, options);
-  return (logits, labels) =>
-    sparseSoftmaxCrossEntropy(addToLogits(logits, adjustment), labels).mean() as tf.Scalar;
+  const adjustment = adjustments(counts, options), loss = crossEntropy({ smoothing });
+  return (logits, labels) => loss(addToLogits(logits, adjustment), labels);
 }
 
 /**

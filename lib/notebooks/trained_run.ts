@@ -17,7 +17,8 @@ import type { TrainOptions } from "../train/options.ts";
 import { makePlan, type Plan } from "../train/plan.ts";
 import { usedPrecision } from "../train/precision.ts";
 import { type Config, expectSameTraining, readConfig } from "../train/run_folder.ts";
-import { describe, train } from "../train/train.ts";
+import { describe } from "../train/describe.ts";
+import { train } from "../train/train.ts";
 
 /** Options of {@linkcode trainedRun}: those of `train`, with a recipe and a number of steps. */
 export interface TrainedRunOptions

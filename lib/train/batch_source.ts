@@ -6,6 +6,7 @@
 import { rng } from "../core/rng.ts";
 import { type Batch, batches } from "../data/batches/mod.ts";
 import type { Split } from "../data/dataset.ts";
+import { unmixed } from "./mixing.ts";
 import { type Stage, viewsOf } from "./stages/stage.ts";
 
 /** A batch, with what its images show besides their labels where they are mixed. */
@@ -28,8 +29,10 @@ export interface BatchSourceOptions {
   readonly batch: number;
   /** Seed of the stage. */
   readonly seed: number;
-  /** Images of the stage drawn before. */
+  /** Images that the stage, and those that it continues, have drawn before. */
   readonly position: number;
+  /** Images that the stage and those that go on with it draw in all. */
+  readonly total: number;
   /** Training images of each class. */
   readonly counts: readonly number[];
   /** Threads that prepare batches. */
@@ -47,9 +50,9 @@ export interface BatchSourceOptions {
 export function batchSource(
   stage: Stage,
   { train }: Split,
-  { batch, seed, position, counts, workers }: BatchSourceOptions,
+  { batch, seed, position, total, counts, workers }: BatchSourceOptions,
 ): BatchSource {
-  const { sampler, mixing, iterations } = stage, views = viewsOf(stage);
+  const { sampler, mixing } = stage, views = viewsOf(stage);
   const open = (draw: typeof sampler, seed: number) =>
     batches(train, draw(train.labels, { seed, position }), { batch, views, seed, workers });
   const first = open(sampler, seed);
@@ -59,18 +62,20 @@ export function batchSource(
   const second = mixing.partner && open(mixing.partner, rng(seed).fork("partner").seed);
   const others = second?.[Symbol.asyncIterator]();
   const random = rng(seed).fork("mixing");
+  const images = train.labels.length, { active = () => true } = mixing;
   return {
     async next() {
       const [own, other] = await Promise.all([next(), others?.next()]);
       const before = own.position - own.labels.length;
-      const { images, labels, partners, shares } = mixing.mix(own, {
-        random: random.fork(before),
-        shape: train.shape,
-        counts,
-        epoch: Math.floor(before / train.labels.length),
-        epochs: Math.ceil(iterations * batch / train.labels.length),
-      }, other?.value as Batch | undefined);
-      return { images, labels, position: own.position, mixed: { partners, shares } };
+      const { partners, shares, ...mixed } =
+        active(Math.floor(before / images), Math.ceil(total / images))
+          ? mixing.mix(
+            own,
+            { random: random.fork(before), shape: train.shape, counts },
+            other?.value as Batch | undefined,
+          )
+          : unmixed(own);
+      return { ...mixed, position: own.position, mixed: { partners, shares } };
     },
     async close() {
       await Promise.all([first.close(), second?.close()]);

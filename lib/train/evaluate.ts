@@ -4,6 +4,7 @@
  * @module
  */
 import type { ImageDataset } from "../data/dataset.ts";
+import type { GroupBorders } from "../data/groups.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { calibrationError } from "./metrics/calibration_error.ts";
 import { confusionMatrix } from "./metrics/confusion_matrix.ts";
@@ -16,6 +17,12 @@ import { type Model, predict, type Predictions, type PredictOptions } from "./pr
 export interface EvaluateOptions extends PredictOptions {
   /** Training images of each class: what Head, Medium and Tail go by. */
   readonly counts: readonly number[];
+  /**
+   * Borders of the groups.
+   *
+   * @default {[20, 100]}
+   */
+  readonly borders?: GroupBorders;
 }
 
 /**
@@ -31,9 +38,9 @@ export interface EvaluateOptions extends PredictOptions {
 export async function evaluate(
   model: Model,
   dataset: ImageDataset,
-  { counts, ...options }: EvaluateOptions,
+  { counts, borders, ...options }: EvaluateOptions,
 ): Promise<Evaluation> {
-  return judge(await predict(model, dataset, options), counts);
+  return judge(await predict(model, dataset, options), counts, borders);
 }
 
 /**
@@ -41,6 +48,7 @@ export async function evaluate(
  *
  * @param predictions From {@linkcode predict}.
  * @param counts Training images of each class.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns Accuracies in percent and the rest.
  * @throws {RangeError} If there are other classes than counts, or no image.
  *
@@ -58,7 +66,11 @@ export async function evaluate(
  * assertEquals([all, tail], [100, 100]);
  * ```
  */
-export function judge(predictions: Predictions, counts: readonly number[]): Evaluation {
+export function judge(
+  predictions: Predictions,
+  counts: readonly number[],
+  borders?: GroupBorders,
+): Evaluation {
   const { probabilities, predicted, labels, classes } = predictions;
   const confusion = confusionMatrix(labels, predicted, classes);
   let loss = 0;
@@ -71,7 +83,7 @@ export function judge(predictions: Predictions, counts: readonly number[]): Eval
     loss -= Math.log(Math.max(probabilities[image * classes + label], 1.4e-45)) / labels.length;
   });
   return {
-    ...groupAccuracy(confusion, counts),
+    ...groupAccuracy(confusion, counts, borders),
     loss,
     perClass: perClassAccuracy(confusion),
     macroF1: macroF1(confusion),

@@ -11,7 +11,7 @@ export interface Evaluation extends GroupAccuracy {
   readonly loss: number;
   /** Accuracy of each class in percent; `null` where the data set has no image of it. */
   readonly perClass: readonly (number | null)[];
-  /** Mean F1 score of the classes in percent. */
+  /** Mean F1 score of the classes that have images, in percent. */
   readonly macroF1: number;
   /** Expected calibration error over 15 bins, from 0 to 1. */
   readonly calibrationError: number;

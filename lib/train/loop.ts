@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { rng } from "../core/rng.ts";
 import { disposeTree, type Params } from "../core/tree.ts";
-import { batchSource } from "./batch_source.ts";
+import type { ImageDataset } from "../data/dataset.ts";
+import { batchSource, type TrainingBatch } from "./batch_source.ts";
+import { type Best, type BestSoFar, withEvaluation } from "./best.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { judge } from "./evaluate.ts";
@@ -15,9 +16,12 @@ import { predictor } from "./predict.ts";
 import type { TrainEvent } from "./progress.ts";
 import type { StageResult } from "./result.ts";
 import { beginStage, replaced } from "./stages/begin.ts";
+import { stageSeed, stageStep } from "./stage_step.ts";
 import { networkOf } from "./stages/network.ts";
-import { type StepReport, type Training, trainingStep } from "./step.ts";
+import { spanOf } from "./stages/span.ts";
+import type { Gathered, StepReport, Training } from "./step.ts";
 import { type Tally, tally } from "./tally.ts";
+import { phaseAt } from "./training_step.ts";
 
 /** Who wants to know what the loop does. */
 export interface Observer {
@@ -27,6 +31,8 @@ export interface Observer {
   log(step: number, report: StepReport, learningRate: number, stage: number): Promise<void>;
   /** Keeps a checkpoint; returns its path, or nothing where none are kept. */
   save(checkpoint: Checkpoint): Promise<string | undefined>;
+  /** Keeps the network of the best evaluation so far, in the place of the one before. */
+  keepBest(checkpoint: Checkpoint): Promise<void>;
 }
 
 /** How a loop ended. */
@@ -37,6 +43,8 @@ export interface Outcome {
   readonly complete: boolean;
   /** The last evaluation; missing if it was stopped before any. */
   readonly evaluation?: Evaluation;
+  /** The best one, where it was to be found. */
+  readonly best?: Best;
   /** How good the network was at the end of each stage. */
   readonly ends: readonly StageResult[];
   /** Losses and step times. */
@@ -62,7 +70,7 @@ export async function loop(
   observer: Observer,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  const { data, iterations, batch, stages, precision } = plan;
+  const { data, iterations, batch, accumulate, stages, precision, earlyStop, keepBest } = plan;
   const figures = tally(start.notes?.figures);
   let training: Required<Training> = {
     params: start.params,
@@ -72,6 +80,10 @@ export async function loop(
   };
   let memory: Params = start.memory ?? {};
   let number = start.stage ?? 0, done = start.step, position = start.position;
+  // Where the stage began, which an earlier one that was stopped early has moved.
+  let first = start.notes?.first === undefined ? stepsBefore(stages, number) : +start.notes.first;
+  let isOver = start.notes?.over === "true";
+  let soFar: BestSoFar = JSON.parse(start.notes?.best ?? '{"since":0}');
   let unsaved = done === 0;
   let network = networkOf(plan, number);
   let evaluator = predictor(network, { precision });
@@ -80,6 +92,13 @@ export async function loop(
   let lastReport: (() => Promise<void>) | undefined;
 
   const standing = () => ({ stage: number + 1, stageName: stages[number].name });
+  const head = () => ({
+    network: network.name,
+    seed: plan.seed,
+    stage: number,
+    step: done,
+    position,
+  });
   const settle = async () => {
     const report = lastReport;
     lastReport = undefined;
@@ -92,51 +111,91 @@ export async function loop(
     const path = await observer.save({
       ...training,
       memory,
-      network: network.name,
-      seed: plan.seed,
-      stage: number,
-      step: done,
-      position,
-      notes: { recipe: plan.recipe, figures: figures.save(), ends: JSON.stringify(ends) },
+      ...head(),
+      notes: {
+        recipe: plan.recipe,
+        figures: figures.save(),
+        ends: JSON.stringify(ends),
+        best: JSON.stringify(soFar),
+        first: String(first),
+        over: String(isOver),
+      },
     });
     unsaved = false;
     if (path) observer.tell({ kind: "checkpoint", step: done, path });
   };
+  /** Compares the evaluation with those before, and ends the stage if it has long had no better one. */
+  const compare = async (found: Evaluation) => {
+    const now = { accuracy: found.mean, step: done, stage: number + 1 };
+    const { before, iterations, goesOn } = spanOf(stages, number);
+    const { phases = [] } = stages[number].loss;
+    const phase = phaseAt(phases, (before + done - first) / iterations);
+    soFar = withEvaluation(soFar, now, !goesOn && phase === phases.length);
+    if (keepBest && soFar.best === now) {
+      const { params, state } = training;
+      await observer.keepBest({ ...head(), params, state, optimizer: {} });
+    }
+    if (earlyStop === undefined || soFar.since < earlyStop) return;
+    isOver = true;
+  };
   const evaluate = async () => {
     await settle();
     await expectFiniteParams(training.params, done);
-    evaluation = judge(await evaluator.predict(training, data.test), plan.counts);
-    observer.tell({ kind: "evaluation", step: done, iterations, ...standing(), evaluation });
+    const on = async (images: ImageDataset) =>
+      judge(await evaluator.predict(training, images), plan.counts, plan.groups);
+    evaluation = await on(data.test);
+    if (keepBest || earlyStop !== undefined) {
+      await compare(plan.validation ? await on(plan.validation) : evaluation);
+    }
+    const { best } = soFar;
+    observer.tell({ kind: "evaluation", step: done, iterations, ...standing(), evaluation, best });
   };
 
   /** The steps of a stage, from where it stands up to its end or until it is stopped. */
-  const runStage = async (first: number) => {
-    const stage = stages[number], end = first + stage.iterations;
-    const seed = stageSeed(plan.seed, number);
-    const step = trainingStep({
+  const runStage = async () => {
+    const stage = stages[number], end = first + stage.iterations, span = spanOf(stages, number);
+    const images = batch * accumulate;
+    const step = stageStep(plan, number);
+    const every = stage.projection?.every ?? Math.ceil(data.train.labels.length / images);
+    const source = batchSource(stage, data, {
       ...plan,
-      ...stage,
-      network,
-      // What a stage remembers at its beginning is the network of the one before.
-      teacher: networkOf(plan, number - 1),
-      mixedLoss: stage.mixing?.loss,
-      seed,
+      seed: stageSeed(plan, number),
+      position,
+      total: span.iterations * images,
     });
-    const every = stage.projection?.every ?? Math.ceil(data.train.labels.length / batch);
-    const source = batchSource(stage, data, { ...plan, seed, position });
+    const inputsOf = ({ images, labels }: TrainingBatch) => ({
+      data: images,
+      shape: [(stage.loss.views ?? 1) * labels.length, ...data.train.shape],
+    });
+    let next = source.next();
+    let drawn = position;
+    /** The next batch, while the one after it is prepared. */
+    const draw = async (isLast: boolean) => {
+      const batch = await next;
+      drawn = batch.position;
+      if (!isLast) next = source.next();
+      next.catch(() => {});
+      return batch;
+    };
+    /** A step on all its batches, one after another. */
+    const runStep = async (rate: number) => {
+      const place = span.before + done - first;
+      let before: Gathered | undefined;
+      for (let batches = 1; batches < accumulate; batches++) {
+        const batch = await draw(false), { labels, mixed } = batch;
+        const extras = { mixed, memory, before };
+        before = await step.gather(training, inputsOf(batch), labels, place, extras);
+      }
+      const batch = await draw(done + 1 === end), { labels, mixed } = batch;
+      const extras = { mixed, memory, before };
+      return await step.run(training, inputsOf(batch), labels, rate, place, extras);
+    };
     try {
-      let next = source.next();
       let began = performance.now();
-      while (done < end && !signal?.aborted) {
-        const { images, labels, mixed, position: drawn } = await next;
+      while (done < end && !isOver && !signal?.aborted) {
         const rate = stage.schedule(done - first);
-        const shape = [(stage.loss.views ?? 1) * labels.length, ...data.train.shape];
-        const inputs = { data: images, shape };
-        const running = step.run(training, inputs, labels, rate, done - first, { mixed, memory });
-        if (done + 1 < end) next = source.next();
-        next.catch(() => {});
         const before = training;
-        const [output, settled] = await Promise.allSettled([running, settle()]);
+        const [output, settled] = await Promise.allSettled([runStep(rate), settle()]);
         if (output.status === "rejected") throw output.reason;
         training = output.value.training;
         for (const tree of Object.values(before)) disposeTree(tree);
@@ -158,7 +217,7 @@ export async function loop(
             loss: report.loss,
             learningRate: rate,
             stepMs: milliseconds,
-            imagesPerSecond: 1000 * batch / milliseconds,
+            imagesPerSecond: 1000 * images / milliseconds,
           });
         };
         if (settled.status === "rejected") throw settled.reason;
@@ -170,6 +229,7 @@ export async function loop(
         const evaluates = done < end && done % plan.evaluateEvery === 0;
         const saves = done < end && done % plan.checkpointEvery === 0;
         if (evaluates) await evaluate();
+        if (isOver) break;
         if (saves) await save();
         if (evaluates || saves) began = performance.now();
       }
@@ -180,42 +240,47 @@ export async function loop(
   };
 
   try {
-    let first = stages.slice(0, number).reduce((sum, stage) => sum + stage.iterations, 0);
     for (;;) {
       const end = first + stages[number].iterations;
-      if (done < end) {
-        await runStage(first);
-        if (done < end) break;
+      if (done < end && !isOver) {
+        await runStage();
+        if (done < end && !isOver) break;
+        if (isOver) observer.tell({ kind: "early stop", step: done, iterations, ...standing() });
       }
       const isLast = number === stages.length - 1;
       if (unsaved || isLast) {
-        await evaluate();
-        const { all, head, medium, tail } = evaluation!;
-        ends[number] = { name: stages[number].name, all, head, medium, tail };
+        // What has ended the stage was an evaluation.
+        if (!isOver || evaluation === undefined) await evaluate();
+        const { all, mean, head, medium, tail } = evaluation!;
+        ends[number] = { name: stages[number].name, all, mean, head, medium, tail };
       }
       await save();
       if (isLast || signal?.aborted) break;
-      const seed = stageSeed(plan.seed, number + 1);
+      const seed = stageSeed(plan, number + 1);
       const begun = await beginStage(plan, number + 1, training, seed);
       ({ training } = begun);
       disposeTree(memory);
       memory = begun.memory;
-      first = end;
+      first = done;
       number++;
+      const { continues = false } = stages[number];
+      isOver = false;
+      soFar = { best: continues ? soFar.best : undefined, since: 0 };
+      if (!continues) position = 0;
       if (networkOf(plan, number) !== network) {
         network = networkOf(plan, number);
         evaluator.dispose();
         evaluator = predictor(network, { precision });
       }
-      position = 0;
       unsaved = true;
       observer.tell({ kind: "stage", step: done, iterations, ...standing() });
     }
     await save();
-    const complete = done === iterations && number === stages.length - 1;
+    const end = first + stages[number].iterations;
+    const complete = number === stages.length - 1 && (done === end || isOver);
     observer.tell({ kind: "end", step: done, iterations, interrupted: !complete });
     disposeTree(memory);
-    return { step: done, complete, evaluation, ends, figures, training };
+    return { step: done, complete, evaluation, best: soFar.best, ends, figures, training };
   } catch (error) {
     await lastReport?.().catch(() => {});
     for (const tree of [...Object.values(training), memory]) disposeTree(tree);
@@ -225,7 +290,7 @@ export async function loop(
   }
 }
 
-/** Seed of a stage: the training's own for the first, others for the later ones. */
-function stageSeed(seed: number, stage: number): number {
-  return stage === 0 ? seed : rng(seed).fork(`stage ${stage}`).seed;
+/** Steps of the stages before one, if none was stopped early. */
+function stepsBefore(stages: Plan["stages"], number: number): number {
+  return stages.slice(0, number).reduce((sum, { iterations }) => sum + iterations, 0);
 }

@@ -37,10 +37,6 @@ export interface MixingMoment {
   readonly shape: readonly [height: number, width: number, channels: number];
   /** Training images of each class. */
   readonly counts: readonly number[];
-  /** Number of the epoch, from 0. */
-  readonly epoch: number;
-  /** Epochs of the stage. */
-  readonly epochs: number;
 }
 
 /** How a stage mixes its images. */
@@ -54,10 +50,18 @@ export interface Mixing {
    */
   readonly partner?: Sampler;
   /**
+   * Whether it mixes in an epoch; in the others, images show nothing but their labels.
+   *
+   * @default {in all}
+   * @param epoch Number of the epoch, from 0.
+   * @param epochs Epochs of the stage and of those that go on with it.
+   */
+  readonly active?: (epoch: number, epochs: number) => boolean;
+  /**
    * Mixes a batch. Pure: nothing given is changed.
    *
    * @param batch Normalised images and labels.
-   * @param moment Random stream, shape, counts, epoch.
+   * @param moment Random stream, shape, counts.
    * @param partner The second batch, where there is one.
    */
   mix(batch: Mixable, moment: MixingMoment, partner?: Mixable): Mixed;
@@ -142,13 +146,18 @@ export function cmoBatches(): Mixing {
   return {
     name: "cmo",
     partner: classBalanced,
-    mix: (batch, { random, shape, epoch, epochs }, partner) =>
-      cmoActive(epoch, epochs) ? cmo(batch, partner!, random, { shape }) : unmixed(batch),
+    active: cmoActive,
+    mix: (batch, { random, shape }, partner) => cmo(batch, partner!, random, { shape }),
   };
 }
 
-/** Images that show nothing but their labels. */
-function unmixed({ images, labels }: Mixable): Mixed {
+/**
+ * Images that show nothing but their labels.
+ *
+ * @param batch Images and labels.
+ * @returns The same, each image its own partner.
+ */
+export function unmixed({ images, labels }: Mixable): Mixed {
   return { images, labels, partners: labels, shares: new Float32Array(labels.length).fill(1) };
 }
 
@@ -206,4 +215,30 @@ export function singleMix(loss: SoftLoss): MixedBatchLoss {
     const second = oneHot(partners, classes).mul(share.neg().add(1));
     return loss(logits, first.add(second));
   };
+}
+
+/**
+ * A loss whose targets are smoothed: a share of each is spread evenly over all classes.
+ *
+ * @param loss Takes a distribution for each image.
+ * @param smoothing The share, from 0 up to, but without, 1.
+ * @returns The loss of the smoothed distributions.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { softCrossEntropy } from "../losses/mod.ts";
+ *
+ * await engine();
+ * const loss = smoothedTargets(softCrossEntropy, 0.2);
+ * const value = loss(tf.tensor2d([[Math.log(4), 0]]), tf.tensor2d([[1, 0]]));
+ * assertAlmostEquals(value.dataSync()[0], -0.9 * Math.log(0.8) - 0.1 * Math.log(0.2), 1e-6);
+ * ```
+ */
+export function smoothedTargets(loss: SoftLoss, smoothing: number): SoftLoss {
+  if (smoothing === 0) return loss;
+  return (logits, targets) =>
+    loss(logits, targets.mul(1 - smoothing).add(smoothing / targets.shape[1]) as tf.Tensor2D);
 }

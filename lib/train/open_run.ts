@@ -5,16 +5,17 @@
  */
 import { CheckpointError, UsageError } from "../core/errors.ts";
 import { disposeTree } from "../core/tree.ts";
-import { classCounts, type Split } from "../data/dataset.ts";
+import { classCounts, type EvaluationSet, type Split } from "../data/dataset.ts";
+import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
 import { engine } from "../engine/engine.ts";
 import type { Network } from "../nn/network.ts";
 import { loadCheckpoint } from "./checkpoint.ts";
 import { expectedOf } from "./expected.ts";
 import type { Model } from "./predict.ts";
 import { ofOtherVersion } from "./other_version.ts";
-import { isNetworkName, recipe as recipeNamed } from "./recipes/mod.ts";
+import { isNetworkName, type NetworkName, recipe as recipeNamed } from "./recipes/mod.ts";
 import { checkpointsIn, type Config, readConfig } from "./run_folder.ts";
-import { expectSameClasses } from "./same_classes.ts";
+import { withRunClasses } from "./same_classes.ts";
 import { networkOf } from "./stages/network.ts";
 
 /** Options of {@linkcode openRun}; what is left out comes from the run's `config.json`. */
@@ -25,6 +26,10 @@ export interface OpenRunOptions {
   readonly folder?: string;
   /** Folder that paths in lists begin in. */
   readonly root?: string;
+  /** List to evaluate on, where the data is a list. */
+  readonly test?: string;
+  /** Which set to evaluate on, where there are both. */
+  readonly split?: EvaluationSet;
   /** Imbalance of the training set, by which classes are grouped. */
   readonly imbalance?: number;
   /** Data of a run without a recipe, or other data than the run's own with the same classes. */
@@ -35,10 +40,12 @@ export interface OpenRunOptions {
 
 /** A trained network and the data that it belongs to. */
 export interface OpenedRun extends Model {
-  /** Training and test set. */
+  /** Training set and the set to evaluate on, labelled by the classes of the run. */
   readonly data: Split;
-  /** Training images of each class. */
+  /** Images of each class that it was trained on. */
   readonly counts: readonly number[];
+  /** Borders of Tail, Medium and Head that it was evaluated with. */
+  readonly borders: GroupBorders;
   /** Its recipe, or `custom`. */
   readonly recipe: string;
   /** The checkpoint that was read. */
@@ -59,7 +66,7 @@ export interface OpenedRun extends Model {
  * @returns The network with its parameters and data. Its tensors are freed by `dispose`.
  * @throws {UsageError} If the recipe is neither given nor told by the run.
  * @throws {CheckpointError} If there is no checkpoint, or it does not fit recipe and data.
- * @throws {DataError} If the data cannot be read, or has other classes than the run.
+ * @throws {DataError} If the data cannot be read, or has a class that the run has not.
  *
  * @example
  * ```ts
@@ -78,7 +85,7 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
   const { folder, file } = await locate(path);
   const config = await readConfig(`${folder}/config.json`);
   try {
-    return await open(folder, file, config?.training, options);
+    return await open(folder, file, config, options);
   } catch (error) {
     throw ofOtherVersion(error, config);
   }
@@ -87,11 +94,10 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
 async function open(
   folder: string,
   file: string,
-  training: Config["training"] | undefined,
+  config: Config | undefined,
   options: OpenRunOptions,
 ): Promise<OpenedRun> {
-  const { data, networkAt, recipe } = await pieces(folder, file, training, options);
-  await expectSameClasses(folder, training, data.train);
+  const { data, networkAt, recipe } = await pieces(folder, file, config, options);
   await engine();
   const found = await loadCheckpoint(
     file,
@@ -104,7 +110,8 @@ async function open(
     params,
     state,
     data,
-    counts: classCounts(data.train),
+    counts: countsOf(config, data, options),
+    borders: told<GroupBorders>(config?.training, "groups") ?? GROUP_BORDERS,
     recipe,
     checkpoint: file,
     step,
@@ -116,16 +123,27 @@ async function open(
   };
 }
 
+/** Training images of each class: what the run was trained on decides, not the data that it is evaluated with. */
+function countsOf(
+  config: Config | undefined,
+  { train }: Split,
+  { imbalance }: OpenRunOptions,
+): readonly number[] {
+  const trained = told<number[]>(config?.training, "counts");
+  return imbalance === undefined && trained ? trained : classCounts(train);
+}
+
 /** Data, and the network of each stage, from the options or from the recipe. */
 async function pieces(
   folder: string,
   file: string,
-  config: Config["training"] | undefined,
+  config: Config | undefined,
   options: OpenRunOptions,
 ): Promise<{ data: Split; networkAt: (stage: number) => Network; recipe: string }> {
-  const name = options.recipe ?? told(config, "recipe");
+  const training = config?.training;
+  const name = options.recipe ?? told(training, "recipe");
   if (options.data && options.network) {
-    const { data, network } = options;
+    const data = await withRunClasses(folder, config, options.data), { network } = options;
     return { data, networkAt: () => network, recipe: name ?? "custom" };
   }
   if (name === undefined || name === "custom") {
@@ -133,18 +151,21 @@ async function pieces(
       `Expected a recipe to open ${file} with, for ${folder}/config.json names none`,
     );
   }
-  const kept = told<string>(config, "network");
-  const recipe = recipeNamed(name, isNetworkName(kept) ? kept : undefined);
-  const source = config?.data as Record<string, unknown> | undefined;
-  const data = options.data ?? (await recipe.load({
+  const { network: architecture = networkNameOf(training), width } = config?.settings ?? {};
+  const recipe = recipeNamed(name, architecture, { width });
+  const source = training?.data as Record<string, unknown> | undefined;
+  const found = options.data ?? (await recipe.load({
     folder: options.folder ?? told(source, "folder"),
     imbalance: options.imbalance ?? told(source, "imbalance"),
     root: options.root ?? told(source, "root"),
-    test: told(source, "test"),
+    test: options.test ?? told(source, "test"),
+    split: options.split ?? told(source, "split"),
+    labelsFrom: told(source, "labelsFrom"),
     size: told(source, "size"),
     skipDamaged: told(source, "skipDamaged") === 1 ? true : undefined,
-    seed: told(config, "seed") ?? 0,
+    seed: told(training, "seed") ?? 0,
   })).split;
+  const data = await withRunClasses(folder, config, found);
   const classes = data.train.classNames.length;
   const network = options.network ?? recipe.network(classes);
   // A run that was stopped early may stand in the stage of a teacher; what depends on counts is in the checkpoint.
@@ -164,7 +185,13 @@ async function locate(path: string): Promise<{ folder: string; file: string }> {
   throw new CheckpointError(`Expected a checkpoint in ${path} but found none: train it first`);
 }
 
-function told<T extends string | number>(
+/** Name of the network of a run of an earlier version, where it is one that recipes know. */
+function networkNameOf(training: Config["training"] | undefined): NetworkName | undefined {
+  const name = told<string>(training, "network");
+  return isNetworkName(name) ? name : undefined;
+}
+
+function told<T extends string | number | readonly number[]>(
   record: Config["training"] | undefined,
   name: string,
 ): T | undefined {

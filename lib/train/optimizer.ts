@@ -1,5 +1,5 @@
 /**
- * Stochastic gradient descent as a pair of pure functions.
+ * What an optimizer is, and stochastic gradient descent: a pair of pure functions.
  *
  * @module
  */
@@ -11,6 +11,8 @@ import { traced } from "../engine/traced.ts";
 export interface Optimizer {
   /** What `config.json` says about it. */
   readonly description: Readonly<Record<string, string | number | boolean>>;
+  /** What SGD was made of, so that settings can make it anew; other optimizers have none. */
+  readonly sgd?: Readonly<SgdOptions>;
   /**
    * Makes the state before the first step.
    *
@@ -130,6 +132,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   const plain = change(0), decaying = change(weightDecay);
   return {
     description: { name: "sgd", momentum, nesterov, weightDecay },
+    sgd: options,
     init: (params) => {
       if (momentum === 0) return {};
       return unflatten(
@@ -157,7 +160,16 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   };
 }
 
-function expectTensor(found: tf.Tensor | undefined, what: string, path: string): tf.Tensor {
+/**
+ * Checks that a tree has the tensor of a parameter.
+ *
+ * @param found What stands at its path.
+ * @param what What it is, for the message.
+ * @param path The path.
+ * @returns The tensor.
+ * @throws {RangeError} If there is none.
+ */
+export function expectTensor(found: tf.Tensor | undefined, what: string, path: string): tf.Tensor {
   if (!isTensor(found)) {
     throw new RangeError(
       `Expected a ${what} for ${path} but found none: the trees must have the same paths`,

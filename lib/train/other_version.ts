@@ -4,8 +4,8 @@
  * @module
  */
 import { CheckpointError, DataError, InputError, UsageError } from "../core/errors.ts";
+import { VERSION } from "../core/version.ts";
 import type { Config } from "./run_folder.ts";
-import { VERSION } from "./versions.ts";
 
 const KINDS = [CheckpointError, DataError, UsageError];
 
@@ -21,7 +21,7 @@ const KINDS = [CheckpointError, DataError, UsageError];
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { CheckpointError } from "../core/errors.ts";
- * import { VERSION } from "./versions.ts";
+ * import { VERSION } from "../core/version.ts";
  *
  * const config = { training: {}, versions: { toolkit: "0.0.9" }, engine: {} };
  * const { message } = ofOtherVersion(new CheckpointError("No such layer"), config) as Error;

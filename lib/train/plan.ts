@@ -3,48 +3,56 @@
  *
  * @module
  */
-import { DataError } from "../core/errors.ts";
-import { splitDigest } from "../data/digest.ts";
-import { classCounts, type Split } from "../data/dataset.ts";
+import { UsageError } from "../core/errors.ts";
+import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
 import type { Network } from "../nn/network.ts";
-import { instanceBalanced } from "../samplers/mod.ts";
-import type { DataOptions, TrainOptions } from "./options.ts";
-import { sgd } from "./optimizer.ts";
+import { loadData, type TrainingData } from "./load_data.ts";
+import type { TrainOptions } from "./options.ts";
+import { planStages } from "./plan_stages.ts";
 import { type Recipe, recipe as recipeNamed } from "./recipes/mod.ts";
 import type { Precision } from "./result.ts";
-import { warmupCosine } from "./schedule.ts";
 import type { Stage } from "./stages/stage.ts";
 
 /** What to train and how. */
-export interface Plan {
+export interface Plan extends TrainingData {
   /** Name of the recipe, or `custom`. */
   readonly recipe: string;
-  /** Training and test set. */
-  readonly data: Split;
-  /** What `config.json` says about how the data came about. */
-  readonly provenance: Readonly<Record<string, string | number>>;
-  /** One line for each image that was left out. */
-  readonly leftOut?: readonly string[];
-  /** Training images of each class. */
-  readonly counts: readonly number[];
   /** Network to train. */
   readonly network: Network;
   /** What is trained one after another, at least one. */
   readonly stages: readonly Stage[];
   /** Number of steps, of all stages together. */
   readonly iterations: number;
-  /** Images in a step. */
+  /** Images that are computed at once. */
   readonly batch: number;
+  /** Batches in a step. */
+  readonly accumulate: number;
+  /** Largest norm of a gradient; none if left out. */
+  readonly clipNorm?: number;
+  /** Share of each target of the recipe's loss that is spread over all classes. */
+  readonly smoothing: number;
   /** Precision of the steps. */
   readonly precision: Precision;
   /** Seed of everything random. */
   readonly seed: number;
+  /** Borders of Tail, Medium and Head. */
+  readonly groups: GroupBorders;
   /** Steps between checkpoints. */
   readonly checkpointEvery: number;
   /** Steps between evaluations. */
   readonly evaluateEvery: number;
+  /** Evaluations without a better one after which a stage ends; never if left out. */
+  readonly earlyStop?: number;
+  /** Whether the network of the best evaluation is kept. */
+  readonly keepBest: boolean;
   /** Worker threads that prepare batches. */
   readonly workers?: number;
+}
+
+/** What the plans of a training have in common, however long it is. */
+export interface Preparation extends TrainingData {
+  /** The recipe, if there is one. */
+  readonly named?: Recipe;
 }
 
 /**
@@ -52,157 +60,139 @@ export interface Plan {
  *
  * @param options What the caller says.
  * @returns The plan, with its data loaded.
- * @throws {UsageError} If the recipe is unknown or its parts do not go together.
+ * @throws {UsageError} If the recipe is unknown, or its parts or settings do not go together.
  * @throws {TypeError} If there is neither a recipe nor data, network and loss.
  * @throws {RangeError} If a number is out of its range.
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
 export async function makePlan(options: TrainOptions): Promise<Plan> {
-  const { seed = 0, precision = "float32" } = options;
-  const named = options.recipe === undefined
-    ? undefined
-    : recipeNamed(options.recipe, options.architecture);
+  return planOf(options, await prepare(options));
+}
+
+/**
+ * Finds the recipe and loads the data.
+ *
+ * @param options What the caller says.
+ * @returns Both.
+ * @throws {UsageError} If the recipe is unknown, or its parts do not go together.
+ * @throws {TypeError} If there is neither a recipe nor data.
+ * @throws {RangeError} If the seed is not an integer.
+ * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
+ */
+export async function prepare(options: TrainOptions): Promise<Preparation> {
+  const { recipe, architecture, width, seed = 0 } = options;
   if (!Number.isSafeInteger(seed)) {
     throw new RangeError(`Expected seed to be an integer but found ${seed}`);
   }
+  if (recipe === undefined || options.network) expectNoNetworkSettings(options);
+  const named = recipe === undefined ? undefined : recipeNamed(recipe, architecture, { width });
+  return { named, ...await loadData(options, named, seed) };
+}
+
+/**
+ * Answers the questions of a training whose recipe and data are there.
+ *
+ * @param options What the caller says.
+ * @param preparation From {@linkcode prepare}.
+ * @returns The plan.
+ * @throws {UsageError} If settings do not go together.
+ * @throws {TypeError} If there is neither a recipe nor a network and a loss.
+ * @throws {RangeError} If a number is out of its range.
+ */
+export function planOf(options: TrainOptions, { named, ...data }: Preparation): Plan {
+  const { seed = 0, precision = "float32", groups = GROUP_BORDERS, labelSmoothing = 0 } = options;
+  const { earlyStop, clipNorm, keepBest = false } = options;
+  const { counts } = data;
   if (precision !== "float32" && precision !== "bf16") {
     throw new RangeError(`Expected precision to be float32 or bf16 but found ${precision}`);
   }
-  const batch = positive("batch", options.batch ?? named?.batch ?? 128);
-  const steps = positive("iterations", options.iterations ?? named?.iterations ?? 13_000);
-  const checkpointEvery = positive("checkpointEvery", options.checkpointEvery ?? 1000);
-  const evaluateEvery = options.evaluateEvery === undefined
-    ? undefined
-    : positive("evaluateEvery", options.evaluateEvery);
-  const { data, provenance, leftOut } = await dataOf(options, named, seed);
-  const counts = expectFilled(data);
-  const classes = counts.length;
-  const network = options.network ?? need("network", named)(classes, counts);
-  const stages = stagesOf(options, named, { iterations: steps, batch, counts });
+  expectNumbers(options);
+  const batch = options.batch ?? named?.batch ?? 128;
+  const accumulate = options.accumulate ?? 1;
+  const network = options.network ?? named?.network(counts.length, counts);
+  if (!network) {
+    throw new TypeError(
+      "Expected train() to be given a recipe, or data, network and loss, but found no network",
+    );
+  }
+  const stages = planStages(options, named, {
+    images: data.data.train.labels.length,
+    side: data.data.train.shape[0],
+    batch: batch * accumulate,
+    counts,
+  });
   const iterations = stages.reduce((sum, stage) => sum + stage.iterations, 0);
+  const evaluateEvery = options.evaluateEvery ?? Math.max(1, Math.ceil(iterations / 10));
+  if (earlyStop !== undefined) expectReachable(earlyStop, evaluateEvery, stages);
+  if (keepBest && options.out === undefined) {
+    throw new UsageError("Expected --out, a run folder, with --keep-best but found none");
+  }
   return {
     recipe: named?.name ?? "custom",
-    data,
-    provenance,
-    leftOut,
-    counts,
+    ...data,
     network,
     stages,
     iterations,
     batch,
+    accumulate,
+    clipNorm,
+    smoothing: labelSmoothing,
     precision,
     seed,
-    checkpointEvery,
-    evaluateEvery: evaluateEvery ?? Math.max(1, Math.ceil(iterations / 10)),
+    groups,
+    checkpointEvery: options.checkpointEvery ?? 1000,
+    evaluateEvery,
+    earlyStop,
+    keepBest,
     workers: options.workers,
   };
 }
 
-/** The pieces of a stage that options can name. */
-const PIECES = ["loss", "sampler", "augment", "schedule", "optimizer", "iterations"] as const;
-
-/** All stages: those of the options, or of the recipe with the options' pieces in the first. */
-function stagesOf(
-  options: TrainOptions,
-  named: Recipe | undefined,
-  setting: { iterations: number; batch: number; counts: readonly number[] },
-): readonly Stage[] {
-  const pieces = PIECES.filter((piece) => options[piece] !== undefined);
-  if (options.stages) {
-    if (options.stages.length > 0 && pieces.length === 0) return options.stages;
-    throw new TypeError(
-      "Expected stages to be at least one, each with its own pieces, but found " +
-        (pieces.length > 0 ? `${pieces.join(", ")} beside them` : "none"),
+/** Refuses what only the network of a recipe can be told. */
+function expectNoNetworkSettings(options: TrainOptions): void {
+  const flags = { architecture: "network", width: "width" } as const;
+  for (const [option, flag] of Object.entries(flags) as [keyof typeof flags, string][]) {
+    if (options[option] === undefined) continue;
+    throw new UsageError(
+      `Expected no --${flag} ${
+        options.network ? "beside a network of one's own" : "without a recipe"
+      } but found ${options[option]}: it is for the network of a recipe`,
     );
   }
-  const { iterations } = setting;
-  const { sampler, schedule, optimizer, augment } = options;
-  if (!named) {
-    return [{
-      name: "training",
-      iterations,
-      loss: options.loss ?? need("loss", named),
-      sampler: sampler ?? instanceBalanced,
-      augment: augment ?? [],
-      schedule: schedule ?? warmupCosine({ iterations }),
-      optimizer: optimizer ?? sgd({ weightDecay: 5e-4 }),
-    }];
-  }
-  const [first, ...later] = named.stages({ ...setting, augment: augment ?? named.augment });
-  if (options.loss && first.mixing) {
-    throw new TypeError(
-      `Expected recipe ${named.name} to keep its loss, which goes with ${first.mixing.name}, ` +
-        "but found another one: give stages of your own",
-    );
-  }
-  const own = { loss: options.loss, sampler, schedule, optimizer };
-  const given = Object.entries(own).filter(([, piece]) => piece !== undefined);
-  return [{ ...first, ...Object.fromEntries(given) }, ...later];
 }
 
-async function dataOf(
-  { data }: TrainOptions,
-  named: Recipe | undefined,
-  seed: number,
-): Promise<Pick<Plan, "data" | "provenance" | "leftOut">> {
-  if (data && "train" in data) {
-    return { data, provenance: { name: data.train.name, sha256: splitDigest(data) } };
+const WHOLE = ["batch", "accumulate", "checkpointEvery", "evaluateEvery", "earlyStop"] as const;
+
+/** Checks the range of every number that is there. */
+function expectNumbers(options: TrainOptions): void {
+  for (const name of WHOLE) {
+    const value = options[name];
+    if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) continue;
+    throw new RangeError(`Expected ${name} to be an integer of at least 1 but found ${value}`);
   }
-  const loaded = await need("load", named)({ ...(data as DataOptions), seed });
-  const { split, provenance, leftOut } = loaded;
-  return { data: split, provenance: { name: split.train.name, ...provenance }, leftOut };
+  const { clipNorm, labelSmoothing, groups } = options;
+  if (clipNorm !== undefined && !(clipNorm > 0 && clipNorm < Infinity)) {
+    throw new RangeError(`Expected clipNorm to be a number above 0 but found ${clipNorm}`);
+  }
+  if (labelSmoothing !== undefined && !(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    throw new RangeError(
+      `Expected labelSmoothing to be at least 0 and below 1 but found ${labelSmoothing}`,
+    );
+  }
+  if (groups && !(groups.every(Number.isSafeInteger) && groups[0] >= 1 && groups[0] <= groups[1])) {
+    throw new RangeError(
+      `Expected groups to be two integers of at least 1, the second not the smaller, but found ${groups}`,
+    );
+  }
 }
 
-/** Training images of each class, of which none may be empty. */
-function expectFilled({ train, test }: Split): number[] {
-  for (const set of [train, test]) {
-    const image = set.labels.findIndex((label) => !(label >= 0 && label < set.classNames.length));
-    if (image < 0) continue;
-    throw new DataError(
-      `Expected labels from 0 to ${set.classNames.length - 1} in ${set.name} but found ` +
-        `${set.labels[image]} for image ${image}: name all classes, or mend the label`,
-    );
-  }
-  const counts = classCounts(train);
-  const empty = counts.indexOf(0);
-  if (empty >= 0) {
-    throw new DataError(
-      `Expected an image of every class in ${train.name} but found none of ${
-        train.classNames[empty]
-      }: ` +
-        `add some, or leave the class out`,
-    );
-  }
-  const same = (a: readonly unknown[], b: readonly unknown[]) => `${a}` === `${b}`;
-  if (!same(train.classNames, test.classNames) || !same(train.shape, test.shape)) {
-    throw new DataError(
-      `Expected ${train.name} and ${test.name} to have the same classes and image sizes but found ` +
-        `${train.classNames.length} classes of [${train.shape}] and ` +
-        `${test.classNames.length} of [${test.shape}]`,
-    );
-  }
-  if (test.labels.length === 0) {
-    throw new DataError(`Expected at least one image in ${test.name} but found none`);
-  }
-  return counts;
-}
-
-/** A piece that only a recipe can stand in for. */
-function need<Piece extends "network" | "load">(
-  piece: Piece,
-  named: Recipe | undefined,
-): Recipe[Piece];
-function need(piece: "loss", named: undefined): never;
-function need(piece: "network" | "load" | "loss", named: Recipe | undefined): unknown {
-  if (named && piece !== "loss") return named[piece];
-  throw new TypeError(
-    `Expected train() to be given a recipe, or data, network and loss, but found no ${
-      piece === "load" ? "data" : piece
-    }`,
+/** Refuses to wait for more evaluations than there are. */
+function expectReachable(earlyStop: number, every: number, stages: readonly Stage[]): void {
+  const longest = Math.max(...stages.map(({ iterations }) => iterations));
+  const evaluations = Math.floor((longest - 1) / every);
+  if (evaluations > earlyStop) return;
+  throw new UsageError(
+    `Expected --early-stop to be less than the ${evaluations} evaluations before the end of the ` +
+      `longest stage but found ${earlyStop}: lower it, or --evaluate-every ${every}`,
   );
-}
-
-function positive(name: string, value: number): number {
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new RangeError(`Expected ${name} to be an integer of at least 1 but found ${value}`);
 }

@@ -9,9 +9,8 @@ import type { OperationProfile } from "../engine/profile.ts";
 import type { TrainOptions } from "./options.ts";
 import { makePlan } from "./plan.ts";
 import { usedPrecision } from "./precision.ts";
-import { networkOf } from "./stages/network.ts";
+import { stageStep } from "./stage_step.ts";
 import { start } from "./start.ts";
-import { trainingStep } from "./step.ts";
 
 /**
  * Times the operations of a step of the first stage as {@linkcode train} would run it, on made-up images.
@@ -32,16 +31,10 @@ import { trainingStep } from "./step.ts";
  */
 export async function profileTraining(options: TrainOptions): Promise<OperationProfile[]> {
   const running = await engine();
-  const plan = await makePlan(options);
-  const { precision } = usedPrecision(plan.precision, running, options.forcePrecision);
-  const [stage] = plan.stages;
-  const step = trainingStep({
-    ...plan,
-    ...stage,
-    network: networkOf(plan, 0),
-    mixedLoss: stage.mixing?.loss,
-    precision,
-  });
+  const wished = await makePlan(options);
+  const { precision } = usedPrecision(wished.precision, running, options.forcePrecision);
+  const plan = { ...wished, precision };
+  const step = stageStep(plan, 0);
   const { params, state, optimizer, loss = {} } = start(plan);
   const training = { params, state, optimizer, loss };
   try {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Best } from "./best.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Precision } from "./result.ts";
 
@@ -22,7 +23,7 @@ export interface StartEvent {
   readonly step: number;
   /** Steps of the whole training. */
   readonly iterations: number;
-  /** Images in a step. */
+  /** Images in a step, of all its batches. */
   readonly batch: number;
   /** Backend that computes. */
   readonly backend: string;
@@ -32,6 +33,15 @@ export interface StartEvent {
   readonly precisionReason?: string;
   /** One line for each image that was left out because it is missing or damaged. */
   readonly leftOut?: readonly string[];
+  /**
+   * By which images the best evaluation is chosen, where one is, and whether they are others than those that the
+   * result is told of.
+   */
+  readonly choosesOn?: { readonly name: string; readonly isOther: boolean };
+  /** One line for each folder of images that holds something else, too. */
+  readonly notRead?: readonly string[];
+  /** What looks like a mistake in the data, one line each. */
+  readonly warnings?: readonly string[];
 }
 
 /** Told after every step. */
@@ -70,6 +80,22 @@ export interface EvaluationEvent {
   readonly stageName: string;
   /** Accuracies on the test set. */
   readonly evaluation: Evaluation;
+  /** The best one of the stage so far, this one included, where the training looks for it. */
+  readonly best?: Best;
+}
+
+/** Told when a stage ends before its last step, because it has long had no better evaluation. */
+export interface EarlyStopEvent {
+  /** Tells the events apart. */
+  readonly kind: "early stop";
+  /** Steps done. */
+  readonly step: number;
+  /** Steps that the whole training would have had. */
+  readonly iterations: number;
+  /** Number of the stage, from 1. */
+  readonly stage: number;
+  /** Its name. */
+  readonly stageName: string;
 }
 
 /** Told when a later stage begins. */
@@ -114,5 +140,6 @@ export type TrainEvent =
   | StageEvent
   | StepEvent
   | EvaluationEvent
+  | EarlyStopEvent
   | CheckpointEvent
   | EndEvent;

@@ -4,6 +4,10 @@
  * @module
  */
 
+import type { EvaluationSet } from "../data/dataset.ts";
+import type { GroupBorders } from "../data/groups.ts";
+import type { Best } from "./best.ts";
+
 /** How numbers are stored while a step is computed. */
 export type Precision = "float32" | "bf16";
 
@@ -13,7 +17,7 @@ export interface TrainResult {
   readonly recipe: string;
   /** Seed of everything random in it. */
   readonly seed: number;
-  /** Steps done; fewer than asked for only when it was interrupted. */
+  /** Steps done; fewer than asked for only when it was interrupted or stopped early. */
   readonly iterations: number;
   /** Precision of the steps. */
   readonly precision: Precision;
@@ -21,16 +25,24 @@ export interface TrainResult {
   readonly backend: string;
   /** Mean training loss of the last steps (up to 100). */
   readonly loss: number;
-  /** Accuracy on the test set in percent; `null` if it was interrupted before the first evaluation. */
+  /** Share of the test images that are recognised, in percent; `null` if it was interrupted before the first evaluation. */
   readonly all: number | null;
-  /** Mean accuracy of the classes with more than 100 training images, in percent; `null` without such classes. */
+  /** Mean accuracy of the classes that have test images, in percent; the same as `all` where the test set is balanced. */
+  readonly mean: number | null;
+  /** Mean accuracy of the classes of Head in percent; `null` without such classes. */
   readonly head: number | null;
-  /** The same of the classes with 20 to 100 training images. */
+  /** The same of Medium. */
   readonly medium: number | null;
-  /** The same of the classes with fewer than 20 training images. */
+  /** The same of Tail. */
   readonly tail: number | null;
+  /** Fewest and most training images of a class of Medium; Tail has fewer, Head more. */
+  readonly groups: GroupBorders;
   /** Accuracy of each class in percent; `null` where the test set has no image of it. */
   readonly perClass: readonly (number | null)[];
+  /** Test images of each class. */
+  readonly testImages: readonly number[];
+  /** The set that it was evaluated on. */
+  readonly evaluatedOn: EvaluationSet;
   /** Median time of a step in milliseconds, without the first ones and without evaluations. */
   readonly stepMs: number;
   /** Training images per second at that time. */
@@ -43,8 +55,10 @@ export interface TrainResult {
 export interface StageResult {
   /** Name of the stage. */
   readonly name: string;
-  /** Accuracy on the test set in percent. */
+  /** Share of the test images that are recognised, in percent. */
   readonly all: number;
+  /** Mean accuracy of the classes that have test images, in percent. */
+  readonly mean: number;
   /** The same of Head; `null` without such classes. */
   readonly head: number | null;
   /** The same of Medium. */
@@ -63,6 +77,8 @@ export interface Summary extends TrainResult {
   readonly confusion: readonly (readonly number[])[];
   /** How good the network was at the end of each stage. */
   readonly stages: readonly StageResult[];
+  /** The best evaluation of the last stage, where the training looked for it. */
+  readonly best?: Best;
   /** Training images of each class. */
   readonly counts: readonly number[];
   /** Name of each class. */
@@ -81,6 +97,7 @@ export function resultOf(
     calibrationError: _error,
     confusion: _matrix,
     stages: _stages,
+    best: _best,
     counts: _counts,
     classNames: _names,
     ...row

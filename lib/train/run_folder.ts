@@ -6,6 +6,7 @@
 import { CheckpointError, UsageError } from "../core/errors.ts";
 import { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import type { Summary } from "./result.ts";
+import type { Settings } from "./settings/table.ts";
 import { writeWhole } from "./write_whole.ts";
 
 /** What `config.json` holds. */
@@ -16,6 +17,12 @@ export interface Config {
   readonly versions: Readonly<Record<string, string>>;
   /** Backend and device. */
   readonly engine: Readonly<Record<string, string>>;
+  /** What was asked for, as a config file has it; missing in runs of earlier versions. */
+  readonly settings?: Settings;
+  /** Options that only a script can hand over; the run cannot be repeated from its settings alone. */
+  readonly pieces?: readonly string[];
+  /** Name of each class, in the order of the labels; missing in runs of earlier versions. */
+  readonly classNames?: readonly string[];
 }
 
 /** The folder of a run. */
@@ -31,6 +38,10 @@ export interface RunFolder {
   latest(expected: (stage: number) => Expected): Promise<Checkpoint | undefined>;
   /** Writes a checkpoint and removes all but the newest; returns its path. */
   save(checkpoint: Checkpoint): Promise<string>;
+  /** Writes `best.safetensors`. */
+  keepBest(checkpoint: Checkpoint): Promise<void>;
+  /** Writes another `config.json`: the run becomes a longer one, and is not finished any more. */
+  lengthen(config: Config): Promise<void>;
   /** Writes `summary.json`. */
   summarise(summary: Summary): Promise<void>;
 }
@@ -42,6 +53,9 @@ export interface RunFolderOptions {
   /** Number of checkpoints that are kept. */
   readonly keep: number;
 }
+
+/** The network of the best evaluation, where it is kept. */
+const BEST = "best.safetensors";
 
 const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
 
@@ -74,8 +88,14 @@ export async function openRunFolder(
       `Expected ${path} to hold no run but found one: go on with it by --resume, or choose another folder`,
     );
   }
-  if (earlier) expectSameTraining(path, earlier.training, config.training);
-  else await writeWhole(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
+  if (earlier) {
+    const { classNames = config.classNames } = earlier;
+    expectSameTraining(
+      path,
+      { ...earlier.training, classNames },
+      { ...config.training, classNames: config.classNames },
+    );
+  } else await writeConfig(path, config);
 
   return {
     path,
@@ -104,9 +124,18 @@ export async function openRunFolder(
       }
       return file;
     },
+    keepBest: (checkpoint) => saveCheckpoint(`${path}/${BEST}`, checkpoint),
+    async lengthen(config) {
+      await Deno.remove(`${path}/summary.json`).catch(() => {});
+      await writeConfig(path, config);
+    },
     summarise: (summary) =>
       writeWhole(`${path}/summary.json`, JSON.stringify(summary, null, 2) + "\n"),
   };
+}
+
+async function writeConfig(path: string, config: Config): Promise<void> {
+  await writeWhole(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
 }
 
 /**
@@ -160,12 +189,32 @@ export function expectSameTraining(
   earlier: Readonly<Record<string, unknown>>,
   now: Readonly<Record<string, unknown>>,
 ): void {
-  for (const name of new Set([...Object.keys(earlier), ...Object.keys(now)])) {
-    const before = JSON.stringify(earlier[name]), after = JSON.stringify(now[name]);
-    if (before === after) continue;
-    throw new UsageError(
-      `Expected ${name} to be ${before}, as in the run that ${path} holds, but found ${after}: ` +
-        `resume with the same settings, or choose another folder`,
-    );
+  const found = difference(JSON.parse(JSON.stringify(earlier)), JSON.parse(JSON.stringify(now)));
+  if (!found) return;
+  throw new UsageError(
+    `Expected ${found.name} to be ${found.before}, as in the run that ${path} holds, but found ` +
+      `${found.after}: resume with the same settings, or choose another folder`,
+  );
+}
+
+/** The first value in which two trees of plain values differ, with its name. */
+function difference(
+  before: unknown,
+  after: unknown,
+  name = "",
+): { name: string; before: string; after: string } | undefined {
+  const texts = [before, after].map((value) => JSON.stringify(value) ?? "nothing");
+  if (texts[0] === texts[1]) return undefined;
+  if (isTree(before) && isTree(after)) {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      const path = Array.isArray(before) ? `${name}[${key}]` : name ? `${name}.${key}` : key;
+      const found = difference(before[key], after[key], path);
+      if (found) return found;
+    }
   }
+  return { name, before: texts[0], after: texts[1] };
+}
+
+function isTree(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

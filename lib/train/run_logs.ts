@@ -20,7 +20,10 @@ export interface RunLogWriter {
   close(): Promise<void>;
 }
 
-const EVALUATION = ["all", "head", "medium", "tail", "testLoss", "macroF1", "calibrationError"];
+const EVALUATION = [
+  ...["all", "mean", "head", "medium", "tail"],
+  ...["testLoss", "macroF1", "calibrationError"],
+];
 
 /**
  * Prepares the logs of a run.
@@ -43,11 +46,13 @@ export function runLogs(folder: string, resumeAt: number): RunLogWriter {
       logs.step(record);
     },
     evaluation({ step, stage, evaluation }) {
-      const { all, head, medium, tail, loss, macroF1, calibrationError } = evaluation;
+      const { loss, macroF1, calibrationError, ...accuracies } = evaluation;
+      const { all, mean, head, medium, tail } = accuracies;
       const record: LogRecord = {
         step,
         stage,
         all,
+        mean,
         head,
         medium,
         tail,

@@ -1,41 +1,43 @@
 /**
- * Telling whether data has the classes that a run was trained with.
+ * The classes that a run was trained with, by which data is labelled whatever order it has them in.
  *
  * @module
  */
 import { DataError } from "../core/errors.ts";
-import type { ImageDataset } from "../data/dataset.ts";
+import { withClassNames } from "../data/class_names.ts";
+import type { Split } from "../data/dataset.ts";
 import type { Config } from "./run_folder.ts";
 
 /**
- * Checks that data has the classes of a run, as far as the run tells them.
+ * Labels data by the class names of a run. Test images of some classes may be missing.
  *
- * @param folder The run's folder; `summary.json` names the classes.
- * @param training Settings in its `config.json`, which count them.
+ * @param folder The run's folder; `summary.json` names the classes where `config.json` does not.
+ * @param config Its `config.json`.
  * @param data The data.
- * @throws {DataError} If their number or a name differs.
+ * @returns The data with the run's classes; as it is where the run tells neither their names nor their number.
+ * @throws {DataError} If it has a class that the run has not, or their number differs and the run tells no names.
  */
-export async function expectSameClasses(
+export async function withRunClasses(
   folder: string,
-  training: Config["training"] | undefined,
-  { classNames, name }: Pick<ImageDataset, "classNames" | "name">,
-): Promise<void> {
-  const names = await namesIn(`${folder}/summary.json`);
-  const trained = names?.length ?? (training?.counts as unknown[] | undefined)?.length;
-  const advice = "name the folder of the data that it was trained on";
-  if (trained !== undefined && trained !== classNames.length) {
-    throw new DataError(
-      `Expected the ${trained} classes of the run in ${folder} but found ${classNames.length} ` +
-        `in ${name}: ${advice}`,
-    );
+  config: Config | undefined,
+  data: Split,
+): Promise<Split> {
+  const names = config?.classNames ?? await namesIn(`${folder}/summary.json`);
+  if (names) {
+    const whose = `the run in ${folder}`;
+    return {
+      ...data,
+      train: withClassNames(data.train, names, whose),
+      test: withClassNames(data.test, names, whose),
+    };
   }
-  const place = names?.findIndex((known, label) => known !== classNames[label]) ?? -1;
-  if (place >= 0) {
-    throw new DataError(
-      `Expected the classes of the run in ${folder}, of which number ${place} is ` +
-        `"${names![place]}", but found "${classNames[place]}" in ${name}: ${advice}`,
-    );
-  }
+  const trained = (config?.training.counts as unknown[] | undefined)?.length;
+  const { classNames, name } = data.train;
+  if (trained === undefined || trained === classNames.length) return data;
+  throw new DataError(
+    `Expected the ${trained} classes of the run in ${folder} but found ${classNames.length} ` +
+      `in ${name}: name the folder of the data that it was trained on`,
+  );
 }
 
 /** Names of the classes, where a run has finished and told them. */

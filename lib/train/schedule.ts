@@ -4,8 +4,24 @@
  * @module
  */
 
-/** Learning rate of a step, numbered from 0. */
-export type Schedule = (iteration: number) => number;
+/** Learning rate of a step, numbered from 0. Any function of this form is one. */
+export interface Schedule {
+  (iteration: number): number;
+  /** Its warm-up, where that can be changed; missing in a function of one's own. */
+  readonly warmup?: Warmup;
+}
+
+/** The warm-up of a schedule. */
+export interface Warmup {
+  /** Whether it has one, if only in trainings that are long enough. */
+  readonly present: boolean;
+  /**
+   * The same schedule with another warm-up.
+   *
+   * @param steps Number of its steps, from 0.
+   */
+  withSteps(steps: number): Schedule;
+}
 
 /** Options of {@linkcode warmupCosine}. */
 export interface WarmupCosineOptions {
@@ -57,11 +73,17 @@ export function warmupCosine(options: WarmupCosineOptions): Schedule {
   expectSteps("warmup", warmup, 0);
   expectRate("start", start);
   expectRate("peak", peak);
-  return (iteration) => {
+  const rate = (iteration: number) => {
     if (iteration < warmup) return start + (peak - start) * iteration / warmup;
     const done = Math.min(1, (iteration - warmup) / Math.max(1, iterations - warmup));
     return peak * 0.5 * (1 + Math.cos(Math.PI * done));
   };
+  return Object.assign(rate, {
+    warmup: {
+      present: options.warmup !== 0,
+      withSteps: (steps: number) => warmupCosine({ ...options, warmup: steps }),
+    },
+  });
 }
 
 /** Options of {@linkcode stepwise}. */
@@ -103,7 +125,7 @@ export function stepwise({ rate, at, factor = 0.1 }: StepwiseOptions): Schedule 
       throw new RangeError(`Expected at to ascend but found ${step} after ${at[i - 1]}`);
     }
   });
-  return (iteration) => rate * factor ** at.filter((step) => iteration >= step).length;
+  return risingWith((iteration) => rate * factor ** at.filter((step) => iteration >= step).length);
 }
 
 /**
@@ -126,7 +148,10 @@ export function stepwise({ rate, at, factor = 0.1 }: StepwiseOptions): Schedule 
  */
 export function warmedUp(schedule: Schedule, steps: number): Schedule {
   expectSteps("steps", steps, 0);
-  return (iteration) => schedule(iteration) * Math.min(1, (iteration + 1) / Math.max(1, steps));
+  const rate = (iteration: number) =>
+    schedule(iteration) * Math.min(1, (iteration + 1) / Math.max(1, steps));
+  const withSteps = (steps: number) => warmedUp(schedule, steps);
+  return Object.assign(rate, { warmup: { present: true, withSteps } });
 }
 
 /**
@@ -145,7 +170,13 @@ export function warmedUp(schedule: Schedule, steps: number): Schedule {
  */
 export function constant(rate: number): Schedule {
   expectRate("rate", rate);
-  return () => rate;
+  return risingWith(() => rate);
+}
+
+/** A schedule without a warm-up, which can have one along a line. */
+function risingWith(rate: (iteration: number) => number): Schedule {
+  const withSteps = (steps: number) => warmedUp(rate, steps);
+  return Object.assign(rate, { warmup: { present: false, withSteps } });
 }
 
 function expectSteps(name: string, value: number, least: number): void {

@@ -1,19 +1,16 @@
 /**
- * One training step: forward, backward, update, recorded once and run as a whole.
+ * What a training step is told, takes and gives.
  *
  * @module
  */
-import { rng } from "../core/rng.ts";
-import { disposeTree, type Params } from "../core/tree.ts";
-import { tf } from "../deps/tfjs.ts";
-import { type OperationProfile, profile } from "../engine/profile.ts";
-import { type Traced, traced } from "../engine/traced.ts";
+import type { Params } from "../core/tree.ts";
+import type { tf } from "../deps/tfjs.ts";
+import type { OperationProfile } from "../engine/profile.ts";
 import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
-import type { Optimizer } from "./optimizer.ts";
 import type { MixedBatchLoss } from "./mixing.ts";
+import type { Optimizer } from "./optimizer.ts";
 import type { Precision } from "./result.ts";
-import { computeStep, type Given } from "./step_function.ts";
 
 /** Everything that a step changes. */
 export type Training = {
@@ -66,8 +63,20 @@ export interface StepOptions {
   readonly statistics?: "fixed" | "shifting";
   /** How gradients change the parameters. */
   readonly optimizer: Optimizer;
-  /** Steps of the whole training: what the loss's progress is a share of. */
+  /** Steps of the stage and of those that go on with it: what the loss's progress is a share of. */
   readonly iterations: number;
+  /**
+   * Largest norm of the gradient, above 0.
+   *
+   * @default {no limit}
+   */
+  readonly clipNorm?: number;
+  /**
+   * Batches in a step.
+   *
+   * @default {1}
+   */
+  readonly accumulate?: number;
   /** Precision of the step. */
   readonly precision: Precision;
   /**
@@ -78,7 +87,10 @@ export interface StepOptions {
   readonly seed?: number;
 }
 
-/** What a step found out, by name: `loss`, `magnitude:<path>`, `gradient:<path>`. */
+/**
+ * What a step found out, by name: `loss`, `magnitude:<path>`, `gradient:<path>`, and `gradientNorm`, before it is
+ * clipped, where it is.
+ */
 export type StepReport = Readonly<Record<string, number>>;
 
 /** A step that has run. */
@@ -95,19 +107,52 @@ export interface StepExtras {
   readonly mixed?: { readonly partners: Int32Array; readonly shares: Float32Array };
   /** What the stage remembers from its beginning; stays the caller's. */
   readonly memory?: Params;
+  /** Batches of the same step before this one, where it has several; it is used up. */
+  readonly before?: Gathered;
+}
+
+/** Batches of a step without its last one. */
+export interface Gathered {
+  /** Number of them. */
+  readonly batches: number;
+  /** Sum of their gradients. */
+  readonly sum: Params;
+  /** Running statistics after them. */
+  readonly state: Params;
+  /** State of the loss after them. */
+  readonly loss: Params;
+  /** What each of them found out. */
+  readonly reports: readonly tf.Tensor[];
 }
 
 /** A training step. */
 export interface Step {
   /**
-   * Runs a step, off the event loop where the backend can.
+   * Computes the gradient of a batch that is not the last of its step, off the event loop where the backend can.
+   *
+   * @param training Before the step; stays the caller's.
+   * @param images Shape `[batch, height, width, channels]`, normalised.
+   * @param labels Shape `[batch]`.
+   * @param iteration Number of the step, from 0.
+   * @param extras Partners of mixed images, memory of the stage, the batches before.
+   * @returns What to give to the next batch of the step.
+   */
+  gather(
+    training: Training,
+    images: { data: Float32Array; shape: readonly number[] },
+    labels: Int32Array,
+    iteration: number,
+    extras?: StepExtras,
+  ): Promise<Gathered>;
+  /**
+   * Runs a step on its last batch, most often the only one, off the event loop where the backend can.
    *
    * @param training Before the step; stays the caller's.
    * @param images Shape `[batch, height, width, channels]`, normalised.
    * @param labels Shape `[batch]`.
    * @param rate Learning rate.
    * @param iteration Number of the step, from 0.
-   * @param extras Partners of mixed images, memory of the stage.
+   * @param extras Partners of mixed images, memory of the stage, the step's other batches.
    */
   run(
     training: Training,
@@ -130,108 +175,4 @@ export interface Step {
   readonly traces: number;
   /** Frees the recordings. */
   dispose(): void;
-}
-
-type StepFunction = Traced<
-  [Required<Training>, Given],
-  Required<Training> & { readonly report: tf.Tensor }
->;
-
-/**
- * Makes the step of a training. It is recorded again where the loss changes its formula.
- *
- * @param options Network, loss, optimizer, precision.
- * @returns The step.
- */
-export function trainingStep(options: StepOptions): Step {
-  const phases = options.loss.phases ?? [];
-  // A stream of its own: sampler and augmentation draw from the same seed.
-  const drawn = rng(options.seed ?? 0).fork("loss").below(2 ** 32) | 0;
-  let names: string[] = [];
-  let current: { phase: number; run: StepFunction } | undefined;
-  let traces = 0;
-
-  const enter = (phase: number): StepFunction => {
-    if (current?.phase === phase) return current.run;
-    leave();
-    const progress = phase === 0 ? 0 : phases[phase - 1];
-    const run: StepFunction = traced(
-      (training, given) => {
-        const computed = computeStep(options, progress, training, given);
-        names = computed.names;
-        return computed.output;
-      },
-      { name: "training_step", precision: options.precision },
-    );
-    current = { phase, run };
-    return run;
-  };
-  const leave = () => {
-    traces += current?.run.traces ?? 0;
-    current?.run.dispose();
-    current = undefined;
-  };
-
-  return {
-    async run(training, images, labels, rate, iteration, { mixed, memory = {} } = {}) {
-      const progress = iteration / options.iterations;
-      const run = enter(phases.filter((start) => progress >= start).length);
-      const inputs = {
-        images: tf.tensor(images.data, [...images.shape], "float32"),
-        labels: tf.tensor1d(labels, "int32"),
-        rate: tf.scalar(rate),
-        seed: tf.tensor1d([drawn, iteration], "int32"),
-        mixed: tensorsOf(mixed),
-      };
-      try {
-        const { report, ...next } = await run({ loss: {}, ...training }, { ...inputs, memory });
-        const found = names;
-        return {
-          training: next,
-          async report() {
-            const values = await report.data();
-            report.dispose();
-            return Object.fromEntries(found.map((name, i) => [name, values[i]]));
-          },
-        };
-      } finally {
-        disposeTree(inputs);
-      }
-    },
-    profile(training, shape, memory = {}) {
-      const [batch, ...image] = shape, views = options.loss.views ?? 1;
-      const inputs = {
-        images: tf.randomNormal([views * batch, ...image], 0, 1, "float32", 0),
-        labels: tf.zeros([batch], "int32"),
-        rate: tf.scalar(0.1),
-        seed: tf.tensor1d([drawn, 0], "int32"),
-        mixed: tensorsOf(
-          options.mixedLoss &&
-            { partners: new Int32Array(batch), shares: new Float32Array(batch).fill(0.5) },
-        ),
-      };
-      try {
-        return profile(
-          (training: Required<Training>, given: Given) =>
-            computeStep(options, 0, training, given).output,
-          [{ loss: {}, ...training }, { ...inputs, memory }],
-          { precision: options.precision },
-        );
-      } finally {
-        disposeTree(inputs);
-      }
-    },
-    get traces() {
-      return traces + (current?.run.traces ?? 0);
-    },
-    dispose: leave,
-  };
-}
-
-function tensorsOf(mixed: StepExtras["mixed"]): Record<string, tf.Tensor> {
-  if (!mixed) return {};
-  return {
-    partners: tf.tensor1d(mixed.partners, "int32"),
-    shares: tf.tensor1d(mixed.shares, "float32"),
-  };
 }

@@ -9,6 +9,7 @@ import { valueAndGradients } from "../engine/gradients.ts";
 import { stateful } from "../losses/loss.ts";
 import { isMagnitude } from "../nn/nbn.ts";
 import type { Network } from "../nn/network.ts";
+import { clipped } from "./clip.ts";
 import { trainedParams } from "./stages/paths.ts";
 import type { StepOptions, Training } from "./step.ts";
 import { lossTaps } from "./taps.ts";
@@ -29,34 +30,43 @@ export type Given = {
   readonly mixed: Record<string, tf.Tensor>;
 };
 
-/**
- * Computes a step, on symbols as on values.
- *
- * @param options Network, loss, optimizer and what trains.
- * @param progress Share of the training that is over, from 0 to 1: decides the formula of a loss with phases.
- * @param training Before the step; nothing in it is changed or disposed.
- * @param given Images, labels and the rest.
- * @returns The training after the step with a vector of what it found out, and the names of that vector's numbers.
- */
-export function computeStep(
+/** What a batch says about the parameters. */
+interface BatchGradients {
+  /** The parameters that train. */
+  readonly learned: Params;
+  /** A gradient for each of them. */
+  readonly gradients: Params;
+  /** Running statistics after the batch. */
+  readonly state: Params;
+  /** State of the loss after the batch. */
+  readonly loss: Params;
+  /** What it found out, `[names]`. */
+  readonly report: tf.Tensor;
+  /** Names of the numbers of the report. */
+  readonly names: readonly string[];
+}
+
+/** All parameters, with others in the places of those that train. */
+function whole(params: Params, own: Params, rest = (tensor: tf.Tensor) => tensor): Params {
+  const inPlace = new Map(flatten(own));
+  return mapTree(params, (tensor, path) => inPlace.get(path) ?? rest(tensor));
+}
+
+/** Forward and backward. */
+function batchGradients(
   options: StepOptions,
   progress: number,
-  training: Required<Training>,
-  { images, labels, rate, seed, memory, mixed }: Given,
-) {
+  training: Pick<Required<Training>, "params" | "state" | "loss">,
+  { images, labels, seed, memory, mixed }: Omit<Given, "rate">,
+): BatchGradients {
   const { network, teacher = network, statistics = "fixed" } = options;
-  const { loss, optimizer, mixedLoss, trains, except } = options;
+  const { loss, mixedLoss, trains, except } = options;
   const { apply, uses } = stateful(loss);
   const slopes: [path: string, kept: tf.Tensor][] = [];
   const learned = trainedParams({ trains, except }, training.params);
-  /** All parameters, with others in the places of those that train. */
-  const whole = (params: Params, rest = (tensor: tf.Tensor) => tensor): Params => {
-    const own = new Map(flatten(params));
-    return mapTree(training.params, (tensor, path) => own.get(path) ?? rest(tensor));
-  };
   const { loss: value, aux, gradients } = valueAndGradients((params) => {
     const taps = lossTaps(uses);
-    const { y, state } = network.apply(whole(params), training.state, images, {
+    const { y, state } = network.apply(whole(training.params, params), training.state, images, {
       training: true,
       trains: statistics === "fixed" ? trains : undefined,
       tap: taps.tap,
@@ -81,7 +91,6 @@ export function computeStep(
     const found = apply(training.loss, logits, first, context);
     return { loss: found.loss, aux: { state, loss: found.state } };
   }, learned);
-  const updated = optimizer.update(learned, gradients, training.optimizer, rate as tf.Scalar);
   // Layers report backwards, as the gradient reaches them.
   slopes.reverse();
   const magnitudes = flatten(training.params).filter(([path]) => isMagnitude(path));
@@ -91,19 +100,85 @@ export function computeStep(
   );
   disposeTree(Object.fromEntries(slopes.map(([, slope], i) => [i, slope])));
   return {
-    output: {
-      params: whole(updated.params, (tensor) => tensor.clone()),
-      state: aux.state as Params ?? {},
-      optimizer: updated.state,
-      loss: aux.loss as Params ?? {},
-      report,
-    },
+    learned,
+    gradients,
+    state: aux.state as Params ?? {},
+    loss: aux.loss as Params ?? {},
+    report,
     names: [
       "loss",
       ...magnitudes.map(([path]) => `magnitude:${path}`),
       ...slopes.map(([path]) => `gradient:${path}`),
     ],
   };
+}
+
+/**
+ * Adds the gradient of a batch to those of others, on symbols as on values.
+ *
+ * @param options Network, loss and what trains.
+ * @param progress Share of the training that is over, from 0 to 1.
+ * @param training Parameters, statistics and state of the loss; nothing in it is changed or disposed.
+ * @param sum Gradients of the batches before, of what trains.
+ * @param given Images, labels and the rest.
+ * @returns Statistics and state of the loss after the batch, the new sum, and what was found out.
+ */
+export function addGradients(
+  options: StepOptions,
+  progress: number,
+  training: Pick<Required<Training>, "params" | "state" | "loss">,
+  sum: Params,
+  given: Omit<Given, "rate">,
+) {
+  const { gradients, state, loss, report } = batchGradients(options, progress, training, given);
+  return { state, loss, sum: added(sum, gradients), report };
+}
+
+/**
+ * Computes a step, on symbols as on values.
+ *
+ * @param options Network, loss, optimizer and what trains.
+ * @param progress Share of the training that is over, from 0 to 1: decides the formula of a loss with phases.
+ * @param training Before the step; nothing in it is changed or disposed.
+ * @param given Images, labels and the rest.
+ * @param sum Gradients of the other batches of the step, where it has several.
+ * @returns The training after the step with a vector of what it found out, and the names of that vector's numbers.
+ */
+export function computeStep(
+  options: StepOptions,
+  progress: number,
+  training: Required<Training>,
+  { rate, ...given }: Given,
+  sum: Params = {},
+) {
+  const { optimizer, clipNorm, accumulate = 1 } = options;
+  const batch = batchGradients(options, progress, training, given);
+  const mean = accumulate === 1
+    ? batch.gradients
+    : mapTree(added(sum, batch.gradients), (slope) => slope.div(accumulate));
+  const cut = clipNorm === undefined ? undefined : clipped(mean, clipNorm);
+  const updated = optimizer.update(
+    batch.learned,
+    cut?.gradients ?? mean,
+    training.optimizer,
+    rate as tf.Scalar,
+  );
+  return {
+    output: {
+      params: whole(training.params, updated.params, (tensor) => tensor.clone()),
+      state: batch.state,
+      optimizer: updated.state,
+      loss: batch.loss,
+      report: cut ? tf.concat([batch.report, cut.norm.reshape([1])]) : batch.report,
+    },
+    names: cut ? [...batch.names, "gradientNorm"] : batch.names,
+  };
+}
+
+/** Two gradients together. */
+function added(sum: Params, gradients: Params): Params {
+  const before = new Map(flatten(sum));
+  return mapTree(gradients, (slope, path) => slope.add(before.get(path)!));
 }
 
 /** What the network that the stage began with says about the images. */

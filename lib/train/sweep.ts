@@ -84,6 +84,8 @@ export interface SweepRow {
   readonly seeds: number;
   /** Accuracy in percent; `null` for a group without classes. */
   readonly all: Spread | null;
+  /** Mean accuracy of the classes that have test images. */
+  readonly mean: Spread | null;
   /** The same for Head. */
   readonly head: Spread | null;
   /** The same for Medium. */
@@ -207,12 +209,13 @@ async function finishedRuns(out: string): Promise<TrainResult[]> {
 function rowsOf(recipes: readonly string[], results: readonly TrainResult[]): SweepRow[] {
   return recipes.map((recipe) => {
     const own = results.filter((result) => result.recipe === recipe);
-    const over = (group: "all" | "head" | "medium" | "tail") =>
+    const over = (group: "all" | "mean" | "head" | "medium" | "tail") =>
       spread(own.map((result) => result[group]));
     return {
       recipe,
       seeds: own.length,
       all: over("all"),
+      mean: over("mean"),
       head: over("head"),
       medium: over("medium"),
       tail: over("tail"),
@@ -228,6 +231,7 @@ const COLUMNS = [
   "backend",
   "loss",
   "all",
+  "mean",
   "head",
   "medium",
   "tail",

@@ -4,23 +4,25 @@
  * @module
  */
 import { disposeTree, flatten } from "../core/tree.ts";
+import { leftOutLines } from "../data/files/left_out_lines.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { askedFor, describe } from "./describe.ts";
 import { expectedOf } from "./expected.ts";
 import { initLoss } from "./init_loss.ts";
 import { runLogs } from "./run_logs.ts";
-import { loop, type Outcome } from "./loop.ts";
+import { expectLengthens, shorterPlan } from "./lengthen.ts";
+import { loop } from "./loop.ts";
 import type { TrainOptions } from "./options.ts";
-import { makePlan, type Plan } from "./plan.ts";
+import { type Plan, planOf, prepare } from "./plan.ts";
 import { usedPrecision } from "./precision.ts";
 import type { StartEvent, TrainEvent } from "./progress.ts";
-import { resultOf, type Summary, type TrainResult } from "./result.ts";
-import { type Config, openRunFolder } from "./run_folder.ts";
+import { resultOf, type TrainResult } from "./result.ts";
+import { openRunFolder } from "./run_folder.ts";
 import { expectSameTree } from "./same_tree.ts";
 import { networkOf } from "./stages/network.ts";
-import { describeStage } from "./stages/stage.ts";
 import { start } from "./start.ts";
-import { versions } from "./versions.ts";
+import { summarise } from "./summarise.ts";
 
 /**
  * Trains a recipe, or a network of one's own, and evaluates it by Head, Medium and Tail.
@@ -89,20 +91,24 @@ import { versions } from "./versions.ts";
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const running = await engine();
-  const wished = await makePlan(options);
+  const preparation = await prepare(options);
+  const wished = planOf(options, preparation);
   const { precision, precisionReason } = usedPrecision(
     wished.precision,
     running,
     options.forcePrecision,
   );
   const plan = { ...wished, precision };
-  const { onProgress: tell = () => {}, signal, resume = false } = options;
-  const folder = options.out === undefined
-    ? undefined
-    : await openRunFolder(options.out, describe(plan, running), {
-      resume,
-      keep: options.keep ?? 2,
-    });
+  const { onProgress: tell = () => {}, signal, resume = false, out, keep = 2 } = options;
+  const config = { ...describe(plan, running), ...askedFor(options, plan) };
+  const shorter = out !== undefined && resume
+    ? await shorterPlan(out, options, preparation, plan)
+    : undefined;
+  const folder = out === undefined ? undefined : await openRunFolder(
+    out,
+    shorter ? { ...config, training: describe(shorter, running).training } : config,
+    { resume, keep },
+  );
   const fresh = start(plan);
   const { shape } = plan.data.train;
   const expected = (stage: number) => expectedOf(networkOf(plan, stage), shape);
@@ -112,6 +118,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     expectLoss(plan, found, folder!.path);
   }
   const from = found ?? fresh;
+  if (shorter) {
+    expectLengthens(from, shorter, plan);
+    await folder!.lengthen(config);
+  }
   const logs = folder && runLogs(folder.path, from.step);
   try {
     tell({ ...started(plan, from, running), precisionReason });
@@ -126,6 +136,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
         await logs?.flush();
         return await folder?.save(checkpoint);
       },
+      keepBest: async (checkpoint) => await folder?.keepBest(checkpoint),
     }, signal);
     free(outcome.training);
     const summary = summarise(plan, outcome, running, options.out ?? null);
@@ -170,62 +181,14 @@ function started(plan: Plan, from: Checkpoint, { backend }: Engine): StartEvent 
     parameters: flatten(params).reduce((sum, [, { size }]) => sum + size, 0),
     step,
     iterations: plan.iterations,
-    batch: plan.batch,
+    batch: plan.batch * plan.accumulate,
     backend,
     precision: plan.precision,
     leftOut: plan.leftOut,
-  };
-}
-
-/**
- * What `config.json` says about a training.
- *
- * @param plan The training.
- * @param running What computes.
- * @returns Its settings, versions and engine.
- */
-export function describe(plan: Plan, running: Engine): Config {
-  const { recipe, network, seed, iterations, batch, stages } = plan;
-  return {
-    training: {
-      recipe,
-      network: network.name,
-      seed,
-      iterations,
-      batch,
-      precision: plan.precision,
-      backend: running.backend,
-      stages: stages.map(describeStage),
-      data: plan.provenance,
-      counts: plan.counts,
-    },
-    versions: versions(running),
-    engine: { backend: running.backend, device: running.device, reason: running.reason },
-  };
-}
-
-function summarise(plan: Plan, outcome: Outcome, running: Engine, out: string | null): Summary {
-  const { evaluation, figures } = outcome;
-  return {
-    recipe: plan.recipe,
-    seed: plan.seed,
-    iterations: outcome.step,
-    precision: plan.precision,
-    backend: running.backend,
-    loss: figures.loss,
-    all: evaluation?.all ?? null,
-    head: evaluation?.head ?? null,
-    medium: evaluation?.medium ?? null,
-    tail: evaluation?.tail ?? null,
-    perClass: evaluation?.perClass ?? [],
-    stepMs: figures.stepMs,
-    imagesPerSecond: 1000 * plan.batch / figures.stepMs,
-    out,
-    macroF1: evaluation?.macroF1 ?? null,
-    calibrationError: evaluation?.calibrationError ?? null,
-    confusion: evaluation?.confusion ?? [],
-    stages: outcome.ends,
-    counts: plan.counts,
-    classNames: plan.data.train.classNames,
+    choosesOn: plan.keepBest || plan.earlyStop !== undefined
+      ? { name: (plan.validation ?? plan.data.test).name, isOther: plan.validation !== undefined }
+      : undefined,
+    notRead: leftOutLines([plan.data.train, plan.data.test]),
+    warnings: plan.data.warnings,
   };
 }

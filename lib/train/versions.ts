@@ -3,11 +3,9 @@
  *
  * @module
  */
+import { VERSION } from "../core/version.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Engine } from "../engine/engine.ts";
-
-/** Version of this library; a test holds it to the one in deno.json. */
-export const VERSION = "0.1.0";
 
 /**
  * Versions of everything that a result depends on.

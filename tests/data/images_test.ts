@@ -140,10 +140,16 @@ Deno.test("imageFolder() and importFolder() name missing folders, classes and im
     await assertRejects(() => imageFolder(`${folder}/none`), DataError, "none");
     await assertRejects(() => imageFolder(folder), DataError, "no folder");
     await writePictures(folder);
-    await Deno.remove(`${folder}/test/red`, { recursive: true });
-    await assertRejects(() => importFolder(folder, `${folder}/out`), DataError, "red");
-    await Deno.mkdir(`${folder}/test/red`);
+    await Deno.rename(`${folder}/train/red`, `${folder}/red`);
+    await assertRejects(() => importFolder(folder, `${folder}/out`), DataError, 'found "red"');
+    await Deno.mkdir(`${folder}/train/red`);
     await assertRejects(() => importFolder(folder, `${folder}/out`), DataError, "class red");
+    await Deno.rename(`${folder}/test`, `${folder}/others`);
+    await assertRejects(
+      () => importFolder(folder, `${folder}/out`),
+      DataError,
+      "to hold test or val to evaluate on but found only train",
+    );
     assertEquals(await Deno.stat(`${folder}/out`).catch(() => "none"), "none");
   }));
 

@@ -287,8 +287,17 @@ Deno.test("openDataSet() opens ImageNet from its folders, to be cropped to 224 p
     assert(train.images.kind === "files" && train.images.fit === "centre-crop");
     assertEquals([train.classNames[7], test.labels[7]], ["n00000007", 7]);
     await assertRejects(() => open({ root: "images" }), DataError, "no root for");
+    await Deno.remove(`${folder}/val/n00000003`, { recursive: true });
+    assertEquals((await open()).test.labels[3], 4);
     await Deno.remove(`${folder}/train/n00000003`, { recursive: true });
     await assertRejects(open, DataError, "1000 classes but found 999");
+    await Deno.mkdir(`${folder}/val/n00000003`);
+    await Deno.writeFile(`${folder}/val/n00000003/1.JPEG`, new Uint8Array());
+    await assertRejects(
+      open,
+      DataError,
+      'found "n00000003": name classes as the training set does',
+    );
   }));
 
 Deno.test("classStatistics() agrees with the definition of the Gini coefficient", () => {

@@ -26,8 +26,8 @@ Deno.test("a figure is saved as SVG and as PNG, in the folders that it needs", (
 Deno.test("a PNG has the theme's paper, and its texts are drawn", async () => {
   const figure = await plots.classCounts(counts);
   for (const [theme, paper, ink] of [["light", 255, 0x1f], ["dark", 0x15, 0xe8]] as const) {
-    const { width, data, channels } = await decodePng(await figure.in(theme).png(1));
-    const red = (x: number, y: number) => data[(y * width + x) * channels];
+    const { width, data } = await decodePng(await figure.in(theme).png(1));
+    const red = (x: number, y: number) => data[(y * width + x) * 4];
     assertEquals(red(width >> 1, 4), paper);
     // Letters of the title have pixels near the ink, and far from covering the line.
     let inked = 0;

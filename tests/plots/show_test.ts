@@ -96,7 +96,7 @@ testOnBackends("a tensor that may be images is shown as pictures too", async () 
   const html = async (tensor: tf.Tensor) => (await shown(tensor))!["text/html"];
   const pixels = async (text: string) => {
     const [, base64] = /src="data:image\/png;base64,([^"]+)"/.exec(text)!;
-    return (await decodePng(Uint8Array.fromBase64(base64))).data;
+    return Array.from((await decodePng(Uint8Array.fromBase64(base64))).data);
   };
   const ramp = tf.range(0, 12 * 12 * 3).reshape([12, 12, 3]).sub(100) as tf.Tensor;
   const one = await html(ramp);

@@ -7,7 +7,8 @@ import { lr } from "../../lib/nn/lr.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { sgd } from "../../lib/train/optimizer.ts";
-import { type Training, trainingStep } from "../../lib/train/step.ts";
+import type { Training } from "../../lib/train/step.ts";
+import { trainingStep } from "../../lib/train/training_step.ts";
 import { testOnBackends } from "../backends.ts";
 
 const BATCH = 16, RATE = 0.01;

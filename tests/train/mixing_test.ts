@@ -48,7 +48,7 @@ const BATCH = 12;
 async function take(token: string, count: number, position = 0): Promise<TrainingBatch[]> {
   const [stage] = recipe(`builtin/${token}`)
     .stages({ iterations: 200, batch: BATCH, counts, augment: [] });
-  const options = { batch: BATCH, seed: 7, position, counts, workers: 0 };
+  const options = { batch: BATCH, seed: 7, position, total: 200 * BATCH, counts, workers: 0 };
   const source = batchSource(stage, data, options);
   const found: TrainingBatch[] = [];
   for (let i = 0; i < count; i++) found.push(await source.next());

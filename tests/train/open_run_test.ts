@@ -1,12 +1,13 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { CheckpointError, DataError, UsageError } from "../../lib/core/errors.ts";
-import { builtin } from "../../lib/data/mod.ts";
+import { builtin, classCounts, type ImageDataset, subset } from "../../lib/data/mod.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
 import { resnetCifar } from "../../lib/nn/mod.ts";
 import { evaluate } from "../../lib/train/evaluate.ts";
 import { evaluateRun } from "../../lib/train/evaluate_run.ts";
 import { openRun } from "../../lib/train/open_run.ts";
+import { openRunFolder } from "../../lib/train/run_folder.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
 
@@ -51,31 +52,70 @@ async function trainIn(out: string): Promise<void> {
   await train({ data, network, loss: crossEntropy(), batch: 4, iterations: 1, out });
 }
 
-Deno.test("openRun() refuses data with other classes than the run's", () =>
+Deno.test("openRun() labels data by the run's classes, and refuses others", () =>
   inFolder(async (out) => {
     await trainIn(out);
-    const named = (classNames: string[]) => ({
+    const named = (classNames: readonly string[]) => ({
       train: { ...data.train, classNames },
       test: { ...data.test, classNames },
     });
     const before = tf.memory().numTensors;
-    const names = data.train.classNames.toSpliced(3, 1, "cat");
+    const own = data.train.classNames;
+    const names = own.toSpliced(3, 1, "cat");
     await assertRejects(
       () => openRun(out, { network, data: named(names) }),
       DataError,
-      `of which number 3 is "${data.train.classNames[3]}", but found "cat" in builtin: name`,
+      `found "cat", and none of ${own[3]}: name classes as the run in ${out} does`,
     );
-    const fewer = named(names.slice(0, 3));
+    // Without one of the classes, the labels of the others would be of their neighbours.
+    const rest = [0, 1, 2, 4, 5, 6, 7, 8, 9];
+    const without = (set: ImageDataset) => {
+      const kept = [...set.labels.keys()].filter((image) => set.labels[image] !== 3);
+      const { labels, ...images } = subset(set, kept);
+      const renumbered = labels.map((label) => rest.indexOf(label));
+      return { ...images, labels: renumbered, classNames: rest.map((label) => own[label]) };
+    };
+    const fewer = { train: without(data.train), test: without(data.test) };
+    const run = await openRun(out, { network, data: fewer });
+    assertEquals(run.data.test.labels, data.test.labels.filter((label) => label !== 3));
+    assertEquals([run.data.test.classNames, run.counts], [own, classCounts(data.train)]);
+    const whole = await evaluateRun(out, { network, data });
+    const { perClass, testImages } = await evaluateRun(out, { network, data: fewer });
+    assertEquals(perClass, whole.perClass.with(3, null));
+    assertEquals(testImages, classCounts(data.test).with(3, 0));
+    run.dispose();
+
+    // Runs of earlier versions name their classes in the summary alone, and count them where they were stopped.
+    const file = `${out}/config.json`;
+    const config = JSON.parse(await Deno.readTextFile(file));
+    await Deno.writeTextFile(file, JSON.stringify({ ...config, classNames: undefined }));
+    assertEquals((await evaluateRun(out, { network, data: fewer })).perClass, perClass);
+    await Deno.remove(`${out}/summary.json`);
     await assertRejects(
       () => openRun(out, { network, data: fewer }),
       DataError,
       "Expected the 10 classes of the run in",
     );
-    // A run that was stopped has no summary; its settings still count the classes.
-    await Deno.remove(`${out}/summary.json`);
-    await assertRejects(() => openRun(out, { network, data: fewer }), DataError, "but found 3");
     (await openRun(out, { network, data: named(names) })).dispose();
     assertEquals(tf.memory().numTensors, before);
+  }));
+
+Deno.test("openRunFolder() does not go on with a run whose classes have other names", () =>
+  inFolder(async (folder) => {
+    const config = { training: { seed: 0 }, versions: {}, engine: {}, classNames: ["a", "b"] };
+    const resume = { resume: true, keep: 1 };
+    await openRunFolder(folder, config, resume);
+    await openRunFolder(folder, config, resume);
+    await assertRejects(
+      () => openRunFolder(folder, { ...config, classNames: ["b", "a"] }, resume),
+      UsageError,
+      'Expected classNames to be ["a","b"], as in the run',
+    );
+    await Deno.writeTextFile(
+      `${folder}/config.json`,
+      JSON.stringify({ ...config, classNames: undefined }),
+    );
+    await openRunFolder(folder, config, resume);
   }));
 
 Deno.test("openRun() tells of the version of a run that it cannot open", () =>

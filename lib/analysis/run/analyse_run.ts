@@ -74,9 +74,14 @@ export async function analyseRun(
     folder: folder === "builtin" ? undefined : folder,
   });
   try {
-    await expectOwnData(path, run);
+    expectOwnData(path, run);
     findTap(run, run.data.test.shape, tap);
-    const about = await describeRun(path, run, { folder, tap, thresholds });
+    const about = await describeRun(path, run, {
+      folder,
+      split: options.split,
+      tap,
+      thresholds,
+    });
     const target = analysisFolder(path);
     await makeFolder(target);
     const parts = makeParts(path, run, { tap, thresholds, target });

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { EvaluationSet } from "../../data/dataset.ts";
+import { GROUP_BORDERS } from "../../data/groups.ts";
 import { datasetDigest, sha256 } from "../../data/digest.ts";
 import { engine } from "../../engine/engine.ts";
 import { sha256OfFile } from "../../engine/install/checksum.ts";
@@ -11,20 +13,28 @@ import { versions } from "../../train/versions.ts";
 import { FORMAT } from "./files.ts";
 import type { AnalysisRecord } from "./run_analysis.ts";
 
+/** Options of {@linkcode describeRun}. */
+export interface DescribeRunOptions extends Pick<AnalysisRecord, "tap" | "thresholds"> {
+  /** Where the data was looked for. */
+  readonly folder?: string;
+  /** The set to evaluate on that was asked for. */
+  readonly split?: EvaluationSet;
+}
+
 /**
  * Says everything that decides the numbers, and a checksum of it.
  *
  * @param path A run folder.
  * @param run The run, opened.
- * @param options Where the data was looked for, tap, thresholds.
+ * @param options Where the data was looked for, the set asked for, tap, thresholds.
  * @returns What `analysis.json` holds, but for the parts that are missing.
  */
 export async function describeRun(
   path: string,
   run: OpenedRun,
-  { folder, tap, thresholds }: Pick<AnalysisRecord, "tap" | "thresholds"> & { folder?: string },
+  { folder, split, tap, thresholds }: DescribeRunOptions,
 ): Promise<Omit<AnalysisRecord, "missing">> {
-  const { recipe, seed, step, counts, data: { test } } = run;
+  const { recipe, seed, step, counts, borders, data: { test, evaluatedOn } } = run;
   const checkpoint = {
     file: run.checkpoint.replace(/^.*\//, ""),
     sha256: await sha256OfFile(run.checkpoint),
@@ -32,6 +42,7 @@ export async function describeRun(
   const data = {
     name: test.name,
     images: test.labels.length,
+    evaluatedOn,
     sha256: await datasetDigest(test),
   };
   const running = await engine();
@@ -46,11 +57,14 @@ export async function describeRun(
     tap,
     thresholds,
     log,
+    // Analyses of earlier versions, which had no others, stay what they are.
+    ...(`${borders}` === `${GROUP_BORDERS}` ? [] : [borders]),
   ]));
   const { severe, negligible } = thresholds;
   const command = [
     `deno task analyse ${path}`,
     ...(folder === undefined ? [] : [`--data ${folder}`]),
+    ...(split === undefined ? [] : [`--split ${split}`]),
     ...(tap === "embedding" ? [] : [`--tap ${tap}`]),
     ...(severe === 0.2 && negligible === 0.05 ? [] : [`--thresholds ${severe},${negligible}`]),
   ].join(" ");

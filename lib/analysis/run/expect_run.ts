@@ -4,6 +4,7 @@
  * @module
  */
 import { CheckpointError, DataError, UsageError } from "../../core/errors.ts";
+import { classCounts } from "../../data/dataset.ts";
 import type { OpenedRun } from "../../train/open_run.ts";
 import { readConfig } from "../../train/run_folder.ts";
 
@@ -47,12 +48,11 @@ export async function expectBuiltin(path: string, folder: string | undefined): P
  * @param run The run, opened with the data.
  * @throws {DataError} If classes have other numbers of images.
  */
-export async function expectOwnData(path: string, { counts, data }: OpenedRun): Promise<void> {
-  const training = (await readConfig(`${path}/config.json`))?.training;
-  const trained = training?.counts as number[] | undefined;
-  if (trained === undefined || `${trained}` === `${counts}`) return;
+export function expectOwnData(path: string, { counts, data }: OpenedRun): void {
+  const found = classCounts(data.train);
+  if (`${found}` === `${counts}`) return;
   throw new DataError(
-    `Expected the data that ${path} was trained on, with ${trained.join(", ")} training images ` +
-      `of its classes, but found ${data.train.name} with ${counts.join(", ")}`,
+    `Expected the data that ${path} was trained on, with ${counts.join(", ")} training images ` +
+      `of its classes, but found ${data.train.name} with ${found.join(", ")}`,
   );
 }

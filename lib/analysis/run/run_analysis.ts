@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { ImageDataset } from "../../data/dataset.ts";
+import type { EvaluationSet, ImageDataset } from "../../data/dataset.ts";
+import type { GroupBorders } from "../../data/groups.ts";
 import type { Evaluation } from "../../train/evaluation.ts";
 import type { CalibrationBin } from "../calibration_bins.ts";
 import type { ChannelDrops } from "../channel_drops.ts";
@@ -42,6 +43,8 @@ export interface AnalysisRecord {
     readonly name: string;
     /** Number of images. */
     readonly images: number;
+    /** Which set it is; missing in analyses of earlier versions. */
+    readonly evaluatedOn?: EvaluationSet;
     /** Its {@linkcode datasetDigest}. */
     readonly sha256: string;
   };
@@ -63,6 +66,8 @@ export interface AccuracyPart extends Evaluation {
   readonly classNames: readonly string[];
   /** Training images of each class. */
   readonly counts: readonly number[];
+  /** Borders of Tail, Medium and Head; missing in analyses of earlier versions, which have the usual ones. */
+  readonly groups?: GroupBorders;
   /** Confidence against accuracy. */
   readonly calibration: readonly CalibrationBin[];
 }

@@ -37,22 +37,3 @@ export function neededFlag(flags: DataFlags, name: string, what: string): string
   if (typeof value === "string" && value !== "") return value;
   throw new UsageError(`Expected --${name}, ${what}`);
 }
-
-/**
- * A flag that is one of a few words.
- *
- * @param flags What the user typed.
- * @param name Name of the flag.
- * @param words The words.
- * @returns The word, or `undefined` if the flag was left out.
- * @throws {UsageError} If it is none of them.
- */
-export function wordFlag<Word extends string>(
-  flags: DataFlags,
-  name: string,
-  words: readonly Word[],
-): Word | undefined {
-  const value = flags[name];
-  if (value === undefined || words.includes(value as Word)) return value as Word | undefined;
-  throw new UsageError(`Expected --${name} to be ${words.join(" or ")} but found "${value}"`);
-}

@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { didYouMean } from "../../core/did_you_mean.ts";
 import { UsageError } from "../../core/errors.ts";
 import { downloadCifar } from "../../data/cifar/download.ts";
 import { liveLine } from "../live_line.ts";
-import { type DataFlags, neededFlag, onlyArgument, wordFlag } from "./arguments.ts";
+import { wordFlag } from "../words.ts";
+import { type DataFlags, neededFlag, onlyArgument } from "./arguments.ts";
 import type { Part } from "./part.ts";
 
 /** Brings an archive of CIFAR. */
@@ -17,9 +19,10 @@ export const downloadCommand: Part = {
   async run(flags: DataFlags, positionals) {
     const name = onlyArgument(positionals, "cifar10 or cifar100");
     if (name !== "cifar10" && name !== "cifar100") {
-      throw new UsageError(`Expected cifar10 or cifar100 but found "${name}"`);
+      const hint = didYouMean(name, ["cifar10", "cifar100"]);
+      throw new UsageError(`Expected cifar10 or cifar100 but found "${name}"${hint}`);
     }
-    const kind = wordFlag(flags, "kind", ["binary", "python"]);
+    const kind = wordFlag("kind", flags.kind as string | undefined, ["binary", "python"]);
     const line = liveLine();
     let quarter = 0;
     const path = await downloadCifar(name, neededFlag(flags, "to", "the folder to download to"), {

@@ -12,6 +12,13 @@ import type { Part } from "./part.ts";
 /** Most damaged images that are named. */
 const NAMED = 10;
 
+/** Names of the sets, in words. */
+const SETS: Readonly<Record<string, string>> = {
+  train: "training",
+  test: "test",
+  val: "validation",
+};
+
 /** Packs folders of images. */
 export const importCommand: Part = {
   name: "data import",
@@ -27,7 +34,7 @@ export const importCommand: Part = {
     const size = numberFlag("size", flags.size as string | undefined, POSITIVE);
     const line = liveLine();
     let tenth = 0;
-    const { split, skipped } = await importFolder(folder, to, {
+    const { split, images, skipped, notRead } = await importFolder(folder, to, {
       size,
       skipBad: flags["skip-bad"] === true,
       onProgress(set, done, all) {
@@ -40,11 +47,14 @@ export const importCommand: Part = {
       },
     });
     line.end();
+    for (const message of notRead) console.error(message);
     for (const message of skipped.slice(0, NAMED)) console.error(`left out: ${message}`);
     if (skipped.length > 0) console.error(`${skipped.length} damaged images were left out`);
-    const { train, test } = split;
+    for (const message of split.warnings ?? []) console.error(`warning: ${message}`);
+    const { train } = split;
+    const sets = Object.entries(images).map(([set, count]) => `${count} ${SETS[set]}`);
     console.log(
-      `${to}: ${train.labels.length} training and ${test.labels.length} test images of ` +
+      `${to}: ${sets.join(" and ")} images of ` +
         `${train.classNames.length} classes, ${train.shape[0]} × ${train.shape[1]} pixels`,
     );
     return 0;

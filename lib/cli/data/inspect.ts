@@ -6,13 +6,18 @@
 import { UsageError } from "../../core/errors.ts";
 import { builtin } from "../../data/builtin/mod.ts";
 import { classStatistics } from "../../data/class_statistics.ts";
-import { classCounts, type ImageDataset } from "../../data/dataset.ts";
+import { classCounts, type EvaluationSet, type Split } from "../../data/dataset.ts";
+import { leftOutLines } from "../../data/files/left_out_lines.ts";
 import { longTail } from "../../data/long_tail.ts";
-import { openData, openList } from "../../data/open.ts";
+import { openData } from "../../data/open.ts";
+import { isList, openList, openTestList } from "../../data/open_lists.ts";
 import { numberFlag } from "../numbers.ts";
-import { type DataFlags, onlyArgument, wordFlag } from "./arguments.ts";
+import { groupsFlag, labelsFromFlag, splitFlag } from "../train/flags.ts";
+import { wordFlag } from "../words.ts";
+import { type DataFlags, onlyArgument } from "./arguments.ts";
 import { countsReport } from "./counts_report.ts";
 import type { Part } from "./part.ts";
+import { testReport } from "./test_report.ts";
 
 /** Shows how many images classes have. */
 export const inspectCommand: Part = {
@@ -21,23 +26,32 @@ export const inspectCommand: Part = {
   flags: {
     root: { type: "string" },
     test: { type: "string" },
+    split: { type: "string" },
+    "labels-from": { type: "string" },
     check: { type: "boolean" },
     imbalance: { type: "string" },
     profile: { type: "string" },
     seed: { type: "string" },
+    groups: { type: "string" },
     json: { type: "boolean" },
   },
   async run(flags: DataFlags, positionals) {
     const path = onlyArgument(positionals, "one folder, a list, or builtin");
     const text = (name: string) => flags[name] as string | undefined;
     const imbalance = numberFlag("imbalance", text("imbalance"), { least: 1, integer: false });
-    const profile = wordFlag(flags, "profile", ["exponential", "step", "pareto"]);
+    const profile = wordFlag("profile", text("profile"), ["exponential", "step", "pareto"]);
+    const groups = groupsFlag(text("groups"));
     const seed = numberFlag("seed", text("seed"), { least: 0, integer: true }) ?? 0;
     if (imbalance === undefined && profile !== undefined) {
       throw new UsageError("Expected --imbalance with --profile");
     }
-    const options = { root: text("root"), test: text("test"), checkFiles: flags.check === true };
-    const { train, test } = await open(path, seed, options);
+    const { train, test, ...data } = await open(path, seed, {
+      root: text("root"),
+      test: text("test"),
+      split: splitFlag(text("split")),
+      labelsFrom: labelsFromFlag(text("labels-from")),
+      checkFiles: flags.check === true,
+    });
     let counts = classCounts(train), sha256: string | undefined;
     if (imbalance !== undefined) {
       try {
@@ -47,28 +61,41 @@ export const inspectCommand: Part = {
       }
     }
     const { name, classNames } = train;
-    console.log(countsReport(classNames, counts, test?.labels.length));
+    const tested = test && testReport({ ...data, train, test });
+    console.log(countsReport(classNames, counts, test?.labels.length, groups));
+    for (const line of tested?.lines ?? []) console.log(line);
+    for (const line of leftOutLines(test ? [train, test] : [train])) console.log(line);
     if (sha256) console.log(`SHA-256 of the indices: ${sha256}`);
+    for (const line of data.warnings ?? []) console.error(`warning: ${line}`);
     if (flags.json) {
-      const { classes: _, ...statistics } = classStatistics(counts);
-      console.log(JSON.stringify({ name, classNames, counts, ...statistics, sha256 }));
+      const { classes: _, ...statistics } = classStatistics(counts, groups);
+      const { evaluatedOn } = data, { counts: testImages, common } = tested ?? {};
+      const ofTest = { evaluatedOn, testImages, common };
+      console.log(JSON.stringify({ name, classNames, counts, ...statistics, ...ofTest, sha256 }));
     }
     return 0;
   },
 };
 
-/** A training and a test set, or a list alone. */
+/** What the flags say about the data. */
+interface Opening {
+  readonly root?: string;
+  readonly test?: string;
+  readonly split?: EvaluationSet;
+  readonly labelsFrom?: number;
+  readonly checkFiles: boolean;
+}
+
+/** A training set and one to evaluate on, or a list alone. */
 async function open(
   path: string,
   seed: number,
-  options: { root?: string; test?: string; checkFiles: boolean },
-): Promise<{ train: ImageDataset; test?: ImageDataset }> {
+  { test, split, ...options }: Opening,
+): Promise<Pick<Split, "train" | "evaluatedOn" | "warnings"> & Partial<Split>> {
   if (path === "builtin") return builtin({ seed, imbalance: 1 });
-  if (/\.(txt|json)$/i.test(path)) {
-    const train = await openList(path, options);
-    if (options.test === undefined) return { train };
-    const { classNames } = train;
-    return { train, test: await openList(options.test, { ...options, classNames }) };
+  if (!isList(path) || split !== undefined) {
+    return await openData(path, { ...options, test, split });
   }
-  return await openData(path, options);
+  const train = await openList(path, options);
+  return test === undefined ? { train } : { train, test: await openTestList(test, train, options) };
 }

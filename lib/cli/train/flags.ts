@@ -4,41 +4,76 @@
  * @module
  */
 import { UsageError } from "../../core/errors.ts";
-import type { TrainOptions } from "../../train/options.ts";
+import type { EvaluationSet } from "../../data/dataset.ts";
+import type { GroupBorders } from "../../data/groups.ts";
 import type { Precision } from "../../train/result.ts";
-import { isNetworkName, type NetworkName, NETWORKS, recipe } from "../../train/recipes/mod.ts";
-import { numberFlag, POSITIVE } from "../numbers.ts";
+import { recipe } from "../../train/recipes/mod.ts";
+import { overridden, readSettings } from "../../train/settings/file.ts";
+import { readFlag } from "../../train/settings/read.ts";
+import {
+  flagOf,
+  SETTING_NAMES,
+  type SettingName,
+  SETTINGS,
+  type Settings,
+} from "../../train/settings/table.ts";
+import { numberFlag } from "../numbers.ts";
+import { wordFlag } from "../words.ts";
 
-/** Flags as `node:util` wants them. */
-export const TRAIN_FLAGS = {
-  recipe: { type: "string", multiple: true },
-  data: { type: "string" },
-  root: { type: "string" },
-  test: { type: "string" },
-  size: { type: "string" },
-  network: { type: "string" },
-  "skip-bad": { type: "boolean" },
-  imbalance: { type: "string" },
-  iterations: { type: "string" },
-  batch: { type: "string" },
-  precision: { type: "string" },
-  "force-precision": { type: "boolean" },
-  workers: { type: "string" },
-  "evaluate-every": { type: "string" },
-  "checkpoint-every": { type: "string" },
+/** A flag as `node:util` wants it. */
+interface Flag {
+  readonly type: "string" | "boolean";
+  readonly multiple?: boolean;
+}
+
+/** Flags of every setting, and of what `train` and `sweep` have beside them. */
+export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
+  ...Object.fromEntries(SETTING_NAMES.map((name) => [flagOf(name), flag(name)])),
+  config: { type: "string" },
   out: { type: "string" },
+  resume: { type: "boolean" },
   json: { type: "boolean" },
-} as const;
+};
+
+function flag(name: SettingName): Flag {
+  const { kind } = SETTINGS[name];
+  return kind === "switch"
+    ? { type: "boolean" }
+    : { type: "string", ...(kind === "texts" ? { multiple: true } : {}) };
+}
 
 /** What the user typed. */
 export type TrainFlags = { readonly [name: string]: string | boolean | string[] | undefined };
 
+/**
+ * The settings of a command line: those of `--config` with the other flags in their places.
+ *
+ * @param flags What the user typed.
+ * @returns The settings.
+ * @throws {UsageError} If a value is out of range, or the file cannot be used.
+ */
+export async function settingsOf(flags: TrainFlags): Promise<Settings> {
+  const typed: Record<string, unknown> = {};
+  for (const name of SETTING_NAMES) {
+    const text = flags[flagOf(name)];
+    if (text !== undefined) typed[name] = readFlag(name, text, `--${flagOf(name)}`);
+  }
+  if (flags.config === undefined) return typed;
+  return overridden(await readSettings(flags.config as string), typed);
+}
+
 /** Methods that are trained if no recipe is named: on the built-in images, or on those of `--data`. */
 const DEFAULT_METHODS = ["ce", "ce+nbn+lr"];
 
-/** Names of the recipes wanted, each known and once. */
-export function recipesOf({ recipe: named, data }: TrainFlags): readonly string[] {
-  const names = (named as string[] | undefined)?.flatMap((list) => list.split(",")) ??
+/**
+ * Names of the recipes wanted, each known and once.
+ *
+ * @param settings From {@linkcode settingsOf}.
+ * @returns The names.
+ * @throws {UsageError} If one is unknown or comes twice.
+ */
+export function recipesOf({ recipe: named, data }: Settings): readonly string[] {
+  const names = named ??
     DEFAULT_METHODS.map((method) => `${data === undefined ? "builtin" : "images"}/${method}`);
   for (const name of names) recipe(name);
   const twice = names.find((name, place) => names.indexOf(name) < place);
@@ -46,47 +81,22 @@ export function recipesOf({ recipe: named, data }: TrainFlags): readonly string[
   return names;
 }
 
-/** Options of a training but its recipe, seed and folder; those left out are missing. */
-export function optionsOf(flags: TrainFlags): TrainOptions {
-  const text = (name: string) => flags[name] as string | undefined;
-  const number = (name: string) => numberFlag(name, text(name), POSITIVE);
-  return defined({
-    data: defined({
-      folder: text("data"),
-      root: text("root"),
-      test: text("test"),
-      size: number("size"),
-      skipDamaged: flags["skip-bad"] as boolean | undefined,
-      imbalance: numberFlag("imbalance", text("imbalance"), { least: 1, integer: false }),
-    }),
-    architecture: networkFlag(text("network")),
-    iterations: number("iterations"),
-    batch: number("batch"),
-    precision: precisionFlag(text("precision")),
-    forcePrecision: flags["force-precision"] as boolean | undefined,
-    workers: numberFlag("workers", text("workers"), { least: 0, integer: true }),
-    evaluateEvery: number("evaluate-every"),
-    checkpointEvery: number("checkpoint-every"),
-  });
+/** Reads `--split`. */
+export function splitFlag(text: string | undefined): EvaluationSet | undefined {
+  return wordFlag("split", text, ["test", "val"]);
 }
 
-/** Reads `--network`. */
-function networkFlag(text: string | undefined): NetworkName | undefined {
-  if (text === undefined || isNetworkName(text)) return text;
-  throw new UsageError(
-    `Expected --network to be one of ${Object.keys(NETWORKS).join(", ")} but found "${text}"`,
-  );
+/** Reads `--labels-from`. */
+export function labelsFromFlag(text: string | undefined): number | undefined {
+  return numberFlag("labels-from", text, { least: 0, integer: true });
+}
+
+/** Reads `--groups`. */
+export function groupsFlag(text: string | undefined): GroupBorders | undefined {
+  return text === undefined ? undefined : readFlag("groups", text, "--groups");
 }
 
 /** Reads `--precision`. */
 export function precisionFlag(text: string | undefined): Precision | undefined {
-  if (text === undefined || text === "float32" || text === "bf16") return text;
-  throw new UsageError(`Expected --precision to be float32 or bf16 but found "${text}"`);
-}
-
-/** The properties that are there. */
-function defined<T extends object>(properties: T): T {
-  return Object.fromEntries(
-    Object.entries(properties).filter(([, value]) => value !== undefined),
-  ) as T;
+  return wordFlag("precision", text, ["float32", "bf16"]);
 }

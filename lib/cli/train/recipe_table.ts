@@ -5,6 +5,7 @@
  */
 import { DATA_SETS, KINDS, type ListedRecipe } from "../../train/recipes/mod.ts";
 import { columns } from "./columns.ts";
+import { wrapped } from "./wrapped.ts";
 
 /**
  * Formats recipes, one line for each.
@@ -28,33 +29,21 @@ export function recipeTable(recipes: readonly ListedRecipe[]): string {
   return columns(lines, { left: 4 }).split("\n").map((line) => line.trimEnd()).join("\n");
 }
 
-/** Width of the lines of `--help`. */
-const WIDTH = 110;
-/** Where the words of a flag begin. */
-const INDENT = 24;
-/** Where the names of tokens begin. */
-const NAMES = INDENT + 17;
+/** Characters that the name of a kind of tokens takes. */
+const KIND = 17;
 
 /**
  * The part of `--help` that tells of data sets and tokens, kind by kind.
  *
+ * @param column Where it begins.
  * @returns Lines.
  */
-export function tokenLines(): string {
+export function tokenLines(column: number): string {
   const kinds = Object.entries(KINDS).map(([kind, { tokens }]) =>
     [kind, Object.keys(tokens)] as const
   );
   return [["data set", Object.keys(DATA_SETS)] as const, ...kinds]
-    .map(([kind, names]) => paragraph(kind, names)).join("\n");
-}
-
-function paragraph(kind: string, names: readonly string[]): string {
-  const lines = [" ".repeat(INDENT) + kind.padEnd(NAMES - INDENT)];
-  names.forEach((name, place) => {
-    const word = place < names.length - 1 ? `${name},` : name;
-    const line = lines[lines.length - 1];
-    if (line.length + 1 + word.length > WIDTH) lines.push(" ".repeat(NAMES) + word);
-    else lines[lines.length - 1] = line.length === NAMES ? line + word : `${line} ${word}`;
-  });
-  return lines.join("\n");
+    .map(([kind, names]) =>
+      wrapped(`${" ".repeat(column)}${kind}`, names.join(", "), column + KIND)
+    ).join("\n");
 }

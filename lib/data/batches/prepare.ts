@@ -68,7 +68,7 @@ export function preparer({ dataset, views, seed, jpeg: shared }: Preparation): P
       const index = indices[i];
       const source: Source = images.kind === "pixels"
         ? { pixels: images.pixels, first: index * size, height, width }
-        : { first: 0, ...await decodeImage(...await files!(i), jpeg) };
+        : { first: 0, ...await decodeImage(...await files!(i), { ...images, jpeg }) };
       looks.forEach(({ change, fits, random }, view) => {
         canvas.load(source.pixels, source.first, source.height, source.width, shape[2]);
         if (fits) fitTo(canvas, fits, height, width);
@@ -112,7 +112,7 @@ export async function damagedOf(
   const files = readAhead(images.paths, indices);
   for (let i = 0; i < indices.length; i++) {
     try {
-      await decodeImage(...await files(i), jpeg);
+      await decodeImage(...await files(i), { ...images, jpeg });
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       found.push([indices[i], error.message]);

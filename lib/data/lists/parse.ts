@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { normalName } from "../class_names.ts";
 import { sharedPlaces } from "../paths.ts";
 
 /** What the lines of a list say. */
@@ -11,24 +12,44 @@ export interface ListLines {
   readonly starts: Uint32Array;
   /** Where it ends. */
   readonly ends: Uint32Array;
-  /** Label of each image. */
+  /** Label of each image, from 0; where labels are names, the place of its name. */
   readonly labels: Int32Array;
+  /** The names, in the order in which they come, where labels are names. */
+  readonly names?: readonly string[];
   /** Where in the file the lines begin that are not a path and a label. */
   readonly malformed: readonly number[];
 }
 
-const TAB = 9, NEWLINE = 10, RETURN = 13, SPACE = 32, ZERO = 48, NINE = 57;
+/** What labels are. */
+export interface LabelRange {
+  /**
+   * Number of classes.
+   *
+   * @default {Infinity}
+   */
+  readonly classes?: number;
+  /**
+   * The first label.
+   *
+   * @default {0}
+   */
+  readonly labelsFrom?: number;
+}
+
+const TAB = 9, NEWLINE = 10, RETURN = 13, SPACE = 32, HASH = 35, ZERO = 48, NINE = 57;
 /** More digits would not fit into a label. */
 const MOST_DIGITS = 9;
 /** What some editors put in front of a text. */
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+/** The end of a path, which is no class. */
+const FILE_NAME = /\.(jpe?g|jfif|jpe|png|webp|bmp|gif|tiff?)$/i;
 
 /**
  * Reads the lines of a list in one pass, without making a string of any. Empty lines are left out; a path may hold
- * spaces.
+ * spaces. Lines that begin with `#` are malformed.
  *
  * @param bytes The whole file.
- * @param classes Labels have to be below it.
+ * @param range How many classes there are, and the first label.
  * @returns Paths, as places in the file, and labels.
  *
  * @example
@@ -39,7 +60,67 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
  * assertEquals([[...starts], [...ends], [...labels], malformed], [[0], [10], [3], [13]]);
  * ```
  */
-export function parseList(bytes: Uint8Array, classes = Infinity): ListLines {
+export function parseList(
+  bytes: Uint8Array,
+  { classes = Infinity, labelsFrom = 0 }: LabelRange = {},
+): ListLines {
+  return parseLines(bytes, (from, to) => {
+    let label = 0, digits = to;
+    while (digits > from && bytes[digits - 1] >= ZERO && bytes[digits - 1] <= NINE) digits--;
+    for (let i = digits; i < to; i++) label = 10 * label + bytes[i] - ZERO;
+    label -= labelsFrom;
+    const whole = digits < to && to - digits <= MOST_DIGITS && label >= 0 && label < classes;
+    return whole ? { label, begin: digits } : undefined;
+  });
+}
+
+/**
+ * Reads the lines of a list whose labels are names of classes: what stands behind the last tab, or where there is no
+ * tab behind the last space.
+ *
+ * @param bytes The whole file.
+ * @returns Paths, as places in the file, and names.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const list = new TextEncoder().encode("1.jpg dog\n2.jpg cat\n3.jpg dog\n4.jpg\n");
+ * const { labels, names, malformed } = parseNamedList(list);
+ * assertEquals([[...labels], names, malformed], [[0, 1, 0], ["dog", "cat"], [30]]);
+ * ```
+ */
+export function parseNamedList(bytes: Uint8Array): ListLines {
+  const decoder = new TextDecoder(), places = new Map<string, number>();
+  const lines = parseLines(bytes, (from, to) => {
+    const tab = bytes.subarray(from, to).lastIndexOf(TAB);
+    const blank = tab < 0 ? bytes.subarray(from, to).lastIndexOf(SPACE) : tab;
+    if (blank < 0) return undefined;
+    const begin = from + blank + 1;
+    const name = normalName(decoder.decode(bytes.subarray(begin, to)));
+    if (!isClassName(name)) return undefined;
+    const label = places.get(name) ?? places.size;
+    places.set(name, label);
+    return { label, begin };
+  });
+  return { ...lines, names: [...places.keys()] };
+}
+
+/**
+ * Whether a label can be the name of a class: neither a number, nor a file.
+ *
+ * @param text The label.
+ * @returns Whether it can.
+ */
+export function isClassName(text: string): boolean {
+  return text !== "" && Number.isNaN(Number(text)) && !FILE_NAME.test(text);
+}
+
+/** Goes through the lines; a function finds the label in each, and where it begins. */
+function parseLines(
+  bytes: Uint8Array,
+  labelIn: (from: number, to: number) => { label: number; begin: number } | undefined,
+): ListLines {
   const lines = lineCount(bytes);
   const starts = sharedPlaces(lines), ends = sharedPlaces(lines), labels = new Int32Array(lines);
   const malformed: number[] = [];
@@ -52,16 +133,13 @@ export function parseList(bytes: Uint8Array, classes = Infinity): ListLines {
     while (from < to && isBlank(bytes[from])) from++;
     while (to > from && isBlank(bytes[to - 1])) to--;
     if (from < to) {
-      let label = 0, digits = to;
-      while (digits > from && bytes[digits - 1] >= ZERO && bytes[digits - 1] <= NINE) digits--;
-      for (let i = digits; i < to; i++) label = 10 * label + bytes[i] - ZERO;
-      let end = digits;
+      const found = bytes[from] === HASH ? undefined : labelIn(from, to);
+      let end = found?.begin ?? from;
       while (end > from && isBlank(bytes[end - 1])) end--;
-      const whole = digits < to && to - digits <= MOST_DIGITS && end > from && end < digits;
-      if (whole && label < classes) {
+      if (found && end > from && end < found.begin) {
         starts[images] = from;
         ends[images] = end;
-        labels[images++] = label;
+        labels[images++] = found.label;
       } else malformed.push(begin);
     }
     begin = next + 1;

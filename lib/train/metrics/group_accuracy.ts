@@ -3,14 +3,16 @@
  *
  * @module
  */
-import { type Group, groupOf } from "../../data/groups.ts";
-import { perClassAccuracy } from "./per_class_accuracy.ts";
+import { type Group, type GroupBorders, groupOf } from "../../data/groups.ts";
+import { meanAccuracy, perClassAccuracy } from "./per_class_accuracy.ts";
 
 /** Accuracies in percent; `null` for a group without classes. */
 export interface GroupAccuracy {
   /** Share of all images that are recognised. */
   readonly all: number;
-  /** Mean over the classes with more than 100 training images. */
+  /** Mean over the classes that have images: the same where all have as many. */
+  readonly mean: number;
+  /** Mean over the classes with more than 100 training images, or by other borders. */
   readonly head: number | null;
   /** Mean over the classes with 20 to 100 training images. */
   readonly medium: number | null;
@@ -19,10 +21,12 @@ export interface GroupAccuracy {
 }
 
 /**
- * Accuracy over all images and over the classes of each group.
+ * Accuracy over all images, over all classes and over the classes of each group. Classes without images are left out
+ * of the means.
  *
  * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
  * @param counts Training images of each class, `[classes]`.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns Percent; `null` for a group none of whose classes has a test image.
  * @throws {RangeError} If there is no image, or not one count for each class.
  *
@@ -30,10 +34,11 @@ export interface GroupAccuracy {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(groupAccuracy([[3, 1], [1, 3]], [500, 50]), {
- *   all: 75,
+ * assertEquals(groupAccuracy([[3, 1], [4, 8]], [500, 50]), {
+ *   all: 68.75,
+ *   mean: (75 + 200 / 3) / 2,
  *   head: 75,
- *   medium: 75,
+ *   medium: 200 / 3,
  *   tail: null,
  * });
  * ```
@@ -41,6 +46,7 @@ export interface GroupAccuracy {
 export function groupAccuracy(
   confusion: readonly (readonly number[])[],
   counts: readonly number[],
+  borders?: GroupBorders,
 ): GroupAccuracy {
   if (counts.length !== confusion.length) {
     throw new RangeError(
@@ -53,7 +59,12 @@ export function groupAccuracy(
     for (const count of row) images += count;
   });
   if (images === 0) throw new RangeError("Expected at least one image but found none");
-  return { all: 100 * right / images, ...groupMeans(perClassAccuracy(confusion), counts) };
+  const perClass = perClassAccuracy(confusion);
+  return {
+    all: 100 * right / images,
+    mean: meanAccuracy(perClass)!,
+    ...groupMeans(perClass, counts, borders),
+  };
 }
 
 /**
@@ -61,17 +72,15 @@ export function groupAccuracy(
  *
  * @param perClass Accuracy of each class; `null` for a class without test images, which is left out.
  * @param counts Training images of each class, `[classes]`.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns The means; `null` for a group none of whose classes has a test image.
  */
 export function groupMeans(
   perClass: readonly (number | null)[],
   counts: readonly number[],
+  borders?: GroupBorders,
 ): Record<Group, number | null> {
-  const mean = (group: Group): number | null => {
-    const members = perClass.filter((accuracy, label) =>
-      accuracy !== null && groupOf(counts[label]) === group
-    ) as number[];
-    return members.length === 0 ? null : members.reduce((sum, x) => sum + x, 0) / members.length;
-  };
+  const mean = (group: Group) =>
+    meanAccuracy(perClass.filter((_, label) => groupOf(counts[label], borders) === group));
   return { head: mean("head"), medium: mean("medium"), tail: mean("tail") };
 }

@@ -5,8 +5,8 @@
  */
 
 /**
- * Mean over the classes of F1 = 2·TP / (2·TP + FP + FN). A class that is neither present nor
- * predicted is left out; a class that is present but never recognised counts 0.
+ * Mean over the classes that have images of F1 = 2·TP / (2·TP + FP + FN). A class that is never recognised
+ * counts 0; what is taken for a class without images counts against its own class alone.
  *
  * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
  * @returns Percent.
@@ -17,6 +17,7 @@
  * import { assertAlmostEquals } from "@std/assert";
  *
  * assertAlmostEquals(macroF1([[1, 1], [0, 1]]), 100 * 2 / 3);
+ * assertAlmostEquals(macroF1([[1, 1], [0, 0]]), 100 * 2 / 3);
  * ```
  */
 export function macroF1(confusion: readonly (readonly number[])[]): number {
@@ -24,7 +25,7 @@ export function macroF1(confusion: readonly (readonly number[])[]): number {
   confusion.forEach((row, label) => {
     const present = row.reduce((total, count) => total + count, 0);
     const predicted = confusion.reduce((total, other) => total + other[label], 0);
-    if (present + predicted === 0) return;
+    if (present === 0) return;
     sum += 2 * row[label] / (present + predicted);
     classes++;
   });

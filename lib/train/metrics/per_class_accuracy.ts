@@ -25,3 +25,22 @@ export function perClassAccuracy(
     return images === 0 ? null : 100 * row[label] / images;
   });
 }
+
+/**
+ * Mean accuracy of the classes that have images, each counting the same however many it has.
+ *
+ * @param perClass Accuracy of each class; `null` for a class without images.
+ * @returns Their mean, or `null` if there is none.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(meanAccuracy([50, null, 100]), 75);
+ * assertEquals(meanAccuracy([null]), null);
+ * ```
+ */
+export function meanAccuracy(perClass: readonly (number | null)[]): number | null {
+  const known = perClass.filter((accuracy) => accuracy !== null);
+  return known.length === 0 ? null : known.reduce((sum, x) => sum + x, 0) / known.length;
+}

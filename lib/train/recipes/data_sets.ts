@@ -6,7 +6,7 @@
 import { DataError, UsageError } from "../../core/errors.ts";
 import type { Augmentation } from "../../data/augment/mod.ts";
 import { builtin } from "../../data/builtin/mod.ts";
-import type { Split } from "../../data/dataset.ts";
+import type { EvaluationSet, Split } from "../../data/dataset.ts";
 import { longTail } from "../../data/long_tail.ts";
 import type { ListedName } from "../../data/official.ts";
 import { openData, openDataSet, type OpenOptions } from "../../data/open.ts";
@@ -74,7 +74,8 @@ export const DATA_SETS: Readonly<Record<string, DataSet>> = {
     iterations: 1200,
     batch: 64,
     augment: [{ name: "crop", padding: 4 }, { name: "flip" }],
-    load({ imbalance = 100, seed }) {
+    load({ imbalance = 100, seed, split }) {
+      expectTestSet("builtin", split);
       return Promise.resolve({ split: builtin({ imbalance, seed }), provenance: { imbalance } });
     },
   },
@@ -138,8 +139,9 @@ function listed(name: ListedName): Pick<DataSet, "folder" | "files" | "load"> {
 }
 
 /** How files are opened: all are looked for now, unless those that are missing are left out anyway. */
-function filesOf({ root, test, size, fit, skipDamaged }: LoadOptions): OpenOptions {
-  return { root, test, size, fit, checkFiles: !skipDamaged };
+function filesOf(options: LoadOptions): OpenOptions {
+  const { root, test, split, labelsFrom, size, fit, skipDamaged } = options;
+  return { root, test, split, labelsFrom, size, fit, checkFiles: !skipDamaged };
 }
 
 /** A split without damaged images, where that is asked for. */
@@ -150,7 +152,7 @@ async function whole(
   if (!skipDamaged) return { split };
   const train = await withoutDamaged(split.train), test = await withoutDamaged(split.test);
   return {
-    split: { train: train.dataset, test: test.dataset },
+    split: { ...split, train: train.dataset, test: test.dataset },
     leftOut: [...train.skipped, ...test.skipped],
   };
 }
@@ -158,18 +160,19 @@ async function whole(
 /** What has to be known to open the same files again. */
 function withSource(
   { split, provenance }: Loaded,
-  { root, test, size, skipDamaged }: LoadOptions,
+  { root, test, split: wanted, labelsFrom, size, skipDamaged }: LoadOptions,
   leftOut?: readonly string[],
 ): Loaded {
-  const told = Object.entries({ root, test, size, skipDamaged: skipDamaged && 1 });
+  const files = { root, test, split: wanted, labelsFrom, size, skipDamaged: skipDamaged && 1 };
+  const told = Object.entries(files);
   const source = Object.fromEntries(told.filter(([, value]) => value)) as Loaded["provenance"];
   const count: Loaded["provenance"] = leftOut ? { leftOut: leftOut.length } : {};
   return { split, provenance: { ...provenance, ...source, ...count }, leftOut };
 }
 
 function longTailed(classes: number, usual = 100): DataSet["load"] {
-  return async ({ folder, imbalance = usual, seed }) => {
-    const split = await openData(folder!);
+  return async ({ folder, imbalance = usual, seed, split: wanted }) => {
+    const split = await openData(folder!, { split: wanted });
     const found = split.train.classNames.length;
     if (found !== classes) {
       throw new DataError(
@@ -188,10 +191,18 @@ function asItIs(folder: string, split: Split, imbalance: number | undefined, see
     : makeLongTailed(folder, split, imbalance, seed);
 }
 
+/** Refuses a validation set where there is none. */
+function expectTestSet(name: string, split: EvaluationSet | undefined): void {
+  if (split !== "val") return;
+  throw new UsageError(
+    `Expected --split test for ${name}, which has no validation set, but found val`,
+  );
+}
+
 function makeLongTailed(folder: string, split: Split, imbalance: number, seed: number): Loaded {
   const { dataset, sha256 } = longTail(split.train, { imbalance, seed });
   return {
-    split: { train: dataset, test: split.test },
+    split: { ...split, train: dataset },
     provenance: { folder, imbalance, profile: "exponential", sha256 },
   };
 }

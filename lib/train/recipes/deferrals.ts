@@ -7,6 +7,7 @@ import { effectiveNumberWeights } from "../../losses/mod.ts";
 import { classBalanced } from "../../samplers/mod.ts";
 import type { Stage } from "../stages/stage.ts";
 import type { LossToken } from "./losses.ts";
+import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
 
 /** A change late in a training. */
@@ -14,7 +15,7 @@ export interface DeferralToken extends Token {
   /** Why it cannot take the loss of a token, if so. */
   readonly refusesLoss?: (loss: LossToken) => string | undefined;
   /** What is different then; a new loss is fitted to mixed images where the stage mixes. */
-  change(stage: Stage, loss: LossToken, counts: readonly number[]): Partial<Stage>;
+  change(stage: Stage, loss: LossToken, setting: StageSetting): Partial<Stage>;
 }
 
 /** Share of the training after which it comes: epoch 160 of 200. */
@@ -31,9 +32,9 @@ export const DEFERRALS: Tokens<DeferralToken> = {
     functions: ["effectiveNumberWeights"],
     refusesLoss: ({ weighted }) =>
       weighted ? undefined : "it weights classes, which that loss does not take",
-    change: (_stage, { weighted }, counts) => ({
+    change: (_stage, { weighted }, { counts, smoothing }) => ({
       name: "re-weighted",
-      loss: weighted!(counts, effectiveNumberWeights(counts, BETA)),
+      loss: weighted!(counts, effectiveNumberWeights(counts, BETA), smoothing),
     }),
   },
   drs: {

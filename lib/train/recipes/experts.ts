@@ -111,10 +111,10 @@ export function rideStage(
  * @returns The token.
  */
 export function rideOf(experts: number, cifar100 = -0.45): ExpertsToken {
-  const options = (single: LossToken, { dataSet, counts }: StageSetting) => ({
+  const options = (single: LossToken, { dataSet, counts, smoothing }: StageSetting) => ({
     factor: factorOf(dataSet, cifar100),
     reweightFactor: reweightFactorOf(dataSet),
-    base: single.loss(counts),
+    base: single.loss(counts, smoothing),
     scale: scaleOf(single),
   });
   return {

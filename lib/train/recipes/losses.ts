@@ -46,10 +46,16 @@ import type { Token, Tokens } from "./token.ts";
 
 /** A loss, and what the network needs for it. */
 export interface LossToken extends Token {
-  /** Makes the loss for the training images of each class. */
-  readonly loss: (counts: readonly number[]) => AnyLoss;
+  /** Makes the loss for the training images of each class, with smoothed labels where it `smooths`. */
+  readonly loss: (counts: readonly number[], smoothing?: number) => AnyLoss;
+  /** Whether it is a cross-entropy, so that labels can be smoothed. */
+  readonly smooths?: boolean;
   /** The same with class weights, for deferred re-weighting. */
-  readonly weighted?: (counts: readonly number[], weights: readonly number[]) => Loss;
+  readonly weighted?: (
+    counts: readonly number[],
+    weights: readonly number[],
+    smoothing?: number,
+  ) => Loss;
   /** The same for a target of its own for each image, for remix. */
   readonly soft?: (counts: readonly number[]) => SoftLoss;
   /** Why it cannot take images of two classes. */
@@ -119,8 +125,9 @@ export const LOSSES: Tokens<LossToken> = {
     about: "cross-entropy",
     source: "the paper's baseline",
     functions: ["crossEntropy"],
-    loss: () => crossEntropy(),
-    weighted: (_counts, weights) => crossEntropy({ weights }),
+    loss: (_counts, smoothing) => crossEntropy({ smoothing }),
+    smooths: true,
+    weighted: (_counts, weights, smoothing) => crossEntropy({ weights, smoothing }),
     soft: () => softCrossEntropy,
   },
   focal: {
@@ -156,14 +163,16 @@ export const LOSSES: Tokens<LossToken> = {
     about: "Balanced Softmax",
     source: "Ren et al. 2020",
     functions: ["balancedSoftmax"],
-    loss: (counts) => balancedSoftmax(counts),
+    loss: (counts, smoothing) => balancedSoftmax(counts, { smoothing }),
+    smooths: true,
     soft: balancedSoft,
   },
   "logit-adjust": {
     about: "logit-adjusted cross-entropy",
     source: "Menon et al. 2021",
     functions: ["logitAdjusted"],
-    loss: (counts) => logitAdjusted(counts),
+    loss: (counts, smoothing) => logitAdjusted(counts, { smoothing }),
+    smooths: true,
     // log n and log π differ by a constant, which a softmax does not see.
     soft: balancedSoft,
   },
@@ -192,14 +201,16 @@ export const LOSSES: Tokens<LossToken> = {
     source: "Alexandridis et al. 2023",
     functions: ["iifWeights", "scaledLogits"],
     // The network multiplies its logits, at test too.
-    loss: () => crossEntropy(),
+    loss: (_counts, smoothing) => crossEntropy({ smoothing }),
+    smooths: true,
     adjustment: (counts) => ({ iif: scaledLogits(iifWeights(counts)) }),
   },
   "iif-smooth": {
     about: "inverse image frequency, smooth form with its cosine head",
     source: "Alexandridis et al. 2023",
     functions: ["iifWeights", "boundedCosine"],
-    loss: () => crossEntropy(),
+    loss: (_counts, smoothing) => crossEntropy({ smoothing }),
+    smooths: true,
     head: (classes) => boundedCosine({ units: classes }),
     adjustment: (counts) => ({ iif: scaledLogits(iifWeights(counts, { form: "smooth" })) }),
   },
@@ -229,7 +240,8 @@ export const LOSSES: Tokens<LossToken> = {
     source: "Yang et al. 2023",
     functions: ["tDistributed"],
     // The network makes its logits of cosines.
-    loss: () => crossEntropy(),
+    loss: (_counts, smoothing) => crossEntropy({ smoothing }),
+    smooths: true,
     head: cosine,
     similarity: () => ({ tsc: tDistributed() }),
   },

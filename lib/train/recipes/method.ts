@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { UsageError } from "../../core/errors.ts";
 import type { Loss } from "../../losses/mod.ts";
 import { append } from "../../nn/append.ts";
 import type { ExpertsOptions } from "../../nn/experts.ts";
 import type { Module, Norm } from "../../nn/module.ts";
 import type { Network } from "../../nn/network.ts";
 import { sequential } from "../../nn/sequential.ts";
-import { sharedMix, singleMix } from "../mixing.ts";
+import { sharedMix, singleMix, smoothedTargets } from "../mixing.ts";
 import { sgd } from "../optimizer.ts";
 import { warmupCosine } from "../schedule.ts";
 import type { Stage } from "../stages/stage.ts";
@@ -59,6 +60,7 @@ export interface Method {
    *
    * @param setting Data set, steps, batch, counts.
    * @param plain Makes the network of a stage that has one of its own.
+   * @throws {UsageError} If labels are to be smoothed that the loss takes as they are.
    */
   stages(setting: StageSetting, plain: (pieces: NetworkPieces) => Network): readonly Stage[];
 }
@@ -88,8 +90,8 @@ export function method(words: readonly string[], recipe: string): Method {
   expectTogether(tokens, recipe);
 
   const firstStage = (setting: StageSetting, experts?: ExpertsToken): Stage => {
-    const { iterations, batch, counts, augment, peak } = setting;
-    const whole = experts ? experts.loss(loss, setting) : loss.loss(counts);
+    const { iterations, batch, counts, augment, peak, smoothing = 0 } = setting;
+    const whole = experts ? experts.loss(loss, setting) : loss.loss(counts, smoothing);
     const made = regularization?.regularize(whole) ?? whole;
     return {
       name: "training",
@@ -103,7 +105,9 @@ export function method(words: readonly string[], recipe: string): Method {
         ? {
           mixing: {
             ...mixing.mixing(setting.dataSet),
-            loss: mixing.single ? singleMix(loss.soft!(counts)) : sharedMix(made as Loss),
+            loss: mixing.single
+              ? singleMix(smoothedTargets(loss.soft!(counts), smoothing))
+              : sharedMix(made as Loss),
           },
         }
         : {}),
@@ -151,14 +155,18 @@ export function method(words: readonly string[], recipe: string): Method {
     },
     length: (dataSet) => (experts ?? loss).length?.(dataSet),
     stages(setting, plain) {
+      if (setting.smoothing && !loss.smooths) {
+        throw new UsageError(
+          `Expected recipe ${recipe} without --label-smoothing, for its loss (${loss.about}) is no ` +
+            "cross-entropy of a distribution over classes",
+        );
+      }
       const teacher = second?.teacher;
       const first: Stage = {
         ...firstStage(setting, teacher ?? experts),
         ...(teacher ? { name: "teacher", network: trunk(teacher, plain, setting.counts) } : {}),
       };
-      const main = deferral
-        ? deferred(first, deferral.change(first, loss, setting.counts))
-        : [first];
+      const main = deferral ? deferred(first, deferral.change(first, loss, setting)) : [first];
       const later = second ? [second.second(setting, first, { loss, experts })] : [];
       const measured = postHoc?.measure ? [postHoc.measure()] : [];
       return [...main, ...later, ...measured].map((stage) => refitted(stage, first));

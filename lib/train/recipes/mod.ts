@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { didYouMean } from "../../core/did_you_mean.ts";
 import { UsageError } from "../../core/errors.ts";
 import { resnetCifar } from "../../nn/resnet_cifar.ts";
 import { DATA_SETS } from "./data_sets.ts";
@@ -17,8 +18,24 @@ export { isNetworkName, type NetworkName, NETWORKS } from "./networks.ts";
 export type { Loaded, LoadOptions, Recipe, StageSetting } from "./recipe.ts";
 
 /** Options that only images in files of their own take, by the names of their flags. */
-const FILE_FLAGS = { root: "root", test: "test", size: "size", skipDamaged: "skip-bad" } as const;
+const FILE_FLAGS = {
+  root: "root",
+  test: "test",
+  labelsFrom: "labels-from",
+  size: "size",
+  skipDamaged: "skip-bad",
+} as const;
 type FileOption = keyof typeof FILE_FLAGS;
+
+/** Options of {@linkcode recipe}. */
+export interface RecipeOptions {
+  /**
+   * Factor on the channels of a network for small images.
+   *
+   * @default {the data set's, 1 for a network that is named}
+   */
+  readonly width?: number;
+}
 
 /**
  * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, the balanced `cifar10`, `cifar100`
@@ -32,8 +49,10 @@ type FileOption = keyof typeof FILE_FLAGS;
  * @param name For instance `cifar10-lt/balanced-softmax+nbn+lr`.
  * @param architecture Name of another network than the data set's. A large one brings images to its size by
  * random-resized crops, with colour jitter in the place of the data set's augmentation.
+ * @param options Width of the network.
  * @returns The recipe.
- * @throws {UsageError} If the data set or a token of the method is unknown, or tokens do not go together.
+ * @throws {UsageError} If the data set or a token of the method is unknown, tokens do not go together, or the network
+ * has no width to choose.
  *
  * @example
  * ```ts
@@ -42,14 +61,18 @@ type FileOption = keyof typeof FILE_FLAGS;
  * assertEquals(recipe("cifar10-lt/ce+nbn+lr").iterations, 13_000);
  * ```
  */
-export function recipe(name: string, architecture?: NetworkName): Recipe {
+export function recipe(
+  name: string,
+  architecture?: NetworkName,
+  { width: wished }: RecipeOptions = {},
+): Recipe {
   const slash = name.indexOf("/");
   const dataName = slash < 0 ? name : name.slice(0, slash);
   if (!Object.hasOwn(DATA_SETS, dataName)) {
+    const known = Object.keys(DATA_SETS);
     throw new UsageError(
-      `Expected recipe ${name} to begin with ${
-        Object.keys(DATA_SETS).map((known) => `${known}/`).join(", ")
-      } but found "${dataName}"`,
+      `Expected recipe ${name} to begin with ${known.map((each) => `${each}/`).join(", ")} ` +
+        `but found "${dataName}"${didYouMean(dataName, known)}`,
     );
   }
   if (slash < 0) {
@@ -57,16 +80,17 @@ export function recipe(name: string, architecture?: NetworkName): Recipe {
   }
   const dataSet = DATA_SETS[dataName];
   const { about, network, length, stages } = method(name.slice(slash + 1).split("+"), name);
-  const { depth = 32, width, rate } = dataSet;
+  const { depth = 32, rate } = dataSet;
   const { iterations, batch } = length(dataName) ?? dataSet;
   const other = architecture ?? dataSet.network;
   const { size, fit, build, augment = dataSet.augment } = other === undefined
     ? {
       ...NETWORKS.resnet32,
       augment: undefined,
-      build: (pieces: Pieces) => resnetCifar({ depth, width, ...pieces }),
+      build: (pieces: Pieces, width = dataSet.width) => resnetCifar({ depth, width, ...pieces }),
     }
     : NETWORKS[other];
+  expectWidth(wished, other);
   return {
     name,
     about,
@@ -103,12 +127,28 @@ export function recipe(name: string, architecture?: NetworkName): Recipe {
       }
     },
     network: (classes, counts = Array(classes).fill(1)) =>
-      network((pieces) => build({ classes, ...pieces }), counts),
+      network((pieces) => build({ classes, ...pieces }, wished), counts),
     stages: (setting) =>
       stages({
         dataSet: dataName,
         peak: rate === undefined ? 0.1 : rate * setting.batch / 512,
         ...setting,
-      }, (pieces) => build({ classes: setting.counts.length, ...pieces })),
+      }, (pieces) => build({ classes: setting.counts.length, ...pieces }, wished)),
   };
+}
+
+/** Refuses a width that leaves no channel, or that the network does not have. */
+function expectWidth(width: number | undefined, network: NetworkName | undefined): void {
+  if (width === undefined) return;
+  if (network !== undefined && !NETWORKS[network].hasWidth) {
+    throw new UsageError(
+      `Expected no --width for ${network}, whose channels are fixed, but found ${width}: ` +
+        "name a network for small images, resnet8 to resnet110",
+    );
+  }
+  if (Math.round(16 * width) < 1) {
+    throw new UsageError(
+      `Expected --width to leave one of 16 channels but found ${width}: take at least 0.05`,
+    );
+  }
 }

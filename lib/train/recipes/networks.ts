@@ -22,8 +22,15 @@ export interface Pieces extends ClassifierOptions {
 
 /** A network, and how images come to it. */
 export interface Architecture {
-  /** Builds the network. */
-  readonly build: (pieces: Pieces) => Network;
+  /**
+   * Builds the network.
+   *
+   * @param pieces What a recipe puts into it.
+   * @param width Factor on its channels, where it has one.
+   */
+  readonly build: (pieces: Pieces, width?: number) => Network;
+  /** Whether it has one. */
+  readonly hasWidth: boolean;
   /** Height and width of images from disk. */
   readonly size: number;
   /** How images from disk come to that size for evaluation. */
@@ -39,14 +46,16 @@ const LARGE_AUGMENT: readonly Augmentation[] = [
   { name: "color-jitter" },
 ];
 
-const large = (build: Architecture["build"]): Architecture => ({
-  build,
+const large = (build: (pieces: Pieces) => Network): Architecture => ({
+  build: (pieces) => build(pieces),
+  hasWidth: false,
   size: 224,
   fit: "centre-crop",
   augment: LARGE_AUGMENT,
 });
 const small = (depth: number): Architecture => ({
-  build: (pieces) => resnetCifar({ depth, ...pieces }),
+  build: (pieces, width) => resnetCifar({ depth, width, ...pieces }),
+  hasWidth: true,
   size: 32,
   fit: "stretch",
 });

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Augmentation } from "../../data/augment/mod.ts";
-import type { Fit, Split } from "../../data/dataset.ts";
+import type { EvaluationSet, Fit, Split } from "../../data/dataset.ts";
 import type { Network } from "../../nn/network.ts";
 import type { Stage } from "../stages/stage.ts";
 
@@ -16,6 +16,10 @@ export interface LoadOptions {
   readonly root?: string;
   /** List to evaluate on. */
   readonly test?: string;
+  /** Which set to evaluate on, where there are both. */
+  readonly split?: EvaluationSet;
+  /** The first label, where lists number classes. */
+  readonly labelsFrom?: number;
   /** Height and width of images from disk. */
   readonly size?: number;
   /** How images from disk come to that size. */
@@ -50,6 +54,12 @@ export interface StageSetting {
   readonly counts: readonly number[];
   /** How images are changed at random. */
   readonly augment: readonly Augmentation[];
+  /**
+   * Share of each target of the recipe's loss that is spread over all classes.
+   *
+   * @default {0}
+   */
+  readonly smoothing?: number;
   /** The highest learning rate of the first stage. */
   readonly peak: number;
 }
@@ -79,7 +89,8 @@ export interface Recipe {
   /**
    * Makes its stages, at least one.
    *
-   * @param setting Steps of the first stage, batch, counts, augmentation.
+   * @param setting Steps of the first stage, batch, counts, augmentation, label smoothing.
+   * @throws {UsageError} If the loss takes no smoothed labels but is to.
    */
   stages(setting: Omit<StageSetting, "dataSet" | "peak">): readonly Stage[];
 }

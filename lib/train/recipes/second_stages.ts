@@ -85,7 +85,7 @@ function share({ iterations }: StageSetting, epochs: number, of: number): number
 
 /** From a rate down to 0 along a cosine. */
 function cosine(peak: number, iterations: number): Schedule {
-  return warmupCosine({ iterations, start: peak, peak, warmup: 0 });
+  return warmupCosine({ iterations, start: peak / 2, peak, warmup: 0 });
 }
 
 /** What second stages have in common: plain images, a cosine, the usual decay. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { didYouMean } from "../../core/did_you_mean.ts";
 import { UsageError } from "../../core/errors.ts";
 import { DEFERRALS } from "./deferrals.ts";
 import { EXPERTS } from "./experts.ts";
@@ -34,7 +35,8 @@ export function completeTokens(words: readonly string[], recipe: string): readon
   const unknown = words.find((token) => !ALL.has(token));
   if (unknown !== undefined) {
     throw new UsageError(
-      `Expected recipe ${recipe} to be made of ${TOKENS.join(", ")} but found "${unknown}"`,
+      `Expected each token of recipe ${recipe} to be a known loss, sampler, layer or the like ` +
+        `but found "${unknown}"${didYouMean(unknown, TOKENS)}`,
     );
   }
   const twice = words.find((token, place) => words.indexOf(token) < place);
@@ -55,9 +57,7 @@ export function completeTokens(words: readonly string[], recipe: string): readon
     const found = tokens.filter((token) => Object.hasOwn(table, token));
     if (kind === "loss" && found.length !== 1) {
       throw new UsageError(
-        `Expected recipe ${recipe} to have one loss of ${
-          Object.keys(table).join(", ")
-        } but found ` +
+        `Expected recipe ${recipe} to have one loss, for instance ce, but found ` +
           (found.join(" and ") || "none"),
       );
     }

@@ -23,7 +23,7 @@ export async function jpeg(
   const shared = await sharedJpeg();
   const jpeg = shared && attachJpeg(shared);
   const all = async () => {
-    for (const file of files) await decodeImage(file, "a file of the benchmark", jpeg);
+    for (const file of files) await decodeImage(file, "a file of the benchmark", { jpeg });
   };
   await all();
   return {

@@ -11,7 +11,8 @@ import { resnet50, resnext50 } from "../../../nn/resnet.ts";
 import { resnetCifar } from "../../../nn/resnet_cifar.ts";
 import { sgd } from "../../../train/optimizer.ts";
 import type { Precision } from "../../../train/result.ts";
-import { type Training, trainingStep } from "../../../train/step.ts";
+import type { Training } from "../../../train/step.ts";
+import { trainingStep } from "../../../train/training_step.ts";
 
 /** Which training. */
 export interface TrainingOptions {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { VERSION } from "../../lib/train/versions.ts";
+import { VERSION } from "../../lib/core/version.ts";
 
 Deno.test("VERSION is the one in deno.json", async () => {
   const text = await Deno.readTextFile(new URL("../../deno.json", import.meta.url));

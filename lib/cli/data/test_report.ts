@@ -1,0 +1,55 @@
+/**
+ * What a set to evaluate on is like beside its training set, as lines for people.
+ *
+ * @module
+ */
+import { commonImages } from "../../data/common_images.ts";
+import { classCounts, type ImageDataset, type Split } from "../../data/dataset.ts";
+import { someOf } from "../../data/lists/some_of.ts";
+import { pathAt } from "../../data/paths.ts";
+
+/** What {@linkcode testReport} finds. */
+export interface TestReport {
+  /** Lines that say so. */
+  readonly lines: readonly string[];
+  /** Images of each class. */
+  readonly counts: readonly number[];
+  /** Number of images that are in the training set, too. */
+  readonly common: number;
+}
+
+/**
+ * Tells which set is evaluated on, whether it is balanced, which classes it lacks, and which of its images are in the
+ * training set, too.
+ *
+ * @param split The sets.
+ * @returns The lines, and their numbers.
+ */
+export function testReport({ train, test, evaluatedOn = "test" }: Split): TestReport {
+  const name = evaluatedOn === "val" ? "validation" : "test";
+  const counts = classCounts(test), images = test.labels.length;
+  const least = counts.reduce((a, b) => Math.min(a, b)),
+    most = counts.reduce((a, b) => Math.max(a, b));
+  const absent = test.classNames.filter((_, label) => counts[label] === 0);
+  const common = commonImages(train, test);
+  const range = least === most ? `${most} of each class` : `${least} to ${most} of a class`;
+  const lines = [
+    `${name} set: ${images} images, ${range}` +
+    (absent.length === 0 ? "" : `, none of ${someOf(absent)}`),
+  ];
+  if (common.length > 0) {
+    const pairs = common.map(([first, other]) =>
+      `${nameOf(test, other)} = ${nameOf(train, first)}`
+    );
+    lines.push(
+      `${common.length} of the ${images} ${name} images are in the training set, too: ${
+        someOf(pairs)
+      }`,
+    );
+  }
+  return { lines, counts, common: common.length };
+}
+
+function nameOf({ images, name }: ImageDataset, image: number): string {
+  return images.kind === "files" ? pathAt(images.paths, image) : `image ${image} of ${name}`;
+}

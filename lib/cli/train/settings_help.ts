@@ -1,0 +1,49 @@
+/**
+ * The settings of a training in `--help`.
+ *
+ * @module
+ */
+import { PURPOSES, type Setting } from "../../train/settings/setting.ts";
+import { flagOf, SETTING_NAMES, type SettingName, SETTINGS } from "../../train/settings/table.ts";
+import { tokenLines } from "./recipe_table.ts";
+import { wrapped } from "./wrapped.ts";
+
+/** Where the words of a flag begin. */
+const COLUMN = 24;
+
+/** What stands behind a flag, where the table says nothing of its own. */
+const VALUES: Readonly<Record<Setting["kind"], string>> = {
+  integer: " N",
+  number: " X",
+  switch: "",
+  word: " NAME",
+  text: " TEXT",
+  texts: " LIST",
+  borders: " A,B",
+};
+
+/**
+ * The settings as flags, by what they are for.
+ *
+ * @param options Settings that the command has no flag for.
+ * @returns Lines.
+ */
+export function settingLines(
+  { without = [] }: { readonly without?: readonly SettingName[] } = {},
+): string {
+  return PURPOSES.map((purpose) => {
+    const own = SETTING_NAMES.filter((name) =>
+      SETTINGS[name].purpose === purpose && !without.includes(name)
+    );
+    const lines = own.map((name) =>
+      name === "recipe" ? `${flagLine(name)}\n${tokenLines(COLUMN)}` : flagLine(name)
+    );
+    return [`${purpose}:`, ...lines].join("\n");
+  }).join("\n\n");
+}
+
+function flagLine(name: SettingName): string {
+  const { kind, value, about, usual }: Setting = SETTINGS[name];
+  const left = `  --${flagOf(name)}${value === undefined ? VALUES[kind] : ` ${value}`}`;
+  return wrapped(left, kind === "switch" ? about : `${about} (${usual})`, COLUMN);
+}

@@ -1,0 +1,42 @@
+/**
+ * Words among the flags.
+ *
+ * @module
+ */
+import { didYouMean } from "../core/did_you_mean.ts";
+import { UsageError } from "../core/errors.ts";
+
+/**
+ * Reads a flag that is one of a few words.
+ *
+ * @param flag Its name, without the dashes.
+ * @param text What the user typed; nothing if the flag was left out.
+ * @param words The words.
+ * @returns The word, or `undefined` if the flag was left out.
+ * @throws {UsageError} If it is none of them.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { UsageError } from "../core/errors.ts";
+ *
+ * assertThrows(
+ *   () => wordFlag("kind", "pyton", ["binary", "python"]),
+ *   UsageError,
+ *   'Expected --kind to be binary or python but found "pyton" (did you mean python?)',
+ * );
+ * ```
+ */
+export function wordFlag<Word extends string>(
+  flag: string,
+  text: string | undefined,
+  words: readonly Word[],
+): Word | undefined {
+  if (text === undefined) return undefined;
+  const known = words.find((word) => word === text);
+  if (known !== undefined) return known;
+  const list = words.length > 2 ? `one of ${words.join(", ")}` : words.join(" or ");
+  throw new UsageError(
+    `Expected --${flag} to be ${list} but found "${text}"${didYouMean(text, words)}`,
+  );
+}

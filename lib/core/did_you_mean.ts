@@ -1,0 +1,86 @@
+/**
+ * Guessing which known name a mistyped one stands for.
+ *
+ * @module
+ */
+
+/** Fewest characters that suggest a longer name which begins with them. */
+const LEAST_BEGINNING = 3;
+
+/**
+ * The known name nearest to one that is not known: the shortest that begins with what was typed, else the one from
+ * which fewest characters were inserted, deleted, replaced or swapped with a neighbour, at most a third of those
+ * typed, but at least one. Upper and lower case, and `_` and `-`, count as equal.
+ *
+ * @param found What was typed.
+ * @param known The known names.
+ * @returns The nearest, the first of equals, or `undefined` where none is near.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(nearestName("bath", ["batch", "data", "size"]), "batch");
+ * assertEquals(nearestName("resnext50", ["resnet50", "resnext50-32x4d"]), "resnext50-32x4d");
+ * assertEquals(nearestName("nonsense", ["batch", "data", "size"]), undefined);
+ * ```
+ */
+export function nearestName(found: string, known: Iterable<string>): string | undefined {
+  const typed = normal(found);
+  if (typed === "") return undefined;
+  const names = [...known];
+  const beginning = typed.length >= LEAST_BEGINNING
+    ? names.filter((name) => normal(name).startsWith(typed)).sort((a, b) => a.length - b.length)[0]
+    : undefined;
+  let nearest: string | undefined;
+  let least = Math.max(1, Math.floor(typed.length / 3)) + 1;
+  for (const name of names) {
+    const distance = editDistance(typed, normal(name));
+    // A single character resembles every other.
+    if (distance >= least || distance >= typed.length) continue;
+    nearest = name;
+    least = distance;
+  }
+  return least === 0 ? nearest : beginning ?? nearest;
+}
+
+/**
+ * What a message about an unknown name says about the nearest known one.
+ *
+ * @param found What was typed.
+ * @param known The known names.
+ * @returns ` (did you mean …?)`, to stand right behind the unknown name, or nothing.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(`"focl"${didYouMean("focl", ["ce", "focal"])}`, '"focl" (did you mean focal?)');
+ * assertEquals(didYouMean("nonsense", ["ce", "focal"]), "");
+ * ```
+ */
+export function didYouMean(found: string, known: Iterable<string>): string {
+  const nearest = nearestName(found, known);
+  return nearest === undefined ? "" : ` (did you mean ${nearest}?)`;
+}
+
+function normal(name: string): string {
+  return name.toLowerCase().replaceAll("_", "-");
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row[j] = Math.min(replaced, last[j] + 1, row[j - 1] + 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (isSwap) row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+    }
+    [beforeLast, last] = [last, row];
+  }
+  return last[b.length];
+}

@@ -1,0 +1,64 @@
+/**
+ * Augmentations by name, for settings.
+ *
+ * @module
+ */
+import type { Augmentation } from "./mod.ts";
+
+/** A side of this many pixels has the crop and the square of Cutout that the field trains CIFAR with. */
+const CIFAR_SIDE = 32;
+
+const at = (side: number, pixels: number) => Math.max(1, Math.round(pixels * side / CIFAR_SIDE));
+const cropFlip = (side: number): readonly Augmentation[] => [
+  { name: "crop", padding: at(side, 4) },
+  { name: "flip" },
+];
+const cutout = (side: number): Augmentation => ({ name: "cutout", size: at(side, 16) });
+const resizedCrop: readonly Augmentation[] = [{ name: "random-resized-crop" }, { name: "flip" }];
+
+/** Every named augmentation for images of a height and width. */
+const NAMED = {
+  none: () => [],
+  "crop-flip": cropFlip,
+  "crop-flip-cutout": (side: number) => [...cropFlip(side), cutout(side)],
+  autoaugment: (side: number) => [...cropFlip(side), { name: "autoaugment" }],
+  "autoaugment-cutout": (side: number) => [
+    ...cropFlip(side),
+    { name: "autoaugment" },
+    cutout(side),
+  ],
+  randaugment: (side: number) => [...cropFlip(side), { name: "rand-augment" }],
+  "randaugment-cutout": (side: number) => [
+    ...cropFlip(side),
+    { name: "rand-augment" },
+    cutout(side),
+  ],
+  "resized-crop": () => resizedCrop,
+  "resized-crop-jitter": () => [...resizedCrop, { name: "color-jitter" }],
+} as const satisfies Readonly<Record<string, (side: number) => readonly Augmentation[]>>;
+
+/** Name of an augmentation. */
+export type AugmentationName = keyof typeof NAMED;
+
+/** All such names. */
+export const AUGMENTATION_NAMES = Object.keys(NAMED) as readonly AugmentationName[];
+
+/**
+ * The augmentation of a name. Frame and square of 4 and 16 pixels are those of images of 32 pixels, and grow with them.
+ *
+ * @param name `none`; `crop-flip`, alone or before `autoaugment` or `randaugment`, each also with `cutout`, of which
+ * `autoaugment-cutout` is the paper's for CIFAR; `resized-crop` (and flip) and `resized-crop-jitter` for large images.
+ * @param side Height and width of the images in pixels.
+ * @returns What is applied, in its order.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(namedAugmentation("crop-flip", 64), [{ name: "crop", padding: 8 }, { name: "flip" }]);
+ * assertEquals(namedAugmentation("none", 64), []);
+ * ```
+ */
+export function namedAugmentation(name: AugmentationName, side: number): readonly Augmentation[] {
+  return NAMED[name](side);
+}

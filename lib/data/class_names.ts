@@ -1,0 +1,129 @@
+/**
+ * Classes go by their names: those of the training set decide which label each has, everywhere.
+ *
+ * @module
+ */
+import { didYouMean } from "../core/did_you_mean.ts";
+import { DataError } from "../core/errors.ts";
+import type { ImageDataset } from "./dataset.ts";
+import { someOf } from "./lists/some_of.ts";
+
+/**
+ * A name in Unicode's composed form (NFC). File systems and programs spell `é` as one character or as two, and the
+ * same name has to be the same class.
+ *
+ * @param name A class name, as it was found.
+ * @returns The name by which classes are compared and listed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(normalName("cafe\u0301"), "caf\u00e9");
+ * ```
+ */
+export function normalName(name: string): string {
+  return name.normalize("NFC");
+}
+
+/** Where names were found, and whose classes they have to be: for the message. */
+export interface NamesFrom {
+  /** A folder, list or data set. */
+  readonly where: string;
+  /**
+   * Whose classes they have to be.
+   *
+   * @default {"the training set"}
+   */
+  readonly whose?: string;
+}
+
+/**
+ * Looks up the labels of class names.
+ *
+ * @param names Names as they were found.
+ * @param known Name of each class, in the order of the labels.
+ * @param from Where they were found, for the message.
+ * @returns The label of each name.
+ * @throws {DataError} If a name is none of the classes.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * const known = ["heron", "ibis", "stork"];
+ * assertEquals(labelsOfNames(["stork", "heron"], known, { where: "test" }), [2, 0]);
+ * assertThrows(() => labelsOfNames(["strok"], known, { where: "test" }), Error, "did you mean stork?");
+ * ```
+ */
+export function labelsOfNames(
+  names: readonly string[],
+  known: readonly string[],
+  { where, whose = "the training set" }: NamesFrom,
+): number[] {
+  const places = new Map(known.map((name, label) => [normalName(name), label]));
+  const labels = names.map((name) => places.get(normalName(name)));
+  const unknown = names.filter((_, place) => labels[place] === undefined);
+  if (unknown.length === 0) return labels as number[];
+  const absent = known.filter((_, label) => !labels.includes(label));
+  throw new DataError(
+    `Expected no other classes in ${where} than those of ${whose} but found ` +
+      someOf(unknown.map((name) => `"${name}"${didYouMean(name, absent)}`)) +
+      // A class that was renamed leaves its old name without images.
+      (absent.length === 0 ? "" : `, and none of ${someOf(absent)}`) +
+      `: name classes as ${whose} does, or leave them out`,
+  );
+}
+
+/**
+ * A data set whose labels are numbered by other class names than its own, as those of a test set are by the training
+ * set's. Classes may be missing in it, in any order.
+ *
+ * @param dataset The data set.
+ * @param classNames Name of each class, in the order of the labels.
+ * @param whose Whose classes they are, for the message.
+ * @returns The data set with these class names.
+ * @throws {DataError} If it has a class that is none of them, or a label that is no class.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "./builtin/mod.ts";
+ *
+ * const { test } = builtin({ testImages: 1 });
+ * const { labels } = withClassNames(test, ["others", ...test.classNames]);
+ * assertEquals(labels[0], test.labels[0] + 1);
+ * ```
+ */
+export function withClassNames(
+  dataset: ImageDataset,
+  classNames: readonly string[],
+  whose?: string,
+): ImageDataset {
+  const { classNames: own, labels, name } = dataset;
+  expectLabels(dataset);
+  const same = own.length === classNames.length &&
+    own.every((name, label) => normalName(name) === normalName(classNames[label]));
+  if (same) return { ...dataset, classNames };
+  const places = labelsOfNames(own, classNames, { where: name, whose });
+  return { ...dataset, classNames, labels: labels.map((label) => places[label]) };
+}
+
+/**
+ * Checks that every label is that of a class.
+ *
+ * @param dataset The data set.
+ * @throws {DataError} If one is not.
+ */
+export function expectLabels(
+  { labels, classNames, name }: Pick<ImageDataset, "labels" | "classNames" | "name">,
+): void {
+  const image = labels.findIndex((label) => !(label >= 0 && label < classNames.length));
+  if (image < 0) return;
+  throw new DataError(
+    `Expected labels from 0 to ${classNames.length - 1} in ${name} but found ${
+      labels[image]
+    } for ` +
+      `image ${image}: name all classes, or mend the label`,
+  );
+}

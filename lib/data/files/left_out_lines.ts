@@ -1,0 +1,35 @@
+/**
+ * What is not read of the folders that data sets come from.
+ *
+ * @module
+ */
+import type { ImageDataset } from "../dataset.ts";
+import { leftOutLine } from "./left_out.ts";
+
+/**
+ * Tells what else the folders of data sets hold.
+ *
+ * @param sets The data sets.
+ * @returns One line for each folder that holds more than what is read.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { imageFolder } from "../image_folder.ts";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await Deno.mkdir(`${folder}/cat`);
+ * for (const name of ["1.jpg", "._1.jpg"]) await Deno.writeTextFile(`${folder}/cat/${name}`, "");
+ * assertEquals(leftOutLines([await imageFolder(folder)]), [
+ *   `not read in ${folder}: 1 hidden file or folder (cat/._1.jpg)`,
+ * ]);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export function leftOutLines(sets: readonly ImageDataset[]): string[] {
+  return sets.flatMap(({ images }) =>
+    images.kind === "files" && images.leftOut?.length
+      ? [`not read in ${images.paths.root}: ${leftOutLine(images.leftOut)}`]
+      : []
+  );
+}

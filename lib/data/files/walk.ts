@@ -1,0 +1,174 @@
+/**
+ * The images in a folder, in the folders in it, and behind the links in them.
+ *
+ * @module
+ */
+import { join, sep } from "node:path";
+import { DataError } from "../../core/errors.ts";
+import { countLeftOut, type LeftOut, type LeftOutPath } from "./left_out.ts";
+import { listFolder, realPath } from "./listing.ts";
+
+/** Images of a folder. */
+export interface ImageWalk {
+  /** Their paths within the folder, sorted. */
+  readonly paths: readonly string[];
+  /** What else is there and is not read. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Images of a folder that holds a folder for each class. */
+export interface ClassWalk {
+  /** Name and images of each class, sorted by the name; the paths begin with it. */
+  readonly classes: readonly { readonly name: string; readonly paths: readonly string[] }[];
+  /** What else is there and is not read. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * Finds the images in a folder at any depth, by the endings of their names. Links to folders and to images are
+ * followed, into every folder once, so that links in circles come to an end. What is hidden, or left behind by a
+ * system (`__MACOSX`, `@eaDir`, `Thumbs.db`), is passed over at every depth.
+ *
+ * @param folder Path of the folder.
+ * @returns Paths within the folder, the same on every machine, and what is not read.
+ * @throws {DataError} If a folder cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await Deno.mkdir(`${folder}/more`);
+ * for (const name of ["b.jpg", "more/a.png", "notes.txt"]) await Deno.writeTextFile(`${folder}/${name}`, "");
+ * const { paths, leftOut } = walkImages(folder);
+ * assertEquals(paths, ["b.jpg", "more/a.png"]);
+ * assertEquals(leftOut, [{ reason: "no-image", count: 1, first: ["notes.txt"] }]);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export function walkImages(folder: string): ImageWalk {
+  const top = topOf(folder);
+  const leftOut = walk(folder, [top]);
+  return { paths: top.images.sort(), leftOut: countLeftOut(leftOut) };
+}
+
+/**
+ * Finds the images of every class in a folder that holds a folder for each, as {@linkcode walkImages} finds them.
+ *
+ * @param folder Path of the folder.
+ * @returns The classes, sorted by name, and what is not read; a class without images has no paths.
+ * @throws {DataError} If a folder cannot be read, a link beside the classes leads nowhere, or two classes are the
+ * same folder.
+ */
+export function walkClasses(folder: string): ClassWalk {
+  const top = topOf(folder);
+  const { folders, linked, images, leftOut } = listFolder(folder);
+  const broken = leftOut.find(({ reason }) => reason === "broken-link");
+  if (broken) {
+    throw new DataError(
+      `Expected links in ${folder} to lead to folders of classes but ${broken.path} leads nowhere: ` +
+        `mend or remove it`,
+    );
+  }
+  const roots = [
+    ...folders.map((name) => ({ path: name, real: join(top.real, name), links: [], images: [] })),
+    ...linked.map((name) => ({ ...behind(folder, top, name), images: [] })),
+  ].sort((a, b) => a.path < b.path ? -1 : 1);
+  const byPlace = new Map<string, Folder>();
+  for (const root of roots) {
+    const same = byPlace.get(root.real);
+    if (same || top.real === root.real) {
+      throw new DataError(
+        `Expected a folder of its own for each class in ${folder} but found that ${root.path} is the same ` +
+          `folder as ${same?.path ?? folder}: remove the link`,
+      );
+    }
+    byPlace.set(root.real, root);
+  }
+  const outside = images.map((path): LeftOutPath => ({ reason: "no-class", path }));
+  const found = [...leftOut, ...outside, ...walk(folder, roots)];
+  return {
+    classes: roots.map(({ path, images }) => ({ name: path, paths: images.sort() })),
+    leftOut: countLeftOut(found),
+  };
+}
+
+/** A folder to be read. */
+interface Folder {
+  /** Its path within the folder that the walk begins in. */
+  readonly path: string;
+  /** Where it is, without links. */
+  readonly real: string;
+  /** Where the links are that lead to it. */
+  readonly links: readonly string[];
+  /** Collects the paths of images in it and below it. */
+  readonly images: string[];
+}
+
+function topOf(folder: string): Folder {
+  return { path: "", real: realPath(folder), links: [], images: [] };
+}
+
+/** Collects the images of some folders, and tells what is not read. */
+function walk(start: string, roots: readonly Folder[]): LeftOutPath[] {
+  const leftOut: LeftOutPath[] = [];
+  const visited = new Set(roots.map(({ real }) => real));
+  // Links are followed after all folders, so that an image belongs to where it is, wherever links to it stand.
+  for (let level = roots; level.length > 0;) {
+    const linked: Folder[] = [];
+    for (const root of level) {
+      if (level !== roots && (visited.has(root.real) || isCircle(root))) {
+        leftOut.push({ reason: "visited", path: root.path });
+      } else enter(start, root, { visited, leftOut, linked });
+    }
+    level = linked;
+  }
+  return leftOut;
+}
+
+/** What the reading of a folder adds to. */
+interface Found {
+  readonly visited: Set<string>;
+  readonly leftOut: LeftOutPath[];
+  readonly linked: Folder[];
+}
+
+/** Reads a folder and those below it; notes the links in them. */
+function enter(start: string, root: Folder, { visited, leftOut, linked }: Found): void {
+  const waiting = [root];
+  visited.add(root.real);
+  for (let folder = waiting.pop(); folder; folder = waiting.pop()) {
+    const { path, real, links, images } = folder;
+    const found = listFolder(`${start}/${path}`);
+    for (const name of found.images) images.push(within(path, name));
+    for (const { reason, path: name } of found.leftOut) {
+      leftOut.push({ reason, path: within(path, name) });
+    }
+    for (const name of found.folders) {
+      const below = { path: within(path, name), real: join(real, name), links, images };
+      // It may be a class of its own, by a link.
+      if (visited.has(below.real)) leftOut.push({ reason: "visited", path: below.path });
+      else {
+        visited.add(below.real);
+        waiting.push(below);
+      }
+    }
+    for (const name of found.linked) linked.push(behind(start, folder, name));
+  }
+}
+
+/** The folder behind a link. */
+function behind(start: string, { path, real, links, images }: Folder, name: string): Folder {
+  const below = within(path, name);
+  return { path: below, real: realPath(`${start}/${below}`), links: [...links, real], images };
+}
+
+function within(path: string, name: string): string {
+  return path === "" ? name : `${path}/${name}`;
+}
+
+/** Whether a link leads to a folder that the link itself is in. */
+function isCircle({ real, links }: Folder): boolean {
+  const around = real.endsWith(sep) ? real : real + sep;
+  return links.some((link) => link === real || link.startsWith(around));
+}

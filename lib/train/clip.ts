@@ -1,0 +1,48 @@
+/**
+ * Shortening long gradients.
+ *
+ * @module
+ */
+import { flatten, mapTree, type Params } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+
+/** Added to the norm, as in PyTorch. */
+const EPSILON = 1e-6;
+
+/** A gradient that is not too long. */
+export interface Clipped {
+  /** Tree of the same shape. */
+  readonly gradients: Params;
+  /** L2 norm of all its tensors together before, a scalar. */
+  readonly norm: tf.Scalar;
+}
+
+/**
+ * Multiplies a gradient by min(1, most / (norm + 1e-6)), as PyTorch's `clip_grad_norm_`, where the norm is the L2 norm
+ * of all tensors together. Works eagerly and while a step is being traced.
+ *
+ * Source: Pascanu et al. 2013, On the difficulty of training recurrent neural networks.
+ *
+ * @param gradients Tree of gradients; they stay what they are.
+ * @param most Largest norm, above 0.
+ * @returns The shortened gradient, and its norm before.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { flatten } from "../core/tree.ts";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const { gradients, norm } = clipped({ a: tf.tensor1d([3]), b: tf.tensor1d([4]) }, 1);
+ * assertAlmostEquals(norm.dataSync()[0], 5, 1e-6);
+ * assertAlmostEquals(flatten(gradients)[1][1].dataSync()[0], 0.8, 1e-6);
+ * ```
+ */
+export function clipped(gradients: Params, most: number): Clipped {
+  const squares = flatten(gradients).map(([, slope]) => slope.square().sum());
+  const norm = tf.stack(squares).sum().sqrt() as tf.Scalar;
+  const factor = tf.scalar(most).div(norm.add(EPSILON)).minimum(1);
+  return { gradients: mapTree(gradients, (slope) => slope.mul(factor)), norm };
+}

@@ -1,0 +1,66 @@
+/**
+ * What `config.json` says about a training.
+ *
+ * @module
+ */
+import { GROUP_BORDERS } from "../data/groups.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { TrainOptions } from "./options.ts";
+import type { Plan } from "./plan.ts";
+import type { Config } from "./run_folder.ts";
+import { toldOptions } from "./settings/options.ts";
+import { spanOf } from "./stages/span.ts";
+import { describeStage } from "./stages/stage.ts";
+import { versions } from "./versions.ts";
+
+/**
+ * What decides the result of a training, and what it runs on.
+ *
+ * @param plan The training.
+ * @param running What computes.
+ * @returns The training, versions and engine.
+ */
+export function describe(plan: Plan, running: Engine): Config {
+  const { recipe, network, seed, iterations, batch, stages } = plan;
+  return {
+    training: {
+      recipe,
+      network: network.name,
+      seed,
+      iterations,
+      batch,
+      precision: plan.precision,
+      backend: running.backend,
+      // What is as usual is left out, so that runs of earlier versions can be gone on with.
+      ...(plan.accumulate === 1 ? {} : { accumulate: plan.accumulate }),
+      ...(plan.clipNorm === undefined ? {} : { clipNorm: plan.clipNorm }),
+      ...(plan.smoothing === 0 ? {} : { labelSmoothing: plan.smoothing }),
+      ...(plan.earlyStop === undefined ? {} : { earlyStop: plan.earlyStop }),
+      ...(plan.validation ? { validation: plan.validation.name } : {}),
+      ...(`${plan.groups}` === `${GROUP_BORDERS}` ? {} : { groups: plan.groups }),
+      stages: stages.map(describeStage),
+      data: plan.provenance,
+      counts: plan.counts,
+    },
+    versions: versions(running),
+    engine: { backend: running.backend, device: running.device, reason: running.reason },
+    classNames: plan.data.train.classNames,
+  };
+}
+
+/**
+ * What was asked for, so that it can be asked for again: the length is there even if it is the recipe's.
+ *
+ * @param options Options of the training.
+ * @param plan The training.
+ * @returns Settings, and the names of options that are none.
+ */
+export function askedFor(options: TrainOptions, plan: Plan): Pick<Config, "settings" | "pieces"> {
+  const { settings, pieces } = toldOptions(options);
+  const { epochs, iterations } = settings;
+  const isTold = options.stages !== undefined || (epochs ?? iterations) !== undefined;
+  return {
+    settings: isTold ? settings : { ...settings, iterations: spanOf(plan.stages, 0).iterations },
+    ...(pieces.length > 0 ? { pieces } : {}),
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * Going on with a run for longer than it was meant to be.
+ *
+ * @module
+ */
+import { UsageError } from "../core/errors.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { TrainOptions } from "./options.ts";
+import { type Plan, planOf, type Preparation } from "./plan.ts";
+import { readConfig } from "./run_folder.ts";
+import { stageSeed } from "./stage_step.ts";
+import { spanOf } from "./stages/span.ts";
+import type { Stage } from "./stages/stage.ts";
+import { phaseAt } from "./training_step.ts";
+
+/** Draws that are compared at once. */
+const CHUNK = 1 << 16;
+
+/**
+ * The plan of the run in a folder, where it is a wanted one but shorter.
+ *
+ * @param folder The run folder.
+ * @param options Options of the wanted training.
+ * @param preparation Its recipe and data.
+ * @param wanted Its plan.
+ * @returns The shorter plan, or `undefined` where the folder holds no shorter run.
+ */
+export async function shorterPlan(
+  folder: string,
+  options: TrainOptions,
+  preparation: Preparation,
+  wanted: Plan,
+): Promise<Plan | undefined> {
+  const { iterations, epochs } = (await readConfig(`${folder}/config.json`))?.settings ?? {};
+  if (options.stages || (iterations ?? epochs) === undefined) return undefined;
+  const { evaluateEvery } = wanted;
+  const plan = planOf({ ...options, iterations, epochs, evaluateEvery }, preparation);
+  return plan.iterations < wanted.iterations ? { ...plan, precision: wanted.precision } : undefined;
+}
+
+/**
+ * Checks that the steps of a run so far are those that the longer training would have had, so that going on from them
+ * gives what training so long from the start would have given.
+ *
+ * @param found Where the run stands.
+ * @param before What it was meant to be.
+ * @param longer What it is to be: the same with more iterations.
+ * @throws {UsageError} If a step would have been another one, with the reason and what to do.
+ */
+export function expectLengthens(found: Checkpoint, before: Plan, longer: Plan): void {
+  const { stage: number = 0, notes = {} } = found;
+  const refuse = (reason: string, remedy: string): never => {
+    throw new UsageError(
+      `Expected the ${found.step} steps done to be those of a training of ${longer.iterations} ` +
+        `too, but ${reason}: ${remedy}, or train anew in another folder`,
+    );
+  };
+  const ended = before.stages.slice(0, number).findIndex(({ iterations }, stage) =>
+    iterations !== longer.stages[stage].iterations
+  );
+  if (ended >= 0) {
+    const [old, now] = [before, longer].map(({ stages }) => stages[ended].iterations);
+    refuse(
+      `its stage ${before.stages[ended].name} has ended after ${old} and would have taken ${now}`,
+      "keep the number of steps",
+    );
+  }
+  if (notes.over === "true") {
+    refuse("it was stopped early", "keep the number of steps");
+  }
+  const first = notes.first === undefined
+    ? before.stages.slice(0, number).reduce((sum, { iterations }) => sum + iterations, 0)
+    : Number(notes.first);
+  const done = found.step - first;
+  const [old, now] = [before.stages[number], longer.stages[number]];
+  for (let step = 0; step < done; step++) {
+    const [rate, other] = [old.schedule(step), now.schedule(step)];
+    if (rate === other) continue;
+    refuse(
+      `step ${first + step + 1} had the learning rate ${short(rate)} and would have had ` +
+        `${short(other)}, for it depends on the length`,
+      "begin with --schedule constant what is to be lengthened",
+    );
+  }
+  const [oldSpan, newSpan] = [before, longer].map(({ stages }) => spanOf(stages, number));
+  const last = oldSpan.before + done - 1;
+  const { phases = [] } = old.loss;
+  const phase = phaseAt(phases, last / oldSpan.iterations);
+  if (done > 0 && phase !== phaseAt(phases, last / newSpan.iterations)) {
+    refuse("its loss has changed its formula and would not yet have", "keep the number of steps");
+  }
+  const images = before.batch * before.accumulate;
+  expectSameMixing(old, found.position, before, [oldSpan, newSpan], images, refuse);
+  expectSameDraws(found.position, before, longer, number, refuse);
+}
+
+/** Refuses where epochs are mixed by their distance from the end. */
+function expectSameMixing(
+  { mixing }: Stage,
+  position: number,
+  { data }: Plan,
+  spans: readonly { iterations: number }[],
+  images: number,
+  refuse: (reason: string, remedy: string) => never,
+): void {
+  const active = mixing?.active;
+  if (!active) return;
+  const size = data.train.labels.length;
+  const [old, now] = spans.map(({ iterations }) => Math.ceil(iterations * images / size));
+  for (let epoch = 0; epoch * size < position; epoch++) {
+    if (active(epoch, old) === active(epoch, now)) continue;
+    refuse(`${mixing.name} has ended and would not yet have`, "keep the number of steps");
+  }
+}
+
+/** Refuses where other images would have been drawn. */
+function expectSameDraws(
+  position: number,
+  before: Plan,
+  longer: Plan,
+  number: number,
+  refuse: (reason: string, remedy: string) => never,
+): void {
+  const samplers = [before, longer].map(({ stages }) => stages[number].sampler);
+  if (samplers[0] === samplers[1]) return;
+  const { labels } = before.data.train, seed = stageSeed(before, number);
+  const streams = samplers.map((sampler) => sampler(labels, { seed }));
+  for (let drawn = 0; drawn < position; drawn += CHUNK) {
+    const size = Math.min(CHUNK, position - drawn);
+    const [old, now] = streams.map((stream) => stream.fill(new Int32Array(size)));
+    if (old.every((image, place) => image === now[place])) continue;
+    refuse("its sampler would have drawn other images", "take a sampler that does not change");
+  }
+}
+
+function short(rate: number): string {
+  return String(Number(rate.toPrecision(4)));
+}

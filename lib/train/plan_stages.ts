@@ -1,0 +1,162 @@
+/**
+ * The stages of a training: those of the options, or of the recipe with what the options say in the place of its own.
+ *
+ * @module
+ */
+import { UsageError } from "../core/errors.ts";
+import type { Augmentation } from "../data/augment/mod.ts";
+import { namedAugmentation } from "../data/augment/named.ts";
+import { instanceBalanced } from "../samplers/mod.ts";
+import type { TrainOptions } from "./options.ts";
+import { sgd } from "./optimizer.ts";
+import type { Recipe } from "./recipes/mod.ts";
+import { warmupCosine } from "./schedule.ts";
+import { changedStages } from "./settings/stages.ts";
+import type { Stage } from "./stages/stage.ts";
+
+/** What stages are planned for. */
+export interface PlannedFor {
+  /** Number of training images. */
+  readonly images: number;
+  /** Height of the images in pixels. */
+  readonly side: number;
+  /** Images in a step, of all its batches. */
+  readonly batch: number;
+  /** Training images of each class. */
+  readonly counts: readonly number[];
+}
+
+/** The options that say something about a stage. */
+const PIECES = [
+  ...["loss", "sampler", "augment", "iterations", "epochs", "labelSmoothing"] as const,
+  ...["schedule", "lr", "warmup", "optimizer", "weightDecay", "momentum"] as const,
+];
+
+/**
+ * Plans the stages of a training.
+ *
+ * @param options What the caller says.
+ * @param named The recipe, if there is one.
+ * @param setting Images, batch, counts.
+ * @returns At least one stage.
+ * @throws {UsageError} If settings do not go together.
+ * @throws {TypeError} If there is neither a recipe nor a loss, or options of a stage beside stages.
+ * @throws {RangeError} If a number is out of its range.
+ */
+export function planStages(
+  options: TrainOptions,
+  named: Recipe | undefined,
+  setting: PlannedFor,
+): readonly Stage[] {
+  const pieces = PIECES.filter((piece) => options[piece] !== undefined);
+  if (options.stages) {
+    if (options.stages.length > 0 && pieces.length === 0) return options.stages;
+    throw new TypeError(
+      "Expected stages to be at least one, each with its own pieces, but found " +
+        (pieces.length > 0 ? `${pieces.join(", ")} beside them` : "none"),
+    );
+  }
+  const { batch, counts } = setting;
+  const iterations = stepsOf(options, setting) ?? named?.iterations ?? 13_000;
+  const augment = augmentOf(options, setting.side);
+  const stages = named
+    ? ofRecipe(options, named, {
+      iterations,
+      batch,
+      counts,
+      augment: augment ?? named.augment,
+      smoothing: options.labelSmoothing,
+    })
+    : [ofOne(options, iterations, augment)];
+  return changedStages(stages, options);
+}
+
+/** Steps of the first stage, as far as the options tell. */
+function stepsOf(
+  { iterations, epochs }: TrainOptions,
+  { images, batch }: PlannedFor,
+): number | undefined {
+  if (iterations !== undefined && epochs !== undefined) {
+    throw new UsageError(
+      `Expected --iterations or --epochs but found both, ${iterations} and ${epochs}`,
+    );
+  }
+  if (iterations !== undefined && !(Number.isSafeInteger(iterations) && iterations >= 1)) {
+    throw new RangeError(
+      `Expected iterations to be an integer of at least 1 but found ${iterations}`,
+    );
+  }
+  if (epochs === undefined) return iterations;
+  if (!(epochs > 0 && epochs < Infinity)) {
+    throw new RangeError(`Expected epochs to be a number above 0 but found ${epochs}`);
+  }
+  // 0.1 × 30 is a little more than 3.
+  return Math.max(1, Math.ceil(Number((epochs * images / batch).toPrecision(12))));
+}
+
+function augmentOf(
+  { augment }: TrainOptions,
+  side: number,
+): readonly Augmentation[] | undefined {
+  return typeof augment === "string" ? namedAugmentation(augment, side) : augment;
+}
+
+/** What a stage of one's own is made of. */
+function given(options: TrainOptions): Partial<Stage> {
+  const { loss, sampler, schedule, optimizer } = options;
+  return {
+    ...(loss ? { loss } : {}),
+    ...(sampler ? { sampler } : {}),
+    ...(typeof schedule === "function" ? { schedule } : {}),
+    ...(typeof optimizer === "object" ? { optimizer } : {}),
+  };
+}
+
+function ofRecipe(
+  options: TrainOptions,
+  named: Recipe,
+  setting: Parameters<Recipe["stages"]>[0],
+): readonly Stage[] {
+  if (options.loss) expectOwnLabels(options);
+  const [first, ...later] = named.stages(setting);
+  if (options.loss && first.mixing) {
+    throw new TypeError(
+      `Expected recipe ${named.name} to keep its loss, which goes with ${first.mixing.name}, ` +
+        "but found another one: give stages of your own",
+    );
+  }
+  return [{ ...first, ...given(options) }, ...later];
+}
+
+function ofOne(
+  options: TrainOptions,
+  iterations: number,
+  augment: readonly Augmentation[] = [],
+): Stage {
+  const { loss } = options;
+  if (!loss) {
+    throw new TypeError(
+      "Expected train() to be given a recipe, or data, network and loss, but found no loss",
+    );
+  }
+  expectOwnLabels(options);
+  return {
+    name: "training",
+    iterations,
+    loss,
+    sampler: instanceBalanced,
+    augment,
+    schedule: warmupCosine({ iterations }),
+    optimizer: sgd({ weightDecay: 5e-4 }),
+    ...given(options),
+  };
+}
+
+/** Refuses to smooth the labels of a loss that was handed over. */
+function expectOwnLabels({ labelSmoothing }: TrainOptions): void {
+  if (!labelSmoothing) return;
+  throw new UsageError(
+    `Expected no --label-smoothing beside a loss of one's own but found ${labelSmoothing}: ` +
+      "put it into the loss, for instance crossEntropy({ smoothing: 0.1 })",
+  );
+}

@@ -1,0 +1,149 @@
+/**
+ * Settings of optimizer and learning rate, applied to the stages of a recipe.
+ *
+ * @module
+ */
+import { UsageError } from "../../core/errors.ts";
+import { adamw } from "../adamw.ts";
+import type { TrainOptions } from "../options.ts";
+import { type Optimizer, sgd } from "../optimizer.ts";
+import { constant, type Schedule, warmedUp, warmupCosine } from "../schedule.ts";
+import { spanOf } from "../stages/span.ts";
+import type { Stage } from "../stages/stage.ts";
+
+/** Options that {@linkcode changedStages} applies. */
+export type StageSettings = Pick<
+  TrainOptions,
+  "lr" | "schedule" | "warmup" | "optimizer" | "weightDecay" | "momentum"
+>;
+
+/** Learning rate and weight decay of AdamW unless told otherwise: PyTorch's. */
+const ADAMW = { lr: 1e-3, weightDecay: 0.01 };
+
+/**
+ * The stages of a recipe with other learning rates and optimizers. Schedules are those of stages that go on with each
+ * other together: what is deferred keeps its place in them.
+ *
+ * @param stages Stages of a recipe, or one of its defaults.
+ * @param settings What is different; a schedule or an optimizer of one's own is in the first stage already.
+ * @returns The stages.
+ * @throws {UsageError} If settings do not go together or with the stages.
+ *
+ * @example Twice the rate, in the second stage too
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { recipe } from "../recipes/mod.ts";
+ *
+ * const stages = recipe("builtin/crt").stages({ iterations: 90, batch: 64, counts: [9, 1], augment: [] });
+ * const [first, second] = changedStages(stages, { lr: 0.2 });
+ * assertAlmostEquals(first.schedule(5), 0.2);
+ * assertAlmostEquals(second.schedule(0), 0.4);
+ * ```
+ */
+export function changedStages(
+  stages: readonly Stage[],
+  settings: StageSettings,
+): readonly Stage[] {
+  expectSensible(settings);
+  const schedule = changedSchedules(stages, settings);
+  const optimizer = changedOptimizers(stages, settings);
+  return stages.map((stage, number) => ({
+    ...stage,
+    schedule: schedule(number),
+    optimizer: optimizer(stage.optimizer),
+  }));
+}
+
+/** Refuses settings that say nothing beside each other. */
+function expectSensible(settings: StageSettings): void {
+  const { lr, warmup, schedule, weightDecay, momentum, optimizer } = settings;
+  if (typeof schedule === "function" && (lr ?? warmup) !== undefined) {
+    throw new UsageError(
+      `Expected no --${lr === undefined ? "warmup" : "lr"} beside a schedule of one's own ` +
+        "but found both: put it into the schedule",
+    );
+  }
+  if (typeof optimizer === "object" && (weightDecay ?? momentum) !== undefined) {
+    throw new UsageError(
+      `Expected no --${weightDecay === undefined ? "momentum" : "weight-decay"} beside an ` +
+        "optimizer of one's own but found both: put it into the optimizer",
+    );
+  }
+  if (optimizer === "adamw" && momentum !== undefined) {
+    throw new UsageError(
+      "Expected no --momentum with --optimizer adamw, which averages gradients by rates of its " +
+        "own, but found both: leave --momentum out",
+    );
+  }
+}
+
+/** The schedule of each stage, by its number. */
+function changedSchedules(
+  stages: readonly Stage[],
+  { lr, schedule: shape, warmup, optimizer }: StageSettings,
+): (number: number) => Schedule {
+  const wished = lr ?? (optimizer === "adamw" ? ADAMW.lr : undefined);
+  const isAsBefore = wished === undefined && warmup === undefined && typeof shape !== "string";
+  if (isAsBefore || typeof shape === "function") return (number) => stages[number].schedule;
+  const { iterations } = spanOf(stages, 0);
+  if (warmup !== undefined && warmup >= iterations) {
+    throw new UsageError(
+      `Expected --warmup to be fewer steps than the ${iterations} of the first stage but found ${warmup}`,
+    );
+  }
+  const peak = (number: number) =>
+    peakOf(stages[number].schedule, spanOf(stages, number).iterations);
+  const factor = wished === undefined ? 1 : wished / peak(0);
+  return (number) => {
+    const { first, before, iterations } = spanOf(stages, number);
+    if (iterations === 0) return stages[number].schedule;
+    const { schedule } = stages[first];
+    const warms = schedule.warmup?.present ?? false;
+    const shaped = typeof shape !== "string"
+      ? schedule
+      : shape === "constant"
+      ? constant(peak(first))
+      : falling(peak(first), iterations, warms);
+    const risen = warmup !== undefined && (first === 0 || warms)
+      ? shaped.warmup?.withSteps(warmup) ?? warmedUp(shaped, warmup)
+      : shaped;
+    return (iteration) => factor * risen(before + iteration);
+  };
+}
+
+function falling(peak: number, iterations: number, warms: boolean): Schedule {
+  return warmupCosine({ iterations, start: peak / 2, peak, ...(warms ? {} : { warmup: 0 }) });
+}
+
+/** Highest rate of a schedule. */
+function peakOf(schedule: Schedule, iterations: number): number {
+  let peak = 0;
+  for (let i = 0; i < iterations; i++) peak = Math.max(peak, schedule(i));
+  return peak;
+}
+
+/** What becomes of the optimizer of a stage. */
+function changedOptimizers(
+  stages: readonly Stage[],
+  { optimizer, weightDecay, momentum }: StageSettings,
+): (optimizer: Optimizer) => Optimizer {
+  const isAsBefore = optimizer !== "adamw" && weightDecay === undefined && momentum === undefined;
+  if (isAsBefore || typeof optimizer === "object") return (found) => found;
+  const usual = stages[0].optimizer.sgd?.weightDecay ?? 0;
+  const wished = weightDecay ?? (optimizer === "adamw" ? ADAMW.weightDecay : usual);
+  // A first stage without decay gives no proportion.
+  const decayOf = (own: number) => usual === 0 || own === usual ? wished : own * wished / usual;
+  return ({ sgd: options = {} }) => {
+    const decay = decayOf(options.weightDecay ?? 0);
+    if (optimizer === "adamw") {
+      return adamw({ weightDecay: decay, decay: options.decay, rate: options.rate });
+    }
+    if (momentum === 0 && options.nesterov) {
+      throw new UsageError(
+        "Expected --momentum to be above 0 for this recipe, whose optimizer looks ahead along it " +
+          "(Nesterov), but found 0",
+      );
+    }
+    return sgd({ ...options, weightDecay: decay, momentum: momentum ?? options.momentum });
+  };
+}

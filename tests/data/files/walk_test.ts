@@ -1,0 +1,127 @@
+/**
+ * Which files of a folder are its images, and what is told of the rest.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { DataError } from "../../../lib/core/errors.ts";
+import { leftOutLine } from "../../../lib/data/files/left_out.ts";
+import { imageFolder, pathAt, walkClasses, walkImages } from "../../../lib/data/mod.ts";
+import { inFolder } from "../../in_folder.ts";
+
+/** Writes empty files, with the folders that they are in. */
+async function write(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const path = `${folder}/${name}`;
+    await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+    await Deno.writeTextFile(path, "");
+  }
+}
+
+Deno.test("walkImages() finds images by their endings at any depth, sorted", () =>
+  inFolder(async (folder) => {
+    const names = ["a.jfif", "b/c.JPE", "b/c/d.jpeg", "b/d.webp", "b.Jpg", "z.png"];
+    await write(folder, names);
+    assertEquals(walkImages(folder), { paths: names.toSorted(), leftOut: [] });
+  }));
+
+Deno.test("walkImages() passes over what is hidden or a system's at every depth, and counts it", () =>
+  inFolder(async (folder) => {
+    await write(folder, [
+      ...["a.jpg", "._a.jpg", ".DS_Store", "Thumbs.db"],
+      ...["__MACOSX/b.jpg", "b/@eaDir/b.jpg", "b/c/.ipynb_checkpoints/b.jpg", ".Trash-0/b.jpg"],
+    ]);
+    const first = [".DS_Store", ".Trash-0", "._a.jpg"];
+    assertEquals(walkImages(folder), {
+      paths: ["a.jpg"],
+      leftOut: [{ reason: "hidden", count: 7, first }],
+    });
+  }));
+
+Deno.test("walkImages() counts images in other formats, files that are no images, and broken links", () =>
+  inFolder(async (folder) => {
+    await write(folder, ["a.jpg", "b/b.jxl", "b/c.JXL", "d.svg", "labels.csv", "README"]);
+    await Deno.symlink("nowhere.jpg", `${folder}/b/lost.jpg`);
+    await Deno.symlink("self", `${folder}/b/self`);
+    const { paths, leftOut } = walkImages(folder);
+    assertEquals(paths, ["a.jpg"]);
+    assertEquals(
+      leftOutLine(leftOut),
+      "3 images in other formats, .jxl, .svg (b/b.jxl; b/c.JXL; d.svg), " +
+        "2 links that lead nowhere (b/lost.jpg; b/self), " +
+        "2 files that are no images (README; labels.csv)",
+    );
+  }));
+
+Deno.test("walkImages() follows links to files and folders, into every folder once", () =>
+  inFolder(async (folder) => {
+    await write(folder, ["elsewhere/more/1.jpg", "images/a/2.jpg", "images/z/3.jpg"]);
+    await Deno.symlink("../elsewhere", `${folder}/images/linked`);
+    await Deno.symlink("../z/3.jpg", `${folder}/images/a/file.jpg`);
+    // To a folder that is read as what it is, whichever comes first.
+    await Deno.symlink("../z", `${folder}/images/a/z`);
+    await Deno.symlink("../elsewhere/more", `${folder}/images/more`);
+    // In circles: to itself, to what it is in, around the start of the walk, and back from behind a link.
+    await Deno.symlink(".", `${folder}/images/a/self`);
+    await Deno.symlink("..", `${folder}/images/a/up`);
+    await Deno.symlink("../..", `${folder}/images/a/out`);
+    await Deno.symlink("../../images", `${folder}/elsewhere/more/back`);
+    const { paths, leftOut } = walkImages(`${folder}/images`);
+    assertEquals(paths, ["a/2.jpg", "a/file.jpg", "linked/more/1.jpg", "z/3.jpg"]);
+    assertEquals(leftOut.map(({ reason, count }) => [reason, count]), [["visited", 6]]);
+  }));
+
+Deno.test("imageFolder() takes links to the folders of classes and in them", () =>
+  inFolder(async (folder) => {
+    await write(folder, ["disk/amber/1.jpg", "disk/more/2.jpg", "train/blue/3.jpg", "train/4.jpg"]);
+    await write(folder, ["train/.git/5.jpg", "train/__MACOSX/blue/6.jpg", "train/blue/._3.jpg"]);
+    await Deno.symlink("../disk/amber", `${folder}/train/amber`);
+    await Deno.symlink("../../disk/more", `${folder}/train/blue/more`);
+    const { classNames, labels, images } = await imageFolder(`${folder}/train`);
+    assert(images.kind === "files");
+    assertEquals([classNames, [...labels]], [["amber", "blue"], [0, 1, 1]]);
+    const paths = Array.from(labels, (_, image) => pathAt(images.paths, image));
+    const expected = ["amber/1.jpg", "blue/3.jpg", "blue/more/2.jpg"];
+    assertEquals(paths, expected.map((path) => `${folder}/train/${path}`));
+    assertEquals(images.leftOut, [
+      { reason: "no-class", count: 1, first: ["4.jpg"] },
+      { reason: "hidden", count: 3, first: [".git", "__MACOSX", "blue/._3.jpg"] },
+    ]);
+  }));
+
+Deno.test("an image behind a link belongs to the class that it really is in", () =>
+  inFolder(async (folder) => {
+    await write(folder, ["amber/1.jpg", "blue/2.jpg", "blue/deep/3.jpg"]);
+    await Deno.symlink("../blue", `${folder}/amber/a`);
+    await Deno.symlink("../blue/deep", `${folder}/amber/b`);
+    const { classes, leftOut } = walkClasses(folder);
+    assertEquals(classes, [
+      { name: "amber", paths: ["amber/1.jpg"] },
+      { name: "blue", paths: ["blue/2.jpg", "blue/deep/3.jpg"] },
+    ]);
+    assertEquals(leftOut, [{ reason: "visited", count: 2, first: ["amber/a", "amber/b"] }]);
+  }));
+
+Deno.test("links for classes that lead nowhere or to another class are refused by name", () =>
+  inFolder(async (folder) => {
+    await write(folder, ["blue/1.jpg"]);
+    await Deno.symlink("nowhere", `${folder}/amber`);
+    assertThrows(() => walkClasses(folder), DataError, "amber leads nowhere");
+    await Deno.remove(`${folder}/amber`);
+    await Deno.symlink("blue", `${folder}/amber`);
+    assertThrows(() => walkClasses(folder), DataError, "blue is the same folder as amber");
+    await Deno.remove(`${folder}/amber`);
+    await Deno.symlink(".", `${folder}/amber`);
+    assertThrows(() => walkClasses(folder), DataError, `amber is the same folder as ${folder}`);
+  }));
+
+Deno.test("a folder or class without images tells what it holds instead", () =>
+  inFolder(async (folder) => {
+    await write(folder, ["1.jpg", "2.jpg"]);
+    const flat = "no folder in it besides 2 images outside the folders of classes (1.jpg; 2.jpg)";
+    await assertRejects(() => imageFolder(folder), DataError, flat);
+    await write(folder, ["cat/1.jxl"]);
+    await assertRejects(() => imageFolder(folder), DataError, "class cat");
+    await assertRejects(() => imageFolder(folder), DataError, "1 image in another format, .jxl");
+    assertThrows(() => walkImages(`${folder}/none`), DataError, `${folder}/none`);
+  }));
