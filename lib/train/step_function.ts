@@ -60,15 +60,16 @@ function batchGradients(
   { images, labels, seed, memory, mixed }: Omit<Given, "rate">,
 ): BatchGradients {
   const { network, teacher = network, statistics = "fixed" } = options;
-  const { loss, mixedLoss, trains, except } = options;
+  const { loss, mixedLoss, trains, frozen } = options;
   const { apply, uses } = stateful(loss);
   const slopes: [path: string, kept: tf.Tensor][] = [];
-  const learned = trainedParams({ trains, except }, training.params);
+  const learned = trainedParams(options, training.params);
   const { loss: value, aux, gradients } = valueAndGradients((params) => {
     const taps = lossTaps(uses);
     const { y, state } = network.apply(whole(training.params, params), training.state, images, {
       training: true,
       trains: statistics === "fixed" ? trains : undefined,
+      frozen,
       tap: taps.tap,
       onNorm: taps.onNorm,
       // The tape frees what is not a gradient of the parameters, so these are held until stacked below.
