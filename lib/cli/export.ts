@@ -44,9 +44,11 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
   const { to, names, data } = flags as { to?: string; names?: string; data?: string };
   if (to === undefined) throw new UsageError("Expected --to with the path to write");
   const known = wordFlag("names", names, NAMES);
-  for (const path of await exportRun(runs[0], to, { names: known, folder: data })) {
-    console.log(`${path}: ${((await Deno.stat(path)).size / 1e6).toFixed(1)} MB`);
-  }
+  const files = await exportRun(runs[0], to, { names: known, folder: data });
+  const sizes = await Promise.all(files.map(async (path) => (await Deno.stat(path)).size));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  const inFiles = files.length > 1 ? ` in ${files.length} files` : "";
+  console.log(`${to}: ${(bytes / 1e6).toFixed(1)} MB${inFiles}`);
   return 0;
 }
 
