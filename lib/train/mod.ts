@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { adamw, type AdamwOptions } from "./adamw.ts";
+export type { Best } from "./best.ts";
 export { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "./evaluate_run.ts";
@@ -31,6 +33,7 @@ export {
 } from "./mixing.ts";
 export type {
   CheckpointEvent,
+  EarlyStopEvent,
   EndEvent,
   EvaluationEvent,
   StageEvent,
@@ -46,9 +49,11 @@ export {
   stepwise,
   type StepwiseOptions,
   warmedUp,
+  type Warmup,
   warmupCosine,
   type WarmupCosineOptions,
 } from "./schedule.ts";
+export { readTrainOptions } from "./settings/file.ts";
 export { type Spread } from "./spread.ts";
 export {
   type CollectedSweep,
