@@ -69,11 +69,14 @@ export function fitWeights(
   { own = [] }: FitWeightsOptions = {},
 ): FittedWeights {
   const places = [...flatten(like.params), ...flatten(like.state)];
+  const hasKey = places.some(([path]) => path.startsWith(KEY));
+  const partOf = (path: string) => outerPart(hasKey ? withoutKey(path) : path);
+  const source = (path: string) => found.get(path) ?? found.get(withoutKey(path));
   const placesOf = Map.groupBy(places, ([path]) => partOf(path));
   const foundIn = Map.groupBy([...found.keys()].filter((path) => !isLength(path)), partOf);
   const filled = new Set<string>(), fresh: FreshPart[] = [];
   for (const [part, entries] of placesOf) {
-    const differences = differencesOf(entries, foundIn.get(part) ?? [], found);
+    const differences = differencesOf(entries, foundIn.get(part) ?? [], source);
     if (!own.includes(part) && differences.length === 0) filled.add(part);
     else if (own.includes(part) || !foundIn.has(part)) fresh.push({ part });
     else if (isBody(part)) throw anotherNetwork(part, differences);
@@ -84,7 +87,7 @@ export function fitWeights(
   const isFilled = (path: string) => filled.has(partOf(path));
   const take = (tree: Params) =>
     flatten(tree).map(([path, tensor]) =>
-      [path, (isFilled(path) ? found.get(path)! : tensor).clone()] as const
+      [path, (isFilled(path) ? source(path)! : tensor).clone()] as const
     );
   const lengths = [...found].filter(([path]) => isLength(path) && isFilled(path))
     .map(([path, tensor]) => [path, tensor.clone()] as const);
@@ -97,8 +100,15 @@ export function fitWeights(
   };
 }
 
+/** Where the slow copy of the parameters stands in the state of `momentumContrast()`, which starts as they do. */
+const KEY = "key/";
+
+function withoutKey(path: string): string {
+  return path.startsWith(KEY) ? path.slice(KEY.length) : path;
+}
+
 /** The part that a path belongs to. Magnitudes of NBN are one, wherever sharing puts them. */
-function partOf(path: string): string {
+function outerPart(path: string): string {
   const names = path.split("/"), inExpert = /^expert\d+$/.test(names[0]) && names.length > 2;
   const expert = inExpert ? `${names[0]}/` : "";
   if (isMagnitude(path)) return `${expert}nbn`;
@@ -119,11 +129,11 @@ interface Difference {
 function differencesOf(
   places: readonly (readonly [path: string, place: tf.Tensor])[],
   paths: readonly string[],
-  found: ReadonlyMap<string, tf.Tensor>,
+  source: (path: string) => tf.Tensor | undefined,
 ): Difference[] {
   const differences: Difference[] = [];
   for (const [path, { shape }] of places) {
-    const there = found.get(path);
+    const there = source(path);
     if (!there) differences.push({ text: `${path} is missing` });
     else if (`${there.shape}` !== `${shape}`) {
       const text = `${path} is [${there.shape}] instead of [${shape}]`;
@@ -158,7 +168,7 @@ function expectSense(
     );
   }
   const magnitude = leftOver.find((path) => {
-    const part = partOf(path), scope = part.slice(0, -"nbn".length);
+    const part = outerPart(path), scope = part.slice(0, -"nbn".length);
     const isBeside = (other: string) => other.startsWith(`${scope}stage`);
     return part === `${scope}nbn` && !places.has(part) && [...filled].some(isBeside);
   });

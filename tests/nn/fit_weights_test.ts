@@ -4,10 +4,18 @@
  * @module
  */
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { flatten, unflatten } from "../../lib/core/tree.ts";
+import { flatten, type Params, unflatten } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { fitWeights } from "../../lib/nn/fit_weights.ts";
-import { lr, nbn, type Network, resnetCifar, ride, type Weights } from "../../lib/nn/mod.ts";
+import {
+  lr,
+  momentumContrast,
+  nbn,
+  type Network,
+  resnetCifar,
+  ride,
+  type Weights,
+} from "../../lib/nn/mod.ts";
 import { plainNorms } from "../../lib/nn/plain_norms.ts";
 import { startLengths } from "../../lib/nn/start_lengths.ts";
 import { testOnBackends } from "../backends.ts";
@@ -49,6 +57,22 @@ testOnBackends(
       const source = /^(head|nbn|lr)\//.test(path) ? own : from;
       assertEquals(tensor.dataSync(), source.get(path)!.dataSync(), path);
     }
+  },
+);
+
+testOnBackends(
+  "fitWeights() starts the slow copy of momentum contrast as the parameters start",
+  () => {
+    const there = start(resnetCifar({ ...small, classes: 7 }));
+    const network = momentumContrast(resnetCifar({ ...small, classes: 3 }), { outputs: 4 });
+    const { params, state, fresh } = fitWeights(all(there), start(network, 1));
+    assertEquals(fresh.map(({ part }) => part), ["head", "projection"]);
+    const copies = new Map(flatten(state.key as Params));
+    for (const [path, tensor] of flatten(params)) {
+      assertEquals(copies.get(path)!.dataSync(), tensor.dataSync(), path);
+    }
+    const again = fitWeights(all({ params, state }), start(resnetCifar({ ...small, classes: 3 })));
+    assertEquals(again.fresh, []);
   },
 );
 

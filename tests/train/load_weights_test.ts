@@ -8,10 +8,11 @@ import { CheckpointError } from "../../lib/core/errors.ts";
 import { flatten, mapTree } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import {
+  batchNorm,
   lr,
+  type Module,
   nbn,
   type Network,
-  resnet,
   resnetCifar,
   toTorchvision,
   type Weights,
@@ -25,15 +26,19 @@ import { writeWhole } from "../../lib/train/write_whole.ts";
 import { testOnBackends } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
 
-const SHAPE = [32, 32, 3];
+const SHAPE = [8, 8, 3];
 
 const write = (path: string, tensors: Map<string, SafetensorsTensor>) =>
   writeWhole(path, safetensorsParts({ tensors, metadata: new Map([["format", "pt"]]) }));
 
-/** What torchvision's ResNet-18 for 7 classes would save. */
+/** A small network for some number of classes, with the shortcuts that torchvision's have. */
+const small = (classes: number, norm = batchNorm(), logits?: Module) =>
+  resnetCifar({ depth: 8, width: 0.25, shortcut: "B", classes, norm, logits });
+
+/** What PyTorch would save of one for 7 classes. */
 async function stateDict(): Promise<Map<string, SafetensorsTensor>> {
   const tensors = new Map<string, SafetensorsTensor>();
-  for (const [name, tensor] of toTorchvision(resnet({ depth: 18, classes: 7 }).init(0, SHAPE))) {
+  for (const [name, tensor] of toTorchvision(small(7).init(0, SHAPE))) {
     tensors.set(name, await stored(name, tensor));
     if (name.endsWith("running_var")) {
       const counted = name.replace("running_var", "num_batches_tracked");
@@ -47,14 +52,13 @@ testOnBackends(
   "pretrained() fills a network with NBN and other classes from a file of torchvision",
   () =>
     inFolder(async (folder) => {
-      const path = `${folder}/resnet18.safetensors`;
+      const path = `${folder}/resnet8.safetensors`;
       await write(path, await stateDict());
-      const plain = resnet({ depth: 18, classes: 3 });
-      const normed = resnet({ depth: 18, classes: 3, norm: nbn(), logits: lr() });
+      const plain = small(3), normed = small(3, nbn(), lr());
       const { summary, ...weights } = await pretrained(path, normed, 1, SHAPE);
       assertEquals(
         summary,
-        `${path}: 100 tensors loaded; new: head (7 → 3 classes), nbn, lr`,
+        `${path}: 45 tensors loaded; new: head (7 → 3 classes), nbn, lr`,
       );
       const images = tf.randomUniform([2, ...SHAPE], -1, 1, "float32", 0);
       const embedding = (network: Network, { params, state }: Weights) => {
@@ -78,7 +82,7 @@ testOnBackends(
   "loadWeights() reads half precision and names with wrappers",
   () =>
     inFolder(async (folder) => {
-      const { params, state } = resnetCifar({ depth: 8, width: 0.25, classes: 3 }).init(0, SHAPE);
+      const { params, state } = small(3).init(0, SHAPE);
       const like = {
         params: mapTree(params, (tensor) => tf.zerosLike(tensor)),
         state: mapTree(state, (tensor) => tf.zerosLike(tensor)),
@@ -113,7 +117,7 @@ testOnBackends(
   "loadWeights() refuses what it cannot read, saying what to do",
   () =>
     inFolder(async (folder) => {
-      const like = resnetCifar({ depth: 8, width: 0.25, classes: 3 }).init(0, SHAPE);
+      const like = resnetCifar({ depth: 8, classes: 3 }).init(0, SHAPE);
       const path = `${folder}/model.pth`;
       const refuses = (message: string) =>
         assertRejects(() => loadWeights(path, like), CheckpointError, message);
