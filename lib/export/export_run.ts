@@ -17,29 +17,37 @@ import { savedModel } from "./tensorflow/saved_model.ts";
 /** Contents by path. */
 type Files = ReadonlyMap<string, Uint8Array | string>;
 
-/** Lays a network out as files; the last one makes them complete. */
-type Format = (model: Model, images: Images, to: string) => Promise<Files>;
+/** A format, by the ending of what is written. */
+interface Format {
+  /** What it is, for messages. */
+  readonly about: string;
+  /** Lays a network out as files, of which the last one makes them complete. */
+  lay(model: Model, images: Images, to: string): Promise<Files> | Files;
+}
+
+const WEIGHTS = ".safetensors";
 
 const FORMATS: Readonly<Record<string, Format>> = {
-  ".onnx": async (model, images, to) => new Map([[to, await onnxModel(model, images)]]),
-  ".json": async (model, images, to) => {
-    const { json, shards } = await browserModel(model, images, basename(to, ".json"));
-    const files = [...shards].map(([name, bytes]) => [join(dirname(to), name), bytes] as const);
-    return new Map<string, Uint8Array | string>([...files, [to, JSON.stringify(json)]]);
+  ".onnx": {
+    about: "ONNX",
+    lay: async (model, images, to) => new Map([[to, await onnxModel(model, images)]]),
   },
-  "/": async (model, images, to) =>
-    new Map<string, Uint8Array | string>([
-      [join(to, "assets.extra", "network.json"), JSON.stringify(describe(model, images, "NHWC"))],
-      [join(to, "saved_model.pb"), await savedModel(model, images)],
-    ]),
-};
-
-/** The endings that {@linkcode exportRun} knows, with what they stand for. */
-export const ENDINGS: Readonly<Record<string, string>> = {
-  ".onnx": "ONNX",
-  ".json": "TensorFlow.js graph model",
-  "/": "TensorFlow SavedModel, a folder",
-  ".safetensors": "weights",
+  ".json": {
+    about: "a graph model for TensorFlow.js",
+    lay(model, images, to) {
+      const { json, shards } = browserModel(model, images, basename(to, ".json"));
+      const beside = [...shards].map(([name, bytes]) => [join(dirname(to), name), bytes] as const);
+      return new Map<string, Uint8Array | string>([...beside, [to, JSON.stringify(json)]]);
+    },
+  },
+  "/": {
+    about: "a TensorFlow SavedModel",
+    lay: async (model, images, to) =>
+      new Map<string, Uint8Array | string>([
+        [join(to, "assets.extra", "network.json"), JSON.stringify(describe(model, images, "NHWC"))],
+        [join(to, "saved_model.pb"), await savedModel(model, images)],
+      ]),
+  },
 };
 
 /**
@@ -73,19 +81,21 @@ export async function exportRun(
   to: string,
   { names, ...options }: ExportWeightsOptions = {},
 ): Promise<string[]> {
-  const ending = Object.keys(ENDINGS).find((ending) => to.endsWith(ending));
-  if (!ending) {
-    const known = Object.entries(ENDINGS).map(([ending, what]) => `${ending} (${what})`);
-    throw new UsageError(`Expected a path that ends in ${known.join(", ")} but found "${to}"`);
-  }
-  if (!Object.hasOwn(FORMATS, ending)) {
+  if (to.endsWith(WEIGHTS)) {
     await exportWeights(path, to, { names, ...options });
     return [to];
+  }
+  const format = Object.entries(FORMATS).find(([ending]) => to.endsWith(ending))?.[1];
+  if (!format) {
+    const known = Object.entries(FORMATS).map(([ending, { about }]) => `${ending} (${about})`);
+    throw new UsageError(
+      `Expected a path that ends in ${known.join(", ")} or ${WEIGHTS} (weights) but found "${to}"`,
+    );
   }
   if (names !== undefined) {
     throw new UsageError(`Expected no names of tensors for ${to}: they are for .safetensors`);
   }
-  return await writeNetwork(path, to, FORMATS[ending], options);
+  return await writeNetwork(path, to, format, options);
 }
 
 async function writeNetwork(
@@ -97,7 +107,9 @@ async function writeNetwork(
   const run = await openRun(path, options);
   let files: Files;
   try {
-    files = await format(run, run.data.test, to);
+    const { classNames, shape, mean, std, images } = run.data.test;
+    const fit = images.kind === "files" ? images.fit : "stretch";
+    files = await format.lay(run, { classNames, shape, mean, std, fit }, to);
   } finally {
     run.dispose();
   }

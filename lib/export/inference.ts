@@ -7,11 +7,25 @@ import { tf } from "../deps/tfjs.ts";
 import { foldScales } from "../engine/graph/fold_scales.ts";
 import { captureBatchFunction } from "../engine/graph/free_batch.ts";
 import type { ComputationGraph } from "../engine/graph/graph.ts";
-import type { ImageDataset } from "../data/dataset.ts";
+import type { Fit, ImageDataset } from "../data/dataset.ts";
 import type { Model } from "../train/predict.ts";
 
-/** What images of a data set a network was made for. */
-export type Images = Pick<ImageDataset, "classNames" | "shape" | "mean" | "std">;
+/** What the images of a network are like. */
+export interface Images extends Pick<ImageDataset, "classNames" | "shape" | "mean" | "std"> {
+  /**
+   * How images of another size come to its own.
+   *
+   * @default {"stretch"}
+   */
+  readonly fit?: Fit;
+}
+
+/** What is to be done to images of another size, in words. */
+const RESIZING: Readonly<Record<Fit, string>> = {
+  stretch: "both sides to height and width, bilinear with antialiasing",
+  "centre-crop":
+    "the shorter side to 256/224 of the height, bilinear with antialiasing, then the centre",
+};
 
 /** Names of what goes in and comes out, the same in every format. */
 export const NAMES = { input: "images", outputs: ["logits", "probabilities"] } as const;
@@ -25,11 +39,11 @@ export const NAMES = { input: "images", outputs: ["logits", "probabilities"] } a
  * @returns The graph.
  * @throws {RangeError} If the network does other operations for another number of images.
  */
-export async function inferenceGraph(
+export function inferenceGraph(
   { network, params, state }: Model,
   { shape, mean, std }: Images,
-): Promise<ComputationGraph> {
-  const captured = await captureBatchFunction((pixels) => {
+): ComputationGraph {
+  const captured = captureBatchFunction((pixels) => {
     const images = pixels.sub(tf.tensor1d([...mean])).div(tf.tensor1d([...std]));
     const { y } = network.apply(params, state, images, { training: false });
     return [y, tf.softmax(y as tf.Tensor2D)];
@@ -40,7 +54,7 @@ export async function inferenceGraph(
 /** What the user of an exported network must know, as texts. */
 export function describe(
   { network }: Pick<Model, "network">,
-  { classNames, shape, mean, std }: Images,
+  { classNames, shape, mean, std, fit = "stretch" }: Images,
   layout: "NCHW" | "NHWC",
 ): Record<string, string> {
   const [height, width, channels] = shape;
@@ -51,6 +65,7 @@ export function describe(
     height: String(height),
     width: String(width),
     channels: String(channels),
+    resizing: RESIZING[fit],
     mean: JSON.stringify(mean),
     std: JSON.stringify(std),
     classes: JSON.stringify(classNames),

@@ -67,8 +67,8 @@ Deno.test("export refuses what it cannot use, in one line", async () => {
   await assertRefuses(
     "export",
     ["somewhere", "--to", "w.pt"],
-    "Expected a path that ends in .onnx (ONNX), .json (TensorFlow.js graph model), " +
-      '/ (TensorFlow SavedModel, a folder), .safetensors (weights) but found "w.pt"',
+    "Expected a path that ends in .onnx (ONNX), .json (a graph model for TensorFlow.js), " +
+      '/ (a TensorFlow SavedModel) or .safetensors (weights) but found "w.pt"',
   );
   await inFolder((folder) =>
     assertRefuses("export", [folder, "--to", `${folder}/x.onnx`], "Expected a checkpoint in")

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { captureGraph } from "../../lib/engine/graph/capture.ts";
 import { foldScales } from "../../lib/engine/graph/fold_scales.ts";
@@ -16,10 +16,10 @@ const names = ({ nodes }: { nodes: readonly { operation: string }[] }) =>
 
 testOnBackends(
   "captureGraph() holds each operation as one node, and constants as values",
-  async (backend) => {
+  (backend) => {
     const filter = tf.ones([3, 3, 2, 4]) as tf.Tensor4D, scale = tf.tensor1d([1, 2, 3, 4]);
     const x = tf.ones([1, 4, 4, 4]) as tf.Tensor4D;
-    const graph = await captureGraph((x) => {
+    const graph = captureGraph((x) => {
       const y = conv2d(x as tf.Tensor4D, filter, { stride: 2, padding: 1, groups: 2 });
       x.square(); // needed by nothing
       return [relu(maxPool(subsample(y.mul(scale.sqrt()) as tf.Tensor4D, 2), { size: 1 })).clone()];
@@ -34,8 +34,8 @@ testOnBackends(
   },
 );
 
-testOnBackends("captureBatchFunction() frees the batch wherever it stands", async () => {
-  const { nodes, outputs } = await captureBatchFunction(
+testOnBackends("captureBatchFunction() frees the batch wherever it stands", () => {
+  const { nodes, outputs } = captureBatchFunction(
     (x) => [x.reshape([x.shape[0] * 2, 6]).relu().reshape([x.shape[0], 12])],
     [4, 3],
   );
@@ -46,18 +46,18 @@ testOnBackends("captureBatchFunction() frees the batch wherever it stands", asyn
 
 testOnBackends(
   "captureBatchFunction() refuses what depends on the batch or is read from it",
-  async () => {
-    await assertRejects(
+  () => {
+    assertThrows(
       () => captureBatchFunction((x) => [x.mul(tf.tensor1d([x.shape[0]]))], [2]),
       RangeError,
       "what Multiply reads",
     );
-    await assertRejects(
+    assertThrows(
       () => captureBatchFunction((x) => [x.add(tf.scalar(x.dataSync()[0]))], [2]),
       RangeError,
       "what Add reads",
     );
-    await assertRejects(
+    assertThrows(
       () => captureBatchFunction((x) => [x.shape[0] > 2 ? x.relu() : x.relu().sqrt()], [2]),
       RangeError,
       "as many operations",
@@ -67,17 +67,17 @@ testOnBackends(
 
 testOnBackends(
   "foldScales() leaves a convolution alone whose output is read elsewhere",
-  async () => {
+  () => {
     const filter = tf.ones([1, 1, 2, 2]) as tf.Tensor4D, scale = tf.tensor1d([3, 4]);
     const convolve = (x: tf.Tensor) => conv2d(x as tf.Tensor4D, filter);
     const x = tf.ones([1, 2, 2, 2]);
-    const folded = await captureGraph((x) => [convolve(x).mul(scale).add(scale).mul(scale)], [x]);
+    const folded = captureGraph((x) => [convolve(x).mul(scale).add(scale).mul(scale)], [x]);
     const [node] = foldScales(folded).nodes;
     assertEquals(names(foldScales(folded)), ["Conv2D"]);
     assertEquals([...node.inputs.filter.constant!], [9, 16, 9, 16]);
     assertEquals([...node.inputs.bias.constant!], [9, 16]);
     assertEquals(node.outputs[0], folded.outputs[0]);
-    const shared = await captureGraph((x) => {
+    const shared = captureGraph((x) => {
       const y = convolve(x);
       return [y.mul(scale).add(y)];
     }, [x]);

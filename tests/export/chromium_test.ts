@@ -30,7 +30,7 @@ Deno.test({
   ignore: !present,
   async fn() {
     const model = trained(NETWORKS["groups of channels"]), images = pixels(2);
-    const { json, shards } = await browserModel(model, IMAGES);
+    const { json, shards } = browserModel(model, IMAGES);
     const script = import.meta.resolve(`npm:@tensorflow/tfjs@${tf.version.tfjs}/dist/tf.min.js`);
     const files = new Map<string, string | Uint8Array>([
       ["/", PAGE],

@@ -3,12 +3,15 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
-import { tf } from "../../lib/deps/tfjs.ts";
-import { browserModel, savedModel } from "../../lib/export/mod.ts";
+import { assert, assertEquals } from "@std/assert";
+import { flatten } from "../../lib/core/tree.ts";
+import { browserModel, onnxModel, savedModel } from "../../lib/export/mod.ts";
+import { listRecipes, recipe } from "../../lib/train/recipes/mod.ts";
+import { networkOf } from "../../lib/train/stages/network.ts";
 import { testOnBackends } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
 import { assertSameAnswer } from "./close.ts";
+import { askGraphModel } from "./graph_model.ts";
 import { IMAGES, logitsOf, NETWORKS, pixels, trained } from "./networks.ts";
 import { askSavedModel } from "./saved_model_session.ts";
 
@@ -35,35 +38,36 @@ testOnBackends(
   "browserModel() computes in TensorFlow.js what the network computes here, for any batch",
   async () => {
     for (const [name, network] of Object.entries(NETWORKS)) {
-      const model = trained(network);
-      const { json, shards } = await browserModel(model, IMAGES);
-      const graphModel = await tf.loadGraphModel({
-        load: () =>
-          tf.io.getModelArtifactsForJSON(
-            json as never,
-            ([{ weights }]) => Promise.resolve([weights, joined([...shards.values()])]),
-          ),
-      });
-      for (const count of [1, 5]) {
-        const images = pixels(count), expected = logitsOf(model, images);
-        const [logits, probabilities] = (graphModel.predict(images) as tf.Tensor[])
-          .map((tensor) => tensor.dataSync());
-        const what = `${name}, ${count} images`;
-        assertSameAnswer({ logits, probabilities }, expected, classes, what);
-      }
-      graphModel.dispose();
-      const { classes: names } = json.userDefinedMetadata as Record<string, string>;
+      const model = trained(network), graphModel = browserModel(model, IMAGES);
+      const batches = [pixels(1), pixels(5)];
+      const answers = await askGraphModel(graphModel, batches);
+      batches.forEach((images, i) =>
+        assertSameAnswer(answers[i], logitsOf(model, images), classes, `${name}, batch ${i}`)
+      );
+      const { classes: names } = graphModel.json.userDefinedMetadata as Record<string, string>;
       assertEquals(JSON.parse(names), IMAGES.classNames);
     }
   },
 );
 
-function joined(parts: readonly Uint8Array[]): ArrayBuffer {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let length = 0;
-  for (const part of parts) {
-    all.set(part, length);
-    length += part.length;
+testOnBackends("the networks of all recipes can be exported", async () => {
+  const methods = new Set(listRecipes().map(({ name }) => name.split("/")[1]));
+  const seen = new Set<string>(), counts = Array<number>(classes).fill(5), images = pixels(2);
+  for (const method of methods) {
+    const made = recipe(`builtin/${method}`, undefined, { width: 0.25 });
+    const plan = {
+      network: made.network(classes, counts),
+      stages: made.stages({ ...made, counts }),
+    };
+    const model = trained(networkOf(plan, plan.stages.length - 1));
+    // Many methods differ in their losses alone.
+    const paths = [model.params, model.state].flatMap(flatten).map(([path]) => path);
+    const structure = [model.network.name, ...paths].join();
+    if (seen.has(structure)) continue;
+    seen.add(structure);
+    const [answer] = await askGraphModel(browserModel(model, IMAGES), [images]);
+    assertSameAnswer(answer, logitsOf(model, images), classes, method);
+    await onnxModel(model, IMAGES);
   }
-  return all.buffer;
-}
+  assert(seen.size > 20, `${seen.size} networks`);
+}, { only: ["wasm"] });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { EngineError } from "../../core/errors.ts";
 import { tf } from "../../deps/tfjs.ts";
 import type { Attribute, ComputationGraph, Constant, GraphNode, Value } from "./graph.ts";
 
@@ -115,16 +116,16 @@ export function asNode<T extends tf.Tensor>(
  * import { engine } from "../engine.ts";
  *
  * await engine();
- * const { nodes } = await captureGraph((x) => [x.mul(tf.scalar(2).sqrt()).relu()], [tf.ones([3])]);
+ * const { nodes } = captureGraph((x) => [x.mul(tf.scalar(2).sqrt()).relu()], [tf.ones([3])]);
  * assertEquals(nodes.map(({ operation }) => operation), ["Multiply", "Relu"]);
  * ```
  */
-export async function captureGraph(
+export function captureGraph(
   fn: (...inputs: tf.Tensor[]) => readonly tf.Tensor[],
   inputs: readonly tf.Tensor[],
-): Promise<ComputationGraph> {
+): ComputationGraph {
   const running = tf.getBackend();
-  await tf.setBackend(capturing(running));
+  choose(capturing(running));
   try {
     const capture = current = new Capture(running);
     const starts = inputs.map((input) => capture.value(input));
@@ -135,8 +136,15 @@ export async function captureGraph(
     return { inputs: starts, nodes: needed(capture.nodes, ends), outputs: ends };
   } finally {
     current = undefined;
-    await tf.setBackend(running);
+    choose(running);
   }
+}
+
+/** Makes a backend the running one at once, as that of one which has started is. */
+function choose(backend: string): void {
+  tf.setBackend(backend);
+  if (tf.getBackend() === backend) return;
+  throw new EngineError(`Expected the backend ${backend} to run but found ${tf.getBackend()}`);
 }
 
 /** The nodes that some values need. */

@@ -25,7 +25,7 @@ const SCALED: Readonly<Record<string, string>> = { Conv2D: "filter", BatchMatMul
  *
  * await engine();
  * const norm = (x: tf.Tensor) => x.mul(tf.tensor1d([3, 4])).add(tf.tensor1d([5, 6]));
- * const graph = await captureGraph(
+ * const graph = captureGraph(
  *   (x) => [norm(conv2d(x as tf.Tensor4D, tf.ones([1, 1, 1, 2])))],
  *   [tf.ones([1, 2, 2, 1])],
  * );

@@ -29,19 +29,19 @@ const ROUNDING = 1e-4;
  * import { engine } from "../engine.ts";
  *
  * await engine();
- * const { inputs, outputs } = await captureBatchFunction((x) => [x.mean([1, 2])], [4, 4, 3]);
+ * const { inputs, outputs } = captureBatchFunction((x) => [x.mean([1, 2])], [4, 4, 3]);
  * assertEquals([inputs[0].shape, outputs[0].shape], [[null, 4, 4, 3], [null, 3]]);
  * ```
  */
-export async function captureBatchFunction(
+export function captureBatchFunction(
   fn: (batch: tf.Tensor) => readonly tf.Tensor[],
   shape: readonly number[],
-): Promise<ComputationGraph> {
+): ComputationGraph {
   const graphs: ComputationGraph[] = [];
   for (const batch of BATCHES) {
     const input = uniform([batch, ...shape], batch);
     try {
-      graphs.push(await captureGraph(fn, [input]));
+      graphs.push(captureGraph(fn, [input]));
     } finally {
       input.dispose();
     }

@@ -39,7 +39,7 @@ const OPSET = 17, IR_VERSION = 8;
  * ```
  */
 export async function onnxModel(model: Model, images: Images): Promise<Uint8Array> {
-  const { nodes, inputs, outputs } = await inferenceGraph(model, images);
+  const { nodes, inputs, outputs } = inferenceGraph(model, images);
   const builder = new OnnxBuilder();
   builder.name(inputs[0], NAMES.input);
   for (const node of nodes) writeOnnxNode(node, builder);

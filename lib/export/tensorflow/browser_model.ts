@@ -32,12 +32,12 @@ export interface BrowserModel {
  * @returns What the files hold.
  * @throws {UsageError} If an operation of the network cannot be exported.
  */
-export async function browserModel(
+export function browserModel(
   model: Model,
   images: Images,
   stem = "weights",
-): Promise<BrowserModel> {
-  const graph = tensorflowGraph(await inferenceGraph(model, images), { groups: false });
+): BrowserModel {
+  const graph = tensorflowGraph(inferenceGraph(model, images), { groups: false });
   const weights = graph.nodes.flatMap(({ name, attr: { value } }) =>
     value && "tensor" in value ? [{ name, ...value.tensor }] : []
   );

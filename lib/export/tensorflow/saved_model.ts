@@ -25,7 +25,7 @@ const SIGNATURE = "serving_default";
  * @throws {UsageError} If an operation of the network cannot be exported.
  */
 export async function savedModel(model: Model, images: Images): Promise<Uint8Array> {
-  const graph = tensorflowGraph(await inferenceGraph(model, images), { groups: true });
+  const graph = tensorflowGraph(inferenceGraph(model, images), { groups: true });
   return await encode(SAVED_MODEL, {
     savedModelSchemaVersion: 1,
     metaGraphs: [{
