@@ -42,13 +42,14 @@ const NAMED = 3;
 /**
  * Fills a network with the tensors of another one. Each part (`stem`, `stage1`, `head`, the `nbn` magnitudes; of experts
  * each part of each) takes all of its tensors or none: a head for other classes stays new, and so does a part that the
- * other network lacks. A stem or a stage of which some tensors fit and others do not is one of another network.
+ * other network lacks. A stem, a stage or magnitudes of which some tensors fit and others do not are those of another
+ * network.
  *
  * @param found Tensors by path; they stay the caller's.
  * @param like Trees of the network that takes them, as `init` makes them; they stay the caller's.
  * @param options Parts that keep what they have.
  * @returns New trees with the same paths, and what was not filled. NBN's `weightLength` and `biasLength` are taken along.
- * @throws {RangeError} If a stem or stage differs, nothing fits, or there are magnitudes of NBN but no NBN here.
+ * @throws {RangeError} If a stem, stage or magnitude differs, nothing fits, or there are magnitudes of NBN but no NBN here.
  *
  * @example A network for 1000 classes becomes one for 12
  * ```ts
@@ -115,9 +116,9 @@ function outerPart(path: string): string {
   return expert + names[inExpert ? 1 : 0];
 }
 
-/** Whether a part is one that classes do not change. */
+/** Whether a part is one that classes do not change; magnitudes that do not fit are shared in another way. */
 function isBody(part: string): boolean {
-  return /(^|\/)(stem|stage\d+)$/.test(part);
+  return /(^|\/)(stem|stage\d+|nbn)$/.test(part);
 }
 
 /** What keeps a part from being filled. */

@@ -108,6 +108,8 @@ testOnBackends("fitWeights() refuses weights of other networks", () => {
   assertThrows(() => fitWeights(new Map([["x", tf.scalar(1)]]), like), RangeError, "none of them");
   const withNbn = all(start(resnetCifar({ ...small, classes: 3, norm: nbn() })));
   assertThrows(() => fitWeights(withNbn, like), RangeError, "weights with nbn/magnitude");
+  const shared = start(resnetCifar({ ...small, classes: 3, norm: nbn({ share: "partial" }) }));
+  assertThrows(() => fitWeights(withNbn, shared), RangeError, "nbn/magnitude has no place");
 });
 
 for (const share of ["all", "partial", "none"] as const) {
