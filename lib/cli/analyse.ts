@@ -8,7 +8,7 @@ import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
-import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
+import { accuracyTitle, areBalanced, SET_NAMES } from "./train/accuracy_title.ts";
 import { columns } from "./train/columns.ts";
 import { splitFlag } from "./train/flags.ts";
 import { percent } from "./train/table.ts";
@@ -75,10 +75,14 @@ function thresholdsOf(text: string | undefined) {
 }
 
 function summary(path: string, { record, accuracy, masking, features }: RunAnalysis): string {
-  const lines = [`${path}: ${record.recipe} after ${record.step} steps, written to analysis/`];
+  const { evaluatedOn = "test" } = record.data;
+  const lines = [
+    `${path}: ${record.recipe} after ${record.step} steps on the ${SET_NAMES[evaluatedOn]}, ` +
+    `written to analysis/`,
+  ];
   if (masking) {
     const testImages = accuracy?.confusion.map((row) => row.reduce((sum, count) => sum + count));
-    const evaluated = [{ evaluatedOn: record.data.evaluatedOn, testImages }];
+    const evaluated = [{ evaluatedOn, testImages }];
     const balanced = areBalanced(evaluated);
     lines.push(
       accuracyTitle(evaluated),

@@ -5,9 +5,10 @@
  */
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
+import { collectSweep } from "../train/collect_sweep.ts";
 import type { TrainResult } from "../train/result.ts";
 import { trainOptions } from "../train/settings/options.ts";
-import { collectSweep, sweep, type SweepRow } from "../train/sweep.ts";
+import { sweep, type SweepRow } from "../train/sweep.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
@@ -123,7 +124,7 @@ function print(
   results: readonly TrainResult[],
   seeds: readonly number[],
 ): void {
-  console.log(`${accuracyTitle(results)}\nOver seeds ${seeds.join(", ")}`);
+  console.log(accuracyTitle(results, seeds));
   const named = rows.map((row) => ({ ...row, name: row.recipe }));
   console.log(accuracyTable(named, { mean: !areBalanced(results) }));
   if (results.length > 0) console.log(groupLine(results[0].groups));

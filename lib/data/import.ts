@@ -6,7 +6,7 @@
 import { DataError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
 import { commonSize } from "./common_size.ts";
-import type { ImageDataset, Split } from "./dataset.ts";
+import type { EvaluationSet, ImageDataset, Split } from "./dataset.ts";
 import { leftOutLines } from "./files/left_out_lines.ts";
 import { type Decoding, decodingOf } from "./images/image.ts";
 import { loadImages } from "./load_images.ts";
@@ -38,6 +38,8 @@ export interface ImportOptions extends Decoding {
   /** Called after each image with the set, the number done and the number of all. */
   onProgress?: (set: string, done: number, all: number) => void;
 }
+
+const EVALUATION_SETS: readonly EvaluationSet[] = ["test", "val"];
 
 /** What {@linkcode importFolder} has packed. */
 export interface ImportedFolder {
@@ -74,16 +76,10 @@ export async function importFolder(
       `Expected a folder of images at ${folder}/train, with a folder for each class, but found none`,
     );
   }
-  const wanted = (["test", "val"] as const).filter((set) => found[set] !== undefined);
+  const wanted = EVALUATION_SETS.filter((set) => found[set] !== undefined);
   const [evaluatedOn] = wanted;
   if (!evaluatedOn) throw noSuchSet(folder, found);
-  const other = (["test", "val"] as const).find((set) => found[set] === undefined);
-  if (other && await exists(`${out}/${other}.pack`)) {
-    throw new DataError(
-      `Expected ${out} to hold no other sets than those of ${folder} but found ${other}.pack: ` +
-        `remove it, or write to another folder`,
-    );
-  }
+  await expectNoOthers(folder, out, wanted);
   const { train, others, warnings } = await openSets(folder, found, {
     ...decodingOf(options),
     wanted,
@@ -111,13 +107,7 @@ export async function importFolder(
     const label = set === "train" ? name : `${name} (${set})`;
     packed.push({ ...loaded.dataset, name: label, mean, std });
   }
-  try {
-    await Deno.mkdir(out, { recursive: true });
-  } catch (cause) {
-    throw new DataError(`Expected to write to ${out} but failed: ${(cause as Error).message}`, {
-      cause,
-    });
-  }
+  await makeFolder(out);
   // The training set comes last: without it the folder is no data set.
   for (const [i, { set }] of [...listed.entries()].reverse()) {
     await writePacked(`${out}/${set}.pack`, packed[i]);
@@ -128,4 +118,29 @@ export async function importFolder(
     skipped,
     notRead: leftOutLines(datasets),
   };
+}
+
+/** Refuses a folder with a set that would be taken for one of this import. */
+async function expectNoOthers(
+  folder: string,
+  out: string,
+  wanted: readonly EvaluationSet[],
+): Promise<void> {
+  for (const set of EVALUATION_SETS) {
+    if (wanted.includes(set) || !await exists(`${out}/${set}.pack`)) continue;
+    throw new DataError(
+      `Expected ${out} to hold no other sets than those of ${folder} but found ${set}.pack: ` +
+        `remove it, or write to another folder`,
+    );
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new DataError(`Expected to write to ${path} but failed: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
 }

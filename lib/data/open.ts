@@ -148,7 +148,9 @@ export async function openDataSet(
   if (Object.hasOwn(FOLDERS, name)) {
     const sets = await splitFolders(folder);
     if (sets.train !== undefined) {
-      const split = await openFolders(folder, sets, onDisk);
+      // Its test set has no labels.
+      const wanted = onDisk.split ?? (sets.val === undefined ? undefined : "val");
+      const split = await openFolders(folder, sets, { ...onDisk, split: wanted });
       return expectClasses(name, split, folder, FOLDERS[name as FolderName]);
     }
     throw new DataError(

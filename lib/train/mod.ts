@@ -55,10 +55,8 @@ export {
 } from "./schedule.ts";
 export { readTrainOptions } from "./settings/file.ts";
 export { type Spread } from "./spread.ts";
+export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
 export {
-  type CollectedSweep,
-  collectSweep,
-  type CollectSweepOptions,
   type Sweep,
   sweep,
   type SweepJob,

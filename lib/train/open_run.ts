@@ -158,7 +158,7 @@ async function pieces(
     folder: options.folder ?? told(source, "folder"),
     imbalance: options.imbalance ?? told(source, "imbalance"),
     root: options.root ?? told(source, "root"),
-    test: options.test ?? told(source, "test"),
+    test: testListOf(source, options),
     split: options.split ?? told(source, "split"),
     labelsFrom: told(source, "labelsFrom"),
     size: told(source, "size"),
@@ -174,6 +174,15 @@ async function pieces(
   const counts = Array<number>(classes).fill(1);
   const stages = options.network ? [] : recipe.stages({ ...recipe, counts });
   return { data, networkAt: (stage) => networkOf({ network, stages }, stage), recipe: name };
+}
+
+/** The list to evaluate on: that of the training where neither other data nor another set is asked for. */
+function testListOf(
+  source: Record<string, unknown> | undefined,
+  { test, folder, split }: OpenRunOptions,
+): string | undefined {
+  const own = folder === undefined || folder === told(source, "folder");
+  return test ?? (own && split === undefined ? told(source, "test") : undefined);
 }
 
 async function locate(path: string): Promise<{ folder: string; file: string }> {

@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { UsageError } from "../core/errors.ts";
-import { GROUP_BORDERS } from "../data/groups.ts";
 import { csv } from "../deps/csv.ts";
 import type { TrainOptions } from "./options.ts";
-import { resultOf, type TrainResult } from "./result.ts";
+import type { TrainResult } from "./result.ts";
 import { type Spread, spread } from "./spread.ts";
 import { train } from "./train.ts";
 import { writeWhole } from "./write_whole.ts";
@@ -131,90 +129,14 @@ export async function sweep(
   return { rows: rowsOf(recipes, results), results };
 }
 
-/** What {@linkcode collectSweep} returns. */
-export interface CollectedSweep extends Sweep {
-  /** Trainings that are not finished. */
-  readonly missing: readonly SweepJob[];
-}
-
-/** Options of {@linkcode collectSweep}. */
-export interface CollectSweepOptions {
-  /** Folder of the runs. */
-  readonly out: string;
-  /** Names of the recipes; those that the folder holds if left out. */
-  readonly recipes?: readonly string[];
-  /** Seeds; those that the folder holds if left out. */
-  readonly seeds?: readonly number[];
-}
-
 /**
- * Gathers what the processes of a sweep have finished, trains nothing, and writes `sweep.csv`.
+ * Mean and deviation of each recipe over its results.
  *
- * @param options Folder, recipes, seeds.
- * @returns Mean and deviation of each recipe, and which trainings are missing.
- * @throws {UsageError} If the folder holds no finished run, or runs of different groups.
- * @throws {CheckpointError} If the folder cannot be written to.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { sweep } from "./sweep.ts";
- *
- * const out = await Deno.makeTempDir();
- * const own = { recipes: ["builtin/ce"], seeds: [0, 1], out, iterations: 1, batch: 4 };
- * await sweep({ ...own, task: { id: 1, count: 2 } });
- * const { results, missing } = await collectSweep(own);
- * assertEquals([results[0].seed, missing[0].seed], [1, 0]);
- * await Deno.remove(out, { recursive: true });
- * ```
+ * @param recipes Names of the recipes.
+ * @param results Results of all.
+ * @returns A row for each recipe.
  */
-export async function collectSweep(
-  { out, recipes, seeds }: CollectSweepOptions,
-): Promise<CollectedSweep> {
-  const found = await finishedRuns(out);
-  if (found.length === 0) {
-    throw new UsageError(`Expected finished runs in ${out} but found none: sweep first`);
-  }
-  const each = <T>(values: readonly T[]) => [...new Set(values)];
-  const names = recipes ?? each(found.map(({ recipe }) => recipe)).sort();
-  const numbers = seeds ?? each(found.map(({ seed }) => seed)).sort((a, b) => a - b);
-  const jobs = sweepJobs(names, numbers);
-  const of = ({ recipe, seed }: SweepJob) =>
-    found.find((result) => result.recipe === recipe && result.seed === seed);
-  const results = jobs.map(of).filter((result) => result !== undefined);
-  const borders = each(results.map(({ groups = GROUP_BORDERS }) => groups.join()));
-  if (borders.length > 1) {
-    throw new UsageError(
-      `Expected the runs in ${out} to have the same groups but found ${borders.join(" and ")}: ` +
-        "name recipes and seeds that have",
-    );
-  }
-  await writeWhole(`${out}/sweep.csv`, await table(results));
-  return {
-    rows: rowsOf(names, results),
-    results,
-    missing: jobs.filter((job) => of(job) === undefined),
-  };
-}
-
-/** Results of the runs in a folder that came to their end. */
-async function finishedRuns(out: string): Promise<TrainResult[]> {
-  const results: TrainResult[] = [];
-  try {
-    for await (const { name } of Deno.readDir(out)) {
-      const text = await Deno.readTextFile(`${out}/${name}/summary.json`).catch(() => undefined);
-      if (text !== undefined) results.push(resultOf(JSON.parse(text)));
-    }
-  } catch (error) {
-    throw new UsageError(
-      `Expected the folder of a sweep at ${out} but could not read it: ${(error as Error).message}`,
-      { cause: error },
-    );
-  }
-  return results;
-}
-
-function rowsOf(recipes: readonly string[], results: readonly TrainResult[]): SweepRow[] {
+export function rowsOf(recipes: readonly string[], results: readonly TrainResult[]): SweepRow[] {
   return recipes.map((recipe) => {
     const own = results.filter((result) => result.recipe === recipe);
     const over = (group: "all" | "mean" | "head" | "medium" | "tail") =>
@@ -246,7 +168,13 @@ const COLUMNS = [
   "stepMs",
 ] as const;
 
-async function table(results: readonly TrainResult[]): Promise<string> {
+/**
+ * What `sweep.csv` holds.
+ *
+ * @param results A line for each.
+ * @returns The text.
+ */
+export async function table(results: readonly TrainResult[]): Promise<string> {
   const { stringify } = await csv();
   return stringify(results.map((result) => ({ ...result })), { columns: [...COLUMNS] });
 }

@@ -122,7 +122,12 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   if (found) expectLoss(plan, found, folder!.path);
   const from = fresh ?? found!;
   if (shorter) {
-    expectLengthens(from, shorter, plan);
+    try {
+      expectLengthens(from, shorter, plan);
+    } catch (error) {
+      free(from);
+      throw error;
+    }
     await folder!.lengthen(config);
   }
   const logs = folder && runLogs(folder.path, from.step);

@@ -272,6 +272,7 @@ export const SETTINGS = {
     about: "steps between evaluations",
     usual: "a tenth of all",
     changes: "evaluation",
+    incidental: true,
   },
   earlyStop: {
     ...WHOLE,
@@ -289,6 +290,7 @@ export const SETTINGS = {
       "best.safetensors",
     usual: "off",
     changes: "run folder",
+    incidental: true,
   },
   checkpointEvery: {
     ...WHOLE,
@@ -296,6 +298,7 @@ export const SETTINGS = {
     about: "steps between checkpoints",
     usual: "1000",
     changes: "run folder",
+    incidental: true,
   },
   precision: {
     kind: "word",
@@ -312,6 +315,7 @@ export const SETTINGS = {
     about: "bf16 on every processor",
     usual: "off",
     changes: "step of every stage",
+    incidental: true,
   },
   workers: {
     kind: "integer",
@@ -320,6 +324,7 @@ export const SETTINGS = {
     about: "threads that prepare batches",
     usual: "by the number of processors",
     changes: "nothing that is trained",
+    incidental: true,
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 
