@@ -46,17 +46,12 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
   const { data: folder, split, tap, thresholds } = flags as Record<string, string | undefined>;
   const options = { folder, split: splitFlag(split), tap, thresholds: thresholdsOf(thresholds) };
   for (const path of runs) {
-    try {
-      const analysis = await analyseRun(path, {
-        ...options,
-        onPart: (part, how, reason) =>
-          console.error(`${path}: ${part} ${how}${reason === undefined ? "" : `: ${reason}`}`),
-      });
-      console.log(summary(path, analysis));
-    } catch (error) {
-      // A tap or thresholds that cannot be.
-      throw error instanceof RangeError ? new UsageError(error.message, { cause: error }) : error;
-    }
+    const analysis = await analyseRun(path, {
+      ...options,
+      onPart: (part, how, reason) =>
+        console.error(`${path}: ${part} ${how}${reason === undefined ? "" : `: ${reason}`}`),
+    });
+    console.log(summary(path, analysis));
   }
   return 0;
 }

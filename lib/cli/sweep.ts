@@ -115,8 +115,11 @@ async function collect(flags: TrainFlags, out: string): Promise<number> {
 }
 
 function seedsOf({ seeds }: TrainFlags): readonly number[] | undefined {
-  return (seeds as string | undefined)?.split(",")
+  const numbers = (seeds as string | undefined)?.split(",")
     .map((seed) => numberFlag("seeds", seed, { least: 0, integer: true })!);
+  const twice = numbers?.find((seed, place) => numbers.indexOf(seed) < place);
+  if (twice === undefined) return numbers;
+  throw new UsageError(`Expected each of --seeds once but found ${twice} twice`);
 }
 
 function print(

@@ -12,8 +12,8 @@ import { type Decoding, decodingOf } from "./images/image.ts";
 import { loadImages } from "./load_images.ts";
 import { expectRoom } from "./memory.ts";
 import { writePacked } from "./packed.ts";
-import { noSuchSet } from "./sets.ts";
-import { openSets, splitFolders } from "./split_folders.ts";
+import { type FoundSets, noSuchSet } from "./sets.ts";
+import { foldersIn, openSets, splitFolders } from "./split_folders.ts";
 
 /** Options of {@linkcode importFolder}. */
 export interface ImportOptions extends Decoding {
@@ -49,7 +49,7 @@ export interface ImportedFolder {
   readonly images: Readonly<Record<string, number>>;
   /** One line for each damaged image left out. */
   readonly skipped: readonly string[];
-  /** One line for each folder that holds more than images. */
+  /** One line for each folder that holds more than images, or no classes. */
   readonly notRead: readonly string[];
 }
 
@@ -76,7 +76,7 @@ export async function importFolder(
       `Expected a folder of images at ${folder}/train, with a folder for each class, but found none`,
     );
   }
-  const wanted = EVALUATION_SETS.filter((set) => found[set] !== undefined);
+  const { wanted, unlabelled } = await evaluationSetsIn(folder, found);
   const [evaluatedOn] = wanted;
   if (!evaluatedOn) throw noSuchSet(folder, found);
   await expectNoOthers(folder, out, wanted);
@@ -116,8 +116,27 @@ export async function importFolder(
     split: { train: packed[0], test: packed[1], evaluatedOn, warnings },
     images: Object.fromEntries(listed.map(({ set }, i) => [set, packed[i].labels.length])),
     skipped,
-    notRead: leftOutLines(datasets),
+    notRead: [
+      ...leftOutLines(datasets),
+      ...unlabelled
+        .map((set) => `not read: ${folder}/${found[set]}, which has no folder for each class`),
+    ],
   };
+}
+
+/** The sets to evaluate on, and those beside them that have no classes. */
+async function evaluationSetsIn(
+  folder: string,
+  found: FoundSets,
+): Promise<Record<"wanted" | "unlabelled", readonly EvaluationSet[]>> {
+  const wanted: EvaluationSet[] = [], unlabelled: EvaluationSet[] = [];
+  for (const set of EVALUATION_SETS) {
+    if (found[set] === undefined) continue;
+    const classes = await foldersIn(`${folder}/${found[set]}`);
+    (classes.length > 0 ? wanted : unlabelled).push(set);
+  }
+  // One is enough; where none has classes, the error is about the first.
+  return wanted.length > 0 ? { wanted, unlabelled } : { wanted: unlabelled, unlabelled: [] };
 }
 
 /** Refuses a folder with a set that would be taken for one of this import. */

@@ -62,6 +62,7 @@ export type { Orientation } from "./images/exif.ts";
 export type { ImageHeader } from "./images/header.ts";
 export { readHeader } from "./images/read_header.ts";
 export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
+export type { GivenImagesOptions } from "./given_images.ts";
 export { imageList, type ImageListOptions } from "./image_list.ts";
 export { type ImportedFolder, importFolder, type ImportOptions } from "./import.ts";
 export {

@@ -220,7 +220,13 @@ async function openFolders(
   }
   const chosen = evaluationSet(sets, split);
   if (!chosen) throw noSuchSet(path, sets, split);
-  const { evaluatedOn } = chosen;
+  const { evaluatedOn, name } = chosen;
+  if (evaluatedOn === "test" && sets.val && (await foldersIn(`${path}/${name}`)).length === 0) {
+    throw new DataError(
+      `Expected a folder for each class in ${path}/${name} but found none: ` +
+        `if its images have no labels, evaluate on ${path}/${sets.val} by --split val`,
+    );
+  }
   const { train, others: [other], warnings } = await openSets(path, sets, {
     size,
     fit,

@@ -79,7 +79,7 @@ export async function openList(
  */
 export async function openTestList(
   file: string,
-  train: ImageDataset,
+  train: Pick<ImageDataset, "classNames" | "categoryIds">,
   options: OpenListsOptions,
 ): Promise<ImageDataset> {
   const { classNames, categoryIds } = train;

@@ -6,7 +6,7 @@
 import { basename, dirname, join } from "node:path";
 import { CheckpointError, UsageError } from "../core/errors.ts";
 import { exportWeights, type ExportWeightsOptions } from "../train/export_weights.ts";
-import { openRun, type OpenRunOptions } from "../train/open_run.ts";
+import { openModel, type OpenModelOptions } from "../train/open_model.ts";
 import type { Model } from "../train/predict.ts";
 import { writeWhole } from "../train/write_whole.ts";
 import { describe, type Images } from "./inference.ts";
@@ -102,16 +102,14 @@ async function writeNetwork(
   path: string,
   to: string,
   format: Format,
-  options: OpenRunOptions,
+  options: OpenModelOptions,
 ): Promise<string[]> {
-  const run = await openRun(path, options);
+  const model = await openModel(path, options);
   let files: Files;
   try {
-    const { classNames, shape, mean, std, images } = run.data.test;
-    const fit = images.kind === "files" ? images.fit : "stretch";
-    files = await format.lay(run, { classNames, shape, mean, std, fit }, to);
+    files = await format.lay(model, { ...model.input, classNames: model.classNames }, to);
   } finally {
-    run.dispose();
+    model.dispose();
   }
   for (const [path, content] of files) {
     await makeFolder(dirname(path));

@@ -7,13 +7,16 @@ import { tf } from "../deps/tfjs.ts";
 import { foldScales } from "../engine/graph/fold_scales.ts";
 import { captureBatchFunction } from "../engine/graph/free_batch.ts";
 import type { ComputationGraph } from "../engine/graph/graph.ts";
-import type { Fit, ImageDataset } from "../data/dataset.ts";
+import type { Fit } from "../data/dataset.ts";
+import type { ModelInput } from "../train/model_input.ts";
 import type { Model } from "../train/predict.ts";
 
 /** What the images of a network are like. */
-export interface Images extends Pick<ImageDataset, "classNames" | "shape" | "mean" | "std"> {
+export interface Images extends Omit<ModelInput, "fit"> {
+  /** Name of each class. */
+  readonly classNames: readonly string[];
   /**
-   * How images of another size come to its own.
+   * How images of another size come to their own.
    *
    * @default {"stretch"}
    */
@@ -54,7 +57,7 @@ export function inferenceGraph(
 /** What the user of an exported network must know, as texts. */
 export function describe(
   { network }: Pick<Model, "network">,
-  { classNames, shape, mean, std, fit = "stretch" }: Images,
+  { classNames, shape, mean, std, fit = "stretch", exif = false }: Images,
   layout: "NCHW" | "NHWC",
 ): Record<string, string> {
   const [height, width, channels] = shape;
@@ -66,6 +69,7 @@ export function describe(
     width: String(width),
     channels: String(channels),
     resizing: RESIZING[fit],
+    orientation: exif ? "turned upright as EXIF says" : "as stored, whatever EXIF says",
     mean: JSON.stringify(mean),
     std: JSON.stringify(std),
     classes: JSON.stringify(classNames),

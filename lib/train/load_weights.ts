@@ -7,7 +7,7 @@ import { CheckpointError } from "../core/errors.ts";
 import { tf } from "../deps/tfjs.ts";
 import { type FittedWeights, fitWeights, type FitWeightsOptions } from "../nn/fit_weights.ts";
 import { fromTorchvision, type Weights } from "../nn/torchvision.ts";
-import { checkpointsIn } from "./run_folder.ts";
+import { locateRun } from "./run_place.ts";
 import { floats } from "./safetensors/floats.ts";
 import type { SafetensorsTensor } from "./safetensors/format.ts";
 import { readSafetensors } from "./safetensors/read.ts";
@@ -68,12 +68,7 @@ export async function loadWeights(
 
 async function fileOf(path: string): Promise<string> {
   const there = await Deno.stat(path).catch(() => undefined);
-  if (!there?.isDirectory) return path;
-  const newest = checkpointsIn(path).at(-1);
-  if (newest) return `${path}/${newest}`;
-  throw new CheckpointError(
-    `Expected a file of weights or a run folder but found no checkpoint in ${path}`,
-  );
+  return there?.isDirectory ? (await locateRun(path)).file : path;
 }
 
 /** Tensors by our paths, in our layout. */

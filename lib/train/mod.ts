@@ -12,11 +12,22 @@ export type { Evaluation } from "./evaluation.ts";
 export { confusionMatrix } from "./metrics/confusion_matrix.ts";
 export type { ForwardOptions } from "./forward.ts";
 export { type GroupAccuracy, groupAccuracy } from "./metrics/group_accuracy.ts";
+export type { ModelInput } from "./model_input.ts";
+export { type OpenedModel, openModel, type OpenModelOptions } from "./open_model.ts";
+export type { RunDataOptions } from "./run_data.ts";
 export { type OpenedRun, openRun, type OpenRunOptions } from "./open_run.ts";
 export { type LoadedWeights, loadWeights } from "./load_weights.ts";
 export { pretrained, type PretrainedWeights } from "./pretrained.ts";
 export { type Optimizer, sgd, type SgdOptions } from "./optimizer.ts";
 export type { DataOptions, TrainOptions } from "./options.ts";
+export {
+  type FoundImages,
+  type ImagePrediction,
+  predictEach,
+  predictImages,
+  type PredictImagesOptions,
+  type RankedClass,
+} from "./predict_images.ts";
 export { type Model, predict, type Predictions, type PredictOptions } from "./predict.ts";
 export {
   cmoBatches,

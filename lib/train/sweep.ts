@@ -4,6 +4,7 @@
  * @module
  */
 import { csv } from "../deps/csv.ts";
+import { lockFolder, makeFolder } from "./lock_folder.ts";
 import type { TrainOptions } from "./options.ts";
 import type { TrainResult } from "./result.ts";
 import { type Spread, spread } from "./spread.ts";
@@ -108,6 +109,7 @@ export interface Sweep {
  * @param options Recipes, seeds, folder, and what they have in common.
  * @returns Mean and deviation of each recipe; fewer seeds than asked for if it was stopped.
  * @throws {UsageError} If a recipe is unknown, or a run's folder holds another run.
+ * @throws {BusyError} If another process sweeps into the folder, or trains in a run's folder.
  * @throws {RangeError} If there is no such process.
  * @throws {DataError} If the data cannot be read.
  * @throws {CheckpointError} If the folder cannot be written to.
@@ -118,7 +120,10 @@ export async function sweep(
 ): Promise<Sweep> {
   const results: TrainResult[] = [];
   const jobs = sweepJobs(recipes, seeds, task);
-  await Deno.mkdir(out, { recursive: true });
+  const what = "the sweep's folder";
+  if (task) await makeFolder(out, what);
+  // Processes that share a sweep lock one run at a time, and leave sweep.csv alone.
+  await using _lock = task ? undefined : await lockFolder(out, "sweep.lock", what);
   for (const { recipe, seed, folder } of jobs) {
     if (options.signal?.aborted) break;
     const result = await train({ ...options, recipe, seed, out: `${out}/${folder}` });

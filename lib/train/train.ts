@@ -34,6 +34,7 @@ import { summarise } from "./summarise.ts";
  * @param options Recipe or pieces, iterations, batch, precision, seed, folder.
  * @returns One row: accuracies in percent, loss, speed.
  * @throws {UsageError} If the recipe is unknown, or the folder holds another run.
+ * @throws {BusyError} If another process trains in the folder.
  * @throws {TypeError} If there is neither a recipe nor data, network and loss.
  * @throws {RangeError} If a number is out of its range.
  * @throws {DataError} If the data cannot be read.
@@ -108,7 +109,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const fresh = resume && out !== undefined && await hasCheckpoint(out)
     ? undefined
     : await start(plan);
-  const folder = out === undefined ? undefined : await openRunFolder(
+  await using folder = out === undefined ? undefined : await openRunFolder(
     out,
     shorter ? { ...config, training: describe(shorter, running).training } : config,
     { resume, keep },
@@ -118,9 +119,12 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   });
   const { shape } = plan.data.train;
   const expected = (stage: number) => expectedOf(networkOf(plan, stage), shape);
-  const found = fresh ? undefined : await folder?.latest(expected);
-  if (found) expectLoss(plan, found, folder!.path);
-  const from = fresh ?? found!;
+  const found = resume ? await folder?.latest(expected) : undefined;
+  if (found) {
+    if (fresh) free(fresh);
+    expectLoss(plan, found, folder!.path);
+  }
+  const from = found ?? fresh ?? await start(plan);
   if (shorter) {
     try {
       expectLengthens(from, shorter, plan);
@@ -132,7 +136,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   }
   const logs = folder && runLogs(folder.path, from.step);
   try {
-    const { summary: weights } = fresh ?? {};
+    const weights = found ? undefined : fresh?.summary;
     tell({ ...started(plan, from, running), weights, precisionReason });
     const outcome = await loop(plan, from, {
       tell(event: TrainEvent) {

@@ -133,7 +133,11 @@ testOnBackends(
         new Map([["fc.bias", { type: "I32", shape: [1], bytes: new Uint8Array(4) }]]),
       );
       await refuses("fc.bias is I32");
-      await assertRejects(() => loadWeights(folder, like), CheckpointError, "no checkpoint in");
+      await assertRejects(
+        () => loadWeights(folder, like),
+        CheckpointError,
+        "Expected a checkpoint in",
+      );
       await write(path, await stateDict());
       await refuses(`they are those of another network (${path})`);
     }),
