@@ -30,6 +30,7 @@ export { disposeTree, flatten, mapTree, type Params, unflatten } from "./lib/cor
 export * from "./lib/analysis/mod.ts";
 export * from "./lib/data/mod.ts";
 export * from "./lib/engine/mod.ts";
+export * from "./lib/export/mod.ts";
 export * from "./lib/losses/mod.ts";
 export * from "./lib/nn/mod.ts";
 export * from "./lib/notebooks/mod.ts";

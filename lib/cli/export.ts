@@ -1,21 +1,27 @@
 /**
- * `deno task export`: the weights of a run in a file.
+ * `deno task export`: a run's network for other programs.
  *
  * @module
  */
 import { UsageError } from "../core/errors.ts";
-import { exportWeights } from "../train/export_weights.ts";
+import { exportRun } from "../export/mod.ts";
 import { execute } from "./command.ts";
 import { wordFlag } from "./words.ts";
 
 const NAMES = ["project", "torchvision"] as const;
 
-const USAGE = `Usage: deno task export RUN --to FILE [flags]
+const USAGE = `Usage: deno task export RUN --to PATH [flags]
 
-Writes parameters and running statistics, without what only training needs, to a safetensors file.
-RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safetensors.
-  --to FILE       the file to write
-  --names NAMES   project (for deno task evaluate and openRun), or torchvision (for PyTorch)
+Writes the network of a run, with the parameters and running statistics of its newest checkpoint, for other programs.
+RUN is a run folder or a checkpoint-….safetensors. The ending of PATH says what is written:
+  model.onnx           ONNX, for onnxruntime and others
+  folder/model.json    graph model for TensorFlow.js in browsers, its weights beside it
+  folder/              TensorFlow SavedModel (with the slash at the end)
+  model.safetensors    parameters and running statistics alone
+Networks take RGB images with values from 0 to 1 (mean and deviation are part of the network) in batches of any size,
+[batch, 3, height, width] in ONNX and [batch, height, width, 3] elsewhere, and return "logits" and "probabilities".
+  --to PATH       what to write
+  --names NAMES   in safetensors: project (for deno task evaluate and openRun), or torchvision (for PyTorch)
   --data DIR      folder of the images; the run folder tells it
   --help          this text`;
 
@@ -35,11 +41,14 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
       `Expected one run folder or checkpoint but found ${runs.length || "none"}`,
     );
   }
-  const { to, names = "project", data } = flags as { to?: string; names?: string; data?: string };
-  if (to === undefined) throw new UsageError("Expected --to with the file to write");
+  const { to, names, data } = flags as { to?: string; names?: string; data?: string };
+  if (to === undefined) throw new UsageError("Expected --to with the path to write");
   const known = wordFlag("names", names, NAMES);
-  await exportWeights(runs[0], to, { names: known, folder: data });
-  console.log(`${to}: ${((await Deno.stat(to)).size / 1e6).toFixed(1)} MB`);
+  const files = await exportRun(runs[0], to, { names: known, folder: data });
+  const sizes = await Promise.all(files.map(async (path) => (await Deno.stat(path)).size));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  const inFiles = files.length > 1 ? ` in ${files.length} files` : "";
+  console.log(`${to}: ${(bytes / 1e6).toFixed(1)} MB${inFiles}`);
   return 0;
 }
 

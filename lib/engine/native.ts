@@ -4,6 +4,7 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
+import { backendName } from "./graph/capture.ts";
 import type { TensorflowBackend } from "./tensorflow/backend.ts";
 import type { AttributeValue } from "./tensorflow/attributes.ts";
 
@@ -23,7 +24,7 @@ export const NATIVE_BACKEND = "tensorflow";
  * @returns `false` on the WebAssembly and plain CPU backends.
  */
 export function isNative(): boolean {
-  return tf.getBackend() === NATIVE_BACKEND;
+  return backendName() === NATIVE_BACKEND;
 }
 
 /**

@@ -64,7 +64,7 @@ export interface Affine {
   /** Parameters that it shares with other layers, by their place in the root's tree. */
   shared?(): Params;
   /** Scale and shift of each channel, both `[channels]`. */
-  affine(params: Params, mode: Mode): { weight: tf.Tensor1D; bias: tf.Tensor1D };
+  affine(params: Params, mode: Mode, state: Params): { weight: tf.Tensor1D; bias: tf.Tensor1D };
 }
 
 /**
@@ -96,7 +96,7 @@ export function normLayer(
       };
     },
     apply(params, state, x, mode) {
-      const { weight, bias } = affine.affine(params, mode);
+      const { weight, bias } = affine.affine(params, mode, state);
       if (affine.place) mode.onNorm?.({ ...affine.place, weight, bias });
       const { mean, variance } = runningStatistics(state);
       if (!mode.training) {
@@ -111,7 +111,8 @@ export function normLayer(
         );
       }
       const batch = batchNormTraining(x, weight, bias, epsilon);
-      return { y: batch.y, state: updatedStatistics(state, batch, count, momentum) };
+      const next = updatedStatistics(state, batch, count, momentum);
+      return { y: batch.y, state: { ...state, ...next } };
     },
   };
 }

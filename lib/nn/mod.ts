@@ -54,10 +54,16 @@ export {
   layerNorm,
   type SampleNormOptions,
 } from "./sample_norms.ts";
+export {
+  type FittedWeights,
+  fitWeights,
+  type FitWeightsOptions,
+  type FreshPart,
+} from "./fit_weights.ts";
 export { scoped } from "./scoped.ts";
 export { residual, sequential, stateless, tapped } from "./sequential.ts";
 export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
-export { fromTorchvision, type FromTorchvisionOptions, toTorchvision } from "./torchvision.ts";
+export { fromTorchvision, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";
 export { type FeatureModule, withFeatures } from "./with_features.ts";
 export { within } from "./within.ts";

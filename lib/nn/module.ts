@@ -18,6 +18,12 @@ export interface Mode {
    * @default {all}
    */
   readonly trains?: readonly string[];
+  /**
+   * Parts that are never in training mode, by path, whatever {@linkcode Mode.trains} says.
+   *
+   * @default {none}
+   */
+  readonly frozen?: readonly string[];
   /** Parameters that several modules share (the magnitude of NBN), by their place in the root's tree. */
   readonly shared?: Params;
   /**

@@ -58,12 +58,35 @@ export interface NbnOptions extends BatchNormOptions {
 }
 
 /**
+ * Whether a path is that of an NBN magnitude, wherever sharing puts it.
+ *
+ * @param path For instance `nbn/magnitude`.
+ * @returns Whether it is one.
+ */
+export function isMagnitude(path: string): boolean {
+  return /(^|\/)(magnitude|biasMagnitude)$/.test(path);
+}
+
+/**
+ * Whether a path is that of a length which a loaded network has in its state, and no other.
+ *
+ * @param path For instance `stage4/block1/bn3/weightLength`.
+ * @returns Whether it is one.
+ */
+export function isLength(path: string): boolean {
+  return /(^|\/)(weight|bias)Length$/.test(path);
+}
+
+/**
  * Normalised batch norm (paper, equation 2): γ = g·v/‖v‖, β = g·u/‖u‖, with one learned g for all layers.
  *
  * Parameters of each layer: `weight` (v, starts at ones) and `bias` (u, starts at zeros), `[channels]`. The
  * magnitude lives once at the root of the network's tree: `nbn/magnitude`, under `share: "partial"`
  * `nbn/stage3/block4/magnitude`, under `share: "none"` with its layer; with `tieWeightBias: false` there are
  * `magnitude` and `biasMagnitude`.
+ *
+ * A network that starts from weights of plain batch norms has constants in the state of each layer, `weightLength` and
+ * `biasLength`, that γ and β are multiplied by: with a shared magnitude alone no layer could keep its own length.
  *
  * @param options Placement, sharing, magnitude, bias.
  * @returns The norm for a network's `norm` argument.
@@ -109,7 +132,7 @@ function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
       learned && share !== "none"
         ? place.reduceRight<Params>((inner, name) => ({ [name]: inner }), magnitudes())
         : {},
-    affine(params, mode) {
+    affine(params, mode, state) {
       const source = !learned
         ? { magnitude: tf.scalar(magnitudeStart) }
         : share === "none"
@@ -117,11 +140,13 @@ function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
         : sharedAt(mode, place);
       const bias = tieWeightBias ? source.magnitude : source.biasMagnitude ?? source.magnitude;
       const scaled = (name: "weight" | "bias", magnitude: tf.Scalar, rule: UnitRule) => {
-        const direction = params[name] as tf.Tensor1D;
-        if (!normalize) return direction.mul(magnitude) as tf.Tensor1D;
+        const direction = params[name] as tf.Tensor1D, length = state[`${name}Length`];
+        // So equation 3 is that of a direction times a constant length, and ĝ the slope of the shared magnitude.
+        const own = (y: tf.Tensor) => (isTensor(length) ? y.mul(length) : y) as tf.Tensor1D;
+        if (!normalize) return own(direction.mul(magnitude));
         const onMagnitudeGradient = mode.onMagnitudeGradient &&
           ((gradient: tf.Tensor) => mode.onMagnitudeGradient!(`${site.path}/${name}`, gradient));
-        return normalizedAffine(direction, magnitude, { rule, onMagnitudeGradient });
+        return own(normalizedAffine(direction, magnitude, { rule, onMagnitudeGradient }));
       };
       return {
         weight: scaled("weight", source.magnitude as tf.Scalar, "exact"),

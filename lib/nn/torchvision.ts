@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { flatten, type Params, unflatten } from "../core/tree.ts";
+import { flatten, type Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 
 /** Parameters and running statistics of a network. */
@@ -18,6 +18,7 @@ const STATISTICS: Readonly<Record<string, string>> = {
   mean: "running_mean",
   variance: "running_var",
 };
+const PATHS: Readonly<Record<string, string>> = { running_mean: "mean", running_var: "variance" };
 
 /**
  * The name that torchvision gives a parameter of its ResNets; of others the path with dots.
@@ -69,26 +70,33 @@ export function toTorchvision({ params, state }: Weights): Map<string, tf.Tensor
   );
 }
 
-/** Options of {@linkcode fromTorchvision}. */
-export interface FromTorchvisionOptions {
-  /**
-   * Parts that keep what they have, whether there is a tensor for them or not: `head` for other classes, `nbn` for the
-   * magnitude that no other network has, `lr`.
-   *
-   * @default {[]}
-   */
-  readonly own?: readonly string[];
+/**
+ * The path of a parameter with one of torchvision's names: the inverse of {@linkcode torchvisionName}.
+ *
+ * @param name Name in a state dict: `layer4.0.downsample.1.running_var`.
+ * @returns Path in the trees of `resnet()`: `stage4/block1/shortcut/bn/variance`.
+ */
+export function torchvisionPath(name: string): string {
+  return name
+    .replaceAll(".", "/")
+    .replace(/^conv1\//, "stem/conv/")
+    .replace(/^bn1\//, "stem/bn/")
+    .replace(/(^|\/)fc\//, "$1head/")
+    .replace(
+      /(^|\/)layer(\d+)\/(\d+)\//,
+      (_, before, stage, block) => `${before}stage${stage}/block${Number(block) + 1}/`,
+    )
+    .replace("downsample/0/", "shortcut/conv/")
+    .replace("downsample/1/", "shortcut/bn/")
+    .replace(/[^/]+$/, (last) => PATHS[last] ?? last);
 }
 
 /**
- * Fills a network with tensors under torchvision's names, which timm gives ResNets and ResNeXts too. What PyTorch counts
- * beside them (`num_batches_tracked`) is left out.
+ * Puts tensors with torchvision's names, which timm gives ResNets and ResNeXts too, under our paths and in our layout.
+ * What PyTorch counts beside them (`num_batches_tracked`) is left out.
  *
  * @param named Tensors by name, for instance of a safetensors file; they stay the caller's.
- * @param like Trees of the network that takes them, as `init` makes them; they stay the caller's.
- * @param options Parts that keep what they have.
- * @returns New trees with the same paths.
- * @throws {RangeError} If a tensor is missing, has another shape, or has no place in the network.
+ * @returns New tensors by path, the caller's, for `fitWeights`.
  *
  * @example
  * ```ts
@@ -96,50 +104,15 @@ export interface FromTorchvisionOptions {
  * import { resnet } from "./resnet.ts";
  *
  * const network = resnet({ depth: 18, classes: 3 });
- * const first = network.init(0, [32, 32, 3]);
- * const { params } = fromTorchvision(toTorchvision(first), network.init(1, [32, 32, 3]));
- * assertEquals(Object.keys(params), Object.keys(first.params));
+ * const paths = [...fromTorchvision(toTorchvision(network.init(0, [32, 32, 3]))).keys()];
+ * assertEquals(paths[0], "stem/conv/weight");
  * ```
  */
-export function fromTorchvision(
-  named: ReadonlyMap<string, tf.Tensor>,
-  like: Weights,
-  { own = [] }: FromTorchvisionOptions = {},
-): Weights {
-  const keeps = (path: string) => own.some((part) => path === part || path.startsWith(`${part}/`));
-  const places = [...flatten(like.params), ...flatten(like.state)];
-  const known = new Set(places.map(([path]) => torchvisionName(path)));
-  const strangers = [...named.keys()].filter((name) =>
-    !known.has(name) && !name.endsWith("num_batches_tracked")
+export function fromTorchvision(named: ReadonlyMap<string, tf.Tensor>): Map<string, tf.Tensor> {
+  return new Map(
+    [...named].filter(([name]) => !name.endsWith("num_batches_tracked")).map(([name, tensor]) => [
+      torchvisionPath(name),
+      tensor.rank in FROM_PYTORCH ? tensor.transpose(FROM_PYTORCH[tensor.rank]) : tensor.clone(),
+    ]),
   );
-  if (strangers.length > 0) {
-    throw new RangeError(
-      `Expected only tensors of this network but found ${
-        some(strangers)
-      }: is it another network's file?`,
-    );
-  }
-  const take = (tree: Params) =>
-    unflatten(
-      flatten(tree).map(([path, place]) => {
-        if (keeps(path)) return [path, place.clone()] as const;
-        const name = torchvisionName(path);
-        const found = named.get(name);
-        if (!found) throw new RangeError(`Expected a tensor ${name} for ${path} but found none`);
-        const order = FROM_PYTORCH[found.rank];
-        const shape = order ? order.map((axis) => found.shape[axis]) : found.shape;
-        if (String(shape) !== String(place.shape)) {
-          throw new RangeError(
-            `Expected ${name} to fill ${path} [${place.shape}] but found [${found.shape}]`,
-          );
-        }
-        return [path, order ? found.transpose(order) : found.clone()] as const;
-      }),
-    );
-  return { params: take(like.params), state: take(like.state) };
-}
-
-function some(names: readonly string[]): string {
-  const rest = names.length - 3;
-  return names.slice(0, 3).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }

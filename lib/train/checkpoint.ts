@@ -6,6 +6,7 @@
 import { CheckpointError } from "../core/errors.ts";
 import { disposeTree, flatten, type Params, unflatten } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import { isLength } from "../nn/nbn.ts";
 import { expectSameTree } from "./same_tree.ts";
 import type { SafetensorsTensor } from "./safetensors/format.ts";
 import { readSafetensors } from "./safetensors/read.ts";
@@ -173,7 +174,7 @@ export async function loadCheckpoint(
       ? expected(head.stage)
       : expected;
     if (params) expectSameTree(path, "params", trees.params, params);
-    if (state) expectSameTree(path, "state", trees.state, state);
+    if (state) expectSameTree(path, "state", withoutLengths(trees.state), state);
     if (loss) expectSameTree(path, "state of the loss", trees.loss, loss);
     if (network !== undefined && network !== head.network) {
       throw new CheckpointError(
@@ -186,6 +187,11 @@ export async function loadCheckpoint(
     throw error;
   }
   return { ...head, ...trees, notes: Object.fromEntries(texts) };
+}
+
+/** Statistics without what only networks have that began with weights of plain batch norms. */
+function withoutLengths(state: Params): Params {
+  return unflatten(flatten(state).filter(([path]) => !isLength(path)));
 }
 
 function toTrees(

@@ -33,6 +33,7 @@ export function describe(plan: Plan, running: Engine): Config {
       precision: plan.precision,
       backend: running.backend,
       // What is as usual is left out, so that runs of earlier versions can be gone on with.
+      ...(plan.weights === undefined ? {} : { weights: plan.weights }),
       ...(plan.accumulate === 1 ? {} : { accumulate: plan.accumulate }),
       ...(plan.clipNorm === undefined ? {} : { clipNorm: plan.clipNorm }),
       ...(plan.smoothing === 0 ? {} : { labelSmoothing: plan.smoothing }),

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { disposeTree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import { plainNorms } from "../nn/plain_norms.ts";
 import { toTorchvision } from "../nn/torchvision.ts";
 import { saveCheckpoint } from "./checkpoint.ts";
 import { openModel, type OpenModelOptions } from "./open_model.ts";
@@ -15,7 +17,7 @@ import { writeWhole } from "./write_whole.ts";
 export interface ExportWeightsOptions extends OpenModelOptions {
   /**
    * Names of the tensors: this project's, in a checkpoint that `openRun` and `evaluate` take, or torchvision's, in
-   * PyTorch's layout, for `safetensors.torch.load_file`.
+   * PyTorch's layout, for `safetensors.torch.load_file`; there NBN is written as the plain batch norm that it is.
    *
    * @default {"project"}
    */
@@ -66,7 +68,9 @@ export async function exportWeights(
       });
       return;
     }
-    const named = toTorchvision({ params, state });
+    const plain = plainNorms(network, run, run.input.shape);
+    const named = toTorchvision(plain);
+    for (const tree of [plain.params, plain.state]) disposeTree(tree);
     try {
       const tensors = new Map();
       for (const [name, tensor] of named) tensors.set(name, await stored(name, tensor));

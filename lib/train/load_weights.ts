@@ -5,74 +5,127 @@
  */
 import { CheckpointError } from "../core/errors.ts";
 import { tf } from "../deps/tfjs.ts";
-import { fromTorchvision, type FromTorchvisionOptions, type Weights } from "../nn/torchvision.ts";
+import { type FittedWeights, fitWeights, type FitWeightsOptions } from "../nn/fit_weights.ts";
+import { fromTorchvision, type Weights } from "../nn/torchvision.ts";
+import { locateRun } from "./run_place.ts";
+import { floats } from "./safetensors/floats.ts";
+import type { SafetensorsTensor } from "./safetensors/format.ts";
 import { readSafetensors } from "./safetensors/read.ts";
 
+/** Weights of a file in a network. */
+export interface LoadedWeights extends FittedWeights {
+  /** The file that was read. */
+  readonly file: string;
+  /** Whether they have PyTorch's names, so that their batch norms are plain. */
+  readonly isPyTorch: boolean;
+}
+
 /**
- * Fills a network with a safetensors file of torchvision or timm, which give ResNets and ResNeXts the same names. What
- * PyTorch counts beside them (`num_batches_tracked`) is left out.
+ * Fills a network with weights from a file: of torchvision or timm, which give ResNets and ResNeXts the same names, or of
+ * a run. float16 and bfloat16 are read too. Parts that do not fit or are not in the file keep what they have, as a head
+ * for other classes; see {@linkcode fitWeights}.
  *
- * @param path The file, for instance `model.safetensors` of timm's `resnet50.tv_in1k`.
+ * @param path A safetensors file, for instance `model.safetensors` of timm's `resnet50.tv_in1k`, or a run folder, whose
+ * newest checkpoint is taken.
  * @param like Trees of the network that takes them, as `init` makes them; they stay the caller's.
- * @param options Parts that keep what they have, for instance `["head", "nbn"]`.
- * @returns New trees with the same paths.
- * @throws {CheckpointError} If the file cannot be read or is damaged, a tensor is not float32, or it belongs to another
+ * @param options Parts that keep what they have, for instance `["head"]`.
+ * @returns New trees with the same paths, and what was not filled.
+ * @throws {CheckpointError} If the file cannot be read or is damaged, is no safetensors file, or belongs to another
  * network.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { flatten } from "../core/tree.ts";
  * import { engine } from "../engine/engine.ts";
- * import { exportWeights } from "./export_weights.ts";
- * import { openRun } from "./open_run.ts";
+ * import { resnetCifar } from "../nn/resnet_cifar.ts";
  * import { train } from "./train.ts";
  *
  * await engine();
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
- * await exportWeights(out, `${out}/pytorch.safetensors`, { names: "torchvision" });
- * const run = await openRun(out);
- * const { params } = await loadWeights(`${out}/pytorch.safetensors`, run);
- * assertEquals(flatten(params).length, flatten(run.params).length);
- * run.dispose();
+ * const like = resnetCifar({ depth: 8, classes: 3 }).init(0, [32, 32, 3]);
+ * const { loaded, fresh } = await loadWeights(out, like);
+ * assertEquals([loaded, fresh[0].part], [35, "head"]);
  * await Deno.remove(out, { recursive: true });
  * ```
  */
 export async function loadWeights(
   path: string,
   like: Weights,
-  options: FromTorchvisionOptions = {},
-): Promise<Weights> {
+  options: FitWeightsOptions = {},
+): Promise<LoadedWeights> {
+  const file = await fileOf(path);
+  const { found, isPyTorch } = await read(file);
+  try {
+    return { ...fitWeights(found, like, options), file, isPyTorch };
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new CheckpointError(`${cause.message} (${file})`, { cause });
+  } finally {
+    tf.dispose([...found.values()]);
+  }
+}
+
+async function fileOf(path: string): Promise<string> {
+  const there = await Deno.stat(path).catch(() => undefined);
+  return there?.isDirectory ? (await locateRun(path)).file : path;
+}
+
+/** Tensors by our paths, in our layout. */
+async function read(
+  file: string,
+): Promise<{ found: Map<string, tf.Tensor>; isPyTorch: boolean }> {
   let bytes: Uint8Array;
   try {
-    bytes = await Deno.readFile(path);
+    bytes = await Deno.readFile(file);
   } catch (cause) {
     throw new CheckpointError(
-      `Expected weights at ${path} but could not read them: ${(cause as Error).message}`,
+      `Expected weights at ${file} but could not read them: ${(cause as Error).message}`,
       { cause },
     );
   }
-  const { tensors } = readSafetensors(bytes, path);
-  const wanted = [...tensors].filter(([name]) => !name.endsWith("num_batches_tracked"));
-  const other = wanted.find(([, { type }]) => type !== "F32");
-  if (other) {
-    throw new CheckpointError(
-      `Expected ${path} to hold float32 (F32) but ${other[0]} is ${
-        other[1].type
-      }: save it in float32`,
-    );
+  expectNoPickle(bytes, file);
+  const { tensors, metadata } = readSafetensors(bytes, file);
+  if (metadata.get("format") === "nbn") {
+    const ours = [...tensors].flatMap(([name, tensor]) => {
+      const path = /^(?:params|state)\/(.*)/.exec(name)?.[1];
+      return path === undefined ? [] : [[path, tensorOf(name, tensor, file)] as const];
+    });
+    return { found: new Map(ours), isPyTorch: false };
   }
-  const named = new Map(wanted.map(([name, { shape, bytes }]) =>
-    // A copy, because a typed array must begin at a multiple of its element's size.
-    [name, tf.tensor(new Float32Array(bytes.slice().buffer), [...shape], "float32")] as const
-  ));
+  const named = new Map(
+    [...tensors].filter(([name]) => !name.endsWith("num_batches_tracked"))
+      .map(([name, tensor]) => [withoutWrapper(name), tensorOf(name, tensor, file)] as const),
+  );
   try {
-    return fromTorchvision(named, like, options);
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new CheckpointError(`${cause.message} (${path})`, { cause });
+    return { found: fromTorchvision(named), isPyTorch: true };
   } finally {
     tf.dispose([...named.values()]);
   }
+}
+
+/** Refuses what `torch.save` writes: a zip archive, or in older files a pickle. */
+function expectNoPickle(bytes: Uint8Array, file: string): void {
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b, isPickle = bytes[0] === 0x80;
+  // The first eight bytes of a safetensors file are the length of its header, of which the upper ones are 0.
+  if (!isZip && !(isPickle && bytes[7] !== 0)) return;
+  const target = file.replace(/\.[^./\\]*$/, "") + ".safetensors";
+  throw new CheckpointError(
+    `Expected safetensors but ${file} is a file of torch.save, which can run any code: convert it with ` +
+      `python -c "import torch, safetensors.torch as s; ` +
+      `s.save_file(torch.load('${file}', map_location='cpu', weights_only=True), '${target}')"`,
+  );
+}
+
+/** A name without what DataParallel and training scripts put in front of it. */
+function withoutWrapper(name: string): string {
+  return name.replace(/^(module\.|model\.)+/, "");
+}
+
+function tensorOf(name: string, tensor: SafetensorsTensor, file: string): tf.Tensor {
+  const values = floats(tensor);
+  if (values) return tf.tensor(values, [...tensor.shape], "float32");
+  throw new CheckpointError(
+    `Expected ${file} to hold floating point numbers but ${name} is ${tensor.type}: save it in float32`,
+  );
 }

@@ -18,7 +18,8 @@ export { type OpenedModel, openModel, type OpenModelOptions } from "./open_model
 export type { RunDataOptions } from "./run_data.ts";
 export { type OpenedStages, openStages } from "./open_stages.ts";
 export { type OpenedRun, openRun, type OpenRunOptions } from "./open_run.ts";
-export { loadWeights } from "./load_weights.ts";
+export { type LoadedWeights, loadWeights } from "./load_weights.ts";
+export { pretrained, type PretrainedWeights } from "./pretrained.ts";
 export { type Optimizer, sgd, type SgdOptions } from "./optimizer.ts";
 export type { DataOptions, TrainOptions } from "./options.ts";
 export {

@@ -101,6 +101,21 @@ export interface TrainOptions {
    * @default {the recipe's}
    */
   readonly width?: number;
+  /**
+   * Weights that the training starts from: a safetensors file of torchvision, timm or a run, or a run folder. Parts that
+   * it has not, and a head for other classes, are new.
+   *
+   * @default {random ones}
+   */
+  readonly weights?: string;
+  /**
+   * Parts of the network that no stage trains, by their paths (`stem`, `stage1/block2`); `*` stands for any characters
+   * but `/`. They get no gradient, no update and no weight decay, and their batch norms normalise by the running
+   * statistics that they have.
+   *
+   * @default {[]}
+   */
+  readonly freeze?: readonly string[];
   /** Loss to train with. */
   readonly loss?: AnyLoss;
   /** Which images a batch is made of. */

@@ -13,6 +13,7 @@ import { type Recipe, recipe as recipeNamed } from "./recipes/mod.ts";
 import type { Precision } from "./result.ts";
 import { toldOptions } from "./settings/options.ts";
 import { expectInRange } from "./settings/read.ts";
+import { frozenStages } from "./stages/freeze.ts";
 import type { Stage } from "./stages/stage.ts";
 
 /** What to train and how. */
@@ -21,6 +22,8 @@ export interface Plan extends TrainingData {
   readonly recipe: string;
   /** Network to train. */
   readonly network: Network;
+  /** File or run folder with the weights that it starts from; random ones if left out. */
+  readonly weights?: string;
   /** What is trained one after another, at least one. */
   readonly stages: readonly Stage[];
   /** Number of steps, of all stages together. */
@@ -110,12 +113,15 @@ export function planOf(options: TrainOptions, { named, ...data }: Preparation): 
       "Expected train() to be given a recipe, or data, network and loss, but found no network",
     );
   }
-  const stages = planStages(options, named, {
+  const planned = planStages(options, named, {
     images: data.data.train.labels.length,
     side: data.data.train.shape[0],
     batch: batch * accumulate,
     counts,
   });
+  const stages = options.freeze?.length
+    ? frozenStages({ network, stages: planned }, options.freeze, data.data.train.shape)
+    : planned;
   const iterations = stages.reduce((sum, stage) => sum + stage.iterations, 0);
   const evaluateEvery = options.evaluateEvery ?? Math.max(1, Math.ceil(iterations / 10));
   if (earlyStop !== undefined) expectReachable(earlyStop, evaluateEvery, stages);
@@ -126,6 +132,7 @@ export function planOf(options: TrainOptions, { named, ...data }: Preparation): 
     recipe: named?.name ?? "custom",
     ...data,
     network,
+    weights: options.weights,
     stages,
     iterations,
     batch,

@@ -35,7 +35,7 @@ export async function profileTraining(options: TrainOptions): Promise<OperationP
   const { precision } = usedPrecision(wished.precision, running, options.forcePrecision);
   const plan = { ...wished, precision };
   const step = stageStep(plan, 0);
-  const { params, state, optimizer, loss = {} } = start(plan);
+  const { params, state, optimizer, loss = {} } = await start(plan);
   const training = { params, state, optimizer, loss };
   try {
     return step.profile(training, [plan.batch, ...plan.data.train.shape]);

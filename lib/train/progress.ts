@@ -29,6 +29,8 @@ export interface StartEvent {
   readonly backend: string;
   /** Precision of the steps. */
   readonly precision: Precision;
+  /** What of the weights that it starts from was loaded, in one line. */
+  readonly weights?: string;
   /** Why the precision is not the one asked for, where it is not. */
   readonly precisionReason?: string;
   /** One line for each image that was left out because it is missing or damaged. */

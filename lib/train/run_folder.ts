@@ -151,6 +151,17 @@ async function writeConfig(path: string, config: Config): Promise<void> {
 }
 
 /**
+ * Whether a folder holds a checkpoint.
+ *
+ * @param path The folder, which need not exist.
+ * @returns Whether it does.
+ */
+export async function hasCheckpoint(path: string): Promise<boolean> {
+  const there = await Deno.stat(path).catch(() => undefined);
+  return there?.isDirectory === true && checkpointsIn(path).length > 0;
+}
+
+/**
  * Lists the checkpoints in a run folder.
  *
  * @param path The folder.

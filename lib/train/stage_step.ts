@@ -28,6 +28,7 @@ export function stageStep(plan: Plan, number: number): Step {
     mixedLoss: stage.mixing?.loss,
     trains: stage.trains,
     except: stage.except,
+    frozen: stage.frozen,
     statistics: stage.statistics,
     optimizer: stage.optimizer,
     iterations: spanOf(plan.stages, number).iterations,

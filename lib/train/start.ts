@@ -3,13 +3,21 @@
  *
  * @module
  */
+import type { Weights } from "../nn/torchvision.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { expectedOf } from "./expected.ts";
 import { initLoss } from "./init_loss.ts";
 import type { Plan } from "./plan.ts";
+import { pretrained } from "./pretrained.ts";
 import { expectTrainable } from "./stages/begin.ts";
 import { networkOf } from "./stages/network.ts";
 import { trainedParams } from "./stages/paths.ts";
+
+/** A training before its first step. */
+export interface Start extends Checkpoint {
+  /** What was loaded and what was not, where it starts from weights that were trained elsewhere. */
+  readonly summary?: string;
+}
 
 /**
  * Makes parameters, statistics and the states of optimizer and loss.
@@ -17,16 +25,19 @@ import { trainedParams } from "./stages/paths.ts";
  * @param plan What is to be trained.
  * @returns The checkpoint of step 0; its tensors are the caller's.
  * @throws {UsageError} If a stage trains nothing that the network has.
+ * @throws {CheckpointError} If the weights to start from cannot be read or belong to another network.
  */
-export function start(plan: Plan): Checkpoint {
-  const { seed, data, batch, stages: [first] } = plan;
-  const network = networkOf(plan, 0);
-  const { params, state } = network.init(seed, data.train.shape);
+export async function start(plan: Plan): Promise<Start> {
+  const { seed, data, batch, weights, stages: [first] } = plan;
+  const network = networkOf(plan, 0), { shape } = data.train;
+  const { params, state, summary }: Weights & { summary?: string } = weights === undefined
+    ? network.init(seed, shape)
+    : await pretrained(weights, network, seed, shape);
   const byNetwork = Map.groupBy(plan.stages, (_, number) => networkOf(plan, number));
   for (const [other, stages] of byNetwork) {
     expectTrainable(
       stages,
-      other === network ? params : expectedOf(other, data.train.shape).params!,
+      other === network ? params : expectedOf(other, shape).params!,
     );
   }
   const model = { network, params, state };
@@ -39,7 +50,8 @@ export function start(plan: Plan): Checkpoint {
     params,
     state,
     optimizer: first.optimizer.init(trainedParams(first, params)),
-    loss: initLoss(first.loss, model, { batch, shape: data.train.shape, seed }),
+    loss: initLoss(first.loss, model, { batch, shape, seed }),
     memory: {},
+    summary,
   };
 }

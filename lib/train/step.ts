@@ -55,6 +55,12 @@ export interface StepOptions {
    */
   readonly except?: readonly string[];
   /**
+   * Paths of parts that are left as they are, the statistics of their norm layers included.
+   *
+   * @default {none}
+   */
+  readonly frozen?: readonly string[];
+  /**
    * Whether norm layers that do not train go on normalising by the batch and tracking its statistics (MiSLAS's
    * shifted batch norm), or use their running ones.
    *

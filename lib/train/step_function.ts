@@ -7,6 +7,7 @@ import { disposeTree, flatten, mapTree, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { stateful } from "../losses/loss.ts";
+import { isMagnitude } from "../nn/nbn.ts";
 import type { Network } from "../nn/network.ts";
 import { clipped } from "./clip.ts";
 import { trainedParams } from "./stages/paths.ts";
@@ -59,15 +60,16 @@ function batchGradients(
   { images, labels, seed, memory, mixed }: Omit<Given, "rate">,
 ): BatchGradients {
   const { network, teacher = network, statistics = "fixed" } = options;
-  const { loss, mixedLoss, trains, except } = options;
+  const { loss, mixedLoss, trains, frozen } = options;
   const { apply, uses } = stateful(loss);
   const slopes: [path: string, kept: tf.Tensor][] = [];
-  const learned = trainedParams({ trains, except }, training.params);
+  const learned = trainedParams(options, training.params);
   const { loss: value, aux, gradients } = valueAndGradients((params) => {
     const taps = lossTaps(uses);
     const { y, state } = network.apply(whole(training.params, params), training.state, images, {
       training: true,
       trains: statistics === "fixed" ? trains : undefined,
+      frozen,
       tap: taps.tap,
       onNorm: taps.onNorm,
       // The tape frees what is not a gradient of the parameters, so these are held until stacked below.
@@ -190,9 +192,4 @@ function teacherLogits(network: Network, { teacher }: Params, images: tf.Tensor)
     );
   }
   return network.apply(params, state ?? {}, images, { training: false }).y as tf.Tensor2D;
-}
-
-/** Whether a path is that of an NBN magnitude, wherever sharing puts it. */
-function isMagnitude(path: string): boolean {
-  return /(^|\/)(magnitude|biasMagnitude)$/.test(path);
 }

@@ -18,7 +18,7 @@ import { type Plan, planOf, prepare } from "./plan.ts";
 import { usedPrecision } from "./precision.ts";
 import type { StartEvent, TrainEvent } from "./progress.ts";
 import { resultOf, type TrainResult } from "./result.ts";
-import { openRunFolder } from "./run_folder.ts";
+import { hasCheckpoint, openRunFolder } from "./run_folder.ts";
 import { expectSameTree } from "./same_tree.ts";
 import { networkOf } from "./stages/network.ts";
 import { start } from "./start.ts";
@@ -105,20 +105,26 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const shorter = out !== undefined && resume
     ? await shorterPlan(out, options, preparation, plan)
     : undefined;
+  // Before anything is written, and only if it is needed: a file of weights may be gone by the time of resuming.
+  const fresh = resume && out !== undefined && await hasCheckpoint(out)
+    ? undefined
+    : await start(plan);
   await using folder = out === undefined ? undefined : await openRunFolder(
     out,
     shorter ? { ...config, training: describe(shorter, running).training } : config,
     { resume, keep },
-  );
-  const fresh = start(plan);
+  ).catch((error) => {
+    if (fresh) free(fresh);
+    throw error;
+  });
   const { shape } = plan.data.train;
   const expected = (stage: number) => expectedOf(networkOf(plan, stage), shape);
   const found = resume ? await folder?.latest(expected) : undefined;
   if (found) {
-    free(fresh);
+    if (fresh) free(fresh);
     expectLoss(plan, found, folder!.path);
   }
-  const from = found ?? fresh;
+  const from = found ?? fresh ?? await start(plan);
   if (shorter) {
     try {
       expectLengthens(from, shorter, plan);
@@ -130,7 +136,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   }
   const logs = folder && runLogs(folder.path, from.step);
   try {
-    tell({ ...started(plan, from, running), precisionReason });
+    const weights = found ? undefined : fresh?.summary;
+    tell({ ...started(plan, from, running), weights, precisionReason });
     const outcome = await loop(plan, from, {
       tell(event: TrainEvent) {
         if (event.kind === "evaluation") logs?.evaluation(event);

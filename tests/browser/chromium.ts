@@ -55,6 +55,16 @@ export async function takePictures(folder: string, paths: readonly string[]): Pr
 }
 
 /**
+ * Opens pages and returns what their scripts find out.
+ *
+ * @param urls Addresses of the pages.
+ * @returns For each what its global variable `answer` holds, or resolves to: plain objects, numbers and texts.
+ */
+export async function answersOf(urls: readonly string[]): Promise<unknown[]> {
+  return JSON.parse(await browserProcess("answers", JSON.stringify(urls)));
+}
+
+/**
  * Does something in a process of its own, which alone knows the packages: what stands in the project's lock file
  * is downloaded by whoever runs anything of the project, so these have a lock file of their own.
  */

@@ -1,4 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
+import { UsageError } from "../../lib/core/errors.ts";
+import { tf } from "../../lib/deps/tfjs.ts";
+import { exportRun } from "../../lib/export/mod.ts";
+import { train } from "../../lib/train/mod.ts";
 import { readSafetensors } from "../../lib/train/safetensors/read.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
@@ -23,17 +27,50 @@ Deno.test("export writes weights that evaluate as the run does, and under torchv
     assertEquals(metadata.get("format"), "pt");
     assertEquals(tensors.get("fc.weight")?.shape, [10, 64]);
     assertEquals(tensors.get("layer1.0.conv1.weight")?.shape, [16, 16, 3, 3]);
+
+    const model = `${folder}/browser/model.json`;
+    const written = await task("export", run, "--to", model);
+    assertEquals(written.stdout.trim(), `${model}: 0.3 MB in 2 files`, written.stderr);
+    const { format, userDefinedMetadata } = JSON.parse(await Deno.readTextFile(model));
+    assertEquals([format, userDefinedMetadata.height], ["graph-model", "32"]);
+  }));
+
+Deno.test("exportRun() writes each format by its ending, and leaves a run's tensors alone", () =>
+  inFolder(async (folder) => {
+    const run = `${folder}/run`;
+    await train({ recipe: "builtin/ce+nbn", iterations: 1, batch: 4, out: run });
+    const before = tf.memory().numTensors;
+    const names = (to: string) => exportRun(run, `${folder}/${to}`);
+    assertEquals(await names("model.onnx"), [`${folder}/model.onnx`]);
+    assertEquals(
+      await names("saved/"),
+      [`${folder}/saved/assets.extra/network.json`, `${folder}/saved/saved_model.pb`],
+    );
+    const about = JSON.parse(await Deno.readTextFile(`${folder}/saved/assets.extra/network.json`));
+    assertEquals(JSON.parse(about.classes).length, 10);
+    assertEquals(tf.memory().numTensors, before);
+    await assertRejects(
+      () => exportRun(run, `${folder}/model.onnx`, { names: "project" }),
+      UsageError,
+      "they are for .safetensors",
+    );
   }));
 
 Deno.test("export refuses what it cannot use, in one line", async () => {
   await assertRefuses("export", [], "Expected one run folder or checkpoint but found none");
-  await assertRefuses("export", ["somewhere"], "Expected --to with the file to write");
+  await assertRefuses("export", ["somewhere"], "Expected --to with the path to write");
   await assertRefuses(
     "export",
     ["somewhere", "--to", "x", "--names", "timm"],
     'Expected --names to be project or torchvision but found "timm"',
   );
+  await assertRefuses(
+    "export",
+    ["somewhere", "--to", "w.pt"],
+    "Expected a path that ends in .onnx (ONNX), .json (a graph model for TensorFlow.js), " +
+      '/ (a TensorFlow SavedModel) or .safetensors (weights) but found "w.pt"',
+  );
   await inFolder((folder) =>
-    assertRefuses("export", [folder, "--to", `${folder}/x`], "Expected a checkpoint in")
+    assertRefuses("export", [folder, "--to", `${folder}/x.onnx`], "Expected a checkpoint in")
   );
 });

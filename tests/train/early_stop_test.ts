@@ -171,7 +171,7 @@ Deno.test("the validation images decide where there are some", async () => {
   const wished = { ...options, earlyStop: 1, keepBest: true, evaluateEvery: 2, out: "none" };
   const plan = planOf(wished, await prepare(options));
   const told: number[] = [], found: number[] = [];
-  const outcome = await loop({ ...plan, validation }, start(plan), {
+  const outcome = await loop({ ...plan, validation }, await start(plan), {
     tell: (event) => void (event.kind === "evaluation" && told.push(event.best!.accuracy)),
     log: () => Promise.resolve(),
     save: () => Promise.resolve(undefined),

@@ -35,6 +35,7 @@ export function progressDisplay(): (event: TrainEvent) => void {
         for (const message of event.warnings ?? []) line.note(`warning: ${message}`);
         for (const message of leftOutLines(event.leftOut ?? [])) line.note(message);
         if (event.choosesOn) line.note(choosingLine(event.choosesOn));
+        if (event.weights) line.note(`weights of ${event.weights}`);
         if (event.precisionReason) line.note(`float32 instead of bf16: ${event.precisionReason}`);
         break;
       }

@@ -4,6 +4,7 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
+import { asNode } from "../graph/capture.ts";
 import { type Attributes, execute, isBfloat16, isNative } from "../native.ts";
 import { pad } from "./pad.ts";
 import { everyNth } from "./subsample.ts";
@@ -64,9 +65,15 @@ export function conv2d(
   const { groups = 1, padding = "same" } = options;
   const stride = pair(options.stride ?? 1), dilation = pair(options.dilation ?? 1);
   check(x, filter, groups);
-  return isNative()
-    ? native(x, filter, stride, padding, dilation)
-    : portable(x, filter, stride, padding, dilation, groups);
+  return asNode(
+    "Conv2D",
+    { strides: stride, dilations: dilation, pad: padding, groups },
+    { x, filter },
+    () =>
+      isNative()
+        ? native(x, filter, stride, padding, dilation)
+        : portable(x, filter, stride, padding, dilation, groups),
+  );
 }
 
 /** One number for both directions, or one each. */

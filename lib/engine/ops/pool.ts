@@ -4,6 +4,7 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
+import { asNode } from "../graph/capture.ts";
 import { execute, isNative } from "../native.ts";
 import { pair } from "./conv2d.ts";
 import { LOWEST, portablePool } from "./portable_pool.ts";
@@ -46,11 +47,12 @@ export interface PoolOptions {
  * ```
  */
 export function avgPool(x: tf.Tensor4D, options: PoolOptions): tf.Tensor4D {
-  return pool(
-    "Avg",
-    typeof options.padding === "number" ? zeroPadded(x, options.padding) : x,
-    options,
-  );
+  return poolNode("AvgPool", x, options, () =>
+    pool(
+      "Avg",
+      typeof options.padding === "number" ? zeroPadded(x, options.padding) : x,
+      options,
+    ));
 }
 
 /**
@@ -72,10 +74,22 @@ export function avgPool(x: tf.Tensor4D, options: PoolOptions): tf.Tensor4D {
  * ```
  */
 export function maxPool(x: tf.Tensor4D, options: PoolOptions): tf.Tensor4D {
-  const padded = typeof options.padding === "number" && options.padding > 0
-    ? bordered(x, options.padding, LOWEST)
-    : x;
-  return pool("Max", padded, options);
+  return poolNode("MaxPool", x, options, () => {
+    const padded = typeof options.padding === "number" && options.padding > 0
+      ? bordered(x, options.padding, LOWEST)
+      : x;
+    return pool("Max", padded, options);
+  });
+}
+
+function poolNode(
+  operation: "AvgPool" | "MaxPool",
+  x: tf.Tensor4D,
+  { size, stride = size, padding = "valid" }: PoolOptions,
+  compute: () => tf.Tensor4D,
+): tf.Tensor4D {
+  const attributes = { filterSize: pair(size), strides: pair(stride), pad: padding };
+  return asNode(operation, attributes, { x }, compute);
 }
 
 function zeroPadded(x: tf.Tensor4D, by: number): tf.Tensor4D {

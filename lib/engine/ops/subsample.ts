@@ -4,6 +4,7 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
+import { asNode } from "../graph/capture.ts";
 
 /**
  * Takes every `stride`-th row and column of images, from the first; differentiable.
@@ -45,10 +46,16 @@ export function subsample(x: tf.Tensor4D, stride: number): tf.Tensor4D {
 export function everyNth(x: tf.Tensor4D, [down, right]: readonly [number, number]): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;
   const rows = Math.ceil(height / down), columns = Math.ceil(width / right);
-  return tf.pad4d(x, [[0, 0], [0, rows * down - height], [0, columns * right - width], [0, 0]])
-    .reshape([batch * rows, down * columns * right * channels])
-    .slice([0, 0], [batch * rows, columns * right * channels])
-    .reshape([batch * rows * columns, right * channels])
-    .slice([0, 0], [batch * rows * columns, channels])
-    .reshape([batch, rows, columns, channels]);
+  return asNode(
+    "EveryNth",
+    { strides: [down, right] },
+    { x },
+    () =>
+      tf.pad4d(x, [[0, 0], [0, rows * down - height], [0, columns * right - width], [0, 0]])
+        .reshape([batch * rows, down * columns * right * channels])
+        .slice([0, 0], [batch * rows, columns * right * channels])
+        .reshape([batch * rows * columns, right * channels])
+        .slice([0, 0], [batch * rows * columns, channels])
+        .reshape([batch, rows, columns, channels]),
+  );
 }

@@ -38,6 +38,24 @@ export const SETTINGS = {
     usual: "1; CIFAR-100: 4",
     changes: "network",
   },
+  weights: {
+    kind: "text",
+    purpose: "What to train",
+    value: "FILE",
+    about: "start from these weights: safetensors of torchvision, timm or a run, or a run's " +
+      "folder; a head for other classes is new, and what fits and what does not is printed",
+    usual: "random",
+    changes: "parameters before the first step",
+  },
+  freeze: {
+    kind: "texts",
+    purpose: "What to train",
+    value: "PATHS",
+    about: "parts that are never trained, by commas, for instance stem,stage1 or stage*/block1: " +
+      "no gradient, no weight decay, and their batch norms keep their statistics",
+    usual: "none",
+    changes: "parameters that every stage trains",
+  },
   seed: {
     kind: "integer",
     least: 0,

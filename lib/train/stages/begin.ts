@@ -10,7 +10,7 @@ import { initLoss } from "../init_loss.ts";
 import type { Plan } from "../plan.ts";
 import type { Training } from "../step.ts";
 import { networkOf } from "./network.ts";
-import { isIn, trainedParams } from "./paths.ts";
+import { isTrained, trainedParams } from "./paths.ts";
 import type { Stage } from "./stage.ts";
 
 /**
@@ -97,11 +97,19 @@ export function replaced(
  */
 export function expectTrainable(stages: readonly Stage[], params: Params): void {
   const paths = flatten(params).map(([path]) => path);
-  for (const { name, trains, iterations } of stages) {
-    if (!trains || iterations === 0 || paths.some((path) => isIn(trains, path))) continue;
+  for (const stage of stages) {
+    const { name, trains, frozen = [], iterations } = stage;
+    if (!trains && frozen.length === 0) continue;
+    if (iterations === 0 || paths.some((path) => isTrained(stage, path))) continue;
+    if (frozen.length > 0) {
+      throw new UsageError(
+        `Expected --freeze to leave something for the stage ${name} to train but found that all of ` +
+          `${trains?.join(" and ") ?? "the network"} is frozen`,
+      );
+    }
     throw new UsageError(
       `Expected the network to have ${
-        trains.join(" or ")
+        trains?.join(" or ")
       }, which the stage ${name} trains, but found ` +
         `${[...new Set(paths.map((path) => path.split("/")[0]))].join(", ")}`,
     );

@@ -26,19 +26,43 @@ export function isIn(parts: readonly string[], path: string): boolean {
 /**
  * The parameters that a stage trains.
  *
- * @param stage Paths of what trains, all if left out, and of what does not although it would.
+ * @param stage What trains and what does not.
  * @param params All parameters.
  * @returns A tree of those that train; it shares its tensors with the whole one.
  */
 export function trainedParams(
-  { trains, except = [] }: {
-    readonly trains?: readonly string[];
-    readonly except?: readonly string[];
-  },
+  stage: Trained,
   params: Params,
 ): Params {
-  if (!trains && except.length === 0) return params;
-  return unflatten(
-    flatten(params).filter(([path]) => (!trains || isIn(trains, path)) && !isIn(except, path)),
-  );
+  const { trains, except = [], frozen = [] } = stage;
+  if (!trains && except.length + frozen.length === 0) return params;
+  return unflatten(flatten(params).filter(([path]) => isTrained(stage, path)));
+}
+
+/** Paths of what trains, all if left out, and of what does not although it would. */
+export interface Trained {
+  /** Parts that train. */
+  readonly trains?: readonly string[];
+  /** Parts among them that do not. */
+  readonly except?: readonly string[];
+  /** Parts that no stage trains. */
+  readonly frozen?: readonly string[];
+}
+
+/**
+ * Whether a stage trains a parameter.
+ *
+ * @param stage What trains and what does not.
+ * @param path Path of the parameter.
+ * @returns Whether it does.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(isTrained({ trains: ["head"], frozen: ["head/bias"] }, "head/weight"), true);
+ * ```
+ */
+export function isTrained({ trains, except = [], frozen = [] }: Trained, path: string): boolean {
+  return (!trains || isIn(trains, path)) && !isIn(except, path) && !isIn(frozen, path);
 }

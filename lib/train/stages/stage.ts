@@ -116,6 +116,13 @@ export interface Stage {
    */
   readonly except?: readonly string[];
   /**
+   * Paths of parts that no stage of the training trains: on top of `except` their norm layers keep their running
+   * statistics, whatever `statistics` says.
+   *
+   * @default {none}
+   */
+  readonly frozen?: readonly string[];
+  /**
    * Whether norm layers that do not train normalise by their running statistics, or by the batch while their
    * statistics shift.
    *
@@ -176,6 +183,7 @@ export function describeStage(stage: Stage): Readonly<Record<string, unknown>> {
     ...(iterations === 0 ? {} : {
       trains,
       ...(stage.except ? { except: stage.except } : {}),
+      ...(stage.frozen?.length ? { frozen: stage.frozen } : {}),
       ...(trains === "all" ? {} : { statistics }),
       ...(stage.continues ? { continues: true } : {}),
       augment: stage.augment,

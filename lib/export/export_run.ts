@@ -1,0 +1,130 @@
+/**
+ * Taking a trained network elsewhere.
+ *
+ * @module
+ */
+import { basename, dirname, join } from "node:path";
+import { CheckpointError, UsageError } from "../core/errors.ts";
+import { exportWeights, type ExportWeightsOptions } from "../train/export_weights.ts";
+import { openModel, type OpenModelOptions } from "../train/open_model.ts";
+import type { Model } from "../train/predict.ts";
+import { writeWhole } from "../train/write_whole.ts";
+import { describe, type Images } from "./inference.ts";
+import { onnxModel } from "./onnx/model.ts";
+import { browserModel } from "./tensorflow/browser_model.ts";
+import { savedModel } from "./tensorflow/saved_model.ts";
+
+/** Contents by path. */
+type Files = ReadonlyMap<string, Uint8Array | string>;
+
+/** A format, by the ending of what is written. */
+interface Format {
+  /** What it is, for messages. */
+  readonly about: string;
+  /** Lays a network out as files, of which the last one makes them complete. */
+  lay(model: Model, images: Images, to: string): Promise<Files> | Files;
+}
+
+const WEIGHTS = ".safetensors";
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  ".onnx": {
+    about: "ONNX",
+    lay: async (model, images, to) => new Map([[to, await onnxModel(model, images)]]),
+  },
+  ".json": {
+    about: "a graph model for TensorFlow.js",
+    lay(model, images, to) {
+      const { json, shards } = browserModel(model, images, basename(to, ".json"));
+      const beside = [...shards].map(([name, bytes]) => [join(dirname(to), name), bytes] as const);
+      return new Map<string, Uint8Array | string>([...beside, [to, JSON.stringify(json)]]);
+    },
+  },
+  "/": {
+    about: "a TensorFlow SavedModel",
+    lay: async (model, images, to) =>
+      new Map<string, Uint8Array | string>([
+        [join(to, "assets.extra", "network.json"), JSON.stringify(describe(model, images, "NHWC"))],
+        [join(to, "saved_model.pb"), await savedModel(model, images)],
+      ]),
+  },
+};
+
+/**
+ * Writes the network of a run for other programs, by the ending of the path: `.onnx`, `.json` (a graph model for
+ * browsers, with its weights beside it), `/` (a SavedModel), or `.safetensors` (weights alone).
+ *
+ * Networks take pixels, RGB from 0 to 1, in batches of any size, and return `logits` and `probabilities`; ONNX models
+ * want `[batch, channels, height, width]`, the others `[batch, height, width, channels]`.
+ *
+ * @param path A run folder, whose newest checkpoint is taken, or a checkpoint.
+ * @param to What to write. Files appear whole or not at all.
+ * @param options Names of the weights, and what the run does not tell.
+ * @returns The files that were written.
+ * @throws {UsageError} If the ending is unknown, the format lacks an operation of the network, or the recipe is neither
+ * given nor told by the run.
+ * @throws {CheckpointError} If there is no checkpoint, it does not fit, or a file cannot be written.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { train } from "../train/train.ts";
+ *
+ * const out = await Deno.makeTempDir();
+ * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
+ * assertEquals(await exportRun(out, `${out}/model.onnx`), [`${out}/model.onnx`]);
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function exportRun(
+  path: string,
+  to: string,
+  { names, ...options }: ExportWeightsOptions = {},
+): Promise<string[]> {
+  if (to.endsWith(WEIGHTS)) {
+    await exportWeights(path, to, { names, ...options });
+    return [to];
+  }
+  const format = Object.entries(FORMATS).find(([ending]) => to.endsWith(ending))?.[1];
+  if (!format) {
+    const known = Object.entries(FORMATS).map(([ending, { about }]) => `${ending} (${about})`);
+    throw new UsageError(
+      `Expected a path that ends in ${known.join(", ")} or ${WEIGHTS} (weights) but found "${to}"`,
+    );
+  }
+  if (names !== undefined) {
+    throw new UsageError(`Expected no names of tensors for ${to}: they are for .safetensors`);
+  }
+  return await writeNetwork(path, to, format, options);
+}
+
+async function writeNetwork(
+  path: string,
+  to: string,
+  format: Format,
+  options: OpenModelOptions,
+): Promise<string[]> {
+  const model = await openModel(path, options);
+  let files: Files;
+  try {
+    files = await format.lay(model, { ...model.input, classNames: model.classNames }, to);
+  } finally {
+    model.dispose();
+  }
+  for (const [path, content] of files) {
+    await makeFolder(dirname(path));
+    await writeWhole(path, content);
+  }
+  return [...files.keys()];
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new CheckpointError(
+      `Expected to make the folder ${folder} but found: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}

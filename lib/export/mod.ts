@@ -1,0 +1,10 @@
+/**
+ * Taking networks elsewhere: ONNX, TensorFlow, browsers.
+ *
+ * @module
+ */
+export { exportRun } from "./export_run.ts";
+export type { Images } from "./inference.ts";
+export { onnxModel } from "./onnx/model.ts";
+export { type BrowserModel, browserModel } from "./tensorflow/browser_model.ts";
+export { savedModel } from "./tensorflow/saved_model.ts";

@@ -1,0 +1,80 @@
+/**
+ * Networks as ONNX models.
+ *
+ * @module
+ */
+import type { ComputationGraph, Value } from "../../engine/graph/graph.ts";
+import type { Model } from "../../train/predict.ts";
+import { describe, type Images, inferenceGraph, NAMES } from "../inference.ts";
+import { encode, type Message } from "../protobuf.ts";
+import { OnnxBuilder, onnxOrder } from "./builder.ts";
+import { writeOnnxNode } from "./operations.ts";
+import { DATA_TYPE, MODEL } from "./schema.ts";
+
+/** Version of the operations, read by runtimes since 2022, and of the file that goes with it. */
+const OPSET = 17, IR_VERSION = 8;
+
+/**
+ * Lays a network out as an ONNX model. Input `images`: `[batch, channels, height, width]`, float32, RGB from 0 to 1;
+ * outputs `logits` and `probabilities`, `[batch, classes]`. Class names, mean and deviation (which the model takes
+ * into account itself) are in its metadata.
+ *
+ * @param model The network, exported in evaluation mode; its tensors stay the caller's.
+ * @param images What its images are like.
+ * @returns The bytes of the `.onnx` file.
+ * @throws {UsageError} If ONNX lacks an operation of the network.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { builtin } from "../../data/builtin/mod.ts";
+ * import { engine } from "../../engine/engine.ts";
+ * import { resnetCifar } from "../../nn/resnet_cifar.ts";
+ *
+ * await engine();
+ * const { test } = builtin();
+ * const network = resnetCifar({ depth: 8, classes: 10 });
+ * const bytes = await onnxModel({ network, ...network.init(0, test.shape) }, test);
+ * assert(bytes.length > 4 * 70_000);
+ * ```
+ */
+export async function onnxModel(model: Model, images: Images): Promise<Uint8Array> {
+  const { nodes, inputs, outputs } = inferenceGraph(model, images);
+  const builder = new OnnxBuilder();
+  builder.name(inputs[0], NAMES.input);
+  for (const node of nodes) writeOnnxNode(node, builder);
+  rename(builder, outputs);
+  return await encode(MODEL, {
+    irVersion: IR_VERSION,
+    producerName: "nbn",
+    opsetImport: [{ domain: "", version: OPSET }],
+    metadataProps: Object.entries(describe(model, images, "NCHW"))
+      .map(([key, value]) => ({ key, value })),
+    graph: {
+      name: model.network.name,
+      node: builder.nodes,
+      initializer: builder.initializers,
+      input: [valueInfo(NAMES.input, inputs[0])],
+      output: outputs.map((output, i) => valueInfo(NAMES.outputs[i], output)),
+    },
+  });
+}
+
+/** Gives the outputs their names. */
+function rename(builder: OnnxBuilder, outputs: ComputationGraph["outputs"]): void {
+  outputs.forEach((value, i) =>
+    builder.nodes.push({
+      input: [builder.input(value)],
+      output: [NAMES.outputs[i]],
+      name: NAMES.outputs[i],
+      opType: "Identity",
+    })
+  );
+}
+
+function valueInfo(name: string, { shape, dtype }: Value): Message {
+  const dim = onnxOrder(shape).map((extent) =>
+    extent === null ? { dimParam: "batch" } : { dimValue: extent }
+  );
+  return { name, type: { tensorType: { elemType: DATA_TYPE[dtype], shape: { dim } } } };
+}

@@ -1,0 +1,182 @@
+/**
+ * Fitting the weights of one network into another, part by part.
+ *
+ * @module
+ */
+import { flatten, type Params, unflatten } from "../core/tree.ts";
+import type { tf } from "../deps/tfjs.ts";
+import { isLength, isMagnitude } from "./nbn.ts";
+import type { Weights } from "./torchvision.ts";
+
+/** A part that keeps its new parameters. */
+export interface FreshPart {
+  /** Its path, for instance `head`. */
+  readonly part: string;
+  /** Shapes of the first tensor that does not fit, there and here, where both have the part. */
+  readonly shapes?: readonly [found: readonly number[], expected: readonly number[]];
+}
+
+/** Weights of another network in the places of this one. */
+export interface FittedWeights extends Weights {
+  /** Number of tensors that found their places. */
+  readonly loaded: number;
+  /** Parts that keep the parameters that they had. */
+  readonly fresh: readonly FreshPart[];
+  /** Paths of tensors that have no place. */
+  readonly leftOver: readonly string[];
+}
+
+/** Options of {@linkcode fitWeights}. */
+export interface FitWeightsOptions {
+  /**
+   * Parts that keep what they have, whether there are tensors for them or not, for instance `["head"]`.
+   *
+   * @default {[]}
+   */
+  readonly own?: readonly string[];
+}
+
+/** Differences that a message names. */
+const NAMED = 3;
+
+/**
+ * Fills a network with the tensors of another one. Each part (`stem`, `stage1`, `head`, the `nbn` magnitudes; of experts
+ * each part of each) takes all of its tensors or none: a head for other classes stays new, and so does a part that the
+ * other network lacks. A stem, a stage or magnitudes of which some tensors fit and others do not are those of another
+ * network.
+ *
+ * @param found Tensors by path; they stay the caller's.
+ * @param like Trees of the network that takes them, as `init` makes them; they stay the caller's.
+ * @param options Parts that keep what they have.
+ * @returns New trees with the same paths, and what was not filled. NBN's `weightLength` and `biasLength` are taken along.
+ * @throws {RangeError} If a stem, stage or magnitude differs, nothing fits, or there are magnitudes of NBN but no NBN here.
+ *
+ * @example A network for 1000 classes becomes one for 12
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { flatten } from "../core/tree.ts";
+ * import { resnetCifar } from "./resnet_cifar.ts";
+ *
+ * const start = (classes: number) => resnetCifar({ depth: 8, classes }).init(0, [32, 32, 3]);
+ * const { params, state } = start(1000);
+ * const found = new Map([...flatten(params), ...flatten(state)]);
+ * const { fresh } = fitWeights(found, start(12));
+ * assertEquals(fresh, [{ part: "head", shapes: [[64, 1000], [64, 12]] }]);
+ * ```
+ */
+export function fitWeights(
+  found: ReadonlyMap<string, tf.Tensor>,
+  like: Weights,
+  { own = [] }: FitWeightsOptions = {},
+): FittedWeights {
+  const places = [...flatten(like.params), ...flatten(like.state)];
+  const hasKey = places.some(([path]) => path.startsWith(KEY));
+  const partOf = (path: string) => outerPart(hasKey ? withoutKey(path) : path);
+  const source = (path: string) => found.get(path) ?? found.get(withoutKey(path));
+  const placesOf = Map.groupBy(places, ([path]) => partOf(path));
+  const foundIn = Map.groupBy([...found.keys()].filter((path) => !isLength(path)), partOf);
+  const filled = new Set<string>(), fresh: FreshPart[] = [];
+  for (const [part, entries] of placesOf) {
+    const differences = differencesOf(entries, foundIn.get(part) ?? [], source);
+    if (!own.includes(part) && differences.length === 0) filled.add(part);
+    else if (own.includes(part) || !foundIn.has(part)) fresh.push({ part });
+    else if (isBody(part)) throw anotherNetwork(part, differences);
+    else fresh.push({ part, shapes: differences.find(({ shapes }) => shapes)?.shapes });
+  }
+  const leftOver = [...found.keys()].filter((path) => !filled.has(partOf(path)));
+  expectSense(filled, leftOver, placesOf);
+  const isFilled = (path: string) => filled.has(partOf(path));
+  const take = (tree: Params) =>
+    flatten(tree).map(([path, tensor]) =>
+      [path, (isFilled(path) ? source(path)! : tensor).clone()] as const
+    );
+  const lengths = [...found].filter(([path]) => isLength(path) && isFilled(path))
+    .map(([path, tensor]) => [path, tensor.clone()] as const);
+  return {
+    params: unflatten(take(like.params)),
+    state: unflatten([...take(like.state), ...lengths]),
+    loaded: places.filter(([path]) => isFilled(path)).length + lengths.length,
+    fresh,
+    leftOver,
+  };
+}
+
+/** Where the slow copy of the parameters stands in the state of `momentumContrast()`, which starts as they do. */
+const KEY = "key/";
+
+function withoutKey(path: string): string {
+  return path.startsWith(KEY) ? path.slice(KEY.length) : path;
+}
+
+/** The part that a path belongs to. Magnitudes of NBN are one, wherever sharing puts them. */
+function outerPart(path: string): string {
+  const names = path.split("/"), inExpert = /^expert\d+$/.test(names[0]) && names.length > 2;
+  const expert = inExpert ? `${names[0]}/` : "";
+  if (isMagnitude(path)) return `${expert}nbn`;
+  return expert + names[inExpert ? 1 : 0];
+}
+
+/** Whether a part is one that classes do not change; magnitudes that do not fit are shared in another way. */
+function isBody(part: string): boolean {
+  return /(^|\/)(stem|stage\d+|nbn)$/.test(part);
+}
+
+/** What keeps a part from being filled. */
+interface Difference {
+  readonly text: string;
+  readonly shapes?: readonly [found: readonly number[], expected: readonly number[]];
+}
+
+function differencesOf(
+  places: readonly (readonly [path: string, place: tf.Tensor])[],
+  paths: readonly string[],
+  source: (path: string) => tf.Tensor | undefined,
+): Difference[] {
+  const differences: Difference[] = [];
+  for (const [path, { shape }] of places) {
+    const there = source(path);
+    if (!there) differences.push({ text: `${path} is missing` });
+    else if (`${there.shape}` !== `${shape}`) {
+      const text = `${path} is [${there.shape}] instead of [${shape}]`;
+      differences.push({ text, shapes: [there.shape, shape] });
+    }
+  }
+  const known = new Set(places.map(([path]) => path));
+  for (const path of paths) {
+    if (!known.has(path)) differences.push({ text: `${path} has no place` });
+  }
+  return differences;
+}
+
+function anotherNetwork(part: string, differences: readonly Difference[]): RangeError {
+  const rest = differences.length - NAMED;
+  return new RangeError(
+    `Expected weights that fill ${part} but found that ` +
+      differences.slice(0, NAMED).map(({ text }) => text).join("; ") +
+      (rest > 0 ? `; and ${rest} more` : "") + ": they are those of another network",
+  );
+}
+
+function expectSense(
+  filled: ReadonlySet<string>,
+  leftOver: readonly string[],
+  places: ReadonlyMap<string, unknown>,
+): void {
+  if (filled.size === 0) {
+    throw new RangeError(
+      `Expected weights for ${[...places.keys()].join(", ")} but found ` +
+        (leftOver.length > 0 ? `none of them in ${leftOver.slice(0, NAMED).join(", ")}` : "none"),
+    );
+  }
+  const magnitude = leftOver.find((path) => {
+    const part = outerPart(path), scope = part.slice(0, -"nbn".length);
+    const isBeside = (other: string) => other.startsWith(`${scope}stage`);
+    return part === `${scope}nbn` && !places.has(part) && [...filled].some(isBeside);
+  });
+  if (magnitude !== undefined) {
+    throw new RangeError(
+      `Expected a network with NBN for weights with ${magnitude} but found plain norms, ` +
+        "which would compute something else",
+    );
+  }
+}

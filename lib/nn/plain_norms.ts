@@ -1,0 +1,59 @@
+/**
+ * NBN as the plain batch norm that it is once it is trained.
+ *
+ * @module
+ */
+import { flatten, type Params, unflatten } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+import { isLength, isMagnitude } from "./nbn.ts";
+import type { Network } from "./network.ts";
+import { released } from "./released.ts";
+import type { Weights } from "./torchvision.ts";
+
+/**
+ * Writes γ = g · v/‖v‖ and β = g · u/‖u‖ in the places of v and u and leaves magnitudes and lengths out: the weights of
+ * the same network with plain batch norms, which computes the same.
+ *
+ * @param network The network.
+ * @param weights Its trees; they stay the caller's.
+ * @param shape Shape of one input without the batch.
+ * @returns New trees, the caller's.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { engine } from "../engine/engine.ts";
+ * import { nbn } from "./nbn.ts";
+ * import { network } from "./network.ts";
+ * import { sequential } from "./sequential.ts";
+ *
+ * await engine();
+ * const net = network(sequential({ norm: nbn()({ channels: 4, path: "norm" }) }));
+ * const { params } = plainNorms(net, net.init(0, [4]), [4]);
+ * assertEquals(JSON.stringify(params), JSON.stringify({ norm: params.norm }));
+ * ```
+ */
+export function plainNorms(
+  network: Network,
+  { params, state }: Weights,
+  shape: readonly number[],
+): Weights {
+  const made = new Map<string, tf.Tensor>();
+  tf.tidy(() => {
+    network.apply(params, state, tf.zeros([1, ...shape]), {
+      training: false,
+      onNorm({ kind, site: { path }, weight, bias }) {
+        if (kind !== "nbn") return;
+        made.set(`${path}/weight`, tf.keep(weight.clone()));
+        made.set(`${path}/bias`, tf.keep(bias.clone()));
+      },
+    });
+  });
+  const vectors = released(made);
+  const plain = (tree: Params) =>
+    unflatten(
+      flatten(tree).filter(([path]) => !isMagnitude(path) && !isLength(path))
+        .map(([path, tensor]) => [path, vectors.get(path) ?? tensor.clone()] as const),
+    );
+  return { params: plain(params), state: plain(state) };
+}

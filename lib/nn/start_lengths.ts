@@ -1,0 +1,60 @@
+/**
+ * NBN on the weights of plain batch norms, without a change to what the network computes.
+ *
+ * @module
+ */
+import { flatten } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+import type { Network } from "./network.ts";
+import { released } from "./released.ts";
+import type { Weights } from "./torchvision.ts";
+
+/**
+ * The constants `weightLength` and `biasLength` under which NBN layers scale and shift by just the vectors that they
+ * have as directions, so that a network computes the same as before these layers were NBN.
+ *
+ * @param network The network, with γ and β of plain batch norms as directions, and a magnitude at its start.
+ * @param weights Its trees; they stay the caller's.
+ * @param shape Shape of one input without the batch.
+ * @param isOf Which layers, by path; the others keep to unit length.
+ * @returns New scalars by their paths in the state, the caller's.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { engine } from "../engine/engine.ts";
+ * import { nbn } from "./nbn.ts";
+ * import { network } from "./network.ts";
+ * import { sequential } from "./sequential.ts";
+ *
+ * await engine();
+ * const net = network(sequential({ norm: nbn()({ channels: 4, path: "norm" }) }));
+ * const lengths = startLengths(net, net.init(0, [4]), [4]);
+ * // The direction is [1, 1, 1, 1], which has length 2.
+ * assertEquals(lengths.get("norm/weightLength")!.dataSync()[0], 2);
+ * ```
+ */
+export function startLengths(
+  network: Network,
+  { params, state }: Weights,
+  shape: readonly number[],
+  isOf: (path: string) => boolean = () => true,
+): Map<string, tf.Tensor> {
+  const vectors = new Map(flatten(params)), lengths = new Map<string, tf.Tensor>();
+  tf.tidy(() => {
+    network.apply(params, state, tf.zeros([1, ...shape]), {
+      training: false,
+      onNorm({ kind, site, weight, bias }) {
+        if (kind !== "nbn" || !isOf(site.path)) return;
+        for (const [name, made] of Object.entries({ weight, bias })) {
+          const wanted = vectors.get(`${site.path}/${name}`)!;
+          const squared = made.square().sum(), isZero = squared.equal(0).toFloat();
+          // A vector of zeros has no length to keep.
+          const length = wanted.mul(made).sum().add(isZero).div(squared.add(isZero));
+          lengths.set(`${site.path}/${name}Length`, tf.keep(length));
+        }
+      },
+    });
+  });
+  return released(lengths);
+}

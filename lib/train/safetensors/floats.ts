@@ -1,0 +1,34 @@
+/**
+ * Floating point numbers of any width.
+ *
+ * @module
+ */
+import type { SafetensorsTensor, SafetensorsType } from "./format.ts";
+
+/** Reads elements as float32, from bytes that are aligned to them. */
+const READERS: Partial<Record<SafetensorsType, (bytes: ArrayBuffer) => Float32Array>> = {
+  F64: (bytes) => Float32Array.from(new Float64Array(bytes)),
+  F32: (bytes) => new Float32Array(bytes),
+  F16: (bytes) => Float32Array.from(new Float16Array(bytes)),
+  // The upper half of a float32.
+  BF16: (bytes) =>
+    new Float32Array(Uint32Array.from(new Uint16Array(bytes), (half) => half << 16).buffer),
+};
+
+/**
+ * Elements of a tensor as float32.
+ *
+ * @param tensor The tensor.
+ * @returns Its elements, or `undefined` if they are no floating point numbers.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bytes = new Uint8Array(Uint16Array.of(0x3f80, 0xc000).buffer);
+ * assertEquals([...floats({ type: "BF16", shape: [2], bytes })!], [1, -2]);
+ * ```
+ */
+export function floats({ type, bytes }: SafetensorsTensor): Float32Array | undefined {
+  return READERS[type]?.(bytes.slice().buffer);
+}

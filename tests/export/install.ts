@@ -1,0 +1,13 @@
+/**
+ * Installs what tests of exported networks need: `deno run -A tests/export/install.ts`.
+ *
+ * @module
+ */
+import { installOnnxruntime } from "./onnxruntime.ts";
+
+try {
+  await installOnnxruntime();
+} catch (error) {
+  console.error(`ONNX models will not be tested: ${(error as Error).message}`);
+  Deno.exit(1);
+}
