@@ -13,7 +13,7 @@ const cropFlip = (side: number): readonly Augmentation[] => [
   { name: "crop", padding: at(side, 4) },
   { name: "flip" },
 ];
-const cutout = (side: number): Augmentation => ({ name: "cutout", size: at(side, 16) });
+const cutout = (side: number) => ({ name: "cutout", size: at(side, 16) }) as const;
 const resizedCrop: readonly Augmentation[] = [{ name: "random-resized-crop" }, { name: "flip" }];
 
 /** Every named augmentation for images of a height and width. */
@@ -22,10 +22,11 @@ const NAMED = {
   "crop-flip": cropFlip,
   "crop-flip-cutout": (side: number) => [...cropFlip(side), cutout(side)],
   autoaugment: (side: number) => [...cropFlip(side), { name: "autoaugment" }],
+  // To the letter of Balanced Softmax's code, which the paper follows.
   "autoaugment-cutout": (side: number) => [
     ...cropFlip(side),
-    { name: "autoaugment" },
-    cutout(side),
+    { name: "autoaugment", operations: "balanced-softmax" },
+    { ...cutout(side), fill: 0 },
   ],
   randaugment: (side: number) => [...cropFlip(side), { name: "rand-augment" }],
   "randaugment-cutout": (side: number) => [
@@ -47,7 +48,8 @@ export const AUGMENTATION_NAMES = Object.keys(NAMED) as readonly AugmentationNam
  * The augmentation of a name. Frame and square of 4 and 16 pixels are those of images of 32 pixels, and grow with them.
  *
  * @param name `none`; `crop-flip`, alone or before `autoaugment` or `randaugment`, each also with `cutout`, of which
- * `autoaugment-cutout` is the paper's for CIFAR; `resized-crop` (and flip) and `resized-crop-jitter` for large images.
+ * `autoaugment-cutout` is the paper's for CIFAR, with Balanced Softmax's operations and a black square; `resized-crop`
+ * (and flip) and `resized-crop-jitter` for large images.
  * @param side Height and width of the images in pixels.
  * @returns What is applied, in its order.
  *

@@ -5,6 +5,7 @@
  */
 import { DataError, UsageError } from "../../core/errors.ts";
 import type { Augmentation } from "../../data/augment/mod.ts";
+import { namedAugmentation } from "../../data/augment/named.ts";
 import { builtin } from "../../data/builtin/mod.ts";
 import type { EvaluationSet, Split } from "../../data/dataset.ts";
 import { longTail } from "../../data/long_tail.ts";
@@ -42,20 +43,13 @@ export interface DataSet {
   load(options: LoadOptions): Promise<Loaded>;
 }
 
-/** Crop, flip, AutoAugment and Cutout, as in the paper's recipe for CIFAR. */
-const CIFAR_AUGMENT: readonly Augmentation[] = [
-  { name: "crop", padding: 4 },
-  { name: "flip" },
-  { name: "autoaugment" },
-  { name: "cutout", size: 16 },
-];
-
+/** The paper's recipe for CIFAR (section V), which follows Balanced Softmax's code. */
 const CIFAR: Omit<DataSet, "width" | "load"> = {
   folder: "a folder with CIFAR, as `deno task data` makes one",
   depth: 32,
   iterations: 13_000,
   batch: 512,
-  augment: CIFAR_AUGMENT,
+  augment: namedAugmentation("autoaugment-cutout", 32),
 };
 
 /** The paper's recipe for ImageNet-LT (section V); rates by the linear rule. */
