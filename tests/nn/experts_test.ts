@@ -59,7 +59,7 @@ const CASES: Record<
       norm: nbn(),
       logits: lr(),
     }),
-    loss: rideLoss(COUNTS),
+    loss: rideLoss(COUNTS, { scale: 1 }),
   },
   "routed": {
     network: routedExperts(three, { top: 4 }),
@@ -309,7 +309,13 @@ testOnBackends("momentumContrast() lets its key follow, and forgets it at test",
   const after = net.apply(moved, state, images, { training: true });
   assertEquals(after.y.shape, [3, 6]);
   const bias = branchOf(branchOf(after.state, "key"), "head").bias as tf.Tensor;
-  assertEquals([...bias.dataSync()], Array(6).fill(0.5));
+  const start = (branchOf(params, "head").bias as tf.Tensor).dataSync();
+  assertNear("bias", bias, { shape: [6], data: [...start].map((value) => (value + 1) / 2) }, 1e-6);
+  const means = [state, after.state].map((state) =>
+    (branchOf(branchOf(branchOf(state, "projection"), "bn"), "mean") as unknown as tf.Tensor)
+      .dataSync()
+  );
+  assert(means[0].every((mean, i) => mean === 0 && means[1][i] !== 0));
   const { key: _key, ...own } = state;
   assertEquals(
     net.apply(params, state, images, { training: false }).y.dataSync(),

@@ -35,7 +35,7 @@ import type { Stage } from "../stages/stage.ts";
 import { rememberTeacher } from "../stages/teacher.ts";
 import { type ExpertsToken, rideOf, rideStage } from "./experts.ts";
 import { isLarge } from "./lengths.ts";
-import { type LossToken, scaleOf } from "./losses.ts";
+import { gclDecay, type LossToken, scaleOf } from "./losses.ts";
 import { mislas } from "./mislas.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
@@ -241,12 +241,18 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     source: "Li et al. 2022",
     functions: ["gcl"],
     requires: { gcl: "it goes on with the head of that loss" },
-    second: (setting) =>
+    second: (setting, _first, { loss }) =>
       stage(setting, {
         name: "head",
         iterations: share(setting, 30, 200),
         rate: 0.1,
-        loss: gcl(setting.counts, { scale: 20, margin: 0.1, gamma: 1 }),
+        weightDecay: gclDecay(setting),
+        loss: gcl(setting.counts, {
+          // Behind LR the head is one of plain logits.
+          scale: scaleOf(loss) === 1 ? 1 : 20,
+          margin: 0.1,
+          gamma: 1,
+        }),
         sampler: classBalanced,
         trains: ["head", "lr"],
       }),
