@@ -4,6 +4,7 @@
  * @module
  */
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
+import type { GroupBorders } from "../data/groups.ts";
 import type { Model } from "../train/predict.ts";
 import { maskedRecognition, type MaskingOptions } from "./masked_recognition.ts";
 import { type RareAndFrequent, rareAndFrequent } from "./rare_and_frequent.ts";
@@ -13,6 +14,12 @@ import { findTap } from "./taps.ts";
 export interface ChannelDropsOptions extends MaskingOptions {
   /** Training images of each class: what Head, Medium and Tail go by. */
   readonly counts: readonly number[];
+  /**
+   * Borders of Tail, Medium and Head.
+   *
+   * @default {[20, 100]}
+   */
+  readonly borders?: GroupBorders;
 }
 
 /** How much accuracy is lost with each channel alone. */
@@ -70,11 +77,11 @@ export interface ChannelDrops {
 export async function channelDrops(
   model: Model,
   dataset: ImageDataset,
-  { counts, ...options }: ChannelDropsOptions,
+  { counts, borders, ...options }: ChannelDropsOptions,
 ): Promise<ChannelDrops> {
   const { tap = "embedding" } = options;
   expectCounts(counts, dataset);
-  const classes = rareAndFrequent(counts, classCounts(dataset));
+  const classes = rareAndFrequent(counts, classCounts(dataset), borders);
   const { shape } = findTap(model, dataset.shape, tap);
   const alone = Array.from({ length: shape[shape.length - 1] }, (_, channel) => [channel]);
   const { whole, masked } = await maskedRecognition(model, dataset, alone, options);

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ImageDataset } from "../data/dataset.ts";
+import type { GroupBorders } from "../data/groups.ts";
 import { largest, type Model } from "../train/predict.ts";
 import { attentionMap } from "./attention_map.ts";
 import {
@@ -21,6 +22,12 @@ import type { PositionMap } from "./upsample.ts";
 export interface ClassAttentionOptions extends ClassifierPath {
   /** Training images of each class: what rare and frequent go by. */
   readonly counts: readonly number[];
+  /**
+   * Borders of Tail, Medium and Head.
+   *
+   * @default {[20, 100]}
+   */
+  readonly borders?: GroupBorders;
   /**
    * A tap with positions whose channels the classifier reads.
    *
@@ -105,12 +112,12 @@ export interface ClassAttention {
 export async function classAttention(
   model: Model,
   dataset: ImageDataset,
-  { counts, channels: count, power, enlarged = true, batch, path = "head", ...options }:
+  { counts, borders, channels: count, power, enlarged = true, batch, path = "head", ...options }:
     ClassAttentionOptions,
 ): Promise<ClassAttention[]> {
   const weights = classifierWeights(model, { path });
   const tap = options.tap ?? lastWithPositions(model, dataset, weights, path);
-  const { frequent } = rareAndFrequent(counts);
+  const { frequent } = rareAndFrequent(counts, undefined, borders);
   const { features, logits, classes } = await collectFeaturesAndLogits(model, dataset, {
     taps: [tap],
     batch,

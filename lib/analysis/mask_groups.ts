@@ -53,7 +53,7 @@ export async function maskGroups(
   model: Model,
   dataset: ImageDataset,
   groups: ChannelGroups,
-  { counts, ...options }: ChannelDropsOptions,
+  { counts, borders, ...options }: ChannelDropsOptions,
 ): Promise<MaskedGroup[]> {
   expectCounts(counts, dataset);
   const rows = [
@@ -67,7 +67,7 @@ export async function maskGroups(
   const accuracies = masked.map(({ all, perClass }): GroupAccuracy => ({
     all,
     mean: meanAccuracy(perClass)!,
-    ...groupMeans(perClass, counts),
+    ...groupMeans(perClass, counts, borders),
   }));
   return rows.map(([name, channels], row) => ({
     masked: name,

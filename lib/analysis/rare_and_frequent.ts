@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Group, groupOf } from "../data/groups.ts";
+import { type Group, type GroupBorders, groupOf } from "../data/groups.ts";
 
 /** The classes that an analysis sets against each other. */
 export interface RareAndFrequent {
@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<Group, string>> = { head: "Head", medium: "Medium",
  *
  * @param counts Training images of each class.
  * @param testImages Test images of each class: those without any take no part. By default all take part.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns The classes of both groups.
  * @throws {RangeError} If all classes are of one group.
  *
@@ -42,10 +43,11 @@ const NAMES: Readonly<Record<Group, string>> = { head: "Head", medium: "Medium",
 export function rareAndFrequent(
   counts: readonly number[],
   testImages: readonly number[] = counts.map(() => 1),
+  borders?: GroupBorders,
 ): RareAndFrequent {
   const members: Record<Group, number[]> = { head: [], medium: [], tail: [] };
   counts.forEach((count, label) => {
-    if (testImages[label] > 0) members[groupOf(count)].push(label);
+    if (testImages[label] > 0) members[groupOf(count, borders)].push(label);
   });
   const filled = (["head", "medium", "tail"] as const).filter((group) => members[group].length > 0);
   if (filled.length < 2) {

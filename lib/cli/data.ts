@@ -16,7 +16,7 @@ const USAGE =
        deno task data import FOLDER --to DIR [--size N] [--skip-bad]
        deno task data inspect DIR|LIST|builtin [--root DIR] [--test LIST] [--split test|val]
                               [--labels-from N] [--check]
-                              [--imbalance N] [--profile P] [--seed N] [--json]
+                              [--imbalance N] [--profile P] [--seed N] [--groups A,B] [--json]
 
 download  brings CIFAR's archive, checked by its MD5; --from takes it from elsewhere
 import    packs FOLDER/train/<class>/ and FOLDER/test/<class>/ or FOLDER/val/<class>/ of images into
@@ -29,7 +29,7 @@ inspect   prints images by class and group, imbalance and Gini coefficient of a 
           lacks, and which of its images are in the training set, too. --root is the folder that paths
           in lists begin in (default: that of the list), --test a list to evaluate on, --split the set
           to evaluate on where there are both, --labels-from the first label of lists that number
-          classes (0), --check looks for every image of a list; with --imbalance the long-tailed subset
+          classes (0), --groups other borders of Tail, Medium and Head (20,100), --check looks for every image of a list; with --imbalance the long-tailed subset
           that training takes: its counts, and the SHA-256 of its indices; P is exponential (default),
           step or pareto`;
 

@@ -4,11 +4,12 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
+import { groupLine } from "../data/groups.ts";
 import { evaluateRun } from "../train/evaluate_run.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
-import { precisionFlag, splitFlag } from "./train/flags.ts";
+import { groupsFlag, precisionFlag, splitFlag } from "./train/flags.ts";
 import { accuracyTable, percent } from "./train/table.ts";
 
 const USAGE = `Usage: deno task evaluate RUN [flags]
@@ -20,6 +21,7 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safet
   --test LIST     list to evaluate on; the run folder tells it
   --split SET     test or val, where there are both; the run folder tells it (test)
   --imbalance N   imbalance of the training set, by which classes are grouped; the run folder tells it
+  --groups A,B    Tail are classes of fewer than A training images, Medium those of A to B; the run tells it
   --precision P   float32 or bf16
   --json          print the result as a JSON object in the last line of stdout
   --help          this text`;
@@ -36,6 +38,7 @@ const COMMAND = {
     test: { type: "string" },
     split: { type: "string" },
     imbalance: { type: "string" },
+    groups: { type: "string" },
     precision: { type: "string" },
     json: { type: "boolean" },
   },
@@ -59,6 +62,7 @@ async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
     test: text("test"),
     split: splitFlag(text("split")),
     imbalance: numberFlag("imbalance", text("imbalance"), { least: 1, integer: false }),
+    groups: groupsFlag(text("groups")),
     precision: precisionFlag(text("precision")),
   });
   const { recipe, step, checkpoint } = result;
@@ -66,6 +70,7 @@ async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
   console.log(`${checkpoint}: ${recipe} after ${step} steps`);
   console.log(accuracyTitle([result]));
   console.log(accuracyTable([{ ...result, name: recipe }], { mean: !areBalanced([result]) }));
+  console.log(groupLine(result.groups));
   console.log(
     `Macro-F1 ${percent(result.macroF1)}  calibration error ${result.calibrationError.toFixed(3)}`,
   );

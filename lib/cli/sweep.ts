@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
+import { groupLine } from "../data/groups.ts";
 import type { TrainResult } from "../train/result.ts";
 import { trainOptions } from "../train/settings/options.ts";
 import { collectSweep, sweep, type SweepRow } from "../train/sweep.ts";
@@ -125,6 +126,7 @@ function print(
   console.log(`${accuracyTitle(results)}\nOver seeds ${seeds.join(", ")}`);
   const named = rows.map((row) => ({ ...row, name: row.recipe }));
   console.log(accuracyTable(named, { mean: !areBalanced(results) }));
+  if (results.length > 0) console.log(groupLine(results[0].groups));
 }
 
 if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));

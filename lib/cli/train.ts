@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
+import { groupLine } from "../data/groups.ts";
 import { engine } from "../engine/engine.ts";
 import { profileTraining } from "../train/profile_training.ts";
 import { listRecipes } from "../train/recipes/list.ts";
@@ -29,15 +30,15 @@ Without flags: plain cross-entropy against NBN + LR on the built-in images, a fe
 ${settingLines()}
 
 The run:
-  --config FILE         settings in JSON, by the names of their flags in camelCase (weightDecay), or
-                        the config.json of a run, which has those it was trained with; flags
+  --config FILE         settings in JSON, by the names of their flags in camelCase (weightDecay),
+                        or the config.json of a run, which has those it was trained with; flags
                         override them, --no-NAME turns off what a file turns on
   --out DIR             run folder (runs/<time>-<recipe>); with several recipes, the folder they
                         stand in
   --resume              go on from the last checkpoint in --out; with more --iterations where the
                         steps done are those of the longer training too
-  --list                print the recipes of the paper's rows and others, with what they do; trains
-                        nothing
+  --list                print the recipes of the paper's rows and others, with what they do;
+                        trains nothing
   --profile             train nothing, but print where the time of a step goes, operation by
                         operation
   --json                print the results as a JSON array in the last line of stdout
@@ -104,6 +105,7 @@ function report(results: readonly TrainResult[], json: boolean): void {
   const rows = results.map((result) => ({ ...result, name: result.recipe }));
   console.log(accuracyTitle(results));
   console.log(accuracyTable(rows, { mean: !areBalanced(results) }));
+  if (results.length > 0) console.log(groupLine(results[0].groups));
   for (const { recipe, out } of results) console.error(`${recipe}: logs and checkpoints in ${out}`);
   if (json) console.log(JSON.stringify(results));
 }

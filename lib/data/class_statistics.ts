@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Group, groupOf } from "./groups.ts";
+import { type Group, type GroupBorders, groupOf } from "./groups.ts";
 
 /** The tail in numbers. */
 export interface ClassStatistics {
@@ -30,6 +30,7 @@ export interface ClassStatistics {
  * Visual Recognition.
  *
  * @param counts Images of each class, in any order.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns Its numbers.
  * @throws {RangeError} If there is no class or no image.
  *
@@ -41,7 +42,10 @@ export interface ClassStatistics {
  * assertEquals([imbalance, gini, groups.tail], [12, 0.5, { classes: 2, images: 20 }]);
  * ```
  */
-export function classStatistics(counts: readonly number[]): ClassStatistics {
+export function classStatistics(
+  counts: readonly number[],
+  borders?: GroupBorders,
+): ClassStatistics {
   const sorted = [...counts].sort((a, b) => a - b);
   const images = sorted.reduce((sum, count) => sum + count, 0), classes = sorted.length;
   if (images === 0) throw new RangeError(`Expected images but found none in ${classes} classes`);
@@ -53,7 +57,7 @@ export function classStatistics(counts: readonly number[]): ClassStatistics {
     tail: { classes: 0, images: 0 },
   };
   for (const count of sorted) {
-    const group = groups[groupOf(count)];
+    const group = groups[groupOf(count, borders)];
     group.classes++;
     group.images += count;
   }

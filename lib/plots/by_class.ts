@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { groupOf } from "../data/groups.ts";
+import { type GroupBorders, groupOf } from "../data/groups.ts";
 import { MARGINS, yAxis } from "./axes.ts";
 import { byCount } from "./by_count.ts";
 import { classAxis } from "./class_axis.ts";
@@ -19,6 +19,12 @@ export interface ByClassOptions extends FigureOptions {
   readonly counts: readonly number[];
   /** Name of each class. */
   readonly classNames?: readonly string[];
+  /**
+   * Borders of Tail, Medium and Head.
+   *
+   * @default {[20, 100]}
+   */
+  readonly borders?: GroupBorders;
 }
 
 /** A figure with a value for each class and run. */
@@ -47,7 +53,7 @@ export interface ByClass {
 export async function byClass(
   runs: ByName<readonly (number | null)[]>,
   what: ByClass,
-  { counts, classNames, width = 640, height = 300, ...options }: ByClassOptions,
+  { counts, classNames, borders, width = 640, height = 300, ...options }: ByClassOptions,
 ): Promise<Figure> {
   const series = seriesOf(runs);
   const wrong = series.find(({ value }) => value.length !== counts.length);
@@ -63,12 +69,15 @@ export async function byClass(
       return y === null ? [] : [{ name, colour, label, y }];
     })
   );
-  const strip = counts.map((count, label) => ({ label, fill: groupColour(groupOf(count)) }));
+  const strip = counts.map((count, label) => ({
+    label,
+    fill: groupColour(groupOf(count, borders)),
+  }));
   const axis = classAxis(counts, classNames, width);
   const dots = counts.length <= 40;
   return await draw({
     ...what,
-    legends: [runLegend(series, !dots), groupLegend(counts)],
+    legends: [runLegend(series, !dots), groupLegend(counts, borders)],
     rows: [[{
       width,
       height: height + axis.extra,

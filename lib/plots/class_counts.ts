@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { groupOf } from "../data/groups.ts";
+import { type GroupBorders, groupOf } from "../data/groups.ts";
 import { MARGINS, yAxis } from "./axes.ts";
 import { classAxis } from "./class_axis.ts";
 import { draw } from "./draw.ts";
@@ -21,6 +21,12 @@ export interface ClassCountsOptions extends FigureOptions {
    * @default {"linear"}
    */
   readonly scale?: "linear" | "log";
+  /**
+   * Borders of Tail, Medium and Head.
+   *
+   * @default {[20, 100]}
+   */
+  readonly borders?: GroupBorders;
 }
 
 /**
@@ -42,10 +48,15 @@ export interface ClassCountsOptions extends FigureOptions {
  */
 export async function classCounts(
   counts: readonly number[],
-  { classNames, scale = "linear", width = 640, height = 300, ...options }: ClassCountsOptions = {},
+  { classNames, scale = "linear", borders, width = 640, height = 300, ...options }:
+    ClassCountsOptions = {},
 ): Promise<Figure> {
   if (counts.length === 0) throw new RangeError("Expected at least one class but found none");
-  const data = counts.map((count, label) => ({ label, count, fill: groupColour(groupOf(count)) }));
+  const data = counts.map((count, label) => ({
+    label,
+    count,
+    fill: groupColour(groupOf(count, borders)),
+  }));
   const axis = classAxis(counts, classNames, width);
   const least = Math.min(...counts), most = Math.max(...counts);
   const images = counts.reduce((sum, count) => sum + count, 0);
@@ -54,7 +65,7 @@ export async function classCounts(
     title: "Training images of each class",
     subtitle: `${images.toLocaleString("en")} images, ${counts.length} classes, imbalance ` +
       `${Number((most / least).toFixed(1))}`,
-    legends: [groupLegend(counts)],
+    legends: [groupLegend(counts, borders)],
     rows: [[{
       width,
       height: height + axis.extra,

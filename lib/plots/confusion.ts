@@ -4,7 +4,7 @@
  * @module
  */
 import { encodePng } from "../deps/png_encoder.ts";
-import { groupOf } from "../data/groups.ts";
+import { type GroupBorders, groupOf } from "../data/groups.ts";
 import { byCount } from "./by_count.ts";
 import { draw, shortened, text, textWidth } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
@@ -19,6 +19,12 @@ export interface ConfusionOptions extends FigureOptions {
   readonly counts?: readonly number[];
   /** Name of each class. */
   readonly classNames?: readonly string[];
+  /**
+   * Borders of Tail, Medium and Head.
+   *
+   * @default {[20, 100]}
+   */
+  readonly borders?: GroupBorders;
 }
 
 /** More classes than this are drawn as one picture instead of a rectangle for each cell. */
@@ -46,7 +52,7 @@ const NAMED = 20;
  */
 export async function confusion(
   matrix: readonly (readonly number[])[],
-  { counts, classNames, width = 560, ...options }: ConfusionOptions = {},
+  { counts, classNames, borders, width = 560, ...options }: ConfusionOptions = {},
 ): Promise<Figure> {
   const classes = matrix.length;
   if (classes === 0 || matrix.some((row) => row.length !== classes)) {
@@ -69,7 +75,7 @@ export async function confusion(
   const whole = side * classes;
   const parts: string[] = [];
   const strip = (place: number) =>
-    counts ? groupColour(groupOf(counts[order[place]])) : colour("grid");
+    counts ? groupColour(groupOf(counts[order[place]], borders)) : colour("grid");
   for (let place = 0; place < classes; place++) {
     const at = place * side;
     parts.push(
@@ -108,7 +114,7 @@ export async function confusion(
     name: "confusion",
     title: "Which class is taken for which",
     subtitle: "Share of each true class's test images, in percent",
-    legends: counts ? [groupLegend(counts)] : [],
+    legends: counts ? [groupLegend(counts, borders)] : [],
     rows: [[{ width, height: whole + below + 20, svg: parts.join("") }]],
   }, options);
 }

@@ -3,15 +3,9 @@
  *
  * @module
  */
-import { type Group, groupOf } from "../data/groups.ts";
+import { type Group, GROUP_BORDERS, type GroupBorders, groupOf } from "../data/groups.ts";
 import type { LegendEntry } from "./draw.ts";
 import { groupColour } from "./theme.ts";
-
-const MEANING: Readonly<Record<Group, string>> = {
-  head: "Head (over 100 images)",
-  medium: "Medium (20 to 100)",
-  tail: "Tail (under 20)",
-};
 
 /** The groups as figures name them. */
 export const GROUP_NAMES: Readonly<Record<Group, string>> = {
@@ -24,11 +18,21 @@ export const GROUP_NAMES: Readonly<Record<Group, string>> = {
  * Legend entries for the groups that classes belong to.
  *
  * @param counts Training images of each class.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns An entry for each group that has a class.
  */
-export function groupLegend(counts: readonly number[]): LegendEntry[] {
-  const present = new Set(counts.map((count) => groupOf(count)));
+export function groupLegend(
+  counts: readonly number[],
+  borders: GroupBorders = GROUP_BORDERS,
+): LegendEntry[] {
+  const [least, most] = borders;
+  const meaning: Readonly<Record<Group, string>> = {
+    head: `Head (over ${most} images)`,
+    medium: `Medium (${least} to ${most})`,
+    tail: `Tail (under ${least})`,
+  };
+  const present = new Set(counts.map((count) => groupOf(count, borders)));
   return (["head", "medium", "tail"] as const)
     .filter((group) => present.has(group))
-    .map((group) => ({ label: MEANING[group], colour: groupColour(group) }));
+    .map((group) => ({ label: meaning[group], colour: groupColour(group) }));
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
-import { groupOf } from "../data/groups.ts";
+import { type GroupBorders, groupOf } from "../data/groups.ts";
 import { imagePixels } from "../data/image_pixels.ts";
 import { byCount } from "./by_count.ts";
 import { draw, shortened, text, textWidth } from "./draw.ts";
@@ -33,6 +33,12 @@ export interface ImageGridOptions extends Omit<FigureOptions, "height"> {
    * @default {those of the data set}
    */
   readonly counts?: readonly number[];
+  /**
+   * Borders of Tail, Medium and Head.
+   *
+   * @default {[20, 100]}
+   */
+  readonly borders?: GroupBorders;
 }
 
 /**
@@ -58,7 +64,7 @@ export async function imageGrid(
   dataset: ImageDataset,
   { perClass = 8, width = 640, ...options }: ImageGridOptions = {},
 ): Promise<Figure> {
-  const { counts = classCounts(dataset), ...rest } = options;
+  const { counts = classCounts(dataset), borders, ...rest } = options;
   const names = dataset.classNames;
   const classes = rest.classes ?? byCount(counts).slice(0, 20);
   const wrong = classes.find((label) => !(label in names));
@@ -88,7 +94,7 @@ export async function imageGrid(
     const y = place * row, middle = y + row / 2 - 2;
     parts.push(
       `<rect x="0" y="${y}" width="4" height="${row - 4}" rx="1" fill="${
-        groupColour(groupOf(counts[label]))
+        groupColour(groupOf(counts[label], borders))
       }"/>`,
       text(shortened(names[label], 150, 12), {
         x: 10,
@@ -108,7 +114,7 @@ export async function imageGrid(
   return await draw({
     name: "image-grid",
     title: `Images of ${dataset.name}`,
-    legends: [groupLegend(classes.map((label) => counts[label]))],
+    legends: [groupLegend(classes.map((label) => counts[label]), borders)],
     rows: [[{
       width: left + perClass * (side + 4) - 4,
       height: classes.length * row,

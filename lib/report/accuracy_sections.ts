@@ -101,7 +101,9 @@ async function curvesSection({ groups }: ReportContent): Promise<Section> {
   };
 }
 
-async function classesSection({ groups, counts, classNames }: ReportContent): Promise<Section> {
+async function classesSection(
+  { groups, counts, classNames, borders }: ReportContent,
+): Promise<Section> {
   const perClass = byGroup(groups, (run) => {
     const found = resultOf(run)?.perClass;
     return found?.length === counts.length ? found : undefined;
@@ -110,12 +112,14 @@ async function classesSection({ groups, counts, classNames }: ReportContent): Pr
     id: "classes",
     title: "Class by class",
     content: Object.keys(perClass).length === 0 ? [] : [
-      await figurePair((width) => plots.accuracyByClass(perClass, { counts, classNames, width })),
+      await figurePair((width) =>
+        plots.accuracyByClass(perClass, { counts, classNames, borders, width })
+      ),
     ],
   };
 }
 
-async function confusionSection({ groups, classNames }: ReportContent): Promise<Section> {
+async function confusionSection({ groups, classNames, borders }: ReportContent): Promise<Section> {
   const content: string[] = [];
   for (const { name, runs: [run] } of groups) {
     const matrix = resultOf(run)?.confusion;
@@ -123,7 +127,7 @@ async function confusionSection({ groups, classNames }: ReportContent): Promise<
     const { counts } = run;
     content.push(
       `<h3>${escaped(name)}</h3>`,
-      await figurePair((width) => plots.confusion(matrix, { counts, classNames, width })),
+      await figurePair((width) => plots.confusion(matrix, { counts, classNames, borders, width })),
     );
   }
   return {

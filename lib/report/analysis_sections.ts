@@ -151,7 +151,7 @@ async function magnitudeSection({ groups }: ReportContent): Promise<Section> {
 }
 
 async function classifierSection(
-  { groups, counts, classNames }: ReportContent,
+  { groups, counts, classNames, borders }: ReportContent,
 ): Promise<Section> {
   const bins = byGroup(groups, ({ analysis }) => analysis?.accuracy?.calibration);
   const logits = byGroup(groups, ({ analysis }) => analysis?.logits?.classes);
@@ -160,7 +160,7 @@ async function classifierSection(
   const any = (record: object) => Object.keys(record).length > 0;
   if (any(norms)) {
     content.push(
-      await figurePair((width) => plots.weightNorms(norms, { counts, classNames, width })),
+      await figurePair((width) => plots.weightNorms(norms, { counts, classNames, borders, width })),
     );
   }
   if (any(logits)) {

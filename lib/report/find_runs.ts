@@ -5,6 +5,7 @@
  */
 import { type Metrics, readMetrics } from "../analysis/read_metrics.ts";
 import { DataError, UsageError } from "../core/errors.ts";
+import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
 import type { Summary } from "../train/result.ts";
 import { readConfig } from "../train/run_folder.ts";
 
@@ -20,6 +21,8 @@ export interface FoundRun {
   readonly settings: Readonly<Record<string, string>>;
   /** Training images of each class. */
   readonly counts: readonly number[];
+  /** Borders of Tail, Medium and Head that it was evaluated with. */
+  readonly borders: GroupBorders;
   /** Versions that it was trained with. */
   readonly versions: Readonly<Record<string, string>>;
   /** Result; missing where it was not finished. */
@@ -80,7 +83,7 @@ async function open(path: string): Promise<FoundRun> {
         `${JSON.stringify({ recipe, seed, counts })}: it is of another version, train anew`,
     );
   }
-  const imbalance = imbalanceOf(training);
+  const imbalance = imbalanceOf(training), borders = training.groups as GroupBorders | undefined;
   return {
     path,
     recipe,
@@ -92,6 +95,7 @@ async function open(path: string): Promise<FoundRun> {
       precision: `${training.precision}`,
     },
     counts,
+    borders: borders ?? GROUP_BORDERS,
     versions: config.versions ?? {},
     summary: await readSummary(`${path}/summary.json`),
     metrics: await Deno.stat(`${path}/metrics.csv`).then(() => readMetrics(path), () => undefined),

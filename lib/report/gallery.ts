@@ -40,7 +40,7 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
         `deno task analyse makes one`,
     );
   }
-  const { confusion, counts, classNames } = accuracy;
+  const { confusion, counts, classNames, groups: borders } = accuracy;
   const { drops, groups, rows } = masking;
   const { note } = drops.classes;
   const same = runs.filter(({ settings }) => settings.imbalance === first.settings.imbalance);
@@ -51,7 +51,7 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
   const curves = byGroup(groupRuns(related), ({ analysis }) => analysis?.weights?.curve);
   const trained = same.flatMap(({ analysis }) => analysis?.magnitude ?? []);
   return [
-    await plots.confusion(confusion, { counts, classNames, width: WIDTH }),
+    await plots.confusion(confusion, { counts, classNames, borders, width: WIDTH }),
     await plots.channelDrops(drops, groups, { width: WIDTH, height: 330 }),
     await plots.masking(rows, { note, width: WIDTH }),
     await plots.weightCurves(curves, { width: WIDTH, height: 230, relative: true }),

@@ -5,7 +5,7 @@
  */
 import type { AnalysisPart, RunAnalysis } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
-import { groupOf } from "../data/groups.ts";
+import { type GroupBorders, groupOf, groupRules } from "../data/groups.ts";
 import { writeWhole } from "../train/write_whole.ts";
 import { analysisOf } from "./analysis_of.ts";
 import { accuracySections } from "./accuracy_sections.ts";
@@ -30,6 +30,8 @@ export interface ReportContent {
   readonly classNames: readonly string[];
   /** Training images of each class, of the run with the longest tail. */
   readonly counts: readonly number[];
+  /** Borders of Tail, Medium and Head, of all runs. */
+  readonly borders: GroupBorders;
 }
 
 /** Something that a report has to do without. */
@@ -171,10 +173,18 @@ function contentOf(runs: readonly ReportRun[]): ReportContent {
         `write a report of each`,
     );
   }
+  const { borders } = first;
+  const bordered = runs.find((run) => `${run.borders}` !== `${borders}`);
+  if (bordered) {
+    throw new UsageError(
+      `Expected runs with the groups of ${first.path} (${borders.join(" and ")}) but found ` +
+        `${bordered.path} with ${bordered.borders.join(" and ")}: write a report of each`,
+    );
+  }
   const imbalance = (counts: readonly number[]) => Math.max(...counts) / Math.min(...counts);
   const counts = runs.map((run) => run.counts)
     .reduce((most, own) => imbalance(own) > imbalance(most) ? own : most);
-  return { groups: groupRuns(runs), classNames, counts };
+  return { groups: groupRuns(runs), classNames, counts, borders };
 }
 
 function title({ groups }: ReportContent): string {
@@ -182,11 +192,11 @@ function title({ groups }: ReportContent): string {
   return `Long-tailed recognition: ${groups.length} recipes compared`;
 }
 
-function lead({ groups, classNames, counts }: ReportContent): string[] {
+function lead({ groups, classNames, counts, borders }: ReportContent): string[] {
   const runs = groups.reduce((sum, group) => sum + group.runs.length, 0);
-  const rules = { head: "more than 100", medium: "20 to 100", tail: "fewer than 20" };
+  const rules = groupRules(borders);
   const sizes = (["head", "medium", "tail"] as const).map((group) => {
-    const size = counts.filter((count) => groupOf(count) === group).length;
+    const size = counts.filter((count) => groupOf(count, borders) === group).length;
     const name = group[0].toUpperCase() + group.slice(1);
     return size === 0
       ? `no class is ${name} (${rules[group]})`

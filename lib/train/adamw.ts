@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { flatten, mapTree, type Params, unflatten } from "../core/tree.ts";
+import { flatten, mapTree, unflatten } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { traced } from "../engine/traced.ts";
 import { expectTensor, type Optimizer } from "./optimizer.ts";

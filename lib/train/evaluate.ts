@@ -22,7 +22,7 @@ export interface EvaluateOptions extends PredictOptions {
    *
    * @default {[20, 100]}
    */
-  readonly groups?: GroupBorders;
+  readonly borders?: GroupBorders;
 }
 
 /**
@@ -38,9 +38,9 @@ export interface EvaluateOptions extends PredictOptions {
 export async function evaluate(
   model: Model,
   dataset: ImageDataset,
-  { counts, groups, ...options }: EvaluateOptions,
+  { counts, borders, ...options }: EvaluateOptions,
 ): Promise<Evaluation> {
-  return judge(await predict(model, dataset, options), counts, groups);
+  return judge(await predict(model, dataset, options), counts, borders);
 }
 
 /**
@@ -48,7 +48,7 @@ export async function evaluate(
  *
  * @param predictions From {@linkcode predict}.
  * @param counts Training images of each class.
- * @param groups Borders of Tail, Medium and Head.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns Accuracies in percent and the rest.
  * @throws {RangeError} If there are other classes than counts, or no image.
  *
@@ -69,7 +69,7 @@ export async function evaluate(
 export function judge(
   predictions: Predictions,
   counts: readonly number[],
-  groups?: GroupBorders,
+  borders?: GroupBorders,
 ): Evaluation {
   const { probabilities, predicted, labels, classes } = predictions;
   const confusion = confusionMatrix(labels, predicted, classes);
@@ -83,7 +83,7 @@ export function judge(
     loss -= Math.log(Math.max(probabilities[image * classes + label], 1.4e-45)) / labels.length;
   });
   return {
-    ...groupAccuracy(confusion, counts, groups),
+    ...groupAccuracy(confusion, counts, borders),
     loss,
     perClass: perClassAccuracy(confusion),
     macroF1: macroF1(confusion),

@@ -4,6 +4,7 @@
  * @module
  */
 import { classCounts, type EvaluationSet } from "../data/dataset.ts";
+import type { GroupBorders } from "../data/groups.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { openRun, type OpenRunOptions } from "./open_run.ts";
@@ -17,6 +18,12 @@ export interface EvaluateRunOptions extends OpenRunOptions {
    * @default {"float32"}
    */
   readonly precision?: Precision;
+  /**
+   * Borders of Tail, Medium and Head.
+   *
+   * @default {the run's}
+   */
+  readonly groups?: GroupBorders;
 }
 
 /** What {@linkcode evaluateRun} returns. */
@@ -27,6 +34,8 @@ export interface EvaluatedRun extends Evaluation {
   readonly recipe: string;
   /** Steps that it was trained for. */
   readonly step: number;
+  /** Borders of Tail, Medium and Head. */
+  readonly groups: GroupBorders;
   /** Name of each class. */
   readonly classNames: readonly string[];
   /** Test images of each class. */
@@ -54,9 +63,11 @@ export async function evaluateRun(
   const run = await openRun(path, options);
   try {
     const { data, counts, checkpoint, recipe, step } = run;
-    const evaluation = await evaluate(run, data.test, { counts, precision });
+    const { groups = run.borders } = options;
+    const evaluation = await evaluate(run, data.test, { counts, borders: groups, precision });
     return {
       ...evaluation,
+      groups,
       checkpoint,
       recipe,
       step,

@@ -31,8 +31,10 @@ export async function shorterPlan(
   preparation: Preparation,
   wanted: Plan,
 ): Promise<Plan | undefined> {
+  // Only what is asked for is a longer run; the recipe's own length is not.
+  if (options.stages || (options.iterations ?? options.epochs) === undefined) return undefined;
   const { iterations, epochs } = (await readConfig(`${folder}/config.json`))?.settings ?? {};
-  if (options.stages || (iterations ?? epochs) === undefined) return undefined;
+  if ((iterations ?? epochs) === undefined) return undefined;
   const { evaluateEvery } = wanted;
   const plan = planOf({ ...options, iterations, epochs, evaluateEvery }, preparation);
   return plan.iterations < wanted.iterations ? { ...plan, precision: wanted.precision } : undefined;

@@ -6,13 +6,14 @@
 import { CheckpointError, UsageError } from "../core/errors.ts";
 import { disposeTree } from "../core/tree.ts";
 import { classCounts, type EvaluationSet, type Split } from "../data/dataset.ts";
+import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
 import { engine } from "../engine/engine.ts";
 import type { Network } from "../nn/network.ts";
 import { loadCheckpoint } from "./checkpoint.ts";
 import { expectedOf } from "./expected.ts";
 import type { Model } from "./predict.ts";
 import { ofOtherVersion } from "./other_version.ts";
-import { isNetworkName, recipe as recipeNamed } from "./recipes/mod.ts";
+import { isNetworkName, type NetworkName, recipe as recipeNamed } from "./recipes/mod.ts";
 import { checkpointsIn, type Config, readConfig } from "./run_folder.ts";
 import { withRunClasses } from "./same_classes.ts";
 import { networkOf } from "./stages/network.ts";
@@ -43,6 +44,8 @@ export interface OpenedRun extends Model {
   readonly data: Split;
   /** Images of each class that it was trained on. */
   readonly counts: readonly number[];
+  /** Borders of Tail, Medium and Head that it was evaluated with. */
+  readonly borders: GroupBorders;
   /** Its recipe, or `custom`. */
   readonly recipe: string;
   /** The checkpoint that was read. */
@@ -108,6 +111,7 @@ async function open(
     state,
     data,
     counts: countsOf(config, data, options),
+    borders: told<GroupBorders>(config?.training, "groups") ?? GROUP_BORDERS,
     recipe,
     checkpoint: file,
     step,
@@ -147,8 +151,8 @@ async function pieces(
       `Expected a recipe to open ${file} with, for ${folder}/config.json names none`,
     );
   }
-  const kept = told<string>(training, "network");
-  const recipe = recipeNamed(name, isNetworkName(kept) ? kept : undefined);
+  const { network: architecture = networkNameOf(training), width } = config?.settings ?? {};
+  const recipe = recipeNamed(name, architecture, { width });
   const source = training?.data as Record<string, unknown> | undefined;
   const found = options.data ?? (await recipe.load({
     folder: options.folder ?? told(source, "folder"),
@@ -181,7 +185,13 @@ async function locate(path: string): Promise<{ folder: string; file: string }> {
   throw new CheckpointError(`Expected a checkpoint in ${path} but found none: train it first`);
 }
 
-function told<T extends string | number | number[]>(
+/** Name of the network of a run of an earlier version, where it is one that recipes know. */
+function networkNameOf(training: Config["training"] | undefined): NetworkName | undefined {
+  const name = told<string>(training, "network");
+  return isNetworkName(name) ? name : undefined;
+}
+
+function told<T extends string | number | readonly number[]>(
   record: Config["training"] | undefined,
   name: string,
 ): T | undefined {

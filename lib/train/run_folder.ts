@@ -215,6 +215,7 @@ function difference(
   return { name, before: texts[0], after: texts[1] };
 }
 
+/** Whether a value has parts with names of their own, rather than being a list of numbers or words. */
 function isTree(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  return Array.isArray(value) ? value.some(isTree) : typeof value === "object" && value !== null;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { EvaluationSet } from "../../data/dataset.ts";
+import { GROUP_BORDERS } from "../../data/groups.ts";
 import { datasetDigest, sha256 } from "../../data/digest.ts";
 import { engine } from "../../engine/engine.ts";
 import { sha256OfFile } from "../../engine/install/checksum.ts";
@@ -33,7 +34,7 @@ export async function describeRun(
   run: OpenedRun,
   { folder, split, tap, thresholds }: DescribeRunOptions,
 ): Promise<Omit<AnalysisRecord, "missing">> {
-  const { recipe, seed, step, counts, data: { test, evaluatedOn } } = run;
+  const { recipe, seed, step, counts, borders, data: { test, evaluatedOn } } = run;
   const checkpoint = {
     file: run.checkpoint.replace(/^.*\//, ""),
     sha256: await sha256OfFile(run.checkpoint),
@@ -56,6 +57,8 @@ export async function describeRun(
     tap,
     thresholds,
     log,
+    // Analyses of earlier versions, which had no others, stay what they are.
+    ...(`${borders}` === `${GROUP_BORDERS}` ? [] : [borders]),
   ]));
   const { severe, negligible } = thresholds;
   const command = [

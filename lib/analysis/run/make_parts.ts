@@ -49,7 +49,7 @@ export function makeParts(
   run: OpenedRun,
   { tap, thresholds, target }: Pick<AnalysisRecord, "tap" | "thresholds"> & { target: string },
 ): Record<AnalysisPart, () => object | Promise<object>> {
-  const { counts, data: { test } } = run;
+  const { counts, borders, data: { test } } = run;
   let seen: Promise<{ feature: Feature; predictions: Predictions }> | undefined;
   const look = () =>
     seen ??= collectFeaturesAndLogits(run, test, { taps: [tap], pooled: true })
@@ -61,9 +61,10 @@ export function makeParts(
     async accuracy(): Promise<AnalysisParts["accuracy"]> {
       const { predictions } = await look();
       return {
-        ...judge(predictions, counts),
+        ...judge(predictions, counts, borders),
         classNames: test.classNames,
         counts,
+        groups: borders,
         calibration: calibrationBins(predictions),
       };
     },
@@ -79,9 +80,9 @@ export function makeParts(
       classes: logitStatistics((await look()).predictions),
     }),
     async masking(): Promise<AnalysisParts["masking"]> {
-      const drops = await channelDrops(run, test, { counts, tap });
+      const drops = await channelDrops(run, test, { counts, borders, tap });
       const groups = channelGroups(drops, thresholds);
-      return { drops, groups, rows: await maskGroups(run, test, groups, { counts, tap }) };
+      return { drops, groups, rows: await maskGroups(run, test, groups, { counts, borders, tap }) };
     },
     async magnitude(): Promise<AnalysisParts["magnitude"]> {
       const metrics = await readMetrics(path).catch((error: Error) => {
@@ -94,10 +95,10 @@ export function makeParts(
       return sampledHistory(history, STEPS);
     },
     async attention(): Promise<StoredAttention> {
-      const classes = rareAndFrequent(counts, classCounts(test));
+      const classes = rareAndFrequent(counts, classCounts(test), borders);
       const chosen = rareExamples((await look()).predictions, classes, counts);
       const images = subset(test, chosen);
-      const maps = await classAttention(run, images, { counts, enlarged: false });
+      const maps = await classAttention(run, images, { counts, borders, enlarged: false });
       const pixels = await imagePixels(test, chosen);
       const examples = await Promise.all(maps.map(async (map, place) => {
         const image = `attention-${place + 1}.png`;

@@ -4,6 +4,7 @@
  * @module
  */
 import type { EvaluationSet, ImageDataset } from "../../data/dataset.ts";
+import type { GroupBorders } from "../../data/groups.ts";
 import type { Evaluation } from "../../train/evaluation.ts";
 import type { CalibrationBin } from "../calibration_bins.ts";
 import type { ChannelDrops } from "../channel_drops.ts";
@@ -65,6 +66,8 @@ export interface AccuracyPart extends Evaluation {
   readonly classNames: readonly string[];
   /** Training images of each class. */
   readonly counts: readonly number[];
+  /** Borders of Tail, Medium and Head; missing in analyses of earlier versions, which have the usual ones. */
+  readonly groups?: GroupBorders;
   /** Confidence against accuracy. */
   readonly calibration: readonly CalibrationBin[];
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { classStatistics } from "../../data/class_statistics.ts";
-import { type Group, groupOf } from "../../data/groups.ts";
+import { type Group, GROUP_BORDERS, groupLine, groupOf } from "../../data/groups.ts";
 
 const GROUPS: readonly Group[] = ["head", "medium", "tail"];
 const BAR_WIDTH = 40;
@@ -19,6 +19,7 @@ const ENDS = 10;
  * @param classNames Name of each class.
  * @param counts Training images of each class.
  * @param testImages Number of test images; missing where there is no test set.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns A line for each class, or for the largest and smallest where there are many; then the statistics.
  *
  * @example
@@ -33,14 +34,15 @@ export function countsReport(
   classNames: readonly string[],
   counts: readonly number[],
   testImages?: number,
+  borders = GROUP_BORDERS,
 ): string {
-  const { classes, images, largest, imbalance, gini, groups } = classStatistics(counts);
+  const { classes, images, largest, imbalance, gini, groups } = classStatistics(counts, borders);
   const width = Math.max(...classNames.map((name) => name.length));
   const row = (label: number) => {
     const count = counts[label];
     const bar = "#".repeat(Math.ceil(BAR_WIDTH * count / largest));
     return `${classNames[label].padEnd(width)}  ${String(count).padStart(6)}  ${
-      groupOf(count).padEnd(6)
+      groupOf(count, borders).padEnd(6)
     }  ${bar}`;
   };
   const labels = counts.map((_, label) => label);
@@ -66,5 +68,6 @@ export function countsReport(
     `of the ${classes} classes, the largest has ${largest}, the smallest ${
       Math.min(...counts)
     }; images: ${shares.join(", ")}`,
+    groupLine(borders),
   ].join("\n");
 }

@@ -12,7 +12,7 @@ import { longTail } from "../../data/long_tail.ts";
 import { openData } from "../../data/open.ts";
 import { isList, openList, openTestList } from "../../data/open_lists.ts";
 import { numberFlag } from "../numbers.ts";
-import { labelsFromFlag, splitFlag } from "../train/flags.ts";
+import { groupsFlag, labelsFromFlag, splitFlag } from "../train/flags.ts";
 import { wordFlag } from "../words.ts";
 import { type DataFlags, onlyArgument } from "./arguments.ts";
 import { countsReport } from "./counts_report.ts";
@@ -32,6 +32,7 @@ export const inspectCommand: Part = {
     imbalance: { type: "string" },
     profile: { type: "string" },
     seed: { type: "string" },
+    groups: { type: "string" },
     json: { type: "boolean" },
   },
   async run(flags: DataFlags, positionals) {
@@ -39,6 +40,7 @@ export const inspectCommand: Part = {
     const text = (name: string) => flags[name] as string | undefined;
     const imbalance = numberFlag("imbalance", text("imbalance"), { least: 1, integer: false });
     const profile = wordFlag("profile", text("profile"), ["exponential", "step", "pareto"]);
+    const groups = groupsFlag(text("groups"));
     const seed = numberFlag("seed", text("seed"), { least: 0, integer: true }) ?? 0;
     if (imbalance === undefined && profile !== undefined) {
       throw new UsageError("Expected --imbalance with --profile");
@@ -60,13 +62,13 @@ export const inspectCommand: Part = {
     }
     const { name, classNames } = train;
     const tested = test && testReport({ ...data, train, test });
-    console.log(countsReport(classNames, counts, test?.labels.length));
+    console.log(countsReport(classNames, counts, test?.labels.length, groups));
     for (const line of tested?.lines ?? []) console.log(line);
     for (const line of leftOutLines(test ? [train, test] : [train])) console.log(line);
     if (sha256) console.log(`SHA-256 of the indices: ${sha256}`);
     for (const line of data.warnings ?? []) console.error(`warning: ${line}`);
     if (flags.json) {
-      const { classes: _, ...statistics } = classStatistics(counts);
+      const { classes: _, ...statistics } = classStatistics(counts, groups);
       const { evaluatedOn } = data, { counts: testImages, common } = tested ?? {};
       const ofTest = { evaluatedOn, testImages, common };
       console.log(JSON.stringify({ name, classNames, counts, ...statistics, ...ofTest, sha256 }));

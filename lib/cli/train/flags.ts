@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../../core/errors.ts";
 import type { EvaluationSet } from "../../data/dataset.ts";
+import type { GroupBorders } from "../../data/groups.ts";
 import type { Precision } from "../../train/result.ts";
 import { recipe } from "../../train/recipes/mod.ts";
 import { overridden, readSettings } from "../../train/settings/file.ts";
@@ -88,6 +89,11 @@ export function splitFlag(text: string | undefined): EvaluationSet | undefined {
 /** Reads `--labels-from`. */
 export function labelsFromFlag(text: string | undefined): number | undefined {
   return numberFlag("labels-from", text, { least: 0, integer: true });
+}
+
+/** Reads `--groups`. */
+export function groupsFlag(text: string | undefined): GroupBorders | undefined {
+  return text === undefined ? undefined : readFlag("groups", text, "--groups");
 }
 
 /** Reads `--precision`. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TrainEvent } from "../../train/progress.ts";
+import type { StartEvent, TrainEvent } from "../../train/progress.ts";
 import { liveLine } from "../live_line.ts";
 import { percent } from "./table.ts";
 
@@ -34,6 +34,7 @@ export function progressDisplay(): (event: TrainEvent) => void {
         for (const message of event.notRead ?? []) line.note(message);
         for (const message of event.warnings ?? []) line.note(`warning: ${message}`);
         for (const message of leftOutLines(event.leftOut ?? [])) line.note(message);
+        if (event.choosesOn) line.note(choosingLine(event.choosesOn));
         if (event.precisionReason) line.note(`float32 instead of bf16: ${event.precisionReason}`);
         break;
       }
@@ -56,14 +57,23 @@ export function progressDisplay(): (event: TrainEvent) => void {
         break;
       }
       case "evaluation": {
-        const { all, head, medium, tail } = event.evaluation;
+        const { all, head, medium, tail } = event.evaluation, { best } = event;
+        const chosen = best === undefined
+          ? ""
+          : `  best ${percent(best.accuracy)} at step ${best.step}`;
         line.note(
           `${now.recipe} ${event.step}/${event.iterations}  All ${percent(all)}  Head ${
             percent(head)
-          }  Medium ${percent(medium)}  Tail ${percent(tail)}`,
+          }  Medium ${percent(medium)}  Tail ${percent(tail)}${chosen}`,
         );
         break;
       }
+      case "early stop":
+        line.note(
+          `${now.recipe} ${event.step}/${event.iterations}  stage ${event.stage}, ` +
+            `${event.stageName}, stopped early`,
+        );
+        break;
       case "end":
         line.end();
         if (event.interrupted) {
@@ -71,6 +81,13 @@ export function progressDisplay(): (event: TrainEvent) => void {
         }
     }
   };
+}
+
+/** By which images evaluations are compared. */
+function choosingLine({ name, isOther }: NonNullable<StartEvent["choosesOn"]>): string {
+  const line = `the best evaluation has the highest mean over classes on ${name}`;
+  return isOther ? line : `${line}, for there is no validation set: the accuracies told of the ` +
+    "same images overstate how good the network is on new ones";
 }
 
 /** The first few images left out, and how many there are. */

@@ -26,7 +26,7 @@ export interface GroupAccuracy {
  *
  * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
  * @param counts Training images of each class, `[classes]`.
- * @param groups Borders of Tail, Medium and Head.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns Percent; `null` for a group none of whose classes has a test image.
  * @throws {RangeError} If there is no image, or not one count for each class.
  *
@@ -46,7 +46,7 @@ export interface GroupAccuracy {
 export function groupAccuracy(
   confusion: readonly (readonly number[])[],
   counts: readonly number[],
-  groups?: GroupBorders,
+  borders?: GroupBorders,
 ): GroupAccuracy {
   if (counts.length !== confusion.length) {
     throw new RangeError(
@@ -63,7 +63,7 @@ export function groupAccuracy(
   return {
     all: 100 * right / images,
     mean: meanAccuracy(perClass)!,
-    ...groupMeans(perClass, counts, groups),
+    ...groupMeans(perClass, counts, borders),
   };
 }
 
@@ -72,15 +72,15 @@ export function groupAccuracy(
  *
  * @param perClass Accuracy of each class; `null` for a class without test images, which is left out.
  * @param counts Training images of each class, `[classes]`.
- * @param groups Borders of Tail, Medium and Head.
+ * @param borders Borders of Tail, Medium and Head.
  * @returns The means; `null` for a group none of whose classes has a test image.
  */
 export function groupMeans(
   perClass: readonly (number | null)[],
   counts: readonly number[],
-  groups?: GroupBorders,
+  borders?: GroupBorders,
 ): Record<Group, number | null> {
   const mean = (group: Group) =>
-    meanAccuracy(perClass.filter((_, label) => groupOf(counts[label], groups) === group));
+    meanAccuracy(perClass.filter((_, label) => groupOf(counts[label], borders) === group));
   return { head: mean("head"), medium: mean("medium"), tail: mean("tail") };
 }

@@ -166,8 +166,9 @@ export const SETTINGS = {
     words: ["cosine", "constant"],
     purpose: "Optimizer",
     value: "NAME",
-    about: "how the rate goes on from its highest in every stage: down to 0, or not at all (such " +
-      "a run can be resumed for longer); constant has no warm-up unless told",
+    about:
+      "how the rate goes on from its highest in every stage: cosine, down to 0, or constant, " +
+      "which has no warm-up unless told, so that the run can be resumed for longer",
     usual: "the recipe's",
     changes: "schedule of every stage",
   },
