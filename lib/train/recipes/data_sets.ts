@@ -39,6 +39,8 @@ export interface DataSet {
   readonly augment: readonly Augmentation[];
   /** Learning rate of 512 images, where the rates are not those of CIFAR; scaled by the batch. */
   readonly rate?: number;
+  /** Where the paper's text and the code that it follows differ: which of them this follows. */
+  readonly follows?: string;
   /** Loads it. */
   load(options: LoadOptions): Promise<Loaded>;
 }
@@ -50,6 +52,11 @@ const CIFAR: Omit<DataSet, "width" | "load"> = {
   iterations: 13_000,
   batch: 512,
   augment: namedAugmentation("autoaugment-cutout", 32),
+  follows:
+    "the paper's text: 13,000 steps of 512 images, warmed up over 800 (Balanced Softmax's code counts in epochs and " +
+    "comes to 12,480 steps), the accuracy of the last step and not of the best epoch. Balanced Softmax's code, which " +
+    "the paper follows: AutoAugment with bicubic shears and solarizing from 256 (`operations`), Cutout before " +
+    "normalising, a black hole (`fill`), a linear head that starts as PyTorch's `nn.Linear` (`start` of `linear()`)",
 };
 
 /** The paper's recipe for ImageNet-LT (section V); rates by the linear rule. */

@@ -118,8 +118,9 @@ const DEFERRED = 0.8;
 
 const cosine = () => "cosine" as const;
 
-/** What the texts of losses of cosines say. */
-const OF_COSINES = "of cosines times 30; with lr of plain logits as they are";
+/** What losses of cosines follow. */
+const PLAIN_BEHIND_LR =
+  "with `lr` the paper's code: a linear head and a scale of 1, for LR takes their range from cosines times 30";
 
 /**
  * Weight decay of GCL's stages in its authors' code.
@@ -157,21 +158,28 @@ export const LOSSES: Tokens<LossToken> = {
     soft: () => softCrossEntropy,
   },
   focal: {
-    about: "focal loss; re-weighted by drw as in LDAM's code, weights within p and a plain mean",
+    about: "focal loss",
     source: "Lin et al. 2017",
     functions: ["focal"],
+    follows:
+      "with `drw` LDAM's code: weights count within p, and the mean is over images (`weightedProbability`, " +
+      "`reduction` of `focal()`, whose own default is PyTorch's weighted mean)",
     loss: () => focal(),
     weighted: (_counts, weights) =>
       focal({ weights, weightedProbability: true, reduction: "mean" }),
   },
   cb: {
-    about: "class-balanced loss: the mean over the batch, as in its authors' code",
+    about: "class-balanced loss",
     source: "Cui et al. 2019",
     functions: ["classBalancedLoss"],
+    follows:
+      'its authors\' code: the mean over the batch (`reduction: "mean"`); PyTorch divides by the sum of weights ' +
+      '(`"weighted-mean"`)',
     loss: (counts) => classBalancedLoss(counts),
   },
   ldam: {
-    about: `label-distribution-aware margins, ${OF_COSINES}`,
+    about: "label-distribution-aware margins",
+    follows: PLAIN_BEHIND_LR,
     source: "Cao et al. 2019",
     functions: ["ldam"],
     loss: (counts) => ldam(counts),
@@ -183,7 +191,8 @@ export const LOSSES: Tokens<LossToken> = {
     },
   },
   "ldam-drw": {
-    about: `LDAM with deferred re-weighting, ${OF_COSINES}`,
+    about: "LDAM with deferred re-weighting",
+    follows: PLAIN_BEHIND_LR,
     source: "Cao et al. 2019",
     functions: ["ldam"],
     loss: (counts) => ldam(counts, { deferAt: DEFERRED }),
@@ -222,7 +231,8 @@ export const LOSSES: Tokens<LossToken> = {
     unmixed: "it counts the one label of each image",
   },
   gcl: {
-    about: `Gaussian clouded logits, first stage, ${OF_COSINES}; weight decay 2e-4`,
+    about: "Gaussian clouded logits, first stage",
+    follows: `${PLAIN_BEHIND_LR}; its authors' weight decay of 2e-4 (Places-LT: 5e-4)`,
     source: "Li et al. 2022",
     functions: ["gcl"],
     loss: (counts) => gcl(counts),
@@ -305,6 +315,8 @@ export const LOSSES: Tokens<LossToken> = {
   paco: {
     about: "parametric contrastive learning",
     source: "Cui et al. 2021",
+    follows:
+      "its authors' code: batch norm within the projection, of which the paper does not speak",
     functions: ["paco"],
     loss: (counts) =>
       // As many classes as only sets of large images have.

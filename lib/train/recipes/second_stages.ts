@@ -117,6 +117,7 @@ function retrained(trains: readonly string[]): SecondStageToken["second"] {
       sampler: classBalanced,
       // Behind a new classifier, LR's statistics are new too.
       trains: [...trains, "lr"],
+      statistics: "shifting",
       begin: renew(["head"]),
     });
 }
@@ -126,6 +127,12 @@ const iifStage = (dataSet: string) =>
   isLarge(dataSet) ? { rate: 2e-5, epochs: 5, of: 200 } : { rate: 1e-4, epochs: 20, of: 400 };
 
 const DECOUPLING = "Kang et al. 2020";
+
+/** What second stages on a fixed backbone follow. */
+const follows = (whose: string) =>
+  `${whose} code: the backbone's parameters are fixed, but its batch norms stay in training mode and their running ` +
+  "statistics go on moving; `--statistics fixed` holds them too";
+
 const LINEAR = "it trains a linear classifier";
 
 /** Learning rate of LTR-WD for an image of the batch: 0.01 for 64. */
@@ -134,12 +141,20 @@ const LTR_WD_RATE = 0.01 / 64;
 /** γ of xERM: 1.5 for CIFAR-100, 2 for the others. */
 const xermGamma = (dataSet: string) => dataSet.startsWith("cifar100") ? 1.5 : 2;
 
+/** Rate and weight decay of xERM's student. */
+function xermStage({ dataSet, iterations, batch }: StageSetting): Partial<Stage> {
+  return isLarge(dataSet)
+    ? { schedule: cosine(0.05 * batch / 256, iterations), optimizer: sgd({ weightDecay: 5e-4 }) }
+    : { optimizer: sgd({ weightDecay: 1e-4 }) };
+}
+
 /** Every second stage by its token. */
 export const SECOND_STAGES: Tokens<SecondStageToken> = {
   crt: {
     about: "cRT: a new classifier on the fixed features, class-balanced",
     source: DECOUPLING,
     functions: ["renew", "classBalanced"],
+    follows: follows("its authors'"),
     brings: ["ce"],
     linear: LINEAR,
     second: retrained(["head"]),
@@ -148,6 +163,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about: "NBN*: cRT that trains NBN's magnitude too",
     source: "the paper, Table VIII",
     functions: ["renew", "nbn"],
+    follows: follows("the paper's"),
     brings: ["ce"],
     linear: LINEAR,
     requires: { nbn: "it trains the magnitude of NBN" },
@@ -157,6 +173,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about: "LWS: one learned factor for each class",
     source: DECOUPLING,
     functions: ["learnedScale"],
+    follows: follows("its authors'"),
     brings: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
@@ -169,12 +186,16 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         loss: crossEntropy(),
         sampler: classBalanced,
         trains: ["lws"],
+        statistics: "shifting",
       }),
   },
   disalign: {
     about: "DisAlign: calibrated logits, rare classes weighted",
     source: "Zhang et al. 2021",
     functions: ["disalign", "disalignLayer"],
+    follows:
+      "the paper's formula, σ·(s⊙z + b) + (1 − σ)·z with s from 1; circulating copies have (1 + σ·s)⊙z + σ·b and a " +
+      "confidence that starts at weights of 0.1",
     brings: ["ce"],
     extend: (network) => withFeatures(network, "disalign", disalignLayer()),
     adds: "disalign",
@@ -191,13 +212,15 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about: "MiSLAS: mixup, then label-aware smoothing on a scaled head",
     source: "Zhong et al. 2021",
     functions: ["mixupBatches", "labelAwareSmoothing", "learnedScale"],
+    follows:
+      "its authors' weight decay in the second stage: 2e-4 for CIFAR, 5e-4 for large images, 1e-4 for iNaturalist",
     brings: ["ce", "mixup"],
     losses: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
     adds: "lws",
     second(setting) {
-      const { head, tail, factor, shifting } = mislas(setting);
+      const { head, tail, factor, shifting, weightDecay } = mislas(setting);
       return stage(setting, {
         name: "smoothing",
         iterations: share(setting, 10, 200),
@@ -207,7 +230,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         trains: ["head", "lws", "lr"],
         statistics: shifting ? "shifting" : "fixed",
         optimizer: sgd({
-          weightDecay: 5e-4,
+          weightDecay,
           rate: (path) => path.startsWith("head/") ? factor : 1,
         }),
       });
@@ -217,6 +240,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about: "LTR-WD: strong weight decay, then the head with MaxNorm",
     source: "Alshammari et al. 2022",
     functions: ["softmaxBinary", "keepMaxNorm"],
+    follows: follows("its authors'"),
     brings: ["ce"],
     losses: ["ce"],
     linear: "it limits the weights of a linear classifier",
@@ -232,6 +256,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         weightDecay: 0.1,
         loss: softmaxBinary({ weights: effectiveNumberWeights(setting.counts, 0.9999) }),
         trains: ["head", "lr"],
+        statistics: "shifting",
         begin: measureMaxNorm(),
         projection: keepMaxNorm(),
       }),
@@ -322,6 +347,9 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about: "xERM: a student that starts from a cross-entropy teacher",
     source: "Zhu et al. 2022",
     functions: ["xerm", "xermExperts", "rememberTeacher"],
+    follows:
+      "its authors' student: on large images a rate of 0.05 for a batch of 256 along a cosine and weight decay 5e-4, on " +
+      "small ones the first stage's rate and 1e-4",
     brings: ["ce"],
     losses: ["ce"],
     second: (setting, first, { loss, experts }) => ({
@@ -337,7 +365,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         }
         : {
           loss: taught(xerm(setting.counts, { gamma: xermGamma(setting.dataSet) })),
-          optimizer: sgd({ weightDecay: 1e-4 }),
+          ...xermStage(setting),
         }),
     }),
   },
