@@ -65,7 +65,9 @@ class Net:
         path = f"{prefix}stage{stage}/block1"
         stride = 2 if stage > 1 else 1
         magnitude = f"{prefix}nbn/magnitude" if self.nbn and stage == 3 else None
-        h = F.relu(self.norm(self.conv(x, f"{path}/conv1", 3, filters, stride), f"{path}/bn1", training))
+        # Type A: the inner norms of the last stage too, as the paper's code has it for RIDE.
+        inner = magnitude if self.nbn == "A" else None
+        h = F.relu(self.norm(self.conv(x, f"{path}/conv1", 3, filters, stride), f"{path}/bn1", training, inner))
         h = self.norm(self.conv(h, f"{path}/conv2", 3, filters), f"{path}/bn2", training, magnitude)
         if stride == 2 or x.shape[1] != filters:
             if self.shortcut == "A":
@@ -251,6 +253,8 @@ golden = [
          [trunk, "expert1/head/weight", "expert1/nbn/magnitude", "expert3/nbn/magnitude",
           "expert2/stage3/block1/bn2/bias", last],
          nbn=True, lr=True),
+    case("ride nbn-a", ride, mean,
+         [trunk, "expert1/nbn/magnitude", "expert2/stage3/block1/bn1/weight", last], nbn="A"),
     case("routed", lambda net: routed(net, True), lambda net: routed(net, False),
          ["router/router1/weight", "router/router2/bias", "router/decision/weight"]),
     case("ace", lambda net: ace(net, True), lambda net: ace(net, False),
