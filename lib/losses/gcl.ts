@@ -44,8 +44,8 @@ export interface GclOptions {
  * and ε normal with deviation 1/3, clipped to ±1, drawn for each image and class: the rarer a class, the
  * larger the cloud in which its features are spread.
  *
- * The logits must be cosines from −1 to 1: a network with the `cosine` head. The loss draws: its context
- * needs a `seed`.
+ * The logits must be cosines from −1 to 1: a network with the `cosine` head. Behind `lr()` the scale is 1. The loss
+ * draws: its context needs a `seed`.
  *
  * Source: Li et al. 2022, Long-tailed Visual Recognition via Gaussian Clouded Logit Adjustment; constants
  * from its authors' code, which trains a head in a second stage with scale 20, margin 0.1, γ 1 and

@@ -19,92 +19,25 @@ import {
 import { append } from "../../nn/append.ts";
 import { boundedCosine } from "../../nn/bounded_cosine.ts";
 import { learnedScale } from "../../nn/learned_scale.ts";
-import type { Module } from "../../nn/module.ts";
-import type { Network } from "../../nn/network.ts";
 import { routedExperts } from "../../nn/routed_experts.ts";
 import { scaledLogits } from "../../nn/scaled_logits.ts";
 import { withFeatures } from "../../nn/with_features.ts";
 import { disalignLayer } from "../../post_hoc/disalign_layer.ts";
-import { classAware, classBalanced, instanceBalanced } from "../../samplers/mod.ts";
+import { classAware, classBalanced } from "../../samplers/mod.ts";
 import { sgd } from "../optimizer.ts";
-import { constant, type Schedule, warmupCosine } from "../schedule.ts";
+import { constant } from "../schedule.ts";
 import { renew } from "../stages/classifier.ts";
 import { setFactors } from "../stages/factors.ts";
 import { keepMaxNorm, measureMaxNorm } from "../stages/max_norm.ts";
 import type { Stage } from "../stages/stage.ts";
 import { rememberTeacher } from "../stages/teacher.ts";
-import { type ExpertsToken, rideOf, rideStage } from "./experts.ts";
+import { rideOf, rideStage } from "./experts.ts";
 import { isLarge } from "./lengths.ts";
-import { gclDecay, type LossToken, scaleOf } from "./losses.ts";
+import { gclDecay, scaleOf } from "./losses.ts";
 import { mislas } from "./mislas.ts";
 import type { StageSetting } from "./recipe.ts";
-import type { Token, Tokens } from "./token.ts";
-
-/** What a method has beside its second stage. */
-export interface FirstTokens {
-  /** Its loss. */
-  readonly loss: LossToken;
-  /** Its experts, where it has several. */
-  readonly experts?: ExpertsToken;
-}
-
-/** A second stage. */
-export interface SecondStageToken extends Token {
-  /** Why only a linear classifier will do, if so. */
-  readonly linear?: string;
-  /** Tokens that it brings along where no others of their kinds are named. */
-  readonly brings?: readonly string[];
-  /** Losses that the first stage may have; all if left out. */
-  readonly losses?: readonly string[];
-  /** Why only a network of several experts will do, if so. */
-  readonly experts?: string;
-  /** The classifier that it needs in the place of a linear one, from the first stage on. */
-  readonly head?: (classes: number) => Module;
-  /** What it adds to the network of a loss; it changes nothing, and is not trained, before the second stage. */
-  readonly extend?: (network: Network, loss: LossToken, counts: readonly number[]) => Network;
-  /** Path of what it adds, where it has parameters. */
-  readonly adds?: string;
-  /** Experts that the first stage trains in place of the recipe's: another network, the teacher of the second. */
-  readonly teacher?: ExpertsToken;
-  /** Other settings of the first stage. */
-  readonly first?: (setting: StageSetting) => Partial<Stage>;
-  /**
-   * Makes the stage.
-   *
-   * @param setting Steps of the first stage, batch, counts.
-   * @param first The first stage.
-   * @param tokens What the first stage is made of.
-   */
-  second(setting: StageSetting, first: Stage, tokens: FirstTokens): Stage;
-}
-
-/** Steps of a stage that is so much shorter than the first. */
-function share({ iterations }: StageSetting, epochs: number, of: number): number {
-  return Math.max(1, Math.round(iterations * epochs / of));
-}
-
-/** From a rate down to 0 along a cosine. */
-function cosine(peak: number, iterations: number): Schedule {
-  return warmupCosine({ iterations, start: peak / 2, peak, warmup: 0 });
-}
-
-/** What second stages have in common: plain images, a cosine, the usual decay. */
-function stage(
-  { augment }: StageSetting,
-  { iterations, rate, weightDecay = 5e-4, ...rest }:
-    & Pick<Stage, "name" | "iterations" | "loss">
-    & Partial<Stage>
-    & { rate: number; weightDecay?: number },
-): Stage {
-  return {
-    iterations,
-    augment,
-    sampler: instanceBalanced,
-    schedule: cosine(rate, iterations),
-    optimizer: sgd({ weightDecay }),
-    ...rest,
-  };
-}
+import { cosine, type SecondStageToken, share, stage } from "./second_stage.ts";
+import type { Tokens } from "./token.ts";
 
 /** A classifier trained again by class-balanced images. */
 function retrained(trains: readonly string[]): SecondStageToken["second"] {
