@@ -61,6 +61,9 @@ export const LAYERS: Tokens<LayerToken> = {
     "equation 2 and its code",
     { biasStart: "reference" },
   ),
+  "nbn-untied": variant("weight and bias with a magnitude each", "section IV-B", {
+    tieWeightBias: false,
+  }),
   "nbn-a": {
     ...variant("Type A: at every BN of the last stage", "Table VI", { placement: "A" }),
     follows: "with experts the paper's code, one magnitude for each expert",
