@@ -11,14 +11,20 @@ import { type ChannelDropsOptions, expectCounts } from "./channel_drops.ts";
 import type { ChannelGroups } from "./channel_groups.ts";
 import { maskedRecognition } from "./masked_recognition.ts";
 
+/** Accuracies with channels masked. */
+export interface MaskedAccuracy extends Omit<GroupAccuracy, "mean"> {
+  /** Mean over the classes that have images; missing in analyses of earlier versions. */
+  readonly mean?: number;
+}
+
 /** A row of Table V. */
-export interface MaskedGroup extends GroupAccuracy {
+export interface MaskedGroup extends MaskedAccuracy {
   /** Which channels were masked. */
   readonly masked: "none" | "rare-specific" | "frequent-specific" | "common";
   /** How many they are. */
   readonly channels: number;
   /** Accuracies with all channels less these, in points; `null` for a group without classes. */
-  readonly drop: GroupAccuracy;
+  readonly drop: MaskedAccuracy;
 }
 
 /**

@@ -63,7 +63,7 @@ export {
 } from "./magnitude_history.ts";
 export { maskChannels, type MaskChannelsOptions } from "./mask_channels.ts";
 export type { MaskingOptions } from "./masked_recognition.ts";
-export { type MaskedGroup, maskGroups } from "./mask_groups.ts";
+export { type MaskedAccuracy, type MaskedGroup, maskGroups } from "./mask_groups.ts";
 export { type RareAndFrequent, rareAndFrequent } from "./rare_and_frequent.ts";
 export { type Metrics, readMetrics } from "./read_metrics.ts";
 export { listTaps, type Tap } from "./taps.ts";

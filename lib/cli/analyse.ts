@@ -87,7 +87,7 @@ function summary(path: string, { record, accuracy, masking, features }: RunAnaly
         ...masking.rows.map(({ masked, channels, all, mean, head, medium, tail }) => [
           masked,
           String(channels),
-          ...[all, ...(balanced ? [] : [mean]), head, medium, tail].map(percent),
+          ...[all, ...(balanced ? [] : [mean ?? null]), head, medium, tail].map(percent),
         ]),
       ], { left: 1, least: 6 }),
     );

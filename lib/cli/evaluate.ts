@@ -28,7 +28,8 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safet
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
 
-const COMMAND = {
+/** Evaluates a run. */
+export const evaluateCommand = {
   name: "evaluate",
   usage: USAGE,
   flags: {
@@ -82,4 +83,4 @@ async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
   return 0;
 }
 
-if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));
+if (import.meta.main) Deno.exit(await execute(evaluateCommand, Deno.args));

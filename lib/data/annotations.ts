@@ -7,6 +7,7 @@ import { dirname } from "node:path";
 import { DataError } from "../core/errors.ts";
 import type { ImageDataset } from "./dataset.ts";
 import type { ImageListOptions } from "./image_list.ts";
+import { decodingOf } from "./images/image.ts";
 import { duplicates } from "./lists/duplicates.ts";
 import { type Category, labelsOfCategories, ownCategories } from "./lists/categories.ts";
 import { missing } from "./lists/missing.ts";
@@ -98,7 +99,7 @@ export async function imageAnnotations(
     shape: [size, size, 3],
     mean,
     std,
-    images: { kind: "files", paths, fit },
+    images: { kind: "files", paths, fit, ...decodingOf(options) },
     categoryIds,
   };
 }

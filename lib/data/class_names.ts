@@ -100,12 +100,13 @@ export function withClassNames(
   classNames: readonly string[],
   whose?: string,
 ): ImageDataset {
-  const { classNames: own, labels, name } = dataset;
+  const { classNames: own, labels, images, name } = dataset;
   expectLabels(dataset);
   const same = own.length === classNames.length &&
     own.every((name, label) => normalName(name) === normalName(classNames[label]));
   if (same) return { ...dataset, classNames };
-  const places = labelsOfNames(own, classNames, { where: name, whose });
+  const where = images.kind === "files" ? `${name} (${images.paths.root})` : name;
+  const places = labelsOfNames(own, classNames, { where, whose });
   return { ...dataset, classNames, labels: labels.map((label) => places[label]) };
 }
 

@@ -51,9 +51,13 @@ export async function commonSize(
   if (others === 0) return first;
   const bytes = 3 * images;
   throw new DataError(
-    `Expected --size, for the ${images} images of ${folder} have ${words(smallest!)} to ` +
-      `${words(largest!)} pixels: at ${words(first!)}, as the first has, they would take ` +
-      `${bytesInWords(bytes * area(first!))} in memory and on disk, with --size ${SMALL} ` +
+    `Expected images of one size in ${folder} but found ${words(smallest!)} to ${
+      words(largest!)
+    } ` +
+      `pixels: give --size. At ${
+        words(first!)
+      }, the size of the first, the ${images} images would ` +
+      `take ${bytesInWords(bytes * area(first!))} in memory and on disk, with --size ${SMALL} ` +
       `${bytesInWords(bytes * SMALL ** 2)}`,
   );
 }

@@ -23,7 +23,7 @@ export interface DecodeOptions extends Decoding {
 
 /**
  * Decodes an image: JPEG, PNG, WebP, BMP, GIF, TIFF, PNM, HEIC or AVIF, whatever its name says. Grey and CMYK become
- * colour, transparency is dropped, 16 bits become 8; of films and of files with several images the first is taken.
+ * colour, transparency is dropped, 16 bits become 8; of animations and of files with several images the first is taken.
  * TIFF, HEIC and AVIF are always turned upright.
  *
  * @param bytes The file.
@@ -50,15 +50,15 @@ export async function decodeImage(
   if (image.width === 0 || image.height === 0) {
     throw new DataError(`Expected pixels in ${name} but the image has none`);
   }
-  return exif || kind === "TIFF" ? upright(image, orientation) : image;
+  return exif ? upright(image, orientation) : image;
 }
 
 /**
- * Reads what an image file tells in front of its pixels, which are not decoded.
+ * Reads the header of an image file; its pixels are not decoded.
  *
  * @param bytes The file; for JPEG and PNG, its part up to the pixels is enough.
  * @param name What an error calls it: its path.
- * @returns Size as it is stored, and orientation.
+ * @returns Size and orientation.
  * @throws {DataError} If the file is empty, damaged or of another kind.
  */
 export async function imageHeader(bytes: Uint8Array, name: string): Promise<ImageHeader> {
@@ -82,7 +82,7 @@ function kindOf(bytes: Uint8Array, name: string): ImageKind {
   const kind = imageKind(bytes);
   if (!kind) {
     const named = kindOfEnding(endingOf(name));
-    const what = named ? `a ${named} image in ${name}, as its name says,` : `an image in ${name}`;
+    const what = named ? `${an(named)} image in ${name}, as its name says,` : `an image in ${name}`;
     throw new DataError(`Expected ${what} but found ${otherKind(bytes)}`);
   }
   // Such files begin as TIFF does, and the first image in them is a thumbnail.
@@ -92,7 +92,11 @@ function kindOf(bytes: Uint8Array, name: string): ImageKind {
   return kind;
 }
 
-/** What a decoder returns; whatever it throws becomes a line about the file. */
+function an(kind: ImageKind): string {
+  return kind === "AVIF" ? "an AVIF" : `a ${kind}`;
+}
+
+/** What a decoder returns; its errors become lines that name the file. */
 async function checked<T>(
   kind: ImageKind,
   name: string,
@@ -104,11 +108,9 @@ async function checked<T>(
     const reason = cause instanceof Error ? cause.message : "the decoder gave up";
     const named = kindOfEnding(endingOf(name)) ?? kind;
     const other = named === kind ? "" : `, which is no ${named} image as its name says,`;
-    throw new DataError(
-      `Expected a ${kind} image in ${name}${other} but it is damaged: ${reason}`,
-      {
-        cause,
-      },
-    );
+    const message = `Expected ${
+      an(kind)
+    } image in ${name}${other} but it cannot be decoded: ${reason}`;
+    throw new DataError(message, { cause });
   }
 }

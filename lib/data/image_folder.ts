@@ -8,11 +8,12 @@ import { labelsOfNames, normalName } from "./class_names.ts";
 import type { Fit, ImageDataset } from "./dataset.ts";
 import { leftOutLine } from "./files/left_out.ts";
 import { walkClasses } from "./files/walk.ts";
+import { type Decoding, decodingOf } from "./images/image.ts";
 import { pathTable } from "./paths.ts";
 import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
 
 /** Options of {@linkcode imageFolder}. */
-export interface ImageFolderOptions {
+export interface ImageFolderOptions extends Decoding {
   /**
    * Name of each class, as a training set has them: then classes may have no folder, or an empty one.
    *
@@ -96,7 +97,13 @@ export async function imageFolder(
     shape: [size, size, 3],
     mean,
     std,
-    images: { kind: "files", paths: pathTable(paths, folder), fit, leftOut },
+    images: {
+      kind: "files",
+      paths: pathTable(paths, folder),
+      fit,
+      leftOut,
+      ...decodingOf(options),
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { dirname } from "node:path";
 import { DataError } from "../core/errors.ts";
 import { labelsOfNames } from "./class_names.ts";
 import type { Fit, ImageDataset } from "./dataset.ts";
+import { type Decoding, decodingOf } from "./images/image.ts";
 import { duplicates } from "./lists/duplicates.ts";
 import { missing } from "./lists/missing.ts";
 import { LABELS_FROM_1, type ReadList, readList } from "./lists/read_list.ts";
@@ -15,7 +16,7 @@ import { pathAt } from "./paths.ts";
 import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
 
 /** Options of {@linkcode imageList}. */
-export interface ImageListOptions {
+export interface ImageListOptions extends Decoding {
   /**
    * Folder that paths begin in.
    *
@@ -110,7 +111,7 @@ export async function imageList(
     shape: [size, size, 3],
     mean,
     std,
-    images: { kind: "files", paths, fit },
+    images: { kind: "files", paths, fit, ...decodingOf(options) },
   };
 }
 

@@ -8,6 +8,7 @@ import { exists } from "../core/exists.ts";
 import { commonSize } from "./common_size.ts";
 import type { ImageDataset, Split } from "./dataset.ts";
 import { leftOutLines } from "./files/left_out_lines.ts";
+import { type Decoding, decodingOf } from "./images/image.ts";
 import { loadImages } from "./load_images.ts";
 import { expectRoom } from "./memory.ts";
 import { writePacked } from "./packed.ts";
@@ -15,7 +16,7 @@ import { noSuchSet } from "./sets.ts";
 import { openSets, splitFolders } from "./split_folders.ts";
 
 /** Options of {@linkcode importFolder}. */
-export interface ImportOptions {
+export interface ImportOptions extends Decoding {
   /**
    * Height and width of every image.
    *
@@ -65,7 +66,7 @@ export interface ImportedFolder {
 export async function importFolder(
   folder: string,
   out: string,
-  { size, skipBad, onProgress, memory }: ImportOptions = {},
+  { size, skipBad, onProgress, memory, ...options }: ImportOptions = {},
 ): Promise<ImportedFolder> {
   const found = await splitFolders(folder);
   if (found.train === undefined) {
@@ -83,7 +84,10 @@ export async function importFolder(
         `remove it, or write to another folder`,
     );
   }
-  const { train, others, warnings } = await openSets(folder, found, { wanted });
+  const { train, others, warnings } = await openSets(folder, found, {
+    ...decodingOf(options),
+    wanted,
+  });
   const listed = [
     { set: "train", dataset: train },
     ...others.map((dataset, i) => ({ set: wanted[i], dataset })),

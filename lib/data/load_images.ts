@@ -6,6 +6,7 @@
 import { DataError } from "../core/errors.ts";
 import type { ImageDataset } from "./dataset.ts";
 import { decodeImage } from "./decode.ts";
+import { reading } from "./files/reading.ts";
 import { attachJpeg, sharedJpeg } from "./native_jpeg.ts";
 import { someOf } from "./lists/some_of.ts";
 import { sharedPixels } from "./memory.ts";
@@ -63,7 +64,7 @@ export async function loadImages(
   let height = size, width = size, kept = 0;
   let pixels = new Uint8Array(0);
   const reads: Promise<Uint8Array<ArrayBuffer> | Error>[] = [];
-  const read = (path: string) => Deno.readFile(path).catch((error: Error) => error);
+  const read = (path: string) => reading(path, Deno.readFile).catch((error: Error) => error);
   for (let i = 0; i < images; i++) {
     const path = pathAt(paths, i);
     while (reads.length < Math.min(images, i + READ_AHEAD)) {
@@ -72,9 +73,7 @@ export async function loadImages(
     const bytes = await reads[i];
     delete reads[i];
     try {
-      if (bytes instanceof Error) {
-        throw new DataError(`Could not read ${path}: ${bytes.message}`);
-      }
+      if (bytes instanceof Error) throw bytes;
       const image = await decodeImage(bytes, path, { ...dataset.images, jpeg });
       height ??= image.height;
       width ??= image.width;

@@ -23,7 +23,7 @@ const SHARE = 0.5;
  * assertThrows(
  *   () => expectRoom(3e9, "1000 images of 1000 × 1000 pixels", 4e9),
  *   Error,
- *   "1000 images of 1000 × 1000 pixels take 3.0 GB, more than half of the 4.0 GB of memory",
+ *   "half of the 4.0 GB of memory but found 3.0 GB of 1000 images",
  * );
  * ```
  */
@@ -34,10 +34,9 @@ export function expectRoom(
 ): void {
   if (bytes <= SHARE * memory) return;
   throw new DataError(
-    `${what} take ${bytesInWords(bytes)}, more than half of the ${
-      bytesInWords(memory)
-    } of memory: ` +
-      `take a smaller --size, or train on the folder itself, which reads images as they are needed`,
+    `Expected pixels of at most half of the ${bytesInWords(memory)} of memory but found ` +
+      `${bytesInWords(bytes)} of ${what}: take a smaller --size, or train on the folder itself, ` +
+      `which reads images as they are needed`,
   );
 }
 

@@ -14,6 +14,7 @@ export type {
   RandAugment,
   RandomResizedCrop,
 } from "./augment/mod.ts";
+export { type AugmentationName, namedAugmentation } from "./augment/named.ts";
 export {
   type Batch,
   type Batches,
@@ -43,11 +44,23 @@ export {
   type PixelSource,
   type Split,
 } from "./dataset.ts";
+export { type CommonImage, commonImages } from "./common_images.ts";
 export { datasetDigest, splitDigest } from "./digest.ts";
 export { type LeftOut, leftOutLine, type Reason } from "./files/left_out.ts";
 export { leftOutLines } from "./files/left_out_lines.ts";
 export { type ClassWalk, type ImageWalk, walkClasses, walkImages } from "./files/walk.ts";
-export { type Group, groupOf } from "./groups.ts";
+export {
+  type Group,
+  GROUP_BORDERS,
+  type GroupBorders,
+  groupLine,
+  groupOf,
+  groupRules,
+} from "./groups.ts";
+export type { Decoding } from "./images/image.ts";
+export type { Orientation } from "./images/exif.ts";
+export type { ImageHeader } from "./images/header.ts";
+export { readHeader } from "./images/read_header.ts";
 export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
 export { imageList, type ImageListOptions } from "./image_list.ts";
 export { type ImportedFolder, importFolder, type ImportOptions } from "./import.ts";

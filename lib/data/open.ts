@@ -9,6 +9,7 @@ import { CLASSES } from "./cifar/layouts.ts";
 import { type CifarName, findCifar } from "./cifar/mod.ts";
 import { withClassNames } from "./class_names.ts";
 import type { EvaluationSet, Fit, Split } from "./dataset.ts";
+import { type Decoding, decodingOf } from "./images/image.ts";
 import { type FolderName, FOLDERS, type ListedName, OFFICIAL } from "./official.ts";
 import {
   filesIn,
@@ -24,7 +25,7 @@ import { evaluationSet, findSets, type FoundSets, noSuchSet } from "./sets.ts";
 import { foldersIn, openSets, splitFolders } from "./split_folders.ts";
 
 /** Options of {@linkcode openData}. */
-export interface OpenOptions {
+export interface OpenOptions extends Decoding {
   /**
    * Height and width that images on disk are resized to.
    *
@@ -205,7 +206,7 @@ async function openPacks(path: string, packs: FoundSets, split?: EvaluationSet):
 async function openFolders(
   path: string,
   sets: FoundSets,
-  { size = 32, fit, split, root, test, labelsFrom }: OpenOptions,
+  { size = 32, fit, split, root, test, labelsFrom, ...options }: OpenOptions,
 ): Promise<Split> {
   const ofLists = { root, test, labelsFrom };
   const useless = Object.entries(ofLists).find(([, value]) => value !== undefined);
@@ -221,6 +222,7 @@ async function openFolders(
   const { train, others: [other], warnings } = await openSets(path, sets, {
     size,
     fit,
+    ...decodingOf(options),
     wanted: [evaluatedOn],
   });
   return { train, test: other, evaluatedOn, warnings };

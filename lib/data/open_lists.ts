@@ -7,11 +7,12 @@ import { DataError } from "../core/errors.ts";
 import { imageAnnotations, type ImageAnnotationsOptions } from "./annotations.ts";
 import { withClassNames } from "./class_names.ts";
 import type { EvaluationSet, Fit, ImageDataset, Split } from "./dataset.ts";
+import { type Decoding, decodingOf } from "./images/image.ts";
 import { imageList } from "./image_list.ts";
 import { aroundTrain, evaluationSet, findSets, type FoundSets, noSuchSet } from "./sets.ts";
 
 /** Options of {@linkcode openLists}. */
-export interface OpenListsOptions {
+export interface OpenListsOptions extends Decoding {
   /** Folder that paths begin in. */
   readonly root?: string;
   /** Height and width that images are resized to. */
@@ -98,9 +99,9 @@ export async function openTestList(
  */
 export async function openLists(
   { train: list, test, evaluatedOn }: ListPair,
-  { size = 32, fit, root, labelsFrom, checkFiles }: OpenListsOptions,
+  { size = 32, fit, root, labelsFrom, checkFiles, ...decoding }: OpenListsOptions,
 ): Promise<Split> {
-  const options = { size, fit, root, labelsFrom, checkFiles };
+  const options = { size, fit, root, labelsFrom, checkFiles, ...decodingOf(decoding) };
   const train = await openList(list, options);
   return { train, test: await openTestList(test, train, options), evaluatedOn };
 }

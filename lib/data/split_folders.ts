@@ -7,6 +7,7 @@ import { DataError } from "../core/errors.ts";
 import type { EvaluationSet, ImageDataset } from "./dataset.ts";
 import { isHidden } from "./files/names.ts";
 import { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
+import type { Decoding } from "./images/image.ts";
 import { someOf } from "./lists/some_of.ts";
 import { findSets, type FoundSets } from "./sets.ts";
 
@@ -22,7 +23,7 @@ export async function splitFolders(folder: string): Promise<FoundSets> {
 }
 
 /** What {@linkcode openSets} takes. */
-export interface OpenSetsOptions extends Pick<ImageFolderOptions, "size" | "fit"> {
+export interface OpenSetsOptions extends Decoding, Pick<ImageFolderOptions, "size" | "fit"> {
   /** The sets to evaluate on that are wanted. */
   readonly wanted: readonly EvaluationSet[];
 }

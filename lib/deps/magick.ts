@@ -20,19 +20,21 @@ export interface MagickImage {
   readonly page: { readonly width: number; readonly height: number; x: number; y: number };
   /** The first colour of its palette, where it has one. */
   readonly firstColour?: readonly [red: number, green: number, blue: number];
+  /** EXIF's orientation from 1 to 8, or 0 where there is none. */
+  readonly orientation: number;
   /** What `pixels` are. */
   readonly colours: StoredColours;
   /** Three or four values for each pixel, 0 to 255. */
   readonly pixels: Uint8Array;
 }
 
-/** What a file tells in front of its pixels. */
+/** The header of a file. */
 export interface MagickHeader {
   /** Width in pixels. */
   readonly width: number;
   /** Height in pixels. */
   readonly height: number;
-  /** EXIF's orientation from 1 to 8, or 0 where none is told. */
+  /** EXIF's orientation from 1 to 8, or 0 where there is none. */
   readonly orientation: number;
 }
 
@@ -51,6 +53,7 @@ interface Decoded {
   readonly width: number;
   readonly height: number;
   readonly colorSpace: number;
+  readonly orientation: number;
   readonly page: MagickImage["page"];
   getColormapColor(index: number): { r: number; g: number; b: number } | null;
   getPixels<T>(
@@ -63,7 +66,7 @@ interface Decoded {
 let loading: Promise<Package> | undefined;
 
 /**
- * Reads what a file tells in front of its pixels, none of which are decoded.
+ * Reads the header of a file; its pixels are not decoded.
  *
  * @param bytes The file.
  * @param format Its kind in ImageMagick's words: `BMP`, `GIF`, `TIFF`, `PNM`, `HEIC`, `AVIF`, `JPEG`.
@@ -89,7 +92,7 @@ export async function magickDecode(bytes: Uint8Array, format: string): Promise<M
   const settings = new MagickReadSettings({ format, frameIndex: 0, frameCount: 1 });
   return plainly(() =>
     ImageMagick.read(bytes, settings, (image) => {
-      const { width, height, colorSpace, page } = image;
+      const { width, height, colorSpace, orientation, page } = image;
       const name = Object.keys(ColorSpace).find((name) => ColorSpace[name] === colorSpace);
       const colours = name === "CMYK" ? "CMYK" : "RGB";
       if (!["sRGB", "RGB", "Gray", "LinearGray", "CMYK"].includes(name!)) {
@@ -101,6 +104,7 @@ export async function magickDecode(bytes: Uint8Array, format: string): Promise<M
         height,
         page: { width: page.width, height: page.height, x: page.x, y: page.y },
         firstColour: first ? [first.r, first.g, first.b] as const : undefined,
+        orientation,
         colours,
         pixels: image.getPixels((pixels) => pixels.toByteArray(0, 0, width, height, colours)),
       };
@@ -108,7 +112,7 @@ export async function magickDecode(bytes: Uint8Array, format: string): Promise<M
   );
 }
 
-/** Takes the places in ImageMagick's source out of its messages. */
+/** Removes the places in ImageMagick's source from its messages. */
 function plainly<T>(call: () => T): T {
   try {
     return call();

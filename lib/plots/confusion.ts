@@ -38,8 +38,8 @@ const NAMED = 20;
  *
  * @param matrix Images by true and predicted class, `[classes][classes]`, of {@linkcode confusionMatrix}.
  * @param options Training counts, names, title, size, theme.
- * @returns The figure, the classes by their training images where counts are given. A class without images has an
- * empty row.
+ * @returns The figure, the classes by their training images where counts are given. A class without images has a row
+ * with a dash alone.
  * @throws {RangeError} If the matrix is empty or not square.
  *
  * @example
@@ -64,7 +64,7 @@ export async function confusion(
   const order = byCount(counts ?? matrix.map(() => 0));
   const shares = order.map((label) => {
     const images = matrix[label].reduce((sum, count) => sum + count, 0);
-    return order.map((predicted) => images === 0 ? 0 : matrix[label][predicted] / images);
+    return images === 0 ? null : order.map((predicted) => matrix[label][predicted] / images);
   });
   const names = classes <= NAMED
     ? order.map((label) => classNames?.[label] ?? String(label))
@@ -119,37 +119,42 @@ export async function confusion(
   }, options);
 }
 
-function cells(shares: readonly (readonly number[])[], left: number, side: number): string {
+/** Shares of the predicted classes for each true class; `null` for a class without images. */
+type Shares = readonly (readonly number[] | null)[];
+
+function cells(shares: Shares, left: number, side: number): string {
   const size = Math.min(11, side * 0.42);
-  return shares.flatMap((row, label) =>
-    row.map((share, predicted) => {
+  const number = (words: string, label: number, predicted: number, fill?: "inverse" | "ink") =>
+    text(words, {
+      x: left + predicted * side + side / 2,
+      y: label * side + side / 2 + size * 0.36,
+      size,
+      anchor: "middle",
+      fill,
+    });
+  return shares.map((row, label) =>
+    row?.map((share, predicted) => {
       const x = left + predicted * side, y = label * side;
       const rect = `<rect x="${x}" y="${y}" width="${side - 1}" height="${side - 1}" fill="${
         colour(label === predicted ? "medium" : "tail")
       }" fill-opacity="${Math.round(100 * share) / 100}"/>`;
       const percent = Math.round(100 * share);
       if (percent === 0 || side < 20) return rect;
-      return rect + text(String(percent), {
-        x: x + side / 2,
-        y: y + side / 2 + size * 0.36,
-        size,
-        anchor: "middle",
-        fill: share > 0.6 ? "inverse" : "ink",
-      });
-    })
+      return rect + number(String(percent), label, predicted, share > 0.6 ? "inverse" : "ink");
+    }).join("") ?? number("–", label, label)
   ).join("");
 }
 
 /** Right answers green, wrong ones orange: the colours of the cells, which look alike in both themes. */
 async function picture(
-  shares: readonly (readonly number[])[],
+  shares: Shares,
   left: number,
   whole: number,
 ): Promise<string> {
   const classes = shares.length;
   const data = new Uint8Array(classes * classes * 4);
   shares.forEach((row, label) =>
-    row.forEach((share, predicted) => {
+    row?.forEach((share, predicted) => {
       const hue = label === predicted ? [0, 158, 115] : [222, 110, 30];
       data.set([...hue, Math.round(255 * Math.sqrt(share))], (label * classes + predicted) * 4);
     })

@@ -6,13 +6,14 @@
 import { escaped } from "../plots/draw.ts";
 import { plots } from "../plots/mod.ts";
 import type { GroupAccuracy } from "../train/metrics/group_accuracy.ts";
+import { meanAccuracy } from "../train/metrics/per_class_accuracy.ts";
 import type { Summary } from "../train/result.ts";
 import { type Spread, spread } from "../train/spread.ts";
 import { figurePair, paragraph, type Section, table } from "./html.ts";
 import type { RunGroup } from "./name_runs.ts";
 import type { ReportContent, ReportRun } from "./report.ts";
 
-const GROUPS = ["all", "head", "medium", "tail"] as const;
+const GROUPS = ["all", "mean", "head", "medium", "tail"] as const;
 
 /**
  * Accuracy by group and by class, training curves, confusion.
@@ -29,13 +30,22 @@ export async function accuracySections(content: ReportContent): Promise<Section[
   ];
 }
 
+/** What a run recognises. */
+type Result =
+  & Pick<Summary, "perClass" | "confusion">
+  & Readonly<Record<keyof GroupAccuracy, number | null>>;
+
 /** What a run recognises: as training found it, else as its analysis did. */
-function resultOf(
-  { summary, analysis }: ReportRun,
-):
-  | (Pick<Summary, "perClass" | "confusion"> & Record<keyof GroupAccuracy, number | null>)
-  | undefined {
-  return summary ?? analysis?.accuracy;
+function resultOf({ summary, analysis }: ReportRun): Result | undefined {
+  const result = summary ?? analysis?.accuracy;
+  // Results of earlier versions have no mean.
+  return result && { ...result, mean: meanAccuracy(result.perClass) };
+}
+
+/** Whether every class has as many test images. */
+function isBalanced({ confusion }: Result): boolean {
+  const images = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
+  return images.every((count) => count === images[0]);
 }
 
 /** Something of the first run of each group, by the group's name; groups without it are left out. */
@@ -57,6 +67,9 @@ async function accuracySection({ groups }: ReportContent): Promise<Section> {
     ) as Record<typeof GROUPS[number], Spread | null>;
     return { name, seeds: results.length, over };
   });
+  const balanced = groups.flatMap(({ runs }) => runs.flatMap((run) => resultOf(run) ?? []))
+    .every(isBalanced);
+  const shown = GROUPS.filter((group) => group !== "mean" || !balanced);
   const drawn = Object.fromEntries(
     rows.filter(({ over }) => over.all !== null).map(({ name, over }) => [name, over]),
   );
@@ -66,15 +79,17 @@ async function accuracySection({ groups }: ReportContent): Promise<Section> {
     title: "Accuracy",
     content: [
       paragraph(
-        "Percent on the test set; Head, Medium and Tail are means over their classes" +
-          (several ? ", all with the mean ± the standard deviation over seeds." : "."),
+        "Percent on the test set: All is the share of its images" +
+          (balanced ? "" : ", Mean the mean over all classes that have some") +
+          ", Head, Medium and Tail are means over their classes" +
+          (several ? "; with the mean ± the standard deviation over seeds." : "."),
       ),
       table(
-        ["Recipe", "Seeds", "All", "Head", "Medium", "Tail"],
+        ["Recipe", "Seeds", ...shown.map((group) => group[0].toUpperCase() + group.slice(1))],
         rows.map(({ name, seeds, over }) => [
           name,
           String(seeds),
-          ...GROUPS.map((group) => cell(over[group], seeds)),
+          ...shown.map((group) => cell(over[group], seeds)),
         ]),
       ),
       ...Object.keys(drawn).length > 0

@@ -5,6 +5,7 @@
  */
 import type { AnalysisPart, RunAnalysis } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
+import { normalName } from "../data/class_names.ts";
 import { type GroupBorders, groupOf, groupRules } from "../data/groups.ts";
 import { writeWhole } from "../train/write_whole.ts";
 import { analysisOf } from "./analysis_of.ts";
@@ -165,7 +166,9 @@ function contentOf(runs: readonly ReportRun[]): ReportContent {
     summary?.classNames ?? analysis?.accuracy?.classNames;
   const first = runs.find((run) => namesOf(run) !== undefined) ?? runs[0];
   const classNames = namesOf(first) ?? first.counts.map((_, label) => `class ${label}`);
-  const other = runs.find((run) => `${namesOf(run) ?? classNames}` !== `${classNames}`);
+  const same = (names: readonly string[]) =>
+    `${names.map(normalName)}` === `${classNames.map(normalName)}`;
+  const other = runs.find((run) => !same(namesOf(run) ?? classNames));
   if (other) {
     throw new UsageError(
       `Expected runs with the classes of ${first.path} (${classNames.slice(0, 3).join(", ")} …) ` +

@@ -5,7 +5,6 @@
  */
 import { disposeTree, type Params } from "../core/tree.ts";
 import type { ImageDataset } from "../data/dataset.ts";
-import { batchSource, type TrainingBatch } from "./batch_source.ts";
 import { type Best, type BestSoFar, withEvaluation } from "./best.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -16,10 +15,11 @@ import { predictor } from "./predict.ts";
 import type { TrainEvent } from "./progress.ts";
 import type { StageResult } from "./result.ts";
 import { beginStage, replaced } from "./stages/begin.ts";
-import { stageSeed, stageStep } from "./stage_step.ts";
+import { stageSeed } from "./stage_step.ts";
+import { stageSteps } from "./stage_steps.ts";
 import { networkOf } from "./stages/network.ts";
 import { spanOf } from "./stages/span.ts";
-import type { Gathered, StepReport, Training } from "./step.ts";
+import type { StepReport, Training } from "./step.ts";
 import { type Tally, tally } from "./tally.ts";
 import { phaseAt } from "./training_step.ts";
 
@@ -135,8 +135,8 @@ export async function loop(
       const { params, state } = training;
       await observer.keepBest({ ...head(), params, state, optimizer: {} });
     }
-    if (earlyStop === undefined || soFar.since < earlyStop) return;
-    isOver = true;
+    const isInside = done < first + stages[number].iterations;
+    if (earlyStop !== undefined && isInside && soFar.since >= earlyStop) isOver = true;
   };
   const evaluate = async () => {
     await settle();
@@ -153,65 +153,33 @@ export async function loop(
 
   /** The steps of a stage, from where it stands up to its end or until it is stopped. */
   const runStage = async () => {
-    const stage = stages[number], end = first + stage.iterations, span = spanOf(stages, number);
+    const stage = stages[number], end = first + stage.iterations;
     const images = batch * accumulate;
-    const step = stageStep(plan, number);
     const every = stage.projection?.every ?? Math.ceil(data.train.labels.length / images);
-    const source = batchSource(stage, data, {
-      ...plan,
-      seed: stageSeed(plan, number),
-      position,
-      total: span.iterations * images,
-    });
-    const inputsOf = ({ images, labels }: TrainingBatch) => ({
-      data: images,
-      shape: [(stage.loss.views ?? 1) * labels.length, ...data.train.shape],
-    });
-    let next = source.next();
-    let drawn = position;
-    /** The next batch, while the one after it is prepared. */
-    const draw = async (isLast: boolean) => {
-      const batch = await next;
-      drawn = batch.position;
-      if (!isLast) next = source.next();
-      next.catch(() => {});
-      return batch;
-    };
-    /** A step on all its batches, one after another. */
-    const runStep = async (rate: number) => {
-      const place = span.before + done - first;
-      let before: Gathered | undefined;
-      for (let batches = 1; batches < accumulate; batches++) {
-        const batch = await draw(false), { labels, mixed } = batch;
-        const extras = { mixed, memory, before };
-        before = await step.gather(training, inputsOf(batch), labels, place, extras);
-      }
-      const batch = await draw(done + 1 === end), { labels, mixed } = batch;
-      const extras = { mixed, memory, before };
-      return await step.run(training, inputsOf(batch), labels, rate, place, extras);
-    };
+    const steps = stageSteps(plan, number, position);
     try {
       let began = performance.now();
       while (done < end && !isOver && !signal?.aborted) {
         const rate = stage.schedule(done - first);
         const before = training;
-        const [output, settled] = await Promise.allSettled([runStep(rate), settle()]);
+        const next = { iteration: done - first, rate, memory, isLast: done + 1 === end };
+        const [output, settled] = await Promise.allSettled([steps.next(training, next), settle()]);
         if (output.status === "rejected") throw output.reason;
         training = output.value.training;
         for (const tree of Object.values(before)) disposeTree(tree);
         done++;
-        position = drawn;
+        position = output.value.position;
         unsaved = true;
-        const now = performance.now(), steps = done, milliseconds = now - began, place = standing();
+        const now = performance.now(), step = done, milliseconds = now - began, place = standing();
         began = now;
         lastReport = async () => {
           const report = await output.value.report();
-          expectFiniteLoss(report.loss, steps);
+          expectFiniteLoss(report.loss, step);
           figures.add(report.loss, milliseconds);
-          await observer.log(steps, report, rate, place.stage);
+          await observer.log(step, report, rate, place.stage);
           observer.tell({
             kind: "step",
-            step: steps,
+            step,
             iterations,
             ...place,
             loss: report.loss,
@@ -234,8 +202,7 @@ export async function loop(
         if (evaluates || saves) began = performance.now();
       }
     } finally {
-      await source.close();
-      step.dispose();
+      await steps.close();
     }
   };
 

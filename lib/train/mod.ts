@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { adamw, type AdamwOptions } from "./adamw.ts";
+export type { Best } from "./best.ts";
 export { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "./evaluate_run.ts";
@@ -30,6 +32,7 @@ export {
 } from "./mixing.ts";
 export type {
   CheckpointEvent,
+  EarlyStopEvent,
   EndEvent,
   EvaluationEvent,
   StageEvent,
@@ -45,9 +48,11 @@ export {
   stepwise,
   type StepwiseOptions,
   warmedUp,
+  type Warmup,
   warmupCosine,
   type WarmupCosineOptions,
 } from "./schedule.ts";
+export { readTrainOptions } from "./settings/file.ts";
 export { type Spread } from "./spread.ts";
 export {
   type CollectedSweep,

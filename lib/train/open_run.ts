@@ -162,6 +162,8 @@ async function pieces(
     split: options.split ?? told(source, "split"),
     labelsFrom: told(source, "labelsFrom"),
     size: told(source, "size"),
+    exif: told(source, "exif") === 1 ? true : undefined,
+    maxPixels: told(source, "maxPixels"),
     skipDamaged: told(source, "skipDamaged") === 1 ? true : undefined,
     seed: told(training, "seed") ?? 0,
   })).split;

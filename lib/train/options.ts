@@ -52,6 +52,18 @@ export interface DataOptions {
    */
   readonly size?: number;
   /**
+   * Turns images upright that a camera has stored rotated, by their EXIF orientation.
+   *
+   * @default {false}
+   */
+  readonly exif?: boolean;
+  /**
+   * Pixels of the largest image that is decoded, at least 1.
+   *
+   * @default {178,956,970, as in Pillow}
+   */
+  readonly maxPixels?: number;
+  /**
    * Decodes all images first and leaves out those that are missing or damaged, rather than stopping at them.
    *
    * @default {false}

@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
+import { GROUP_BORDERS } from "../data/groups.ts";
 import { csv } from "../deps/csv.ts";
 import type { TrainOptions } from "./options.ts";
 import { resultOf, type TrainResult } from "./result.ts";
@@ -151,7 +152,7 @@ export interface CollectSweepOptions {
  *
  * @param options Folder, recipes, seeds.
  * @returns Mean and deviation of each recipe, and which trainings are missing.
- * @throws {UsageError} If the folder holds no finished run.
+ * @throws {UsageError} If the folder holds no finished run, or runs of different groups.
  * @throws {CheckpointError} If the folder cannot be written to.
  *
  * @example
@@ -181,6 +182,13 @@ export async function collectSweep(
   const of = ({ recipe, seed }: SweepJob) =>
     found.find((result) => result.recipe === recipe && result.seed === seed);
   const results = jobs.map(of).filter((result) => result !== undefined);
+  const borders = each(results.map(({ groups = GROUP_BORDERS }) => groups.join()));
+  if (borders.length > 1) {
+    throw new UsageError(
+      `Expected the runs in ${out} to have the same groups but found ${borders.join(" and ")}: ` +
+        "name recipes and seeds that have",
+    );
+  }
   await writeWhole(`${out}/sweep.csv`, await table(results));
   return {
     rows: rowsOf(names, results),

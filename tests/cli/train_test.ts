@@ -36,10 +36,13 @@ Deno.test("train writes a table, a run folder and JSON", () =>
     const [row, ...more] = JSON.parse(lines.at(-1)!);
     assertEquals(more, []);
     assertEquals(Object.keys(row), [
-      ...["recipe", "seed", "iterations", "precision", "backend", "loss", "all", "head", "medium"],
-      ...["tail", "perClass", "stepMs", "imagesPerSecond", "out"],
+      ...["recipe", "seed", "iterations", "precision", "backend", "loss", "all", "mean", "head"],
+      ...["medium", "tail", "groups", "perClass", "testImages", "evaluatedOn"],
+      ...["stepMs", "imagesPerSecond", "out"],
     ]);
     assertEquals([row.recipe, row.seed, row.iterations], ["builtin/ce+nbn+lr", 0, 12]);
+    assertEquals(lines[0], "Accuracy in percent on the balanced test set");
+    assertEquals([row.mean.toFixed(6), row.testImages[3]], [row.all.toFixed(6), row.testImages[0]]);
     for (const group of ["all", "head", "medium", "tail"]) {
       assert(row[group] >= 0 && row[group] <= 100);
     }

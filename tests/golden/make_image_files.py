@@ -21,7 +21,7 @@ warnings.simplefilter("ignore")
 pillow_heif.register_heif_opener()
 
 HEIGHT, WIDTH = 6, 11
-FILES = {}
+FILES, REFUSED = {}, {}
 
 
 def ramp(height=HEIGHT, width=WIDTH):
@@ -234,6 +234,10 @@ def tiffs():
         stored = ramp().transpose(2, 0, 1) if name == "planes" else ramp()
         tifffile.imwrite(file, stored, byteorder=order, photometric="rgb", metadata=None, **options)
         keep(f"{name}.tif", file.getvalue(), pixels=ramp())
+    for name, values in {"fractions": numpy.float32, "signed": numpy.int16, "long": numpy.uint32}.items():
+        file = io.BytesIO()
+        tifffile.imwrite(file, ramp()[..., 0].astype(values), metadata=None)
+        REFUSED[f"{name}.tif"] = encode(file.getvalue())
     deep = noise((HEIGHT, WIDTH), 65536).astype(numpy.uint16)
     grey16 = numpy.round(deep / 257).astype(numpy.uint8)[..., None].repeat(3, 2)
     keep("grey-16.tif", saved(Image.fromarray(deep), "TIFF"), 0, grey16)
@@ -244,7 +248,6 @@ def pnms():
     keep("rgb.ppm", saved(colour, "PPM"))
     keep("grey.pgm", saved(colour.convert("L"), "PPM"))
     keep("bits.pbm", saved(colour.convert("1"), "PPM"))
-    keep("text.ppm", b"P3\n# a comment\n2 2 255\n255 0 0  0 255 0\n0 0 255  9 8 7\n")
 
 
 def modern():
@@ -259,6 +262,6 @@ def modern():
 
 for make in [jpegs, pngs, webps, bmps, gifs, tiffs, pnms, modern]:
     make()
-golden = {"pillow": PIL.__version__, "files": FILES}
+golden = {"pillow": PIL.__version__, "files": FILES, "refused": REFUSED}
 path = pathlib.Path(__file__).parent / "image_files.json"
 path.write_text(json.dumps(golden, indent=0, separators=(",", ":")) + "\n")

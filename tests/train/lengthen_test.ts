@@ -8,6 +8,7 @@ import { UsageError } from "../../lib/core/errors.ts";
 import { exists } from "../../lib/core/exists.ts";
 import { disposeTree, flatten } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
+import { crossEntropy } from "../../lib/losses/mod.ts";
 import { loadCheckpoint } from "../../lib/train/checkpoint.ts";
 import { expectLengthens } from "../../lib/train/lengthen.ts";
 import type { TrainOptions } from "../../lib/train/options.ts";
@@ -15,11 +16,18 @@ import { planOf, prepare } from "../../lib/train/plan.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
 import { smallImages } from "./small_images.ts";
+import { smallNetwork } from "./small_network.ts";
 
 await engine();
 
 const data = smallImages({ side: 8, max: 12, imbalance: 4 });
-const own: TrainOptions = { recipe: "builtin/ce", data, width: 0.25, batch: 4, workers: 0 };
+const own: TrainOptions = {
+  data,
+  network: smallNetwork,
+  loss: crossEntropy(),
+  batch: 4,
+  workers: 0,
+};
 
 async function params(file: string): Promise<number[]> {
   const { params, state, optimizer } = await loadCheckpoint(file);
@@ -80,7 +88,7 @@ async function judged(
   more: TrainOptions & { stage?: number; over?: boolean } = {},
 ): Promise<void> {
   const { stage = 0, over, ...settings } = more;
-  const options: TrainOptions = { ...own, ...settings, recipe: `builtin/${recipe}` };
+  const options: TrainOptions = { data, batch: 4, ...settings, recipe: `builtin/${recipe}` };
   const preparation = await prepare(options);
   const plans = [iterations, longer].map((iterations) =>
     planOf({ ...options, iterations }, preparation)

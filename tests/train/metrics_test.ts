@@ -36,10 +36,20 @@ Deno.test("groupAccuracy() is null for a group without classes", () => {
 
 Deno.test("groupAccuracy() leaves out classes without test images", () => {
   assertEquals(groupAccuracy([[4, 0], [0, 0]], [200, 300]).head, 100);
+  const { all, mean, head, medium, tail } = groupAccuracy(
+    [[90, 10, 0], [1, 1, 0], [0, 0, 0]],
+    [200, 10, 50],
+  );
+  assertEquals([all, mean, head, medium, tail], [100 * 91 / 102, 70, 90, null, 50]);
 });
 
 Deno.test("macroF1() counts a class that is never recognised as 0", () => {
   assertAlmostEquals(macroF1([[1, 0, 0], [1, 0, 0], [0, 0, 0]]), 100 * (2 / 3) / 2);
+});
+
+Deno.test("macroF1() leaves out a class without images, whatever is taken for it", () => {
+  // scikit-learn: f1_score([0, 0, 1, 1], [0, 2, 1, 1], labels=[0, 1], average="macro")
+  assertAlmostEquals(macroF1([[1, 0, 1], [0, 2, 0], [0, 0, 0]]), 100 * (2 / 3 + 1) / 2);
 });
 
 Deno.test("calibrationError() puts confidence 0 and 1 into the outer bins", () => {

@@ -6,8 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { engine } from "../../lib/engine/engine.ts";
 import { evaluateRun } from "../../lib/train/evaluate_run.ts";
-import { readSettings } from "../../lib/train/settings/file.ts";
-import { trainOptions } from "../../lib/train/settings/options.ts";
+import { readTrainOptions } from "../../lib/train/settings/file.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
 
@@ -37,8 +36,8 @@ Deno.test("a run of another width and other groups is opened as it was trained, 
     assert(other.tail !== own.tail || other.head !== own.head);
 
     // From its own config.json, with one change that changes nothing that is trained.
-    const again = trainOptions({ ...await readSettings(`${out}/config.json`), keepBest: true });
-    const repeated = await train({ ...again, out: `${folder}/again` });
+    const again = await readTrainOptions(`${out}/config.json`);
+    const repeated = await train({ ...again, keepBest: true, out: `${folder}/again` });
     assertEquals([repeated.loss, repeated.perClass], [trained.loss, trained.perClass]);
     assertEquals([repeated.seed, repeated.groups], [5, [10, 300]]);
   }));

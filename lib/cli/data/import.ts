@@ -26,6 +26,8 @@ export const importCommand: Part = {
   flags: {
     to: { type: "string" },
     size: { type: "string" },
+    exif: { type: "boolean" },
+    "max-pixels": { type: "string" },
     "skip-bad": { type: "boolean" },
   },
   async run(flags: DataFlags, positionals) {
@@ -36,6 +38,8 @@ export const importCommand: Part = {
     let tenth = 0;
     const { split, images, skipped, notRead } = await importFolder(folder, to, {
       size,
+      exif: flags.exif === true,
+      maxPixels: numberFlag("max-pixels", flags["max-pixels"] as string | undefined, POSITIVE),
       skipBad: flags["skip-bad"] === true,
       onProgress(set, done, all) {
         const text = `Importing ${set}: ${done} of ${all} images`;

@@ -17,6 +17,7 @@ import { wordFlag } from "../words.ts";
 import { type DataFlags, onlyArgument } from "./arguments.ts";
 import { countsReport } from "./counts_report.ts";
 import type { Part } from "./part.ts";
+import { rotatedLines } from "./rotated_report.ts";
 import { testReport } from "./test_report.ts";
 
 /** Shows how many images classes have. */
@@ -65,6 +66,9 @@ export const inspectCommand: Part = {
     console.log(countsReport(classNames, counts, test?.labels.length, groups));
     for (const line of tested?.lines ?? []) console.log(line);
     for (const line of leftOutLines(test ? [train, test] : [train])) console.log(line);
+    for (const line of await rotatedLines(test ? [train, test] : [train], flags.check === true)) {
+      console.log(line);
+    }
     if (sha256) console.log(`SHA-256 of the indices: ${sha256}`);
     for (const line of data.warnings ?? []) console.error(`warning: ${line}`);
     if (flags.json) {

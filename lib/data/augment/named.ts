@@ -5,6 +5,18 @@
  */
 import type { Augmentation } from "./mod.ts";
 
+/** Name of an augmentation. */
+export type AugmentationName =
+  | "none"
+  | "crop-flip"
+  | "crop-flip-cutout"
+  | "autoaugment"
+  | "autoaugment-cutout"
+  | "randaugment"
+  | "randaugment-cutout"
+  | "resized-crop"
+  | "resized-crop-jitter";
+
 /** A side of this many pixels has the crop and the square of Cutout that the field trains CIFAR with. */
 const CIFAR_SIDE = 32;
 
@@ -17,32 +29,27 @@ const cutout = (side: number) => ({ name: "cutout", size: at(side, 16) }) as con
 const resizedCrop: readonly Augmentation[] = [{ name: "random-resized-crop" }, { name: "flip" }];
 
 /** Every named augmentation for images of a height and width. */
-const NAMED = {
+const NAMED: Readonly<Record<AugmentationName, (side: number) => readonly Augmentation[]>> = {
   none: () => [],
   "crop-flip": cropFlip,
-  "crop-flip-cutout": (side: number) => [...cropFlip(side), cutout(side)],
-  autoaugment: (side: number) => [...cropFlip(side), { name: "autoaugment" }],
+  "crop-flip-cutout": (side) => [...cropFlip(side), cutout(side)],
+  autoaugment: (side) => [...cropFlip(side), { name: "autoaugment" }],
   // To the letter of Balanced Softmax's code, which the paper follows.
-  "autoaugment-cutout": (side: number) => [
+  "autoaugment-cutout": (side) => [
     ...cropFlip(side),
     { name: "autoaugment", operations: "balanced-softmax" },
     { ...cutout(side), fill: 0 },
   ],
-  randaugment: (side: number) => [...cropFlip(side), { name: "rand-augment" }],
-  "randaugment-cutout": (side: number) => [
-    ...cropFlip(side),
-    { name: "rand-augment" },
-    cutout(side),
-  ],
+  randaugment: (side) => [...cropFlip(side), { name: "rand-augment" }],
+  "randaugment-cutout": (side) => [...cropFlip(side), { name: "rand-augment" }, cutout(side)],
   "resized-crop": () => resizedCrop,
   "resized-crop-jitter": () => [...resizedCrop, { name: "color-jitter" }],
-} as const satisfies Readonly<Record<string, (side: number) => readonly Augmentation[]>>;
-
-/** Name of an augmentation. */
-export type AugmentationName = keyof typeof NAMED;
+};
 
 /** All such names. */
-export const AUGMENTATION_NAMES = Object.keys(NAMED) as readonly AugmentationName[];
+export const AUGMENTATION_NAMES: readonly AugmentationName[] = Object.keys(
+  NAMED,
+) as AugmentationName[];
 
 /**
  * The augmentation of a name. Frame and square of 4 and 16 pixels are those of images of 32 pixels, and grow with them.

@@ -12,6 +12,7 @@ import { ImageRandom } from "../augment/image_random.ts";
 import { normaliser } from "../augment/normalise.ts";
 import type { ImageDataset } from "../dataset.ts";
 import { decodeImage } from "../decode.ts";
+import { reading } from "../files/reading.ts";
 import { attachJpeg, type SharedJpeg } from "../native_jpeg.ts";
 import { pathAt, type PathTable } from "../paths.ts";
 
@@ -131,7 +132,7 @@ function readAhead(paths: PathTable, indices: Int32Array) {
   return (i: number) => {
     for (; begun < Math.min(indices.length, i + 1 + READ_AHEAD); begun++) {
       const path = pathAt(paths, indices[begun]);
-      reads[begun] = readImage(path).then((bytes) => [bytes, path]);
+      reads[begun] = reading(path, Deno.readFile).then((bytes) => [bytes, path]);
       // One that fails is reported when its turn comes.
       reads[begun].catch(() => {});
     }
@@ -139,15 +140,4 @@ function readAhead(paths: PathTable, indices: Int32Array) {
     delete reads[i];
     return read;
   };
-}
-
-async function readImage(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return await Deno.readFile(path);
-  } catch (cause) {
-    throw new DataError(
-      `Expected an image at ${path} but could not read it: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
 }

@@ -77,10 +77,11 @@ export function walkClasses(folder: string): ClassWalk {
   const byPlace = new Map<string, Folder>();
   for (const root of roots) {
     const same = byPlace.get(root.real);
-    if (same || top.real === root.real) {
+    if (same || isCircle(root)) {
+      const what = same ? `is the same folder as ${same.path}` : `leads back to where it is`;
       throw new DataError(
-        `Expected a folder of its own for each class in ${folder} but found that ${root.path} is the same ` +
-          `folder as ${same?.path ?? folder}: remove the link`,
+        `Expected a folder of its own for each class in ${folder} but found that ${root.path} ${what}: ` +
+          `remove the link`,
       );
     }
     byPlace.set(root.real, root);

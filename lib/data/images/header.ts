@@ -1,5 +1,5 @@
 /**
- * What image files tell in front of their pixels.
+ * Headers of image files.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import type { ImageKind } from "./kind.ts";
 import { pngHeader } from "./png_header.ts";
 import { webpHeader } from "./webp_header.ts";
 
-/** What a file tells without being decoded. */
+/** What is known of an image without decoding it. */
 export interface ImageHeader {
-  /** Width of the image as it is stored, in pixels. */
+  /** Width of the image as it is decoded without turning, in pixels. */
   readonly width: number;
-  /** Height of the image as it is stored, in pixels. */
+  /** Height of the image as it is decoded without turning, in pixels. */
   readonly height: number;
-  /** How it is looked at; 1 for kinds that no camera writes. */
+  /** How it has to be turned to be displayed; 1 for kinds that are always upright when decoded. */
   readonly orientation: Orientation;
 }
 
@@ -40,16 +40,17 @@ export async function headerOf(kind: ImageKind, bytes: Uint8Array): Promise<Imag
       return screenOf(bytes);
     default: {
       const { width, height, orientation } = await magickHeader(bytes, kind);
-      // What is rotated in HEIC and AVIF files is turned by their decoder.
-      const told = kind === "TIFF" && orientation >= 1 ? orientation as Orientation : 1;
-      return { width, height, orientation: told };
+      // Such images are upright when they are decoded; in HEIC and AVIF files the size is already that.
+      const swapped = kind === "TIFF" && orientation >= 5;
+      const size = swapped ? { width: height, height: width } : { width, height };
+      return { ...size, orientation: 1 };
     }
   }
 }
 
 /** The screen that a GIF's frames are put on (GIF89a, section 18). */
 function screenOf(bytes: Uint8Array): ImageHeader {
-  if (bytes.length < 10) throw new Error("it tells no size");
+  if (bytes.length < 10) throw new Error("its size is missing");
   const [width, height] = [6, 8].map((at) => bytes[at] | bytes[at + 1] << 8);
   return { width, height, orientation: 1 };
 }

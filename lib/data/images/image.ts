@@ -31,5 +31,18 @@ export interface Decoding {
   readonly maxPixels?: number;
 }
 
+/**
+ * The part of some options that says how images are decoded.
+ *
+ * @param options Options among which those of {@linkcode Decoding} are.
+ * @returns Those that are given.
+ */
+export function decodingOf({ exif, maxPixels }: Decoding): Decoding {
+  return {
+    ...(exif === undefined ? {} : { exif }),
+    ...(maxPixels === undefined ? {} : { maxPixels }),
+  };
+}
+
 /** A gibibyte over 4 bytes and 3 colours, twice: where Pillow takes an image for an attack. */
 export const MAX_PIXELS = 178_956_970;

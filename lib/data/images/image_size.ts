@@ -1,9 +1,10 @@
 /**
- * The size of an image on disk, from the first of its bytes.
+ * The size of an image on disk, without its pixels.
  *
  * @module
  */
-import { imageHeader } from "../decode.ts";
+import { DataError } from "../../core/errors.ts";
+import { readHeader } from "./read_header.ts";
 
 /** Height and width in pixels. */
 export interface ImageSize {
@@ -13,14 +14,11 @@ export interface ImageSize {
   readonly width: number;
 }
 
-/** Enough for what stands in front of the pixels, but for large thumbnails and profiles. */
-const FIRST_BYTES = 1 << 16;
 /** From this orientation on, rows and columns change places. */
 const LYING = 5;
 
 /**
- * Reads the size that an image has when it is decoded. Its pixels are not read, unless more than usual stands in front
- * of them.
+ * Reads the size that an image has when it is decoded, from what stands in front of its pixels.
  *
  * @param path Path of the file.
  * @param exif Whether images are turned as their EXIF orientation says.
@@ -28,31 +26,10 @@ const LYING = 5;
  */
 export async function imageSize(path: string, exif = false): Promise<ImageSize | undefined> {
   try {
-    const { height, width, orientation } = await headerIn(path);
+    const { height, width, orientation } = await readHeader(path);
     return exif && orientation >= LYING ? { height: width, width: height } : { height, width };
-  } catch {
-    return undefined;
-  }
-}
-
-async function headerIn(path: string) {
-  const begin = await firstBytes(path);
-  try {
-    return await imageHeader(begin, path);
   } catch (error) {
-    if (begin.length < FIRST_BYTES) throw error;
-    return await imageHeader(await Deno.readFile(path), path);
+    if (error instanceof DataError) return undefined;
+    throw error;
   }
-}
-
-async function firstBytes(path: string): Promise<Uint8Array> {
-  using file = await Deno.open(path);
-  const bytes = new Uint8Array(FIRST_BYTES);
-  let length = 0;
-  while (length < bytes.length) {
-    const read = await file.read(bytes.subarray(length));
-    if (read === null) break;
-    length += read;
-  }
-  return bytes.subarray(0, length);
 }

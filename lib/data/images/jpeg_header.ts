@@ -5,7 +5,7 @@
  */
 import { exifOrientation, type Orientation } from "./exif.ts";
 
-/** What the segments in front of a JPEG's pixels tell. */
+/** The metadata of a JPEG file. */
 export interface JpegHeader {
   /** Width in pixels. */
   readonly width: number;
@@ -15,7 +15,7 @@ export interface JpegHeader {
   readonly components: number;
   /** Whether Adobe's segment tells how colours are stored. */
   readonly adobe: boolean;
-  /** How the image is looked at. */
+  /** How the image has to be turned to be displayed. */
   readonly orientation: Orientation;
 }
 
@@ -27,11 +27,11 @@ const MARKER = 0xff,
   APP14 = 0xee;
 
 /**
- * Reads the segments in front of the pixels. Those that hold a thumbnail are passed over with what is in them.
+ * Reads the segments in front of the pixels. A thumbnail within a segment is skipped with it.
  *
  * @param bytes The file, or at least its part up to the pixels.
  * @returns Size, colours and orientation.
- * @throws {Error} If the pixels begin, or the bytes end, before the size is told.
+ * @throws {Error} If the pixels begin, or the bytes end, before the size is found.
  */
 export function jpegHeader(bytes: Uint8Array): JpegHeader {
   let orientation: Orientation = 1, adobe = false;
@@ -45,12 +45,12 @@ export function jpegHeader(bytes: Uint8Array): JpegHeader {
     if (marker === APP14 && begins(body, "Adobe")) adobe = true;
     if (marker === START_OF_SCAN) break;
   }
-  throw new Error("it tells no size");
+  throw new Error("its size is missing");
 }
 
 /**
  * Whether an image is there to its end: the marker behind all of its scans. What follows it does not matter, as where
- * phones append a film or further pictures, and neither do the ends of thumbnails in segments before it.
+ * phones append a video or further images, and neither do the ends of thumbnails in segments before it.
  *
  * @param bytes The file.
  * @returns Whether the end is there.

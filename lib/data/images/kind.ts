@@ -30,7 +30,7 @@ export function kindOfEnding(ending: string): ImageKind | undefined {
   return (Object.keys(ENDINGS) as ImageKind[]).find((kind) => ENDINGS[kind].includes(ending));
 }
 
-/** First bytes as Latin-1, `?` for any byte. */
+/** First bytes as Latin-1, with `?` for any byte. */
 const STARTS: readonly (readonly [start: string, kind: ImageKind])[] = [
   ["\xff\xd8", "JPEG"],
   ["\x89PNG", "PNG"],
@@ -40,24 +40,24 @@ const STARTS: readonly (readonly [start: string, kind: ImageKind])[] = [
   ["GIF89a", "GIF"],
   ["II*\0", "TIFF"],
   ["MM\0*", "TIFF"],
-  ["II+\0", "TIFF"],
-  ["MM\0+", "TIFF"],
   ["????ftypavi", "AVIF"],
   ["????ftyphe", "HEIC"],
   ["????ftypmif1", "HEIC"],
   ["????ftypmsf1", "HEIC"],
 ];
 
-/** What else is found under the names of images, in the same way. */
+/** What else is found under the names of images, by its first bytes. */
 const OTHER_STARTS: readonly (readonly [start: string, what: string])[] = [
   ["%PDF", "a PDF file"],
   ["PK\x03\x04", "a zip file"],
   ["\x1f\x8b", "a gzip file"],
   ["8BPS", "a Photoshop file"],
+  ["II+\0", "a BigTIFF image"],
+  ["MM\0+", "a BigTIFF image"],
   ["\xff\x0a", "a JPEG XL image"],
   ["\0\0\0\x0cJXL ", "a JPEG XL image"],
   ["\0\0\0\x0cjP  ", "a JPEG 2000 image"],
-  ["????ftyp", "a film"],
+  ["????ftyp", "a video"],
   ["version https://git-lfs", "a pointer of Git LFS"],
   ["\0\0\0\0\0\0\0\0", "zeros"],
 ];
@@ -65,6 +65,7 @@ const OTHER_STARTS: readonly (readonly [start: string, what: string])[] = [
 const TEXTS: readonly (readonly [start: RegExp, what: string])[] = [
   [/^\s*<(!doctype html|html)/i, "a web page"],
   [/^\s*<(\?xml|svg)/i, "an XML or SVG file"],
+  [/^P[1-3]\s/, "a PNM image written as text, convert it"],
   [/^[\s!-~]+$/, "text"],
 ];
 
@@ -86,7 +87,7 @@ const TEXTS: readonly (readonly [start: RegExp, what: string])[] = [
 export function imageKind(bytes: Uint8Array): ImageKind | undefined {
   const first = firstOf(bytes);
   return STARTS.find(([start]) => beginsAs(first, start))?.[1] ??
-    (/^P[1-6]\s/.test(first) ? "PNM" : undefined);
+    (/^P[4-6]\s/.test(first) ? "PNM" : undefined);
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Turning an image the way that its file says it is looked at.
+ * Turning an image to the orientation in which it is displayed.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Orientation } from "./exif.ts";
  *
  * @param image Its pixels as they are stored.
  * @param orientation How they lie.
- * @returns The image as it is looked at; rows and columns change places from orientation 5 on.
+ * @returns The image as it is displayed; rows and columns change places from orientation 5 on.
  *
  * @example
  * ```ts

@@ -6,6 +6,9 @@
 import { magickDecode } from "../../deps/magick.ts";
 import type { Image } from "./image.ts";
 import type { ImageKind } from "./kind.ts";
+import { orientationOf } from "./exif.ts";
+import { upright } from "./orient.ts";
+import { expectPixels } from "./tiff_header.ts";
 import { fromCmyk, onCanvas } from "./rgb.ts";
 
 /**
@@ -13,15 +16,18 @@ import { fromCmyk, onCanvas } from "./rgb.ts";
  *
  * @param kind What it is.
  * @param bytes The file.
- * @returns The image as it is stored; a GIF's frame on its screen, in the palette's first colour around it.
+ * @returns The image, upright; a GIF's frame on its screen, with the palette's first colour around it.
  * @throws {Error} If it is cut off or damaged.
  */
 export async function fromMagick(
   kind: ImageKind,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Image> {
-  const { width, height, colours, pixels, page, firstColour } = await magickDecode(bytes, kind);
+  if (kind === "TIFF") expectPixels(bytes);
+  const decoded = await magickDecode(bytes, kind);
+  const { width, height, colours, pixels, page, firstColour } = decoded;
   const image = { width, height, pixels: colours === "CMYK" ? fromCmyk(pixels) : pixels };
+  if (kind === "TIFF") return upright(image, orientationOf(decoded.orientation));
   if (kind !== "GIF") return image;
   return onCanvas(image, page, { left: page.x, top: page.y }, firstColour ?? [0, 0, 0]);
 }

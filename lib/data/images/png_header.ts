@@ -5,13 +5,13 @@
  */
 import { exifOrientation, type Orientation } from "./exif.ts";
 
-/** What a PNG file tells besides its pixels. */
+/** The metadata of a PNG file. */
 export interface PngHeader {
   /** Width in pixels. */
   readonly width: number;
   /** Height in pixels. */
   readonly height: number;
-  /** How the image is looked at. */
+  /** How the image has to be turned to be displayed. */
   readonly orientation: Orientation;
   /** Whether the compressed pixels are longer than any encoder makes them: they would unpack to more than the image. */
   readonly overfull: boolean;
@@ -35,7 +35,7 @@ const OVERHEAD = 1 << 16;
 export function pngHeader(bytes: Uint8Array): PngHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 33 || nameAt(bytes, FIRST_CHUNK) !== "IHDR") {
-    throw new Error("it tells no size");
+    throw new Error("its size is missing");
   }
   const width = view.getUint32(16), height = view.getUint32(20);
   const bits = bytes[24] * (CHANNELS[bytes[25]] ?? 4);

@@ -21,7 +21,7 @@ const FRAME_BYTES = 16;
 const ALPHA = 0x10;
 
 /**
- * Takes the first frame out of a film.
+ * Extracts the first frame of an animation.
  *
  * @param bytes The animated file.
  * @returns The frame.

@@ -1,20 +1,20 @@
 /**
- * What a WebP file tells in front of its pixels (RFC 9649).
+ * Chunks of a WebP file besides its pixels (RFC 9649).
  *
  * @module
  */
 import { exifOrientation, type Orientation } from "./exif.ts";
 import { chunks } from "./riff.ts";
 
-/** What a WebP file tells besides its pixels. */
+/** The metadata of a WebP file. */
 export interface WebpHeader {
   /** Width in pixels. */
   readonly width: number;
   /** Height in pixels. */
   readonly height: number;
-  /** How the image is looked at. */
+  /** How the image has to be turned to be displayed. */
   readonly orientation: Orientation;
-  /** Whether it is a film. */
+  /** Whether it is animated. */
   readonly animated: boolean;
   /** Bytes of the whole file. */
   readonly length: number;
@@ -22,27 +22,38 @@ export interface WebpHeader {
 
 /** Where chunks begin, behind `RIFF`, the length and `WEBP`. */
 export const FIRST_CHUNK = 12;
-const ANIMATION = 2;
+const ANIMATION = 2, EXIF = 8, FLAGS_AT = 20;
 
 /**
  * Reads size and orientation.
  *
- * @param bytes The file; the orientation may stand at its end.
- * @returns What it tells.
- * @throws {Error} If it tells no size.
+ * @param bytes The file; the orientation may come at its end.
+ * @returns Both, whether it is animated, and its length.
+ * @throws {Error} If the size is missing.
  */
 export function webpHeader(bytes: Uint8Array): WebpHeader {
   let size: [width: number, height: number] | undefined;
   let orientation: Orientation = 1, animated = false;
   for (const { name, data } of chunks(bytes.subarray(FIRST_CHUNK))) {
-    // A film's chunk in front tells the size of all its frames.
+    // The first chunk of an animation has the size of its canvas.
     size ??= sizeOf(name, data);
     if (name === "VP8X") animated = (data[0] & ANIMATION) !== 0;
     if (name === "EXIF") orientation = exifOrientation(data);
   }
-  if (!size) throw new Error("it tells no size");
+  if (!size) throw new Error("its size is missing");
   const length = 8 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
   return { width: size[0], height: size[1], orientation, animated, length };
+}
+
+/**
+ * Whether EXIF data follows the pixels.
+ *
+ * @param bytes The first bytes of the file.
+ * @returns Whether the header announces it.
+ */
+export function tellsExif(bytes: Uint8Array): boolean {
+  const name = String.fromCharCode(...bytes.subarray(FIRST_CHUNK, FIRST_CHUNK + 4));
+  return name === "VP8X" && (bytes[FLAGS_AT] & EXIF) !== 0;
 }
 
 function sizeOf(name: string, data: Uint8Array): [width: number, height: number] | undefined {

@@ -141,8 +141,9 @@ function listed(name: ListedName): Pick<DataSet, "folder" | "files" | "load"> {
 
 /** How files are opened: all are looked for now, unless those that are missing are left out anyway. */
 function filesOf(options: LoadOptions): OpenOptions {
-  const { root, test, split, labelsFrom, size, fit, skipDamaged } = options;
-  return { root, test, split, labelsFrom, size, fit, checkFiles: !skipDamaged };
+  const { root, test, split, labelsFrom, size, fit, exif, maxPixels, skipDamaged } = options;
+  const decoding = { exif, maxPixels };
+  return { root, test, split, labelsFrom, size, fit, ...decoding, checkFiles: !skipDamaged };
 }
 
 /** A split without damaged images, where that is asked for. */
@@ -161,11 +162,13 @@ async function whole(
 /** What has to be known to open the same files again. */
 function withSource(
   { split, provenance }: Loaded,
-  { root, test, split: wanted, labelsFrom, size, skipDamaged }: LoadOptions,
+  options: LoadOptions,
   leftOut?: readonly string[],
 ): Loaded {
-  const files = { root, test, split: wanted, labelsFrom, size, skipDamaged: skipDamaged && 1 };
-  const told = Object.entries(files);
+  const { root, test, split: wanted, labelsFrom, size, exif, maxPixels, skipDamaged } = options;
+  const files = { root, test, split: wanted, labelsFrom, size };
+  const switches = { exif: exif && 1, maxPixels, skipDamaged: skipDamaged && 1 };
+  const told = Object.entries({ ...files, ...switches });
   const source = Object.fromEntries(told.filter(([, value]) => value)) as Loaded["provenance"];
   const count: Loaded["provenance"] = leftOut ? { leftOut: leftOut.length } : {};
   return { split, provenance: { ...provenance, ...source, ...count }, leftOut };

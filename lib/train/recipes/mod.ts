@@ -23,6 +23,8 @@ const FILE_FLAGS = {
   test: "test",
   labelsFrom: "labels-from",
   size: "size",
+  exif: "exif",
+  maxPixels: "max-pixels",
   skipDamaged: "skip-bad",
 } as const;
 type FileOption = keyof typeof FILE_FLAGS;

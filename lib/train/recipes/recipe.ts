@@ -24,6 +24,10 @@ export interface LoadOptions {
   readonly size?: number;
   /** How images from disk come to that size. */
   readonly fit?: Fit;
+  /** Whether images that a camera has stored rotated are turned upright. */
+  readonly exif?: boolean;
+  /** Pixels of the largest image that is decoded. */
+  readonly maxPixels?: number;
   /** Whether images that are missing or damaged are left out. */
   readonly skipDamaged?: boolean;
   /** Training images of the largest class over those of the smallest, at least 1. */

@@ -5,9 +5,42 @@
  */
 import { didYouMean } from "../../core/did_you_mean.ts";
 import { UsageError } from "../../core/errors.ts";
+import type { TrainOptions } from "../options.ts";
+import { trainOptions } from "./options.ts";
 import { readValue } from "./read.ts";
 import type { Setting } from "./setting.ts";
 import { SETTING_NAMES, type SettingName, SETTINGS, type Settings } from "./table.ts";
+
+/**
+ * Reads a config file, or the `config.json` of a run, as options of {@linkcode train}.
+ *
+ * @param path The file.
+ * @returns What it says; what it leaves out is missing.
+ * @throws {UsageError} If it cannot be read, is no such file, names an unknown setting, holds a value out of range or
+ * several recipes, or belongs to a run that was given what a file cannot hold.
+ *
+ * @example A run once more, with one change
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { train } from "../train.ts";
+ *
+ * const out = await Deno.makeTempDir();
+ * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out: `${out}/run` });
+ * const options = await readTrainOptions(`${out}/run/config.json`);
+ * const { iterations } = await train({ ...options, lr: 0.05 });
+ * assertEquals(iterations, 1);
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function readTrainOptions(path: string): Promise<TrainOptions> {
+  const settings = await readSettings(path);
+  if ((settings.recipe?.length ?? 1) > 1) {
+    throw new UsageError(
+      `Expected one recipe in ${path} but found ${settings.recipe!.join(" and ")}`,
+    );
+  }
+  return trainOptions(settings);
+}
 
 /**
  * Reads a config file: an object with a value for each setting by its name, or the `config.json` of a run, which keeps

@@ -18,6 +18,8 @@ const IN_DATA = {
   split: "split",
   labelsFrom: "labelsFrom",
   size: "size",
+  exif: "exif",
+  maxPixels: "maxPixels",
   skipBad: "skipDamaged",
   imbalance: "imbalance",
 } as const satisfies Partial<Record<SettingName, keyof DataOptions>>;

@@ -95,6 +95,20 @@ export const SETTINGS = {
     usual: "32; large networks: 224",
     changes: "data",
   },
+  exif: {
+    kind: "switch",
+    purpose: "Images",
+    about: "turn images upright that cameras have stored rotated",
+    usual: "off, as in torchvision",
+    changes: "data",
+  },
+  maxPixels: {
+    ...WHOLE,
+    purpose: "Images",
+    about: "pixels of the largest image that is decoded",
+    usual: "178956970, as in Pillow",
+    changes: "data",
+  },
   skipBad: {
     kind: "switch",
     purpose: "Images",

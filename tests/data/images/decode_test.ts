@@ -3,12 +3,14 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { DataError } from "../../../lib/core/errors.ts";
+import { assert, assertEquals } from "@std/assert";
 import { decodeImage, imageHeader } from "../../../lib/data/decode.ts";
 import type { Image } from "../../../lib/data/images/image.ts";
 import { attachJpeg, type NativeJpeg, sharedJpeg } from "../../../lib/data/native_jpeg.ts";
-import { type Expected, GOLDEN_FILES } from "./golden.ts";
+import { imageFolder, orderedBatches } from "../../../lib/data/mod.ts";
+import { resize } from "../../../lib/data/resize.ts";
+import { inFolder } from "../../in_folder.ts";
+import { type Expected, GOLDEN_FILES, goldenFile } from "./golden.ts";
 
 const shared = await sharedJpeg();
 /** TensorFlow's decoder where it is installed, and WebAssembly's. */
@@ -40,3 +42,30 @@ for (const [decoder, jpeg] of DECODERS) {
     }
   });
 }
+
+Deno.test("threads decode the rarer kinds, too", () =>
+  inFolder(async (folder) => {
+    const names = ["animated-part.webp", "cmyk-plain.jpg", "part.gif", "rgb.bmp"];
+    await Deno.mkdir(`${folder}/all`);
+    for (const name of names) await Deno.writeFile(`${folder}/all/${name}`, goldenFile(name).bytes);
+    const plain = { mean: [0, 0, 0], std: [1, 1, 1], fit: "stretch", size: 4 } as const;
+    const dataset = await imageFolder(folder, plain);
+    const found: number[] = [];
+    for await (const { images } of orderedBatches(dataset, { batch: 4 })) {
+      found.push(...Array.from(images, (value) => Math.round(255 * value)));
+    }
+    const expected: number[] = [];
+    for (const name of names) {
+      const { bytes } = goldenFile(name);
+      expected.push(...resize(await decodeImage(bytes, name), 4, 4).pixels);
+    }
+    assertEquals(found, expected);
+  }));
+
+Deno.test("headers of every kind have the sizes of the decoded images", async () => {
+  for (const { name, bytes, shape, upright } of GOLDEN_FILES) {
+    const { width, height, orientation } = await imageHeader(bytes, name);
+    assertEquals([height, width, 3], shape, name);
+    assertEquals(orientation > 1, upright !== undefined && !name.includes("-1."), name);
+  }
+});

@@ -44,6 +44,11 @@ export const GOLDEN_FILES: readonly GoldenFile[] = Object.entries(
   upright: upright && decoded(upright),
 }));
 
+/** TIFF files of measurements, which have no colours. */
+export const MEASUREMENTS: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[] =
+  Object
+    .entries(golden.refused).map(([name, file]) => [name, Uint8Array.fromBase64(file)]);
+
 /** One of them, by its name. */
 export function goldenFile(name: string): GoldenFile {
   const found = GOLDEN_FILES.find((file) => file.name === name);

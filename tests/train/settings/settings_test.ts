@@ -4,7 +4,9 @@
  * @module
  */
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { settingsOf, TRAIN_FLAGS } from "../../../lib/cli/train/flags.ts";
+import { settingsTable } from "../../../.ci/settings.ts";
+import { execute } from "../../../lib/cli/command.ts";
+import { settingsOf, TRAIN_FLAGS, type TrainFlags } from "../../../lib/cli/train/flags.ts";
 import { settingLines } from "../../../lib/cli/train/settings_help.ts";
 import { UsageError } from "../../../lib/core/errors.ts";
 import { builtin } from "../../../lib/data/builtin/mod.ts";
@@ -19,6 +21,7 @@ import {
   SETTINGS,
   type Settings,
 } from "../../../lib/train/settings/table.ts";
+import { captured } from "../../cli/capture.ts";
 import { inFolder } from "../../in_folder.ts";
 
 /** A value that a setting can have, as it is typed and as it is meant. */
@@ -137,4 +140,41 @@ Deno.test("flags override a file, and what says the same in another way", () => 
   });
   assertEquals(overridden(file, { iterations: 9 }), { lr: 0.1, keepBest: true, iterations: 9 });
   assertEquals(overridden({ iterations: 9 }, { epochs: 1 }), { epochs: 1 });
+});
+
+Deno.test("a command line reads --config, and --no- turns off what it turns on", () =>
+  inFolder(async (folder) => {
+    const file = `${folder}/run.json`;
+    await Deno.writeTextFile(file, JSON.stringify({ keepBest: true, lr: 0.1, epochs: 4 }));
+    const read = async (...args: string[]) => {
+      let settings: Settings = {};
+      const run = async (flags: TrainFlags) => {
+        settings = await settingsOf(flags);
+        return 0;
+      };
+      const command = { name: "train", usage: "", flags: TRAIN_FLAGS, run };
+      const { code, stderr } = await captured(() => execute(command, args));
+      return { code, stderr, settings };
+    };
+    const { settings } = await read("--config", file, "--no-keep-best", "--iterations", "9");
+    assertEquals(settings, { keepBest: false, lr: 0.1, iterations: 9 });
+    for (
+      const [args, message] of [
+        [["--config", `${folder}/none.json`], "none.json"],
+        [["--lr=-1"], 'Expected --lr to be a number above 0 but found "-1"'],
+        [["--groups=20"], 'but found "20"'],
+        [["--weightdecay", "1"], "did you mean --weight-decay?"],
+      ] as const
+    ) {
+      const { code, stderr } = await read(...args);
+      assertEquals([code, stderr.split("\n").length], [2, 1], stderr);
+      assert(stderr.includes(message), stderr);
+    }
+  }));
+
+Deno.test("SETTINGS.md is what deno task settings writes", async () => {
+  // The formatter widens columns, and breaks lines.
+  const plain = (text: string) => text.replaceAll(/-{3,}/g, "---").split(/\s+/).join(" ");
+  const written = await Deno.readTextFile(new URL("../../../SETTINGS.md", import.meta.url));
+  assertEquals(plain(written), plain(settingsTable()));
 });

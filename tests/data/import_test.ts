@@ -1,0 +1,76 @@
+/**
+ * What an import asks for before it decodes anything.
+ *
+ * @module
+ */
+import { assertEquals, assertRejects } from "@std/assert";
+import { DataError } from "../../lib/core/errors.ts";
+import { importFolder } from "../../lib/data/mod.ts";
+import { inFolder } from "../in_folder.ts";
+import { writePicture, writePictures } from "./pictures.ts";
+
+/** A PNG file that ends behind its header, which says how large it is. */
+function pngOfSize(width: number, height: number): Uint8Array {
+  const bytes = new Uint8Array(33);
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(16, width);
+  view.setUint32(20, height);
+  bytes.set([8, 2], 24);
+  return bytes;
+}
+
+Deno.test("importFolder() asks for a size where images differ, and says what they would take", () =>
+  inFolder(async (folder) => {
+    await writePictures(folder);
+    const photograph = `${folder}/train/blue/0.jpg`;
+    await Deno.writeFile(photograph, pngOfSize(4032, 3024));
+    const out = `${folder}/out`;
+    await assertRejects(
+      () => importFolder(folder, out),
+      DataError,
+      "but found 12 × 10 to 4032 × 3024 pixels: give --size. At 4032 × 3024, the size of the first, " +
+        "the 12 images would take 438.9 MB in memory and on disk, with --size 64 147.5 kB",
+    );
+    await writePicture(photograph, [1, 2, 3], { width: 1, height: 1 });
+    await assertRejects(
+      () => importFolder(folder, out),
+      DataError,
+      "found 1 × 1 to 12 × 10 pixels",
+    );
+    assertEquals(await Deno.stat(out).catch(() => "none"), "none");
+    const { split } = await importFolder(folder, out, { size: 8 });
+    assertEquals([split.train.shape, split.test.shape], [[8, 8, 3], [8, 8, 3]]);
+    // Sizes of images that cannot be read do not count.
+    await Deno.writeTextFile(photograph, "damaged");
+    const { split: rest } = await importFolder(folder, out, { skipBad: true });
+    assertEquals(rest.train.shape, [10, 12, 3]);
+  }));
+
+Deno.test("importFolder() begins nothing that takes more than half of the memory", () =>
+  inFolder(async (folder) => {
+    await writePictures(folder);
+    const bytes = 12 * 12 * 10 * 3;
+    const open = (memory: number, size?: number) =>
+      importFolder(folder, `${folder}/out`, { memory, size });
+    await assertRejects(
+      () => open(2 * bytes - 2),
+      DataError,
+      "half of the 8.6 kB of memory but found 4.3 kB of 12 images of 12 × 10 pixels",
+    );
+    await assertRejects(() => open(1e9, 5000), DataError, "900.0 MB of 12 images of 5000 × 5000");
+    assertEquals((await open(2 * bytes)).images, { train: 6, test: 6 });
+  }));
+
+Deno.test("importFolder() does not put sets beside those of another folder", () =>
+  inFolder(async (folder) => {
+    await writePictures(`${folder}/one`);
+    await writePictures(`${folder}/other`);
+    await Deno.rename(`${folder}/other/test`, `${folder}/other/val`);
+    await importFolder(`${folder}/one`, `${folder}/out`);
+    await assertRejects(
+      () => importFolder(`${folder}/other`, `${folder}/out`),
+      DataError,
+      "but found test.pack: remove it, or write to another folder",
+    );
+  }));
