@@ -54,9 +54,11 @@ const CIFAR: Omit<DataSet, "width" | "load"> = {
   augment: namedAugmentation("autoaugment-cutout", 32),
   follows:
     "the paper's text: 13,000 steps of 512 images, warmed up over 800 (Balanced Softmax's code counts in epochs and " +
-    "comes to 12,480 steps), the accuracy of the last step and not of the best epoch. Balanced Softmax's code, which " +
-    "the paper follows: AutoAugment with bicubic shears and solarizing from 256 (`operations`), Cutout before " +
-    "normalising, a black hole (`fill`), a linear head that starts as PyTorch's `nn.Linear` (`start` of `linear()`)",
+    "comes to 12,480 steps), and the accuracy of the last step, not of the best epoch. Balanced Softmax's code, as the " +
+    "paper does: AutoAugment with bicubic shears, rounded shifts, turns one way, solarizing from 256 (`operations`); " +
+    "Cutout before normalising, a black hole (`fill`); a linear head that starts as PyTorch's `nn.Linear` (`start` of " +
+    "`linear()`). Neither: images are normalised by the deviations of their pixels, where the code has 0.2023, 0.1994, " +
+    "0.2010; batch norm behind the first convolution takes the difference out",
 };
 
 /** The paper's recipe for ImageNet-LT (section V); rates by the linear rule. */
