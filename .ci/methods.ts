@@ -5,7 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { KINDS, listRecipes } from "../lib/train/recipes/mod.ts";
+import { DATA_SETS, KINDS, listRecipes } from "../lib/train/recipes/mod.ts";
 
 /** A method of the table. */
 export interface MethodRow {
@@ -25,6 +25,8 @@ export interface MethodRow {
   readonly recipe: string;
   /** Tests that import the first of these names. */
   readonly tests: readonly string[];
+  /** What it follows where its paper and its code differ. */
+  readonly follows?: string;
 }
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -47,7 +49,7 @@ export async function methodRows(): Promise<MethodRow[]> {
     tokens: recipe.name.slice(recipe.name.indexOf("/") + 1).split("+"),
   }));
   return Object.entries(KINDS).flatMap(([kind, { tokens }]) =>
-    Object.entries(tokens).map(([token, { about, source, functions }]) => {
+    Object.entries(tokens).map(([token, { about, source, functions, follows }]) => {
       const having = recipes.filter(({ tokens }) => tokens.includes(token))
         .sort((a, b) => a.tokens.length - b.tokens.length);
       return {
@@ -56,6 +58,7 @@ export async function methodRows(): Promise<MethodRow[]> {
         about,
         source,
         functions,
+        follows,
         rows: [...new Set(having.flatMap(({ row }) => row === "–" ? [] : row.split("; ")))],
         recipe: having[0]?.name ?? "",
         tests: tests.filter(({ text }) => functions.some((name) => imports(text, name)))
@@ -105,6 +108,16 @@ export function methodTable(rows: readonly MethodRow[]): string {
       ),
     ]),
     "",
+    "## Where a paper and its code differ",
+    "",
+    "Which of them recipes follow, and how the other can be had.",
+    "",
+    "| recipes with | follow |",
+    "| --- | --- |",
+    ...[...bySameReading(rows)].map(([follows, names]) =>
+      `| ${names.map(code).join(", ")} | ${follows} |`
+    ),
+    "",
     "## Cited, not implemented",
     "",
     `${CITED.join(", ")}: the paper quotes their numbers; no formula could be found.`,
@@ -113,6 +126,17 @@ export function methodTable(rows: readonly MethodRow[]): string {
     "table compares besides is here: `ce`, `eql`, `seesaw`, `nbn`, and `repeat-factor` sampling.",
     "",
   ].join("\n");
+}
+
+/** What data sets and tokens follow, with their names. */
+function bySameReading(rows: readonly MethodRow[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const add = (name: string, follows?: string) => {
+    if (follows !== undefined) found.set(follows, [...found.get(follows) ?? [], name]);
+  };
+  for (const [name, { follows }] of Object.entries(DATA_SETS)) add(`${name}/`, follows);
+  for (const { token, follows } of rows) add(token, follows);
+  return found;
 }
 
 /** Whether a test imports a name. */

@@ -8,6 +8,7 @@ import { crossEntropy } from "./cross_entropy.ts";
 import { focal, sigmoidFocal } from "./focal.ts";
 import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
+import type { Reduction } from "./weighting.ts";
 
 /** Options of {@linkcode classBalancedLoss}. */
 export interface ClassBalancedLossOptions {
@@ -29,6 +30,12 @@ export interface ClassBalancedLossOptions {
    * @default {1}
    */
   readonly gamma?: number;
+  /**
+   * Mean of the weighted losses; `"mean"` over the images is the authors'.
+   *
+   * @default {"mean"}
+   */
+  readonly reduction?: Reduction;
 }
 
 /**
@@ -73,10 +80,10 @@ export function effectiveNumberWeights(
 /**
  * A loss weighted by the effective number of images of each class.
  *
- * Source: Cui et al. 2019, Class-Balanced Loss Based on Effective Number of Samples.
+ * Source: Cui et al. 2019, Class-Balanced Loss Based on Effective Number of Samples, and its authors' code.
  *
  * @param counts Training images of each class.
- * @param options β and what is weighted.
+ * @param options β, what is weighted, and the mean.
  * @returns The loss.
  * @throws {RangeError} If a count is not above 0, or an option is out of its range.
  *
@@ -88,21 +95,22 @@ export function effectiveNumberWeights(
  *
  * await engine();
  * const loss = classBalancedLoss([500, 5])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
- * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * const [, weight] = effectiveNumberWeights([500, 5], 0.9999);
+ * assertAlmostEquals(loss.dataSync()[0], weight * Math.log(2), 1e-6);
  * ```
  */
 export function classBalancedLoss(
   counts: readonly number[],
-  { beta = 0.9999, loss = "softmax", gamma }: ClassBalancedLossOptions = {},
+  { beta = 0.9999, loss = "softmax", gamma, reduction = "mean" }: ClassBalancedLossOptions = {},
 ): Loss {
   const weights = effectiveNumberWeights(counts, beta);
   switch (loss) {
     case "softmax":
-      return crossEntropy({ weights });
+      return crossEntropy({ weights, reduction });
     case "focal":
-      return focal({ weights, gamma });
+      return focal({ weights, gamma, reduction });
     case "sigmoid-focal":
-      return sigmoidFocal({ weights, gamma });
+      return sigmoidFocal({ weights, gamma, reduction });
     default:
       throw new RangeError(
         `Expected loss to be softmax, focal or sigmoid-focal but found ${loss}`,

@@ -6,12 +6,18 @@
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { Loss } from "./loss.ts";
-import { expectWeights, weightedMean, weightsOf } from "./weighting.ts";
+import { expectWeights, type Reduction, weightedMean, weightsOf } from "./weighting.ts";
 
 /** Options of {@linkcode crossEntropy}. */
 export interface CrossEntropyOptions {
-  /** Weight of each class, positive; the loss is the weighted mean, as PyTorch's. */
+  /** Weight of each class, positive. */
   readonly weights?: readonly number[];
+  /**
+   * Mean of the weighted losses; `"weighted-mean"` is PyTorch's.
+   *
+   * @default {"weighted-mean"}
+   */
+  readonly reduction?: Reduction;
   /**
    * Share of the target that is spread evenly over all classes, from 0 up to, but without, 1.
    *
@@ -26,7 +32,8 @@ export interface CrossEntropyOptions {
  * @param options Class weights and label smoothing; both together as in PyTorch, where weights count for
  * every class of the smoothed target.
  * @returns The loss.
- * @throws {RangeError} If a weight is not positive, or the smoothing is out of its range.
+ * @throws {RangeError} If a weight is not positive, the reduction has no such name, or the smoothing is out of its
+ * range.
  *
  * @example
  * ```ts
@@ -39,15 +46,18 @@ export interface CrossEntropyOptions {
  * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
  * ```
  */
-export function crossEntropy({ weights, smoothing = 0 }: CrossEntropyOptions = {}): Loss {
-  expectWeights(weights);
+export function crossEntropy(
+  { weights, reduction, smoothing = 0 }: CrossEntropyOptions = {},
+): Loss {
+  expectWeights(weights, reduction);
   if (!(smoothing >= 0 && smoothing < 1)) {
     throw new RangeError(`Expected smoothing to be at least 0 and below 1 but found ${smoothing}`);
   }
   return (logits, labels) => {
     const classes = logits.shape[1];
     if (smoothing === 0) {
-      return weightedMean(sparseSoftmaxCrossEntropy(logits, labels), labels, classes, weights);
+      const losses = sparseSoftmaxCrossEntropy(logits, labels);
+      return weightedMean(losses, labels, classes, weights, reduction);
     }
     const hot = oneHot(labels, classes);
     const smooth = hot.mul(1 - smoothing).add(smoothing / classes) as tf.Tensor2D;
@@ -55,7 +65,7 @@ export function crossEntropy({ weights, smoothing = 0 }: CrossEntropyOptions = {
     const each = weightsOf(weights, labels, classes);
     const targets = smooth.mul(tf.tensor1d([...weights], "float32")) as tf.Tensor2D;
     const share = targets.sum(1, true);
-    const losses = softmaxCrossEntropy(logits, targets.div(share));
-    return losses.mul(share.squeeze([1])).sum().div(each.sum());
+    const losses = softmaxCrossEntropy(logits, targets.div(share)).mul(share.squeeze([1]));
+    return reduction === "mean" ? losses.mean() : losses.sum().div(each.sum());
   };
 }

@@ -6,18 +6,34 @@
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { Loss } from "./loss.ts";
-import { expectWeights, weightedMean } from "./weighting.ts";
+import { expectWeights, type Reduction, weightedMean, weightsOf } from "./weighting.ts";
 
-/** Options of {@linkcode focal} and {@linkcode sigmoidFocal}. */
-export interface FocalOptions {
+/** Options of {@linkcode sigmoidFocal}. */
+export interface SigmoidFocalOptions {
   /**
    * How much less easy images count, at least 0; with 0 the loss is cross-entropy.
    *
    * @default {1, as in LDAM's code}
    */
   readonly gamma?: number;
-  /** Weight of each class, positive; the loss is the weighted mean. */
+  /** Weight of each class, positive. */
   readonly weights?: readonly number[];
+  /**
+   * Mean of the weighted losses.
+   *
+   * @default {"weighted-mean"}
+   */
+  readonly reduction?: Reduction;
+}
+
+/** Options of {@linkcode focal}. */
+export interface FocalOptions extends SigmoidFocalOptions {
+  /**
+   * Whether weights count in the probability that easy images are told by: p = e^(w · log p), as in LDAM's code.
+   *
+   * @default {false}
+   */
+  readonly weightedProbability?: boolean;
 }
 
 /** Below it a power under 1 would have a gradient too large for float32. */
@@ -27,11 +43,11 @@ const SMALLEST = 1e-12;
  * Focal loss on the softmax: (1 − p)^γ · (−log p) with p the probability of the true class.
  *
  * Source: Lin et al. 2017, Focal Loss for Dense Object Detection, equation 4, on a softmax as in the
- * long-tailed field.
+ * long-tailed field; weights in the probability as in the code of Cao et al. 2019, LDAM, with a plain mean.
  *
- * @param options γ and class weights.
+ * @param options γ, class weights and what becomes of them.
  * @returns The loss.
- * @throws {RangeError} If γ is negative or a weight is not positive.
+ * @throws {RangeError} If γ is negative, a weight is not positive, or the reduction has no such name.
  *
  * @example
  * ```ts
@@ -45,24 +61,28 @@ const SMALLEST = 1e-12;
  * ```
  */
 export function focal(options: FocalOptions = {}): Loss {
-  const { gamma, weights } = checked(options);
+  const { gamma, weights, reduction } = checked(options);
+  const { weightedProbability = false } = options;
   return (logits, labels) => {
-    const losses = focalTerm(sparseSoftmaxCrossEntropy(logits, labels), gamma);
-    return weightedMean(losses, labels, logits.shape[1], weights);
+    const classes = logits.shape[1], losses = sparseSoftmaxCrossEntropy(logits, labels);
+    const powers = weights && weightedProbability
+      ? losses.mul(weightsOf(weights, labels, classes))
+      : losses;
+    const factor = focalFactor(powers as tf.Tensor1D, gamma);
+    return weightedMean(losses.mul(factor), labels, classes, weights, reduction);
   };
 }
 
 /**
- * Cross-entropies times (1 − p)^γ.
+ * (1 − p)^γ, by which easy images count less.
  *
  * @param crossEntropy −log p of each image, `[batch]`.
  * @param gamma γ, at least 0.
  * @returns Shape `[batch]`.
  */
-export function focalTerm(crossEntropy: tf.Tensor1D, gamma: number): tf.Tensor1D {
-  if (gamma === 0) return crossEntropy;
-  const wrong = tf.sub(1, crossEntropy.neg().exp()).maximum(SMALLEST);
-  return crossEntropy.mul(wrong.pow(gamma));
+export function focalFactor(crossEntropy: tf.Tensor1D, gamma: number): tf.Tensor1D {
+  if (gamma === 0) return tf.onesLike(crossEntropy);
+  return tf.sub(1, crossEntropy.neg().exp()).maximum(SMALLEST).pow(gamma);
 }
 
 /**
@@ -71,9 +91,9 @@ export function focalTerm(crossEntropy: tf.Tensor1D, gamma: number): tf.Tensor1D
  * Source: Lin et al. 2017, Focal Loss for Dense Object Detection, equation 4; summed over classes as in Cui
  * et al. 2019, equation 11.
  *
- * @param options γ and class weights.
+ * @param options γ, class weights, reduction.
  * @returns The loss.
- * @throws {RangeError} If γ is negative or a weight is not positive.
+ * @throws {RangeError} If γ is negative, a weight is not positive, or the reduction has no such name.
  *
  * @example
  * ```ts
@@ -86,22 +106,23 @@ export function focalTerm(crossEntropy: tf.Tensor1D, gamma: number): tf.Tensor1D
  * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
  * ```
  */
-export function sigmoidFocal(options: FocalOptions = {}): Loss {
-  const { gamma, weights } = checked(options);
+export function sigmoidFocal(options: SigmoidFocalOptions = {}): Loss {
+  const { gamma, weights, reduction } = checked(options);
   return (logits, labels) => {
     const classes = logits.shape[1];
     // Logits of the right answers: z for the true class, −z for the others.
     const right = logits.mul(oneHot(labels, classes).mul(2).sub(1));
     const losses = right.neg().softplus();
     const wrong = right.neg().sigmoid().maximum(SMALLEST);
-    return weightedMean(losses.mul(wrong.pow(gamma)).sum(1), labels, classes, weights);
+    const all = losses.mul(wrong.pow(gamma)).sum(1) as tf.Tensor1D;
+    return weightedMean(all, labels, classes, weights, reduction);
   };
 }
 
-function checked({ gamma = 1, weights }: FocalOptions) {
-  expectWeights(weights);
+function checked({ gamma = 1, weights, reduction }: SigmoidFocalOptions) {
+  expectWeights(weights, reduction);
   if (!(gamma >= 0 && gamma < Infinity)) {
     throw new RangeError(`Expected gamma to be at least 0 but found ${gamma}`);
   }
-  return { gamma, weights };
+  return { gamma, weights, reduction };
 }

@@ -4,10 +4,10 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
-import { oneHot, randomNormal, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { detached, oneHot, randomNormal, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { seedOf } from "./context.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
-import { focalTerm } from "./focal.ts";
+import { focalFactor } from "./focal.ts";
 import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 
@@ -32,7 +32,7 @@ export interface GclOptions {
    */
   readonly margin?: number;
   /**
-   * γ of the focal factor, at least 0.
+   * γ of the focal factor (1 − p)^γ, at least 0; no gradient flows through it, as in the authors' code.
    *
    * @default {0, none; stage 2: 1}
    */
@@ -44,8 +44,8 @@ export interface GclOptions {
  * and ε normal with deviation 1/3, clipped to ±1, drawn for each image and class: the rarer a class, the
  * larger the cloud in which its features are spread.
  *
- * The logits must be cosines from −1 to 1: a network with the `cosine` head. The loss draws: its context
- * needs a `seed`.
+ * The logits must be cosines from −1 to 1: a network with the `cosine` head. Behind `lr()` the scale is 1. The loss
+ * draws: its context needs a `seed`.
  *
  * Source: Li et al. 2022, Long-tailed Visual Recognition via Gaussian Clouded Logit Adjustment; constants
  * from its authors' code, which trains a head in a second stage with scale 20, margin 0.1, γ 1 and
@@ -83,7 +83,8 @@ export function gcl(
     const drawn = randomNormal(logits.shape, seedOf(context, "gcl")).div(3).clipByValue(-1, 1);
     const clouded = logits.sub(drawn.abs().mul(tf.tensor1d(clouds)));
     const moved = clouded.sub(oneHot(labels, counts.length).mul(margin)).mul(scale);
-    return focalTerm(sparseSoftmaxCrossEntropy(moved as tf.Tensor2D, labels), gamma).mean();
+    const losses = sparseSoftmaxCrossEntropy(moved as tf.Tensor2D, labels);
+    return losses.mul(detached(focalFactor(losses, gamma))).mean();
   };
   return Object.assign(loss, { uses: ["seed"] as const });
 }

@@ -43,7 +43,7 @@ export interface LdamOptions {
  * Label-distribution-aware margin loss: cross-entropy of s · (cos − m_y), where the true class's cosine has to
  * win by a margin ∝ n^(−1/4).
  *
- * The logits must be cosines from −1 to 1: a network with the `cosine` head.
+ * The logits must be cosines from −1 to 1: a network with the `cosine` head. Behind `lr()` the scale is 1.
  *
  * Source: Cao et al. 2019, Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss, equations
  * 12 and 13; deferred re-weighting: Algorithm 1.

@@ -30,7 +30,7 @@ export {
 export { dtrg, type DtrgOptions } from "./dtrg.ts";
 export { eql, type EqlOptions, sigmoidEql, type SigmoidEqlOptions } from "./eql.ts";
 export { expertAssignment, type ExpertAssignmentOptions } from "./expert_assignment.ts";
-export { focal, type FocalOptions, sigmoidFocal } from "./focal.ts";
+export { focal, type FocalOptions, sigmoidFocal, type SigmoidFocalOptions } from "./focal.ts";
 export { gcl, gclBetas, type GclOptions } from "./gcl.ts";
 export { iif, iifLogits, type IifOptions, iifWeights } from "./iif.ts";
 export { labelAwareSmoothing, type LabelAwareSmoothingOptions } from "./label_aware_smoothing.ts";
@@ -62,3 +62,4 @@ export { varianceRegularized, type VarianceRegularizedOptions } from "./variance
 export { tsc } from "./tsc.ts";
 export { taught, type TaughtLoss, xerm, type XermOptions } from "./xerm.ts";
 export { xermExperts, type XermExpertsOptions } from "./xerm_experts.ts";
+export type { Reduction } from "./weighting.ts";

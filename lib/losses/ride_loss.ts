@@ -18,7 +18,7 @@ export interface RideLossOptions {
   /**
    * Loss of each expert on its own: any that looks at logits only. If it has a state, every expert has one.
    *
-   * @default {LDAM, reweighted from `deferAt` on}
+   * @default {LDAM of the same scale, reweighted from `deferAt` on}
    */
   readonly base?: AnyLoss;
   /**
@@ -34,7 +34,7 @@ export interface RideLossOptions {
    */
   readonly temperature?: number;
   /**
-   * What logits are multiplied by before their divergence is taken, above 0: that of cosines.
+   * What logits are multiplied by before their divergence is taken, above 0: that of cosines; behind LR 1.
    *
    * @default {30}
    */
@@ -59,8 +59,8 @@ export interface RideLossOptions {
  * max w, with w_c = C · π_c · f + 1 − f and π the share of each class in the training set; T̄ is their
  * mean.
  *
- * Logits are cosines, which LDAM and the divergence both multiply by 30. For another base on plain logits,
- * `scale` is 1.
+ * Logits are cosines, which LDAM and the divergence both multiply by 30. For plain logits, and for logits that `lr()`
+ * standardises, `scale` is 1.
  *
  * Source: Wang et al. 2021, Long-tailed Recognition by Routing Diverse Distribution-Aware Experts;
  * normalised temperatures as in its authors' code. (There a factor of 0 trains the mean instead; here it
@@ -106,7 +106,7 @@ export function rideLoss(
   if (!Number.isFinite(factor)) {
     throw new RangeError(`Expected factor to be a finite number but found ${factor}`);
   }
-  const own = stateful(base ?? ldam(counts, { deferAt }));
+  const own = stateful(base ?? ldam(counts, { scale, deferAt }));
   const foreign = own.uses?.find((input) => input !== "seed");
   if (foreign) {
     throw new RangeError(

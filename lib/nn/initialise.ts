@@ -20,3 +20,17 @@ export function normalTensor(rng: Rng, shape: readonly number[], deviation: numb
   for (let i = 0; i < size; i++) values[i] = rng.normal() * deviation;
   return tf.tensor(values, [...shape]);
 }
+
+/**
+ * Numbers that are equally likely from −bound to bound.
+ *
+ * @param rng Random stream.
+ * @param shape Shape of the tensor.
+ * @param bound Largest magnitude, at least 0.
+ * @returns A float32 tensor.
+ */
+export function uniformTensor(rng: Rng, shape: readonly number[], bound: number): tf.Tensor {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const values = Float32Array.from({ length: size }, () => (2 * rng.uniform() - 1) * bound);
+  return tf.tensor(values, [...shape]);
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
-import { normalTensor } from "./initialise.ts";
+import { normalTensor, uniformTensor } from "./initialise.ts";
 import type { Module } from "./module.ts";
 
 /** Options of {@linkcode linear}. */
@@ -23,16 +23,23 @@ export interface LinearOptions {
    * @default {false}
    */
   cosine?: boolean;
+  /**
+   * How weights start: `"pytorch"` as in PyTorch's `nn.Linear`, uniform from −1/√inputs to 1/√inputs, the bias too;
+   * `"he"` normal with variance 2 / inputs (He et al. 2015), the bias at 0, as in LDAM's code. Those of a cosine layer
+   * start as columns of length 1 either way, as in LDAM's.
+   *
+   * @default {"pytorch"}
+   */
+  start?: "pytorch" | "he";
 }
 
 /**
  * y = x · W + b, or the cosines between x and the columns of W. Parameters: `weight` `[inputs, units]`,
  * `bias` `[units]`.
  *
- * Weights start normal with variance 2 / inputs (He et al. 2015), the bias at 0.
- *
- * @param options Units, bias, cosine.
+ * @param options Units, bias, cosine, how weights start.
  * @returns The layer, from `[batch, inputs]` to `[batch, units]`.
+ * @throws {RangeError} If the start has no such name; when initialised, if inputs are not vectors.
  *
  * @example
  * ```ts
@@ -42,7 +49,12 @@ export interface LinearOptions {
  * assertEquals(linear({ units: 10 }).init(rng(0), [64]).outputShape, [10]);
  * ```
  */
-export function linear({ units, cosine = false, bias = !cosine }: LinearOptions): Module {
+export function linear(
+  { units, cosine = false, bias = !cosine, start = "pytorch" }: LinearOptions,
+): Module {
+  if (start !== "pytorch" && start !== "he") {
+    throw new RangeError(`Expected start to be pytorch or he but found ${start}`);
+  }
   return {
     init(rng, inputShape) {
       if (inputShape.length !== 1) {
@@ -50,12 +62,16 @@ export function linear({ units, cosine = false, bias = !cosine }: LinearOptions)
           `Expected a linear layer to get [inputs] but found [${inputShape}]: pool or flatten first`,
         );
       }
-      const [inputs] = inputShape;
+      const shape = [inputShape[0], units], bound = 1 / Math.sqrt(inputShape[0]);
+      const random = rng.fork("weight");
+      const weight = cosine
+        ? tf.tidy(() => unitLength(uniformTensor(random, shape, 1) as tf.Tensor2D, 0))
+        : start === "he"
+        ? normalTensor(random, shape, Math.SQRT2 * bound)
+        : uniformTensor(random, shape, bound);
+      const shift = () => uniformTensor(rng.fork("bias"), [units], start === "he" ? 0 : bound);
       return {
-        params: {
-          weight: normalTensor(rng.fork("weight"), [inputs, units], Math.sqrt(2 / inputs)),
-          ...(bias ? { bias: tf.zeros([units]) } : {}),
-        },
+        params: { weight, ...(bias ? { bias: shift() } : {}) },
         state: {},
         outputShape: [units],
       };

@@ -11,7 +11,8 @@ import type { Module } from "./module.ts";
  * Logits Rectification (paper, equation 4): ẑ = (z − μ)/σ for each logit, over the batch while training, by
  * moving averages at test; a batch norm of the logits without parameters.
  *
- * What depends on class frequencies (Balanced Softmax) is added after it.
+ * What depends on class frequencies (Balanced Softmax) is added after it. Losses of cosines (`ldam`, `gcl`, `rideLoss`)
+ * take a linear head and `scale: 1` behind it, as the paper's code: standardised logits are no cosines any more.
  *
  * @param options Epsilon (1e-5) and momentum (0.1).
  * @returns The layer, from `[batch, classes]` to the same; state `mean`, `variance`.

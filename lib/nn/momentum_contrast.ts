@@ -9,10 +9,12 @@ import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
 import { expectViews } from "./balanced_contrast.ts";
 import { embeddingOf } from "./embedding_of.ts";
+import type { Mode } from "./module.ts";
 import { momentumUpdate } from "./momentum_update.ts";
 import type { Network } from "./network.ts";
 import { projection } from "./projection.ts";
 import { branch } from "./sequential.ts";
+import { within } from "./within.ts";
 
 /** Options of {@linkcode momentumContrast}. */
 export interface MomentumContrastOptions {
@@ -33,6 +35,8 @@ export interface MomentumContrastOptions {
 /** Views of each image while training: a query and a key. */
 const VIEWS = 2;
 
+const TRAINING: Mode = { training: true };
+
 /**
  * While training, the network gets two views of each image, `[2 · batch, …]`, all first views in front. It
  * gives logits for the first and shows its projection as tap `projections` `[batch, outputs]`; of the second it
@@ -40,7 +44,7 @@ const VIEWS = 2;
  * parameters are the state `key`: before every step they move towards the trained ones by 1 − momentum. At test it
  * is the network itself. `paco()` trains it.
  *
- * Source: Cui et al. 2021, Parametric Contrastive Learning; He et al. 2020, Momentum Contrast for Unsupervised
+ * Source: Cui et al. 2021, Parametric Contrastive Learning, and its authors' code; He et al. 2020, Momentum Contrast for Unsupervised
  * Visual Representation Learning, equation 2.
  *
  * @param network A network with a tap `embedding`.
@@ -70,20 +74,24 @@ export function momentumContrast(
   if (!(momentum >= 0 && momentum <= 1)) {
     throw new RangeError(`Expected momentum to be from 0 to 1 but found ${momentum}`);
   }
-  const layerOf = (channels: number) => projection({ hidden: channels, outputs, norm: false });
-  const project = (params: Params, embedding: tf.Tensor2D) =>
-    layerOf(embedding.shape[1]).apply(branch(params, "projection"), {}, embedding, {
-      training: true,
-    }).y;
+  const layerOf = (channels: number) => projection({ hidden: channels, outputs });
+  const project = (params: Params, state: Params, embedding: tf.Tensor2D, mode: Mode) =>
+    layerOf(embedding.shape[1]).apply(
+      branch(params, "projection"),
+      branch(state, "projection"),
+      embedding,
+      within(mode, "projection"),
+    );
   return {
     name: `${network.name}-paco`,
     init(seed, inputShape) {
       const made = network.init(seed, inputShape);
       const channels = channelsOf(network, made, inputShape);
-      const { params: own } = layerOf(channels).init(rng(seed).fork("projection"), [channels]);
-      const params = { ...made.params, projection: own };
+      const own = layerOf(channels).init(rng(seed).fork("projection"), [channels]);
+      const params = { ...made.params, projection: own.params };
       const key = mapTree(params, (tensor) => tensor.clone());
-      return { params, state: { ...made.state, key }, outputShape: made.outputShape };
+      const state = { ...made.state, projection: own.state, key };
+      return { params, state, outputShape: made.outputShape };
     },
     apply(params, state, x, mode) {
       const { key, ...statistics } = state;
@@ -95,11 +103,16 @@ export function momentumContrast(
         x.slice([view * batch, 0, 0, 0], [batch, ...x.shape.slice(1)])
       );
       const trained = embeddingOf(network, params, statistics, queries, mode);
-      mode.tap?.("projections", project(params, trained.embedding));
+      const projected = project(params, statistics, trained.embedding, mode);
+      mode.tap?.("projections", projected.y);
       const next = momentumUpdate(key as Params, params, momentum);
-      const slow = embeddingOf(network, next, statistics, keys, { training: true });
-      mode.tap?.("keys", detached(project(next, slow.embedding)));
-      return { y: trained.y, state: { ...trained.state, key: next } };
+      // Keys are normalised by their own batch, and their running statistics are never asked for.
+      const slow = embeddingOf(network, next, statistics, keys, TRAINING);
+      mode.tap?.("keys", detached(project(next, statistics, slow.embedding, TRAINING).y));
+      return {
+        y: trained.y,
+        state: { ...trained.state, projection: projected.state, key: next },
+      };
     },
   };
 }

@@ -25,7 +25,7 @@ export interface ProjectionOptions {
 }
 
 /**
- * Two linear layers with ReLU between, whose output is brought to length 1.
+ * Two linear layers with batch norm and ReLU between, whose output is brought to length 1.
  *
  * @param options Sizes, norm.
  * @returns The layer, from `[rows, channels]` to `[rows, outputs]`.

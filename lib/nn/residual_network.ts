@@ -27,7 +27,7 @@ export interface ResidualOptions extends ClassifierOptions {
 }
 
 /** Options of anything that makes a network which experts can divide. */
-export type Divisible = Pick<ResidualOptions, "head" | "experts">;
+export type Divisible = Pick<ResidualOptions, "head" | "logits" | "experts">;
 
 /** What tells one family of residual networks from another. */
 export interface Family {

@@ -32,7 +32,8 @@ export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & 
 /**
  * Experts with the last two stages and a cosine classifier of their own, whose logits are averaged. With
  * `norm: nbn()` every expert has one magnitude (`expert1/nbn/magnitude`), with `logits: lr()` its own
- * statistics of logits. `rideLoss()` trains it.
+ * statistics of logits. `rideLoss()` trains it; behind LR, which would take their range from cosines, classifiers are
+ * linear unless told otherwise and the scale of the loss is 1, as in the paper's code.
  *
  * Taps: `expert1/logits`, `expert2/logits`, … beside those of the backbone; `embedding` is that of all experts,
  * side by side.
@@ -45,15 +46,18 @@ export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & 
  * @returns The network, to `[batch, classes]`.
  * @throws {RangeError} If there are fewer than two experts, or as the backbone does.
  *
- * @example Three experts with NBN and LR
+ * @example Three experts with NBN and LR, and their loss
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { rideLoss } from "../losses/ride_loss.ts";
  * import { lr } from "./lr.ts";
  * import { nbn } from "./nbn.ts";
  * import { resnet32 } from "./resnet_cifar.ts";
  *
  * const net = ride(resnet32, { experts: 3, classes: 100, norm: nbn(), logits: lr() });
  * assertEquals(net.init(0, [32, 32, 3]).outputShape, [100]);
+ * const loss = rideLoss(Array(100).fill(50), { scale: 1 });
+ * assertEquals(loss.uses, ["experts"]);
  * ```
  */
 export function ride<Options extends Divisible>(
@@ -61,5 +65,6 @@ export function ride<Options extends Divisible>(
   { experts = 3, ownStages, reduction, ...options }: RideOptions<Options>,
 ): Network {
   const own: ExpertsOptions = { count: experts, ownStages, width: reduction };
-  return backbone({ head: "cosine", ...options, experts: own } as unknown as Options);
+  const head = options.logits ? "linear" : "cosine";
+  return backbone({ head, ...options, experts: own } as unknown as Options);
 }

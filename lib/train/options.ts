@@ -189,6 +189,13 @@ export interface TrainOptions {
    * @default {0}
    */
   readonly labelSmoothing?: number;
+  /**
+   * What becomes of the running statistics of norm layers that a later stage of a recipe does not train: they are held
+   * and normalise, or the batch normalises and they go on moving.
+   *
+   * @default {the recipe's, by its authors' code}
+   */
+  readonly statistics?: "fixed" | "shifting";
   /** All stages of the training, in place of those of a recipe and of the pieces that a stage has. */
   readonly stages?: readonly Stage[];
   /**

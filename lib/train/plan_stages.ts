@@ -29,7 +29,7 @@ export interface PlannedFor {
 /** The options that say something about a stage. */
 const PIECES = [
   ...["loss", "sampler", "augment", "iterations", "epochs", "labelSmoothing"] as const,
-  ...["schedule", "lr", "warmup", "optimizer", "weightDecay", "momentum"] as const,
+  ...["schedule", "lr", "warmup", "optimizer", "weightDecay", "momentum", "statistics"] as const,
 ];
 
 /**

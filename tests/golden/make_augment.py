@@ -13,17 +13,9 @@ from PIL import Image
 from torchvision.transforms import InterpolationMode
 from torchvision.transforms.autoaugment import _apply_op
 
-HEIGHT, WIDTH = 20, 24
+from pictures import HEIGHT, WIDTH, picture
+
 FILL = [128, 64, 200]
-
-
-def picture(kind):
-    """The images of tests/data/augment/picture.ts."""
-    y, x, c = numpy.meshgrid(range(HEIGHT), range(WIDTH), range(3), indexing="ij")
-    if kind == "waves":
-        return ((x * 11 + y * 7 + c * 50 + (x * y * (c + 2)) % 41) % 256).astype(numpy.uint8)
-    return (90 + (x * 3 + y * 2 + c * 10) % 60).astype(numpy.uint8)
-
 
 CASES = [
     ("shearX", "ShearX", [0.1, -0.3]),

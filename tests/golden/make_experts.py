@@ -65,7 +65,9 @@ class Net:
         path = f"{prefix}stage{stage}/block1"
         stride = 2 if stage > 1 else 1
         magnitude = f"{prefix}nbn/magnitude" if self.nbn and stage == 3 else None
-        h = F.relu(self.norm(self.conv(x, f"{path}/conv1", 3, filters, stride), f"{path}/bn1", training))
+        # Type A: the inner norms of the last stage too, as the paper's code has it for RIDE.
+        inner = magnitude if self.nbn == "A" else None
+        h = F.relu(self.norm(self.conv(x, f"{path}/conv1", 3, filters, stride), f"{path}/bn1", training, inner))
         h = self.norm(self.conv(h, f"{path}/conv2", 3, filters), f"{path}/bn2", training, magnitude)
         if stride == 2 or x.shape[1] != filters:
             if self.shortcut == "A":
@@ -118,18 +120,19 @@ def images(name, rows):
     return tensor(1.5 * formula(name, (rows, SIZE, SIZE, 3)))
 
 
-def ldam(cosines):
+def ldam(logits, scale):
     margins = COUNTS**-0.25
     margins = 0.5 * margins / margins.max()
-    return F.cross_entropy(30 * (cosines - F.one_hot(LABELS, CLASSES) * margins), LABELS)
+    return F.cross_entropy(scale * (logits - F.one_hot(LABELS, CLASSES) * margins), LABELS)
 
 
-def ride(net):
-    _, logits = net.experts(images("views", BATCH), True)
-    mean = F.softmax(30 * (sum(logits) / 3).detach(), 1)
+def ride(net, scale=30):
+    """Of cosines times 30, or with LR of plain logits as they are."""
+    _, logits = net.experts(images("views", BATCH), True, cosine=scale != 1)
+    mean = F.softmax(scale * (sum(logits) / 3).detach(), 1)
     loss = 0
     for z in logits:
-        loss = loss + ldam(z) - 0.2 * (mean * (mean.log() - F.log_softmax(30 * z, 1))).sum(1).mean()
+        loss = loss + ldam(z, scale) - 0.2 * (mean * (mean.log() - F.log_softmax(scale * z, 1))).sum(1).mean()
     return loss
 
 
@@ -206,13 +209,13 @@ def paco(net, training):
         return net.single(images("views", BATCH), False, False)[1]
     both = images("views", 2 * BATCH)
     x, z = net.single(both[:BATCH], True, False)
-    queries = net.projection(x, "projection", 64, 32, False)
+    queries = net.projection(x, "projection", 64, 32, True)
     slow = Net()
     slow.overrides = {
         path: MOMENTUM * tensor(0.3 * formula(f"key/{path}", tuple(value.shape))) + (1 - MOMENTUM) * value.detach()
         for path, value in net.params.items()
     }
-    keys = slow.projection(slow.single(both[BATCH:], True, False)[0], "projection", 64, 32, False).detach()
+    keys = slow.projection(slow.single(both[BATCH:], True, False)[0], "projection", 64, 32, True).detach()
     owners = torch.cat([torch.arange(CLASSES), LABELS, LABELS, QUEUE_LABELS])
     loss = 0
     for i in range(BATCH):
@@ -239,16 +242,19 @@ def case(name, loss, evaluated, wanted, **options):
     }
 
 
-def mean(net):
-    return sum(net.experts(images("views", BATCH), False)[1]) / 3
+def mean(net, cosine=True):
+    return sum(net.experts(images("views", BATCH), False, cosine=cosine)[1]) / 3
 
 
 trunk, last = "stem/conv/weight", "expert3/stage3/block1/conv2/weight"
 golden = [
     case("ride", ride, mean, [trunk, "expert1/head/weight", last]),
-    case("ride nbn lr", ride, mean,
-         [trunk, "expert1/nbn/magnitude", "expert3/nbn/magnitude", "expert2/stage3/block1/bn2/bias", last],
+    case("ride nbn lr", lambda net: ride(net, 1), lambda net: mean(net, False),
+         [trunk, "expert1/head/weight", "expert1/nbn/magnitude", "expert3/nbn/magnitude",
+          "expert2/stage3/block1/bn2/bias", last],
          nbn=True, lr=True),
+    case("ride nbn-a", ride, mean,
+         [trunk, "expert1/nbn/magnitude", "expert2/stage3/block1/bn1/weight", last], nbn="A"),
     case("routed", lambda net: routed(net, True), lambda net: routed(net, False),
          ["router/router1/weight", "router/router2/bias", "router/decision/weight"]),
     case("ace", lambda net: ace(net, True), lambda net: ace(net, False),
@@ -256,7 +262,7 @@ golden = [
     case("bcl", lambda net: bcl(net, True), lambda net: bcl(net, False),
          [trunk, "head/weight", "projection/bn/weight", "prototypes/output/weight"]),
     case("paco", lambda net: paco(net, True), lambda net: paco(net, False),
-         [trunk, "head/weight", "projection/hidden/weight", "projection/output/bias"]),
+         [trunk, "head/weight", "projection/hidden/weight", "projection/bn/weight", "projection/output/bias"]),
 ]
 
 path = pathlib.Path(__file__).with_name("experts.json")

@@ -23,18 +23,33 @@ def effective(beta):
     return weights / weights.sum() * len(counts)
 
 
-def focal(z, gamma, weights=None):
+def focal_each(z, gamma):
     p = F.softmax(z, 1).gather(1, labels[:, None])[:, 0]
-    loss = -((1 - p) ** gamma) * p.log()
+    return -((1 - p) ** gamma) * p.log()
+
+
+def focal(z, gamma, weights=None):
+    loss = focal_each(z, gamma)
     w = torch.ones(6) if weights is None else weights[labels]
     return (w * loss).sum() / w.sum()
 
 
-def sigmoid_focal(z, gamma):
+def ldam_focal(z, gamma, weights):
+    """As in LDAM's code: the weight counts in p, and the mean is over images."""
+    loss = F.cross_entropy(z, labels, weight=weights, reduction="none")
+    return ((1 - (-loss).exp()) ** gamma * loss).mean()
+
+
+def sigmoid_focal(z, gamma, weights=torch.ones(5)):
     t = F.one_hot(labels, 5)
     p = torch.sigmoid(z)
     right = torch.where(t == 1, p, 1 - p)
-    return (-((1 - right) ** gamma) * right.log()).sum(1).mean()
+    return (weights[labels] * (-((1 - right) ** gamma) * right.log()).sum(1)).mean()
+
+
+def cui(z, weights, **options):
+    """As in Cui et al.: the mean of the weighted losses over images."""
+    return F.cross_entropy(z, labels, weight=weights, reduction="none", **options).mean()
 
 
 def ldam(z, weights=None):
@@ -96,12 +111,18 @@ CASES = {
     "crossEntropy weights": (logits, lambda z: F.cross_entropy(z, labels, weight=weights)),
     "crossEntropy smoothing": (logits, lambda z: F.cross_entropy(z, labels, label_smoothing=0.1)),
     "crossEntropy both": (logits, lambda z: F.cross_entropy(z, labels, weight=weights, label_smoothing=0.2)),
+    "crossEntropy mean": (logits, lambda z: cui(z, weights)),
+    "crossEntropy both mean": (logits, lambda z: cui(z, weights, label_smoothing=0.2)),
     "focal 1": (logits, lambda z: focal(z, 1)),
     "focal 2 weights": (logits, lambda z: focal(z, 2, weights)),
+    "focal 2 weights mean": (logits, lambda z: (weights[labels] * focal_each(z, 2)).mean()),
+    "focal 1 LDAM": (logits, lambda z: ldam_focal(z, 1, weights)),
     "focal 0.5": (logits, lambda z: focal(z, 0.5)),
     "sigmoidFocal 2": (logits, lambda z: sigmoid_focal(z, 2)),
-    "classBalancedLoss": (logits, lambda z: F.cross_entropy(z, labels, weight=effective(0.9999))),
-    "classBalancedLoss focal": (logits, lambda z: focal(z, 2, effective(0.99))),
+    "classBalancedLoss": (logits, lambda z: cui(z, effective(0.9999))),
+    "classBalancedLoss weighted": (logits, lambda z: F.cross_entropy(z, labels, weight=effective(0.9999))),
+    "classBalancedLoss focal": (logits, lambda z: (effective(0.99)[labels] * focal_each(z, 2)).mean()),
+    "classBalancedLoss sigmoid": (logits, lambda z: sigmoid_focal(z, 2, effective(0.99))),
     "ldam": (cosines, ldam),
     "ldam deferred": (cosines, lambda z: ldam(z, effective(0.9999))),
     "balancedSoftmax": (logits, lambda z: F.cross_entropy(z + counts.log(), labels)),

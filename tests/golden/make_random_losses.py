@@ -35,7 +35,8 @@ def gcl(c, scale, noise, margin, gamma):
     cloud = (counts.max().log() - counts.log()) / (counts.max().log() - counts.min().log())
     moved = c - noise * epsilon * cloud - margin * hot
     loss = F.cross_entropy(scale * moved, labels, reduction="none")
-    return ((1 - (-loss).exp()) ** gamma * loss).mean()
+    # As in its authors' code, the focal factor is a constant.
+    return ((1 - (-loss).exp()).detach() ** gamma * loss).mean()
 
 
 CASES = {

@@ -48,13 +48,25 @@ const LOSSES: Record<string, { loss: Loss; context?: { progress: number } }> = {
   "crossEntropy weights": { loss: crossEntropy({ weights }) },
   "crossEntropy smoothing": { loss: crossEntropy({ smoothing: 0.1 }) },
   "crossEntropy both": { loss: crossEntropy({ weights, smoothing: 0.2 }) },
+  "crossEntropy mean": { loss: crossEntropy({ weights, reduction: "mean" }) },
+  "crossEntropy both mean": {
+    loss: crossEntropy({ weights, smoothing: 0.2, reduction: "mean" }),
+  },
   "focal 1": { loss: focal() },
   "focal 2 weights": { loss: focal({ gamma: 2, weights }) },
+  "focal 2 weights mean": { loss: focal({ gamma: 2, weights, reduction: "mean" }) },
+  "focal 1 LDAM": { loss: focal({ weights, weightedProbability: true, reduction: "mean" }) },
   "focal 0.5": { loss: focal({ gamma: 0.5 }) },
   "sigmoidFocal 2": { loss: sigmoidFocal({ gamma: 2 }) },
   "classBalancedLoss": { loss: classBalancedLoss(counts) },
+  "classBalancedLoss weighted": {
+    loss: classBalancedLoss(counts, { reduction: "weighted-mean" }),
+  },
   "classBalancedLoss focal": {
     loss: classBalancedLoss(counts, { beta: 0.99, loss: "focal", gamma: 2 }),
+  },
+  "classBalancedLoss sigmoid": {
+    loss: classBalancedLoss(counts, { beta: 0.99, loss: "sigmoid-focal", gamma: 2 }),
   },
   "ldam": { loss: ldam(counts, { deferAt: 0.8 }), context: EARLY },
   "ldam deferred": { loss: ldam(counts, { deferAt: 0.8 }), context: LATE },
@@ -201,6 +213,8 @@ Deno.test("losses throw on numbers out of range", () => {
   const bad: (() => unknown)[] = [
     () => crossEntropy({ weights: [1, 0] }),
     () => crossEntropy({ smoothing: 1 }),
+    () => crossEntropy({ reduction: "sum" as never }),
+    () => classBalancedLoss(counts, { reduction: "sum" as never }),
     () => focal({ gamma: -1 }),
     () => sigmoidFocal({ weights: [NaN] }),
     () => classBalancedLoss(counts, { beta: 1 }),
@@ -223,6 +237,15 @@ Deno.test("losses throw on numbers out of range", () => {
     () => disalignWeights(counts, { rho: -1 }),
   ];
   for (const make of bad) assertThrows(make, RangeError, "Expected");
+});
+
+testOnBackends("class-balanced weights count in a batch of one image too", () => {
+  const z = tf.tensor2d([[0, 0]]), weights = effectiveNumberWeights([500, 5], 0.9999);
+  for (const [label, weight] of weights.entries()) {
+    const labels = tf.tensor1d([label], "int32");
+    const loss = classBalancedLoss([500, 5])(z, labels).dataSync()[0];
+    assertAlmostEquals(loss, weight * Math.log(2), 1e-6);
+  }
 });
 
 testOnBackends("losses throw on another number of classes", () => {

@@ -41,6 +41,9 @@ const LOSSES: Record<string, Loss> = {
   "gcl stage 2": gcl(counts, { scale: 20, margin: 0.1, gamma: 1 }),
 };
 
+/** A gradient that leaves a factor out on purpose cannot agree with differences. */
+const DETACHED = ["gcl stage 2"];
+
 Deno.test("every golden random loss is tested", () => {
   assertEquals(Object.keys(LOSSES), Object.keys(golden.cases));
 });
@@ -71,6 +74,7 @@ for (const [name, loss] of Object.entries(LOSSES)) {
       const other = await run(z, labels, tf.tensor1d([golden.seed[0], 1], "int32"));
       assertNotEquals(other.value.dataSync()[0], value, "the noise is frozen in the trace");
       run.dispose();
+      if (DETACHED.includes(name)) return;
       const step = name.startsWith("gcl") ? 1e-3 : 1e-2;
       for (const number of [1, 2, 3]) {
         const z = randomTensor<tf.Tensor2D>([number, counts.length], rng(number), 0.5);

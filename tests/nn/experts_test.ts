@@ -29,6 +29,7 @@ import {
   ride,
   routedExperts,
 } from "../../lib/nn/mod.ts";
+import { recipe } from "../../lib/train/recipes/mod.ts";
 import { lossTaps } from "../../lib/train/taps.ts";
 import { testOnBackends } from "../backends.ts";
 import golden from "../golden/experts.json" with { type: "json" };
@@ -59,6 +60,10 @@ const CASES: Record<
       norm: nbn(),
       logits: lr(),
     }),
+    loss: rideLoss(COUNTS, { scale: 1 }),
+  },
+  "ride nbn-a": {
+    network: ride(resnetCifar, { ...small, experts: 3, norm: nbn({ placement: "A" }) }),
     loss: rideLoss(COUNTS),
   },
   "routed": {
@@ -169,6 +174,28 @@ testOnBackends("ride() gives experts the widths of the source, and a magnitude e
     "nbn/magnitude",
   ]);
 });
+
+testOnBackends(
+  "ride3+nbn-a has NBN at all ten norms of an expert's last stage, with one magnitude",
+  () => {
+    const net = recipe("cifar10-lt/ride3+nbn-a").network(10);
+    const { params, state } = net.init(0, [8, 8, 3]);
+    const norms: string[] = [];
+    net.apply(params, state, tf.ones([1, 8, 8, 3]), {
+      training: false,
+      onNorm: ({ site, kind }) => kind === "nbn" && norms.push(site.path),
+    });
+    const expected = [1, 2, 3].flatMap((expert) =>
+      [1, 2, 3, 4, 5].flatMap((block) =>
+        [1, 2].map((bn) => `expert${expert}/stage3/block${block}/bn${bn}`)
+      )
+    );
+    assertEquals(norms.sort(), expected.sort());
+    const magnitudes = flatten(params).map(([path]) => path).filter((p) => p.endsWith("magnitude"));
+    assertEquals(magnitudes, [1, 2, 3].map((expert) => `expert${expert}/nbn/magnitude`));
+  },
+  { only: ["tensorflow"] },
+);
 
 testOnBackends("ride() divides ResNet-50 and ResNeXt-50 as the source does", () => {
   const large = shapesOf(ride(resnet50, { classes: 5, experts: 2 }), 32);
@@ -309,7 +336,13 @@ testOnBackends("momentumContrast() lets its key follow, and forgets it at test",
   const after = net.apply(moved, state, images, { training: true });
   assertEquals(after.y.shape, [3, 6]);
   const bias = branchOf(branchOf(after.state, "key"), "head").bias as tf.Tensor;
-  assertEquals([...bias.dataSync()], Array(6).fill(0.5));
+  const start = (branchOf(params, "head").bias as tf.Tensor).dataSync();
+  assertNear("bias", bias, { shape: [6], data: [...start].map((value) => (value + 1) / 2) }, 1e-6);
+  const means = [state, after.state].map((state) =>
+    (branchOf(branchOf(branchOf(state, "projection"), "bn"), "mean") as unknown as tf.Tensor)
+      .dataSync()
+  );
+  assert(means[0].every((mean, i) => mean === 0 && means[1][i] !== 0));
   const { key: _key, ...own } = state;
   assertEquals(
     net.apply(params, state, images, { training: false }).y.dataSync(),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../lib/core/errors.ts";
 import { KINDS, listRecipes, recipe, TOKENS } from "../../lib/train/recipes/mod.ts";
 
@@ -105,6 +105,48 @@ Deno.test("a deferral goes on with the rates and the optimizer of the training",
   const [first, second] = recipe("builtin/ce+drs").stages(setting);
   assertEquals([first.schedule(79), second.schedule(0)], [whole.schedule(79), whole.schedule(80)]);
   assertEquals([first.iterations, second.iterations, second.continues], [80, 20, true]);
+});
+
+Deno.test("the paper's recipes for CIFAR have the lengths and rates of its text", () => {
+  for (const dataSet of ["cifar10-lt", "cifar100-lt"]) {
+    for (const tokens of ["ce", "ce+nbn+lr", "balanced-softmax+nbn+lr", "focal", "ldam"]) {
+      const { iterations, batch, augment, stages } = recipe(`${dataSet}/${tokens}`);
+      assertEquals([iterations, batch], [13_000, 512]);
+      const [{ schedule, optimizer }] = stages({ iterations, batch, counts: [500, 5], augment });
+      // Half a cosine from 0.1 after 800 steps to 0: half of it at 6,900.
+      for (const [step, rate] of [[0, 0.05], [400, 0.075], [800, 0.1], [6900, 0.05], [12_999, 0]]) {
+        assertAlmostEquals(schedule(step), rate, 1e-8);
+      }
+      const { momentum, weightDecay, nesterov } = optimizer.description;
+      assertEquals([momentum, weightDecay, nesterov], [0.9, 5e-4, false]);
+    }
+  }
+  const networks = ["cifar10-lt/ce", "cifar100-lt/ce"].map((name) => recipe(name).network(10).name);
+  assertEquals(networks, ["resnet32", "resnet32-x4"]);
+});
+
+Deno.test("stages have the rates and weight decays of their authors' configurations", () => {
+  const of = (name: string, stage: number) => {
+    const counts = [500, 5], { augment } = recipe(name);
+    const { schedule, optimizer } = recipe(name)
+      .stages({ iterations: 2000, batch: 512, counts, augment })[stage];
+    return [schedule(0), optimizer.description.weightDecay];
+  };
+  const decays: Record<string, number> = {
+    "cifar10-lt/mislas": 2e-4,
+    "cifar100-lt/mislas": 2e-4,
+    "imagenet-lt/mislas": 5e-4,
+    "places-lt/mislas": 5e-4,
+    "inaturalist2018/mislas": 1e-4,
+    "cifar10-lt/gcl+gcl-head": 2e-4,
+    "inaturalist2018/gcl+gcl-head": 2e-4,
+    "places-lt/gcl+gcl-head": 5e-4,
+  };
+  for (const [name, decay] of Object.entries(decays)) assertEquals(of(name, 1), [0.1, decay], name);
+  assertEquals(of("cifar10-lt/gcl", 0)[1], 2e-4);
+  // 0.05 for a batch of 256.
+  assertEquals(of("imagenet-lt/xerm", 1), [0.1, 5e-4]);
+  assertEquals(of("cifar100-lt/xerm", 1), [0.05, 1e-4]);
 });
 
 Deno.test("the list has every token, each recipe once, with about and source", () => {

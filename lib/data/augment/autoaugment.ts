@@ -4,7 +4,7 @@
  * @module
  */
 import { CIFAR_POLICY } from "./cifar_policy.ts";
-import { applyScaled } from "./scaled_operations.ts";
+import { applyScaled, BALANCED_SOFTMAX_OPERATIONS, OPERATIONS } from "./scaled_operations.ts";
 import { expectColour, type Fill, fillValues, type Step } from "./step.ts";
 
 /** AutoAugment: one of 25 pairs of colour and shape changes. */
@@ -13,6 +13,14 @@ export interface AutoAugment {
   readonly name: "autoaugment";
   /** The policy: the one found on CIFAR-10, used for CIFAR-100 too. */
   readonly policy?: "cifar";
+  /**
+   * Whose operations: torchvision's, or those of Balanced Softmax's code, by which the paper trains CIFAR. There,
+   * shears are bicubic, shifts are rounded to the nearest pixel and not towards 0, all images turn counter-clockwise,
+   * and thresholds of solarizing count from 256 and not from 255.
+   *
+   * @default {"torchvision"}
+   */
+  readonly operations?: "torchvision" | "balanced-softmax";
   /**
    * Value of pixels that come from outside the image.
    *
@@ -23,16 +31,22 @@ export interface AutoAugment {
 
 const HIGHEST_LEVEL = 9;
 
+const OPERATIONS_OF = {
+  torchvision: OPERATIONS,
+  "balanced-softmax": BALANCED_SOFTMAX_OPERATIONS,
+};
+
 /**
  * Builds AutoAugment with the policy found on CIFAR-10: a pair of operations drawn for each image,
  * each of them applied with its own probability, with magnitudes and rounding as in torchvision's
- * `AutoAugment(AutoAugmentPolicy.CIFAR10)`.
+ * `AutoAugment(AutoAugmentPolicy.CIFAR10)` or in Balanced Softmax's code.
  *
- * Source: Cubuk et al. 2019, AutoAugment, Table 7 (<https://arxiv.org/abs/1805.09501>).
+ * Source: Cubuk et al. 2019, AutoAugment, Table 7 (<https://arxiv.org/abs/1805.09501>); Ren et al. 2020, Balanced
+ * Meta-Softmax, its authors' code.
  *
- * @param options Policy and fill.
+ * @param options Policy, operations and fill.
  * @returns A step that draws five numbers.
- * @throws {RangeError} If the policy is unknown; later, if an image has not 3 channels.
+ * @throws {RangeError} If policy or operations are unknown; later, if an image has not 3 channels.
  *
  * @example
  * ```ts
@@ -47,10 +61,16 @@ const HIGHEST_LEVEL = 9;
  * ```
  */
 export function autoaugment(options: AutoAugment): Step {
-  const { policy = "cifar" } = options;
+  const { policy = "cifar", operations: whose = "torchvision" } = options;
   const fill = fillValues(options.fill ?? 128);
   if (policy !== "cifar") {
     throw new RangeError(`Expected the policy to be cifar but found ${policy}`);
+  }
+  const operations = OPERATIONS_OF[whose];
+  if (!operations) {
+    throw new RangeError(
+      `Expected the operations to be ${Object.keys(OPERATIONS_OF).join(" or ")} but found ${whose}`,
+    );
   }
   return (canvas, random) => {
     expectColour(canvas, "autoaugment");
@@ -59,7 +79,8 @@ export function autoaugment(options: AutoAugment): Step {
     const draws = [random.uniform(), random.uniform(), random.uniform(), random.uniform()];
     for (const [place, [name, probability, level = 0]] of [first, second].entries()) {
       if (draws[2 * place] >= probability) continue;
-      applyScaled(canvas, name, level / HIGHEST_LEVEL, draws[2 * place + 1] < 0.5, fill);
+      const share = level / HIGHEST_LEVEL, negative = draws[2 * place + 1] < 0.5;
+      applyScaled(canvas, name, share, negative, fill, operations);
     }
   };
 }

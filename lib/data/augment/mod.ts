@@ -7,8 +7,8 @@
  * const paper: Augmentation[] = [
  *   { name: "crop", padding: 4 },
  *   { name: "flip" },
- *   { name: "autoaugment" },
- *   { name: "cutout", size: 16 },
+ *   { name: "autoaugment", operations: "balanced-softmax" },
+ *   { name: "cutout", size: 16, fill: 0 },
  * ];
  * augmenter(paper);
  * ```

@@ -25,7 +25,7 @@ const cropFlip = (side: number): readonly Augmentation[] => [
   { name: "crop", padding: at(side, 4) },
   { name: "flip" },
 ];
-const cutout = (side: number): Augmentation => ({ name: "cutout", size: at(side, 16) });
+const cutout = (side: number) => ({ name: "cutout", size: at(side, 16) }) as const;
 const resizedCrop: readonly Augmentation[] = [{ name: "random-resized-crop" }, { name: "flip" }];
 
 /** Every named augmentation for images of a height and width. */
@@ -34,7 +34,12 @@ const NAMED: Readonly<Record<AugmentationName, (side: number) => readonly Augmen
   "crop-flip": cropFlip,
   "crop-flip-cutout": (side) => [...cropFlip(side), cutout(side)],
   autoaugment: (side) => [...cropFlip(side), { name: "autoaugment" }],
-  "autoaugment-cutout": (side) => [...cropFlip(side), { name: "autoaugment" }, cutout(side)],
+  // To the letter of Balanced Softmax's code, which the paper follows.
+  "autoaugment-cutout": (side) => [
+    ...cropFlip(side),
+    { name: "autoaugment", operations: "balanced-softmax" },
+    { ...cutout(side), fill: 0 },
+  ],
   randaugment: (side) => [...cropFlip(side), { name: "rand-augment" }],
   "randaugment-cutout": (side) => [...cropFlip(side), { name: "rand-augment" }, cutout(side)],
   "resized-crop": () => resizedCrop,
@@ -50,7 +55,8 @@ export const AUGMENTATION_NAMES: readonly AugmentationName[] = Object.keys(
  * The augmentation of a name. Frame and square of 4 and 16 pixels are those of images of 32 pixels, and grow with them.
  *
  * @param name `none`; `crop-flip`, alone or before `autoaugment` or `randaugment`, each also with `cutout`, of which
- * `autoaugment-cutout` is the paper's for CIFAR; `resized-crop` (and flip) and `resized-crop-jitter` for large images.
+ * `autoaugment-cutout` is the paper's for CIFAR, with Balanced Softmax's operations and a black square; `resized-crop`
+ * (and flip) and `resized-crop-jitter` for large images.
  * @param side Height and width of the images in pixels.
  * @returns What is applied, in its order.
  *

@@ -16,9 +16,14 @@ import type { Operation } from "./operations/operation.ts";
 import { posterize } from "./operations/posterize.ts";
 import { rotate } from "./operations/rotate.ts";
 import { sharpness } from "./operations/sharpness.ts";
-import { shearX, shearY } from "./operations/shear.ts";
+import { shearX, shearY, smoothShearX, smoothShearY } from "./operations/shear.ts";
 import { solarize } from "./operations/solarize.ts";
-import { translateX, translateY } from "./operations/translate.ts";
+import {
+  roundedTranslateX,
+  roundedTranslateY,
+  translateX,
+  translateY,
+} from "./operations/translate.ts";
 
 /** An operation and how far it goes. */
 export interface Scaled {
@@ -45,12 +50,17 @@ const unsigned = (run: Operation, magnitude: Scaled["magnitude"] = () => 0): Sca
   signed: false,
 });
 
-/** Every operation with its range, as torchvision has them. */
-export const OPERATIONS: Readonly<Record<OperationName, Scaled>> = {
+const shiftOf = (share: number, side: number) => FURTHEST_SHIFT * side * share;
+
+/** Every operation with its range. */
+export type Operations = Readonly<Record<OperationName, Scaled>>;
+
+/** The operations as torchvision has them. */
+export const OPERATIONS: Operations = {
   shearX: signed(shearX, upTo(0.3)),
   shearY: signed(shearY, upTo(0.3)),
-  translateX: signed(translateX, (share, { width }) => FURTHEST_SHIFT * width * share),
-  translateY: signed(translateY, (share, { height }) => FURTHEST_SHIFT * height * share),
+  translateX: signed(translateX, (share, { width }) => shiftOf(share, width)),
+  translateY: signed(translateY, (share, { height }) => shiftOf(share, height)),
   rotate: signed(rotate, upTo(30)),
   brightness: signed(brightness, upTo(0.9)),
   color: signed(color, upTo(0.9)),
@@ -64,6 +74,20 @@ export const OPERATIONS: Readonly<Record<OperationName, Scaled>> = {
 };
 
 /**
+ * The operations as Balanced Softmax's code has them, which the paper trains CIFAR by: shears are bicubic, shifts
+ * rounded to the nearest pixel, turns counter-clockwise for all images, thresholds of solarizing count from 256.
+ */
+export const BALANCED_SOFTMAX_OPERATIONS: Operations = {
+  ...OPERATIONS,
+  shearX: signed(smoothShearX, upTo(0.3)),
+  shearY: signed(smoothShearY, upTo(0.3)),
+  translateX: signed(roundedTranslateX, (share, { width }) => shiftOf(share, width)),
+  translateY: signed(roundedTranslateY, (share, { height }) => shiftOf(share, height)),
+  rotate: unsigned(rotate, upTo(30)),
+  solarize: unsigned(solarize, (share) => 256 - 256 * share),
+};
+
+/**
  * Applies an operation at a share of its range.
  *
  * @param canvas The image.
@@ -71,6 +95,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Scaled>> = {
  * @param share How far, 0 to 1.
  * @param negative Whether a signed magnitude is negative.
  * @param fill Value of pixels that come from outside the image.
+ * @param operations Whose operations.
  */
 export function applyScaled(
   canvas: Canvas,
@@ -78,8 +103,9 @@ export function applyScaled(
   share: number,
   negative: boolean,
   fill: Uint8Array,
+  operations = OPERATIONS,
 ): void {
-  const { run, magnitude, signed } = OPERATIONS[name];
+  const { run, magnitude, signed } = operations[name];
   const amount = magnitude(share, canvas);
   run(canvas, signed && negative ? -amount : amount, fill);
 }

@@ -121,6 +121,9 @@ export function rideOf(experts: number, cifar100 = -0.45): ExpertsToken {
     about: `RIDE: ${experts} experts behind shared stages, made to differ`,
     source: "Wang et al. 2021, RIDE",
     functions: ["ride", "rideLoss"],
+    follows:
+      "with `lr` the paper's code: in each expert a linear head and a scale of 1; with `nbn` the paper's text, NBN " +
+      "where it stands in one network, where its code has it at every BN of an expert's last stage (`nbn-a`)",
     brings: ["ldam-drw"],
     length: (dataSet) => lengthOf(dataSet, { epochs: 200, batch: 128 }),
     network: (plain, pieces) => ride(plain, { ...pieces, experts }),

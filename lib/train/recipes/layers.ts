@@ -20,10 +20,10 @@ export interface LayerToken extends Token {
   readonly weightNorm?: boolean;
 }
 
-const variant = (about: string, table: string, options: NbnOptions): LayerToken => ({
+const variant = (about: string, place: string, options: NbnOptions): LayerToken => ({
   about: `NBN, ${about}`,
   functions: ["nbn"],
-  source: `the paper, Table ${table}`,
+  source: `the paper, ${place}`,
   norm: () => nbn(options),
 });
 
@@ -45,6 +45,9 @@ export const LAYERS: Tokens<LayerToken> = {
     about: "Normalized Batch Normalization in the last stage",
     source: "the paper, equation 2",
     functions: ["nbn"],
+    follows:
+      'a bias of length g·‖u‖/√(‖u‖² + 1), which is 0 at first (`biasStart: "smooth"`); by the paper and its code ' +
+      "it is g from the first step on (`nbn-reference`)",
     norm: () => nbn(),
   },
   lr: {
@@ -53,17 +56,28 @@ export const LAYERS: Tokens<LayerToken> = {
     functions: ["lr"],
     logits: () => lr(),
   },
-  "nbn-a": variant("Type A: at every BN of the last stage", "VI", { placement: "A" }),
-  "nbn-b": variant("Type B: at the BNs of the last stage that are left out", "VI", {
+  "nbn-reference": variant(
+    "its bias of length g from the first step on",
+    "equation 2 and its code",
+    { biasStart: "reference" },
+  ),
+  "nbn-untied": variant("weight and bias with a magnitude each", "section IV-B", {
+    tieWeightBias: false,
+  }),
+  "nbn-a": {
+    ...variant("Type A: at every BN of the last stage", "Table VI", { placement: "A" }),
+    follows: "with experts the paper's code, one magnitude for each expert",
+  },
+  "nbn-b": variant("Type B: at the BNs of the last stage that are left out", "Table VI", {
     placement: "B",
   }),
-  "nbn-c": variant("Type C: at every BN of the network", "VI", { placement: "C" }),
-  "nbn-not-sharing": variant("each layer with its own magnitude", "VII", { share: "none" }),
-  "nbn-partially-sharing": variant("each block with its own magnitude", "VII", {
+  "nbn-c": variant("Type C: at every BN of the network", "Table VI", { placement: "C" }),
+  "nbn-not-sharing": variant("each layer with its own magnitude", "Table VII", { share: "none" }),
+  "nbn-partially-sharing": variant("each block with its own magnitude", "Table VII", {
     share: "partial",
   }),
-  "nbn-fix": variant("its magnitude fixed", "IX", { magnitude: "fixed" }),
-  "nbn-without-normalization": variant("its directions not normalised", "IX", {
+  "nbn-fix": variant("its magnitude fixed", "Table IX", { magnitude: "fixed" }),
+  "nbn-without-normalization": variant("its directions not normalised", "Table IX", {
     normalize: false,
   }),
   wn: {

@@ -200,7 +200,9 @@ const METHODS: readonly string[] = [
       "ride3+xerm",
       "ride3+distilled",
       "ride3+nbn",
+      "ride3+nbn-a",
     ],
+    ...["ce+nbn-reference", "ce+nbn-untied"],
     ...["mislas+nbn", "lws+nbn", "disalign+nbn+lr", "logn+nbn", "balanced-softmax+cmo+nbn+lr"],
   ]),
 ];

@@ -66,6 +66,8 @@ export interface LossToken extends Token {
    * @default {"linear"}
    */
   readonly head?: (classes: number) => "cosine" | Module;
+  /** Its losses behind LR, where those of cosines would lose their scale: of plain logits as they are. */
+  readonly rectified?: Pick<LossToken, "loss" | "weighted">;
   /** What makes logits of the classifier's output, by name; before LR. */
   readonly similarity?: () => Readonly<Record<string, Module>>;
   /** What changes logits in training and at test, by name; after LR. */
@@ -91,7 +93,7 @@ export interface LossToken extends Token {
 }
 
 /**
- * What a loss multiplies logits by: losses of cosines by 30, others take logits as they are.
+ * What a loss multiplies logits by: losses of cosines by 30, others, and all behind LR, take logits as they are.
  *
  * @param loss The loss.
  * @returns 30 or 1.
@@ -100,10 +102,35 @@ export function scaleOf({ head, similarity }: LossToken): number {
   return head === cosine && !similarity ? 30 : 1;
 }
 
+/**
+ * A loss behind LR. LR standardises logits, so that cosines would be multiplied by 30 after they have lost their range:
+ * the head is linear instead and the scale 1, as in the paper's code.
+ *
+ * @param token The loss.
+ * @returns The same loss, or its form for standardised logits.
+ */
+export function behindLr(token: LossToken): LossToken {
+  return token.rectified ? { ...token, ...token.rectified, head: undefined } : token;
+}
+
 /** Share of the training after which LDAM-DRW weights classes: epoch 160 of 200. */
 const DEFERRED = 0.8;
 
 const cosine = () => "cosine" as const;
+
+/** What losses of cosines follow. */
+const PLAIN_BEHIND_LR =
+  "with `lr` the paper's code: a linear head and a scale of 1, for LR takes their range from cosines times 30";
+
+/**
+ * Weight decay of GCL's stages in its authors' code.
+ *
+ * @param setting Data set.
+ * @returns 2e-4; for Places-LT 5e-4.
+ */
+export function gclDecay({ dataSet }: Pick<StageSetting, "dataSet">): number {
+  return dataSet.startsWith("places") ? 5e-4 : 2e-4;
+}
 
 /** Cross-entropy of z + log n with a target for each image. */
 const balancedSoft = (counts: readonly number[]): SoftLoss => (logits, targets) =>
@@ -134,29 +161,43 @@ export const LOSSES: Tokens<LossToken> = {
     about: "focal loss",
     source: "Lin et al. 2017",
     functions: ["focal"],
+    follows:
+      "with `drw` LDAM's code: weights count within p, and the mean is over images (`weightedProbability`, " +
+      "`reduction` of `focal()`, whose own default is PyTorch's weighted mean)",
     loss: () => focal(),
-    weighted: (_counts, weights) => focal({ weights }),
+    weighted: (_counts, weights) =>
+      focal({ weights, weightedProbability: true, reduction: "mean" }),
   },
   cb: {
     about: "class-balanced loss",
     source: "Cui et al. 2019",
     functions: ["classBalancedLoss"],
+    follows:
+      'its authors\' code: the mean over the batch (`reduction: "mean"`); PyTorch divides by the sum of weights ' +
+      '(`"weighted-mean"`)',
     loss: (counts) => classBalancedLoss(counts),
   },
   ldam: {
     about: "label-distribution-aware margins",
+    follows: PLAIN_BEHIND_LR,
     source: "Cao et al. 2019",
     functions: ["ldam"],
     loss: (counts) => ldam(counts),
     weighted: (counts) => ldam(counts, { deferAt: 0 }),
     head: cosine,
+    rectified: {
+      loss: (counts) => ldam(counts, { scale: 1 }),
+      weighted: (counts) => ldam(counts, { scale: 1, deferAt: 0 }),
+    },
   },
   "ldam-drw": {
     about: "LDAM with deferred re-weighting",
+    follows: PLAIN_BEHIND_LR,
     source: "Cao et al. 2019",
     functions: ["ldam"],
     loss: (counts) => ldam(counts, { deferAt: DEFERRED }),
     head: cosine,
+    rectified: { loss: (counts) => ldam(counts, { scale: 1, deferAt: DEFERRED }) },
     refuses: { drs: "it already defers re-weighting" },
   },
   "balanced-softmax": {
@@ -191,10 +232,13 @@ export const LOSSES: Tokens<LossToken> = {
   },
   gcl: {
     about: "Gaussian clouded logits, first stage",
+    follows: `${PLAIN_BEHIND_LR}; its authors' weight decay of 2e-4 (Places-LT: 5e-4)`,
     source: "Li et al. 2022",
     functions: ["gcl"],
     loss: (counts) => gcl(counts),
     head: cosine,
+    rectified: { loss: (counts) => gcl(counts, { scale: 1 }) },
+    first: (setting) => ({ optimizer: sgd({ weightDecay: gclDecay(setting) }) }),
   },
   iif: {
     about: "inverse image frequency, raw form",
@@ -271,6 +315,8 @@ export const LOSSES: Tokens<LossToken> = {
   paco: {
     about: "parametric contrastive learning",
     source: "Cui et al. 2021",
+    follows:
+      "its authors' code: batch norm within the projection, of which the paper does not speak",
     functions: ["paco"],
     loss: (counts) =>
       // As many classes as only sets of large images have.

@@ -18,7 +18,7 @@ import { DEFERRALS, deferred } from "./deferrals.ts";
 import { EXPERTS, type ExpertsToken } from "./experts.ts";
 import { LAYERS } from "./layers.ts";
 import type { Length } from "./lengths.ts";
-import { LOSSES } from "./losses.ts";
+import { behindLr, LOSSES } from "./losses.ts";
 import { MIXINGS } from "./mixing.ts";
 import { POST_HOC } from "./post_hoc.ts";
 import type { StageSetting } from "./recipe.ts";
@@ -78,7 +78,7 @@ export function method(words: readonly string[], recipe: string): Method {
   const tokens = completeTokens(words, recipe);
   const find = <Kind>(table: Readonly<Record<string, Kind>>) =>
     tokens.filter((token) => Object.hasOwn(table, token)).map((token) => table[token]);
-  const [loss] = find(LOSSES);
+  const [named] = find(LOSSES);
   const [sampler = SAMPLERS["instance-balanced"]] = find(SAMPLERS);
   const [mixing] = find(MIXINGS);
   const [deferral] = find(DEFERRALS);
@@ -87,6 +87,7 @@ export function method(words: readonly string[], recipe: string): Method {
   const [experts] = find(EXPERTS);
   const [regularization] = find(REGULARIZATIONS);
   const layers = find(LAYERS);
+  const loss = layers.some(({ logits }) => logits) ? behindLr(named) : named;
   expectTogether(tokens, recipe);
 
   const firstStage = (setting: StageSetting, experts?: ExpertsToken): Stage => {

@@ -15,17 +15,20 @@ export interface MislasConstants {
   readonly factor: number;
   /** Whether running statistics of norm layers shift. */
   readonly shifting: boolean;
+  /** Weight decay. */
+  readonly weightDecay: number;
 }
 
 /** Constants by the least imbalance that they are for, largest first. */
 type ByImbalance = readonly (readonly [least: number, constants: MislasConstants])[];
 
-const of = (head: number, tail: number, factor: number, shifting: boolean): MislasConstants => ({
-  head,
-  tail,
-  factor,
-  shifting,
-});
+const of = (
+  head: number,
+  tail: number,
+  factor: number,
+  shifting: boolean,
+  weightDecay = 2e-4,
+): MislasConstants => ({ head, tail, factor, shifting, weightDecay });
 
 // Published for 100, 50 and 10; what lies between takes the nearest on a logarithmic scale.
 const CIFAR10: ByImbalance = [
@@ -38,7 +41,8 @@ const CIFAR100: ByImbalance = [
   [22, of(0.3, 0, 0.1, true)],
   [0, of(0.2, 0, 0.1, true)],
 ];
-const LARGE: ByImbalance = [[0, of(0.3, 0, 0.05, true)]];
+const LARGE: ByImbalance = [[0, of(0.3, 0, 0.05, true, 5e-4)]];
+const INATURALIST: ByImbalance = [[0, of(0.3, 0, 0.05, true, 1e-4)]];
 
 /**
  * The constants for a training set; those of CIFAR-10 for sets of small images without some of their own.
@@ -46,7 +50,7 @@ const LARGE: ByImbalance = [[0, of(0.3, 0, 0.05, true)]];
  * Source: Zhong et al. 2021, Improving Calibration for Long-Tailed Recognition, and its authors' configurations.
  *
  * @param setting Data set and counts.
- * @returns Smoothing, factor, shifting.
+ * @returns Smoothing, factor, shifting, weight decay.
  *
  * @example
  * ```ts
@@ -64,6 +68,8 @@ export function mislas(
     ? CIFAR100
     : /^(cifar10\b|builtin$|images$)/.test(dataSet)
     ? CIFAR10
+    : dataSet.startsWith("inaturalist")
+    ? INATURALIST
     : LARGE;
   return table.find(([least]) => imbalance >= least)![1];
 }

@@ -19,92 +19,25 @@ import {
 import { append } from "../../nn/append.ts";
 import { boundedCosine } from "../../nn/bounded_cosine.ts";
 import { learnedScale } from "../../nn/learned_scale.ts";
-import type { Module } from "../../nn/module.ts";
-import type { Network } from "../../nn/network.ts";
 import { routedExperts } from "../../nn/routed_experts.ts";
 import { scaledLogits } from "../../nn/scaled_logits.ts";
 import { withFeatures } from "../../nn/with_features.ts";
 import { disalignLayer } from "../../post_hoc/disalign_layer.ts";
-import { classAware, classBalanced, instanceBalanced } from "../../samplers/mod.ts";
+import { classAware, classBalanced } from "../../samplers/mod.ts";
 import { sgd } from "../optimizer.ts";
-import { constant, type Schedule, warmupCosine } from "../schedule.ts";
+import { constant } from "../schedule.ts";
 import { renew } from "../stages/classifier.ts";
 import { setFactors } from "../stages/factors.ts";
 import { keepMaxNorm, measureMaxNorm } from "../stages/max_norm.ts";
 import type { Stage } from "../stages/stage.ts";
 import { rememberTeacher } from "../stages/teacher.ts";
-import { type ExpertsToken, rideOf, rideStage } from "./experts.ts";
+import { rideOf, rideStage } from "./experts.ts";
 import { isLarge } from "./lengths.ts";
-import { type LossToken, scaleOf } from "./losses.ts";
+import { gclDecay, scaleOf } from "./losses.ts";
 import { mislas } from "./mislas.ts";
 import type { StageSetting } from "./recipe.ts";
-import type { Token, Tokens } from "./token.ts";
-
-/** What a method has beside its second stage. */
-export interface FirstTokens {
-  /** Its loss. */
-  readonly loss: LossToken;
-  /** Its experts, where it has several. */
-  readonly experts?: ExpertsToken;
-}
-
-/** A second stage. */
-export interface SecondStageToken extends Token {
-  /** Why only a linear classifier will do, if so. */
-  readonly linear?: string;
-  /** Tokens that it brings along where no others of their kinds are named. */
-  readonly brings?: readonly string[];
-  /** Losses that the first stage may have; all if left out. */
-  readonly losses?: readonly string[];
-  /** Why only a network of several experts will do, if so. */
-  readonly experts?: string;
-  /** The classifier that it needs in the place of a linear one, from the first stage on. */
-  readonly head?: (classes: number) => Module;
-  /** What it adds to the network of a loss; it changes nothing, and is not trained, before the second stage. */
-  readonly extend?: (network: Network, loss: LossToken, counts: readonly number[]) => Network;
-  /** Path of what it adds, where it has parameters. */
-  readonly adds?: string;
-  /** Experts that the first stage trains in place of the recipe's: another network, the teacher of the second. */
-  readonly teacher?: ExpertsToken;
-  /** Other settings of the first stage. */
-  readonly first?: (setting: StageSetting) => Partial<Stage>;
-  /**
-   * Makes the stage.
-   *
-   * @param setting Steps of the first stage, batch, counts.
-   * @param first The first stage.
-   * @param tokens What the first stage is made of.
-   */
-  second(setting: StageSetting, first: Stage, tokens: FirstTokens): Stage;
-}
-
-/** Steps of a stage that is so much shorter than the first. */
-function share({ iterations }: StageSetting, epochs: number, of: number): number {
-  return Math.max(1, Math.round(iterations * epochs / of));
-}
-
-/** From a rate down to 0 along a cosine. */
-function cosine(peak: number, iterations: number): Schedule {
-  return warmupCosine({ iterations, start: peak / 2, peak, warmup: 0 });
-}
-
-/** What second stages have in common: plain images, a cosine, the usual decay. */
-function stage(
-  { augment }: StageSetting,
-  { iterations, rate, weightDecay = 5e-4, ...rest }:
-    & Pick<Stage, "name" | "iterations" | "loss">
-    & Partial<Stage>
-    & { rate: number; weightDecay?: number },
-): Stage {
-  return {
-    iterations,
-    augment,
-    sampler: instanceBalanced,
-    schedule: cosine(rate, iterations),
-    optimizer: sgd({ weightDecay }),
-    ...rest,
-  };
-}
+import { cosine, type SecondStageToken, share, stage } from "./second_stage.ts";
+import type { Tokens } from "./token.ts";
 
 /** A classifier trained again by class-balanced images. */
 function retrained(trains: readonly string[]): SecondStageToken["second"] {
@@ -117,6 +50,7 @@ function retrained(trains: readonly string[]): SecondStageToken["second"] {
       sampler: classBalanced,
       // Behind a new classifier, LR's statistics are new too.
       trains: [...trains, "lr"],
+      statistics: "shifting",
       begin: renew(["head"]),
     });
 }
@@ -126,6 +60,12 @@ const iifStage = (dataSet: string) =>
   isLarge(dataSet) ? { rate: 2e-5, epochs: 5, of: 200 } : { rate: 1e-4, epochs: 20, of: 400 };
 
 const DECOUPLING = "Kang et al. 2020";
+
+/** What second stages on a fixed backbone follow. */
+const follows = (whose: string) =>
+  `${whose} code: the backbone's parameters are fixed, but its batch norms stay in training mode and their running ` +
+  "statistics go on moving; `--statistics fixed` holds them too";
+
 const LINEAR = "it trains a linear classifier";
 
 /** Learning rate of LTR-WD for an image of the batch: 0.01 for 64. */
@@ -134,12 +74,20 @@ const LTR_WD_RATE = 0.01 / 64;
 /** γ of xERM: 1.5 for CIFAR-100, 2 for the others. */
 const xermGamma = (dataSet: string) => dataSet.startsWith("cifar100") ? 1.5 : 2;
 
+/** Rate and weight decay of xERM's student. */
+function xermStage({ dataSet, iterations, batch }: StageSetting): Partial<Stage> {
+  return isLarge(dataSet)
+    ? { schedule: cosine(0.05 * batch / 256, iterations), optimizer: sgd({ weightDecay: 5e-4 }) }
+    : { optimizer: sgd({ weightDecay: 1e-4 }) };
+}
+
 /** Every second stage by its token. */
 export const SECOND_STAGES: Tokens<SecondStageToken> = {
   crt: {
     about: "cRT: a new classifier on the fixed features, class-balanced",
     source: DECOUPLING,
     functions: ["renew", "classBalanced"],
+    follows: follows("its authors'"),
     brings: ["ce"],
     linear: LINEAR,
     second: retrained(["head"]),
@@ -148,6 +96,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about: "NBN*: cRT that trains NBN's magnitude too",
     source: "the paper, Table VIII",
     functions: ["renew", "nbn"],
+    follows: follows("the paper's"),
     brings: ["ce"],
     linear: LINEAR,
     requires: { nbn: "it trains the magnitude of NBN" },
@@ -157,6 +106,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about: "LWS: one learned factor for each class",
     source: DECOUPLING,
     functions: ["learnedScale"],
+    follows: follows("its authors'"),
     brings: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
@@ -169,12 +119,16 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         loss: crossEntropy(),
         sampler: classBalanced,
         trains: ["lws"],
+        statistics: "shifting",
       }),
   },
   disalign: {
     about: "DisAlign: calibrated logits, rare classes weighted",
     source: "Zhang et al. 2021",
     functions: ["disalign", "disalignLayer"],
+    follows:
+      "the paper's formula, σ·(s⊙z + b) + (1 − σ)·z with s from 1; circulating copies have (1 + σ·s)⊙z + σ·b and a " +
+      "confidence that starts at weights of 0.1",
     brings: ["ce"],
     extend: (network) => withFeatures(network, "disalign", disalignLayer()),
     adds: "disalign",
@@ -191,13 +145,15 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about: "MiSLAS: mixup, then label-aware smoothing on a scaled head",
     source: "Zhong et al. 2021",
     functions: ["mixupBatches", "labelAwareSmoothing", "learnedScale"],
+    follows:
+      "its authors' weight decay in the second stage: 2e-4 for CIFAR, 5e-4 for large images, 1e-4 for iNaturalist",
     brings: ["ce", "mixup"],
     losses: ["ce"],
     linear: "it scales the weights of a linear classifier",
     extend: (network) => append(network, { lws: learnedScale() }),
     adds: "lws",
     second(setting) {
-      const { head, tail, factor, shifting } = mislas(setting);
+      const { head, tail, factor, shifting, weightDecay } = mislas(setting);
       return stage(setting, {
         name: "smoothing",
         iterations: share(setting, 10, 200),
@@ -207,7 +163,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         trains: ["head", "lws", "lr"],
         statistics: shifting ? "shifting" : "fixed",
         optimizer: sgd({
-          weightDecay: 5e-4,
+          weightDecay,
           rate: (path) => path.startsWith("head/") ? factor : 1,
         }),
       });
@@ -217,6 +173,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about: "LTR-WD: strong weight decay, then the head with MaxNorm",
     source: "Alshammari et al. 2022",
     functions: ["softmaxBinary", "keepMaxNorm"],
+    follows: follows("its authors'"),
     brings: ["ce"],
     losses: ["ce"],
     linear: "it limits the weights of a linear classifier",
@@ -232,6 +189,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         weightDecay: 0.1,
         loss: softmaxBinary({ weights: effectiveNumberWeights(setting.counts, 0.9999) }),
         trains: ["head", "lr"],
+        statistics: "shifting",
         begin: measureMaxNorm(),
         projection: keepMaxNorm(),
       }),
@@ -241,12 +199,18 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     source: "Li et al. 2022",
     functions: ["gcl"],
     requires: { gcl: "it goes on with the head of that loss" },
-    second: (setting) =>
+    second: (setting, _first, { loss }) =>
       stage(setting, {
         name: "head",
         iterations: share(setting, 30, 200),
         rate: 0.1,
-        loss: gcl(setting.counts, { scale: 20, margin: 0.1, gamma: 1 }),
+        weightDecay: gclDecay(setting),
+        loss: gcl(setting.counts, {
+          // Behind LR the head is one of plain logits.
+          scale: scaleOf(loss) === 1 ? 1 : 20,
+          margin: 0.1,
+          gamma: 1,
+        }),
         sampler: classBalanced,
         trains: ["head", "lr"],
       }),
@@ -316,6 +280,9 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about: "xERM: a student that starts from a cross-entropy teacher",
     source: "Zhu et al. 2022",
     functions: ["xerm", "xermExperts", "rememberTeacher"],
+    follows:
+      "its authors' student: on large images a rate of 0.05 for a batch of 256 along a cosine and weight decay 5e-4, on " +
+      "small ones the first stage's rate and 1e-4",
     brings: ["ce"],
     losses: ["ce"],
     second: (setting, first, { loss, experts }) => ({
@@ -331,7 +298,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         }
         : {
           loss: taught(xerm(setting.counts, { gamma: xermGamma(setting.dataSet) })),
-          optimizer: sgd({ weightDecay: 1e-4 }),
+          ...xermStage(setting),
         }),
     }),
   },

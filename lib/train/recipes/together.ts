@@ -8,7 +8,7 @@ import { UsageError } from "../../core/errors.ts";
 import { DEFERRALS } from "./deferrals.ts";
 import { EXPERTS } from "./experts.ts";
 import { LAYERS } from "./layers.ts";
-import { LOSSES } from "./losses.ts";
+import { behindLr, LOSSES } from "./losses.ts";
 import { MIXINGS } from "./mixing.ts";
 import { POST_HOC } from "./post_hoc.ts";
 import { REGULARIZATIONS } from "./regularizations.ts";
@@ -106,7 +106,8 @@ export function expectTogether(tokens: readonly string[], recipe: string): void 
     const name = tokens.find((token) => Object.hasOwn(table, token));
     return name === undefined ? undefined : { name, ...table[name] };
   };
-  const loss = named(LOSSES)!, mixing = named(MIXINGS);
+  const found = named(LOSSES)!, mixing = named(MIXINGS);
+  const loss = { ...found, ...(tokens.includes("lr") ? behindLr(found) : {}) };
   const deferral = named(DEFERRALS), second = named(SECOND_STAGES), postHoc = named(POST_HOC);
   const cosine = loss.head ? loss : second?.head ? second : undefined;
   for (const later of [second, postHoc]) {

@@ -12,6 +12,11 @@ export interface Token {
   readonly source: string;
   /** Public names that it is made of, for who wants it without a recipe. */
   readonly functions: readonly string[];
+  /**
+   * Where a paper and its authors' code differ, or codes among themselves: which of them this follows, and how the other
+   * can be had.
+   */
+  readonly follows?: string;
   /** Tokens that it does not go with, and why. */
   readonly refuses?: Readonly<Record<string, string>>;
   /** Tokens that it cannot do without, and why. */

@@ -1,5 +1,5 @@
 /**
- * Settings of optimizer and learning rate, applied to the stages of a recipe.
+ * Settings of optimizer, learning rate and running statistics, applied to the stages of a recipe.
  *
  * @module
  */
@@ -14,15 +14,15 @@ import type { Stage } from "../stages/stage.ts";
 /** Options that {@linkcode changedStages} applies. */
 export type StageSettings = Pick<
   TrainOptions,
-  "lr" | "schedule" | "warmup" | "optimizer" | "weightDecay" | "momentum"
+  "lr" | "schedule" | "warmup" | "optimizer" | "weightDecay" | "momentum" | "statistics"
 >;
 
 /** Learning rate and weight decay of AdamW unless told otherwise: PyTorch's. */
 const ADAMW = { lr: 1e-3, weightDecay: 0.01 };
 
 /**
- * The stages of a recipe with other learning rates and optimizers. Schedules are those of stages that go on with each
- * other together: what is deferred keeps its place in them.
+ * The stages of a recipe with other learning rates, optimizers and running statistics. Schedules are those of stages
+ * that go on with each other together: what is deferred keeps its place in them.
  *
  * @param stages Stages of a recipe, or one of its defaults.
  * @param settings What is different; a schedule or an optimizer of one's own is in the first stage already.
@@ -47,10 +47,12 @@ export function changedStages(
   expectSensible(settings);
   const schedule = changedSchedules(stages, settings);
   const optimizer = changedOptimizers(stages, settings);
+  const statistics = changedStatistics(stages, settings);
   return stages.map((stage, number) => ({
     ...stage,
     schedule: schedule(number),
     optimizer: optimizer(stage.optimizer),
+    statistics: statistics(stage),
   }));
 }
 
@@ -146,4 +148,18 @@ function changedOptimizers(
     }
     return sgd({ ...options, weightDecay: decay, momentum: momentum ?? options.momentum });
   };
+}
+
+/** What becomes of the running statistics of a stage. */
+function changedStatistics(
+  stages: readonly Stage[],
+  { statistics }: StageSettings,
+): (stage: Stage) => Stage["statistics"] {
+  if (statistics && !stages.some(({ trains }) => trains)) {
+    throw new UsageError(
+      "Expected --statistics for a recipe with a stage that trains a part of the network, for " +
+        `instance crt, but found ${statistics} without one`,
+    );
+  }
+  return (stage) => stage.trains && statistics ? statistics : stage.statistics;
 }

@@ -230,6 +230,16 @@ export const SETTINGS = {
     usual: "0.9",
     changes: "optimizer of every stage",
   },
+  statistics: {
+    kind: "word",
+    words: ["fixed", "shifting"],
+    purpose: "Optimizer",
+    value: "WORD",
+    about: "running statistics of norm layers that a second stage does not train: fixed, or " +
+      "shifting, while the batch normalises",
+    usual: "the recipe's",
+    changes: "stages that train a part",
+  },
   clipNorm: {
     kind: "number",
     above: 0,

@@ -9,29 +9,14 @@ import { OPERATIONS } from "../../../lib/data/augment/scaled_operations.ts";
 import { Canvas } from "../../../lib/data/augment/canvas.ts";
 import { CIFAR_POLICY, type OperationName } from "../../../lib/data/augment/cifar_policy.ts";
 import { augmenter } from "../../../lib/data/augment/mod.ts";
+import { HEIGHT, picture, WIDTH } from "./picture.ts";
 
 const golden: {
-  height: number;
-  width: number;
   fill: number[];
   rows: { operation: OperationName; magnitude: number; picture: string; pixels: string }[];
 } = JSON.parse(
   await Deno.readTextFile(new URL("../../golden/augment.json", import.meta.url)),
 );
-
-/** The images of the script. */
-function picture(kind: string): Canvas {
-  const { height, width } = golden;
-  const pixels = Uint8Array.from({ length: height * width * 3 }, (_, i) => {
-    const c = i % 3, x = Math.floor(i / 3) % width, y = Math.floor(i / 3 / width);
-    return kind === "waves"
-      ? (x * 11 + y * 7 + c * 50 + (x * y * (c + 2)) % 41) % 256
-      : 90 + (x * 3 + y * 2 + c * 10) % 60;
-  });
-  const canvas = new Canvas();
-  canvas.load(pixels, 0, height, width, 3);
-  return canvas;
-}
 
 for (const name of Object.keys(OPERATIONS)) {
   Deno.test(`${name} changes images as torchvision does`, () => {
@@ -56,7 +41,7 @@ Deno.test("autoaugment draws every sub-policy and leaves the size alone", () => 
   for (let i = 0; i < 300; i++) {
     const canvas = picture("waves");
     step(canvas, random);
-    assertEquals([canvas.height, canvas.width], [golden.height, golden.width]);
+    assertEquals([canvas.height, canvas.width], [HEIGHT, WIDTH]);
     results.add(canvas.pixels.subarray(0, canvas.length).toBase64());
   }
   assertEquals(results.size > 40, true, `only ${results.size} results`);

@@ -95,7 +95,7 @@ Deno.test("--weight-decay keeps the proportion of later stages, masks and factor
   assertEquals(decays(stagesOf("ltr-wd")), [5e-3, 0.1]);
   assertEquals(decays(stagesOf("ltr-wd", { weightDecay: 1e-3 })), [1e-3, 0.02]);
   assertEquals(decays(stagesOf("xerm", { weightDecay: 0 })), [0, 0]);
-  assertEquals(decays(stagesOf("mislas", { weightDecay: 1e-4 })), [1e-4, 1e-4]);
+  assertEquals(decays(stagesOf("mislas", { weightDecay: 1e-4 })), [1e-4, 4e-5]);
   assertEquals(
     stagesOf("mislas", { weightDecay: 1e-4 })[1].optimizer.sgd?.rate?.("head/bias"),
     0.5,
@@ -122,6 +122,21 @@ Deno.test("--momentum and --optimizer are those of every stage", () => {
   assertEquals(described(stagesOf("crt", { optimizer: "sgd" })), described(stagesOf("crt")));
 });
 
+Deno.test("--statistics is that of stages which train a part, else that of their authors' code", () => {
+  const of = (tokens: string, settings: StageSettings = {}, dataSet?: string) =>
+    stagesOf(tokens, settings, dataSet).map(({ statistics }) => statistics);
+  for (const tokens of ["crt", "crt-magnitude+nbn", "lws", "ltr-wd"]) {
+    assertEquals(of(tokens), [undefined, "shifting"], tokens);
+    assertEquals(of(tokens, { statistics: "fixed" }), [undefined, "fixed"], tokens);
+  }
+  for (const tokens of ["disalign", "gcl+gcl-head", "iif-head"]) {
+    assertEquals(of(tokens), [undefined, undefined], tokens);
+    assertEquals(of(tokens, { statistics: "shifting" }), [undefined, "shifting"], tokens);
+  }
+  assertEquals(of("mislas"), [undefined, "fixed"]);
+  assertEquals(of("mislas", {}, "cifar100-lt"), [undefined, "shifting"]);
+});
+
 Deno.test("settings of stages that say nothing are refused", () => {
   const cases: [StageSettings, string, string][] = [
     [{ optimizer: "adamw", momentum: 0.9 }, "ce", "no --momentum with --optimizer adamw"],
@@ -130,6 +145,7 @@ Deno.test("settings of stages that say nothing are refused", () => {
     [{ schedule: constant(1), lr: 0.1 }, "ce", "no --lr beside a schedule"],
     [{ schedule: constant(1), warmup: 3 }, "ce", "no --warmup beside a schedule"],
     [{ optimizer: sgd(), weightDecay: 1 }, "ce", "no --weight-decay beside an optimizer"],
+    [{ statistics: "fixed" }, "ce", "for instance crt, but found fixed without one"],
   ];
   for (const [settings, tokens, message] of cases) {
     assertThrows(() => stagesOf(tokens, settings), UsageError, message);

@@ -1,0 +1,77 @@
+/**
+ * The transform behind bicubic shearing.
+ *
+ * @module
+ */
+import type { Canvas } from "../canvas.ts";
+
+/**
+ * Replaces an image by one whose pixel (x, y) is interpolated between the 16 pixels around
+ * (a·x + b·y + c, d·x + e·y + f) of the old image, measured at the centres of the pixels, by cubics of coefficient −1.
+ * Pixels beyond an edge are those of the edge; values are rounded down, as Pillow's `Image.BICUBIC` has them.
+ *
+ * @param canvas The image, with 3 channels.
+ * @param a Step to the right of the source per column.
+ * @param b Step to the right of the source per row.
+ * @param c Shift to the right.
+ * @param d Step down of the source per column.
+ * @param e Step down of the source per row.
+ * @param f Shift down.
+ * @param fill Value of each channel where the source lies outside the image.
+ */
+export function bicubicAffine(
+  canvas: Canvas,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  e: number,
+  f: number,
+  fill: Uint8Array,
+): void {
+  const { pixels, height, width } = canvas;
+  const out = canvas.spare();
+  const columns = [0, 0, 0, 0], rows = [0, 0, 0, 0];
+  let to = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to += 3) {
+      const right = a * (x + 0.5) + b * (y + 0.5) + c, down = d * (x + 0.5) + e * (y + 0.5) + f;
+      if (right < 0 || right >= width || down < 0 || down >= height) {
+        for (let channel = 0; channel < 3; channel++) out[to + channel] = fill[channel];
+        continue;
+      }
+      const column = Math.floor(right - 0.5), row = Math.floor(down - 0.5);
+      const across = right - 0.5 - column, along = down - 0.5 - row;
+      for (let i = 0; i < 4; i++) {
+        columns[i] = 3 * within(column + i - 1, width);
+        rows[i] = 3 * width * within(row + i - 1, height);
+      }
+      for (let channel = 0; channel < 3; channel++) {
+        const at = (i: number) => {
+          const start = rows[i] + channel;
+          return cubic(
+            pixels[start + columns[0]],
+            pixels[start + columns[1]],
+            pixels[start + columns[2]],
+            pixels[start + columns[3]],
+            across,
+          );
+        };
+        const value = cubic(at(0), at(1), at(2), at(3), along);
+        out[to + channel] = value <= 0 ? 0 : value >= 255 ? 255 : Math.floor(value);
+      }
+    }
+  }
+  canvas.swap();
+}
+
+/** The nearest place on an axis. */
+function within(place: number, length: number): number {
+  return Math.max(0, Math.min(length - 1, place));
+}
+
+/** The cubic through q at 0 and r at 1 whose slopes there are r − p and s − q, at `share` of the way. */
+function cubic(p: number, q: number, r: number, s: number, share: number): number {
+  const square = 2 * (p - q) + r - s, cube = -p + q - r + s;
+  return q + share * (r - p + share * (square + share * cube));
+}
