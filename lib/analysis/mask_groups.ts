@@ -4,6 +4,7 @@
  * @module
  */
 import type { ImageDataset } from "../data/dataset.ts";
+import { accuracyGain } from "../train/metrics/accuracy_gain.ts";
 import { type GroupAccuracy, groupMeans } from "../train/metrics/group_accuracy.ts";
 import { meanAccuracy } from "../train/metrics/per_class_accuracy.ts";
 import type { Model } from "../train/predict.ts";
@@ -79,16 +80,6 @@ export async function maskGroups(
     masked: name,
     channels: channels.length,
     ...accuracies[row],
-    drop: {
-      all: accuracies[0].all - accuracies[row].all,
-      mean: accuracies[0].mean - accuracies[row].mean,
-      head: difference(accuracies[0].head, accuracies[row].head),
-      medium: difference(accuracies[0].medium, accuracies[row].medium),
-      tail: difference(accuracies[0].tail, accuracies[row].tail),
-    },
+    drop: accuracyGain(accuracies[0], accuracies[row]),
   }));
-}
-
-function difference(before: number | null, after: number | null): number | null {
-  return before === null || after === null ? null : before - after;
 }

@@ -19,6 +19,12 @@ export type {
   RunAnalysis,
   WeightsPart,
 } from "./run/run_analysis.ts";
+export { accuracyByTau, type AccuracyByTauOptions } from "./accuracy_by_tau.ts";
+export {
+  type AttentionAgreement,
+  attentionAgreement,
+  type ChannelsLead,
+} from "./attention_agreement.ts";
 export { attentionMap, type AttentionMapOptions } from "./attention_map.ts";
 export {
   type CalibrationBin,
@@ -38,7 +44,9 @@ export {
   classifierWeights,
   classWeightNorms,
 } from "./classifier_weights.ts";
+export { coefficientOfVariation } from "./coefficient_of_variation.ts";
 export { collectFeatures, type CollectFeaturesOptions, type Feature } from "./collect_features.ts";
+export { type ConfusionByFrequency, confusionByFrequency } from "./confusion_by_frequency.ts";
 export { drawnShares, type DrawnSharesOptions } from "./drawn_shares.ts";
 export { type ExpertDiversity, expertDiversity } from "./expert_diversity.ts";
 export { expertPredictions, type ExpertPredictionsOptions } from "./expert_predictions.ts";
@@ -64,8 +72,12 @@ export {
 export { maskChannels, type MaskChannelsOptions } from "./mask_channels.ts";
 export type { MaskingOptions } from "./masked_recognition.ts";
 export { type MaskedAccuracy, type MaskedGroup, maskGroups } from "./mask_groups.ts";
+export { type PatternShare, type PatternShares, patternShares } from "./pattern_shares.ts";
+export { randomChannelGroups } from "./random_channel_groups.ts";
 export { type RareAndFrequent, rareAndFrequent } from "./rare_and_frequent.ts";
 export { type Metrics, readMetrics } from "./read_metrics.ts";
+export { scaledClassifierWeights } from "./scaled_classifier_weights.ts";
+export { surestMistakes } from "./surest_mistakes.ts";
 export { listTaps, type Tap } from "./taps.ts";
 export { uniqueChannels, type UniqueChannelsOptions } from "./unique_channels.ts";
 export { type PositionMap, upsample } from "./upsample.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Group, type GroupBorders, groupOf } from "../data/groups.ts";
+import { type Group, GROUP_NAMES, type GroupBorders, groupOf } from "../data/groups.ts";
 
 /** The classes that an analysis sets against each other. */
 export interface RareAndFrequent {
@@ -18,8 +18,6 @@ export interface RareAndFrequent {
   /** What a reader has to be told: that Medium plays a part that the paper gives to Tail or Head; else `null`. */
   readonly note: string | null;
 }
-
-const NAMES: Readonly<Record<Group, string>> = { head: "Head", medium: "Medium", tail: "Tail" };
 
 /**
  * Sets the rarest group of classes against the most frequent one: Tail against Head, as in the paper's Table V.
@@ -53,7 +51,7 @@ export function rareAndFrequent(
   if (filled.length < 2) {
     throw new RangeError(
       `Expected classes of at least two of Head, Medium and Tail but found ` +
-        `${filled.map((group) => NAMES[group]).join() || "none"}: take a longer tail`,
+        `${filled.map((group) => GROUP_NAMES[group]).join() || "none"}: take a longer tail`,
     );
   }
   const frequentGroup = filled[0], rareGroup = filled[filled.length - 1];

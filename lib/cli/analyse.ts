@@ -8,7 +8,7 @@ import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
-import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
+import { accuracyTitle, areBalanced, SET_NAMES } from "./train/accuracy_title.ts";
 import { columns } from "./train/columns.ts";
 import { splitFlag } from "./train/flags.ts";
 import { percent } from "./train/table.ts";
@@ -46,17 +46,12 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
   const { data: folder, split, tap, thresholds } = flags as Record<string, string | undefined>;
   const options = { folder, split: splitFlag(split), tap, thresholds: thresholdsOf(thresholds) };
   for (const path of runs) {
-    try {
-      const analysis = await analyseRun(path, {
-        ...options,
-        onPart: (part, how, reason) =>
-          console.error(`${path}: ${part} ${how}${reason === undefined ? "" : `: ${reason}`}`),
-      });
-      console.log(summary(path, analysis));
-    } catch (error) {
-      // A tap or thresholds that cannot be.
-      throw error instanceof RangeError ? new UsageError(error.message, { cause: error }) : error;
-    }
+    const analysis = await analyseRun(path, {
+      ...options,
+      onPart: (part, how, reason) =>
+        console.error(`${path}: ${part} ${how}${reason === undefined ? "" : `: ${reason}`}`),
+    });
+    console.log(summary(path, analysis));
   }
   return 0;
 }
@@ -75,10 +70,14 @@ function thresholdsOf(text: string | undefined) {
 }
 
 function summary(path: string, { record, accuracy, masking, features }: RunAnalysis): string {
-  const lines = [`${path}: ${record.recipe} after ${record.step} steps, written to analysis/`];
+  const { evaluatedOn = "test" } = record.data;
+  const lines = [
+    `${path}: ${record.recipe} after ${record.step} steps on the ${SET_NAMES[evaluatedOn]}, ` +
+    `written to analysis/`,
+  ];
   if (masking) {
     const testImages = accuracy?.confusion.map((row) => row.reduce((sum, count) => sum + count));
-    const evaluated = [{ evaluatedOn: record.data.evaluatedOn, testImages }];
+    const evaluated = [{ evaluatedOn, testImages }];
     const balanced = areBalanced(evaluated);
     lines.push(
       accuracyTitle(evaluated),

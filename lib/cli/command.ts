@@ -5,13 +5,10 @@
  */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { nearestName } from "../core/did_you_mean.ts";
-import { InputError, UsageError } from "../core/errors.ts";
-import { VERSION } from "../core/version.ts";
-
-/** Exit code for input that cannot be used. */
-const BAD_INPUT = 2;
-/** Exit code for everything else that goes wrong. */
-const FAILURE = 1;
+import { UsageError } from "../core/errors.ts";
+import { versionLine } from "../core/version.ts";
+import { failure } from "./failure.ts";
+import { onUncaught } from "./uncaught.ts";
 
 /** A command line. */
 export interface Command<Flags extends ParseArgsOptionsConfig> {
@@ -27,16 +24,23 @@ export interface Command<Flags extends ParseArgsOptionsConfig> {
    * @default {false}
    */
   readonly positionals?: boolean;
+  /**
+   * Whether what follows `--` is for another program; otherwise it is arguments.
+   *
+   * @default {false}
+   */
+  readonly passesOn?: boolean;
   /** Does the work and returns the exit code. Errors are reported for it. */
   run(
     flags: ReturnType<typeof parseArgs<{ options: Flags }>>["values"],
     positionals: string[],
+    passedOn: string[],
   ): Promise<number>;
 }
 
 /**
- * Runs a command line: one line on stderr and exit code 2 for wrong flags and unusable input, 1 for other
- * failures.
+ * Runs a command line. What goes wrong is told by {@linkcode failure}: one line on stderr and exit code 2 for wrong
+ * flags and unusable input, 1 for what else can happen; a trace only for faults of the project.
  *
  * @param command The command.
  * @param args What the user typed.
@@ -46,31 +50,31 @@ export async function execute<Flags extends ParseArgsOptionsConfig>(
   command: Command<Flags>,
   args: readonly string[],
 ): Promise<number> {
-  if (args.includes("--help")) {
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const flags = args.slice(0, end);
+  if (flags.includes("--help")) {
     console.log(command.usage);
     return 0;
   }
-  if (args.includes("--version")) {
+  if (flags.includes("--version")) {
     console.log(versionLine());
     return 0;
   }
+  const tell = (error: unknown): number => {
+    const { text, code } = failure(error, command.name);
+    console.error(text);
+    return code;
+  };
+  const stop = onUncaught((error) => Deno.exit(tell(error)));
   try {
-    const { values, positionals } = parse(command, args);
-    return await command.run(values as never, positionals);
+    const { values, positionals } = parse(command, command.passesOn ? flags : args);
+    expectNoneEmpty(values, positionals);
+    const passedOn = command.passesOn ? args.slice(end + 1) : [];
+    return await command.run(values as never, positionals, passedOn);
   } catch (error) {
-    if (error instanceof UsageError) {
-      console.error(`${error.message}; deno task ${command.name} --help lists the flags`);
-      return BAD_INPUT;
-    }
-    if (error instanceof InputError) {
-      console.error(error.message);
-      return BAD_INPUT;
-    }
-    if (isExpected(error)) {
-      console.error(error.message);
-      return FAILURE;
-    }
-    throw error;
+    return tell(error);
+  } finally {
+    stop();
   }
 }
 
@@ -96,13 +100,18 @@ function parse<Flags extends ParseArgsOptionsConfig>(
   }
 }
 
-/** What `--version` prints: enough to begin a report of a defect with. */
-function versionLine(): string {
-  const { os, arch } = Deno.build;
-  return `nbn ${VERSION}, Deno ${Deno.version.deno}, ${os} ${arch}`;
-}
-
-/** Failures with a message of their own; anything else is a defect and shows its stack. */
-function isExpected(error: unknown): error is Error {
-  return error instanceof Error && ["EngineError", "DivergedError"].includes(error.name);
+/** Checks that nothing is empty, as it is where a shell's variable is not set: an empty path would be this folder. */
+function expectNoneEmpty(
+  flags: Readonly<Record<string, unknown>>,
+  positionals: readonly string[],
+): void {
+  const isEmpty = (value: unknown) => typeof value === "string" && value.trim() === "";
+  for (const [name, value] of Object.entries(flags)) {
+    if ([value].flat().some(isEmpty)) {
+      throw new UsageError(`Expected --${name} with a value but found an empty one`);
+    }
+  }
+  if (positionals.some(isEmpty)) {
+    throw new UsageError("Expected every argument to say something but found an empty one");
+  }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CheckpointError, UsageError } from "../core/errors.ts";
+import { CheckpointError } from "../core/errors.ts";
 import { gallery } from "../report/gallery.ts";
 import { execute } from "./command.ts";
 
@@ -24,7 +24,6 @@ const COMMAND = {
 
 async function run(flags: { to?: string }, runs: string[]): Promise<number> {
   const { to = "gallery" } = flags;
-  if (to.trim() === "") throw new UsageError("Expected --to with a folder but found nothing");
   let bytes = 0;
   for (const figure of await gallery(runs.length > 0 ? runs : ["data/results"])) {
     for (const theme of ["light", "dark"] as const) {

@@ -5,9 +5,10 @@
  */
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
+import { collectSweep } from "../train/collect_sweep.ts";
 import type { TrainResult } from "../train/result.ts";
 import { trainOptions } from "../train/settings/options.ts";
-import { collectSweep, sweep, type SweepRow } from "../train/sweep.ts";
+import { sweep, type SweepRow } from "../train/sweep.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
@@ -114,8 +115,11 @@ async function collect(flags: TrainFlags, out: string): Promise<number> {
 }
 
 function seedsOf({ seeds }: TrainFlags): readonly number[] | undefined {
-  return (seeds as string | undefined)?.split(",")
+  const numbers = (seeds as string | undefined)?.split(",")
     .map((seed) => numberFlag("seeds", seed, { least: 0, integer: true })!);
+  const twice = numbers?.find((seed, place) => numbers.indexOf(seed) < place);
+  if (twice === undefined) return numbers;
+  throw new UsageError(`Expected each of --seeds once but found ${twice} twice`);
 }
 
 function print(
@@ -123,7 +127,7 @@ function print(
   results: readonly TrainResult[],
   seeds: readonly number[],
 ): void {
-  console.log(`${accuracyTitle(results)}\nOver seeds ${seeds.join(", ")}`);
+  console.log(accuracyTitle(results, seeds));
   const named = rows.map((row) => ({ ...row, name: row.recipe }));
   console.log(accuracyTable(named, { mean: !areBalanced(results) }));
   if (results.length > 0) console.log(groupLine(results[0].groups));

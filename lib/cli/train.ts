@@ -12,6 +12,7 @@ import { trainOptions } from "../train/settings/options.ts";
 import { train } from "../train/train.ts";
 import type { TrainResult } from "../train/result.ts";
 import { execute } from "./command.ts";
+import { terminalWidth } from "./terminal_width.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { runFolder } from "./train/folders.ts";
@@ -58,7 +59,7 @@ const COMMAND = {
 async function run(flags: TrainFlags): Promise<number> {
   if (flags.list) {
     const recipes = listRecipes();
-    console.log(flags.json ? JSON.stringify(recipes) : recipeTable(recipes));
+    console.log(flags.json ? JSON.stringify(recipes) : recipeTable(recipes, terminalWidth()));
     return 0;
   }
   const settings = await settingsOf(flags);

@@ -1,6 +1,7 @@
 /**
- * The errors that a user's input can cause. Wrong arguments of a function are plain
- * `TypeError` and `RangeError`; these are for files, flags and the engine.
+ * The errors that a user's input can cause. Wrong arguments of a function are plain `TypeError` and `RangeError`, whose
+ * messages begin with "Expected", by which the command line tells them from those that JavaScript throws where the code
+ * is wrong; these are for files, flags and the engine.
  *
  * @module
  */
@@ -21,6 +22,12 @@ export class DataError extends InputError {
 export class CheckpointError extends InputError {
   /** Name of the class, for those who cannot compare classes. */
   override name = "CheckpointError";
+}
+
+/** A folder that another process is writing into. */
+export class BusyError extends InputError {
+  /** Name of the class, for those who cannot compare classes. */
+  override name = "BusyError";
 }
 
 /** A command line that cannot be understood. */

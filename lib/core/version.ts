@@ -9,3 +9,13 @@
  * elsewhere cannot read it.
  */
 export const VERSION = "0.1.0";
+
+/**
+ * The versions that a report of a defect begins with.
+ *
+ * @returns For instance `nbn 0.1.0, Deno 2.9.6, linux x86_64`.
+ */
+export function versionLine(): string {
+  const { os, arch } = Deno.build;
+  return `nbn ${VERSION}, Deno ${Deno.version.deno}, ${os} ${arch}`;
+}

@@ -45,7 +45,7 @@ export interface NamesFrom {
  * @param known Name of each class, in the order of the labels.
  * @param from Where they were found, for the message.
  * @returns The label of each name.
- * @throws {DataError} If a name is none of the classes.
+ * @throws {DataError} If a name is none of the classes, or two classes have the same name.
  *
  * @example
  * ```ts
@@ -62,6 +62,13 @@ export function labelsOfNames(
   { where, whose = "the training set" }: NamesFrom,
 ): number[] {
   const places = new Map(known.map((name, label) => [normalName(name), label]));
+  if (places.size < known.length) {
+    const twice = known.find((name, label) => places.get(normalName(name)) !== label);
+    throw new DataError(
+      `Expected each class of ${whose} to have a name of its own, by which those of ${where} are ` +
+        `numbered, but found "${twice}" twice: rename one`,
+    );
+  }
   const labels = names.map((name) => places.get(normalName(name)));
   const unknown = names.filter((_, place) => labels[place] === undefined);
   if (unknown.length === 0) return labels as number[];
@@ -121,10 +128,9 @@ export function expectLabels(
 ): void {
   const image = labels.findIndex((label) => !(label >= 0 && label < classNames.length));
   if (image < 0) return;
+  const range = `labels from 0 to ${classNames.length - 1}`;
   throw new DataError(
-    `Expected labels from 0 to ${classNames.length - 1} in ${name} but found ${
-      labels[image]
-    } for ` +
-      `image ${image}: name all classes, or mend the label`,
+    `Expected ${range} in ${name} but found ${labels[image]} for image ${image}: ` +
+      `name all classes, or mend the label`,
   );
 }

@@ -56,7 +56,7 @@ export async function decodeImage(
 /**
  * Reads the header of an image file; its pixels are not decoded.
  *
- * @param bytes The file; for JPEG and PNG, its part up to the pixels is enough.
+ * @param bytes The file; for JPEG, PNG and GIF, its part up to the pixels is enough.
  * @param name What an error calls it: its path.
  * @returns Size and orientation.
  * @throws {DataError} If the file is empty, damaged or of another kind.

@@ -7,6 +7,13 @@
 /** A group of classes by their number of training images. */
 export type Group = "head" | "medium" | "tail";
 
+/** The groups as they are written. */
+export const GROUP_NAMES: Readonly<Record<Group, string>> = {
+  head: "Head",
+  medium: "Medium",
+  tail: "Tail",
+};
+
 /** Fewest training images of a Medium class, and most of one: Tail has fewer, Head more. */
 export type GroupBorders = readonly [least: number, most: number];
 

@@ -71,7 +71,7 @@ export interface ImageListOptions extends Decoding {
  * Reads a list of images as ImageNet-LT, Places-LT and iNaturalist 2018 come: lines of `path label`, labels
  * from 0. The list is read once and its bytes are kept as they are; images are decoded when they are needed.
  *
- * Labels may be names of classes instead of numbers. A list may also be in columns (CSV; commas, semicolons or tabs)
+ * Labels may be names of classes instead of numbers, in which spaces may stand. A list may also be in columns (CSV; commas, semicolons or tabs)
  * with a header that names them: `path` (or `file`, `file_name`, `filename`, `filepath`, `image`) and `label` (or
  * `class`, `class_name`, `category`), in any order; further columns are passed over.
  *

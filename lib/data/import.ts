@@ -6,14 +6,14 @@
 import { DataError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
 import { commonSize } from "./common_size.ts";
-import type { ImageDataset, Split } from "./dataset.ts";
+import type { EvaluationSet, ImageDataset, Split } from "./dataset.ts";
 import { leftOutLines } from "./files/left_out_lines.ts";
 import { type Decoding, decodingOf } from "./images/image.ts";
 import { loadImages } from "./load_images.ts";
 import { expectRoom } from "./memory.ts";
 import { writePacked } from "./packed.ts";
-import { noSuchSet } from "./sets.ts";
-import { openSets, splitFolders } from "./split_folders.ts";
+import { type FoundSets, noSuchSet } from "./sets.ts";
+import { foldersIn, openSets, splitFolders } from "./split_folders.ts";
 
 /** Options of {@linkcode importFolder}. */
 export interface ImportOptions extends Decoding {
@@ -39,6 +39,8 @@ export interface ImportOptions extends Decoding {
   onProgress?: (set: string, done: number, all: number) => void;
 }
 
+const EVALUATION_SETS: readonly EvaluationSet[] = ["test", "val"];
+
 /** What {@linkcode importFolder} has packed. */
 export interface ImportedFolder {
   /** Training and test set; the validation set where there is no test set. */
@@ -47,7 +49,7 @@ export interface ImportedFolder {
   readonly images: Readonly<Record<string, number>>;
   /** One line for each damaged image left out. */
   readonly skipped: readonly string[];
-  /** One line for each folder that holds more than images. */
+  /** One line for each folder that holds more than images, or no classes. */
   readonly notRead: readonly string[];
 }
 
@@ -74,16 +76,10 @@ export async function importFolder(
       `Expected a folder of images at ${folder}/train, with a folder for each class, but found none`,
     );
   }
-  const wanted = (["test", "val"] as const).filter((set) => found[set] !== undefined);
+  const { wanted, unlabelled } = await evaluationSetsIn(folder, found);
   const [evaluatedOn] = wanted;
   if (!evaluatedOn) throw noSuchSet(folder, found);
-  const other = (["test", "val"] as const).find((set) => found[set] === undefined);
-  if (other && await exists(`${out}/${other}.pack`)) {
-    throw new DataError(
-      `Expected ${out} to hold no other sets than those of ${folder} but found ${other}.pack: ` +
-        `remove it, or write to another folder`,
-    );
-  }
+  await expectNoOthers(folder, out, wanted);
   const { train, others, warnings } = await openSets(folder, found, {
     ...decodingOf(options),
     wanted,
@@ -111,13 +107,7 @@ export async function importFolder(
     const label = set === "train" ? name : `${name} (${set})`;
     packed.push({ ...loaded.dataset, name: label, mean, std });
   }
-  try {
-    await Deno.mkdir(out, { recursive: true });
-  } catch (cause) {
-    throw new DataError(`Expected to write to ${out} but failed: ${(cause as Error).message}`, {
-      cause,
-    });
-  }
+  await makeFolder(out);
   // The training set comes last: without it the folder is no data set.
   for (const [i, { set }] of [...listed.entries()].reverse()) {
     await writePacked(`${out}/${set}.pack`, packed[i]);
@@ -126,6 +116,50 @@ export async function importFolder(
     split: { train: packed[0], test: packed[1], evaluatedOn, warnings },
     images: Object.fromEntries(listed.map(({ set }, i) => [set, packed[i].labels.length])),
     skipped,
-    notRead: leftOutLines(datasets),
+    notRead: [
+      ...leftOutLines(datasets),
+      ...unlabelled
+        .map((set) => `not read: ${folder}/${found[set]}, which has no folder for each class`),
+    ],
   };
+}
+
+/** The sets to evaluate on, and those beside them that have no classes. */
+async function evaluationSetsIn(
+  folder: string,
+  found: FoundSets,
+): Promise<Record<"wanted" | "unlabelled", readonly EvaluationSet[]>> {
+  const wanted: EvaluationSet[] = [], unlabelled: EvaluationSet[] = [];
+  for (const set of EVALUATION_SETS) {
+    if (found[set] === undefined) continue;
+    const classes = await foldersIn(`${folder}/${found[set]}`);
+    (classes.length > 0 ? wanted : unlabelled).push(set);
+  }
+  // One is enough; where none has classes, the error is about the first.
+  return wanted.length > 0 ? { wanted, unlabelled } : { wanted: unlabelled, unlabelled: [] };
+}
+
+/** Refuses a folder with a set that would be taken for one of this import. */
+async function expectNoOthers(
+  folder: string,
+  out: string,
+  wanted: readonly EvaluationSet[],
+): Promise<void> {
+  for (const set of EVALUATION_SETS) {
+    if (wanted.includes(set) || !await exists(`${out}/${set}.pack`)) continue;
+    throw new DataError(
+      `Expected ${out} to hold no other sets than those of ${folder} but found ${set}.pack: ` +
+        `remove it, or write to another folder`,
+    );
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new DataError(`Expected to write to ${path} but failed: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
 }

@@ -52,6 +52,7 @@ export { type ClassWalk, type ImageWalk, walkClasses, walkImages } from "./files
 export {
   type Group,
   GROUP_BORDERS,
+  GROUP_NAMES,
   type GroupBorders,
   groupLine,
   groupOf,
@@ -62,6 +63,7 @@ export type { Orientation } from "./images/exif.ts";
 export type { ImageHeader } from "./images/header.ts";
 export { readHeader } from "./images/read_header.ts";
 export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
+export type { GivenImagesOptions } from "./given_images.ts";
 export { imageList, type ImageListOptions } from "./image_list.ts";
 export { type ImportedFolder, importFolder, type ImportOptions } from "./import.ts";
 export {
@@ -96,6 +98,7 @@ export {
 export type { FolderName, ListedName } from "./official.ts";
 export { pathAt, type PathTable, pathTable } from "./paths.ts";
 export { readPacked, writePacked } from "./packed.ts";
+export { imagesOfClasses, type ImagesOfClassesOptions } from "./images_of_classes.ts";
 export { subset } from "./subset.ts";
 export {
   type WithoutDamaged,

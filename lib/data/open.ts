@@ -148,7 +148,9 @@ export async function openDataSet(
   if (Object.hasOwn(FOLDERS, name)) {
     const sets = await splitFolders(folder);
     if (sets.train !== undefined) {
-      const split = await openFolders(folder, sets, onDisk);
+      // Its test set has no labels.
+      const wanted = onDisk.split ?? (sets.val === undefined ? undefined : "val");
+      const split = await openFolders(folder, sets, { ...onDisk, split: wanted });
       return expectClasses(name, split, folder, FOLDERS[name as FolderName]);
     }
     throw new DataError(
@@ -218,7 +220,13 @@ async function openFolders(
   }
   const chosen = evaluationSet(sets, split);
   if (!chosen) throw noSuchSet(path, sets, split);
-  const { evaluatedOn } = chosen;
+  const { evaluatedOn, name } = chosen;
+  if (evaluatedOn === "test" && sets.val && (await foldersIn(`${path}/${name}`)).length === 0) {
+    throw new DataError(
+      `Expected a folder for each class in ${path}/${name} but found none: ` +
+        `if its images have no labels, evaluate on ${path}/${sets.val} by --split val`,
+    );
+  }
   const { train, others: [other], warnings } = await openSets(path, sets, {
     size,
     fit,

@@ -39,7 +39,7 @@ export interface ListPair {
 export interface ListChoice {
   /** Path of the list. */
   readonly test?: string;
-  /** Or the set. */
+  /** The set that is looked for, or that the list is. */
   readonly split?: EvaluationSet;
 }
 
@@ -79,7 +79,7 @@ export async function openList(
  */
 export async function openTestList(
   file: string,
-  train: ImageDataset,
+  train: Pick<ImageDataset, "classNames" | "categoryIds">,
   options: OpenListsOptions,
 ): Promise<ImageDataset> {
   const { classNames, categoryIds } = train;
@@ -115,7 +115,7 @@ export async function openLists(
  * @throws {DataError} If there is none beside it.
  */
 export async function listBeside(train: string, { test, split }: ListChoice): Promise<ListPair> {
-  if (test !== undefined) return { train, test };
+  if (test !== undefined) return { train, test, evaluatedOn: split };
   const name = train.replace(/^.*[/\\]/, ""), folder = train.slice(0, train.length - name.length);
   const around = aroundTrain(name);
   const sets = around ? findSets(await filesIn(folder || "."), around) : {};
@@ -140,7 +140,7 @@ export async function listBeside(train: string, { test, split }: ListChoice): Pr
  */
 export function ownLists(folder: string, sets: FoundSets, { test, split }: ListChoice): ListPair {
   const train = `${folder}/${sets.train}`;
-  if (test !== undefined) return { train, test };
+  if (test !== undefined) return { train, test, evaluatedOn: split };
   const chosen = evaluationSet(sets, split);
   if (!chosen) throw noSuchSet(folder, sets, split);
   return { train, test: `${folder}/${chosen.name}`, evaluatedOn: chosen.evaluatedOn };
@@ -168,7 +168,7 @@ export function officialLists(
   );
   if (!pair) return undefined;
   const train = `${folder}/${pair[0]}`;
-  if (test !== undefined) return { train, test };
+  if (test !== undefined) return { train, test, evaluatedOn: split };
   return { train, test: `${folder}/${pair[1]}`, evaluatedOn: setOf(pair[1]) };
 }
 

@@ -54,6 +54,22 @@ const CHUNK = 64;
  */
 export async function withoutDamaged(
   dataset: ImageDataset,
+  options: WithoutDamagedOptions = {},
+): Promise<WithoutDamaged> {
+  const found = await withoutDamagedImages(dataset, options);
+  expectSameClasses(dataset, found.dataset);
+  return found;
+}
+
+/**
+ * As {@linkcode withoutDamaged}, for images that need no classes: any of them may be left out.
+ *
+ * @param dataset The data set; one in memory is returned as it is.
+ * @param options Threads and progress.
+ * @returns The images that can be used, and why others cannot.
+ */
+export async function withoutDamagedImages(
+  dataset: ImageDataset,
   { workers = usualWorkers(dataset), onProgress }: WithoutDamagedOptions = {},
 ): Promise<WithoutDamaged> {
   if (dataset.images.kind !== "files") return { dataset, skipped: [] };
@@ -75,15 +91,13 @@ export async function withoutDamaged(
   try {
     await Promise.all(Array.from({ length: Math.max(1, workers) }, goThrough));
   } finally {
-    pool.close();
+    await pool.close();
   }
   if (damaged.length === 0) return { dataset, skipped: [] };
   damaged.sort(([a], [b]) => a - b);
   const bad = new Set(damaged.map(([index]) => index));
   const kept = Int32Array.from({ length: all }, (_, index) => index).filter((i) => !bad.has(i));
-  const rest = subset(dataset, kept);
-  expectSameClasses(dataset, rest);
-  return { dataset: rest, skipped: damaged.map(([, message]) => message) };
+  return { dataset: subset(dataset, kept), skipped: damaged.map(([, message]) => message) };
 }
 
 function expectSameClasses(before: ImageDataset, after: ImageDataset): void {

@@ -16,8 +16,8 @@ export interface MagickImage {
   readonly width: number;
   /** Height in pixels. */
   readonly height: number;
-  /** Width and height of the canvas, and where on it the image lies. */
-  readonly page: { readonly width: number; readonly height: number; x: number; y: number };
+  /** Where it lies on its canvas. */
+  readonly page: { readonly x: number; readonly y: number };
   /** The first colour of its palette, where it has one. */
   readonly firstColour?: readonly [red: number, green: number, blue: number];
   /** EXIF's orientation from 1 to 8, or 0 where there is none. */
@@ -102,7 +102,7 @@ export async function magickDecode(bytes: Uint8Array, format: string): Promise<M
       return {
         width,
         height,
-        page: { width: page.width, height: page.height, x: page.x, y: page.y },
+        page: { x: page.x, y: page.y },
         firstColour: first ? [first.r, first.g, first.b] as const : undefined,
         orientation,
         colours,

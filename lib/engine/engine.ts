@@ -123,7 +123,7 @@ async function start(backend: BackendName, reason: string): Promise<Engine> {
   const found = await locateLibtensorflow();
   if (!found) {
     throw new EngineError(
-      "libtensorflow was not found: `deno task setup` installs it, or NBN_LIBTENSORFLOW names its folder",
+      "Expected libtensorflow but found none: `deno task setup` installs it, or NBN_LIBTENSORFLOW names its folder",
     );
   }
   const { version, devices } = await startTensorflow(found.folder);

@@ -1,9 +1,19 @@
 /**
- * What notebooks need beside the rest: runs that are trained once and shared, and results that come with
- * the project.
+ * What notebooks need beside the rest: runs that are trained once and shared, results that come with the project, rows
+ * of their tables and the sentences that they conclude with.
  *
  * @module
  */
+export { type AccuracyRow, accuracyRows } from "./accuracy_rows.ts";
 export { analysedRuns, type AnalysedRunsOptions } from "./analysed_runs.ts";
-export { readResults, type ResultRow } from "./read_results.ts";
-export { trainedRun, type TrainedRunOptions } from "./trained_run.ts";
+export { byRun } from "./by_run.ts";
+export { comparisonSentence, type PaperFinding } from "./comparison_sentence.ts";
+export { type EvennessRow, evennessRows, type Strengths } from "./evenness_rows.ts";
+export { evennessSentence } from "./evenness_sentence.ts";
+export { gainSentence, tradeSentence } from "./gain_sentences.ts";
+export { maskingSentences } from "./masking_sentences.ts";
+export { patternSentence } from "./pattern_sentence.ts";
+export { readResults, type ReadResultsOptions, type ResultRow } from "./read_results.ts";
+export { refusal } from "./refusal.ts";
+export { type TrainedRun, trainedRun, type TrainedRunOptions } from "./trained_run.ts";
+export { trainedRuns } from "./trained_runs.ts";

@@ -9,12 +9,25 @@ import { csv } from "../deps/csv.ts";
 /** A row of such a table: numbers as numbers, `null` where there is none. */
 export type ResultRow = Readonly<Record<string, string | number | null>>;
 
+/** Options of {@linkcode readResults}. */
+export interface ReadResultsOptions {
+  /** Values that a row must have, by the name of the column. */
+  readonly where?: ResultRow;
+  /**
+   * Columns that are wanted, in order.
+   *
+   * @default {all}
+   */
+  readonly columns?: readonly string[];
+}
+
 /**
  * Reads a table of trained recipes, such as `data/results/cifar10-lt.csv`, for `show` and for figures.
  *
  * @param path A CSV file whose first row names the columns.
+ * @param options Which rows and columns.
  * @returns A record for each of the other rows.
- * @throws {DataError} If there is none, or it is not such a file.
+ * @throws {DataError} If there is none, it is not such a file, or it lacks a column.
  *
  * @example
  * ```ts
@@ -23,10 +36,27 @@ export type ResultRow = Readonly<Record<string, string | number | null>>;
  * const file = await Deno.makeTempFile();
  * await Deno.writeTextFile(file, "recipe,all,tail\nbuiltin/ce,48.3,\n");
  * assertEquals(await readResults(file), [{ recipe: "builtin/ce", all: 48.3, tail: null }]);
+ * assertEquals(await readResults(file, { where: { tail: null }, columns: ["all"] }), [{ all: 48.3 }]);
  * await Deno.remove(file);
  * ```
  */
-export async function readResults(path: string): Promise<ResultRow[]> {
+export async function readResults(
+  path: string,
+  { where = {}, columns }: ReadResultsOptions = {},
+): Promise<ResultRow[]> {
+  const rows = await readRows(path);
+  const names = Object.keys(rows[0] ?? {});
+  const lacking = [...Object.keys(where), ...columns ?? []].find((name) => !names.includes(name));
+  if (lacking !== undefined) {
+    throw new DataError(
+      `Expected a column ${lacking} in ${path} but found ${names.join(", ") || "no row"}`,
+    );
+  }
+  return rows.filter((row) => Object.entries(where).every(([name, value]) => row[name] === value))
+    .map((row) => Object.fromEntries((columns ?? names).map((name) => [name, row[name]])));
+}
+
+async function readRows(path: string): Promise<ResultRow[]> {
   const { parse } = await csv();
   try {
     const rows = parse(await Deno.readTextFile(path), { skipFirstRow: true });

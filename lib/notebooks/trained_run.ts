@@ -10,6 +10,7 @@ import { disposeTree, flatten } from "../core/tree.ts";
 import { sha256, splitDigest } from "../data/digest.ts";
 import { engine } from "../engine/engine.ts";
 import { finalCurves, liveTraining } from "../plots/live_training.ts";
+import { fixed, prose } from "../plots/prose.ts";
 import { show } from "../plots/show.ts";
 import { evaluate } from "../train/evaluate.ts";
 import { type OpenedRun, openRun } from "../train/open_run.ts";
@@ -33,6 +34,12 @@ export interface TrainedRunOptions
    * @default {what NBN_NOTEBOOK_RUNS names, else "../runs/notebooks"}
    */
   readonly runs?: string;
+}
+
+/** A run that {@linkcode trainedRun} has trained or found. */
+export interface TrainedRun extends OpenedRun {
+  /** Its folder. */
+  readonly folder: string;
 }
 
 /**
@@ -71,7 +78,7 @@ export async function trainedRun(
   name: string,
   { runs = Deno.env.get("NBN_NOTEBOOK_RUNS") ?? "../runs/notebooks", ...options }:
     TrainedRunOptions,
-): Promise<OpenedRun & { readonly folder: string }> {
+): Promise<TrainedRun> {
   const { iterations, seed = 0, data, network } = options;
   const { training, mark } = await settings(options);
   const slug = name.replaceAll(/[^\w+.-]+/g, "-");
@@ -96,10 +103,9 @@ export async function trainedRun(
     run = await open();
     if (await isFinished(folder)) return run;
     const { all } = await evaluate(run, run.data.test, { counts: run.counts });
-    const standing = `stopped at step ${run.step} of ${training.iterations}`;
-    await show(
-      `${name}: ${standing}, accuracy ${all.toFixed(1)} %; run the cell again to go on.`,
-    );
+    const of = String(training.iterations);
+    await show(prose`${name}: stopped at step ${run.step} of ${of}, accuracy ${fixed(all)} %;
+      run the cell again to go on.`);
     return run;
   } catch (error) {
     run?.dispose();

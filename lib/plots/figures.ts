@@ -11,6 +11,7 @@ export { attention, type AttentionOptions } from "./attention.ts";
 export type { ByClassOptions } from "./by_class.ts";
 export { calibration } from "./calibration.ts";
 export { channelDrops } from "./channel_drops.ts";
+export { classAttention, type ClassAttentionOptions } from "./class_attention.ts";
 export { classCounts, type ClassCountsOptions } from "./class_counts.ts";
 export { confusion, type ConfusionOptions } from "./confusion.ts";
 export { expertDiversity } from "./expert_diversity.ts";

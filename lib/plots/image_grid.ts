@@ -6,6 +6,7 @@
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
 import { type GroupBorders, groupOf } from "../data/groups.ts";
 import { imagePixels } from "../data/image_pixels.ts";
+import { imagesOfClasses } from "../data/images_of_classes.ts";
 import { byCount } from "./by_count.ts";
 import { draw, shortened, text, textWidth } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
@@ -73,16 +74,7 @@ export async function imageGrid(
       `Expected classes from 0 to ${names.length - 1} but found ${wrong ?? "none"}`,
     );
   }
-  if (!Number.isSafeInteger(perClass) || perClass < 1) {
-    throw new RangeError(`Expected perClass to be an integer of at least 1 but found ${perClass}`);
-  }
-  const chosen = classes.map((label) => {
-    const images: number[] = [];
-    for (let i = 0; i < dataset.labels.length && images.length < perClass; i++) {
-      if (dataset.labels[i] === label) images.push(i);
-    }
-    return images;
-  });
+  const chosen = classes.map((label) => imagesOfClasses(dataset.labels, [label], { perClass }));
   const pixels = await imagePixels(dataset, chosen.flat());
   const longest = Math.max(...classes.map((label) => textWidth(names[label], 12)));
   const left = Math.min(150, longest) + 24;

@@ -6,6 +6,7 @@
 import type { MaskedGroup } from "../analysis/mask_groups.ts";
 import { draw, text } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
+import { signed } from "./prose.ts";
 import { colour } from "./theme.ts";
 
 /** Options of {@linkcode masking}. */
@@ -99,12 +100,12 @@ export async function masking(
       } else if (narrow) {
         parts.push(
           text(value.toFixed(1), { x: middle, y: base - 6, size: 12, anchor: "middle" }),
-          text(`(${signed(-drop)})`, { x: middle, y: base + 8, size: 10, anchor: "middle" }),
+          text(`(${signed(-drop).digits})`, { x: middle, y: base + 8, size: 10, anchor: "middle" }),
         );
       } else {
         parts.push(
           text(value.toFixed(1), { x: middle - 2, y: base, size: 12, anchor: "end" }),
-          text(`(${signed(-drop)})`, { x: middle + 4, y: base, size: 11 }),
+          text(`(${signed(-drop).digits})`, { x: middle + 4, y: base, size: 11 }),
         );
       }
     });
@@ -123,10 +124,4 @@ export async function masking(
 /** How many channels. */
 function size(channels: number): string {
   return `${channels} ${channels === 1 ? "channel" : "channels"}`;
-}
-
-/** A number with its sign, as print has it. */
-function signed(value: number): string {
-  const digits = Math.abs(value).toFixed(1);
-  return digits === "0.0" ? "±0.0" : `${value > 0 ? "+" : "−"}${digits}`;
 }

@@ -5,6 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { JUPYTER } from "./display.ts";
+import { plainProse } from "./prose.ts";
 import { htmlTable, type Rows, textTable } from "./table.ts";
 import { shownTensor, teachTensors, tensorText } from "./tensor_display.ts";
 
@@ -29,9 +30,10 @@ export interface Kernel {
 /**
  * Shows a value: in Jupyter below the cell, at a terminal as text.
  *
- * Figures show themselves (at a terminal: the path of a file), an array of records becomes a table, a tensor its
- * shape and numbers; whatever else Jupyter or the terminal can show is left to them. In a notebook it is worth
- * its `await`: what a cell leaves to its last line is sometimes lost.
+ * Figures and sentences ({@linkcode prose}) show themselves, at a terminal as the path of a file and as plain text; an
+ * array of records becomes a table, a tensor its shape and numbers, a line of text one that flows. Whatever else Jupyter
+ * or the terminal can show is left to them. In a notebook it is worth its `await`: what a cell leaves to its last line
+ * is sometimes lost.
  *
  * @param values What to show, one after another.
  *
@@ -68,10 +70,12 @@ export async function show(...values: unknown[]): Promise<void> {
 export async function shown(value: unknown): Promise<Shown | undefined> {
   if (isTable(value)) return { "text/html": htmlTable(value), "text/plain": textTable(value) };
   if (value instanceof tf.Tensor) return await shownTensor(value);
-  if (typeof value === "string") return { "text/plain": value };
-  const display = (value as { [JUPYTER]?: () => Shown | Promise<Shown> } | null | undefined)
+  // A line is a sentence, which flows; what has lines of its own keeps them.
+  if (typeof value === "string" && value.includes("\n")) return { "text/plain": value };
+  const own = typeof value === "string" ? plainProse(value) : value;
+  const display = (own as { [JUPYTER]?: () => Shown | Promise<Shown> } | null | undefined)
     ?.[JUPYTER];
-  return typeof display === "function" ? await display.call(value) : undefined;
+  return typeof display === "function" ? await display.call(own) : undefined;
 }
 
 /** Waits until the kernel has sent what it was told to display. */

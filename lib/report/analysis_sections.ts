@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { coefficientOfVariation } from "../analysis/coefficient_of_variation.ts";
 import { escaped } from "../plots/draw.ts";
 import { plots } from "../plots/mod.ts";
 import { byGroup } from "./accuracy_sections.ts";
@@ -70,8 +71,8 @@ async function featuresSection({ groups }: ReportContent): Promise<Section> {
               name,
               ofMeans.toFixed(3),
               ofDeviations.toFixed(3),
-              (ofMeans / meanOf(statistics.mean) ** 2).toFixed(3),
-              (ofDeviations / meanOf(statistics.deviation) ** 2).toFixed(3),
+              (coefficientOfVariation(statistics.mean) ** 2).toFixed(3),
+              (coefficientOfVariation(statistics.deviation) ** 2).toFixed(3),
             ];
           }),
           ["paper, ResNet-50 on ImageNet-LT, CE", "0.040", "0.152", "–", "–"],
@@ -81,10 +82,6 @@ async function featuresSection({ groups }: ReportContent): Promise<Section> {
       await figurePair((width) => plots.featureHistograms(statistics, { width })),
     ],
   };
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 async function maskingSection({ groups }: ReportContent): Promise<Section> {

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { AttentionExample, AttentionPart } from "../analysis/run/run_analysis.ts";
-import type { PositionMap } from "../analysis/upsample.ts";
+import type { AttentionPart } from "../analysis/run/run_analysis.ts";
 import type { Figure } from "../plots/figure.ts";
 import { plots } from "../plots/mod.ts";
 
@@ -22,16 +21,5 @@ export async function attentionFigure(
   { images, examples }: AttentionPart,
   { small = false }: { small?: boolean } = {},
 ): Promise<Figure> {
-  const called = (label: number) => images.classNames[label];
-  const captions = examples.map(({ label, predicted }) =>
-    `${called(label)}\n${
-      label === predicted ? "recognised" : `${small ? "→" : "taken for"} ${called(predicted)}`
-    }`
-  );
-  const column = (map: (example: AttentionExample) => PositionMap) => examples.map(map);
-  return await plots.attention(images, {
-    "Frequent-only": column(({ frequent }) => frequent),
-    "Rare-only": column(({ rare }) => rare),
-    "All channels": column(({ all }) => all),
-  }, { captions, side: small ? SMALL : undefined });
+  return await plots.classAttention(images, examples, { side: small ? SMALL : undefined });
 }

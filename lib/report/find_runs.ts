@@ -8,6 +8,7 @@ import { DataError, UsageError } from "../core/errors.ts";
 import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
 import type { Summary } from "../train/result.ts";
 import { readConfig } from "../train/run_folder.ts";
+import { settingWords } from "../train/settings/words.ts";
 
 /** What a run folder tells without its network and its data. */
 export interface FoundRun {
@@ -74,6 +75,12 @@ async function runsIn(path: string): Promise<FoundRun[]> {
   );
 }
 
+/** Settings that a run has words for of its own. */
+const TOLD = [
+  ...["recipe", "seed", "iterations", "epochs", "batch", "precision"] as const,
+  ...["imbalance", "data", "root", "test", "split", "groups"] as const,
+];
+
 async function open(path: string): Promise<FoundRun> {
   const config = (await readConfig(`${path}/config.json`))!;
   const { recipe, seed, counts, ...training } = config.training as Record<string, unknown>;
@@ -93,6 +100,7 @@ async function open(path: string): Promise<FoundRun> {
       iterations: `${training.iterations} steps`,
       batch: `batch ${training.batch}`,
       precision: `${training.precision}`,
+      ...settingWords(config.settings ?? {}, TOLD),
     },
     counts,
     borders: borders ?? GROUP_BORDERS,

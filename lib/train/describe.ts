@@ -5,6 +5,7 @@
  */
 import { GROUP_BORDERS } from "../data/groups.ts";
 import type { Engine } from "../engine/engine.ts";
+import { inputOf } from "./model_input.ts";
 import type { TrainOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { Config } from "./run_folder.ts";
@@ -45,6 +46,7 @@ export function describe(plan: Plan, running: Engine): Config {
     versions: versions(running),
     engine: { backend: running.backend, device: running.device, reason: running.reason },
     classNames: plan.data.train.classNames,
+    input: inputOf(plan.data.train),
   };
 }
 

@@ -6,6 +6,7 @@
 import type { ImageDataset } from "../data/dataset.ts";
 import type { GroupBorders } from "../data/groups.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { expectFiniteLogits } from "./finite.ts";
 import { calibrationError } from "./metrics/calibration_error.ts";
 import { confusionMatrix } from "./metrics/confusion_matrix.ts";
 import { groupAccuracy } from "./metrics/group_accuracy.ts";
@@ -33,6 +34,7 @@ export interface EvaluateOptions extends PredictOptions {
  * @param options Training counts, batch, precision.
  * @returns Accuracies in percent and the rest.
  * @throws {RangeError} If the network has another number of classes than the data set or the counts.
+ * @throws {DivergedError} If a logit is NaN or infinite.
  * @throws {DataError} If an image cannot be read.
  */
 export async function evaluate(
@@ -51,6 +53,7 @@ export async function evaluate(
  * @param borders Borders of Tail, Medium and Head.
  * @returns Accuracies in percent and the rest.
  * @throws {RangeError} If there are other classes than counts, or no image.
+ * @throws {DivergedError} If a logit is NaN or infinite.
  *
  * @example
  * ```ts
@@ -71,7 +74,8 @@ export function judge(
   counts: readonly number[],
   borders?: GroupBorders,
 ): Evaluation {
-  const { probabilities, predicted, labels, classes } = predictions;
+  const { logits, probabilities, predicted, labels, classes } = predictions;
+  expectFiniteLogits(logits);
   const confusion = confusionMatrix(labels, predicted, classes);
   let loss = 0;
   const confidences = new Float64Array(labels.length);

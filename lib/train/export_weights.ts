@@ -6,13 +6,13 @@
 import { tf } from "../deps/tfjs.ts";
 import { toTorchvision } from "../nn/torchvision.ts";
 import { saveCheckpoint } from "./checkpoint.ts";
-import { openRun, type OpenRunOptions } from "./open_run.ts";
+import { openModel, type OpenModelOptions } from "./open_model.ts";
 import { stored } from "./safetensors/stored.ts";
 import { safetensorsParts } from "./safetensors/write.ts";
 import { writeWhole } from "./write_whole.ts";
 
 /** Options of {@linkcode exportWeights}. */
-export interface ExportWeightsOptions extends OpenRunOptions {
+export interface ExportWeightsOptions extends OpenModelOptions {
   /**
    * Names of the tensors: this project's, in a checkpoint that `openRun` and `evaluate` take, or torchvision's, in
    * PyTorch's layout, for `safetensors.torch.load_file`.
@@ -50,7 +50,7 @@ export async function exportWeights(
   to: string,
   { names = "project", ...options }: ExportWeightsOptions = {},
 ): Promise<void> {
-  const run = await openRun(path, options);
+  const run = await openModel(path, options);
   try {
     const { network, params, state, seed, step } = run;
     if (names === "project") {

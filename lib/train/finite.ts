@@ -22,6 +22,23 @@ export function expectFiniteLoss(loss: number, step: number): void {
 }
 
 /**
+ * Checks what a network says, so that no accuracy is counted from numbers that mean nothing.
+ *
+ * @param logits Logits of any number of images.
+ * @throws {DivergedError} If one is NaN or infinite.
+ */
+export function expectFiniteLogits(logits: Float32Array): void {
+  const place = logits.findIndex((logit) => !Number.isFinite(logit));
+  if (place < 0) return;
+  throw new DivergedError(
+    `Expected finite logits but found ${
+      logits[place]
+    }: the network has diverged, or its running statistics ` +
+      `are of too few steps; lower the learning rate, train longer, or take larger images`,
+  );
+}
+
+/**
  * Checks parameters, so that no checkpoint holds spoiled ones: a loss tells of an update one step late.
  *
  * @param params Learned parameters.

@@ -9,13 +9,26 @@ export { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "
 export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "./evaluate_run.ts";
 export type { Evaluation } from "./evaluation.ts";
+export { type AccuracyGain, accuracyGain } from "./metrics/accuracy_gain.ts";
 export { confusionMatrix } from "./metrics/confusion_matrix.ts";
 export type { ForwardOptions } from "./forward.ts";
-export { type GroupAccuracy, groupAccuracy } from "./metrics/group_accuracy.ts";
+export { type GroupAccuracy, groupAccuracy, groupMeans } from "./metrics/group_accuracy.ts";
+export type { ModelInput } from "./model_input.ts";
+export { type OpenedModel, openModel, type OpenModelOptions } from "./open_model.ts";
+export type { RunDataOptions } from "./run_data.ts";
+export { type OpenedStages, openStages } from "./open_stages.ts";
 export { type OpenedRun, openRun, type OpenRunOptions } from "./open_run.ts";
 export { loadWeights } from "./load_weights.ts";
 export { type Optimizer, sgd, type SgdOptions } from "./optimizer.ts";
 export type { DataOptions, TrainOptions } from "./options.ts";
+export {
+  type FoundImages,
+  type ImagePrediction,
+  predictEach,
+  predictImages,
+  type PredictImagesOptions,
+  type RankedClass,
+} from "./predict_images.ts";
 export { type Model, predict, type Predictions, type PredictOptions } from "./predict.ts";
 export {
   cmoBatches,
@@ -54,10 +67,8 @@ export {
 } from "./schedule.ts";
 export { readTrainOptions } from "./settings/file.ts";
 export { type Spread } from "./spread.ts";
+export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
 export {
-  type CollectedSweep,
-  collectSweep,
-  type CollectSweepOptions,
   type Sweep,
   sweep,
   type SweepJob,

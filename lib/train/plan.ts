@@ -11,6 +11,8 @@ import type { TrainOptions } from "./options.ts";
 import { planStages } from "./plan_stages.ts";
 import { type Recipe, recipe as recipeNamed } from "./recipes/mod.ts";
 import type { Precision } from "./result.ts";
+import { toldOptions } from "./settings/options.ts";
+import { expectInRange } from "./settings/read.ts";
 import type { Stage } from "./stages/stage.ts";
 
 /** What to train and how. */
@@ -76,14 +78,12 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
  * @returns Both.
  * @throws {UsageError} If the recipe is unknown, or its parts do not go together.
  * @throws {TypeError} If there is neither a recipe nor data.
- * @throws {RangeError} If the seed is not an integer.
+ * @throws {RangeError} If a number is out of its range.
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
 export async function prepare(options: TrainOptions): Promise<Preparation> {
   const { recipe, architecture, width, seed = 0 } = options;
-  if (!Number.isSafeInteger(seed)) {
-    throw new RangeError(`Expected seed to be an integer but found ${seed}`);
-  }
+  expectInRange(toldOptions(options).settings);
   if (recipe === undefined || options.network) expectNoNetworkSettings(options);
   const named = recipe === undefined ? undefined : recipeNamed(recipe, architecture, { width });
   return { named, ...await loadData(options, named, seed) };
@@ -97,16 +97,11 @@ export async function prepare(options: TrainOptions): Promise<Preparation> {
  * @returns The plan.
  * @throws {UsageError} If settings do not go together.
  * @throws {TypeError} If there is neither a recipe nor a network and a loss.
- * @throws {RangeError} If a number is out of its range.
  */
 export function planOf(options: TrainOptions, { named, ...data }: Preparation): Plan {
   const { seed = 0, precision = "float32", groups = GROUP_BORDERS, labelSmoothing = 0 } = options;
   const { earlyStop, clipNorm, keepBest = false } = options;
   const { counts } = data;
-  if (precision !== "float32" && precision !== "bf16") {
-    throw new RangeError(`Expected precision to be float32 or bf16 but found ${precision}`);
-  }
-  expectNumbers(options);
   const batch = options.batch ?? named?.batch ?? 128;
   const accumulate = options.accumulate ?? 1;
   const network = options.network ?? named?.network(counts.length, counts);
@@ -157,31 +152,6 @@ function expectNoNetworkSettings(options: TrainOptions): void {
       `Expected no --${flag} ${
         options.network ? "beside a network of one's own" : "without a recipe"
       } but found ${options[option]}: it is for the network of a recipe`,
-    );
-  }
-}
-
-const WHOLE = ["batch", "accumulate", "checkpointEvery", "evaluateEvery", "earlyStop"] as const;
-
-/** Checks the range of every number that is there. */
-function expectNumbers(options: TrainOptions): void {
-  for (const name of WHOLE) {
-    const value = options[name];
-    if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) continue;
-    throw new RangeError(`Expected ${name} to be an integer of at least 1 but found ${value}`);
-  }
-  const { clipNorm, labelSmoothing, groups } = options;
-  if (clipNorm !== undefined && !(clipNorm > 0 && clipNorm < Infinity)) {
-    throw new RangeError(`Expected clipNorm to be a number above 0 but found ${clipNorm}`);
-  }
-  if (labelSmoothing !== undefined && !(labelSmoothing >= 0 && labelSmoothing < 1)) {
-    throw new RangeError(
-      `Expected labelSmoothing to be at least 0 and below 1 but found ${labelSmoothing}`,
-    );
-  }
-  if (groups && !(groups.every(Number.isSafeInteger) && groups[0] >= 1 && groups[0] <= groups[1])) {
-    throw new RangeError(
-      `Expected groups to be two integers of at least 1, the second not the smaller, but found ${groups}`,
     );
   }
 }

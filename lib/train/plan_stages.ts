@@ -41,7 +41,6 @@ const PIECES = [
  * @returns At least one stage.
  * @throws {UsageError} If settings do not go together.
  * @throws {TypeError} If there is neither a recipe nor a loss, or options of a stage beside stages.
- * @throws {RangeError} If a number is out of its range.
  */
 export function planStages(
   options: TrainOptions,
@@ -81,15 +80,7 @@ function stepsOf(
       `Expected --iterations or --epochs but found both, ${iterations} and ${epochs}`,
     );
   }
-  if (iterations !== undefined && !(Number.isSafeInteger(iterations) && iterations >= 1)) {
-    throw new RangeError(
-      `Expected iterations to be an integer of at least 1 but found ${iterations}`,
-    );
-  }
   if (epochs === undefined) return iterations;
-  if (!(epochs > 0 && epochs < Infinity)) {
-    throw new RangeError(`Expected epochs to be a number above 0 but found ${epochs}`);
-  }
   // 0.1 × 30 is a little more than 3.
   return Math.max(1, Math.ceil(Number((epochs * images / batch).toPrecision(12))));
 }

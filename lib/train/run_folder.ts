@@ -4,7 +4,10 @@
  * @module
  */
 import { CheckpointError, UsageError } from "../core/errors.ts";
+import { exists } from "../core/exists.ts";
 import { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { lockFolder } from "./lock_folder.ts";
+import type { ModelInput } from "./model_input.ts";
 import type { Summary } from "./result.ts";
 import type { Settings } from "./settings/table.ts";
 import { writeWhole } from "./write_whole.ts";
@@ -23,10 +26,12 @@ export interface Config {
   readonly pieces?: readonly string[];
   /** Name of each class, in the order of the labels; missing in runs of earlier versions. */
   readonly classNames?: readonly string[];
+  /** How images are prepared; missing in runs of earlier versions. */
+  readonly input?: ModelInput;
 }
 
-/** The folder of a run. */
-export interface RunFolder {
+/** The folder of a run, locked against other processes until it is disposed of. */
+export interface RunFolder extends AsyncDisposable {
   /** Its path. */
   readonly path: string;
   /**
@@ -54,18 +59,21 @@ export interface RunFolderOptions {
   readonly keep: number;
 }
 
+/** Carries the lock; it is there while a process trains. */
+const LOCK = "run.lock";
 /** The network of the best evaluation, where it is kept. */
 const BEST = "best.safetensors";
-
 const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
 
 /**
- * Opens the folder of a run, making it if needed, and writes `config.json`.
+ * Opens the folder of a run, making it if needed, locks it, and writes `config.json`. What a run has left that failed
+ * before its first checkpoint is written over.
  *
  * @param path The folder.
  * @param config What the run is.
  * @param options Whether to go on with an earlier run, checkpoints to keep.
  * @returns The folder.
+ * @throws {BusyError} If another process trains in it.
  * @throws {UsageError} If it holds a run and is not to be resumed, or that run was another one.
  * @throws {CheckpointError} If it cannot be written to.
  */
@@ -74,31 +82,16 @@ export async function openRunFolder(
   config: Config,
   { resume, keep }: RunFolderOptions,
 ): Promise<RunFolder> {
+  const lock = await lockFolder(path, LOCK, "the run folder");
   try {
-    await Deno.mkdir(path, { recursive: true });
+    await begin(path, config, resume);
   } catch (error) {
-    throw new CheckpointError(
-      `Expected to make the run folder ${path} but could not: ${(error as Error).message}`,
-      { cause: error },
-    );
+    await lock[Symbol.asyncDispose]();
+    throw error;
   }
-  const earlier = await readConfig(`${path}/config.json`);
-  if (earlier && !resume) {
-    throw new UsageError(
-      `Expected ${path} to hold no run but found one: go on with it by --resume, or choose another folder`,
-    );
-  }
-  if (earlier) {
-    const { classNames = config.classNames } = earlier;
-    expectSameTraining(
-      path,
-      { ...earlier.training, classNames },
-      { ...config.training, classNames: config.classNames },
-    );
-  } else await writeConfig(path, config);
-
   return {
     path,
+    [Symbol.asyncDispose]: () => lock[Symbol.asyncDispose](),
     async latest(expected) {
       const names = checkpointsIn(path).reverse();
       for (const [place, name] of names.entries()) {
@@ -132,6 +125,25 @@ export async function openRunFolder(
     summarise: (summary) =>
       writeWhole(`${path}/summary.json`, JSON.stringify(summary, null, 2) + "\n"),
   };
+}
+
+/** Writes `config.json`, or checks that it says the same. */
+async function begin(path: string, config: Config, resume: boolean): Promise<void> {
+  const started = checkpointsIn(path).length > 0 || await exists(`${path}/summary.json`);
+  const earlier = started ? await readConfig(`${path}/config.json`) : undefined;
+  if (earlier && !resume) {
+    throw new UsageError(
+      `Expected ${path} to hold no run but found one: go on with it by --resume, or choose another folder`,
+    );
+  }
+  if (earlier) {
+    const { classNames = config.classNames } = earlier;
+    expectSameTraining(
+      path,
+      { ...earlier.training, classNames },
+      { ...config.training, classNames: config.classNames },
+    );
+  } else await writeConfig(path, config);
 }
 
 async function writeConfig(path: string, config: Config): Promise<void> {

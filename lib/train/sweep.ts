@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { UsageError } from "../core/errors.ts";
-import { GROUP_BORDERS } from "../data/groups.ts";
 import { csv } from "../deps/csv.ts";
+import { lockFolder, makeFolder } from "./lock_folder.ts";
 import type { TrainOptions } from "./options.ts";
-import { resultOf, type TrainResult } from "./result.ts";
+import type { TrainResult } from "./result.ts";
 import { type Spread, spread } from "./spread.ts";
 import { train } from "./train.ts";
 import { writeWhole } from "./write_whole.ts";
@@ -110,6 +109,7 @@ export interface Sweep {
  * @param options Recipes, seeds, folder, and what they have in common.
  * @returns Mean and deviation of each recipe; fewer seeds than asked for if it was stopped.
  * @throws {UsageError} If a recipe is unknown, or a run's folder holds another run.
+ * @throws {BusyError} If another process sweeps into the folder, or trains in a run's folder.
  * @throws {RangeError} If there is no such process.
  * @throws {DataError} If the data cannot be read.
  * @throws {CheckpointError} If the folder cannot be written to.
@@ -120,7 +120,10 @@ export async function sweep(
 ): Promise<Sweep> {
   const results: TrainResult[] = [];
   const jobs = sweepJobs(recipes, seeds, task);
-  await Deno.mkdir(out, { recursive: true });
+  const what = "the sweep's folder";
+  if (task) await makeFolder(out, what);
+  // Processes that share a sweep lock one run at a time, and leave sweep.csv alone.
+  await using _lock = task ? undefined : await lockFolder(out, "sweep.lock", what);
   for (const { recipe, seed, folder } of jobs) {
     if (options.signal?.aborted) break;
     const result = await train({ ...options, recipe, seed, out: `${out}/${folder}` });
@@ -131,90 +134,14 @@ export async function sweep(
   return { rows: rowsOf(recipes, results), results };
 }
 
-/** What {@linkcode collectSweep} returns. */
-export interface CollectedSweep extends Sweep {
-  /** Trainings that are not finished. */
-  readonly missing: readonly SweepJob[];
-}
-
-/** Options of {@linkcode collectSweep}. */
-export interface CollectSweepOptions {
-  /** Folder of the runs. */
-  readonly out: string;
-  /** Names of the recipes; those that the folder holds if left out. */
-  readonly recipes?: readonly string[];
-  /** Seeds; those that the folder holds if left out. */
-  readonly seeds?: readonly number[];
-}
-
 /**
- * Gathers what the processes of a sweep have finished, trains nothing, and writes `sweep.csv`.
+ * Mean and deviation of each recipe over its results.
  *
- * @param options Folder, recipes, seeds.
- * @returns Mean and deviation of each recipe, and which trainings are missing.
- * @throws {UsageError} If the folder holds no finished run, or runs of different groups.
- * @throws {CheckpointError} If the folder cannot be written to.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { sweep } from "./sweep.ts";
- *
- * const out = await Deno.makeTempDir();
- * const own = { recipes: ["builtin/ce"], seeds: [0, 1], out, iterations: 1, batch: 4 };
- * await sweep({ ...own, task: { id: 1, count: 2 } });
- * const { results, missing } = await collectSweep(own);
- * assertEquals([results[0].seed, missing[0].seed], [1, 0]);
- * await Deno.remove(out, { recursive: true });
- * ```
+ * @param recipes Names of the recipes.
+ * @param results Results of all.
+ * @returns A row for each recipe.
  */
-export async function collectSweep(
-  { out, recipes, seeds }: CollectSweepOptions,
-): Promise<CollectedSweep> {
-  const found = await finishedRuns(out);
-  if (found.length === 0) {
-    throw new UsageError(`Expected finished runs in ${out} but found none: sweep first`);
-  }
-  const each = <T>(values: readonly T[]) => [...new Set(values)];
-  const names = recipes ?? each(found.map(({ recipe }) => recipe)).sort();
-  const numbers = seeds ?? each(found.map(({ seed }) => seed)).sort((a, b) => a - b);
-  const jobs = sweepJobs(names, numbers);
-  const of = ({ recipe, seed }: SweepJob) =>
-    found.find((result) => result.recipe === recipe && result.seed === seed);
-  const results = jobs.map(of).filter((result) => result !== undefined);
-  const borders = each(results.map(({ groups = GROUP_BORDERS }) => groups.join()));
-  if (borders.length > 1) {
-    throw new UsageError(
-      `Expected the runs in ${out} to have the same groups but found ${borders.join(" and ")}: ` +
-        "name recipes and seeds that have",
-    );
-  }
-  await writeWhole(`${out}/sweep.csv`, await table(results));
-  return {
-    rows: rowsOf(names, results),
-    results,
-    missing: jobs.filter((job) => of(job) === undefined),
-  };
-}
-
-/** Results of the runs in a folder that came to their end. */
-async function finishedRuns(out: string): Promise<TrainResult[]> {
-  const results: TrainResult[] = [];
-  try {
-    for await (const { name } of Deno.readDir(out)) {
-      const text = await Deno.readTextFile(`${out}/${name}/summary.json`).catch(() => undefined);
-      if (text !== undefined) results.push(resultOf(JSON.parse(text)));
-    }
-  } catch (error) {
-    throw new UsageError(
-      `Expected the folder of a sweep at ${out} but could not read it: ${(error as Error).message}`,
-      { cause: error },
-    );
-  }
-  return results;
-}
-
-function rowsOf(recipes: readonly string[], results: readonly TrainResult[]): SweepRow[] {
+export function rowsOf(recipes: readonly string[], results: readonly TrainResult[]): SweepRow[] {
   return recipes.map((recipe) => {
     const own = results.filter((result) => result.recipe === recipe);
     const over = (group: "all" | "mean" | "head" | "medium" | "tail") =>
@@ -246,7 +173,13 @@ const COLUMNS = [
   "stepMs",
 ] as const;
 
-async function table(results: readonly TrainResult[]): Promise<string> {
+/**
+ * What `sweep.csv` holds.
+ *
+ * @param results A line for each.
+ * @returns The text.
+ */
+export async function table(results: readonly TrainResult[]): Promise<string> {
   const { stringify } = await csv();
   return stringify(results.map((result) => ({ ...result })), { columns: [...COLUMNS] });
 }

@@ -34,6 +34,7 @@ import { summarise } from "./summarise.ts";
  * @param options Recipe or pieces, iterations, batch, precision, seed, folder.
  * @returns One row: accuracies in percent, loss, speed.
  * @throws {UsageError} If the recipe is unknown, or the folder holds another run.
+ * @throws {BusyError} If another process trains in the folder.
  * @throws {TypeError} If there is neither a recipe nor data, network and loss.
  * @throws {RangeError} If a number is out of its range.
  * @throws {DataError} If the data cannot be read.
@@ -104,7 +105,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const shorter = out !== undefined && resume
     ? await shorterPlan(out, options, preparation, plan)
     : undefined;
-  const folder = out === undefined ? undefined : await openRunFolder(
+  await using folder = out === undefined ? undefined : await openRunFolder(
     out,
     shorter ? { ...config, training: describe(shorter, running).training } : config,
     { resume, keep },
@@ -119,7 +120,12 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   }
   const from = found ?? fresh;
   if (shorter) {
-    expectLengthens(from, shorter, plan);
+    try {
+      expectLengthens(from, shorter, plan);
+    } catch (error) {
+      free(from);
+      throw error;
+    }
     await folder!.lengthen(config);
   }
   const logs = folder && runLogs(folder.path, from.step);

@@ -18,30 +18,95 @@ export async function writeWhole(
   content: Uint8Array | string | readonly Uint8Array[],
 ): Promise<void> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  const parts = bytes instanceof Uint8Array ? [bytes] : bytes;
+  await using file = await createWhole(path);
+  for (const part of gathered(bytes instanceof Uint8Array ? [bytes] : bytes)) {
+    await file.write(part);
+  }
+  await file.finish();
+}
+
+/** A file that is not there before it is finished. */
+export interface WholeFile extends AsyncDisposable {
+  /**
+   * Adds bytes.
+   *
+   * @throws {CheckpointError} If the disk is full.
+   */
+  write(part: Uint8Array): Promise<void>;
+  /**
+   * Brings the file to the disk and gives it its name. Without it, nothing is left.
+   *
+   * @throws {CheckpointError} If it cannot be renamed.
+   */
+  finish(): Promise<void>;
+}
+
+/**
+ * Begins a file as {@linkcode writeWhole} writes it, for content that comes bit by bit.
+ *
+ * @param path Where the file is to be.
+ * @returns The file under its temporary name.
+ * @throws {CheckpointError} If the folder cannot be written to.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = await Deno.makeTempDir();
+ * {
+ *   await using file = await createWhole(`${folder}/rows.csv`);
+ *   await file.write(new TextEncoder().encode("path,class\r\n"));
+ * }
+ * // It was not finished.
+ * assertEquals([...Deno.readDirSync(folder)], []);
+ * await Deno.remove(folder);
+ * ```
+ */
+export async function createWhole(path: string): Promise<WholeFile> {
   const temporary = `${path}.${Deno.pid}.part`;
-  try {
-    const file = await Deno.open(temporary, { write: true, create: true, truncate: true });
+  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      for (const part of gathered(parts)) {
+      return await work();
+    } catch (cause) {
+      throw new CheckpointError(
+        `Expected to write ${path} but found ${reason(cause)}: nothing was changed there; ` +
+          `make room or choose another folder`,
+        { cause },
+      );
+    }
+  };
+  const file = await attempt(async () => {
+    // Found now rather than by the renaming, when everything is written.
+    const there = await Deno.stat(path).catch(() => undefined);
+    if (there?.isDirectory) throw new Deno.errors.IsADirectory("that it is a folder");
+    return await Deno.open(temporary, { write: true, create: true, truncate: true });
+  });
+  let open = true, finished = false;
+  const close = () => {
+    if (open) file.close();
+    open = false;
+  };
+  return {
+    write: (part) =>
+      attempt(async () => {
         for (let written = 0; written < part.length;) {
           written += await file.write(part.subarray(written));
         }
-      }
-      await file.sync();
-    } finally {
-      file.close();
-    }
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw new CheckpointError(
-      `Expected to write ${path} but found ${reason(error)}: nothing was changed there; ` +
-        `make room or choose another folder`,
-      { cause: error },
-    );
-  }
-  await syncFolder(path);
+      }),
+    async finish() {
+      await attempt(async () => {
+        await file.sync();
+        close();
+        await Deno.rename(temporary, path);
+      });
+      finished = true;
+      await syncFolder(path);
+    },
+    async [Symbol.asyncDispose]() {
+      close();
+      if (!finished) await Deno.remove(temporary).catch(() => {});
+    },
+  };
 }
 
 /** Bytes up to which neighbours are joined. */

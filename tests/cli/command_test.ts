@@ -4,6 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { type Command, execute } from "../../lib/cli/command.ts";
 import { VERSION } from "../../lib/core/version.ts";
 import { captured } from "./capture.ts";
@@ -38,4 +39,50 @@ Deno.test("execute() suggests the flag that was meant", async () => {
   await suggests("--verson", " (did you mean --version?)");
   await suggests("--bogus", "");
   await suggests("-b", "");
+});
+
+Deno.test("execute() refuses empty values and arguments", async () => {
+  const { code, stderr } = await outcome(["--batch", ""]);
+  assertEquals(code, 2);
+  assertMatch(stderr, /^Expected --batch with a value but found an empty one;/);
+  const wide = { ...command(() => Promise.resolve(0)), positionals: true };
+  const second = await captured(() => execute(wide, ["a", " "]));
+  assertEquals(second.code, 2);
+  assertMatch(second.stderr, /^Expected every argument/);
+});
+
+Deno.test("execute() returns the exit code of what is thrown", async () => {
+  const fails = (error: Error) => outcome([], () => Promise.reject(error));
+  const wrong = await fails(new RangeError("Expected one value but found two"));
+  assertEquals(wrong, { code: 2, stdout: "", stderr: "Expected one value but found two" });
+  const fault = await fails(new TypeError("Cannot read properties of undefined"));
+  assertEquals(fault.code, 1);
+  assertMatch(fault.stderr, /^This is a fault of the toolkit/);
+});
+
+Deno.test("execute() hands on what follows -- where that is for another program", async () => {
+  const handed: string[][] = [];
+  const run = (_: unknown, positionals: string[], passedOn: string[]) => {
+    handed.push(positionals, passedOn);
+    return Promise.resolve(0);
+  };
+  const args = ["a", "--", "--help", "b"];
+  const lab = { ...command(() => Promise.resolve(0)), positionals: true, run };
+  assertEquals((await captured(() => execute({ ...lab, passesOn: true }, args))).stdout, "");
+  assertEquals((await captured(() => execute(lab, args))).stdout, "");
+  assertEquals(handed, [["a"], ["--help", "b"], ["a", "--help", "b"], []]);
+});
+
+Deno.test("execute() tells errors that nobody waits for as all others", async () => {
+  const script = fileURLToPath(new URL("./uncaught_error.ts", import.meta.url));
+  const told = async (how: string) => {
+    const args = ["run", "-A", "--quiet", "--no-check", script, how];
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+    return { code, stderr: new TextDecoder().decode(stderr) };
+  };
+  assertEquals(await told("promise"), { code: 2, stderr: "Expected a whole image\n" });
+  const { code, stderr } = await told("callback");
+  assertEquals(code, 1);
+  assertMatch(stderr, /^This is a fault of the toolkit/);
+  assertMatch(stderr, /uncaught_error\.ts/);
 });

@@ -39,7 +39,7 @@ Deno.test("gallery refuses what it cannot use, in one line", () =>
   inFolder(async (folder) => {
     await assertRefuses("gallery", [folder], "or to hold some, but found neither");
     await assertRefuses("gallery", ["--bogus"], "Unknown option '--bogus'");
-    await assertRefuses("gallery", ["--to", ""], "Expected --to with a folder");
+    await assertRefuses("gallery", ["--to", ""], "Expected --to with a value");
     const config = { training: { recipe: "builtin/ce", seed: 0, counts: [9, 1] } };
     await Deno.writeTextFile(`${folder}/config.json`, JSON.stringify(config));
     await assertRefuses("gallery", [folder], "Expected a run with an analysis of rare classes");

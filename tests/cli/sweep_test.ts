@@ -53,7 +53,7 @@ Deno.test("sweep is spread over tasks, and a last call collects them", () =>
     assertEquals(second.code, 0, second.stderr);
     const { code, stdout, stderr } = await task("sweep", "--collect", "--out", folder, "--json");
     assertEquals([code, stderr], [0, ""]);
-    assertStringIncludes(stdout, "Over seeds 0, 1");
+    assertStringIncludes(stdout, "on the balanced test set, over seeds 0, 1");
     assertEquals(stdout.split("\n").filter((line) => line.includes("±")).length, 2);
     const results = JSON.parse(stdout.trim().split("\n").at(-1)!);
     assertEquals([results.length, "confusion" in results[0]], [4, false]);

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { DataError } from "../../lib/core/errors.ts";
+import { openRun } from "../../lib/train/open_run.ts";
 import { writeJpegList } from "../data/jpeg_list.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
@@ -37,6 +39,8 @@ Deno.test("train takes a list, and evaluate the run that comes of it", () =>
     const evaluated = await task("evaluate", run, "--json");
     assertEquals(evaluated.code, 0, evaluated.stderr);
     assertEquals(JSON.parse(evaluated.stdout.trim().split("\n").at(-1)!).all, row.all);
+    const refused = await assertRejects(() => openRun(run, { split: "val" }), DataError);
+    assertStringIncludes(refused.message, "named as it with val for train, but found none");
 
     await Deno.writeFile(paths[5], (await Deno.readFile(paths[5])).subarray(0, 100));
     await Deno.remove(paths[6]);

@@ -3,11 +3,19 @@
  *
  * @module
  */
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { parse } from "@std/csv";
+import { BusyError } from "../../lib/core/errors.ts";
 import { flatten } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { loadCheckpoint } from "../../lib/train/checkpoint.ts";
+import { openRunFolder } from "../../lib/train/run_folder.ts";
 import { assertRefuses, command, inFolder, task } from "./task.ts";
 
 await engine();
@@ -131,6 +139,12 @@ Deno.test("train writes a checkpoint and leaves at Ctrl-C, and goes on with --re
     while ((await metrics()).split("\n").length < 40) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    const own = { training: {}, versions: {}, engine: {} };
+    await assertRejects(
+      () => openRunFolder(folder, own, { resume: true, keep: 2 }),
+      BusyError,
+      `the run folder ${folder} to be free but found it in use by process ${child.pid} on`,
+    );
     child.kill("SIGINT");
     const { code, stdout, stderr } = await child.output();
     assertEquals(code, 130);

@@ -14,6 +14,7 @@ import {
   withClassNames,
   writePacked,
 } from "../../lib/data/mod.ts";
+import { labelsOfNames } from "../../lib/data/class_names.ts";
 import { inFolder } from "../in_folder.ts";
 import { writePicture } from "./pictures.ts";
 
@@ -91,7 +92,10 @@ Deno.test("classes are the same in both Unicode spellings of their names", () =>
     assertEquals([...test.labels], [1]);
     await writeClasses(`${folder}/train`, { [composed]: 2 });
     const both = await imageFolder(`${folder}/train`);
-    assertEquals([both.classNames, [...both.labels]], [["cafz", composed], [0, 1, 1, 1]]);
+    // Some file systems keep both spellings, others take them for one folder.
+    const folders = [...Deno.readDirSync(`${folder}/train`)].length;
+    const labels = folders === 3 ? [0, 1, 1, 1] : [0, 1, 1];
+    assertEquals([both.classNames, [...both.labels]], [["cafz", composed], labels]);
     await Deno.writeTextFile(`${folder}/train.txt`, `1.jpg ${decomposed}\n2.jpg cafz\n`);
     await Deno.writeTextFile(`${folder}/test.txt`, `3.jpg ${composed}\n`);
     const lists = await openData(`${folder}/train.txt`);
@@ -132,4 +136,12 @@ Deno.test("withClassNames() refuses labels that are no classes", () => {
   );
   const labels = Int32Array.of(1, 0);
   assertEquals([...withClassNames({ ...dataset, labels }, ["c", "b", "a"]).labels], [1, 2]);
+});
+
+Deno.test("class names that are the same twice cannot number others", () => {
+  assertThrows(
+    () => labelsOfNames(["b"], ["a", "b", "a"], { where: "test" }),
+    DataError,
+    'by which those of test are numbered, but found "a" twice: rename one',
+  );
 });

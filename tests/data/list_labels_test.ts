@@ -26,6 +26,10 @@ Deno.test("imageList() reads class names for labels, and a test list by those of
     const { classNames, labels } = await imageList(train);
     assertEquals([classNames, [...labels]], [["heron", "stork"], [1, 0, 1]]);
     assertEquals(pathsOf(await imageList(train))[1], `${folder}/a b.jpg`);
+    await Deno.writeTextFile(test, "a b/c d.JPG golden plover\nx\tcafe\u0301 bar\nb.png  heron\n");
+    const spaced = await imageList(test, { root: "" });
+    assertEquals(spaced.classNames, ["bar", "golden plover", "heron"]);
+    assertEquals(pathsOf(spaced), ["a b/c d.JPG", "x\tcafe\u0301", "b.png"]);
     await Deno.writeTextFile(test, "4.jpg\tstork\n");
     assertEquals([...(await openData(train)).test.labels], [1]);
     const refuses = async (file: string, text: string, message: string) => {

@@ -281,6 +281,9 @@ Deno.test("openDataSet() opens ImageNet from its folders, to be cropped to 224 p
         await Deno.writeFile(`${name}/1.JPEG`, new Uint8Array());
       }
     }
+    // Its test set has no labels, and no folders of classes.
+    await Deno.mkdir(`${folder}/test`);
+    await Deno.writeFile(`${folder}/test/1.JPEG`, new Uint8Array());
     const { train, test } = await open();
     assertEquals(sizeOf(train), [1000, 1000, 1, 1]);
     assertEquals([train.shape, test.shape], [[224, 224, 3], [224, 224, 3]]);

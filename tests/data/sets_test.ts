@@ -35,6 +35,24 @@ Deno.test("openData() knows the usual names of sets, and evaluates on the one wa
     await writeSets(folder, "val");
     assertEquals(await setOf("val"), ["val", "val"]);
 
+    // A competition's test set has no labels.
+    await Deno.mkdir(`${folder}/flat/test`, { recursive: true });
+    await writeSets(`${folder}/flat`, "train", "val");
+    await assertRejects(
+      () => openData(`${folder}/flat`),
+      DataError,
+      `if its images have no labels, evaluate on ${folder}/flat/val by --split val`,
+    );
+    assertEquals(await setOf("val", `${folder}/flat`), ["val", "val"]);
+    const { notRead, split: { evaluatedOn } } = await importFolder(
+      `${folder}/flat`,
+      `${folder}/of-flat`,
+    );
+    assertEquals([evaluatedOn, notRead], [
+      "val",
+      [`not read: ${folder}/flat/test, which has no folder for each class`],
+    ]);
+
     const { images } = await importFolder(folder, `${folder}/packed`);
     assertEquals(images, { train: 1, test: 1, val: 1 });
     assertEquals((await setOf("val", `${folder}/packed`))[1], "val");

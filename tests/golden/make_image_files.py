@@ -209,6 +209,9 @@ def gifs():
     at = part.index(b",\0\0\0\0" + struct.pack("<HH", WIDTH, HEIGHT), 13 + 3 * (2 << (part[10] & 7)))
     part[at + 1 : at + 5] = struct.pack("<HH", 2, 1)
     keep("part.gif", bytes(part))
+    # The same frame at the same place on a screen of 5 × 4, which it enlarges.
+    part[6:10] = struct.pack("<HH", 5, 4)
+    keep("over.gif", bytes(part))
 
 
 def tiffs():

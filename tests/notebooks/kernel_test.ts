@@ -22,7 +22,8 @@ interface Failing {
 }
 
 const IMPORTS = `import {
-  builtin, collectFeatures, engine, evaluate, imageFolder, openRun, plots, readMetrics, resnetCifar, tf, train,
+  builtin, collectFeatures, engine, evaluate, fixed, imageFolder, openRun, plots, prose, readMetrics, resnetCifar,
+  show, tf, train,
 } from "${MOD}";
 await engine();
 const { train: images, test } = builtin({ max: 20, imbalance: 10, testImages: 1 });
@@ -36,6 +37,8 @@ const SHOWN = [
   "tf.zeros([32, 32, 3])",
   "({ params: [tf.scalar(1)] })",
   "await plots.classCounts([500, 5])",
+  "await show(prose`Rare classes lose ${fixed(78.54)} points on cifar10_lt.`)",
+  'await show("Computing with tensorflow.")',
 ];
 
 const FAILING: readonly Failing[] = [
@@ -70,7 +73,7 @@ const FAILING: readonly Failing[] = [
 ];
 
 Deno.test({
-  name: "in the kernel tensors show themselves and errors are one readable line" +
+  name: "in the kernel tensors show themselves, sentences flow, and errors are one readable line" +
     (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
   ignore: !present,
   fn: () =>
@@ -90,11 +93,16 @@ Deno.test({
       expectError(cells[0].outputs[0], { name: "ReferenceError", says: "steps is not defined" });
       assertEquals(outputs.at(-1)!["text/plain"], "10");
 
-      const [matrix, image, tree, figure] = outputs.slice(2);
+      const [matrix, image, tree, figure, sentence, line] = outputs.slice(2);
       assertEquals(matrix["text/plain"], "float32 [2,2]\n[[1, 2],\n [3, 4.5]]");
       assertStringIncludes(image["text/html"], '<img src="data:image/png;base64,');
       assertEquals(tree["text/plain"], "{ params: [ Tensor float32 [] ] }");
       assertStringIncludes(figure["image/svg+xml"], "<svg ");
+      assertEquals(sentence, {
+        "text/markdown": "Rare classes lose **78.5** points on cifar10\\_lt.",
+        "text/plain": "Rare classes lose 78.5 points on cifar10_lt.",
+      });
+      assertEquals(line["text/markdown"], "Computing with tensorflow.");
 
       const begin = 2 + SHOWN.length;
       FAILING.forEach((failing, i) => expectError(cells[begin + i].outputs[0], failing));

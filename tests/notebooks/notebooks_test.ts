@@ -12,6 +12,9 @@ const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
 /** Enough to go through everything; what the curves look like is not tested. */
 const STEPS = "4";
 
+/** More lines of code than these are a function that the library should have, with a name and tests. */
+const MOST_LINES = 15;
+
 /** The line by which a notebook is pointed at a run. */
 const UNSET = "const run: string | undefined = undefined;";
 
@@ -28,6 +31,18 @@ for (const name of names) {
       committed.map((_, place) => place + 1),
     );
     expectWhole(committed);
+  });
+
+  Deno.test(`${name} reads as prose, calls and figures`, () => {
+    for (const { source } of committed) {
+      const lines = source.join("").split("\n");
+      assert(lines.length <= MOST_LINES, `${lines.length} lines: ${source.join("")}`);
+    }
+    for (const text of committed.flatMap(textsOf)) {
+      // In a fixed font JupyterLab breaks a sentence in the middle of words.
+      const flows = "text/markdown" in text || "text/html" in text || "image/svg+xml" in text;
+      assert(flows || text["text/plain"].includes("\n"), `does not flow: ${text["text/plain"]}`);
+    }
   });
 
   Deno.test(`${name} is a small file without times or colour codes`, async () => {
@@ -109,10 +124,10 @@ function expectWhole(cells: readonly CodeCell[]): void {
     assert(!outputs.some(({ output_type }) => output_type === "error"), text);
     const shows = /\bawait (show|trainedRun)\(/.test(text);
     assert(!shows || outputs.length > 0, `lost the outputs of: ${text}`);
-    // What a cell happens to end with is shown too, with all its insides.
+    // What a cell happens to end with would be shown too, with all its insides.
     assert(
-      !outputs.some(({ data }) => /\[Function|Tensor \{/.test(`${data?.["text/plain"]}`)),
-      text,
+      !outputs.some(({ output_type }) => output_type === "execute_result"),
+      `shows its last value: ${text}`,
     );
   }
   const figures = cells.flatMap(figuresIn);

@@ -206,6 +206,19 @@ const FIGURES: Record<string, () => Promise<Figure>> = {
     plots.attention(images, { "Frequent-specific channels": maps("a"), All: maps("b") }, {
       scale: "image",
     }),
+  classAttention: () => {
+    const channels = { frequentChannels: [0], rareChannels: [1] };
+    const found = maps("a").map((all, image) => ({
+      label: images.labels[image],
+      predicted: image % 2 === 0 ? images.labels[image] : 0,
+      rival: 0,
+      ...channels,
+      frequent: maps("b")[image],
+      rare: all,
+      all,
+    }));
+    return plots.classAttention(images, found, { rivals: true });
+  },
 };
 
 for (const [name, draw] of Object.entries(FIGURES)) {

@@ -9,6 +9,7 @@ import { KINDS, listRecipes, recipe, TOKENS } from "../../lib/train/recipes/mod.
 
 const REFUSED: Record<string, string> = {
   "nonsense+ce": 'found "nonsense"',
+  "ce+balanced_sofmax": 'found "balanced_sofmax" (did you mean balanced-softmax?)',
   "ce+focal": "found ce and focal",
   "ce+ce": "found ce twice",
   nbn: "one loss",
@@ -70,6 +71,14 @@ for (const [tokens, reason] of Object.entries(REFUSED)) {
     assert(message.startsWith("Expected ") && !message.includes("\n"));
   });
 }
+
+Deno.test("recipe() names the token or data set that was meant, and not all that there are", () => {
+  const unknown = assertThrows(() => recipe("builtin/ce+class-balance"), UsageError);
+  assert(unknown.message.endsWith('found "class-balance" (did you mean class-balanced?)'));
+  assert(unknown.message.length < 200);
+  assertThrows(() => recipe("ciphar10-lt/ce"), UsageError, "(did you mean cifar10-lt?)");
+  assertThrows(() => recipe("built-in/ce"), UsageError, "(did you mean builtin?)");
+});
 
 Deno.test("tokens go in any order, and bring along what they cannot do without", () => {
   const stages = (tokens: string) =>

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { CheckpointError } from "../../lib/core/errors.ts";
 import { rng } from "../../lib/core/rng.ts";
-import { writeWhole } from "../../lib/train/write_whole.ts";
+import { createWhole, writeWhole } from "../../lib/train/write_whole.ts";
 import { inFolder } from "../cli/task.ts";
 
 Deno.test("writeWhole() writes parts of any size one after another", () =>
@@ -28,4 +28,34 @@ Deno.test("writeWhole() names a folder that does not exist", () =>
       CheckpointError,
       "that the folder does not exist",
     );
+  }));
+
+Deno.test("writeWhole() names a folder that has the file's name, and leaves nothing beside it", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/there`);
+    await assertRejects(
+      () => writeWhole(`${folder}/there`, "text"),
+      CheckpointError,
+      "that it is a folder",
+    );
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["there"]);
+  }));
+
+Deno.test("createWhole() leaves an older file as it was until the new one is finished", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/file`, encoder = new TextEncoder();
+    await Deno.writeTextFile(path, "old");
+    {
+      await using file = await createWhole(path);
+      await file.write(encoder.encode("new "));
+      assertEquals(await Deno.readTextFile(path), "old");
+    }
+    assertEquals(await Deno.readTextFile(path), "old");
+    {
+      await using file = await createWhole(path);
+      for (const part of ["new ", "text"]) await file.write(encoder.encode(part));
+      await file.finish();
+    }
+    assertEquals(await Deno.readTextFile(path), "new text");
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["file"]);
   }));

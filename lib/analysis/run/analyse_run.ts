@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CheckpointError } from "../../core/errors.ts";
+import { lockFolder } from "../../train/lock_folder.ts";
 import { openRun, type OpenRunOptions } from "../../train/open_run.ts";
 import { channelGroups, type ChannelGroupsOptions } from "../channel_groups.ts";
 import { findTap } from "../taps.ts";
@@ -43,6 +43,7 @@ export interface AnalyseRunOptions extends OpenRunOptions {
  * @param options Data, tap, thresholds.
  * @returns The analysis as it was written.
  * @throws {UsageError} If the run does not tell its recipe.
+ * @throws {BusyError} If another process analyses the run.
  * @throws {CheckpointError} If there is no checkpoint, it does not fit, or the folder cannot be written to.
  * @throws {DataError} If the data cannot be read, or is not what the run was trained on.
  * @throws {RangeError} If there is no such tap (the message lists those that there are), or the thresholds are wrong.
@@ -83,7 +84,7 @@ export async function analyseRun(
       thresholds,
     });
     const target = analysisFolder(path);
-    await makeFolder(target);
+    await using _lock = await lockFolder(target, "analysis.lock", "the folder");
     const parts = makeParts(path, run, { tap, thresholds, target });
     const missing: Record<string, string> = {};
     for (const part of ANALYSIS_PARTS) {
@@ -107,16 +108,5 @@ export async function analyseRun(
     return (await readAnalysis(path))!;
   } finally {
     run.dispose();
-  }
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await Deno.mkdir(path, { recursive: true });
-  } catch (cause) {
-    throw new CheckpointError(
-      `Expected to make the folder ${path} but could not: ${(cause as Error).message}`,
-      { cause },
-    );
   }
 }

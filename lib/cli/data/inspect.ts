@@ -55,11 +55,7 @@ export const inspectCommand: Part = {
     });
     let counts = classCounts(train), sha256: string | undefined;
     if (imbalance !== undefined) {
-      try {
-        ({ counts, sha256 } = longTail(train, { imbalance, profile, seed }));
-      } catch (cause) {
-        throw cause instanceof RangeError ? new UsageError(cause.message, { cause }) : cause;
-      }
+      ({ counts, sha256 } = longTail(train, { imbalance, profile, seed }));
     }
     const { name, classNames } = train;
     const tested = test && testReport({ ...data, train, test });

@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { EngineError } from "../../core/errors.ts";
 import { PYTHON_COMMAND, runProgram } from "../../engine/install/python.ts";
+import { writeSettings } from "./settings.ts";
 
 /** What is installed from PyPI, pinned. */
 const REQUIREMENTS = ["jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2"];
@@ -19,7 +20,7 @@ export interface NotebookEnvironment {
 }
 
 /**
- * Looks whether the environment is complete, and points its kernel at the running Deno.
+ * Looks whether the environment is complete, points its kernel at the running Deno and writes its settings.
  *
  * @param folder The environment's folder.
  * @returns The environment, or undefined if it has to be made.
@@ -28,6 +29,7 @@ export async function findEnvironment(folder: string): Promise<NotebookEnvironme
   const done = await Deno.readTextFile(join(folder, DONE)).catch(() => "");
   if (done !== REQUIREMENTS.join("\n")) return undefined;
   await writeKernel(folder);
+  await writeSettings(folder);
   const python = join(
     folder,
     ...(Deno.build.os === "windows" ? ["Scripts", "python.exe"] : ["bin", "python"]),

@@ -44,6 +44,7 @@ pre { overflow-x: auto; margin: 0; line-height: 1.45; }
 .output_svg svg { display: block; height: auto; max-width: none !important;
   width: min(var(--width, 640px), max(100%, 600px)); }
 .output_text pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+.output_markdown p { margin: 0; }
 .output_error pre { color: #d1242f; }
 table { border-collapse: collapse; font-size: 14px; }
 th, td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }

@@ -13,7 +13,8 @@ export interface Evaluated {
   readonly testImages?: readonly number[];
 }
 
-const NAMES: Readonly<Record<EvaluationSet, string>> = {
+/** What the sets are called. */
+export const SET_NAMES: Readonly<Record<EvaluationSet, string>> = {
   test: "test set",
   val: "validation set",
 };
@@ -35,6 +36,7 @@ export function areBalanced(results: readonly Evaluated[]): boolean {
  * Heads a table of accuracies.
  *
  * @param results What its rows were evaluated on.
+ * @param seeds Seeds that the rows are means over, if they are.
  * @returns A line that names the set; where it is not balanced, another one that says how each column is counted.
  *
  * @example
@@ -51,15 +53,16 @@ export function areBalanced(results: readonly Evaluated[]): boolean {
  * ].join("\n"));
  * ```
  */
-export function accuracyTitle(results: readonly Evaluated[]): string {
-  const sets = new Set(results.map(({ evaluatedOn = "test" }) => NAMES[evaluatedOn]));
+export function accuracyTitle(results: readonly Evaluated[], seeds?: readonly number[]): string {
+  const sets = new Set(results.map(({ evaluatedOn = "test" }) => SET_NAMES[evaluatedOn]));
   const where = [...sets].join(" and the ");
-  if (areBalanced(results)) return `Accuracy in percent on the balanced ${where}`;
+  const over = seeds ? `, over seeds ${seeds.join(", ")}` : "";
+  if (areBalanced(results)) return `Accuracy in percent on the balanced ${where}${over}`;
   const counts = results.flatMap(({ testImages = [] }) => testImages);
   const range = counts.length === 0
     ? ""
     : `, which has ${smallest(counts)} to ${largest(counts)} images of a class`;
-  return `Accuracy in percent on the ${where}${range}\n` +
+  return `Accuracy in percent on the ${where}${range}${over}\n` +
     "All: share of all images; Mean: mean over classes; Head, Medium, Tail: means over their classes";
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { wordWrap } from "../word_wrap.ts";
 
 /** Width of the lines of `--help`. */
 export const WIDTH = 96;
@@ -13,7 +14,7 @@ export const WIDTH = 96;
  * @param name What stands to the left, indentation included.
  * @param text The words.
  * @param column Where they begin.
- * @returns Lines of at most {@linkcode WIDTH} characters, unless a word is longer.
+ * @returns Lines of at most {@linkcode WIDTH} characters, unless the name is longer.
  *
  * @example
  * ```ts
@@ -23,12 +24,8 @@ export const WIDTH = 96;
  * ```
  */
 export function wrapped(name: string, text: string, column: number): string {
-  const lines = [name.length < column ? name.padEnd(column) : `${name} `];
-  for (const word of text.split(" ")) {
-    const last = lines[lines.length - 1];
-    if (last.length + word.length > WIDTH && last.trim() !== "") {
-      lines.push(`${" ".repeat(column)}${word} `);
-    } else lines[lines.length - 1] = `${last}${word} `;
-  }
-  return lines.map((line) => line.trimEnd()).join("\n");
+  const start = name.length < column ? name.padEnd(column) : `${name} `;
+  const [first, ...others] = wordWrap(text, WIDTH - column, Math.max(0, WIDTH - start.length));
+  return [start + first, ...others.map((line) => " ".repeat(column) + line)]
+    .map((line) => line.trimEnd()).join("\n");
 }

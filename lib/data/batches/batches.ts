@@ -40,6 +40,8 @@ export interface BatchesOptions {
 const AHEAD = 1;
 /** More threads than this wait for one another, and each has memory of its own. */
 const MOST_WORKERS = 32;
+/** More threads than this, a slip of the finger, would fill the memory. */
+const MOST_ASKED_FOR = 256;
 /** Images that are worth the message to a thread. */
 const LEAST_PIECE = 4;
 
@@ -79,8 +81,10 @@ export function batches(
   if (!Number.isSafeInteger(batch) || batch < 1) {
     throw new RangeError(`Expected batch to be an integer of at least 1 but found ${batch}`);
   }
-  if (!Number.isSafeInteger(workers) || workers < 0) {
-    throw new RangeError(`Expected workers to be an integer of at least 0 but found ${workers}`);
+  if (!Number.isSafeInteger(workers) || workers < 0 || workers > MOST_ASKED_FOR) {
+    throw new RangeError(
+      `Expected workers to be an integer from 0 to ${MOST_ASKED_FOR} but found ${workers}`,
+    );
   }
   if (views.length === 0) throw new RangeError("Expected at least one view but found none");
   const pool = openPool({ dataset: withoutLabels(dataset), views, seed }, workers);
@@ -103,10 +107,9 @@ export function batches(
     ordered.catch(() => {});
     coming.push(ordered);
   };
-  const close = () => {
+  const close = async () => {
     closed = true;
-    pool.close();
-    return Promise.resolve();
+    await pool.close();
   };
 
   return {

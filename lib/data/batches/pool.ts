@@ -14,8 +14,8 @@ export interface Pool {
   readonly prepare: Prepare;
   /** Decodes images and tells which of them cannot be used, and why. */
   check(indices: Int32Array): Promise<Damaged[]>;
-  /** Ends the threads. Batches not yet prepared never come. */
-  close(): void;
+  /** Ends the threads, each behind the image that it is at. Batches not yet prepared never come. */
+  close(): Promise<void>;
 }
 
 interface Waiting {
@@ -43,7 +43,7 @@ export function openPool(preparation: Preparation, workers: number): Pool {
     return {
       prepare: async (job) => (await ready)(job),
       check: async (indices) => damagedOf(await complete, indices),
-      close() {},
+      close: () => Promise.resolve(),
     };
   }
   const threads = Array.from({ length: workers }, () => openThread(complete));
@@ -57,8 +57,8 @@ export function openPool(preparation: Preparation, workers: number): Pool {
   return {
     prepare: async (job) => (await ask({ job }) as { images: Float32Array<ArrayBuffer> }).images,
     check: async (indices) => (await ask({ check: indices }) as { damaged: Damaged[] }).damaged,
-    close() {
-      for (const { worker } of threads) worker.terminate();
+    async close() {
+      await Promise.all(threads.map((thread) => thread.end()));
     },
   };
 }
@@ -69,17 +69,36 @@ function openThread(preparation: Promise<Preparation>) {
     name: "batches",
   });
   const waiting: Waiting[] = [];
+  const ended = Promise.withResolvers<void>();
+  let ending = false;
+  const endIfIdle = () => {
+    if (!ending || waiting.length > 0) return;
+    worker.terminate();
+    ended.resolve();
+  };
   worker.onmessage = ({ data }: MessageEvent<Answer>) => {
     const { resolve, reject } = waiting.shift()!;
+    if (ending) return endIfIdle();
     if ("error" in data) reject(new ERRORS[data.error.kind](data.error.message));
     else resolve(data);
   };
   worker.onerror = (event) => {
     event.preventDefault();
     const error = new Error(`The thread that prepares batches ended: ${event.message}`);
-    for (const { reject } of waiting.splice(0)) reject(error);
+    for (const { reject } of waiting.splice(0)) if (!ending) reject(error);
+    endIfIdle();
   };
   const post = (message: Message) => worker.postMessage(message);
   const ready = preparation.then((prepare) => post({ prepare }));
-  return { worker, waiting, send: (message: Message) => void ready.then(() => post(message)) };
+  return {
+    waiting,
+    send: (message: Message) => void ready.then(() => post(message)),
+    /** Terminating a thread that is compiling a decoder would bring the whole process down. */
+    end(): Promise<void> {
+      ending = true;
+      post({ stop: true });
+      endIfIdle();
+      return ended.promise;
+    },
+  };
 }

@@ -39,8 +39,11 @@ export interface Job {
 /** Files read before they are decoded, so that the disk works while the processor does. */
 const READ_AHEAD = 4;
 
-/** Prepares a batch: shape `[views · batch, height, width, channels]`, all first views in front. */
-export type Prepare = (job: Job) => Promise<Float32Array<ArrayBuffer>>;
+/**
+ * Prepares a batch: shape `[views · batch, height, width, channels]`, all first views in front. Before each image it
+ * calls a function that throws where the batch is not wanted any more.
+ */
+export type Prepare = (job: Job, expectWanted?: () => void) => Promise<Float32Array<ArrayBuffer>>;
 
 /**
  * Builds the function that prepares batches.
@@ -61,11 +64,12 @@ export function preparer({ dataset, views, seed, jpeg: shared }: Preparation): P
   }));
   const canvas = new Canvas();
   const jpeg = shared && attachJpeg(shared);
-  return async ({ indices, number }) => {
+  return async ({ indices, number }, expectWanted = () => {}) => {
     const count = indices.length;
     const files = images.kind === "files" ? readAhead(images.paths, indices) : undefined;
     const out = new Float32Array(looks.length * count * size);
     for (let i = 0; i < count; i++) {
+      expectWanted();
       const index = indices[i];
       const source: Source = images.kind === "pixels"
         ? { pixels: images.pixels, first: index * size, height, width }

@@ -13,8 +13,15 @@ import {
   preparer,
 } from "./prepare.ts";
 
-/** What the thread is sent: first how to prepare, then batches to prepare or images to check. */
-export type Message = { prepare: Preparation } | { job: Job } | { check: Int32Array };
+/**
+ * What the thread is sent: first how to prepare, then batches to prepare or images to check, at last to stop: what it
+ * is at and what waits then fails.
+ */
+export type Message =
+  | { prepare: Preparation }
+  | { job: Job }
+  | { check: Int32Array }
+  | { stop: true };
 
 /** What it answers to each but the first, in their order. */
 export type Answer =
@@ -29,8 +36,13 @@ const scope = globalThis as unknown as {
 
 let preparation: Preparation, prepare: Prepare;
 let last = Promise.resolve();
+let stopped = false;
 
 scope.onmessage = ({ data }) => {
+  if ("stop" in data) {
+    stopped = true;
+    return;
+  }
   // One batch after another: they share a canvas.
   last = last.then(() => "prepare" in data ? begin(data.prepare) : answer(data));
 };
@@ -40,13 +52,18 @@ function begin(how: Preparation): void {
   prepare = preparer(how);
 }
 
+function expectRunning(): void {
+  if (stopped) throw new Error("stopped");
+}
+
 async function answer(message: { job: Job } | { check: Int32Array }): Promise<void> {
   try {
+    expectRunning();
     if ("check" in message) {
       scope.postMessage({ damaged: await damagedOf(preparation, message.check) });
       return;
     }
-    const images = await prepare(message.job);
+    const images = await prepare(message.job, expectRunning);
     scope.postMessage({ images }, [images.buffer]);
   } catch (error) {
     const kind = error instanceof DataError

@@ -32,17 +32,18 @@ export function listFolder(path: string): Listing {
   // The synchronous calls take a third of the time of the others.
   const entries = reading(path, () => [...Deno.readDirSync(path)]);
   entries.sort((a, b) => a.name < b.name ? -1 : 1);
-  for (const { name, isDirectory, isSymlink } of entries) {
-    const kind = isSymlink && !isHidden(name) ? behind(`${path}/${name}`) : undefined;
-    if (isHidden(name)) leftOut.push({ reason: "hidden", path: name });
-    else if (isDirectory) folders.push(name);
-    else if (kind === "folder") linked.push(name);
-    else if (kind === "nothing") leftOut.push({ reason: "broken-link", path: name });
-    else {
-      const named = kindOfName(name);
-      if (named === "image") images.push(name);
-      else leftOut.push({ reason: named, path: name });
+  for (const { name, isDirectory, isFile, isSymlink } of entries) {
+    if (isHidden(name)) {
+      leftOut.push({ reason: "hidden", path: name });
+      continue;
     }
+    const found = isSymlink ? behind(`${path}/${name}`) : { isDirectory, isFile };
+    // Pipes and devices are never images, for reading them may never end.
+    const kind = found?.isFile ? kindOfName(name) : "no-image";
+    if (!found) leftOut.push({ reason: "broken-link", path: name });
+    else if (found.isDirectory) (isSymlink ? linked : folders).push(name);
+    else if (kind === "image") images.push(name);
+    else leftOut.push({ reason: kind, path: name });
   }
   return { folders, linked, images, leftOut };
 }
@@ -58,13 +59,12 @@ export function realPath(path: string): string {
   return reading(path, () => Deno.realPathSync(path));
 }
 
-/** What a link leads to. */
-function behind(path: string): "folder" | "file" | "nothing" {
+/** What a link leads to; nothing if that is missing, or the link itself by way of others. */
+function behind(path: string): Deno.FileInfo | undefined {
   try {
-    return Deno.statSync(path).isDirectory ? "folder" : "file";
+    return Deno.statSync(path);
   } catch {
-    // Missing, or a link to itself by way of others.
-    return "nothing";
+    return undefined;
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { magickHeader } from "../../deps/magick.ts";
 import type { Orientation } from "./exif.ts";
+import { gifHeader } from "./gif_header.ts";
 import { jpegHeader } from "./jpeg_header.ts";
 import type { ImageKind } from "./kind.ts";
 import { pngHeader } from "./png_header.ts";
@@ -24,7 +25,7 @@ export interface ImageHeader {
  * Reads size and orientation.
  *
  * @param kind What the file is.
- * @param bytes The file; for JPEG and PNG, its part up to the pixels is enough.
+ * @param bytes The file; for JPEG, PNG and GIF, its part up to the pixels is enough.
  * @returns Both.
  * @throws {Error} If the file is damaged.
  */
@@ -37,7 +38,7 @@ export async function headerOf(kind: ImageKind, bytes: Uint8Array): Promise<Imag
     case "WebP":
       return webpHeader(bytes);
     case "GIF":
-      return screenOf(bytes);
+      return { ...gifHeader(bytes), orientation: 1 };
     default: {
       const { width, height, orientation } = await magickHeader(bytes, kind);
       // Such images are upright when they are decoded; in HEIC and AVIF files the size is already that.
@@ -46,11 +47,4 @@ export async function headerOf(kind: ImageKind, bytes: Uint8Array): Promise<Imag
       return { ...size, orientation: 1 };
     }
   }
-}
-
-/** The screen that a GIF's frames are put on (GIF89a, section 18). */
-function screenOf(bytes: Uint8Array): ImageHeader {
-  if (bytes.length < 10) throw new Error("its size is missing");
-  const [width, height] = [6, 8].map((at) => bytes[at] | bytes[at + 1] << 8);
-  return { width, height, orientation: 1 };
 }

@@ -6,6 +6,7 @@
 import { magickDecode } from "../../deps/magick.ts";
 import type { Image } from "./image.ts";
 import type { ImageKind } from "./kind.ts";
+import { gifHeader } from "./gif_header.ts";
 import { orientationOf } from "./exif.ts";
 import { upright } from "./orient.ts";
 import { expectPixels } from "./tiff_header.ts";
@@ -29,5 +30,5 @@ export async function fromMagick(
   const image = { width, height, pixels: colours === "CMYK" ? fromCmyk(pixels) : pixels };
   if (kind === "TIFF") return upright(image, orientationOf(decoded.orientation));
   if (kind !== "GIF") return image;
-  return onCanvas(image, page, { left: page.x, top: page.y }, firstColour ?? [0, 0, 0]);
+  return onCanvas(image, gifHeader(bytes), { left: page.x, top: page.y }, firstColour ?? [0, 0, 0]);
 }

@@ -48,11 +48,29 @@ export const COLUMN_NAMES = `one of ${PATHS.join(", ")} and one of ${LABELS.join
  */
 export function columnsIn(header: string): ListColumns | undefined {
   for (const separator of SEPARATORS) {
-    const names = header.split(separator)
-      .map((name) => name.trim().replace(/^"(.*)"$/, "$1").toLowerCase());
+    const names = namesIn(header, separator);
     const path = firstOf(PATHS, names), label = firstOf(LABELS, names);
     if (path >= 0 && label >= 0) return { separator, path, label };
   }
+}
+
+/**
+ * Finds the column of paths in a header, whether there are labels or not.
+ *
+ * @param header The first line.
+ * @returns Its place, or `undefined` if it is no such header.
+ */
+export function pathColumnIn(header: string): Omit<ListColumns, "label"> | undefined {
+  for (const separator of SEPARATORS) {
+    const path = firstOf(PATHS, namesIn(header, separator));
+    if (path >= 0) return { separator, path };
+  }
+}
+
+/** Names of columns in lower case. */
+function namesIn(header: string, separator: string): string[] {
+  return header.split(separator)
+    .map((name) => name.trim().replace(/^"(.*)"$/, "$1").toLowerCase());
 }
 
 /**

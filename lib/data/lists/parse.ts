@@ -4,6 +4,8 @@
  * @module
  */
 import { normalName } from "../class_names.ts";
+import { endingOf } from "../files/names.ts";
+import { kindOfEnding } from "../images/kind.ts";
 import { sharedPlaces } from "../paths.ts";
 
 /** What the lines of a list say. */
@@ -41,8 +43,6 @@ const TAB = 9, NEWLINE = 10, RETURN = 13, SPACE = 32, HASH = 35, ZERO = 48, NINE
 const MOST_DIGITS = 9;
 /** What some editors put in front of a text. */
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-/** The end of a path, which is no class. */
-const FILE_NAME = /\.(jpe?g|jfif|jpe|png|webp|bmp|gif|tiff?)$/i;
 
 /**
  * Reads the lines of a list in one pass, without making a string of any. Empty lines are left out; a path may hold
@@ -75,8 +75,8 @@ export function parseList(
 }
 
 /**
- * Reads the lines of a list whose labels are names of classes: what stands behind the last tab, or where there is no
- * tab behind the last space.
+ * Reads the lines of a list whose labels are names of classes: what stands behind a path that ends as one of an image
+ * does, so that names may hold spaces; or else behind the last blank.
  *
  * @param bytes The whole file.
  * @returns Paths, as places in the file, and names.
@@ -85,23 +85,24 @@ export function parseList(
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const list = new TextEncoder().encode("1.jpg dog\n2.jpg cat\n3.jpg dog\n4.jpg\n");
+ * const list = new TextEncoder().encode("1.jpg sea lion\n2.jpg cat\n3.jpg sea lion\n4.jpg\n");
  * const { labels, names, malformed } = parseNamedList(list);
- * assertEquals([[...labels], names, malformed], [[0, 1, 0], ["dog", "cat"], [30]]);
+ * assertEquals([[...labels], names, malformed], [[0, 1, 0], ["sea lion", "cat"], [40]]);
  * ```
  */
 export function parseNamedList(bytes: Uint8Array): ListLines {
-  const decoder = new TextDecoder(), places = new Map<string, number>();
+  const decoder = new TextDecoder(), encoder = new TextEncoder();
+  const places = new Map<string, number>();
   const lines = parseLines(bytes, (from, to) => {
-    const tab = bytes.subarray(from, to).lastIndexOf(TAB);
-    const blank = tab < 0 ? bytes.subarray(from, to).lastIndexOf(SPACE) : tab;
-    if (blank < 0) return undefined;
-    const begin = from + blank + 1;
-    const name = normalName(decoder.decode(bytes.subarray(begin, to)));
+    const line = decoder.decode(bytes.subarray(from, to));
+    const blanks = [...line.matchAll(/\s+/g)];
+    const blank = blanks.find(({ index }) => isImage(line.slice(0, index))) ?? blanks.at(-1);
+    if (!blank) return undefined;
+    const begin = blank.index + blank[0].length, name = normalName(line.slice(begin));
     if (!isClassName(name)) return undefined;
     const label = places.get(name) ?? places.size;
     places.set(name, label);
-    return { label, begin };
+    return { label, begin: from + encoder.encode(line.slice(0, begin)).length };
   });
   return { ...lines, names: [...places.keys()] };
 }
@@ -113,7 +114,12 @@ export function parseNamedList(bytes: Uint8Array): ListLines {
  * @returns Whether it can.
  */
 export function isClassName(text: string): boolean {
-  return text !== "" && Number.isNaN(Number(text)) && !FILE_NAME.test(text);
+  return text !== "" && Number.isNaN(Number(text)) && !isImage(text);
+}
+
+/** Whether a text ends as the path of an image does. */
+function isImage(text: string): boolean {
+  return kindOfEnding(endingOf(text)) !== undefined;
 }
 
 /** Goes through the lines; a function finds the label in each, and where it begins. */

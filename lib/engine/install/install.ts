@@ -4,12 +4,12 @@
  * @module
  */
 import { join } from "node:path";
+import { withLock } from "../../core/lock.ts";
 import { cacheFolder } from "./cache.ts";
 import { checkSha256, sha256OfFile } from "./checksum.ts";
 import type { Downloader } from "./downloader.ts";
 import { InstallError, UnavailableError } from "./install_error.ts";
 import { libraryFiles, missingLibraries } from "./library_files.ts";
-import { withLock } from "./lock.ts";
 import type { Build } from "./platform.ts";
 import { unpack } from "./unpack.ts";
 import { folderSize, watchFolder } from "./watch.ts";

@@ -70,10 +70,18 @@ export function groupAccuracy(
 /**
  * Mean over the classes of each group.
  *
- * @param perClass Accuracy of each class; `null` for a class without test images, which is left out.
+ * @param perClass A value for each class, for instance its accuracy; `null` where there is none, as for a class without
+ * test images, which is left out.
  * @param counts Training images of each class, `[classes]`.
  * @param borders Borders of Tail, Medium and Head.
- * @returns The means; `null` for a group none of whose classes has a test image.
+ * @returns The means; `null` for a group none of whose classes has a value.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(groupMeans([90, 70, 20, null], [500, 200, 50, 5]), { head: 80, medium: 20, tail: null });
+ * ```
  */
 export function groupMeans(
   perClass: readonly (number | null)[],

@@ -81,6 +81,28 @@ export function readValue<Name extends SettingName>(
   );
 }
 
+/**
+ * Checks the settings that a script gives.
+ *
+ * @param settings Values by their names.
+ * @throws {RangeError} If one is out of range, naming it.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ *
+ * const message = "Expected momentum to be a number of at least 0 and below 1 but found 1";
+ * assertThrows(() => expectInRange({ momentum: 1 }), RangeError, message);
+ * ```
+ */
+export function expectInRange(settings: Settings): void {
+  for (const [name, value] of Object.entries(settings)) {
+    const kind: Kind = SETTINGS[name as SettingName];
+    if (isOf(kind, value)) continue;
+    throw new RangeError(`Expected ${name} to be ${wanted(kind)} but found ${value}`);
+  }
+}
+
 function number(text: string): number {
   return text.trim() === "" ? NaN : Number(text);
 }

@@ -57,6 +57,12 @@ export type Setting = Kind & {
   readonly usual: string;
   /** Which part of a recipe it changes, for instance `optimizer of every stage`. */
   readonly changes: string;
+  /**
+   * Whether runs that differ in it alone have trained the same.
+   *
+   * @default {false}
+   */
+  readonly incidental?: boolean;
   /** Settings that say the same in another way: a flag takes the place of those of a config file. */
   readonly insteadOf?: readonly string[];
 };

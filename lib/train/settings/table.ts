@@ -264,6 +264,7 @@ export const SETTINGS = {
     about: "steps between evaluations",
     usual: "a tenth of all",
     changes: "evaluation",
+    incidental: true,
   },
   earlyStop: {
     ...WHOLE,
@@ -281,6 +282,7 @@ export const SETTINGS = {
       "best.safetensors",
     usual: "off",
     changes: "run folder",
+    incidental: true,
   },
   checkpointEvery: {
     ...WHOLE,
@@ -288,6 +290,7 @@ export const SETTINGS = {
     about: "steps between checkpoints",
     usual: "1000",
     changes: "run folder",
+    incidental: true,
   },
   precision: {
     kind: "word",
@@ -304,6 +307,7 @@ export const SETTINGS = {
     about: "bf16 on every processor",
     usual: "off",
     changes: "step of every stage",
+    incidental: true,
   },
   workers: {
     kind: "integer",
@@ -312,6 +316,7 @@ export const SETTINGS = {
     about: "threads that prepare batches",
     usual: "by the number of processors",
     changes: "nothing that is trained",
+    incidental: true,
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

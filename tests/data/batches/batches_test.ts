@@ -87,7 +87,12 @@ for (const workers of [0, 2]) {
 
 Deno.test("batches refuse numbers out of their ranges", () => {
   const stream = instanceBalanced(train.labels, { seed: 0 });
-  for (const options of [{ batch: 0 }, { batch: 1.5 }, { batch: 1, workers: -1 }]) {
+  for (
+    const options of [{ batch: 0 }, { batch: 1.5 }, { batch: 1, workers: -1 }, {
+      batch: 1,
+      workers: 257,
+    }]
+  ) {
     assertThrows(() => batches(train, stream, { seed: 0, ...options }), RangeError, "but found");
   }
   assertThrows(

@@ -25,11 +25,11 @@ Deno.test("inspect, import and training tell in a line for each folder what they
       `not read in ${folder}/test: 1 image outside the folders of classes (a.jpg), ` +
       "1 link that leads nowhere (blue/lost.png)",
     ];
-    const inspected = await captured(async () => await inspectCommand.run({}, [folder]));
+    const inspected = await captured(async () => await inspectCommand.run({}, [folder], []));
     assertStringIncludes(inspected.stdout, "6 training images, 6 test images");
     assertStringIncludes(inspected.stdout, lines.join("\n"));
     const flags = { to: `${folder}/packed`, size: "8" };
-    const imported = await captured(async () => await importCommand.run(flags, [folder]));
+    const imported = await captured(async () => await importCommand.run(flags, [folder], []));
     assertStringIncludes(imported.stderr, lines.join("\n"));
     const started: TrainEvent[] = [];
     await train({

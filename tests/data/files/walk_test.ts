@@ -71,6 +71,15 @@ Deno.test("walkImages() follows links to files and folders, into every folder on
     assertEquals(leftOut.map(({ reason, count }) => [reason, count]), [["visited", 6]]);
   }));
 
+Deno.test("walkImages() reads no pipes and devices", () =>
+  inFolder(async (folder) => {
+    await write(folder, ["a.jpg"]);
+    await Deno.symlink("/dev/zero", `${folder}/endless.jpg`);
+    const { paths, leftOut } = walkImages(folder);
+    assertEquals(paths, ["a.jpg"]);
+    assertEquals(leftOut, [{ reason: "no-image", count: 1, first: ["endless.jpg"] }]);
+  }));
+
 Deno.test("imageFolder() takes links to the folders of classes and in them", () =>
   inFolder(async (folder) => {
     await write(folder, ["disk/amber/1.jpg", "disk/more/2.jpg", "train/blue/3.jpg", "train/4.jpg"]);

@@ -50,7 +50,7 @@ Deno.test("images that carry a rotation are counted by the heads of their files"
     assertStringIncludes(line, "5 of 7 images in train were stored rotated by a camera");
     assertStringIncludes(line, `${folder}/train/a/orientation-2.jpg`);
     const { code, stdout } = await captured(() =>
-      Promise.resolve(inspectCommand.run({}, [folder]))
+      Promise.resolve(inspectCommand.run({}, [folder], []))
     );
     assertEquals(code, 0);
     assertStringIncludes(stdout, line);

@@ -1,0 +1,82 @@
+/**
+ * What τ-normalisation of the classifier does.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import type { ImageDataset } from "../data/dataset.ts";
+import type { GroupBorders } from "../data/groups.ts";
+import { tauNorm } from "../post_hoc/tau_norm.ts";
+import { confusionMatrix } from "../train/metrics/confusion_matrix.ts";
+import { type GroupAccuracy, groupAccuracy } from "../train/metrics/group_accuracy.ts";
+import type { Model } from "../train/predict.ts";
+import { expectCounts } from "./channel_drops.ts";
+import { classifierWeights } from "./classifier_weights.ts";
+import { collectFeatures } from "./collect_features.ts";
+
+/** Options of {@linkcode accuracyByTau}. */
+export interface AccuracyByTauOptions {
+  /** Training images of each class: what Head, Medium and Tail go by. */
+  readonly counts: readonly number[];
+  /**
+   * Borders of Tail, Medium and Head.
+   *
+   * @default {[20, 100]}
+   */
+  readonly borders?: GroupBorders;
+  /**
+   * Images computed at once.
+   *
+   * @default {250}
+   */
+  readonly batch?: number;
+}
+
+/**
+ * Accuracy with the classifier's weights divided by their lengths to the power of τ, for several τ: a curve to look at.
+ * It looks at the images that it judges by; the recipe `+tau-norm` chooses its τ on training images alone.
+ *
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition.
+ *
+ * @param model Network with one linear classifier, parameters, statistics; they stay the caller's. The classifier's bias
+ * is left out, and so is what stands behind it.
+ * @param dataset Labelled images, usually the balanced test set.
+ * @param taus τ, each at least 0: at 0 the weights are what they were, at 1 all have length 1.
+ * @param options Training counts, batch.
+ * @returns Accuracies for each τ.
+ * @throws {RangeError} If there is no linear classifier, a τ is negative, or there is not one count for each class.
+ * @throws {DataError} If an image cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ * import { classCounts } from "../data/dataset.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ *
+ * await engine();
+ * const { train, test } = builtin({ testImages: 2 });
+ * const network = resnetCifar({ depth: 8, classes: 10 });
+ * const model = { network, ...network.init(0, test.shape) };
+ * const curve = await accuracyByTau(model, test, [0, 0.5, 1], { counts: classCounts(train) });
+ * assertEquals(curve.length, 3);
+ * ```
+ */
+export async function accuracyByTau(
+  model: Model,
+  dataset: ImageDataset,
+  taus: readonly number[],
+  { counts, borders, batch }: AccuracyByTauOptions,
+): Promise<GroupAccuracy[]> {
+  expectCounts(counts, dataset);
+  const { values, channels, classes } = classifierWeights(model);
+  const { embedding } = await collectFeatures(model, dataset, { taps: ["embedding"], batch });
+  return taus.map((tau) => {
+    const predicted = tf.tidy(() =>
+      tf.tensor2d(embedding.values, [dataset.labels.length, channels])
+        .matMul(tauNorm(tf.tensor2d(values, [channels, classes]), tau)).argMax(1).dataSync()
+    );
+    return groupAccuracy(confusionMatrix(dataset.labels, predicted, classes), counts, borders);
+  });
+}

@@ -1,0 +1,43 @@
+/**
+ * The weights of a classifier whose logits are multiplied by class.
+ *
+ * @module
+ */
+import { flatten } from "../core/tree.ts";
+import type { Model } from "../train/predict.ts";
+import {
+  type ClassifierPath,
+  type ClassifierWeights,
+  classifierWeights,
+} from "./classifier_weights.ts";
+
+/**
+ * Reads the weights of a network's classifier, with the factors of learned weight scaling (LWS) multiplied in where the
+ * network has them: what features are multiplied by in the end.
+ *
+ * @param model The network's parameters.
+ * @param options Where the classifier is.
+ * @returns Its weights.
+ * @throws {RangeError} If there is no linear layer at that path; the message lists those that there are.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const params = { head: { weight: tf.tensor2d([[1, 2], [3, 4]]) }, lws: { scale: tf.tensor1d([1, 10]) } };
+ * assertEquals([...scaledClassifierWeights({ params }).values], [1, 20, 3, 40]);
+ * ```
+ */
+export function scaledClassifierWeights(
+  model: Pick<Model, "params">,
+  options: ClassifierPath = {},
+): ClassifierWeights {
+  const weights = classifierWeights(model, options);
+  const scale = flatten(model.params).find(([path]) => path === "lws/scale")?.[1].dataSync();
+  if (!scale) return weights;
+  const { values, classes } = weights;
+  return { ...weights, values: values.map((value, i) => value * scale[i % classes]) };
+}

@@ -1,0 +1,151 @@
+/**
+ * `deno task predict`: the classes of images, by a trained network.
+ *
+ * @module
+ */
+import { UsageError } from "../core/errors.ts";
+import { openModel } from "../train/open_model.ts";
+import { type FoundImages, type ImagePrediction, predictEach } from "../train/predict_images.ts";
+import { execute } from "./command.ts";
+import { liveLine } from "./live_line.ts";
+import { numberFlag, POSITIVE } from "./numbers.ts";
+import { openOutput } from "./predict/output.ts";
+import { csvRows, jsonRows, type RowWriter } from "./predict/rows.ts";
+import { precisionFlag } from "./train/flags.ts";
+import { onInterrupt } from "./train/interrupt.ts";
+
+const USAGE = `Usage: deno task predict RUN IMAGES… [flags]
+
+Writes the classes of images as CSV: path, class, probability, then the next classes and their
+probabilities, and the right class where it is known.
+RUN is a run folder, whose newest checkpoint is taken, or a checkpoint in it; its data is not needed.
+IMAGES are files, folders (of images at any depth; folders in them that are named as classes tell the
+right ones), and lists: .txt with a path in each line, also with a label; .csv with a header (path, or
+path,label); annotations in .json.
+  --to FILE        write to a file, which is there when all is written, rather than to standard output
+  --topk N         classes told of each image (3)
+  --logits         the logit of each class, too
+  --json           an object of JSON in each line rather than CSV
+  --skip-bad       leave missing and damaged images out, with their names, rather than stop
+  --root DIR       folder that paths in lists begin in (that of the list)
+  --labels-from N  the first label in lists that number classes (0)
+  --batch N        images computed at once (250)
+  --precision P    float32 or bf16
+  --exif           turn images upright that cameras have stored rotated (as in the run's training)
+  --max-pixels N   pixels of the largest image that is decoded (178956970, as in Pillow)
+  --recipe NAME    recipe of the checkpoint; the run folder tells it
+  --data DIR       folder of the training data, for runs of earlier versions
+  --help           this text`;
+
+type Flags = { readonly [name: string]: string | boolean | undefined };
+
+const COMMAND = {
+  name: "predict",
+  usage: USAGE,
+  flags: {
+    to: { type: "string" },
+    topk: { type: "string" },
+    logits: { type: "boolean" },
+    json: { type: "boolean" },
+    "skip-bad": { type: "boolean" },
+    root: { type: "string" },
+    "labels-from": { type: "string" },
+    batch: { type: "string" },
+    precision: { type: "string" },
+    exif: { type: "boolean" },
+    "max-pixels": { type: "string" },
+    recipe: { type: "string" },
+    data: { type: "string" },
+  },
+  positionals: true,
+  run,
+} as const;
+
+async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
+  if (path === undefined) throw new UsageError("Expected a run folder and images but found none");
+  if (images.length === 0) {
+    throw new UsageError(`Expected images behind ${path}, files, folders or lists, but found none`);
+  }
+  const text = (name: string) => flags[name] as string | undefined;
+  const number = (name: string) => numberFlag(name, text(name), POSITIVE);
+  const topk = number("topk") ?? 3, logits = flags.logits === true, to = text("to");
+  const options = {
+    topk,
+    logits,
+    skipDamaged: flags["skip-bad"] === true,
+    root: text("root"),
+    labelsFrom: numberFlag("labels-from", text("labels-from"), { least: 0, integer: true }),
+    batch: number("batch"),
+    precision: precisionFlag(text("precision")),
+    exif: flags.exif as boolean | undefined,
+    maxPixels: number("max-pixels"),
+  };
+  const model = await openModel(path, { recipe: text("recipe"), folder: text("data") });
+  const interrupt = onInterrupt();
+  const progress = progressLine(to !== undefined);
+  try {
+    await using output = await openOutput(to);
+    let rows: RowWriter | undefined;
+    const begin = async (labelled: boolean) => {
+      const { classNames } = model;
+      rows = flags.json ? jsonRows() : await csvRows({ classNames, topk, labelled, logits });
+      await output.write(rows.head);
+      return rows;
+    };
+    await predictEach(model, images, async (predictions) => {
+      rows ??= await begin(progress.labelled);
+      await output.write(rows.rows(predictions));
+      progress.done(predictions);
+    }, { ...options, onBegin: progress.begin, signal: interrupt.signal });
+    if (!rows) await begin(false);
+    await output.finish();
+    progress.end(to);
+  } catch (error) {
+    if (interrupt.code !== undefined) return interrupt.code;
+    // Whoever reads standard output has seen enough, as head does.
+    if (error instanceof Deno.errors.BrokenPipe) return 0;
+    throw error;
+  } finally {
+    progress.close();
+    interrupt.close();
+    model.dispose();
+  }
+  return 0;
+}
+
+/** What stands on standard error: what is not read, how far it is, and the accuracy where classes are known. */
+function progressLine(toFile: boolean) {
+  const line = liveLine();
+  let found: FoundImages = { images: 0, labelled: 0, notes: [], leftOut: [] };
+  let done = 0, right = 0;
+  return {
+    get labelled() {
+      return found.labelled > 0;
+    },
+    begin(all: FoundImages) {
+      found = all;
+      for (const note of all.notes) line.note(note);
+      for (const message of all.leftOut) line.note(`left out: ${message}`);
+    },
+    done(predictions: readonly ImagePrediction[]) {
+      done += predictions.length;
+      right += predictions.filter((each) => each.class === each.trueClass).length;
+      // Between lines of a table on the same terminal it would be in the way.
+      if (toFile) line.show(`${done} of ${found.images} images`);
+    },
+    end(to: string | undefined) {
+      const { images, labelled, leftOut } = found;
+      line.end();
+      const damaged = leftOut.length > 0 ? `, ${leftOut.length} left out` : "";
+      const where = to === undefined ? "" : `${to}: `;
+      line.note(`${where}${images} ${images === 1 ? "image" : "images"}${damaged}`);
+      if (labelled === 0) return;
+      line.note(
+        `right: ${(100 * right / labelled).toFixed(1)} % of the ${labelled} whose class is known`,
+      );
+    },
+    close: line.end,
+  };
+}
+
+if (import.meta.main) Deno.exit(await execute(COMMAND, Deno.args));

@@ -1,0 +1,161 @@
+/**
+ * Images that a network is to tell the classes of: files, folders and lists, with or without labels.
+ *
+ * @module
+ */
+import { dirname } from "node:path";
+import { didYouMean } from "../core/did_you_mean.ts";
+import { DataError } from "../core/errors.ts";
+import { normalName } from "./class_names.ts";
+import { leftOutLine } from "./files/left_out.ts";
+import { walkImages } from "./files/walk.ts";
+import { readUnlabelled } from "./lists/unlabelled.ts";
+import { isList, openTestList } from "./open_lists.ts";
+import { pathAt, type PathTable, pathTable } from "./paths.ts";
+
+/** Label of an image whose class is not known. */
+export const UNKNOWN = -1;
+
+/** Images, and what is known of them. */
+export interface GivenImages {
+  /** Path of each image. */
+  readonly paths: PathTable;
+  /** Class of each image, or {@linkcode UNKNOWN}. */
+  readonly labels: Int32Array;
+  /** What else was found and is not read, and folders that bear no class's name: one line each. */
+  readonly notes: readonly string[];
+}
+
+/** Options of {@linkcode givenImages}. */
+export interface GivenImagesOptions {
+  /**
+   * Folder that paths in lists begin in.
+   *
+   * @default {the folder of each list}
+   */
+  readonly root?: string;
+  /**
+   * The first label, where labels in lists are numbers.
+   *
+   * @default {0}
+   */
+  readonly labelsFrom?: number;
+}
+
+/** Paths and labels of one file, folder or list. */
+interface Source {
+  readonly paths: readonly string[];
+  readonly labels: readonly number[] | Int32Array;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds images. In a folder, at any depth, an image that lies in a folder named as a class is of that class; a list
+ * may have labels or not.
+ *
+ * @param places Paths of images, folders of images, and lists (`.txt`, `.csv`, `.tsv`, or annotations in `.json`).
+ * @param classNames Name of each class.
+ * @param options Where paths in lists begin.
+ * @returns The images in the order of the places, those of a folder sorted by path.
+ * @throws {DataError} If a place is missing or holds no image, or a list has a class that is none of these.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = await Deno.makeTempDir();
+ * for (const name of ["heron", "more"]) {
+ *   await Deno.mkdir(`${folder}/${name}`);
+ *   await Deno.writeTextFile(`${folder}/${name}/1.jpg`, "");
+ * }
+ * const { labels } = await givenImages([folder], ["heron", "stork"]);
+ * assertEquals([...labels], [0, -1]);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function givenImages(
+  places: readonly string[],
+  classNames: readonly string[],
+  options: GivenImagesOptions = {},
+): Promise<GivenImages> {
+  if (places.length === 0) {
+    throw new DataError("Expected images, folders of images or lists but found none");
+  }
+  const sources: Source[] = [];
+  for (const place of places) sources.push(await sourceAt(place, classNames, options));
+  return {
+    paths: pathTable(sources.flatMap(({ paths }) => paths)),
+    labels: Int32Array.from(sources.flatMap(({ labels }) => [...labels])),
+    notes: sources.flatMap(({ notes }) => notes),
+  };
+}
+
+async function sourceAt(
+  place: string,
+  classNames: readonly string[],
+  options: GivenImagesOptions,
+): Promise<Source> {
+  let stat: Deno.FileInfo;
+  try {
+    stat = await Deno.stat(place);
+  } catch (cause) {
+    throw new DataError(
+      `Expected an image, a folder or a list at ${place} but could not read it: ${
+        (cause as Error).message
+      }`,
+      { cause },
+    );
+  }
+  if (stat.isDirectory) return folder(place, classNames);
+  if (isList(place)) return await list(place, classNames, options);
+  return { paths: [place], labels: [UNKNOWN], notes: [] };
+}
+
+function folder(place: string, classNames: readonly string[]): Source {
+  const { paths, leftOut } = walkImages(place);
+  const besides = leftOut.length === 0 ? undefined : leftOutLine(leftOut);
+  if (paths.length === 0) {
+    throw new DataError(
+      `Expected images in ${place} but found none${besides ? ` besides ${besides}` : ""}`,
+    );
+  }
+  const known = new Map(classNames.map((name, label) => [normalName(name), label]));
+  const strangers = new Map<string, number>();
+  const labels = paths.map((path) => {
+    const slash = path.indexOf("/");
+    if (slash < 0) return UNKNOWN;
+    const name = path.slice(0, slash), label = known.get(normalName(name));
+    if (label === undefined) strangers.set(name, (strangers.get(name) ?? 0) + 1);
+    return label ?? UNKNOWN;
+  });
+  const notes = besides ? [`not read in ${place}: ${besides}`] : [];
+  // Where no folder bears a class's name, folders say nothing about classes.
+  const labelled = labels.some((label) => label !== UNKNOWN);
+  for (const [name, count] of labelled ? strangers : []) {
+    notes.push(
+      `${place}/${name}: no class has this name${didYouMean(name, classNames)}, ` +
+        `so the class of ${count} ${count === 1 ? "image" : "images"} is not known`,
+    );
+  }
+  return { paths: paths.map((path) => `${place.replace(/\/+$/, "")}/${path}`), labels, notes };
+}
+
+async function list(
+  file: string,
+  classNames: readonly string[],
+  { root, labelsFrom }: GivenImagesOptions,
+): Promise<Source> {
+  const unlabelled = /\.json$/i.test(file) ? undefined : await readUnlabelled(file);
+  if (unlabelled?.length === 0) throw new DataError(`Expected images in ${file} but found none`);
+  if (unlabelled) {
+    const table = pathTable(unlabelled, root ?? dirname(file));
+    return { ...every(table), labels: unlabelled.map(() => UNKNOWN) };
+  }
+  const { images, labels } = await openTestList(file, { classNames }, { root, labelsFrom });
+  if (images.kind !== "files") throw new TypeError("Expected a list to name files");
+  return { ...every(images.paths), labels };
+}
+
+function every(table: PathTable): Pick<Source, "paths" | "notes"> {
+  return { paths: Array.from(table.starts, (_, image) => pathAt(table, image)), notes: [] };
+}

@@ -1,0 +1,47 @@
+/**
+ * Which images of a data set are of some classes.
+ *
+ * @module
+ */
+
+/** Options of {@linkcode imagesOfClasses}. */
+export interface ImagesOfClassesOptions {
+  /**
+   * Images of each class at most, those that come first.
+   *
+   * @default {all}
+   */
+  readonly perClass?: number;
+}
+
+/**
+ * Finds the images of some classes, class by class, for {@linkcode subset}.
+ *
+ * @param labels Class of each image.
+ * @param classes Classes, in the order wanted.
+ * @param options How many of each.
+ * @returns Places in the data set.
+ * @throws {RangeError} If `perClass` is less than 1 or not an integer.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(imagesOfClasses([0, 1, 2, 2, 1], [2, 1], { perClass: 1 }), [2, 1]);
+ * ```
+ */
+export function imagesOfClasses(
+  labels: ArrayLike<number>,
+  classes: readonly number[],
+  { perClass = Infinity }: ImagesOfClassesOptions = {},
+): number[] {
+  if (perClass !== Infinity && !(Number.isSafeInteger(perClass) && perClass >= 1)) {
+    throw new RangeError(`Expected perClass to be an integer of at least 1 but found ${perClass}`);
+  }
+  const places = new Map(classes.map((label) => [label, [] as number[]]));
+  for (let image = 0; image < labels.length; image++) {
+    const found = places.get(labels[image]);
+    if (found && found.length < perClass) found.push(image);
+  }
+  return classes.flatMap((label) => places.get(label)!);
+}

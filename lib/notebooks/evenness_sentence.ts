@@ -1,0 +1,52 @@
+/**
+ * Which of two networks has the more even features, in words.
+ *
+ * @module
+ */
+import { coefficientOfVariation } from "../analysis/coefficient_of_variation.ts";
+import type { FeatureStatistics } from "../analysis/feature_statistics.ts";
+import { fixed, type Prose, prose } from "../plots/prose.ts";
+
+/**
+ * Compares the strengths of two networks' features by shape alone, whatever their size: by the variances over channels
+ * of means and deviations (paper, equations 5 and 6), each over its squared mean.
+ *
+ * @param statistics From {@linkcode featureStatistics}, by the name of the run.
+ * @param run Which of them is judged.
+ * @param against Which it is judged by.
+ * @returns A sentence.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const strength = (...values: number[]) => {
+ *   const mean = Float64Array.from(values);
+ *   return { mean, deviation: mean, variance: mean.map((x) => x ** 2) };
+ * };
+ * assertEquals(
+ *   evennessSentence({ CE: strength(1, 3), NBN: strength(10, 10) }, "NBN", "CE").text,
+ *   'By shape alone the features of "NBN" are more even than those of "CE": over the squared mean the variance of the ' +
+ *     "means is 0.00 times and that of the deviations 0.00 times as large.",
+ * );
+ * ```
+ */
+export function evennessSentence(
+  statistics: Readonly<Record<string, FeatureStatistics>>,
+  run: string,
+  against: string,
+): Prose {
+  const times = (of: "mean" | "deviation") => {
+    const [one, other] = [run, against].map((name) => coefficientOfVariation(statistics[name][of]));
+    return (one / other) ** 2;
+  };
+  const means = times("mean"), deviations = times("deviation");
+  const verdict = Math.max(means, deviations) < 1
+    ? "more even than"
+    : Math.min(means, deviations) > 1
+    ? "less even than"
+    : "in part more, in part less even than";
+  const [ofMeans, ofDeviations] = [fixed(means, 2), fixed(deviations, 2)];
+  return prose`By shape alone the features of "${run}" are ${verdict} those of "${against}": over the squared mean
+    the variance of the means is ${ofMeans} times and that of the deviations ${ofDeviations} times as large.`;
+}

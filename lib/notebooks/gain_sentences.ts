@@ -1,0 +1,63 @@
+/**
+ * What a method gains and what it costs, in words.
+ *
+ * @module
+ */
+import { GROUP_NAMES } from "../data/groups.ts";
+import type { AccuracyGain } from "../train/metrics/accuracy_gain.ts";
+import { joined, type Prose, prose, signed } from "../plots/prose.ts";
+
+const NAMES = { all: "All", ...GROUP_NAMES };
+
+/** Points below which a difference of single short trainings is noise. */
+const NOISE = 2;
+
+/**
+ * Lists the points gained over all images and by each group.
+ *
+ * @param gain From {@linkcode accuracyGain}.
+ * @returns For instance `All +0.8, Head −7.5, Medium +7.7, Tail +4.8`; groups without classes are left out.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { text } = gainSentence({ all: 0.8, head: -7.46, medium: null, tail: 4.8 });
+ * assertEquals(text, "All +0.8, Head −7.5, Tail +4.8");
+ * ```
+ */
+export function gainSentence(gain: AccuracyGain): Prose {
+  const known = (Object.keys(NAMES) as (keyof typeof NAMES)[]).filter((group) =>
+    gain[group] !== null
+  );
+  return joined(known.map((group) => prose`${NAMES[group]} ${signed(gain[group])}`), ", ");
+}
+
+/**
+ * Says which methods give rare classes more than they had, and which take it from the Head.
+ *
+ * @param gains From {@linkcode accuracyGain}, by the name of the method.
+ * @returns Two sentences; differences of up to 2 points do not count.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const cRT = { all: 1, head: -9, medium: 12, tail: 3 }, LWS = { all: 0, head: -1, medium: 1, tail: 2 };
+ * assertEquals(
+ *   tradeSentence({ cRT, LWS }).text,
+ *   'More than 2 points for Medium or Tail: "cRT". More than 2 points from the Head: "cRT".',
+ * );
+ * ```
+ */
+export function tradeSentence(gains: Readonly<Record<string, AccuracyGain>>): Prose {
+  const named = (fits: (gain: AccuracyGain) => boolean) =>
+    Object.entries(gains).filter(([, gain]) => fits(gain)).map(([name]) => `"${name}"`).join(
+      ", ",
+    ) ||
+    "none";
+  const giving = named(({ medium, tail }) => Math.max(medium ?? 0, tail ?? 0) > NOISE);
+  const taking = named(({ head }) => (head ?? 0) < -NOISE);
+  const much = `More than ${NOISE} points`;
+  return prose`${much} for Medium or Tail: ${giving}. ${much} from the Head: ${taking}.`;
+}

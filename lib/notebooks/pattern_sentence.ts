@@ -1,0 +1,65 @@
+/**
+ * What a training's log says of NBN's magnitude, in words.
+ *
+ * @module
+ */
+import type { MagnitudeHistory } from "../analysis/magnitude_history.ts";
+import { type PatternShare, patternShares } from "../analysis/pattern_shares.ts";
+import { fixed, type Prose, prose } from "../plots/prose.ts";
+
+/**
+ * Says where the magnitude went, how often its gradient ĝ was below 0, and in how many layers that was more often than
+ * not: pattern A of the paper's equation 3.
+ *
+ * @param history From {@linkcode magnitudeHistory}, of a training with NBN.
+ * @returns A sentence or two.
+ * @throws {RangeError} If the training was without NBN.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const sign = (vector: string, patternA: number) => ({ path: `bn2/${vector}`, patternA, patternB: 0, recent: [] });
+ * const { text } = patternSentence({
+ *   step: [1, 2],
+ *   window: 1,
+ *   magnitudes: [{ path: "nbn/magnitude", values: [1, 2.906] }],
+ *   signs: [sign("weight", 0.75), sign("bias", 0.5)],
+ * });
+ * assertEquals(
+ *   text,
+ *   "g went from 1.00 to 2.91. ĝ was below 0 in 75.0 % of the steps for v and in 50.0 % for u: pattern A prevails in " +
+ *     "1 of 1 layers for v and in 0 of 1 for u. The paper says that it always does; this training does not show it.",
+ * );
+ * ```
+ */
+export function patternSentence(history: MagnitudeHistory): Prose {
+  const { v, u } = patternShares(history);
+  const verdict = v.prevailing === v.layers && u.prevailing === u.layers
+    ? ", as the paper says."
+    : ". The paper says that it always does; this training does not show it.";
+  return prose`${course(history)}ĝ was below 0 in ${range(v)} % of the steps for v and in ${
+    range(u)
+  } % for u:
+    pattern A prevails in ${layers(v)} layers for v and in ${layers(u)} for u${verdict}`;
+}
+
+/** Where one magnitude went, or several; nothing of a fixed one. */
+function course({ magnitudes }: MagnitudeHistory): Prose {
+  if (magnitudes.length === 0) return prose``;
+  const ends = magnitudes.map(({ values }) => values[values.length - 1]);
+  if (magnitudes.length === 1) {
+    return prose`g went from ${fixed(magnitudes[0].values[0], 2)} to ${fixed(ends[0], 2)}. `;
+  }
+  const [least, most] = [fixed(Math.min(...ends), 2), fixed(Math.max(...ends), 2)];
+  return prose`The ${ends.length} magnitudes end between ${least} and ${most}. `;
+}
+
+function range({ least, most, layers }: PatternShare): Prose {
+  if (layers === 1) return prose`${fixed(100 * least)}`;
+  return prose`${fixed(100 * least)} to ${fixed(100 * most)}`;
+}
+
+function layers({ prevailing, layers }: PatternShare): Prose {
+  return prose`${prevailing} of ${layers}`;
+}

@@ -1,0 +1,68 @@
+/**
+ * Where a network looks, by the class whose channels answer.
+ *
+ * @module
+ */
+import type { ClassAttention } from "../analysis/class_attention.ts";
+import type { ImageDataset } from "../data/dataset.ts";
+import { attention, type AttentionOptions } from "./attention.ts";
+import type { Figure } from "./figure.ts";
+
+/** Options of {@linkcode classAttention}. */
+export interface ClassAttentionOptions extends Omit<AttentionOptions, "captions"> {
+  /**
+   * Whether the rival stands beside each image, too.
+   *
+   * @default {false}
+   */
+  readonly rivals?: boolean;
+}
+
+/** Below this width of an image there is no room for words. */
+const NARROW = 72;
+
+/**
+ * Lays three attention maps over each image (paper, Figures 1 and 4): over the channels that only the rival needs, the
+ * frequent class that scores highest, over those that only the image's own class needs, and over all. Beside it stands
+ * its class and what it is taken for.
+ *
+ * @param dataset The images.
+ * @param maps Of each image, from the analysis of the same name.
+ * @param options Rivals, scale, size, title, theme.
+ * @returns The figure.
+ * @throws {RangeError} If there is no image, or not a map of each.
+ * @throws {DataError} If an image cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ * import { subset } from "../data/subset.ts";
+ *
+ * const images = subset(builtin({ testImages: 1 }).test, [9]);
+ * const map = { height: 32, width: 32, values: new Float32Array(1024).fill(1) };
+ * const seen = { label: 9, predicted: 9, rival: 0, frequentChannels: [0], rareChannels: [1] };
+ * const { svg } = await classAttention(images, [{ ...seen, frequent: map, rare: map, all: map }]);
+ * assertStringIncludes(svg, "recognised");
+ * ```
+ */
+export async function classAttention(
+  dataset: ImageDataset,
+  maps: readonly ClassAttention[],
+  { rivals = false, ...options }: ClassAttentionOptions = {},
+): Promise<Figure> {
+  const called = (label: number) => dataset.classNames[label];
+  const taken = (options.side ?? NARROW) < NARROW ? "→" : "taken for";
+  const captions = maps.map(({ label, predicted, rival }) =>
+    [
+      called(label),
+      label === predicted ? "recognised" : `${taken} ${called(predicted)}`,
+      ...rivals ? [`rival: ${called(rival)}`] : [],
+    ].join("\n")
+  );
+  return await attention(dataset, {
+    "Frequent-only": maps.map(({ frequent }) => frequent),
+    "Rare-only": maps.map(({ rare }) => rare),
+    "All channels": maps.map(({ all }) => all),
+  }, { ...options, captions });
+}

@@ -1,0 +1,115 @@
+/**
+ * Gathering what the processes of a sweep have trained.
+ *
+ * @module
+ */
+import { InputError, UsageError } from "../core/errors.ts";
+import { resultOf, type TrainResult } from "./result.ts";
+import { readConfig } from "./run_folder.ts";
+import { settingWords } from "./settings/words.ts";
+import { rowsOf, type Sweep, type SweepJob, sweepJobs, table } from "./sweep.ts";
+import { writeWhole } from "./write_whole.ts";
+
+/** What {@linkcode collectSweep} returns. */
+export interface CollectedSweep extends Sweep {
+  /** Trainings that are not finished. */
+  readonly missing: readonly SweepJob[];
+}
+
+/** Options of {@linkcode collectSweep}. */
+export interface CollectSweepOptions {
+  /** Folder of the runs. */
+  readonly out: string;
+  /** Names of the recipes; those that the folder holds if left out. */
+  readonly recipes?: readonly string[];
+  /** Seeds; those that the folder holds if left out. */
+  readonly seeds?: readonly number[];
+}
+
+/**
+ * Gathers what the processes of a sweep have finished, trains nothing, and writes `sweep.csv`.
+ *
+ * @param options Folder, recipes, seeds.
+ * @returns Mean and deviation of each recipe, and which trainings are missing.
+ * @throws {UsageError} If the folder holds no finished run, or runs of different settings.
+ * @throws {CheckpointError} If the folder cannot be written to.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { sweep } from "./sweep.ts";
+ *
+ * const out = await Deno.makeTempDir();
+ * const own = { recipes: ["builtin/ce"], seeds: [0, 1], out, iterations: 1, batch: 4 };
+ * await sweep({ ...own, task: { id: 1, count: 2 } });
+ * const { results, missing } = await collectSweep(own);
+ * assertEquals([results[0].seed, missing[0].seed], [1, 0]);
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function collectSweep(
+  { out, recipes, seeds }: CollectSweepOptions,
+): Promise<CollectedSweep> {
+  const found = await finishedRuns(out);
+  if (found.length === 0) {
+    throw new UsageError(`Expected finished runs in ${out} but found none: sweep first`);
+  }
+  const each = <T>(values: readonly T[]) => [...new Set(values)];
+  const names = recipes ?? each(found.map(({ result }) => result.recipe)).sort();
+  const numbers = seeds ?? each(found.map(({ result }) => result.seed)).sort((a, b) => a - b);
+  const jobs = sweepJobs(names, numbers);
+  const of = ({ recipe, seed }: SweepJob) =>
+    found.find(({ result }) => result.recipe === recipe && result.seed === seed);
+  const runs = jobs.map(of).filter((run) => run !== undefined);
+  expectSameSettings(out, runs);
+  const results = runs.map(({ result }) => result);
+  await writeWhole(`${out}/sweep.csv`, await table(results));
+  return {
+    rows: rowsOf(names, results),
+    results,
+    missing: jobs.filter((job) => of(job) === undefined),
+  };
+}
+
+/** A run that came to its end. */
+interface FinishedRun {
+  readonly result: TrainResult;
+  /** What it was told besides its recipe and seed, in words. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
+/** The runs in a folder that came to their end. */
+async function finishedRuns(out: string): Promise<FinishedRun[]> {
+  const runs: FinishedRun[] = [];
+  try {
+    for await (const { name } of Deno.readDir(out)) {
+      const text = await Deno.readTextFile(`${out}/${name}/summary.json`).catch(() => undefined);
+      if (text === undefined) continue;
+      const { settings = {} } = await readConfig(`${out}/${name}/config.json`) ?? {};
+      const words = settingWords(settings, ["recipe", "seed"]);
+      runs.push({ result: resultOf(JSON.parse(text)), words });
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new UsageError(
+      `Expected the folder of a sweep at ${out} but could not read it: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+  return runs;
+}
+
+/** Refuses to take the mean of runs of a recipe that were told different things. */
+function expectSameSettings(out: string, runs: readonly FinishedRun[]): void {
+  for (const { result, words } of runs) {
+    const first = runs.find((run) => run.result.recipe === result.recipe)!;
+    const names = [...new Set([...Object.keys(first.words), ...Object.keys(words)])];
+    const name = names.find((name) => first.words[name] !== words[name]);
+    if (name === undefined) continue;
+    const [one, other] = [first.words, words].map((own) => own[name] ?? `no ${name}`);
+    throw new UsageError(
+      `Expected the runs of ${result.recipe} in ${out} to have the same settings but found ${one} in ` +
+        `${first.result.out} and ${other} in ${result.out}: name recipes and seeds that have`,
+    );
+  }
+}

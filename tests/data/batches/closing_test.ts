@@ -1,0 +1,43 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { DataError } from "../../../lib/core/errors.ts";
+import { batches, imageFolder, orderedBatches } from "../../../lib/data/mod.ts";
+import { instanceBalanced } from "../../../lib/samplers/mod.ts";
+import { inFolder } from "../../in_folder.ts";
+import { writePicture } from "../pictures.ts";
+
+/** A folder of PNG files, which WebAssembly decodes: a thread compiles that when it meets the first. */
+async function pngFiles(folder: string) {
+  for (let i = 0; i < 32; i++) {
+    await writePicture(`${folder}/class/${String(i).padStart(2, "0")}.png`, [i, 0, 0]);
+  }
+  return await imageFolder(folder, { size: 16 });
+}
+
+Deno.test("batches that end at a missing file wait for the thread that compiles a decoder", () =>
+  inFolder(async (folder) => {
+    const dataset = await pngFiles(folder);
+    await Deno.remove(`${folder}/class/00.png`);
+    // Half of the batch fails at once, while the other half is decoded. Deno used to panic in some rounds.
+    for (let round = 0; round < 6; round++) {
+      const all = orderedBatches(dataset, { batch: 32 });
+      await assertRejects(
+        async () => {
+          for await (const _ of all);
+        },
+        DataError,
+        "00.png",
+      );
+      await all.close();
+    }
+  }));
+
+Deno.test("close() of batches that nobody has waited for ends their threads", () =>
+  inFolder(async (folder) => {
+    const dataset = await pngFiles(folder);
+    const stream = instanceBalanced(dataset.labels, { seed: 0 });
+    const prepared = batches(dataset, stream, { batch: 32, seed: 0, workers: 2 });
+    const coming = prepared[Symbol.asyncIterator]();
+    coming.next();
+    await prepared.close();
+    assertEquals((await coming.next()).done, true);
+  }));

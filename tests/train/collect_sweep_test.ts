@@ -1,0 +1,59 @@
+/**
+ * Gathering runs of a sweep, and telling runs apart by what they were told.
+ *
+ * @module
+ */
+import { assertEquals, assertRejects } from "@std/assert";
+import { UsageError } from "../../lib/core/errors.ts";
+import { findRuns } from "../../lib/report/find_runs.ts";
+import { groupRuns } from "../../lib/report/name_runs.ts";
+import { collectSweep } from "../../lib/train/collect_sweep.ts";
+import { inFolder } from "../in_folder.ts";
+
+/** Writes what a run leaves behind. */
+async function write(folder: string, recipe: string, seed: number, settings: object) {
+  await Deno.mkdir(folder, { recursive: true });
+  const counts = [9, 1], training = { recipe, seed, counts, iterations: 3, batch: 4 };
+  const summary = { recipe, seed, all: 50 + seed, perClass: [], classNames: [], out: folder };
+  const told = { recipe: [recipe], iterations: 3, ...settings };
+  const config = { training, versions: {}, engine: {}, settings: told };
+  await Deno.writeTextFile(`${folder}/config.json`, JSON.stringify(config));
+  await Deno.writeTextFile(`${folder}/summary.json`, JSON.stringify(summary));
+}
+
+Deno.test("runs of a recipe that were told different things have no mean together", () =>
+  inFolder(async (out) => {
+    await write(`${out}/a`, "builtin/ce", 0, { lr: 0.1, workers: 0 });
+    await write(`${out}/b`, "builtin/ce", 1, { lr: 0.1, workers: 2 });
+    // Another recipe may have another length.
+    await write(`${out}/c`, "builtin/focal", 0, { iterations: 9 });
+    const { rows } = await collectSweep({ out });
+    assertEquals(rows.map(({ recipe, all }) => [recipe, all?.mean]), [
+      ["builtin/ce", 50.5],
+      ["builtin/focal", 50],
+    ]);
+    await write(`${out}/d`, "builtin/ce", 2, { groups: [10, 50], lr: 0.1 });
+    await assertRejects(() => collectSweep({ out }), UsageError, "groups 10,50");
+    await write(`${out}/d`, "builtin/ce", 2, { lr: 0.2 });
+    await assertRejects(
+      () => collectSweep({ out }),
+      UsageError,
+      "runs of builtin/ce",
+    );
+    assertEquals(
+      (await collectSweep({ out, seeds: [0, 1], recipes: ["builtin/ce"] })).rows.length,
+      1,
+    );
+  }));
+
+Deno.test("a report names runs of a recipe by the settings in which they differ", () =>
+  inFolder(async (out) => {
+    await write(`${out}/a`, "builtin/ce", 0, { lr: 0.1 });
+    await write(`${out}/b`, "builtin/ce", 1, { lr: 0.1, workers: 3 });
+    await write(`${out}/c`, "builtin/ce", 0, { lr: 0.2, optimizer: "adamw" });
+    const groups = groupRuns(await findRuns([out]));
+    assertEquals(groups.map(({ name, runs }) => [name, runs.length]), [
+      ["builtin/ce, lr 0.1", 2],
+      ["builtin/ce, optimizer adamw, lr 0.2", 1],
+    ]);
+  }));
