@@ -87,11 +87,15 @@ function lookAround(scheme: string): View {
     problems.push(`the page is ${backgroundColor}`);
   }
 
-  /** Whether something around it can be moved sideways. */
+  /** Whether an element or one around it has such an overflow. */
   // deno-lint-ignore no-explicit-any
-  const scrolls = (element: any): boolean =>
-    element !== null &&
-    (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const has = (overflow: RegExp, element: any): boolean =>
+    element !== null && element !== document.documentElement &&
+    (overflow.test(getComputedStyle(element).overflowX) || has(overflow, element.parentElement));
+  // deno-lint-ignore no-explicit-any
+  const scrolls = (element: any): boolean => has(/auto|scroll/, element);
+  // deno-lint-ignore no-explicit-any
+  const cut = (element: any): boolean => has(/auto|scroll|hidden|clip/, element);
 
   // A page may hold a figure twice, for narrow and for wide windows, and show one of them.
   const figures = [...document.querySelectorAll("svg.nbn")]
@@ -119,6 +123,11 @@ function lookAround(scheme: string): View {
     }
     if ((luminance(paper) < 0.2) !== (scheme === "dark")) problems.push(`"${title}" is ${paper}`);
   }
-  const { scrollWidth, clientWidth } = document.documentElement;
-  return { overflow: scrollWidth - clientWidth, figures: figures.length, problems };
+  const { clientWidth } = document.documentElement;
+  // Not scrollWidth: this Chromium counts no overflow on some processors.
+  const rights = [...document.querySelectorAll("body, body *:not(svg *)")]
+    .filter((element) => !cut(element.parentElement))
+    .map((element) => element.getBoundingClientRect().right);
+  const overflow = Math.max(0, Math.round(Math.max(...rights) - clientWidth));
+  return { overflow, figures: figures.length, problems };
 }
