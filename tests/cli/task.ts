@@ -16,11 +16,12 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** The command behind a task. */
-export function command(task: string, args: readonly string[]): Deno.Command {
+/** The command behind a task, in a folder of its own where one is given. */
+export function command(task: string, args: readonly string[], cwd?: string): Deno.Command {
   const script = fileURLToPath(new URL(`../../lib/cli/${task}.ts`, import.meta.url));
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", script, ...args],
+    cwd,
     env: { NO_COLOR: "1" },
     stdout: "piped",
     stderr: "piped",
