@@ -6,14 +6,9 @@
 import { tf } from "../deps/tfjs.ts";
 import { backendName } from "./graph/capture.ts";
 import type { TensorflowBackend } from "./tensorflow/backend.ts";
-import type { AttributeValue } from "./tensorflow/attributes.ts";
+import type { Attributes } from "./tensorflow/attributes.ts";
 
-/**
- * Attributes of an operation by name. What a value means follows from the operation's own definition:
- * a number is an int or a float, a list of numbers a list of ints, floats or a shape, a string a
- * string or a data type (`"float32"`). Attributes that follow from the inputs (`T`, `N`) are left out.
- */
-export type Attributes = Record<string, AttributeValue>;
+export type { Attributes };
 
 /** Name under which the libtensorflow backend is registered with TensorFlow.js. */
 export const NATIVE_BACKEND = "tensorflow";

@@ -11,7 +11,7 @@ import type { Summary } from "../train/result.ts";
 import { type Spread, spread } from "../train/spread.ts";
 import { figurePair, paragraph, type Section, table } from "./html.ts";
 import type { RunGroup } from "./name_runs.ts";
-import type { ReportContent, ReportRun } from "./report.ts";
+import type { ReportContent, ReportRun } from "./content.ts";
 
 const GROUPS = ["all", "mean", "head", "medium", "tail"] as const;
 

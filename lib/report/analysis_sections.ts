@@ -10,7 +10,7 @@ import { byGroup } from "./accuracy_sections.ts";
 import { attentionFigure } from "./attention_figure.ts";
 import { figurePair, paragraph, type Section, table } from "./html.ts";
 import type { RunGroup } from "./name_runs.ts";
-import type { ReportContent, ReportRun } from "./report.ts";
+import type { ReportContent, ReportRun } from "./content.ts";
 
 /**
  * The sections of the paper's figures and tables, each with those runs that have what it shows.

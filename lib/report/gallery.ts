@@ -11,7 +11,7 @@ import { byGroup } from "./accuracy_sections.ts";
 import { attentionFigure } from "./attention_figure.ts";
 import { findRuns } from "./find_runs.ts";
 import { groupRuns } from "./name_runs.ts";
-import type { ReportRun } from "./report.ts";
+import type { ReportRun } from "./content.ts";
 
 /** Narrow enough for two beside each other. */
 const WIDTH = 440;

@@ -3,4 +3,5 @@
  *
  * @module
  */
-export { type MissingPart, type Report, report, type ReportOptions } from "./report.ts";
+export type { MissingPart } from "./content.ts";
+export { type Report, report, type ReportOptions } from "./report.ts";

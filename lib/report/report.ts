@@ -3,47 +3,20 @@
  *
  * @module
  */
-import type { AnalysisPart, RunAnalysis } from "../analysis/run/run_analysis.ts";
+import type { AnalysisPart } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { normalName } from "../data/class_names.ts";
-import { type GroupBorders, groupOf, groupRules } from "../data/groups.ts";
+import { groupOf, groupRules } from "../data/groups.ts";
 import { writeWhole } from "../train/write_whole.ts";
 import { analysisOf } from "./analysis_of.ts";
+import type { MissingPart, ReportContent, ReportRun } from "./content.ts";
 import { accuracySections } from "./accuracy_sections.ts";
 import { analysisSections } from "./analysis_sections.ts";
 import { findRuns, type FoundRun } from "./find_runs.ts";
 import { paragraph } from "./html.ts";
-import { groupRuns, type RunGroup } from "./name_runs.ts";
+import { groupRuns } from "./name_runs.ts";
 import { page } from "./page.ts";
 import { missingSection, sourceSection } from "./source_sections.ts";
-
-/** A run with what is known of it. */
-export interface ReportRun extends FoundRun {
-  /** Its analysis; missing where there is none and none could be made. */
-  readonly analysis?: RunAnalysis;
-}
-
-/** What a report is about. */
-export interface ReportContent {
-  /** Runs by recipe and settings; of each the first run stands for the others where one is shown. */
-  readonly groups: readonly RunGroup<ReportRun>[];
-  /** Name of each class. */
-  readonly classNames: readonly string[];
-  /** Training images of each class, of the run with the longest tail. */
-  readonly counts: readonly number[];
-  /** Borders of Tail, Medium and Head, of all runs. */
-  readonly borders: GroupBorders;
-}
-
-/** Something that a report has to do without. */
-export interface MissingPart {
-  /** Which run. */
-  readonly run: string;
-  /** What is missing and why. */
-  readonly reason: string;
-  /** The command that makes it. */
-  readonly command: string;
-}
 
 /** Options of {@linkcode report}. */
 export interface ReportOptions {

@@ -5,7 +5,7 @@
  */
 import { escaped } from "../plots/draw.ts";
 import { commandLine, paragraph, type Section, table } from "./html.ts";
-import type { MissingPart, ReportContent } from "./report.ts";
+import type { MissingPart, ReportContent } from "./content.ts";
 
 /**
  * What the report does without.

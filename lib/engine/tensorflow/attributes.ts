@@ -19,6 +19,13 @@ export type AttributeValue =
   | readonly boolean[]
   | readonly (readonly number[])[];
 
+/**
+ * Attributes of an operation by name. What a value means follows from the operation's own definition:
+ * a number is an int or a float, a list of numbers a list of ints, floats or a shape, a string a
+ * string or a data type (`"float32"`). Attributes that follow from the inputs (`T`, `N`) are left out.
+ */
+export type Attributes = Record<string, AttributeValue>;
+
 type Core = Library["core"];
 
 /** The C API has each setter twice: for an eager operation and for a node of a graph. */

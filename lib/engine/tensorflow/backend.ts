@@ -5,7 +5,7 @@
  */
 import type { tf } from "../../deps/tfjs.ts";
 import { nodeKernels } from "../../deps/tfjs_node.ts";
-import type { Attributes } from "../native.ts";
+import type { Attributes } from "./attributes.ts";
 import type { Binding } from "./binding.ts";
 import type { Executor, Metadata } from "./executor.ts";
 import type { Values } from "./tensors.ts";

@@ -11,7 +11,7 @@ import { stepwise, warmedUp } from "../schedule.ts";
 import type { Stage } from "../stages/stage.ts";
 import { isLarge, type Length, lengthOf } from "./lengths.ts";
 import { type LossToken, scaleOf } from "./losses.ts";
-import type { NetworkPieces } from "./method.ts";
+import type { NetworkPieces } from "./network_pieces.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
 

@@ -40,7 +40,7 @@ import { sgd } from "../optimizer.ts";
 import { warmupCosine } from "../schedule.ts";
 import type { Stage } from "../stages/stage.ts";
 import { isLarge, type Length, lengthOf } from "./lengths.ts";
-import type { NetworkPieces } from "./method.ts";
+import type { NetworkPieces } from "./network_pieces.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
 

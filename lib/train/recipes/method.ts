@@ -6,8 +6,7 @@
 import { UsageError } from "../../core/errors.ts";
 import type { Loss } from "../../losses/mod.ts";
 import { append } from "../../nn/append.ts";
-import type { ExpertsOptions } from "../../nn/experts.ts";
-import type { Module, Norm } from "../../nn/module.ts";
+import type { Module } from "../../nn/module.ts";
 import type { Network } from "../../nn/network.ts";
 import { sequential } from "../../nn/sequential.ts";
 import { sharedMix, singleMix, smoothedTargets } from "../mixing.ts";
@@ -20,6 +19,7 @@ import { LAYERS } from "./layers.ts";
 import type { Length } from "./lengths.ts";
 import { behindLr, LOSSES } from "./losses.ts";
 import { MIXINGS } from "./mixing.ts";
+import type { NetworkPieces } from "./network_pieces.ts";
 import { POST_HOC } from "./post_hoc.ts";
 import type { StageSetting } from "./recipe.ts";
 import { REGULARIZATIONS } from "./regularizations.ts";
@@ -27,20 +27,6 @@ import { SAMPLERS } from "./samplers.ts";
 import { SECOND_STAGES } from "./second_stages.ts";
 import { completeTokens, expectTogether } from "./together.ts";
 import { ALL } from "./tokens.ts";
-
-/** What a network is made with. */
-export interface NetworkPieces {
-  /** Its classifier. */
-  readonly head: "linear" | "cosine" | Module;
-  /** Its norm layers, where they are not plain batch norm. */
-  readonly norm?: Norm;
-  /** What is applied to its logits. */
-  readonly logits?: Module;
-  /** Whether its convolutions have Weight Normalization. */
-  readonly weightNorm?: boolean;
-  /** Experts, where it has several. */
-  readonly experts?: ExpertsOptions;
-}
 
 /** A method: what its tokens make together. */
 export interface Method {

@@ -6,8 +6,8 @@
 import { didYouMean } from "../../core/did_you_mean.ts";
 import { UsageError } from "../../core/errors.ts";
 import { flatten, type Params } from "../../core/tree.ts";
+import type { Network } from "../../nn/network.ts";
 import { expectedOf } from "../expected.ts";
-import type { Plan } from "../plan.ts";
 import { networkOf } from "./network.ts";
 import type { Stage } from "./stage.ts";
 
@@ -21,7 +21,7 @@ import type { Stage } from "./stage.ts";
  * @throws {UsageError} If no network of a stage has one of the parts, naming the nearest that it has.
  */
 export function frozenStages(
-  { network, stages }: Pick<Plan, "network" | "stages">,
+  { network, stages }: { readonly network: Network; readonly stages: readonly Stage[] },
   parts: readonly string[],
   shape: readonly number[],
 ): readonly Stage[] {
