@@ -52,7 +52,7 @@ export function pngHeader(bytes: Uint8Array): PngHeader {
     if (whole) break;
     at += AROUND_DATA + length;
   }
-  // Interlacing adds less than the original number of rows.
+  // An interlaced image has fewer than twice as many rows.
   const unpacked = 2 * height * (1 + Math.ceil(width * bits / 8));
   return { width, height, orientation, overfull: packed > unpacked + OVERHEAD, whole };
 }
