@@ -1,5 +1,5 @@
 /**
- * Annotations in JSON, as iNaturalist's competitions and COCO have them.
+ * Annotations in JSON, in the layout of iNaturalist's competitions and COCO.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { SHOWN, someOf } from "./lists/some_of.ts";
 import { pathAt, pathTable } from "./paths.ts";
 import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
 
-/** The parts of the file that are used. */
+/** The fields of the file that are read. */
 interface Annotations {
   readonly images: readonly { readonly id: number; readonly file_name: string }[];
   readonly annotations: readonly { readonly image_id: number; readonly category_id: number }[];
@@ -25,26 +25,25 @@ interface Annotations {
 /** Options of {@linkcode imageAnnotations}. */
 export interface ImageAnnotationsOptions extends ImageListOptions {
   /**
-   * Category id of each class, as the training file numbers them. With it, the file's own `categories` need not be
-   * all, in that order, or there at all.
+   * Category id of each class, numbered as in the training file. With it, the file's own `categories` may be
+   * incomplete, in another order, or missing.
    *
-   * @default {where classes have names: the file's categories of these names}
+   * @default {with `classNames`: the file's categories of these names}
    */
   readonly categoryIds?: readonly number[];
 }
 
 /**
- * Reads annotations as `train2018.json` and `val2018.json` of iNaturalist 2018 hold them: `images` with `id` and
- * `file_name`, `annotations` with `image_id` and `category_id`, and `categories`. In a training file, the order of
- * the categories by `id` numbers the classes; a file to evaluate on is given the training set's `classNames` and
- * `categoryIds`.
+ * Reads annotations in the layout of `train2018.json` and `val2018.json` of iNaturalist 2018: `images` with `id` and
+ * `file_name`, `annotations` with `image_id` and `category_id`, and `categories`. In a training file, categories sorted
+ * by `id` define the class labels; an evaluation file takes the training set's `classNames` and `categoryIds`.
  *
  * @param file Path of the annotations.
- * @param options Folder, class names and category ids, size, normalisation, as of a list.
+ * @param options Root folder, class names and category ids, size, normalisation; as for a list.
  * @returns The data set; its images stay on disk.
- * @throws {DataError} If the file is missing or no such annotations, an image has no category or several, stands in
- * it twice, a category has no image and classes no names, an image's category is none of the classes, or
- * `checkFiles` finds files missing: all are counted, the first few named.
+ * @throws {DataError} If the file is missing or has another layout, an image has no category, has several or is listed
+ * twice, a category has no image and no class names are given, an image's category is not among the classes, or
+ * `checkFiles` finds missing files. All errors are counted, the first few named.
  *
  * @example
  * ```ts

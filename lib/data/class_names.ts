@@ -1,5 +1,5 @@
 /**
- * Classes go by their names: those of the training set decide which label each has, everywhere.
+ * Class names: the training set's names define the label of each class in every data set.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { ImageDataset } from "./dataset.ts";
 import { someOf } from "./lists/some_of.ts";
 
 /**
- * A name in Unicode's composed form (NFC). File systems and programs spell `é` as one character or as two, and the
- * same name has to be the same class.
+ * Normalises a class name to Unicode's composed form (NFC). File systems and programs encode `é` as one code point or
+ * as two; both must be the same class.
  *
- * @param name A class name, as it was found.
+ * @param name A class name, as found.
  * @returns The name by which classes are compared and listed.
  *
  * @example
@@ -26,12 +26,12 @@ export function normalName(name: string): string {
   return name.normalize("NFC");
 }
 
-/** Where names were found, and whose classes they have to be: for the message. */
+/** Context for error messages: where names were found, and which classes are expected. */
 export interface NamesFrom {
   /** A folder, list or data set. */
   readonly where: string;
   /**
-   * Whose classes they have to be.
+   * Whose classes are expected.
    *
    * @default {"the training set"}
    */
@@ -41,11 +41,11 @@ export interface NamesFrom {
 /**
  * Looks up the labels of class names.
  *
- * @param names Names as they were found.
+ * @param names Names to look up.
  * @param known Name of each class, in the order of the labels.
- * @param from Where they were found, for the message.
+ * @param from Where they were found, for error messages.
  * @returns The label of each name.
- * @throws {DataError} If a name is none of the classes, or two classes have the same name.
+ * @throws {DataError} If a name is not among the classes, or two classes have the same name.
  *
  * @example
  * ```ts
@@ -76,21 +76,21 @@ export function labelsOfNames(
   throw new DataError(
     `Expected no other classes in ${where} than those of ${whose} but found ` +
       someOf(unknown.map((name) => `"${name}"${didYouMean(name, absent)}`)) +
-      // A class that was renamed leaves its old name without images.
+      // A renamed class leaves its old name without images.
       (absent.length === 0 ? "" : `, and none of ${someOf(absent)}`) +
       `: name classes as ${whose} does, or leave them out`,
   );
 }
 
 /**
- * A data set whose labels are numbered by other class names than its own, as those of a test set are by the training
- * set's. Classes may be missing in it, in any order.
+ * Renumbers the labels of a data set by other class names, for example a test set's by the training set's. The data set
+ * may lack classes and list them in any order.
  *
  * @param dataset The data set.
  * @param classNames Name of each class, in the order of the labels.
- * @param whose Whose classes they are, for the message.
+ * @param whose Whose classes they are, for error messages.
  * @returns The data set with these class names.
- * @throws {DataError} If it has a class that is none of them, or a label that is no class.
+ * @throws {DataError} If it has a class that is not among them, or a label outside its classes.
  *
  * @example
  * ```ts
@@ -118,10 +118,10 @@ export function withClassNames(
 }
 
 /**
- * Checks that every label is that of a class.
+ * Checks that every label is the index of a class.
  *
  * @param dataset The data set.
- * @throws {DataError} If one is not.
+ * @throws {DataError} If a label is out of range.
  */
 export function expectLabels(
   { labels, classNames, name }: Pick<ImageDataset, "labels" | "classNames" | "name">,

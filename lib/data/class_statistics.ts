@@ -1,11 +1,11 @@
 /**
- * How long the tail of a data set is, in a few numbers.
+ * Summary statistics of the class distribution of a data set.
  *
  * @module
  */
 import { type Group, type GroupBorders, groupOf } from "./groups.ts";
 
-/** The tail in numbers. */
+/** Summary statistics of a class distribution. */
 export interface ClassStatistics {
   /** Number of classes. */
   readonly classes: number;
@@ -15,24 +15,24 @@ export interface ClassStatistics {
   readonly largest: number;
   /** Images of the smallest class. */
   readonly smallest: number;
-  /** The former over the latter: the imbalance factor. Infinite where a class is empty. */
+  /** Imbalance factor: `largest` / `smallest`. Infinite if a class is empty. */
   readonly imbalance: number;
   /** Gini coefficient of the counts: 0 if all are equal, near 1 if one class has nearly all images. */
   readonly gini: number;
-  /** Classes and images of each group. */
+  /** Number of classes and images in each group. */
   readonly groups: Readonly<Record<Group, { readonly classes: number; readonly images: number }>>;
 }
 
 /**
- * Describes a long tail.
+ * Computes summary statistics of a long-tailed class distribution.
  *
  * The Gini coefficient is Σᵢ Σⱼ |nᵢ − nⱼ| / (2·C·N), the measure of Yang et al. 2022, A Survey on Long-Tailed
  * Visual Recognition.
  *
  * @param counts Images of each class, in any order.
  * @param borders Borders of Tail, Medium and Head.
- * @returns Its numbers.
- * @throws {RangeError} If there is no class or no image.
+ * @returns The statistics.
+ * @throws {RangeError} If there are no classes or no images.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export function classStatistics(
   const sorted = [...counts].sort((a, b) => a - b);
   const images = sorted.reduce((sum, count) => sum + count, 0), classes = sorted.length;
   if (images === 0) throw new RangeError(`Expected images but found none in ${classes} classes`);
-  // In ascending order, the k-th count is subtracted C − 1 − k times and added k times.
+  // In ascending order, the k-th count (from 0) is added k times and subtracted C − 1 − k times.
   const differences = sorted.reduce((sum, count, k) => sum + (2 * k + 1 - classes) * count, 0);
   const groups = {
     head: { classes: 0, images: 0 },

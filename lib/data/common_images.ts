@@ -1,5 +1,5 @@
 /**
- * Images that are in the training set and in the test set: whoever learns them by heart is praised for it.
+ * Leakage check: images that are in both the training and the test set.
  *
  * @module
  */
@@ -7,20 +7,20 @@ import { sha256 } from "./digest.ts";
 import type { ImageDataset } from "./dataset.ts";
 import { pathAt } from "./paths.ts";
 
-/** An image that two sets have in common: its place in each. */
+/** An image that two sets share: its index in each. */
 export type CommonImage = readonly [train: number, test: number];
 
-/** Bytes at the end of a file that are compared before all of it is: beginnings of images are often alike. */
+/** Bytes compared at the end of a file before its full content: the beginnings of image files are often identical. */
 const END_BYTES = 4096;
 
 /**
- * Finds the images of a test set whose content is in the training set, too: the same bytes in their files, or the same
- * pixels where images are in memory. Of files, only those are read whose size occurs in both sets, and only those as a
- * whole whose ends do, too. Files that cannot be read are passed over.
+ * Finds the images of a test set that are also in the training set: identical file bytes, or identical pixels for
+ * images in memory. Only files whose size occurs in both sets are opened, and only those whose last bytes match as well
+ * are read in full. Unreadable files are skipped.
  *
  * @param train The training set.
- * @param test The test set, on disk where the training set is.
- * @returns Each such test image once, with the first training image that is the same.
+ * @param test The test set, stored the same way as the training set (on disk or in memory).
+ * @returns Each such test image once, paired with the first identical training image.
  *
  * @example
  * ```ts
@@ -39,7 +39,7 @@ export function commonImages(train: ImageDataset, test: ImageDataset): CommonIma
   let ofTrain = Array.from(train.labels, (_, image) => image);
   let ofTest = Array.from(test.labels, (_, image) => image);
   let firsts = new Map<string, number>(), testKeys: (string | undefined)[] = [];
-  // Each key costs more than the one before and is taken of fewer images.
+  // Each key costs more than the previous one and is computed for fewer images.
   for (const key of keys) {
     const trainKeys = ofTrain.map((image) => key(train, image));
     testKeys = ofTest.map((image) => key(test, image));
@@ -86,7 +86,7 @@ function contentKey(dataset: ImageDataset, image: number): string | undefined {
   return reading(dataset, image, (path) => sha256(Deno.readFileSync(path)));
 }
 
-/** What is found in the file of an image, if it can be read. */
+/** Result of reading an image's file; `undefined` if the file cannot be read. */
 function reading(
   { images }: ImageDataset,
   image: number,

@@ -1,5 +1,5 @@
 /**
- * The size that all images of some data sets have.
+ * The common size of all images of several data sets.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import { type ImageSize, imageSize } from "./images/image_size.ts";
 import { bytesInWords } from "./memory.ts";
 import { pathAt } from "./paths.ts";
 
-/** Side that is named as an example. */
+/** Side in pixels that the error message suggests. */
 const SMALL = 64;
-/** Files read at the same time. */
+/** Files read concurrently. */
 const CHUNK = 32;
 
 /**
- * Reads the sizes of all images, without decoding any.
+ * Reads the sizes of all images without decoding them.
  *
- * @param folder Where they come from, for the message.
- * @param datasets Data sets on disk. Images that cannot be read are passed over.
- * @returns The size of all of them; `undefined` if none can be read.
- * @throws {DataError} If they differ, with what they would take.
+ * @param folder Folder of the data sets, for error messages.
+ * @param datasets Data sets on disk. Unreadable images are skipped.
+ * @returns The size of all images; `undefined` if none can be read.
+ * @throws {DataError} If sizes differ; the message estimates the memory needed.
  */
 export async function commonSize(
   folder: string,

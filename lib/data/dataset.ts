@@ -1,5 +1,5 @@
 /**
- * What a data set is: labels in memory, images in memory or on disk.
+ * The type of a data set: labels in memory, images in memory or on disk.
  *
  * @module
  */
@@ -8,36 +8,36 @@ import type { LeftOut } from "./files/left_out.ts";
 import type { Decoding } from "./images/image.ts";
 import type { PathTable } from "./paths.ts";
 
-/** Images in memory: shared between threads, never copied. */
+/** Images in memory, shared between threads without copying. */
 export interface PixelSource {
-  /** Tells the sources apart. */
+  /** Discriminant of the image source. */
   readonly kind: "pixels";
   /** Shape `[images, height, width, channels]`, 0 to 255, over a SharedArrayBuffer. */
   readonly pixels: Uint8Array;
-  /** Whether they come from files whose EXIF orientation was applied. */
+  /** Whether the images come from files with their EXIF orientation applied. */
   readonly exif?: boolean;
 }
 
 /**
- * How an image on disk comes to the size of its data set, where no augmentation brings it there: `stretch` resizes
- * both sides, whatever becomes of their ratio; `centre-crop` resizes the shorter side to 256/224 of the size and
- * takes the middle, as images of ImageNet's kind are evaluated.
+ * How an image on disk is resized to the data set's size where no augmentation does so: `stretch` resizes both sides
+ * regardless of the aspect ratio; `centre-crop` resizes the shorter side to 256/224 of the size and crops the centre,
+ * as in ImageNet's evaluation protocol.
  */
 export type Fit = "stretch" | "centre-crop";
 
 /** Images on disk, decoded when a batch is prepared. */
 export interface FileSource extends Decoding {
-  /** Tells the sources apart. */
+  /** Discriminant of the image source. */
   readonly kind: "files";
   /** Path of each image. */
   readonly paths: PathTable;
-  /** How images come to the data set's size. */
+  /** How images are resized to the data set's size. */
   readonly fit: Fit;
-  /** What else their folder holds that is not read. */
+  /** Other content of the folder that is not read. */
   readonly leftOut?: readonly LeftOut[];
 }
 
-/** A labelled set of images. It can be handed to a worker as it is. */
+/** A labelled set of images. It can be posted to a worker. */
 export interface ImageDataset {
   /** Name for logs and tables, for instance `cifar10-lt (imbalance 100)`. */
   readonly name: string;
@@ -45,26 +45,26 @@ export interface ImageDataset {
   readonly classNames: readonly string[];
   /** Class of each image, from 0. */
   readonly labels: Int32Array;
-  /** Height, width and channels that a batch of it has. */
+  /** Height, width and channels of each image in a batch. */
   readonly shape: readonly [height: number, width: number, channels: number];
   /** Mean of each channel on the scale 0 to 1, for normalisation. */
   readonly mean: readonly number[];
   /** Standard deviation of each channel on the scale 0 to 1. */
   readonly std: readonly number[];
-  /** Where the images are. */
+  /** The images, in memory or on disk. */
   readonly images: PixelSource | FileSource;
-  /** Id of each class, where annotations number categories in their own way. */
+  /** Category id of each class, if the data set comes from annotations. */
   readonly categoryIds?: readonly number[];
 }
 
-/** A set to evaluate on: the test set or the validation set. */
+/** A set for evaluation: the test set or the validation set. */
 export type EvaluationSet = "test" | "val";
 
-/** A training set and one to evaluate on, over the classes of the training set. */
+/** A training set and an evaluation set, over the training set's classes. */
 export interface Split {
-  /** What is trained on: long-tailed. */
+  /** Training set, usually long-tailed. */
   readonly train: ImageDataset;
-  /** What is evaluated on: balanced where the benchmark is. It may lack images of some classes. */
+  /** Evaluation set; balanced in most benchmarks. It may lack images of some classes. */
   readonly test: ImageDataset;
   /**
    * Which set `test` is.
@@ -72,12 +72,12 @@ export interface Split {
    * @default {"test"}
    */
   readonly evaluatedOn?: EvaluationSet;
-  /** What looks like a mistake in the data, one line each, for the user to judge. */
+  /** Possible mistakes in the data, one line each. */
   readonly warnings?: readonly string[];
 }
 
 /**
- * Number of images of each class.
+ * Counts the images of each class.
  *
  * @param dataset Labelled images.
  * @returns One count per class.

@@ -1,5 +1,5 @@
 /**
- * Image files to pixels.
+ * Decodes image files to pixels.
  *
  * @module
  */
@@ -17,20 +17,20 @@ import type { NativeJpeg } from "./native_jpeg.ts";
 
 /** Options of {@linkcode decodeImage}. */
 export interface DecodeOptions extends Decoding {
-  /** Decodes JPEG files faster than WebAssembly does, to the same pixels. */
+  /** JPEG decoder that is faster than the WebAssembly one and returns the same pixels. */
   readonly jpeg?: NativeJpeg;
 }
 
 /**
- * Decodes an image: JPEG, PNG, WebP, BMP, GIF, TIFF, PNM, HEIC or AVIF, whatever its name says. Grey and CMYK become
- * colour, transparency is dropped, 16 bits become 8; of animations and of files with several images the first is taken.
- * TIFF, HEIC and AVIF are always turned upright.
+ * Decodes an image: JPEG, PNG, WebP, BMP, GIF, TIFF, PNM, HEIC or AVIF, detected by content, not by file name. Grey and
+ * CMYK are converted to RGB, transparency is dropped, 16 bits are reduced to 8; of animations and multi-image files the
+ * first image is decoded. TIFF, HEIC and AVIF images always have their orientation applied.
  *
  * @param bytes The file.
- * @param name What an error calls it: its path.
- * @param options Orientation, limit, decoder of JPEG files.
- * @returns The image in colour.
- * @throws {DataError} If the file is empty, cut off, damaged, of another kind, or has more pixels than the limit.
+ * @param name Path of the file, for error messages.
+ * @param options Orientation, pixel limit, JPEG decoder.
+ * @returns The RGB image.
+ * @throws {DataError} If the file is empty, truncated, corrupt, of another kind, or exceeds the pixel limit.
  */
 export async function decodeImage(
   bytes: Uint8Array<ArrayBuffer>,
@@ -54,12 +54,12 @@ export async function decodeImage(
 }
 
 /**
- * Reads the header of an image file; its pixels are not decoded.
+ * Reads the header of an image file without decoding its pixels.
  *
- * @param bytes The file; for JPEG, PNG and GIF, its part up to the pixels is enough.
- * @param name What an error calls it: its path.
+ * @param bytes The file; for JPEG, PNG and GIF, the bytes before the pixels suffice.
+ * @param name Path of the file, for error messages.
  * @returns Size and orientation.
- * @throws {DataError} If the file is empty, damaged or of another kind.
+ * @throws {DataError} If the file is empty, corrupt or of another kind.
  */
 export async function imageHeader(bytes: Uint8Array, name: string): Promise<ImageHeader> {
   const kind = kindOf(bytes, name);
@@ -85,7 +85,7 @@ function kindOf(bytes: Uint8Array, name: string): ImageKind {
     const what = named ? `${an(named)} image in ${name}, as its name says,` : `an image in ${name}`;
     throw new DataError(`Expected ${what} but found ${otherKind(bytes)}`);
   }
-  // Such files begin as TIFF does, and the first image in them is a thumbnail.
+  // Camera raw files have a TIFF header, but their first image is a thumbnail.
   if (kind === "TIFF" && isCameraRaw(name)) {
     throw new DataError(`Expected an image in ${name} but found raw data of a camera: convert it`);
   }
@@ -96,7 +96,7 @@ function an(kind: ImageKind): string {
   return kind === "AVIF" ? "an AVIF" : `a ${kind}`;
 }
 
-/** What a decoder returns; its errors become lines that name the file. */
+/** Runs a decoder and wraps its errors in a `DataError` that names the file. */
 async function checked<T>(
   kind: ImageKind,
   name: string,

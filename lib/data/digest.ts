@@ -1,5 +1,5 @@
 /**
- * Telling data sets apart by what is in them.
+ * SHA-256 digests of data sets.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { ImageDataset, Split } from "./dataset.ts";
 import { pathAt } from "./paths.ts";
 
 /**
- * The SHA-256 of a data set: of its labels, as 32-bit little-endian numbers, and its pixels, which is what a packed
- * file has in its header; where images are on disk, of its labels and the bytes of their files.
+ * Computes the SHA-256 of a data set over its labels (32-bit little-endian) and its pixels, as stored in the header of
+ * a packed file; for images on disk, over the labels and the bytes of the files.
  *
  * @param dataset The data set.
  * @returns 64 hexadecimal digits.
@@ -46,8 +46,8 @@ export async function datasetDigest(
 }
 
 /**
- * The SHA-256 of a training and a test set: of labels, names, normalisation and pixels; of images on disk the paths
- * within their folder stand for the pixels, for reading them all would take as long as a pass over them.
+ * Computes the SHA-256 of a training and an evaluation set over labels, names, normalisation and pixels. For images on
+ * disk, their paths within the folder replace the pixels, because reading every file would take as long as an epoch.
  *
  * @param split The two sets.
  * @returns 64 hexadecimal digits.
@@ -74,7 +74,7 @@ export function splitDigest({ train, test }: Split): string {
   }));
 }
 
-/** The SHA-256 of some bytes, one part after another, in hexadecimal digits. */
+/** Computes the SHA-256 of concatenated parts, in hexadecimal digits. */
 export function sha256(...parts: (Uint8Array | string)[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);

@@ -1,33 +1,33 @@
 /**
- * Downloading archives: checked, resumed, tried again.
+ * Downloads files, with checksums, resuming and retries.
  *
  * @module
  */
 import { createHash } from "node:crypto";
 import { DataError } from "../core/errors.ts";
 
-/** What to download. */
+/** A file to download. */
 export interface Download {
-  /** Where from. */
+  /** Source URL. */
   readonly url: string;
-  /** Where to: the file appears there whole and checked, or not at all. */
+  /** Destination; written atomically after the checksum has been verified. */
   readonly path: string;
-  /** MD5 of the whole file. */
+  /** MD5 of the file. */
   readonly md5: string;
 }
 
 /** Options of {@linkcode download}. */
 export interface DownloadOptions {
-  /** Called with the bytes there so far and the bytes of all, as far as that is known. */
+  /** Called with the number of bytes received so far and the total, if known. */
   readonly onProgress?: (done: number, total: number | undefined) => void;
   /**
-   * How often it is tried.
+   * Maximum number of attempts.
    *
    * @default {5}
    */
   readonly attempts?: number;
   /**
-   * Milliseconds before the second attempt; twice as many before each further one.
+   * Delay before the second attempt in milliseconds, doubled before each further one.
    *
    * @default {1000}
    */
@@ -35,12 +35,12 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads a file. What an attempt has brought stays in `<path>.part`, and the next one, even of a later
- * call, goes on behind it where the server can.
+ * Downloads a file. Partial downloads are kept in `<path>.part`, and the next attempt or call resumes from there if the
+ * server supports range requests.
  *
- * @param what Address, file, checksum.
+ * @param what URL, destination, checksum.
  * @param options Progress, attempts.
- * @throws {DataError} If no attempt succeeds, or the checksum is wrong; then the part is removed.
+ * @throws {DataError} If all attempts fail, or the checksum does not match; then the partial file is removed.
  */
 export async function download(
   { url, path, md5 }: Download,
@@ -75,7 +75,7 @@ export async function download(
   );
 }
 
-/** Brings the rest of a file. */
+/** Downloads the remaining bytes of a file. */
 async function goOn(
   url: string,
   part: string,
@@ -84,7 +84,7 @@ async function goOn(
   const there = await Deno.stat(part).then(({ size }) => size, () => 0);
   const response = await fetch(url, { headers: there > 0 ? { range: `bytes=${there}-` } : {} });
   if (response.status === 416) {
-    // Nothing is left to bring, or the part is longer than the file: its checksum tells.
+    // The partial file is already complete, or longer than the file: the checksum decides.
     await response.body?.cancel();
     return;
   }
@@ -115,7 +115,7 @@ async function goOn(
 }
 
 /**
- * MD5 of a file.
+ * Computes the MD5 of a file.
  *
  * @param path The file.
  * @returns The checksum in hexadecimal digits.

@@ -1,5 +1,5 @@
 /**
- * Images that a network is to tell the classes of: files, folders and lists, with or without labels.
+ * Images to classify: files, folders and lists, with or without labels.
  *
  * @module
  */
@@ -13,36 +13,36 @@ import { readUnlabelled } from "./lists/unlabelled.ts";
 import { isList, openTestList } from "./open_lists.ts";
 import { pathAt, type PathTable, pathTable } from "./paths.ts";
 
-/** Label of an image whose class is not known. */
+/** Label of an image of unknown class. */
 export const UNKNOWN = -1;
 
-/** Images, and what is known of them. */
+/** Images with their labels, if known. */
 export interface GivenImages {
   /** Path of each image. */
   readonly paths: PathTable;
   /** Class of each image, or {@linkcode UNKNOWN}. */
   readonly labels: Int32Array;
-  /** What else was found and is not read, and folders that bear no class's name: one line each. */
+  /** Files that were not read and folders whose names match no class, one line each. */
   readonly notes: readonly string[];
 }
 
 /** Options of {@linkcode givenImages}. */
 export interface GivenImagesOptions {
   /**
-   * Folder that paths in lists begin in.
+   * Root folder of relative paths in lists.
    *
    * @default {the folder of each list}
    */
   readonly root?: string;
   /**
-   * The first label, where labels in lists are numbers.
+   * Label of the first class in lists with numeric labels.
    *
    * @default {0}
    */
   readonly labelsFrom?: number;
 }
 
-/** Paths and labels of one file, folder or list. */
+/** Paths and labels from one file, folder or list. */
 interface Source {
   readonly paths: readonly string[];
   readonly labels: readonly number[] | Int32Array;
@@ -50,14 +50,14 @@ interface Source {
 }
 
 /**
- * Finds images. In a folder, at any depth, an image that lies in a folder named as a class is of that class; a list
- * may have labels or not.
+ * Finds images to classify. Folders are searched at any depth; an image's class is the name of the top-level subfolder,
+ * if it matches a class. Lists may have labels.
  *
  * @param places Paths of images, folders of images, and lists (`.txt`, `.csv`, `.tsv`, or annotations in `.json`).
  * @param classNames Name of each class.
- * @param options Where paths in lists begin.
- * @returns The images in the order of the places, those of a folder sorted by path.
- * @throws {DataError} If a place is missing or holds no image, or a list has a class that is none of these.
+ * @param options Root folder and first label of lists.
+ * @returns The images in the order of the places; those of a folder are sorted by path.
+ * @throws {DataError} If a place is missing or contains no image, or a list has an unknown class.
  *
  * @example
  * ```ts
@@ -129,7 +129,7 @@ function folder(place: string, classNames: readonly string[]): Source {
     return label ?? UNKNOWN;
   });
   const notes = besides ? [`not read in ${place}: ${besides}`] : [];
-  // Where no folder bears a class's name, folders say nothing about classes.
+  // If no folder name matches a class, folder names are not labels.
   const labelled = labels.some((label) => label !== UNKNOWN);
   for (const [name, count] of labelled ? strangers : []) {
     notes.push(

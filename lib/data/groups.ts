@@ -1,27 +1,28 @@
 /**
- * Head, Medium and Tail: the groups by which long-tailed recognition is judged.
+ * Head, Medium and Tail: class groups by number of training images.
  *
  * @module
  */
 
-/** A group of classes by their number of training images. */
+/** Group of classes by number of training images. */
 export type Group = "head" | "medium" | "tail";
 
-/** The groups as they are written. */
+/** Display name of each group. */
 export const GROUP_NAMES: Readonly<Record<Group, string>> = {
   head: "Head",
   medium: "Medium",
   tail: "Tail",
 };
 
-/** Fewest training images of a Medium class, and most of one: Tail has fewer, Head more. */
+/** Smallest and largest number of training images of a Medium class, inclusive: Tail has fewer, Head more. */
 export type GroupBorders = readonly [least: number, most: number];
 
-/** The field's borders. */
+/** The usual borders in the literature. */
 export const GROUP_BORDERS: GroupBorders = [20, 100];
 
 /**
- * The group of a class: Head above 100 training images, Medium from 20 to 100, Tail below 20, or by other borders.
+ * Returns the group of a class. By default, Head has more than 100 training images, Medium 20 to 100, Tail fewer than
+ * 20.
  *
  * @param count Training images of the class.
  * @param borders Fewest and most images of Medium.
@@ -40,7 +41,7 @@ export function groupOf(count: number, [least, most]: GroupBorders = GROUP_BORDE
 }
 
 /**
- * What the groups are, in words.
+ * Describes the groups in words.
  *
  * @param borders Fewest and most images of Medium.
  * @returns The rule of each group.
@@ -59,7 +60,7 @@ export function groupRules(
 }
 
 /**
- * The same as a line below a table.
+ * Describes the groups in one line, for captions of tables.
  *
  * @param borders Fewest and most images of Medium.
  * @returns The line.

@@ -1,5 +1,5 @@
 /**
- * A folder of images, one folder inside it for each class.
+ * A folder of images with one subfolder for each class.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
 /** Options of {@linkcode imageFolder}. */
 export interface ImageFolderOptions extends Decoding {
   /**
-   * Name of each class, as a training set has them: then classes may have no folder, or an empty one.
+   * Name of each class, as in the training set. With it, classes may have no folder, or an empty one.
    *
    * @default {the names of the folders, sorted; none may be empty}
    */
@@ -27,7 +27,7 @@ export interface ImageFolderOptions extends Decoding {
    */
   size?: number;
   /**
-   * How an image of another size comes to this one.
+   * How images of another size are resized.
    *
    * @default {"stretch"}
    */
@@ -47,16 +47,16 @@ export interface ImageFolderOptions extends Decoding {
 }
 
 /**
- * Lists a folder of images: `<folder>/<class>/…/<image>`. Classes are numbered in the order of their names, images
- * sorted by path, so that the same folder gives the same data set anywhere; those of a test set are numbered as the
- * training set's, by `classNames`. Links are followed and hidden files passed over as {@linkcode walkImages} does.
- * Images are decoded when they are needed.
+ * Lists a folder of images: `<folder>/<class>/…/<image>`. Classes are numbered in the order of their names and images
+ * are sorted by path, so that the same folder yields the same data set on every machine; for a test set, `classNames`
+ * gives the training set's numbering. Links are followed and hidden files skipped as in {@linkcode walkImages}. Images
+ * are decoded lazily.
  *
  * @param folder Path of the folder.
  * @param options Class names, size and normalisation.
- * @returns The data set; its images stay on disk, and `images.leftOut` counts what else the folder holds.
- * @throws {DataError} If the folder is missing, holds no class or no image, a class holds no image and classes no
- * names, or a class is none of those named.
+ * @returns The data set; its images stay on disk, and `images.leftOut` counts the other content of the folder.
+ * @throws {DataError} If the folder is missing, contains no classes or no images, a class contains no images and no
+ * class names are given, or a class is not among those names.
  */
 // deno-lint-ignore require-await -- errors are rejections.
 export async function imageFolder(
@@ -72,7 +72,7 @@ export async function imageFolder(
     );
   }
   const filled = classes.filter(({ paths }) => paths.length > 0);
-  // Two spellings of a name are one class.
+  // Different Unicode spellings of a name are one class.
   const classNames = options.classNames ??
     [...new Set(classes.map(({ name }) => normalName(name)))].sort();
   const places = labelsOfNames(filled.map(({ name }) => name), classNames, { where: folder });
@@ -107,7 +107,7 @@ export async function imageFolder(
   };
 }
 
-/** Names of the classes that have no image. */
+/** Names of the classes without images. */
 function absentClasses(classNames: readonly string[], labels: Int32Array): string[] {
   const present = new Set(labels);
   return classNames.filter((_, label) => !present.has(label));

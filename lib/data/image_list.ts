@@ -1,5 +1,5 @@
 /**
- * A list of images: a path and a label for each.
+ * A list of images: one path and label for each.
  *
  * @module
  */
@@ -18,19 +18,19 @@ import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
 /** Options of {@linkcode imageList}. */
 export interface ImageListOptions extends Decoding {
   /**
-   * Folder that paths begin in.
+   * Root folder of relative paths.
    *
    * @default {the folder of the list}
    */
   readonly root?: string;
   /**
-   * Name of each class, as a training set has them: then classes may be missing in the list.
+   * Name of each class, as in the training set. With it, the list may lack classes.
    *
-   * @default {"0", "1", … up to the largest label, none of which may be missing; where labels are names, these, sorted}
+   * @default {"0", "1", … up to the largest label, without gaps; if labels are names, these, sorted}
    */
   readonly classNames?: readonly string[];
   /**
-   * The first label, where labels are numbers.
+   * Label of the first class, if labels are numbers.
    *
    * @default {0}
    */
@@ -42,13 +42,13 @@ export interface ImageListOptions extends Decoding {
    */
   readonly size?: number;
   /**
-   * How an image of another size comes to this one.
+   * How images of another size are resized.
    *
    * @default {"stretch"}
    */
   readonly fit?: Fit;
   /**
-   * Whether every file is looked for now rather than when it is needed.
+   * Whether to check eagerly that every file exists.
    *
    * @default {false}
    */
@@ -68,19 +68,19 @@ export interface ImageListOptions extends Decoding {
 }
 
 /**
- * Reads a list of images as ImageNet-LT, Places-LT and iNaturalist 2018 come: lines of `path label`, labels
- * from 0. The list is read once and its bytes are kept as they are; images are decoded when they are needed.
+ * Reads a list of images in the format of ImageNet-LT, Places-LT and iNaturalist 2018: lines of `path label`, labels
+ * from 0. The list is read once and kept as bytes; images are decoded lazily.
  *
- * Labels may be names of classes instead of numbers, in which spaces may stand. A list may also be in columns (CSV; commas, semicolons or tabs)
- * with a header that names them: `path` (or `file`, `file_name`, `filename`, `filepath`, `image`) and `label` (or
- * `class`, `class_name`, `category`), in any order; further columns are passed over.
+ * Labels may be class names, which may contain spaces, instead of numbers. A list may also have columns (CSV, separated
+ * by commas, semicolons or tabs) with a header that names them: `path` (or `file`, `file_name`, `filename`, `filepath`,
+ * `image`) and `label` (or `class`, `class_name`, `category`), in any order; other columns are ignored.
  *
  * @param file Path of the list.
- * @param options Folder, class names, size, normalisation.
+ * @param options Root folder, class names, size, normalisation.
  * @returns The data set; its images stay on disk.
- * @throws {DataError} If the list is missing or empty, not in UTF-8, lines are not a path and a label, an image stands
- * in it twice, a label is none of the classes, labels have gaps and classes no names, or `checkFiles` finds files
- * missing: all are counted, the first few named with their lines.
+ * @throws {DataError} If the list is missing, empty or not in UTF-8, a line is not a path and a label, an image is
+ * listed twice, a label is not among the classes, labels have gaps and no class names are given, or `checkFiles` finds
+ * missing files. All errors are counted, the first few named with their lines.
  *
  * @example
  * ```ts
@@ -115,7 +115,7 @@ export async function imageList(
   };
 }
 
-/** Names of the classes, and labels in their order. */
+/** Returns class names, and labels that index them. */
 function classesOf(
   file: string,
   { labels, names }: ReadList,

@@ -1,5 +1,5 @@
 /**
- * The pixels of some images, wherever they are.
+ * Reads the pixels of images in memory or on disk.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import { subset } from "./subset.ts";
 
 /** An image in memory. */
 export interface Pixels {
-  /** Rows. */
+  /** Height in pixels. */
   readonly height: number;
-  /** Columns. */
+  /** Width in pixels. */
   readonly width: number;
   /** Red, green, blue from 0 to 255, `[height, width, 3]`. */
   readonly values: Uint8ClampedArray;
@@ -21,9 +21,9 @@ export interface Pixels {
  * Reads images of a data set.
  *
  * @param dataset The data set.
- * @param indices Which images.
- * @returns Their pixels; images of one channel are grey.
- * @throws {RangeError} If there is no such image.
+ * @param indices Indices of the images.
+ * @returns Their pixels; single-channel images become grey RGB.
+ * @throws {RangeError} If an index is out of range.
  * @throws {DataError} If an image cannot be read.
  */
 export async function imagePixels(
@@ -41,7 +41,7 @@ export async function imagePixels(
         for (let c = 0; c < 3; c++) {
           const channel = Math.min(c, channels - 1);
           const value = images[i * size + place * channels + channel];
-          // Batches are normalised.
+          // Undoes the normalisation of batches.
           values[place * 3 + c] = 255 * (value * dataset.std[channel] + dataset.mean[channel]);
         }
       }
@@ -52,10 +52,10 @@ export async function imagePixels(
 }
 
 /**
- * An image with the fourth value that PNG files want: opaque everywhere.
+ * Adds an opaque alpha channel to an image, for PNG encoding.
  *
- * @param image Its red, green and blue.
- * @returns Red, green, blue and opacity, `[height, width, 4]`.
+ * @param image The RGB image.
+ * @returns RGBA values, `[height, width, 4]`.
  */
 export function rgba({ height, width, values }: Pixels): Uint8Array {
   const data = new Uint8Array(height * width * 4).fill(255);

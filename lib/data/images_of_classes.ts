@@ -1,5 +1,5 @@
 /**
- * Which images of a data set are of some classes.
+ * Indices of the images of given classes.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 /** Options of {@linkcode imagesOfClasses}. */
 export interface ImagesOfClassesOptions {
   /**
-   * Images of each class at most, those that come first.
+   * Maximum number of images of each class; the first ones are taken.
    *
    * @default {all}
    */
@@ -15,12 +15,12 @@ export interface ImagesOfClassesOptions {
 }
 
 /**
- * Finds the images of some classes, class by class, for {@linkcode subset}.
+ * Returns the indices of the images of some classes, grouped by class, for {@linkcode subset}.
  *
  * @param labels Class of each image.
- * @param classes Classes, in the order wanted.
- * @param options How many of each.
- * @returns Places in the data set.
+ * @param classes Class labels; their order determines the order of the result.
+ * @param options Maximum number of images of each class.
+ * @returns Indices into the data set.
  * @throws {RangeError} If `perClass` is less than 1 or not an integer.
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * Importing folders of images: decoded once, packed in one file for each set.
+ * Imports folders of images: decodes them once and packs each set into one file.
  *
  * @module
  */
@@ -20,50 +20,50 @@ export interface ImportOptions extends Decoding {
   /**
    * Height and width of every image.
    *
-   * @default {those that all images have}
+   * @default {the size of the images, which must all be equal}
    */
   size?: number;
   /**
-   * Leaves damaged images out instead of stopping.
+   * Skips corrupt images instead of throwing.
    *
    * @default {false}
    */
   skipBad?: boolean;
   /**
-   * Bytes of memory, half of which the images may take.
+   * Memory size in bytes; pixels may take up to half of it.
    *
-   * @default {the machine's}
+   * @default {memory of the machine}
    */
   memory?: number;
-  /** Called after each image with the set, the number done and the number of all. */
+  /** Called after each image with the name of the set, the number of images done and the total. */
   onProgress?: (set: string, done: number, all: number) => void;
 }
 
 const EVALUATION_SETS: readonly EvaluationSet[] = ["test", "val"];
 
-/** What {@linkcode importFolder} has packed. */
+/** Result of {@linkcode importFolder}. */
 export interface ImportedFolder {
-  /** Training and test set; the validation set where there is no test set. */
+  /** Training and test set; the validation set if there is no test set. */
   readonly split: Split;
-  /** Number of images of each set that was packed, by its name. */
+  /** Number of packed images of each set. */
   readonly images: Readonly<Record<string, number>>;
-  /** One line for each damaged image left out. */
+  /** One line for each corrupt image that was skipped. */
   readonly skipped: readonly string[];
-  /** One line for each folder that holds more than images, or no classes. */
+  /** One line for each folder with other content than images, or without classes. */
   readonly notRead: readonly string[];
 }
 
 /**
  * Imports `<folder>/train/<class>/`, `<folder>/test/<class>/` and `<folder>/val/<class>/` into `<out>/train.pack`,
- * `<out>/test.pack` and `<out>/val.pack`; one of the last two is enough. The classes of the training set decide, of
- * which the other sets may lack some.
+ * `<out>/test.pack` and `<out>/val.pack`; at least one of the last two is required. The classes are those of the
+ * training set; the other sets may lack some of them.
  *
- * @param folder Folder of the images.
- * @param out Folder of the packed files; made if it is missing.
- * @param options Size, damaged images, progress.
- * @returns The data, and what was left out.
- * @throws {DataError} If a set is missing, a class is none of the training set's, an image is damaged, images differ
- * in size and none is given, or they would take more than half of the machine's memory.
+ * @param folder Root folder of the images.
+ * @param out Output folder of the packed files; created if it does not exist.
+ * @param options Size, corrupt images, progress.
+ * @returns The data sets, and what was skipped.
+ * @throws {DataError} If a set is missing, a class is not in the training set, an image is corrupt, images differ in
+ * size and no size is given, or the pixels would take more than half of the memory.
  */
 export async function importFolder(
   folder: string,
@@ -108,7 +108,7 @@ export async function importFolder(
     packed.push({ ...loaded.dataset, name: label, mean, std });
   }
   await makeFolder(out);
-  // The training set comes last: without it the folder is no data set.
+  // The training set is written last: a folder without it is not recognised as a data set.
   for (const [i, { set }] of [...listed.entries()].reverse()) {
     await writePacked(`${out}/${set}.pack`, packed[i]);
   }
@@ -124,7 +124,7 @@ export async function importFolder(
   };
 }
 
-/** The sets to evaluate on, and those beside them that have no classes. */
+/** Returns the evaluation sets with class folders, and those without. */
 async function evaluationSetsIn(
   folder: string,
   found: FoundSets,
@@ -135,11 +135,11 @@ async function evaluationSetsIn(
     const classes = await foldersIn(`${folder}/${found[set]}`);
     (classes.length > 0 ? wanted : unlabelled).push(set);
   }
-  // One is enough; where none has classes, the error is about the first.
+  // One set suffices; if no set has classes, the error message is about the first.
   return wanted.length > 0 ? { wanted, unlabelled } : { wanted: unlabelled, unlabelled: [] };
 }
 
-/** Refuses a folder with a set that would be taken for one of this import. */
+/** Throws if the output folder contains a set that does not belong to this import. */
 async function expectNoOthers(
   folder: string,
   out: string,

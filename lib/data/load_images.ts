@@ -1,5 +1,5 @@
 /**
- * Images from disk into memory.
+ * Loads images from disk into memory.
  *
  * @module
  */
@@ -19,38 +19,37 @@ export interface LoadImagesOptions {
   /**
    * Height and width of every image.
    *
-   * @default {those of the first image}
+   * @default {size of the first image}
    */
   size?: number;
   /**
-   * Leaves damaged images out instead of stopping.
+   * Skips corrupt images instead of throwing.
    *
    * @default {false}
    */
   skipBad?: boolean;
-  /** Called after each image with the number done and the number of all. */
+  /** Called after each image with the number of images done and the total. */
   onProgress?: (done: number, all: number) => void;
 }
 
-/** A data set in memory, and the images that were left out. */
+/** A data set in memory, and the images that were skipped. */
 export interface LoadedImages {
-  /** The data set; its mean and deviation are measured. */
+  /** The data set, with its measured mean and standard deviation. */
   dataset: ImageDataset;
-  /** One line for each image left out. */
+  /** One line for each skipped image. */
   skipped: string[];
 }
 
-/** Files read at the same time: enough to keep the decoder busy. */
+/** Files read ahead, to keep the decoder busy. */
 const READ_AHEAD = 32;
 
 /**
- * Decodes and resizes all images of a data set.
+ * Decodes and resizes all images of a data set on disk.
  *
  * @param dataset A data set whose images are files.
- * @param options Size, what to do with damaged images, progress.
+ * @param options Size, corrupt images, progress.
  * @returns The data set with its pixels in memory.
- * @throws {DataError} If an image is damaged (all of them are counted, the first few named), or a class has
- * no image left.
+ * @throws {DataError} If an image is corrupt (all are counted, the first few named), or a class has no readable image.
  */
 export async function loadImages(
   dataset: ImageDataset,
@@ -116,7 +115,7 @@ function damaged(lines: readonly string[], images: number): DataError {
   );
 }
 
-/** The first bytes in shared memory of just that size. */
+/** Copies the first `length` bytes into shared memory of exactly that size. */
 function trimmed(pixels: Uint8Array, length: number): Uint8Array {
   if (pixels.length === length) return pixels;
   const exact = sharedPixels(length);

@@ -1,5 +1,5 @@
 /**
- * Long-tailed data sets: how many images each class keeps, and which.
+ * Long-tailed subsets: the number of images of each class and their selection.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export interface LongTailCountsOptions {
   classes: number;
   /** Images of the largest class, at least 1. */
   max: number;
-  /** Images of the largest class over those of the smallest, at least 1. */
+  /** Imbalance factor: images of the largest class over those of the smallest, at least 1. */
   imbalance: number;
   /**
    * - `"exponential"`: n_c = max · imbalance^(−c / (C − 1)) (Cui et al. 2019; CIFAR-LT).
@@ -33,11 +33,11 @@ export interface LongTailCountsOptions {
 const PARETO_POWER = 6;
 
 /**
- * Number of images of each class, head first; fractions are cut off, as in the field's code.
+ * Computes the number of images of each class, largest first, rounded down as in published code.
  *
  * @param options Classes, largest class, imbalance, profile.
  * @returns One count per class.
- * @throws {RangeError} If a number is out of its range, or the smallest class would be empty.
+ * @throws {RangeError} If an option is out of range, or the smallest class would be empty.
  *
  * @example CIFAR-10-LT at imbalance 100
  * ```ts
@@ -91,7 +91,7 @@ function share(profile: Profile, place: number, secondHalf: boolean, imbalance: 
 
 /** Options of {@linkcode longTail}. */
 export interface LongTailOptions {
-  /** Images of the largest class over those of the smallest, at least 1. */
+  /** Imbalance factor: images of the largest class over those of the smallest, at least 1. */
   imbalance: number;
   /**
    * Shape of the tail.
@@ -99,30 +99,31 @@ export interface LongTailOptions {
    * @default {"exponential"}
    */
   profile?: Profile;
-  /** Seed of the choice of images. */
+  /** Seed for selecting images. */
   seed: number;
 }
 
-/** A long-tailed part of a data set. */
+/** A long-tailed subset of a data set. */
 export interface LongTailed {
-  /** The images kept, class by class. */
+  /** The selected images, grouped by class. */
   dataset: ImageDataset;
-  /** Their places in the original, in the same order. */
+  /** Their indices in the original data set, in the same order. */
   indices: Int32Array;
   /** Images of each class. */
   counts: number[];
-  /** SHA-256 of the indices as little-endian 32-bit integers, so that others can check that they have the same. */
+  /** SHA-256 of the indices as little-endian 32-bit integers, to verify that a subset is reproduced. */
   sha256: string;
 }
 
 /**
- * Makes a data set long-tailed: class c keeps the c-th of {@linkcode longTailCounts}, chosen at random.
+ * Subsamples a data set to a long-tailed one: class c keeps the c-th count of {@linkcode longTailCounts}, selected at
+ * random.
  *
- * The largest class in the original gives `max`; a class never keeps more than it has.
+ * `max` is the size of the largest class in the original; a class never keeps more images than it has.
  *
  * @param dataset A data set, usually balanced.
  * @param options Imbalance, profile, seed.
- * @returns The part, its indices and their hash.
+ * @returns The subset, its indices and their hash.
  * @throws {RangeError} If the imbalance is below 1 or a class would be empty.
  */
 export function longTail(dataset: ImageDataset, options: LongTailOptions): LongTailed {

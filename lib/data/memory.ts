@@ -1,20 +1,20 @@
 /**
- * What fits into memory, told before it is tried.
+ * Checks memory requirements before allocating.
  *
  * @module
  */
 import { DataError } from "../core/errors.ts";
 
-/** Share of the machine's memory that pixels may take: they are read, checked and copied beside everything else. */
+/** Fraction of the machine's memory that pixels may take; reading, hashing and copying need the rest. */
 const SHARE = 0.5;
 
 /**
- * Checks that pixels fit into memory.
+ * Checks that pixels fit into half of the memory.
  *
- * @param bytes How many bytes they take.
- * @param what What they are, for the message.
- * @param memory Bytes of the machine's memory.
- * @throws {DataError} If they take more than half of it.
+ * @param bytes Size of the pixels in bytes.
+ * @param what Description of the pixels, for the error message.
+ * @param memory Memory size in bytes.
+ * @throws {DataError} If the pixels take more than half of the memory.
  *
  * @example
  * ```ts
@@ -41,11 +41,11 @@ export function expectRoom(
 }
 
 /**
- * Bytes that threads share, for pixels.
+ * Allocates shared memory for pixels.
  *
- * @param bytes How many.
- * @returns Zeros.
- * @throws {DataError} If there is no room for them.
+ * @param bytes Number of bytes.
+ * @returns A zero-filled array.
+ * @throws {DataError} If the allocation fails.
  */
 export function sharedPixels(bytes: number): Uint8Array {
   try {
@@ -61,9 +61,9 @@ export function sharedPixels(bytes: number): Uint8Array {
 }
 
 /**
- * A number of bytes as people write it.
+ * Formats a number of bytes with a unit.
  *
- * @param bytes The number.
+ * @param bytes Number of bytes.
  * @returns For instance `1.1 GB`.
  *
  * @example

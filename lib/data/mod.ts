@@ -1,5 +1,5 @@
 /**
- * Data: readers, the built-in images, long-tailed profiles, augmentation, batches.
+ * Data sets: readers, built-in images, long-tailed profiles, augmentation, batches.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * JPEG files decoded by TensorFlow's library: the same pixels as from WebAssembly, in half the time.
+ * JPEG decoding by TensorFlow's library: the same pixels as the WebAssembly decoder, in half the time.
  *
  * @module
  */
@@ -12,25 +12,25 @@ import { bindLibrary, loadLibrary } from "../engine/tensorflow/library.ts";
 import type { OpDef } from "../engine/tensorflow/op_def.ts";
 import type { Image } from "./images/image.ts";
 
-/** Decodes a JPEG file, or returns `undefined` for one that it cannot decode. */
+/** Decodes a JPEG file, or returns `undefined` if it cannot. */
 export type NativeJpeg = (bytes: Uint8Array) => Image | undefined;
 
-/** What threads share that decode: it can be sent to them. */
+/** Decoder state shared between threads; it can be posted to a worker. */
 export interface SharedJpeg {
-  /** Folder of the library. */
+  /** Folder of TensorFlow's library. */
   readonly folder: string;
-  /** Address of the context that operations run in. */
+  /** Address of the TensorFlow context in which operations run. */
   readonly context: bigint;
 }
 
 let opened: Promise<SharedJpeg | undefined> | undefined;
 
 /**
- * Loads the library and starts a context beside the engine's, once in a process. Only the main thread may do so:
- * while the library is being loaded, standard error is silenced for the whole process.
+ * Loads the library and creates a context separate from the engine's, once per process. Call it only on the main
+ * thread: standard error of the whole process is silenced while the library loads.
  *
- * @returns What {@linkcode attachJpeg} needs, or `undefined` where the library is not installed or `NBN_BACKEND`
- * asks for another backend.
+ * @returns Argument of {@linkcode attachJpeg}, or `undefined` if the library is not installed or `NBN_BACKEND` selects
+ * another backend.
  */
 export function sharedJpeg(): Promise<SharedJpeg | undefined> {
   return opened ??= open();
@@ -44,26 +44,26 @@ async function open(): Promise<SharedJpeg | undefined> {
     const { folder } = found;
     return { folder, context: Deno.UnsafePointer.value(newContext(loadLibrary(folder))) };
   } catch (error) {
-    // The engine tells what is wrong with the library; images can be had without it.
+    // The engine reports errors of the library; images can be decoded without it.
     if (error instanceof EngineError) return undefined;
     throw error;
   }
 }
 
-/** The part of the operation's definition that is used here. */
+/** The attributes of the `DecodeJpeg` op that are used here. */
 const DECODE_JPEG: OpDef = {
   inputs: [{ name: "contents", typeAttribute: "", numberAttribute: "", typeListAttribute: "" }],
   attributes: new Map([["channels", "int"], ["dct_method", "string"]]),
   inferred: new Set(),
 };
 
-/** TensorFlow's default is a faster transform that gives other pixels. */
+/** TensorFlow's default `dct_method` is faster but yields other pixels. */
 const ATTRIBUTES = [["channels", 3], ["dct_method", "INTEGER_ACCURATE"]] as const;
 
 /**
- * Makes a decoder for this thread.
+ * Creates a decoder for the current thread.
  *
- * @param shared What all threads share.
+ * @param shared State shared between threads.
  * @returns The decoder.
  *
  * @example

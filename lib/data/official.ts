@@ -1,30 +1,30 @@
 /**
- * The data sets of the field by name, with the lists that they officially come in.
+ * Benchmark data sets by name, with their official lists.
  *
  * @module
  */
 
-/** Name of a data set whose images lie on disk and whose lists are official. */
+/** Name of a data set with images on disk and official lists. */
 export type ListedName = "imagenet-lt" | "inaturalist2018" | "places-lt";
 
-/** Name of a data set that is a folder of images for each class. */
+/** Name of a data set with one folder of images for each class. */
 export type FolderName = "imagenet";
 
-/** Classes of the data sets that are folders `train/<class>/` and `val/<class>/`: ILSVRC 2012, balanced. */
+/** Number of classes of data sets in folders `train/<class>/` and `val/<class>/`: ILSVRC 2012, balanced. */
 export const FOLDERS: Readonly<Record<FolderName, number>> = { imagenet: 1000 };
 
-/** How a data set comes. */
+/** Official distribution of a data set. */
 export interface Official {
   /** Number of classes. */
   readonly classes: number;
-  /** Pairs of a training list and one to evaluate on, the preferred pair first. */
+  /** Pairs of a training list and an evaluation list, the preferred pair first. */
   readonly lists: readonly (readonly [train: string, test: string])[];
 }
 
 /**
- * Data sets by their names. ImageNet-LT and Places-LT: Liu et al. 2019, Large-Scale Long-Tailed Recognition in an Open
- * World; their test lists are balanced. iNaturalist 2018 is evaluated on its validation list; its annotations come in
- * JSON, and the field passes lists around that were made of them.
+ * Data sets by name. ImageNet-LT and Places-LT: Liu et al. 2019, Large-Scale Long-Tailed Recognition in an Open World;
+ * their test lists are balanced. iNaturalist 2018 is evaluated on its validation list; its official annotations are
+ * JSON files, and published code uses lists derived from them.
  */
 export const OFFICIAL: Readonly<Record<ListedName, Official>> = {
   "imagenet-lt": {

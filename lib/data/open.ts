@@ -1,5 +1,5 @@
 /**
- * Opening data, by its folder or by its name, whatever its layout.
+ * Opens data sets by folder or by name, detecting their layout.
  *
  * @module
  */
@@ -33,37 +33,37 @@ export interface OpenOptions extends Decoding {
    */
   readonly size?: number;
   /**
-   * How images on disk come to that size.
+   * How images on disk are resized to that size.
    *
    * @default {"stretch"}
    */
   readonly fit?: Fit;
   /**
-   * Folder that paths in lists begin in.
+   * Root folder of relative paths in lists.
    *
    * @default {the folder of the lists}
    */
   readonly root?: string;
   /**
-   * The list to evaluate on, where the data is a list.
+   * The evaluation list, if the data is a list.
    *
-   * @default {the training list's name with test or val in the place of train}
+   * @default {the training list's name with `train` replaced by `test` or `val`}
    */
   readonly test?: string;
   /**
-   * Which set to evaluate on, where there are both.
+   * Which set to evaluate on, if both exist.
    *
-   * @default {the test set, or the validation set where there is no other}
+   * @default {the test set, or the validation set if there is no test set}
    */
   readonly split?: EvaluationSet;
   /**
-   * The first label, where lists number classes.
+   * Label of the first class in lists with numeric labels.
    *
    * @default {0}
    */
   readonly labelsFrom?: number;
   /**
-   * Whether every file of a list is looked for now rather than when it is needed.
+   * Whether to check eagerly that every file of a list exists.
    *
    * @default {false}
    */
@@ -76,25 +76,25 @@ export interface OpenDataSetOptions extends OpenOptions {
   readonly folder: string;
 }
 
-/** Name of a data set that {@linkcode openDataSet} knows. */
+/** Name of a data set supported by {@linkcode openDataSet}. */
 export type DataSetName = CifarName | ListedName | FolderName;
 
-/** The two sides of an image that the field takes for images from disk. */
+/** Usual height and width of images from disk in the literature. */
 const LISTED_SIZE = 224;
 
 /**
- * Opens the data in a folder: packed by `deno task data import`; CIFAR's official files or archives; image
- * folders `train/<class>/` and `test/<class>/` (or `val/<class>/`); lists `train.txt` and `test.txt` (or `val.txt`), or
- * the same in `.csv`; or the official lists of ImageNet-LT, iNaturalist 2018 or Places-LT. A training list is taken,
- * too. Sets may be called `training`, `testing`, `valid` or `validation` as well, in upper or lower case.
+ * Opens the data in a folder: packed by `deno task data import`; CIFAR's official files or archives; image folders
+ * `train/<class>/` and `test/<class>/` (or `val/<class>/`); lists `train.txt` and `test.txt` (or `val.txt`), or the
+ * same in `.csv`; or the official lists of ImageNet-LT, iNaturalist 2018 or Places-LT. The path may also be a training
+ * list. Sets may also be named `training`, `testing`, `valid` or `validation`; case does not matter.
  *
- * The classes of the training set decide which label each has; the other set may lack some, but have no others.
+ * The training set's classes define the labels; the evaluation set may lack some classes, but must not have others.
  *
  * @param path Path of the folder, of a CIFAR archive, or of a training list (`.txt`, `.csv`, or annotations in
  * `.json`).
- * @param options Size of images on disk, folder that paths begin in, set or list to evaluate on.
- * @returns Training set and the set to evaluate on.
- * @throws {DataError} If the folder holds nothing of that, or what it holds cannot be read.
+ * @param options Size of images on disk, root folder of paths, evaluation set or list.
+ * @returns Training set and evaluation set.
+ * @throws {DataError} If the folder contains none of these, or its content cannot be read.
  */
 export async function openData(path: string, options: OpenOptions = {}): Promise<Split> {
   if (isList(path)) return await openLists(await listBeside(path, options), options);
@@ -107,7 +107,8 @@ export async function openData(path: string, options: OpenOptions = {}): Promise
     if (split === "val") throw noSuchSet(path, { train: "train", test: "test" }, split);
     return cifar;
   }
-  // Lists come before folders, which lie beside them in the official layouts; tables often describe folders.
+  // Lists take precedence over folders, which lie beside them in the official layouts; tables often only describe
+  // folders.
   const own = findSets(files, ["", ".txt"]);
   if (isPair(own)) return await openLists(ownLists(path, own, options), options);
   const official = officialPair(path, files, options);
@@ -126,13 +127,14 @@ export async function openData(path: string, options: OpenOptions = {}): Promise
 }
 
 /**
- * Opens a data set of the field by its name, from its official files or lists, and checks that it is the one.
- * Images on disk are 224 pixels wide and high, cut out of the centre, unless the options say otherwise.
+ * Opens a benchmark data set by name from its official files or lists, and checks its number of classes. By default,
+ * images on disk are centre-cropped to 224 × 224 pixels.
  *
  * @param name `cifar10`, `cifar100`, `imagenet-lt`, `inaturalist2018`, `places-lt` or `imagenet`.
- * @param options Where it is, and what {@linkcode openData} takes.
- * @returns Training and test set. ImageNet is evaluated on its validation set. ImageNet-LT and Places-LT are evaluated on their test lists, or on their validation
- * lists where those are missing; iNaturalist 2018 on its validation list. The name of a set tells its list.
+ * @param options Folder of the data set, and the options of {@linkcode openData}.
+ * @returns Training and evaluation set. ImageNet is evaluated on its validation set, ImageNet-LT and Places-LT on their
+ * test lists, or on their validation lists if those are missing, iNaturalist 2018 on its validation list. The name of a
+ * set tells its list.
  * @throws {RangeError} If the name is unknown.
  * @throws {DataError} If the files or lists are missing, cannot be read, or have another number of classes.
  */
@@ -148,7 +150,7 @@ export async function openDataSet(
   if (Object.hasOwn(FOLDERS, name)) {
     const sets = await splitFolders(folder);
     if (sets.train !== undefined) {
-      // Its test set has no labels.
+      // ImageNet's test set has no labels.
       const wanted = onDisk.split ?? (sets.val === undefined ? undefined : "val");
       const split = await openFolders(folder, sets, { ...onDisk, split: wanted });
       return expectClasses(name, split, folder, FOLDERS[name as FolderName]);
@@ -173,7 +175,7 @@ export async function openDataSet(
   return expectClasses(name, await openLists(pair, onDisk), folder, classes);
 }
 
-/** The lists of the one data set whose official lists a folder holds. */
+/** Returns the official lists in a folder; throws if there are lists of several data sets. */
 function officialPair(
   folder: string,
   files: readonly string[],
@@ -191,7 +193,7 @@ function officialPair(
   );
 }
 
-/** Whether there is a training set and one to evaluate on. */
+/** Whether there are a training set and an evaluation set. */
 function isPair({ train, test, val }: FoundSets): boolean {
   return train !== undefined && (test ?? val) !== undefined;
 }
@@ -204,7 +206,7 @@ async function openPacks(path: string, packs: FoundSets, split?: EvaluationSet):
   return { train, test, evaluatedOn: chosen.evaluatedOn };
 }
 
-/** Folders of images, one for each class. */
+/** Opens folders of images with one subfolder for each class. */
 async function openFolders(
   path: string,
   sets: FoundSets,
@@ -236,7 +238,7 @@ async function openFolders(
   return { train, test: other, evaluatedOn, warnings };
 }
 
-/** Says so where the folder one below is meant, as when an archive was unpacked into a folder of its own. */
+/** Suggests the folder one level below, for archives unpacked into a folder of their own. */
 async function folderBelow(path: string): Promise<string> {
   for (const name of await foldersIn(path)) {
     const { train } = await splitFolders(`${path}/${name}`);

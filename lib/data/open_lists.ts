@@ -1,5 +1,5 @@
 /**
- * Opening lists: which belong together, and of which kind each is.
+ * Opens lists: pairs training and evaluation lists and detects their formats.
  *
  * @module
  */
@@ -13,53 +13,53 @@ import { aroundTrain, evaluationSet, findSets, type FoundSets, noSuchSet } from 
 
 /** Options of {@linkcode openLists}. */
 export interface OpenListsOptions extends Decoding {
-  /** Folder that paths begin in. */
+  /** Root folder of relative paths. */
   readonly root?: string;
   /** Height and width that images are resized to. */
   readonly size?: number;
-  /** How they come to that size. */
+  /** How images are resized to that size. */
   readonly fit?: Fit;
-  /** The first label, where labels are numbers. */
+  /** Label of the first class, if labels are numbers. */
   readonly labelsFrom?: number;
-  /** Whether every file is looked for now. */
+  /** Whether to check eagerly that every file exists. */
   readonly checkFiles?: boolean;
 }
 
-/** A training list and one to evaluate on. */
+/** A training list and an evaluation list. */
 export interface ListPair {
   /** Path of the training list. */
   readonly train: string;
-  /** Path of the list to evaluate on. */
+  /** Path of the evaluation list. */
   readonly test: string;
-  /** Which set that is, where the name tells it. */
+  /** Which set the evaluation list is, if its name tells. */
   readonly evaluatedOn?: EvaluationSet;
 }
 
-/** Which list to evaluate on. */
+/** Selects the evaluation list. */
 export interface ListChoice {
   /** Path of the list. */
   readonly test?: string;
-  /** The set that is looked for, or that the list is. */
+  /** The set to look for, or the set that the given list is. */
   readonly split?: EvaluationSet;
 }
 
 /**
- * Whether a path is that of a list rather than of a folder.
+ * Tests whether a path is that of a list, rather than of a folder.
  *
  * @param path The path.
- * @returns Whether its ending is that of a list.
+ * @returns Whether it has the extension of a list.
  */
 export function isList(path: string): boolean {
   return /\.(txt|csv|tsv|json)$/i.test(path);
 }
 
 /**
- * Reads a list by the kind of its file.
+ * Reads a list or annotations, by file extension.
  *
  * @param file A list, or annotations in `.json`.
- * @param options Folder, class names, size, checks.
+ * @param options Root folder, class names, size, checks.
  * @returns The data set.
- * @throws {DataError} If it cannot be read.
+ * @throws {DataError} If the file cannot be read.
  */
 export async function openList(
   file: string,
@@ -69,13 +69,13 @@ export async function openList(
 }
 
 /**
- * Reads a list to evaluate on by the classes of its training set.
+ * Reads an evaluation list with the classes of its training set.
  *
  * @param file A list, or annotations in `.json`.
  * @param train The training set.
- * @param options Folder, size, checks.
+ * @param options Root folder, size, checks.
  * @returns The data set.
- * @throws {DataError} If it cannot be read, or has a class that is none of the training set's.
+ * @throws {DataError} If the list cannot be read, or has a class that is not in the training set.
  */
 export async function openTestList(
   file: string,
@@ -83,19 +83,19 @@ export async function openTestList(
   options: OpenListsOptions,
 ): Promise<ImageDataset> {
   const { classNames, categoryIds } = train;
-  // Where a training list has names for labels, numbers in the other one would mean nothing.
+  // If the training list has class names as labels, numeric labels in the other list are meaningless.
   const named = categoryIds === undefined && !classNames.every((name) => /^\d+$/.test(name));
   if (named) return withClassNames(await openList(file, options), classNames);
   return await openList(file, { ...options, classNames, categoryIds });
 }
 
 /**
- * Reads a training list and one to evaluate on.
+ * Reads a training list and an evaluation list.
  *
  * @param pair The lists.
- * @param options Folder, size, checks.
+ * @param options Root folder, size, checks.
  * @returns Both data sets, over the classes of the training set.
- * @throws {DataError} If one cannot be read, or they do not fit.
+ * @throws {DataError} If a list cannot be read, or the lists do not match.
  */
 export async function openLists(
   { train: list, test, evaluatedOn }: ListPair,
@@ -107,12 +107,12 @@ export async function openLists(
 }
 
 /**
- * The list to evaluate on that belongs to a training list.
+ * Finds the evaluation list that belongs to a training list.
  *
  * @param train Path of the training list.
- * @param choice Its path or its set, where the user says so.
+ * @param choice Path or set of the evaluation list, if given.
  * @returns Both lists.
- * @throws {DataError} If there is none beside it.
+ * @throws {DataError} If there is none in the same folder.
  */
 export async function listBeside(train: string, { test, split }: ListChoice): Promise<ListPair> {
   if (test !== undefined) return { train, test, evaluatedOn: split };
@@ -130,13 +130,13 @@ export async function listBeside(train: string, { test, split }: ListChoice): Pr
 }
 
 /**
- * Lists of one's own in a folder.
+ * Pairs the lists `train.*` and `test.*` or `val.*` of a folder.
  *
  * @param folder The folder.
- * @param sets Names of the lists; that of the training set is there.
- * @param choice Path or set of the one to evaluate on, where the user says so.
+ * @param sets Names of the lists; the training list must be among them.
+ * @param choice Path or set of the evaluation list, if given.
  * @returns Both lists.
- * @throws {DataError} If the one to evaluate on is missing.
+ * @throws {DataError} If the evaluation list is missing.
  */
 export function ownLists(folder: string, sets: FoundSets, { test, split }: ListChoice): ListPair {
   const train = `${folder}/${sets.train}`;
@@ -147,13 +147,13 @@ export function ownLists(folder: string, sets: FoundSets, { test, split }: ListC
 }
 
 /**
- * Official lists in a folder.
+ * Finds a pair of official lists in a folder.
  *
  * @param folder The folder.
  * @param files Names of the files in it.
- * @param lists Names of the lists that belong together, the preferred pair first.
- * @param choice Path or set of the one to evaluate on, where the user says so.
- * @returns Both lists, or `undefined` where they are not all there.
+ * @param lists Names of matching lists, the preferred pair first.
+ * @param choice Path or set of the evaluation list, if given.
+ * @returns Both lists, or `undefined` if no pair is complete.
  */
 export function officialLists(
   folder: string,
@@ -173,10 +173,10 @@ export function officialLists(
 }
 
 /**
- * Names of the files in a folder.
+ * Lists the files in a folder.
  *
  * @param folder Path of the folder.
- * @returns Their names, sorted; none if there is no such folder.
+ * @returns Their names, sorted; empty if there is no such folder.
  */
 export async function filesIn(folder: string): Promise<string[]> {
   try {

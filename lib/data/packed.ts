@@ -1,5 +1,5 @@
 /**
- * A data set in one file: pixels, labels and names, read at once.
+ * Packed data sets: pixels, labels and names in a single file.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ImageDataset } from "./dataset.ts";
 import { sha256 } from "./digest.ts";
 import { sharedPixels } from "./memory.ts";
 
-/** First bytes of a packed data set. */
+/** Magic bytes of a packed data set. */
 const MAGIC = "NBNPACK1";
 const MOST_HEADER_BYTES = 64 * 1024 * 1024;
 
@@ -24,12 +24,12 @@ interface Header {
 }
 
 /**
- * Writes a data set whose pixels are in memory. The file appears whole or not at all.
+ * Writes a data set with pixels in memory; the write is atomic.
  *
- * Layout: `NBNPACK1`, the length of the header as a 32-bit number, the header (JSON), one 32-bit label for
- * each image, the pixels; numbers are little-endian. The header holds the SHA-256 of labels and pixels.
+ * Layout: `NBNPACK1`, the length of the header as a 32-bit integer, the header (JSON), one 32-bit label for each image,
+ * the pixels. Integers are little-endian. The header contains the SHA-256 of labels and pixels.
  *
- * @param path Where to.
+ * @param path Path of the file.
  * @param dataset The data set.
  * @throws {DataError} If the images are on disk, or the file cannot be written.
  */
@@ -75,8 +75,8 @@ export async function writePacked(path: string, dataset: ImageDataset): Promise<
  * Reads a packed data set.
  *
  * @param path Path of the file.
- * @returns The data set; its pixels can be shared between threads.
- * @throws {DataError} If the file is missing, truncated, damaged, or no packed data set.
+ * @returns The data set, with its pixels in shared memory.
+ * @throws {DataError} If the file is missing, truncated, corrupt, or not a packed data set.
  */
 export async function readPacked(path: string): Promise<ImageDataset> {
   let bytes: Uint8Array<ArrayBuffer>;

@@ -1,22 +1,22 @@
 /**
- * Paths of many images in little memory.
+ * Compact storage of many image paths.
  *
  * @module
  */
 import { isAbsolute, join } from "node:path";
 
 /**
- * Paths as bytes that threads share: a list of half a million images takes what its file does, however many
- * threads read it, where an array of strings would be copied into each of them.
+ * Paths as bytes in shared memory: a list of half a million images takes as much memory as its file, however many
+ * threads read it, whereas an array of strings would be copied to each thread.
  */
 export interface PathTable {
-  /** Folder that relative paths begin in; empty for the current folder. */
+  /** Root folder of relative paths; empty for the current folder. */
   readonly root: string;
-  /** The paths in UTF-8, with anything between them, over a SharedArrayBuffer. */
+  /** The paths in UTF-8 over a SharedArrayBuffer; there may be other bytes between them. */
   readonly bytes: Uint8Array;
-  /** Where in `bytes` each path begins. */
+  /** Offset in `bytes` at which each path begins, inclusive. */
   readonly starts: Uint32Array;
-  /** Where in `bytes` each path ends: the place behind its last byte. */
+  /** Offset in `bytes` at which each path ends, exclusive. */
   readonly ends: Uint32Array;
 }
 
@@ -24,10 +24,10 @@ const encoder = new TextEncoder(), decoder = new TextDecoder();
 const FIRST_CAPACITY = 1 << 16;
 
 /**
- * Puts paths into a table.
+ * Encodes paths into a table.
  *
  * @param paths The paths, in the order of their images.
- * @param root Folder that relative ones begin in.
+ * @param root Root folder of relative paths.
  * @returns The table.
  *
  * @example
@@ -42,14 +42,14 @@ export function pathTable(paths: Iterable<string>, root = ""): PathTable {
   let bytes = sharedBytes(FIRST_CAPACITY), length = 0;
   const ends: number[] = [];
   for (const path of paths) {
-    // A character takes three bytes of UTF-8 at most.
+    // A UTF-16 code unit takes at most three bytes of UTF-8.
     const needed = length + 3 * path.length;
     if (needed > bytes.length) {
       const larger = sharedBytes(2 * needed);
       larger.set(bytes.subarray(0, length));
       bytes = larger;
     }
-    // Not encodeInto, which takes no shared memory.
+    // encodeInto does not accept shared memory.
     const encoded = encoder.encode(path);
     bytes.set(encoded, length);
     length += encoded.length;
@@ -61,11 +61,11 @@ export function pathTable(paths: Iterable<string>, root = ""): PathTable {
 }
 
 /**
- * A path of a table.
+ * Decodes a path of a table.
  *
  * @param table The table.
- * @param index Which path, from 0.
- * @returns The path, behind the table's folder unless it is absolute.
+ * @param index Index of the path, from 0.
+ * @returns The path, prefixed by the table's root unless it is absolute.
  */
 export function pathAt({ root, bytes, starts, ends }: PathTable, index: number): string {
   const path = decoder.decode(bytes.subarray(starts[index], ends[index]));
@@ -73,11 +73,11 @@ export function pathAt({ root, bytes, starts, ends }: PathTable, index: number):
 }
 
 /**
- * Picks paths of a table; the bytes stay where they are.
+ * Selects paths of a table without copying their bytes.
  *
  * @param table The table.
- * @param indices Which paths, in the order wanted.
- * @returns A table of its own.
+ * @param indices Indices of the paths, in the order of the result.
+ * @returns A new table over the same bytes.
  */
 export function pickPaths(table: PathTable, indices: ArrayLike<number>): PathTable {
   const pick = (from: Uint32Array) => {
@@ -89,20 +89,20 @@ export function pickPaths(table: PathTable, indices: ArrayLike<number>): PathTab
 }
 
 /**
- * Bytes that threads share.
+ * Allocates bytes in shared memory.
  *
- * @param length How many.
- * @returns Zeros.
+ * @param length Number of bytes.
+ * @returns A zero-filled array.
  */
 export function sharedBytes(length: number): Uint8Array {
   return new Uint8Array(new SharedArrayBuffer(length));
 }
 
 /**
- * Places in a table that threads share.
+ * Allocates offsets of a table in shared memory.
  *
- * @param from How many, or their values.
- * @returns The places.
+ * @param from Number of offsets, or their values.
+ * @returns The offsets.
  */
 export function sharedPlaces(from: number | readonly number[]): Uint32Array {
   const count = typeof from === "number" ? from : from.length;

@@ -1,70 +1,70 @@
 /**
- * Resampling part of an image to another size, to the same bytes as Pillow.
+ * Resamples part of an image to another size, byte-identical to Pillow.
  *
  * @module
  */
 
 /** A rectangle of pixels. */
 export interface Rectangle {
-  /** Column of its left edge. */
+  /** Left edge (column, inclusive). */
   readonly left: number;
-  /** Row of its upper edge. */
+  /** Top edge (row, inclusive). */
   readonly top: number;
-  /** Columns. */
+  /** Width in pixels. */
   readonly width: number;
-  /** Rows. */
+  /** Height in pixels. */
   readonly height: number;
 }
 
-/** What is resampled, and to what. */
+/** Input and output of a resampling. */
 export interface Resampling {
-  /** Pixels of the image, three channels innermost. */
+  /** Pixels of the source image, `[height, width, 3]`. */
   readonly source: Uint8Array;
-  /** Columns of the image. */
+  /** Width of the source image in pixels. */
   readonly columns: number;
-  /** The part of the image that is resampled; nothing beyond it shows. */
+  /** The part of the source that is resampled; pixels outside it have no influence. */
   readonly window: Rectangle;
-  /** Columns that the window becomes. */
+  /** Width of the resampled window. */
   readonly width: number;
-  /** Rows that the window becomes. */
+  /** Height of the resampled window. */
   readonly height: number;
-  /** The part of the result that is wanted: no other pixel is computed. */
+  /** The part of the resampled window to compute. */
   readonly part: Rectangle;
-  /** Where the part is written. */
+  /** Output pixels of the part. */
   readonly out: Uint8Array;
 }
 
-/** Shares are whole numbers, of which this power of two makes one. */
+/** Fractional bits of the fixed-point filter weights. */
 const BITS = 22;
-/** Rounds to the nearest when the bits are cut off. */
+/** One half in fixed point, added before truncation to round to nearest. */
 const HALF = 1 << (BITS - 1);
-/** Shares that are kept in registers. */
+/** Number of filter taps up to which an unrolled loop keeps the weights in registers. */
 const FEW = 4;
-/** Rows that are made narrower or wider together. */
+/** Rows that are resampled horizontally at a time. */
 const STRIP = 64;
 
-/** For some new places, which old ones they are made of and by which shares. */
+/** Filter weights of a range of output positions along one axis. */
 interface Shares {
-  /** The first old place that any is made of. */
+  /** First input position that any output uses. */
   readonly begin: number;
-  /** How many old places there are from it to the last. */
+  /** Number of input positions from `begin` to the last used one, inclusive. */
   readonly span: number;
-  /** The first old place of each new one, counted from `begin`. */
+  /** First input position of each output, relative to `begin`. */
   readonly firsts: Int32Array;
-  /** How many old places each new one is made of. */
+  /** Number of input positions of each output. */
   readonly counts: Int32Array;
-  /** A row of `most` for each new place. */
+  /** Weights, `[outputs, most]`, in fixed point. */
   readonly shares: Int32Array;
   readonly most: number;
 }
 
 /**
- * Resamples images of three channels with a triangle filter that widens when shrinking (antialiased bilinear, as
- * Pillow's `BILINEAR`): one direction after the other, rounded to bytes between them, in integers of 22 bits behind
- * the point, so that every byte is that of Pillow 13. Memory between the two is kept for the next image.
+ * Resamples RGB images with a triangle filter that widens when shrinking (antialiased bilinear, as Pillow's
+ * `BILINEAR`): one axis after the other, rounded to bytes in between, in fixed point with 22 fractional bits, so that
+ * every byte equals Pillow 13's. The intermediate buffer is reused for the next image.
  *
- * Which direction comes first changes a byte by one here and there. Pillow up to version 12 always goes along the rows
- * first; Pillow 13 goes down the columns first where that saves work, and so does this.
+ * The order of the axes changes some bytes by one. Pillow up to version 12 always resamples horizontally first; Pillow
+ * 13, as here, resamples vertically first where that saves work.
  *
  * @example The mean of two pixels
  * ```ts
@@ -84,10 +84,10 @@ export class Resampler {
   /**
    * Resamples part of an image.
    *
-   * @param resampling What, and to what.
+   * @param resampling Source, window, sizes and output.
    */
   resample({ source, columns, window, width, height, part, out }: Resampling): void {
-    // Of the image, only the rows and columns that the wanted part is made of.
+    // Only the rows and columns of the source that the part depends on.
     const across = sharesOf(window.width, width, part.left, part.width);
     const down = sharesOf(window.height, height, part.top, part.height);
     const first = 3 * ((window.top + down.begin) * columns + window.left + across.begin);
@@ -108,8 +108,8 @@ export class Resampler {
 }
 
 /**
- * Makes rows of pixels narrower or wider: new column by new column, whose shares then stay in registers, and strip by
- * strip, so that the rows stay near the processor.
+ * Resamples rows horizontally, column by column, so that the weights stay in registers, and in strips of rows that fit
+ * into the processor's cache.
  */
 function scaleRows(
   source: Uint8Array,
@@ -145,11 +145,11 @@ function scaleFew(
   const count = counts[x], share = x * most;
   const a = shares[share], b = count > 1 ? shares[share + 1] : 0;
   const c = count > 2 ? shares[share + 2] : 0, d = count > 3 ? shares[share + 3] : 0;
-  // Where there are fewer, the first pixel is taken again, by no share.
+  // With fewer taps, the first pixel is read again with weight 0.
   const second = count > 1 ? 3 : 0, third = count > 2 ? 6 : 0, fourth = count > 3 ? 9 : 0;
   for (let y = 0; y < rows; y++) {
     const p = from + second | 0, q = from + third | 0, r = from + fourth | 0;
-    // Shares are not negative and sum to one, so that no sum leaves the bytes.
+    // The weights are non-negative and sum to 1, so the result cannot overflow a byte.
     out[to] = (HALF + Math.imul(a, source[from]) + Math.imul(b, source[p]) +
       Math.imul(c, source[q]) + Math.imul(d, source[r])) >> BITS;
     out[to + 1 | 0] = (HALF + Math.imul(a, source[from + 1 | 0]) +
@@ -192,7 +192,7 @@ function scaleMany(
   }
 }
 
-/** Makes new rows of several old ones each, going along the rows, where neighbours lie side by side in memory. */
+/** Resamples vertically, row by row, because pixels of a row are contiguous in memory. */
 function mixRows(
   source: Uint8Array,
   begin: number,
@@ -253,7 +253,10 @@ function mixMany(
   for (let i = 0; i < length; i = i + 1 | 0) out[to + i | 0] = sums[i] >> BITS;
 }
 
-/** Shares of `count` new places from `begin` on, where `from` old ones become `to` new ones. */
+/**
+ * Computes the weights of outputs `begin` to `begin + count`, exclusive, for resampling from length `from` to length
+ * `to`.
+ */
 function sharesOf(from: number, to: number, begin: number, count: number): Shares {
   const scale = from / to, reach = Math.max(scale, 1);
   const most = 2 * Math.ceil(reach) + 1;

@@ -1,5 +1,5 @@
 /**
- * Resizing images.
+ * Resizes images.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { Resampler } from "./resample.ts";
  * @param image The image.
  * @param width New width in pixels.
  * @param height New height in pixels.
- * @returns The resized image; the same one if the size is right already.
+ * @returns The resized image, or the same one if it already has that size.
  *
  * @example
  * ```ts

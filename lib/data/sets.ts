@@ -1,19 +1,19 @@
 /**
- * Telling training, test and validation sets by the names of their folders and files.
+ * Identifies training, test and validation sets by the names of their folders and files.
  *
  * @module
  */
 import { DataError } from "../core/errors.ts";
 import type { EvaluationSet } from "./dataset.ts";
 
-/** What each set may be called, in upper or lower case; the first name is taken before the others. */
+/** Accepted names of each set, in any case; the first name takes precedence. */
 const NAMES = {
   train: ["train", "training"],
   test: ["test", "testing"],
   val: ["val", "valid", "validation"],
 } as const;
 
-/** Names of the folders or files of sets, as they are written. */
+/** Names of the folders or files of the sets, as spelled on disk. */
 export interface FoundSets {
   /** The training set. */
   readonly train?: string;
@@ -24,12 +24,12 @@ export interface FoundSets {
 }
 
 /**
- * Finds the sets among names.
+ * Finds the sets among a list of names.
  *
  * @param names Names of folders or files.
- * @param around What stands in front of and behind the name of the set in them.
- * @returns The name of each set that is there.
- * @throws {DataError} If a set is there under two names, neither of them `train`, `test` or `val`.
+ * @param around Prefix and suffix around the name of the set.
+ * @returns The name of each set found.
+ * @throws {DataError} If a set is found under two names, neither of which is `train`, `test` or `val`.
  *
  * @example
  * ```ts
@@ -61,10 +61,10 @@ export function findSets(
 }
 
 /**
- * Finds what stands around the name of the training set in the name of a file.
+ * Splits the file name of a training list around the name of the set.
  *
  * @param name Name of a training list, for instance `my_train.txt`.
- * @returns What is in front and behind, or `undefined` if it does not say that it is one.
+ * @returns Prefix and suffix, or `undefined` if the name does not contain `train`.
  *
  * @example
  * ```ts
@@ -80,11 +80,11 @@ export function aroundTrain(name: string): [before: string, behind: string] | un
 }
 
 /**
- * Chooses the set to evaluate on: the one wanted, else the test set, else the validation set.
+ * Chooses the evaluation set: the requested one, or else the test set, or else the validation set.
  *
- * @param sets Those that there are.
- * @param wanted The one wanted.
- * @returns Which it is and its name, or `undefined` if there is none.
+ * @param sets Sets found.
+ * @param wanted Requested set.
+ * @returns The set and its name, or `undefined` if it is missing.
  *
  * @example
  * ```ts
@@ -106,11 +106,11 @@ export function evaluationSet(
 }
 
 /**
- * What is wrong where the set to evaluate on is missing.
+ * Creates the error for a missing evaluation set.
  *
- * @param where Where it was looked for.
- * @param sets Those that there are.
- * @param wanted The one wanted.
+ * @param where Folder or file that was searched.
+ * @param sets Sets found.
+ * @param wanted Requested set.
  * @returns The error.
  */
 export function noSuchSet(where: string, sets: FoundSets, wanted?: EvaluationSet): DataError {

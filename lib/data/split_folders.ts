@@ -12,19 +12,19 @@ import { someOf } from "./lists/some_of.ts";
 import { findSets, type FoundSets } from "./sets.ts";
 
 /**
- * Finds the folders of the sets in a folder: `train`, and `test` or `val`, under any of their usual names.
+ * Finds the folders of the training, test and validation sets in a folder, under any accepted name.
  *
  * @param folder Path of the folder.
- * @returns The names of those that there are; none if there is no such folder.
- * @throws {DataError} If a set is there under two names.
+ * @returns The names of those found; empty if the folder does not exist.
+ * @throws {DataError} If a set is found under two names.
  */
 export async function splitFolders(folder: string): Promise<FoundSets> {
   return findSets(await foldersIn(folder));
 }
 
-/** What {@linkcode openSets} takes. */
+/** Options of {@linkcode openSets}. */
 export interface OpenSetsOptions extends Decoding, Pick<ImageFolderOptions, "size" | "fit"> {
-  /** The sets to evaluate on that are wanted. */
+  /** Evaluation sets to open. */
   readonly wanted: readonly EvaluationSet[];
 }
 
@@ -32,21 +32,21 @@ export interface OpenSetsOptions extends Decoding, Pick<ImageFolderOptions, "siz
 export interface OpenedSets {
   /** The training set. */
   readonly train: ImageDataset;
-  /** Those to evaluate on, in the order in which they were wanted. */
+  /** Evaluation sets, in the order requested. */
   readonly others: readonly ImageDataset[];
-  /** What looks like a mistake. */
+  /** Possible mistakes in the folder layout, one line each. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Lists the images of a training set and of others to evaluate on. The names of the training set's classes decide: a
- * class may have no test images, but none may be new.
+ * Lists the images of a training set and of evaluation sets. The training set defines the classes: another set may lack
+ * images of a class, but must not have other classes.
  *
- * @param folder Folder that the sets are in.
- * @param sets Names of their folders, of {@linkcode splitFolders}, which have those that are wanted.
- * @param options Size and fit of the images, and the sets to evaluate on.
- * @returns The images, on disk.
- * @throws {DataError} If classes are not those of the training set, or a folder is no image folder.
+ * @param folder Folder that contains the sets.
+ * @param sets Folder names from {@linkcode splitFolders}; the requested sets must be among them.
+ * @param options Size and fit of the images, and the evaluation sets.
+ * @returns The sets, with images on disk.
+ * @throws {DataError} If a class is not in the training set, or a folder is not an image folder.
  */
 export async function openSets(
   folder: string,
@@ -61,7 +61,7 @@ export async function openSets(
       others.push(await imageFolder(`${folder}/${sets[set]}`, { ...options, classNames }));
     }
   } catch (error) {
-    // What looks wrong in the training set may be why another one does not fit.
+    // A wrong layout of the training set may be the cause of the mismatch.
     if (!(error instanceof DataError) || warnings.length === 0) throw error;
     throw new DataError([error.message, ...warnings].join(". "), { cause: error });
   }
@@ -69,10 +69,10 @@ export async function openSets(
 }
 
 /**
- * Names of the folders in a folder, links to folders among them, without hidden ones.
+ * Lists the subfolders of a folder, including links to folders, excluding hidden ones.
  *
  * @param folder Path of the folder.
- * @returns Their names; none if there is no such folder.
+ * @returns Their names; empty if there is no such folder.
  */
 export async function foldersIn(folder: string): Promise<string[]> {
   const names: string[] = [];
@@ -89,7 +89,7 @@ export async function foldersIn(folder: string): Promise<string[]> {
   return names.sort();
 }
 
-/** Warns where a single class holds folders, as when an archive was unpacked into a folder of its own name. */
+/** Warns if a single class contains folders, as after unpacking an archive into a folder of the same name. */
 function nested({ classNames, images }: ImageDataset): string[] {
   if (classNames.length !== 1 || images.kind !== "files") return [];
   const { bytes, starts, ends, root } = images.paths;

@@ -1,5 +1,5 @@
 /**
- * Mean and standard deviation of the colours of a data set.
+ * Mean and standard deviation of the colour channels of a data set.
  *
  * @module
  */
@@ -11,9 +11,9 @@ export const IMAGENET_MEAN: readonly number[] = [0.485, 0.456, 0.406];
 export const IMAGENET_STD: readonly number[] = [0.229, 0.224, 0.225];
 
 /**
- * Measures the colours of a data set.
+ * Computes the mean and standard deviation of each channel.
  *
- * @param pixels Images in a row, 0 to 255, channels innermost.
+ * @param pixels Contiguous images, 0 to 255, channels innermost.
  * @param channels Number of channels.
  * @returns Mean and standard deviation of each channel on the scale 0 to 1.
  */

@@ -1,5 +1,5 @@
 /**
- * Part of a data set.
+ * Subsets of data sets.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import type { ImageDataset } from "./dataset.ts";
 import { pickPaths } from "./paths.ts";
 
 /**
- * Picks images of a data set.
+ * Selects images of a data set.
  *
  * @param dataset The data set.
- * @param indices Which images, in the order wanted.
- * @param name Name of the part.
- * @returns A data set of its own; the classes stay.
- * @throws {RangeError} If an index is outside.
+ * @param indices Indices of the images, in the order of the result.
+ * @param name Name of the subset.
+ * @returns A new data set with the same classes.
+ * @throws {RangeError} If an index is out of range.
  */
 export function subset(
   dataset: ImageDataset,

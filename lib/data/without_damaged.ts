@@ -1,5 +1,5 @@
 /**
- * Leaving damaged images out before a training begins.
+ * Removes corrupt images from a data set before training.
  *
  * @module
  */
@@ -14,34 +14,34 @@ import { subset } from "./subset.ts";
 /** Options of {@linkcode withoutDamaged}. */
 export interface WithoutDamagedOptions {
   /**
-   * Threads that decode.
+   * Number of decoding threads.
    *
-   * @default {as many as prepare batches}
+   * @default {as many threads as prepare batches}
    */
   readonly workers?: number;
-  /** Called now and then with the number of images done and the number of all. */
+  /** Called periodically with the number of images done and the total. */
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-/** A data set whose images can all be used. */
+/** A data set without corrupt images. */
 export interface WithoutDamaged {
-  /** The rest of the images; the data set itself if nothing was left out. */
+  /** The remaining images; the same data set if nothing was removed. */
   readonly dataset: ImageDataset;
-  /** One line for each image left out, in their order. */
+  /** One line for each removed image, in the order of the data set. */
   readonly skipped: readonly string[];
 }
 
-/** Images that a thread is given at once. */
+/** Images sent to a thread at once. */
 const CHUNK = 64;
 
 /**
- * Decodes every image of a data set once, on all cores, and leaves out those that are missing or damaged. So counts,
- * samplers and accuracies are of the images that are there, and a training cannot stop at a bad one.
+ * Decodes every image of a data set once, on all cores, and removes those that are missing or corrupt. Class counts,
+ * samplers and accuracies then cover readable images only, and training cannot fail on a corrupt image.
  *
- * @param dataset The data set; one in memory is returned as it is.
+ * @param dataset The data set; one in memory is returned unchanged.
  * @param options Threads and progress.
- * @returns The images that can be used, and why others cannot.
- * @throws {DataError} If a class loses its last image.
+ * @returns The readable images, and why others were removed.
+ * @throws {DataError} If a class has no readable image.
  *
  * @example
  * ```ts
@@ -62,11 +62,11 @@ export async function withoutDamaged(
 }
 
 /**
- * As {@linkcode withoutDamaged}, for images that need no classes: any of them may be left out.
+ * As {@linkcode withoutDamaged}, but classes may lose all their images.
  *
- * @param dataset The data set; one in memory is returned as it is.
+ * @param dataset The data set; one in memory is returned unchanged.
  * @param options Threads and progress.
- * @returns The images that can be used, and why others cannot.
+ * @returns The readable images, and why others were removed.
  */
 export async function withoutDamagedImages(
   dataset: ImageDataset,

@@ -1,5 +1,5 @@
 /**
- * Writing a data set as files that anything can read.
+ * Exports a data set as image files.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { ImageDataset } from "./dataset.ts";
 
 /**
  * Writes the images of a data set as PNG files, `<folder>/<class>/<number>.png`: the layout that
- * {@linkcode imageFolder} and `deno task data import` read. Numbers have the same width, so that the order stays.
+ * {@linkcode imageFolder} and `deno task data import` read. Numbers are zero-padded, so that sorting by name keeps the
+ * order.
  *
- * @param folder Where to; made if it is missing.
- * @param dataset A data set whose pixels are in memory, in colour or grey.
+ * @param folder Output folder; created if it does not exist.
+ * @param dataset A data set with pixels in memory, RGB or grey.
  * @returns Path of each image.
- * @throws {DataError} If the images are on disk already, a class's name is no name for a folder, or a file
- * cannot be written.
+ * @throws {DataError} If the images are on disk, a class name is not a valid folder name, or a file cannot be written.
  *
  * @example
  * ```ts

@@ -7,22 +7,22 @@ import { CIFAR_POLICY } from "./cifar_policy.ts";
 import { applyScaled, BALANCED_SOFTMAX_OPERATIONS, OPERATIONS } from "./scaled_operations.ts";
 import { expectColour, type Fill, fillValues, type Step } from "./step.ts";
 
-/** AutoAugment: one of 25 pairs of colour and shape changes. */
+/** AutoAugment: one of 25 pairs of colour and geometric operations. */
 export interface AutoAugment {
-  /** Which augmentation this is. */
+  /** Discriminant of the augmentation. */
   readonly name: "autoaugment";
-  /** The policy: the one found on CIFAR-10, used for CIFAR-100 too. */
+  /** The policy; the one found on CIFAR-10 is also used for CIFAR-100. */
   readonly policy?: "cifar";
   /**
-   * Whose operations: torchvision's, or those of Balanced Softmax's code, by which the paper trains CIFAR. There,
-   * shears are bicubic, shifts are rounded to the nearest pixel and not towards 0, all images turn counter-clockwise,
-   * and thresholds of solarizing count from 256 and not from 255.
+   * Implementation of the operations: torchvision's, or that of Balanced Softmax's code, which the paper follows for
+   * CIFAR. The latter shears with bicubic interpolation, rounds shifts to the nearest pixel instead of towards 0,
+   * rotates all images counter-clockwise, and scales solarising thresholds to 256 instead of 255.
    *
    * @default {"torchvision"}
    */
   readonly operations?: "torchvision" | "balanced-softmax";
   /**
-   * Value of pixels that come from outside the image.
+   * Value of pixels from outside the image.
    *
    * @default {128}
    */
@@ -37,16 +37,16 @@ const OPERATIONS_OF = {
 };
 
 /**
- * Builds AutoAugment with the policy found on CIFAR-10: a pair of operations drawn for each image,
- * each of them applied with its own probability, with magnitudes and rounding as in torchvision's
+ * Builds AutoAugment with the policy found on CIFAR-10: a pair of operations is drawn for each image, and each is
+ * applied with its own probability, with magnitudes and rounding as in torchvision's
  * `AutoAugment(AutoAugmentPolicy.CIFAR10)` or in Balanced Softmax's code.
  *
  * Source: Cubuk et al. 2019, AutoAugment, Table 7 (<https://arxiv.org/abs/1805.09501>); Ren et al. 2020, Balanced
  * Meta-Softmax, its authors' code.
  *
  * @param options Policy, operations and fill.
- * @returns A step that draws five numbers.
- * @throws {RangeError} If policy or operations are unknown; later, if an image has not 3 channels.
+ * @returns A step that draws five random numbers.
+ * @throws {RangeError} If policy or operations are unknown; when applied, if an image does not have 3 channels.
  *
  * @example
  * ```ts
@@ -75,7 +75,7 @@ export function autoaugment(options: AutoAugment): Step {
   return (canvas, random) => {
     expectColour(canvas, "autoaugment");
     const [first, second] = CIFAR_POLICY[random.below(CIFAR_POLICY.length)];
-    // All numbers are drawn whether needed or not, so that a stream's position tells the image.
+    // Always draws all numbers, so that the stream's position depends only on the number of images.
     const draws = [random.uniform(), random.uniform(), random.uniform(), random.uniform()];
     for (const [place, [name, probability, level = 0]] of [first, second].entries()) {
       if (draws[2 * place] >= probability) continue;

@@ -1,5 +1,5 @@
 /**
- * The image that augmentations work on.
+ * Reusable image buffer that augmentations work on.
  *
  * @module
  */
@@ -7,11 +7,10 @@
 import { type Rectangle, Resampler } from "../resample.ts";
 
 /**
- * One image in memory that is kept and used again for the next image, so that augmenting
- * allocates nothing once the largest image has been seen.
+ * Buffers of one image, reused for the next one, so that augmentation allocates nothing after the largest image.
  *
- * A step changes `pixels` in place, or writes a whole new image into what {@linkcode Canvas.spare}
- * returns and calls {@linkcode Canvas.swap}.
+ * A step changes `pixels` in place, or writes a new image into {@linkcode Canvas.spare} and calls
+ * {@linkcode Canvas.swap}.
  *
  * @example
  * ```ts
@@ -31,7 +30,7 @@ export class Canvas {
   width = 0;
   /** Number of channels, 3 for colour. */
   channels = 0;
-  /** Rectangles to set to the mean when normalised: top, left, bottom, right of each. */
+  /** Rectangles that normalisation sets to the mean: top, left, bottom, right of each. */
   readonly holes: number[] = [];
   #spare: Uint8Array = new Uint8Array(0);
   readonly #resampler = new Resampler();
@@ -42,14 +41,14 @@ export class Canvas {
   }
 
   /**
-   * Copies an image onto the canvas and forgets the holes of the one before.
+   * Copies an image onto the canvas and clears the holes of the previous one.
    *
    * @param source Pixels of one or many images.
-   * @param offset Where in `source` the image begins.
+   * @param offset Offset of the image in `source`.
    * @param height Height in pixels.
    * @param width Width in pixels.
    * @param channels Number of channels.
-   * @throws {RangeError} If `source` ends before the image does.
+   * @throws {RangeError} If `source` is too short.
    */
   load(source: Uint8Array, offset: number, height: number, width: number, channels: number): void {
     const length = height * width * channels;
@@ -67,11 +66,11 @@ export class Canvas {
   }
 
   /**
-   * Room to write a new image into.
+   * Returns a buffer for a new image.
    *
-   * @param height Height of the new image; the present one if left out.
-   * @param width Width of the new image; the present one if left out.
-   * @returns At least height × width × channels bytes with anything in them.
+   * @param height Height of the new image; by default the current one.
+   * @param width Width of the new image; by default the current one.
+   * @returns At least height × width × channels bytes, uninitialised.
    */
   spare(height: number = this.height, width: number = this.width): Uint8Array {
     const length = height * width * this.channels;
@@ -80,10 +79,10 @@ export class Canvas {
   }
 
   /**
-   * Makes what was written into {@linkcode Canvas.spare} the image.
+   * Makes the content of {@linkcode Canvas.spare} the current image.
    *
-   * @param height Height of the new image; the present one if left out.
-   * @param width Width of the new image; the present one if left out.
+   * @param height Height of the new image; by default the current one.
+   * @param width Width of the new image; by default the current one.
    */
   swap(height: number = this.height, width: number = this.width): void {
     const pixels = this.#spare;
@@ -94,12 +93,12 @@ export class Canvas {
   }
 
   /**
-   * Makes part of the image, resized as {@linkcode Resampler} does, the image.
+   * Replaces the image by a part of it, resized as by {@linkcode Resampler}.
    *
-   * @param window The part; the image has three channels.
-   * @param height Rows that it becomes.
-   * @param width Columns that it becomes.
-   * @param part The part of the result that is kept; all of it if left out.
+   * @param window The part to resize; the image must have three channels.
+   * @param height Height of the resized window.
+   * @param width Width of the resized window.
+   * @param part Crop of the resized window; by default all of it.
    */
   resize(
     window: Rectangle,

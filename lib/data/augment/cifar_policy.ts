@@ -1,5 +1,5 @@
 /**
- * The policy that AutoAugment found on CIFAR-10.
+ * The policy of AutoAugment for CIFAR-10.
  *
  * @module
  */
@@ -21,14 +21,14 @@ export type OperationName =
   | "equalize"
   | "invert";
 
-/** One operation of a sub-policy: its probability, and its level from 0 to 9 where it has one. */
+/** One operation of a sub-policy: its probability and, if it has one, its level from 0 to 9. */
 export type Choice = readonly [operation: OperationName, probability: number, level?: number];
 
 /**
  * The 25 sub-policies of two operations each.
  *
- * Source: Cubuk et al., AutoAugment, Table 7 (<https://arxiv.org/abs/1805.09501>); operations
- * without a level have none in the table's meaning.
+ * Source: Cubuk et al., AutoAugment, Table 7 (<https://arxiv.org/abs/1805.09501>); levels that have no effect on an
+ * operation are omitted.
  */
 export const CIFAR_POLICY: readonly (readonly [Choice, Choice])[] = [
   [["invert", 0.1], ["contrast", 0.2, 6]],

@@ -11,45 +11,46 @@ import { contrast } from "./operations/contrast.ts";
 import { hue } from "./operations/hue.ts";
 import { expectColour, type Step } from "./step.ts";
 
-/** Colour jitter: brightness, contrast, saturation and hue changed at random, in random order. */
+/** Colour jitter: random changes of brightness, contrast, saturation and hue, in random order. */
 export interface ColorJitter {
-  /** Which augmentation this is. */
+  /** Discriminant of the augmentation. */
   readonly name: "color-jitter";
   /**
-   * Brightness is multiplied by 1 − this to 1 + this, and by 0 at least.
+   * Maximum change b of brightness: the factor is uniform in [max(0, 1 − b), 1 + b).
    *
    * @default {0.4}
    */
   readonly brightness?: number;
   /**
-   * The same of contrast.
+   * Maximum change of contrast, likewise.
    *
    * @default {0.4}
    */
   readonly contrast?: number;
   /**
-   * The same of saturation.
+   * Maximum change of saturation, likewise.
    *
    * @default {0.4}
    */
   readonly saturation?: number;
   /**
-   * Hues are turned by up to this share of the circle, 0 to 0.5.
+   * Maximum rotation of the hue as a fraction of the colour circle, 0 to 0.5.
    *
    * @default {0}
    */
   readonly hue?: number;
 }
 
-/** The changes, in the order in which torchvision numbers them. */
+/** The changes, in torchvision's order. */
 const CHANGES = ["brightness", "contrast", "saturation", "hue"] as const;
 
 /**
- * Builds colour jitter, as `ColorJitter` of torchvision on PIL images.
+ * Builds colour jitter as torchvision's `ColorJitter` on PIL images.
  *
- * @param options How far each of the four goes; 0 leaves it out.
- * @returns A step that draws seven numbers.
- * @throws {RangeError} If a number is negative, or hue above 0.5; later, if an image has not 3 channels.
+ * @param options Maximum change of each property; 0 disables it.
+ * @returns A step that draws seven random numbers.
+ * @throws {RangeError} If an option is negative, or hue is above 0.5; when applied, if an image does not have 3
+ * channels.
  *
  * @example
  * ```ts
@@ -77,7 +78,7 @@ export function colorJitter(options: ColorJitter): Step {
   return (canvas, random) => {
     expectColour(canvas, "color-jitter");
     const order = shuffle([0, 1, 2, 3], random);
-    // All numbers are drawn whether needed or not, so that a stream's position tells the image.
+    // Always draws all numbers, so that the stream's position depends only on the number of images.
     const factors = CHANGES.map((change) => {
       const centre = change === "hue" ? 0 : 1;
       const least = change === "hue" ? -reach.hue : Math.max(0, centre - reach[change]);
@@ -89,11 +90,11 @@ export function colorJitter(options: ColorJitter): Step {
 }
 
 /**
- * Makes one change of colour jitter.
+ * Applies one change of colour jitter in place.
  *
  * @param canvas The image.
- * @param place Which change: 0 brightness, 1 contrast, 2 saturation, 3 hue.
- * @param factor What the property is multiplied by; the share of the circle that hues are turned by.
+ * @param place Index of the change: 0 brightness, 1 contrast, 2 saturation, 3 hue.
+ * @param factor Factor of the property; for hue, rotation as a fraction of the colour circle.
  */
 export function changeColour(canvas: Canvas, place: number, factor: number): void {
   if (place === 3) hue(canvas, factor);

@@ -5,20 +5,20 @@
  */
 import { type Fill, fillValues, type Step } from "./step.ts";
 
-/** Random crop: the image is framed, and a window of a fixed size taken anywhere in it. */
+/** Random crop: the image is padded, and a random window of fixed size is cropped. */
 export interface Crop {
-  /** Which augmentation this is. */
+  /** Discriminant of the augmentation. */
   readonly name: "crop";
   /**
-   * Width of the frame on each side, in pixels.
+   * Padding on each side in pixels.
    *
    * @default {4}
    */
   readonly padding?: number;
-  /** Height and width of the window; the image's own if left out. */
+  /** Height and width of the window; by default those of the image. */
   readonly size?: readonly [height: number, width: number];
   /**
-   * Value of the frame.
+   * Value of the padding.
    *
    * @default {0}
    */
@@ -26,13 +26,12 @@ export interface Crop {
 }
 
 /**
- * Builds a random crop, as `RandomCrop(size, padding)` of torchvision: black frame, every position
- * of the window equally likely.
+ * Builds a random crop as torchvision's `RandomCrop(size, padding)`; every position of the window is equally likely.
  *
  * @param options Padding, window and fill.
- * @returns A step that draws two numbers.
- * @throws {RangeError} If padding or size are no whole numbers of pixels; later, if the window is
- * larger than an image with its frame.
+ * @returns A step that draws two random numbers.
+ * @throws {RangeError} If padding or size are not integers in range; when applied, if the window is larger than the
+ * padded image.
  *
  * @example An image within its frame
  * ```ts

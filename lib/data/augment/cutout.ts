@@ -6,18 +6,18 @@
 import type { Canvas } from "./canvas.ts";
 import { type Fill, fillValues, type Step } from "./step.ts";
 
-/** Cutout: a square hole. */
+/** Cutout: masks a random square. */
 export interface Cutout {
-  /** Which augmentation this is. It comes last. */
+  /** Discriminant of the augmentation. Cutout must be the last one. */
   readonly name: "cutout";
   /**
-   * Side of the hole in pixels.
+   * Side of the square in pixels.
    *
    * @default {16}
    */
   readonly size?: number;
   /**
-   * What the hole is filled with: the data set's mean, for the hole is cut after normalisation, or a colour before it.
+   * Fill of the square: the data set's mean, applied after normalisation, or a colour, applied before it.
    *
    * @default {"mean"}
    */
@@ -25,15 +25,15 @@ export interface Cutout {
 }
 
 /**
- * Builds Cutout (DeVries and Taylor, 2017, <https://arxiv.org/abs/1708.04552>): one hole whose
- * centre is anywhere in the image, cut off at the image's edges. Its values are 0 after
- * normalisation, that is the data set's mean, as in the authors' own code. Balanced Softmax's code (Ren et al. 2020),
- * by which the paper trains CIFAR, cuts before normalising: a black hole, with `fill: 0`.
+ * Builds Cutout (DeVries and Taylor, 2017, <https://arxiv.org/abs/1708.04552>): one square centred at a random pixel
+ * and clipped to the image. Its values are 0 after normalisation, that is the data set's mean, as in the authors' code.
+ * Balanced Softmax's code (Ren et al. 2020), which the paper follows for CIFAR, masks before normalisation with black:
+ * `fill: 0`.
  *
- * @param options Side of the hole, what fills it.
- * @returns A step that draws two numbers. It leaves the pixels alone where the mean fills the hole: the hole is noted
- * on the canvas, and normalising fills it with 0.
- * @throws {RangeError} If the side is no integer above 0, or the fill no colour.
+ * @param options Side and fill of the square.
+ * @returns A step that draws two random numbers. With `fill: "mean"` it does not change pixels, but adds a hole to the
+ * canvas, which normalisation sets to 0.
+ * @throws {RangeError} If the side is not an integer above 0, or the fill is not a colour.
  *
  * @example
  * ```ts
@@ -64,7 +64,7 @@ export function cutout(options: Cutout): Step {
   };
 }
 
-/** A colour; nothing for the mean. */
+/** Parses the fill: a colour, or `undefined` for the mean. */
 function fillOf(fill: "mean" | Fill): Uint8Array | undefined {
   if (fill === "mean") return undefined;
   if (typeof fill === "string") {
@@ -73,7 +73,7 @@ function fillOf(fill: "mean" | Fill): Uint8Array | undefined {
   return fillValues(fill);
 }
 
-/** Fills a rectangle. */
+/** Fills a rectangle in place. */
 function paint(
   { pixels, width, channels }: Canvas,
   colour: Uint8Array,

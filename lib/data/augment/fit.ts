@@ -1,5 +1,5 @@
 /**
- * Bringing an image to the size of its data set.
+ * Resizes an image to the size of its data set.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import type { Fit } from "../dataset.ts";
 import type { Canvas } from "./canvas.ts";
 import { halfToEven } from "./half_to_even.ts";
 
-/** What the shorter side is resized to, for every pixel of the crop. */
+/** Ratio of the resized shorter side to the side of the crop. */
 const RESIZED = 256 / 224;
 
 /**
- * Resizes the image on a canvas, and crops it where its sides have another ratio and are not to be stretched: as
- * `Resize(256)` and `CenterCrop(224)` of torchvision for 224 × 224.
+ * Resizes the image on a canvas in place, and centre-crops it with `centre-crop`: as torchvision's `Resize(256)` and
+ * `CenterCrop(224)` for 224 × 224.
  *
  * @param canvas The image.
- * @param fit How it comes to its size.
- * @param height Rows wanted.
- * @param width Columns wanted.
+ * @param fit Method of resizing.
+ * @param height Target height.
+ * @param width Target width.
  *
  * @example
  * ```ts

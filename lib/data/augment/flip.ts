@@ -5,12 +5,12 @@
  */
 import type { Step } from "./step.ts";
 
-/** Random horizontal flip: left and right change places. */
+/** Random horizontal flip. */
 export interface Flip {
-  /** Which augmentation this is. */
+  /** Discriminant of the augmentation. */
   readonly name: "flip";
   /**
-   * How likely an image is flipped, 0 to 1.
+   * Probability of flipping an image, 0 to 1.
    *
    * @default {0.5}
    */
@@ -20,9 +20,9 @@ export interface Flip {
 /**
  * Builds a random horizontal flip.
  *
- * @param options How likely it is.
- * @returns A step that draws one number.
- * @throws {RangeError} If the probability is not from 0 to 1.
+ * @param options Probability.
+ * @returns A step that draws one random number.
+ * @throws {RangeError} If the probability is not in [0, 1].
  *
  * @example
  * ```ts

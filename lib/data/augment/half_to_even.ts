@@ -1,11 +1,11 @@
 /**
- * Rounding as Python and PyTorch round.
+ * Rounding half to even, as in Python and PyTorch.
  *
  * @module
  */
 
 /**
- * Rounds to the nearest integer, and what lies half-way to the even one.
+ * Rounds to the nearest integer, and halves to the nearest even integer.
  *
  * @param value Any finite number.
  * @returns The integer.

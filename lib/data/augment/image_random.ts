@@ -1,13 +1,13 @@
 /**
- * The random numbers of one image.
+ * Random numbers of each image.
  *
  * @module
  */
 import { bits, type Rng, rng, uniform } from "../../core/rng.ts";
 
 /**
- * A random stream that is moved from image to image: what it gives for an image depends only on
- * the seed and on the image's number, whatever was drawn before and by whichever worker.
+ * A random stream that can be repositioned for each image: its numbers depend only on the seed and the image's number,
+ * not on what was drawn before, nor on the worker that draws.
  *
  * @example
  * ```ts
@@ -27,30 +27,30 @@ export class ImageRandom implements Rng {
   #position = 0;
 
   /**
-   * Opens the streams of a seed, at image 0.
+   * Creates the stream of a seed, at image 0.
    *
    * @param seed Any integer.
    */
   constructor(seed: number) {
-    // A stream of its own: a sampler with the same seed draws from the seed itself.
+    // Forked, because a sampler with the same seed draws from the seed itself.
     this.#base = rng(seed).fork("augmentation").seed;
     this.moveTo(0);
   }
 
-  /** Seed of the image's stream. */
+  /** Seed of the current image's stream. */
   get seed(): number {
     return this.#seed;
   }
 
-  /** Numbers drawn for this image so far. */
+  /** Count of numbers drawn for the current image. */
   get position(): number {
     return this.#position;
   }
 
   /**
-   * Goes to the beginning of an image's stream.
+   * Moves to the beginning of an image's stream.
    *
-   * @param number Number of the drawn image, from 0.
+   * @param number Number of images drawn before it, from 0.
    */
   moveTo(number: number): void {
     this.#seed = (bits(this.#base, 2 * number) >>> 11) * 4294967296 +
@@ -58,23 +58,23 @@ export class ImageRandom implements Rng {
     this.#position = 0;
   }
 
-  /** A number from 0 up to, but without, 1. */
+  /** Draws a uniform number in [0, 1). */
   uniform(): number {
     return uniform(this.#seed, this.#position++);
   }
 
-  /** A standard normal number. */
+  /** Draws a standard normal number. */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** An integer from 0 to n − 1. */
+  /** Draws an integer in [0, n). */
   below(n: number): number {
     return Math.floor(this.uniform() * n);
   }
 
-  /** An independent stream; drawing from it does not move this one. */
+  /** Forks an independent stream, without advancing this one. */
   fork(name: string | number): Rng {
     return rng(this.#seed).fork(name);
   }

@@ -1,5 +1,5 @@
 /**
- * Augmentation: images changed at random, described as plain data that can be handed to a worker.
+ * Augmentation: random changes of images, described as plain data that can be posted to a worker.
  *
  * ```ts
  * import { augmenter, type Augmentation } from "./mod.ts";
@@ -33,7 +33,7 @@ export type { RandAugment } from "./rand_augment.ts";
 export type { RandomResizedCrop } from "./random_resized_crop.ts";
 export type { Fill, Step } from "./step.ts";
 
-/** One random change of an image, as plain data. */
+/** Description of a random augmentation, as plain data. */
 export type Augmentation =
   | Crop
   | RandomResizedCrop
@@ -57,13 +57,13 @@ const BUILDERS: { [Name in Augmentation["name"]]: (options: never, size?: Size) 
 };
 
 /**
- * Builds a list of augmentations into one step that applies them in their order.
+ * Composes augmentations into one step that applies them in order.
  *
- * @param augmentations What to apply.
- * @param size Height and width of the data set's images: what images are cropped to unless told otherwise.
+ * @param augmentations Augmentations to apply.
+ * @param size Height and width of the data set's images: the default size of random-resized crops.
  * @returns The step.
- * @throws {RangeError} If a name is unknown, a value out of its range, Cutout not the last or a random-resized crop
- * not the first.
+ * @throws {RangeError} If a name is unknown, an option is out of range, Cutout is not last or a random-resized crop is
+ * not first.
  *
  * @example
  * ```ts
@@ -101,9 +101,9 @@ export function augmenter(augmentations: readonly Augmentation[], size?: Size): 
 }
 
 /**
- * Whether augmentation brings images of any size to that of their data set, so that nothing else has to.
+ * Tests whether augmentation resizes images of any size to the data set's size.
  *
- * @param augmentations What is applied.
+ * @param augmentations Augmentations to apply.
  * @returns Whether a random-resized crop comes first.
  */
 export function bringsToSize(augmentations: readonly Augmentation[]): boolean {

@@ -1,5 +1,5 @@
 /**
- * Augmentations by name, for settings.
+ * Named augmentations for recipes and settings.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export type AugmentationName =
   | "resized-crop"
   | "resized-crop-jitter";
 
-/** A side of this many pixels has the crop and the square of Cutout that the field trains CIFAR with. */
+/** Reference side in pixels for the usual crop and Cutout sizes of CIFAR. */
 const CIFAR_SIDE = 32;
 
 const at = (side: number, pixels: number) => Math.max(1, Math.round(pixels * side / CIFAR_SIDE));
@@ -28,13 +28,13 @@ const cropFlip = (side: number): readonly Augmentation[] => [
 const cutout = (side: number) => ({ name: "cutout", size: at(side, 16) }) as const;
 const resizedCrop: readonly Augmentation[] = [{ name: "random-resized-crop" }, { name: "flip" }];
 
-/** Every named augmentation for images of a height and width. */
+/** Builds each named augmentation for square images of a given side. */
 const NAMED: Readonly<Record<AugmentationName, (side: number) => readonly Augmentation[]>> = {
   none: () => [],
   "crop-flip": cropFlip,
   "crop-flip-cutout": (side) => [...cropFlip(side), cutout(side)],
   autoaugment: (side) => [...cropFlip(side), { name: "autoaugment" }],
-  // To the letter of Balanced Softmax's code, which the paper follows.
+  // Exactly as in Balanced Softmax's code, which the paper follows.
   "autoaugment-cutout": (side) => [
     ...cropFlip(side),
     { name: "autoaugment", operations: "balanced-softmax" },
@@ -46,19 +46,20 @@ const NAMED: Readonly<Record<AugmentationName, (side: number) => readonly Augmen
   "resized-crop-jitter": () => [...resizedCrop, { name: "color-jitter" }],
 };
 
-/** All such names. */
+/** Names of all augmentations. */
 export const AUGMENTATION_NAMES: readonly AugmentationName[] = Object.keys(
   NAMED,
 ) as AugmentationName[];
 
 /**
- * The augmentation of a name. Frame and square of 4 and 16 pixels are those of images of 32 pixels, and grow with them.
+ * Returns a named augmentation. Padding and Cutout size are 4 and 16 pixels for images of 32 pixels, and scale with the
+ * side.
  *
- * @param name `none`; `crop-flip`, alone or before `autoaugment` or `randaugment`, each also with `cutout`, of which
+ * @param name `none`; `crop-flip`, alone or followed by `autoaugment` or `randaugment`, each optionally with `cutout`;
  * `autoaugment-cutout` is the paper's for CIFAR, with Balanced Softmax's operations and a black square; `resized-crop`
  * (and flip) and `resized-crop-jitter` for large images.
  * @param side Height and width of the images in pixels.
- * @returns What is applied, in its order.
+ * @returns The augmentations, in order.
  *
  * @example
  * ```ts

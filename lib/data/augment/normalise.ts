@@ -1,27 +1,26 @@
 /**
- * From bytes to what a network reads.
+ * Converts bytes to normalised floats.
  *
  * @module
  */
 import type { Canvas } from "./canvas.ts";
 
 /**
- * Writes the image of a canvas into an array of floats.
+ * Writes the normalised image of a canvas into an array.
  *
  * @param canvas The image.
- * @param out Where to write; values `[height, width, channels]` in float32.
- * @param offset Where in `out` the image begins.
+ * @param out Output array; values `[height, width, channels]` in float32.
+ * @param offset Offset of the image in `out`.
  */
 export type Normalise = (canvas: Canvas, out: Float32Array, offset: number) => void;
 
 /**
- * Builds the normalisation (x / 255 − mean) / std of each channel. Holes of the canvas become 0,
- * which is the mean.
+ * Builds the normalisation (x / 255 − mean) / std of each channel. Holes of the canvas are set to 0, which is the mean.
  *
  * @param mean Mean of each channel on the scale 0 to 1.
  * @param std Standard deviation of each channel on the scale 0 to 1.
  * @returns The function that normalises an image.
- * @throws {RangeError} If there is not one mean and one deviation above 0 for each channel.
+ * @throws {RangeError} If means and deviations differ in number, or are not finite, or a deviation is not above 0.
  *
  * @example
  * ```ts

@@ -7,37 +7,37 @@ import type { OperationName } from "./cifar_policy.ts";
 import { applyScaled } from "./scaled_operations.ts";
 import { expectColour, type Fill, fillValues, type Step } from "./step.ts";
 
-/** RandAugment: a few operations drawn for each image, all of one magnitude. */
+/** RandAugment: random operations of the same magnitude. */
 export interface RandAugment {
-  /** Which augmentation this is. */
+  /** Discriminant of the augmentation. */
   readonly name: "rand-augment";
   /**
-   * How many operations follow one another.
+   * Number of operations applied in sequence.
    *
    * @default {2}
    */
   readonly operations?: number;
   /**
-   * How strong they are, from 0 up to, but without, `bins`.
+   * Magnitude, an integer in [0, bins).
    *
    * @default {9}
    */
   readonly magnitude?: number;
   /**
-   * How many magnitudes there are.
+   * Number of magnitude levels.
    *
    * @default {31}
    */
   readonly bins?: number;
   /**
-   * Value of pixels that come from outside the image.
+   * Value of pixels from outside the image.
    *
    * @default {0}
    */
   readonly fill?: Fill;
 }
 
-/** The operations in torchvision's order; the first leaves the image as it is. */
+/** The operations in torchvision's order. */
 const CHOICES: readonly (OperationName | "identity")[] = [
   "identity",
   "shearX",
@@ -60,9 +60,9 @@ const CHOICES: readonly (OperationName | "identity")[] = [
  *
  * Source: Cubuk et al. 2019, RandAugment (<https://arxiv.org/abs/1909.13719>).
  *
- * @param options Number of operations, magnitude, fill.
- * @returns A step that draws two numbers for each operation.
- * @throws {RangeError} If a number is out of its range; later, if an image has not 3 channels.
+ * @param options Number of operations, magnitude, number of levels, fill.
+ * @returns A step that draws two random numbers for each operation.
+ * @throws {RangeError} If an option is out of range; when applied, if an image does not have 3 channels.
  *
  * @example
  * ```ts

@@ -9,43 +9,44 @@ import type { Canvas } from "./canvas.ts";
 import { halfToEven } from "./half_to_even.ts";
 import { expectColour, type Step } from "./step.ts";
 
-/** Random-resized crop: a window of random area and shape anywhere in the image, resized. */
+/** Random-resized crop: a random window of random area and aspect ratio, resized. */
 export interface RandomResizedCrop {
-  /** Which augmentation this is. It comes first, and takes images of any size. */
+  /** Discriminant of the augmentation. It must be the first one, and accepts images of any size. */
   readonly name: "random-resized-crop";
   /**
-   * Size of the result.
+   * Height and width of the result.
    *
    * @default {that of the data set's images}
    */
   readonly size?: readonly [height: number, width: number];
   /**
-   * Smallest and largest share of the image's area, above 0 and up to 1.
+   * Smallest and largest fraction of the image's area, in (0, 1].
    *
    * @default {[0.08, 1]}
    */
   readonly scale?: readonly [smallest: number, largest: number];
   /**
-   * Smallest and largest width over height.
+   * Smallest and largest aspect ratio, width / height.
    *
    * @default {[3 / 4, 4 / 3]}
    */
   readonly ratio?: readonly [smallest: number, largest: number];
 }
 
-/** Windows that are tried before the largest in the centre is taken. */
+/** Attempts to draw a window before the fallback. */
 const TRIES = 10;
 
 /**
- * Builds a random-resized crop, as `RandomResizedCrop` of torchvision on PIL images: area and logarithm of the ratio
- * uniform, antialiased bilinear resizing within the window.
+ * Builds a random-resized crop as torchvision's `RandomResizedCrop` on PIL images: area and logarithm of the aspect
+ * ratio are uniform; the window is resized with antialiased bilinear interpolation.
  *
  * Source: Szegedy et al. 2015, Going Deeper with Convolutions, section 6 (<https://arxiv.org/abs/1409.4842>).
  *
  * @param options Size, scale, ratio.
- * @param usual Size of the result where the options name none.
- * @returns A step that draws four to 22 numbers.
- * @throws {RangeError} If there is no size, or scale or ratio are out of range; later, if an image has not 3 channels.
+ * @param usual Default size of the result.
+ * @returns A step that draws 4 to 22 random numbers.
+ * @throws {RangeError} If there is no size, or scale or ratio are out of range; when applied, if an image does not have
+ * 3 channels.
  *
  * @example
  * ```ts
@@ -89,10 +90,10 @@ export function randomResizedCrop(
  * Draws the window of a random-resized crop.
  *
  * @param image Size of the image.
- * @param scale Smallest and largest share of its area.
- * @param ratio Smallest and largest width over height.
- * @param random Where numbers are drawn from.
- * @returns The window; after ten that do not fit, the largest in the centre whose ratio is allowed.
+ * @param scale Smallest and largest fraction of its area.
+ * @param ratio Smallest and largest aspect ratio, width / height.
+ * @param random Random stream.
+ * @returns The window; if ten attempts do not fit, the largest centred one with a valid aspect ratio.
  */
 export function cropWindow(
   image: { readonly height: number; readonly width: number },

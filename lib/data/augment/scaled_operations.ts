@@ -1,5 +1,5 @@
 /**
- * The operations of AutoAugment and RandAugment with their ranges.
+ * Operations of AutoAugment and RandAugment with their magnitude ranges.
  *
  * @module
  */
@@ -25,17 +25,17 @@ import {
   translateY,
 } from "./operations/translate.ts";
 
-/** An operation and how far it goes. */
+/** An operation and its magnitude range. */
 export interface Scaled {
   /** The operation. */
   readonly run: Operation;
-  /** Its magnitude at a share, 0 to 1, of its range. */
+  /** Magnitude at a fraction, 0 to 1, of the range. */
   readonly magnitude: (share: number, canvas: Canvas) => number;
-  /** Whether the magnitude changes its sign for half of the images. */
+  /** Whether the magnitude is negated for half of the images. */
   readonly signed: boolean;
 }
 
-/** Share of the image by which the highest level shifts: 150 of 331 pixels in the paper. */
+/** Largest shift as a fraction of the side: 150 of 331 pixels in the paper. */
 const FURTHEST_SHIFT = 150 / 331;
 
 const upTo = (most: number) => (share: number) => most * share;
@@ -52,10 +52,10 @@ const unsigned = (run: Operation, magnitude: Scaled["magnitude"] = () => 0): Sca
 
 const shiftOf = (share: number, side: number) => FURTHEST_SHIFT * side * share;
 
-/** Every operation with its range. */
+/** All operations with their ranges. */
 export type Operations = Readonly<Record<OperationName, Scaled>>;
 
-/** The operations as torchvision has them. */
+/** Operations and ranges of torchvision. */
 export const OPERATIONS: Operations = {
   shearX: signed(shearX, upTo(0.3)),
   shearY: signed(shearY, upTo(0.3)),
@@ -74,8 +74,8 @@ export const OPERATIONS: Operations = {
 };
 
 /**
- * The operations as Balanced Softmax's code has them, which the paper trains CIFAR by: shears are bicubic, shifts
- * rounded to the nearest pixel, turns counter-clockwise for all images, thresholds of solarizing count from 256.
+ * Operations and ranges of Balanced Softmax's code, which the paper follows for CIFAR: bicubic shears, shifts rounded
+ * to the nearest pixel, counter-clockwise rotations only, solarising thresholds scaled to 256.
  */
 export const BALANCED_SOFTMAX_OPERATIONS: Operations = {
   ...OPERATIONS,
@@ -88,14 +88,14 @@ export const BALANCED_SOFTMAX_OPERATIONS: Operations = {
 };
 
 /**
- * Applies an operation at a share of its range.
+ * Applies an operation at a fraction of its range.
  *
  * @param canvas The image.
- * @param name Which operation.
- * @param share How far, 0 to 1.
- * @param negative Whether a signed magnitude is negative.
- * @param fill Value of pixels that come from outside the image.
- * @param operations Whose operations.
+ * @param name Name of the operation.
+ * @param share Fraction of the range, 0 to 1.
+ * @param negative Whether to negate a signed magnitude.
+ * @param fill Value of pixels from outside the image.
+ * @param operations Implementation of the operations.
  */
 export function applyScaled(
   canvas: Canvas,

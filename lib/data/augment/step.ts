@@ -1,19 +1,19 @@
 /**
- * What a description of an augmentation is built into.
+ * Executable augmentation steps.
  *
  * @module
  */
 import type { Rng } from "../../core/rng.ts";
 import type { Canvas } from "./canvas.ts";
 
-/** Changes the image on a canvas, taking whatever is random from `random`. */
+/** Changes the image on a canvas, drawing random numbers from `random`. */
 export type Step = (canvas: Canvas, random: Rng) => void;
 
-/** Value of pixels that come from outside the image: one for all channels or one for each, 0 to 255. */
+/** Value of pixels from outside the image: one for all channels or one for each, 0 to 255. */
 export type Fill = number | readonly number[];
 
 /**
- * Brings a fill value into the form that steps use.
+ * Expands a fill value to one value for each channel.
  *
  * @param fill One value, or one for each channel.
  * @returns One value for each of up to four channels.
@@ -30,7 +30,7 @@ export function fillValues(fill: Fill): Uint8Array {
 }
 
 /**
- * Checks that an image has the three channels which colour operations need.
+ * Checks that an image has three channels, as colour operations require.
  *
  * @param canvas The image.
  * @param step Name of the step, for the message.

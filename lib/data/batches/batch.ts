@@ -1,26 +1,26 @@
 /**
- * What a step of a training takes.
+ * Batches of images for a training step.
  *
  * @module
  */
 
-/** Images ready for a network, with their labels. */
+/** Images ready for the network, with their labels. */
 export interface Batch {
   /**
-   * Shape `[batch, height, width, channels]`, augmented and normalised; of several views `[views · batch, …]`, all
+   * Shape `[batch, height, width, channels]`, augmented and normalised; with several views `[views · batch, …]`, all
    * first views before all second ones.
    */
   readonly images: Float32Array;
   /** Class of each image, `[batch]`. */
   readonly labels: Int32Array;
-  /** Place of each image in the data set, `[batch]`. */
+  /** Index of each image in the data set, `[batch]`. */
   readonly indices: Int32Array;
-  /** Position of the index stream after this batch: with it, the next batch can be had again. */
+  /** Position of the index stream after this batch; a stream opened there yields the next batch. */
   readonly position: number;
 }
 
-/** Batches that are prepared while the ones before are used. */
+/** Batches that are prepared ahead of their use. */
 export interface Batches extends AsyncIterable<Batch> {
-  /** Stops preparing and ends the threads; leaving a `for await` does so too. */
+  /** Stops preparing and terminates the threads; leaving a `for await` loop does so, too. */
   close(): Promise<void>;
 }

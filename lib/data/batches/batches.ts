@@ -15,49 +15,49 @@ export interface BatchesOptions {
   /** Images in a batch, at least 1. */
   readonly batch: number;
   /**
-   * How each image is changed at random.
+   * Random augmentations of each image.
    *
    * @default {[]}
    */
   readonly augment?: readonly Augmentation[];
   /**
-   * How each image is changed at random for each of several views, at least one; takes the place of `augment`.
+   * Random augmentations of each view of an image, at least one view; overrides `augment`.
    *
    * @default {[augment]}
    */
   readonly views?: readonly (readonly Augmentation[])[];
-  /** Seed of those changes. */
+  /** Seed of the augmentations. */
   readonly seed: number;
   /**
-   * Threads that prepare batches; with 0 the calling thread does. The batches are the same.
+   * Number of threads that prepare batches; with 0, the calling thread does. The batches do not depend on it.
    *
    * @default {1 for images in memory, one for each core (up to 32) for images on disk}
    */
   readonly workers?: number;
 }
 
-/** Batches asked for before they are needed, besides the next one. */
+/** Batches requested ahead, besides the next one. */
 const AHEAD = 1;
-/** More threads than this wait for one another, and each has memory of its own. */
+/** Default limit: further threads would only wait for each other, and each takes memory. */
 const MOST_WORKERS = 32;
-/** More threads than this, a slip of the finger, would fill the memory. */
+/** Upper bound of `workers`: more threads, for example by a typing error, would exhaust the memory. */
 const MOST_ASKED_FOR = 256;
-/** Images that are worth the message to a thread. */
+/** Minimum number of images that makes a message to a thread worthwhile. */
 const LEAST_PIECE = 4;
 
 /**
- * Prepares batches off the main thread and ahead of their use. A batch of images on disk is shared among all threads,
- * so that memory holds few batches however many threads there are.
+ * Prepares batches on worker threads, ahead of their use. A batch of images on disk is split among all threads, so that
+ * few batches are in memory however many threads there are.
  *
- * What an image looks like depends on the seed and on how many images were drawn before it, never on the
- * number of threads, so a stream opened at a batch's position goes on as if it had not been interrupted.
+ * Augmentation depends on the seed and on the number of images drawn before, never on the number of threads, so that a
+ * stream opened at a batch's position resumes reproducibly.
  *
  * @param dataset The images.
- * @param stream Which images, from its position on.
- * @param options Batch, augmentation, seed, threads.
- * @returns An endless sequence of batches, to be gone through once; close it, or leave its loop, at the end.
- * @throws {RangeError} If a number is out of its range.
- * @throws {DataError} While going through it, if an image on disk cannot be decoded.
+ * @param stream Indices of the images, from the stream's position on.
+ * @param options Batch size, augmentation, seed, threads.
+ * @returns An infinite sequence of batches, to be iterated once; close it, or leave its loop, to stop.
+ * @throws {RangeError} If an option is out of range.
+ * @throws {DataError} During iteration, if an image on disk cannot be decoded.
  *
  * @example
  * ```ts
@@ -91,7 +91,7 @@ export function batches(
   const pieces = dataset.images.kind === "pixels"
     ? 1
     : Math.max(1, Math.min(workers, Math.floor(batch / LEAST_PIECE)));
-  // Batches that are whole jobs keep every thread busy by their number.
+  // If a batch is a single job, several batches are needed to keep all threads busy.
   const ahead = workers === 0 ? 0 : (pieces === 1 ? workers : 1) + AHEAD;
   const coming: Promise<Batch>[] = [];
   let closed = false;
@@ -103,7 +103,7 @@ export function batches(
     const position = stream.position;
     const ordered = prepareShared(pool.prepare, { indices, number }, pieces, views.length)
       .then((images) => ({ images, labels, indices, position }));
-    // One that fails is reported when its turn comes, and not at all after closing.
+    // An error is reported when its batch is requested, and ignored after closing.
     ordered.catch(() => {});
     coming.push(ordered);
   };
@@ -128,7 +128,7 @@ export function batches(
   };
 }
 
-/** Prepares a batch in pieces of consecutive images, and puts them together. */
+/** Splits a batch into pieces of consecutive images, prepares them in parallel and joins them. */
 async function prepareShared(
   prepare: Prepare,
   { indices, number }: Job,
@@ -155,16 +155,16 @@ async function prepareShared(
   return images;
 }
 
-/** Only the part of a data set that preparing needs: labels stay where they are. */
+/** The parts of a data set that workers need; labels are not copied to them. */
 function withoutLabels({ images, shape, mean, std }: ImageDataset) {
   return { images, shape, mean, std };
 }
 
 /**
- * Threads that prepare batches unless told otherwise.
+ * Returns the default number of threads that prepare batches.
  *
  * @param dataset The images.
- * @returns How many.
+ * @returns Number of threads.
  */
 export function usualWorkers({ images, labels }: ImageDataset): number {
   if (images.kind === "pixels") return 1;

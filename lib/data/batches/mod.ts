@@ -1,5 +1,5 @@
 /**
- * Batches: images augmented, normalised and put together off the main thread.
+ * Batches: images augmented, normalised and collated off the main thread.
  *
  * @module
  */

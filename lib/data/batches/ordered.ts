@@ -8,13 +8,13 @@ import type { Batch, Batches } from "./batch.ts";
 import { batches } from "./batches.ts";
 
 /**
- * Goes through a data set once, in its order, without augmentation; the last batch may be smaller.
+ * Iterates over a data set once, in its order, without augmentation; the last batch may be smaller.
  *
  * @param dataset The images.
- * @param options Images in a batch.
- * @returns The batches, to be gone through once.
- * @throws {RangeError} If the batch is not an integer of at least 1.
- * @throws {DataError} While going through it, if an image on disk cannot be decoded.
+ * @param options Batch size.
+ * @returns The batches, to be iterated once.
+ * @throws {RangeError} If the batch size is not an integer of at least 1.
+ * @throws {DataError} During iteration, if an image on disk cannot be decoded.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export function orderedBatches(dataset: ImageDataset, { batch }: { batch: number
       return position;
     },
     fill<T extends Int32Array | Uint32Array | Float64Array>(out: T): T {
-      // Past the end the last image is repeated: those batches are never handed out whole.
+      // The last batch is padded with the last image; the padding is cut off below.
       for (let i = 0; i < out.length; i++) out[i] = Math.min(position + i, images - 1);
       position += out.length;
       return out;

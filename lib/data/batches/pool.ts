@@ -1,5 +1,5 @@
 /**
- * Threads that prepare batches.
+ * A pool of worker threads that prepare batches.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { sharedJpeg } from "../native_jpeg.ts";
 import { type Damaged, damagedOf, type Preparation, type Prepare, preparer } from "./prepare.ts";
 import type { Answer, Message } from "./worker.ts";
 
-/** Prepares batches somewhere. */
+/** Prepares batches, on threads or on the calling thread. */
 export interface Pool {
-  /** Prepares a batch; several can be asked for at once. */
+  /** Prepares a batch; several may be requested concurrently. */
   readonly prepare: Prepare;
-  /** Decodes images and tells which of them cannot be used, and why. */
+  /** Decodes images and returns those that are corrupt, with reasons. */
   check(indices: Int32Array): Promise<Damaged[]>;
-  /** Ends the threads, each behind the image that it is at. Batches not yet prepared never come. */
+  /** Terminates the threads after their current image. Pending batches never settle. */
   close(): Promise<void>;
 }
 
@@ -28,12 +28,12 @@ const ERRORS = { data: DataError, range: RangeError, other: Error };
 /**
  * Opens a pool.
  *
- * @param preparation What every thread needs to know.
+ * @param preparation Parameters of every thread.
  * @param workers Number of threads; with 0 the calling thread prepares.
  * @returns The pool.
  */
 export function openPool(preparation: Preparation, workers: number): Pool {
-  // A mistake in the options is found here, where the caller sees it.
+  // Validates the options on the calling thread.
   preparer(preparation);
   const complete = preparation.dataset.images.kind === "files"
     ? sharedJpeg().then((jpeg) => ({ ...preparation, jpeg }))
@@ -93,7 +93,7 @@ function openThread(preparation: Promise<Preparation>) {
   return {
     waiting,
     send: (message: Message) => void ready.then(() => post(message)),
-    /** Terminating a thread that is compiling a decoder would bring the whole process down. */
+    /** Stops the thread gracefully: terminating it while it compiles a decoder would crash the process. */
     end(): Promise<void> {
       ending = true;
       post({ stop: true });

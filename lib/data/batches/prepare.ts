@@ -1,5 +1,5 @@
 /**
- * From indices to normalised floats: what a worker does, and the main thread where there is none.
+ * Prepares batches: from indices to normalised floats, on a worker or on the calling thread.
  *
  * @module
  */
@@ -16,41 +16,41 @@ import { reading } from "../files/reading.ts";
 import { attachJpeg, type SharedJpeg } from "../native_jpeg.ts";
 import { pathAt, type PathTable } from "../paths.ts";
 
-/** What preparing needs to know once; it can be handed to a worker. */
+/** Parameters for preparing batches; they can be posted to a worker. */
 export interface Preparation {
   /** The images. */
   readonly dataset: Pick<ImageDataset, "images" | "shape" | "mean" | "std">;
-  /** How each image is changed at random, for each view of it. */
+  /** Random augmentations of each view of an image. */
   readonly views: readonly (readonly Augmentation[])[];
-  /** Seed of those changes. */
+  /** Seed of the augmentations. */
   readonly seed: number;
-  /** TensorFlow's decoder of JPEG files, where there is one. */
+  /** TensorFlow's JPEG decoder, if available. */
   readonly jpeg?: SharedJpeg;
 }
 
 /** One batch to prepare. */
 export interface Job {
-  /** Places of the images in the data set. */
+  /** Indices of the images in the data set. */
   readonly indices: Int32Array;
-  /** Number of the first image among all that are drawn: its random numbers depend on it. */
+  /** Number of images drawn before the first one; it determines the random numbers of the images. */
   readonly number: number;
 }
 
-/** Files read before they are decoded, so that the disk works while the processor does. */
+/** Files read ahead of decoding, so that disk and processor work in parallel. */
 const READ_AHEAD = 4;
 
 /**
- * Prepares a batch: shape `[views · batch, height, width, channels]`, all first views in front. Before each image it
- * calls a function that throws where the batch is not wanted any more.
+ * Prepares a batch of shape `[views · batch, height, width, channels]`, all first views first. `expectWanted` is called
+ * before each image, and throws if the batch has been cancelled.
  */
 export type Prepare = (job: Job, expectWanted?: () => void) => Promise<Float32Array<ArrayBuffer>>;
 
 /**
- * Builds the function that prepares batches.
+ * Creates the function that prepares batches.
  *
  * @param preparation Images, augmentation, seed.
- * @returns The function. It throws a {@linkcode DataError} if an image on disk cannot be decoded, and a
- * `RangeError` if augmentation changes an image's size.
+ * @returns The function. It throws a {@linkcode DataError} if an image on disk cannot be decoded, and a `RangeError` if
+ * augmentation changes an image's size.
  */
 export function preparer({ dataset, views, seed, jpeg: shared }: Preparation): Prepare {
   const { images, shape } = dataset;
@@ -92,7 +92,7 @@ export function preparer({ dataset, views, seed, jpeg: shared }: Preparation): P
   };
 }
 
-/** Where the pixels of an image are. */
+/** Location of an image's pixels. */
 interface Source {
   readonly pixels: Uint8Array;
   readonly first: number;
@@ -101,11 +101,11 @@ interface Source {
 }
 
 /**
- * Looks at images without preparing them.
+ * Decodes images to find corrupt ones.
  *
- * @param preparation Images, and what decodes them.
- * @param indices Which.
- * @returns For each that cannot be used its index and the reason.
+ * @param preparation Images, and the JPEG decoder.
+ * @param indices Indices of the images.
+ * @returns Index and reason of each corrupt image.
  */
 export async function damagedOf(
   { dataset: { images }, jpeg: shared }: Pick<Preparation, "dataset" | "jpeg">,
@@ -126,10 +126,10 @@ export async function damagedOf(
   return found;
 }
 
-/** An image that cannot be used, and why. */
+/** Index of an image that cannot be decoded, and the reason. */
 export type Damaged = [index: number, message: string];
 
-/** Reads files in the order of their indices, a few before they are asked for; each is asked for once. */
+/** Reads files in the order of their indices, a few ahead of their request; each may be requested once. */
 function readAhead(paths: PathTable, indices: Int32Array) {
   const reads: Promise<[Uint8Array<ArrayBuffer>, string]>[] = [];
   let begun = 0;
@@ -137,7 +137,7 @@ function readAhead(paths: PathTable, indices: Int32Array) {
     for (; begun < Math.min(indices.length, i + 1 + READ_AHEAD); begun++) {
       const path = pathAt(paths, indices[begun]);
       reads[begun] = reading(path, Deno.readFile).then((bytes) => [bytes, path]);
-      // One that fails is reported when its turn comes.
+      // An error is reported when its file is requested.
       reads[begun].catch(() => {});
     }
     const read = reads[i];

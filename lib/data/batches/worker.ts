@@ -1,5 +1,5 @@
 /**
- * A thread that prepares batches.
+ * Worker thread that prepares batches.
  *
  * @module
  */
@@ -14,8 +14,8 @@ import {
 } from "./prepare.ts";
 
 /**
- * What the thread is sent: first how to prepare, then batches to prepare or images to check, at last to stop: what it
- * is at and what waits then fails.
+ * Messages to the worker: first the parameters, then batches to prepare or images to check, finally a stop request,
+ * after which current and pending jobs fail.
  */
 export type Message =
   | { prepare: Preparation }
@@ -23,7 +23,7 @@ export type Message =
   | { check: Int32Array }
   | { stop: true };
 
-/** What it answers to each but the first, in their order. */
+/** Answers of the worker to jobs and checks, in the order of the requests. */
 export type Answer =
   | { images: Float32Array<ArrayBuffer> }
   | { damaged: Damaged[] }
@@ -43,7 +43,7 @@ scope.onmessage = ({ data }) => {
     stopped = true;
     return;
   }
-  // One batch after another: they share a canvas.
+  // Jobs run one after another, because they share a canvas.
   last = last.then(() => "prepare" in data ? begin(data.prepare) : answer(data));
 };
 

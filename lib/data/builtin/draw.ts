@@ -1,5 +1,5 @@
 /**
- * Drawing one built-in image.
+ * Draws the built-in images.
  *
  * @module
  */
@@ -9,21 +9,21 @@ import type { Shape } from "./shapes.ts";
 /** Height and width of the images in pixels. */
 export const SIDE = 32;
 
-/** What tells two classes of the same shape apart. */
+/** Mark that distinguishes two classes of the same shape. */
 export type Mark = "bar" | "dot";
 
-/** Most that noise adds to a value, on the scale 0 to 255. */
+/** Width of the noise interval, on the scale 0 to 255. */
 const NOISE = 20;
 
 /**
- * Draws a striped shape with a small mark on it, before a background that changes from one colour to
- * another, under noise. Place, size, turn, colours, stripes and noise are random.
+ * Draws a striped shape with a small mark on a background with a colour gradient, and adds noise. Position, size,
+ * rotation, colours, stripes and noise are random.
  *
- * @param pixels Where to draw; values `[32, 32, 3]`, 0 to 255.
- * @param offset Where in `pixels` the image begins.
+ * @param pixels Output array; values `[32, 32, 3]`, 0 to 255.
+ * @param offset Offset of the image in `pixels`.
  * @param shape The shape.
  * @param mark The mark: a bar or a dot, of the same area.
- * @param random Stream to draw from.
+ * @param random Random stream.
  */
 export function draw(
   pixels: Uint8Array,
@@ -47,7 +47,7 @@ export function draw(
   const slope = between(0, 2 * Math.PI), acrossX = Math.cos(slope), acrossY = Math.sin(slope);
   const stripes = between(0, 2 * Math.PI), pitch = between(1, 2), depth = between(0.05, 0.15);
   const stripesX = pitch * Math.cos(stripes), stripesY = pitch * Math.sin(stripes);
-  // A triangle's mark would leave it at its sides, so marks stand on the axes of a shape.
+  // Marks lie on the axes of a shape, because elsewhere a triangle's mark would cross its sides.
   const quarter = random.below(4) * Math.PI / 2;
   const markX = shape.markAt * Math.cos(quarter), markY = shape.markAt * Math.sin(quarter);
   const tilt = between(0, Math.PI), tiltX = Math.cos(tilt), tiltY = Math.sin(tilt);
@@ -70,7 +70,7 @@ export function draw(
   }
 }
 
-/** Distance from the edge of a mark in pixels: a dot of radius 2.9, or a bar 9.6 long and 2.8 wide. */
+/** Signed distance to the edge of a mark in pixels: a dot of radius 2.9, or a bar of 9.6 × 2.8. */
 function distanceToMark(
   mark: Mark,
   u: number,
@@ -88,7 +88,7 @@ function clamp(value: number): number {
   return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
-/** Red, green and blue, 0 to 255, from hue (in turns), saturation and value (0 to 1). */
+/** Converts HSV to RGB: hue in turns, saturation and value in [0, 1]; RGB from 0 to 255. */
 function colour(hue: number, saturation: number, value: number): number[] {
   return [5, 3, 1].map((shift) => {
     const sector = (shift + 6 * (hue - Math.floor(hue))) % 6;

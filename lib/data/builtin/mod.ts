@@ -1,5 +1,5 @@
 /**
- * The built-in data set: generated images, so that everything can be tried without a download.
+ * The built-in data set: generated images, for use without a download.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { SHAPES } from "./shapes.ts";
 /** Options of {@linkcode builtin}. */
 export interface BuiltinOptions {
   /**
-   * Training images of the largest class over those of the smallest, at least 1.
+   * Imbalance factor: training images of the largest class over those of the smallest, at least 1.
    *
    * @default {100}
    */
@@ -47,14 +47,13 @@ export interface BuiltinOptions {
 const MARKS: readonly Mark[] = ["bar", "dot"];
 
 /**
- * Generates ten classes of 32×32 colour images: five shapes, each with one of two small marks. The
- * frequent classes carry a bar, the rare ones a dot; a rare class shares its shape with a frequent one, so
- * what is rare about it is only the mark.
+ * Generates ten classes of 32×32 RGB images: five shapes, each with one of two small marks. Frequent classes have a
+ * bar, rare ones a dot; each rare class shares its shape with a frequent one and differs only in the mark.
  *
- * @param options Imbalance, profile, sizes, seed; the same options give the same images anywhere.
- * @returns A long-tailed training set and a balanced test set. With the defaults, training classes have 500
- * to 5 images: four Head, three Medium, three Tail.
- * @throws {RangeError} If a number is out of its range, or a class would have no image.
+ * @param options Imbalance, profile, sizes, seed; the same options yield the same images on every machine.
+ * @returns A long-tailed training set and a balanced test set. With the defaults, training classes have 500 to 5
+ * images: four Head, three Medium, three Tail.
+ * @throws {RangeError} If an option is out of range, or a class would be empty.
  *
  * @example
  * ```ts

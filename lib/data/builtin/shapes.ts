@@ -1,22 +1,22 @@
 /**
- * The shapes of the built-in images.
+ * Shapes of the built-in images.
  *
  * @module
  */
 
-/** A shape around the origin, about as large as the unit circle. */
+/** A shape centred at the origin, of about the size of the unit circle. */
 export interface Shape {
   /** Name of the shape, for class names. */
   readonly name: string;
-  /** Distance of a point from the edge, below 0 inside. */
+  /** Signed distance of a point to the edge, negative inside. */
   distance(x: number, y: number): number;
-  /** How far from the centre its mark sits. */
+  /** Distance of the mark from the centre. */
   readonly markAt: number;
-  /** Hue that its colours are near, in turns. */
+  /** Mean hue of its colours, in turns. */
   readonly hue: number;
 }
 
-/** Five shapes, each of which two classes have. */
+/** Five shapes, each used by two classes. */
 export const SHAPES: readonly Shape[] = [
   { name: "disc", distance: (x, y) => Math.hypot(x, y) - 0.9, markAt: 0.5, hue: 0 },
   {

@@ -1,5 +1,5 @@
 /**
- * Downloading CIFAR.
+ * Downloads CIFAR.
  *
  * @module
  */
@@ -8,33 +8,33 @@ import { DataError } from "../../core/errors.ts";
 import { download, type DownloadOptions, md5Of } from "../download.ts";
 import { type CifarKind, type CifarName, LAYOUTS } from "./layouts.ts";
 
-/** Where the archives are published. */
+/** Official download folder. */
 const PUBLISHED = "https://www.cs.toronto.edu/~kriz";
 
 /** Options of {@linkcode downloadCifar}. */
 export interface DownloadCifarOptions extends DownloadOptions {
   /**
-   * Which kind of files.
+   * Format of the files.
    *
    * @default {"binary"}
    */
   readonly kind?: CifarKind;
   /**
-   * The archive on this machine, or the address of a folder that holds it.
+   * Local path of the archive, or URL of a folder that contains it.
    *
-   * @default {where it is published}
+   * @default {the official URL}
    */
   readonly from?: string;
 }
 
 /**
- * Brings an archive of CIFAR into a folder, checked by its MD5. One that is there already is only checked.
+ * Downloads an archive of CIFAR into a folder and verifies its MD5. An existing archive with the right MD5 is kept.
  *
  * @param name Which data set.
- * @param folder Where to; made if it is missing.
- * @param options Kind, source, progress.
+ * @param folder Output folder; created if it does not exist.
+ * @param options Format, source, progress.
  * @returns Path of the archive.
- * @throws {DataError} If it cannot be had, or its checksum is wrong.
+ * @throws {DataError} If the download fails, or the checksum does not match.
  */
 export async function downloadCifar(
   name: CifarName,

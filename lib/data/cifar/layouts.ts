@@ -4,10 +4,10 @@
  * @module
  */
 
-/** Which of the two data sets. */
+/** Name of a CIFAR data set. */
 export type CifarName = "cifar10" | "cifar100";
 
-/** As which kind of files it is published. */
+/** File format of a distribution. */
 export type CifarKind = "binary" | "python";
 
 /** An archive of a data set. */
@@ -16,9 +16,9 @@ export interface Layout {
   readonly archive: string;
   /** MD5 of the archive, as published. */
   readonly md5: string;
-  /** Folder within it. */
+  /** Folder within the archive. */
   readonly inner: string;
-  /** Files of the training set, and how many batches of images each holds. */
+  /** Files of the training set, with the number of batches of images in each. */
   readonly train: readonly (readonly [file: string, batches: number])[];
   /** File of the test set. */
   readonly test: string;
@@ -28,7 +28,7 @@ export interface Layout {
 
 const FIVE = [1, 2, 3, 4, 5];
 
-/** All four archives. */
+/** The official archives by data set and format. */
 export const LAYOUTS: Readonly<Record<CifarName, Readonly<Record<CifarKind, Layout>>>> = {
   cifar10: {
     binary: {

@@ -15,7 +15,8 @@ export { type CifarKind, type CifarName, type Layout, LAYOUTS } from "./layouts.
 /** Options of {@linkcode cifar10} and {@linkcode cifar100}. */
 export interface CifarOptions {
   /**
-   * Images in a batch file; CIFAR-100's training file holds five times as many. Excerpts have fewer.
+   * Images per batch file; CIFAR-100's training file contains five times as many. Set it for excerpts with fewer
+   * images.
    *
    * @default {10_000}
    */
@@ -27,11 +28,11 @@ const SIDE = 32, PLANE = SIDE * SIDE, PIXELS = 3 * PLANE;
 /**
  * Reads CIFAR-10.
  *
- * @param path Folder with the files, or with an archive, or the archive: binary or Python.
- * @param options For excerpts.
- * @returns 50,000 training and 10,000 test images of 32×32 in colour; normalisation is measured on the
- * training images.
- * @throws {DataError} If the files are missing, cut off or damaged, or a label is out of range.
+ * @param path Folder with the extracted files or the archive, or the archive itself; binary or Python format.
+ * @param options Number of images, for excerpts.
+ * @returns 50,000 training and 10,000 test images, 32×32 RGB; mean and standard deviation are those of the training
+ * images.
+ * @throws {DataError} If the files are missing, truncated or corrupt, or a label is out of range.
  */
 export function cifar10(path: string, options: CifarOptions = {}): Promise<Split> {
   return expectCifar("cifar10", path, options);
@@ -40,11 +41,11 @@ export function cifar10(path: string, options: CifarOptions = {}): Promise<Split
 /**
  * Reads CIFAR-100, with its 100 fine labels.
  *
- * @param path Folder with the files, or with an archive, or the archive: binary or Python.
- * @param options For excerpts.
- * @returns 50,000 training and 10,000 test images of 32×32 in colour; normalisation is measured on the
- * training images.
- * @throws {DataError} If the files are missing, cut off or damaged, or a label is out of range.
+ * @param path Folder with the extracted files or the archive, or the archive itself; binary or Python format.
+ * @param options Number of images, for excerpts.
+ * @returns 50,000 training and 10,000 test images, 32×32 RGB; mean and standard deviation are those of the training
+ * images.
+ * @throws {DataError} If the files are missing, truncated or corrupt, or a label is out of range.
  */
 export function cifar100(path: string, options: CifarOptions = {}): Promise<Split> {
   return expectCifar("cifar100", path, options);
@@ -61,13 +62,13 @@ async function expectCifar(name: CifarName, path: string, options: CifarOptions)
 }
 
 /**
- * Reads whichever CIFAR a folder holds.
+ * Detects and reads the CIFAR data set in a folder.
  *
  * @param path Folder or archive.
- * @param names Which data sets to look for.
- * @param options For excerpts.
- * @returns The data set, or `undefined` where there is none.
- * @throws {DataError} If the files are cut off or damaged.
+ * @param names Data sets to look for.
+ * @param options Number of images, for excerpts.
+ * @returns The data set, or `undefined` if there is none.
+ * @throws {DataError} If the files are truncated or corrupt.
  */
 export async function findCifar(
   path: string,
@@ -133,10 +134,10 @@ async function read(
   };
 }
 
-/** Takes one image; `planes` holds its red, then its green, then its blue values. */
+/** Receives one image; `planes` contains its red, green and blue planes in this order. */
 type Put = (record: number, label: number, planes: Uint8Array, from: number) => void;
 
-/** Records of one or two labels, of which the last counts, and the image. */
+/** Reads records of one or two labels, of which the last is used, followed by the image. */
 function readBinary(
   bytes: Uint8Array,
   where: string,
@@ -195,7 +196,7 @@ async function readNames(
   return names.map((text) => String(plain(text)));
 }
 
-/** A dictionary with its keys as texts. */
+/** Converts the keys of a dictionary to strings. */
 function entries(value: Pickled, where: string): Map<string, Pickled> {
   if (!(value instanceof Map)) {
     throw new DataError(`Expected a dictionary in ${where} but found something else`);
@@ -203,7 +204,7 @@ function entries(value: Pickled, where: string): Map<string, Pickled> {
   return new Map([...value].map(([key, entry]) => [String(plain(key)), entry]));
 }
 
-/** From three planes of colours to three colours for each pixel. */
+/** Converts channels-first planes to interleaved pixels. */
 function interleave(planes: Uint8Array, from: number, pixels: Uint8Array, to: number): void {
   for (let i = 0; i < PLANE; i++) {
     pixels[to + 3 * i] = planes[from + i];

@@ -1,11 +1,11 @@
 /**
- * Reading the pickles of CIFAR's Python archives, and nothing that could run code.
+ * Safe reader of the pickles in CIFAR's Python archives; it cannot execute code.
  *
  * @module
  */
 import { DataError } from "../../core/errors.ts";
 
-/** What a pickle can hold here. */
+/** Value of a supported pickle. */
 export type Pickled =
   | null
   | boolean
@@ -20,11 +20,11 @@ export type Pickled =
 /** A NumPy array of bytes. */
 export interface PickledArray {
   readonly kind: "array";
-  /** Its values; set when its state is read. */
+  /** Its values; assigned when the BUILD opcode is read. */
   bytes: Uint8Array;
 }
 
-/** A name of Python that a pickle mentions. */
+/** A Python name that a pickle refers to. */
 interface Global {
   readonly kind: "global";
   readonly name: string;
@@ -32,17 +32,17 @@ interface Global {
 
 const MARK = Symbol("mark");
 const ARRAYS = ["numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct"];
-/** All that may be named: to make arrays of bytes, and bytes of text. */
+/** The only names that may be referenced: those that construct arrays of bytes, and bytes from text. */
 const ALLOWED = [...ARRAYS, "numpy.ndarray", "numpy.dtype", "_codecs.encode"];
 
 /**
- * Reads a pickle of numbers, texts, lists, dictionaries and NumPy arrays of bytes (protocols 2 to 5). Whatever
- * else it asks for is refused, so that a hostile file can do nothing.
+ * Reads a pickle of numbers, strings, lists, dictionaries and NumPy arrays of bytes (protocols 2 to 5). Anything else
+ * is rejected, so that a malicious file cannot execute code.
  *
  * @param bytes The file.
- * @param name What errors call it.
+ * @param name Name of the file, for error messages.
  * @returns The value.
- * @throws {DataError} If the file is cut off, damaged, or holds something else.
+ * @throws {DataError} If the file is truncated, corrupt, or contains anything else.
  */
 export function readPickle(bytes: Uint8Array, name: string): Pickled {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -232,7 +232,7 @@ export function readPickle(bytes: Uint8Array, name: string): Pickled {
   }
 }
 
-/** Python 2 writes texts as bytes; keys are compared as texts. */
+/** Decodes bytes as text: Python 2 pickles text as bytes, and keys are compared as strings. */
 export function plain(value: Pickled): Pickled {
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
 }

@@ -1,5 +1,5 @@
 /**
- * The files of a CIFAR archive, packed or not.
+ * Files of a CIFAR archive, extracted or not.
  *
  * @module
  */
@@ -7,24 +7,23 @@ import { gunzipSync } from "node:zlib";
 import { DataError } from "../../core/errors.ts";
 import { readTar } from "../../deps/tar.ts";
 
-/** Somewhere that files can be read from. */
+/** A set of readable files. */
 export interface Source {
-  /** What errors call it. */
+  /** Name for error messages. */
   readonly name: string;
-  /** Reads a file, or nothing where it is missing. */
+  /** Reads a file; resolves to `undefined` if it is missing. */
   read(name: string): Promise<Uint8Array | undefined>;
 }
 
 /**
- * Finds the files of an archive: in a folder, in the folder of the archive's name within it, or in the archive
- * itself.
+ * Finds the files of an archive: in a folder, in the archive's subfolder of that folder, or in the archive itself.
  *
  * @param path A folder, or a `.tar.gz`.
  * @param inner Folder within the archive, for instance `cifar-10-batches-bin`.
  * @param archive Name of the archive, for instance `cifar-10-binary.tar.gz`.
- * @param probe A file that must be there.
- * @returns The source, or `undefined` where none of them is.
- * @throws {DataError} If the archive is cut off or damaged.
+ * @param probe A file that must exist.
+ * @returns The source, or `undefined` if it is not found.
+ * @throws {DataError} If the archive is truncated or corrupt.
  */
 export async function findSource(
   path: string,

@@ -1,5 +1,5 @@
 /**
- * What was found in a folder of images and is not read: how much of it, and why.
+ * Content of an image folder that is not read, counted by reason.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { SHOWN, someOf } from "../lists/some_of.ts";
 import { endingOf } from "./names.ts";
 
 /**
- * Why something is not read: `hidden` files and folders, and what systems leave behind; images in another format
- * (`other-format`); files that are no image (`no-image`); images that lie beside the folders of classes
- * (`no-class`); links that lead nowhere (`broken-link`); links to a folder that is read already (`visited`).
+ * Why something is not read: `hidden` files and folders, including those created by operating systems; images in an
+ * unsupported format (`other-format`); files that are not images (`no-image`); images beside the folders of classes
+ * (`no-class`); dangling links (`broken-link`); links to a folder that has already been read (`visited`).
  */
 export type Reason =
   | "other-format"
@@ -23,23 +23,23 @@ export type Reason =
 export interface LeftOutPath {
   /** Why. */
   readonly reason: Reason;
-  /** Its path within the folder. */
+  /** Path relative to the image folder. */
   readonly path: string;
 }
 
-/** All that is not read for the same reason. */
+/** All content that is not read for the same reason. */
 export interface LeftOut {
   /** Why. */
   readonly reason: Reason;
-  /** How many files, folders or links. */
+  /** Number of files, folders or links. */
   readonly count: number;
   /** Paths of the first few. */
   readonly first: readonly string[];
-  /** The endings among them, for images in another format. */
+  /** File extensions, for images in another format. */
   readonly endings?: readonly string[];
 }
 
-/** What each is called in the singular and the plural; those that may be a surprise come first. */
+/** Singular and plural description of each reason; the most surprising reasons first. */
 const WORDS: Readonly<Record<Reason, readonly [one: string, many: string]>> = {
   "other-format": ["image in another format", "images in other formats"],
   "no-class": ["image outside the folders of classes", "images outside the folders of classes"],
@@ -50,9 +50,9 @@ const WORDS: Readonly<Record<Reason, readonly [one: string, many: string]>> = {
 };
 
 /**
- * Counts what is not read by its reason.
+ * Groups content that is not read by reason.
  *
- * @param paths What is not read.
+ * @param paths Paths that are not read.
  * @returns One entry for each reason that occurs.
  */
 export function countLeftOut(paths: readonly LeftOutPath[]): LeftOut[] {
@@ -68,9 +68,9 @@ export function countLeftOut(paths: readonly LeftOutPath[]): LeftOut[] {
 }
 
 /**
- * Tells what is not read.
+ * Describes what is not read.
  *
- * @param leftOut What {@linkcode countLeftOut} counts.
+ * @param leftOut Counts from {@linkcode countLeftOut}.
  * @returns One line, empty if everything is read.
  *
  * @example

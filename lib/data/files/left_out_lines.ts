@@ -1,5 +1,5 @@
 /**
- * What is not read of the folders that data sets come from.
+ * Describes the content that is not read in the folders of data sets.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import type { ImageDataset } from "../dataset.ts";
 import { leftOutLine } from "./left_out.ts";
 
 /**
- * Tells what else the folders of data sets hold.
+ * Describes the other content of the folders of data sets.
  *
  * @param sets The data sets.
- * @returns One line for each folder that holds more than what is read.
+ * @returns One line for each folder with content that is not read.
  *
  * @example
  * ```ts

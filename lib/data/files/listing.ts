@@ -1,5 +1,5 @@
 /**
- * What one folder holds.
+ * Lists a single folder.
  *
  * @module
  */
@@ -7,29 +7,29 @@ import { DataError } from "../../core/errors.ts";
 import type { LeftOutPath } from "./left_out.ts";
 import { isHidden, kindOfName } from "./names.ts";
 
-/** What a folder holds, each sorted by name. */
+/** Content of a folder, each list sorted by name. */
 export interface Listing {
-  /** Names of the folders in it. */
+  /** Names of subfolders. */
   readonly folders: readonly string[];
-  /** Names of the links to folders. */
+  /** Names of links to folders. */
   readonly linked: readonly string[];
-  /** Names of the images, links to images among them. */
+  /** Names of images, including links to images. */
   readonly images: readonly string[];
-  /** Names of the rest. */
+  /** Everything else, with reasons. */
   readonly leftOut: readonly LeftOutPath[];
 }
 
 /**
- * Lists a folder. What a link leads to decides what it is.
+ * Lists a folder. Links are classified by their target.
  *
  * @param path Path of the folder.
- * @returns The names of what is in it.
- * @throws {DataError} If it cannot be read.
+ * @returns The classified content.
+ * @throws {DataError} If the folder cannot be read.
  */
 export function listFolder(path: string): Listing {
   const folders: string[] = [], linked: string[] = [], images: string[] = [];
   const leftOut: LeftOutPath[] = [];
-  // The synchronous calls take a third of the time of the others.
+  // The synchronous calls take a third of the time of the asynchronous ones.
   const entries = reading(path, () => [...Deno.readDirSync(path)]);
   entries.sort((a, b) => a.name < b.name ? -1 : 1);
   for (const { name, isDirectory, isFile, isSymlink } of entries) {
@@ -38,7 +38,7 @@ export function listFolder(path: string): Listing {
       continue;
     }
     const found = isSymlink ? behind(`${path}/${name}`) : { isDirectory, isFile };
-    // Pipes and devices are never images, for reading them may never end.
+    // Pipes and devices are never read as images: reading them may block forever.
     const kind = found?.isFile ? kindOfName(name) : "no-image";
     if (!found) leftOut.push({ reason: "broken-link", path: name });
     else if (found.isDirectory) (isSymlink ? linked : folders).push(name);
@@ -49,17 +49,17 @@ export function listFolder(path: string): Listing {
 }
 
 /**
- * Where a folder is, without the links on the way to it.
+ * Resolves the path of a folder, following links.
  *
  * @param path Path of the folder.
- * @returns Its path, absolute.
- * @throws {DataError} If there is none.
+ * @returns The absolute path without links.
+ * @throws {DataError} If the folder does not exist.
  */
 export function realPath(path: string): string {
   return reading(path, () => Deno.realPathSync(path));
 }
 
-/** What a link leads to; nothing if that is missing, or the link itself by way of others. */
+/** Returns the target of a link, or `undefined` if it is missing or the link is circular. */
 function behind(path: string): Deno.FileInfo | undefined {
   try {
     return Deno.statSync(path);

@@ -1,25 +1,25 @@
 /**
- * What the name of a file tells: an image that can be read, an image in another format, or nothing to look at.
+ * Classifies files by name: supported image, image in another format, other file, hidden file.
  *
  * @module
  */
 
 import { kindOfEnding } from "../images/kind.ts";
 
-/** What a file is, by its name. */
+/** Kind of a file, by its name. */
 export type NameKind = "image" | "other-format" | "no-image" | "hidden";
 
-/** Endings of images that cannot be decoded here, in lower case. */
+/** Extensions of images that cannot be decoded, in lower case. */
 const OTHER_ENDINGS: readonly string[] = [
   ...["jxl", "jp2", "j2k", "jpx", "svg", "ico", "tga", "psd", "xcf", "pam", "exr", "hdr", "dds"],
 ];
 
-/** Endings of raw data of cameras. */
+/** Extensions of camera raw files, in lower case. */
 const RAW_ENDINGS: readonly string[] = [
   ...["dng", "cr2", "cr3", "nef", "arw", "orf", "rw2", "raf", "pef", "srw"],
 ];
 
-/** What systems and tools leave in folders beside what begins with a dot; in lower case. */
+/** Files and folders created by operating systems and tools, besides dotfiles; in lower case. */
 const OF_SYSTEMS: ReadonlySet<string> = new Set([
   ...["__macosx", "icon\r"],
   ...["thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "system volume information"],
@@ -28,10 +28,10 @@ const OF_SYSTEMS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a file or folder is hidden, or something that a system or a tool has put there.
+ * Tests whether a file or folder is hidden, or created by an operating system or a tool.
  *
- * @param name Its name, without the folder that it is in.
- * @returns Whether it is to be passed over.
+ * @param name Its base name.
+ * @returns Whether to skip it.
  *
  * @example
  * ```ts
@@ -46,9 +46,9 @@ export function isHidden(name: string): boolean {
 }
 
 /**
- * What a file is, by its name.
+ * Returns the kind of a file by its name.
  *
- * @param name Its name, without the folder that it is in.
+ * @param name Its base name.
  * @returns Its kind.
  *
  * @example
@@ -67,20 +67,20 @@ export function kindOfName(name: string): NameKind {
 }
 
 /**
- * Whether a file holds what a camera's sensor saw, by its name.
+ * Tests whether a file is a camera raw file, by its name.
  *
  * @param name A name or path.
- * @returns Whether its ending is that of raw data.
+ * @returns Whether it has the extension of a raw format.
  */
 export function isCameraRaw(name: string): boolean {
   return RAW_ENDINGS.includes(endingOf(name));
 }
 
 /**
- * The ending of a name.
+ * Returns the extension of a name.
  *
  * @param name A name or path.
- * @returns What follows its last dot, in lower case; empty where there is none.
+ * @returns The text after the last dot, in lower case; empty if there is no dot.
  */
 export function endingOf(name: string): string {
   return /\.([^./\\]+)$/.exec(name)?.[1].toLowerCase() ?? "";

@@ -1,17 +1,17 @@
 /**
- * Reading image files, with errors that name them.
+ * Reads image files, with errors that name the file.
  *
  * @module
  */
 import { DataError } from "../../core/errors.ts";
 
 /**
- * Reads from an image file.
+ * Reads from an image file and wraps errors in a `DataError`.
  *
- * @param path Path of the file, for the error.
- * @param read What is read from it.
- * @returns What was read.
- * @throws {DataError} If it cannot be read.
+ * @param path Path of the file.
+ * @param read Function that reads it.
+ * @returns The function's result.
+ * @throws {DataError} If the file cannot be read.
  */
 export async function reading<T>(path: string, read: (path: string) => Promise<T>): Promise<T> {
   try {

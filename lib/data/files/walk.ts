@@ -1,5 +1,5 @@
 /**
- * The images in a folder, in the folders in it, and behind the links in them.
+ * Recursively finds the images in a folder, following links.
  *
  * @module
  */
@@ -10,27 +10,27 @@ import { listFolder, realPath } from "./listing.ts";
 
 /** Images of a folder. */
 export interface ImageWalk {
-  /** Their paths within the folder, sorted. */
+  /** Paths relative to the folder, sorted. */
   readonly paths: readonly string[];
-  /** What else is there and is not read. */
+  /** Other content that is not read. */
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Images of a folder that holds a folder for each class. */
+/** Images of a folder with one subfolder for each class. */
 export interface ClassWalk {
-  /** Name and images of each class, sorted by the name; the paths begin with it. */
+  /** Name and image paths of each class, sorted by name; the paths begin with the name. */
   readonly classes: readonly { readonly name: string; readonly paths: readonly string[] }[];
-  /** What else is there and is not read. */
+  /** Other content that is not read. */
   readonly leftOut: readonly LeftOut[];
 }
 
 /**
- * Finds the images in a folder at any depth, by the endings of their names. Links to folders and to images are
- * followed, into every folder once, so that links in circles come to an end. What is hidden, or left behind by a
- * system (`__MACOSX`, `@eaDir`, `Thumbs.db`), is passed over at every depth.
+ * Finds the images in a folder at any depth, by file extension. Links to folders and images are followed; each folder
+ * is visited once, so circular links terminate. Hidden files and those created by operating systems (`__MACOSX`,
+ * `@eaDir`, `Thumbs.db`) are skipped at every depth.
  *
  * @param folder Path of the folder.
- * @returns Paths within the folder, the same on every machine, and what is not read.
+ * @returns Paths relative to the folder, in the same order on every machine, and what is not read.
  * @throws {DataError} If a folder cannot be read.
  *
  * @example
@@ -53,12 +53,12 @@ export function walkImages(folder: string): ImageWalk {
 }
 
 /**
- * Finds the images of every class in a folder that holds a folder for each, as {@linkcode walkImages} finds them.
+ * Finds the images of each class in a folder with one subfolder per class, as {@linkcode walkImages} does.
  *
  * @param folder Path of the folder.
  * @returns The classes, sorted by name, and what is not read; a class without images has no paths.
- * @throws {DataError} If a folder cannot be read, a link beside the classes leads nowhere, or two classes are the
- * same folder.
+ * @throws {DataError} If a folder cannot be read, a link beside the classes is dangling, or two classes are the same
+ * folder.
  */
 export function walkClasses(folder: string): ClassWalk {
   const top = topOf(folder);
@@ -94,15 +94,15 @@ export function walkClasses(folder: string): ClassWalk {
   };
 }
 
-/** A folder to be read. */
+/** A folder to read. */
 interface Folder {
-  /** Its path within the folder that the walk begins in. */
+  /** Path relative to the root of the walk. */
   readonly path: string;
-  /** Where it is, without links. */
+  /** Absolute path without links. */
   readonly real: string;
-  /** Where the links are that lead to it. */
+  /** Real paths of the folders that contain the links leading to this one. */
   readonly links: readonly string[];
-  /** Collects the paths of images in it and below it. */
+  /** Collects the paths of images in this folder and its subfolders. */
   readonly images: string[];
 }
 
@@ -110,11 +110,11 @@ function topOf(folder: string): Folder {
   return { path: "", real: realPath(folder), links: [], images: [] };
 }
 
-/** Collects the images of some folders, and tells what is not read. */
+/** Collects the images of the root folders, and returns what is not read. */
 function walk(start: string, roots: readonly Folder[]): LeftOutPath[] {
   const leftOut: LeftOutPath[] = [];
   const visited = new Set(roots.map(({ real }) => real));
-  // Links are followed after all folders, so that an image belongs to where it is, wherever links to it stand.
+  // Links are followed after all folders, so that an image is attributed to its real folder wherever links to it are.
   for (let level = roots; level.length > 0;) {
     const linked: Folder[] = [];
     for (const root of level) {
@@ -127,14 +127,14 @@ function walk(start: string, roots: readonly Folder[]): LeftOutPath[] {
   return leftOut;
 }
 
-/** What the reading of a folder adds to. */
+/** Accumulators of the walk. */
 interface Found {
   readonly visited: Set<string>;
   readonly leftOut: LeftOutPath[];
   readonly linked: Folder[];
 }
 
-/** Reads a folder and those below it; notes the links in them. */
+/** Reads a folder and its subfolders, and collects the links in them. */
 function enter(start: string, root: Folder, { visited, leftOut, linked }: Found): void {
   const waiting = [root];
   visited.add(root.real);
@@ -147,7 +147,7 @@ function enter(start: string, root: Folder, { visited, leftOut, linked }: Found)
     }
     for (const name of found.folders) {
       const below = { path: within(path, name), real: join(real, name), links, images };
-      // It may be a class of its own, by a link.
+      // The folder may itself be a class, through a link.
       if (visited.has(below.real)) leftOut.push({ reason: "visited", path: below.path });
       else {
         visited.add(below.real);
@@ -158,7 +158,7 @@ function enter(start: string, root: Folder, { visited, leftOut, linked }: Found)
   }
 }
 
-/** The folder behind a link. */
+/** Resolves a link to a folder. */
 function behind(start: string, { path, real, links, images }: Folder, name: string): Folder {
   const below = within(path, name);
   return { path: below, real: realPath(`${start}/${below}`), links: [...links, real], images };
@@ -168,7 +168,7 @@ function within(path: string, name: string): string {
   return path === "" ? name : `${path}/${name}`;
 }
 
-/** Whether a link leads to a folder that the link itself is in. */
+/** Whether a link leads to a folder that contains the link. */
 function isCircle({ real, links }: Folder): boolean {
   const around = real.endsWith(sep) ? real : real + sep;
   return links.some((link) => link === real || link.startsWith(around));

@@ -1,13 +1,13 @@
 /**
- * How a camera was held, from the EXIF data of a file.
+ * Camera orientation from the EXIF data of an image file.
  *
  * @module
  */
 import { ifdValues } from "./ifd.ts";
 
 /**
- * How an image has to be turned to be displayed: 1 not at all, 2 mirrored, 3 rotated by 180°,
- * 4 upside down, 5 transposed, 6 rotated by 90° clockwise, 7 transposed across, 8 by 90° counterclockwise.
+ * EXIF orientation: 1 upright, 2 mirrored, 3 rotated by 180°, 4 flipped vertically, 5 transposed, 6 to be rotated by
+ * 90° clockwise for display, 7 transposed along the other diagonal, 8 to be rotated by 90° counterclockwise.
  */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
@@ -16,8 +16,8 @@ const ORIENTATION_TAG = 0x112;
 /**
  * Reads the orientation of EXIF data (EXIF 2.32, section 4.6.4).
  *
- * @param exif The data, which is laid out as a TIFF file; `Exif` and two zeros may stand in front.
- * @returns The orientation; 1 where there is none or the data is damaged.
+ * @param exif The data, in the layout of a TIFF file, with or without the prefix `Exif\0\0`.
+ * @returns The orientation; 1 if it is missing or the data is corrupt.
  *
  * @example
  * ```ts
@@ -35,9 +35,9 @@ export function exifOrientation(exif: Uint8Array): Orientation {
 }
 
 /**
- * Checks a number that should be an orientation.
+ * Validates an orientation.
  *
- * @param value The number, where there is one.
+ * @param value The number, if there is one.
  * @returns The orientation; 1 for any other number.
  */
 export function orientationOf(value: number | undefined): Orientation {

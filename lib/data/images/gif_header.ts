@@ -1,5 +1,5 @@
 /**
- * The size of a GIF file (GIF89a, sections 18 to 26).
+ * Size of a GIF file (GIF89a, sections 18 to 26).
  *
  * @module
  */
@@ -7,9 +7,9 @@
 const FIRST_BLOCK = 13, EXTENSION = 0x21, IMAGE = 0x2c;
 
 /**
- * Reads the size of the screen that frames are put on, which grows with the first frame where that is larger.
+ * Reads the size of the logical screen, enlarged where the first frame exceeds it.
  *
- * @param bytes The file, or its first part.
+ * @param bytes The file, or its first bytes.
  * @returns Width and height in pixels.
  * @throws {Error} If the file ends before the first frame.
  */
@@ -19,7 +19,7 @@ export function gifHeader(bytes: Uint8Array): { width: number; height: number } 
   if (bytes[10] & 0x80) at += 3 * 2 ** (1 + (bytes[10] & 7));
   while (bytes[at] === EXTENSION) {
     at += 2;
-    // Its parts, each behind its length, up to an empty one.
+    // Skips the sub-blocks, each prefixed by its length, up to the empty terminator.
     while (bytes[at] > 0) at += 1 + bytes[at];
     at += 1;
   }

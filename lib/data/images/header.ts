@@ -11,23 +11,23 @@ import type { ImageKind } from "./kind.ts";
 import { pngHeader } from "./png_header.ts";
 import { webpHeader } from "./webp_header.ts";
 
-/** What is known of an image without decoding it. */
+/** Metadata of an image that is available without decoding. */
 export interface ImageHeader {
-  /** Width of the image as it is decoded without turning, in pixels. */
+  /** Width in pixels as decoded, before applying the orientation. */
   readonly width: number;
-  /** Height of the image as it is decoded without turning, in pixels. */
+  /** Height in pixels as decoded, before applying the orientation. */
   readonly height: number;
-  /** How it has to be turned to be displayed; 1 for kinds that are always upright when decoded. */
+  /** EXIF orientation; 1 for kinds whose decoder applies it. */
   readonly orientation: Orientation;
 }
 
 /**
- * Reads size and orientation.
+ * Reads the size and orientation of an image.
  *
- * @param kind What the file is.
- * @param bytes The file; for JPEG, PNG and GIF, its part up to the pixels is enough.
- * @returns Both.
- * @throws {Error} If the file is damaged.
+ * @param kind Kind of the file.
+ * @param bytes The file; for JPEG, PNG and GIF, the bytes before the pixels suffice.
+ * @returns Size and orientation.
+ * @throws {Error} If the file is corrupt.
  */
 export async function headerOf(kind: ImageKind, bytes: Uint8Array): Promise<ImageHeader> {
   switch (kind) {
@@ -41,7 +41,7 @@ export async function headerOf(kind: ImageKind, bytes: Uint8Array): Promise<Imag
       return { ...gifHeader(bytes), orientation: 1 };
     default: {
       const { width, height, orientation } = await magickHeader(bytes, kind);
-      // Such images are upright when they are decoded; in HEIC and AVIF files the size is already that.
+      // The decoder applies the orientation of these kinds; for HEIC and AVIF, the size already accounts for it.
       const swapped = kind === "TIFF" && orientation >= 5;
       const size = swapped ? { width: height, height: width } : { width, height };
       return { ...size, orientation: 1 };

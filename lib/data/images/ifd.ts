@@ -1,20 +1,19 @@
 /**
- * The first directory of a TIFF file, in whose layout EXIF data comes, too (TIFF 6.0, section 2).
+ * First directory (IFD) of a TIFF file, which is also the layout of EXIF data (TIFF 6.0, section 2).
  *
  * @module
  */
 
-/** Bytes of a value of each type; others are not read. */
+/** Size in bytes of each supported value type. */
 const BYTES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4 };
 const ENTRY_BYTES = 12;
 
 /**
- * Reads whole numbers from the first directory.
+ * Reads integers from the first directory.
  *
- * @param tiff The file, or its part up to the directory and its values.
- * @param tag What is wanted.
- * @returns The values, as far as they are there; none where the tag is missing, of another type, or nothing makes
- * sense.
+ * @param tiff The file, or its bytes up to the directory and its values.
+ * @param tag Tag to read.
+ * @returns The available values; empty if the tag is missing, has another type, or the data is corrupt.
  *
  * @example
  * ```ts
@@ -37,7 +36,7 @@ export function ifdValues(tiff: Uint8Array, tag: number): number[] {
     if (view.getUint16(at, little) === tag) {
       const bytes = BYTES[view.getUint16(at + 2, little)], count = view.getUint32(at + 4, little);
       if (!bytes) return [];
-      // Values of up to four bytes stand in the entry itself.
+      // Values of up to four bytes are stored in the entry itself.
       const from = bytes * count <= 4 ? at + 8 : view.getUint32(at + 8, little);
       const there = Math.min(count, Math.floor((tiff.length - from) / bytes));
       return Array.from({ length: Math.max(0, there) }, (_, value) => {

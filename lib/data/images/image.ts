@@ -1,5 +1,5 @@
 /**
- * A decoded image, and how files become one.
+ * Decoded images and decoding options.
  *
  * @module
  */
@@ -14,17 +14,17 @@ export interface Image {
   readonly pixels: Uint8Array;
 }
 
-/** How images on disk are decoded; it can be handed to a worker. */
+/** Decoding options for images on disk; they can be posted to a worker. */
 export interface Decoding {
   /**
-   * Turns images upright that a camera has stored rotated, by their EXIF orientation. Off as in torchvision, whose
-   * numbers come from images as they are stored.
+   * Whether to apply the EXIF orientation. Off by default, as in torchvision, whose reported accuracies are for images
+   * as stored.
    *
    * @default {false}
    */
   readonly exif?: boolean;
   /**
-   * Pixels of the largest image that is decoded: a small file can unpack to more than the memory holds.
+   * Largest number of pixels to decode, because a small file may decompress to more than fits into memory.
    *
    * @default {178,956,970, as in Pillow}
    */
@@ -32,10 +32,10 @@ export interface Decoding {
 }
 
 /**
- * The part of some options that says how images are decoded.
+ * Extracts the decoding options from other options.
  *
- * @param options Options among which those of {@linkcode Decoding} are.
- * @returns Those that are given.
+ * @param options Options that include those of {@linkcode Decoding}.
+ * @returns The options that are set.
  */
 export function decodingOf({ exif, maxPixels }: Decoding): Decoding {
   return {
@@ -44,5 +44,7 @@ export function decodingOf({ exif, maxPixels }: Decoding): Decoding {
   };
 }
 
-/** A gibibyte over 4 bytes and 3 colours, twice: where Pillow takes an image for an attack. */
+/**
+ * Twice the pixels of a gibibyte at 4 bytes and 3 channels: the limit beyond which Pillow reports a decompression bomb.
+ */
 export const MAX_PIXELS = 178_956_970;

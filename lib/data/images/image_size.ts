@@ -1,5 +1,5 @@
 /**
- * The size of an image on disk, without its pixels.
+ * Reads the size of an image on disk without decoding it.
  *
  * @module
  */
@@ -14,15 +14,15 @@ export interface ImageSize {
   readonly width: number;
 }
 
-/** From this orientation on, rows and columns change places. */
+/** The first orientation that swaps rows and columns. */
 const LYING = 5;
 
 /**
- * Reads the size that an image has when it is decoded, from what stands in front of its pixels.
+ * Reads the size that an image has after decoding, from its header.
  *
  * @param path Path of the file.
- * @param exif Whether images are turned as their EXIF orientation says.
- * @returns The size, or `undefined` if the file cannot be read or is no image.
+ * @param exif Whether the EXIF orientation is applied.
+ * @returns The size, or `undefined` if the file cannot be read or is not an image.
  */
 export async function imageSize(path: string, exif = false): Promise<ImageSize | undefined> {
   try {

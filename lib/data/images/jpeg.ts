@@ -1,5 +1,5 @@
 /**
- * JPEG files to pixels.
+ * Decodes JPEG files.
  *
  * @module
  */
@@ -14,20 +14,20 @@ import { fromRgba } from "./rgb.ts";
  * Decodes a JPEG file.
  *
  * @param bytes The file.
- * @param native TensorFlow's decoder: the same pixels sooner.
- * @returns The image as it is stored.
- * @throws {Error} If it is cut off or damaged.
+ * @param native TensorFlow's decoder, which is faster and returns the same pixels.
+ * @returns The image as stored, without applying the orientation.
+ * @throws {Error} If the file is truncated or corrupt.
  */
 export async function fromJpeg(
   bytes: Uint8Array<ArrayBuffer>,
   native?: NativeJpeg,
 ): Promise<Image> {
-  // Decoders paint the missing part grey.
+  // Decoders would fill the missing part with grey.
   if (!isWholeJpeg(bytes)) throw new Error("the file is cut off");
   const { components, adobe } = jpegHeader(bytes);
-  // Inks are stored inverted even where no segment of Adobe's says so, which TensorFlow does not know.
+  // CMYK values are stored inverted even without an Adobe segment, which TensorFlow does not account for.
   const image = components < 4 || adobe ? native?.(bytes) : undefined;
   if (image) return image;
-  // The usual decoder takes no CMYK.
+  // The default decoder does not support CMYK.
   return components === 4 ? await fromMagick("JPEG", bytes) : fromRgba(await decodeJpeg(bytes));
 }

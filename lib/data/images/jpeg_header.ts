@@ -1,5 +1,5 @@
 /**
- * The segments of a JPEG file, up to the end of its image (ITU-T T.81, annex B).
+ * Segments of a JPEG file, up to the end of its image (ITU-T T.81, annex B).
  *
  * @module
  */
@@ -11,11 +11,11 @@ export interface JpegHeader {
   readonly width: number;
   /** Height in pixels. */
   readonly height: number;
-  /** Colours: 1 grey, 3, or 4 for CMYK. */
+  /** Number of colour components: 1 for grey, 3, or 4 for CMYK. */
   readonly components: number;
-  /** Whether Adobe's segment tells how colours are stored. */
+  /** Whether an Adobe segment specifies how colours are stored. */
   readonly adobe: boolean;
-  /** How the image has to be turned to be displayed. */
+  /** EXIF orientation. */
   readonly orientation: Orientation;
 }
 
@@ -27,11 +27,11 @@ const MARKER = 0xff,
   APP14 = 0xee;
 
 /**
- * Reads the segments in front of the pixels. A thumbnail within a segment is skipped with it.
+ * Reads the segments before the pixels. Thumbnails are skipped with the segment that contains them.
  *
- * @param bytes The file, or at least its part up to the pixels.
- * @returns Size, colours and orientation.
- * @throws {Error} If the pixels begin, or the bytes end, before the size is found.
+ * @param bytes The file, or at least its bytes up to the pixels.
+ * @returns Size, colour components and orientation.
+ * @throws {Error} If the pixels begin or the file ends before the size is found.
  */
 export function jpegHeader(bytes: Uint8Array): JpegHeader {
   let orientation: Orientation = 1, adobe = false;
@@ -49,11 +49,12 @@ export function jpegHeader(bytes: Uint8Array): JpegHeader {
 }
 
 /**
- * Whether an image is there to its end: the marker behind all of its scans. What follows it does not matter, as where
- * phones append a video or further images, and neither do the ends of thumbnails in segments before it.
+ * Tests whether an image is complete, that is, whether there is an end marker after all of its scans. Data after it is
+ * ignored, because phones append videos or further images, and so are the end markers of thumbnails in earlier
+ * segments.
  *
  * @param bytes The file.
- * @returns Whether the end is there.
+ * @returns Whether the end marker is found.
  *
  * @example
  * ```ts
@@ -74,12 +75,15 @@ function begins(body: Uint8Array, text: string): boolean {
   return String.fromCharCode(...body.subarray(0, text.length)) === text;
 }
 
-/** Start of a frame: its size is in it. Tables of Huffman codes, arithmetic coding and extensions lie between. */
+/**
+ * Whether a segment is a start of frame, which holds the size. Huffman tables, arithmetic coding and extensions use
+ * codes in the same range.
+ */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }
 
-/** Segments in their order, as far as they are whole; the last is the end of the image. */
+/** Iterates over complete segments; the last one is the end of the image. */
 function* segments(bytes: Uint8Array): Iterable<{ marker: number; body: Uint8Array }> {
   for (let at = 2; at < bytes.length;) {
     at = bytes.indexOf(MARKER, at);
@@ -89,7 +93,7 @@ function* segments(bytes: Uint8Array): Iterable<{ marker: number; body: Uint8Arr
     if (marker === undefined) return;
     if (marker === END_OF_IMAGE) yield { marker, body: bytes.subarray(at, at) };
     if (marker === END_OF_IMAGE) return;
-    // A zero makes 0xff a value of the scan; restarts and markers below 0xc0 have no length.
+    // A zero after 0xff escapes a data byte of the scan; restart markers and those below 0xc0 have no length.
     if (marker < 0xc0 || (marker >= 0xd0 && marker <= START_OF_IMAGE)) continue;
     const length = 256 * bytes[at] + bytes[at + 1];
     if (!(at + length <= bytes.length)) return;

@@ -1,5 +1,5 @@
 /**
- * What a file is, by its first bytes; its name may say something else.
+ * Detects the kind of a file by its first bytes, regardless of its name.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 /** A kind of image that can be decoded. */
 export type ImageKind = "JPEG" | "PNG" | "WebP" | "BMP" | "GIF" | "TIFF" | "PNM" | "HEIC" | "AVIF";
 
-/** Endings of the names of each kind, in lower case. */
+/** File extensions of each kind, in lower case. */
 const ENDINGS: Readonly<Record<ImageKind, readonly string[]>> = {
   JPEG: ["jpg", "jpeg", "jfif", "jpe"],
   PNG: ["png", "apng"],
@@ -21,16 +21,16 @@ const ENDINGS: Readonly<Record<ImageKind, readonly string[]>> = {
 };
 
 /**
- * The kind of image that a name promises.
+ * Returns the kind of image of a file extension.
  *
- * @param ending The ending of a name, in lower case.
- * @returns The kind, or `undefined` where the ending is of none that can be decoded.
+ * @param ending The extension, in lower case.
+ * @returns The kind, or `undefined` if the extension is of no supported kind.
  */
 export function kindOfEnding(ending: string): ImageKind | undefined {
   return (Object.keys(ENDINGS) as ImageKind[]).find((kind) => ENDINGS[kind].includes(ending));
 }
 
-/** First bytes as Latin-1, with `?` for any byte. */
+/** Magic bytes as Latin-1; `?` matches any byte. */
 const STARTS: readonly (readonly [start: string, kind: ImageKind])[] = [
   ["\xff\xd8", "JPEG"],
   ["\x89PNG", "PNG"],
@@ -46,7 +46,7 @@ const STARTS: readonly (readonly [start: string, kind: ImageKind])[] = [
   ["????ftypmsf1", "HEIC"],
 ];
 
-/** What else is found under the names of images, by its first bytes. */
+/** Magic bytes of other files that are often named like images. */
 const OTHER_STARTS: readonly (readonly [start: string, what: string])[] = [
   ["%PDF", "a PDF file"],
   ["PK\x03\x04", "a zip file"],
@@ -70,10 +70,10 @@ const TEXTS: readonly (readonly [start: RegExp, what: string])[] = [
 ];
 
 /**
- * Tells what kind of image a file holds.
+ * Detects the kind of image in a file.
  *
  * @param bytes The file, or its first bytes.
- * @returns Its kind, or `undefined` if it is none that can be decoded.
+ * @returns Its kind, or `undefined` if it is not supported.
  *
  * @example
  * ```ts
@@ -91,10 +91,10 @@ export function imageKind(bytes: Uint8Array): ImageKind | undefined {
 }
 
 /**
- * Tells what a file holds that is no image.
+ * Describes the content of a file that is not a supported image.
  *
  * @param bytes The file, or its first bytes.
- * @returns For messages: what it is known to be, or its first bytes.
+ * @returns For error messages: the detected type, or the first bytes.
  */
 export function otherKind(bytes: Uint8Array): string {
   const first = firstOf(bytes);

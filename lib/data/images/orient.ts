@@ -1,5 +1,5 @@
 /**
- * Turning an image to the orientation in which it is displayed.
+ * Applies the EXIF orientation to an image.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import type { Image } from "./image.ts";
 import type { Orientation } from "./exif.ts";
 
 /**
- * Turns an image upright.
+ * Applies an orientation to an image.
  *
- * @param image Its pixels as they are stored.
- * @param orientation How they lie.
- * @returns The image as it is displayed; rows and columns change places from orientation 5 on.
+ * @param image The image as stored.
+ * @param orientation Its EXIF orientation.
+ * @returns The image as displayed; orientations from 5 on swap width and height.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Rarer kinds of image files to pixels.
+ * Decodes less common kinds of image files.
  *
  * @module
  */
@@ -13,12 +13,12 @@ import { expectPixels } from "./tiff_header.ts";
 import { fromCmyk, onCanvas } from "./rgb.ts";
 
 /**
- * Decodes a file of a kind for which there is no decoder of its own; of several images or frames in it the first.
+ * Decodes a file of a kind without a dedicated decoder. Of several images or frames, the first is decoded.
  *
- * @param kind What it is.
+ * @param kind Kind of the file.
  * @param bytes The file.
- * @returns The image, upright; a GIF's frame on its screen, with the palette's first colour around it.
- * @throws {Error} If it is cut off or damaged.
+ * @returns The upright image; for GIF, the first frame on its logical screen, filled with the palette's first colour.
+ * @throws {Error} If the file is truncated or corrupt.
  */
 export async function fromMagick(
   kind: ImageKind,

@@ -1,5 +1,5 @@
 /**
- * PNG files to pixels.
+ * Decodes PNG files.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { pngHeader } from "./png_header.ts";
 import { fromRgba } from "./rgb.ts";
 
 /**
- * Decodes a PNG file of any colours and depth, interlaced or not; of an animated one its still image.
+ * Decodes a PNG file of any colour type and bit depth, interlaced or not; of an animation, the still image.
  *
  * @param bytes The file.
- * @returns The image as it is stored.
- * @throws {Error} If it is cut off, damaged, or unpacks to more than its size.
+ * @returns The image as stored, without applying the orientation.
+ * @throws {Error} If the file is truncated, corrupt, or holds more data than its size allows.
  */
 export async function fromPng(bytes: Uint8Array<ArrayBuffer>): Promise<Image> {
   const { width, height, overfull, whole } = pngHeader(bytes);
@@ -25,7 +25,7 @@ export async function fromPng(bytes: Uint8Array<ArrayBuffer>): Promise<Image> {
   try {
     decoded = await decodePng(bytes);
   } catch (cause) {
-    // The decoder gives no reason.
+    // The decoder's errors have no message.
     throw new Error("its data cannot be unpacked", { cause });
   }
   return fromRgba(decoded);

@@ -1,5 +1,5 @@
 /**
- * The chunks of a PNG file.
+ * Chunks of a PNG file.
  *
  * @module
  */
@@ -11,26 +11,29 @@ export interface PngHeader {
   readonly width: number;
   /** Height in pixels. */
   readonly height: number;
-  /** How the image has to be turned to be displayed. */
+  /** EXIF orientation. */
   readonly orientation: Orientation;
-  /** Whether the compressed pixels are longer than any encoder makes them: they would unpack to more than the image. */
+  /**
+   * Whether the compressed data is larger than any encoder produces for this size, so that it would decompress to more
+   * than the image.
+   */
   readonly overfull: boolean;
-  /** Whether its last chunk is there. */
+  /** Whether the last chunk (IEND) is present. */
   readonly whole: boolean;
 }
 
-/** Samples of a pixel for each type of colour. */
+/** Samples per pixel of each colour type. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const FIRST_CHUNK = 8, BEFORE_DATA = 8, AROUND_DATA = 12;
-/** What compression can add to a few pixels. */
+/** Upper bound in bytes of what compression can add to a small image. */
 const OVERHEAD = 1 << 16;
 
 /**
  * Reads the chunks of a PNG file.
  *
- * @param bytes The file, or at least its part up to the pixels.
- * @returns Size, orientation, and whether its pixels can be unpacked without danger.
- * @throws {Error} If the header is not there.
+ * @param bytes The file, or at least its bytes up to the pixels.
+ * @returns Size, orientation, and whether the pixels can be decompressed safely.
+ * @throws {Error} If the header is missing.
  */
 export function pngHeader(bytes: Uint8Array): PngHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -49,7 +52,7 @@ export function pngHeader(bytes: Uint8Array): PngHeader {
     if (whole) break;
     at += AROUND_DATA + length;
   }
-  // Interlacing needs fewer than twice as many rows.
+  // An interlaced image has fewer than twice as many rows.
   const unpacked = 2 * height * (1 + Math.ceil(width * bits / 8));
   return { width, height, orientation, overfull: packed > unpacked + OVERHEAD, whole };
 }

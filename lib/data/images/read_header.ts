@@ -1,5 +1,5 @@
 /**
- * Headers of image files on disk.
+ * Reads the headers of image files on disk.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { ImageHeader } from "./header.ts";
 import { imageKind } from "./kind.ts";
 import { tellsExif } from "./webp_header.ts";
 
-/** Most headers fit into this; those with large colour profiles do not. */
+/** Sufficient for most headers; those with large colour profiles are longer. */
 const FIRST_BYTES = 1 << 16;
 
 /**
- * Reads the header of an image file, and of most files no more than that.
+ * Reads the header of an image file; for most files, only their first bytes are read.
  *
  * @param path Path of the file.
  * @returns Size and orientation.
- * @throws {DataError} If the file cannot be read, or is no image.
+ * @throws {DataError} If the file cannot be read, or is not an image.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ export async function readHeader(path: string): Promise<ImageHeader> {
     try {
       return await imageHeader(bytes, path);
     } catch (error) {
-      // The size may come later.
+      // The size may be beyond the first bytes.
       if (!(error instanceof DataError)) throw error;
     }
   }

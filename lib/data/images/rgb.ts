@@ -1,5 +1,5 @@
 /**
- * Other colours to red, green and blue.
+ * Converts other colour formats to RGB.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { Image } from "./image.ts";
 /**
  * Drops the transparency of an image.
  *
- * @param image Four values for each pixel (RGBA).
- * @returns Three.
+ * @param image RGBA pixels.
+ * @returns RGB pixels.
  */
 export function fromRgba({ width, height, data }: DecodedImage): Image {
   const pixels = new Uint8Array(width * height * 3);
@@ -23,10 +23,10 @@ export function fromRgba({ width, height, data }: DecodedImage): Image {
 }
 
 /**
- * Mixes inks as TensorFlow and Pillow do, without a colour profile: `(255 - ink) · (255 - black) / 255`.
+ * Converts CMYK to RGB as TensorFlow and Pillow do, without a colour profile: `(255 - ink) · (255 - black) / 255`.
  *
- * @param inks Cyan, magenta, yellow and black of each pixel, 0 (none) to 255.
- * @returns Red, green and blue of each.
+ * @param inks Cyan, magenta, yellow and black of each pixel, 0 (no ink) to 255.
+ * @returns Red, green and blue of each pixel.
  */
 export function fromCmyk(inks: Uint8Array): Uint8Array {
   const colours = new Uint8Array(inks.length / 4 * 3);
@@ -40,12 +40,12 @@ export function fromCmyk(inks: Uint8Array): Uint8Array {
 }
 
 /**
- * Lays an image on a canvas of one colour; what stands over its edges is cut.
+ * Places an image on a canvas of one colour, cropping what exceeds the canvas.
  *
  * @param image The image.
  * @param canvas Size of the canvas.
- * @param place Columns left of the image and rows above it.
- * @param colour Red, green and blue around it.
+ * @param place Columns to the left of the image and rows above it.
+ * @param colour Background colour, RGB.
  * @returns The canvas.
  */
 export function onCanvas(

@@ -1,24 +1,24 @@
 /**
- * The chunks that WebP files are made of.
+ * RIFF chunks, the container format of WebP files.
  *
  * @module
  */
 
-/** A chunk. */
+/** A RIFF chunk. */
 export interface Chunk {
-  /** Four letters. */
+  /** Four-character code. */
   readonly name: string;
-  /** What is in it. */
+  /** Payload. */
   readonly data: Uint8Array;
 }
 
 const BEFORE_DATA = 8;
 
 /**
- * Reads chunks one after another.
+ * Iterates over chunks.
  *
- * @param bytes Chunks; the last may be cut off.
- * @returns The chunks, each name of which is there.
+ * @param bytes Consecutive chunks; the last may be truncated.
+ * @returns The chunks with a complete header.
  */
 export function* chunks(bytes: Uint8Array): Iterable<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -26,15 +26,15 @@ export function* chunks(bytes: Uint8Array): Iterable<Chunk> {
     const name = String.fromCharCode(...bytes.subarray(at, at + 4));
     const length = view.getUint32(at + 4, true);
     yield { name, data: bytes.subarray(at + BEFORE_DATA, at + BEFORE_DATA + length) };
-    // Odd lengths are filled up.
+    // Chunks are padded to even lengths.
     at += BEFORE_DATA + length + length % 2;
   }
 }
 
 /**
- * Writes a chunk.
+ * Serialises a chunk.
  *
- * @param chunk Its name and what is in it.
+ * @param chunk Name and payload.
  * @returns Its bytes.
  */
 export function chunkBytes({ name, data }: Chunk): Uint8Array {

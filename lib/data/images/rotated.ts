@@ -1,5 +1,5 @@
 /**
- * Which images of a data set a camera has stored rotated.
+ * Finds images of a data set that are stored rotated.
  *
  * @module
  */
@@ -11,27 +11,27 @@ import { pathAt } from "../paths.ts";
 import { kindOfEnding } from "./kind.ts";
 import { readHeader } from "./read_header.ts";
 
-/** Images that are displayed in another orientation than they are stored in. */
+/** Images with an EXIF orientation other than 1. */
 export interface Rotated {
-  /** Number of images whose headers were read. */
+  /** Number of headers read. */
   readonly checked: number;
-  /** Number of those whose EXIF orientation is another than 1. */
+  /** Number of images whose EXIF orientation is not 1. */
   readonly count: number;
   /** Paths of the first few. */
   readonly first: readonly string[];
 }
 
-/** Enough to know the share, in a few seconds. */
+/** Enough for an estimate of the fraction within a few seconds. */
 const MOST = 20_000;
-/** Files open at the same time. */
+/** Files open concurrently. */
 const AT_ONCE = 32;
 
 /**
- * Counts images whose EXIF data tells of a rotation, by the headers of their files. Files that
- * are missing or damaged are none of them; nor are TIFF, HEIC and AVIF, which are turned upright anyway.
+ * Counts images with an EXIF rotation, by reading the headers of their files. Missing and corrupt files do not count,
+ * nor do TIFF, HEIC and AVIF, whose orientation is always applied.
  *
- * @param dataset The data set; one in memory has none.
- * @param options The number of images that are checked at most, at equal distances.
+ * @param dataset The data set; one in memory has no rotated images.
+ * @param options Maximum number of images to check, at equal distances.
  * @returns The count.
  */
 export async function rotatedImages(

@@ -1,20 +1,20 @@
 /**
- * Which TIFF files have pixels that mean what those of other images do.
+ * Validates TIFF files whose pixels the decoder could misread.
  *
  * @module
  */
 import { ifdValues } from "./ifd.ts";
 
 const BITS_PER_SAMPLE = 258, SAMPLE_FORMAT = 339, UNSIGNED = 1;
-/** Places and lengths of strips, and of tiles. */
+/** Tags of the offsets and lengths of strips, and of tiles. */
 const PARTS: readonly (readonly [offsets: number, lengths: number])[] = [[273, 279], [324, 325]];
 
 /**
- * Refuses what the decoder would make wrong pixels of: it leaves tiles black that are not in the file, and has no
- * range of values for measurements.
+ * Rejects files that the decoder would misread: it fills tiles missing from the file with black, and has no value range
+ * for measurements.
  *
  * @param bytes The file.
- * @throws {Error} If the first image is cut off, or its values are not whole numbers from 0 of at most 16 bits.
+ * @throws {Error} If the first image is truncated, or its values are not unsigned integers of at most 16 bits.
  */
 export function expectPixels(bytes: Uint8Array): void {
   const whole = PARTS.every(([offsets, lengths]) => {

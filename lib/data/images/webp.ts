@@ -1,5 +1,5 @@
 /**
- * WebP files to pixels.
+ * Decodes WebP files.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { webpFirstFrame } from "./webp_first_frame.ts";
 import { webpHeader } from "./webp_header.ts";
 
 /**
- * Decodes a WebP file; of an animated one the first frame, black around it.
+ * Decodes a WebP file; of an animation, the first frame on a black canvas.
  *
  * @param bytes The file.
- * @returns The image as it is stored.
- * @throws {Error} If it is cut off or damaged.
+ * @returns The image as stored, without applying the orientation.
+ * @throws {Error} If the file is truncated or corrupt.
  */
 export async function fromWebp(bytes: Uint8Array<ArrayBuffer>): Promise<Image> {
   const { animated, length, ...size } = webpHeader(bytes);

@@ -1,22 +1,22 @@
 /**
- * The first frame of an animated WebP file as a file of its own, for a decoder that takes none with several.
+ * Extracts the first frame of an animated WebP file as a still file, for a decoder without animation support.
  *
  * @module
  */
 import { type Chunk, chunkBytes, chunks } from "./riff.ts";
 import { FIRST_CHUNK, uint24 } from "./webp_header.ts";
 
-/** A frame and where it lies on the canvas. */
+/** A frame and its position on the canvas. */
 export interface Frame {
-  /** A WebP file of the frame alone. */
+  /** A still WebP file of the frame. */
   readonly file: Uint8Array<ArrayBuffer>;
-  /** Columns of the canvas left of it. */
+  /** Columns of the canvas to its left. */
   readonly left: number;
   /** Rows of the canvas above it. */
   readonly top: number;
 }
 
-/** Position, size, duration and flags of a frame, in front of its chunks. */
+/** Length of a frame's position, size, duration and flags, which precede its chunks. */
 const FRAME_BYTES = 16;
 const ALPHA = 0x10;
 
@@ -25,7 +25,7 @@ const ALPHA = 0x10;
  *
  * @param bytes The animated file.
  * @returns The frame.
- * @throws {Error} If there is none.
+ * @throws {Error} If there is no frame.
  */
 export function webpFirstFrame(bytes: Uint8Array): Frame {
   for (const { name, data } of chunks(bytes.subarray(FIRST_CHUNK))) {
@@ -33,7 +33,7 @@ export function webpFirstFrame(bytes: Uint8Array): Frame {
     const pixels = [...chunks(data.subarray(FRAME_BYTES))];
     const header = new Uint8Array(10);
     header[0] = pixels.some(({ name }) => name === "ALPH") ? ALPHA : 0;
-    // Width and height, each less 1, stand in both in the same way.
+    // Frame and VP8X headers store width − 1 and height − 1 in the same encoding.
     header.set(data.subarray(6, 12), 4);
     return {
       file: webpFile([{ name: "VP8X", data: header }, ...pixels]),

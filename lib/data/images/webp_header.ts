@@ -1,5 +1,5 @@
 /**
- * Chunks of a WebP file besides its pixels (RFC 9649).
+ * Metadata chunks of a WebP file (RFC 9649).
  *
  * @module
  */
@@ -12,30 +12,30 @@ export interface WebpHeader {
   readonly width: number;
   /** Height in pixels. */
   readonly height: number;
-  /** How the image has to be turned to be displayed. */
+  /** EXIF orientation. */
   readonly orientation: Orientation;
   /** Whether it is animated. */
   readonly animated: boolean;
-  /** Bytes of the whole file. */
+  /** Length in bytes of the complete file. */
   readonly length: number;
 }
 
-/** Where chunks begin, behind `RIFF`, the length and `WEBP`. */
+/** Offset of the first chunk, after `RIFF`, the length and `WEBP`. */
 export const FIRST_CHUNK = 12;
 const ANIMATION = 2, EXIF = 8, FLAGS_AT = 20;
 
 /**
- * Reads size and orientation.
+ * Reads size, orientation, animation flag and length.
  *
- * @param bytes The file; the orientation may come at its end.
- * @returns Both, whether it is animated, and its length.
+ * @param bytes The file; the orientation may be at its end.
+ * @returns The metadata.
  * @throws {Error} If the size is missing.
  */
 export function webpHeader(bytes: Uint8Array): WebpHeader {
   let size: [width: number, height: number] | undefined;
   let orientation: Orientation = 1, animated = false;
   for (const { name, data } of chunks(bytes.subarray(FIRST_CHUNK))) {
-    // The first chunk of an animation has the size of its canvas.
+    // The first chunk of an animation holds the size of its canvas.
     size ??= sizeOf(name, data);
     if (name === "VP8X") animated = (data[0] & ANIMATION) !== 0;
     if (name === "EXIF") orientation = exifOrientation(data);
@@ -46,7 +46,7 @@ export function webpHeader(bytes: Uint8Array): WebpHeader {
 }
 
 /**
- * Whether EXIF data follows the pixels.
+ * Tests whether EXIF data follows the pixels.
  *
  * @param bytes The first bytes of the file.
  * @returns Whether the header announces it.
@@ -70,11 +70,11 @@ function sizeOf(name: string, data: Uint8Array): [width: number, height: number]
 }
 
 /**
- * A number of three bytes, the lowest first.
+ * Reads a 24-bit little-endian integer.
  *
  * @param data Bytes.
- * @param at Where it begins.
- * @returns The number.
+ * @param at Offset of the first byte.
+ * @returns The integer.
  */
 export function uint24(data: Uint8Array, at: number): number {
   return data[at] | data[at + 1] << 8 | data[at + 2] << 16;

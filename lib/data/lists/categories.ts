@@ -1,5 +1,5 @@
 /**
- * Which class each category of annotations is.
+ * Maps categories of annotations to classes.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import { DataError } from "../../core/errors.ts";
 import { labelsOfNames, normalName } from "../class_names.ts";
 import { someOf } from "./some_of.ts";
 
-/** The parts of annotations that tell their categories. */
+/** The parts of annotations that define their categories. */
 export interface Categorised {
-  /** Category of each annotated image. */
+  /** Category id of each annotated image. */
   readonly annotations: readonly { readonly category_id: number }[];
-  /** Names of the categories. */
+  /** The categories, if the file lists them. */
   readonly categories?: readonly Category[] | null;
 }
 
 /** A category. */
 export interface Category {
-  /** Number that annotations name it by. */
+  /** Id that annotations refer to. */
   readonly id: number;
   /** Name. */
   readonly name?: string;
@@ -27,15 +27,15 @@ export interface Category {
 export interface ClassCategories {
   /** Name of each class. */
   readonly classNames: readonly string[];
-  /** Category of each class. */
+  /** Category id of each class. */
   readonly categoryIds: readonly number[];
 }
 
 /**
- * The classes of a training file: its categories in the order of their ids, or the ids in use where it lists none.
+ * Returns the classes of a training file: its categories sorted by id, or the ids in use if it lists none.
  *
  * @param annotated The file's parts.
- * @returns Name and category of each class.
+ * @returns Name and category id of each class.
  *
  * @example
  * ```ts
@@ -56,16 +56,16 @@ export function ownCategories({ annotations, categories }: Categorised): ClassCa
 }
 
 /**
- * The class of each category, in a file that may list fewer of them, more or none.
+ * Maps category ids of a file to labels. The file may list fewer or more categories than the training file, or none.
  *
- * @param file The file, for messages.
+ * @param file Path of the file, for error messages.
  * @param annotated Its parts.
  * @param classNames Name of each class.
- * @param categoryIds Category of each class in the training file, which decides; where there is none, as classes come
- * from elsewhere, the file's categories in use are looked up by their names.
- * @returns The label of each category.
- * @throws {DataError} If the file gives an id of the training file to another name, or has images of a category whose
- * name is no class.
+ * @param categoryIds Category id of each class in the training file, which takes precedence; without it, because
+ * classes come from elsewhere, the file's categories in use are looked up by name.
+ * @returns The label of each category id.
+ * @throws {DataError} If an id has another name in the file than in the training file, or a category in use has a name
+ * that is not a class.
  *
  * @example The ids of the training file decide
  * ```ts
@@ -96,7 +96,7 @@ export function labelsOfCategories(
   return new Map(ids.map((id, place) => [id, labels[place]]));
 }
 
-/** Checks that ids have not been given to other names since. */
+/** Checks that ids have the same names as in the training file. */
 function expectSameNames(
   file: string,
   categories: readonly Category[],
@@ -105,7 +105,7 @@ function expectSameNames(
   const known = new Map(categoryIds.map((id, label) => [id, classNames[label]]));
   const wrong = categories.flatMap(({ id, name }) => {
     const trained = known.get(id);
-    // A training file without names has the ids in their place.
+    // A training file without names has ids as class names.
     const same = name === undefined || trained === undefined || trained === String(id) ||
       normalName(trained) === normalName(String(name));
     return same ? [] : [`${id} is ${name} here and ${trained} in the training file`];

@@ -1,42 +1,42 @@
 /**
- * Lists in columns: a header that names them, then a path and a label in each row.
+ * Lists in columns: a header with their names, then a path and a label in each row.
  *
  * @module
  */
 import { DataError } from "../../core/errors.ts";
 import { csv } from "../../deps/csv.ts";
 
-/** Where the columns of a list are. */
+/** Format of a list in columns. */
 export interface ListColumns {
-  /** What stands between values. */
+  /** Column separator. */
   readonly separator: string;
-  /** Place of the column of paths, from 0. */
+  /** Index of the path column, from 0. */
   readonly path: number;
-  /** Place of the column of labels. */
+  /** Index of the label column, from 0. */
   readonly label: number;
 }
 
 /** A row of a list. */
 export interface ListRow {
-  /** The path; empty where there is none. */
+  /** The path; empty if missing. */
   readonly path: string;
-  /** The label as it was written; empty where there is none. */
+  /** The label as written; empty if missing. */
   readonly label: string;
 }
 
-/** Names of columns, the preferred ones first. */
+/** Accepted column names, in order of precedence. */
 const PATHS = ["path", "file", "file_name", "filename", "filepath", "image"];
 const LABELS = ["label", "class", "class_name", "category"];
 const SEPARATORS = [",", ";", "\t"];
 
-/** What the names of the columns may be, for messages. */
+/** Accepted column names, for error messages. */
 export const COLUMN_NAMES = `one of ${PATHS.join(", ")} and one of ${LABELS.join(", ")}`;
 
 /**
- * Finds the columns of paths and labels in a header, whatever their order and whatever else there is.
+ * Finds the path and label columns in a header, in any order and among other columns.
  *
  * @param header The first line.
- * @returns Their places, or `undefined` if it is no such header.
+ * @returns Separator and column indices, or `undefined` if the line is not such a header.
  *
  * @example
  * ```ts
@@ -55,10 +55,10 @@ export function columnsIn(header: string): ListColumns | undefined {
 }
 
 /**
- * Finds the column of paths in a header, whether there are labels or not.
+ * Finds the path column in a header, with or without labels.
  *
  * @param header The first line.
- * @returns Its place, or `undefined` if it is no such header.
+ * @returns Separator and column index, or `undefined` if the line is not such a header.
  */
 export function pathColumnIn(header: string): Omit<ListColumns, "label"> | undefined {
   for (const separator of SEPARATORS) {
@@ -67,20 +67,20 @@ export function pathColumnIn(header: string): Omit<ListColumns, "label"> | undef
   }
 }
 
-/** Names of columns in lower case. */
+/** Column names in lower case. */
 function namesIn(header: string, separator: string): string[] {
   return header.split(separator)
     .map((name) => name.trim().replace(/^"(.*)"$/, "$1").toLowerCase());
 }
 
 /**
- * Reads the rows of a list in columns.
+ * Parses the rows of a list in columns.
  *
- * @param file Its path, for the message.
- * @param text What it holds.
- * @param columns Where the columns are.
+ * @param file Path of the list, for error messages.
+ * @param text Content of the list.
+ * @param columns Format of the list.
  * @returns Path and label of each row, without the header.
- * @throws {DataError} If quotes are not closed.
+ * @throws {DataError} If a quote is not closed.
  */
 export async function readRows(
   file: string,
@@ -100,7 +100,7 @@ export async function readRows(
   }
 }
 
-/** Place of the most preferred name. */
+/** Index of the name with the highest precedence; −1 if there is none. */
 function firstOf(preferred: readonly string[], names: readonly string[]): number {
   return preferred.map((name) => names.indexOf(name)).find((place) => place >= 0) ?? -1;
 }

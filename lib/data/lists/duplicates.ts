@@ -1,15 +1,15 @@
 /**
- * Images that a list names twice.
+ * Finds images that are listed more than once.
  *
  * @module
  */
 import type { PathTable } from "../paths.ts";
 
 /**
- * Finds paths that stand in a table more than once, by a hash table of places: no path becomes a string.
+ * Finds duplicate paths in a table with a hash table of indices, without decoding paths to strings.
  *
  * @param table The paths.
- * @returns Pairs of indices: the first place of such a path and a later one, in the order of the later ones.
+ * @returns Pairs of indices: the first occurrence of a path and a later one, ordered by the later one.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ import type { PathTable } from "../paths.ts";
 export function duplicates({ bytes, starts, ends }: PathTable): [first: number, later: number][] {
   const found: [number, number][] = [];
   const bits = Math.ceil(Math.log2(2 * starts.length + 2)), mask = 2 ** bits - 1;
-  // Indices counted from 1, so that 0 stands for an empty slot.
+  // Indices are counted from 1, so that 0 is an empty slot.
   const slots = new Int32Array(mask + 1);
   for (let i = 0; i < starts.length; i++) {
     let slot = hash(bytes, starts[i], ends[i]) & mask;
@@ -41,7 +41,7 @@ export function duplicates({ bytes, starts, ends }: PathTable): [first: number, 
   }
 }
 
-/** FNV-1a with its bits mixed once more, for only the lowest are used. */
+/** FNV-1a, with the high bits mixed into the low ones, because only the lowest bits are used. */
 function hash(bytes: Uint8Array, from: number, to: number): number {
   let value = 0x811c9dc5 | 0;
   for (let i = from; i < to; i++) value = Math.imul(value ^ bytes[i], 0x01000193);

@@ -1,19 +1,19 @@
 /**
- * Telling texts that are not in UTF-8.
+ * Detects text files that are not UTF-8.
  *
  * @module
  */
 import { DataError } from "../../core/errors.ts";
 
-/** How far into a file one looks. */
+/** Number of bytes to inspect. */
 const LOOKED_AT = 1024;
 
 /**
- * Checks that a file is a text in UTF-8 rather than in UTF-16, which spreadsheets and PowerShell write.
+ * Checks that a file is UTF-8 text and not UTF-16, which spreadsheets and PowerShell write.
  *
- * @param file Its path, for the message.
- * @param bytes What it holds.
- * @throws {DataError} If it begins with UTF-16's byte order mark, or holds zeros.
+ * @param file Path of the file, for error messages.
+ * @param bytes Content of the file.
+ * @throws {DataError} If the file begins with a UTF-16 byte order mark, or contains zero bytes near its beginning.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Lines of `path label`, read as bytes.
+ * Parses lines of `path label` as bytes.
  *
  * @module
  */
@@ -8,21 +8,21 @@ import { endingOf } from "../files/names.ts";
 import { kindOfEnding } from "../images/kind.ts";
 import { sharedPlaces } from "../paths.ts";
 
-/** What the lines of a list say. */
+/** Parsed lines of a list. */
 export interface ListLines {
-  /** Where in the file each path begins. */
+  /** Byte offset at which each path begins, inclusive. */
   readonly starts: Uint32Array;
-  /** Where it ends. */
+  /** Byte offset at which each path ends, exclusive. */
   readonly ends: Uint32Array;
-  /** Label of each image, from 0; where labels are names, the place of its name. */
+  /** Label of each image, from 0; if labels are names, the index into `names`. */
   readonly labels: Int32Array;
-  /** The names, in the order in which they come, where labels are names. */
+  /** Class names in order of first occurrence, if labels are names. */
   readonly names?: readonly string[];
-  /** Where in the file the lines begin that are not a path and a label. */
+  /** Byte offsets of malformed lines. */
   readonly malformed: readonly number[];
 }
 
-/** What labels are. */
+/** Range of valid labels. */
 export interface LabelRange {
   /**
    * Number of classes.
@@ -31,7 +31,7 @@ export interface LabelRange {
    */
   readonly classes?: number;
   /**
-   * The first label.
+   * Label of the first class.
    *
    * @default {0}
    */
@@ -39,18 +39,18 @@ export interface LabelRange {
 }
 
 const TAB = 9, NEWLINE = 10, RETURN = 13, SPACE = 32, HASH = 35, ZERO = 48, NINE = 57;
-/** More digits would not fit into a label. */
+/** Maximum number of digits of a label that fits into 32 bits. */
 const MOST_DIGITS = 9;
-/** What some editors put in front of a text. */
+/** UTF-8 byte order mark. */
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /**
- * Reads the lines of a list in one pass, without making a string of any. Empty lines are left out; a path may hold
- * spaces. Lines that begin with `#` are malformed.
+ * Parses the lines of a list in one pass, without creating strings. Empty lines are skipped; a path may contain spaces.
+ * Lines that begin with `#` are malformed.
  *
  * @param bytes The whole file.
- * @param range How many classes there are, and the first label.
- * @returns Paths, as places in the file, and labels.
+ * @param range Number of classes, and label of the first class.
+ * @returns Byte offsets of paths, and labels.
  *
  * @example
  * ```ts
@@ -75,11 +75,11 @@ export function parseList(
 }
 
 /**
- * Reads the lines of a list whose labels are names of classes: what stands behind a path that ends as one of an image
- * does, so that names may hold spaces; or else behind the last blank.
+ * Parses the lines of a list with class names as labels. The name begins after the first blank that follows an image
+ * file extension, so that names may contain spaces, or else after the last blank.
  *
  * @param bytes The whole file.
- * @returns Paths, as places in the file, and names.
+ * @returns Byte offsets of paths, labels and class names.
  *
  * @example
  * ```ts
@@ -108,21 +108,21 @@ export function parseNamedList(bytes: Uint8Array): ListLines {
 }
 
 /**
- * Whether a label can be the name of a class: neither a number, nor a file.
+ * Tests whether a label is a valid class name: neither a number nor an image file.
  *
  * @param text The label.
- * @returns Whether it can.
+ * @returns Whether it is valid.
  */
 export function isClassName(text: string): boolean {
   return text !== "" && Number.isNaN(Number(text)) && !isImage(text);
 }
 
-/** Whether a text ends as the path of an image does. */
+/** Whether a text has the extension of an image file. */
 function isImage(text: string): boolean {
   return kindOfEnding(endingOf(text)) !== undefined;
 }
 
-/** Goes through the lines; a function finds the label in each, and where it begins. */
+/** Iterates over lines; `labelIn` parses the label of a line and returns where it begins. */
 function parseLines(
   bytes: Uint8Array,
   labelIn: (from: number, to: number) => { label: number; begin: number } | undefined,
@@ -159,17 +159,17 @@ function parseLines(
 }
 
 /**
- * Number of the line that a byte stands in.
+ * Returns the line number of a byte.
  *
  * @param bytes The whole file.
- * @param place Which byte.
- * @returns From 1.
+ * @param place Offset of the byte.
+ * @returns The line number, from 1.
  */
 export function lineAt(bytes: Uint8Array, place: number): number {
   return lineCount(bytes.subarray(0, place));
 }
 
-/** Line breaks and one more. */
+/** Number of line breaks, plus one. */
 function lineCount(bytes: Uint8Array): number {
   let count = 1;
   for (let i = bytes.indexOf(NEWLINE); i >= 0; i = bytes.indexOf(NEWLINE, i + 1)) count++;

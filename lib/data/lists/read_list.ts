@@ -1,5 +1,5 @@
 /**
- * Reading a list, whichever way it is written: lines of `path label`, or columns with a header.
+ * Reads a list in any format: lines of `path label`, or columns with a header.
  *
  * @module
  */
@@ -11,31 +11,31 @@ import { expectUtf8 } from "./encoding.ts";
 import { isClassName, type LabelRange, lineAt, parseList, parseNamedList } from "./parse.ts";
 import { SHOWN, someOf } from "./some_of.ts";
 
-/** What a list says. */
+/** Content of a list. */
 export interface ReadList {
-  /** The paths; those that are relative begin nowhere yet. */
+  /** The paths; relative ones have no root yet. */
   readonly paths: PathTable;
-  /** Label of each image, from 0; where labels are names, the place of its name. */
+  /** Label of each image, from 0; if labels are names, the index into `names`. */
   readonly labels: Int32Array;
-  /** The names, each once, where labels are names. */
+  /** Distinct class names, if labels are names. */
   readonly names?: readonly string[];
-  /** What images stand in. */
+  /** Whether images are in lines or in rows of a table, for error messages. */
   readonly unit: "line" | "row";
-  /** Number of the line or row that an image stands in, from 1. */
+  /** Line or row number of an image, from 1. */
   placeOf(image: number): number;
 }
 
 const NEWLINE = 10;
-/** No header is longer. */
+/** Upper bound of the length of a header. */
 const MOST_HEADER_BYTES = 4096;
 
 /**
- * Reads a list of images. Labels are whole numbers, or else names of classes, the same kind in the whole list.
+ * Reads a list of images. Labels are either all integers or all class names.
  *
  * @param file Path of the list: lines of `path label`, or CSV with a header.
- * @param range How many classes there are, and the first label, where labels are numbers.
+ * @param range Number of classes, and label of the first class, if labels are numbers.
  * @returns Paths and labels.
- * @throws {DataError} If the list is missing or empty, not in UTF-8, or lines are not a path and a label.
+ * @throws {DataError} If the list is missing, empty or not in UTF-8, or a line is not a path and a label.
  */
 export async function readList(file: string, range: LabelRange = {}): Promise<ReadList> {
   const bytes = await readShared(file);
@@ -58,7 +58,7 @@ export async function readList(file: string, range: LabelRange = {}): Promise<Re
   return list;
 }
 
-/** A list of lines. */
+/** Parses a list of lines. */
 function lineList(file: string, bytes: Uint8Array, range: LabelRange): ReadList {
   const numbered = parseList(bytes, range);
   const some = numbered.labels.length > 0;
@@ -75,7 +75,7 @@ function lineList(file: string, bytes: Uint8Array, range: LabelRange): ReadList 
   return { paths, labels, names, unit: "line", placeOf: (image) => lineAt(bytes, starts[image]) };
 }
 
-/** A list in columns. */
+/** Parses a list in columns. */
 async function columnList(
   file: string,
   bytes: Uint8Array,
@@ -98,7 +98,7 @@ async function columnList(
     places.set(name, place);
     return place;
   });
-  // The header is the first row.
+  // Row 1 is the header.
   const placeOf = (row: number) => row + 2;
   const malformed = rows.flatMap((_, row) => labels[row] < 0 ? [row] : []);
   if (malformed.length > 0) {
@@ -112,7 +112,7 @@ async function columnList(
   return { paths, labels, names: numbered ? undefined : [...places.keys()], unit: "row", placeOf };
 }
 
-/** What is wrong with some lines, and what may be done about it. */
+/** Creates the error for malformed lines, with a hint if the cause is recognised. */
 function malformedIn(
   file: string,
   lines: readonly { text: string; place: string }[],
@@ -144,10 +144,10 @@ function malformedIn(
   );
 }
 
-/** What to do about labels that begin at 1. */
+/** Hint for labels that begin at 1. */
 export const LABELS_FROM_1 = "if its labels begin at 1, say so by --labels-from 1";
 
-/** A whole file in memory that threads share. */
+/** Reads a file into shared memory. */
 async function readShared(file: string): Promise<Uint8Array> {
   try {
     using handle = await Deno.open(file);

@@ -1,17 +1,17 @@
 /**
- * A few of many, for messages of one line.
+ * Abbreviates long enumerations in error messages.
  *
  * @module
  */
 
-/** How many are shown. */
+/** Number of items shown. */
 export const SHOWN = 3;
 
 /**
- * Joins the first few of some findings and tells how many more there are.
+ * Joins the first few items and adds the number of remaining ones.
  *
- * @param shown The findings, or at least the first few of them.
- * @param count How many there are in all.
+ * @param shown The items, or at least the first few of them.
+ * @param count Total number of items.
  * @returns For instance `a; b; c; and 4 more`.
  *
  * @example

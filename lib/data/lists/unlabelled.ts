@@ -10,12 +10,12 @@ import { columnsIn, pathColumnIn } from "./csv_list.ts";
 import { expectUtf8 } from "./encoding.ts";
 
 /**
- * Reads a list of paths: one in each line, or a column of them (CSV with a header that names it `path`, `file` or the
- * like, and no column of labels).
+ * Reads a list of paths: one in each line, or a path column (CSV with a header that names it `path`, `file` or the
+ * like, and no label column).
  *
  * @param file Path of the list.
- * @returns The paths as they stand there; `undefined` if it is another kind of list, one with labels as it seems.
- * @throws {DataError} If it cannot be read, or is not in UTF-8.
+ * @returns The paths as written; `undefined` if the list has another format, presumably with labels.
+ * @throws {DataError} If the list cannot be read, or is not in UTF-8.
  *
  * @example
  * ```ts

@@ -6,10 +6,10 @@
 import type { Rng } from "../../core/rng.ts";
 
 /**
- * A number drawn from Beta(α, α).
+ * Draws a random number from Beta(α, α).
  *
- * @param alpha α, above 0: 1 is uniform, less prefers both ends, more the middle.
- * @param random Stream to draw from.
+ * @param alpha α, above 0: 1 is uniform, smaller values favour both ends, larger ones the middle.
+ * @param random Random stream.
  * @returns A number from 0 to 1.
  * @throws {RangeError} If α is not above 0.
  *
@@ -28,11 +28,11 @@ export function beta(alpha: number, random: Rng): number {
   }
   if (alpha === 1) return random.uniform();
   const a = logGamma(alpha, random), b = logGamma(alpha, random);
-  // In logarithms, because with a small α both numbers may be too small for a quotient.
+  // In logarithms, because for a small α both numbers may underflow.
   return 1 / (1 + Math.exp(b - a));
 }
 
-/** Logarithm of a Gamma(α)-distributed number (Marsaglia and Tsang 2000). */
+/** Draws the logarithm of a Gamma(α)-distributed number (Marsaglia and Tsang 2000). */
 function logGamma(alpha: number, random: Rng): number {
   if (alpha < 1) return logGamma(alpha + 1, random) + Math.log(1 - random.uniform()) / alpha;
   const d = alpha - 1 / 3, c = 1 / Math.sqrt(9 * d);

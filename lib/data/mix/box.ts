@@ -5,26 +5,26 @@
  */
 import type { Rng } from "../../core/rng.ts";
 
-/** Rows and columns of an image, the ends excluded. */
+/** Half-open intervals of rows and columns of an image. */
 export interface Box {
-  /** First row. */
+  /** First row, inclusive. */
   readonly top: number;
-  /** Row after the last. */
+  /** Last row, exclusive. */
   readonly bottom: number;
-  /** First column. */
+  /** First column, inclusive. */
   readonly left: number;
-  /** Column after the last. */
+  /** Last column, exclusive. */
   readonly right: number;
 }
 
 /**
- * A box around a random pixel that would cover 1 − λ of an image if it did not end at the image's edges.
+ * Draws a box around a random pixel that covers a fraction 1 − λ of the image before it is clipped to the image.
  *
  * @param height Rows of the image.
  * @param width Columns of the image.
  * @param share λ, 0 to 1.
- * @param random Stream to draw the centre from.
- * @returns The box; it may be empty.
+ * @param random Random stream of the centre.
+ * @returns The clipped box; it may be empty.
  */
 export function randomBox(height: number, width: number, share: number, random: Rng): Box {
   const side = Math.sqrt(1 - share);
@@ -42,10 +42,10 @@ export function randomBox(height: number, width: number, share: number, random: 
 /**
  * Copies a box from one image into another, at the same place.
  *
- * @param from All images that are copied from.
- * @param fromStart Where the image begins.
- * @param to All images that are copied into.
- * @param toStart Where the image begins.
+ * @param from Source images.
+ * @param fromStart Offset of the source image.
+ * @param to Target images, changed in place.
+ * @param toStart Offset of the target image.
  * @param box The box.
  * @param shape Shape of one image, `[height, width, channels]`.
  */
@@ -63,7 +63,7 @@ export function paste(
   }
 }
 
-/** Share of an image that a box leaves. */
+/** Fraction of an image outside a box. */
 export function shareLeft(
   { top, bottom, left, right }: Box,
   height: number,

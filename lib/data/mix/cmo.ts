@@ -8,19 +8,19 @@ import { type CutMixOptions, pasted } from "./cut_mix.ts";
 import type { Mixable, Mixed } from "./mixed.ts";
 
 /**
- * CutMix of two batches: into images drawn as they come, boxes of images drawn with weights 1/n are pasted,
- * so that rare classes appear in the rich contexts of frequent ones. One draw of whether, of λ and of the
- * box for the batch; λ is computed anew from the pixels pasted.
+ * CutMix of two batches: boxes of foreground images, sampled with weights 1/n, are pasted into background images,
+ * sampled uniformly, so that rare classes appear in the rich contexts of frequent ones. The decision to paste, λ and
+ * the box are drawn once per batch; λ is recomputed from the pasted area.
  *
  * Source: Park et al. 2022, The Majority Can Help the Minority: Context-Rich Minority Oversampling for
  * Long-Tailed Classification; constants as in its authors' code.
  *
- * @param background Normalised images and their labels, drawn as they come; they are left as they are.
- * @param foreground As many images, drawn by `classBalanced` (a weight of 1/n for each image).
- * @param random Stream to draw from, for instance `rng(seed).fork(step)`.
+ * @param background Normalised images and their labels, sampled uniformly; they are not modified.
+ * @param foreground A batch of the same size, sampled by `classBalanced` (weight 1/n for each image).
+ * @param random Random stream, for instance `rng(seed).fork(step)`.
  * @param options Shape, α, probability.
  * @returns New images; labels are the background's, partners the foreground's.
- * @throws {RangeError} If an option is out of its range, or the batches do not fit each other.
+ * @throws {RangeError} If an option is out of range, or the batches differ in size.
  *
  * @example
  * ```ts
@@ -53,12 +53,12 @@ export function cmo(
 }
 
 /**
- * Whether CMO pastes in an epoch: not in the first four nor in the last three.
+ * Tests whether CMO is active in an epoch: not in the first four nor in the last three.
  *
  * Source: as {@linkcode cmo}.
  *
  * @param epoch Number of the epoch, from 0.
- * @param epochs Epochs of the whole training.
+ * @param epochs Number of epochs of the training.
  * @returns Whether 3 < epoch < epochs − 3.
  *
  * @example

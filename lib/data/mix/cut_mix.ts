@@ -13,13 +13,13 @@ export interface CutMixOptions {
   /** Shape of one image, `[height, width, channels]`. */
   readonly shape: readonly [height: number, width: number, channels: number];
   /**
-   * α of the Beta distribution that shares are drawn from, above 0.
+   * α of the Beta distribution of λ, above 0.
    *
    * @default {1}
    */
   readonly alpha?: number;
   /**
-   * How likely a batch is changed at all, 0 to 1.
+   * Probability of mixing a batch, 0 to 1.
    *
    * @default {0.5}
    */
@@ -27,17 +27,17 @@ export interface CutMixOptions {
 }
 
 /**
- * Into every image a box of another of the batch is pasted; the target is shared by area. One box and share
- * λ, from Beta(α, α), for the batch; λ is computed anew from the pixels pasted.
+ * Pastes a box of another image of the batch into every image; targets are mixed in proportion to the area. One box and
+ * one λ from Beta(α, α) are drawn per batch; λ is recomputed from the pasted area.
  *
  * Source: Yun et al. 2019, CutMix: Regularization Strategy to Train Strong Classifiers with Localizable
  * Features.
  *
- * @param batch Normalised images and their labels; they are left as they are.
- * @param random Stream to draw from, for instance `rng(seed).fork(step)`.
+ * @param batch Normalised images and their labels; they are not modified.
+ * @param random Random stream, for instance `rng(seed).fork(step)`.
  * @param options Shape, α, probability.
- * @returns New images with partners and shares.
- * @throws {RangeError} If an option is out of its range, or images and labels do not fit.
+ * @returns New images with partners and mixing fractions.
+ * @throws {RangeError} If an option is out of range, or images and labels differ in number.
  *
  * @example
  * ```ts
@@ -64,14 +64,14 @@ export function cutMix(batch: Mixable, random: Rng, options: CutMixOptions): Mix
 }
 
 /**
- * Pastes one box of the foreground's images into those of the batch.
+ * Pastes the same box of each foreground image into an image of the batch.
  *
- * @param batch What is pasted into.
- * @param foreground What is pasted from; its labels in the order of the batch.
- * @param order Place of each image's foreground.
- * @param random Stream to draw from.
+ * @param batch Background images, pasted into.
+ * @param foreground Foreground images, in any order; their labels in the order of the batch.
+ * @param order Index of each image's foreground image.
+ * @param random Random stream.
  * @param options Shape, α, probability.
- * @returns New images with partners and shares.
+ * @returns New images with partners and mixing fractions.
  */
 export function pasted(
   batch: Mixable,

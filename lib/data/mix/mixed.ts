@@ -1,32 +1,32 @@
 /**
- * Images that show two classes each.
+ * Mixed images and their targets.
  *
  * @module
  */
 
-/** Images that can be mixed. */
+/** A batch of images that can be mixed. */
 export interface Mixable {
-  /** Row by row, `[batch, height, width, channels]`. */
+  /** Contiguous, `[batch, height, width, channels]`. */
   readonly images: Float32Array;
   /** Class of each image, `[batch]`. */
   readonly labels: Int32Array;
 }
 
-/** Images of which each shows a share of two classes. */
+/** Images that are mixtures of two images each. */
 export interface Mixed extends Mixable {
-  /** The class that each image shows besides its label, `[batch]`. */
+  /** Class of the other image in each mixture, `[batch]`. */
   readonly partners: Int32Array;
-  /** Share of the label in each image's target, 0 to 1, `[batch]`; the partner has the rest. */
+  /** λ, the fraction of the label in each target, 0 to 1, `[batch]`; the partner has 1 − λ. */
   readonly shares: Float32Array;
 }
 
 /**
- * What a network is to say about mixed images.
+ * Computes the soft targets of mixed images.
  *
- * @param mixed Labels, partners, shares.
+ * @param mixed Labels, partners, fractions.
  * @param classes Number of classes.
- * @returns Row by row, `[batch, classes]`, each row of sum 1.
- * @throws {RangeError} If a label is not below the number of classes.
+ * @returns Contiguous, `[batch, classes]`; each row sums to 1.
+ * @throws {RangeError} If a label is out of range.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export function mixedTargets(
   return targets;
 }
 
-/** Number of values of one image. */
+/** Number of values per image. */
 export function sizeOf({ images, labels }: Mixable): number {
   const size = images.length / labels.length;
   if (Number.isInteger(size) && size > 0) return size;

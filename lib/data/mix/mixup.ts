@@ -10,7 +10,7 @@ import { type Mixable, type Mixed, sizeOf } from "./mixed.ts";
 /** Options of {@linkcode mixup}. */
 export interface MixupOptions {
   /**
-   * α of the Beta distribution that shares are drawn from, above 0.
+   * α of the Beta distribution of λ, above 0.
    *
    * @default {1, as for CIFAR; ImageNet 0.2}
    */
@@ -18,16 +18,16 @@ export interface MixupOptions {
 }
 
 /**
- * Every image becomes λ · itself + (1 − λ) · another of the batch, and so does its target; λ is drawn from
- * Beta(α, α) once for the batch.
+ * Replaces every image by λ · itself + (1 − λ) · another of the batch, and mixes targets likewise; λ is drawn from
+ * Beta(α, α) once per batch.
  *
  * Source: Zhang et al. 2018, mixup: Beyond Empirical Risk Minimization.
  *
- * @param batch Normalised images and their labels; they are left as they are.
- * @param random Stream to draw from, for instance `rng(seed).fork(step)`.
+ * @param batch Normalised images and their labels; they are not modified.
+ * @param random Random stream, for instance `rng(seed).fork(step)`.
  * @param options α.
- * @returns New images with partners and shares.
- * @throws {RangeError} If α is not above 0, or images and labels do not fit.
+ * @returns New images with partners and mixing fractions.
+ * @throws {RangeError} If α is not above 0, or images and labels differ in number.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Mixing images of a batch with each other, and their labels with them.
+ * Mixes images of a batch and their labels: mixup, CutMix, Remix, CMO.
  *
  * ```ts
  * import { rng } from "../../core/rng.ts";

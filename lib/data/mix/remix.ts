@@ -10,13 +10,13 @@ import { mixup, type MixupOptions } from "./mixup.ts";
 /** Options of {@linkcode remix}. */
 export interface RemixOptions extends MixupOptions {
   /**
-   * κ: how many times more images a class must have for the other to get the whole target, at least 1.
+   * κ: ratio of class sizes from which the rarer class may take the whole target, at least 1.
    *
    * @default {3}
    */
   readonly kappa?: number;
   /**
-   * τ: the rarer class must show by more than 1 − τ for that, 0 to 1.
+   * τ: the rarer class takes the whole target if its fraction exceeds 1 − τ; 0 to 1.
    *
    * @default {0.5}
    */
@@ -24,18 +24,17 @@ export interface RemixOptions extends MixupOptions {
 }
 
 /**
- * Mixup whose targets favour the rarer class: of an image with λ of class i and 1 − λ of class j the target
- * is all j where n_i/n_j ≥ κ and λ < τ, all i where n_i/n_j ≤ 1/κ and 1 − λ < τ, and mixup's elsewhere.
+ * Mixup whose targets favour the rarer class: for an image with λ of class i and 1 − λ of class j, the target is all j
+ * if n_i/n_j ≥ κ and λ < τ, all i if n_i/n_j ≤ 1/κ and 1 − λ < τ, and mixup's otherwise.
  *
  * Source: Chou et al. 2020, Remix: Rebalanced Mixup.
  *
- * @param batch Normalised images and their labels; they are left as they are.
+ * @param batch Normalised images and their labels; they are not modified.
  * @param counts Training images of each class.
- * @param random Stream to draw from, for instance `rng(seed).fork(step)`.
+ * @param random Random stream, for instance `rng(seed).fork(step)`.
  * @param options α, κ, τ.
- * @returns New images with partners and shares.
- * @throws {RangeError} If an option is out of its range, a label has no count, or images and labels do not
- * fit.
+ * @returns New images with partners and mixing fractions.
+ * @throws {RangeError} If an option is out of range, a label has no count, or images and labels differ in number.
  *
  * @example With τ = 1 the rarer class always gets the target
  * ```ts

@@ -1,24 +1,24 @@
 /**
- * The transform behind shearing, shifting and turning.
+ * Affine transform for shearing, shifting and rotating.
  *
  * @module
  */
 import type { Canvas } from "../canvas.ts";
 
 /**
- * Replaces an image by one whose pixel (x, y) is the nearest one to
- * (a·x + b·y + c, d·x + e·y + f) of the old image, measured at the centres of the pixels.
+ * Applies an affine transform with nearest-neighbour interpolation: pixel (x, y) of the new image is the pixel of the
+ * old one at (a·x + b·y + c, d·x + e·y + f), measured at pixel centres.
  *
- * Positions are kept in 16.16 fixed point, as Pillow keeps them, so that the same pixels are taken.
+ * Coordinates are in 16.16 fixed point as in Pillow, so that the same pixels are selected.
  *
- * @param canvas The image; its sides shorter than 32768 pixels.
- * @param a Step to the right of the source per column.
- * @param b Step to the right of the source per row.
- * @param c Shift to the right.
- * @param d Step down of the source per column.
- * @param e Step down of the source per row.
- * @param f Shift down.
- * @param fill Value of each channel where the source lies outside the image.
+ * @param canvas The image, with 3 channels and sides shorter than 32768 pixels.
+ * @param a Change of the source x per column.
+ * @param b Change of the source x per row.
+ * @param c Offset of the source x.
+ * @param d Change of the source y per column.
+ * @param e Change of the source y per row.
+ * @param f Offset of the source y.
+ * @param fill Value of each channel outside the source image.
  */
 export function affine(
   canvas: Canvas,
@@ -54,7 +54,7 @@ export function affine(
   canvas.swap();
 }
 
-/** A number in 16.16 fixed point. */
+/** Converts a number to 16.16 fixed point. */
 function fixed(value: number): number {
   return Math.floor(value * 65536 + 0.5);
 }

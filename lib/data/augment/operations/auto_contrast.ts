@@ -9,8 +9,7 @@ import { lookupChannel } from "./lookup.ts";
 const table = new Uint8Array(256);
 
 /**
- * Stretches each channel so that its darkest value becomes 0 and its lightest 255; a channel of one
- * value stays.
+ * Stretches each channel linearly so that its minimum becomes 0 and its maximum 255; a constant channel is unchanged.
  *
  * @param canvas The image.
  */

@@ -1,23 +1,23 @@
 /**
- * The transform behind bicubic shearing.
+ * Affine transform with bicubic interpolation, for shearing.
  *
  * @module
  */
 import type { Canvas } from "../canvas.ts";
 
 /**
- * Replaces an image by one whose pixel (x, y) is interpolated between the 16 pixels around
- * (a·x + b·y + c, d·x + e·y + f) of the old image, measured at the centres of the pixels, by cubics of coefficient −1.
- * Pixels beyond an edge are those of the edge; values are rounded down, as Pillow's `Image.BICUBIC` has them.
+ * Applies an affine transform with bicubic interpolation (coefficient −1): pixel (x, y) of the new image is
+ * interpolated between the 16 pixels of the old one around (a·x + b·y + c, d·x + e·y + f), measured at pixel centres.
+ * Edge pixels are replicated and results rounded down, as in Pillow's `Image.BICUBIC`.
  *
  * @param canvas The image, with 3 channels.
- * @param a Step to the right of the source per column.
- * @param b Step to the right of the source per row.
- * @param c Shift to the right.
- * @param d Step down of the source per column.
- * @param e Step down of the source per row.
- * @param f Shift down.
- * @param fill Value of each channel where the source lies outside the image.
+ * @param a Change of the source x per column.
+ * @param b Change of the source x per row.
+ * @param c Offset of the source x.
+ * @param d Change of the source y per column.
+ * @param e Change of the source y per row.
+ * @param f Offset of the source y.
+ * @param fill Value of each channel outside the source image.
  */
 export function bicubicAffine(
   canvas: Canvas,
@@ -65,12 +65,12 @@ export function bicubicAffine(
   canvas.swap();
 }
 
-/** The nearest place on an axis. */
+/** Clamps an index to an axis. */
 function within(place: number, length: number): number {
   return Math.max(0, Math.min(length - 1, place));
 }
 
-/** The cubic through q at 0 and r at 1 whose slopes there are r − p and s − q, at `share` of the way. */
+/** Evaluates at `share` in [0, 1] the cubic through q at 0 and r at 1, with derivatives r − p and s − q. */
 function cubic(p: number, q: number, r: number, s: number, share: number): number {
   const square = 2 * (p - q) + r - s, cube = -p + q - r + s;
   return q + share * (r - p + share * (square + share * cube));

@@ -1,15 +1,15 @@
 /**
- * The mixture that colour, contrast, brightness and sharpness are made of.
+ * Blending, the basis of colour, contrast, brightness and sharpness.
  *
  * @module
  */
 
 /**
- * Mixes two values as Pillow's `Image.blend` does: in float32, cut off to 0 to 255, and truncated.
+ * Blends two values as Pillow's `Image.blend`: in float32, clamped to [0, 255] and truncated.
  *
- * @param from What a factor of 0 gives, 0 to 255.
- * @param to What a factor of 1 gives, 0 to 255.
- * @param factor Share of `to`, as a float32; above 1 goes beyond it.
+ * @param from Result for a factor of 0, 0 to 255.
+ * @param to Result for a factor of 1, 0 to 255.
+ * @param factor Weight of `to`, as a float32; above 1 it extrapolates.
  * @returns An integer from 0 to 255.
  *
  * @example

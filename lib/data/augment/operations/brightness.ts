@@ -1,5 +1,5 @@
 /**
- * Brightness.
+ * Brightness adjustment.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { lookup } from "./lookup.ts";
 const table = new Uint8Array(256);
 
 /**
- * Mixes an image with black.
+ * Blends an image with black.
  *
  * @param canvas The image.
  * @param magnitude −1 gives black, 0 the image, above 0 a brighter one.

@@ -1,5 +1,5 @@
 /**
- * Colour saturation.
+ * Saturation adjustment.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { blend } from "./blend.ts";
 import { luminance } from "./luminance.ts";
 
 /**
- * Mixes an image with its black-and-white version.
+ * Blends an image with its greyscale version.
  *
  * @param canvas The image, with 3 channels.
- * @param magnitude −1 gives black and white, 0 the image, above 0 stronger colours.
+ * @param magnitude −1 yields greyscale, 0 the image, above 0 more saturated colours.
  */
 export function color(canvas: Canvas, magnitude: number): void {
   const { pixels, length } = canvas;

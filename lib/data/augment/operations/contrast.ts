@@ -1,5 +1,5 @@
 /**
- * Contrast.
+ * Contrast adjustment.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { luminance } from "./luminance.ts";
 const table = new Uint8Array(256);
 
 /**
- * Mixes an image with the grey of its mean luminance.
+ * Blends an image with its mean luminance.
  *
  * @param canvas The image, with 3 channels.
- * @param magnitude −1 gives plain grey, 0 the image, above 0 stronger differences.
+ * @param magnitude −1 yields uniform grey, 0 the image, above 0 more contrast.
  */
 export function contrast(canvas: Canvas, magnitude: number): void {
   const { pixels, length } = canvas;

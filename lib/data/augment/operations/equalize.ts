@@ -10,9 +10,8 @@ const table = new Uint8Array(256);
 const histogram = new Int32Array(256);
 
 /**
- * Spreads the values of each channel so that all are about equally frequent. The counts are whole
- * numbers throughout, as in Pillow; a channel with fewer
- * than 255 pixels darker than its lightest value stays.
+ * Equalises the histogram of each channel, in integer arithmetic as in Pillow. A channel with fewer than 255 pixels
+ * darker than its maximum is unchanged.
  *
  * @param canvas The image.
  */

@@ -1,5 +1,5 @@
 /**
- * Hue.
+ * Hue adjustment.
  *
  * @module
  */
@@ -8,11 +8,10 @@ import type { Canvas } from "../canvas.ts";
 const { fround, max, min, trunc } = Math;
 
 /**
- * Turns the colours of an image around the circle of hues, by way of Pillow's HSV of one byte each, with its
- * arithmetic in float32 so that every byte is the same.
+ * Rotates the hue of an image in Pillow's 8-bit HSV, in float32 arithmetic so that every byte equals Pillow's.
  *
  * @param canvas The image, with 3 channels.
- * @param magnitude Share of the circle, −0.5 to 0.5.
+ * @param magnitude Rotation as a fraction of the colour circle, −0.5 to 0.5.
  */
 export function hue(canvas: Canvas, magnitude: number): void {
   const { pixels, length } = canvas;
@@ -20,7 +19,7 @@ export function hue(canvas: Canvas, magnitude: number): void {
   for (let i = 0; i < length; i += 3) {
     const red = pixels[i], green = pixels[i + 1], blue = pixels[i + 2];
     const value = max(red, green, blue), range = value - min(red, green, blue);
-    // Grey stays grey.
+    // Grey has no hue.
     if (range === 0) continue;
     const saturation = byte(trunc(fround(range / value) * 255));
     const turned = (hueOf(red, green, blue, value, range) + shift) & 255;
@@ -55,7 +54,7 @@ export function hue(canvas: Canvas, magnitude: number): void {
   }
 }
 
-/** The hue of a colour that is not grey, 0 to 255 once around the circle. */
+/** Hue of a colour that is not grey; the full circle is 0 to 255. */
 function hueOf(red: number, green: number, blue: number, value: number, range: number): number {
   const far = (channel: number) => fround((value - channel) / range);
   const sixths = red === value
@@ -72,7 +71,7 @@ function write(pixels: Uint8Array, i: number, red: number, green: number, blue: 
   pixels[i + 2] = blue;
 }
 
-/** Halves away from 0, as C rounds. */
+/** Rounds non-negative numbers half up, as C's `round`. */
 function rounded(value: number): number {
   return Math.floor(value + 0.5);
 }

@@ -1,12 +1,12 @@
 /**
- * The negative.
+ * Inversion.
  *
  * @module
  */
 import type { Canvas } from "../canvas.ts";
 
 /**
- * Replaces every value by 255 less it.
+ * Replaces every value x by 255 − x.
  *
  * @param canvas The image.
  */

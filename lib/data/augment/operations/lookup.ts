@@ -1,5 +1,5 @@
 /**
- * Operations that replace each value by another, whatever stands around it.
+ * Pointwise operations with lookup tables.
  *
  * @module
  */

@@ -1,11 +1,11 @@
 /**
- * How bright a colour is.
+ * Luminance of a colour.
  *
  * @module
  */
 
 /**
- * Luminance of a colour by ITU-R 601-2, rounded as Pillow's `convert("L")` does.
+ * Computes the luminance of a colour by ITU-R 601-2, rounded as in Pillow's `convert("L")`.
  *
  * @param red Red, 0 to 255.
  * @param green Green, 0 to 255.

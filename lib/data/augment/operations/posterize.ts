@@ -1,5 +1,5 @@
 /**
- * Posterizing.
+ * Posterising.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Canvas } from "../canvas.ts";
  * Keeps only the highest bits of every value.
  *
  * @param canvas The image.
- * @param magnitude How many bits to keep, an integer from 0 to 8.
+ * @param magnitude Number of bits to keep, an integer from 0 to 8.
  */
 export function posterize(canvas: Canvas, magnitude: number): void {
   const { pixels, length } = canvas;

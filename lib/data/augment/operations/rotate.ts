@@ -1,5 +1,5 @@
 /**
- * Turning.
+ * Rotation.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import type { Canvas } from "../canvas.ts";
 import { affine } from "./affine.ts";
 
 /**
- * Turns an image about its centre, keeping its size.
+ * Rotates an image about its centre, keeping its size.
  *
  * @param canvas The image, with 3 channels.
  * @param magnitude Degrees, counter-clockwise.
- * @param fill Value of each channel where pixels come from outside.
+ * @param fill Value of each channel of pixels from outside the image.
  */
 export function rotate(canvas: Canvas, magnitude: number, fill: Uint8Array): void {
   if (magnitude % 360 === 0) return;

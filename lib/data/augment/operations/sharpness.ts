@@ -1,5 +1,5 @@
 /**
- * Sharpness.
+ * Sharpness adjustment.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import type { Canvas } from "../canvas.ts";
 import { blend } from "./blend.ts";
 
 /**
- * Mixes an image with its smoothed version: every pixel but those at the edge replaced by the mean
- * of its 3 × 3 neighbourhood in which it counts five times.
+ * Blends an image with its smoothed version: every pixel except those at the border is replaced by the weighted mean of
+ * its 3 × 3 neighbourhood, with weight 5 at the centre and 1 elsewhere.
  *
  * @param canvas The image, with 3 channels.
- * @param magnitude −1 gives the smoothed image, 0 the image, above 0 a sharper one.
+ * @param magnitude −1 yields the smoothed image, 0 the image, above 0 a sharper one.
  */
 export function sharpness(canvas: Canvas, magnitude: number): void {
   const { pixels, height, width, length } = canvas;

@@ -1,12 +1,12 @@
 /**
- * Solarizing.
+ * Solarising.
  *
  * @module
  */
 import type { Canvas } from "../canvas.ts";
 
 /**
- * Inverts every value from a threshold on.
+ * Inverts all values greater than or equal to a threshold.
  *
  * @param canvas The image.
  * @param magnitude The threshold, 0 (inverts all) to 256 (none).

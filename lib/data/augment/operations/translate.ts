@@ -1,5 +1,5 @@
 /**
- * Shifting.
+ * Translation.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import { affine } from "./affine.ts";
  * Shifts an image to the right.
  *
  * @param canvas The image, with 3 channels.
- * @param magnitude Columns, rounded towards 0; to the left where it is below 0.
- * @param fill Value of each channel where pixels come from outside.
+ * @param magnitude Columns, rounded towards 0; negative values shift to the left.
+ * @param fill Value of each channel of pixels from outside the image.
  */
 export function translateX(canvas: Canvas, magnitude: number, fill: Uint8Array): void {
   affine(canvas, 1, 0, -Math.trunc(magnitude), 0, 1, 0, fill);
@@ -21,30 +21,30 @@ export function translateX(canvas: Canvas, magnitude: number, fill: Uint8Array):
  * Shifts an image down.
  *
  * @param canvas The image, with 3 channels.
- * @param magnitude Rows, rounded towards 0; up where it is below 0.
- * @param fill Value of each channel where pixels come from outside.
+ * @param magnitude Rows, rounded towards 0; negative values shift up.
+ * @param fill Value of each channel of pixels from outside the image.
  */
 export function translateY(canvas: Canvas, magnitude: number, fill: Uint8Array): void {
   affine(canvas, 1, 0, 0, 0, 1, -Math.trunc(magnitude), fill);
 }
 
 /**
- * Shifts an image to the right by columns that are rounded to the nearest.
+ * Shifts an image to the right, rounding to the nearest column.
  *
  * @param canvas The image, with 3 channels.
- * @param magnitude Columns; to the left where it is below 0.
- * @param fill Value of each channel where pixels come from outside.
+ * @param magnitude Columns; negative values shift to the left.
+ * @param fill Value of each channel of pixels from outside the image.
  */
 export function roundedTranslateX(canvas: Canvas, magnitude: number, fill: Uint8Array): void {
   affine(canvas, 1, 0, -magnitude, 0, 1, 0, fill);
 }
 
 /**
- * Shifts an image down by rows that are rounded to the nearest.
+ * Shifts an image down, rounding to the nearest row.
  *
  * @param canvas The image, with 3 channels.
- * @param magnitude Rows; up where it is below 0.
- * @param fill Value of each channel where pixels come from outside.
+ * @param magnitude Rows; negative values shift up.
+ * @param fill Value of each channel of pixels from outside the image.
  */
 export function roundedTranslateY(canvas: Canvas, magnitude: number, fill: Uint8Array): void {
   affine(canvas, 1, 0, 0, 0, 1, -magnitude, fill);
