@@ -74,9 +74,9 @@ type Moved = { value: tf.Tensor; mean: tf.Tensor; square: tf.Tensor };
  *
  * @param options β₁, β₂, ε, weight decay and its mask.
  * @returns The optimizer.
- * @throws {RangeError} If a number is out of its range.
+ * @throws {RangeError} If a number is out of range.
  *
- * @example A first step has the length of the learning rate, whatever the gradient's
+ * @example The first step is as large as the learning rate, regardless of the gradient
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { tf } from "../deps/tfjs.ts";
