@@ -63,8 +63,8 @@ type Slot = {
 type Moved = { value: tf.Tensor; mean: tf.Tensor; square: tf.Tensor };
 
 /**
- * AdamW as in PyTorch: w ← w − η·λ·w, so that the decay is decoupled from the gradient; m ← β₁·m + (1 − β₁)·∇ and v ←
- * β₂·v + (1 − β₂)·∇²; w ← w − η · m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) at step t.
+ * AdamW as in PyTorch: w ← w − η·λ·w, so that the decay is decoupled from the gradient; m ← β₁·m + (1 − β₁)·∇ and
+ * v ← β₂·v + (1 − β₂)·∇²; w ← w − η · m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) at step t.
  *
  * The state holds m and v as `mean/<path>` and `square/<path>`, and 1 − β₁ᵗ and 1 − β₂ᵗ as `weights/mean` and
  * `weights/square`: as running means of 1, which avoids the cancellation in 1 − βᵗ.

@@ -165,7 +165,7 @@ export function unmixed({ images, labels }: Mixable): Mixed {
  * Computes λ · loss of the labels + (1 − λ) · loss of the partners, for mixing with one λ per batch.
  *
  * @param loss Any stateless loss.
- * @returns The mixing method, for a stage.
+ * @returns The loss of mixed images, for a stage.
  *
  * @example
  * ```ts
@@ -191,7 +191,7 @@ export function sharedMix(loss: Loss): MixedBatchLoss {
  * Applies a loss to soft targets, λ for the label and 1 − λ for the partner, for mixing with a λ per image.
  *
  * @param loss A loss with soft targets.
- * @returns The mixing method, for a stage.
+ * @returns The loss of mixed images, for a stage.
  *
  * @example
  * ```ts

@@ -78,7 +78,7 @@ export interface SgdOptions {
 }
 
 /**
- * SGD with momentum as in PyTorch: the decay is part of the gradient, d = ∇ + λ·w; the velocity is v ← μ·v + d and the
+ * SGD with momentum as in PyTorch: the decay is part of the gradient, d = ∇ + λ·w; the velocity is v ← μ·v + d, the
  * step w ← w − η·v (Nesterov: w ← w − η·(d + μ·v)).
  *
  * The velocity starts at 0, so that the first step follows the gradient, as in PyTorch.

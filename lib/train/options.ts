@@ -120,7 +120,10 @@ export interface TrainOptions {
   readonly sampler?: Sampler;
   /** Augmentation in all stages: a list of operations, or the name of one. */
   readonly augment?: readonly Augmentation[] | AugmentationName;
-  /** Number of steps of the first stage, at least 1; later stages of a recipe are scaled proportionally. */
+  /**
+   * Number of steps, at least 1, of the first stage and the stages that continue it; other stages of a recipe are
+   * scaled proportionally.
+   */
   readonly iterations?: number;
   /**
    * The same in epochs, above 0: epochs × images / (batch × accumulate) steps, rounded up, regardless of the sampler.

@@ -72,7 +72,7 @@ export interface FoundImages {
   readonly images: number;
   /** Number of images whose true class is known. */
   readonly labelled: number;
-  /** One line for each group of files that was found but is not read. */
+  /** Notes about files that are not read and folders that are not named after a class, one line each. */
   readonly notes: readonly string[];
   /** One line for each image that is skipped because it is missing or damaged. */
   readonly leftOut: readonly string[];
