@@ -23,7 +23,7 @@ export function stageStep(plan: Plan, number: number): Step {
   const { precision, clipNorm, accumulate } = plan;
   return trainingStep({
     network: networkOf(plan, number),
-    // The teacher is the network of the previous stage.
+    // A teacher recorded at the beginning of a stage is the network of the previous stage.
     teacher: networkOf(plan, number - 1),
     loss: stage.loss,
     mixedLoss: stage.mixing?.loss,
