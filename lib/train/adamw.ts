@@ -11,72 +11,72 @@ import { expectTensor, type Optimizer } from "./optimizer.ts";
 /** Options of {@linkcode adamw}. */
 export interface AdamwOptions {
   /**
-   * Share of the mean gradient that is kept at a step, from 0 up to, but without, 1.
+   * Decay rate of the running mean of the gradient (β₁), in [0, 1).
    *
    * @default {0.9}
    */
   readonly beta1?: number;
   /**
-   * Share of the mean squared gradient that is kept at a step, from 0 up to, but without, 1.
+   * Decay rate of the running mean of the squared gradient (β₂), in [0, 1).
    *
    * @default {0.999}
    */
   readonly beta2?: number;
   /**
-   * Added to the root of the mean squared gradient, above 0.
+   * Added to the root of the mean squared gradient for numerical stability (ε), above 0.
    *
    * @default {1e-8}
    */
   readonly epsilon?: number;
   /**
-   * What a parameter is shrunk by at a step, times the learning rate.
+   * Decoupled weight decay (λ): each step shrinks a parameter by this fraction times the learning rate.
    *
    * @default {0.01}
    */
   readonly weightDecay?: number;
   /**
-   * Which parameters decay, by path (`stage3/block4/bn2/weight`).
+   * Selects the parameters that decay, by path (`stage3/block4/bn2/weight`).
    *
    * @default {all of them}
    */
   readonly decay?: (path: string) => boolean;
   /**
-   * What the learning rate of a parameter is multiplied by, by path: above 0.
+   * Factor on the learning rate of a parameter, by path; above 0.
    *
    * @default {1}
    */
   readonly rate?: (path: string) => number;
 }
 
-/** One parameter before a step. */
+/** A parameter before a step, with its gradient and optimizer state. */
 type Slot = {
   rate: tf.Tensor;
   value: tf.Tensor;
   slope: tf.Tensor;
   mean: tf.Tensor;
   square: tf.Tensor;
-  /** What means of the steps so far sum up to, where they start at 0. */
+  /** Bias corrections 1 − βᵗ: the sums of the weights in the running means, which start at 0. */
   weights: { mean: tf.Tensor; square: tf.Tensor };
 };
 
-/** One parameter after it. */
+/** A parameter after a step, with its new optimizer state. */
 type Moved = { value: tf.Tensor; mean: tf.Tensor; square: tf.Tensor };
 
 /**
- * AdamW as PyTorch's: w ← w − η·λ·w, so that the decay is no part of the gradient; m ← β₁·m + (1 − β₁)·∇ and
+ * AdamW as in PyTorch: w ← w − η·λ·w, so that the decay is decoupled from the gradient; m ← β₁·m + (1 − β₁)·∇ and
  * v ← β₂·v + (1 − β₂)·∇²; w ← w − η · m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) at step t.
  *
  * The state holds m and v as `mean/<path>` and `square/<path>`, and 1 − β₁ᵗ and 1 − β₂ᵗ as `weights/mean` and
- * `weights/square`: as running means of 1, which keeps the digits that a difference of powers would lose.
+ * `weights/square`: as running means of 1, which avoids the cancellation in 1 − βᵗ.
  *
  * Source: Loshchilov and Hutter 2019, Decoupled Weight Decay Regularization, algorithm 2, with the schedule multiplier
  * as part of the learning rate.
  *
  * @param options β₁, β₂, ε, weight decay and its mask.
  * @returns The optimizer.
- * @throws {RangeError} If a number is out of its range.
+ * @throws {RangeError} If a number is out of range.
  *
- * @example A first step has the length of the learning rate, whatever the gradient's
+ * @example The first step is as large as the learning rate, regardless of the gradient
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { tf } from "../deps/tfjs.ts";
@@ -114,7 +114,7 @@ export function adamw(options: AdamwOptions = {}): Optimizer {
         const way = mean.div(old.weights.mean).div(spread);
         return { value: kept.sub(way.mul(rate)), mean, square };
       },
-      // One loop over everything that belongs to an element: memory is gone through once.
+      // Fused into one elementwise loop, so that memory is traversed once.
       { name: "adamw", xla: true },
     );
   const plain = change(0), decaying = change(weightDecay);

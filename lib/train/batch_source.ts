@@ -1,5 +1,5 @@
 /**
- * The batches of a stage, mixed where it mixes.
+ * Batches of a stage, with image mixing where the stage uses it.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import type { Split } from "../data/dataset.ts";
 import { unmixed } from "./mixing.ts";
 import { type Stage, viewsOf } from "./stages/stage.ts";
 
-/** A batch, with what its images show besides their labels where they are mixed. */
+/** A batch, with the second labels and the weights λ of mixed images. */
 export interface TrainingBatch extends Pick<Batch, "images" | "labels" | "position"> {
-  /** Partners and shares of mixed images. */
+  /** Second labels of mixed images and the weight λ of the first. */
   readonly mixed?: { readonly partners: Int32Array; readonly shares: Float32Array };
 }
 
-/** Batches that are prepared while the ones before are used. */
+/** A source of batches that prepares the next one while the current one is in use. */
 export interface BatchSource {
-  /** The next batch. */
+  /** Returns the next batch. */
   next(): Promise<TrainingBatch>;
-  /** Ends the threads. */
+  /** Stops the worker threads. */
   close(): Promise<void>;
 }
 
@@ -29,22 +29,22 @@ export interface BatchSourceOptions {
   readonly batch: number;
   /** Seed of the stage. */
   readonly seed: number;
-  /** Images that the stage, and those that it continues, have drawn before. */
+  /** Number of images already drawn by the stage and the stages that it continues. */
   readonly position: number;
-  /** Images that the stage and those that go on with it draw in all. */
+  /** Number of images that the stage and the stages that continue it draw in total. */
   readonly total: number;
   /** Training images of each class. */
   readonly counts: readonly number[];
-  /** Threads that prepare batches. */
+  /** Worker threads that prepare batches. */
   readonly workers?: number;
 }
 
 /**
- * Opens the batches of a stage. What a batch holds depends on the seed and on its position alone.
+ * Opens the batches of a stage. The content of a batch depends only on the seed and on its position.
  *
  * @param stage The stage.
  * @param data Its images.
- * @param options Batch, seed, position.
+ * @param options Batch size, seed, position.
  * @returns An endless source; close it at the end.
  */
 export function batchSource(

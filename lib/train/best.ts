@@ -1,11 +1,11 @@
 /**
- * Which evaluation of a training was the best, for stopping early and for keeping the best network.
+ * Tracks the best evaluation of a training, for early stopping and for keeping the best network.
  *
  * @module
  */
 /** The best evaluation. */
 export interface Best {
-  /** Mean accuracy of the classes that have images, in percent: rare ones count as much as frequent ones. */
+  /** Mean accuracy over the classes that have images, in percent; every class has the same weight. */
   readonly accuracy: number;
   /** Steps done. */
   readonly step: number;
@@ -13,21 +13,21 @@ export interface Best {
   readonly stage: number;
 }
 
-/** Evaluations so far. */
+/** Summary of the evaluations so far. */
 export interface BestSoFar {
-  /** The best of them; missing before the first. */
+  /** The best evaluation; missing before the first. */
   readonly best?: Best;
-  /** Evaluations since the best, or since the loss last changed its formula. */
+  /** Number of evaluations since the best, or since the loss last changed phase. */
   readonly since: number;
 }
 
 /**
- * Takes an evaluation into account.
+ * Adds an evaluation.
  *
  * @param before Evaluations so far.
- * @param now The new one; the earlier of equals is the better.
- * @param counts Whether the loss has its last formula, so that waiting for a better one has begun.
- * @returns All of them.
+ * @param now The new evaluation; on a tie the earlier one stays the best.
+ * @param counts Whether to count towards early stopping, that is whether the loss is in its last phase.
+ * @returns The updated summary.
  *
  * @example
  * ```ts

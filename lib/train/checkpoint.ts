@@ -1,5 +1,5 @@
 /**
- * Saving and loading everything that a training needs to go on.
+ * Saving and loading checkpoints: everything needed to resume a training.
  *
  * @module
  */
@@ -14,14 +14,14 @@ import { stored } from "./safetensors/stored.ts";
 import { safetensorsParts } from "./safetensors/write.ts";
 import { writeWhole } from "./write_whole.ts";
 
-/** A training at one moment. */
+/** Snapshot of a training. */
 export interface Checkpoint {
   /** Name of the network. */
   readonly network: string;
-  /** Steps done, of all stages together. */
+  /** Number of completed steps over all stages. */
   readonly step: number;
   /**
-   * Number of the stage that it stands in, from 0.
+   * Index of the current stage, from 0.
    *
    * @default {0}
    */
@@ -29,8 +29,8 @@ export interface Checkpoint {
   /** Seed of the training. */
   readonly seed: number;
   /**
-   * Images that the stage has drawn so far: with the seed, the whole state of the sampler and of the augmentation, as
-   * image number k depends on the seed and k alone.
+   * Number of images that the stage has drawn. With the seed, this is the whole state of the sampler and the
+   * augmentation, since the k-th image depends only on the seed and k.
    */
   readonly position: number;
   /** Learned parameters. */
@@ -42,29 +42,29 @@ export interface Checkpoint {
   /**
    * State of the loss.
    *
-   * @default {empty, as that of most losses}
+   * @default {{}}
    */
   readonly loss?: Params;
   /**
-   * What the stage remembers from its beginning.
+   * State that the stage recorded at its beginning, for instance the parameters of a teacher.
    *
-   * @default {empty, as that of most stages}
+   * @default {{}}
    */
   readonly memory?: Params;
-  /** Whatever else is to be remembered, as texts. */
+  /** Further values to save, as strings. */
   readonly notes?: Readonly<Record<string, string>>;
 }
 
 const TREES = ["params", "state", "optimizer", "loss", "memory"] as const;
 
 /**
- * Writes a checkpoint as safetensors: tensors named `params/…`, `state/…`, `optimizer/…`, `loss/…` and
- * `memory/…`, the rest in the metadata. The file appears whole or not at all.
+ * Writes a checkpoint as safetensors: tensors named `params/…`, `state/…`, `optimizer/…`, `loss/…` and `memory/…`,
+ * everything else is in the metadata. The write is atomic.
  *
- * @param path Where to, usually `checkpoint-<step>.safetensors`.
- * @param checkpoint What to save; its tensors stay the caller's.
- * @throws {CheckpointError} If it cannot be written; what was there before is left as it was.
- * @throws {TypeError} If a tensor has another type than float32, int32 or bool.
+ * @param path File to write, usually `checkpoint-<step>.safetensors`.
+ * @param checkpoint What to save; the caller keeps ownership of its tensors.
+ * @throws {CheckpointError} If the file cannot be written; an existing file is then left unchanged.
+ * @throws {TypeError} If a tensor is not float32, int32 or bool.
  *
  * @example
  * ```ts
@@ -105,15 +105,15 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
   await writeWhole(path, safetensorsParts({ tensors, metadata }));
 }
 
-/** What a checkpoint must fit. */
+/** What a checkpoint has to match; missing entries are not checked. */
 export interface Expected {
   /** Name of the network. */
   readonly network?: string;
-  /** Parameters with the paths and shapes that the network has. */
+  /** Parameters with the expected paths and shapes. */
   readonly params?: Params;
-  /** Running statistics with the paths and shapes that the network has. */
+  /** Running statistics with the expected paths and shapes. */
   readonly state?: Params;
-  /** State of the loss with the paths and shapes that the loss has. */
+  /** State of the loss with the expected paths and shapes. */
   readonly loss?: Params;
 }
 
@@ -121,11 +121,11 @@ export interface Expected {
  * Reads a checkpoint.
  *
  * @param path The file.
- * @param expected The network that it is for, or the one of each stage, by its number; without it, whatever the file
- * holds is returned.
- * @returns The training at that moment; its tensors are the caller's.
- * @throws {CheckpointError} If the file is missing, damaged, or belongs to another network or number of
- * classes, naming the first paths and shapes that differ.
+ * @param expected What the checkpoint has to match, or a function that returns it for a stage index; by default nothing
+ * is checked.
+ * @returns The checkpoint; the caller owns its tensors.
+ * @throws {CheckpointError} If the file is missing or damaged, or does not match the network or the number of classes;
+ * the message names the first paths and shapes that differ.
  */
 export async function loadCheckpoint(
   path: string,
@@ -162,7 +162,7 @@ export async function loadCheckpoint(
   const head = {
     network: text("network"),
     step: integer("step"),
-    // Files from before there were stages have none.
+    // Files of versions without stages have no such entry.
     stage: texts.has("stage") ? integer("stage") : 0,
     seed: integer("seed"),
     position: integer("position"),
@@ -189,7 +189,7 @@ export async function loadCheckpoint(
   return { ...head, ...trees, notes: Object.fromEntries(texts) };
 }
 
-/** Statistics without what only networks have that began with weights of plain batch norms. */
+/** Returns the statistics without NBN lengths, which only networks initialised from plain batch norms have. */
 function withoutLengths(state: Params): Params {
   return unflatten(flatten(state).filter(([path]) => !isLength(path)));
 }
@@ -210,7 +210,7 @@ function toTrees(
     const slash = name.indexOf("/");
     const tree = name.slice(0, slash) as (typeof TREES)[number];
     if (!TREES.includes(tree)) fail(`found ${name}`);
-    // A copy, because a typed array must begin at a multiple of its element's size.
+    // Copied, because a typed array has to be aligned to its element size.
     const { buffer } = bytes.slice();
     const tensor = type === "F32"
       ? tf.tensor(new Float32Array(buffer), [...shape], "float32")

@@ -1,31 +1,31 @@
 /**
- * Shortening long gradients.
+ * Gradient clipping by the global norm.
  *
  * @module
  */
 import { flatten, mapTree, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 
-/** Added to the norm, as in PyTorch. */
+/** Added to the norm to avoid a division by zero, as in PyTorch. */
 const EPSILON = 1e-6;
 
-/** A gradient that is not too long. */
+/** A clipped gradient. */
 export interface Clipped {
-  /** Tree of the same shape. */
+  /** Clipped gradients, a tree of the same structure. */
   readonly gradients: Params;
-  /** L2 norm of all its tensors together before, a scalar. */
+  /** Global L2 norm before clipping, a scalar. */
   readonly norm: tf.Scalar;
 }
 
 /**
  * Multiplies a gradient by min(1, most / (norm + 1e-6)), as PyTorch's `clip_grad_norm_`, where the norm is the L2 norm
- * of all tensors together. Works eagerly and while a step is being traced.
+ * over all tensors. Works both eagerly and during tracing.
  *
  * Source: Pascanu et al. 2013, On the difficulty of training recurrent neural networks.
  *
- * @param gradients Tree of gradients; they stay what they are.
- * @param most Largest norm, above 0.
- * @returns The shortened gradient, and its norm before.
+ * @param gradients Tree of gradients; left unchanged.
+ * @param most Upper bound of the norm, above 0.
+ * @returns The clipped gradient, and its norm before clipping.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Gathering what the processes of a sweep have trained.
+ * Collecting the results of a sweep that several processes have trained.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import { settingWords } from "./settings/words.ts";
 import { rowsOf, type Sweep, type SweepJob, sweepJobs, table } from "./sweep.ts";
 import { writeWhole } from "./write_whole.ts";
 
-/** What {@linkcode collectSweep} returns. */
+/** Results of a sweep, with the trainings that are still missing. */
 export interface CollectedSweep extends Sweep {
-  /** Trainings that are not finished. */
+  /** Trainings that have not finished. */
   readonly missing: readonly SweepJob[];
 }
 
@@ -20,17 +20,17 @@ export interface CollectedSweep extends Sweep {
 export interface CollectSweepOptions {
   /** Folder of the runs. */
   readonly out: string;
-  /** Names of the recipes; those that the folder holds if left out. */
+  /** Names of the recipes; by default those found in the folder. */
   readonly recipes?: readonly string[];
-  /** Seeds; those that the folder holds if left out. */
+  /** Seeds; by default those found in the folder. */
   readonly seeds?: readonly number[];
 }
 
 /**
- * Gathers what the processes of a sweep have finished, trains nothing, and writes `sweep.csv`.
+ * Collects the finished trainings of a sweep and writes `sweep.csv`, without training anything.
  *
  * @param options Folder, recipes, seeds.
- * @returns Mean and deviation of each recipe, and which trainings are missing.
+ * @returns Mean and standard deviation of each recipe, and the missing trainings.
  * @throws {UsageError} If the folder holds no finished run, or runs of different settings.
  * @throws {CheckpointError} If the folder cannot be written to.
  *
@@ -71,14 +71,14 @@ export async function collectSweep(
   };
 }
 
-/** A run that came to its end. */
+/** A finished run. */
 interface FinishedRun {
   readonly result: TrainResult;
-  /** What it was told besides its recipe and seed, in words. */
+  /** Its settings other than recipe and seed, as text. */
   readonly words: Readonly<Record<string, string>>;
 }
 
-/** The runs in a folder that came to their end. */
+/** Finds the finished runs in a folder. */
 async function finishedRuns(out: string): Promise<FinishedRun[]> {
   const runs: FinishedRun[] = [];
   try {
@@ -99,7 +99,7 @@ async function finishedRuns(out: string): Promise<FinishedRun[]> {
   return runs;
 }
 
-/** Refuses to take the mean of runs of a recipe that were told different things. */
+/** Throws if runs of the same recipe have different settings, since their mean would be meaningless. */
 function expectSameSettings(out: string, runs: readonly FinishedRun[]): void {
   for (const { result, words } of runs) {
     const first = runs.find((run) => run.result.recipe === result.recipe)!;

@@ -1,5 +1,5 @@
 /**
- * What `config.json` says about a training.
+ * The description of a training in `config.json`.
  *
  * @module
  */
@@ -15,11 +15,11 @@ import { describeStage } from "./stages/stage.ts";
 import { versions } from "./versions.ts";
 
 /**
- * What decides the result of a training, and what it runs on.
+ * Describes what determines the result of a training, and the engine that it runs on.
  *
- * @param plan The training.
- * @param running What computes.
- * @returns The training, versions and engine.
+ * @param plan Resolved configuration of the training.
+ * @param running The engine.
+ * @returns Description of the training, versions and engine.
  */
 export function describe(plan: Plan, running: Engine): Config {
   const { recipe, network, seed, iterations, batch, stages } = plan;
@@ -32,7 +32,7 @@ export function describe(plan: Plan, running: Engine): Config {
       batch,
       precision: plan.precision,
       backend: running.backend,
-      // What is as usual is left out, so that runs of earlier versions can be gone on with.
+      // Default values are omitted, so that runs of earlier versions can be resumed.
       ...(plan.weights === undefined ? {} : { weights: plan.weights }),
       ...(plan.accumulate === 1 ? {} : { accumulate: plan.accumulate }),
       ...(plan.clipNorm === undefined ? {} : { clipNorm: plan.clipNorm }),
@@ -52,11 +52,12 @@ export function describe(plan: Plan, running: Engine): Config {
 }
 
 /**
- * What was asked for, so that it can be asked for again: the length is there even if it is the recipe's.
+ * Returns the settings of a training, so that it can be repeated. They include the number of steps even if it is the
+ * recipe's default.
  *
  * @param options Options of the training.
- * @param plan The training.
- * @returns Settings, and the names of options that are none.
+ * @param plan Resolved configuration of the training.
+ * @returns Settings, and the names of options that cannot be expressed as settings.
  */
 export function askedFor(options: TrainOptions, plan: Plan): Pick<Config, "settings" | "pieces"> {
   const { settings, pieces } = toldOptions(options);

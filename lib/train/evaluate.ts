@@ -1,5 +1,5 @@
 /**
- * How good a network is, over all and for Head, Medium and Tail.
+ * Evaluation of a network, overall and on the Head, Medium and Tail classes.
  *
  * @module
  */
@@ -16,10 +16,10 @@ import { type Model, predict, type Predictions, type PredictOptions } from "./pr
 
 /** Options of {@linkcode evaluate}. */
 export interface EvaluateOptions extends PredictOptions {
-  /** Training images of each class: what Head, Medium and Tail go by. */
+  /** Training images of each class, which define Head, Medium and Tail. */
   readonly counts: readonly number[];
   /**
-   * Borders of the groups.
+   * Bounds of the groups: Medium has from the first to the second number of training images, both inclusive.
    *
    * @default {[20, 100]}
    */
@@ -29,11 +29,11 @@ export interface EvaluateOptions extends PredictOptions {
 /**
  * Evaluates a network on a data set.
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters, statistics; the caller keeps ownership of the tensors.
  * @param dataset Labelled images, usually the balanced test set.
- * @param options Training counts, batch, precision.
- * @returns Accuracies in percent and the rest.
- * @throws {RangeError} If the network has another number of classes than the data set or the counts.
+ * @param options Training counts, batch size, precision.
+ * @returns Accuracies in percent and the other metrics.
+ * @throws {RangeError} If the number of classes of the network differs from that of the data set or the counts.
  * @throws {DivergedError} If a logit is NaN or infinite.
  * @throws {DataError} If an image cannot be read.
  */
@@ -46,13 +46,13 @@ export async function evaluate(
 }
 
 /**
- * Turns predictions into accuracies.
+ * Computes the metrics of predictions.
  *
  * @param predictions From {@linkcode predict}.
  * @param counts Training images of each class.
- * @param borders Borders of Tail, Medium and Head.
- * @returns Accuracies in percent and the rest.
- * @throws {RangeError} If there are other classes than counts, or no image.
+ * @param borders Bounds of Tail, Medium and Head.
+ * @returns Accuracies in percent and the other metrics.
+ * @throws {RangeError} If the number of counts differs from the number of classes, or there is no image.
  * @throws {DivergedError} If a logit is NaN or infinite.
  *
  * @example
@@ -83,7 +83,7 @@ export function judge(
   labels.forEach((label, image) => {
     confidences[image] = Math.min(1, probabilities[image * classes + predicted[image]]);
     correct.push(label === predicted[image]);
-    // The smallest float32 above 0 stands for probabilities that are too small for one.
+    // Clamped to the smallest positive float32, since probabilities may underflow to 0.
     loss -= Math.log(Math.max(probabilities[image * classes + label], 1.4e-45)) / labels.length;
   });
   return {

@@ -1,5 +1,5 @@
 /**
- * Evaluating what a run has written.
+ * Evaluating a checkpoint of a run.
  *
  * @module
  */
@@ -10,50 +10,50 @@ import type { Evaluation } from "./evaluation.ts";
 import { openRun, type OpenRunOptions } from "./open_run.ts";
 import type { Precision } from "./result.ts";
 
-/** Options of {@linkcode evaluateRun}; what is left out comes from the run's `config.json`. */
+/** Options of {@linkcode evaluateRun}; defaults come from the run's `config.json`. */
 export interface EvaluateRunOptions extends OpenRunOptions {
   /**
-   * Precision of the computation.
+   * Precision of the evaluation.
    *
    * @default {"float32"}
    */
   readonly precision?: Precision;
   /**
-   * Borders of Tail, Medium and Head.
+   * Bounds of Tail, Medium and Head in training images of a class.
    *
    * @default {the run's}
    */
   readonly groups?: GroupBorders;
 }
 
-/** What {@linkcode evaluateRun} returns. */
+/** Metrics of a checkpoint, with what they were computed from. */
 export interface EvaluatedRun extends Evaluation {
-  /** The checkpoint evaluated. */
+  /** Path of the evaluated checkpoint. */
   readonly checkpoint: string;
-  /** Its recipe. */
+  /** Name of its recipe, or `custom`. */
   readonly recipe: string;
-  /** Steps that it was trained for. */
+  /** Number of steps that it was trained for. */
   readonly step: number;
-  /** Borders of Tail, Medium and Head. */
+  /** Bounds of Tail, Medium and Head in training images of a class. */
   readonly groups: GroupBorders;
   /** Name of each class. */
   readonly classNames: readonly string[];
   /** Test images of each class. */
   readonly testImages: readonly number[];
-  /** The set that it was evaluated on. */
+  /** The evaluated set. */
   readonly evaluatedOn: EvaluationSet;
-  /** What looks like a mistake in the data, one line each. */
+  /** Warnings about likely mistakes in the data, one line each. */
   readonly warnings: readonly string[];
 }
 
 /**
  * Evaluates a checkpoint on the test set of its recipe's data, or on the validation set.
  *
- * @param path A run folder, whose newest checkpoint is taken, or a checkpoint.
- * @param options Recipe, data and imbalance where the run does not tell them, or others than its own.
- * @returns Accuracies in percent and the rest.
- * @throws {UsageError} If the recipe is neither given nor told by the run.
- * @throws {CheckpointError} If there is no checkpoint, or it does not fit recipe and data.
+ * @param path A run folder, whose newest checkpoint is used, or a checkpoint.
+ * @param options Recipe, data and imbalance, to override the run's or where it does not record them.
+ * @returns Accuracies in percent and the other metrics.
+ * @throws {UsageError} If the recipe is neither given nor recorded by the run.
+ * @throws {CheckpointError} If there is no checkpoint, or it does not match the recipe and the data.
  * @throws {DataError} If the data cannot be read.
  */
 export async function evaluateRun(

@@ -1,5 +1,5 @@
 /**
- * What a checkpoint of a network has to look like.
+ * The structure that a checkpoint of a network must have.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import type { Network } from "../nn/network.ts";
 import type { Expected } from "./checkpoint.ts";
 
 /**
- * Name, paths and shapes of a network.
+ * Returns the name, paths and shapes of a network.
  *
  * @param network The network.
  * @param shape Shape of one image.
- * @returns What a checkpoint must fit. Only its shapes can be read: its tensors are freed already.
+ * @returns What a checkpoint must match. Only the shapes can be read: the tensors are already disposed.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Weights without what only training needs.
+ * Exporting weights without the training state.
  *
  * @module
  */
@@ -16,8 +16,9 @@ import { writeWhole } from "./write_whole.ts";
 /** Options of {@linkcode exportWeights}. */
 export interface ExportWeightsOptions extends OpenModelOptions {
   /**
-   * Names of the tensors: this project's, in a checkpoint that `openRun` and `evaluate` take, or torchvision's, in
-   * PyTorch's layout, for `safetensors.torch.load_file`; there NBN is written as the plain batch norm that it is.
+   * Naming scheme of the tensors. `project` writes a checkpoint that `openRun` and `evaluate` accept; `torchvision`
+   * uses PyTorch's names and layout, for `safetensors.torch.load_file`, and converts NBN to the equivalent plain batch
+   * norm.
    *
    * @default {"project"}
    */
@@ -27,11 +28,11 @@ export interface ExportWeightsOptions extends OpenModelOptions {
 /**
  * Writes the parameters and running statistics of a run to a safetensors file, half as large as a checkpoint.
  *
- * @param path A run folder, whose newest checkpoint is taken, or a checkpoint.
- * @param to The file to write; it appears whole or not at all.
- * @param options Names, and what the run does not tell.
- * @throws {UsageError} If the recipe is neither given nor told by the run.
- * @throws {CheckpointError} If there is no checkpoint, it does not fit, or `to` cannot be written.
+ * @param path A run folder, whose newest checkpoint is used, or a checkpoint.
+ * @param to The file to write, atomically.
+ * @param options Naming scheme, and values that the run does not record.
+ * @throws {UsageError} If the recipe is neither given nor recorded by the run.
+ * @throws {CheckpointError} If there is no checkpoint, it does not match the network, or `to` cannot be written.
  *
  * @example
  * ```ts

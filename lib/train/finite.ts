@@ -1,5 +1,5 @@
 /**
- * Noticing that a training has diverged.
+ * Checks that detect a diverged training.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import { DivergedError } from "../core/errors.ts";
 import { flatten, type Params } from "../core/tree.ts";
 
 /**
- * Checks a loss.
+ * Checks that a loss is finite.
  *
  * @param loss Mean loss of a step.
  * @param step Number of the step, from 1.
- * @throws {DivergedError} If it is NaN or infinite, naming the step.
+ * @throws {DivergedError} If it is NaN or infinite; the message names the step.
  */
 export function expectFiniteLoss(loss: number, step: number): void {
   if (Number.isFinite(loss)) return;
@@ -22,7 +22,7 @@ export function expectFiniteLoss(loss: number, step: number): void {
 }
 
 /**
- * Checks what a network says, so that no accuracy is counted from numbers that mean nothing.
+ * Checks that logits are finite, so that no metric is computed from invalid ones.
  *
  * @param logits Logits of any number of images.
  * @throws {DivergedError} If one is NaN or infinite.
@@ -39,11 +39,12 @@ export function expectFiniteLogits(logits: Float32Array): void {
 }
 
 /**
- * Checks parameters, so that no checkpoint holds spoiled ones: a loss tells of an update one step late.
+ * Checks that parameters are finite, so that no checkpoint holds invalid ones: the loss reveals a bad update only one
+ * step later.
  *
  * @param params Learned parameters.
- * @param step Steps done.
- * @throws {DivergedError} If one is NaN or infinite, naming it and the step.
+ * @param step Number of completed steps.
+ * @throws {DivergedError} If one is NaN or infinite; the message names the parameter and the step.
  */
 export async function expectFiniteParams(params: Params, step: number): Promise<void> {
   for (const [path, tensor] of flatten(params)) {

@@ -1,5 +1,5 @@
 /**
- * Applying one computation to every image of a data set.
+ * Applying a computation to every image of a data set.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { Precision } from "./result.ts";
 /** Options of {@linkcode forward}. */
 export interface ForwardOptions {
   /**
-   * Images computed at once; the result does not depend on it.
+   * Batch size; it does not affect the result.
    *
    * @default {250}
    */
@@ -26,7 +26,7 @@ export interface ForwardOptions {
   readonly precision?: Precision;
 }
 
-/** Images and labels as the computation gets them. */
+/** Input batch of the computation. */
 export interface ForwardBatch {
   /** Shape `[batch, height, width, channels]`, normalised. */
   readonly images: tf.Tensor;
@@ -34,32 +34,32 @@ export interface ForwardBatch {
   readonly labels: tf.Tensor;
 }
 
-/** A computation over images that is recorded once, however many data sets it is applied to. */
+/** A computation over images that is traced once and reused for any number of data sets. */
 export interface Forward<Inputs extends readonly Tree[], Output extends Tree> {
   /**
-   * Goes through a data set in its order.
+   * Applies the computation to a data set, batch by batch, in order.
    *
-   * @param inputs What the computation takes beside a batch; they stay the caller's.
+   * @param inputs Inputs of the computation besides the batch; the caller keeps ownership.
    * @param dataset The images.
-   * @param use Gets the output of a batch, which is freed afterwards, the place of its first image and how
-   * many of its rows count: the last batch is filled up, so that one recording serves it too.
+   * @param use Callback that gets the output of a batch, which is disposed afterwards, the index of its first image,
+   * and the number of valid rows: the last batch is padded to the same shape, to avoid tracing it again.
    */
   each(
     inputs: Inputs,
     dataset: ImageDataset,
     use: (output: Output, first: number, count: number) => void | Promise<void>,
   ): Promise<void>;
-  /** Frees the recordings. */
+  /** Frees the traced computations. */
   dispose(): void;
 }
 
 /**
- * Prepares a computation over images.
+ * Prepares a computation for data sets.
  *
- * @param compute A pure function of a batch and further inputs; its output has a row for each image.
- * @param options Batch, precision, and a name for messages.
+ * @param compute A pure function of a batch and further inputs, whose output has one row per image.
+ * @param options Batch size, precision, and a name for messages.
  * @returns The computation.
- * @throws {RangeError} If the batch is not a positive integer.
+ * @throws {RangeError} If the batch size is not a positive integer.
  *
  * @example The mean of every image
  * ```ts
@@ -119,7 +119,7 @@ export function forward<Inputs extends readonly Tree[], Output extends Tree>(
   };
 }
 
-/** The values of a batch of always the same size, zeros where there are none. */
+/** Pads a batch with zeros to a fixed size. */
 function filled<Values extends Float32Array | Int32Array>(
   values: Values,
   size: number,

@@ -1,5 +1,5 @@
 /**
- * The state that a loss starts with, fitted to the network.
+ * Initial state of a loss, matched to the network.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import { type AnyLoss, type LossInput, type LossSizes, stateful } from "../losse
 import type { Model } from "./predict.ts";
 import { lossTaps } from "./taps.ts";
 
-/** What is put through the network. */
+/** Options of {@linkcode initLoss}. */
 export interface InitLossOptions {
-  /** Images in a step. */
+  /** Batch size. */
   readonly batch: number;
   /** Shape of one image. */
   readonly shape: readonly number[];
   /**
-   * Seed of what the state begins with.
+   * Seed of the initial state.
    *
    * @default {0}
    */
@@ -24,13 +24,13 @@ export interface InitLossOptions {
 }
 
 /**
- * Makes the state of a loss.
+ * Creates the state of a loss.
  *
  * @param loss Any loss.
- * @param model The network that it is to train.
- * @param options Batch, shape of the images, seed.
+ * @param model The network to train.
+ * @param options Batch size, shape of the images, seed.
  * @returns A tree of tensors, empty for a loss without a state.
- * @throws {TypeError} If the network does not show what the loss looks at.
+ * @throws {TypeError} If the network lacks a tap that the loss uses.
  */
 export function initLoss(
   loss: AnyLoss,
@@ -41,7 +41,7 @@ export function initLoss(
   return init({ batch, seed, ...shownTo(uses, views, model, shape) });
 }
 
-/** What the network shows of black images. */
+/** Finds the sizes of the taps that a loss uses, by applying the network to black images. */
 function shownTo(
   uses: readonly LossInput[],
   views: number,
@@ -50,7 +50,7 @@ function shownTo(
 ): Omit<LossSizes, "batch"> {
   const { tap, found } = lossTaps(uses);
   if (!tap) return {};
-  // What is made of several views is made in training only, and norms take no single image there.
+  // Outputs over several views exist only in training mode, where batch norm needs more than one image.
   const training = views > 1;
   tf.tidy(() => {
     const black = tf.zeros([training ? 2 * views : 1, ...shape]);
@@ -81,7 +81,7 @@ function shownTo(
   };
 }
 
-/** What to do where a network does not show what a loss looks at. */
+/** Advice for error messages about missing taps. */
 const ADVICE: Readonly<Record<string, string>> = {
   experts: "take a network of several experts, as ride() makes",
   routes: "take a network of routed experts, as routedExperts() makes",

@@ -1,5 +1,5 @@
 /**
- * Going on with a run for longer than it was meant to be.
+ * Extending a run to more iterations than it was started with.
  *
  * @module
  */
@@ -13,17 +13,17 @@ import { spanOf } from "./stages/span.ts";
 import type { Stage } from "./stages/stage.ts";
 import { phaseAt } from "./training_step.ts";
 
-/** Draws that are compared at once. */
+/** Number of sampler draws compared at once. */
 const CHUNK = 1 << 16;
 
 /**
- * The plan of the run in a folder, where it is a wanted one but shorter.
+ * Returns the plan of the run in a folder if it is a shorter version of the wanted training.
  *
  * @param folder The run folder.
  * @param options Options of the wanted training.
  * @param preparation Its recipe and data.
  * @param wanted Its plan.
- * @returns The shorter plan, or `undefined` where the folder holds no shorter run.
+ * @returns The shorter plan, or `undefined` if the folder holds no shorter run.
  */
 export async function shorterPlan(
   folder: string,
@@ -31,7 +31,7 @@ export async function shorterPlan(
   preparation: Preparation,
   wanted: Plan,
 ): Promise<Plan | undefined> {
-  // Only what is asked for is a longer run; the recipe's own length is not.
+  // A run is extended only on explicit request, not because the recipe's default length differs.
   if (options.stages || (options.iterations ?? options.epochs) === undefined) return undefined;
   const { iterations, epochs } = (await readConfig(`${folder}/config.json`))?.settings ?? {};
   if ((iterations ?? epochs) === undefined) return undefined;
@@ -41,13 +41,13 @@ export async function shorterPlan(
 }
 
 /**
- * Checks that the steps of a run so far are those that the longer training would have had, so that going on from them
- * gives what training so long from the start would have given.
+ * Checks that the completed steps of a run equal those of the longer training, so that resuming gives the same result
+ * as training for the longer time from the start.
  *
- * @param found Where the run stands.
- * @param before What it was meant to be.
- * @param longer What it is to be: the same with more iterations.
- * @throws {UsageError} If a step would have been another one, with the reason and what to do.
+ * @param found Checkpoint of the run.
+ * @param before The plan that it was started with.
+ * @param longer The same plan with more iterations.
+ * @throws {UsageError} If a completed step would have differed; the message names the reason and the remedy.
  */
 export function expectLengthens(found: Checkpoint, before: Plan, longer: Plan): void {
   const { stage: number = 0, notes = {} } = found;
@@ -96,7 +96,7 @@ export function expectLengthens(found: Checkpoint, before: Plan, longer: Plan): 
   expectSameDraws(found.position, before, longer, number, refuse);
 }
 
-/** Refuses where epochs are mixed by their distance from the end. */
+/** Throws if mixing, which may depend on the number of epochs, would have differed in a completed epoch. */
 function expectSameMixing(
   { mixing }: Stage,
   position: number,
@@ -115,7 +115,7 @@ function expectSameMixing(
   }
 }
 
-/** Refuses where other images would have been drawn. */
+/** Throws if the sampler would have drawn other images. */
 function expectSameDraws(
   position: number,
   before: Plan,

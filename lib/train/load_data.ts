@@ -1,5 +1,5 @@
 /**
- * The data of a training.
+ * Loading the data of a training.
  *
  * @module
  */
@@ -10,31 +10,31 @@ import { classCounts, type ImageDataset, type Split } from "../data/dataset.ts";
 import type { DataOptions, TrainOptions } from "./options.ts";
 import type { Recipe } from "./recipes/mod.ts";
 
-/** Data that can be trained on. */
+/** Loaded and validated data. */
 export interface TrainingData {
   /** Training and test set. */
   readonly data: Split;
-  /** What `config.json` says about how the data came about. */
+  /** Provenance of the data, as recorded in `config.json`. */
   readonly provenance: Readonly<Record<string, string | number>>;
-  /** One line for each image that was left out. */
+  /** One line for each skipped image. */
   readonly leftOut?: readonly string[];
   /** Training images of each class. */
   readonly counts: readonly number[];
   /**
-   * Images by which the best evaluation is chosen, where the training chooses and there are others than those that it
-   * is evaluated on.
+   * Validation images for model selection; missing if the training selects no evaluation, or if the data has no set
+   * besides the one that it is evaluated on.
    */
   readonly validation?: ImageDataset;
 }
 
 /**
- * Loads the data of a training, unless it is loaded already, and checks it.
+ * Loads the data of a training, unless the options contain it, and validates it.
  *
- * @param options Data, or where the recipe finds its own, and whether evaluations are chosen from.
+ * @param options The data, or options of the recipe's data set, and whether the training selects the best evaluation.
  * @param named The recipe.
- * @param seed Seed of the choice of images.
+ * @param seed Seed of the subset of images.
  * @returns The data.
- * @throws {TypeError} If there is neither a recipe nor data.
+ * @throws {TypeError} If neither a recipe nor data is given.
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
 export async function loadData(
@@ -63,7 +63,7 @@ export async function loadData(
   });
 }
 
-/** The validation set of data that has one beside its test set. */
+/** Returns the validation set, or `undefined` if the data has no separate one. */
 async function validationSet(
   named: Recipe,
   where: Parameters<Recipe["load"]>[0],
@@ -76,7 +76,7 @@ async function validationSet(
   }
 }
 
-/** The classes of the training set label every other. */
+/** Relabels the other sets by the classes of the training set, and validates the data. */
 function checked(
   { data, validation, ...rest }: Omit<TrainingData, "counts">,
 ): TrainingData {
@@ -90,7 +90,7 @@ function checked(
   };
 }
 
-/** Training images of each class, of which none may be empty. */
+/** Counts the training images of each class and throws if a class or the test set is empty. */
 function expectFilled({ train, test }: Split): number[] {
   expectLabels(train);
   const counts = classCounts(train);

@@ -1,5 +1,5 @@
 /**
- * Weights that were trained elsewhere.
+ * Loading pretrained weights.
  *
  * @module
  */
@@ -12,25 +12,25 @@ import { floats } from "./safetensors/floats.ts";
 import type { SafetensorsTensor } from "./safetensors/format.ts";
 import { readSafetensors } from "./safetensors/read.ts";
 
-/** Weights of a file in a network. */
+/** Network weights filled from a file. */
 export interface LoadedWeights extends FittedWeights {
-  /** The file that was read. */
+  /** Path of the file. */
   readonly file: string;
-  /** Whether they have PyTorch's names, so that their batch norms are plain. */
+  /** Whether the file uses PyTorch's names, which implies plain batch norms. */
   readonly isPyTorch: boolean;
 }
 
 /**
- * Fills a network with weights from a file: of torchvision or timm, which give ResNets and ResNeXts the same names, or of
- * a run. float16 and bfloat16 are read too. Parts that do not fit or are not in the file keep what they have, as a head
- * for other classes; see {@linkcode fitWeights}.
+ * Initialises a network with weights from a file of torchvision or timm, which use the same names for ResNets and
+ * ResNeXts, or from a run. float16 and bfloat16 are supported. Parts that are missing or have another shape, such as a
+ * head for other classes, keep their values; see {@linkcode fitWeights}.
  *
  * @param path A safetensors file, for instance `model.safetensors` of timm's `resnet50.tv_in1k`, or a run folder, whose
- * newest checkpoint is taken.
- * @param like Trees of the network that takes them, as `init` makes them; they stay the caller's.
- * @param options Parts that keep what they have, for instance `["head"]`.
- * @returns New trees with the same paths, and what was not filled.
- * @throws {CheckpointError} If the file cannot be read or is damaged, is no safetensors file, or belongs to another
+ * newest checkpoint is used.
+ * @param like Parameters and statistics of the network, as `init` returns them; the caller keeps ownership.
+ * @param options Parts that keep their values, for instance `["head"]`.
+ * @returns New trees with the same paths, and the parts that were not filled.
+ * @throws {CheckpointError} If the file cannot be read, is damaged or not in safetensors format, or belongs to another
  * network.
  *
  * @example
@@ -71,7 +71,7 @@ async function fileOf(path: string): Promise<string> {
   return there?.isDirectory ? (await locateRun(path)).file : path;
 }
 
-/** Tensors by our paths, in our layout. */
+/** Reads tensors under this project's paths, in its layout. */
 async function read(
   file: string,
 ): Promise<{ found: Map<string, tf.Tensor>; isPyTorch: boolean }> {
@@ -104,10 +104,10 @@ async function read(
   }
 }
 
-/** Refuses what `torch.save` writes: a zip archive, or in older files a pickle. */
+/** Throws on files written by `torch.save`: a zip archive, or a pickle in older versions. */
 function expectNoPickle(bytes: Uint8Array, file: string): void {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b, isPickle = bytes[0] === 0x80;
-  // The first eight bytes of a safetensors file are the length of its header, of which the upper ones are 0.
+  // A safetensors file starts with the header length in eight bytes, little endian, whose upper bytes are 0.
   if (!isZip && !(isPickle && bytes[7] !== 0)) return;
   const target = file.replace(/\.[^./\\]*$/, "") + ".safetensors";
   throw new CheckpointError(
@@ -117,7 +117,7 @@ function expectNoPickle(bytes: Uint8Array, file: string): void {
   );
 }
 
-/** A name without what DataParallel and training scripts put in front of it. */
+/** Removes the prefixes that DataParallel and training scripts add to names. */
 function withoutWrapper(name: string): string {
   return name.replace(/^(module\.|model\.)+/, "");
 }

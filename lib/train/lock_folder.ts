@@ -1,5 +1,5 @@
 /**
- * Folders that one process at a time writes into.
+ * Locking folders, so that only one process at a time writes to them.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import { BusyError, CheckpointError } from "../core/errors.ts";
 import { type Lock, takeLock } from "../core/lock.ts";
 
 /**
- * Makes a folder, and those that it stands in, unless they are there.
+ * Creates a folder and its parents, if they do not exist.
  *
  * @param path Path of the folder.
- * @param what What it is, for the message, for instance `the run folder`.
- * @throws {CheckpointError} If it cannot be made.
+ * @param what Description of the folder for the error message, for instance `the run folder`.
+ * @throws {CheckpointError} If it cannot be created.
  */
 export async function makeFolder(path: string, what: string): Promise<void> {
   try {
@@ -25,14 +25,14 @@ export async function makeFolder(path: string, what: string): Promise<void> {
 }
 
 /**
- * Makes a folder and locks it.
+ * Creates a folder and locks it.
  *
  * @param path Path of the folder.
- * @param file Name of the file in it that carries the lock.
- * @param what What it is, for the message.
- * @returns The lock, held until it is disposed of.
+ * @param file Name of the lock file in it.
+ * @param what Description of the folder for the error message.
+ * @returns The lock, held until it is disposed.
  * @throws {BusyError} If another process holds the lock.
- * @throws {CheckpointError} If the folder cannot be made or written to.
+ * @throws {CheckpointError} If the folder cannot be created or written to.
  */
 export async function lockFolder(path: string, file: string, what: string): Promise<Lock> {
   await makeFolder(path, what);

@@ -1,17 +1,16 @@
 /**
- * What a run's log files are to the training: somewhere to put a row.
+ * Interface of a run's log files.
  *
  * @module
  */
 
-/** One row: a value for each column that has one. */
+/** One row of a log; columns without a value are missing. */
 export type LogRecord = Readonly<Record<string, number | null>>;
 
 /** Options of an {@linkcode OpenLogs} function. */
 export interface LogOptions {
   /**
-   * Step that a resumed training goes on from: rows of later steps, which a killed run may have left, are
-   * dropped.
+   * Step from which training resumes: rows of later steps, which a killed run may have left, are dropped.
    *
    * @default {0, which starts new files}
    */
@@ -22,18 +21,18 @@ export interface LogOptions {
 export interface RunLogs {
   /** Adds the record of a training step. */
   step(record: LogRecord): void;
-  /** Adds the record of an evaluation; it shares its step's row. */
+  /** Adds the record of an evaluation to the row of its step. */
   evaluation(record: LogRecord): void;
-  /** Brings what was added to the disk: called before a checkpoint counts as written. */
+  /** Writes the pending rows to disk; called before a checkpoint is saved. */
   flush(): Promise<void>;
-  /** Writes what is left and closes the files. */
+  /** Writes the pending rows and closes the files. */
   close(): Promise<void>;
 }
 
 /**
  * Opens the log files of a run folder.
  *
- * @param folder The run folder, which exists.
+ * @param folder The existing run folder.
  * @param columns Columns of `metrics.csv` in order, `step` first.
  */
 export type OpenLogs = (

@@ -23,46 +23,46 @@ import type { StepReport, Training } from "./step.ts";
 import { type Tally, tally } from "./tally.ts";
 import { phaseAt } from "./training_step.ts";
 
-/** Who wants to know what the loop does. */
+/** Callbacks of the training loop. */
 export interface Observer {
-  /** Told of everything that happens. */
+  /** Called with every progress event. */
   tell(event: TrainEvent): void;
-  /** Told the details of every step, for the logs. */
+  /** Called after every step with its report, for the logs. */
   log(step: number, report: StepReport, learningRate: number, stage: number): Promise<void>;
-  /** Keeps a checkpoint; returns its path, or nothing where none are kept. */
+  /** Saves a checkpoint; returns its path, or `undefined` if checkpoints are not saved. */
   save(checkpoint: Checkpoint): Promise<string | undefined>;
-  /** Keeps the network of the best evaluation so far, in the place of the one before. */
+  /** Saves the network of the best evaluation so far, replacing the previous one. */
   keepBest(checkpoint: Checkpoint): Promise<void>;
 }
 
-/** How a loop ended. */
+/** Result of the training loop. */
 export interface Outcome {
-  /** Steps done. */
+  /** Number of completed steps. */
   readonly step: number;
-  /** Whether nothing is left to do. */
+  /** Whether the training is finished. */
   readonly complete: boolean;
-  /** The last evaluation; missing if it was stopped before any. */
+  /** The last evaluation; missing if the training was stopped before the first. */
   readonly evaluation?: Evaluation;
-  /** The best one, where it was to be found. */
+  /** The best evaluation, if the training tracks it. */
   readonly best?: Best;
-  /** How good the network was at the end of each stage. */
+  /** Accuracies at the end of each stage. */
   readonly ends: readonly StageResult[];
-  /** Losses and step times. */
+  /** Recent losses and step times. */
   readonly figures: Tally;
-  /** The end; its tensors are the caller's. */
+  /** Final training state; the caller owns its tensors. */
   readonly training: Training;
 }
 
 /**
- * Trains, stage after stage. While a step runs, the batch of the next one is prepared and the report of the last one
- * is read.
+ * Trains all stages in order. While a step runs, the next batch is prepared and the report of the previous step is
+ * read.
  *
- * @param plan What to train and how.
- * @param start Where to start, from a checkpoint or from new parameters; its tensors are used up.
- * @param observer Who wants to know.
- * @param signal Stops it after the running step.
- * @returns How it ended.
- * @throws {DivergedError} If a loss or a parameter is not finite, naming the step.
+ * @param plan Resolved configuration of the training.
+ * @param start Initial state, from a checkpoint or newly initialised; its tensors are consumed.
+ * @param observer Callbacks for progress, logs and checkpoints.
+ * @param signal When aborted, stops the training after the current step.
+ * @returns Final state, evaluations and whether the training is finished.
+ * @throws {DivergedError} If a loss or a parameter is not finite; the message names the step.
  */
 export async function loop(
   plan: Plan,
@@ -80,7 +80,7 @@ export async function loop(
   };
   let memory: Params = start.memory ?? {};
   let number = start.stage ?? 0, done = start.step, position = start.position;
-  // Where the stage began, which an earlier one that was stopped early has moved.
+  // Step at which the stage began; earlier than planned if a previous stage was stopped early.
   let first = start.notes?.first === undefined ? stepsBefore(stages, number) : +start.notes.first;
   let isOver = start.notes?.over === "true";
   let soFar: BestSoFar = JSON.parse(start.notes?.best ?? '{"since":0}');
@@ -124,7 +124,7 @@ export async function loop(
     unsaved = false;
     if (path) observer.tell({ kind: "checkpoint", step: done, path });
   };
-  /** Compares the evaluation with those before, and ends the stage if it has long had no better one. */
+  /** Updates the best evaluation and applies early stopping. */
   const compare = async (found: Evaluation) => {
     const now = { accuracy: found.mean, step: done, stage: number + 1 };
     const { before, iterations, goesOn } = spanOf(stages, number);
@@ -151,7 +151,7 @@ export async function loop(
     observer.tell({ kind: "evaluation", step: done, iterations, ...standing(), evaluation, best });
   };
 
-  /** The steps of a stage, from where it stands up to its end or until it is stopped. */
+  /** Runs the remaining steps of the current stage, until it ends or is stopped. */
   const runStage = async () => {
     const stage = stages[number], end = first + stage.iterations;
     const images = batch * accumulate;
@@ -193,7 +193,7 @@ export async function loop(
           const changed = stage.projection.project(training.params, memory);
           training = { ...training, params: replaced(training.params, changed) };
         }
-        // The end of a stage is evaluated and saved below.
+        // The last step of a stage is evaluated and saved by the outer loop.
         const evaluates = done < end && done % plan.evaluateEvery === 0;
         const saves = done < end && done % plan.checkpointEvery === 0;
         if (evaluates) await evaluate();
@@ -216,7 +216,7 @@ export async function loop(
       }
       const isLast = number === stages.length - 1;
       if (unsaved || isLast) {
-        // What has ended the stage was an evaluation.
+        // A stage that was stopped early has just been evaluated.
         if (!isOver || evaluation === undefined) await evaluate();
         const { all, mean, head, medium, tail } = evaluation!;
         ends[number] = { name: stages[number].name, all, mean, head, medium, tail };
@@ -257,7 +257,7 @@ export async function loop(
   }
 }
 
-/** Steps of the stages before one, if none was stopped early. */
+/** Returns the number of steps of the stages before a stage, if none was stopped early. */
 function stepsBefore(stages: Plan["stages"], number: number): number {
   return stages.slice(0, number).reduce((sum, { iterations }) => sum + iterations, 0);
 }

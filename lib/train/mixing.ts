@@ -1,5 +1,5 @@
 /**
- * Mixing images while training: mixup, CutMix, remix, CMO.
+ * Image mixing during training: mixup, CutMix, remix, CMO.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import { classBalanced } from "../samplers/mod.ts";
 import type { Sampler } from "../samplers/stream.ts";
 
 /**
- * The mean loss of mixed images.
+ * A loss of mixed images, averaged over the batch.
  *
  * @param logits Shape `[batch, classes]`.
  * @param labels First class of each image, `[batch]`, int32.
  * @param partners Second class of each image, `[batch]`, int32.
- * @param shares Share of the first, `[batch]`.
- * @param context Progress of the training and what the loss uses.
+ * @param shares Weight λ of the first class, `[batch]`.
+ * @param context Progress of the training and further inputs of the loss.
  */
 export type MixedBatchLoss = (
   logits: tf.Tensor2D,
@@ -29,9 +29,9 @@ export type MixedBatchLoss = (
   context?: LossContext,
 ) => tf.Scalar;
 
-/** Where in a stage a batch is mixed. */
+/** Inputs of mixing that depend on the batch and the data set. */
 export interface MixingMoment {
-  /** Stream to draw from: the batch's own. */
+  /** Random stream of the batch. */
   readonly random: Rng;
   /** Shape of one image, `[height, width, channels]`. */
   readonly shape: readonly [height: number, width: number, channels: number];
@@ -39,41 +39,41 @@ export interface MixingMoment {
   readonly counts: readonly number[];
 }
 
-/** How a stage mixes its images. */
+/** An image mixing method of a stage. */
 export interface Mixing {
-  /** What `config.json` says about it. */
+  /** Name of the method in `config.json`. */
   readonly name: string;
   /**
-   * Draws a second batch, of which something is pasted into the first.
+   * Sampler of a second batch, parts of which are pasted into the first.
    *
    * @default {none: images of the batch are mixed with each other}
    */
   readonly partner?: Sampler;
   /**
-   * Whether it mixes in an epoch; in the others, images show nothing but their labels.
+   * Whether to mix in an epoch; images of other epochs are unmixed.
    *
    * @default {in all}
-   * @param epoch Number of the epoch, from 0.
-   * @param epochs Epochs of the stage and of those that go on with it.
+   * @param epoch Index of the epoch, from 0.
+   * @param epochs Number of epochs of the stage and the stages that continue it.
    */
   readonly active?: (epoch: number, epochs: number) => boolean;
   /**
-   * Mixes a batch. Pure: nothing given is changed.
+   * Mixes a batch without changing its inputs.
    *
    * @param batch Normalised images and labels.
    * @param moment Random stream, shape, counts.
-   * @param partner The second batch, where there is one.
+   * @param partner The second batch, if the method uses one.
    */
   mix(batch: Mixable, moment: MixingMoment, partner?: Mixable): Mixed;
 }
 
-/** A loss that takes a distribution over classes for each image. */
+/** A loss with soft targets: a distribution over classes for each image. */
 export type SoftLoss = (logits: tf.Tensor2D, targets: tf.Tensor2D) => tf.Scalar;
 
 /** Options of {@linkcode mixupBatches}. */
 export interface MixupBatchesOptions {
   /**
-   * α of the Beta distribution that shares are drawn from, above 0.
+   * α of the Beta distribution of λ, above 0.
    *
    * @default {1}
    */
@@ -81,10 +81,10 @@ export interface MixupBatchesOptions {
 }
 
 /**
- * Mixup of the images of a batch.
+ * Mixes the images of a batch by mixup.
  *
  * @param options α.
- * @returns For a stage.
+ * @returns The mixing method, for a stage.
  *
  * @example
  * ```ts
@@ -98,9 +98,9 @@ export function mixupBatches(options: MixupBatchesOptions = {}): Mixing {
 }
 
 /**
- * CutMix of the images of a batch, in every second batch.
+ * Mixes the images of a batch by CutMix, each batch with probability 0.5.
  *
- * @returns For a stage.
+ * @returns The mixing method, for a stage.
  *
  * @example
  * ```ts
@@ -114,9 +114,9 @@ export function cutMixBatches(): Mixing {
 }
 
 /**
- * Remix of the images of a batch: mixup whose targets favour the rarer class.
+ * Mixes the images of a batch by remix: mixup with targets that favour the rarer class.
  *
- * @returns For a stage; shares differ from image to image, so that the loss has to take a target for each.
+ * @returns The mixing method, for a stage. λ differs between the images of a batch, so use {@linkcode singleMix}.
  *
  * @example
  * ```ts
@@ -130,10 +130,10 @@ export function remixBatches(): Mixing {
 }
 
 /**
- * CMO: boxes of a second batch, drawn class by class, are pasted into the first; not in the first four epochs nor in
- * the last three.
+ * Mixes by CMO: boxes from a second, class-balanced batch are pasted into the first, except in the first four and the
+ * last three epochs.
  *
- * @returns For a stage.
+ * @returns The mixing method, for a stage.
  *
  * @example
  * ```ts
@@ -152,20 +152,20 @@ export function cmoBatches(): Mixing {
 }
 
 /**
- * Images that show nothing but their labels.
+ * Returns a batch unmixed, in the form of a mixed one.
  *
  * @param batch Images and labels.
- * @returns The same, each image its own partner.
+ * @returns The same batch, with each label as its own partner and λ = 1.
  */
 export function unmixed({ images, labels }: Mixable): Mixed {
   return { images, labels, partners: labels, shares: new Float32Array(labels.length).fill(1) };
 }
 
 /**
- * λ · loss of the labels + (1 − λ) · loss of the partners, for mixing that has one share λ for a batch.
+ * Computes λ · loss of the labels + (1 − λ) · loss of the partners, for mixing with one λ per batch.
  *
- * @param loss Any loss without a state.
- * @returns For a stage.
+ * @param loss Any stateless loss.
+ * @returns The loss of mixed images, for a stage.
  *
  * @example
  * ```ts
@@ -188,10 +188,10 @@ export function sharedMix(loss: Loss): MixedBatchLoss {
 }
 
 /**
- * The loss of a target for each image, λ for its label and 1 − λ for its partner, for mixing whose shares differ.
+ * Applies a loss to soft targets, λ for the label and 1 − λ for the partner, for mixing with a λ per image.
  *
- * @param loss Takes a distribution for each image.
- * @returns For a stage.
+ * @param loss A loss with soft targets.
+ * @returns The loss of mixed images, for a stage.
  *
  * @example
  * ```ts
@@ -218,11 +218,11 @@ export function singleMix(loss: SoftLoss): MixedBatchLoss {
 }
 
 /**
- * A loss whose targets are smoothed: a share of each is spread evenly over all classes.
+ * Label smoothing: spreads a fraction of each target evenly over all classes.
  *
- * @param loss Takes a distribution for each image.
- * @param smoothing The share, from 0 up to, but without, 1.
- * @returns The loss of the smoothed distributions.
+ * @param loss A loss with soft targets.
+ * @param smoothing The fraction, in [0, 1).
+ * @returns The loss with smoothed targets.
  *
  * @example
  * ```ts

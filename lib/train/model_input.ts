@@ -1,5 +1,5 @@
 /**
- * What images have to become before a network sees them.
+ * Preprocessing of a network's input images.
  *
  * @module
  */
@@ -7,29 +7,29 @@ import { CheckpointError, DataError } from "../core/errors.ts";
 import type { Fit, ImageDataset, Split } from "../data/dataset.ts";
 
 /**
- * How a network's images are prepared: what the data set that it was trained on did to its images, so that others can
- * be brought to the same form without it. A run's `config.json` has it as `input`.
+ * Preprocessing of a network's images, copied from its training set so that other images can be prepared the same way
+ * without it. Stored as `input` in a run's `config.json`.
  */
 export interface ModelInput {
   /** Height, width and channels. */
   readonly shape: readonly [height: number, width: number, channels: number];
-  /** Mean of each channel of the training images on the scale 0 to 1. */
+  /** Mean of each channel of the training images, for values in [0, 1]. */
   readonly mean: readonly number[];
-  /** Standard deviation of each channel on the scale 0 to 1. */
+  /** Standard deviation of each channel, for values in [0, 1]. */
   readonly std: readonly number[];
-  /** How images of another size come to this one. */
+  /** How images of another size are resized. */
   readonly fit: Fit;
-  /** Whether images that a camera has stored rotated are turned upright. */
+  /** Whether images are rotated by their EXIF orientation. */
   readonly exif?: boolean;
 }
 
 /**
- * Checks what a run's `config.json` says about its images.
+ * Validates `input` of a run's `config.json`.
  *
- * @param input What stands there.
- * @param where The file, for the message.
- * @returns The same.
- * @throws {CheckpointError} If it is nothing that images can be prepared by.
+ * @param input The parsed value.
+ * @param where Path of the file, for the error message.
+ * @returns The same value.
+ * @throws {CheckpointError} If it is not a valid preprocessing.
  */
 export function expectInput(input: ModelInput, where: string): ModelInput {
   const { shape, mean, std, fit } = input;
@@ -48,13 +48,13 @@ export function expectInput(input: ModelInput, where: string): ModelInput {
 }
 
 /**
- * Data whose images are prepared as a network's are: by the mean and deviation that it was trained with, not those
- * measured of other data.
+ * Applies a network's normalisation to data: the mean and standard deviation that it was trained with, not those of the
+ * data.
  *
  * @param split The data.
- * @param input How the network's images are prepared.
- * @param whose Whose network it is, for the message.
- * @returns The data with the network's mean and deviation.
+ * @param input Preprocessing of the network.
+ * @param whose Description of the run, for the error message.
+ * @returns The data with the network's mean and standard deviation.
  * @throws {DataError} If images have another shape.
  */
 export function preparedAs(split: Split, { shape, mean, std }: ModelInput, whose: string): Split {
@@ -71,10 +71,10 @@ export function preparedAs(split: Split, { shape, mean, std }: ModelInput, whose
 }
 
 /**
- * How a data set prepares its images.
+ * Returns the preprocessing of a data set.
  *
  * @param dataset The data set, usually the training set.
- * @returns How; images in memory have been stretched to their size.
+ * @returns The preprocessing; `fit` is `stretch` for images in memory.
  *
  * @example
  * ```ts

@@ -15,23 +15,23 @@ import { recipeOf, runData, type RunDataOptions } from "./run_data.ts";
 import { locateRun, type RunPlace, told } from "./run_place.ts";
 import { networkOf } from "./stages/network.ts";
 
-/** Options of {@linkcode openModel}; what is left out comes from the run's `config.json`. */
+/** Options of {@linkcode openModel}; defaults come from the run's `config.json`. */
 export interface OpenModelOptions extends RunDataOptions {
   /** Network of a run without a recipe. */
   readonly network?: Network;
 }
 
-/** A trained network with all that it takes to apply it to images. */
+/** A trained network with everything needed to apply it to images. */
 export interface OpenedModel extends Model {
-  /** How its images are prepared. */
+  /** Preprocessing of its images. */
   readonly input: ModelInput;
   /** Name of each class. */
   readonly classNames: readonly string[];
-  /** Its recipe, or `custom`. */
+  /** Name of its recipe, or `custom`. */
   readonly recipe: string;
-  /** The checkpoint that was read. */
+  /** Path of the checkpoint. */
   readonly checkpoint: string;
-  /** Steps that it was trained for. */
+  /** Number of steps that it was trained for. */
   readonly step: number;
   /** Seed that it was trained with. */
   readonly seed: number;
@@ -40,15 +40,15 @@ export interface OpenedModel extends Model {
 }
 
 /**
- * Opens the network of a run. The data that it was trained on need not be at hand, unless the run is of an
- * earlier version, which did not record how images were prepared.
+ * Opens the network of a run. The training data is not needed, unless the run is of an earlier version, which did not
+ * record the preprocessing of images.
  *
- * @param path A run folder, whose newest checkpoint is taken, or a checkpoint in it.
- * @param options Recipe, network and data where the run does not tell them.
+ * @param path A run folder, whose newest checkpoint is used, or a checkpoint in it.
+ * @param options Recipe, network and data, where the run does not record them.
  * @returns The network with its parameters. Its tensors are freed by `dispose`.
- * @throws {UsageError} If the recipe is neither given nor told by the run.
- * @throws {CheckpointError} If there is no checkpoint, or it does not fit.
- * @throws {DataError} If the run does not tell how images are prepared and its data cannot be read.
+ * @throws {UsageError} If the recipe is neither given nor recorded by the run.
+ * @throws {CheckpointError} If there is no checkpoint, or it does not match the network.
+ * @throws {DataError} If the run does not record the preprocessing and its data cannot be read.
  *
  * @example
  * ```ts
@@ -82,12 +82,12 @@ export async function openModel(
 /**
  * Loads the network of a run.
  *
- * @param place Where the run is.
- * @param about Classes, and how images are prepared.
- * @param options Recipe or network, where the run does not tell them.
+ * @param place Location of the run.
+ * @param about Classes and preprocessing.
+ * @param options Recipe or network, where the run does not record them.
  * @returns The network with its parameters.
- * @throws {UsageError} If the recipe is neither given nor told by the run.
- * @throws {CheckpointError} If the checkpoint does not fit.
+ * @throws {UsageError} If the recipe is neither given nor recorded by the run.
+ * @throws {CheckpointError} If the checkpoint does not match the network.
  */
 export async function loadModel(
   place: RunPlace,
@@ -118,7 +118,7 @@ export async function loadModel(
   };
 }
 
-/** The network of each stage, from the options or from the recipe. */
+/** Returns the network of each stage, from the options or the recipe. */
 function networksOf(
   place: RunPlace,
   classes: number,
@@ -127,7 +127,8 @@ function networksOf(
   if (own) return () => own;
   const recipe = recipeOf(place, name);
   const network = recipe.network(classes);
-  // A run that was stopped early may stand in the stage of a teacher; what depends on counts is in the checkpoint.
+  // An interrupted run may be in the stage of a teacher network. The counts are placeholders: values that depend on
+  // them are in the checkpoint.
   const counts = Array<number>(classes).fill(1);
   const stages = recipe.stages({ ...recipe, counts });
   return (stage) => networkOf({ network, stages }, stage);

@@ -1,5 +1,5 @@
 /**
- * Opening what a run has written: its network with a checkpoint, and its data.
+ * Opening a run: its network with a checkpoint, and its data.
  *
  * @module
  */
@@ -11,28 +11,28 @@ import { ofOtherVersion } from "./other_version.ts";
 import { runData } from "./run_data.ts";
 import { locateRun, type RunPlace, told } from "./run_place.ts";
 
-/** Options of {@linkcode openRun}; what is left out comes from the run's `config.json`. */
+/** Options of {@linkcode openRun}; defaults come from the run's `config.json`. */
 export type OpenRunOptions = OpenModelOptions;
 
-/** A trained network and the data that it belongs to. */
+/** A trained network and its data. */
 export interface OpenedRun extends OpenedModel {
-  /** Training set and the set to evaluate on, labelled by the classes of the run. */
+  /** Training set and evaluation set, labelled by the classes of the run. */
   readonly data: Split;
-  /** Images of each class that it was trained on. */
+  /** Number of training images of each class. */
   readonly counts: readonly number[];
-  /** Borders of Tail, Medium and Head that it was evaluated with. */
+  /** Bounds of Tail, Medium and Head that it was evaluated with. */
   readonly borders: GroupBorders;
 }
 
 /**
  * Opens a run with its data, for evaluation and analysis; {@linkcode openModel} opens its network alone.
  *
- * @param path A run folder, whose newest checkpoint is taken, or a checkpoint.
- * @param options Recipe, data and imbalance where the run does not tell them, or others than its own.
+ * @param path A run folder, whose newest checkpoint is used, or a checkpoint.
+ * @param options Recipe, data and imbalance, to override the run's or where it does not record them.
  * @returns The network with its parameters and data. Its tensors are freed by `dispose`.
- * @throws {UsageError} If the recipe is neither given nor told by the run.
- * @throws {CheckpointError} If there is no checkpoint, or it does not fit recipe and data.
- * @throws {DataError} If the data cannot be read, or has a class that the run has not.
+ * @throws {UsageError} If the recipe is neither given nor recorded by the run.
+ * @throws {CheckpointError} If there is no checkpoint, or it does not match the recipe and the data.
+ * @throws {DataError} If the data cannot be read, or has a class that the run lacks.
  *
  * @example
  * ```ts
@@ -60,7 +60,10 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
   }
 }
 
-/** Training images of each class: what the run was trained on decides, not the data that it is evaluated with. */
+/**
+ * Returns the training counts of each class, which are those of the run rather than of the data that it is evaluated
+ * with.
+ */
 function countsOf(
   place: RunPlace,
   { train }: Split,

@@ -1,5 +1,5 @@
 /**
- * Opening a run of several stages before its last one and at its end.
+ * Opening the network of a run before and after its last stage.
  *
  * @module
  */
@@ -7,23 +7,22 @@ import { exists } from "../core/exists.ts";
 import { type OpenedRun, openRun, type OpenRunOptions } from "./open_run.ts";
 import { readConfig } from "./run_folder.ts";
 
-/** What a last stage has begun with and what it has made of it. */
+/** The network before and after the last stage. */
 export interface OpenedStages {
-  /** The network that the last stage began with; missing in a run of one stage, or where its checkpoint is gone. */
+  /** The network before the last stage; missing for a run of one stage, or if the checkpoint was removed. */
   readonly before?: OpenedRun;
-  /** The network at the end. */
+  /** The final network. */
   readonly after: OpenedRun;
 }
 
 /**
- * Opens a run twice: with the checkpoint that its last stage began with, as two-stage methods keep it, and with the
- * newest.
+ * Opens a run twice: with the checkpoint at the beginning of its last stage, and with the newest one.
  *
  * @param folder A run folder.
  * @param options As for {@linkcode openRun}.
  * @returns Both networks. Their tensors are freed by the `dispose` of each.
- * @throws {UsageError} If the recipe is neither given nor told by the run.
- * @throws {CheckpointError} If there is no checkpoint, or it does not fit recipe and data.
+ * @throws {UsageError} If the recipe is neither given nor recorded by the run.
+ * @throws {CheckpointError} If there is no checkpoint, or it does not match the recipe and the data.
  * @throws {DataError} If the data cannot be read, or has other classes than the run.
  *
  * @example
@@ -55,14 +54,14 @@ export async function openStages(
   }
 }
 
-/** The checkpoint that the last stage began with. */
+/** Returns the path of the checkpoint at the beginning of the last stage. */
 async function lastBeginning(folder: string): Promise<string | undefined> {
   const config = await readConfig(`${folder}/config.json`);
   const { iterations, stages = [] } = (config?.training ?? {}) as {
     iterations?: number;
     stages?: readonly { iterations: number }[];
   };
-  // Some stages only change the network, without a step.
+  // Stages without steps only modify the network.
   const lengths = stages.map(({ iterations }) => iterations).filter((length) => length > 0);
   if (iterations === undefined || lengths.length < 2) return undefined;
   const file = `${folder}/checkpoint-${iterations - lengths[lengths.length - 1]}.safetensors`;

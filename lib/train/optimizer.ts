@@ -1,5 +1,5 @@
 /**
- * What an optimizer is, and stochastic gradient descent: a pair of pure functions.
+ * The interface of optimizers, and stochastic gradient descent, as pairs of pure functions.
  *
  * @module
  */
@@ -7,26 +7,26 @@ import { flatten, isTensor, type Params, unflatten } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { traced } from "../engine/traced.ts";
 
-/** Changes parameters by their gradients. Both functions are pure and can be traced. */
+/** Updates parameters by their gradients. Both functions are pure and can be traced. */
 export interface Optimizer {
-  /** What `config.json` says about it. */
+  /** Description for `config.json`. */
   readonly description: Readonly<Record<string, string | number | boolean>>;
-  /** What SGD was made of, so that settings can make it anew; other optimizers have none. */
+  /** Options of SGD, so that settings can recreate it with changes; missing for other optimizers. */
   readonly sgd?: Readonly<SgdOptions>;
   /**
-   * Makes the state before the first step.
+   * Creates the initial state.
    *
-   * @param params Parameters to be trained.
+   * @param params Parameters to train.
    * @returns A tree of tensors.
    */
   init(params: Params): Params;
   /**
-   * One step. Nothing given is changed or disposed.
+   * Computes one step. The inputs are neither changed nor disposed.
    *
    * @param params Tree of parameters.
-   * @param gradients Tree of the same shape.
-   * @param state From `init` or from the step before.
-   * @param learningRate Rate of this step.
+   * @param gradients Tree of the same structure.
+   * @param state State from `init` or from the previous step.
+   * @param learningRate Learning rate of this step.
    * @returns New parameters and new state.
    */
   update(
@@ -37,40 +37,40 @@ export interface Optimizer {
   ): { params: Params; state: Params };
 }
 
-/** One parameter before a step. */
+/** A parameter before a step, with its gradient and velocity. */
 type Slot = { rate: tf.Tensor; value: tf.Tensor; slope: tf.Tensor; old?: tf.Tensor };
 
-/** One parameter after it. */
+/** A parameter after a step, with its new velocity. */
 type Moved = { value: tf.Tensor; velocity?: tf.Tensor };
 
 /** Options of {@linkcode sgd}. */
 export interface SgdOptions {
   /**
-   * Share of the last step's direction that is kept, from 0 up to, but without, 1.
+   * Momentum (μ), in [0, 1).
    *
    * @default {0.9}
    */
   momentum?: number;
   /**
-   * Whether the gradient looks ahead along the momentum (Nesterov).
+   * Whether to use Nesterov momentum.
    *
    * @default {false}
    */
   nesterov?: boolean;
   /**
-   * Added to the gradient, times the parameter.
+   * Weight decay (λ): λ times the parameter is added to its gradient.
    *
    * @default {0}
    */
   weightDecay?: number;
   /**
-   * Which parameters decay, by path (`stage3/block4/bn2/weight`).
+   * Selects the parameters that decay, by path (`stage3/block4/bn2/weight`).
    *
    * @default {all of them}
    */
   decay?: (path: string) => boolean;
   /**
-   * What the learning rate of a parameter is multiplied by, by path: above 0.
+   * Factor on the learning rate of a parameter, by path; above 0.
    *
    * @default {1}
    */
@@ -78,14 +78,14 @@ export interface SgdOptions {
 }
 
 /**
- * SGD with momentum as PyTorch's: the decay is part of the gradient, d = ∇ + λ·w; the velocity is
- * v ← μ·v + d, the step w ← w − η·v (Nesterov: w ← w − η·(d + μ·v)).
+ * SGD with momentum as in PyTorch: the decay is part of the gradient, d = ∇ + λ·w; the velocity is v ← μ·v + d, the
+ * step w ← w − η·v (Nesterov: w ← w − η·(d + μ·v)).
  *
- * The velocity starts at 0, so that the first step goes along the gradient, as PyTorch's does.
+ * The velocity starts at 0, so that the first step follows the gradient, as in PyTorch.
  *
  * @param options Momentum, Nesterov, weight decay and its mask.
  * @returns The optimizer.
- * @throws {RangeError} If a number is out of its range, or Nesterov is asked for without momentum.
+ * @throws {RangeError} If a number is out of range, or Nesterov is used without momentum.
  *
  * @example Two steps on x² from 1
  * ```ts
@@ -126,7 +126,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
         const way = nesterov ? direction.add(velocity.mul(momentum)) : velocity;
         return { value: value.sub(way.mul(rate)), velocity };
       },
-      // One loop over everything that belongs to an element: memory is gone through once.
+      // Fused into one elementwise loop, so that memory is traversed once.
       { name: "sgd", xla: "large" },
     );
   const plain = change(0), decaying = change(weightDecay);
@@ -161,13 +161,13 @@ export function sgd(options: SgdOptions = {}): Optimizer {
 }
 
 /**
- * Checks that a tree has the tensor of a parameter.
+ * Checks that a tree contains the tensor of a parameter.
  *
- * @param found What stands at its path.
- * @param what What it is, for the message.
+ * @param found The tensor at its path, if any.
+ * @param what Kind of tensor, for the error message.
  * @param path The path.
  * @returns The tensor.
- * @throws {RangeError} If there is none.
+ * @throws {RangeError} If it is missing.
  */
 export function expectTensor(found: tf.Tensor | undefined, what: string, path: string): tf.Tensor {
   if (!isTensor(found)) {

@@ -1,5 +1,5 @@
 /**
- * What a training can be told.
+ * Options of a training.
  *
  * @module
  */
@@ -17,30 +17,30 @@ import type { Precision } from "./result.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Stage } from "./stages/stage.ts";
 
-/** Where a recipe takes its data from. */
+/** Options of a recipe's data set. */
 export interface DataOptions {
-  /** Folder of the data set's files, or a training list; data sets that are generated need none. */
+  /** Folder of the data set's files, or a training list; not needed for generated data sets. */
   readonly folder?: string;
   /**
-   * Folder that paths in lists begin in.
+   * Base folder of relative paths in lists.
    *
    * @default {the folder of the lists}
    */
   readonly root?: string;
   /**
-   * List to evaluate on, where `folder` is a list.
+   * List to evaluate on, if `folder` is a list.
    *
-   * @default {the training list's name with test or val in the place of train}
+   * @default {the training list's name with train replaced by test or val}
    */
   readonly test?: string;
   /**
-   * Which set to evaluate on, where there are both.
+   * Set to evaluate on, if the data has both.
    *
-   * @default {the test set, or the validation set where there is no other}
+   * @default {the test set, or the validation set if there is no test set}
    */
   readonly split?: EvaluationSet;
   /**
-   * The first label, where lists number classes.
+   * Smallest label, if lists use numeric labels.
    *
    * @default {0}
    */
@@ -52,25 +52,25 @@ export interface DataOptions {
    */
   readonly size?: number;
   /**
-   * Turns images upright that a camera has stored rotated, by their EXIF orientation.
+   * Whether to rotate images by their EXIF orientation.
    *
    * @default {false}
    */
   readonly exif?: boolean;
   /**
-   * Pixels of the largest image that is decoded, at least 1.
+   * Upper bound of the number of pixels of a decoded image, at least 1.
    *
    * @default {178,956,970, as in Pillow}
    */
   readonly maxPixels?: number;
   /**
-   * Decodes all images first and leaves out those that are missing or damaged, rather than stopping at them.
+   * Whether to decode all images first and skip those that are missing or damaged, rather than fail on them.
    *
    * @default {false}
    */
   readonly skipDamaged?: boolean;
   /**
-   * Training images of the largest class over those of the smallest, at least 1.
+   * Imbalance factor: training images of the largest class divided by those of the smallest, at least 1.
    *
    * @default {the recipe's}
    */
@@ -78,148 +78,148 @@ export interface DataOptions {
 }
 
 /**
- * Options of {@linkcode train}. A recipe brings a default for every piece; each piece given here
- * takes the place of the recipe's, in a recipe of several stages that of the first. Without a recipe, `data`,
- * `network`, and `loss` or `stages` are needed.
+ * Options of {@linkcode train}. A recipe provides defaults; options given here override them, for the first stage if
+ * the recipe has several. Without a recipe, `data`, `network`, and `loss` or `stages` are required.
  */
 export interface TrainOptions {
   /** Name of a recipe, for instance `builtin/ce+nbn+lr` or `cifar10-lt/balanced-softmax`. */
   readonly recipe?: string;
-  /** Training and test set, or where the recipe finds its own. */
+  /** Training and test set, or options of the recipe's data set. */
   readonly data?: Split | DataOptions;
   /** Network to train. */
   readonly network?: Network;
   /**
-   * Name of a network that the recipe's parts are put into, for instance `resnet50`.
+   * Name of the network that the recipe's norm layers and classifier are built into, for instance `resnet50`.
    *
    * @default {the recipe's}
    */
   readonly architecture?: NetworkName;
   /**
-   * Factor on the channels of a recipe's network for small images, above 0.
+   * Width multiplier of a recipe's network for small images, above 0.
    *
    * @default {the recipe's}
    */
   readonly width?: number;
   /**
-   * Weights that the training starts from: a safetensors file of torchvision, timm or a run, or a run folder. Parts that
-   * it has not, and a head for other classes, are new.
+   * Pretrained weights: a safetensors file of torchvision, timm or a run, or a run folder. Parts that it lacks, and a
+   * head for other classes, are initialised randomly.
    *
-   * @default {random ones}
+   * @default {random initialisation}
    */
   readonly weights?: string;
   /**
-   * Parts of the network that no stage trains, by their paths (`stem`, `stage1/block2`); `*` stands for any characters
-   * but `/`. They get no gradient, no update and no weight decay, and their batch norms normalise by the running
-   * statistics that they have.
+   * Parts of the network to freeze in all stages, by path (`stem`, `stage1/block2`); `*` matches any characters except
+   * `/`. They get no gradient, no update and no weight decay, and their batch norms use fixed running statistics.
    *
    * @default {[]}
    */
   readonly freeze?: readonly string[];
   /** Loss to train with. */
   readonly loss?: AnyLoss;
-  /** Which images a batch is made of. */
+  /** Sampler that selects the images of a batch. */
   readonly sampler?: Sampler;
-  /** How the images of a batch are changed at random, in all stages: a list, or the name of one. */
+  /** Augmentation in all stages: a list of operations, or the name of one. */
   readonly augment?: readonly Augmentation[] | AugmentationName;
-  /** Number of steps, at least 1; further stages of a recipe keep their proportion to it. */
+  /**
+   * Number of steps, at least 1, of the first stage and the stages that continue it; other stages of a recipe are
+   * scaled proportionally.
+   */
   readonly iterations?: number;
   /**
-   * The same in passes over the training images, above 0: epochs × images / (batch × accumulate) steps, rounded up,
-   * whatever the sampler draws.
+   * The same in epochs, above 0: epochs × images / (batch × accumulate) steps, rounded up, regardless of the sampler.
    */
   readonly epochs?: number;
-  /** Images that are computed at once, at least 1. */
+  /** Batch size, at least 1. */
   readonly batch?: number;
   /**
-   * Batches in a step, at least 1. Their mean gradient is that of one batch so many times as large, up to what is
-   * measured over a batch: the statistics of batch norm and LR, weights that a loss normalises, images that it
-   * compares. Steps, learning rates, progress and logs count steps, not batches; memory is that of one batch.
+   * Gradient accumulation: number of batches in a step, at least 1. The mean gradient equals that of one larger batch,
+   * except for what depends on the batch: statistics of batch norm and LR, weights that a loss normalises, and images
+   * that it compares. Iterations, schedules, progress and logs count steps, not batches; memory use is that of one
+   * batch.
    *
    * @default {1}
    */
   readonly accumulate?: number;
   /**
-   * Learning rate of every step of the first stage; or, in every stage, how it goes on from its highest value: along a
-   * cosine to 0, or constant (with a warm-up only where `warmup` names one).
+   * Learning rate schedule of the first stage, as a function; or the shape of the schedule of every stage after its
+   * highest value: cosine decay to 0, or constant (without a warm-up unless `warmup` is given).
    */
   readonly schedule?: Schedule | "cosine" | "constant";
   /**
-   * Highest learning rate of the first stage, above 0. The rates of all stages are multiplied by the same factor, so
-   * that later stages keep their proportion to it.
+   * Highest learning rate of the first stage, above 0. The rates of later stages are scaled by the same factor.
    *
    * @default {the recipe's; 0.001 with `"adamw"`}
    */
   readonly lr?: number;
   /**
-   * Steps over which the rate rises, from 0, fewer than the first stage has: in the first stage and in those that
-   * warm up in the recipe.
+   * Number of warm-up steps, at least 0 and fewer than the steps of the first stage; applies to the first stage and to
+   * the stages that have a warm-up in the recipe.
    *
    * @default {the recipe's}
    */
   readonly warmup?: number;
   /**
-   * How a gradient changes the parameters in the first stage; or, in every stage, SGD as the recipe has it or AdamW in
-   * its place. AdamW keeps what does not decay in the recipe, and factors on rates.
+   * Optimizer of the first stage; or the name of the optimizer of every stage: the recipe's SGD, or AdamW instead.
+   * AdamW keeps the recipe's exclusions from weight decay and its learning rate factors.
    */
   readonly optimizer?: Optimizer | "sgd" | "adamw";
   /**
-   * Weight decay of the first stage, at least 0: that of later stages keeps its proportion to it.
+   * Weight decay of the first stage, at least 0; that of later stages is scaled proportionally.
    *
    * @default {the recipe's; 0.01 with `"adamw"`}
    */
   readonly weightDecay?: number;
   /**
-   * Momentum of SGD in every stage, from 0 up to, but without, 1.
+   * Momentum of SGD in every stage, in [0, 1).
    *
    * @default {the recipe's}
    */
   readonly momentum?: number;
   /**
-   * Largest norm of the gradient of all trained parameters together, above 0: a longer gradient is shortened to it,
-   * in every stage.
+   * Gradient clipping: upper bound of the global gradient norm of all trained parameters in every stage, above 0.
    *
    * @default {no limit}
    */
   readonly clipNorm?: number;
   /**
-   * Share of each target that is spread evenly over all classes, from 0 up to, but without, 1: for recipes whose loss
-   * is a cross-entropy, in the first stage. Second stages keep the losses that their methods have.
+   * Label smoothing of the first stage, in [0, 1): the fraction of each target that is spread evenly over all classes.
+   * Only for recipes whose loss is a cross-entropy; later stages keep the losses of their methods.
    *
    * @default {0}
    */
   readonly labelSmoothing?: number;
   /**
-   * What becomes of the running statistics of norm layers that a later stage of a recipe does not train: they are held
-   * and normalise, or the batch normalises and they go on moving.
+   * Behaviour of norm layers that a later stage of a recipe does not train: `fixed` normalises by frozen running
+   * statistics, `shifting` normalises by the batch and keeps updating the running statistics.
    *
-   * @default {the recipe's, by its authors' code}
+   * @default {the recipe's, following its authors' code}
    */
   readonly statistics?: "fixed" | "shifting";
-  /** All stages of the training, in place of those of a recipe and of the pieces that a stage has. */
+  /** All stages of the training, instead of a recipe's stages and of the options above that configure a stage. */
   readonly stages?: readonly Stage[];
   /**
-   * Precision of the steps: `bf16` stores activations in bfloat16 where that is faster, and is float32 elsewhere.
+   * Precision of the steps: `bf16` stores activations in bfloat16 where that is faster, and falls back to float32
+   * elsewhere.
    *
    * @default {"float32"}
    */
   readonly precision?: Precision;
   /**
-   * Takes `bf16` also where the processor is slower with it.
+   * Whether to use `bf16` even where the processor is slower with it.
    *
    * @default {false}
    */
   readonly forcePrecision?: boolean;
   /**
-   * Seed of the initial parameters, of the images drawn and of their augmentation.
+   * Seed of the initial parameters, the sampler and the augmentation.
    *
    * @default {0}
    */
   readonly seed?: number;
-  /** Run folder; without it, nothing is written. */
+  /** Run folder; if missing, nothing is written. */
   readonly out?: string;
   /**
-   * Goes on from the last whole checkpoint in `out`, if there is one.
+   * Whether to resume from the newest intact checkpoint in `out`, if there is one.
    *
    * @default {false}
    */
@@ -231,7 +231,7 @@ export interface TrainOptions {
    */
   readonly checkpointEvery?: number;
   /**
-   * Number of checkpoints that are kept, the newest.
+   * Number of newest checkpoints to keep.
    *
    * @default {2}
    */
@@ -243,24 +243,24 @@ export interface TrainOptions {
    */
   readonly evaluateEvery?: number;
   /**
-   * Ends a stage after so many evaluations, at least 1, without a higher mean accuracy of the classes than before; the
-   * next stage begins, if there is one. What a method defers is not skipped: evaluations count from the last change of
-   * the loss on, and a stage that another one continues is not ended. Accuracy is that on the validation images; where
-   * there are none, on the test images, which then no longer tell how good the network is on new ones.
+   * Early stopping: ends a stage after this many evaluations, at least 1, without an improvement of the mean accuracy
+   * over classes; the next stage begins, if there is one. Deferred parts of a method are not skipped: evaluations count
+   * from the last phase of the loss on, and a stage that another one continues is not stopped. Accuracy is measured on
+   * the validation images or, if there are none, on the test images, which are then no longer an unbiased estimate.
    *
    * @default {never}
    */
   readonly earlyStop?: number;
   /**
-   * Keeps the network of the best evaluation, by the same measure, as `best.safetensors` in `out`. A stage begins
-   * anew, unless it continues the one before: at the end it is the best of the last stage.
+   * Whether to save the network of the best evaluation, by the same metric, as `best.safetensors` in `out`. Every stage
+   * starts over, unless it continues the previous one: finally the file holds the best network of the last stage.
    *
    * @default {false}
    */
   readonly keepBest?: boolean;
   /**
-   * Borders of Tail, Medium and Head in training images of a class: Tail has fewer than the first, Head more than the
-   * second, Medium what lies between, both included.
+   * Bounds of Tail, Medium and Head in training images of a class: Tail is below the first, Head above the second,
+   * Medium between them, both inclusive.
    *
    * @default {[20, 100]}
    */
@@ -271,8 +271,8 @@ export interface TrainOptions {
    * @default {chosen by `batches`}
    */
   readonly workers?: number;
-  /** Called with everything that happens. */
+  /** Called with every progress event. */
   readonly onProgress?: (event: TrainEvent) => void;
-  /** When it is aborted, the training writes a checkpoint, evaluates nothing more, and leaves. */
+  /** When aborted, the training writes a checkpoint and returns without a further evaluation. */
   readonly signal?: AbortSignal;
 }

@@ -1,5 +1,5 @@
 /**
- * Errors about runs that another version has written.
+ * Errors about runs written by another version.
  *
  * @module
  */
@@ -10,12 +10,11 @@ import type { Config } from "./run_folder.ts";
 const KINDS = [CheckpointError, DataError, UsageError];
 
 /**
- * Adds to an error about a run's input that the run is of another version, if it is: then that is the likely
- * reason.
+ * Adds both versions to an input error about a run that another version has written, since that is the likely cause.
  *
- * @param error What was thrown.
+ * @param error The thrown error.
  * @param config The run's `config.json`.
- * @returns An error of the same kind that tells both versions, or what was thrown.
+ * @returns An error of the same class that names both versions, or the original error.
  *
  * @example
  * ```ts

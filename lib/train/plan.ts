@@ -1,5 +1,5 @@
 /**
- * A training with every question answered: what the options say, else what the recipe says.
+ * Resolved configuration of a training: options, with defaults from the recipe.
  *
  * @module
  */
@@ -16,58 +16,58 @@ import { expectInRange } from "./settings/read.ts";
 import { frozenStages } from "./stages/freeze.ts";
 import type { Stage } from "./stages/stage.ts";
 
-/** What to train and how. */
+/** Resolved configuration of a training. */
 export interface Plan extends TrainingData {
   /** Name of the recipe, or `custom`. */
   readonly recipe: string;
   /** Network to train. */
   readonly network: Network;
-  /** File or run folder with the weights that it starts from; random ones if left out. */
+  /** File or run folder of pretrained weights; random initialisation if missing. */
   readonly weights?: string;
-  /** What is trained one after another, at least one. */
+  /** Stages in order, at least one. */
   readonly stages: readonly Stage[];
-  /** Number of steps, of all stages together. */
+  /** Number of steps over all stages. */
   readonly iterations: number;
-  /** Images that are computed at once. */
+  /** Batch size. */
   readonly batch: number;
-  /** Batches in a step. */
+  /** Number of batches in a step. */
   readonly accumulate: number;
-  /** Largest norm of a gradient; none if left out. */
+  /** Upper bound of the gradient norm; no clipping if missing. */
   readonly clipNorm?: number;
-  /** Share of each target of the recipe's loss that is spread over all classes. */
+  /** Label smoothing of the recipe's loss. */
   readonly smoothing: number;
   /** Precision of the steps. */
   readonly precision: Precision;
-  /** Seed of everything random. */
+  /** Seed of all random numbers. */
   readonly seed: number;
-  /** Borders of Tail, Medium and Head. */
+  /** Bounds of Tail, Medium and Head in training images of a class. */
   readonly groups: GroupBorders;
   /** Steps between checkpoints. */
   readonly checkpointEvery: number;
   /** Steps between evaluations. */
   readonly evaluateEvery: number;
-  /** Evaluations without a better one after which a stage ends; never if left out. */
+  /** Number of evaluations without an improvement after which a stage ends; no early stopping if missing. */
   readonly earlyStop?: number;
-  /** Whether the network of the best evaluation is kept. */
+  /** Whether to save the network of the best evaluation. */
   readonly keepBest: boolean;
   /** Worker threads that prepare batches. */
   readonly workers?: number;
 }
 
-/** What the plans of a training have in common, however long it is. */
+/** Recipe and data of a training, which do not depend on its length. */
 export interface Preparation extends TrainingData {
   /** The recipe, if there is one. */
   readonly named?: Recipe;
 }
 
 /**
- * Answers every question of a training.
+ * Resolves the configuration of a training and loads its data.
  *
- * @param options What the caller says.
+ * @param options Options of the training.
  * @returns The plan, with its data loaded.
- * @throws {UsageError} If the recipe is unknown, or its parts or settings do not go together.
- * @throws {TypeError} If there is neither a recipe nor data, network and loss.
- * @throws {RangeError} If a number is out of its range.
+ * @throws {UsageError} If the recipe is unknown, or its parts or the settings are incompatible.
+ * @throws {TypeError} If neither a recipe nor data, network and loss are given.
+ * @throws {RangeError} If a number is out of range.
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
 export async function makePlan(options: TrainOptions): Promise<Plan> {
@@ -75,13 +75,13 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
 }
 
 /**
- * Finds the recipe and loads the data.
+ * Looks up the recipe and loads the data.
  *
- * @param options What the caller says.
- * @returns Both.
- * @throws {UsageError} If the recipe is unknown, or its parts do not go together.
- * @throws {TypeError} If there is neither a recipe nor data.
- * @throws {RangeError} If a number is out of its range.
+ * @param options Options of the training.
+ * @returns The recipe, if any, and the data.
+ * @throws {UsageError} If the recipe is unknown, or its parts are incompatible.
+ * @throws {TypeError} If neither a recipe nor data is given.
+ * @throws {RangeError} If a number is out of range.
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
 export async function prepare(options: TrainOptions): Promise<Preparation> {
@@ -93,13 +93,13 @@ export async function prepare(options: TrainOptions): Promise<Preparation> {
 }
 
 /**
- * Answers the questions of a training whose recipe and data are there.
+ * Resolves the configuration of a training whose recipe and data are already loaded.
  *
- * @param options What the caller says.
+ * @param options Options of the training.
  * @param preparation From {@linkcode prepare}.
  * @returns The plan.
- * @throws {UsageError} If settings do not go together.
- * @throws {TypeError} If there is neither a recipe nor a network and a loss.
+ * @throws {UsageError} If settings are incompatible.
+ * @throws {TypeError} If neither a recipe nor a network and a loss are given.
  */
 export function planOf(options: TrainOptions, { named, ...data }: Preparation): Plan {
   const { seed = 0, precision = "float32", groups = GROUP_BORDERS, labelSmoothing = 0 } = options;
@@ -150,7 +150,7 @@ export function planOf(options: TrainOptions, { named, ...data }: Preparation): 
   };
 }
 
-/** Refuses what only the network of a recipe can be told. */
+/** Throws on settings that apply only to the network of a recipe. */
 function expectNoNetworkSettings(options: TrainOptions): void {
   const flags = { architecture: "network", width: "width" } as const;
   for (const [option, flag] of Object.entries(flags) as [keyof typeof flags, string][]) {
@@ -163,7 +163,7 @@ function expectNoNetworkSettings(options: TrainOptions): void {
   }
 }
 
-/** Refuses to wait for more evaluations than there are. */
+/** Throws if early stopping could never take effect. */
 function expectReachable(earlyStop: number, every: number, stages: readonly Stage[]): void {
   const longest = Math.max(...stages.map(({ iterations }) => iterations));
   const evaluations = Math.floor((longest - 1) / every);

@@ -1,5 +1,5 @@
 /**
- * The stages of a training: those of the options, or of the recipe with what the options say in the place of its own.
+ * The stages of a training: those of the options, or those of the recipe with overrides from the options.
  *
  * @module
  */
@@ -14,19 +14,19 @@ import { warmupCosine } from "./schedule.ts";
 import { changedStages } from "./settings/stages.ts";
 import type { Stage } from "./stages/stage.ts";
 
-/** What stages are planned for. */
+/** Sizes that the stages depend on. */
 export interface PlannedFor {
   /** Number of training images. */
   readonly images: number;
   /** Height of the images in pixels. */
   readonly side: number;
-  /** Images in a step, of all its batches. */
+  /** Number of images in a step, over all its batches. */
   readonly batch: number;
   /** Training images of each class. */
   readonly counts: readonly number[];
 }
 
-/** The options that say something about a stage. */
+/** The options that configure a stage. */
 const PIECES = [
   ...["loss", "sampler", "augment", "iterations", "epochs", "labelSmoothing"] as const,
   ...["schedule", "lr", "warmup", "optimizer", "weightDecay", "momentum", "statistics"] as const,
@@ -35,12 +35,12 @@ const PIECES = [
 /**
  * Plans the stages of a training.
  *
- * @param options What the caller says.
+ * @param options Options of the training.
  * @param named The recipe, if there is one.
- * @param setting Images, batch, counts.
+ * @param setting Image size and number, images in a step, class counts.
  * @returns At least one stage.
- * @throws {UsageError} If settings do not go together.
- * @throws {TypeError} If there is neither a recipe nor a loss, or options of a stage beside stages.
+ * @throws {UsageError} If settings are incompatible.
+ * @throws {TypeError} If neither a recipe nor a loss is given, or options of a stage are combined with `stages`.
  */
 export function planStages(
   options: TrainOptions,
@@ -70,7 +70,7 @@ export function planStages(
   return changedStages(stages, options);
 }
 
-/** Steps of the first stage, as far as the options tell. */
+/** Returns the number of steps of the first stage, if the options specify it. */
 function stepsOf(
   { iterations, epochs }: TrainOptions,
   { images, batch }: PlannedFor,
@@ -81,7 +81,7 @@ function stepsOf(
     );
   }
   if (epochs === undefined) return iterations;
-  // 0.1 × 30 is a little more than 3.
+  // Rounded first, because 0.1 × 30 is slightly more than 3 in floating point.
   return Math.max(1, Math.ceil(Number((epochs * images / batch).toPrecision(12))));
 }
 
@@ -92,7 +92,7 @@ function augmentOf(
   return typeof augment === "string" ? namedAugmentation(augment, side) : augment;
 }
 
-/** What a stage of one's own is made of. */
+/** Returns the parts of a stage that the options contain as objects. */
 function given(options: TrainOptions): Partial<Stage> {
   const { loss, sampler, schedule, optimizer } = options;
   return {
@@ -143,7 +143,7 @@ function ofOne(
   };
 }
 
-/** Refuses to smooth the labels of a loss that was handed over. */
+/** Throws if label smoothing is combined with a custom loss. */
 function expectOwnLabels({ labelSmoothing }: TrainOptions): void {
   if (!labelSmoothing) return;
   throw new UsageError(

@@ -1,5 +1,5 @@
 /**
- * Which precision a training really has.
+ * Resolving the precision of a training.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { Engine } from "../engine/engine.ts";
 import type { Precision } from "./result.ts";
 
 /**
- * Precision that is used where one is wished for: `bf16` only where the engine can, and is faster with it.
+ * Resolves the requested precision: `bf16` only if the engine supports it and is faster with it.
  *
- * @param wished What the user wants.
- * @param engine What computes.
- * @param force Takes `bf16` also where it is slower.
- * @returns The precision, and why it is another one where it is.
+ * @param wished The requested precision.
+ * @param engine The engine.
+ * @param force Whether to use `bf16` even if it is slower.
+ * @returns The precision, and the reason if it differs from the requested one.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What a network says about images.
+ * Predictions of a network.
  *
  * @module
  */
@@ -21,11 +21,11 @@ export interface Model {
 /** Options of {@linkcode predict}. */
 export type PredictOptions = ForwardOptions;
 
-/** What a network says about every image of a data set, in its order. */
+/** Predictions for every image of a data set, in order. */
 export interface Predictions {
-  /** Shape `[images, classes]`, row by row. */
+  /** Logits, `[images, classes]`, row-major. */
   readonly logits: Float32Array;
-  /** Softmax of the logits, of the same shape. */
+  /** Softmax of the logits, same shape. */
   readonly probabilities: Float32Array;
   /** Class of the largest logit, `[images]`. */
   readonly predicted: Int32Array;
@@ -35,26 +35,26 @@ export interface Predictions {
   readonly classes: number;
 }
 
-/** A network ready to be applied again and again. */
+/** A network prepared for repeated application. */
 export interface Predictor {
   /**
    * Applies the network to every image of a data set.
    *
-   * @param model Parameters and statistics; they stay the caller's.
+   * @param model Parameters and statistics; the caller keeps ownership.
    * @param dataset The images.
    */
   predict(model: Pick<Model, "params" | "state">, dataset: ImageDataset): Promise<Predictions>;
-  /** Frees the recordings. */
+  /** Frees the traced computation. */
   dispose(): void;
 }
 
 /**
- * Prepares a network for {@linkcode predict}: recorded once, however often it is applied.
+ * Prepares a network for repeated prediction, so that it is traced only once.
  *
  * @param network The network.
- * @param options Batch and precision.
+ * @param options Batch size and precision.
  * @returns The predictor.
- * @throws {RangeError} If the batch is not a positive integer.
+ * @throws {RangeError} If the batch size is not a positive integer.
  */
 export function predictor(network: Network, options: PredictOptions = {}): Predictor {
   const logitsOf = forward(
@@ -81,11 +81,11 @@ export function predictor(network: Network, options: PredictOptions = {}): Predi
 /**
  * Applies a network to every image of a data set, in evaluation mode, without augmentation.
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters, statistics; the caller keeps ownership of the tensors.
  * @param dataset The images.
- * @param options Batch and precision.
+ * @param options Batch size and precision.
  * @returns Logits, probabilities and predicted classes in the order of the data set.
- * @throws {RangeError} If the batch is not a positive integer.
+ * @throws {RangeError} If the batch size is not a positive integer.
  * @throws {DataError} If an image cannot be read.
  *
  * @example
@@ -117,9 +117,9 @@ export async function predict(
 }
 
 /**
- * Turns logits into predictions.
+ * Computes predictions from logits.
  *
- * @param logits Shape `[images, classes]`, row by row.
+ * @param logits Logits, `[images, classes]`, row-major.
  * @param labels True class, `[images]`.
  * @returns The predictions.
  */
@@ -142,10 +142,10 @@ export function summarise(logits: Float32Array, labels: Int32Array): Predictions
 }
 
 /**
- * Place of the largest of some values, the first of equals.
+ * Returns the index of the largest value, the first one on ties.
  *
- * @param values For instance the logits of an image.
- * @returns From 0.
+ * @param values Values, for instance the logits of an image.
+ * @returns The index, from 0.
  */
 export function largest(values: ArrayLike<number>): number {
   let best = 0;

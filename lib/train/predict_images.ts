@@ -1,5 +1,5 @@
 /**
- * What a trained network says about images that lie somewhere.
+ * Classification of image files by a trained network.
  *
  * @module
  */
@@ -14,82 +14,82 @@ import { forward, type ForwardOptions } from "./forward.ts";
 import type { OpenedModel } from "./open_model.ts";
 import { summarise } from "./predict.ts";
 
-/** A class, and how probable it is. */
+/** A class with its probability. */
 export interface RankedClass {
   /** Name of the class. */
   readonly class: string;
-  /** Its probability, from 0 to 1. */
+  /** Its probability, in [0, 1]. */
   readonly probability: number;
 }
 
-/** What a network says about an image. */
+/** Prediction for an image. */
 export interface ImagePrediction extends RankedClass {
   /** Path of the image. */
   readonly path: string;
-  /** The most probable classes, that of the prediction first. */
+  /** The most probable classes in descending order, beginning with the predicted class. */
   readonly top: readonly RankedClass[];
-  /** The right class, where it is known. */
+  /** The true class, if known. */
   readonly trueClass?: string;
-  /** Logit of each class, where they are asked for. */
+  /** Logit of each class, if requested. */
   readonly logits?: Float32Array;
 }
 
 /** Options of {@linkcode predictImages}. */
 export interface PredictImagesOptions extends ForwardOptions, GivenImagesOptions, Decoding {
   /**
-   * Number of most probable classes that are told, at least 1; there are never more than classes.
+   * Number of most probable classes to return, at least 1; at most all classes are returned.
    *
    * @default {5}
    */
   readonly topk?: number;
   /**
-   * Whether logits are told.
+   * Whether to return logits.
    *
    * @default {false}
    */
   readonly logits?: boolean;
   /**
-   * Decodes all images first and leaves out those that are missing or damaged, rather than stopping at them.
+   * Whether to decode all images first and skip those that are missing or damaged, rather than fail on them.
    *
    * @default {false}
    */
   readonly skipDamaged?: boolean;
   /**
-   * Turns images upright that a camera has stored rotated.
+   * Whether to rotate images by their EXIF orientation.
    *
-   * @default {as the images that the network was trained on}
+   * @default {as in training}
    */
   readonly exif?: boolean;
   /** Called once, before the first prediction. */
   readonly onBegin?: (found: FoundImages) => void;
-  /** When it is aborted, its reason is thrown after the running batch. */
+  /** When aborted, its reason is thrown after the current batch. */
   readonly signal?: AbortSignal;
 }
 
-/** Which images are going to be predicted. */
+/** The images to be classified. */
 export interface FoundImages {
-  /** How many. */
+  /** Number of images. */
   readonly images: number;
-  /** Of how many the right class is known. */
+  /** Number of images whose true class is known. */
   readonly labelled: number;
-  /** What was found and is not read, one line each. */
+  /** Notes about files that are not read and folders that are not named after a class, one line each. */
   readonly notes: readonly string[];
-  /** One line for each image that is left out because it is missing or damaged. */
+  /** One line for each image that is skipped because it is missing or damaged. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Tells the classes of images. They are prepared as the network's training images were, whether its data is at hand or
- * not, so that it says of a test image what an evaluation counts.
+ * Classifies images. They are preprocessed like the network's training images, without needing its data, so that
+ * predictions for test images agree with an evaluation.
  *
  * @param model The network, from {@linkcode openModel} or {@linkcode openRun}.
- * @param images Paths of images, folders of images, and lists with or without labels. In a folder that holds a folder
- * for each class these tell the right classes.
- * @param options Number of classes told, batch, damaged images.
- * @returns One prediction for each image, in their order, those of a folder sorted by path.
- * @throws {DataError} If a path is missing or holds no image, or an image cannot be decoded.
+ * @param images Paths of images, folders of images, and lists with or without labels. In a folder with one subfolder
+ * per class, the subfolders give the true classes.
+ * @param options Number of returned classes, batch size, handling of damaged images.
+ * @returns One prediction for each image, in order; the images of a folder are sorted by path.
+ * @throws {DataError} If a path does not exist or contains no image, or an image cannot be decoded.
  * @throws {RangeError} If `topk` or `batch` is not a positive integer.
- * @throws {DivergedError} If the network says NaN.
+ * @throws {DivergedError} If a logit is NaN or infinite.
  *
  * @example Classify an image
  * ```ts
@@ -123,15 +123,15 @@ export async function predictImages(
 }
 
 /**
- * As {@linkcode predictImages}, batch by batch: only one of them is in memory.
+ * Like {@linkcode predictImages}, but batch by batch, so that only one batch is in memory.
  *
  * @param model The network.
  * @param images Paths of images, folders and lists.
- * @param use Gets the predictions of each batch, in the order of the images.
+ * @param use Callback that gets the predictions of each batch, in the order of the images.
  * @param options As those of {@linkcode predictImages}.
- * @throws {DataError} If a path is missing or holds no image, or an image cannot be decoded.
+ * @throws {DataError} If a path does not exist or contains no image, or an image cannot be decoded.
  * @throws {RangeError} If `topk` or `batch` is not a positive integer.
- * @throws {DivergedError} If the network says NaN.
+ * @throws {DivergedError} If a logit is NaN or infinite.
  */
 export async function predictEach(
   model: OpenedModel,
@@ -178,7 +178,7 @@ export async function predictEach(
   }
 }
 
-/** The images as a data set, prepared as those that the network was trained on. */
+/** Returns the images as a data set with the preprocessing of the training images. */
 async function found(
   { input, classNames }: OpenedModel,
   images: readonly string[],
@@ -201,7 +201,7 @@ async function found(
   return { dataset, paths: dataset.images.kind === "files" ? dataset.images.paths : paths };
 }
 
-/** Places of the largest values, falling; of equals the first stands in front. */
+/** Returns the indices of the largest values in descending order; ties are ordered by index. */
 function largestOf(values: Float32Array, count: number): number[] {
   const places = Array.from(values, (_, place) => place);
   return places.sort((a, b) => values[b] - values[a] || a - b).slice(0, count);

@@ -1,5 +1,5 @@
 /**
- * Starting from weights that were trained elsewhere.
+ * Initialising a network from pretrained weights.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import { startLengths } from "../nn/start_lengths.ts";
 import type { Weights } from "../nn/torchvision.ts";
 import { type LoadedWeights, loadWeights } from "./load_weights.ts";
 
-/** A network at its start. */
+/** Initial parameters and statistics of a network. */
 export interface PretrainedWeights extends Weights {
-  /** What was loaded and what was not, in one line. */
+  /** Summary of the loaded and the new parts, in one line. */
   readonly summary: string;
 }
 
 /**
- * Makes the parameters of a network from a file of weights. NBN layers on weights of plain batch norms get lengths of
- * their own, so that the network computes the same as without NBN until it is trained.
+ * Initialises a network from a weights file. NBN layers filled from plain batch norms keep the lengths of γ and β as
+ * constants, so that before training the network computes the same as without NBN.
  *
  * @param path A safetensors file of torchvision, timm or a run, or a run folder.
  * @param network The network.
- * @param seed Seed of what is new, as in `init`.
+ * @param seed Seed of the new parts, as in `init`.
  * @param shape Shape of one image.
- * @returns Parameters and statistics, the caller's.
+ * @returns Parameters and statistics, owned by the caller.
  * @throws {CheckpointError} If the file cannot be read or belongs to another network.
  *
  * @example
@@ -60,7 +60,7 @@ export async function pretrained(
   const isFresh = (path: string) =>
     loaded.fresh.some(({ part }) => path === part || path.startsWith(`${part}/`));
   const hasMagnitude = ({ part }: FreshPart) => /(^|\/)nbn$/.test(part);
-  // A run that has no magnitude to learn has none to load either.
+  // A new magnitude implies a run with plain batch norms, which has no magnitudes to load.
   const isPlain = loaded.isPyTorch || loaded.fresh.some(hasMagnitude);
   const lengths = isPlain
     ? startLengths(network, loaded, shape, (path) => !isFresh(path))
@@ -79,7 +79,7 @@ function summarise({ file, loaded, fresh, leftOver }: LoadedWeights): string {
     if (there !== here) return `${part} (${there} → ${here} classes)`;
     return `${part} ([${shapes[0]}] → [${shapes[1]}])`;
   });
-  // Those of a part that is new here are told already.
+  // Tensors of a part that is new here are already reported above.
   const strange = leftOver.filter((path) => !fresh.some(({ part }) => path.startsWith(`${part}/`)));
   const left = [...new Set(strange.map((path) => path.split("/")[0]))];
   return `${file}: ${loaded} tensors loaded` +

@@ -1,5 +1,5 @@
 /**
- * Where the time of a training step goes.
+ * Profiling a training step.
  *
  * @module
  */
@@ -13,11 +13,11 @@ import { stageStep } from "./stage_step.ts";
 import { start } from "./start.ts";
 
 /**
- * Times the operations of a step of the first stage as {@linkcode train} would run it, on made-up images.
+ * Times the operations of a step of the first stage, as {@linkcode train} would run it, on random images.
  *
- * @param options As for `train()`; folder, logs and progress are not used.
- * @returns Operations by falling time.
- * @throws {EngineError} On the fallback backends, which cannot tell.
+ * @param options As for `train()`; options about the run folder, logs and progress are ignored.
+ * @returns Operations in descending order of time.
+ * @throws {EngineError} On the fallback backends, which do not support profiling.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What a training tells about itself while it runs.
+ * Progress events of a training.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import type { Best } from "./best.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Precision } from "./result.ts";
 
-/** Told once, before the first step. */
+/** Emitted once, before the first step. */
 export interface StartEvent {
-  /** Tells the events apart. */
+  /** Discriminates the events. */
   readonly kind: "start";
   /** Name of the recipe. */
   readonly recipe: string;
@@ -17,126 +17,126 @@ export interface StartEvent {
   readonly dataset: string;
   /** Name of the network. */
   readonly network: string;
-  /** Number of learned values. */
+  /** Number of learned parameters. */
   readonly parameters: number;
-  /** Step that the training goes on from; 0 unless it was resumed. */
+  /** Step from which the training resumes; 0 for a new training. */
   readonly step: number;
-  /** Steps of the whole training. */
+  /** Number of steps of the whole training. */
   readonly iterations: number;
-  /** Images in a step, of all its batches. */
+  /** Number of images in a step, over all its batches. */
   readonly batch: number;
-  /** Backend that computes. */
+  /** Name of the backend. */
   readonly backend: string;
   /** Precision of the steps. */
   readonly precision: Precision;
-  /** What of the weights that it starts from was loaded, in one line. */
+  /** Summary of the loaded pretrained weights, in one line. */
   readonly weights?: string;
-  /** Why the precision is not the one asked for, where it is not. */
+  /** Reason why the precision differs from the requested one, if it does. */
   readonly precisionReason?: string;
-  /** One line for each image that was left out because it is missing or damaged. */
+  /** One line for each image that was skipped because it is missing or damaged. */
   readonly leftOut?: readonly string[];
   /**
-   * By which images the best evaluation is chosen, where one is, and whether they are others than those that the
-   * result is told of.
+   * Data set for selecting the best evaluation, if one is selected, and whether it differs from the set that the result
+   * is reported on.
    */
   readonly choosesOn?: { readonly name: string; readonly isOther: boolean };
-  /** One line for each folder of images that holds something else, too. */
+  /** One line for each image folder that also contains other files. */
   readonly notRead?: readonly string[];
-  /** What looks like a mistake in the data, one line each. */
+  /** Warnings about likely mistakes in the data, one line each. */
   readonly warnings?: readonly string[];
 }
 
-/** Told after every step. */
+/** Emitted after every step. */
 export interface StepEvent {
-  /** Tells the events apart. */
+  /** Discriminates the events. */
   readonly kind: "step";
-  /** Steps done, from 1. */
+  /** Number of completed steps, from 1. */
   readonly step: number;
-  /** Steps of the whole training. */
+  /** Number of steps of the whole training. */
   readonly iterations: number;
   /** Number of the stage, from 1. */
   readonly stage: number;
-  /** Its name. */
+  /** Name of the stage. */
   readonly stageName: string;
-  /** Mean loss of the step's batch, before its update. */
+  /** Mean loss over the step, before the update. */
   readonly loss: number;
   /** Learning rate of the step. */
   readonly learningRate: number;
-  /** Milliseconds from the end of the step before to the end of this one. */
+  /** Milliseconds between the end of the previous step and the end of this one. */
   readonly stepMs: number;
-  /** Images of a batch per second of that time. */
+  /** Training images per second at that time per step. */
   readonly imagesPerSecond: number;
 }
 
-/** Told after every evaluation. */
+/** Emitted after every evaluation. */
 export interface EvaluationEvent {
-  /** Tells the events apart. */
+  /** Discriminates the events. */
   readonly kind: "evaluation";
-  /** Steps done. */
+  /** Number of completed steps. */
   readonly step: number;
-  /** Steps of the whole training. */
+  /** Number of steps of the whole training. */
   readonly iterations: number;
   /** Number of the stage, from 1. */
   readonly stage: number;
-  /** Its name. */
+  /** Name of the stage. */
   readonly stageName: string;
-  /** Accuracies on the test set. */
+  /** Metrics on the evaluation set. */
   readonly evaluation: Evaluation;
-  /** The best one of the stage so far, this one included, where the training looks for it. */
+  /** The best evaluation of the stage so far, including this one, if the training tracks it. */
   readonly best?: Best;
 }
 
-/** Told when a stage ends before its last step, because it has long had no better evaluation. */
+/** Emitted when early stopping ends a stage. */
 export interface EarlyStopEvent {
-  /** Tells the events apart. */
+  /** Discriminates the events. */
   readonly kind: "early stop";
-  /** Steps done. */
+  /** Number of completed steps. */
   readonly step: number;
-  /** Steps that the whole training would have had. */
+  /** Planned number of steps of the whole training. */
   readonly iterations: number;
   /** Number of the stage, from 1. */
   readonly stage: number;
-  /** Its name. */
+  /** Name of the stage. */
   readonly stageName: string;
 }
 
-/** Told when a later stage begins. */
+/** Emitted when a stage after the first begins. */
 export interface StageEvent {
-  /** Tells the events apart. */
+  /** Discriminates the events. */
   readonly kind: "stage";
-  /** Steps done. */
+  /** Number of completed steps. */
   readonly step: number;
-  /** Steps of the whole training. */
+  /** Number of steps of the whole training. */
   readonly iterations: number;
   /** Number of the stage, from 1. */
   readonly stage: number;
-  /** Its name. */
+  /** Name of the stage. */
   readonly stageName: string;
 }
 
-/** Told after a checkpoint was written. */
+/** Emitted after a checkpoint was written. */
 export interface CheckpointEvent {
-  /** Tells the events apart. */
+  /** Discriminates the events. */
   readonly kind: "checkpoint";
-  /** Steps done. */
+  /** Number of completed steps. */
   readonly step: number;
   /** Path of the file. */
   readonly path: string;
 }
 
-/** Told once, after the last step or after an interruption. */
+/** Emitted once, after the last step or an interruption. */
 export interface EndEvent {
-  /** Tells the events apart. */
+  /** Discriminates the events. */
   readonly kind: "end";
-  /** Steps done. */
+  /** Number of completed steps. */
   readonly step: number;
-  /** Steps of the whole training. */
+  /** Number of steps of the whole training. */
   readonly iterations: number;
-  /** Whether the training was stopped before its last step. */
+  /** Whether the training was interrupted before its end. */
   readonly interrupted: boolean;
 }
 
-/** What {@linkcode TrainOptions.onProgress} is called with. */
+/** Progress event passed to {@linkcode TrainOptions.onProgress}. */
 export type TrainEvent =
   | StartEvent
   | StageEvent

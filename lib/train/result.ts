@@ -1,5 +1,5 @@
 /**
- * What a training returns: one row of the table that `--json` prints.
+ * Result of a training: one row of the table that `--json` prints.
  *
  * @module
  */
@@ -8,44 +8,44 @@ import type { EvaluationSet } from "../data/dataset.ts";
 import type { GroupBorders } from "../data/groups.ts";
 import type { Best } from "./best.ts";
 
-/** How numbers are stored while a step is computed. */
+/** Floating-point precision of a step's computation. */
 export type Precision = "float32" | "bf16";
 
-/** One trained recipe. */
+/** Result of a training. */
 export interface TrainResult {
   /** Name of the recipe, for instance `cifar10-lt/ce+nbn+lr`. */
   readonly recipe: string;
-  /** Seed of everything random in it. */
+  /** Seed of all random numbers. */
   readonly seed: number;
-  /** Steps done; fewer than asked for only when it was interrupted or stopped early. */
+  /** Number of completed steps; fewer than planned only if the training was interrupted or stopped early. */
   readonly iterations: number;
   /** Precision of the steps. */
   readonly precision: Precision;
-  /** Backend that computed: `tensorflow`, `wasm` or `cpu`. */
+  /** Name of the backend: `tensorflow`, `wasm` or `cpu`. */
   readonly backend: string;
   /** Mean training loss of the last steps (up to 100). */
   readonly loss: number;
-  /** Share of the test images that are recognised, in percent; `null` if it was interrupted before the first evaluation. */
+  /** Accuracy over all test images in percent; `null` if the training was interrupted before the first evaluation. */
   readonly all: number | null;
-  /** Mean accuracy of the classes that have test images, in percent; the same as `all` where the test set is balanced. */
+  /** Mean accuracy over the classes that have test images, in percent; equals `all` if the test set is balanced. */
   readonly mean: number | null;
-  /** Mean accuracy of the classes of Head in percent; `null` without such classes. */
+  /** Mean accuracy over the Head classes in percent; `null` without such classes. */
   readonly head: number | null;
-  /** The same of Medium. */
+  /** Mean accuracy over the Medium classes in percent; `null` without such classes. */
   readonly medium: number | null;
-  /** The same of Tail. */
+  /** Mean accuracy over the Tail classes in percent; `null` without such classes. */
   readonly tail: number | null;
-  /** Fewest and most training images of a class of Medium; Tail has fewer, Head more. */
+  /** Smallest and largest number of training images of a Medium class; Tail has fewer, Head more. */
   readonly groups: GroupBorders;
-  /** Accuracy of each class in percent; `null` where the test set has no image of it. */
+  /** Accuracy of each class in percent; `null` for a class without test images. */
   readonly perClass: readonly (number | null)[];
   /** Test images of each class. */
   readonly testImages: readonly number[];
-  /** The set that it was evaluated on. */
+  /** The evaluated set. */
   readonly evaluatedOn: EvaluationSet;
-  /** Median time of a step in milliseconds, without the first ones and without evaluations. */
+  /** Median time of a step in milliseconds, excluding the first steps and evaluations. */
   readonly stepMs: number;
-  /** Training images per second at that time. */
+  /** Training images per second at that time per step. */
   readonly imagesPerSecond: number;
   /** Run folder; `null` if nothing was written. */
   readonly out: string | null;
@@ -55,29 +55,29 @@ export interface TrainResult {
 export interface StageResult {
   /** Name of the stage. */
   readonly name: string;
-  /** Share of the test images that are recognised, in percent. */
+  /** Accuracy over all test images in percent. */
   readonly all: number;
-  /** Mean accuracy of the classes that have test images, in percent. */
+  /** Mean accuracy over the classes that have test images, in percent. */
   readonly mean: number;
-  /** The same of Head; `null` without such classes. */
+  /** Mean accuracy over the Head classes in percent; `null` without such classes. */
   readonly head: number | null;
-  /** The same of Medium. */
+  /** Mean accuracy over the Medium classes in percent; `null` without such classes. */
   readonly medium: number | null;
-  /** The same of Tail. */
+  /** Mean accuracy over the Tail classes in percent; `null` without such classes. */
   readonly tail: number | null;
 }
 
-/** What `summary.json` holds. */
+/** Content of `summary.json`. */
 export interface Summary extends TrainResult {
-  /** Mean F1 score of the classes in percent. */
+  /** Mean F1 score over the classes in percent. */
   readonly macroF1: number | null;
-  /** Expected calibration error over 15 bins, from 0 to 1. */
+  /** Expected calibration error with 15 bins, in [0, 1]. */
   readonly calibrationError: number | null;
   /** Images of each true class (rows) by predicted class (columns). */
   readonly confusion: readonly (readonly number[])[];
-  /** How good the network was at the end of each stage. */
+  /** Accuracies at the end of each stage. */
   readonly stages: readonly StageResult[];
-  /** The best evaluation of the last stage, where the training looked for it. */
+  /** The best evaluation of the last stage, if the training tracked it. */
   readonly best?: Best;
   /** Training images of each class. */
   readonly counts: readonly number[];
@@ -86,10 +86,10 @@ export interface Summary extends TrainResult {
 }
 
 /**
- * The columns of `--json`, in their order.
+ * Extracts the columns of `--json`, in order.
  *
- * @param summary What `summary.json` holds.
- * @returns The row alone.
+ * @param summary Content of `summary.json`.
+ * @returns The row.
  */
 export function resultOf(
   {

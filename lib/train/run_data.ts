@@ -15,32 +15,32 @@ import {
 import { type RunPlace, told } from "./run_place.ts";
 import { withRunClasses } from "./same_classes.ts";
 
-/** Which data a run is opened with; what is left out comes from the run's `config.json`. */
+/** Options of the data of a run; defaults come from the run's `config.json`. */
 export interface RunDataOptions {
   /** Recipe that the checkpoint was trained with. */
   readonly recipe?: string;
   /** Folder of the data. */
   readonly folder?: string;
-  /** Folder that paths in lists begin in. */
+  /** Base folder of relative paths in lists. */
   readonly root?: string;
-  /** List to evaluate on, where the data is a list. */
+  /** List to evaluate on, if the data is a list. */
   readonly test?: string;
-  /** Which set to evaluate on, where there are both. */
+  /** Set to evaluate on, if the data has both. */
   readonly split?: EvaluationSet;
-  /** Imbalance of the training set, by which classes are grouped. */
+  /** Imbalance factor of the training set, which determines the groups of classes. */
   readonly imbalance?: number;
-  /** Data of a run without a recipe, or other data than the run's own with the same classes. */
+  /** Data of a run without a recipe, or other data with the same classes as the run's. */
   readonly data?: Split;
 }
 
 /**
- * Loads the data of a run, labelled by the classes and prepared by the mean and deviation that it was trained with.
+ * Loads the data of a run, labelled by the classes and normalised by the mean and standard deviation of its training.
  *
  * @param place The run.
- * @param options What the run does not tell.
- * @returns Training set and the set to evaluate on.
- * @throws {UsageError} If the recipe is neither given nor told by the run.
- * @throws {DataError} If the data cannot be read, or has other classes or another size of images than the run.
+ * @param options Values that override the run's or that it does not record.
+ * @returns Training set and evaluation set.
+ * @throws {UsageError} If the recipe is neither given nor recorded by the run.
+ * @throws {DataError} If the data cannot be read, or its classes or image size differ from the run's.
  */
 export async function runData(place: RunPlace, options: RunDataOptions): Promise<Split> {
   const source = told<Record<string, never>>(place, "data");
@@ -62,7 +62,7 @@ export async function runData(place: RunPlace, options: RunDataOptions): Promise
   return input ? preparedAs(labelled, input, `the run in ${place.folder}`) : labelled;
 }
 
-/** The list to evaluate on: that of the training where neither other data nor another set is asked for. */
+/** Returns the list to evaluate on: by default that of the training, unless other data or another set is requested. */
 function testListOf(
   source: Readonly<Record<string, never>> | undefined,
   { test, folder, split }: RunDataOptions,
@@ -72,12 +72,12 @@ function testListOf(
 }
 
 /**
- * The recipe of a run, with the network that it was trained with.
+ * Returns the recipe of a run, with the network that it was trained with.
  *
  * @param place The run.
- * @param name Its name, where the run does not tell it.
+ * @param name Name of the recipe; defaults to the run's.
  * @returns The recipe.
- * @throws {UsageError} If it is neither given nor told.
+ * @throws {UsageError} If it is neither given nor recorded.
  */
 export function recipeOf(place: RunPlace, name = told<string>(place, "recipe")): Recipe {
   if (name === undefined || name === "custom") {
@@ -89,7 +89,7 @@ export function recipeOf(place: RunPlace, name = told<string>(place, "recipe")):
   return recipeNamed(name, network, { width });
 }
 
-/** Name of the network of a run of an earlier version, where it is one that recipes know. */
+/** Returns the network name that runs of earlier versions record, if it is one that recipes support. */
 function networkNameOf(place: RunPlace): NetworkName | undefined {
   const name = told<string>(place, "network");
   return isNetworkName(name) ? name : undefined;

@@ -1,5 +1,5 @@
 /**
- * The folder of a run: `config.json`, checkpoints, `summary.json`; the logs stand beside them.
+ * The folder of a run, with `config.json`, checkpoints and `summary.json`; it also contains the logs.
  *
  * @module
  */
@@ -12,40 +12,45 @@ import type { Summary } from "./result.ts";
 import type { Settings } from "./settings/table.ts";
 import { writeWhole } from "./write_whole.ts";
 
-/** What `config.json` holds. */
+/** Content of `config.json`. */
 export interface Config {
-  /** What decides the result: a resumed run must agree with it. */
+  /** Settings that determine the result; a resumed run must have the same. */
   readonly training: Readonly<Record<string, unknown>>;
-  /** Versions of the library and of what it runs on. */
+  /** Versions of the library and its dependencies. */
   readonly versions: Readonly<Record<string, string>>;
   /** Backend and device. */
   readonly engine: Readonly<Record<string, string>>;
-  /** What was asked for, as a config file has it; missing in runs of earlier versions. */
+  /** Requested settings, as in a config file; missing in runs of earlier versions. */
   readonly settings?: Settings;
-  /** Options that only a script can hand over; the run cannot be repeated from its settings alone. */
+  /**
+   * Names of options that cannot be expressed as settings, so that the run cannot be repeated from its settings alone.
+   */
   readonly pieces?: readonly string[];
   /** Name of each class, in the order of the labels; missing in runs of earlier versions. */
   readonly classNames?: readonly string[];
-  /** How images are prepared; missing in runs of earlier versions. */
+  /** Preprocessing of images; missing in runs of earlier versions. */
   readonly input?: ModelInput;
 }
 
-/** The folder of a run, locked against other processes until it is disposed of. */
+/** The folder of a run, locked against other processes until it is disposed. */
 export interface RunFolder extends AsyncDisposable {
-  /** Its path. */
+  /** Path of the folder. */
   readonly path: string;
   /**
-   * Loads the newest whole checkpoint.
+   * Loads the newest intact checkpoint.
    *
-   * @param expected What it must fit in the stage that it stands in, by its number.
-   * @returns The checkpoint, or `undefined` where there is none.
+   * @param expected Returns what the checkpoint must match, for the index of its stage.
+   * @returns The checkpoint, or `undefined` if there is none.
    */
   latest(expected: (stage: number) => Expected): Promise<Checkpoint | undefined>;
-  /** Writes a checkpoint and removes all but the newest; returns its path. */
+  /** Writes a checkpoint, removes all but the newest `keep`, and returns its path. */
   save(checkpoint: Checkpoint): Promise<string>;
   /** Writes `best.safetensors`. */
   keepBest(checkpoint: Checkpoint): Promise<void>;
-  /** Writes another `config.json`: the run becomes a longer one, and is not finished any more. */
+  /**
+   * Replaces `config.json` by that of a longer training and removes `summary.json`, since the run is no longer
+   * finished.
+   */
   lengthen(config: Config): Promise<void>;
   /** Writes `summary.json`. */
   summarise(summary: Summary): Promise<void>;
@@ -53,29 +58,29 @@ export interface RunFolder extends AsyncDisposable {
 
 /** Options of {@linkcode openRunFolder}. */
 export interface RunFolderOptions {
-  /** Whether a run that the folder holds is gone on with. */
+  /** Whether to resume an existing run. */
   readonly resume: boolean;
-  /** Number of checkpoints that are kept. */
+  /** Number of newest checkpoints to keep. */
   readonly keep: number;
 }
 
-/** Carries the lock; it is there while a process trains. */
+/** Lock file, which exists while a process trains. */
 const LOCK = "run.lock";
-/** The network of the best evaluation, where it is kept. */
+/** File of the network of the best evaluation. */
 const BEST = "best.safetensors";
 const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
 
 /**
- * Opens the folder of a run, making it if needed, locks it, and writes `config.json`. What a run has left that failed
- * before its first checkpoint is written over.
+ * Opens the folder of a run, creating it if needed, locks it, and writes `config.json`. Files of a run that failed
+ * before its first checkpoint are overwritten.
  *
  * @param path The folder.
- * @param config What the run is.
- * @param options Whether to go on with an earlier run, checkpoints to keep.
+ * @param config Description of the run.
+ * @param options Whether to resume an existing run, and the number of checkpoints to keep.
  * @returns The folder.
- * @throws {BusyError} If another process trains in it.
- * @throws {UsageError} If it holds a run and is not to be resumed, or that run was another one.
- * @throws {CheckpointError} If it cannot be written to.
+ * @throws {BusyError} If another process trains in the folder.
+ * @throws {UsageError} If the folder contains a run and `resume` is false, or that run has other settings.
+ * @throws {CheckpointError} If the folder cannot be written to.
  */
 export async function openRunFolder(
   path: string,
@@ -98,7 +103,7 @@ export async function openRunFolder(
         try {
           return await loadCheckpoint(`${path}/${name}`, expected);
         } catch (error) {
-          // A damaged one is passed over for the one before; one of another network is not.
+          // Falls back to the previous checkpoint if this one is damaged, but not if it belongs to another network.
           const damaged = error instanceof CheckpointError && error.message.includes("damaged");
           if (!damaged || place === names.length - 1) throw error;
           console.warn(`${error.message}; going on from ${names[place + 1]}`);
@@ -110,7 +115,7 @@ export async function openRunFolder(
       await saveCheckpoint(file, checkpoint);
       for (const name of checkpointsIn(path).slice(0, -keep)) await Deno.remove(`${path}/${name}`);
       for await (const { name } of Deno.readDir(path)) {
-        // What a killed run was writing.
+        // Temporary file of a killed run.
         if (name.startsWith("checkpoint-") && name.endsWith(".part")) {
           await Deno.remove(`${path}/${name}`);
         }
@@ -127,7 +132,7 @@ export async function openRunFolder(
   };
 }
 
-/** Writes `config.json`, or checks that it says the same. */
+/** Writes `config.json`, or checks that an existing one has the same settings. */
 async function begin(path: string, config: Config, resume: boolean): Promise<void> {
   const started = checkpointsIn(path).length > 0 || await exists(`${path}/summary.json`);
   const earlier = started ? await readConfig(`${path}/config.json`) : undefined;
@@ -151,10 +156,10 @@ async function writeConfig(path: string, config: Config): Promise<void> {
 }
 
 /**
- * Whether a folder holds a checkpoint.
+ * Returns whether a folder contains a checkpoint.
  *
- * @param path The folder, which need not exist.
- * @returns Whether it does.
+ * @param path Path of the folder, which need not exist.
+ * @returns Whether it contains one.
  */
 export async function hasCheckpoint(path: string): Promise<boolean> {
   const there = await Deno.stat(path).catch(() => undefined);
@@ -181,8 +186,8 @@ export function checkpointsIn(path: string): string[] {
  * Reads the `config.json` of a run.
  *
  * @param path Path of the file.
- * @returns What it holds, or `undefined` where there is none.
- * @throws {UsageError} If it is no such file.
+ * @returns Its content, or `undefined` if the file does not exist.
+ * @throws {UsageError} If it is not the `config.json` of a run.
  */
 export async function readConfig(path: string): Promise<Config | undefined> {
   let text: string;
@@ -200,12 +205,12 @@ export async function readConfig(path: string): Promise<Config | undefined> {
 }
 
 /**
- * Compares what a run was trained with and what it should be trained with.
+ * Checks that a run has the requested settings.
  *
- * @param path Its folder, for the message.
- * @param earlier Settings in its `config.json`.
- * @param now Settings that are wanted.
- * @throws {UsageError} If one differs, naming it.
+ * @param path The run folder, for the error message.
+ * @param earlier Settings in the run's `config.json`.
+ * @param now Requested settings.
+ * @throws {UsageError} If a setting differs; the message names it.
  */
 export function expectSameTraining(
   path: string,
@@ -220,7 +225,7 @@ export function expectSameTraining(
   );
 }
 
-/** The first value in which two trees of plain values differ, with its name. */
+/** Finds the first value in which two JSON trees differ, with its path. */
 function difference(
   before: unknown,
   after: unknown,
@@ -238,7 +243,7 @@ function difference(
   return { name, before: texts[0], after: texts[1] };
 }
 
-/** Whether a value has parts with names of their own, rather than being a list of numbers or words. */
+/** Returns whether a value is an object or a list that contains objects, rather than a list of numbers or strings. */
 function isTree(value: unknown): value is Record<string, unknown> {
   return Array.isArray(value) ? value.some(isTree) : typeof value === "object" && value !== null;
 }

@@ -1,5 +1,5 @@
 /**
- * Turning steps and evaluations into rows of the run's logs.
+ * Logging steps and evaluations of a run.
  *
  * @module
  */
@@ -8,15 +8,18 @@ import { openLogs } from "./logs/mod.ts";
 import type { EvaluationEvent } from "./progress.ts";
 import type { StepReport } from "./step.ts";
 
-/** The logs of a run, which open with the first row. */
+/** The logs of a run, which are opened at the first row. */
 export interface RunLogWriter {
-  /** Adds a step: number of its stage from 1, loss, rate, every magnitude g, and ĝ with its sign for every NBN vector. */
+  /**
+   * Adds a step: number of its stage from 1, loss, learning rate, every magnitude g, and the gradient ĝ with its sign
+   * for every NBN vector.
+   */
   step(step: number, report: StepReport, learningRate: number, stage: number): Promise<void>;
   /** Adds an evaluation. */
   evaluation(event: EvaluationEvent): void;
-  /** Brings the rows to the disk. */
+  /** Writes the pending rows to disk. */
   flush(): Promise<void>;
-  /** Closes the files. */
+  /** Writes the pending rows and closes the files. */
   close(): Promise<void>;
 }
 
@@ -29,8 +32,8 @@ const EVALUATION = [
  * Prepares the logs of a run.
  *
  * @param folder The run folder.
- * @param resumeAt Step that the run goes on from.
- * @returns Where to put rows.
+ * @param resumeAt Step from which the run resumes.
+ * @returns The writer.
  */
 export function runLogs(folder: string, resumeAt: number): RunLogWriter {
   let logs: RunLogs | undefined;

@@ -1,5 +1,5 @@
 /**
- * Finding what a run has written.
+ * Locating the checkpoint of a run.
  *
  * @module
  */
@@ -7,24 +7,23 @@ import { CheckpointError } from "../core/errors.ts";
 import { expectInput } from "./model_input.ts";
 import { checkpointsIn, type Config, readConfig } from "./run_folder.ts";
 
-/** Where a run's checkpoint is, and what its folder tells about it. */
+/** Location of a run's checkpoint, with the run's configuration. */
 export interface RunPlace {
-  /** The folder. */
+  /** The run folder. */
   readonly folder: string;
-  /** The checkpoint. */
+  /** Path of the checkpoint. */
   readonly file: string;
-  /** Its `config.json`, if it has one. */
+  /** Content of `config.json`, if it exists. */
   readonly config?: Config;
 }
 
 /**
  * Finds the checkpoint of a run.
  *
- * @param path A run folder, whose newest checkpoint is taken, or a checkpoint.
- * @returns Where it is.
- * @throws {CheckpointError} If there is no checkpoint, or the run does not tell how its images are prepared though it
- * seems to.
- * @throws {UsageError} If the folder's `config.json` is none of a run.
+ * @param path A run folder, whose newest checkpoint is used, or a checkpoint.
+ * @returns Its location and configuration.
+ * @throws {CheckpointError} If there is no checkpoint, or `input` of the `config.json` is invalid.
+ * @throws {UsageError} If the folder's `config.json` is not that of a run.
  */
 export async function locateRun(path: string): Promise<RunPlace> {
   const { folder, file } = await locate(path);
@@ -45,11 +44,11 @@ async function locate(path: string): Promise<{ folder: string; file: string }> {
 }
 
 /**
- * What a run's `config.json` says of its training.
+ * Looks up a setting of a run in its `config.json`.
  *
  * @param place The run.
  * @param name Name of the setting.
- * @returns Its value, or `undefined` where it is not told.
+ * @returns Its value, or `undefined` if it is not recorded.
  */
 export function told<T>({ config }: RunPlace, name: string): T | undefined {
   return config?.training[name] as T | undefined;

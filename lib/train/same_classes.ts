@@ -1,5 +1,5 @@
 /**
- * The classes that a run was trained with, by which data is labelled whatever order it has them in.
+ * Labelling data by the classes of a run, regardless of their order in the data.
  *
  * @module
  */
@@ -9,13 +9,14 @@ import type { Split } from "../data/dataset.ts";
 import type { Config } from "./run_folder.ts";
 
 /**
- * Labels data by the class names of a run. Test images of some classes may be missing.
+ * Relabels data by the class names of a run. Some classes may have no test images.
  *
- * @param folder The run's folder; `summary.json` names the classes where `config.json` does not.
+ * @param folder The run folder; its `summary.json` is the fallback for class names that are not in `config.json`.
  * @param config Its `config.json`.
  * @param data The data.
- * @returns The data with the run's classes; as it is where the run tells neither their names nor their number.
- * @throws {DataError} If it has a class that the run has not, or their number differs and the run tells no names.
+ * @returns The data with the run's classes; unchanged if the run records neither names nor number of classes.
+ * @throws {DataError} If it has a class that the run lacks, or the number of classes differs and the run records no
+ * names.
  */
 export async function withRunClasses(
   folder: string,
@@ -40,7 +41,7 @@ export async function withRunClasses(
   );
 }
 
-/** Names of the classes, where a run has finished and told them. */
+/** Reads the class names from the `summary.json` of a finished run. */
 async function namesIn(path: string): Promise<string[] | undefined> {
   try {
     const { classNames } = JSON.parse(await Deno.readTextFile(path));

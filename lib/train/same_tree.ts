@@ -1,22 +1,22 @@
 /**
- * Telling how a saved tree differs from the one a network needs.
+ * Comparing a saved tree with the one that a network needs.
  *
  * @module
  */
 import { CheckpointError } from "../core/errors.ts";
 import { flatten, type Params } from "../core/tree.ts";
 
-/** Differences that a message names before it only counts them. */
+/** Maximum number of differences that the error message lists. */
 const NAMED = 3;
 
 /**
  * Checks that two trees have the same paths and shapes.
  *
- * @param path The file, for the message.
- * @param tree Which tree of it, for the message.
- * @param found What the file holds.
- * @param expected What the network needs.
- * @throws {CheckpointError} If they differ, with the first differences.
+ * @param path Path of the file, for the error message.
+ * @param tree Name of the tree, for the error message.
+ * @param found Tree in the file.
+ * @param expected Tree that the network needs.
+ * @throws {CheckpointError} If they differ; the message lists the first differences.
  */
 export function expectSameTree(
   path: string,

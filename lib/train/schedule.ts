@@ -1,46 +1,46 @@
 /**
- * Learning rates over a training.
+ * Learning rate schedules.
  *
  * @module
  */
 
-/** Learning rate of a step, numbered from 0. Any function of this form is one. */
+/** Learning rate as a function of the step, from 0. */
 export interface Schedule {
   (iteration: number): number;
-  /** Its warm-up, where that can be changed; missing in a function of one's own. */
+  /** Its warm-up, if it can be changed; missing for custom functions. */
   readonly warmup?: Warmup;
 }
 
 /** The warm-up of a schedule. */
 export interface Warmup {
-  /** Whether it has one, if only in trainings that are long enough. */
+  /** Whether the schedule has a warm-up, even if short trainings round it to 0 steps. */
   readonly present: boolean;
   /**
-   * The same schedule with another warm-up.
+   * Returns the same schedule with another warm-up.
    *
-   * @param steps Number of its steps, from 0.
+   * @param steps Number of warm-up steps, from 0.
    */
   withSteps(steps: number): Schedule;
 }
 
 /** Options of {@linkcode warmupCosine}. */
 export interface WarmupCosineOptions {
-  /** Steps of the whole training, at least 1. */
+  /** Number of steps of the training, at least 1. */
   iterations: number;
   /**
-   * Rate of the first step.
+   * Learning rate of the first step.
    *
    * @default {0.05}
    */
   start?: number;
   /**
-   * Rate at the end of the warm-up.
+   * Learning rate at the end of the warm-up.
    *
    * @default {0.1}
    */
   peak?: number;
   /**
-   * Steps of the warm-up, from 0.
+   * Number of warm-up steps, from 0.
    *
    * @default {800; in a training of fewer than 13,000 steps, the first 6 %}
    */
@@ -48,12 +48,12 @@ export interface WarmupCosineOptions {
 }
 
 /**
- * A linear warm-up, then half a cosine down to 0 at the end.
+ * Linear warm-up followed by cosine decay to 0.
  *
  * The defaults are the paper's recipe for CIFAR: from 0.05 to 0.1 over 800 of 13,000 iterations.
  *
  * @param options Steps, rates, warm-up.
- * @returns The rate of each step.
+ * @returns The schedule.
  * @throws {RangeError} If a number of steps is not an integer in its range, or a rate is negative.
  *
  * @example
@@ -88,12 +88,12 @@ export function warmupCosine(options: WarmupCosineOptions): Schedule {
 
 /** Options of {@linkcode stepwise}. */
 export interface StepwiseOptions {
-  /** Rate at the start. */
+  /** Initial learning rate. */
   rate: number;
   /** Steps at which the rate changes, ascending. */
   at: readonly number[];
   /**
-   * What the rate is multiplied by at each of them.
+   * Factor on the rate at each of these steps.
    *
    * @default {0.1}
    */
@@ -101,11 +101,11 @@ export interface StepwiseOptions {
 }
 
 /**
- * A rate that is multiplied by a factor at given steps.
+ * Step decay: the rate is multiplied by a factor at given steps.
  *
  * @param options Rate, steps, factor.
- * @returns The rate of each step.
- * @throws {RangeError} If the rate is negative, or the steps do not ascend.
+ * @returns The schedule.
+ * @throws {RangeError} If the rate is negative, or the steps are not ascending.
  *
  * @example
  * ```ts
@@ -129,11 +129,11 @@ export function stepwise({ rate, at, factor = 0.1 }: StepwiseOptions): Schedule 
 }
 
 /**
- * A schedule whose first steps rise to it along a line: step i of n takes (i + 1) / n of its rate.
+ * Adds a linear warm-up to a schedule: step i of n, from 0, has (i + 1) / n of its rate.
  *
  * @param schedule The schedule.
- * @param steps n, from 0.
- * @returns The rate of each step.
+ * @param steps Number n of warm-up steps, from 0.
+ * @returns The schedule.
  * @throws {RangeError} If the number of steps is not an integer of at least 0.
  *
  * @example
@@ -155,10 +155,10 @@ export function warmedUp(schedule: Schedule, steps: number): Schedule {
 }
 
 /**
- * The same rate throughout.
+ * Constant learning rate.
  *
  * @param rate Learning rate, from 0.
- * @returns The rate of each step.
+ * @returns The schedule.
  * @throws {RangeError} If the rate is negative.
  *
  * @example
@@ -173,7 +173,7 @@ export function constant(rate: number): Schedule {
   return risingWith(() => rate);
 }
 
-/** A schedule without a warm-up, which can have one along a line. */
+/** Returns a schedule without a warm-up, to which a linear one can be added. */
 function risingWith(rate: (iteration: number) => number): Schedule {
   const withSteps = (steps: number) => warmedUp(rate, steps);
   return Object.assign(rate, { warmup: { present: false, withSteps } });

@@ -1,22 +1,22 @@
 /**
- * Mean and deviation over seeds.
+ * Mean and standard deviation over seeds.
  *
  * @module
  */
 
-/** A mean and how far single values are from it. */
+/** Mean and standard deviation. */
 export interface Spread {
-  /** Mean. */
+  /** Arithmetic mean. */
   readonly mean: number;
   /** Sample standard deviation (n − 1); 0 for a single value. */
   readonly deviation: number;
 }
 
 /**
- * Mean and sample standard deviation.
+ * Computes mean and sample standard deviation.
  *
- * @param values Numbers, or `null` where there is none.
- * @returns Both, or `null` if a value is `null` or there are none.
+ * @param values Numbers, or `null` for missing values.
+ * @returns Both, or `null` if a value is missing or there are no values.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The step of a stage.
+ * The training step of a stage.
  *
  * @module
  */
@@ -11,10 +11,11 @@ import type { Step } from "./step.ts";
 import { trainingStep } from "./training_step.ts";
 
 /**
- * Makes the step of a stage. Its iterations are counted from the first step of the stages that it goes on with.
+ * Creates the training step of a stage. If the stage continues others, iterations count from the beginning of the first
+ * of them.
  *
- * @param plan The whole training.
- * @param number Number of the stage, from 0.
+ * @param plan Resolved configuration of the training.
+ * @param number Index of the stage, from 0.
  * @returns The step.
  */
 export function stageStep(plan: Plan, number: number): Step {
@@ -22,7 +23,7 @@ export function stageStep(plan: Plan, number: number): Step {
   const { precision, clipNorm, accumulate } = plan;
   return trainingStep({
     network: networkOf(plan, number),
-    // What a stage remembers at its beginning is the network of the one before.
+    // A teacher recorded at the beginning of a stage is the network of the previous stage.
     teacher: networkOf(plan, number - 1),
     loss: stage.loss,
     mixedLoss: stage.mixing?.loss,
@@ -40,11 +41,11 @@ export function stageStep(plan: Plan, number: number): Step {
 }
 
 /**
- * Seed of a stage: the training's own for the first, others for the later ones; a stage that continues another one
- * goes on with its.
+ * Returns the seed of a stage: the training's for the first, a derived one for later stages. A stage that continues
+ * another one shares its seed.
  *
- * @param plan The training's seed and stages.
- * @param number Number of the stage, from 0.
+ * @param plan Seed and stages of the training.
+ * @param number Index of the stage, from 0.
  * @returns The seed.
  */
 export function stageSeed({ seed, stages }: Pick<Plan, "seed" | "stages">, number: number): number {

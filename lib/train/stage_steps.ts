@@ -1,5 +1,5 @@
 /**
- * The steps of a stage, each on all its batches.
+ * Running the steps of a stage, each on all its batches.
  *
  * @module
  */
@@ -10,29 +10,29 @@ import { stageSeed, stageStep } from "./stage_step.ts";
 import { spanOf } from "./stages/span.ts";
 import type { Gathered, StepOutput, Training } from "./step.ts";
 
-/** What a step of a stage is told. */
+/** Inputs of a step of a stage. */
 export interface NextStep {
-  /** Number of the step in its stage, from 0. */
+  /** Index of the step in its stage, from 0. */
   readonly iteration: number;
   /** Learning rate. */
   readonly rate: number;
-  /** What the stage remembers from its beginning; stays the caller's. */
+  /** State that the stage recorded at its beginning; the caller keeps ownership. */
   readonly memory: Params;
-  /** Whether no other step follows, so that no more batches need be prepared. */
+  /** Whether this is the last step, so that no further batch is prepared. */
   readonly isLast: boolean;
 }
 
-/** Steps of a stage. */
+/** The steps of a stage. */
 export interface StageSteps {
   /**
-   * Does the next step on the next batches. While a batch is computed, the one after it is prepared.
+   * Runs the next step on the next batches. While a batch is computed, the following one is prepared.
    *
-   * @param training Before the step; stays the caller's.
-   * @param next Number of the step, rate, memory.
-   * @returns The training after it, and the images drawn up to then.
+   * @param training Training state before the step; the caller keeps ownership.
+   * @param next Index of the step, learning rate, memory.
+   * @returns The training state after the step, and the number of images drawn so far.
    */
   next(training: Training, next: NextStep): Promise<StepOutput & { readonly position: number }>;
-  /** Ends the threads and frees what was recorded. */
+  /** Stops the worker threads and frees the traced step. */
   close(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export interface StageSteps {
  *
  * @param plan The whole training.
  * @param number Number of the stage, from 0.
- * @param position Images that the stage, and those that it continues, have drawn before.
+ * @param position Number of images already drawn by the stage and the stages that it continues.
  * @returns The steps; close them at the end.
  */
 export function stageSteps(plan: Plan, number: number, position: number): StageSteps {
@@ -62,7 +62,7 @@ export function stageSteps(plan: Plan, number: number, position: number): StageS
   const draw = async (isLast: boolean) => {
     const batch = await prepared;
     if (!isLast) prepared = source.next();
-    // A failure counts when the batch is drawn.
+    // An error is reported when the batch is awaited, not as an unhandled rejection.
     prepared.catch(() => {});
     return batch;
   };

@@ -1,5 +1,5 @@
 /**
- * A training before its first step.
+ * Initial state of a training.
  *
  * @module
  */
@@ -13,19 +13,19 @@ import { expectTrainable } from "./stages/begin.ts";
 import { networkOf } from "./stages/network.ts";
 import { trainedParams } from "./stages/paths.ts";
 
-/** A training before its first step. */
+/** Initial state of a training. */
 export interface Start extends Checkpoint {
-  /** What was loaded and what was not, where it starts from weights that were trained elsewhere. */
+  /** Summary of the loaded and the new parts, if the training starts from pretrained weights. */
   readonly summary?: string;
 }
 
 /**
- * Makes parameters, statistics and the states of optimizer and loss.
+ * Initialises parameters, statistics and the states of optimizer and loss.
  *
- * @param plan What is to be trained.
- * @returns The checkpoint of step 0; its tensors are the caller's.
- * @throws {UsageError} If a stage trains nothing that the network has.
- * @throws {CheckpointError} If the weights to start from cannot be read or belong to another network.
+ * @param plan Resolved configuration of the training.
+ * @returns The checkpoint of step 0; the caller owns its tensors.
+ * @throws {UsageError} If a stage trains no parameter of the network.
+ * @throws {CheckpointError} If the pretrained weights cannot be read or belong to another network.
  */
 export async function start(plan: Plan): Promise<Start> {
   const { seed, data, batch, weights, stages: [first] } = plan;

@@ -1,5 +1,5 @@
 /**
- * What a training step is told, takes and gives.
+ * Options, inputs and outputs of a training step.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { MixedBatchLoss } from "./mixing.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { Precision } from "./result.ts";
 
-/** Everything that a step changes. */
+/** Training state: everything that a step updates. */
 export type Training = {
   /** Learned parameters. */
   readonly params: Params;
@@ -23,62 +23,62 @@ export type Training = {
   /**
    * State of the loss.
    *
-   * @default {empty, as that of most losses}
+   * @default {{}}
    */
   readonly loss?: Params;
 };
 
-/** What a step is told to compute. */
+/** Options of a training step. */
 export interface StepOptions {
   /** Network to train. */
   readonly network: Network;
   /**
-   * Network of the teacher that the stage remembers.
+   * Network of the teacher.
    *
-   * @default {the one that is trained}
+   * @default {the trained network}
    */
   readonly teacher?: Network;
   /** Loss to train with. */
   readonly loss: AnyLoss;
-  /** The same for mixed images; where it is there, every batch has partners and shares. */
+  /** Loss for mixed images; if given, every batch has second labels and weights λ. */
   readonly mixedLoss?: MixedBatchLoss;
   /**
-   * Paths of the parameters and layers that train; the others are left as they are.
+   * Paths of the parameters and layers to train; the others are not updated.
    *
    * @default {all}
    */
   readonly trains?: readonly string[];
   /**
-   * Paths of parameters that are left as they are although they would train.
+   * Paths of parameters that are excluded from `trains`.
    *
    * @default {none}
    */
   readonly except?: readonly string[];
   /**
-   * Paths of parts that are left as they are, the statistics of their norm layers included.
+   * Paths of frozen parts, including the statistics of their norm layers.
    *
    * @default {none}
    */
   readonly frozen?: readonly string[];
   /**
-   * Whether norm layers that do not train go on normalising by the batch and tracking its statistics (MiSLAS's
-   * shifted batch norm), or use their running ones.
+   * Whether norm layers that are not trained use their running statistics (`fixed`), or still normalise by the batch
+   * and update the running statistics (`shifting`, MiSLAS's shifted batch norm).
    *
    * @default {"fixed"}
    */
   readonly statistics?: "fixed" | "shifting";
-  /** How gradients change the parameters. */
+  /** Optimizer of the trained parameters. */
   readonly optimizer: Optimizer;
-  /** Steps of the stage and of those that go on with it: what the loss's progress is a share of. */
+  /** Number of steps of the stage and the stages that continue it, which defines the progress of the loss. */
   readonly iterations: number;
   /**
-   * Largest norm of the gradient, above 0.
+   * Upper bound of the gradient norm, above 0.
    *
    * @default {no limit}
    */
   readonly clipNorm?: number;
   /**
-   * Batches in a step.
+   * Number of batches in a step.
    *
    * @default {1}
    */
@@ -86,7 +86,7 @@ export interface StepOptions {
   /** Precision of the step. */
   readonly precision: Precision;
   /**
-   * Seed of what the loss draws.
+   * Seed of the random numbers of the loss.
    *
    * @default {0}
    */
@@ -94,54 +94,55 @@ export interface StepOptions {
 }
 
 /**
- * What a step found out, by name: `loss`, `magnitude:<path>`, `gradient:<path>`, and `gradientNorm`, before it is
- * clipped, where it is.
+ * Scalars measured by a step, by name: `loss`, `magnitude:<path>`, `gradient:<path>` and, with gradient clipping,
+ * `gradientNorm` before clipping.
  */
 export type StepReport = Readonly<Record<string, number>>;
 
-/** A step that has run. */
+/** Output of a step. */
 export interface StepOutput {
-  /** Parameters, statistics and optimizer state after it. */
+  /** Training state after the step. */
   readonly training: Required<Training>;
-  /** Reads what it found out and frees it: call once. */
+  /** Reads the report and frees its tensors; call only once. */
   report(): Promise<StepReport>;
 }
 
-/** What a step takes besides images and labels. */
+/** Inputs of a step besides images and labels. */
 export interface StepExtras {
-  /** What mixed images show besides their labels. */
+  /** Second labels of mixed images and the weight λ of the first. */
   readonly mixed?: { readonly partners: Int32Array; readonly shares: Float32Array };
-  /** What the stage remembers from its beginning; stays the caller's. */
+  /** State that the stage recorded at its beginning; the caller keeps ownership. */
   readonly memory?: Params;
-  /** Batches of the same step before this one, where it has several; it is used up. */
+  /** Accumulated previous batches of the same step; consumed. */
   readonly before?: Gathered;
 }
 
-/** Batches of a step without its last one. */
+/** Accumulated batches of a step. */
 export interface Gathered {
-  /** Number of them. */
+  /** Number of batches. */
   readonly batches: number;
-  /** Sum of their gradients. */
+  /** Sum of the gradients. */
   readonly sum: Params;
-  /** Running statistics after them. */
+  /** Running statistics after the batches. */
   readonly state: Params;
-  /** State of the loss after them. */
+  /** State of the loss after the batches. */
   readonly loss: Params;
-  /** What each of them found out. */
+  /** Report of each batch. */
   readonly reports: readonly tf.Tensor[];
 }
 
 /** A training step. */
 export interface Step {
   /**
-   * Computes the gradient of a batch that is not the last of its step, off the event loop where the backend can.
+   * Accumulates the gradient of a batch that is not the last of its step, off the event loop if the backend supports
+   * it.
    *
-   * @param training Before the step; stays the caller's.
+   * @param training Training state before the step; the caller keeps ownership.
    * @param images Shape `[batch, height, width, channels]`, normalised.
    * @param labels Shape `[batch]`.
-   * @param iteration Number of the step, from 0.
-   * @param extras Partners of mixed images, memory of the stage, the batches before.
-   * @returns What to give to the next batch of the step.
+   * @param iteration Index of the step, from 0.
+   * @param extras Second labels of mixed images, memory of the stage, previous batches.
+   * @returns Accumulated batches, to pass to the next batch of the step.
    */
   gather(
     training: Training,
@@ -151,14 +152,14 @@ export interface Step {
     extras?: StepExtras,
   ): Promise<Gathered>;
   /**
-   * Runs a step on its last batch, most often the only one, off the event loop where the backend can.
+   * Runs a step on its last batch, usually the only one, off the event loop if the backend supports it.
    *
-   * @param training Before the step; stays the caller's.
+   * @param training Training state before the step; the caller keeps ownership.
    * @param images Shape `[batch, height, width, channels]`, normalised.
    * @param labels Shape `[batch]`.
    * @param rate Learning rate.
-   * @param iteration Number of the step, from 0.
-   * @param extras Partners of mixed images, memory of the stage, the step's other batches.
+   * @param iteration Index of the step, from 0.
+   * @param extras Second labels of mixed images, memory of the stage, previous batches of the step.
    */
   run(
     training: Training,
@@ -169,16 +170,16 @@ export interface Step {
     extras?: StepExtras,
   ): Promise<StepOutput>;
   /**
-   * Times the operations of a step with made-up images; the training is not changed.
+   * Times the operations of a step on random images, without changing the training state.
    *
-   * @param training Where to stand; stays the caller's.
+   * @param training Training state to profile; the caller keeps ownership.
    * @param shape Shape of the images, `[batch, height, width, channels]`, of one view.
-   * @param memory What the stage remembers from its beginning; stays the caller's.
-   * @returns Operations by falling time.
+   * @param memory State that the stage recorded at its beginning; the caller keeps ownership.
+   * @returns Operations in descending order of time.
    */
   profile(training: Training, shape: readonly number[], memory?: Params): OperationProfile[];
-  /** How often a step was recorded. */
+  /** Number of times that the step was traced. */
   readonly traces: number;
-  /** Frees the recordings. */
+  /** Frees the traced functions. */
   dispose(): void;
 }

@@ -1,5 +1,5 @@
 /**
- * What a training step computes: forward, backward, update.
+ * The computation of a training step: forward pass, backward pass, update.
  *
  * @module
  */
@@ -14,45 +14,45 @@ import { trainedParams } from "./stages/paths.ts";
 import type { StepOptions, Training } from "./step.ts";
 import { lossTaps } from "./taps.ts";
 
-/** What a step is given beside the training, as tensors. */
+/** Inputs of a step besides the training state, as tensors. */
 export type Given = {
-  /** Images, with all their views. */
+  /** Images, including all views, `[views · batch, height, width, channels]`. */
   readonly images: tf.Tensor;
-  /** Shape `[batch]`. */
+  /** Labels, `[batch]`. */
   readonly labels: tf.Tensor;
   /** Learning rate, a scalar. */
   readonly rate: tf.Tensor;
-  /** Seed of what the loss draws and number of the step. */
+  /** Seed of the random numbers of the loss and index of the batch, `[2]`. */
   readonly seed: tf.Tensor;
-  /** What the stage remembers from its beginning. */
+  /** State that the stage recorded at its beginning. */
   readonly memory: Params;
-  /** Partners and shares of mixed images. */
+  /** Second labels of mixed images and the weight λ of the first; empty without mixing. */
   readonly mixed: Record<string, tf.Tensor>;
 };
 
-/** What a batch says about the parameters. */
+/** Result of the forward and backward pass of a batch. */
 interface BatchGradients {
-  /** The parameters that train. */
+  /** The trained parameters. */
   readonly learned: Params;
-  /** A gradient for each of them. */
+  /** Gradients of the trained parameters. */
   readonly gradients: Params;
   /** Running statistics after the batch. */
   readonly state: Params;
   /** State of the loss after the batch. */
   readonly loss: Params;
-  /** What it found out, `[names]`. */
+  /** Scalars measured by the batch, `[names]`. */
   readonly report: tf.Tensor;
-  /** Names of the numbers of the report. */
+  /** Names of the entries of the report. */
   readonly names: readonly string[];
 }
 
-/** All parameters, with others in the places of those that train. */
+/** Returns all parameters, with the trained ones replaced. */
 function whole(params: Params, own: Params, rest = (tensor: tf.Tensor) => tensor): Params {
   const inPlace = new Map(flatten(own));
   return mapTree(params, (tensor, path) => inPlace.get(path) ?? rest(tensor));
 }
 
-/** Forward and backward. */
+/** Runs the forward and the backward pass. */
 function batchGradients(
   options: StepOptions,
   progress: number,
@@ -72,7 +72,7 @@ function batchGradients(
       frozen,
       tap: taps.tap,
       onNorm: taps.onNorm,
-      // The tape frees what is not a gradient of the parameters, so these are held until stacked below.
+      // The gradient tape disposes other tensors than the parameters' gradients, so these are kept until stacked below.
       onMagnitudeGradient: (path, slope) => slopes.push([path, tf.keep(slope.clone())]),
     });
     const context = {
@@ -92,7 +92,7 @@ function batchGradients(
     const found = apply(training.loss, logits, first, context);
     return { loss: found.loss, aux: { state, loss: found.state } };
   }, learned);
-  // Layers report backwards, as the gradient reaches them.
+  // Layers report in reverse order, during the backward pass.
   slopes.reverse();
   const magnitudes = flatten(training.params).filter(([path]) => isMagnitude(path));
   const report = tf.stack(
@@ -115,14 +115,14 @@ function batchGradients(
 }
 
 /**
- * Adds the gradient of a batch to those of others, on symbols as on values.
+ * Adds the gradient of a batch to those of previous batches, both eagerly and during tracing.
  *
- * @param options Network, loss and what trains.
- * @param progress Share of the training that is over, from 0 to 1.
- * @param training Parameters, statistics and state of the loss; nothing in it is changed or disposed.
- * @param sum Gradients of the batches before, of what trains.
- * @param given Images, labels and the rest.
- * @returns Statistics and state of the loss after the batch, the new sum, and what was found out.
+ * @param options Network, loss and trained parts.
+ * @param progress Progress of the stage, in [0, 1].
+ * @param training Parameters, statistics and state of the loss; neither changed nor disposed.
+ * @param sum Sum of the gradients of previous batches, for the trained parameters.
+ * @param given Images, labels and other inputs.
+ * @returns Statistics and state of the loss after the batch, the new sum, and the report.
  */
 export function addGradients(
   options: StepOptions,
@@ -136,14 +136,14 @@ export function addGradients(
 }
 
 /**
- * Computes a step, on symbols as on values.
+ * Computes a step, both eagerly and during tracing.
  *
- * @param options Network, loss, optimizer and what trains.
- * @param progress Share of the training that is over, from 0 to 1: decides the formula of a loss with phases.
- * @param training Before the step; nothing in it is changed or disposed.
- * @param given Images, labels and the rest.
- * @param sum Gradients of the other batches of the step, where it has several.
- * @returns The training after the step with a vector of what it found out, and the names of that vector's numbers.
+ * @param options Network, loss, optimizer and trained parts.
+ * @param progress Progress of the stage, in [0, 1], which selects the phase of a loss.
+ * @param training Training state before the step; neither changed nor disposed.
+ * @param given Images, labels and other inputs.
+ * @param sum Sum of the gradients of the previous batches of the step, if it has several.
+ * @returns The training state after the step with the report, a vector, and the names of its entries.
  */
 export function computeStep(
   options: StepOptions,
@@ -176,13 +176,13 @@ export function computeStep(
   };
 }
 
-/** Two gradients together. */
+/** Adds two gradients. */
 function added(sum: Params, gradients: Params): Params {
   const before = new Map(flatten(sum));
   return mapTree(gradients, (slope, path) => slope.add(before.get(path)!));
 }
 
-/** What the network that the stage began with says about the images. */
+/** Computes the teacher's logits. */
 function teacherLogits(network: Network, { teacher }: Params, images: tf.Tensor): tf.Tensor2D {
   const { params, state } = (teacher ?? {}) as { params?: Params; state?: Params };
   if (!params) {

@@ -1,5 +1,5 @@
 /**
- * What a training has come to.
+ * Summary of a training.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import type { Plan } from "./plan.ts";
 import type { Summary } from "./result.ts";
 
 /**
- * Sums a training up for `summary.json`.
+ * Summarises a training for `summary.json`.
  *
- * @param plan The training.
- * @param outcome How it ended.
- * @param running What computed.
+ * @param plan Resolved configuration of the training.
+ * @param outcome Result of the training loop.
+ * @param running The engine.
  * @param out The run folder; `null` if nothing was written.
  * @returns The summary.
  */

@@ -11,17 +11,17 @@ import { type Spread, spread } from "./spread.ts";
 import { train } from "./train.ts";
 import { writeWhole } from "./write_whole.ts";
 
-/** Options of {@linkcode sweep}: those of a training, for several. */
+/** Options of {@linkcode sweep}: recipes, seeds, and the common options of the trainings. */
 export interface SweepOptions extends Omit<TrainOptions, "recipe" | "seed" | "out"> {
   /** Names of the recipes. */
   readonly recipes: readonly string[];
   /** Seeds. */
   readonly seeds: readonly number[];
-  /** Folder of the runs, one folder for each recipe and seed, and of `sweep.csv`. */
+  /** Folder of `sweep.csv` and of the run folders, one for each recipe and seed. */
   readonly out: string;
   /**
-   * Which share of the trainings to do, where several processes do them side by side: process `id` of `count`, from 0,
-   * does every `count`-th. Then no `sweep.csv` is written; {@linkcode collectSweep} does so at the end.
+   * Subset of the trainings to run, to distribute a sweep over processes: process `id`, in [0, `count`), runs every
+   * `count`-th training. If given, `sweep.csv` is not written; call {@linkcode collectSweep} at the end.
    *
    * @default {{ id: 0, count: 1 }}
    */
@@ -34,18 +34,18 @@ export interface SweepJob {
   readonly recipe: string;
   /** Seed. */
   readonly seed: number;
-  /** Its run folder within that of the sweep. */
+  /** Its run folder, relative to the folder of the sweep. */
   readonly folder: string;
 }
 
 /**
- * Lists the trainings of a sweep, in the order in which they are done.
+ * Lists the trainings of a sweep, in the order in which they run.
  *
  * @param recipes Names of the recipes.
  * @param seeds Seeds.
- * @param task Process `id` of `count`; all trainings if left out.
- * @returns Its trainings; none if there are more processes than trainings.
- * @throws {RangeError} If there is no such process.
+ * @param task Process `id` of `count`; by default one process runs all trainings.
+ * @returns The trainings of the process; possibly none if there are more processes than trainings.
+ * @throws {RangeError} If `count` is below 1 or `id` is not in [0, `count`).
  *
  * @example
  * ```ts
@@ -76,25 +76,25 @@ function nameOf(recipe: string, seed: number): string {
   return `${recipe.replaceAll("/", "-")}-seed${seed}`;
 }
 
-/** A recipe over all seeds. */
+/** Statistics of a recipe over all seeds. */
 export interface SweepRow {
   /** Name of the recipe. */
   readonly recipe: string;
   /** Number of seeds. */
   readonly seeds: number;
-  /** Accuracy in percent; `null` for a group without classes. */
+  /** Accuracy over all test images in percent; `null` if missing in a result. */
   readonly all: Spread | null;
-  /** Mean accuracy of the classes that have test images. */
+  /** Mean accuracy over the classes that have test images, in percent. */
   readonly mean: Spread | null;
-  /** The same for Head. */
+  /** Mean accuracy over the Head classes in percent; `null` without such classes. */
   readonly head: Spread | null;
-  /** The same for Medium. */
+  /** Mean accuracy over the Medium classes in percent; `null` without such classes. */
   readonly medium: Spread | null;
-  /** The same for Tail. */
+  /** Mean accuracy over the Tail classes in percent; `null` without such classes. */
   readonly tail: Spread | null;
 }
 
-/** What a sweep returns. */
+/** Results of a sweep. */
 export interface Sweep {
   /** One row for each recipe. */
   readonly rows: readonly SweepRow[];
@@ -103,14 +103,14 @@ export interface Sweep {
 }
 
 /**
- * Trains every recipe with every seed, one after another or shared among processes, and writes `sweep.csv`, a line for
- * each training, after each of them.
+ * Trains every recipe with every seed, sequentially or distributed over processes, and after each training updates
+ * `sweep.csv`, which has one line per training.
  *
- * @param options Recipes, seeds, folder, and what they have in common.
- * @returns Mean and deviation of each recipe; fewer seeds than asked for if it was stopped.
- * @throws {UsageError} If a recipe is unknown, or a run's folder holds another run.
- * @throws {BusyError} If another process sweeps into the folder, or trains in a run's folder.
- * @throws {RangeError} If there is no such process.
+ * @param options Recipes, seeds, folder, and common options of the trainings.
+ * @returns Mean and standard deviation of each recipe; over fewer seeds than requested if the sweep was stopped.
+ * @throws {UsageError} If a recipe is unknown, or a run folder contains another run.
+ * @throws {BusyError} If another process sweeps into the folder, or trains in one of the run folders.
+ * @throws {RangeError} If `count` is below 1 or `id` is not in [0, `count`).
  * @throws {DataError} If the data cannot be read.
  * @throws {CheckpointError} If the folder cannot be written to.
  * @throws {DivergedError} If a loss becomes NaN or infinite.
@@ -122,7 +122,7 @@ export async function sweep(
   const jobs = sweepJobs(recipes, seeds, task);
   const what = "the sweep's folder";
   if (task) await makeFolder(out, what);
-  // Processes that share a sweep lock one run at a time, and leave sweep.csv alone.
+  // Processes of a distributed sweep lock only the current run folder, since they do not write sweep.csv.
   await using _lock = task ? undefined : await lockFolder(out, "sweep.lock", what);
   for (const { recipe, seed, folder } of jobs) {
     if (options.signal?.aborted) break;
@@ -135,11 +135,11 @@ export async function sweep(
 }
 
 /**
- * Mean and deviation of each recipe over its results.
+ * Computes mean and standard deviation of each recipe over its results.
  *
  * @param recipes Names of the recipes.
- * @param results Results of all.
- * @returns A row for each recipe.
+ * @param results Results of all recipes.
+ * @returns One row for each recipe.
  */
 export function rowsOf(recipes: readonly string[], results: readonly TrainResult[]): SweepRow[] {
   return recipes.map((recipe) => {
@@ -174,9 +174,9 @@ const COLUMNS = [
 ] as const;
 
 /**
- * What `sweep.csv` holds.
+ * Formats results as the text of `sweep.csv`.
  *
- * @param results A line for each.
+ * @param results Results, one for each line.
  * @returns The text.
  */
 export async function table(results: readonly TrainResult[]): Promise<string> {

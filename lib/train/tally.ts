@@ -1,34 +1,34 @@
 /**
- * Running figures of a training, of which only the newest are kept.
+ * Running loss and step time of a training, over the most recent steps.
  *
  * @module
  */
 
-/** Losses that the reported one is the mean of. */
+/** Number of losses over which the reported mean is taken. */
 const LOSSES = 100;
 
-/** Step times that the reported one is the median of. */
+/** Number of step times over which the reported median is taken. */
 const TIMES = 500;
 
-/** Steps at the start whose time is not typical: recording, first allocations. */
+/** Number of first steps whose time is not representative, because of tracing and first allocations. */
 const UNTYPICAL = 3;
 
-/** The newest losses and step times. */
+/** The most recent losses and step times. */
 export interface Tally {
   /** Adds a step. */
   add(loss: number, milliseconds: number): void;
-  /** Mean of the newest losses; NaN before the first. */
+  /** Mean of the most recent losses; NaN before the first. */
   readonly loss: number;
-  /** Median of the newest step times; NaN before the first. */
+  /** Median of the most recent step times in milliseconds; NaN before the first. */
   readonly stepMs: number;
-  /** As a text, for a checkpoint. */
+  /** Serialises the tally for a checkpoint. */
   save(): string;
 }
 
 /**
- * Opens a tally.
+ * Creates a tally.
  *
- * @param saved Text of an earlier tally to go on from.
+ * @param saved Serialised tally to resume from.
  * @returns The tally.
  *
  * @example
@@ -54,7 +54,7 @@ export function tally(saved?: string): Tally {
     add(loss, milliseconds) {
       losses.push(loss);
       if (losses.length > LOSSES) losses.shift();
-      // The first ones only stand in until there is a typical one.
+      // The first times are used only until there is a representative one.
       if (steps++ === UNTYPICAL) times.length = 0;
       times.push(milliseconds);
       if (times.length > TIMES) times.shift();

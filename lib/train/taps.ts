@@ -1,5 +1,5 @@
 /**
- * What a loss sees of a network besides its output.
+ * Inputs of a loss from inside the network, besides its output.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { tf } from "../deps/tfjs.ts";
 import type { LossContext, LossInput } from "../losses/loss.ts";
 import type { AppliedNorm, Mode } from "../nn/module.ts";
 
-/** Taps by what losses call them; `experts` are several. */
+/** Names of taps mapped to inputs of a loss, except for `experts`, which combine several taps. */
 const TAPS: Readonly<Record<string, Exclude<LossInput, "seed" | "experts" | "teacher" | "norms">>> =
   {
     embedding: "features",
@@ -16,25 +16,25 @@ const TAPS: Readonly<Record<string, Exclude<LossInput, "seed" | "experts" | "tea
     keys: "keys",
     prototypes: "prototypes",
   };
-/** Taps of what the classifiers of several experts say. */
+/** Taps of the logits of experts. */
 const EXPERT = /^expert[1-9]\d*\/logits$/;
 
-/** Collects what a loss uses, while a network is applied. */
+/** Hooks that collect the inputs of a loss while a network is applied. */
 export interface Taps {
-  /** For the network's mode; missing where the loss looks at the output alone. */
+  /** Tap hook for the network's mode; missing if the loss uses no tap. */
   readonly tap: Mode["tap"];
-  /** For the network's mode; missing where the loss does not look at norms. */
+  /** Norm hook for the network's mode; missing if the loss does not use norms. */
   readonly onNorm: Mode["onNorm"];
-  /** What was collected. */
+  /** Returns the collected inputs. */
   found(): Omit<LossContext, "progress" | "seed" | "teacher">;
 }
 
 /**
- * Listens to the taps that a loss looks at: `embedding`, `expert1/logits`, `expert2/logits`, …, `routes`,
+ * Creates hooks for the taps that a loss uses: `embedding`, `expert1/logits`, `expert2/logits`, …, `routes`,
  * `projections`, `keys`, `prototypes`.
  *
- * @param uses What the loss uses.
- * @returns For one application of a network.
+ * @param uses Inputs of the loss.
+ * @returns Hooks for a single application of a network.
  */
 export function lossTaps(uses: readonly LossInput[] = []): Taps {
   const found: Record<string, tf.Tensor2D> = {};

@@ -1,5 +1,5 @@
 /**
- * Training a network, from options to a row of a table.
+ * Training a network, from options to the result.
  *
  * @module
  */
@@ -25,20 +25,20 @@ import { start } from "./start.ts";
 import { summarise } from "./summarise.ts";
 
 /**
- * Trains a recipe, or a network of one's own, and evaluates it by Head, Medium and Tail.
+ * Trains a recipe, or a custom network, and evaluates it on the Head, Medium and Tail classes.
  *
- * With `out`, the run folder holds `config.json`, `metrics.csv`, TensorBoard events, checkpoints and
- * `summary.json`; with `resume` too, a run that was stopped or killed goes on from its last whole
- * checkpoint, in float32 on one machine bit for bit as if it had not been.
+ * With `out`, the run folder contains `config.json`, `metrics.csv`, TensorBoard events, checkpoints and `summary.json`.
+ * With `resume`, an interrupted run resumes from its newest intact checkpoint; in float32 on the same machine the
+ * result is bit-identical to an uninterrupted run.
  *
- * @param options Recipe or pieces, iterations, batch, precision, seed, folder.
- * @returns One row: accuracies in percent, loss, speed.
- * @throws {UsageError} If the recipe is unknown, or the folder holds another run.
+ * @param options Recipe or custom parts, iterations, batch size, precision, seed, folder.
+ * @returns The result: accuracies in percent, loss, speed.
+ * @throws {UsageError} If the recipe is unknown, or the folder contains another run.
  * @throws {BusyError} If another process trains in the folder.
- * @throws {TypeError} If there is neither a recipe nor data, network and loss.
- * @throws {RangeError} If a number is out of its range.
+ * @throws {TypeError} If neither a recipe nor data, network and loss are given.
+ * @throws {RangeError} If a number is out of range.
  * @throws {DataError} If the data cannot be read.
- * @throws {CheckpointError} If the folder cannot be written to, or its checkpoint does not fit.
+ * @throws {CheckpointError} If the folder cannot be written to, or its checkpoint does not match the training.
  * @throws {DivergedError} If the loss becomes NaN or infinite; the last good checkpoint is kept.
  *
  * @example Two steps of a small network
@@ -52,7 +52,7 @@ import { summarise } from "./summarise.ts";
  * assertEquals([iterations, seed], [2, 0]);
  * ```
  *
- * @example A second stage of one's own: a new classifier on the fixed network, from images drawn class by class
+ * @example A custom second stage: a new classifier on the frozen network, trained with class-balanced sampling
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { builtin } from "../data/mod.ts";
@@ -105,7 +105,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const shorter = out !== undefined && resume
     ? await shorterPlan(out, options, preparation, plan)
     : undefined;
-  // Before anything is written, and only if it is needed: a file of weights may be gone by the time of resuming.
+  // Initialised before anything is written, but not when resuming, since the weights file may no longer exist then.
   const fresh = resume && out !== undefined && await hasCheckpoint(out)
     ? undefined
     : await start(plan);
@@ -145,7 +145,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       },
       log: async (step, report, rate, stage) => await logs?.step(step, report, rate, stage),
       async save(checkpoint) {
-        // A resumed run keeps the rows up to its checkpoint, so they have to be there before it.
+        // A resumed run keeps the rows up to its checkpoint, so they have to be on disk before it is saved.
         await logs?.flush();
         return await folder?.save(checkpoint);
       },
@@ -169,7 +169,7 @@ function free(
   for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
 }
 
-/** Checks that a checkpoint has the state of its stage's loss. */
+/** Checks that a checkpoint contains the state of its stage's loss. */
 function expectLoss(plan: Plan, found: Checkpoint, path: string): void {
   const { batch, data } = plan, number = found.stage ?? 0, stage = plan.stages[number];
   const model = { network: networkOf(plan, number), params: found.params, state: found.state };

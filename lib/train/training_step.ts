@@ -1,5 +1,5 @@
 /**
- * One training step: forward, backward, update, recorded once and run as a whole.
+ * A training step (forward pass, backward pass, update), traced once and run as one graph.
  *
  * @module
  */
@@ -22,7 +22,7 @@ type GatherFunction = Traced<
 >;
 
 /**
- * Makes the step of a training. It is recorded again where the loss changes its formula.
+ * Creates a training step. It is traced again when the loss changes phase.
  *
  * @param options Network, loss, optimizer, precision.
  * @returns The step.
@@ -30,7 +30,7 @@ type GatherFunction = Traced<
 export function trainingStep(options: StepOptions): Step {
   const { precision, accumulate = 1 } = options;
   const phases = options.loss.phases ?? [];
-  // A stream of its own: sampler and augmentation draw from the same seed.
+  // A forked stream, because sampler and augmentation use the same seed.
   const drawn = rng(options.seed ?? 0).fork("loss").below(2 ** 32) | 0;
   let names: readonly string[] = [];
   let current: { phase: number; run: StepFunction; gather: GatherFunction } | undefined;
@@ -61,7 +61,7 @@ export function trainingStep(options: StepOptions): Step {
     current?.gather.dispose();
     current = undefined;
   };
-  /** What a batch of a step is, as tensors. */
+  /** Creates the input tensors of a batch. */
   const inputsOf = (
     { data, shape }: { data: Float32Array; shape: readonly number[] },
     labels: Int32Array,
@@ -146,11 +146,11 @@ export function trainingStep(options: StepOptions): Step {
 }
 
 /**
- * Which formula a loss has.
+ * Returns the phase of a loss.
  *
- * @param phases Shares of the training at which it changes, ascending.
- * @param progress Share that is over.
- * @returns Number of the phase, from 0.
+ * @param phases Progress values at which the loss changes, ascending.
+ * @param progress Progress of the stage, in [0, 1].
+ * @returns Index of the phase, from 0.
  */
 export function phaseAt(phases: readonly number[], progress: number): number {
   return phases.filter((start) => progress >= start).length;
@@ -160,7 +160,10 @@ function zerosLike(params: Params): Params {
   return mapTree(params, (tensor) => tf.zerosLike(tensor));
 }
 
-/** Means of vectors, which are freed; what only the last one has is its own. */
+/**
+ * Averages report vectors elementwise and disposes them; trailing entries that only the last one has are returned as
+ * they are.
+ */
 async function means(reports: readonly tf.Tensor[]): Promise<number[]> {
   const all = await Promise.all(reports.map((report) => report.data()));
   for (const report of reports) report.dispose();

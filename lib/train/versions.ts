@@ -1,5 +1,5 @@
 /**
- * Which versions a run was made with.
+ * Versions of the software that a run uses.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { tf } from "../deps/tfjs.ts";
 import type { Engine } from "../engine/engine.ts";
 
 /**
- * Versions of everything that a result depends on.
+ * Returns the versions of everything that a result depends on.
  *
- * @param engine What computes.
+ * @param engine The engine.
  * @returns Version by name.
  */
 export function versions({ backend, version }: Engine): Record<string, string> {

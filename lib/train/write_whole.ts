@@ -1,16 +1,16 @@
 /**
- * Files that are either there whole or not at all.
+ * Atomic file writes.
  *
  * @module
  */
 import { CheckpointError } from "../core/errors.ts";
 
 /**
- * Writes a file under a temporary name, brings it to the disk, and renames it: whoever is killed in
- * between leaves an older file as it was.
+ * Writes a file atomically: to a temporary file, which is synced to disk and renamed. If the process is killed in
+ * between, an existing file is left unchanged.
  *
- * @param path Where the file is to be.
- * @param content Bytes, text, or parts that are written one after another.
+ * @param path Path of the file.
+ * @param content Bytes, text, or a list of parts to concatenate.
  * @throws {CheckpointError} If the folder cannot be written to or the disk is full.
  */
 export async function writeWhole(
@@ -25,16 +25,16 @@ export async function writeWhole(
   await file.finish();
 }
 
-/** A file that is not there before it is finished. */
+/** A file that becomes visible only when it is finished. */
 export interface WholeFile extends AsyncDisposable {
   /**
-   * Adds bytes.
+   * Appends bytes.
    *
    * @throws {CheckpointError} If the disk is full.
    */
   write(part: Uint8Array): Promise<void>;
   /**
-   * Brings the file to the disk and gives it its name. Without it, nothing is left.
+   * Syncs the file to disk and renames it to its final path. A file that is disposed without it is deleted.
    *
    * @throws {CheckpointError} If it cannot be renamed.
    */
@@ -42,10 +42,10 @@ export interface WholeFile extends AsyncDisposable {
 }
 
 /**
- * Begins a file as {@linkcode writeWhole} writes it, for content that comes bit by bit.
+ * Starts an atomic write like that of {@linkcode writeWhole}, for content that is produced incrementally.
  *
- * @param path Where the file is to be.
- * @returns The file under its temporary name.
+ * @param path Path of the file.
+ * @returns The temporary file.
  * @throws {CheckpointError} If the folder cannot be written to.
  *
  * @example
@@ -76,7 +76,7 @@ export async function createWhole(path: string): Promise<WholeFile> {
     }
   };
   const file = await attempt(async () => {
-    // Found now rather than by the renaming, when everything is written.
+    // Checked now, because the rename would fail only after everything is written.
     const there = await Deno.stat(path).catch(() => undefined);
     if (there?.isDirectory) throw new Deno.errors.IsADirectory("that it is a folder");
     return await Deno.open(temporary, { write: true, create: true, truncate: true });
@@ -109,10 +109,10 @@ export async function createWhole(path: string): Promise<WholeFile> {
   };
 }
 
-/** Bytes up to which neighbours are joined. */
+/** Size of the write buffer in bytes. */
 const GATHERED = 1 << 20;
 
-/** Joins small parts, since a checkpoint has hundreds of them and each write takes its time. */
+/** Buffers small parts, since a checkpoint has hundreds of them and each write has a fixed cost. */
 function* gathered(parts: readonly Uint8Array[]): Generator<Uint8Array> {
   const joined = new Uint8Array(GATHERED);
   let length = 0;
@@ -130,13 +130,13 @@ function* gathered(parts: readonly Uint8Array[]): Generator<Uint8Array> {
   if (length > 0) yield joined.subarray(0, length);
 }
 
-/** Brings the renaming itself to the disk, where the system lets a folder be opened. */
+/** Syncs the rename itself to disk, if the system supports opening folders. */
 async function syncFolder(path: string): Promise<void> {
   try {
     using folder = await Deno.open(path.replace(/[^/\\]*$/, "") || ".");
     await folder.sync();
   } catch {
-    // Windows opens no folders; there the rename is as durable as the system makes it.
+    // Windows cannot open folders; durability of the rename is then left to the system.
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * `metrics.csv`: one row for every step, its numbers to seven digits.
+ * The log file `metrics.csv`: one row per step, with numbers of seven significant digits.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { csv } from "../../deps/csv.ts";
 import type { LogOptions, LogRecord, RunLogs } from "../log.ts";
 import { writeWhole } from "../write_whole.ts";
 
-/** Rows that are held before they are written. */
+/** Number of rows to buffer before writing. */
 const HELD = 50;
 
-/** Digits of what is not a whole number: a float32 knows no more. */
+/** Significant digits of non-integers, about the precision of float32. */
 const DIGITS = 7;
 
 /**
  * Opens `metrics.csv` in a run folder.
  *
- * @param folder The run folder, which exists.
- * @param wanted Its columns in order, `step` first; those of an earlier part of the run stand before new ones.
- * @param options Step that a resumed training goes on from.
- * @returns Where to put rows; those of an evaluation join the row of their step.
+ * @param folder The existing run folder.
+ * @param wanted Columns in order, `step` first; columns of an existing file come before new ones.
+ * @param options Step from which training resumes.
+ * @returns The log; evaluations are merged into the row of their step.
  * @throws {CheckpointError} If the file cannot be written.
  *
  * @example
@@ -44,7 +44,7 @@ export async function metricsCsv(
   const path = `${folder}/metrics.csv`;
   const { stringify } = await csv();
   const { header, records } = await earlier(path, resumeAt);
-  // A later stage may have fewer columns than the one that began the file, or others.
+  // Columns may differ between stages.
   const columns = [...new Set([...header, ...wanted])];
   const text = (records: readonly object[], headers: boolean) =>
     stringify(records as Record<string, unknown>[], { columns, headers });
@@ -72,7 +72,7 @@ export async function metricsCsv(
   };
 }
 
-/** Rows of an earlier part of the run, up to the step that it goes on from. */
+/** Reads the rows of an interrupted run, up to the step from which it resumes. */
 async function earlier(
   path: string,
   resumeAt: number,
@@ -82,7 +82,7 @@ async function earlier(
   const text = await Deno.readTextFile(path).catch(() => undefined);
   if (text === undefined) return nothing;
   const { parse } = await csv();
-  // A killed run may have left half a line.
+  // A killed run may have left an incomplete last line.
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const [header = [], ...rows] = parse(whole) as string[][];
   const records = rows

@@ -8,12 +8,12 @@ import { metricsCsv } from "./metrics_csv.ts";
 import { tensorBoardEvents } from "./tensorboard.ts";
 
 /**
- * Opens all log files of a run folder: `metrics.csv`, and TensorBoard events where TensorFlow runs.
+ * Opens all log files of a run folder: `metrics.csv`, and TensorBoard events on the TensorFlow backend.
  *
- * @param folder The run folder, which exists.
+ * @param folder The existing run folder.
  * @param columns Columns of `metrics.csv` in order, `step` first.
- * @param options Step that a resumed training goes on from.
- * @returns Where to put rows.
+ * @param options Step from which training resumes.
+ * @returns The logs.
  * @throws {CheckpointError} If a file cannot be written.
  */
 export const openLogs: OpenLogs = async (folder, columns, options) => {

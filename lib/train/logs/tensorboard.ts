@@ -1,5 +1,5 @@
 /**
- * TensorBoard events.
+ * Logging to TensorBoard.
  *
  * @module
  */
@@ -8,23 +8,23 @@ import { tensorBoard } from "../../deps/tfjs_node.ts";
 import { execute, isNative } from "../../engine/native.ts";
 import type { LogRecord, RunLogs } from "../log.ts";
 
-/** Steps between two points of a curve: all of them would cost more than they show. */
+/** Number of steps between two points of a curve, to limit the cost of logging. */
 const EVERY = 10;
 
-/** Points that TensorFlow holds before it writes them, as it does by default. */
+/** Number of points that TensorFlow buffers before writing; its default. */
 const QUEUE = 10;
 
-/** Milliseconds after which it writes them in any case, as it does by default. */
+/** Milliseconds after which TensorFlow flushes the buffer; its default. */
 const FLUSH_MS = 120_000;
 
-/** How names of files with events end. */
+/** File name suffix of event files. */
 const SUFFIX = ".v2";
 
 /**
- * Opens an events file in a run folder. TensorFlow writes it, so there is none on the other backends.
+ * Opens an event file in a run folder. It is written by TensorFlow, so other backends do not support it.
  *
- * @param folder The run folder, which exists.
- * @returns Where to put rows, or `undefined` where TensorFlow does not run.
+ * @param folder The existing run folder.
+ * @returns The log, or `undefined` on other backends.
  */
 export async function tensorBoardEvents(folder: string): Promise<RunLogs | undefined> {
   if (!isNative()) return undefined;
@@ -55,8 +55,8 @@ export async function tensorBoardEvents(folder: string): Promise<RunLogs | undef
 }
 
 /**
- * Opens the file. TensorFlow.js's function for it keeps its tensors, and each writer for ever under the name of its
- * folder, where a closed one would be found again.
+ * Opens the file. TensorFlow.js's own function leaks its tensors and caches every writer by its folder, so that it
+ * would return a closed one again.
  */
 function openWriter(folder: string): tf.Tensor {
   return tf.tidy(() => {

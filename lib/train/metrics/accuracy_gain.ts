@@ -1,22 +1,23 @@
 /**
- * What one network recognises more than another.
+ * Accuracy gain of one network over another.
  *
  * @module
  */
 import type { GroupAccuracy } from "./group_accuracy.ts";
 
-/** Accuracies in percent, or differences of them in points, where results of earlier versions have no mean. */
+/** Accuracies in percent, or differences in percentage points; results of earlier versions have no mean. */
 export interface AccuracyGain extends Omit<GroupAccuracy, "mean"> {
-  /** Mean over the classes that have images. */
+  /** Mean accuracy over the classes that have images. */
   readonly mean?: number;
 }
 
 /**
- * Accuracies less those of another network, over all images, over all classes and over the classes of each group.
+ * Computes the accuracy gain over another network, over all images, over all classes and over the classes of each
+ * group.
  *
  * @param after Accuracies in percent.
- * @param before What they are compared with.
- * @returns Percentage points, below 0 where there is a loss; `null` for a group that one of them has no classes of.
+ * @param before Accuracies to compare with, in percent.
+ * @returns Gains in percentage points, negative for a loss; `null` for a group without classes in either result.
  *
  * @example
  * ```ts

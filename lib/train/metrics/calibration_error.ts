@@ -1,19 +1,18 @@
 /**
- * How far a network's confidence is from its accuracy.
+ * Calibration of a network's confidence.
  *
  * @module
  */
 
 /**
- * Expected calibration error (Guo et al., On Calibration of Modern Neural Networks, equation 3): images
- * are put into bins of equal width by confidence; the error is the mean over images of
- * |accuracy − mean confidence| of their bin.
+ * Expected calibration error (Guo et al., On Calibration of Modern Neural Networks, equation 3): images are grouped by
+ * confidence into bins of equal width; the error is the mean over images of |accuracy − mean confidence| of their bin.
  *
- * @param confidences Probability of the predicted class, `[images]`, from 0 to 1.
- * @param correct Whether each prediction is right, `[images]`.
- * @param bins Number of bins; bin b holds confidences in (b / bins, (b + 1) / bins], the first one 0 too.
- * @returns From 0 to 1.
- * @throws {RangeError} If there is no image, the lengths differ, or a confidence is outside 0 to 1.
+ * @param confidences Probability of the predicted class, `[images]`, in [0, 1].
+ * @param correct Whether each prediction is correct, `[images]`.
+ * @param bins Number of bins; bin b holds confidences in (b / bins, (b + 1) / bins], and the first one also 0.
+ * @returns The error, in [0, 1].
+ * @throws {RangeError} If there is no image, the lengths differ, or a confidence is outside [0, 1].
  *
  * @example
  * ```ts

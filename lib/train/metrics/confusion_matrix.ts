@@ -1,5 +1,5 @@
 /**
- * Which class is taken for which.
+ * Confusion matrix of predictions.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { expectClasses } from "./predictions.ts";
  * @param labels True classes, `[images]`, from 0.
  * @param predictions Predicted classes, `[images]`, from 0.
  * @param classes Number of classes.
- * @returns `[classes][classes]`: row = true class, column = predicted class.
+ * @returns Counts, `[classes][classes]`: rows are true classes, columns are predicted classes.
  * @throws {RangeError} If the lengths differ, or an entry is not a class.
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * Accuracy of Head, Medium and Tail.
+ * Accuracy on the Head, Medium and Tail classes.
  *
  * @module
  */
@@ -8,27 +8,27 @@ import { meanAccuracy, perClassAccuracy } from "./per_class_accuracy.ts";
 
 /** Accuracies in percent; `null` for a group without classes. */
 export interface GroupAccuracy {
-  /** Share of all images that are recognised. */
+  /** Accuracy over all images. */
   readonly all: number;
-  /** Mean over the classes that have images: the same where all have as many. */
+  /** Mean over the classes that have images; equals `all` if all classes have the same number of images. */
   readonly mean: number;
-  /** Mean over the classes with more than 100 training images, or by other borders. */
+  /** Mean over the Head classes: by default those with more than 100 training images. */
   readonly head: number | null;
-  /** Mean over the classes with 20 to 100 training images. */
+  /** Mean over the Medium classes: by default those with 20 to 100 training images, inclusive. */
   readonly medium: number | null;
-  /** Mean over the classes with fewer than 20 training images. */
+  /** Mean over the Tail classes: by default those with fewer than 20 training images. */
   readonly tail: number | null;
 }
 
 /**
- * Accuracy over all images, over all classes and over the classes of each group. Classes without images are left out
- * of the means.
+ * Computes the accuracy over all images, over all classes and over the classes of each group. Means exclude classes
+ * without images.
  *
  * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
  * @param counts Training images of each class, `[classes]`.
- * @param borders Borders of Tail, Medium and Head.
- * @returns Percent; `null` for a group none of whose classes has a test image.
- * @throws {RangeError} If there is no image, or not one count for each class.
+ * @param borders Bounds of Tail, Medium and Head in training images of a class.
+ * @returns Accuracies in percent; `null` for a group none of whose classes has a test image.
+ * @throws {RangeError} If there is no image, or the number of counts differs from the number of classes.
  *
  * @example
  * ```ts
@@ -68,12 +68,12 @@ export function groupAccuracy(
 }
 
 /**
- * Mean over the classes of each group.
+ * Averages a value over the classes of each group.
  *
- * @param perClass A value for each class, for instance its accuracy; `null` where there is none, as for a class without
- * test images, which is left out.
+ * @param perClass A value for each class, for instance its accuracy; `null` excludes a class, for instance one without
+ * test images.
  * @param counts Training images of each class, `[classes]`.
- * @param borders Borders of Tail, Medium and Head.
+ * @param borders Bounds of Tail, Medium and Head in training images of a class.
  * @returns The means; `null` for a group none of whose classes has a value.
  *
  * @example

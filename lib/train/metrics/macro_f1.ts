@@ -1,15 +1,15 @@
 /**
- * Mean F1 score of the classes.
+ * Macro-averaged F1 score.
  *
  * @module
  */
 
 /**
- * Mean over the classes that have images of F1 = 2·TP / (2·TP + FP + FN). A class that is never recognised
- * counts 0; what is taken for a class without images counts against its own class alone.
+ * Computes the mean of F1 = 2·TP / (2·TP + FP + FN) over the classes that have images. A class without a true positive
+ * counts as 0; images predicted as a class without images lower the score of their true class only.
  *
  * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
- * @returns Percent.
+ * @returns The score in percent.
  * @throws {RangeError} If there is no image.
  *
  * @example

@@ -5,10 +5,10 @@
  */
 
 /**
- * Share of each class's images that are recognised.
+ * Computes the accuracy on the images of each class.
  *
  * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
- * @returns Percent for each class; `null` where there is no image of it.
+ * @returns Accuracy of each class in percent; `null` for a class without images.
  *
  * @example
  * ```ts
@@ -27,10 +27,10 @@ export function perClassAccuracy(
 }
 
 /**
- * Mean accuracy of the classes that have images, each counting the same however many it has.
+ * Computes the unweighted mean accuracy over the classes that have images.
  *
  * @param perClass Accuracy of each class; `null` for a class without images.
- * @returns Their mean, or `null` if there is none.
+ * @returns The mean, or `null` if no class has images.
  *
  * @example
  * ```ts

@@ -1,11 +1,11 @@
 /**
- * Checks that all metrics share.
+ * Input validation shared by the metrics.
  *
  * @module
  */
 
 /**
- * Checks labels against predictions.
+ * Validates labels and predictions.
  *
  * @param labels True classes.
  * @param predictions Predicted classes.

@@ -1,25 +1,25 @@
 /**
- * Floating point numbers of any width.
+ * Conversion of floating-point tensors to float32.
  *
  * @module
  */
 import type { SafetensorsTensor, SafetensorsType } from "./format.ts";
 
-/** Reads elements as float32, from bytes that are aligned to them. */
+/** Converts bytes, aligned to the element size, to float32. */
 const READERS: Partial<Record<SafetensorsType, (bytes: ArrayBuffer) => Float32Array>> = {
   F64: (bytes) => Float32Array.from(new Float64Array(bytes)),
   F32: (bytes) => new Float32Array(bytes),
   F16: (bytes) => Float32Array.from(new Float16Array(bytes)),
-  // The upper half of a float32.
+  // bfloat16 is the upper half of a float32.
   BF16: (bytes) =>
     new Float32Array(Uint32Array.from(new Uint16Array(bytes), (half) => half << 16).buffer),
 };
 
 /**
- * Elements of a tensor as float32.
+ * Converts the elements of a tensor to float32.
  *
  * @param tensor The tensor.
- * @returns Its elements, or `undefined` if they are no floating point numbers.
+ * @returns Its elements, or `undefined` if they are not floating-point numbers.
  *
  * @example
  * ```ts

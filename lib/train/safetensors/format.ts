@@ -1,11 +1,11 @@
 /**
- * What a safetensors file is made of: the header's length (64 bits, little endian), the header (JSON),
- * the tensors' bytes one after the other.
+ * The safetensors file format: the length of the header (64 bits, little endian), the header (JSON), and the
+ * concatenated bytes of the tensors.
  *
  * @module
  */
 
-/** Bytes of one element of each type that is read and written. */
+/** Element size in bytes of each supported type. */
 export const BYTES = {
   BOOL: 1,
   U8: 1,
@@ -18,39 +18,39 @@ export const BYTES = {
   F64: 8,
 } as const;
 
-/** Type of a tensor in a file. */
+/** Element type of a tensor. */
 export type SafetensorsType = keyof typeof BYTES;
 
-/** One tensor of a file. */
+/** A tensor in a file. */
 export interface SafetensorsTensor {
   /** Type of its elements. */
   readonly type: SafetensorsType;
-  /** Its shape. */
+  /** Shape of the tensor. */
   readonly shape: readonly number[];
   /** Its elements in row-major order, little endian. */
   readonly bytes: Uint8Array;
 }
 
-/** What a file holds. */
+/** Content of a file. */
 export interface SafetensorsFile {
   /** Tensors by name. */
   readonly tensors: ReadonlyMap<string, SafetensorsTensor>;
-  /** Texts by name. */
+  /** Metadata strings by name. */
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** Longest header that is read or written, in bytes. */
+/** Upper bound of the header length, in bytes. */
 export const LONGEST_HEADER = 25_000_000;
 
-/** Name in the header that stands for the metadata instead of a tensor. */
+/** Reserved name of the metadata in the header. */
 export const METADATA = "__metadata__";
 
 /**
- * Number of bytes of a tensor.
+ * Computes the size of a tensor in bytes.
  *
  * @param type Type of its elements.
- * @param shape Its shape.
- * @returns Bytes; not a safe integer where the shape is absurdly large.
+ * @param shape Shape of the tensor.
+ * @returns Number of bytes; not a safe integer for an excessively large shape.
  */
 export function byteLength(type: SafetensorsType, shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, BYTES[type]);

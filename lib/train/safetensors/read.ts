@@ -1,5 +1,5 @@
 /**
- * Reading safetensors, trusting nothing in the file.
+ * Reading and validating safetensors files.
  *
  * @module
  */
@@ -14,19 +14,19 @@ import {
   type SafetensorsType,
 } from "./format.ts";
 
-/** Names that would reach into an object's prototype if they became property names. */
+/** Names that would allow prototype pollution if used as property names. */
 const FORBIDDEN = new Set(["__proto__", "prototype", "constructor"]);
 
 /**
- * Takes a safetensors file apart.
+ * Parses a safetensors file.
  *
- * Everything the header says is checked before it is used: its length, every type, shape and offset, and
- * that the tensors cover the rest of the file exactly, without gaps or overlaps.
+ * The whole header is validated before use: its length, every type, shape and offset, and that the tensors cover the
+ * rest of the file exactly, without gaps or overlaps.
  *
  * @param bytes The whole file.
- * @param name What errors call it.
- * @returns Tensors, whose bytes are views of the file, and metadata.
- * @throws {CheckpointError} If the file is truncated or anything in its header is wrong.
+ * @param name Name of the file in error messages.
+ * @returns Tensors, whose bytes are views of `bytes`, and metadata.
+ * @throws {CheckpointError} If the file is truncated or its header is invalid.
  *
  * @example
  * ```ts

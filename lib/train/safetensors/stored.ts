@@ -1,5 +1,5 @@
 /**
- * Tensors as safetensors files store them.
+ * Conversion of tensors to safetensors.
  *
  * @module
  */
@@ -13,12 +13,12 @@ const TYPES: Readonly<Record<string, SafetensorsType>> = {
 };
 
 /**
- * Reads a tensor's values.
+ * Converts a tensor to its safetensors form.
  *
- * @param name What an error calls it.
- * @param tensor The tensor; it stays the caller's.
+ * @param name Name of the tensor in error messages.
+ * @param tensor The tensor; the caller keeps ownership.
  * @returns Its type, shape and bytes.
- * @throws {TypeError} If it is neither float32, int32 nor bool.
+ * @throws {TypeError} If it is not float32, int32 or bool.
  */
 export async function stored(name: string, tensor: tf.Tensor): Promise<SafetensorsTensor> {
   const type = TYPES[tensor.dtype];

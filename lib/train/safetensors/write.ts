@@ -1,5 +1,5 @@
 /**
- * Writing safetensors.
+ * Writing safetensors files.
  *
  * @module
  */
@@ -12,9 +12,9 @@ import {
 } from "./format.ts";
 
 /**
- * Lays tensors out as a safetensors file.
+ * Serialises tensors as a safetensors file.
  *
- * Wide types come first, as in the reference implementation, so that every tensor is aligned.
+ * Tensors are sorted by descending element size, as in the reference implementation, so that each is aligned.
  *
  * @param file Tensors and metadata.
  * @returns The file's bytes.
@@ -44,11 +44,11 @@ export function writeSafetensors(file: SafetensorsFile): Uint8Array {
 }
 
 /**
- * The parts that {@linkcode writeSafetensors} puts one after another: writing them to a disk one by one spares
- * a copy of all tensors.
+ * Serialises tensors as the parts that {@linkcode writeSafetensors} concatenates: writing them one by one avoids a copy
+ * of all tensors.
  *
  * @param file Tensors and metadata.
- * @returns The header, then each tensor's own bytes.
+ * @returns The header, then the bytes of each tensor.
  * @throws {RangeError} If a tensor's bytes do not fit its shape, a name is reserved, or the header is too long.
  */
 export function safetensorsParts({ tensors, metadata }: SafetensorsFile): Uint8Array[] {
@@ -86,7 +86,7 @@ export function safetensorsParts({ tensors, metadata }: SafetensorsFile): Uint8A
   return [head, ...entries.map(([, { bytes }]) => bytes)];
 }
 
-/** Bytes of one element. */
+/** Returns the element size in bytes. */
 function width({ type }: SafetensorsTensor): number {
   return byteLength(type, []);
 }
