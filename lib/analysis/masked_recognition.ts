@@ -55,7 +55,7 @@ export interface Recognised {
   readonly perClass: readonly (number | null)[];
 }
 
-/** Number of images used to determine which part of the network follows the tap. */
+/** Number of images used to test whether an affine map follows the tap, and whether a path bypasses it. */
 const PROBED = 8;
 
 /**

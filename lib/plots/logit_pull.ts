@@ -10,7 +10,7 @@ import type { ByName } from "./runs.ts";
 /**
  * Draws the net pull on each class's logit for several losses or samplers.
  *
- * @param methods Pulls from {@linkcode logitPull}, keyed by the name of the loss or sampler.
+ * @param methods Pulls from {@linkcode logitPull}, keyed by name of the loss or sampler.
  * @param options Training counts, class names, title, size, theme.
  * @returns The figure.
  * @throws {RangeError} If there is no method, or a method does not have one value per class.
