@@ -1,5 +1,5 @@
 /**
- * What τ-normalisation of the classifier does.
+ * Accuracy under τ-normalisation of the classifier.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { collectFeatures } from "./collect_features.ts";
 
 /** Options of {@linkcode accuracyByTau}. */
 export interface AccuracyByTauOptions {
-  /** Training images of each class: what Head, Medium and Tail go by. */
+  /** Number of training images per class, which decides its group: Head, Medium or Tail. */
   readonly counts: readonly number[];
   /**
    * Borders of Tail, Medium and Head.
@@ -25,7 +25,7 @@ export interface AccuracyByTauOptions {
    */
   readonly borders?: GroupBorders;
   /**
-   * Images computed at once.
+   * Images per batch.
    *
    * @default {250}
    */
@@ -33,18 +33,20 @@ export interface AccuracyByTauOptions {
 }
 
 /**
- * Accuracy with the classifier's weights divided by their lengths to the power of τ, for several τ: a curve to look at.
- * It looks at the images that it judges by; the recipe `+tau-norm` chooses its τ on training images alone.
+ * Evaluates τ-normalisation, which divides each class's classifier weights by their norm to the power of τ, for several
+ * τ. The curve is descriptive: it is measured on the images it is judged by, whereas the recipe `+tau-norm` chooses its
+ * τ on training images alone.
  *
  * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition.
  *
- * @param model Network with one linear classifier, parameters, statistics; they stay the caller's. The classifier's bias
- * is left out, and so is what stands behind it.
+ * @param model Network with one linear classifier, its parameters and statistics; the caller disposes of them. The
+ * classifier's bias and everything after the classifier are ignored.
  * @param dataset Labelled images, usually the balanced test set.
- * @param taus τ, each at least 0: at 0 the weights are what they were, at 1 all have length 1.
- * @param options Training counts, batch.
- * @returns Accuracies for each τ.
- * @throws {RangeError} If there is no linear classifier, a τ is negative, or there is not one count for each class.
+ * @param taus Values of τ ≥ 0: 0 leaves the weights unchanged, 1 gives all classes norm 1.
+ * @param options Training counts, borders, batch size.
+ * @returns Accuracies for each τ, in the order of `taus`.
+ * @throws {RangeError} If there is no linear classifier, a τ is negative, or `counts` does not have one entry per
+ * class.
  * @throws {DataError} If an image cannot be read.
  *
  * @example

@@ -1,22 +1,22 @@
 /**
- * Which channels lead a network's attention.
+ * How well the attention over some channels agrees with the attention over all channels.
  *
  * @module
  */
 import type { ClassAttention } from "./class_attention.ts";
 import type { PositionMap } from "./upsample.ts";
 
-/** How much of a network's attention is that of some of its channels. */
+/** Agreement of the attention over a subset of channels with the attention over all channels. */
 export interface ChannelsLead {
-  /** Likeness of both maps, the cosine of the angle between them: 1 for the same places in the same proportions. */
+  /** Cosine similarity of the two maps, in [0, 1]; 1 if they are proportional. */
   readonly cosine: number;
-  /** Share of these channels in the attention over all, in percent. */
+  /** Percentage of the total attention that comes from these channels. */
   readonly share: number;
 }
 
-/** What {@linkcode attentionAgreement} finds, as means over images. */
+/** Result of {@linkcode attentionAgreement}: means over images. */
 export interface AttentionAgreement {
-  /** Images that are recognised, in percent. */
+  /** Percentage of images classified correctly. */
   readonly recognised: number;
   /** Channels unique to the rival, the frequent class that scores highest. */
   readonly rival: ChannelsLead;
@@ -25,12 +25,12 @@ export interface AttentionAgreement {
 }
 
 /**
- * Compares attention over the rival's and over the own class's channels with attention over all channels. Where the
- * rival leads on images of rare classes, the features of a frequent class outweigh those of the right one (paper,
- * Figure 1).
+ * Compares the attention over the rival's and over the true class's channels with the attention over all channels. If
+ * the rival agrees more on images of rare classes, the features of a frequent class outweigh those of the true one
+ * (paper, Figure 1).
  *
- * @param maps From {@linkcode classAttention}, of at least one image.
- * @returns Means over the images. A map of zeros is like no other, and has no share.
+ * @param maps Maps from {@linkcode classAttention}, for at least one image.
+ * @returns Means over the images. A map of zeros has cosine 0 and share 0.
  * @throws {RangeError} If there is no image.
  *
  * @example

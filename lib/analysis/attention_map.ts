@@ -1,5 +1,5 @@
 /**
- * Where a network looks.
+ * Attention maps.
  *
  * @module
  */
@@ -9,25 +9,25 @@ import { type PositionMap, upsample } from "./upsample.ts";
 /** Options of {@linkcode attentionMap}. */
 export interface AttentionMapOptions {
   /**
-   * Place of the image among those that features were collected of.
+   * Index of the image within the collected features.
    *
    * @default {0}
    */
   readonly image?: number;
   /**
-   * Channels that count.
+   * Channels to sum over.
    *
    * @default {all}
    */
   readonly channels?: readonly number[];
   /**
-   * p: the higher, the more the strongest places stand out.
+   * Exponent p; larger values emphasise the strongest positions.
    *
    * @default {2}
    */
   readonly power?: number;
   /**
-   * Height and width that the map is enlarged to, usually the image's.
+   * Height and width to upsample the map to, usually those of the image.
    *
    * @default {those of the feature}
    */
@@ -35,12 +35,13 @@ export interface AttentionMapOptions {
 }
 
 /**
- * Attention Σ_c |A_c|^p over channels (Zagoruyko and Komodakis 2017, Paying More Attention to Attention, equation
- * 2; paper, Figures 1 and 4), enlarged to the image.
+ * Computes the attention map Σ_c |A_c|^p over channels (Zagoruyko and Komodakis 2017, Paying More Attention to
+ * Attention, equation 2; paper, Figures 1 and 4), optionally upsampled to the size of the image.
  *
- * @param feature From {@linkcode collectFeatures}, with positions.
+ * @param feature Feature with spatial positions, from {@linkcode collectFeatures}.
  * @param options Image, channels, power, size.
- * @returns The map, not normalised, so that maps over different channels can be compared; 0 without channels.
+ * @returns The map, not normalised, so that maps over different channels stay comparable; all 0 if there are no
+ * channels.
  * @throws {RangeError} If the feature has no positions, or there is no such image or channel.
  *
  * @example

@@ -1,21 +1,21 @@
 /**
- * Confidence against accuracy.
+ * Bins of a reliability diagram.
  *
  * @module
  */
 import type { Predictions } from "../train/predict.ts";
 
-/** Images of similar confidence. */
+/** Images whose confidence falls into the same interval. */
 export interface CalibrationBin {
-  /** Confidences above this (and 0 in the first bin). */
+  /** Lower bound of the confidence, exclusive (inclusive for the first bin). */
   readonly from: number;
-  /** Up to this. */
+  /** Upper bound of the confidence, inclusive. */
   readonly to: number;
-  /** Images in the bin. */
+  /** Number of images in the bin. */
   readonly images: number;
-  /** Their mean confidence, from 0 to 1; `null` without any. */
+  /** Mean confidence, in [0, 1]; `null` for an empty bin. */
   readonly confidence: number | null;
-  /** Share of them that is recognised, from 0 to 1; `null` without any. */
+  /** Fraction classified correctly, in [0, 1]; `null` for an empty bin. */
   readonly accuracy: number | null;
 }
 
@@ -30,13 +30,13 @@ export interface CalibrationBinsOptions {
 }
 
 /**
- * Puts images into bins by the probability of the class that they are taken for: a reliability diagram (Guo et al.
- * 2017, On Calibration of Modern Neural Networks, figure 1), with the bins of the calibration error.
+ * Bins images by the probability of the predicted class, for a reliability diagram (Guo et al. 2017, On Calibration of
+ * Modern Neural Networks, figure 1). The bins are those of the expected calibration error.
  *
- * @param predictions From {@linkcode predict}.
+ * @param predictions Predictions from {@linkcode predict}.
  * @param options Number of bins.
- * @returns The bins in order.
- * @throws {RangeError} If the bins are not a positive integer.
+ * @returns The bins in ascending order of confidence.
+ * @throws {RangeError} If `bins` is not a positive integer.
  *
  * @example
  * ```ts

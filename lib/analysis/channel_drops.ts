@@ -1,5 +1,5 @@
 /**
- * What each channel is worth to rare and to frequent classes.
+ * Accuracy drop of rare and frequent classes when a single channel is masked.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { findTap } from "./taps.ts";
 
 /** Options of {@linkcode channelDrops} and {@linkcode maskGroups}. */
 export interface ChannelDropsOptions extends MaskingOptions {
-  /** Training images of each class: what Head, Medium and Tail go by. */
+  /** Number of training images per class, which decides its group: Head, Medium or Tail. */
   readonly counts: readonly number[];
   /**
    * Borders of Tail, Medium and Head.
@@ -22,22 +22,22 @@ export interface ChannelDropsOptions extends MaskingOptions {
   readonly borders?: GroupBorders;
 }
 
-/** How much accuracy is lost with each channel alone. */
+/** Accuracy drops when each channel is masked alone. */
 export interface ChannelDrops {
-  /** Where the channels are. */
+  /** Tap whose channels are masked. */
   readonly tap: string;
-  /** Which classes count as rare and as frequent. */
+  /** The classes that count as rare and as frequent. */
   readonly classes: RareAndFrequent;
   /**
-   * Loss of mean accuracy of the rare classes when the channel alone is masked, in points, `[channels]`; negative
-   * where masking helps.
+   * Drop in mean accuracy of the rare classes when only this channel is masked, in percentage points, `[channels]`;
+   * negative where masking helps.
    */
   readonly rare: readonly number[];
-  /** The same of the frequent classes. */
+  /** The same for the frequent classes. */
   readonly frequent: readonly number[];
-  /** Loss of each class in points, `[channels][classes]`; `null` where the data set has no image of it. */
+  /** Drop per class in percentage points, `[channels][classes]`; `null` for a class without images in the data set. */
   readonly perClass: readonly (readonly (number | null)[])[];
-  /** Mean accuracies in percent with all channels. */
+  /** Mean accuracies in percent without masking. */
   readonly whole: {
     /** Of the rare classes. */
     readonly rare: number;
@@ -50,12 +50,12 @@ export interface ChannelDrops {
  * Masks each channel alone and records the drop in accuracy of rare and of frequent classes (paper, section
  * IV-D, "Existence of rare-specific and frequent-specific features").
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset Labelled images, usually the balanced test set.
- * @param options Training counts, tap, batch.
+ * @param options Training counts, borders, tap, batch size.
  * @returns The drops, in percentage points.
- * @throws {RangeError} If there is no such tap (the message lists those that there are), no image, not one count
- * for each class, or all classes are of one group.
+ * @throws {RangeError} If there is no such tap (the message lists the available ones), no image, `counts` does not have
+ * one entry per class, or all classes are in the same group.
  * @throws {DataError} If an image cannot be read.
  *
  * @example
@@ -106,9 +106,9 @@ export async function channelDrops(
 /**
  * Checks that there is a training count for each class.
  *
- * @param counts Training images of each class.
+ * @param counts Number of training images per class.
  * @param dataset Data with the same classes.
- * @throws {RangeError} If there is not one for each.
+ * @throws {RangeError} If `counts` does not have one entry per class.
  */
 export function expectCounts(counts: readonly number[], dataset: ImageDataset): void {
   const classes = dataset.classNames.length;
@@ -119,7 +119,7 @@ export function expectCounts(counts: readonly number[], dataset: ImageDataset): 
   );
 }
 
-/** Mean over classes that all have images. */
+/** Mean over classes, all of which have images. */
 function meanOf(values: readonly (number | null)[], classes: readonly number[]): number {
   return classes.reduce((sum, label) => sum + values[label]!, 0) / classes.length;
 }

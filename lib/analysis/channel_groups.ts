@@ -8,39 +8,39 @@ import type { ChannelDrops } from "./channel_drops.ts";
 /** Thresholds of {@linkcode channelGroups}, in percentage points of accuracy. */
 export interface ChannelGroupsOptions {
   /**
-   * A drop of at least so much counts as severe.
+   * Lower bound of a severe drop, inclusive.
    *
    * @default {0.2}
    */
   readonly severe?: number;
   /**
-   * A drop of at most so much, or a gain, counts as negligible.
+   * Upper bound of a negligible drop, inclusive; a gain is negligible, too.
    *
    * @default {0.05}
    */
   readonly negligible?: number;
 }
 
-/** Channels by what masking them alone does; every channel is in one list. */
+/** Channels grouped by the effect of masking each alone; every channel is in exactly one list. */
 export interface ChannelGroups {
-  /** Severe for rare, negligible for frequent classes. */
+  /** Severe drop for rare, negligible drop for frequent classes. */
   readonly rareSpecific: readonly number[];
-  /** Severe for frequent, negligible for rare classes. */
+  /** Severe drop for frequent, negligible drop for rare classes. */
   readonly frequentSpecific: readonly number[];
-  /** Severe for both. */
+  /** Severe drop for both. */
   readonly common: readonly number[];
-  /** The others. */
+  /** All other channels. */
   readonly other: readonly number[];
 }
 
 /**
- * Sorts channels by the drops that masking each of them alone causes (paper, section IV-D). The paper does not
- * tell its thresholds.
+ * Groups channels by the accuracy drops that masking each of them alone causes (paper, section IV-D). The paper does
+ * not state its thresholds.
  *
- * @param drops From {@linkcode channelDrops}.
+ * @param drops Drops from {@linkcode channelDrops}.
  * @param options Thresholds.
- * @returns The channels of each group, in order.
- * @throws {RangeError} If a severe drop would be negligible.
+ * @returns The channels of each group, in ascending order.
+ * @throws {RangeError} If `severe` is not above `negligible`.
  *
  * @example
  * ```ts

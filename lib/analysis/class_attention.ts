@@ -1,5 +1,5 @@
 /**
- * Attention to what is specific to rare and to frequent classes.
+ * Attention over the channels specific to rare and to frequent classes.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import type { PositionMap } from "./upsample.ts";
 
 /** Options of {@linkcode classAttention}. */
 export interface ClassAttentionOptions extends ClassifierPath {
-  /** Training images of each class: what rare and frequent go by. */
+  /** Number of training images per class, which decides whether it counts as rare or frequent. */
   readonly counts: readonly number[];
   /**
    * Borders of Tail, Medium and Head.
@@ -29,67 +29,67 @@ export interface ClassAttentionOptions extends ClassifierPath {
    */
   readonly borders?: GroupBorders;
   /**
-   * A tap with positions whose channels the classifier reads.
+   * Tap with spatial positions and the channels that the classifier reads.
    *
-   * @default {the last one of that kind}
+   * @default {the last such tap}
    */
   readonly tap?: string;
   /**
-   * Channels that are taken as unique to a class.
+   * Maximum number of channels unique to a class.
    *
    * @default {an eighth of all, at least one}
    */
   readonly channels?: number;
   /**
-   * p of the attention Σ|A|^p.
+   * Exponent p of the attention Σ|A|^p.
    *
    * @default {2}
    */
   readonly power?: number;
   /**
-   * Whether maps are enlarged to the size of the images.
+   * Whether to upsample the maps to the size of the images.
    *
    * @default {true}
    */
   readonly enlarged?: boolean;
   /**
-   * Images computed at once.
+   * Images per batch.
    *
    * @default {250}
    */
   readonly batch?: number;
 }
 
-/** Where a network looks at one image. */
+/** Attention maps of one image. */
 export interface ClassAttention {
-  /** Its class. */
+  /** Its true class. */
   readonly label: number;
-  /** The class that it is taken for. */
+  /** The predicted class. */
   readonly predicted: number;
-  /** The frequent class that scores highest: what a rare image is mistaken for. */
+  /** The frequent class with the highest logit, which a rare image is most likely mistaken for. */
   readonly rival: number;
-  /** Channels unique to the rival, compared with the image's class. */
+  /** Channels unique to the rival, compared with the image's own class. */
   readonly frequentChannels: readonly number[];
-  /** Channels unique to the image's class, compared with all frequent classes. */
+  /** Channels unique to the image's own class, compared with all frequent classes. */
   readonly rareChannels: readonly number[];
   /** Attention over the rival's channels. */
   readonly frequent: PositionMap;
-  /** Attention over the class's own channels. */
+  /** Attention over the own class's channels. */
   readonly rare: PositionMap;
   /** Attention over all channels. */
   readonly all: PositionMap;
 }
 
 /**
- * Attention over the channels that are uniquely important for the frequent class which scores highest, over those
- * for the image's own, rare class, and over all: the columns of the paper's Figures 1 and 4. Channels are chosen
- * by the classifier's weights ({@linkcode uniqueChannels}).
+ * Computes the attention over the channels that are uniquely important for the highest-scoring frequent class, over
+ * those for the image's own, rare class, and over all channels: the columns of the paper's Figures 1 and 4. Channels
+ * are chosen by the classifier's weights ({@linkcode uniqueChannels}).
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset A few images of rare classes, for instance a {@linkcode subset} of the test set.
- * @param options Training counts, tap, channels, power, batch.
- * @returns For each image the maps, at the size of the images unless told otherwise.
- * @throws {RangeError} If there is no such tap or none that fits, no image, or all classes are of one group.
+ * @param options Training counts, borders, tap, channels, power, batch size.
+ * @returns The maps of each image, at the size of the images unless `enlarged` is false.
+ * @throws {RangeError} If there is no such tap or no suitable one, no image, or all classes are in the same group.
  * @throws {DataError} If an image cannot be read.
  *
  * @example

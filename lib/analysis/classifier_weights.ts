@@ -6,7 +6,7 @@
 import { flatten } from "../core/tree.ts";
 import type { Model } from "../train/predict.ts";
 
-/** Where a classifier is. */
+/** Location of a classifier in a network. */
 export interface ClassifierPath {
   /**
    * Path of the classifier's parameters.
@@ -18,21 +18,21 @@ export interface ClassifierPath {
 
 /** The weights of a linear classifier. */
 export interface ClassifierWeights {
-  /** Shape `[channels, classes]`, row by row. */
+  /** Shape `[channels, classes]`, row-major. */
   readonly values: Float32Array;
-  /** Channels that it reads. */
+  /** Number of input channels. */
   readonly channels: number;
-  /** Classes that it scores. */
+  /** Number of classes. */
   readonly classes: number;
 }
 
 /**
  * Reads the weights of a network's classifier.
  *
- * @param model The network's parameters.
- * @param options Where the classifier is.
- * @returns Its weights; the bias counts for no channel and is left out.
- * @throws {RangeError} If there is no linear layer at that path; the message lists those that there are.
+ * @param model Model whose parameters to read.
+ * @param options Path of the classifier.
+ * @returns Its weights, without the bias, which belongs to no channel.
+ * @throws {RangeError} If there is no linear layer at that path; the message lists the available ones.
  *
  * @example
  * ```ts
@@ -64,11 +64,11 @@ export function classifierWeights(
 }
 
 /**
- * Euclidean norm of each class's classifier weights: in long-tailed training it falls with the class's number of
- * images (Kang et al. 2020, Decoupling Representation and Classifier, figure 2).
+ * Computes the Euclidean norm of each class's classifier weights. In long-tailed training it decreases with the class's
+ * number of images (Kang et al. 2020, Decoupling Representation and Classifier, figure 2).
  *
- * @param weights From {@linkcode classifierWeights}.
- * @returns ‖w_c‖ of each class.
+ * @param weights Weights from {@linkcode classifierWeights}.
+ * @returns ‖w_c‖ for each class c.
  *
  * @example
  * ```ts

@@ -1,15 +1,15 @@
 /**
- * How uneven numbers are, whatever their size.
+ * Coefficient of variation.
  *
  * @module
  */
 
 /**
- * Standard deviation over the size of the mean, σ/|μ|: 0 where all values are equal. Multiplying all of them changes
- * nothing, so that weights of batch norm and of NBN, and strengths of features, can be compared by shape alone.
+ * Computes the coefficient of variation σ/|μ|, which is 0 if all values are equal. It is invariant to scaling, so that
+ * weights of batch norm and NBN, and strengths of features, can be compared independently of their magnitude.
  *
- * @param values The values, for instance the weights of a norm layer; at least one.
- * @returns The coefficient of variation, with the deviation over all values (1/n).
+ * @param values At least one value, for instance the weights of a norm layer.
+ * @returns The coefficient of variation, with the population standard deviation (1/n).
  * @throws {RangeError} If there is no value.
  *
  * @example

@@ -11,13 +11,13 @@ import { forward, type ForwardOptions } from "../train/forward.ts";
 import type { Model } from "../train/predict.ts";
 import { tappedNetwork } from "./taps.ts";
 
-/** An intermediate feature of every image of a data set. */
+/** An intermediate feature of every image in a data set. */
 export interface Feature {
   /** Name of its tap. */
   readonly tap: string;
-  /** Its shape for one image: `[height, width, channels]` or `[channels]`. */
+  /** Shape for one image: `[height, width, channels]` or `[channels]`. */
   readonly shape: readonly number[];
-  /** Shape `[images, ...shape]`, row by row. */
+  /** Shape `[images, ...shape]`, row-major. */
   readonly values: Float32Array;
   /** Class of each image, `[images]`. */
   readonly labels: Int32Array;
@@ -25,10 +25,10 @@ export interface Feature {
 
 /** Options of {@linkcode collectFeatures}. */
 export interface CollectFeaturesOptions<Name extends string = string> extends ForwardOptions {
-  /** Names of the taps; {@linkcode listTaps} tells them. */
+  /** Names of the taps, as listed by {@linkcode listTaps}. */
   readonly taps: readonly Name[];
   /**
-   * Whether features with positions are averaged over them, which needs far less memory.
+   * Whether to average features over their spatial positions, which takes far less memory.
    *
    * @default {false}
    */
@@ -36,14 +36,14 @@ export interface CollectFeaturesOptions<Name extends string = string> extends Fo
 }
 
 /**
- * Applies a network to every image of a data set and keeps what passes some of its taps.
+ * Applies a network to every image in a data set and collects the features at some of its taps.
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset The images.
  * @param options Taps, pooling, batch, precision.
- * @returns The features by the names of their taps, in the order of the data set.
- * @throws {RangeError} If a tap does not exist (the message lists those that do), there is no image, or the
- * batch is not a positive integer.
+ * @returns The features keyed by tap name; rows are in the order of the data set.
+ * @throws {RangeError} If a tap does not exist (the message lists the available ones), there is no image, or the batch
+ * size is not a positive integer.
  * @throws {DataError} If an image cannot be read.
  *
  * @example
@@ -69,20 +69,20 @@ export async function collectFeatures<const Name extends string>(
   return (await collectFeaturesAndLogits(model, dataset, options)).features;
 }
 
-/** What {@linkcode collectFeaturesAndLogits} returns. */
+/** Result of {@linkcode collectFeaturesAndLogits}. */
 export interface FeaturesAndLogits<Name extends string = string> {
-  /** Features by the names of their taps. */
+  /** Features keyed by tap name. */
   readonly features: Record<Name, Feature>;
-  /** Shape `[images, classes]`, row by row. */
+  /** Shape `[images, classes]`, row-major. */
   readonly logits: Float32Array;
   /** Number of classes. */
   readonly classes: number;
 }
 
 /**
- * As {@linkcode collectFeatures}, with the logits beside the features.
+ * Collects features like {@linkcode collectFeatures}, and the logits.
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset The images.
  * @param options Taps, pooling, batch, precision.
  * @returns Features and logits.
@@ -129,7 +129,7 @@ export async function collectFeaturesAndLogits<Name extends string>(
   return { features: found as Record<Name, Feature>, logits, classes };
 }
 
-/** Copies the first `count` rows of a tensor to their place among all. */
+/** Copies the first `count` rows of a tensor to `to`, starting at row `first`. */
 async function copyRows(from: tf.Tensor, to: Float32Array, first: number, count: number) {
   const size = from.size / from.shape[0];
   to.set((await from.data() as Float32Array).subarray(0, count * size), first * size);

@@ -1,32 +1,32 @@
 /**
- * Whether images are taken for more frequent or for rarer classes.
+ * Misclassifications by the frequency of the predicted class.
  *
  * @module
  */
 
-/** Test images by what they are taken for. */
+/** Number of test images by the frequency of their predicted class. */
 export interface ConfusionByFrequency {
-  /** All of them. */
+  /** All images. */
   readonly images: number;
-  /** Recognised. */
+  /** Images classified correctly. */
   readonly recognised: number;
-  /** Taken for a class with more training images: left of the diagonal in a confusion matrix by frequency. */
+  /** Images predicted as a class with more training images: left of the diagonal if classes are sorted by frequency. */
   readonly asMoreFrequent: number;
-  /** Taken for a class with as many. */
+  /** Images predicted as another class with equally many training images. */
   readonly asEquallyFrequent: number;
-  /** Taken for a class with fewer. */
+  /** Images predicted as a class with fewer training images. */
   readonly asRarer: number;
 }
 
 /**
- * Counts the images that are taken for a class with more training images than their own, and for one with fewer. On a
- * long tail mistakes go upwards.
+ * Counts the images predicted as a class with more, or with fewer, training images than their own. On long-tailed data
+ * most mistakes go to more frequent classes.
  *
- * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}: rows are true classes.
- * @param counts Training images of each class, `[classes]`.
- * @param classes Classes whose test images are counted; by default all.
+ * @param confusion Matrix from {@linkcode confusionMatrix}, `[classes][classes]`; rows are true classes.
+ * @param counts Number of training images per class, `[classes]`.
+ * @param classes True classes whose test images to count; all by default.
  * @returns Numbers of images.
- * @throws {RangeError} If there is not one count for each class, or no such class.
+ * @throws {RangeError} If `counts` does not have one entry per class, or a class does not exist.
  *
  * @example
  * ```ts

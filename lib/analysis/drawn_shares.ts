@@ -1,5 +1,5 @@
 /**
- * How often a sampler draws each class.
+ * Class distribution of a sampler's draws.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { Sampler } from "../samplers/stream.ts";
 /** Options of {@linkcode drawnShares}. */
 export interface DrawnSharesOptions {
   /**
-   * Images drawn.
+   * Number of images to draw.
    *
    * @default {100 for each class, at least 10,000}
    */
   readonly draws?: number;
   /**
-   * Where in the stream to begin: samplers that change over a training draw otherwise later.
+   * Position in the stream to start from; matters for samplers that change during training.
    *
    * @default {0}
    */
@@ -28,13 +28,13 @@ export interface DrawnSharesOptions {
 }
 
 /**
- * Draws from a sampler and counts the classes.
+ * Draws images from a sampler and computes the fraction of each class.
  *
- * @param sampler For instance `classBalanced`.
+ * @param sampler The sampler, for instance `classBalanced`.
  * @param labels Class of each image.
  * @param options Draws, position, seed.
- * @returns Share of each class among the images drawn; together 1.
- * @throws {RangeError} If nothing is drawn, or the sampler refuses the labels.
+ * @returns Fraction of each class among the drawn images; the fractions sum to 1.
+ * @throws {RangeError} If `draws` is not a positive integer, or the sampler rejects the labels.
  *
  * @example
  * ```ts

@@ -1,28 +1,28 @@
 /**
- * How much the experts of a network differ.
+ * Diversity of a network's experts.
  *
  * @module
  */
 import type { Predictions } from "../train/predict.ts";
 
-/** How much experts differ, class by class; `null` for a class without images. */
+/** Diversity of experts per class; `null` for a class without images. */
 export interface ExpertDiversity {
-  /** Share of the pairs of experts that recognise different classes in an image of the class, in percent. */
+  /** Percentage of expert pairs that predict different classes, averaged over the images of the class. */
   readonly disagreement: readonly (number | null)[];
   /**
-   * Variance of their probabilities, from 0 to 1: Σ over classes of Σ_k (p_k − p̄)² / (K − 1) for K experts, a mean over
+   * Variance of the probabilities, in [0, 1]: Σ over classes of Σ_k (p_k − p̄)² / (K − 1) for K experts, averaged over
    * the images of the class.
    */
   readonly variance: readonly (number | null)[];
 }
 
 /**
- * Compares what experts say about the same images. Neither number grows with the number of experts alone, so that
- * networks of two and of four can be compared.
+ * Compares the predictions of experts on the same images. Neither measure grows with the number of experts as such, so
+ * that networks with different numbers of experts are comparable.
  *
- * @param experts From {@linkcode expertPredictions}, of at least two.
- * @returns How much they differ on the images of each class.
- * @throws {RangeError} If there are fewer than two, or they are about other images or classes.
+ * @param experts Predictions of at least two experts, from {@linkcode expertPredictions}.
+ * @returns The diversity on the images of each class.
+ * @throws {RangeError} If there are fewer than two experts, or their numbers of images or classes differ.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What each expert of a network says by itself.
+ * Predictions of each expert of a network.
  *
  * @module
  */
@@ -12,8 +12,8 @@ import { collectFeatures } from "./collect_features.ts";
 /** Options of {@linkcode expertPredictions}. */
 export interface ExpertPredictionsOptions extends ForwardOptions {
   /**
-   * What logits are multiplied by, above 0. Cosines, as the experts of LDAM and RIDE have them, take 30: as they are,
-   * their probabilities would all be nearly the same.
+   * Factor of the logits, above 0. Use 30 for cosine logits, as in the experts of LDAM and RIDE; unscaled, their
+   * softmax would be nearly uniform.
    *
    * @default {1}
    */
@@ -21,15 +21,15 @@ export interface ExpertPredictionsOptions extends ForwardOptions {
 }
 
 /**
- * Applies a network of several experts to every image of a data set and keeps what each of them says, where
- * `predict` has their mean.
+ * Predicts the class of every image in a data set with each expert separately, whereas `predict` averages the experts'
+ * logits.
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset The images.
- * @param options Scale of the logits, batch, precision.
+ * @param options Scale of the logits, batch size, precision.
  * @returns The predictions of each expert, in order.
- * @throws {RangeError} If the network has no experts, there is no image, the scale is not above 0, or the batch not a
- * positive integer.
+ * @throws {RangeError} If the network has no experts, there is no image, the scale is not above 0, or the batch size is
+ * not a positive integer.
  * @throws {DataError} If an image cannot be read.
  *
  * @example

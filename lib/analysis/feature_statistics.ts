@@ -1,11 +1,11 @@
 /**
- * Statistics of a feature's channels over a data set.
+ * Statistics of each channel of a feature over a data set.
  *
  * @module
  */
 import type { Feature } from "./collect_features.ts";
 
-/** Statistics of each channel over all images, and over positions where a feature has them. */
+/** Statistics of each channel over all images and, if the feature has them, over all spatial positions. */
 export interface FeatureStatistics {
   /** Mean m_c of each channel. */
   readonly mean: Float64Array;
@@ -16,11 +16,11 @@ export interface FeatureStatistics {
 }
 
 /**
- * Mean and deviation of each channel over a whole data set, in the paper of the pooled embedding over the test
- * set (section IV-D, Figure 6).
+ * Computes mean and standard deviation of each channel over a data set. The paper does so for the pooled embedding over
+ * the test set (section IV-D, Figure 6).
  *
- * @param feature From {@linkcode collectFeatures}.
- * @returns One number for each channel.
+ * @param feature Feature from {@linkcode collectFeatures}.
+ * @returns The statistics, one value per channel.
  *
  * @example
  * ```ts
@@ -44,21 +44,21 @@ export function featureStatistics(
   return { mean, deviation: variance.map(Math.sqrt), variance };
 }
 
-/** How unequal channels are. */
+/** Variances of the statistics over channels. */
 export interface StatisticVariance {
   /** Variance over channels of their means m_c (paper, equation 5). */
   readonly ofMeans: number;
   /** Variance over channels of their deviations s_c (paper, equation 6). */
   readonly ofDeviations: number;
-  /** Variance over channels of their variances s_c², the other reading of equation 6. */
+  /** Variance over channels of their variances s_c², the alternative reading of equation 6. */
   readonly ofVariances: number;
 }
 
 /**
- * Variance over channels of their means and of their deviations (paper, equations 5 and 6, Table XVI): the
- * smaller, the more even are the strengths of features.
+ * Computes the variance over channels of their means and of their deviations (paper, equations 5 and 6, Table XVI). The
+ * smaller it is, the more even the strengths of the features.
  *
- * @param statistics From {@linkcode featureStatistics}.
+ * @param statistics Statistics from {@linkcode featureStatistics}.
  * @returns The variances, (1/C)·Σ(x_c − x̄)².
  *
  * @example

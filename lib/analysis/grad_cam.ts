@@ -15,16 +15,16 @@ import { type PositionMap, upsample } from "./upsample.ts";
 
 /** Options of {@linkcode gradCam}. */
 export interface GradCamOptions {
-  /** A tap with positions, usually the last block's. */
+  /** Tap with spatial positions, usually the last block. */
   readonly tap: string;
   /**
-   * For each image the class whose logit is explained.
+   * Class whose logit to explain, for each image.
    *
    * @default {the labels}
    */
   readonly classes?: ArrayLike<number>;
   /**
-   * Images computed at once.
+   * Images per batch.
    *
    * @default {50}
    */
@@ -32,15 +32,15 @@ export interface GradCamOptions {
 }
 
 /**
- * Grad-CAM (Selvaraju et al. 2017, equations 1 and 2): ReLU(Σ_c α_c·A_c), where α_c is the mean over positions of
- * the gradient of a class's logit by channel c.
+ * Computes Grad-CAM (Selvaraju et al. 2017, equations 1 and 2): ReLU(Σ_c α_c·A_c), where α_c is the gradient of a
+ * class's logit with respect to channel c, averaged over positions.
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset A few images.
- * @param options Tap, classes, batch.
- * @returns For each image a map at its size.
- * @throws {RangeError} If there is no such tap (the message lists those that there are), it has no positions,
- * or there is not a class for each image.
+ * @param options Tap, classes, batch size.
+ * @returns A map for each image, upsampled to the image's size.
+ * @throws {RangeError} If there is no such tap (the message lists the available ones), it has no spatial positions,
+ * there is not one class per image, or a class does not exist.
  * @throws {DataError} If an image cannot be read.
  *
  * @example
@@ -83,7 +83,7 @@ export async function gradCam(
     throw new RangeError(`Expected classes from 0 to ${names - 1} but found ${wrong}`);
   }
   const pass = forward(({ images, labels }, params: Params, state: Params) => {
-    // What is added to the feature has the feature's gradient, whatever comes before and after it.
+    // The gradient with respect to a zero tensor added to the feature equals the gradient with respect to the feature.
     const nothing = { added: tf.zeros([images.shape[0], ...shape]) };
     const { aux, gradients } = valueAndGradients(({ added }) => {
       let feature = added as tf.Tensor;

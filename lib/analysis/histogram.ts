@@ -13,8 +13,8 @@ export interface HistogramOptions {
    */
   readonly bins?: number;
   /**
-   * Ends of the first and the last bin, so that several histograms can share their bins; what lies outside is
-   * left out.
+   * Lower bound of the first and upper bound of the last bin, so that several histograms can share their bins; values
+   * outside are ignored.
    *
    * @default {the smallest and the largest value}
    */
@@ -23,22 +23,23 @@ export interface HistogramOptions {
 
 /** A bin of a histogram. */
 export interface Bin {
-  /** Where it begins. */
+  /** Lower bound, inclusive. */
   readonly from: number;
-  /** Where it ends. */
+  /** Upper bound, exclusive except for the last bin. */
   readonly to: number;
-  /** Values in it. */
+  /** Number of values in the bin. */
   readonly count: number;
 }
 
 /**
- * Counts values in bins of equal width (paper, Figure 6). A value between two bins belongs to the upper one, the
- * largest to the last.
+ * Counts values in bins of equal width (paper, Figure 6). Bins are half-open intervals [from, to), except for the last,
+ * which includes its upper bound.
  *
  * @param values The values.
- * @param options Bins and range.
- * @returns The bins in order.
- * @throws {RangeError} If there is no value, the bins are not a positive integer, or the range is empty.
+ * @param options Number of bins and range.
+ * @returns The bins in ascending order.
+ * @throws {RangeError} If there is no value, `bins` is not a positive integer, or the upper bound is below the lower
+ * one.
  *
  * @example
  * ```ts
@@ -60,7 +61,7 @@ export function histogram(
   if (values.length === 0) throw new RangeError("Expected at least one value but found none");
   let [from, to] = range ?? ends(values);
   if (!(to >= from)) throw new RangeError(`Expected a range from low to high but found ${range}`);
-  // All values alike stand in the middle of a range of width 1.
+  // Equal bounds would give bins of width 0: widen the range to 1 around them.
   if (to === from) [from, to] = [from - 0.5, to + 0.5];
   const counts = new Array<number>(bins).fill(0);
   for (let i = 0; i < values.length; i++) {

@@ -1,5 +1,5 @@
 /**
- * The norm layers of a network with what they apply.
+ * The norm layers of a network with their effective weights and biases.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Model } from "../train/predict.ts";
 
 /** A norm layer. */
 export interface NormLayer extends Required<NormSite> {
-  /** Plain batch norm or NBN. */
+  /** Batch norm or NBN. */
   readonly kind: "bn" | "nbn";
   /** Scale γ of each channel; for NBN g·v/‖v‖. */
   readonly weight: Float32Array;
@@ -18,10 +18,10 @@ export interface NormLayer extends Required<NormSite> {
 }
 
 /**
- * Lists the BN and NBN layers of a network with the scales and shifts that they really apply: for NBN the unit
- * direction times the magnitude, wherever that is shared.
+ * Lists the BN and NBN layers of a network with their effective scales and shifts: for NBN the unit direction times the
+ * magnitude, shared or not.
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters and statistics; the caller disposes of them.
  * @param inputShape Shape of one input without the batch.
  * @returns The layers in the order in which they are computed.
  *

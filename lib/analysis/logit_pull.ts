@@ -1,5 +1,5 @@
 /**
- * Which way a loss moves each class's logit.
+ * Direction in which a loss moves each class's logit.
  *
  * @module
  */
@@ -7,31 +7,32 @@ import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { type AnyLoss, type LossContext, stateful } from "../losses/loss.ts";
 
-/** What {@linkcode logitPull} looks at: images drawn, and what a network makes of them. */
+/** Input of {@linkcode logitPull}: labels of a batch and the logits of a network. */
 export interface PulledImages {
   /** Class of each image. */
   readonly labels: ArrayLike<number>;
   /** Number of classes. */
   readonly classes: number;
   /**
-   * Shape `[images, classes]`, row by row.
+   * Shape `[images, classes]`, row-major.
    *
-   * @default {0, of a network that does not tell images apart yet}
+   * @default {all 0, as of an untrained network}
    */
   readonly logits?: Float32Array;
 }
 
 /**
- * How strongly a batch pulls each class's logit up, on balance: images of the class pull it up, those of all
- * other classes push it down. It is −∂L/∂b, the first step of the classifier's bias. Cross-entropy on a long tail
- * pulls frequent classes up and rare ones down; what makes up for the tail brings it near 0 for each class.
+ * Computes the net upward pull of a batch on each class's logit: images of the class pull it up, those of all other
+ * classes push it down. It is −∂L/∂b, the first gradient step on the classifier's bias. On long-tailed data,
+ * cross-entropy pulls frequent classes up and rare ones down; methods that compensate for the imbalance bring the pull
+ * near 0 for each class.
  *
  * @param loss Any loss.
- * @param images Labels, number of classes, logits; for instance all images of a training set as one batch, or
- * those that a sampler draws.
- * @param context Progress of the training, by default its start, and what the loss uses besides.
- * @returns A number for each class, above 0 where the logit rises.
- * @throws {RangeError} If there is no image, or not a logit for each image and class.
+ * @param images Labels, number of classes, logits; for instance a whole training set as one batch, or the images that a
+ * sampler draws.
+ * @param context Training progress, by default 0 (the start), and further inputs of the loss.
+ * @returns The pull on each class's logit; positive if the logit increases.
+ * @throws {RangeError} If there is no image, or there is not one logit per image and class.
  *
  * @example Two classes, nine images of the first for one of the second
  * ```ts

@@ -11,17 +11,17 @@ export interface LogitStatistics {
   readonly mean: number;
   /** Standard deviation over all images: √(mean of (z − mean)²). */
   readonly deviation: number;
-  /** Mean over the class's own images; `null` without any. */
+  /** Mean over images of the class itself; `null` if there are none. */
   readonly ownMean: number | null;
-  /** Mean over the images of other classes; `null` without any. */
+  /** Mean over images of other classes; `null` if there are none. */
   readonly otherMean: number | null;
 }
 
 /**
- * Mean and deviation of each class's logit over a data set: what Logits Rectification (paper, equation 4) brings
- * to 0 and 1. Without it frequent classes have higher and more spread logits.
+ * Computes mean and standard deviation of each class's logit over a data set. Logits Rectification (paper, equation 4)
+ * brings them to 0 and 1; without it, logits of frequent classes are larger and vary more.
  *
- * @param predictions From {@linkcode predict}.
+ * @param predictions Predictions from {@linkcode predict}.
  * @returns Statistics of each class.
  * @throws {RangeError} If there is no image.
  *

@@ -1,5 +1,5 @@
 /**
- * A loss as a curve.
+ * Loss as a function of the margin.
  *
  * @module
  */
@@ -10,24 +10,24 @@ import { type AnyLoss, type LossContext, stateful } from "../losses/loss.ts";
 export interface LossByMarginOptions {
   /** Number of classes. */
   readonly classes: number;
-  /** Class of the image. */
+  /** True class of the image. */
   readonly label: number;
   /**
-   * Progress of the training, and what the loss uses besides.
+   * Training progress and further inputs of the loss.
    *
-   * @default {the start of the training}
+   * @default {progress 0, the start of training}
    */
   readonly context?: LossContext;
 }
 
 /**
- * The loss of one image by the margin of its class's logit, where all other logits are 0.
+ * Computes the loss of one image as a function of the margin: the logit of its class, with all other logits 0.
  *
  * @param loss Any loss.
  * @param margins Logits of the image's class.
  * @param options Classes, label, context.
- * @returns A loss for each margin.
- * @throws {RangeError} If the label is no class.
+ * @returns The loss at each margin.
+ * @throws {RangeError} If the label is not in [0, classes).
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * NBN's magnitude and the sign of its gradient over a training.
+ * NBN's magnitude and the sign of its gradient over the course of a training.
  *
  * @module
  */
@@ -8,52 +8,52 @@ import type { Metrics } from "./read_metrics.ts";
 /** Options of {@linkcode magnitudeHistory}. */
 export interface MagnitudeHistoryOptions {
   /**
-   * Steps over which the share of pattern A is taken, those up to a point.
+   * Length in steps of the trailing window over which the fraction of pattern A is computed.
    *
-   * @default {a twentieth of all, at least one}
+   * @default {a twentieth of all steps, at least one}
    */
   readonly window?: number;
 }
 
-/** A magnitude g over a training. */
+/** A magnitude g over the course of a training. */
 export interface MagnitudeCurve {
-  /** Its path in the parameters: `nbn/magnitude`. */
+  /** Its path in the parameters, for instance `nbn/magnitude`. */
   readonly path: string;
   /** Its value at each step. */
   readonly values: readonly number[];
 }
 
-/** The sign of ĝ of one NBN vector over a training. */
+/** The sign of ĝ of one NBN vector over the course of a training. */
 export interface GradientSigns {
-  /** Path of the vector: `stage3/block5/bn2/weight`. */
+  /** Path of the vector, for instance `stage3/block5/bn2/weight`. */
   readonly path: string;
-  /** Share of all steps with ĝ < 0, from 0 to 1: pattern A, where g grows and the vector evens out. */
+  /** Fraction of all steps with ĝ < 0, in [0, 1]: pattern A, where g grows and the vector becomes more even. */
   readonly patternA: number;
-  /** Share of all steps with ĝ > 0: pattern B. */
+  /** Fraction of all steps with ĝ > 0, in [0, 1]: pattern B. */
   readonly patternB: number;
-  /** Share of pattern A over the window that ends at each step. */
+  /** Fraction of pattern A over the window ending at each step. */
   readonly recent: readonly number[];
 }
 
-/** What {@linkcode magnitudeHistory} returns. */
+/** Result of {@linkcode magnitudeHistory}. */
 export interface MagnitudeHistory {
-  /** Steps, from 1. */
+  /** Step numbers, starting at 1. */
   readonly step: readonly number[];
-  /** Each magnitude: one if it is shared by all layers; none if it is fixed. */
+  /** All learned magnitudes: one if shared by all layers, none if fixed. */
   readonly magnitudes: readonly MagnitudeCurve[];
-  /** Each vector that has a unit direction. */
+  /** All vectors that are normalised to a unit direction. */
   readonly signs: readonly GradientSigns[];
-  /** Steps of the window. */
+  /** Length of the window in steps. */
   readonly window: number;
 }
 
 /**
- * Reads the magnitude g (paper, Figure 2) and the sign of ĝ (equation 3) from a run's log. Where ĝ < 0, pattern
- * A, the step makes g grow and penalises large |v_i|; that it prevails is the paper's central claim.
+ * Reads the magnitude g (paper, Figure 2) and the sign of ĝ (equation 3) from a run's log. If ĝ < 0 (pattern A), the
+ * step increases g and penalises large |v_i|; that this pattern prevails is the paper's central claim.
  *
- * @param metrics From {@linkcode readMetrics}.
- * @param options Window of the share of pattern A.
- * @returns The curves; without NBN there are none.
+ * @param metrics Log from {@linkcode readMetrics}.
+ * @param options Window of the trailing fraction of pattern A.
+ * @returns The curves; empty for a training without NBN.
  * @throws {RangeError} If the window is not an integer of at least 1.
  *
  * @example
@@ -77,7 +77,7 @@ export function magnitudeHistory(
     const [, kind, path] = /^(magnitude|gradient):(.*)/.exec(name) ?? [];
     return kind === undefined ? [] : [{ kind, path, values }];
   });
-  // Rows of an evaluation alone have neither.
+  // Rows that log only an evaluation have neither magnitudes nor gradients.
   const rows = step.flatMap((_, row) =>
     logged.every(({ values }) => values[row] !== null) ? row : []
   );

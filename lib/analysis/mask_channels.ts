@@ -1,5 +1,5 @@
 /**
- * A network some of whose channels are 0.
+ * Masking channels of a network.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { unknownTap } from "./taps.ts";
 /** Options of {@linkcode maskChannels}. */
 export interface MaskChannelsOptions {
   /**
-   * Where the channels are masked.
+   * Tap at which to mask the channels.
    *
    * @default {"embedding"}
    */
@@ -18,14 +18,13 @@ export interface MaskChannelsOptions {
 }
 
 /**
- * Masks channels of a network: whatever they compute, what comes after them sees 0 (paper, Table V).
+ * Masks channels of a network: layers after the tap see 0 in their place (paper, Table V).
  *
- * @param model Network, parameters, statistics; they stay the caller's and are shared by the result.
- * @param channels Which channels, from 0.
+ * @param model Network, parameters and statistics; shared with the result, and disposed of by the caller.
+ * @param channels Channels to mask, numbered from 0.
  * @param options The tap.
- * @returns A model that can be evaluated like any other.
- * @throws {RangeError} When applied, if there is no such tap (the message lists those that there are) or
- * channel.
+ * @returns The masked model, which can be evaluated like any other.
+ * @throws {RangeError} When applied, if there is no such tap (the message lists the available ones) or channel.
  *
  * @example
  * ```ts
@@ -80,12 +79,12 @@ function withoutChannels(
 }
 
 /**
- * Factors of channels.
+ * Computes a mask over channels.
  *
- * @param masked Channels whose factor is 0.
+ * @param masked Channels to mask.
  * @param channels Number of channels.
- * @param tap Where, for messages.
- * @returns 0 and 1, `[channels]`.
+ * @param tap Name of the tap, for error messages.
+ * @returns The mask, `[channels]`: 0 for masked channels, 1 for all others.
  * @throws {RangeError} If there is no such channel.
  */
 export function maskOf(masked: readonly number[], channels: number, tap: string): Float32Array {

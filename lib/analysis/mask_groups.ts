@@ -1,5 +1,5 @@
 /**
- * Masking groups of channels as a whole.
+ * Accuracy with whole groups of channels masked.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { maskedRecognition } from "./masked_recognition.ts";
 
 /** Accuracies with channels masked. */
 export interface MaskedAccuracy extends Omit<GroupAccuracy, "mean"> {
-  /** Mean over the classes that have images; missing in analyses of earlier versions. */
+  /** Mean over the classes with images; absent from analyses of earlier versions. */
   readonly mean?: number;
 }
 
@@ -22,21 +22,22 @@ export interface MaskedAccuracy extends Omit<GroupAccuracy, "mean"> {
 export interface MaskedGroup extends MaskedAccuracy {
   /** Which channels were masked. */
   readonly masked: "none" | "rare-specific" | "frequent-specific" | "common";
-  /** How many they are. */
+  /** Number of masked channels. */
   readonly channels: number;
-  /** Accuracies with all channels less these, in points; `null` for a group without classes. */
+  /** Drop in accuracy compared with all channels, in percentage points; `null` for a group without classes. */
   readonly drop: MaskedAccuracy;
 }
 
 /**
- * Masks the rare-specific, the frequent-specific and the common channels, each group as a whole (paper, Table V).
+ * Measures accuracy with the rare-specific, the frequent-specific and the common channels masked, one group at a time
+ * (paper, Table V).
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset Labelled images, usually the balanced test set.
- * @param groups From {@linkcode channelGroups}.
- * @param options Training counts, tap, batch.
- * @returns The network with all channels, then each group masked.
- * @throws {RangeError} If there is no such tap or channel, no image, or not one count for each class.
+ * @param groups Groups from {@linkcode channelGroups}.
+ * @param options Training counts, borders, tap, batch size.
+ * @returns Accuracies with all channels, then with each group masked.
+ * @throws {RangeError} If there is no such tap or channel, no image, or `counts` does not have one entry per class.
  * @throws {DataError} If an image cannot be read.
  *
  * @example

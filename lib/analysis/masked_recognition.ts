@@ -1,5 +1,5 @@
 /**
- * What a network still recognises when channels are masked, for many masks at once.
+ * Accuracy of a network under many channel masks.
  *
  * @module
  */
@@ -21,53 +21,53 @@ import {
 } from "./rest_of_network.ts";
 import { findTap, tappedNetwork } from "./taps.ts";
 
-/** Where channels are masked, and how many images are computed at once. */
+/** Tap whose channels to mask, and batch size. */
 export interface MaskingOptions {
   /**
-   * The tap whose channels are masked. At the pooled embedding only the classifier has to be computed again.
+   * Tap whose channels to mask. At the pooled embedding only the classifier has to be recomputed per mask.
    *
    * @default {"embedding"}
    */
   readonly tap?: string;
   /**
-   * Images computed at once; the result does not depend on it.
+   * Images per batch; does not affect the result.
    *
    * @default {250}
    */
   readonly batch?: number;
 }
 
-/** What is recognised under each mask. */
+/** Accuracies without a mask and under each mask. */
 export interface MaskedRecognition {
-  /** Channels of the tap. */
+  /** Number of channels at the tap. */
   readonly channels: number;
-  /** Accuracy of each class in percent without a mask; `null` where the data set has no image of it. */
+  /** Accuracies without a mask. */
   readonly whole: Recognised;
-  /** The same under each mask. */
+  /** Accuracies under each mask. */
   readonly masked: readonly Recognised[];
 }
 
 /** Accuracies in percent. */
 export interface Recognised {
-  /** Share of all images that are recognised. */
+  /** Accuracy over all images. */
   readonly all: number;
-  /** Accuracy of each class; `null` where the data set has no image of it. */
+  /** Accuracy of each class; `null` for a class without images in the data set. */
   readonly perClass: readonly (number | null)[];
 }
 
-/** Images by which it is found out what lies behind the tap. */
+/** Number of images used to test whether an affine map follows the tap, and whether a path bypasses it. */
 const PROBED = 8;
 
 /**
- * Masks channels in several ways and counts what is recognised. What leads to the tap is computed once. Where
- * an affine classifier follows, the logits of a mask are those without it less the masked channels' share; where
- * something goes around the tap, the whole network is computed again for every mask.
+ * Evaluates accuracy under several channel masks. The layers up to the tap are computed once. If an affine classifier
+ * follows, the masked channels' contributions are subtracted from the unmasked logits; if a path of the network
+ * bypasses the tap, the whole network is recomputed for every mask.
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset Labelled images.
- * @param masks Channels to mask together, for each way.
- * @param options Tap and batch.
- * @returns Accuracies without a mask and with each.
+ * @param masks Sets of channels to mask together.
+ * @param options Tap and batch size.
+ * @returns Accuracies without a mask and under each mask.
  * @throws {RangeError} If there is no such tap or channel, or no image.
  * @throws {DataError} If an image cannot be read.
  */
@@ -105,10 +105,10 @@ export async function maskedRecognition(
   return { channels, whole, masked };
 }
 
-/** Takes the class that an image is taken for under a mask. */
+/** Records the predicted class of an image under a mask. */
 type Add = (mask: number, image: number, predicted: number) => void;
 
-/** z − Σ x_c·W_c over the masked channels c, for every mask. */
+/** Computes the logits under every mask as z − Σ x_c·W_c over the masked channels c. */
 async function byAlgebra(
   model: Model,
   dataset: ImageDataset,
@@ -131,7 +131,7 @@ async function byAlgebra(
       let changed = false;
       for (const channel of mask) {
         const x = values[image * channels + channel];
-        // After a ReLU many channels are 0 already.
+        // Masking a channel that is already 0 (frequent after a ReLU) changes nothing.
         if (x === 0) continue;
         if (!changed) row.set(z);
         changed = true;
@@ -142,7 +142,7 @@ async function byAlgebra(
   }
 }
 
-/** Computes the features once and the rest of the network for every mask. */
+/** Computes the features once, and the layers after the tap for every mask. */
 async function fromTheTap(
   { network, params, state }: Model,
   dataset: ImageDataset,
@@ -178,7 +178,7 @@ async function fromTheTap(
   }
 }
 
-/** Computes everything for every mask. */
+/** Computes the whole network for every mask. */
 async function wholeNetwork(
   { network, params, state }: Model,
   dataset: ImageDataset,
@@ -224,7 +224,7 @@ async function addRows(
   }
 }
 
-/** Counts what is recognised of each class under each mask. */
+/** Counts correct predictions per class and mask. */
 function tallyOf(dataset: ImageDataset, masks: number) {
   const images = classCounts(dataset);
   const right = Array.from({ length: masks }, () => new Uint32Array(images.length));

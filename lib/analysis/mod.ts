@@ -1,6 +1,6 @@
 /**
- * Analyses of trained networks: what channels are worth to rare and frequent classes, where networks look, how
- * strong features are, what NBN's magnitude does.
+ * Analyses of trained networks: the effect of channels on rare and frequent classes, attention maps, feature
+ * statistics, and the course of NBN's magnitude.
  *
  * @module
  */

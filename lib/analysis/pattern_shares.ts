@@ -1,39 +1,39 @@
 /**
- * In how many layers pattern A prevails.
+ * Prevalence of pattern A over layers.
  *
  * @module
  */
 import type { GradientSigns, MagnitudeHistory } from "./magnitude_history.ts";
 
-/** Share of the steps with ĝ < 0, pattern A, over the layers of a network. Shares are from 0 to 1. */
+/** Fraction of steps with ĝ < 0 (pattern A), summarised over the layers of a network. Fractions are in [0, 1]. */
 export interface PatternShare {
   /** Number of layers. */
   readonly layers: number;
   /** Mean over the layers. */
   readonly mean: number;
-  /** Of the layer with the smallest share. */
+  /** Minimum over the layers. */
   readonly least: number;
-  /** Of the layer with the largest share. */
+  /** Maximum over the layers. */
   readonly most: number;
-  /** Layers in which it is above a half: there the magnitude grows more often than not, and the vector evens out. */
+  /** Number of layers with a fraction above 0.5, where the magnitude mostly grows and the vector becomes more even. */
   readonly prevailing: number;
 }
 
-/** What {@linkcode patternShares} returns. */
+/** Result of {@linkcode patternShares}. */
 export interface PatternShares {
-  /** Of the directions of weights, v. */
+  /** For the weight directions v. */
   readonly v: PatternShare;
-  /** Of the directions of biases, u. */
+  /** For the bias directions u. */
   readonly u: PatternShare;
 }
 
 /**
- * Counts how often ĝ was below 0 (paper, equation 3, pattern A), for the weights and for the biases of the NBN layers.
- * That it prevails is the paper's central claim.
+ * Summarises how often ĝ was below 0 (paper, equation 3, pattern A), separately for weights and biases of the NBN
+ * layers. That pattern A prevails is the paper's central claim.
  *
- * @param history From {@linkcode magnitudeHistory}.
- * @returns The shares.
- * @throws {RangeError} If the log has no sign of a weight or of a bias, as without NBN.
+ * @param history History from {@linkcode magnitudeHistory}.
+ * @returns The summaries for weights and biases.
+ * @throws {RangeError} If the log has no gradient signs of weights or of biases, as for a training without NBN.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Groups of channels by chance, to compare chosen ones with.
+ * Random channel groups, a baseline for chosen ones.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import { rng } from "../core/rng.ts";
 import type { ChannelGroups } from "./channel_groups.ts";
 
 /**
- * Draws groups of as many channels as those that were chosen, each channel once: what masking them costs is what
- * masking costs by chance.
+ * Draws random groups of the same sizes as the given ones, without replacement. Masking them shows the accuracy drop to
+ * expect by chance.
  *
- * @param groups From {@linkcode channelGroups}.
+ * @param groups Groups from {@linkcode channelGroups}.
  * @param seed Seed of the draw.
- * @returns Groups of the same sizes, their channels in order.
+ * @returns Groups of the same sizes, channels in ascending order.
  *
  * @example
  * ```ts

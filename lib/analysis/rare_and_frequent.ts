@@ -1,33 +1,34 @@
 /**
- * Which classes play the rare and which the frequent part.
+ * Choice of the rare and the frequent classes of an analysis.
  *
  * @module
  */
 import { type Group, GROUP_NAMES, type GroupBorders, groupOf } from "../data/groups.ts";
 
-/** The classes that an analysis sets against each other. */
+/** The rare and the frequent classes that an analysis compares. */
 export interface RareAndFrequent {
-  /** Group of the rare classes: `"tail"`, or `"medium"` where there is no Tail. */
+  /** Group of the rare classes: `"tail"`, or `"medium"` if there is no Tail class. */
   readonly rareGroup: Group;
-  /** The rare classes, from 0. */
+  /** The rare classes, numbered from 0. */
   readonly rare: readonly number[];
-  /** Group of the frequent classes: `"head"`, or `"medium"` where there is no Head. */
+  /** Group of the frequent classes: `"head"`, or `"medium"` if there is no Head class. */
   readonly frequentGroup: Group;
-  /** The frequent classes, from 0. */
+  /** The frequent classes, numbered from 0. */
   readonly frequent: readonly number[];
-  /** What a reader has to be told: that Medium plays a part that the paper gives to Tail or Head; else `null`. */
+  /** Note that Medium replaces Tail or Head of the paper; `null` if it does not. */
   readonly note: string | null;
 }
 
 /**
- * Sets the rarest group of classes against the most frequent one: Tail against Head, as in the paper's Table V.
- * Where there is no Tail, as in CIFAR-10-LT at imbalance 100, Medium plays the rare part, and `note` says so.
+ * Chooses the rarest and the most frequent group of classes: Tail and Head, as in the paper's Table V. If there is no
+ * Tail class, as in CIFAR-10-LT at imbalance 100, Medium serves as the rare group, and `note` says so.
  *
- * @param counts Training images of each class.
- * @param testImages Test images of each class: those without any take no part. By default all take part.
+ * @param counts Number of training images per class.
+ * @param testImages Number of test images per class; classes without test images are excluded. By default, no class is
+ * excluded.
  * @param borders Borders of Tail, Medium and Head.
  * @returns The classes of both groups.
- * @throws {RangeError} If all classes are of one group.
+ * @throws {RangeError} If all classes are in the same group.
  *
  * @example CIFAR-10-LT at imbalance 100
  * ```ts

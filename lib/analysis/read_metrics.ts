@@ -6,20 +6,20 @@
 import { DataError } from "../core/errors.ts";
 import { csv } from "../deps/csv.ts";
 
-/** The columns of `metrics.csv`, each with a value for every row; `null` where a row has none. */
+/** The columns of `metrics.csv`, each with one value per row; `null` for an empty field. */
 export interface Metrics {
-  /** Step of each row, from 1. */
+  /** Step of each row, starting at 1. */
   readonly step: readonly number[];
-  /** Every column by its name, `step` among them: `loss`, `learningRate`, `magnitude:<path>`, `all` … */
+  /** All columns keyed by name, including `step`: `loss`, `learningRate`, `magnitude:<path>`, `all` … */
   readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
 /**
- * Reads the log of a run.
+ * Reads the training log of a run.
  *
- * @param path A run folder, or a `metrics.csv`.
- * @returns Its columns.
- * @throws {DataError} If there is none, or it is not such a file.
+ * @param path Path of a run folder or of a `metrics.csv`.
+ * @returns The columns of the log.
+ * @throws {DataError} If the file cannot be read or is not a valid log.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ export async function readMetrics(path: string): Promise<Metrics> {
       { cause },
     );
   }
-  // A run that goes on, or was killed, may have left half a line.
+  // A run that is still training, or was killed, may have written an incomplete last line.
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const { parse } = await csv();
   let header: string[], rows: string[][];

@@ -1,5 +1,5 @@
 /**
- * What a network does behind a tap.
+ * The part of a network after a tap.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Network } from "../nn/network.ts";
 
-/** From parameters, statistics and the feature at a tap, `[batch, …]`, to the logits. */
+/** Maps parameters, statistics and the feature at a tap, `[batch, …]`, to the logits. */
 export type RestOfNetwork = (params: Params, state: Params, feature: tf.Tensor) => tf.Tensor;
 
 /**
- * The part of a network behind a tap. What leads to the tap is computed for one empty image only, and its
- * result replaced there; so it is right only where everything passes the tap ({@linkcode passesTap}).
+ * Returns the part of a network after a tap. The layers before the tap run on a single blank image, and their result is
+ * replaced at the tap. This is correct only if no path bypasses the tap ({@linkcode passesTap}).
  *
  * @param network The network.
- * @param tap Name of a tap that it has.
- * @param inputShape Shape of one input.
- * @returns The rest.
+ * @param tap Name of an existing tap.
+ * @param inputShape Shape of one input without the batch.
+ * @returns A function from the feature at the tap to the logits.
  */
 export function restOfNetwork(
   network: Network,
@@ -31,7 +31,7 @@ export function restOfNetwork(
     }).y;
 }
 
-/** Some images' features at a tap, and what the whole network makes of them. */
+/** Features of some images at a tap, and the logits of the whole network for them. */
 export interface Probe {
   /** Shape `[images, …]`. */
   readonly feature: tf.Tensor;
@@ -40,12 +40,12 @@ export interface Probe {
 }
 
 /**
- * Whether the rest of a network gives the logits of the whole, so that nothing goes around the tap.
+ * Checks that the part after the tap reproduces the logits of the whole network, so that no path bypasses the tap.
  *
- * @param rest The rest.
+ * @param rest The part of the network after the tap.
  * @param params Parameters.
  * @param state Statistics.
- * @param probe Some images.
+ * @param probe Features and logits of some images.
  */
 export function passesTap(
   rest: RestOfNetwork,
@@ -57,7 +57,7 @@ export function passesTap(
     try {
       return near(rest(params, state, feature), logits);
     } catch {
-      // What goes around the tap has one image instead of all, so shapes may not fit.
+      // A path that bypasses the tap has batch size 1, so its shapes may not match.
       return false;
     }
   });
@@ -65,20 +65,20 @@ export function passesTap(
 
 /** An affine map from features to logits. */
 export interface AffineMap {
-  /** Shape `[channels, classes]`, row by row. */
+  /** Shape `[channels, classes]`, row-major. */
   readonly weight: Float32Array;
   /** Shape `[classes]`. */
   readonly bias: Float32Array;
 }
 
 /**
- * The rest of a network as one matrix, if it is affine: a linear classifier, with LR or without.
+ * Extracts the part after the tap as an affine map, if it is one: a linear classifier, with or without LR.
  *
- * @param rest The rest behind a tap with features `[channels]`.
+ * @param rest The part of the network after a tap with features `[channels]`.
  * @param params Parameters.
  * @param state Statistics.
- * @param probe Some images.
- * @returns The map, or `undefined` if the rest is not affine (a cosine classifier).
+ * @param probe Features and logits of some images.
+ * @returns The map, or `undefined` if the part is not affine, as for a cosine classifier.
  */
 export function affineRest(
   rest: RestOfNetwork,
@@ -98,7 +98,7 @@ export function affineRest(
   });
 }
 
-/** Rounding differs between one recording and another, and more so on GPUs. */
+/** Relative tolerance: rounding differs between traced graphs, especially on GPUs. */
 const TOLERANCE = 1e-3;
 
 function near(found: tf.Tensor, expected: tf.Tensor): boolean {

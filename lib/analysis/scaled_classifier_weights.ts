@@ -1,5 +1,5 @@
 /**
- * The weights of a classifier whose logits are multiplied by class.
+ * Effective weights of a classifier with learned weight scaling.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import {
 } from "./classifier_weights.ts";
 
 /**
- * Reads the weights of a network's classifier, with the factors of learned weight scaling (LWS) multiplied in where the
- * network has them: what features are multiplied by in the end.
+ * Reads the effective weights of a network's classifier: its weights times the per-class factors of learned weight
+ * scaling (LWS), if the network has them.
  *
- * @param model The network's parameters.
- * @param options Where the classifier is.
- * @returns Its weights.
- * @throws {RangeError} If there is no linear layer at that path; the message lists those that there are.
+ * @param model Model whose parameters to read.
+ * @param options Path of the classifier.
+ * @returns The effective weights.
+ * @throws {RangeError} If there is no linear layer at that path; the message lists the available ones.
  *
  * @example
  * ```ts

@@ -1,17 +1,17 @@
 /**
- * The mistakes that a network is surest of.
+ * Misclassified images with the highest confidence.
  *
  * @module
  */
 import type { Predictions } from "../train/predict.ts";
 
 /**
- * Finds the images that are not recognised, those with the highest probability of the wrong class first. They tell most
- * about a data set: a wrong label, a class that overlaps another, something that the network goes by and should not.
+ * Finds misclassified images, in descending order of confidence. They are the most informative about a data set: a
+ * wrong label, overlapping classes, or a spurious feature that the network relies on.
  *
- * @param predictions From {@linkcode predict}.
- * @param most Number of images at most.
- * @returns Places in the data set.
+ * @param predictions Predictions from {@linkcode predict}.
+ * @param most Maximum number of images.
+ * @returns Indices in the data set.
  *
  * @example
  * ```ts

@@ -20,7 +20,7 @@ export interface Tap {
 /**
  * Lists the taps of a network.
  *
- * @param model Network, parameters, statistics; they stay the caller's.
+ * @param model Network, parameters and statistics; the caller disposes of them.
  * @param inputShape Shape of one input without the batch, for instance a data set's `shape`.
  * @returns The taps in the order in which they are computed.
  *
@@ -54,13 +54,13 @@ export function listTaps({ network, params, state }: Model, inputShape: readonly
 }
 
 /**
- * Finds a tap by its name.
+ * Finds a tap by name.
  *
  * @param model The network.
- * @param inputShape Shape of one input.
+ * @param inputShape Shape of one input without the batch.
  * @param name Name of the tap.
  * @returns The tap.
- * @throws {RangeError} If there is none of that name; the message lists those that there are.
+ * @throws {RangeError} If there is no tap of that name; the message lists the available ones.
  */
 export function findTap(model: Model, inputShape: readonly number[], name: string): Tap {
   const taps = listTaps(model, inputShape);
@@ -69,21 +69,21 @@ export function findTap(model: Model, inputShape: readonly number[], name: strin
   return found;
 }
 
-/** What a network computes on the way, and what comes out. */
+/** Intermediate features and output of a network. */
 export interface Tapped {
-  /** Features by the names of their taps. */
+  /** Features keyed by tap name. */
   readonly features: Record<string, tf.Tensor>;
   /** Shape `[batch, classes]`. */
   readonly logits: tf.Tensor;
 }
 
 /**
- * Applies a network in evaluation mode and keeps what passes some of its taps.
+ * Returns a function that applies a network in evaluation mode and collects the features at some of its taps.
  *
  * @param network The network.
  * @param taps Names of the taps.
- * @returns A pure function of parameters, statistics and images.
- * @throws {RangeError} When called, if there is no tap of such a name.
+ * @returns A pure function from parameters, statistics and images to features and logits.
+ * @throws {RangeError} When called, if a tap does not exist.
  */
 export function tappedNetwork(
   network: Network,
@@ -108,11 +108,11 @@ export function tappedNetwork(
 }
 
 /**
- * The error for a tap that is not there.
+ * Creates the error for an unknown tap.
  *
- * @param name Name that was asked for.
- * @param network Whose tap it should be.
- * @param known Names of the taps that there are.
+ * @param name The unknown name.
+ * @param network Network that was expected to have it.
+ * @param known Names of the existing taps.
  */
 export function unknownTap(
   name: string,

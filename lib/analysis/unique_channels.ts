@@ -1,5 +1,5 @@
 /**
- * Channels that only one class needs.
+ * Channels that are uniquely important for one class.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { ClassifierWeights } from "./classifier_weights.ts";
 
 /** Options of {@linkcode uniqueChannels}. */
 export interface UniqueChannelsOptions {
-  /** The class, from 0. */
+  /** The class, numbered from 0. */
   readonly label: number;
-  /** Classes that must not need the channels: all frequent ones, or the one that it is mistaken for. */
+  /** Classes to compare with: all frequent ones, or the one that it is mistaken for. */
   readonly against: readonly number[];
   /**
-   * Most channels to return.
+   * Maximum number of channels to return.
    *
    * @default {an eighth of all, at least one}
    */
@@ -20,14 +20,14 @@ export interface UniqueChannelsOptions {
 }
 
 /**
- * Chooses the channels that are uniquely important for scoring a class (paper, section I, Figures 1 and 4): the
- * weight that its classifier gives them is above 0 and stands out most from the largest that any of the other
- * classes gives. The paper does not tell how many it takes.
+ * Chooses the channels that are uniquely important for scoring a class (paper, section I, Figures 1 and 4): channels
+ * whose classifier weight for the class is positive and exceeds the largest weight of all classes to compare with by
+ * the widest margin. The paper does not state how many channels it takes.
  *
- * @param weights From {@linkcode classifierWeights}.
- * @param options Class, classes to stand out from, number of channels.
- * @returns Channels, the most unique first; fewer than `count` where fewer are above the other classes' weights.
- * @throws {RangeError} If there is no such class, or no other one to compare with.
+ * @param weights Weights from {@linkcode classifierWeights}.
+ * @param options Class, classes to compare with, number of channels.
+ * @returns Channels in descending order of margin; fewer than `count` if fewer have a positive one.
+ * @throws {RangeError} If a class does not exist, or there is no other class to compare with.
  *
  * @example
  * ```ts

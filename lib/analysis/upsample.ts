@@ -1,22 +1,22 @@
 /**
- * Enlarging maps.
+ * Bilinear resizing of maps.
  *
  * @module
  */
 
 /** One value for each position of an image. */
 export interface PositionMap {
-  /** Rows. */
+  /** Number of rows. */
   readonly height: number;
-  /** Columns. */
+  /** Number of columns. */
   readonly width: number;
-  /** Shape `[height, width]`, row by row. */
+  /** Shape `[height, width]`, row-major. */
   readonly values: Float32Array;
 }
 
 /**
- * Resizes a map by bilinear interpolation between the centres of its cells, constant beyond the outermost ones
- * (PyTorch's `interpolate` with `align_corners=False`).
+ * Resizes a map by bilinear interpolation between cell centres, with constant extrapolation at the edges (PyTorch's
+ * `interpolate` with `align_corners=False`).
  *
  * @param map The map.
  * @param height New number of rows.
@@ -45,7 +45,7 @@ export function upsample(map: PositionMap, height: number, width: number): Posit
   return { height, width, values };
 }
 
-/** For each new place, the two old ones around it and the share of the second. */
+/** Returns, for each target position, its two source neighbours and the weight of the second. */
 function places(from: number, to: number): { low: number; high: number; share: number }[] {
   return Array.from({ length: to }, (_, i) => {
     const place = Math.max(0, (i + 0.5) * from / to - 0.5);

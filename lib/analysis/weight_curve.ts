@@ -24,22 +24,22 @@ export interface WeightCurveOptions {
 
 /** The weights of a norm layer. */
 export interface WeightCurve {
-  /** Path of the layer. */
+  /** Path of the norm layer. */
   readonly path: string;
-  /** Plain batch norm or NBN. */
+  /** Batch norm or NBN. */
   readonly kind: "bn" | "nbn";
-  /** Scale γ of its channels, the largest first; for NBN g·v/‖v‖. */
+  /** Scale γ of each channel in descending order; for NBN g·v/‖v‖. */
   readonly weights: Float32Array;
 }
 
 /**
- * The weights of the last BN in order of size (paper, Figure 5): the steeper the curve, the more do few channels
- * dominate.
+ * Sorts the weights of the last norm layer in descending order (paper, Figure 5). The steeper the curve, the more a few
+ * channels dominate.
  *
- * @param model Network, parameters, statistics; they stay the caller's.
- * @param options Which layer.
- * @returns The weights that the layer applies, the largest first.
- * @throws {RangeError} If there is no norm layer of that path; the message lists those that there are.
+ * @param model Network, parameters and statistics; the caller disposes of them.
+ * @param options Path of the layer.
+ * @returns The effective weights of the layer in descending order.
+ * @throws {RangeError} If there is no norm layer of that path; the message lists the available ones.
  *
  * @example
  * ```ts

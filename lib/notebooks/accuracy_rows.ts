@@ -1,20 +1,20 @@
 /**
- * Accuracies as rows of a table.
+ * Table rows of accuracies.
  *
  * @module
  */
 import type { AccuracyGain } from "../train/metrics/accuracy_gain.ts";
 
-/** A row of {@linkcode accuracyRows}: a name, and accuracies in percent or points. */
+/** A row of {@linkcode accuracyRows}: a name, and accuracies in percent or differences in percentage points. */
 export type AccuracyRow = Readonly<Record<string, string | number | null>>;
 
 /**
- * Lists accuracies, or differences of them, by group of classes, for {@linkcode show}.
+ * Tabulates accuracies, or differences between them, by group of classes, for {@linkcode show}.
  *
- * @param runs What {@linkcode evaluate} or {@linkcode accuracyGain} returns, by name.
- * @param heading What the names are.
- * @returns A row for each, with the mean over classes where the test set is not balanced, so that it differs from the
- * share of images.
+ * @param runs Results of {@linkcode evaluate} or {@linkcode accuracyGain}, keyed by name.
+ * @param heading Heading of the name column.
+ * @returns One row per run, including the mean over classes if the test set is imbalanced, so that it differs from the
+ * accuracy over all images.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Analyses that come with the project.
+ * Stored analyses of trained runs.
  *
  * @module
  */
@@ -9,29 +9,33 @@ import { DataError } from "../core/errors.ts";
 import { imbalanceOf, imbalanceWord } from "../report/find_runs.ts";
 import { readConfig } from "../train/run_folder.ts";
 
-/** Options of {@linkcode analysedRuns}: which runs are wanted. What is left out may differ, and is in their names. */
+/**
+ * Filters of {@linkcode analysedRuns}. Properties without a filter may differ between runs and become part of their
+ * names.
+ */
 export interface AnalysedRunsOptions {
-  /** Imbalance that the training set was cut to; 1 if it is balanced. */
+  /** Imbalance of the subsampled training set; 1 if balanced. */
   readonly imbalance?: number;
-  /** Steps of the checkpoint that was analysed. */
+  /** Number of training steps of the analysed checkpoint. */
   readonly steps?: number;
   /** Seed of the training. */
   readonly seed?: number;
 }
 
 /**
- * Reads what `deno task analyse` has written for every run in a folder, such as `data/results`: numbers of networks
- * whose training takes hours, without their data.
+ * Reads the analyses that `deno task analyse` has written for the runs in a folder, such as `data/results`. Neither the
+ * networks nor the data are needed.
  *
- * A run is named by its recipe and by those of imbalance, steps and seed that the options leave open, so that its
- * name stays the same whatever runs join it in the folder.
+ * A run is named by its recipe and by the imbalance, steps and seed that the options do not filter by, so that its name
+ * does not depend on the other runs in the folder.
  *
  * @param folder Folder of run folders.
- * @param options Imbalance, steps and seed of the runs that are wanted; all runs if nothing is given.
- * @returns Each analysis by its name, for instance `cifar10-lt/ce, imbalance 100, 13000 steps, seed 0`, plain methods
- * before those that add to them, otherwise in the order of the folders' names; runs without one are left out.
+ * @param options Imbalance, steps and seed of the runs to read; all runs by default.
+ * @returns The analyses keyed by name, for instance `cifar10-lt/ce, imbalance 100, 13000 steps, seed 0`; baselines come
+ * before the methods that extend them, otherwise runs are in the order of their folder names. Runs without an analysis
+ * are omitted.
  * @throws {DataError} If the folder cannot be read, or an analysis is damaged.
- * @throws {UsageError} If the `config.json` of an analysed run is something else.
+ * @throws {UsageError} If the `config.json` of an analysed run is not that of a run.
  *
  * @example
  * ```ts
@@ -66,7 +70,7 @@ export async function analysedRuns(
   }
   const found: Record<string, RunAnalysis> = {};
   for (const { name, analysis } of runs.sort((a, b) => a.parts - b.parts)) {
-    // The same in all words, but trained with another batch or on other images.
+    // Number runs of the same name: trained with another batch size or on other images.
     const before = Object.keys(found).filter((other) => other.replace(/ \(\d+\)$/, "") === name);
     found[before.length === 0 ? name : `${name} (${before.length + 1})`] = analysis;
   }

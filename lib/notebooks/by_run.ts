@@ -1,15 +1,15 @@
 /**
- * The same for several runs.
+ * Mapping over named runs.
  *
  * @module
  */
 
 /**
- * Does the same with each run, one after the other, for figures and tables that take what they compare by its name.
+ * Applies a function to each run in sequence, for figures and tables that take values keyed by run name.
  *
- * @param runs Runs, analyses or whatever else, by name.
- * @param fn What is done with one.
- * @returns What was returned for each, by the same names in the same order; `undefined` is left out.
+ * @param runs Runs, analyses or any other values, keyed by name.
+ * @param fn Function to apply.
+ * @returns The results under the same names in the same order, without those that are `undefined`.
  *
  * @example
  * ```ts

@@ -1,24 +1,24 @@
 /**
- * Whether two runs differ as the paper's do, in words.
+ * Sentence that compares two runs with the paper.
  *
  * @module
  */
 import { fixed, type Prose, prose } from "../plots/prose.ts";
 
-/** Which of two runs has the smaller value in the paper. */
+/** A finding of the paper: which of two runs has the smaller value. */
 export interface PaperFinding {
-  /** Name of the run whose value is the smaller one in the paper. */
+  /** Name of the run with the smaller value in the paper. */
   readonly smaller: string;
-  /** Name of the run whose value is the larger one. */
+  /** Name of the run with the larger value in the paper. */
   readonly larger: string;
 }
 
 /**
- * Sets the values of two runs against each other, and against what the paper found.
+ * States which of two runs has the smaller value, and whether that agrees with the paper.
  *
- * @param what What the values are.
- * @param values Values by the name of the run.
- * @param finding Which of two runs has the smaller one in the paper.
+ * @param what Name of the compared quantity.
+ * @param values Values keyed by run name.
+ * @param finding The finding of the paper.
  * @returns A sentence or two.
  * @throws {RangeError} If one of the runs has no value.
  *

@@ -1,5 +1,5 @@
 /**
- * How even weights and features are, as rows of a table.
+ * Table rows on the evenness of weights and features.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { coefficientOfVariation } from "../analysis/coefficient_of_variation.ts"
 import { type FeatureStatistics, statisticVariance } from "../analysis/feature_statistics.ts";
 import type { WeightCurve } from "../analysis/weight_curve.ts";
 
-/** What a row is about. */
+/** Input for one row. */
 export interface Strengths {
-  /** Weights of the last norm layer, from {@linkcode weightCurve}. */
+  /** Weights of the last norm layer, from {@linkcode weightCurve}; optional. */
   readonly curve?: Pick<WeightCurve, "weights">;
   /** Strength of each channel, from {@linkcode featureStatistics}. */
   readonly statistics: FeatureStatistics;
@@ -25,11 +25,12 @@ const PAPER: readonly EvennessRow[] = [
 ];
 
 /**
- * Lists the variances over channels of the means and deviations of features (paper, equations 5 and 6), the same over
- * the squared mean, which compares shapes alone, and the unevenness of the last norm's weights; for {@linkcode show}.
+ * Tabulates the variances over channels of the means and deviations of features (paper, equations 5 and 6), the same
+ * divided by the squared mean, which is independent of scale, and the coefficient of variation of the last norm layer's
+ * weights, for {@linkcode show}.
  *
- * @param runs Strengths of features by name.
- * @returns A row for each run, then those of the paper's Table XVI.
+ * @param runs Weights and feature statistics, keyed by run name.
+ * @returns One row per run, then the rows of the paper's Table XVI.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Which of two networks has the more even features, in words.
+ * Sentence that compares the evenness of two networks' features.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import type { FeatureStatistics } from "../analysis/feature_statistics.ts";
 import { fixed, type Prose, prose } from "../plots/prose.ts";
 
 /**
- * Compares the strengths of two networks' features by shape alone, whatever their size: by the variances over channels
- * of means and deviations (paper, equations 5 and 6), each over its squared mean.
+ * Compares the evenness of two networks' features independently of scale: by the variances over channels of means and
+ * deviations (paper, equations 5 and 6), each divided by its squared mean.
  *
- * @param statistics From {@linkcode featureStatistics}, by the name of the run.
- * @param run Which of them is judged.
- * @param against Which it is judged by.
+ * @param statistics Statistics from {@linkcode featureStatistics}, keyed by run name.
+ * @param run Name of the run to judge.
+ * @param against Name of the run to compare with.
  * @returns A sentence.
  *
  * @example

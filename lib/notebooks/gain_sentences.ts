@@ -1,5 +1,5 @@
 /**
- * What a method gains and what it costs, in words.
+ * Sentences on accuracy gains and losses.
  *
  * @module
  */
@@ -9,14 +9,16 @@ import { joined, type Prose, prose, signed } from "../plots/prose.ts";
 
 const NAMES = { all: "All", ...GROUP_NAMES };
 
-/** Points below which a difference of single short trainings is noise. */
+/**
+ * Threshold in percentage points, inclusive, up to which a difference between single short trainings counts as noise.
+ */
 const NOISE = 2;
 
 /**
- * Lists the points gained over all images and by each group.
+ * States the gain in percentage points over all images and per group.
  *
- * @param gain From {@linkcode accuracyGain}.
- * @returns For instance `All +0.8, Head −7.5, Medium +7.7, Tail +4.8`; groups without classes are left out.
+ * @param gain Gain from {@linkcode accuracyGain}.
+ * @returns For instance `All +0.8, Head −7.5, Medium +7.7, Tail +4.8`; groups without classes are omitted.
  *
  * @example
  * ```ts
@@ -34,10 +36,10 @@ export function gainSentence(gain: AccuracyGain): Prose {
 }
 
 /**
- * Says which methods give rare classes more than they had, and which take it from the Head.
+ * States which methods improve Medium or Tail, and which lose accuracy on Head.
  *
- * @param gains From {@linkcode accuracyGain}, by the name of the method.
- * @returns Two sentences; differences of up to 2 points do not count.
+ * @param gains Gains from {@linkcode accuracyGain}, keyed by method name.
+ * @returns Two sentences; differences of at most 2 percentage points are ignored.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What masking groups of channels shows, in words.
+ * Sentences on the effect of masking channel groups.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import type { RareAndFrequent } from "../analysis/rare_and_frequent.ts";
 import { fixed, type Prose, prose } from "../plots/prose.ts";
 
 /**
- * Says what masking each group of channels has done to rare and to frequent classes, and whether that is what the group
- * is called for: rare-specific channels are those whose loss rare classes feel more than frequent ones.
+ * States the effect of masking each channel group on rare and on frequent classes, and whether it agrees with the name
+ * of the group: masking rare-specific channels should cost rare classes more than frequent ones.
  *
- * @param rows From {@linkcode maskGroups}.
- * @param classes From {@linkcode rareAndFrequent}.
- * @returns A sentence for each group.
+ * @param rows Rows from {@linkcode maskGroups}.
+ * @param classes Classes from {@linkcode rareAndFrequent}.
+ * @returns One sentence per group.
  *
  * @example
  * ```ts

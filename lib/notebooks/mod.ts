@@ -1,6 +1,6 @@
 /**
- * What notebooks need beside the rest: runs that are trained once and shared, results that come with the project, rows
- * of their tables and the sentences that they conclude with.
+ * Helpers for notebooks: runs that are trained once and shared, stored results of the project, table rows, and
+ * concluding sentences.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a training's log says of NBN's magnitude, in words.
+ * Sentence on NBN's magnitude in a training log.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { type PatternShare, patternShares } from "../analysis/pattern_shares.ts"
 import { fixed, type Prose, prose } from "../plots/prose.ts";
 
 /**
- * Says where the magnitude went, how often its gradient ĝ was below 0, and in how many layers that was more often than
- * not: pattern A of the paper's equation 3.
+ * States the first and last value of the magnitude, how often its gradient ĝ was below 0 (pattern A of the paper's
+ * equation 3), and in how many layers this holds for more than half of the steps.
  *
- * @param history From {@linkcode magnitudeHistory}, of a training with NBN.
- * @returns A sentence or two.
- * @throws {RangeError} If the training was without NBN.
+ * @param history History of a training with NBN, from {@linkcode magnitudeHistory}.
+ * @returns One or more sentences.
+ * @throws {RangeError} If the training did not use NBN.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ export function patternSentence(history: MagnitudeHistory): Prose {
     pattern A prevails in ${layers(v)} layers for v and in ${layers(u)} for u${verdict}`;
 }
 
-/** Where one magnitude went, or several; nothing of a fixed one. */
+/** States the course of one or several magnitudes; empty if the magnitude is fixed. */
 function course({ magnitudes }: MagnitudeHistory): Prose {
   if (magnitudes.length === 0) return prose``;
   const ends = magnitudes.map(({ values }) => values[values.length - 1]);

@@ -1,20 +1,20 @@
 /**
- * Tables of results that come with the project.
+ * Reading tables of results.
  *
  * @module
  */
 import { DataError } from "../core/errors.ts";
 import { csv } from "../deps/csv.ts";
 
-/** A row of such a table: numbers as numbers, `null` where there is none. */
+/** A row of a table of results, with numbers parsed and `null` for empty fields. */
 export type ResultRow = Readonly<Record<string, string | number | null>>;
 
 /** Options of {@linkcode readResults}. */
 export interface ReadResultsOptions {
-  /** Values that a row must have, by the name of the column. */
+  /** Values that a row must have, keyed by column name. */
   readonly where?: ResultRow;
   /**
-   * Columns that are wanted, in order.
+   * Columns to return, in order.
    *
    * @default {all}
    */
@@ -22,12 +22,12 @@ export interface ReadResultsOptions {
 }
 
 /**
- * Reads a table of trained recipes, such as `data/results/cifar10-lt.csv`, for `show` and for figures.
+ * Reads a table of trained recipes, such as `data/results/cifar10-lt.csv`, for {@linkcode show} and for figures.
  *
- * @param path A CSV file whose first row names the columns.
- * @param options Which rows and columns.
- * @returns A record for each of the other rows.
- * @throws {DataError} If there is none, it is not such a file, or it lacks a column.
+ * @param path Path of a CSV file with a header row.
+ * @param options Filter of rows, and columns to return.
+ * @returns One record per matching row.
+ * @throws {DataError} If the file cannot be read or parsed, or lacks a column.
  *
  * @example
  * ```ts

@@ -1,15 +1,16 @@
 /**
- * Messages of what is refused, to be read.
+ * Display of expected errors.
  *
  * @module
  */
 
 /**
- * Does what is bound to fail and returns its message, so that a notebook can show it and go on.
+ * Calls a function that is expected to throw and returns the error message, so that a notebook can show it and
+ * continue.
  *
- * @param what Something that is refused.
+ * @param what Function that is expected to throw.
  * @returns Name and message of the error.
- * @throws {Error} If nothing was wrong.
+ * @throws {Error} If the function does not throw.
  *
  * @example
  * ```ts

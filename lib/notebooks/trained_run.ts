@@ -1,5 +1,5 @@
 /**
- * Runs that notebooks share.
+ * Training runs shared by notebooks.
  *
  * @module
  */
@@ -29,36 +29,36 @@ export interface TrainedRunOptions
   /** Number of steps. */
   readonly iterations: number;
   /**
-   * Folder of all such runs.
+   * Parent folder of the run folders.
    *
-   * @default {what NBN_NOTEBOOK_RUNS names, else "../runs/notebooks"}
+   * @default {the environment variable NBN_NOTEBOOK_RUNS, or else "../runs/notebooks"}
    */
   readonly runs?: string;
 }
 
-/** A run that {@linkcode trainedRun} has trained or found. */
+/** A run trained or opened by {@linkcode trainedRun}. */
 export interface TrainedRun extends OpenedRun {
   /** Its folder. */
   readonly folder: string;
 }
 
 /**
- * Trains a network with its curves on show, or opens it where an earlier call, of this notebook or another one, has
- * trained it. A training that was stopped goes on.
+ * Trains a network while displaying its curves, or opens the run if an earlier call, in this or another notebook, has
+ * already trained it. An interrupted training is resumed.
  *
- * Interrupting the kernel (■) stops the training after the running step; the kernel lives. What has been trained is
- * kept, evaluated and returned, with a line that says so, and the same call goes on from there. While nothing is
- * trained, an interrupt ends the kernel, as it always does.
+ * Interrupting the kernel (■) stops the training after the current step without ending the kernel. The partially
+ * trained network is saved, evaluated and returned, with a message, and the same call resumes the training. While no
+ * training is running, an interrupt ends the kernel as usual.
  *
- * Runs are told apart by all that `config.json` holds (recipe, batch, rates, …), by the checksum of the data, the
- * parameters and norms of a network of one's own and the names of a sampler's and a loss's function: with anything else
- * changed, a network is trained anew, in a folder of its own.
+ * Runs are identified by the content of `config.json` (recipe, batch size, learning rates, …), the checksum of the
+ * data, the parameter shapes and norm kinds of a custom network, and the function names of a custom sampler and loss.
+ * If any of these changes, a new network is trained in a new folder.
  *
- * @param name Name for the curves and the folder.
- * @param options Recipe, steps, and whatever else `train` takes.
- * @returns The run, opened, and its folder; `step` tells how far it came. Its tensors are freed by `dispose`.
- * @throws {CheckpointError} If the folder's run does not fit data and network.
- * @throws {UsageError} If the folder holds a run with other settings, which someone has put there.
+ * @param name Title of the curves and prefix of the folder name.
+ * @param options Recipe, steps, and further options of `train`.
+ * @returns The opened run and its folder; `step` is the number of steps trained. Call `dispose` to free its tensors.
+ * @throws {CheckpointError} If the run in the folder does not match the data or the network.
+ * @throws {UsageError} If the folder contains a run with other settings, for instance after manual changes.
  *
  * @example
  * ```ts
@@ -115,12 +115,15 @@ export async function trainedRun(
   }
 }
 
-/** Whether a training has come to its end. */
+/** Checks whether a training is finished. */
 async function isFinished(folder: string): Promise<boolean> {
   return await exists(`${folder}/summary.json`);
 }
 
-/** What the run's `config.json` will say, and a mark of that and of what it cannot say. */
+/**
+ * Returns the settings that the run's `config.json` will contain, and a checksum of them and of the inputs that it
+ * cannot contain.
+ */
 async function settings(
   options: TrainOptions,
 ): Promise<{ training: Config["training"]; mark: string }> {
@@ -128,7 +131,7 @@ async function settings(
   const wished = await makePlan(options);
   const { precision } = usedPrecision(wished.precision, running, options.forcePrecision);
   const plan = { ...wished, precision };
-  // As the file has it: without what is undefined.
+  // A JSON round trip drops undefined values, as writing the file does.
   const training = JSON.parse(JSON.stringify(describe(plan, running).training));
   const told = [
     training,
@@ -144,7 +147,7 @@ function functionName(loss: TrainOptions["loss"]): string | undefined {
   return typeof loss === "function" ? loss.name : undefined;
 }
 
-/** Shapes of the parameters and kinds of the norms, by which networks of the same name differ. */
+/** Returns parameter shapes and norm kinds, which distinguish networks of the same name. */
 function structure({ network, data }: Plan): unknown {
   const { shape } = data.train;
   const { params, state } = network.init(0, shape);

@@ -1,5 +1,5 @@
 /**
- * Several runs that notebooks share.
+ * Several training runs shared by notebooks.
  *
  * @module
  */
@@ -7,14 +7,14 @@ import { byRun } from "./by_run.ts";
 import { type TrainedRun, trainedRun, type TrainedRunOptions } from "./trained_run.ts";
 
 /**
- * Trains several networks with their curves on show, one after the other, or opens those that an earlier call has
- * trained; see {@linkcode trainedRun}. Interrupting the kernel (■) stops the training that runs; the next one begins.
+ * Trains several networks in sequence while displaying their curves, or opens those that an earlier call has trained;
+ * see {@linkcode trainedRun}. Interrupting the kernel (■) stops the current training and continues with the next one.
  *
- * @param variants For each name a recipe, or the options in which it differs from the others.
- * @param shared Options that all have in common.
- * @returns The runs by name, opened. Their tensors are freed by the `dispose` of each.
- * @throws {CheckpointError} If a folder's run does not fit data and network.
- * @throws {UsageError} If a folder holds a run with other settings, which someone has put there.
+ * @param variants A recipe, or the options that differ from the shared ones, keyed by run name.
+ * @param shared Options shared by all runs.
+ * @returns The opened runs, keyed by name. Call `dispose` on each to free its tensors.
+ * @throws {CheckpointError} If the run in a folder does not match the data or the network.
+ * @throws {UsageError} If a folder contains a run with other settings, for instance after manual changes.
  *
  * @example
  * ```ts

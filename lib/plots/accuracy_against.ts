@@ -12,7 +12,7 @@ import { colour, groupColour } from "./theme.ts";
 
 /** Options of {@linkcode accuracyAgainst}. */
 export interface AccuracyAgainstOptions extends FigureOptions {
-  /** What the number is, for instance `Number of experts`. */
+  /** Axis label: what the number is, for instance `Number of experts`. */
   readonly label: string;
 }
 
@@ -29,18 +29,18 @@ const LINES: readonly {
   })),
 ];
 
-/** Up to so many numbers, each has a tick of its own. */
+/** Maximum number of values that are ticked individually. */
 const TICKED = 12;
 
 /**
- * Draws accuracies over all images and over Head, Medium and Tail against a number, such as that of the experts or τ. A
- * group without classes has no line.
+ * Draws the accuracies over all images and over Head, Medium and Tail against a number, such as the number of experts
+ * or τ. A group without classes has no line.
  *
- * @param values The numbers, ascending.
- * @param accuracies Accuracies in percent at each of them: what training and evaluation return.
- * @param options What the number is, title, size, theme.
+ * @param values The numbers, in ascending order.
+ * @param accuracies Accuracies in percent at each number, as training and evaluation return them.
+ * @param options Axis label, title, size, theme.
  * @returns The figure.
- * @throws {RangeError} If there is no number, or there are not accuracies for each.
+ * @throws {RangeError} If there is no number, or not exactly one set of accuracies per number.
  *
  * @example
  * ```ts

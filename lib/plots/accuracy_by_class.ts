@@ -8,12 +8,12 @@ import type { Figure } from "./figure.ts";
 import type { ByName } from "./runs.ts";
 
 /**
- * Draws the accuracy of each class, of several runs.
+ * Draws the accuracy of each class for several runs.
  *
- * @param runs Accuracies in percent by the name of the run; `null` where a class has no test image.
- * @param options Training counts, names, title, size, theme.
+ * @param runs Accuracies in percent keyed by run name; `null` for a class without test images.
+ * @param options Training counts, class names, title, size, theme.
  * @returns The figure.
- * @throws {RangeError} If there is no run, or a run has not a value for each class.
+ * @throws {RangeError} If there is no run, or a run does not have one value per class.
  *
  * @example
  * ```ts

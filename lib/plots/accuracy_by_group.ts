@@ -10,10 +10,10 @@ import type { Figure, FigureOptions } from "./figure.ts";
 import { type ByName, runLegend, seriesOf } from "./runs.ts";
 import { colour } from "./theme.ts";
 
-/** An accuracy in percent, with its deviation over seeds where several were trained. */
+/** An accuracy in percent, with its standard deviation if over several seeds. */
 export type Accuracy = number | Spread | null;
 
-/** Accuracies of a run: what training, evaluation and sweeps return. */
+/** Accuracies of a run, as training, evaluation and sweeps return them. */
 export interface GroupAccuracies {
   /** Over all images. */
   readonly all: Accuracy;
@@ -28,10 +28,10 @@ export interface GroupAccuracies {
 const GROUPS = ["All", "Head", "Medium", "Tail"] as const;
 
 /**
- * Draws accuracies over all images and over Head, Medium and Tail as bars, one for each run, with the deviation
- * over seeds where there is one. A group without classes has a dash.
+ * Draws the accuracies over all images and over Head, Medium and Tail as bars, one per run, with whiskers for the
+ * standard deviation over seeds. A dash marks a group without classes.
  *
- * @param runs Accuracies by the name of the run.
+ * @param runs Accuracies keyed by run name.
  * @param options Title, size, theme.
  * @returns The figure.
  * @throws {RangeError} If there is no run.
@@ -103,7 +103,7 @@ export async function accuracyByGroup(
             stroke: colour("ink"),
             strokeWidth: 1.5,
           }),
-          // Where numbers would run into each other there are none.
+          // Omit the numbers where they would overlap.
           Plot.text(room < 17 ? [] : bars, {
             fx: "group",
             x: "name",

@@ -1,5 +1,5 @@
 /**
- * Where networks look.
+ * Attention maps over images.
  *
  * @module
  */
@@ -14,14 +14,14 @@ import { imageElement } from "./image_element.ts";
 /** Options of {@linkcode attention}. */
 export interface AttentionOptions extends Omit<FigureOptions, "width" | "height"> {
   /**
-   * What stands beside each image.
+   * Captions beside the images.
    *
    * @default {the name of its class}
    */
   readonly captions?: readonly string[];
   /**
-   * Whether every map has its own strongest colour, or those of an image have one in common, so that a weak one
-   * looks weak.
+   * Colour scale: `"map"` normalises each map by its own maximum, `"image"` all maps of an image by their common
+   * maximum, so that weak maps look weak.
    *
    * @default {"map"}
    */
@@ -37,13 +37,15 @@ export interface AttentionOptions extends Omit<FigureOptions, "width" | "height"
 const GAP = 6;
 
 /**
- * Lays attention maps over images: a row for each image, a column for each kind of map (paper, Figures 1 and 4).
+ * Draws attention maps over images: one row per image, one column per kind of map (paper, Figures 1 and 4).
  *
  * @param dataset The images.
- * @param maps For each column a map of every image, from {@linkcode classAttention} or {@linkcode gradCam}.
- * @param options Captions, scale, size, title, theme.
+ * @param maps The columns, keyed by heading: for each a map of every image, from {@linkcode classAttention} or
+ * {@linkcode gradCam}.
+ * @param options Captions, colour scale, size, title, theme.
  * @returns The figure.
- * @throws {RangeError} If there is no image, a column has not a map for each, or a map has another size.
+ * @throws {RangeError} If there is no image, a column does not have one map per image, or the size of a map is not that
+ * of the images.
  * @throws {DataError} If an image cannot be read.
  *
  * @example
@@ -122,7 +124,7 @@ function most({ values }: PositionMap): number {
   return values.reduce((largest, value) => Math.max(largest, value), 0);
 }
 
-/** A heading in one line, or in two that are about as long. */
+/** Splits a heading that is too long for one line into two of similar length. */
 function halves(name: string, side: number): string[] {
   const words = name.split(/(?<=[ -])/);
   if (words.length < 2 || textWidth(name, 11) <= side) return ["", shortened(name, side, 11)];

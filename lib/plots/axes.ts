@@ -1,5 +1,5 @@
 /**
- * Axes of numbers, alike in all figures.
+ * Numeric axes shared by all figures.
  *
  * @module
  */
@@ -7,27 +7,27 @@ import type { ObservablePlot } from "../deps/plot.ts";
 import type { PlotOptions } from "./draw.ts";
 import { colour } from "./theme.ts";
 
-/** What a plot is made of. */
+/** The marks of an Observable Plot. */
 export type Marks = NonNullable<PlotOptions["marks"]>;
 
-/** Room around a plot for its axes. */
+/** Margins of a plot, in CSS pixels, with room for its axes. */
 export const MARGINS = { marginLeft: 52, marginRight: 14, marginTop: 30, marginBottom: 42 };
 
-/** Details of an axis. */
+/** Options of an axis. */
 export interface AxisOptions {
-  /** About how many ticks, or which. */
+  /** Approximate number of ticks, or their positions. */
   readonly ticks?: number | number[];
-  /** How numbers are written. */
+  /** Format of the tick labels. */
   readonly tickFormat?: string | ((value: number) => string);
 }
 
 /**
- * A vertical axis with its lines.
+ * Creates a vertical axis with grid lines.
  *
  * @param Plot Observable Plot.
  * @param label What the axis shows, with its unit.
  * @param options Ticks.
- * @returns Marks, to be drawn first.
+ * @returns Marks, to be drawn before all others.
  */
 export function yAxis(Plot: ObservablePlot, label: string, options: AxisOptions = {}): Marks {
   return [
@@ -37,12 +37,12 @@ export function yAxis(Plot: ObservablePlot, label: string, options: AxisOptions 
 }
 
 /**
- * A horizontal axis.
+ * Creates a horizontal axis.
  *
  * @param Plot Observable Plot.
  * @param label What the axis shows, with its unit.
  * @param options Ticks.
- * @returns Marks.
+ * @returns The marks of the axis.
  */
 export function xAxis(Plot: ObservablePlot, label: string, options: AxisOptions = {}): Marks {
   return [

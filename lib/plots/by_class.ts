@@ -1,5 +1,5 @@
 /**
- * A value for each class.
+ * Plots of one value per class.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import { groupLegend } from "./group_legend.ts";
 import { type ByName, runLegend, seriesOf } from "./runs.ts";
 import { groupColour } from "./theme.ts";
 
-/** Options of figures with a value for each class. */
+/** Options of figures with one value per class. */
 export interface ByClassOptions extends FigureOptions {
-  /** Training images of each class, by which the strip above the classes is coloured. */
+  /** Number of training images per class; orders the classes and colours the strip above the class names. */
   readonly counts: readonly number[];
   /** Name of each class. */
   readonly classNames?: readonly string[];
@@ -27,28 +27,28 @@ export interface ByClassOptions extends FigureOptions {
   readonly borders?: GroupBorders;
 }
 
-/** A figure with a value for each class and run. */
+/** Texts and scale of a figure with one value per class and run. */
 export interface ByClass {
-  /** Short name. */
+  /** Short name of the figure. */
   readonly name: string;
   /** Title. */
   readonly title: string;
-  /** A line below it. */
+  /** Line below the title. */
   readonly subtitle?: string;
-  /** What the values are, with their unit. */
+  /** Axis label, with the unit. */
   readonly label: string;
-  /** Ends of the scale; by default it fits. */
+  /** Domain of the vertical axis; fitted to the values by default. */
   readonly domain?: readonly [number, number];
 }
 
 /**
- * Draws a value for each class, of several runs, above a strip of Head, Medium and Tail.
+ * Draws one value per class for several runs, above a strip coloured by Head, Medium and Tail.
  *
- * @param runs Values by the name of the run; `null` where there is none.
- * @param what What they are.
- * @param options Training counts, names, title, size, theme.
+ * @param runs Values keyed by run name; `null` for a class without a value.
+ * @param what Texts and scale of the figure.
+ * @param options Training counts, class names, title, size, theme.
  * @returns The figure.
- * @throws {RangeError} If there is no run, or a run has not a value for each class.
+ * @throws {RangeError} If there is no run, or a run does not have one value per class.
  */
 export async function byClass(
   runs: ByName<readonly (number | null)[]>,
@@ -92,7 +92,7 @@ export async function byClass(
         marks: [
           ...yAxis(Plot, what.label, { ticks: 5 }),
           axis.mark(Plot),
-          // Along the lower edge, whatever the scale is.
+          // Insets in pixels place the strip at the lower edge, independently of the scale.
           Plot.tickX(strip, {
             x: "label",
             stroke: (d: { fill: string }) => d.fill,

@@ -1,14 +1,14 @@
 /**
- * Classes in the order of a long tail.
+ * Order of classes by frequency.
  *
  * @module
  */
 
 /**
- * Classes by their number of training images, the largest first; of equals the one that comes first.
+ * Sorts classes by number of training images in descending order; ties keep the order of the classes.
  *
- * @param counts Training images of each class.
- * @returns The classes, from 0.
+ * @param counts Number of training images per class.
+ * @returns The classes, numbered from 0.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Confidence against accuracy.
+ * Reliability diagrams.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import { type ByName, runLegend, seriesOf } from "./runs.ts";
 import { colour } from "./theme.ts";
 
 /**
- * Draws how often predictions of a confidence are right, and how many images have that confidence. On the
- * diagonal a network is right as often as it says; below, it is too sure.
+ * Draws a reliability diagram: accuracy against confidence, and below it the distribution of confidences. A calibrated
+ * network is on the diagonal; below it, the network is overconfident.
  *
- * @param runs From {@linkcode calibrationBins}, by the name of the run.
+ * @param runs Bins from {@linkcode calibrationBins}, keyed by run name.
  * @param options Title, size, theme.
- * @returns The figure; the legend has each run's expected calibration error (ECE).
+ * @returns The figure; its legend states the expected calibration error (ECE) of each run.
  * @throws {RangeError} If there is no run.
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * What each channel is worth.
+ * Accuracy drop per masked channel.
  *
  * @module
  */
@@ -19,13 +19,13 @@ const LOOK = [
 ] as const;
 
 /**
- * Draws each channel by the accuracy that is lost when it alone is masked: of frequent classes to the right, of
- * rare classes upwards, coloured by its group.
+ * Draws each channel by the accuracy drop when it alone is masked: of frequent classes on the horizontal axis, of rare
+ * classes on the vertical axis, coloured by channel group.
  *
- * @param drops From {@linkcode channelDrops}.
- * @param groups From {@linkcode channelGroups}.
+ * @param drops Drops from {@linkcode channelDrops}.
+ * @param groups Groups from {@linkcode channelGroups}.
  * @param options Title, size, theme.
- * @returns The figure, with the note on which classes play the rare part.
+ * @returns The figure, with the note on the classes that serve as rare or frequent ones, if any.
  *
  * @example
  * ```ts
@@ -84,7 +84,7 @@ export async function channelDrops(
   }, options);
 }
 
-/** Where no channel matters there is no scale of its own to find. */
+/** Returns the scale of an axis; all-zero values need an explicit domain. */
 function scaleOf(values: readonly number[]): { nice: true } | { domain: [number, number] } {
   return values.some((value) => value !== 0) ? { nice: true } : { domain: [-1, 1] };
 }

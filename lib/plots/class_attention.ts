@@ -1,5 +1,5 @@
 /**
- * Where a network looks, by the class whose channels answer.
+ * Attention maps over the channels of rare and frequent classes.
  *
  * @module
  */
@@ -11,26 +11,26 @@ import type { Figure } from "./figure.ts";
 /** Options of {@linkcode classAttention}. */
 export interface ClassAttentionOptions extends Omit<AttentionOptions, "captions"> {
   /**
-   * Whether the rival stands beside each image, too.
+   * Whether to name the rival class beside each image.
    *
    * @default {false}
    */
   readonly rivals?: boolean;
 }
 
-/** Below this width of an image there is no room for words. */
+/** Images narrower than this, in CSS pixels, get abbreviated captions. */
 const NARROW = 72;
 
 /**
- * Lays three attention maps over each image (paper, Figures 1 and 4): over the channels that only the rival needs, the
- * frequent class that scores highest, over those that only the image's own class needs, and over all. Beside it stands
- * its class and what it is taken for.
+ * Draws three attention maps over each image (paper, Figures 1 and 4): over the channels unique to the rival (the
+ * highest-scoring frequent class), over those unique to the image's own class, and over all channels. The caption
+ * states the true and the predicted class.
  *
  * @param dataset The images.
- * @param maps Of each image, from the analysis of the same name.
- * @param options Rivals, scale, size, title, theme.
+ * @param maps Maps of each image, from the analysis of the same name.
+ * @param options Rivals, colour scale, size, title, theme.
  * @returns The figure.
- * @throws {RangeError} If there is no image, or not a map of each.
+ * @throws {RangeError} If there is no image, or not one set of maps per image.
  * @throws {DataError} If an image cannot be read.
  *
  * @example

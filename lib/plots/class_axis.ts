@@ -1,5 +1,5 @@
 /**
- * An axis of classes, with their names where there is room.
+ * Axis of classes, labelled with their names if they fit.
  *
  * @module
  */
@@ -8,26 +8,26 @@ import { byCount } from "./by_count.ts";
 import { shortened, textWidth } from "./draw.ts";
 import { colour } from "./theme.ts";
 
-/** A horizontal axis of classes, head first. */
+/** A horizontal axis of classes, most frequent first. */
 export interface ClassAxis {
-  /** The scale: each class by its number. */
+  /** Band scale over class indices. */
   readonly scale: { type: "band"; domain: number[]; label: null; axis: null; padding: number };
-  /** Room below the plot for the names. */
+  /** Bottom margin of the plot, in CSS pixels. */
   readonly marginBottom: number;
-  /** How much more room that is than a plain axis takes. */
+  /** Part of the bottom margin that exceeds that of a plain axis. */
   readonly extra: number;
-  /** The axis. */
+  /** Creates the mark of the axis. */
   mark(plot: ObservablePlot): ReturnType<ObservablePlot["axisX"]>;
 }
 
 const SIZE = 11, LONGEST = 130, PLAIN = 42;
 
 /**
- * Lays out an axis of classes: names side by side, slanted where they are long, numbers where there are many.
+ * Lays out an axis of classes, labelled by name, rotated if names are long, or by number if there are many classes.
  *
- * @param counts Training images of each class, by which they are ordered.
- * @param classNames Their names.
- * @param width Width of the plot.
+ * @param counts Number of training images per class; orders the classes.
+ * @param classNames Class names.
+ * @param width Width of the plot in CSS pixels.
  * @returns The axis.
  */
 export function classAxis(
@@ -42,7 +42,7 @@ export function classAxis(
   const longest = Math.max(...(names ?? ["0"]).map((name) => textWidth(name, SIZE)));
   const slanted = names !== undefined && longest > room - 4;
   const below = slanted ? Math.min(longest, LONGEST) * 0.62 + 12 : 22;
-  // Numbers of many classes stand at every so many.
+  // With many classes, only every n-th is labelled.
   const least = 30 / room;
   const every = names ? 1 : [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => n >= least) ?? 1000;
   const marginBottom = Math.max(PLAIN, below + 18);

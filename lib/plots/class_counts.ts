@@ -1,5 +1,5 @@
 /**
- * Training images of each class.
+ * Number of training images per class.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface ClassCountsOptions extends FigureOptions {
   /** Name of each class. */
   readonly classNames?: readonly string[];
   /**
-   * Scale of the counts.
+   * Scale of the vertical axis.
    *
    * @default {"linear"}
    */
@@ -30,10 +30,10 @@ export interface ClassCountsOptions extends FigureOptions {
 }
 
 /**
- * Draws how many training images each class has, coloured by Head, Medium and Tail.
+ * Draws the number of training images per class, coloured by Head, Medium and Tail.
  *
- * @param counts Training images of each class.
- * @param options Names, scale, title, size, theme.
+ * @param counts Number of training images per class.
+ * @param options Class names, scale, title, size, theme.
  * @returns The figure.
  * @throws {RangeError} If there is no class.
  *

@@ -1,5 +1,5 @@
 /**
- * Which class is taken for which.
+ * Confusion matrices.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { colour, groupColour } from "./theme.ts";
 
 /** Options of {@linkcode confusion}. */
 export interface ConfusionOptions extends FigureOptions {
-  /** Training images of each class, by which the strips beside the classes are coloured. */
+  /** Number of training images per class; orders the classes and colours the strips beside them. */
   readonly counts?: readonly number[];
   /** Name of each class. */
   readonly classNames?: readonly string[];
@@ -27,19 +27,19 @@ export interface ConfusionOptions extends FigureOptions {
   readonly borders?: GroupBorders;
 }
 
-/** More classes than this are drawn as one picture instead of a rectangle for each cell. */
+/** Above this number of classes, the matrix is drawn as one bitmap instead of one rectangle per cell. */
 const CELLS = 40;
 
-/** More classes than this have no names and numbers. */
+/** Above this number of classes, the axes show a few class numbers instead of names. */
 const NAMED = 20;
 
 /**
- * Draws a confusion matrix: for each true class (a row) the share of its images that are taken for each class.
+ * Draws a confusion matrix: each row shows the fraction of a true class's images that are predicted as each class.
  *
- * @param matrix Images by true and predicted class, `[classes][classes]`, of {@linkcode confusionMatrix}.
- * @param options Training counts, names, title, size, theme.
- * @returns The figure, the classes by their training images where counts are given. A class without images has a row
- * with a dash alone.
+ * @param matrix Number of images by true and predicted class, `[classes][classes]`, from {@linkcode confusionMatrix}.
+ * @param options Training counts, class names, title, size, theme.
+ * @returns The figure, with classes sorted by training images if counts are given. A row with only a dash marks a class
+ * without images.
  * @throws {RangeError} If the matrix is empty or not square.
  *
  * @example
@@ -119,7 +119,7 @@ export async function confusion(
   }, options);
 }
 
-/** Shares of the predicted classes for each true class; `null` for a class without images. */
+/** Fractions of the predicted classes for each true class; `null` for a class without images. */
 type Shares = readonly (readonly number[] | null)[];
 
 function cells(shares: Shares, left: number, side: number): string {
@@ -145,7 +145,7 @@ function cells(shares: Shares, left: number, side: number): string {
   ).join("");
 }
 
-/** Right answers green, wrong ones orange: the colours of the cells, which look alike in both themes. */
+/** Draws the matrix as a bitmap: correct predictions green, wrong ones orange, in colours that suit both themes. */
 async function picture(
   shares: Shares,
   left: number,

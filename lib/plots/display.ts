@@ -1,11 +1,11 @@
 /**
- * How a value tells Jupyter and a terminal what to show.
+ * Symbols of the methods by which values customise their display in Jupyter and at a terminal.
  *
  * @module
  */
 
-/** The method that the Deno kernel asks for what a notebook shows. */
+/** Method called by Deno's Jupyter kernel to display a value. */
 export const JUPYTER: unique symbol = Symbol.for("Jupyter.display");
 
-/** The method that `console.log` asks for what a terminal shows. */
+/** Method called by `console.log` to print a value. */
 export const TERMINAL: unique symbol = Symbol.for("Deno.customInspect");

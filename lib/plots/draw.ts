@@ -1,5 +1,5 @@
 /**
- * Putting a figure together: title, legend, panels, note.
+ * Layout of a figure: title, legends, panels, note.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { type ObservablePlot, type Plotter, plotter } from "../deps/plot.ts";
 import { type Figure, figure, type FigureOptions } from "./figure.ts";
 import { colour } from "./theme.ts";
 
-/** Options that Observable Plot takes. */
+/** Options of Observable Plot. */
 export type PlotOptions = Parameters<Plotter["draw"]>[0];
 
 /** A plot or a drawing within a figure. */
@@ -16,50 +16,50 @@ export interface Panel {
   readonly width: number;
   /** Height in CSS pixels. */
   readonly height: number;
-  /** A line above it. */
+  /** Heading above the panel. */
   readonly title?: string;
-  /** The plot, whose marks come from Observable Plot. */
+  /** Options of a plot, given Observable Plot. */
   readonly plot?: (plot: ObservablePlot) => PlotOptions;
-  /** Or SVG of one's own. */
+  /** SVG content, if there is no `plot`. */
   readonly svg?: string;
 }
 
 /** An entry of the legend. */
 export interface LegendEntry {
-  /** What the colour stands for. */
+  /** Label of the entry. */
   readonly label: string;
-  /** The colour, of `colour()`. */
+  /** The colour, from `colour()`. */
   readonly colour: string;
-  /** A line rather than an area. */
+  /** Whether to draw the entry as a line instead of a square. */
   readonly line?: boolean;
 }
 
-/** What a figure is made of. */
+/** Content of a figure. */
 export interface Drawing {
-  /** Short name. */
+  /** Short name of the figure. */
   readonly name: string;
   /** Title. */
   readonly title: string;
-  /** A line below the title. */
+  /** Line below the title. */
   readonly subtitle?: string;
-  /** Legends above the panels, each on lines of its own. */
+  /** Legends above the panels, each starting on a new line. */
   readonly legends?: readonly (readonly LegendEntry[])[];
   /** Rows of panels. */
   readonly rows: readonly (readonly Panel[])[];
-  /** Small print below. */
+  /** Note in small print below the panels. */
   readonly note?: string | null;
 }
 
 const MARGIN = 16, GAP = 20;
 
-/** Width of a letter in parts of the size of type: a little more than most fonts have. */
+/** Character width relative to the font size: slightly more than in most fonts. */
 const LETTER = 0.58;
 
 /**
  * Draws a figure.
  *
- * @param drawing What it is made of.
- * @param options Title, subtitle and theme that the caller wants; the size has gone into the panels.
+ * @param drawing Content of the figure.
+ * @param options Title, subtitle and theme; the size is already in the panels.
  * @returns The figure.
  */
 export async function draw(
@@ -117,19 +117,19 @@ export async function draw(
   return figure({ name, title, width, height, svg: rounded(svg) }, options.theme);
 }
 
-/** Where and how a text stands. */
+/** Position and style of a text. */
 export interface TextOptions {
-  /** Left end, or what `anchor` says. */
+  /** Horizontal position of the left end, or of the point given by `anchor`. */
   readonly x: number;
-  /** Baseline. */
+  /** Vertical position of the baseline. */
   readonly y: number;
   /**
-   * Size of type.
+   * Font size.
    *
    * @default {11}
    */
   readonly size?: number;
-  /** Weight of type. */
+  /** Font weight. */
   readonly weight?: number;
   /**
    * Colour.
@@ -137,16 +137,16 @@ export interface TextOptions {
    * @default {"ink"}
    */
   readonly fill?: Parameters<typeof colour>[0];
-  /** Which end stands at x. */
+  /** Point of the text placed at `x`. */
   readonly anchor?: "middle" | "end";
 }
 
 /**
- * A text as SVG.
+ * Creates an SVG text element.
  *
  * @param content The text.
- * @param options Place and manner.
- * @returns An element.
+ * @param options Position and style.
+ * @returns The element.
  */
 export function text(
   content: string,
@@ -157,18 +157,18 @@ export function text(
     `>${escaped(content)}</text>`;
 }
 
-/** Replaces what would end a text or an attribute. */
+/** Escapes special characters of XML text and attributes. */
 export function escaped(content: string): string {
   const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
   return content.replace(/[&<>"]/g, (sign) => names[sign]);
 }
 
-/** How long a text is at most, in CSS pixels. */
+/** Estimates an upper bound of the width of a text, in CSS pixels. */
 export function textWidth(content: string, size: number): number {
   return content.length * LETTER * size;
 }
 
-/** Shortens a text that is too long for its place. */
+/** Truncates a text to an estimated width, with an ellipsis. */
 export function shortened(content: string, width: number, size: number): string {
   const letters = Math.max(2, Math.floor(width / (LETTER * size)));
   return content.length <= letters ? content : `${content.slice(0, letters - 1)}…`;
@@ -208,7 +208,7 @@ function addLegend(
   return y + 18;
 }
 
-/** What Observable Plot draws, as a group. */
+/** Draws a panel with Observable Plot, as an SVG group. */
 function contents({ plot, draw }: Plotter, { plot: describe, width, height }: Panel): string {
   const options = describe!(plot);
   const svg = draw({ width, height, ...options });
@@ -220,7 +220,7 @@ function contents({ plot, draw }: Plotter, { plot: describe, width, height }: Pa
   return `<g fill="${colour("ink")}" font-size="11" text-anchor="middle">${inside}</g>`;
 }
 
-/** Two decimals are enough for any screen, and the same on every machine. */
+/** Rounds coordinates to two decimals: precise enough for any screen, and identical on every machine. */
 function rounded(svg: string): string {
   return svg.replace(
     /<[^>]*>/g,

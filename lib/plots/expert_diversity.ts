@@ -1,5 +1,5 @@
 /**
- * How much experts differ, class by class.
+ * Diversity of experts per class.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import type { Figure } from "./figure.ts";
 import type { ByName } from "./runs.ts";
 
 /**
- * Draws how often two experts recognise different classes in an image, of several networks.
+ * Draws for each class how often two experts predict different classes, for several networks.
  *
- * @param runs From {@linkcode expertDiversity}, by the name of the run.
- * @param options Training counts, names, title, size, theme.
+ * @param runs Diversities from {@linkcode expertDiversity}, keyed by run name.
+ * @param options Training counts, class names, title, size, theme.
  * @returns The figure.
- * @throws {RangeError} If there is no run, or a run has not a value for each class.
+ * @throws {RangeError} If there is no run, or a run does not have one value per class.
  *
  * @example
  * ```ts

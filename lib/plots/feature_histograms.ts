@@ -1,5 +1,5 @@
 /**
- * Means and deviations of channels.
+ * Histograms of channel statistics.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { sideBySide } from "./side_by_side.ts";
 /** Options of {@linkcode featureHistograms}. */
 export interface FeatureHistogramsOptions extends FigureOptions {
   /**
-   * Whether the spread of a channel is shown as its deviation or as its variance.
+   * Measure of a channel's spread.
    *
    * @default {"deviation"}
    */
@@ -28,11 +28,11 @@ export interface FeatureHistogramsOptions extends FigureOptions {
 }
 
 /**
- * Draws histograms of the means and of the deviations of a feature's channels, one row for each run, on common
- * scales (paper, Figure 6), with the variance of both (equations 5 and 6).
+ * Draws histograms of the means and deviations of a feature's channels, one row per run, on common scales (paper,
+ * Figure 6), annotated with their variances (equations 5 and 6).
  *
- * @param runs From {@linkcode featureStatistics}, by the name of the run.
- * @param options Spread, bins, title, size of a row, theme.
+ * @param runs Statistics from {@linkcode featureStatistics}, keyed by run name.
+ * @param options Measure of spread, bins, title, size of a row, theme.
  * @returns The figure.
  * @throws {RangeError} If there is no run.
  *

@@ -1,5 +1,5 @@
 /**
- * What a figure is: an SVG that shows and saves itself.
+ * Figures: SVG documents that can be displayed and saved.
  *
  * @module
  */
@@ -7,18 +7,18 @@ import { svgToPng } from "../deps/resvg.ts";
 import { JUPYTER, TERMINAL } from "./display.ts";
 import { type Theme, themed } from "./theme.ts";
 
-/** What every figure can be told. */
+/** Options of every figure. */
 export interface FigureOptions {
-  /** Title above the figure; each figure has one of its own. */
+  /** Title above the figure; each figure has a default. */
   readonly title?: string;
-  /** A line below the title. */
+  /** Line below the title. */
   readonly subtitle?: string;
-  /** Width in CSS pixels; each figure has one that suits it. */
+  /** Width in CSS pixels; each figure has a default. */
   readonly width?: number;
-  /** Height of the plotting area in CSS pixels; each figure has one that suits it. */
+  /** Height of the plotting area in CSS pixels; each figure has a default. */
   readonly height?: number;
   /**
-   * Colours for light or dark surroundings, or for those that the reader has.
+   * Colour theme; `"auto"` follows the viewer's preference.
    *
    * @default {"auto"}
    */
@@ -27,7 +27,7 @@ export interface FigureOptions {
 
 /** A drawn figure. */
 export interface Figure {
-  /** Short name, from which files are named: `class-counts`. */
+  /** Short name, used in file names, for instance `class-counts`. */
   readonly name: string;
   /** Its title. */
   readonly title: string;
@@ -35,34 +35,34 @@ export interface Figure {
   readonly width: number;
   /** Height in CSS pixels. */
   readonly height: number;
-  /** The SVG, a whole document. */
+  /** The SVG document. */
   readonly svg: string;
-  /** The same figure in another theme. */
+  /** Returns the same figure in another theme. */
   in(theme: Theme): Figure;
   /**
-   * Draws the figure as PNG, in light colours unless its theme is dark.
+   * Renders the figure as PNG, in light colours unless its theme is dark.
    *
-   * @param scale Pixels for each CSS pixel; 2 unless given.
+   * @param scale Pixels per CSS pixel; 2 by default.
    */
   png(scale?: number): Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * Writes the figure to a file, making the folders that it lacks.
+   * Writes the figure to a file, creating missing folders.
    *
-   * @param path Ends in `.svg` or `.png`.
+   * @param path Path ending in `.svg` or `.png`.
    * @returns The path.
-   * @throws {RangeError} If it ends in something else.
+   * @throws {RangeError} If the path has another extension.
    */
   save(path: string): Promise<string>;
-  /** What Jupyter shows. */
+  /** Returns the representations for Jupyter, keyed by MIME type. */
   [JUPYTER](): Record<string, string>;
-  /** What a terminal shows: the path of a file with the figure. */
+  /** Returns the text for a terminal: the path of a file with the figure. */
   [TERMINAL](): string;
 }
 
 /**
- * Makes a figure of an SVG.
+ * Creates a figure from an SVG.
  *
- * @param drawn Name, title, size and an SVG with the colours of `colour()`.
+ * @param drawn Name, title, size and an SVG with the placeholders of `colour()`.
  * @param theme The theme.
  * @returns The figure.
  *
@@ -84,7 +84,7 @@ export function figure(
   let shown: string | undefined;
   const png = (scale = 2) => {
     const plain = theme === "auto" ? themed(drawn.svg, "light") : svg;
-    // resvg knows the older name alone.
+    // resvg supports only the older attribute `image-rendering`.
     return svgToPng(plain.replaceAll(' style="image-rendering:pixelated"', ""), scale);
   };
   return {
@@ -113,7 +113,7 @@ export function figure(
 
 let folder: string | undefined;
 
-/** Writes a figure where it is in no one's way, for a terminal that cannot show it. */
+/** Writes a figure to a temporary file, since a terminal cannot display it. */
 function written(name: string, svg: string): string {
   try {
     folder ??= Deno.makeTempDirSync({ prefix: "nbn-figures-" });

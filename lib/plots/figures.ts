@@ -1,6 +1,6 @@
 /**
- * The figures: `plots` for those who import `mod.ts`. Each is drawn without a browser, in light and dark, and
- * shows and saves itself.
+ * The figures, exported as `plots` by `mod.ts`. Each is drawn without a browser, in light and dark themes, and can be
+ * displayed and saved.
  *
  * @module
  */

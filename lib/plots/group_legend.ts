@@ -7,7 +7,7 @@ import { type Group, GROUP_BORDERS, type GroupBorders, groupOf } from "../data/g
 import type { LegendEntry } from "./draw.ts";
 import { groupColour } from "./theme.ts";
 
-/** The groups as figures name them. */
+/** Display names of the groups. */
 export const GROUP_NAMES: Readonly<Record<Group, string>> = {
   head: "Head",
   medium: "Medium",
@@ -15,11 +15,11 @@ export const GROUP_NAMES: Readonly<Record<Group, string>> = {
 };
 
 /**
- * Legend entries for the groups that classes belong to.
+ * Creates legend entries for the groups that have classes.
  *
- * @param counts Training images of each class.
+ * @param counts Number of training images per class.
  * @param borders Borders of Tail, Medium and Head.
- * @returns An entry for each group that has a class.
+ * @returns One entry per non-empty group.
  */
 export function groupLegend(
   counts: readonly number[],

@@ -1,15 +1,15 @@
 /**
- * Maps laid over images.
+ * Heat maps over images.
  *
  * @module
  */
 import type { PositionMap } from "../analysis/upsample.ts";
 import type { Pixels } from "../data/image_pixels.ts";
 
-/** From weak to strong: dark violet, red, orange, pale yellow; its lightness only grows. */
+/** Colour map from dark violet through red and orange to pale yellow, with monotonically increasing lightness. */
 const HEAT = [[20, 11, 53], [101, 21, 110], [187, 55, 84], [249, 142, 9], [252, 255, 164]];
 
-/** The colour of a strength from 0 to 1. */
+/** Interpolates the colour map at a strength in [0, 1]. */
 function heat(strength: number): number[] {
   const place = strength * (HEAT.length - 1);
   const low = Math.min(HEAT.length - 2, Math.floor(place)), share = place - low;
@@ -17,11 +17,11 @@ function heat(strength: number): number[] {
 }
 
 /**
- * Lays a map over an image, which loses its colours.
+ * Overlays a heat map on an image, which is converted to greyscale.
  *
  * @param image The image.
- * @param map A map of the same size, of values of at least 0.
- * @param strongest Value that gets the strongest colour; where it is 0, everything gets the weakest.
+ * @param map Map of the same size, with values ≥ 0.
+ * @param strongest Value mapped to the strongest colour; if 0, every position gets the weakest.
  * @returns The overlay.
  * @throws {RangeError} If the sizes differ.
  */

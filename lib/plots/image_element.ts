@@ -1,5 +1,5 @@
 /**
- * Images within an SVG.
+ * Bitmap images in SVG.
  *
  * @module
  */
@@ -7,15 +7,15 @@ import { type Pixels, rgba } from "../data/image_pixels.ts";
 import { encodePng } from "../deps/png_encoder.ts";
 import { pngAddress } from "./png_address.ts";
 
-/** Attributes of an image whose pixels stay squares when it is enlarged. */
+/** Attributes that disable interpolation when an image is enlarged. */
 export const SHARP = ` image-rendering="optimizeSpeed" style="image-rendering:pixelated"`;
 
 /**
- * An image as an element of an SVG, pixels kept sharp.
+ * Creates an SVG image element, enlarged without interpolation.
  *
  * @param image The image.
- * @param x Left edge.
- * @param y Upper edge.
+ * @param x Left edge in CSS pixels.
+ * @param y Upper edge in CSS pixels.
  * @param width Width in CSS pixels; the height follows.
  * @returns The element.
  */

@@ -1,5 +1,5 @@
 /**
- * Images of each class.
+ * Grid of images by class.
  *
  * @module
  */
@@ -17,19 +17,19 @@ import { groupColour } from "./theme.ts";
 /** Options of {@linkcode imageGrid}. */
 export interface ImageGridOptions extends Omit<FigureOptions, "height"> {
   /**
-   * Images of each class.
+   * Number of images per class.
    *
    * @default {8}
    */
   readonly perClass?: number;
   /**
-   * Classes to show, from 0.
+   * Classes to show, numbered from 0.
    *
    * @default {all, up to 20, those with the most training images first}
    */
   readonly classes?: readonly number[];
   /**
-   * Training images of each class, where the data set is not the training set.
+   * Number of training images per class, if the data set is not the training set.
    *
    * @default {those of the data set}
    */
@@ -43,12 +43,12 @@ export interface ImageGridOptions extends Omit<FigureOptions, "height"> {
 }
 
 /**
- * Shows the first images of each class, a row for each, with the class's number of training images.
+ * Draws the first images of each class, one row per class, with the number of training images.
  *
  * @param dataset The images.
- * @param options Images of a class, classes, counts, title, width, theme.
+ * @param options Images per class, classes, counts, title, width, theme.
  * @returns The figure; a class with few images has a short row.
- * @throws {RangeError} If there is no such class, or no class at all.
+ * @throws {RangeError} If a class does not exist, or there is no class.
  * @throws {DataError} If an image cannot be read.
  *
  * @example

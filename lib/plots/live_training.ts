@@ -1,5 +1,5 @@
 /**
- * Curves that grow while a network trains.
+ * Live training curves.
  *
  * @module
  */
@@ -14,45 +14,44 @@ import { trainingCurves } from "./training_curves.ts";
 /** Options of {@linkcode liveTraining}. */
 export interface LiveTrainingOptions {
   /**
-   * Name above the curves.
+   * Title of the curves.
    *
-   * @default {the recipe's}
+   * @default {the name of the recipe}
    */
   readonly title?: string;
   /**
-   * Milliseconds between two drawings.
+   * Minimum time between two redraws, in milliseconds.
    *
    * @default {1000}
    */
   readonly every?: number;
-  /** Log of the steps before, where a training goes on: its curves begin with them. */
+  /** Log of the earlier steps of a resumed training, with which the curves start. */
   readonly earlier?: Metrics;
 }
 
-/** Follows one training. */
+/** Live display of one training. */
 export interface LiveTraining {
-  /** For {@linkcode TrainOptions.onProgress}. */
+  /** Callback for {@linkcode TrainOptions.onProgress}. */
   readonly onProgress: (event: TrainEvent) => void;
   /**
-   * For {@linkcode TrainOptions.signal}: aborted when the kernel of a notebook is interrupted (■). Until `finish`,
-   * an interrupt does no more than that; before and after, it ends the kernel. At a terminal Ctrl-C does what it
-   * does otherwise.
+   * Signal for {@linkcode TrainOptions.signal}, aborted when the notebook kernel is interrupted (■). Until `finish`, an
+   * interrupt only aborts the signal; before and after, it ends the kernel. At a terminal, Ctrl-C keeps its default
+   * effect.
    */
   readonly signal: AbortSignal;
   /**
-   * Draws the curves a last time, after the training: without it the last steps may be missing, and interrupts
-   * go on being held back.
+   * Draws the final curves and restores the default handling of interrupts. Call it after the training: otherwise the
+   * last steps may be missing, and interrupts stay overridden.
    */
   finish(): Promise<void>;
 }
 
 /**
- * Shows loss and accuracy of a training while it runs: in a notebook as one figure that is drawn anew in its
- * place, at a terminal as a line for each evaluation. In a notebook the training can be stopped by interrupting
- * the kernel.
+ * Displays loss and accuracy of a running training: in a notebook as a figure that is updated in place, at a terminal
+ * as one line per evaluation. In a notebook, interrupting the kernel stops the training.
  *
- * @param options Title, time between drawings, what was logged before.
- * @returns What to give to `train`, and to await afterwards.
+ * @param options Title, time between redraws, earlier log.
+ * @returns Callback and signal for `train`, and a function to await afterwards.
  *
  * @example
  * ```ts
@@ -87,7 +86,7 @@ export function liveTraining(
     onProgress(event) {
       if (event.kind === "start") {
         name = title ?? event.recipe;
-        // A killed training may have logged more than it goes on from.
+        // The log of a killed training may extend beyond the checkpoint that it resumes from.
         const rows = earlier?.step.filter((step) => step <= event.step).length ?? 0;
         step.push(...earlier?.step.slice(0, rows) ?? []);
         loss.push(...earlier?.columns.loss?.slice(0, rows) ?? []);
@@ -101,7 +100,7 @@ export function liveTraining(
         if (!show) console.log(`${name}: ${standing(metrics)}`);
       } else if (event.kind === "end" && event.interrupted) stoppedOf = event.iterations;
       if (!show || drawing || step.length === 0 || performance.now() - drawn < every) return;
-      // A drawing that fails must not end the training: the last one, which is awaited, will tell.
+      // A failed redraw must not end the training; `finish` draws once more and throws if that fails.
       drawing = draw(show).catch(() => {}).finally(() => drawing = undefined);
     },
     async finish() {
@@ -119,7 +118,7 @@ export function liveTraining(
 
 type InPlace = (content: Record<string, string>) => Promise<void>;
 
-/** Shows one thing after another in the same place of a notebook. */
+/** Returns a function that updates one output of a notebook in place. */
 function inPlace(kernel: Kernel): InPlace {
   const id = crypto.randomUUID();
   let update = false;
@@ -130,11 +129,11 @@ function inPlace(kernel: Kernel): InPlace {
 }
 
 /**
- * The curves that a training ends with, as {@linkcode liveTraining} shows them.
+ * Draws the final curves of a training, as {@linkcode liveTraining} displays them.
  *
  * @param name Name of the run.
  * @param metrics Its log.
- * @param stoppedOf Steps of the whole training, where it was stopped before.
+ * @param stoppedOf Planned number of steps, if the training was stopped early.
  * @returns The figure.
  */
 export async function finalCurves(
@@ -145,7 +144,7 @@ export async function finalCurves(
   return await trainingCurves({ [name]: metrics }, { subtitle: standing(metrics, stoppedOf) });
 }
 
-/** Where a training stands, in a line. */
+/** Summarises the state of a training in one line. */
 function standing({ step, columns }: Metrics, stoppedOf?: number): string {
   const last = (name: string) => columns[name]?.findLast((value) => value !== null) ?? null;
   const loss = last("loss"), accuracy = last("all"), done = step.at(-1) ?? 0;

@@ -1,5 +1,5 @@
 /**
- * Which way losses and samplers move each class's logit.
+ * Pull of losses and samplers on each class's logit.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import type { Figure } from "./figure.ts";
 import type { ByName } from "./runs.ts";
 
 /**
- * Draws how strongly each class's logit is pulled up, on balance, of several losses or samplers.
+ * Draws the net pull on each class's logit for several losses or samplers.
  *
- * @param methods From {@linkcode logitPull}, by the name of the loss or sampler.
- * @param options Training counts, names, title, size, theme.
+ * @param methods Pulls from {@linkcode logitPull}, keyed by name of the loss or sampler.
+ * @param options Training counts, class names, title, size, theme.
  * @returns The figure.
- * @throws {RangeError} If there is no method, or one has not a value for each class.
+ * @throws {RangeError} If there is no method, or a method does not have one value per class.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Logits of each class.
+ * Statistics of each class's logit.
  *
  * @module
  */
@@ -13,11 +13,11 @@ import { type ByName, runLegend, seriesOf } from "./runs.ts";
 import { colour } from "./theme.ts";
 
 /**
- * Draws mean and deviation of each class's logit over a test set, of several runs: Logits Rectification brings
- * them near 0 and 1.
+ * Draws mean and standard deviation of each class's logit over a test set, for several runs. Logits Rectification
+ * brings them near 0 and 1.
  *
- * @param runs From {@linkcode logitStatistics}, by the name of the run.
- * @param options Training counts, names, title, size, theme.
+ * @param runs Statistics from {@linkcode logitStatistics}, keyed by run name.
+ * @param options Training counts, class names, title, size, theme.
  * @returns The figure.
  * @throws {RangeError} If there is no run.
  *
@@ -37,7 +37,7 @@ export async function logitStatistics(
   const series = seriesOf(runs);
   const axis = classAxis(counts, classNames, width);
   const room = 0.8 * (width - 66) / counts.length;
-  // Runs stand side by side within a class.
+  // Offset in pixels that places the runs side by side within a class.
   const aside = (run: number) =>
     series.length === 1 ? 0 : (run / (series.length - 1) - 0.5) * 0.6 * room;
   return await draw({

@@ -1,5 +1,5 @@
 /**
- * Losses as curves.
+ * Losses as functions of the margin.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { type ByName, runLegend, seriesOf } from "./runs.ts";
 import { colour } from "./theme.ts";
 
 /**
- * Draws the loss of one image by the margin of its class, of several losses, a panel for each class.
+ * Draws the loss of one image against the margin of its class for several losses, one panel per class.
  *
  * @param margins The margins.
- * @param panels From {@linkcode lossByMargin}: losses by the name of the class, each a curve by the name of the
- * loss; all panels have the same losses.
+ * @param panels Values from {@linkcode lossByMargin}, keyed by class name, then by loss name; all panels have the same
+ * losses.
  * @param options Title, size, theme.
  * @returns The figure.
- * @throws {RangeError} If there is no panel, or a curve has not a value for each margin.
+ * @throws {RangeError} If there is no panel, or a curve does not have one value per margin.
  *
  * @example
  * ```ts
@@ -53,7 +53,7 @@ export async function lossByMargin(
       height,
       plot: (Plot) => ({
         ...MARGINS,
-        // The same in all panels, so that they can be compared.
+        // A common scale makes the panels comparable.
         y: { domain: [0, highest] },
         marks: [
           ...yAxis(Plot, "Loss (nats)", { ticks: 5 }),

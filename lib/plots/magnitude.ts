@@ -1,5 +1,5 @@
 /**
- * NBN's magnitude over a training.
+ * NBN's magnitude over the course of a training.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import { colour } from "./theme.ts";
 import { thinned } from "./thinned.ts";
 
 /**
- * Draws the magnitude g over a training (paper, Figure 2), and the share of recent steps with ĝ < 0, pattern A,
- * for every NBN vector: above a half g grows more often than not.
+ * Draws the magnitude g over the course of a training (paper, Figure 2) and, for every NBN vector, the fraction of
+ * recent steps with ĝ < 0 (pattern A). Where the fraction is above 0.5, g mostly grows.
  *
- * @param history From {@linkcode magnitudeHistory}.
+ * @param history History from {@linkcode magnitudeHistory}.
  * @param options Title, size, theme.
  * @returns The figure.
- * @throws {RangeError} If the training had no learned magnitude.
+ * @throws {RangeError} If the training has no learned magnitude.
  *
  * @example
  * ```ts

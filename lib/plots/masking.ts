@@ -1,5 +1,5 @@
 /**
- * What masking groups of channels does.
+ * Accuracy with groups of channels masked.
  *
  * @module
  */
@@ -11,23 +11,23 @@ import { colour } from "./theme.ts";
 
 /** Options of {@linkcode masking}. */
 export interface MaskingOptions extends FigureOptions {
-  /** What a reader has to be told, for instance the `note` of {@linkcode rareAndFrequent}. */
+  /** Note below the table, for instance the `note` of {@linkcode rareAndFrequent}. */
   readonly note?: string | null;
 }
 
 const COLUMNS = ["all", "tail", "medium", "head"] as const;
 const TITLES = { all: "All", tail: "Tail", medium: "Medium", head: "Head" };
 
-/** Height of a row and width of the first column, where there is room and where there is little. */
+/** Height of a row and width of the first column, in wide and in narrow figures. */
 const WIDE = { row: 34, first: 200 }, NARROW = { row: 52, first: 116 };
 
 /**
- * Draws accuracies with all channels and with each group of them masked (paper, Table V), coloured by how much is
- * lost or gained.
+ * Draws a table of the accuracies with all channels and with each group masked (paper, Table V), coloured by the loss
+ * or gain.
  *
- * @param rows From {@linkcode maskGroups}.
+ * @param rows Rows from {@linkcode maskGroups}.
  * @param options Note, title, width, theme.
- * @returns The figure. A group without classes has a dash.
+ * @returns The figure. A dash marks a group without classes.
  * @throws {RangeError} If there is no row.
  *
  * @example
@@ -121,7 +121,7 @@ export async function masking(
   }, options);
 }
 
-/** How many channels. */
+/** Formats a number of channels. */
 function size(channels: number): string {
   return `${channels} ${channels === 1 ? "channel" : "channels"}`;
 }

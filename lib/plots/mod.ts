@@ -1,5 +1,5 @@
 /**
- * Figures, and showing them.
+ * Figures and their display.
  *
  * @module
  */

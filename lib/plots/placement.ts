@@ -1,5 +1,5 @@
 /**
- * Where NBN stands in a network.
+ * Placement of NBN in a network.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { colour } from "./theme.ts";
 const BOX = { width: 74, height: 24, gap: 12 };
 const SQUARE = 15;
 
-/** What of a norm layer is drawn. */
+/** Properties of a norm layer that are drawn. */
 export type PlacedNorm = Pick<NormLayer, "kind" | "stage" | "stages" | "block" | "role">;
 
 /**
- * Draws the norm layers of a network stage by stage, and the blocks of its last stage layer by layer, with NBN
- * set off from plain BN (paper, Figure 3).
+ * Draws the norm layers of a network by stage, and the layers of each block in its last stage, with NBN and BN in
+ * different colours (paper, Figure 3).
  *
- * @param norms From {@linkcode listNorms}, of the network itself.
+ * @param norms Norm layers from {@linkcode listNorms}.
  * @param options Title, theme.
  * @returns The figure.
  * @throws {RangeError} If the network has no norm layer.
@@ -85,7 +85,7 @@ function fillOf({ kind }: PlacedNorm): string {
   return colour(kind === "nbn" ? "series1" : "series0");
 }
 
-/** A row for each stage, a square for each norm layer. */
+/** Draws one row per stage, with one square per norm layer. */
 function stageStrip(
   norms: readonly PlacedNorm[],
   stages: number,
@@ -112,7 +112,7 @@ function stageStrip(
   return { svg: parts.join(""), height: y };
 }
 
-/** A residual block from top to bottom, its shortcut on the right. */
+/** Draws a residual block from top to bottom, with its shortcut on the right. */
 function blockDrawing(block: readonly PlacedNorm[], depth: number): string {
   const main = block.filter(isMain), shortcut = block.find((norm) => !isMain(norm));
   const x = 4, middle = x + BOX.width / 2, step = BOX.height + BOX.gap;

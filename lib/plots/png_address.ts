@@ -1,14 +1,14 @@
 /**
- * Pictures within an SVG.
+ * PNG images as data URLs.
  *
  * @module
  */
 
 /**
- * A PNG file as the address of an image.
+ * Encodes a PNG file as a data URL.
  *
- * @param bytes The file.
- * @returns A `data:` address.
+ * @param bytes Content of the file.
+ * @returns A `data:` URL.
  *
  * @example
  * ```ts

@@ -5,27 +5,27 @@
  */
 import { JUPYTER, TERMINAL } from "./display.ts";
 
-/** A number as a sentence has it, from {@linkcode fixed} or {@linkcode signed}. */
+/** A formatted number, from {@linkcode fixed} or {@linkcode signed}. */
 export interface Quantity {
-  /** Its digits. */
+  /** The formatted number. */
   readonly digits: string;
 }
 
-/** A sentence, from {@linkcode prose}. It shows itself, in a notebook and at a terminal. */
+/** A sentence, from {@linkcode prose}. Notebooks and terminals display it as text. */
 export interface Prose {
   /** As plain text. */
   readonly text: string;
-  /** As Markdown, numbers in bold. */
+  /** As Markdown, with numbers in bold. */
   readonly markdown: string;
 }
 
 /**
- * A sentence with computed numbers. A notebook shows it as text that flows with its numbers in bold, a terminal as
- * plain text.
+ * Template tag that creates a sentence with computed numbers. A notebook renders it as wrapped text with numbers in
+ * bold, a terminal as plain text.
  *
- * @param texts What is written; a line break, with the spaces around it, is a space.
- * @param values What is computed: numbers and quantities are emphasised, texts and other sentences are not.
- * @returns The sentence, to be shown by {@linkcode show}.
+ * @param texts Literal text; a line break and the spaces around it become one space.
+ * @param values Computed values: numbers and quantities are emphasised, strings and sentences are not.
+ * @returns The sentence, to be displayed by {@linkcode show}.
  *
  * @example
  * ```ts
@@ -55,21 +55,21 @@ export function prose(
 }
 
 /**
- * A text without computed numbers as a sentence.
+ * Creates a sentence from a text without computed numbers.
  *
  * @param text The text.
- * @returns The sentence; nothing in it is taken for Markdown.
+ * @returns The sentence, with all Markdown syntax escaped.
  */
 export function plainProse(text: string): Prose {
   return sentence(text, escapedMarkdown(text));
 }
 
 /**
- * Sentences, one after the other, as one.
+ * Joins sentences into one.
  *
  * @param sentences The sentences.
- * @param between What stands between them.
- * @returns One sentence.
+ * @param between Separator, plain text.
+ * @returns The joined sentence.
  *
  * @example
  * ```ts
@@ -86,11 +86,11 @@ export function joined(sentences: readonly Prose[], between = " "): Prose {
 }
 
 /**
- * A number with so many decimals, for a sentence.
+ * Formats a number with a fixed number of decimals, for a sentence.
  *
- * @param value The number, or `null` where there is none.
- * @param decimals Digits behind the point, from 0.
- * @returns The number, `–` for `null`.
+ * @param value The number, or `null` if there is none.
+ * @param decimals Number of decimals, at least 0.
+ * @returns The formatted number; `–` for `null`.
  *
  * @example
  * ```ts
@@ -106,11 +106,11 @@ export function fixed(value: number | null, decimals = 1): Quantity {
 }
 
 /**
- * A difference with its sign, for a sentence.
+ * Formats a difference with its sign, for a sentence.
  *
- * @param value The difference, or `null` where there is none.
- * @param decimals Digits behind the point, from 0.
- * @returns The number with `+`, `−` or, where only zeros are left of it, `±`; `–` for `null`.
+ * @param value The difference, or `null` if there is none.
+ * @param decimals Number of decimals, at least 0.
+ * @returns The number with `+` or `−`, or `±` if it rounds to 0; `–` for `null`.
  *
  * @example
  * ```ts
@@ -140,7 +140,7 @@ function sentence(text: string, markdown: string): Prose {
   return own;
 }
 
-/** A text as Markdown that reads as it stands: also `$`, which begins a formula, and what begins a list. */
+/** Escapes Markdown syntax, including `$`, which starts a formula, and list markers at the start. */
 function escapedMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~$&]/g, "\\$&").replace(/^(\s*)([-+])(?=\s)/, "$1\\$2")
     .replace(/^(\s*\d+)([.)])(?=\s)/, "$1\\$2");

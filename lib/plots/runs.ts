@@ -6,25 +6,25 @@
 import type { LegendEntry } from "./draw.ts";
 import { seriesColours } from "./theme.ts";
 
-/** What is compared, by the name of its run or method. */
+/** Compared values, keyed by the name of the run or method. */
 export type ByName<Value> = Readonly<Record<string, Value>>;
 
-/** A run with its colour. */
+/** A compared run with its colour. */
 export interface Series<Value> {
   /** Its name. */
   readonly name: string;
   /** Its colour. */
   readonly colour: string;
-  /** What is shown of it. */
+  /** The compared value. */
   readonly value: Value;
 }
 
 /**
- * Gives runs their colours.
+ * Assigns colours to runs.
  *
- * @param runs What is compared.
+ * @param runs Values to compare, keyed by run name.
  * @returns The runs in order.
- * @throws {RangeError} If there is none.
+ * @throws {RangeError} If there is no run.
  */
 export function seriesOf<Value>(runs: ByName<Value>): Series<Value>[] {
   const names = Object.keys(runs);
@@ -34,11 +34,11 @@ export function seriesOf<Value>(runs: ByName<Value>): Series<Value>[] {
 }
 
 /**
- * The legend of runs.
+ * Creates the legend of runs.
  *
- * @param series From {@linkcode seriesOf}.
- * @param line Whether they are lines.
- * @returns An entry for each.
+ * @param series Runs from {@linkcode seriesOf}.
+ * @param line Whether the runs are drawn as lines.
+ * @returns One entry per run.
  */
 export function runLegend(series: readonly Series<unknown>[], line = false): LegendEntry[] {
   return series.map(({ name, colour }) => ({ label: name, colour, line }));

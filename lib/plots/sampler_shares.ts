@@ -1,5 +1,5 @@
 /**
- * Samplers compared.
+ * Comparison of samplers.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import type { Figure } from "./figure.ts";
 import type { ByName } from "./runs.ts";
 
 /**
- * Draws how often samplers draw each class.
+ * Plots the class distribution drawn by samplers.
  *
- * @param samplers Shares from {@linkcode drawnShares}, by the name of the sampler.
- * @param options Training counts, names, title, size, theme.
+ * @param samplers Fractions from {@linkcode drawnShares}, keyed by sampler name.
+ * @param options Training counts, class names, title, size, theme.
  * @returns The figure.
- * @throws {RangeError} If there is no sampler, or one has not a share for each class.
+ * @throws {RangeError} If there is no sampler, or a sampler does not have one fraction per class.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Showing things, in a notebook and at a terminal.
+ * Display of values in a notebook and at a terminal.
  *
  * @module
  */
@@ -9,18 +9,23 @@ import { plainProse } from "./prose.ts";
 import { htmlTable, type Rows, textTable } from "./table.ts";
 import { shownTensor, teachTensors, tensorText } from "./tensor_display.ts";
 
-// So that a tensor at the end of a cell, or within what stands there, needs no show().
+// Lets notebooks display a tensor at the end of a cell, or nested in a value there, without show().
 teachTensors();
 
-/** The kernel sends what it shows a little later than it says that it is done; this is how much later, at most. */
+/**
+ * Time to wait after display, in milliseconds: the kernel reports completion slightly before it has sent the output.
+ */
 const PAUSE = 10;
 
-/** How a value looks in a notebook: texts by their type. */
+/** Representations of a value in a notebook, keyed by MIME type. */
 export type Shown = Record<string, string>;
 
-/** What is used of the Deno kernel. */
+/** The part of Deno's Jupyter API used here. */
 export interface Kernel {
-  /** Sends an output; with `raw` the value holds texts by their type, `update` replaces the one of that id. */
+  /**
+   * Sends an output. With `raw`, the value holds representations keyed by MIME type; `update` replaces the output with
+   * the same `display_id`.
+   */
   display(
     value: unknown,
     options?: { raw?: boolean; display_id?: string; update?: boolean },
@@ -28,14 +33,14 @@ export interface Kernel {
 }
 
 /**
- * Shows a value: in Jupyter below the cell, at a terminal as text.
+ * Displays values: in Jupyter below the cell, at a terminal as text.
  *
- * Figures and sentences ({@linkcode prose}) show themselves, at a terminal as the path of a file and as plain text; an
- * array of records becomes a table, a tensor its shape and numbers, a line of text one that flows. Whatever else Jupyter
- * or the terminal can show is left to them. In a notebook it is worth its `await`: what a cell leaves to its last line
- * is sometimes lost.
+ * A figure is displayed as an image, or at a terminal as the path of a file; a sentence ({@linkcode prose}) and a
+ * single-line string as wrapped text; an array of records as a table; a tensor as its shape and values. All other
+ * values use the default display of Jupyter or the terminal. In a notebook, prefer awaiting `show` over a value at the
+ * end of a cell, whose output is sometimes lost.
  *
- * @param values What to show, one after another.
+ * @param values Values to display, in order.
  *
  * @example
  * ```ts
@@ -55,10 +60,10 @@ export async function show(...values: unknown[]): Promise<void> {
 }
 
 /**
- * What a notebook shows of a value, if this project knows better than the kernel.
+ * Returns the representations of a value in a notebook, if the kernel's default does not suit it.
  *
  * @param value Any value.
- * @returns Texts by their type, or `undefined`.
+ * @returns Representations keyed by MIME type, or `undefined` for the kernel's default.
  *
  * @example
  * ```ts
@@ -70,7 +75,7 @@ export async function show(...values: unknown[]): Promise<void> {
 export async function shown(value: unknown): Promise<Shown | undefined> {
   if (isTable(value)) return { "text/html": htmlTable(value), "text/plain": textTable(value) };
   if (value instanceof tf.Tensor) return await shownTensor(value);
-  // A line is a sentence, which flows; what has lines of its own keeps them.
+  // A single line is wrapped like a sentence; text with line breaks keeps them.
   if (typeof value === "string" && value.includes("\n")) return { "text/plain": value };
   const own = typeof value === "string" ? plainProse(value) : value;
   const display = (own as { [JUPYTER]?: () => Shown | Promise<Shown> } | null | undefined)
@@ -78,15 +83,15 @@ export async function shown(value: unknown): Promise<Shown | undefined> {
   return typeof display === "function" ? await display.call(own) : undefined;
 }
 
-/** Waits until the kernel has sent what it was told to display. */
+/** Waits until the kernel has sent its output. */
 export async function delivered(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
 }
 
-/** The Deno kernel, in a notebook. */
+/** Returns the API of Deno's Jupyter kernel, or `undefined` outside a notebook. */
 export function jupyter(): Kernel | undefined {
   try {
-    // Outside a notebook even asking for it throws.
+    // Outside a notebook, merely accessing the property throws.
     const { jupyter } = Deno as unknown as { jupyter?: Kernel };
     return typeof jupyter?.display === "function" ? jupyter : undefined;
   } catch {

@@ -1,25 +1,25 @@
 /**
- * Panels beside each other where there is room.
+ * Responsive layout of two panels.
  *
  * @module
  */
 import type { Panel } from "./draw.ts";
 
-/** Narrower than this, panels stand below one another. */
+/** Figures narrower than this, in CSS pixels, stack their panels. */
 const NARROW = 480;
 
-/** How two panels are laid out. */
+/** Layout of two panels. */
 export interface SideBySide {
   /** Width of each panel. */
   readonly each: number;
-  /** Puts panels into rows. */
+  /** Arranges panels in rows. */
   rows(panels: readonly Panel[]): Panel[][];
 }
 
 /**
- * Lays out two panels: side by side, or below one another in a narrow figure.
+ * Lays out two panels side by side, or stacked in a narrow figure.
  *
- * @param width Width of both.
+ * @param width Width of the figure in CSS pixels.
  * @returns The layout.
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * Records as a table.
+ * Tables of records.
  *
  * @module
  */
@@ -12,10 +12,10 @@ export type Cell = string | number | boolean | null | undefined;
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /**
- * Records as an HTML table: a column for each field, numbers to the right.
+ * Formats records as an HTML table: one column per field, numbers aligned right.
  *
  * @param rows The records; nested values are left out.
- * @returns A `<table>`. What is not there is a dash.
+ * @returns A `<table>` element, with dashes for missing values.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ export function htmlTable(rows: Rows): string {
       names.map((name) => {
         const value = row[name] as Cell;
         const right = typeof value === "number" || value === null || value === undefined;
-        // Notebooks would align texts to the right as well.
+        // The style sheet of notebooks aligns all cells right by default.
         return `<td style="text-align:${right ? "right" : "left"}">${
           escaped(cellText(value))
         }</td>`;
@@ -46,10 +46,10 @@ export function htmlTable(rows: Rows): string {
 }
 
 /**
- * Records as lines of text for a terminal.
+ * Formats records as a text table for a terminal.
  *
  * @param rows The records; nested values are left out.
- * @returns A heading and a line for each record.
+ * @returns A header line and one line per record.
  *
  * @example
  * ```ts
@@ -76,7 +76,7 @@ function columnsOf(rows: Rows): string[] {
   );
 }
 
-/** Whether a column has numbers alone; they stand to the right, and so does its name. */
+/** Checks whether a column has only numbers and missing values, so that it and its heading are aligned right. */
 function isNumeric(rows: Rows, name: string): boolean {
   return rows.every((row) => typeof row[name] === "number" || (row[name] ?? null) === null);
 }
@@ -84,7 +84,7 @@ function isNumeric(rows: Rows, name: string): boolean {
 function cellText(value: Cell): string {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number" || Number.isInteger(value)) return String(value);
-  // Four digits tell what a table is for; very small and very large ones keep their exponent.
+  // Four significant digits are enough for a table; very small and very large numbers use exponents.
   const size = Math.abs(value);
   return size >= 1e-3 && size < 1e6 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
 }

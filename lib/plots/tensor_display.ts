@@ -1,5 +1,5 @@
 /**
- * How a tensor shows itself: its kind, its numbers, and itself as a picture where it may be one.
+ * Display of tensors: data type and shape, values, and images where the shape allows.
  *
  * @module
  */
@@ -9,23 +9,26 @@ import { JUPYTER, TERMINAL } from "./display.ts";
 import { escaped } from "./draw.ts";
 import { pngAddress } from "./png_address.ts";
 
-/** More entries of an axis than this are left out in the middle. */
+/** Axes longer than this are abbreviated in the middle. */
 const ENTRIES = 8;
 
-/** Images of a batch that are shown. */
+/** Maximum number of images to display of a batch. */
 const IMAGES = 8;
 
-/** Sides that an image has; what is smaller is easier read as numbers, what is larger is hardly one. */
+/**
+ * Range of side lengths of a displayed image, inclusive: smaller tensors are easier to read as numbers, larger ones are
+ * rarely images.
+ */
 const SIDES = { least: 12, most: 1024 };
 
-/** Width of an image on the screen, in CSS pixels. */
+/** Display width of an image in CSS pixels. */
 const WIDTH = 96;
 
 /**
- * A tensor as text, its numbers fetched without holding up what else runs.
+ * Formats a tensor as text, reading its values asynchronously.
  *
- * @param tensor Any tensor; it stays the caller's.
- * @returns Its type and shape, and in the next lines its numbers, the middle of long axes left out.
+ * @param tensor Any tensor; the caller disposes of it.
+ * @returns Data type and shape, and on the next lines the values, with long axes abbreviated in the middle.
  *
  * @example
  * ```ts
@@ -43,11 +46,11 @@ export async function tensorText(tensor: tf.Tensor): Promise<string> {
 }
 
 /**
- * What a notebook shows of a tensor: {@linkcode tensorText}, and pictures of what has the shape of an image,
- * `[height, width, channels]`, or of a batch of them, with one channel or three.
+ * Returns the representations of a tensor in a notebook: {@linkcode tensorText}, and images for shapes `[height, width,
+ * channels]` and `[batch, height, width, channels]` with one or three channels.
  *
- * @param tensor Any tensor; it stays the caller's.
- * @returns Texts by their type.
+ * @param tensor Any tensor; the caller disposes of it.
+ * @returns Representations keyed by MIME type.
  */
 export async function shownTensor(tensor: tf.Tensor): Promise<Record<string, string>> {
   const text = await tensorText(tensor);
@@ -55,7 +58,7 @@ export async function shownTensor(tensor: tf.Tensor): Promise<Record<string, str
   return { "text/html": `<pre>${escaped(text)}</pre>${pictures}`, "text/plain": text };
 }
 
-/** Teaches the tensors of this project's TensorFlow.js to show themselves; without it they show their fields. */
+/** Adds display methods to TensorFlow.js tensors, which otherwise display as their internal fields. */
 export function teachTensors(): void {
   Object.defineProperties(tf.Tensor.prototype, {
     [JUPYTER]: {
@@ -64,7 +67,7 @@ export function teachTensors(): void {
       },
       configurable: true,
     },
-    // Within other values, and at a terminal, which does not wait: without the numbers.
+    // Inspection is synchronous, so nested and printed tensors omit their values.
     [TERMINAL]: {
       value(this: tf.Tensor) {
         return `Tensor ${kindOf(this)}`;
@@ -82,7 +85,7 @@ async function valuesOf(tensor: tf.Tensor): Promise<ArrayLike<unknown>> {
   return await tensor.data() as ArrayLike<unknown>;
 }
 
-/** The numbers of a part of a tensor that begins at an offset. */
+/** Formats the values of a subtensor starting at an offset. */
 function nested(
   values: ArrayLike<unknown>,
   shape: readonly number[],
@@ -107,7 +110,7 @@ function valueText(value: unknown): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
 }
 
-/** Images as HTML, stretched from their lowest value, black, to their highest. */
+/** Renders images as HTML, with values scaled linearly from the minimum (black) to the maximum (white). */
 async function picturesOf(tensor: tf.Tensor): Promise<string> {
   const shape = tensor.rank === 3 ? [1, ...tensor.shape] : tensor.shape;
   const [images, height, width, channels] = shape;

@@ -1,21 +1,21 @@
 /**
- * Colours of figures, for light and dark surroundings. What belongs to Head, Medium and Tail has the same hue in
- * every figure; the hues are those of Okabe and Ito, which people with colour vision deficiencies tell apart.
+ * Colours of figures for light and dark themes. Head, Medium and Tail have the same hues in every figure, from the
+ * palette of Okabe and Ito, which is distinguishable with colour vision deficiencies.
  *
  * @module
  */
 import type { Group } from "../data/groups.ts";
 
-/** Colours for light or dark surroundings, or for those that the reader has. */
+/** Colour theme; `"auto"` follows the viewer's preference. */
 export type Theme = "light" | "dark" | "auto";
 
-/** Each colour in light and in dark surroundings. */
+/** Each colour in the light and the dark theme. */
 const COLOURS = {
   paper: ["#ffffff", "#15191e"],
   ink: ["#1f2328", "#e8eaed"],
   muted: ["#59636e", "#9da7b3"],
   grid: ["#dfe3e8", "#363d46"],
-  /** Text upon strongly coloured cells. */
+  /** Text on strongly coloured cells. */
   inverse: ["#ffffff", "#0d1117"],
   head: ["#0072b2", "#56b4e9"],
   medium: ["#009e73", "#2fc796"],
@@ -33,7 +33,7 @@ const COLOURS = {
 export type Colour = keyof typeof COLOURS;
 
 /**
- * A colour as figures are drawn with it; {@linkcode themed} puts its values in.
+ * Returns the placeholder of a colour, which {@linkcode themed} replaces by its value.
  *
  * @param name Its name.
  * @returns A CSS variable.
@@ -42,15 +42,15 @@ export function colour(name: Colour): string {
   return `var(--nbn-${name})`;
 }
 
-/** The colour of a group of classes, everywhere the same. */
+/** Returns the colour of a group of classes, the same in every figure. */
 export function groupColour(group: Group): string {
   return colour(group);
 }
 
-/** Number of colours for runs and methods. */
+/** Number of distinct colours for runs and methods. */
 const SERIES = 7;
 
-/** Methods whose colour is the same in every figure, by the end of their names. */
+/** Methods with a fixed colour in every figure, matched by the end of their names. */
 const KNOWN: readonly [RegExp, number][] = [
   [/\bce\+nbn\+lr$/i, 1],
   [/\bce\+nbn$/i, 2],
@@ -61,11 +61,11 @@ const KNOWN: readonly [RegExp, number][] = [
 ];
 
 /**
- * Colours for runs or methods: those of the paper's comparisons always have the same, the others take what is
- * left, in their order.
+ * Assigns colours to runs or methods: fixed ones to those of the paper's comparisons, and the remaining ones to the
+ * others, in order.
  *
  * @param names Names of the runs, for instance recipes.
- * @returns A colour for each; they repeat from the eighth on.
+ * @returns One colour per name; colours repeat after the seventh.
  *
  * @example
  * ```ts
@@ -92,10 +92,10 @@ export function seriesColours(names: readonly string[]): string[] {
 const USED = /(fill|stroke)="var\(--nbn-(\w+)\)"/g;
 
 /**
- * Puts the colours of a theme into an SVG.
+ * Replaces the colour placeholders of an SVG by the colours of a theme.
  *
- * With `"auto"` the colours are those for light surroundings, and a style sheet changes them where the reader
- * prefers dark ones, or JupyterLab has a dark theme; programs that know no style sheets show the light ones.
+ * With `"auto"`, the attributes hold the light colours, and a style sheet overrides them if the viewer prefers a dark
+ * colour scheme or JupyterLab has a dark theme. Programs without support for style sheets show the light colours.
  *
  * @param svg An SVG drawn with {@linkcode colour}; its root has the class `nbn`.
  * @param theme The theme.

@@ -1,23 +1,23 @@
 /**
- * Long curves with few points.
+ * Downsampling of long curves.
  *
  * @module
  */
 
 /** A point of a curve. */
 export interface Point {
-  /** Where. */
+  /** Horizontal coordinate. */
   readonly x: number;
-  /** How much. */
+  /** Vertical coordinate. */
   readonly y: number;
 }
 
 /**
- * Averages neighbouring points, so that a curve of many steps shows its course rather than its noise.
+ * Averages neighbouring points, so that a curve of many steps shows its trend rather than its noise.
  *
- * @param points The points, by x.
- * @param most Most points to keep.
- * @returns Means of as many neighbours as it takes.
+ * @param points The points, sorted by x.
+ * @param most Maximum number of points to keep.
+ * @returns Means of groups of consecutive points; the points themselves if there are at most `most`.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Loss and accuracy over a training.
+ * Training loss and test accuracy over the course of a training.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { type ByName, runLegend, seriesOf } from "./runs.ts";
 /**
  * Draws the training loss, averaged over neighbouring steps, and the test accuracy of several runs.
  *
- * @param runs From {@linkcode readMetrics}, by the name of the run.
+ * @param runs Logs from {@linkcode readMetrics}, keyed by run name.
  * @param options Title, size, theme.
  * @returns The figure.
  * @throws {RangeError} If there is no run.

@@ -12,7 +12,8 @@ import { type ByName, runLegend, seriesOf } from "./runs.ts";
 /** Options of {@linkcode weightCurves}. */
 export interface WeightCurvesOptions extends FigureOptions {
   /**
-   * Divides each curve by its mean size, so that curves of different magnitude can be compared by their shape.
+   * Whether to divide each curve by its mean absolute weight, so that shapes of curves with different magnitudes are
+   * comparable.
    *
    * @default {false}
    */
@@ -20,10 +21,10 @@ export interface WeightCurvesOptions extends FigureOptions {
 }
 
 /**
- * Draws the weights γ of a norm layer, the largest first (paper, Figure 5): the steeper, the more do few channels
- * dominate.
+ * Draws the weights γ of a norm layer in descending order (paper, Figure 5). The steeper the curve, the more a few
+ * channels dominate.
  *
- * @param curves From {@linkcode weightCurve}, by the name of the run.
+ * @param curves Curves from {@linkcode weightCurve}, keyed by run name.
  * @param options Relative, title, size, theme.
  * @returns The figure.
  * @throws {RangeError} If there is no run.

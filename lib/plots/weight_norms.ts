@@ -8,12 +8,12 @@ import type { Figure } from "./figure.ts";
 import type { ByName } from "./runs.ts";
 
 /**
- * Draws the norm of each class's classifier weights, of several runs.
+ * Draws the norm of each class's classifier weights for several runs.
  *
- * @param runs From {@linkcode classWeightNorms}, by the name of the run.
- * @param options Training counts, names, title, size, theme.
+ * @param runs Norms from {@linkcode classWeightNorms}, keyed by run name.
+ * @param options Training counts, class names, title, size, theme.
  * @returns The figure.
- * @throws {RangeError} If there is no run, or a run has not a value for each class.
+ * @throws {RangeError} If there is no run, or a run does not have one value per class.
  *
  * @example
  * ```ts

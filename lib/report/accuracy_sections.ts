@@ -1,5 +1,5 @@
 /**
- * How well the runs recognise.
+ * Report sections on accuracy.
  *
  * @module
  */
@@ -16,9 +16,9 @@ import type { ReportContent, ReportRun } from "./content.ts";
 const GROUPS = ["all", "mean", "head", "medium", "tail"] as const;
 
 /**
- * Accuracy by group and by class, training curves, confusion.
+ * Creates the sections on accuracy by group, training curves, accuracy by class and confusion.
  *
- * @param content What the report is about.
+ * @param content Content of the report.
  * @returns The sections.
  */
 export async function accuracySections(content: ReportContent): Promise<Section[]> {
@@ -30,25 +30,25 @@ export async function accuracySections(content: ReportContent): Promise<Section[
   ];
 }
 
-/** What a run recognises. */
+/** Accuracies of a run. */
 type Result =
   & Pick<Summary, "perClass" | "confusion">
   & Readonly<Record<keyof GroupAccuracy, number | null>>;
 
-/** What a run recognises: as training found it, else as its analysis did. */
+/** Returns the accuracies of a run from its training summary, or else from its analysis. */
 function resultOf({ summary, analysis }: ReportRun): Result | undefined {
   const result = summary ?? analysis?.accuracy;
-  // Results of earlier versions have no mean.
+  // Recomputed, since results of earlier versions have no mean.
   return result && { ...result, mean: meanAccuracy(result.perClass) };
 }
 
-/** Whether every class has as many test images. */
+/** Checks whether all classes have the same number of test images. */
 function isBalanced({ confusion }: Result): boolean {
   const images = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
   return images.every((count) => count === images[0]);
 }
 
-/** Something of the first run of each group, by the group's name; groups without it are left out. */
+/** Picks a value from the first run of each group, keyed by group name; groups without one are omitted. */
 export function byGroup<Value>(
   groups: readonly RunGroup<ReportRun>[],
   pick: (run: ReportRun) => Value | undefined,

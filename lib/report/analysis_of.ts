@@ -1,5 +1,5 @@
 /**
- * The analysis of a run: the one in its folder, or one made now.
+ * Loading or computing the analysis of a run.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { InputError } from "../core/errors.ts";
 import { sha256OfFile } from "../engine/install/checksum.ts";
 import { checkpointsIn } from "../train/run_folder.ts";
 
-/** What could be had. */
+/** Result of {@linkcode analysisOf}. */
 export interface FoundAnalysis {
   /** The analysis. */
   readonly analysis?: RunAnalysis;
-  /** Why there is none, or not all of it. */
+  /** Reason why the analysis is absent or incomplete. */
   readonly missing?: string;
 }
 
@@ -22,17 +22,17 @@ export interface FoundAnalysis {
 export interface AnalysisOfOptions {
   /** Folder of the data, or `builtin`. */
   readonly folder?: string;
-  /** Called with every part that is made. */
+  /** Called after each computed part. */
   readonly onPart?: (part: AnalysisPart) => void;
 }
 
 /**
- * Reads the analysis of a run. Where there is none, or one of another checkpoint or version, it is made, if
- * checkpoint and data are at hand.
+ * Reads the analysis of a run. If there is none, or it is incomplete or of another checkpoint or version, computes it,
+ * provided that checkpoint and data are available.
  *
  * @param path The run folder.
- * @param options Data.
- * @returns The analysis, or why there is none.
+ * @param options Data folder, callback.
+ * @returns The analysis, or the reason why there is none.
  */
 export async function analysisOf(
   path: string,
@@ -52,7 +52,7 @@ export async function analysisOf(
     return { analysis };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    // What is there of this very checkpoint is shown, with what is lacking.
+    // An incomplete analysis of the same checkpoint is still usable.
     const usable = stored && !(stored instanceof Error) && !wrong.other;
     return {
       analysis: usable ? stored : undefined,

@@ -1,5 +1,5 @@
 /**
- * What the analyses of the runs found.
+ * Report sections on the analyses.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import type { RunGroup } from "./name_runs.ts";
 import type { ReportContent, ReportRun } from "./content.ts";
 
 /**
- * The sections of the paper's figures and tables, each with those runs that have what it shows.
+ * Creates the sections on the paper's figures and tables, each with the runs that have the required analysis.
  *
- * @param content What the report is about.
+ * @param content Content of the report.
  * @returns The sections.
  */
 export async function analysisSections(content: ReportContent): Promise<Section[]> {
@@ -201,7 +201,7 @@ async function attentionOf({ name, runs: [run] }: RunGroup<ReportRun>): Promise<
   ];
 }
 
-/** That a run does without a section. */
+/** Returns a paragraph stating why a run is absent from a section. */
 function without(name: string, reason: string): string {
   return `<p class="muted">${escaped(`Not for ${name}. ${reason}`)}</p>`;
 }

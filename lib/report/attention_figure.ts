@@ -1,5 +1,5 @@
 /**
- * The attention examples of an analysis, drawn.
+ * Figure of an analysis's attention examples.
  *
  * @module
  */
@@ -7,14 +7,15 @@ import type { AttentionPart } from "../analysis/run/run_analysis.ts";
 import type { Figure } from "../plots/figure.ts";
 import { plots } from "../plots/mod.ts";
 
-/** Width of an image where there is little room. */
+/** Width of an image in a small figure, in CSS pixels. */
 const SMALL = 58;
 
 /**
- * Draws attention over the frequent class's channels, over the rare class's, and over all, on each example.
+ * Draws for each example the attention over the frequent class's channels, over the rare class's channels, and over all
+ * channels.
  *
- * @param attention From {@linkcode readAnalysis}.
- * @param options Whether there is little room.
+ * @param attention Attention examples from {@linkcode readAnalysis}.
+ * @param options Whether to draw a small figure.
  * @returns The figure.
  */
 export async function attentionFigure(

@@ -1,5 +1,5 @@
 /**
- * What a report is about.
+ * Content of a report.
  *
  * @module
  */
@@ -8,30 +8,30 @@ import type { GroupBorders } from "../data/groups.ts";
 import type { FoundRun } from "./find_runs.ts";
 import type { RunGroup } from "./name_runs.ts";
 
-/** A run with what is known of it. */
+/** A run with its analysis. */
 export interface ReportRun extends FoundRun {
-  /** Its analysis; missing where there is none and none could be made. */
+  /** Its analysis; absent if there is none and it could not be computed. */
   readonly analysis?: RunAnalysis;
 }
 
-/** What a report is about. */
+/** Content of a report. */
 export interface ReportContent {
-  /** Runs by recipe and settings; of each the first run stands for the others where one is shown. */
+  /** Runs grouped by recipe and settings; the first run of a group represents it where only one run is shown. */
   readonly groups: readonly RunGroup<ReportRun>[];
   /** Name of each class. */
   readonly classNames: readonly string[];
-  /** Training images of each class, of the run with the longest tail. */
+  /** Number of training images per class, of the run with the largest imbalance. */
   readonly counts: readonly number[];
-  /** Borders of Tail, Medium and Head, of all runs. */
+  /** Borders of Tail, Medium and Head, the same for all runs. */
   readonly borders: GroupBorders;
 }
 
-/** Something that a report has to do without. */
+/** A part that is missing from a report. */
 export interface MissingPart {
-  /** Which run. */
+  /** Path of the run. */
   readonly run: string;
-  /** What is missing and why. */
+  /** What is missing, and why. */
   readonly reason: string;
-  /** The command that makes it. */
+  /** The command that creates it. */
   readonly command: string;
 }

@@ -1,5 +1,5 @@
 /**
- * The run folders that a report is about.
+ * Finding the run folders of a report.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Summary } from "../train/result.ts";
 import { readConfig } from "../train/run_folder.ts";
 import { settingWords } from "../train/settings/words.ts";
 
-/** What a run folder tells without its network and its data. */
+/** Information in a run folder that needs neither the network nor the data. */
 export interface FoundRun {
   /** Its path. */
   readonly path: string;
@@ -18,26 +18,26 @@ export interface FoundRun {
   readonly recipe: string;
   /** Its seed. */
   readonly seed: number;
-  /** What may tell it from another run of its recipe, in words. */
+  /** Formatted settings that may distinguish it from other runs of its recipe. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Training images of each class. */
+  /** Number of training images per class. */
   readonly counts: readonly number[];
   /** Borders of Tail, Medium and Head that it was evaluated with. */
   readonly borders: GroupBorders;
   /** Versions that it was trained with. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Result; missing where it was not finished. */
+  /** Results; absent if the training is not finished. */
   readonly summary?: Summary;
-  /** Log; missing where there is none. */
+  /** Training log; absent if there is none. */
   readonly metrics?: Metrics;
 }
 
 /**
- * Opens run folders, and folders that hold run folders, as trainings of several recipes and sweeps leave them.
+ * Reads run folders, and folders containing run folders, as written by sweeps and trainings of several recipes.
  *
- * @param paths The folders.
- * @returns The runs, each once.
- * @throws {UsageError} If a folder is neither, or something else than a run.
+ * @param paths The folders to search.
+ * @returns The runs, without duplicates.
+ * @throws {UsageError} If a folder is neither, or its `config.json` is not that of a run.
  * @throws {DataError} If a file of a run is damaged.
  */
 export async function findRuns(paths: readonly string[]): Promise<FoundRun[]> {
@@ -66,7 +66,7 @@ async function runsIn(path: string): Promise<FoundRun[]> {
   }
   if (inside.length > 0) {
     const runs = await Promise.all(inside.sort().map(open));
-    // Plain methods before those that add to them.
+    // Sort baselines before the methods that extend them.
     const parts = ({ recipe }: FoundRun) => recipe.split("+").length;
     return runs.sort((a, b) => parts(a) - parts(b));
   }
@@ -75,7 +75,7 @@ async function runsIn(path: string): Promise<FoundRun[]> {
   );
 }
 
-/** Settings that a run has words for of its own. */
+/** Settings that {@linkcode FoundRun} represents separately. */
 const TOLD = [
   ...["recipe", "seed", "iterations", "epochs", "batch", "precision"] as const,
   ...["imbalance", "data", "root", "test", "split", "groups"] as const,
@@ -111,20 +111,20 @@ async function open(path: string): Promise<FoundRun> {
 }
 
 /**
- * The imbalance that a run's data were cut to.
+ * Returns the imbalance to which a run's training data was subsampled.
  *
- * @param training Settings in its `config.json`.
- * @returns The imbalance, or `undefined` where the data were taken as they are.
+ * @param training Training settings in its `config.json`.
+ * @returns The imbalance, or `undefined` if the data was not subsampled.
  */
 export function imbalanceOf(training: Readonly<Record<string, unknown>>): number | undefined {
   return (training.data as { imbalance?: number } | undefined)?.imbalance;
 }
 
 /**
- * An imbalance as a part of a run's name.
+ * Formats an imbalance for a run's name.
  *
- * @param imbalance Largest class over smallest.
- * @returns For instance `imbalance 100`.
+ * @param imbalance Ratio of the largest to the smallest training count.
+ * @returns For instance `imbalance 100`; `balanced` for 1.
  */
 export function imbalanceWord(imbalance: number): string {
   return imbalance === 1 ? "balanced" : `imbalance ${imbalance}`;

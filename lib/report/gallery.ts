@@ -1,5 +1,5 @@
 /**
- * A few figures of trained runs, for a README.
+ * Selected figures of trained runs, for a README.
  *
  * @module
  */
@@ -13,17 +13,17 @@ import { findRuns } from "./find_runs.ts";
 import { groupRuns } from "./name_runs.ts";
 import type { ReportRun } from "./content.ts";
 
-/** Narrow enough for two beside each other. */
+/** Width in CSS pixels at which two figures fit side by side. */
 const WIDTH = 440;
 
 /**
- * Draws the most telling figures of some runs, each small: confusion, channels, masking and attention of a run
- * of plain cross-entropy, or else of the first; the sorted weights of it, of the same on other counts and of what adds
- * to it on the same; and the magnitude of the first with NBN on those counts.
+ * Draws the most informative figures of some runs at a small size: confusion, channel drops, masking and attention of a
+ * plain cross-entropy run, or else of the first run; the sorted weights of that run, of its recipe at other imbalances,
+ * and of methods that extend it at the same imbalance; and the magnitude of the first NBN run at that imbalance.
  *
- * @param paths Run folders with analyses, or folders that hold some.
- * @returns The figures; names of files follow from theirs.
- * @throws {UsageError} If no run has an analysis with rare classes.
+ * @param paths Run folders with analyses, or folders containing them.
+ * @returns The figures; file names follow from their names.
+ * @throws {UsageError} If no run has an analysis of rare classes.
  */
 export async function gallery(paths: readonly string[]): Promise<Figure[]> {
   const runs: ReportRun[] = [];
@@ -31,7 +31,7 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
     runs.push({ ...run, analysis: await readAnalysis(run.path) });
   }
   const telling = runs.filter(({ analysis }) => analysis?.masking && analysis.attention);
-  // What the paper masks is plain training.
+  // The paper masks channels of a network trained with plain cross-entropy.
   const first = telling.find(({ recipe }) => recipe.endsWith("/ce")) ?? telling[0];
   const { accuracy, masking, attention } = first?.analysis ?? {};
   if (!first || !accuracy || !masking || !attention) {

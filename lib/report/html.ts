@@ -1,5 +1,5 @@
 /**
- * Pieces of a page.
+ * HTML elements of a page.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { Figure } from "../plots/figure.ts";
 const NARROW = 336;
 
 /**
- * A figure twice, for wide and for narrow screens; a style sheet shows one of them.
+ * Draws a figure in two widths, for wide and for narrow screens; a style sheet displays one of them.
  *
- * @param draw Draws it, as wide as it likes or as wide as it is told.
- * @returns An element.
+ * @param draw Draws the figure at the given width, or at its default width.
+ * @returns A `<figure>` element.
  */
 export async function figurePair(
   draw: (width?: number) => Promise<Figure>,
@@ -23,11 +23,11 @@ export async function figurePair(
 }
 
 /**
- * A table whose first column stands to the left and whose others stand to the right.
+ * Creates a table with its first column aligned left and all others aligned right.
  *
- * @param head Headings.
- * @param rows Texts, as many in each row.
- * @returns An element that scrolls where it is too wide.
+ * @param head Column headings.
+ * @param rows Texts of the cells, one per column in each row.
+ * @returns An element that scrolls horizontally if it is too wide.
  *
  * @example
  * ```ts
@@ -50,22 +50,22 @@ export function table(
   return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>\n${body}</tbody></table></div>`;
 }
 
-/** A paragraph of text. */
+/** Creates a paragraph of text. */
 export function paragraph(content: string): string {
   return `<p>${escaped(content)}</p>`;
 }
 
-/** A command as a reader types it. */
+/** Creates a preformatted command line. */
 export function commandLine(command: string): string {
   return `<pre>${escaped(command)}</pre>`;
 }
 
-/** A part of a page with a heading, that links lead to. */
+/** A section of a page, with a heading and a link target. */
 export interface Section {
-  /** Short name for links. */
+  /** Identifier for links. */
   readonly id: string;
   /** Heading. */
   readonly title: string;
-  /** Elements. */
+  /** HTML elements. */
   readonly content: readonly string[];
 }

@@ -1,5 +1,5 @@
 /**
- * Reports: one page that compares runs.
+ * Reports: a single page that compares runs.
  *
  * @module
  */

@@ -1,24 +1,24 @@
 /**
- * Names that tell runs apart.
+ * Grouping and naming of runs.
  *
  * @module
  */
 import type { FoundRun } from "./find_runs.ts";
 
-/** Runs that differ in nothing but their seed. */
+/** Runs that differ only in their seed. */
 export interface RunGroup<Run> {
-  /** Their name. */
+  /** Name of the group. */
   readonly name: string;
-  /** The runs, in their order. */
+  /** The runs, in their original order. */
   readonly runs: readonly Run[];
 }
 
 /**
- * Puts runs of the same recipe and settings together and names them: by the recipe, with those settings in which
- * runs of the recipe differ.
+ * Groups runs of the same recipe and settings, and names each group by the recipe and the settings that distinguish it
+ * from other runs of the recipe.
  *
  * @param runs The runs.
- * @returns The groups, in the order of their first runs.
+ * @returns The groups in the order of their first runs.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export function groupRuns<Run extends Pick<FoundRun, "recipe" | "seed" | "settin
   const seen = new Map<string, number>();
   const groups = Map.groupBy(runs, ({ recipe, seed, settings, counts }) => {
     const kind = JSON.stringify([recipe, settings, counts]);
-    // A seed that was trained twice is not two seeds.
+    // Runs repeated with the same seed go to separate groups, as they are not independent samples.
     const times = seen.get(`${kind} ${seed}`) ?? 0;
     seen.set(`${kind} ${seed}`, times + 1);
     return `${kind} ${times}`;
@@ -60,7 +60,7 @@ export function groupRuns<Run extends Pick<FoundRun, "recipe" | "seed" | "settin
     return { name: [recipe, ...words].join(", "), runs: own };
   });
   return named.map((group, place) => {
-    // The same in all words, but trained on other images, or twice.
+    // Number groups of the same name: trained on other images, or repeated.
     const before = named.slice(0, place).filter(({ name }) => name === group.name).length;
     return before === 0 ? group : { ...group, name: `${group.name} (${before + 1})` };
   });

@@ -1,12 +1,12 @@
 /**
- * A page in one file.
+ * Self-contained HTML page.
  *
  * @module
  */
 import { escaped } from "../plots/draw.ts";
 import type { Section } from "./html.ts";
 
-/** No fonts, pictures or scripts from elsewhere: the page looks the same without a network. */
+/** Uses no external fonts, images or scripts, so that the page looks the same offline. */
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1f2328; --muted: #59636e; --paper: #ffffff; --back: #f3f5f7;
   --line: #dfe3e8; --link: #0a5e97; }
@@ -48,12 +48,12 @@ pre { overflow-x: auto; margin: 8px 0; padding: 8px 12px; background: var(--pape
 `;
 
 /**
- * Puts a page together.
+ * Assembles a page.
  *
  * @param title Title.
- * @param lead Elements before the sections.
- * @param sections The sections; those without content are left out.
- * @returns The page.
+ * @param lead HTML elements before the sections.
+ * @param sections The sections; empty ones are omitted.
+ * @returns The HTML document.
  */
 export function page(
   title: string,

@@ -1,5 +1,5 @@
 /**
- * A page that compares runs.
+ * Report that compares runs.
  *
  * @module
  */
@@ -20,37 +20,37 @@ import { missingSection, sourceSection } from "./source_sections.ts";
 
 /** Options of {@linkcode report}. */
 export interface ReportOptions {
-  /** Folder of the data, or `builtin`, for runs whose analysis has to be made; the run folders tell it. */
+  /** Folder of the data, or `builtin`, for runs to be analysed; recorded in the run folders by default. */
   readonly folder?: string;
-  /** Called with every part of an analysis that is made. */
+  /** Called after each computed part of an analysis. */
   readonly onPart?: (run: string, part: AnalysisPart) => void;
 }
 
 /** A report. */
 export interface Report {
-  /** The page, in one file. */
+  /** The page, a self-contained HTML document. */
   readonly html: string;
-  /** What is missing in it. */
+  /** Parts that are missing from the report. */
   readonly missing: readonly MissingPart[];
   /**
-   * Writes the page; it appears whole or not at all.
+   * Writes the page atomically.
    *
-   * @param path Where to.
+   * @param path Path of the file.
    * @returns The path.
    */
   save(path: string): Promise<string>;
 }
 
 /**
- * Compares runs on one page that needs no network and no scripts: accuracy of All, Head, Medium and Tail with mean ±
- * deviation over the seeds of a recipe, training curves, confusion, calibration, and the analyses of the paper. Runs
- * without an analysis are analysed, where checkpoint and data are at hand; what is missing is named, with the
- * command that makes it.
+ * Compares runs on a single page that works offline and without scripts: accuracy of All, Head, Medium and Tail with
+ * mean ± standard deviation over the seeds of a recipe, training curves, confusion, calibration, and the analyses of
+ * the paper. Runs without an analysis are analysed if checkpoint and data are available; missing parts are listed with
+ * the command that creates them.
  *
- * @param paths Run folders, or folders that hold some.
- * @param options Data.
- * @returns The page.
- * @throws {UsageError} If a folder is no run, or runs have other classes than the first.
+ * @param paths Run folders, or folders containing them.
+ * @param options Data folder, callback.
+ * @returns The report.
+ * @throws {UsageError} If a folder is not a run, or the runs differ in their classes or group borders.
  * @throws {DataError} If a file of a run is damaged.
  * @throws {CheckpointError} If `save` cannot write.
  *
@@ -128,7 +128,7 @@ function missingOf({ path, recipe, seed, summary, metrics }: FoundRun, reason?: 
 }
 
 function analysing(path: string, recipe: string): string {
-  // A network that no recipe names has to be handed over.
+  // The network of a custom run is not recorded, so the caller has to pass it.
   if (recipe === "custom") return `await analyseRun("${path}", { data, network }) // in a script`;
   const data = recipe.startsWith("builtin/") ? "builtin" : "FOLDER";
   return `deno task analyse ${path} --data ${data}`;

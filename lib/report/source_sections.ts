@@ -1,5 +1,5 @@
 /**
- * What is missing, and where the rest comes from.
+ * Report sections on missing parts and on provenance.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { commandLine, paragraph, type Section, table } from "./html.ts";
 import type { MissingPart, ReportContent } from "./content.ts";
 
 /**
- * What the report does without.
+ * Creates the section on missing parts.
  *
- * @param missing Each with the command that makes it.
- * @returns The section; empty if there is everything.
+ * @param missing The missing parts, each with the command that creates it.
+ * @returns The section; empty if nothing is missing.
  */
 export function missingSection(missing: readonly MissingPart[]): Section {
   return {
@@ -26,9 +26,10 @@ export function missingSection(missing: readonly MissingPart[]): Section {
 }
 
 /**
- * The runs with their settings, and the commands, checksums and versions of their analyses.
+ * Creates the section on provenance: the runs with their settings, and the commands, checksums and versions of their
+ * analyses.
  *
- * @param content What the report is about.
+ * @param content Content of the report.
  * @returns The section.
  */
 export function sourceSection({ groups }: ReportContent): Section {

@@ -1,5 +1,5 @@
 /**
- * Every analysis of a finished run.
+ * All analyses of a trained run.
  *
  * @module
  */
@@ -13,40 +13,41 @@ import { analysisFolder, hasPart, readAnalysis, writePart } from "./files.ts";
 import { makeParts, NothingLogged } from "./make_parts.ts";
 import { ANALYSIS_PARTS, type AnalysisPart, type RunAnalysis } from "./run_analysis.ts";
 
-/** Options of {@linkcode analyseRun}; what is left out comes from the run's `config.json`. */
+/** Options of {@linkcode analyseRun}; defaults come from the run's `config.json`. */
 export interface AnalyseRunOptions extends OpenRunOptions {
   /** Folder of the data, or `builtin` for runs on the built-in images. */
   readonly folder?: string;
   /**
-   * Where channels are masked and their statistics taken.
+   * Tap at which channels are masked and their statistics computed.
    *
    * @default {"embedding"}
    */
   readonly tap?: string;
-  /** Thresholds of the groups of channels, in percentage points. */
+  /** Thresholds of the channel groups, in percentage points. */
   readonly thresholds?: ChannelGroupsOptions;
-  /** Called when a part is done: made now, kept from before, or missing for a reason. */
+  /** Called after each part: computed now, kept from an earlier analysis, or missing with the reason. */
   readonly onPart?: (part: AnalysisPart, how: "made" | "kept" | "missing", reason?: string) => void;
 }
 
 /**
- * Runs every analysis of the paper's tables and figures on a finished run and writes the numbers into its folder
- * `analysis`: accuracy, confusion and calibration; strength of each channel (Figure 6, Table XVI); weights of the
- * last BN (Figure 5) and of the classifier; logits; masked channels (Table V); magnitude (Figure 2); attention on a
- * few rare images (Figures 1 and 4). {@linkcode readAnalysis} reads them without network and data.
+ * Runs all analyses of the paper's tables and figures on a trained run and writes the results to its folder `analysis`:
+ * accuracy, confusion and calibration; strength of each channel (Figure 6, Table XVI); weights of the last BN (Figure
+ * 5) and of the classifier; logits; masked channels (Table V); magnitude (Figure 2); attention on a few rare images
+ * (Figures 1 and 4). {@linkcode readAnalysis} reads them back without the network or the data.
  *
- * Every file is there whole or not at all, and names what it was made of. A second call makes only what is not there
- * yet, or was made of something else. Where a part cannot be had, as the comparison of rare and frequent classes on
- * balanced data, the reason takes its place.
+ * Every file is written atomically and records a checksum of its inputs. A second call computes only the parts that are
+ * absent or were computed from other inputs. If a part cannot be computed, such as the comparison of rare and frequent
+ * classes on balanced data, the reason is recorded instead.
  *
- * @param path A run folder.
- * @param options Data, tap, thresholds.
- * @returns The analysis as it was written.
- * @throws {UsageError} If the run does not tell its recipe.
- * @throws {BusyError} If another process analyses the run.
- * @throws {CheckpointError} If there is no checkpoint, it does not fit, or the folder cannot be written to.
- * @throws {DataError} If the data cannot be read, or is not what the run was trained on.
- * @throws {RangeError} If there is no such tap (the message lists those that there are), or the thresholds are wrong.
+ * @param path The run folder.
+ * @param options Data, tap, thresholds, callback.
+ * @returns The analysis as written.
+ * @throws {UsageError} If the run does not record its recipe, or `folder` is `builtin` for a run on other images.
+ * @throws {BusyError} If another process is analysing the run.
+ * @throws {CheckpointError} If there is no checkpoint, it does not match the network, or the folder is not writable.
+ * @throws {DataError} If the data cannot be read, or is not the data that the run was trained on.
+ * @throws {RangeError} If there is no such tap (the message lists the available ones), or `severe` is not above
+ * `negligible`.
  *
  * @example
  * ```ts
@@ -96,7 +97,7 @@ export async function analyseRun(
         await writePart(target, part, about.inputs, await parts[part]());
         onPart?.(part, "made");
       } catch (error) {
-        // A network or data that an analysis does not fit; whatever is wrong with all of it was found above.
+        // This part does not apply to the network or the data; errors that concern all parts are thrown above.
         if (!(error instanceof RangeError || error instanceof NothingLogged)) throw error;
         missing[part] = error.message;
         await Deno.remove(`${target}/${part}.json`).catch(() => {});

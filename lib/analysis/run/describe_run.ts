@@ -1,5 +1,5 @@
 /**
- * What the numbers of an analysis depend on.
+ * Provenance of an analysis.
  *
  * @module
  */
@@ -15,19 +15,19 @@ import type { AnalysisRecord } from "./run_analysis.ts";
 
 /** Options of {@linkcode describeRun}. */
 export interface DescribeRunOptions extends Pick<AnalysisRecord, "tap" | "thresholds"> {
-  /** Where the data was looked for. */
+  /** Folder of the data as given by the caller. */
   readonly folder?: string;
-  /** The set to evaluate on that was asked for. */
+  /** Evaluation set as given by the caller. */
   readonly split?: EvaluationSet;
 }
 
 /**
- * Says everything that decides the numbers, and a checksum of it.
+ * Describes everything that the results of an analysis depend on, with a checksum.
  *
- * @param path A run folder.
- * @param run The run, opened.
- * @param options Where the data was looked for, the set asked for, tap, thresholds.
- * @returns What `analysis.json` holds, but for the parts that are missing.
+ * @param path The run folder.
+ * @param run The opened run.
+ * @param options Data folder, evaluation set, tap, thresholds.
+ * @returns The content of `analysis.json`, without the missing parts.
  */
 export async function describeRun(
   path: string,
@@ -57,7 +57,7 @@ export async function describeRun(
     tap,
     thresholds,
     log,
-    // Analyses of earlier versions, which had no others, stay what they are.
+    // Default borders are omitted so that analyses of earlier versions, which supported no others, stay valid.
     ...(`${borders}` === `${GROUP_BORDERS}` ? [] : [borders]),
   ]));
   const { severe, negligible } = thresholds;

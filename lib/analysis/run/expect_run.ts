@@ -1,5 +1,5 @@
 /**
- * What a run has to be to be analysed.
+ * Preconditions of analysing a run.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { OpenedRun } from "../../train/open_run.ts";
 import { readConfig } from "../../train/run_folder.ts";
 
 /**
- * Checks that a path is that of a folder.
+ * Checks that a path is not a file.
  *
- * @param path A run folder.
- * @throws {CheckpointError} If it is a file.
+ * @param path The run folder.
+ * @throws {CheckpointError} If the path is a file.
  */
 export async function expectRunFolder(path: string): Promise<void> {
   const found = await Deno.stat(path).catch(() => undefined);
@@ -23,11 +23,11 @@ export async function expectRunFolder(path: string): Promise<void> {
 }
 
 /**
- * Checks that only a run on the built-in images is analysed with them.
+ * Checks that the built-in images are used only for runs trained on them.
  *
- * @param path A run folder.
+ * @param path The run folder.
  * @param folder Folder of the data, or `builtin`.
- * @throws {UsageError} If it is a run on other images.
+ * @throws {UsageError} If `folder` is `builtin` but the run was trained on other images.
  */
 export async function expectBuiltin(path: string, folder: string | undefined): Promise<void> {
   if (folder !== "builtin") return;
@@ -41,12 +41,12 @@ export async function expectBuiltin(path: string, folder: string | undefined): P
 }
 
 /**
- * Checks that a run is analysed with the data that it was trained on. The same number of classes is not enough: groups
- * and rare classes go by the training images.
+ * Checks that a run is analysed with the data that it was trained on. An equal number of classes is not enough: groups
+ * and rare classes depend on the training counts.
  *
- * @param path A run folder.
- * @param run The run, opened with the data.
- * @throws {DataError} If classes have other numbers of images.
+ * @param path The run folder.
+ * @param run The run, opened with the data to check.
+ * @throws {DataError} If the training counts differ.
  */
 export function expectOwnData(path: string, { counts, data }: OpenedRun): void {
   const found = classCounts(data.train);

@@ -20,32 +20,32 @@ import {
   type WeightsPart,
 } from "./run_analysis.ts";
 
-/** Number of the layout; another one is not read. */
+/** Version of the file format; other versions are rejected. */
 export const FORMAT = 1;
 
-/** Where the analysis of a run lies. */
+/** Returns the folder of a run's analysis. */
 export function analysisFolder(run: string): string {
   return `${run.replace(/\/+$/, "")}/analysis`;
 }
 
-/** An attention example as it is stored: maps as small as the feature, the image in a file beside. */
+/** Attention examples as stored: maps at the resolution of the feature, images in separate files. */
 export interface StoredAttention {
   /** Height and width of the images. */
   readonly size: readonly [height: number, width: number];
-  /** Name of each class. */
+  /** Class names. */
   readonly classNames: readonly string[];
-  /** The examples. */
+  /** The examples, each with the name of its image file. */
   readonly examples: readonly (AttentionExample & { readonly image: string })[];
 }
 
 /**
- * Writes a part.
+ * Writes one part of an analysis.
  *
- * @param folder The analysis.
- * @param part Its name.
- * @param inputs What it was made of.
- * @param content What it holds.
- * @throws {CheckpointError} If the folder cannot be written to.
+ * @param folder The folder of the analysis.
+ * @param part Name of the part.
+ * @param inputs Checksum of the inputs it was computed from.
+ * @param content The content of the part.
+ * @throws {CheckpointError} If the folder is not writable.
  */
 export async function writePart(
   folder: string,
@@ -57,11 +57,11 @@ export async function writePart(
 }
 
 /**
- * Whether a part is there and made of the same.
+ * Checks whether a part exists and was computed from the given inputs.
  *
- * @param folder The analysis.
- * @param part Its name.
- * @param inputs What it has to be made of.
+ * @param folder The folder of the analysis.
+ * @param part Name of the part.
+ * @param inputs Expected checksum of the inputs.
  */
 export async function hasPart(
   folder: string,
@@ -73,11 +73,11 @@ export async function hasPart(
 }
 
 /**
- * Reads the analysis of a run, without its network and its data.
+ * Reads the analysis of a run; needs neither the network nor the data.
  *
- * @param run The run's folder.
- * @returns The analysis, or `undefined` where there is none.
- * @throws {DataError} If it is damaged, or of another version.
+ * @param run The run folder.
+ * @returns The analysis, or `undefined` if there is none.
+ * @throws {DataError} If it is damaged or has another format version.
  *
  * @example
  * ```ts
@@ -120,7 +120,7 @@ export async function readAnalysis(run: string): Promise<RunAnalysis | undefined
   return { record, lacking, ...parts };
 }
 
-/** Lists of numbers back to what they were. */
+/** Restores typed arrays from the lists in JSON. */
 function restored(folder: string, part: AnalysisPart, content: Record<string, unknown>): unknown {
   switch (part) {
     case "features": {
@@ -158,7 +158,7 @@ function restoredAttention(
       classNames,
       labels: Int32Array.from(examples, ({ label }) => label),
       shape: [...size, 3],
-      // So that pixels are what the files say.
+      // Identity normalisation, so that pixel values are those of the files.
       mean: [0, 0, 0],
       std: [1, 1, 1],
       images: {

@@ -1,5 +1,5 @@
 /**
- * How each part of an analysis is made.
+ * Computation of each part of an analysis.
  *
  * @module
  */
@@ -30,18 +30,18 @@ import { rareExamples } from "./rare_examples.ts";
 import type { AnalysisPart, AnalysisParts, AnalysisRecord } from "./run_analysis.ts";
 import { sampledHistory } from "./sampled_history.ts";
 
-/** Steps of a magnitude's history that are kept. */
+/** Maximum number of steps to keep of the magnitude's history. */
 const STEPS = 200;
 
-/** The log of a run has not what is looked for. */
+/** Thrown if the log of a run lacks the values that a part needs. */
 export class NothingLogged extends Error {}
 
 /**
- * How each part is made. Images are gone through once for all that needs no masks.
+ * Returns a function that computes each part. All parts that need no masks share a single pass over the images.
  *
- * @param path A run folder.
- * @param run The run, opened.
- * @param options Tap, thresholds, folder that images of attention are written to.
+ * @param path The run folder.
+ * @param run The opened run.
+ * @param options Tap, thresholds, target folder for the images of the attention examples.
  * @returns A function for each part.
  */
 export function makeParts(

@@ -1,22 +1,22 @@
 /**
- * Test images of rare classes worth looking at.
+ * Choice of rare test images for the attention examples.
  *
  * @module
  */
 import type { Predictions } from "../../train/predict.ts";
 import type { RareAndFrequent } from "../rare_and_frequent.ts";
 
-/** Rare classes that examples are taken of. */
+/** Number of rare classes to take examples from. */
 const CLASSES = 3;
 
 /**
- * Chooses images by a rule rather than by their looks: of each of the rarest classes the first test image that is
- * recognised, and the first that is taken for a frequent class, or else for any other.
+ * Chooses images by a fixed rule, which precludes cherry-picking: for each of the rarest classes, the first test image
+ * classified correctly, and the first one predicted as a frequent class, or else as any other class.
  *
- * @param predictions Labels and what the images are taken for.
- * @param classes From {@linkcode rareAndFrequent}.
- * @param counts Training images of each class.
- * @returns Places in the test set.
+ * @param predictions Labels and predicted classes.
+ * @param classes Classes from {@linkcode rareAndFrequent}.
+ * @param counts Number of training images per class.
+ * @returns Indices in the test set.
  *
  * @example
  * ```ts

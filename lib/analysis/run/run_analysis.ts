@@ -1,5 +1,5 @@
 /**
- * What the folder `analysis` of a run holds.
+ * Content of a run's folder `analysis`.
  *
  * @module
  */
@@ -16,19 +16,22 @@ import type { MagnitudeHistory } from "../magnitude_history.ts";
 import type { MaskedGroup } from "../mask_groups.ts";
 import type { WeightCurve } from "../weight_curve.ts";
 
-/** Where an analysis comes from, so that its numbers can be traced: `analysis.json`. */
+/** Provenance of an analysis, which makes its results traceable: `analysis.json`. */
 export interface AnalysisRecord {
-  /** Number of the layout of these files. */
+  /** Version of the file format. */
   readonly format: number;
-  /** The command that made it. */
+  /** The command that reproduces the analysis. */
   readonly command: string;
-  /** SHA-256 of everything that decides the numbers; every part names it, so that none is taken for another's. */
+  /**
+   * SHA-256 of everything that the results depend on; every part records it, so that parts of different analyses are
+   * not mixed.
+   */
   readonly inputs: string;
   /** Recipe of the run. */
   readonly recipe: string;
   /** Seed of the run. */
   readonly seed: number;
-  /** Steps that it was trained for. */
+  /** Number of training steps of the checkpoint. */
   readonly step: number;
   /** The checkpoint. */
   readonly checkpoint: {
@@ -43,20 +46,20 @@ export interface AnalysisRecord {
     readonly name: string;
     /** Number of images. */
     readonly images: number;
-    /** Which set it is; missing in analyses of earlier versions. */
+    /** Which set it is; absent from analyses of earlier versions. */
     readonly evaluatedOn?: EvaluationSet;
     /** Its {@linkcode datasetDigest}. */
     readonly sha256: string;
   };
-  /** Where channels were masked and their statistics taken. */
+  /** Tap at which channels were masked and their statistics computed. */
   readonly tap: string;
-  /** Thresholds of the groups of channels, in percentage points. */
+  /** Thresholds of the channel groups, in percentage points. */
   readonly thresholds: Required<ChannelGroupsOptions>;
-  /** Versions of the library and of what it runs on. */
+  /** Versions of the toolkit and of its runtime and dependencies. */
   readonly versions: Readonly<Record<string, string>>;
   /** Backend and device. */
   readonly engine: Readonly<Record<string, string>>;
-  /** Why a part is missing, by its name. */
+  /** Reasons why parts could not be computed, keyed by part name. */
   readonly missing: Readonly<Partial<Record<AnalysisPart, string>>>;
 }
 
@@ -64,11 +67,11 @@ export interface AnalysisRecord {
 export interface AccuracyPart extends Evaluation {
   /** Name of each class. */
   readonly classNames: readonly string[];
-  /** Training images of each class. */
+  /** Number of training images per class. */
   readonly counts: readonly number[];
-  /** Borders of Tail, Medium and Head; missing in analyses of earlier versions, which have the usual ones. */
+  /** Borders of Tail, Medium and Head; absent from analyses of earlier versions, which use the defaults. */
   readonly groups?: GroupBorders;
-  /** Confidence against accuracy. */
+  /** Bins of the reliability diagram. */
   readonly calibration: readonly CalibrationBin[];
 }
 
@@ -76,7 +79,7 @@ export interface AccuracyPart extends Evaluation {
 export interface FeaturesPart {
   /** Mean, deviation and variance of each channel over the test set. */
   readonly statistics: FeatureStatistics;
-  /** Their variances over the channels (equations 5 and 6). */
+  /** Variances of the statistics over the channels (equations 5 and 6). */
   readonly variances: StatisticVariance;
 }
 
@@ -94,11 +97,11 @@ export interface LogitsPart {
   readonly classes: readonly LogitStatistics[];
 }
 
-/** What masking channels does (Table V): `masking.json`. */
+/** Accuracy with channels masked (Table V): `masking.json`. */
 export interface MaskingPart {
-  /** Accuracy lost with each channel alone. */
+  /** Accuracy drops when each channel is masked alone. */
   readonly drops: ChannelDrops;
-  /** Channels by that. */
+  /** Channels grouped by these drops. */
   readonly groups: ChannelGroups;
   /** The rows of Table V. */
   readonly rows: readonly MaskedGroup[];
@@ -108,13 +111,13 @@ export interface MaskingPart {
 export interface AttentionPart {
   /** The images. */
   readonly images: ImageDataset;
-  /** Maps of each at the size of the images, what it was taken for, and its place in the test set. */
+  /** For each image its maps at image size, its predicted class and its index in the test set. */
   readonly examples: readonly AttentionExample[];
 }
 
-/** Attention on a test image. */
+/** Attention maps of a test image. */
 export interface AttentionExample extends ClassAttention {
-  /** Place of the image in the test set, from 0. */
+  /** Index of the image in the test set, from 0. */
   readonly index: number;
 }
 
@@ -130,7 +133,7 @@ export interface AnalysisParts {
   readonly logits: LogitsPart;
   /** Masked channels (Table V). */
   readonly masking: MaskingPart;
-  /** Magnitude and sign of ĝ (Figure 2), at up to 200 of the steps; the shares are over all steps. */
+  /** Magnitude and sign of ĝ (Figure 2), at up to 200 steps; the fractions are over all steps. */
   readonly magnitude: MagnitudeHistory;
   /** Attention on rare images (Figures 1 and 4). */
   readonly attention: AttentionPart;
@@ -139,7 +142,7 @@ export interface AnalysisParts {
 /** Name of a part. */
 export type AnalysisPart = keyof AnalysisParts;
 
-/** The parts in the order in which they are made. */
+/** The parts in the order of computation. */
 export const ANALYSIS_PARTS: readonly AnalysisPart[] = [
   "accuracy",
   "features",
@@ -151,12 +154,12 @@ export const ANALYSIS_PARTS: readonly AnalysisPart[] = [
 ];
 
 /**
- * An analysis as {@linkcode readAnalysis} returns it: a part that is missing has its reason in `record.missing` where
- * it cannot be had, and in `lacking` where it has to be made again.
+ * An analysis as returned by {@linkcode readAnalysis}. The reason why a part is absent is in `record.missing` if the
+ * part cannot be computed, and in `lacking` if it has to be computed again.
  */
 export interface RunAnalysis extends Partial<AnalysisParts> {
-  /** Where it comes from. */
+  /** Provenance of the analysis. */
   readonly record: AnalysisRecord;
-  /** Parts whose files are not there, or belong to another analysis. */
+  /** Parts whose files are absent or belong to another analysis, with the reason. */
   readonly lacking: Readonly<Partial<Record<AnalysisPart, string>>>;
 }

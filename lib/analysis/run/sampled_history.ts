@@ -1,16 +1,16 @@
 /**
- * A magnitude's history at some of its steps.
+ * Subsampled history of a magnitude.
  *
  * @module
  */
 import type { MagnitudeHistory } from "../magnitude_history.ts";
 
 /**
- * Keeps evenly spaced steps of a history, the last among them.
+ * Keeps evenly spaced steps of a history, including the last one.
  *
- * @param history From {@linkcode magnitudeHistory}.
- * @param most Most steps to keep.
- * @returns A history of fewer steps; the shares of the patterns stay those of all steps.
+ * @param history History from {@linkcode magnitudeHistory}.
+ * @param most Maximum number of steps to keep.
+ * @returns The subsampled history; the pattern fractions are still over all steps.
  *
  * @example
  * ```ts
