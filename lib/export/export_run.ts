@@ -1,5 +1,5 @@
 /**
- * Taking a trained network elsewhere.
+ * Exports a trained network to other formats.
  *
  * @module
  */
@@ -14,14 +14,14 @@ import { onnxModel } from "./onnx/model.ts";
 import { browserModel } from "./tensorflow/browser_model.ts";
 import { savedModel } from "./tensorflow/saved_model.ts";
 
-/** Contents by path. */
+/** File contents by path. */
 type Files = ReadonlyMap<string, Uint8Array | string>;
 
-/** A format, by the ending of what is written. */
+/** An export format. */
 interface Format {
-  /** What it is, for messages. */
+  /** Description for error messages. */
   readonly about: string;
-  /** Lays a network out as files, of which the last one makes them complete. */
+  /** Serialises a network as files; the last one is written last, so its presence means that all are complete. */
   lay(model: Model, images: Images, to: string): Promise<Files> | Files;
 }
 
@@ -51,18 +51,18 @@ const FORMATS: Readonly<Record<string, Format>> = {
 };
 
 /**
- * Writes the network of a run for other programs, by the ending of the path: `.onnx`, `.json` (a graph model for
- * browsers, with its weights beside it), `/` (a SavedModel), or `.safetensors` (weights alone).
+ * Exports the network of a run in the format given by the end of the path: `.onnx`, `.json` (a graph model for
+ * browsers, with its weights in the same folder), `/` (a SavedModel), or `.safetensors` (weights only).
  *
- * Networks take pixels, RGB from 0 to 1, in batches of any size, and return `logits` and `probabilities`; ONNX models
- * want `[batch, channels, height, width]`, the others `[batch, height, width, channels]`.
+ * Exported networks take RGB pixels in [0, 1], in batches of any size, and return `logits` and `probabilities`. ONNX
+ * models take `[batch, channels, height, width]`, the others `[batch, height, width, channels]`.
  *
- * @param path A run folder, whose newest checkpoint is taken, or a checkpoint.
- * @param to What to write. Files appear whole or not at all.
- * @param options Names of the weights, and what the run does not tell.
- * @returns The files that were written.
- * @throws {UsageError} If the ending is unknown, the format lacks an operation of the network, or the recipe is neither
- * given nor told by the run.
+ * @param path A run folder, whose newest checkpoint is used, or a checkpoint.
+ * @param to Path to write to. Each file is written atomically.
+ * @param options Names of the weights, and what the run itself does not record.
+ * @returns Paths of the written files.
+ * @throws {UsageError} If the format is unknown or lacks an operation of the network, or the recipe is neither given
+ * nor recorded by the run.
  * @throws {CheckpointError} If there is no checkpoint, it does not fit, or a file cannot be written.
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * What is taken elsewhere: a network from pixels to probabilities, and what its user must know.
+ * The exported computation, from pixels to probabilities, and its metadata.
  *
  * @module
  */
@@ -11,36 +11,37 @@ import type { Fit } from "../data/dataset.ts";
 import type { ModelInput } from "../train/model_input.ts";
 import type { Model } from "../train/predict.ts";
 
-/** What the images of a network are like. */
+/** Properties of a network's images. */
 export interface Images extends Omit<ModelInput, "fit"> {
   /** Name of each class. */
   readonly classNames: readonly string[];
   /**
-   * How images of another size come to their own.
+   * How images of another size are resized.
    *
    * @default {"stretch"}
    */
   readonly fit?: Fit;
 }
 
-/** What is to be done to images of another size, in words. */
+/** Descriptions of how to resize images. */
 const RESIZING: Readonly<Record<Fit, string>> = {
   stretch: "both sides to height and width, bilinear with antialiasing",
   "centre-crop":
     "the shorter side to 256/224 of the height, bilinear with antialiasing, then the centre",
 };
 
-/** Names of what goes in and comes out, the same in every format. */
+/** Names of inputs and outputs, the same in every format. */
 export const NAMES = { input: "images", outputs: ["logits", "probabilities"] } as const;
 
 /**
- * A network as a graph from pixels, `[batch, height, width, channels]`, RGB from 0 to 1, to logits and their softmax.
- * Mean and deviation are taken into it, batch norms are folded into the convolutions before them.
+ * Traces a network as a graph from RGB pixels in [0, 1], `[batch, height, width, channels]`, to logits and their
+ * softmax. The graph includes the normalisation by mean and deviation; batch norms are folded into the preceding
+ * convolutions.
  *
- * @param model The network, in evaluation mode; its tensors stay the caller's.
+ * @param model The network, applied in evaluation mode; the caller keeps ownership of its tensors.
  * @param images Shape, mean and deviation of its images.
  * @returns The graph.
- * @throws {RangeError} If the network does other operations for another number of images.
+ * @throws {RangeError} If the operations of the network depend on the batch size.
  */
 export function inferenceGraph(
   { network, params, state }: Model,
@@ -54,7 +55,7 @@ export function inferenceGraph(
   return foldScales(captured);
 }
 
-/** What the user of an exported network must know, as texts. */
+/** Returns the metadata that users of an exported network need, as texts. */
 export function describe(
   { network }: Pick<Model, "network">,
   { classNames, shape, mean, std, fit = "stretch", exif = false }: Images,

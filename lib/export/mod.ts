@@ -1,5 +1,5 @@
 /**
- * Taking networks elsewhere: ONNX, TensorFlow, browsers.
+ * Exports networks to ONNX, TensorFlow and browsers.
  *
  * @module
  */

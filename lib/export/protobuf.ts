@@ -1,5 +1,5 @@
 /**
- * Protocol buffers from plain objects.
+ * Serialises plain objects as protocol buffers.
  *
  * @module
  */
@@ -10,7 +10,7 @@ export type Kind = "int" | "ints" | "float" | "floats" | "string" | "bytes" | Sc
   map: Schema;
 };
 
-/** Fields of a message by name: number and kind, as its `.proto` file has them. */
+/** Fields of a message by name, with number and kind as in its `.proto` file. */
 export interface Schema {
   readonly [field: string]: readonly [number: number, kind: Kind];
 }
@@ -22,7 +22,7 @@ export type Message = Readonly<Record<string, unknown>>;
  * Serialises a message.
  *
  * @param schema Its fields.
- * @param message Its values; what is `undefined` is left out, integers are up to 53 bits.
+ * @param message Its values; `undefined` ones are omitted, integers have at most 53 bits.
  * @returns The bytes.
  * @throws {TypeError} If it has a field that the schema does not name.
  *

@@ -1,19 +1,19 @@
 /**
- * How far windows reach over the edges of images.
+ * Padding of convolution and pooling windows.
  *
  * @module
  */
 import type { Attribute, Value } from "../engine/graph/graph.ts";
 
 /**
- * Borders of a convolution or pooling.
+ * Computes the padding of a convolution or pooling.
  *
  * @param x Images, `[batch, height, width, channels]`.
  * @param size Height and width of the window.
- * @param strides Step between windows.
- * @param dilations Distance between elements of a window.
+ * @param strides Vertical and horizontal stride.
+ * @param dilations Vertical and horizontal dilation.
  * @param pad `"same"`, `"valid"` or a number.
- * @returns For height and for width how far windows reach over the beginning and over the end.
+ * @returns Padding before and after, for height and for width.
  */
 export function windowBorders(
   x: Value,

@@ -1,5 +1,5 @@
 /**
- * An ONNX graph under construction, and where its axes are.
+ * Builds ONNX graphs, with their order of axes.
  *
  * @module
  */
@@ -7,19 +7,19 @@ import type { Constant, Extent, Value } from "../../engine/graph/graph.ts";
 import type { Message } from "../protobuf.ts";
 import { ATTRIBUTE_TYPE, DATA_TYPE } from "./schema.ts";
 
-/** Attributes of a node; numbers are integers. */
+/** Attributes of a node: an integer, a list of integers, or a float as `{ f }`. */
 export type Attributes = Readonly<Record<string, number | readonly number[] | { f: number }>>;
 
-/** Our axes [batch, height, width, channels] in the order of ONNX's operations. */
+/** Permutation from our axes [batch, height, width, channels] to ONNX's [batch, channels, height, width]. */
 const TO_ONNX = [0, 3, 1, 2] as const;
 const FROM_ONNX = [0, 2, 3, 1] as const;
 
 /**
- * The place that an axis has in ONNX, where images are [batch, channels, height, width].
+ * Returns the ONNX position of an axis; images in ONNX are [batch, channels, height, width].
  *
- * @param axis Our axis; negative ones count from the end.
+ * @param axis Our axis; a negative one counts from the end.
  * @param rank Rank of the tensor.
- * @returns The axis.
+ * @returns The axis in ONNX.
  */
 export function onnxAxis(axis: number, rank: number): number {
   const counted = axis < 0 ? axis + rank : axis;
@@ -27,25 +27,25 @@ export function onnxAxis(axis: number, rank: number): number {
 }
 
 /**
- * What is given for each of our axes, in the order of ONNX's.
+ * Permutes one item per axis from our order of axes to ONNX's.
  *
- * @param items One for each axis.
- * @returns The same items.
+ * @param items One item per axis.
+ * @returns The permuted items.
  */
 export function onnxOrder<T>(items: readonly T[]): T[] {
   return items.length === 4 ? TO_ONNX.map((axis) => items[axis]) : [...items];
 }
 
-/** Collects nodes and constants. Every value of rank 4 is kept with its channels in front. */
+/** Collects nodes and constants. Values of rank 4 are kept channels-first. */
 export class OnnxBuilder {
-  /** The nodes so far, as messages. */
+  /** Nodes added so far, as messages. */
   readonly nodes: Message[] = [];
-  /** The constants so far, as messages. */
+  /** Constants added so far, as messages. */
   readonly initializers: Message[] = [];
   readonly #names = new Map<Value, string>();
   readonly #natural = new Map<string, string>();
 
-  /** Gives a value the name that a node has given it. */
+  /** Registers the name of a value, as given by a node. */
   name(value: Value, name: string): void {
     this.#names.set(value, name);
   }
@@ -85,7 +85,7 @@ export class OnnxBuilder {
     return this.constant([values.length], "int64", BigInt64Array.from(values, BigInt));
   }
 
-  /** The name of a value with channels in front, if it has images. */
+  /** Returns the name of a value, channels-first if of rank 4. Adds it if it is a constant not seen yet. */
   input(value: Value): string {
     const known = this.#names.get(value);
     if (known !== undefined) return known;
@@ -97,7 +97,7 @@ export class OnnxBuilder {
     return name;
   }
 
-  /** The name of an operand that meets one of some rank: missing axes are in front of its own, as we broadcast. */
+  /** Returns the name of an operand, expanded by leading axes to a rank, as in our broadcasting. */
   operand(value: Value, rank: number): string {
     const missing = rank - value.shape.length;
     if (rank !== 4 || missing === 0 || value.shape.length === 0) return this.input(value);
@@ -108,7 +108,7 @@ export class OnnxBuilder {
     return this.#transpose(wide, TO_ONNX);
   }
 
-  /** The name of a value in our order of axes. */
+  /** Returns the name of a value in our order of axes. */
   natural(value: Value): string {
     if (value.shape.length !== 4) return this.input(value);
     if (value.constant) return this.constant(sizes(value), value.dtype, value.constant);
@@ -117,7 +117,7 @@ export class OnnxBuilder {
     return this.#natural.get(name)!;
   }
 
-  /** Gives a value the name that a node has given it in our order of axes. */
+  /** Registers the name of a value that a node has computed in our order of axes. */
   nameNatural(value: Value, name: string): void {
     this.name(value, value.shape.length === 4 ? this.#transpose(name, TO_ONNX) : name);
   }
@@ -127,16 +127,16 @@ export class OnnxBuilder {
   }
 }
 
-/** Sizes of a constant. */
+/** Returns the shape of a constant, which has no free extents. */
 function sizes({ shape }: Value): number[] {
   return shape as readonly Extent[] as number[];
 }
 
 /**
- * A constant with its axes in another order.
+ * Permutes the axes of a constant.
  *
  * @param value A constant.
- * @param order For each new axis the old one.
+ * @param order Old axis for each new axis.
  * @returns Its new shape and elements.
  */
 export function transposed(

@@ -1,5 +1,5 @@
 /**
- * Networks as ONNX models.
+ * Exports networks as ONNX models.
  *
  * @module
  */
@@ -11,16 +11,16 @@ import { OnnxBuilder, onnxOrder } from "./builder.ts";
 import { writeOnnxNode } from "./operations.ts";
 import { DATA_TYPE, MODEL } from "./schema.ts";
 
-/** Version of the operations, read by runtimes since 2022, and of the file that goes with it. */
+/** Version of the operator set, supported by runtimes since 2022, and the matching version of the file format. */
 const OPSET = 17, IR_VERSION = 8;
 
 /**
- * Lays a network out as an ONNX model. Input `images`: `[batch, channels, height, width]`, float32, RGB from 0 to 1;
- * outputs `logits` and `probabilities`, `[batch, classes]`. Class names, mean and deviation (which the model takes
- * into account itself) are in its metadata.
+ * Serialises a network as an ONNX model. Input `images`: `[batch, channels, height, width]`, float32, RGB in [0, 1];
+ * outputs `logits` and `probabilities`, `[batch, classes]`. The metadata contains class names, mean and deviation; the
+ * model normalises its input itself.
  *
- * @param model The network, exported in evaluation mode; its tensors stay the caller's.
- * @param images What its images are like.
+ * @param model The network, exported in evaluation mode; the caller keeps ownership of its tensors.
+ * @param images Properties of its images.
  * @returns The bytes of the `.onnx` file.
  * @throws {UsageError} If ONNX lacks an operation of the network.
  *
@@ -60,7 +60,7 @@ export async function onnxModel(model: Model, images: Images): Promise<Uint8Arra
   });
 }
 
-/** Gives the outputs their names. */
+/** Names the outputs. */
 function rename(builder: OnnxBuilder, outputs: ComputationGraph["outputs"]): void {
   outputs.forEach((value, i) =>
     builder.nodes.push({

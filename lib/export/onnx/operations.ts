@@ -1,5 +1,5 @@
 /**
- * Each operation as ONNX has it.
+ * Converts operations to ONNX.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { onnxAxis, type OnnxBuilder, onnxOrder, transposed } from "./builder.ts"
 /** Writes one operation. */
 type Writer = (node: GraphNode, to: OnnxBuilder) => void;
 
-/** An operation that ONNX has too, with one output, whatever the order of axes. */
+/** Converts an operation with a direct ONNX equivalent, one output, and no dependence on the order of axes. */
 function same(opType: string): Writer {
   return ({ inputs, outputs: [y] }, to) =>
     to.name(
@@ -30,12 +30,12 @@ function reduce(opType: "ReduceSum" | "ReduceMean" | "ReduceMax"): Writer {
       onnxAxis(one, rank)
     );
     const keepdims = attributes.keepDims ? 1 : 0;
-    // From opset 13 on the axes of a sum are an input, those of the others an attribute up to 17.
+    // From opset 13 on ReduceSum takes its axes as an input; up to 17 the other reductions take an attribute.
     const [made] = opType === "ReduceSum"
       ? to.node(opType, [to.input(x), to.integers(axes)], { keepdims })
       : to.node(opType, [to.input(x)], { axes, keepdims });
     if (keepdims || rank !== 4) return to.name(y, made);
-    // What is left has channels in front, where it still has them.
+    // Remaining axes are channels-first; restore our order.
     const left = [0, 1, 2, 3].filter((axis) => !axes.includes(onnxAxis(axis, rank)));
     const order = left.map((axis) => onnxAxis(axis, rank));
     const sorted = [...order].sort((a, b) => a - b);
@@ -59,7 +59,7 @@ function filled(value: number): Writer {
 function pool(opType: "MaxPool" | "AveragePool"): Writer {
   return ({ inputs: { x }, attributes, outputs: [y] }, to) => {
     const kernel = attributes.filterSize as number[], strides = attributes.strides as number[];
-    // A mean leaves out what "same" puts around, and counts the zeros that are asked for, as in PyTorch.
+    // A mean excludes the padding of "same" but includes explicit zero padding, as in PyTorch.
     const counts = opType === "AveragePool" && typeof attributes.pad === "number";
     const pads = windowBorders(x, kernel, strides, [1, 1], attributes.pad);
     const settings = { kernel_shape: kernel, strides, pads: onnxPads(pads) };
@@ -70,7 +70,7 @@ function pool(opType: "MaxPool" | "AveragePool"): Writer {
   };
 }
 
-/** From borders by axis to all beginnings, then all ends. */
+/** Converts borders per axis to ONNX's order: all beginnings, then all ends. */
 function onnxPads(borders: readonly (readonly [number, number])[]): number[] {
   return [...borders.map(([before]) => before), ...borders.map(([, after]) => after)];
 }
@@ -174,7 +174,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
     const count = to.integers([attributes.k as number]);
     const [largest, places] = to.node("TopK", [to.input(x), count], settings, 2);
     to.name(values, largest);
-    // Ours are 32 bits wide.
+    // ONNX returns int64; our indices are int32.
     to.name(indices, to.node("Cast", [places], { to: 6 })[0]);
   },
   Reshape({ inputs: { x }, outputs: [y] }, to) {
@@ -188,7 +188,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
  *
  * @param node The operation.
  * @param to The graph.
- * @throws {UsageError} If ONNX has none like it, or it is not known here.
+ * @throws {UsageError} If the operation has no ONNX equivalent or is not supported.
  */
 export function writeOnnxNode(node: GraphNode, to: OnnxBuilder): void {
   if (!Object.hasOwn(WRITERS, node.operation)) {

@@ -1,5 +1,5 @@
 /**
- * Networks as graph models of TensorFlow.js, for browsers.
+ * Exports networks as graph models of TensorFlow.js, for browsers.
  *
  * @module
  */
@@ -10,26 +10,26 @@ import type { NodeAttribute, Tensor, TensorflowNode } from "./builder.ts";
 import { type End, PRODUCER, tensorflowGraph } from "./graph.ts";
 import { DATA_TYPE } from "./schema.ts";
 
-/** Longest file of weights, in bytes: browsers keep files of this size in their caches. */
+/** Largest size of a file of weights, in bytes: browsers cache files up to this size. */
 const SHARD = 4 * 2 ** 20;
 
 /** The files of a graph model. */
 export interface BrowserModel {
-  /** What `model.json` holds. */
+  /** Content of `model.json`. */
   readonly json: Readonly<Record<string, unknown>>;
-  /** Files beside it, by name. */
+  /** Files of weights in the same folder, by name. */
   readonly shards: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
- * Lays a network out as a graph model, for `tf.loadGraphModel`. Input `images` `[batch, height, width, channels]`,
- * float32, RGB from 0 to 1; outputs `logits` and `probabilities`, `[batch, classes]`. Class names are in
- * `model.json`, as `userDefinedMetadata`.
+ * Serialises a network as a graph model for `tf.loadGraphModel`. Input `images`: `[batch, height, width, channels]`,
+ * float32, RGB in [0, 1]; outputs `logits` and `probabilities`, `[batch, classes]`. Class names are in
+ * `userDefinedMetadata` of `model.json`.
  *
- * @param model The network, exported in evaluation mode; its tensors stay the caller's.
- * @param images What its images are like.
- * @param stem Beginning of the shards' names.
- * @returns What the files hold.
+ * @param model The network, exported in evaluation mode; the caller keeps ownership of its tensors.
+ * @param images Properties of its images.
+ * @param stem Prefix of the shards' names.
+ * @returns Contents of the files.
  * @throws {UsageError} If an operation of the network cannot be exported.
  */
 export function browserModel(
@@ -58,7 +58,7 @@ export function browserModel(
   };
 }
 
-/** All weights one after another, in files of at most {@linkcode SHARD} bytes. */
+/** Concatenates all weights and splits them into files of at most {@linkcode SHARD} bytes. */
 function shardsOf(weights: readonly Tensor[], stem: string): Map<string, Uint8Array> {
   const all = new Uint8Array(weights.reduce((sum, { values }) => sum + values.byteLength, 0));
   let length = 0;
@@ -89,7 +89,7 @@ function nodeJson({ attr, ...node }: TensorflowNode): Record<string, unknown> {
 }
 
 function attributeJson(attribute: NodeAttribute): Record<string, unknown> {
-  // Texts are bytes there.
+  // The JSON format encodes strings as base64 bytes.
   if ("s" in attribute) return { s: btoa(attribute.s) };
   if ("type" in attribute) return { type: DATA_TYPE[attribute.type][1] };
   if ("shape" in attribute) return { shape: shapeJson(attribute.shape) };

@@ -1,12 +1,12 @@
 /**
- * A TensorFlow graph under construction, for files.
+ * Builds TensorFlow graphs for export.
  *
  * @module
  */
 import type { tf } from "../../deps/tfjs.ts";
 import type { Constant, Extent, Value } from "../../engine/graph/graph.ts";
 
-/** An attribute of a node, as `AttrValue` names its kinds. */
+/** An attribute of a node, with the field names of `AttrValue`. */
 export type NodeAttribute =
   | { readonly s: string }
   | { readonly i: number }
@@ -16,14 +16,14 @@ export type NodeAttribute =
   | { readonly list: { readonly i: readonly number[] } }
   | { readonly tensor: Tensor };
 
-/** Elements of a constant. */
+/** A constant tensor. */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly dtype: tf.DataType;
   readonly values: Constant;
 }
 
-/** A node, as `NodeDef` has it. */
+/** A node, with the field names of `NodeDef`. */
 export interface TensorflowNode {
   readonly name: string;
   readonly op: string;
@@ -33,11 +33,11 @@ export interface TensorflowNode {
 
 /** Collects nodes. */
 export class TensorflowBuilder {
-  /** The nodes so far. */
+  /** Nodes added so far. */
   readonly nodes: TensorflowNode[] = [];
   readonly #names = new Map<Value, string>();
 
-  /** Gives a value the name that a node has given it. */
+  /** Registers the name of a value, as given by a node. */
   name(value: Value, name: string): void {
     this.#names.set(value, name);
   }
@@ -46,9 +46,9 @@ export class TensorflowBuilder {
    * Adds a node.
    *
    * @param op Its operation.
-   * @param input Names of what it reads.
-   * @param attr Attributes that have no default.
-   * @param name Its name, if it matters.
+   * @param input Names of its inputs.
+   * @param attr Attributes without a default.
+   * @param name Its name, if a specific one is needed.
    * @returns The name of its first output.
    */
   node(
@@ -69,14 +69,14 @@ export class TensorflowBuilder {
     });
   }
 
-  /** Adds a list of sizes, axes or the like, or a single one. */
+  /** Adds a constant of int32: a list of sizes or axes, or a scalar. */
   integers(values: number | readonly number[], shape?: readonly number[]): string {
     return typeof values === "number"
       ? this.constant([], "int32", Int32Array.of(values))
       : this.constant(shape ?? [values.length], "int32", Int32Array.from(values));
   }
 
-  /** The name of a value. */
+  /** Returns the name of a value. Adds it if it is a constant not seen yet. */
   input(value: Value): string {
     const known = this.#names.get(value);
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 /**
- * Networks as TensorFlow graphs.
+ * Converts networks to TensorFlow graphs.
  *
  * @module
  */
@@ -8,33 +8,33 @@ import { NAMES } from "../inference.ts";
 import { TensorflowBuilder, type TensorflowNode } from "./builder.ts";
 import { type Limits, writeTensorflowNode } from "./operations.ts";
 
-/** Version of the graph's operations: that of TensorFlow 2.9, read by every later one. */
+/** Version of the graph's operations: that of TensorFlow 2.9, supported by all later ones. */
 export const PRODUCER = 1087;
 
-/** A tensor that goes in or comes out. */
+/** An input or output tensor. */
 export interface End {
   /** Its name in the signature. */
   readonly name: string;
-  /** Its shape and type. */
+  /** Its value in the traced graph, with shape and type. */
   readonly value: Value;
 }
 
-/** A graph with names for what goes in and comes out, which are also those of its nodes. */
+/** A graph with named inputs and outputs; nodes have the same names. */
 export interface TensorflowGraph {
   /** The nodes. */
   readonly nodes: readonly TensorflowNode[];
-  /** What goes in. */
+  /** Inputs. */
   readonly inputs: readonly End[];
-  /** What comes out. */
+  /** Outputs. */
   readonly outputs: readonly End[];
 }
 
 /**
- * Writes a graph with TensorFlow's operations.
+ * Converts a graph to TensorFlow's operations.
  *
- * @param graph A network, as `inferenceGraph` makes it.
- * @param limits What its reader cannot do.
- * @returns The nodes, with `images`, `logits` and `probabilities` among them.
+ * @param graph A network, from `inferenceGraph`.
+ * @param limits Capabilities of the program that will load it.
+ * @returns The nodes, including `images`, `logits` and `probabilities`.
  * @throws {UsageError} If an operation cannot be exported.
  */
 export function tensorflowGraph(graph: ComputationGraph, limits: Limits): TensorflowGraph {

@@ -1,5 +1,5 @@
 /**
- * Each operation as TensorFlow has it.
+ * Converts operations to TensorFlow.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import type { Attribute, GraphNode, Value } from "../../engine/graph/graph.ts";
 import { LOWEST } from "../../engine/ops/portable_pool.ts";
 import type { NodeAttribute, TensorflowBuilder } from "./builder.ts";
 
-/** What a reader of the graph cannot do. */
+/** Capabilities of the program that loads the graph. */
 export interface Limits {
-  /** Whether its convolutions know groups of channels; TensorFlow.js's do not. */
+  /** Whether it supports grouped convolutions; TensorFlow.js does not. */
   readonly groups: boolean;
 }
 
@@ -21,7 +21,7 @@ const FLOAT: NodeAttribute = { type: "float32" };
 const INTEGER: NodeAttribute = { type: "int32" };
 const ints = (i: readonly number[]): NodeAttribute => ({ list: { i } });
 
-/** An operation that TensorFlow has too, with one output. */
+/** Converts an operation with a direct TensorFlow equivalent and one output. */
 function same(op: string): Writer {
   return ({ inputs, outputs: [y] }, to) => {
     const values = Object.values(inputs);
@@ -52,7 +52,7 @@ function pad(
   });
 }
 
-/** What a window reads, and the name of its padding: borders of a number of pixels become part of the images. */
+/** Returns the input and padding mode of a window; numeric padding becomes an explicit pad of the images. */
 function framed(x: Value, padding: Attribute, value: number, to: TensorflowBuilder) {
   const name = to.input(x);
   if (typeof padding !== "number") {
@@ -219,8 +219,8 @@ const WRITERS: Readonly<Record<string, Writer>> = {
  *
  * @param node The operation.
  * @param to The graph.
- * @param limits What its reader cannot do.
- * @throws {UsageError} If it is not known here.
+ * @param limits Capabilities of the program that will load it.
+ * @throws {UsageError} If the operation is not supported.
  */
 export function writeTensorflowNode(node: GraphNode, to: TensorflowBuilder, limits: Limits): void {
   if (!Object.hasOwn(WRITERS, node.operation)) {

@@ -1,5 +1,5 @@
 /**
- * Networks as TensorFlow SavedModels.
+ * Exports networks as TensorFlow SavedModels.
  *
  * @module
  */
@@ -15,12 +15,12 @@ import { DATA_TYPE, SAVED_MODEL } from "./schema.ts";
 const SIGNATURE = "serving_default";
 
 /**
- * Lays a network out as `saved_model.pb`, which with nothing beside it makes a SavedModel: its parameters are constants
- * of the graph. Signature `serving_default`: input `images` `[batch, height, width, channels]`, float32, RGB from 0 to
- * 1; outputs `logits` and `probabilities`, `[batch, classes]`.
+ * Serialises a network as `saved_model.pb`, which is a complete SavedModel on its own: parameters are constants of the
+ * graph. Signature `serving_default`: input `images` `[batch, height, width, channels]`, float32, RGB in [0, 1];
+ * outputs `logits` and `probabilities`, `[batch, classes]`.
  *
- * @param model The network, exported in evaluation mode; its tensors stay the caller's.
- * @param images What its images are like.
+ * @param model The network, exported in evaluation mode; the caller keeps ownership of its tensors.
+ * @param images Properties of its images.
  * @returns The bytes of `saved_model.pb`.
  * @throws {UsageError} If an operation of the network cannot be exported.
  */

@@ -5,7 +5,7 @@
  */
 import type { Schema } from "../protobuf.ts";
 
-/** Data types by TensorFlow.js's names: as `DataType` numbers them, and their names there. */
+/** Code and name in TensorFlow's `DataType` by TensorFlow.js's names of data types. */
 export const DATA_TYPE: Readonly<Record<string, readonly [code: number, name: string]>> = {
   float32: [1, "DT_FLOAT"],
   int32: [3, "DT_INT32"],

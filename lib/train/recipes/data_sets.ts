@@ -1,5 +1,5 @@
 /**
- * The data sets that recipes train on, with their field's settings.
+ * Data sets of recipes, with the training settings usual in the field.
  *
  * @module
  */
@@ -15,11 +15,11 @@ import { withoutDamaged } from "../../data/without_damaged.ts";
 import { type NetworkName, NETWORKS } from "./networks.ts";
 import type { Loaded, LoadOptions } from "./recipe.ts";
 
-/** A data set and how it is trained on. */
+/** A data set and its training settings. */
 export interface DataSet {
-  /** What `--data` has to be; nothing if the data set needs no folder. */
+  /** What `--data` must name; `undefined` if the data set needs no folder. */
   readonly folder?: string;
-  /** Whether its images are files of their own, which lists may name. */
+  /** Whether its images are separate files, which lists can name. */
   readonly files?: boolean;
   /**
    * Depth of the CIFAR ResNet.
@@ -27,21 +27,25 @@ export interface DataSet {
    * @default {32}
    */
   readonly depth?: number;
-  /** Factor on its channels. */
+  /** Multiplier of the network's channels. */
   readonly width?: number;
-  /** Name of the network, where it is no CIFAR ResNet. */
+  /** Name of the network, if it is not a CIFAR ResNet. */
   readonly network?: NetworkName;
-  /** Steps. */
+  /** Number of training steps. */
   readonly iterations: number;
-  /** Images in a step. */
+  /** Batch size. */
   readonly batch: number;
-  /** How images are changed at random. */
+  /** Random augmentation of training images. */
   readonly augment: readonly Augmentation[];
-  /** Learning rate of 512 images, where the rates are not those of CIFAR; scaled by the batch. */
+  /**
+   * Peak learning rate for a batch of 512, scaled linearly with the batch size.
+   *
+   * @default {0.1 for any batch size}
+   */
   readonly rate?: number;
-  /** Where the paper's text and the code that it follows differ: which of them this follows. */
+  /** Which source is followed where the paper's text and the code it builds on differ. */
   readonly follows?: string;
-  /** Loads it. */
+  /** Loads the data. */
   load(options: LoadOptions): Promise<Loaded>;
 }
 
@@ -61,7 +65,7 @@ const CIFAR: Omit<DataSet, "width" | "load"> = {
     "0.2010; batch norm behind the first convolution takes the difference out",
 };
 
-/** The paper's recipe for ImageNet-LT (section V); rates by the linear rule. */
+/** The paper's recipe for ImageNet-LT (section V); learning rates by the linear scaling rule. */
 const LARGE: Omit<DataSet, "load" | "iterations"> = {
   network: "resnext50-32x4d",
   batch: 512,
@@ -69,7 +73,7 @@ const LARGE: Omit<DataSet, "load" | "iterations"> = {
   augment: NETWORKS["resnext50-32x4d"].augment!,
 };
 
-/** Every data set by the name that a recipe begins with. */
+/** Data sets by name, the first part of a recipe's name. */
 export const DATA_SETS: Readonly<Record<string, DataSet>> = {
   builtin: {
     depth: 8,
@@ -95,9 +99,9 @@ export const DATA_SETS: Readonly<Record<string, DataSet>> = {
     network: "resnet50",
     iterations: 170_904,
   },
-  // 30 epochs of 62,500 images. The field starts from weights of ImageNet; this starts anew.
+  // 30 epochs of 62,500 images. The field starts from ImageNet weights; this starts from random ones.
   "places-lt": { ...LARGE, ...listed("places-lt"), network: "resnet152", iterations: 3663 },
-  // 90 epochs of 1,281,167 images: the balanced set beside ImageNet-LT, and the network of its ablations.
+  // 90 epochs of 1,281,167 images: the balanced counterpart of ImageNet-LT, with the network of its ablations.
   imagenet: {
     ...LARGE,
     network: "resnet50",
@@ -124,7 +128,7 @@ export const DATA_SETS: Readonly<Record<string, DataSet>> = {
   },
 };
 
-/** A data set that comes in official lists. */
+/** Returns the part of a data set that is defined by official lists. */
 function listed(name: ListedName): Pick<DataSet, "folder" | "files" | "load"> {
   return {
     files: true,
@@ -141,14 +145,14 @@ function listed(name: ListedName): Pick<DataSet, "folder" | "files" | "load"> {
   };
 }
 
-/** How files are opened: all are looked for now, unless those that are missing are left out anyway. */
+/** Options for opening files: all must exist now, unless missing ones are skipped later anyway. */
 function filesOf(options: LoadOptions): OpenOptions {
   const { root, test, split, labelsFrom, size, fit, exif, maxPixels, skipDamaged } = options;
   const decoding = { exif, maxPixels };
   return { root, test, split, labelsFrom, size, fit, ...decoding, checkFiles: !skipDamaged };
 }
 
-/** A split without damaged images, where that is asked for. */
+/** Removes damaged images from a split if `skipDamaged` is set. */
 async function whole(
   split: Split,
   { skipDamaged }: LoadOptions,
@@ -161,7 +165,7 @@ async function whole(
   };
 }
 
-/** What has to be known to open the same files again. */
+/** Adds to the provenance what is needed to open the same files again. */
 function withSource(
   { split, provenance }: Loaded,
   options: LoadOptions,
@@ -190,14 +194,14 @@ function longTailed(classes: number, usual = 100): DataSet["load"] {
   };
 }
 
-/** Images as they are, unless a long tail is asked for. */
+/** Keeps all images, or makes the split long-tailed if an imbalance is given. */
 function asItIs(folder: string, split: Split, imbalance: number | undefined, seed: number): Loaded {
   return imbalance === undefined
     ? { split, provenance: { folder } }
     : makeLongTailed(folder, split, imbalance, seed);
 }
 
-/** Refuses a validation set where there is none. */
+/** Rejects the validation set for a data set without one. */
 function expectTestSet(name: string, split: EvaluationSet | undefined): void {
   if (split !== "val") return;
   throw new UsageError(

@@ -1,5 +1,5 @@
 /**
- * Tokens for what changes in the last fifth of a training.
+ * Tokens for deferred methods, which change the last fifth of a training.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import type { LossToken } from "./losses.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
 
-/** A change late in a training. */
+/** A change deferred to the end of a training. */
 export interface DeferralToken extends Token {
-  /** Why it cannot take the loss of a token, if so. */
+  /** Returns why it cannot be combined with a loss, or `undefined` if it can. */
   readonly refusesLoss?: (loss: LossToken) => string | undefined;
-  /** What is different then; a new loss is fitted to mixed images where the stage mixes. */
+  /** Returns the deferred settings; a new loss is adapted to mixed images if the stage mixes. */
   change(stage: Stage, loss: LossToken, setting: StageSetting): Partial<Stage>;
 }
 
-/** Share of the training after which it comes: epoch 160 of 200. */
+/** Fraction of the training after which the change applies: epoch 160 of 200. */
 const DEFERRED = 0.8;
 
-/** β of the weights. */
+/** β of the class weights by effective number of images. */
 const BETA = 0.9999;
 
 /** Every deferral by its token. */
@@ -46,10 +46,10 @@ export const DEFERRALS: Tokens<DeferralToken> = {
 };
 
 /**
- * Divides a stage in two, of which the second goes on with other settings.
+ * Splits a stage in two; the second part continues the first with other settings.
  *
- * @param stage The whole.
- * @param change What is different in the second part.
+ * @param stage The whole stage.
+ * @param change Settings that differ in the second part.
  * @returns Both parts.
  */
 export function deferred(stage: Stage, change: Partial<Stage>): Stage[] {

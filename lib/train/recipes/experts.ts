@@ -15,12 +15,12 @@ import type { NetworkPieces } from "./network_pieces.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
 
-/** Several experts in the place of one classifier. */
+/** Several experts instead of one classifier. */
 export interface ExpertsToken extends Token {
-  /** Tokens that it brings along where no others of their kinds are named. */
+  /** Default tokens, each added unless the recipe names another of its kind. */
   readonly brings: readonly string[];
   /**
-   * Steps and batch.
+   * Returns the number of steps and the batch size.
    *
    * @default {those of the data set}
    */
@@ -28,33 +28,33 @@ export interface ExpertsToken extends Token {
   /**
    * Makes the network.
    *
-   * @param plain Makes one of its pieces.
+   * @param plain Builds a network from pieces.
    * @param pieces The pieces.
    */
   network(plain: (pieces: NetworkPieces) => Network, pieces: NetworkPieces): Network;
-  /** Makes the loss of all experts of that of one. */
+  /** Makes the loss over all experts from the loss of a single classifier. */
   loss(single: LossToken, setting: StageSetting): AnyLoss;
-  /** The same with a teacher, whom all experts together follow. */
+  /** Makes the same loss with distillation from a teacher to the mean of all experts. */
   distilled(single: LossToken, setting: StageSetting): AnyLoss;
-  /** Other settings of the first stage. */
+  /** Returns overrides for the first stage. */
   first(setting: StageSetting): Partial<Stage>;
 }
 
-/** Weight of the diversity; for CIFAR-100 it is one of its own. */
+/** Weight of the diversity term; CIFAR-100 has a separate one. */
 const factorOf = (dataSet: string, cifar100: number) =>
   /^cifar100\b/.test(dataSet) ? cifar100 : -0.2;
 
-/** f of the temperatures, by data set. */
+/** f in the re-weighted temperatures of `rideLoss`, by data set. */
 function reweightFactorOf(dataSet: string): number {
   if (dataSet.startsWith("imagenet")) return 0.02;
   if (dataSet.startsWith("inaturalist")) return 0.015;
   return 0.05;
 }
 
-/** What differs between trainings of experts. */
+/** Options of {@linkcode rideStage}. */
 export interface RideStageOptions {
   /**
-   * Shares of the training at which the rate falls.
+   * Fractions of the training at which the learning rate drops.
    *
    * @default {epochs 160 and 180 of 200; of large images 60 and 80 of 100}
    */
@@ -66,7 +66,7 @@ export interface RideStageOptions {
    */
   readonly weightDecay?: number;
   /**
-   * Share of the training over which the rate rises first.
+   * Fraction of the training spent on the warm-up.
    *
    * @default {5 epochs}
    */
@@ -74,10 +74,10 @@ export interface RideStageOptions {
 }
 
 /**
- * RIDE's training: 200 epochs, or 100 for large images.
+ * Returns schedule and optimizer of RIDE's training: 200 epochs, or 100 for large images.
  *
- * @param setting Data set, steps, batch.
- * @param options Where the rate rises and falls, weight decay.
+ * @param setting Data set, steps, batch size.
+ * @param options Warm-up, drops of the learning rate, weight decay.
  * @returns Schedule and optimizer of a stage.
  */
 export function rideStage(
@@ -93,7 +93,7 @@ export function rideStage(
   const at = falls.map((share) => Math.floor(share * iterations));
   const schedule = stepwise({
     rate: large ? 0.1 * batch / 256 : 0.1,
-    // A training of few steps has no room for both.
+    // In a training of few steps both drops can coincide.
     at: [...new Set(at)],
     factor: large ? 0.1 : 0.01,
   });
@@ -104,10 +104,10 @@ export function rideStage(
 }
 
 /**
- * A token of RIDE.
+ * Makes a token of RIDE.
  *
  * @param experts Number of experts, at least 2.
- * @param cifar100 Weight of their diversity on CIFAR-100.
+ * @param cifar100 Weight of the diversity term on CIFAR-100.
  * @returns The token.
  */
 export function rideOf(experts: number, cifar100 = -0.45): ExpertsToken {

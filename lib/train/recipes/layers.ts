@@ -10,11 +10,11 @@ import { adding, replacing } from "../../nn/placed_norms.ts";
 import { featureNorm, instanceNorm, layerNorm } from "../../nn/sample_norms.ts";
 import type { Token, Tokens } from "./token.ts";
 
-/** What changes the network: its norm layers, its convolutions or its logits. */
+/** A change to the network's norm layers, convolutions or logits. */
 export interface LayerToken extends Token {
-  /** Makes the norm layers; one token of a recipe may. */
+  /** Makes the norm layers; at most one token of a recipe can. */
   readonly norm?: () => Norm;
-  /** Makes what is applied to the logits; one token of a recipe may. */
+  /** Makes the module applied to the logits; at most one token of a recipe can. */
   readonly logits?: () => Module;
   /** Whether convolutions have Weight Normalization. */
   readonly weightNorm?: boolean;

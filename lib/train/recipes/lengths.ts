@@ -1,18 +1,18 @@
 /**
- * How long methods train that do not follow the data set's own recipe.
+ * Training lengths of methods that do not use that of the data set.
  *
  * @module
  */
 
-/** Steps and images in a step. */
+/** Length of a training. */
 export interface Length {
-  /** Steps of the first stage. */
+  /** Number of steps of the first stage. */
   readonly iterations: number;
-  /** Images in a step. */
+  /** Batch size. */
   readonly batch: number;
 }
 
-/** Training images of the data sets whose methods count in epochs, at imbalance 100. */
+/** Number of training images where methods count in epochs; long-tailed sets at imbalance 100. */
 const IMAGES: Readonly<Record<string, number>> = {
   "cifar10-lt": 12_406,
   "cifar100-lt": 10_847,
@@ -21,11 +21,11 @@ const IMAGES: Readonly<Record<string, number>> = {
 };
 
 /**
- * The steps of some epochs.
+ * Converts epochs to steps.
  *
  * @param dataSet Name of the data set.
- * @param epochs Epochs and images in a step.
- * @returns Steps and batch; nothing for data sets whose methods keep to the data set's own.
+ * @param epochs Epochs and batch size.
+ * @returns Steps and batch size; `undefined` for data sets whose methods use the data set's length.
  *
  * @example
  * ```ts
@@ -46,10 +46,10 @@ export function lengthOf(
 }
 
 /**
- * Whether a data set is one of large images, for which methods have other constants.
+ * Whether a data set has large images, for which methods use other constants.
  *
  * @param dataSet Name of the data set.
- * @returns Whether it is.
+ * @returns Whether it has.
  */
 export function isLarge(dataSet: string): boolean {
   return /^(imagenet|inaturalist|places)/.test(dataSet);

@@ -1,24 +1,24 @@
 /**
- * The recipes of the paper's rows.
+ * Recipes for the rows of the paper's tables.
  *
  * @module
  */
 import { method } from "./method.ts";
 import { ALL } from "./tokens.ts";
 
-/** A recipe with the row of the paper that it is for. */
+/** A recipe with the rows of the paper that it reproduces. */
 export interface ListedRecipe {
   /** For instance `cifar10-lt/ce+nbn+lr`. */
   readonly name: string;
-  /** What its method consists of. */
+  /** Description of its method. */
   readonly about: string;
-  /** Table and row of the paper, for instance `Table I, Cross Entropy + Ours`; `–` where the paper has none. */
+  /** Tables and rows of the paper, for instance `Table I, Cross Entropy + Ours`; `–` if there are none. */
   readonly row: string;
-  /** Where its method comes from. */
+  /** Publications of its method. */
   readonly source: string;
 }
 
-/** Rows of one data set in one place of the paper: method and row. */
+/** Rows of one data set in one table of the paper: names of the rows by method. */
 interface Rows {
   readonly dataSet: string;
   readonly place: string;
@@ -155,7 +155,7 @@ const OTHER_NORMS = {
 
 const BALANCED = { ce: "Cross Entropy", "ce+nbn": "Ours" };
 
-/** The rows that are complete, table by table. */
+/** Rows whose methods are implemented, table by table. */
 const PAPER: readonly Rows[] = [
   { dataSet: "cifar10-lt", place: "Table I", methods: SMALL },
   { dataSet: "cifar100-lt", place: "Table I", methods: SMALL },
@@ -179,7 +179,7 @@ const PAPER: readonly Rows[] = [
   { dataSet: "imagenet-lt", place: "Table XVII", methods: LOGITS },
 ];
 
-/** Methods that any data set can be trained with: every token is in one of them. */
+/** Methods that any data set can be trained with; together they cover every token. */
 const METHODS: readonly string[] = [
   ...new Set([
     ...[SMALL, IMAGENET, INATURALIST, TWO_STAGES, LOGITS, STEPS].flatMap(Object.keys),
@@ -207,14 +207,14 @@ const METHODS: readonly string[] = [
   ]),
 ];
 
-/** Data sets that every method is listed for. */
+/** Data sets for which every method is listed. */
 const EVERYWHERE = ["builtin", "cifar10-lt", "cifar100-lt"];
 
 /**
- * Lists recipes: those of the paper's rows, and every other method on the sets of small images. Any other combination
- * of tokens that go together is a recipe too.
+ * Lists recipes: those of the paper's rows, and every other method on the data sets of small images. Any other
+ * combination of compatible tokens is a valid recipe too.
  *
- * @returns Each recipe once, with all its rows.
+ * @returns Each recipe once, with all of its rows.
  *
  * @example
  * ```ts

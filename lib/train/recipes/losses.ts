@@ -44,56 +44,56 @@ import type { NetworkPieces } from "./network_pieces.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token, Tokens } from "./token.ts";
 
-/** A loss, and what the network needs for it. */
+/** A loss and the changes to network and first stage that it needs. */
 export interface LossToken extends Token {
-  /** Makes the loss for the training images of each class, with smoothed labels where it `smooths`. */
+  /** Makes the loss from the number of training images per class, with label smoothing if it `smooths`. */
   readonly loss: (counts: readonly number[], smoothing?: number) => AnyLoss;
-  /** Whether it is a cross-entropy, so that labels can be smoothed. */
+  /** Whether it is a cross-entropy and so supports label smoothing. */
   readonly smooths?: boolean;
-  /** The same with class weights, for deferred re-weighting. */
+  /** Makes the same loss with class weights, for deferred re-weighting. */
   readonly weighted?: (
     counts: readonly number[],
     weights: readonly number[],
     smoothing?: number,
   ) => Loss;
-  /** The same for a target of its own for each image, for remix. */
+  /** Makes the same loss for a soft target per image, for remix. */
   readonly soft?: (counts: readonly number[]) => SoftLoss;
-  /** Why it cannot take images of two classes. */
+  /** Why it does not support mixed images, if so. */
   readonly unmixed?: string;
   /**
-   * The classifier that it needs.
+   * Classifier that it needs.
    *
    * @default {"linear"}
    */
   readonly head?: (classes: number) => "cosine" | Module;
-  /** Its losses behind LR, where those of cosines would lose their scale: of plain logits as they are. */
+  /** Replacements after LR for a loss on scaled cosines: losses on plain logits with a scale of 1. */
   readonly rectified?: Pick<LossToken, "loss" | "weighted">;
-  /** What makes logits of the classifier's output, by name; before LR. */
+  /** Modules by name that compute logits from the classifier's output; applied before LR. */
   readonly similarity?: () => Readonly<Record<string, Module>>;
-  /** What changes logits in training and at test, by name; after LR. */
+  /** Modules by name that change logits in training and at test time; applied after LR. */
   readonly adjustment?: (counts: readonly number[]) => Readonly<Record<string, Module>>;
-  /** What the network is made of, where it is not one classifier behind all stages. */
+  /** Builds the network, if it is not one classifier after all stages. */
   readonly backbone?: (
     plain: (pieces: NetworkPieces) => Network,
     pieces: NetworkPieces,
     counts: readonly number[],
   ) => Network;
-  /** What it adds to the network. */
+  /** Extends the network. */
   readonly extend?: (network: Network) => Network;
   /**
-   * Steps and batch.
+   * Returns the number of steps and the batch size.
    *
    * @default {those of the data set}
    */
   readonly length?: (dataSet: string) => Length | undefined;
-  /** Other settings of the first stage. */
+  /** Returns overrides for the first stage. */
   readonly first?: (setting: StageSetting) => Partial<Stage>;
-  /** Why no second stage can follow, if so. */
+  /** Why no method for a single classifier can follow, if so. */
   readonly single?: string;
 }
 
 /**
- * What a loss multiplies logits by: losses of cosines by 30, others, and all behind LR, take logits as they are.
+ * Returns the scale that a loss applies to logits: 30 for cosines, 1 for plain logits and for all losses after LR.
  *
  * @param loss The loss.
  * @returns 30 or 1.
@@ -103,22 +103,22 @@ export function scaleOf({ head, similarity }: LossToken): number {
 }
 
 /**
- * A loss behind LR. LR standardises logits, so that cosines would be multiplied by 30 after they have lost their range:
- * the head is linear instead and the scale 1, as in the paper's code.
+ * Adapts a loss for use after LR. LR standardises logits, so the scale of 30 would no longer apply to cosines in
+ * [-1, 1]: the head is linear instead and the scale 1, as in the paper's code.
  *
  * @param token The loss.
- * @returns The same loss, or its form for standardised logits.
+ * @returns The same loss, or its variant for standardised logits.
  */
 export function behindLr(token: LossToken): LossToken {
   return token.rectified ? { ...token, ...token.rectified, head: undefined } : token;
 }
 
-/** Share of the training after which LDAM-DRW weights classes: epoch 160 of 200. */
+/** Fraction of the training after which LDAM-DRW weights classes: epoch 160 of 200. */
 const DEFERRED = 0.8;
 
 const cosine = () => "cosine" as const;
 
-/** What losses of cosines follow. */
+/** Source that losses on cosines follow. */
 const PLAIN_BEHIND_LR =
   "with `lr` the paper's code: a linear head and a scale of 1, for LR takes their range from cosines times 30";
 
@@ -132,14 +132,14 @@ export function gclDecay({ dataSet }: Pick<StageSetting, "dataSet">): number {
   return dataSet.startsWith("places") ? 5e-4 : 2e-4;
 }
 
-/** Cross-entropy of z + log n with a target for each image. */
+/** Cross-entropy of z + log n with a soft target per image. */
 const balancedSoft = (counts: readonly number[]): SoftLoss => (logits, targets) =>
   softCrossEntropy(addToLogits(logits, counts.map(Math.log)), targets);
 
-/** Whether a network is one of bottlenecks, whose features have 2048 channels. */
+/** Whether a network has bottleneck blocks and so 2048 feature channels. */
 const isDeep = ({ name }: Network) => /^res(net(50|101|152)|next)/.test(name);
 
-/** How the views that BCL compares are changed: cropped, flipped, and in other colours. */
+/** Augmentations of the two views that BCL contrasts: crop, flip, colour jitter. */
 const SIMPLE_VIEWS = Array<readonly Augmentation[]>(2).fill([
   { name: "random-resized-crop", scale: [0.2, 1] },
   { name: "flip" },
@@ -214,7 +214,7 @@ export const LOSSES: Tokens<LossToken> = {
     functions: ["logitAdjusted"],
     loss: (counts, smoothing) => logitAdjusted(counts, { smoothing }),
     smooths: true,
-    // log n and log π differ by a constant, which a softmax does not see.
+    // log n and log π differ by a constant, to which softmax is invariant.
     soft: balancedSoft,
   },
   eql: {
@@ -244,7 +244,7 @@ export const LOSSES: Tokens<LossToken> = {
     about: "inverse image frequency, raw form",
     source: "Alexandridis et al. 2023",
     functions: ["iifWeights", "scaledLogits"],
-    // The network multiplies its logits, at test too.
+    // The network itself scales the logits, at test time too.
     loss: (_counts, smoothing) => crossEntropy({ smoothing }),
     smooths: true,
     adjustment: (counts) => ({ iif: scaledLogits(iifWeights(counts)) }),
@@ -283,7 +283,7 @@ export const LOSSES: Tokens<LossToken> = {
     about: "t-distributed spherical features (a reconstruction)",
     source: "Yang et al. 2023",
     functions: ["tDistributed"],
-    // The network makes its logits of cosines.
+    // The network itself computes logits from cosines.
     loss: (_counts, smoothing) => crossEntropy({ smoothing }),
     smooths: true,
     head: cosine,
@@ -319,7 +319,7 @@ export const LOSSES: Tokens<LossToken> = {
       "its authors' code: batch norm within the projection, of which the paper does not speak",
     functions: ["paco"],
     loss: (counts) =>
-      // As many classes as only sets of large images have.
+      // Of the paper's data sets, only those of large images have more than 100 classes.
       counts.length > 100
         ? paco(counts, { alpha: 0.05, temperature: 0.2, queue: 8192 })
         : paco(counts),

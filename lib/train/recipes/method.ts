@@ -1,5 +1,5 @@
 /**
- * Composing the tokens of a recipe's method.
+ * Composes the tokens of a recipe's method.
  *
  * @module
  */
@@ -28,37 +28,37 @@ import { SECOND_STAGES } from "./second_stages.ts";
 import { completeTokens, expectTogether } from "./together.ts";
 import { ALL } from "./tokens.ts";
 
-/** A method: what its tokens make together. */
+/** A method, composed of its tokens. */
 export interface Method {
-  /** What each token does, in words. */
+  /** Descriptions of its tokens. */
   readonly about: string;
   /**
    * Makes the network.
    *
-   * @param plain Makes it of its pieces, without what stands behind it.
-   * @param counts Training images of each class.
+   * @param plain Builds the network from pieces, without the modules appended to it.
+   * @param counts Number of training images per class.
    */
   network(plain: (pieces: NetworkPieces) => Network, counts: readonly number[]): Network;
-  /** Steps of the first stage and batch, where they are not those of the data set. */
+  /** Returns steps of the first stage and batch size, or `undefined` for those of the data set. */
   length(dataSet: string): Length | undefined;
   /**
    * Makes the stages.
    *
-   * @param setting Data set, steps, batch, counts.
-   * @param plain Makes the network of a stage that has one of its own.
-   * @throws {UsageError} If labels are to be smoothed that the loss takes as they are.
+   * @param setting Data set, steps, batch size, counts.
+   * @param plain Builds the network of a stage that trains a separate one, for instance a teacher.
+   * @throws {UsageError} If label smoothing is set but the loss does not support it.
    */
   stages(setting: StageSetting, plain: (pieces: NetworkPieces) => Network): readonly Stage[];
 }
 
 /**
- * Reads the tokens of a method.
+ * Parses the tokens of a method.
  *
- * @param words For instance `["ce", "nbn", "lr"]`: one loss, and any of the others.
- * @param recipe The whole recipe, for messages.
+ * @param words For instance `["ce", "nbn", "lr"]`: one loss and any other tokens.
+ * @param recipe Full name of the recipe, for error messages.
  * @returns The method.
- * @throws {UsageError} If a token is unknown or comes twice, there is not one loss, there are too many of another
- * kind, or tokens do not go together.
+ * @throws {UsageError} If a token is unknown or duplicated, there is not exactly one loss, there are too many tokens of
+ * another kind, or tokens are incompatible.
  */
 export function method(words: readonly string[], recipe: string): Method {
   const tokens = completeTokens(words, recipe);
@@ -107,7 +107,7 @@ export function method(words: readonly string[], recipe: string): Method {
 
   const make = loss.backbone ?? ((plain, pieces) => plain(pieces));
 
-  /** What the first stage trains: the network without what later stages put behind it. */
+  /** Builds the network of the first stage, without the modules that later stages append. */
   const trunk = (
     experts: ExpertsToken | undefined,
     plain: (pieces: NetworkPieces) => Network,
@@ -120,13 +120,13 @@ export function method(words: readonly string[], recipe: string): Method {
     const isBehind = Object.keys(similarity).length > 0;
     const parts: Record<string, Module> = {
       ...similarity,
-      // LR rectifies logits, so it stands behind what makes them.
+      // LR rectifies logits, so it follows the modules that compute them.
       ...(isBehind && logits ? { lr: logits } : {}),
       ...loss.adjustment?.(counts),
     };
     const head = loss.head?.(counts.length) ?? second?.head?.(counts.length) ?? "linear";
     const own = experts
-      // What stands behind the classifier stands behind that of each expert.
+      // Modules that follow the classifier follow the classifier of each expert.
       ? experts.network(plain, { head, norm, weightNorm, logits: inside(parts, logits) })
       : make(plain, { head, norm, weightNorm, logits: isBehind ? undefined : logits }, counts);
     const whole = Object.keys(parts).length > 0 && !experts ? append(own, parts) : own;
@@ -161,7 +161,7 @@ export function method(words: readonly string[], recipe: string): Method {
   };
 }
 
-/** What stands behind a classifier, as one. */
+/** Combines the modules that follow a classifier into one. */
 function inside(parts: Readonly<Record<string, Module>>, logits?: Module): Module | undefined {
   const all = Object.keys(parts).length === 0 || !logits || parts.lr
     ? parts
@@ -169,7 +169,7 @@ function inside(parts: Readonly<Record<string, Module>>, logits?: Module): Modul
   return Object.keys(all).length > 0 ? sequential(all) : logits;
 }
 
-/** A stage that mixes images as the first does, but has another loss: it mixes that. */
+/** Adapts the mixing of a stage that mixes like the first one to the stage's different loss. */
 function refitted(stage: Stage, { loss, mixing }: Stage): Stage {
   const isOther = stage.mixing !== undefined && stage.mixing === mixing && stage.loss !== loss;
   return isOther

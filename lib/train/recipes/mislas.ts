@@ -5,21 +5,21 @@
  */
 import type { StageSetting } from "./recipe.ts";
 
-/** What MiSLAS's second stage is set to. */
+/** Settings of MiSLAS's second stage. */
 export interface MislasConstants {
-  /** Smoothing of the largest class. */
+  /** Label smoothing of the largest class. */
   readonly head: number;
-  /** Smoothing of the smallest class. */
+  /** Label smoothing of the smallest class. */
   readonly tail: number;
-  /** Learning rate of the head over that of the scales. */
+  /** Ratio of the head's learning rate to that of the scales. */
   readonly factor: number;
-  /** Whether running statistics of norm layers shift. */
+  /** Whether norm layers keep updating their running statistics. */
   readonly shifting: boolean;
   /** Weight decay. */
   readonly weightDecay: number;
 }
 
-/** Constants by the least imbalance that they are for, largest first. */
+/** Constants by the smallest imbalance that they apply to, in descending order. */
 type ByImbalance = readonly (readonly [least: number, constants: MislasConstants])[];
 
 const of = (
@@ -30,7 +30,7 @@ const of = (
   weightDecay = 2e-4,
 ): MislasConstants => ({ head, tail, factor, shifting, weightDecay });
 
-// Published for 100, 50 and 10; what lies between takes the nearest on a logarithmic scale.
+// Published for imbalances 100, 50 and 10; others take the nearest on a logarithmic scale.
 const CIFAR10: ByImbalance = [
   [71, of(0.3, 0, 0.5, false)],
   [22, of(0.2, 0, 0.2, false)],
@@ -45,7 +45,7 @@ const LARGE: ByImbalance = [[0, of(0.3, 0, 0.05, true, 5e-4)]];
 const INATURALIST: ByImbalance = [[0, of(0.3, 0, 0.05, true, 1e-4)]];
 
 /**
- * The constants for a training set; those of CIFAR-10 for sets of small images without some of their own.
+ * Returns the constants for a training set; data sets of small images without published ones use those of CIFAR-10.
  *
  * Source: Zhong et al. 2021, Improving Calibration for Long-Tailed Recognition, and its authors' configurations.
  *

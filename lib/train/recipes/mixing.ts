@@ -7,17 +7,17 @@ import { cmoBatches, cutMixBatches, type Mixing, mixupBatches, remixBatches } fr
 import { isLarge } from "./lengths.ts";
 import type { Token, Tokens } from "./token.ts";
 
-/** A way of mixing. */
+/** A method of mixing images. */
 export interface MixingToken extends Token {
-  /** Tokens that it brings along where no others of their kinds are named. */
+  /** Default tokens, each added unless the recipe names another of its kind. */
   readonly brings?: readonly string[];
-  /** How batches of a data set are mixed. */
+  /** Returns how to mix batches of a data set. */
   readonly mixing: (dataSet: string) => Mixing;
-  /** Whether the images of a batch have shares of their own, so that the loss needs a target for each. */
+  /** Whether each image of a batch has its own λ, so that the loss needs a soft target per image. */
   readonly single?: boolean;
 }
 
-/** Every way of mixing by its token. */
+/** Every method of mixing by its token. */
 export const MIXINGS: Tokens<MixingToken> = {
   mixup: {
     about: "mixup of the images of a batch",

@@ -17,7 +17,7 @@ export { DATA_SETS } from "./data_sets.ts";
 export { isNetworkName, type NetworkName, NETWORKS } from "./networks.ts";
 export type { Loaded, LoadOptions, Recipe, StageSetting } from "./recipe.ts";
 
-/** Options that only images in files of their own take, by the names of their flags. */
+/** Options that only data sets of separate image files take, with the names of their flags. */
 const FILE_FLAGS = {
   root: "root",
   test: "test",
@@ -32,29 +32,34 @@ type FileOption = keyof typeof FILE_FLAGS;
 /** Options of {@linkcode recipe}. */
 export interface RecipeOptions {
   /**
-   * Factor on the channels of a network for small images.
+   * Multiplier of the channels of a network for small images.
    *
-   * @default {the data set's, 1 for a network that is named}
+   * @default {the data set's; 1 for a named network}
    */
   readonly width?: number;
 }
 
 /**
- * Finds a recipe by its name. Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, the balanced `cifar10`, `cifar100`
- * and `imagenet` (ResNet-50), `imagenet-lt` (ResNeXt-50), `inaturalist2018` (ResNet-50), `places-lt` (ResNet-152), and
- * `images` for a folder of one's own. All train by SGD (momentum 0.9, weight decay 5e-4), the small ones a CIFAR ResNet, the learning
- * rate warmed up from half its peak over the first 6 % and then brought to 0 along a cosine (the paper, section V),
- * unless a token says otherwise; the peak is 0.1, for the large networks 0.2 for 512 images. Tokens, in any order: a
- * loss (`ce` where a token brings it along), and at most one sampler, way of mixing, deferral, second stage and
- * post-hoc method, and layers.
+ * Finds a recipe by its name.
+ *
+ * Data sets: `builtin`, `cifar10-lt`, `cifar100-lt`, the balanced `cifar10`, `cifar100` and `imagenet` (ResNet-50),
+ * `imagenet-lt` (ResNeXt-50), `inaturalist2018` (ResNet-50), `places-lt` (ResNet-152), and `images` for a custom
+ * folder. Data sets of small images train a CIFAR ResNet.
+ *
+ * Training, unless a token changes it: SGD (momentum 0.9, weight decay 5e-4); the learning rate warms up from half
+ * its peak over the first 6 % and then decays to 0 along a cosine (the paper, section V). The peak is 0.1, for large
+ * networks 0.2 per 512 images of the batch.
+ *
+ * Tokens, in any order: one loss (`ce` where another token adds it by default), at most one sampler, mixing method,
+ * deferral, second stage and post-hoc method, and any layers.
  *
  * @param name For instance `cifar10-lt/balanced-softmax+nbn+lr`.
- * @param architecture Name of another network than the data set's. A large one brings images to its size by
- * random-resized crops, with colour jitter in the place of the data set's augmentation.
+ * @param architecture Name of a network to use instead of the data set's. A large one replaces the data set's
+ * augmentation by random-resized crops to its image size, flips and colour jitter.
  * @param options Width of the network.
  * @returns The recipe.
- * @throws {UsageError} If the data set or a token of the method is unknown, tokens do not go together, or the network
- * has no width to choose.
+ * @throws {UsageError} If the data set or a token of the method is unknown, tokens are incompatible, or the network
+ * does not support a width.
  *
  * @example
  * ```ts
@@ -124,7 +129,7 @@ export function recipe(
       try {
         return await dataSet.load({ ...options, fit, size: options.size ?? size });
       } catch (cause) {
-        // An imbalance that leaves a class without images.
+        // Thrown for an imbalance that leaves a class without images.
         throw cause instanceof RangeError ? new UsageError(cause.message, { cause }) : cause;
       }
     },
@@ -139,7 +144,7 @@ export function recipe(
   };
 }
 
-/** Refuses a width that leaves no channel, or that the network does not have. */
+/** Rejects a width that leaves no channels or that the network does not support. */
 function expectWidth(width: number | undefined, network: NetworkName | undefined): void {
   if (width === undefined) return;
   if (network !== undefined && !NETWORKS[network].hasWidth) {

@@ -1,5 +1,5 @@
 /**
- * Networks by name, for recipes to put their parts into.
+ * Networks by name, with parts chosen by recipes.
  *
  * @module
  */
@@ -12,34 +12,34 @@ import type { Network } from "../../nn/network.ts";
 import { resnet, resnext50 } from "../../nn/resnet.ts";
 import { resnetCifar } from "../../nn/resnet_cifar.ts";
 
-/** What a recipe puts into a network. */
+/** Parts of a network that a recipe chooses. */
 export interface Pieces extends ClassifierOptions {
   /** Makes the norm layers. */
   readonly norm?: Norm;
-  /** Experts, where it has several. */
+  /** Its experts, if it has several. */
   readonly experts?: ExpertsOptions;
 }
 
-/** A network, and how images come to it. */
+/** A network and the preprocessing of its images. */
 export interface Architecture {
   /**
    * Builds the network.
    *
-   * @param pieces What a recipe puts into it.
-   * @param width Factor on its channels, where it has one.
+   * @param pieces Parts that a recipe chooses.
+   * @param width Multiplier of its channels, if supported.
    */
   readonly build: (pieces: Pieces, width?: number) => Network;
-  /** Whether it has one. */
+  /** Whether it supports a `width`. */
   readonly hasWidth: boolean;
   /** Height and width of images from disk. */
   readonly size: number;
-  /** How images from disk come to that size for evaluation. */
+  /** How images from disk are resized for evaluation. */
   readonly fit: Fit;
-  /** How images are changed at random, where that goes with the network rather than with the data set. */
+  /** Random augmentation of training images, if set by the network rather than the data set. */
   readonly augment?: readonly Augmentation[];
 }
 
-/** Random-resized crop, flip and colour jitter, as the field trains on images of ImageNet's kind. */
+/** Random-resized crop, flip and colour jitter, as usual for ImageNet. */
 const LARGE_AUGMENT: readonly Augmentation[] = [
   { name: "random-resized-crop" },
   { name: "flip" },
@@ -74,7 +74,7 @@ export type NetworkName =
   | "resnet152"
   | "resnext50-32x4d";
 
-/** Networks by the name that they give themselves. */
+/** Networks by their own `name`. */
 export const NETWORKS: Readonly<Record<NetworkName, Architecture>> = {
   resnet8: small(8),
   resnet20: small(20),
@@ -90,9 +90,9 @@ export const NETWORKS: Readonly<Record<NetworkName, Architecture>> = {
 };
 
 /**
- * Whether a network has a name here, so that it can be built from it.
+ * Whether a name belongs to a known network, which can be built from it.
  *
- * @param name For instance what a run's `config.json` says.
+ * @param name For instance from a run's `config.json`.
  * @returns Whether {@linkcode NETWORKS} has it.
  */
 export function isNetworkName(name: string | undefined): name is NetworkName {

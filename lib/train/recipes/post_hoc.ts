@@ -1,5 +1,5 @@
 /**
- * Tokens for what is done after training, without a step.
+ * Tokens for post-hoc methods, which take no training steps.
  *
  * @module
  */
@@ -18,19 +18,19 @@ import type { Beginning, Stage } from "../stages/stage.ts";
 import { chooseTau } from "../stages/tau.ts";
 import type { Token, Tokens } from "./token.ts";
 
-/** What is done to a trained network. */
+/** A method applied to a trained network. */
 export interface PostHocToken extends Token {
-  /** Why only a linear classifier will do, if so. */
+  /** Why it requires a linear classifier, if so. */
   readonly linear?: string;
-  /** Tokens that it brings along where no others of their kinds are named. */
+  /** Default tokens, each added unless the recipe names another of its kind. */
   readonly brings?: readonly string[];
-  /** What it adds to the network; it changes nothing while training. */
+  /** Extends the network; the extension has no effect during training. */
   readonly extend?: (network: Network, counts: readonly number[]) => Network;
-  /** What is measured, as a stage without steps. */
+  /** Makes a stage without steps that measures something on the training images. */
   readonly measure?: () => Stage;
 }
 
-/** A stage without steps. */
+/** Makes a stage without steps. */
 function measured(name: string, begin: Beginning): Stage {
   return {
     name,
@@ -48,7 +48,7 @@ const DECOUPLING = "Kang et al. 2020";
 const TWICE = "the loss adjusts logits already";
 const WEIGHTS = "it takes logits for features times weights";
 
-/** Everything that is done after training, by its token. */
+/** Every post-hoc method by its token. */
 export const POST_HOC: Tokens<PostHocToken> = {
   "tau-norm": {
     about: "τ-normalised classifier, τ chosen on the training set",

@@ -1,5 +1,5 @@
 /**
- * What a recipe is: a data set and the tokens of a method, with a default for every piece of a training.
+ * A recipe: a data set and the tokens of a method, with a default for every part of a training.
  *
  * @module
  */
@@ -8,63 +8,63 @@ import type { EvaluationSet, Fit, Split } from "../../data/dataset.ts";
 import type { Network } from "../../nn/network.ts";
 import type { Stage } from "../stages/stage.ts";
 
-/** How a recipe is told where its data is. */
+/** Options for loading the data of a recipe. */
 export interface LoadOptions {
   /** Folder of the data set's files, or a list of them. */
   readonly folder?: string;
-  /** Folder that paths in lists begin in. */
+  /** Folder that paths in lists are relative to. */
   readonly root?: string;
   /** List to evaluate on. */
   readonly test?: string;
-  /** Which set to evaluate on, where there are both. */
+  /** Set to evaluate on, if the data has both. */
   readonly split?: EvaluationSet;
-  /** The first label, where lists number classes. */
+  /** First label in lists that number classes. */
   readonly labelsFrom?: number;
   /** Height and width of images from disk. */
   readonly size?: number;
-  /** How images from disk come to that size. */
+  /** How images from disk are resized to `size`. */
   readonly fit?: Fit;
-  /** Whether images that a camera has stored rotated are turned upright. */
+  /** Whether to rotate images upright according to EXIF. */
   readonly exif?: boolean;
-  /** Pixels of the largest image that is decoded. */
+  /** Largest number of pixels of an image that is decoded. */
   readonly maxPixels?: number;
-  /** Whether images that are missing or damaged are left out. */
+  /** Whether to skip missing and damaged images. */
   readonly skipDamaged?: boolean;
-  /** Training images of the largest class over those of the smallest, at least 1. */
+  /** Ratio of the training images of the largest class to those of the smallest, at least 1. */
   readonly imbalance?: number;
-  /** Seed of the choice of images. */
+  /** Seed of the selection of images. */
   readonly seed: number;
 }
 
-/** Data, and what has to be said about how it came about. */
+/** Loaded data and its provenance. */
 export interface Loaded {
   /** Training and test set. */
   readonly split: Split;
   /** For `config.json`: folder, imbalance, hash of the index list. */
   readonly provenance: Readonly<Record<string, string | number>>;
-  /** One line for each image that was left out. */
+  /** One line for each skipped image. */
   readonly leftOut?: readonly string[];
 }
 
-/** What stages are made for. */
+/** Settings from which a recipe makes its stages. */
 export interface StageSetting {
   /** Name of the data set, for constants that differ. */
   readonly dataSet: string;
-  /** Steps of the first stage. */
+  /** Number of steps of the first stage. */
   readonly iterations: number;
-  /** Images in a step. */
+  /** Batch size. */
   readonly batch: number;
-  /** Training images of each class. */
+  /** Number of training images per class. */
   readonly counts: readonly number[];
-  /** How images are changed at random. */
+  /** Random augmentation of training images. */
   readonly augment: readonly Augmentation[];
   /**
-   * Share of each target of the recipe's loss that is spread over all classes.
+   * Label smoothing of the recipe's loss: fraction of each target that is spread over all classes.
    *
    * @default {0}
    */
   readonly smoothing?: number;
-  /** The highest learning rate of the first stage. */
+  /** Peak learning rate of the first stage. */
   readonly peak: number;
 }
 
@@ -72,13 +72,13 @@ export interface StageSetting {
 export interface Recipe {
   /** For instance `cifar10-lt/ce+nbn+lr`. */
   readonly name: string;
-  /** What its method consists of. */
+  /** Description of its method. */
   readonly about: string;
-  /** Number of steps of the first stage unless told otherwise. */
+  /** Default number of steps of the first stage. */
   readonly iterations: number;
-  /** Images in a step unless told otherwise. */
+  /** Default batch size. */
   readonly batch: number;
-  /** How images are changed at random. */
+  /** Default augmentation of training images. */
   readonly augment: readonly Augmentation[];
   /** Loads the data. */
   load(options: LoadOptions): Promise<Loaded>;
@@ -86,15 +86,15 @@ export interface Recipe {
    * Makes the network for a number of classes.
    *
    * @param classes Number of classes.
-   * @param counts Training images of each class, for a network to be trained; one that is loaded from a
-   * checkpoint takes what depends on them from there.
+   * @param counts Number of training images per class, for a network to be trained; a network loaded from a
+   * checkpoint restores all state that depends on them.
    */
   network(classes: number, counts?: readonly number[]): Network;
   /**
    * Makes its stages, at least one.
    *
-   * @param setting Steps of the first stage, batch, counts, augmentation, label smoothing.
-   * @throws {UsageError} If the loss takes no smoothed labels but is to.
+   * @param setting Steps of the first stage, batch size, counts, augmentation, label smoothing.
+   * @throws {UsageError} If label smoothing is set but the loss does not support it.
    */
   stages(setting: Omit<StageSetting, "dataSet" | "peak">): readonly Stage[];
 }

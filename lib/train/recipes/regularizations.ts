@@ -8,11 +8,11 @@ import type { Token, Tokens } from "./token.ts";
 
 /** A term that is added to the loss. */
 export interface RegularizationToken extends Token {
-  /** Adds it. */
+  /** Returns the loss with the term added. */
   readonly regularize: (loss: AnyLoss) => AnyLoss;
 }
 
-/** The paper does not tell its two λ, so these are only a grid to begin with. */
+/** The paper does not report its two values of λ, so the tokens are only a starting grid. */
 const variance = (lambda: number): RegularizationToken => ({
   about: `the variance of BN's Weight and Bias in the last stage times ${lambda}`,
   functions: ["varianceRegularized"],

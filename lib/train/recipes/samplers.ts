@@ -18,7 +18,7 @@ import type { Token, Tokens } from "./token.ts";
 
 /** A sampler. */
 export interface SamplerToken extends Token {
-  /** Makes the sampler of a stage that draws so many images in all. */
+  /** Makes the sampler of a stage that draws `draws` images in total. */
   readonly sampler: (draws: number) => Sampler;
 }
 

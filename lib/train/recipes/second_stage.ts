@@ -1,5 +1,5 @@
 /**
- * What a second stage is, and what second stages have in common.
+ * Type and common settings of second stages.
  *
  * @module
  */
@@ -14,61 +14,65 @@ import type { LossToken } from "./losses.ts";
 import type { StageSetting } from "./recipe.ts";
 import type { Token } from "./token.ts";
 
-/** What a method has beside its second stage. */
+/** Tokens of a method besides its second stage. */
 export interface FirstTokens {
   /** Its loss. */
   readonly loss: LossToken;
-  /** Its experts, where it has several. */
+  /** Its experts, if it has several. */
   readonly experts?: ExpertsToken;
 }
 
 /** A second stage. */
 export interface SecondStageToken extends Token {
-  /** Why only a linear classifier will do, if so. */
+  /** Why it requires a linear classifier, if so. */
   readonly linear?: string;
-  /** Tokens that it brings along where no others of their kinds are named. */
+  /** Default tokens, each added unless the recipe names another of its kind. */
   readonly brings?: readonly string[];
-  /** Losses that the first stage may have; all if left out. */
+  /**
+   * Losses allowed in the first stage.
+   *
+   * @default {all}
+   */
   readonly losses?: readonly string[];
-  /** Why only a network of several experts will do, if so. */
+  /** Why it requires a network of several experts, if so. */
   readonly experts?: string;
-  /** The classifier that it needs in the place of a linear one, from the first stage on. */
+  /** Makes the classifier that it needs instead of a linear one, from the first stage on. */
   readonly head?: (classes: number) => Module;
-  /** What it adds to the network of a loss; it changes nothing, and is not trained, before the second stage. */
+  /** Extends the network of a loss; the extension has no effect and is not trained before the second stage. */
   readonly extend?: (network: Network, loss: LossToken, counts: readonly number[]) => Network;
-  /** Path of what it adds, where it has parameters. */
+  /** Path of the extension, if it has parameters. */
   readonly adds?: string;
-  /** Experts that the first stage trains in place of the recipe's: another network, the teacher of the second. */
+  /** Experts that the first stage trains instead of the recipe's: a separate network, the teacher of the second. */
   readonly teacher?: ExpertsToken;
-  /** Other settings of the first stage. */
+  /** Returns overrides for the first stage. */
   readonly first?: (setting: StageSetting) => Partial<Stage>;
   /**
    * Makes the stage.
    *
-   * @param setting Steps of the first stage, batch, counts.
+   * @param setting Steps of the first stage, batch size, counts.
    * @param first The first stage.
-   * @param tokens What the first stage is made of.
+   * @param tokens Loss and experts of the method.
    */
   second(setting: StageSetting, first: Stage, tokens: FirstTokens): Stage;
 }
 
 /**
- * Steps of a stage that is so much shorter than the first.
+ * Returns the steps of a stage, in the same proportion to the first stage as in the authors' training.
  *
  * @param setting Steps of the first stage.
- * @param epochs Its epochs in the authors' training.
- * @param of Those of the first stage there.
- * @returns At least 1.
+ * @param epochs Epochs of the stage in the authors' training.
+ * @param of Epochs of the first stage in the authors' training.
+ * @returns Number of steps, at least 1.
  */
 export function share({ iterations }: StageSetting, epochs: number, of: number): number {
   return Math.max(1, Math.round(iterations * epochs / of));
 }
 
 /**
- * From a rate down to 0 along a cosine.
+ * Returns a cosine schedule from a peak down to 0, without warm-up.
  *
- * @param peak The rate.
- * @param iterations Steps.
+ * @param peak Learning rate of the first step.
+ * @param iterations Number of steps.
  * @returns The rate of each step.
  */
 export function cosine(peak: number, iterations: number): Schedule {
@@ -76,10 +80,10 @@ export function cosine(peak: number, iterations: number): Schedule {
 }
 
 /**
- * What second stages have in common: plain images, a cosine, the usual decay.
+ * Makes a second stage with common defaults: unmixed instance-balanced images, a cosine schedule, weight decay 5e-4.
  *
  * @param setting Augmentation of the first stage.
- * @param own What the stage has of its own: name, steps, loss, the highest rate.
+ * @param own Settings of this stage: name, steps, loss, peak learning rate, and any that override the defaults.
  * @returns The stage.
  */
 export function stage(

@@ -39,7 +39,7 @@ import type { StageSetting } from "./recipe.ts";
 import { cosine, type SecondStageToken, share, stage } from "./second_stage.ts";
 import type { Tokens } from "./token.ts";
 
-/** A classifier trained again by class-balanced images. */
+/** Makes a stage that retrains the classifier with class-balanced sampling. */
 function retrained(trains: readonly string[]): SecondStageToken["second"] {
   return (setting) =>
     stage(setting, {
@@ -48,33 +48,33 @@ function retrained(trains: readonly string[]): SecondStageToken["second"] {
       rate: 0.2,
       loss: crossEntropy(),
       sampler: classBalanced,
-      // Behind a new classifier, LR's statistics are new too.
+      // A new classifier needs new statistics of LR.
       trains: [...trains, "lr"],
       statistics: "shifting",
       begin: renew(["head"]),
     });
 }
 
-/** Rate and share of the epochs of IIF's classifier stage. */
+/** Learning rate and epochs of IIF's classifier stage, `of` those of its first stage. */
 const iifStage = (dataSet: string) =>
   isLarge(dataSet) ? { rate: 2e-5, epochs: 5, of: 200 } : { rate: 1e-4, epochs: 20, of: 400 };
 
 const DECOUPLING = "Kang et al. 2020";
 
-/** What second stages on a fixed backbone follow. */
+/** Source that second stages on a frozen backbone follow. */
 const follows = (whose: string) =>
   `${whose} code: the backbone's parameters are fixed, but its batch norms stay in training mode and their running ` +
   "statistics go on moving; `--statistics fixed` holds them too";
 
 const LINEAR = "it trains a linear classifier";
 
-/** Learning rate of LTR-WD for an image of the batch: 0.01 for 64. */
+/** Learning rate of LTR-WD per image of the batch: 0.01 for a batch of 64. */
 const LTR_WD_RATE = 0.01 / 64;
 
 /** γ of xERM: 1.5 for CIFAR-100, 2 for the others. */
 const xermGamma = (dataSet: string) => dataSet.startsWith("cifar100") ? 1.5 : 2;
 
-/** Rate and weight decay of xERM's student. */
+/** Learning rate and weight decay of xERM's student. */
 function xermStage({ dataSet, iterations, batch }: StageSetting): Partial<Stage> {
   return isLarge(dataSet)
     ? { schedule: cosine(0.05 * batch / 256, iterations), optimizer: sgd({ weightDecay: 5e-4 }) }
@@ -206,7 +206,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         rate: 0.1,
         weightDecay: gclDecay(setting),
         loss: gcl(setting.counts, {
-          // Behind LR the head is one of plain logits.
+          // After LR the head returns plain logits.
           scale: scaleOf(loss) === 1 ? 1 : 20,
           margin: 0.1,
           gamma: 1,
@@ -215,8 +215,8 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         trains: ["head", "lr"],
       }),
   },
-  // As in the authors' code: plain cross-entropy learns the features, and the factors count in the second stage and at
-  // test, where the iif tokens have them from the first step on. The head goes on from the first stage's.
+  // As in the authors' code, the first stage uses plain cross-entropy, and the factors apply in the second stage and at
+  // test time, while the `iif` tokens apply them from the first step on. The head continues from the first stage.
   "iif-head": {
     about:
       "IIF, decoupled: its cosine head by cross-entropy, then trained further with its factors",
@@ -266,7 +266,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     teacher: rideOf(6, -0.1),
     second: (setting, first, { loss, experts }) => ({
       ...first,
-      // The recipe's own again.
+      // The recipe's own network again, not the teacher's.
       network: undefined,
       name: "student",
       iterations: setting.iterations,
@@ -291,7 +291,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
       iterations: setting.iterations,
       begin: rememberTeacher(),
       ...(experts
-        // As in the authors' code for RIDE, whose rate falls at epochs 120 and 160 of 200.
+        // As in the authors' code for RIDE, whose learning rate drops at epochs 120 and 160 of 200.
         ? {
           loss: xermExperts(setting.counts, { scale: scaleOf(loss) }),
           ...rideStage(setting, { falls: [0.6, 0.8], weightDecay: 2e-4 }),

@@ -1,5 +1,5 @@
 /**
- * Which tokens a recipe can have together.
+ * Completes the tokens of a recipe and checks that they are compatible.
  *
  * @module
  */
@@ -17,12 +17,12 @@ import type { Token, Tokens } from "./token.ts";
 import { ALL, KINDS, TOKENS } from "./tokens.ts";
 
 /**
- * Reads the tokens of a recipe.
+ * Parses the tokens of a recipe and adds defaults.
  *
- * @param words What the recipe names.
- * @param recipe The whole recipe, for messages.
- * @returns The tokens, those that others bring along among them, kind by kind.
- * @throws {UsageError} If one is unknown or comes twice, or there are too many or too few of a kind.
+ * @param words Tokens that the recipe names.
+ * @param recipe Full name of the recipe, for error messages.
+ * @returns The tokens, including the defaults of others, ordered by kind.
+ * @throws {UsageError} If a token is unknown or duplicated, or there are too many or too few of a kind.
  */
 export function completeTokens(words: readonly string[], recipe: string): readonly string[] {
   const few = words.find((token) => /^ride[01]?$/.test(token));
@@ -44,7 +44,7 @@ export function completeTokens(words: readonly string[], recipe: string): readon
     throw new UsageError(`Expected each token of recipe ${recipe} once but found ${twice} twice`);
   }
   const tokens = [...words];
-  // Who leaves least choice of a loss is asked first: a second stage with losses of its own, then experts.
+  // The most restrictive token sets the default loss: a second stage with a list of losses, then experts.
   const turn = (word: string) => SECOND_STAGES[word]?.losses ? 0 : EXPERTS[word] ? 1 : 2;
   for (const word of words.toSorted((a, b) => turn(a) - turn(b))) {
     const { brings = [] } = { ...EXPERTS, ...SECOND_STAGES, ...POST_HOC, ...MIXINGS }[word] ?? {};
@@ -67,18 +67,18 @@ export function completeTokens(words: readonly string[], recipe: string): readon
       );
     }
   }
-  // Losses first, layers last, as the kinds stand.
+  // Losses first, layers last, in the order of `KINDS`.
   return Object.values(KINDS).flatMap(({ tokens: table }) =>
     tokens.filter((token) => Object.hasOwn(table, token))
   );
 }
 
 /**
- * Checks that tokens go together.
+ * Checks that tokens are compatible.
  *
  * @param tokens From {@linkcode completeTokens}.
- * @param recipe The whole recipe, for messages.
- * @throws {UsageError} If they do not, with the reason.
+ * @param recipe Full name of the recipe, for error messages.
+ * @throws {UsageError} If they are not, with the reason.
  */
 export function expectTogether(tokens: readonly string[], recipe: string): void {
   const refuse = (without: string, reason: string): never => {

@@ -1,25 +1,25 @@
 /**
- * What every token of a recipe has.
+ * Properties that all tokens of recipes share.
  *
  * @module
  */
 
-/** A word of a recipe's method. The tables of tokens, one for each kind, stand beside this file. */
+/** A word of a recipe's method. Each kind of token has a table in this folder. */
 export interface Token {
-  /** What it does, in a few words. */
+  /** Short description. */
   readonly about: string;
-  /** Where it comes from. */
+  /** Publication that it comes from. */
   readonly source: string;
-  /** Public names that it is made of, for who wants it without a recipe. */
+  /** Names of the public functions that implement it, for use without a recipe. */
   readonly functions: readonly string[];
   /**
-   * Where a paper and its authors' code differ, or codes among themselves: which of them this follows, and how the other
-   * can be had.
+   * Which source is followed where a paper and its authors' code, or several implementations, differ, and how to get
+   * the other behaviour.
    */
   readonly follows?: string;
-  /** Tokens that it does not go with, and why. */
+  /** Reasons by the names of incompatible tokens. */
   readonly refuses?: Readonly<Record<string, string>>;
-  /** Tokens that it cannot do without, and why. */
+  /** Reasons by the names of required tokens. */
   readonly requires?: Readonly<Record<string, string>>;
 }
 

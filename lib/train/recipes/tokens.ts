@@ -1,6 +1,6 @@
 /**
- * All tokens of a recipe's method, kind by kind. A new token is a line in its kind's table; a new kind is a table of
- * its own, named here.
+ * All tokens of recipes by kind. A new token is an entry in the table of its kind; a new kind is a new table, listed
+ * here.
  *
  * @module
  */
@@ -15,15 +15,15 @@ import { SAMPLERS } from "./samplers.ts";
 import { SECOND_STAGES } from "./second_stages.ts";
 import type { Token } from "./token.ts";
 
-/** A kind of tokens. */
+/** A kind of token. */
 export interface Kind {
   /** Its tokens. */
   readonly tokens: Readonly<Record<string, Token>>;
-  /** How many of it a recipe has at most. */
+  /** Largest number of its tokens in a recipe. */
   readonly most: number;
 }
 
-/** Every kind, by what it is called. */
+/** Every kind by its name. */
 export const KINDS: Readonly<Record<string, Kind>> = {
   loss: { tokens: LOSSES, most: 1 },
   "number of experts": { tokens: EXPERTS, most: 1 },
@@ -43,5 +43,5 @@ export const ALL: ReadonlyMap<string, { readonly kind: string; readonly token: T
   ),
 );
 
-/** Every token that a recipe can have. */
+/** Names of all tokens. */
 export const TOKENS: readonly string[] = [...ALL.keys()];

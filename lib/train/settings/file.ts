@@ -15,9 +15,9 @@ import { SETTING_NAMES, type SettingName, SETTINGS, type Settings } from "./tabl
  * Reads a config file, or the `config.json` of a run, as options of {@linkcode train}.
  *
  * @param path The file.
- * @returns What it says; what it leaves out is missing.
- * @throws {UsageError} If it cannot be read, is no such file, names an unknown setting, holds a value out of range or
- * several recipes, or belongs to a run that was given what a file cannot hold.
+ * @returns The options; unset ones are omitted.
+ * @throws {UsageError} If the file cannot be read or is no config file, has an unknown setting, a value out of range or
+ * several recipes, or belongs to a run with options that a file cannot hold.
  *
  * @example A run once more, with one change
  * ```ts
@@ -43,13 +43,13 @@ export async function readTrainOptions(path: string): Promise<TrainOptions> {
 }
 
 /**
- * Reads a config file: an object with a value for each setting by its name, or the `config.json` of a run, which keeps
- * those that it was trained with.
+ * Reads a config file: an object of settings by name, or the `config.json` of a run, which contains the settings that
+ * it was trained with.
  *
  * @param path The file.
  * @returns The settings.
- * @throws {UsageError} If it cannot be read, is no such file, names an unknown setting or holds a value out of range,
- * or belongs to a run that was given what a file cannot hold.
+ * @throws {UsageError} If the file cannot be read or is no config file, has an unknown setting or a value out of range,
+ * or belongs to a run with options that a file cannot hold.
  *
  * @example
  * ```ts
@@ -79,7 +79,7 @@ export async function readSettings(path: string): Promise<Settings> {
   return parseSettings(isRecord(found.training) ? settingsOfRun(found, path) : found, path);
 }
 
-/** Settings in the `config.json` of a run. */
+/** Returns the settings in the `config.json` of a run. */
 function settingsOfRun(
   { settings, pieces }: Record<string, unknown>,
   path: string,
@@ -96,7 +96,7 @@ function settingsOfRun(
   );
 }
 
-/** Checks names and values. */
+/** Validates names and values. */
 function parseSettings(found: Record<string, unknown>, path: string): Settings {
   const settings: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(found)) {
@@ -112,11 +112,11 @@ function parseSettings(found: Record<string, unknown>, path: string): Settings {
 }
 
 /**
- * Settings of a file with others in their places.
+ * Merges the settings of a file with flags that override them.
  *
  * @param file Settings of a file.
- * @param flags Those that override it: each takes the place of its own, and of those that say the same in another way.
- * @returns All of them.
+ * @param flags Overrides: each replaces the same setting of the file and its alternatives (`epochs` for `iterations`).
+ * @returns The merged settings.
  *
  * @example
  * ```ts

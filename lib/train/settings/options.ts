@@ -1,5 +1,5 @@
 /**
- * Settings as options of `train()`, and the other way round.
+ * Conversion between settings and options of `train()`.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import type { DataOptions, TrainOptions } from "../options.ts";
 import { SETTING_NAMES, type SettingName, type Settings } from "./table.ts";
 
 /**
- * Settings whose option has another name or place.
+ * Options in `data` by the names of their settings.
  *
- * Every other setting is the option of its own name.
+ * All other settings but `network` are top-level options of the same name.
  */
 const IN_DATA = {
   data: "folder",
@@ -24,14 +24,14 @@ const IN_DATA = {
   imbalance: "imbalance",
 } as const satisfies Partial<Record<SettingName, keyof DataOptions>>;
 
-/** Options that are no settings, because they are about this call alone. */
+/** Options that are not settings because they only concern a single call. */
 const ABOUT_THE_CALL = ["out", "resume", "keep", "onProgress", "signal"];
 
 /**
- * The options of a training that settings stand for.
+ * Converts settings to options of a training.
  *
- * @param settings Values; one recipe.
- * @returns Options; what the settings leave out is missing.
+ * @param settings Values, with at most one recipe.
+ * @returns The options; unset ones are omitted.
  *
  * @example
  * ```ts
@@ -57,19 +57,19 @@ export function trainOptions(settings: Settings): TrainOptions {
   return { ...(Object.keys(data).length > 0 ? { data } : {}), ...options };
 }
 
-/** Options told as settings. */
+/** Options converted to settings. */
 export interface ToldOptions {
-  /** Those that settings can tell. */
+  /** Options that settings can express. */
   readonly settings: Settings;
-  /** Names of the options that only a script can hand over, for instance a network of one's own. */
+  /** Names of options that only a script can pass, for instance a custom network. */
   readonly pieces: readonly string[];
 }
 
 /**
- * Tells the options of a training as settings: the inverse of {@linkcode trainOptions}.
+ * Converts options of a training to settings: the inverse of {@linkcode trainOptions}.
  *
  * @param options Options of `train()`.
- * @returns Values of the settings, and the names of the options that are none.
+ * @returns Values of the settings, and the names of options that settings cannot express.
  *
  * @example
  * ```ts
@@ -104,7 +104,7 @@ export function toldOptions(options: TrainOptions): ToldOptions {
   return { settings, pieces };
 }
 
-/** Whether a value is one that a file can hold: no function, and no list of descriptions. */
+/** Whether a file can hold the value: no function, object or list of objects. */
 function isPlain(value: unknown): boolean {
   if (Array.isArray(value)) {
     return value.length > 0 && value.every((each) => typeof each !== "object");

@@ -1,5 +1,5 @@
 /**
- * Reading the value of a setting, from a flag or from a file.
+ * Parses the value of a setting, from a flag or a file.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { Bounds, Kind } from "./setting.ts";
 import { type SettingName, SETTINGS, type Settings } from "./table.ts";
 
 /**
- * Reads what was typed behind a flag.
+ * Parses the value of a flag.
  *
  * @param name Name of the setting.
- * @param typed The text; `true` for a flag without one; several texts where the flag may come again.
- * @param place What a message calls it, for instance `--lr`.
- * @returns Its value.
- * @throws {UsageError} If it is out of range or no such value.
+ * @param typed The text; `true` for a flag without a value; several texts for a repeated flag.
+ * @param place Name of the flag in error messages, for instance `--lr`.
+ * @returns The parsed value.
+ * @throws {UsageError} If the value is invalid or out of range.
  *
  * @example
  * ```ts
@@ -43,14 +43,14 @@ export function readFlag<Name extends SettingName>(
 }
 
 /**
- * Reads a value of a config file.
+ * Validates a value of a config file.
  *
  * @param name Name of the setting.
- * @param value What JSON holds.
- * @param place What a message calls it, for instance `lr in run.json`.
- * @param found What a message says was found.
+ * @param value Value as parsed from JSON.
+ * @param place Name of the value in error messages, for instance `lr in run.json`.
+ * @param found Value to show in error messages, if not `value` itself.
  * @returns The value.
- * @throws {UsageError} If it is out of range or no such value.
+ * @throws {UsageError} If the value is invalid or out of range.
  *
  * @example
  * ```ts
@@ -82,10 +82,10 @@ export function readValue<Name extends SettingName>(
 }
 
 /**
- * Checks the settings that a script gives.
+ * Validates the settings that a script passes.
  *
- * @param settings Values by their names.
- * @throws {RangeError} If one is out of range, naming it.
+ * @param settings Values by name of the setting.
+ * @throws {RangeError} If a value is invalid or out of range, with the name of its setting.
  *
  * @example
  * ```ts
@@ -136,7 +136,7 @@ function isText(value: unknown): boolean {
 }
 
 /**
- * What the values of a setting are, in words.
+ * Describes the valid values of a setting.
  *
  * @param kind Its kind and range.
  * @returns For instance `a number above 0`.

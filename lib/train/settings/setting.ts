@@ -1,10 +1,10 @@
 /**
- * What a setting of a training is: a row of the table that flags, config files, `--help` and documentation share.
+ * A setting of a training: a row of the table that flags, config files, `--help` and documentation share.
  *
  * @module
  */
 
-/** Headings of `--help`, in their order. */
+/** Headings of `--help`, in order. */
 export const PURPOSES = [
   "What to train",
   "Images",
@@ -15,59 +15,59 @@ export const PURPOSES = [
   "Computing",
 ] as const;
 
-/** What a setting is for. */
+/** Purpose of a setting. */
 export type Purpose = (typeof PURPOSES)[number];
 
-/** Bounds of a number. */
+/** Bounds of a number; all are optional. */
 export interface Bounds {
-  /** Smallest value allowed. */
+  /** Lower bound, inclusive. */
   readonly least?: number;
-  /** Largest value that is too small. */
+  /** Lower bound, exclusive. */
   readonly above?: number;
-  /** Smallest value that is too large. */
+  /** Upper bound, exclusive. */
   readonly below?: number;
 }
 
-/** What the values of a setting look like, on the command line and in a config file. */
+/** Type of a setting's values, on the command line and in a config file. */
 export type Kind =
   /** A whole number. */
   | ({ readonly kind: "integer" } & Bounds)
   /** Any finite number. */
   | ({ readonly kind: "number" } & Bounds)
-  /** On or off: a flag without a value, `true` or `false` in a file. */
+  /** A boolean: a flag without a value, `true` or `false` in a file. */
   | { readonly kind: "switch" }
-  /** One of a few words. */
+  /** One of a fixed set of words. */
   | { readonly kind: "word"; readonly words: readonly string[] }
-  /** Any text that is not empty. */
+  /** Any non-empty text. */
   | { readonly kind: "text" }
-  /** Several of them, separated by commas; in a file a text or a list of texts. */
+  /** Several texts separated by commas; in a file a text or a list of texts. */
   | { readonly kind: "texts" }
-  /** Two ascending whole numbers, separated by a comma; in a file a list. */
+  /** Two whole numbers in ascending order, at least 1, separated by a comma; in a file a list. */
   | { readonly kind: "borders" };
 
 /** A setting. */
 export type Setting = Kind & {
   /** Heading under which `--help` shows it. */
   readonly purpose: Purpose;
-  /** What it does. */
+  /** Description. */
   readonly about: string;
-  /** What its value is called in `--help`, for instance `DIR`; a switch has none. */
+  /** Placeholder of its value in `--help`, for instance `DIR`; not for switches. */
   readonly value?: string;
-  /** What is taken where it is left out, in words. */
+  /** Description of its default. */
   readonly usual: string;
-  /** Which part of a recipe it changes, for instance `optimizer of every stage`. */
+  /** Part of a recipe that it changes, for instance `optimizer of every stage`. */
   readonly changes: string;
   /**
-   * Whether runs that differ in it alone have trained the same.
+   * Whether runs that differ only in this setting are the same training.
    *
    * @default {false}
    */
   readonly incidental?: boolean;
-  /** Settings that say the same in another way: a flag takes the place of those of a config file. */
+  /** Alternatives to this setting: its flag replaces them if they come from a config file. */
   readonly insteadOf?: readonly string[];
 };
 
-/** The values that a setting takes. */
+/** TypeScript type of a setting's values. */
 export type ValueOf<S> = S extends { readonly kind: "integer" | "number" } ? number
   : S extends { readonly kind: "switch" } ? boolean
   : S extends { readonly kind: "word"; readonly words: readonly (infer Word)[] } ? Word

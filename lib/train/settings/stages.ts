@@ -1,5 +1,5 @@
 /**
- * Settings of optimizer, learning rate and running statistics, applied to the stages of a recipe.
+ * Applies settings of optimizer, learning rate and running statistics to the stages of a recipe.
  *
  * @module
  */
@@ -17,17 +17,17 @@ export type StageSettings = Pick<
   "lr" | "schedule" | "warmup" | "optimizer" | "weightDecay" | "momentum" | "statistics"
 >;
 
-/** Learning rate and weight decay of AdamW unless told otherwise: PyTorch's. */
+/** Default learning rate and weight decay of AdamW, as in PyTorch. */
 const ADAMW = { lr: 1e-3, weightDecay: 0.01 };
 
 /**
- * The stages of a recipe with other learning rates, optimizers and running statistics. Schedules are those of stages
- * that go on with each other together: what is deferred keeps its place in them.
+ * Changes learning rates, optimizers and running statistics of a recipe's stages. Stages that continue each other share
+ * one schedule, in which deferred changes keep their position.
  *
- * @param stages Stages of a recipe, or one of its defaults.
- * @param settings What is different; a schedule or an optimizer of one's own is in the first stage already.
- * @returns The stages.
- * @throws {UsageError} If settings do not go together or with the stages.
+ * @param stages Stages of a recipe, or a single default stage.
+ * @param settings The changes; a custom schedule or optimizer is already part of the first stage.
+ * @returns The changed stages.
+ * @throws {UsageError} If settings are incompatible with each other or with the stages.
  *
  * @example Twice the rate, in the second stage too
  * ```ts
@@ -56,7 +56,7 @@ export function changedStages(
   }));
 }
 
-/** Refuses settings that say nothing beside each other. */
+/** Rejects combinations in which a setting would have no effect. */
 function expectSensible(settings: StageSettings): void {
   const { lr, warmup, schedule, weightDecay, momentum, optimizer } = settings;
   if (typeof schedule === "function" && (lr ?? warmup) !== undefined) {
@@ -79,7 +79,7 @@ function expectSensible(settings: StageSettings): void {
   }
 }
 
-/** The schedule of each stage, by its number. */
+/** Returns the schedule of a stage by its zero-based index. */
 function changedSchedules(
   stages: readonly Stage[],
   { lr, schedule: shape, warmup, optimizer }: StageSettings,
@@ -117,14 +117,14 @@ function falling(peak: number, iterations: number, warms: boolean): Schedule {
   return warmupCosine({ iterations, start: peak / 2, peak, ...(warms ? {} : { warmup: 0 }) });
 }
 
-/** Highest rate of a schedule. */
+/** Returns the highest learning rate of a schedule. */
 function peakOf(schedule: Schedule, iterations: number): number {
   let peak = 0;
   for (let i = 0; i < iterations; i++) peak = Math.max(peak, schedule(i));
   return peak;
 }
 
-/** What becomes of the optimizer of a stage. */
+/** Returns a function that applies the settings to the optimizer of a stage. */
 function changedOptimizers(
   stages: readonly Stage[],
   { optimizer, weightDecay, momentum }: StageSettings,
@@ -133,7 +133,7 @@ function changedOptimizers(
   if (isAsBefore || typeof optimizer === "object") return (found) => found;
   const usual = stages[0].optimizer.sgd?.weightDecay ?? 0;
   const wished = weightDecay ?? (optimizer === "adamw" ? ADAMW.weightDecay : usual);
-  // A first stage without decay gives no proportion.
+  // Without weight decay in the first stage there is no ratio by which to scale that of later ones.
   const decayOf = (own: number) => usual === 0 || own === usual ? wished : own * wished / usual;
   return ({ sgd: options = {} }) => {
     const decay = decayOf(options.weightDecay ?? 0);
@@ -150,7 +150,7 @@ function changedOptimizers(
   };
 }
 
-/** What becomes of the running statistics of a stage. */
+/** Returns a function that applies the settings to the running statistics of a stage. */
 function changedStatistics(
   stages: readonly Stage[],
   { statistics }: StageSettings,

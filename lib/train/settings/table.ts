@@ -1,6 +1,6 @@
 /**
- * Every setting of a training. A row here is a flag of `train` and `sweep`, a key of config files, a line of `--help`
- * and of SETTINGS.md; `options.ts` beside it says which option of `train()` it becomes.
+ * All settings of a training. Each row defines a flag of `train` and `sweep`, a key of config files, and a line of
+ * `--help` and SETTINGS.md; `options.ts` maps it to an option of `train()`.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Setting, ValueOf } from "./setting.ts";
 
 const WHOLE = { kind: "integer", least: 1 } as const;
 
-/** The settings by their names: camelCase in files and in `train()`, with dashes as flags. */
+/** Settings by name: camelCase in files and in `train()`, kebab-case as flags. */
 export const SETTINGS = {
   recipe: {
     kind: "texts",
@@ -341,14 +341,14 @@ export const SETTINGS = {
 /** Name of a setting. */
 export type SettingName = keyof typeof SETTINGS;
 
-/** Values of settings; what is left out is the recipe's. */
+/** Values of settings; omitted ones default to those of the recipe. */
 export type Settings = { readonly [Name in SettingName]?: ValueOf<(typeof SETTINGS)[Name]> };
 
 /** Names of all settings. */
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
 /**
- * The flag of a setting, without the dashes in front.
+ * Returns the flag of a setting, without leading dashes.
  *
  * @param name Name of the setting.
  * @returns For instance `weight-decay`.

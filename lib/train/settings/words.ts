@@ -1,5 +1,5 @@
 /**
- * Settings in words, by which runs are told apart.
+ * Short descriptions of settings that distinguish runs.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import type { Setting } from "./setting.ts";
 import { flagOf, SETTING_NAMES, type SettingName, SETTINGS, type Settings } from "./table.ts";
 
 /**
- * Says what a training was told, without what does not change what is trained.
+ * Describes the settings of a training, except incidental ones, which do not change what is trained.
  *
- * @param settings Its settings.
- * @param without Settings that are told otherwise.
- * @returns Words by the names of the settings.
+ * @param settings Settings of the training.
+ * @param without Settings to exclude.
+ * @returns Descriptions by name of the setting.
  *
  * @example
  * ```ts

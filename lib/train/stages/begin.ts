@@ -1,5 +1,5 @@
 /**
- * From one stage to the next.
+ * Transitions from one stage to the next.
  *
  * @module
  */
@@ -14,14 +14,14 @@ import { isTrained, trainedParams } from "./paths.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * Brings a training from the end of a stage to the beginning of the next. Where that has another network, nothing but
- * what it remembers is left of the one before.
+ * Moves a training from the end of a stage to the beginning of the next. If the next stage has another network,
+ * nothing is kept of the previous stage but the memory that `begin` returns.
  *
- * @param plan The whole training.
- * @param number Number of the stage that begins, from 0.
- * @param training Where the stage before ended; its tensors are used up.
+ * @param plan Configuration of the whole training.
+ * @param number Zero-based index of the stage that begins.
+ * @param training Final state of the previous stage; its tensors are consumed.
  * @param seed Seed of the stage that begins.
- * @returns The training, and what the stage remembers.
+ * @returns Initial training state and memory of the stage.
  */
 export async function beginStage(
   plan: Plan,
@@ -61,11 +61,11 @@ export async function beginStage(
 }
 
 /**
- * Puts new tensors in places of a tree and frees those that stood there.
+ * Replaces tensors of a tree and disposes the old ones.
  *
- * @param tree The tree; it must not be used any more.
+ * @param tree The tree; do not use it afterwards.
  * @param changed New tensors by path.
- * @returns A tree of the same paths.
+ * @returns A tree with the same paths.
  * @throws {RangeError} If the tree has no such path, or the new tensor another shape.
  */
 export function replaced(
@@ -89,11 +89,11 @@ export function replaced(
 }
 
 /**
- * Checks before the first step that every stage finds the parts that it trains.
+ * Checks before the first step that the network has the parts that each stage trains.
  *
  * @param stages The stages.
  * @param params Parameters of the network.
- * @throws {UsageError} If a stage trains nothing that the network has.
+ * @throws {UsageError} If a stage has no parameters to train.
  */
 export function expectTrainable(stages: readonly Stage[], params: Params): void {
   const paths = flatten(params).map(([path]) => path);

@@ -1,5 +1,5 @@
 /**
- * Beginning a stage with the nearest-class-mean classifier.
+ * Initialises a stage with the nearest-class-mean classifier.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { trainingFeatures } from "./features.ts";
 import type { Beginning } from "./stage.ts";
 
 /**
- * Measures centre and class means of the training features, for a network that ends in `nearestClassMeanLayer()`.
+ * Computes centre and class means of the training features, for a network that ends in `nearestClassMeanLayer()`.
  *
  * @param part Name of that layer.
- * @returns For a stage.
+ * @returns A hook for `begin` of a stage.
  *
  * @example
  * ```ts

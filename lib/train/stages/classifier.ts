@@ -1,5 +1,5 @@
 /**
- * Beginning a stage with a new classifier.
+ * Initialises a stage with a new classifier.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import type { Beginning } from "./stage.ts";
 import { isIn } from "./paths.ts";
 
 /**
- * Gives parts of a network new random parameters, for instance the head that cRT trains again.
+ * Reinitialises parts of a network, for instance the head that cRT retrains.
  *
  * @param parts Paths of the parts.
- * @returns For a stage.
+ * @returns A hook for `begin` of a stage.
  *
  * @example
  * ```ts

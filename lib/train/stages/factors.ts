@@ -1,5 +1,5 @@
 /**
- * Beginning a stage with logits that are multiplied by class.
+ * Initialises a stage with logits scaled per class.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import { tf } from "../../deps/tfjs.ts";
 import type { Beginning } from "./stage.ts";
 
 /**
- * Gives the layer `scaledLogits()` of a network other factors, for instance inverse image frequencies in the place of
- * the ones that it stood at while features were learned.
+ * Sets the factors of the layer `scaledLogits()`, for instance to inverse image frequencies after a first stage in
+ * which all factors were 1.
  *
  * @param part Name of that layer.
- * @param factors One for each class.
- * @returns For a stage.
+ * @param factors One factor per class.
+ * @returns A hook for `begin` of a stage.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Features of a training set, for what is measured between stages.
+ * Features of a training set, for measurements between stages.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { forward } from "../forward.ts";
 import { lossTaps } from "../taps.ts";
 import type { Moment } from "./stage.ts";
 
-/** What the classifier gets of every image of a data set. */
+/** Inputs of the classifier for all images of a data set. */
 export interface Features {
-  /** Row by row, `[images, channels]`. */
+  /** Features in row-major order, `[images, channels]`. */
   readonly values: Float32Array;
-  /** Channels of an image. */
+  /** Number of channels. */
   readonly channels: number;
   /** Class of each image. */
   readonly labels: Int32Array;
 }
 
 /**
- * The embedding of every training image, without augmentation, by running statistics.
+ * Computes the embedding of every training image, without augmentation, in evaluation mode.
  *
- * @param moment The training.
+ * @param moment State of the training.
  * @returns The features.
  * @throws {TypeError} If the network has no tap `embedding`.
  */

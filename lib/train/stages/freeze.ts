@@ -1,5 +1,5 @@
 /**
- * Parts of a network that a whole training leaves as they are.
+ * Parts of a network that are frozen in a whole training.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { networkOf } from "./network.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * The stages of a training with parts that none of them trains, on top of what a stage leaves alone anyway.
+ * Freezes parts of the network in all stages, in addition to what a stage does not train anyway.
  *
  * @param plan The network and the stages.
- * @param parts Paths of the parts; `*` stands for any characters but `/`.
+ * @param parts Paths of the parts; `*` matches any characters except `/`.
  * @param shape Shape of one image.
  * @returns The stages.
- * @throws {UsageError} If no network of a stage has one of the parts, naming the nearest that it has.
+ * @throws {UsageError} If a part is in no stage's network; the message names the closest match.
  */
 export function frozenStages(
   { network, stages }: { readonly network: Network; readonly stages: readonly Stage[] },
@@ -41,7 +41,7 @@ export function frozenStages(
   }));
 }
 
-/** Every part of some trees, whole ones before what is in them. */
+/** Lists every path prefix in some trees, outer parts before inner ones. */
 function prefixes(trees: readonly Params[]): string[] {
   const all = new Set<string>();
   for (const [path] of trees.flatMap(flatten)) {

@@ -1,5 +1,5 @@
 /**
- * Beginning a stage with logits normalised by the training set (LogN).
+ * Initialises a stage with logits normalised by the training set (LogN).
  *
  * @module
  */
@@ -10,11 +10,12 @@ import { forward } from "../forward.ts";
 import type { Beginning } from "./stage.ts";
 
 /**
- * Measures mean and deviation of each class's logit over all training images, exactly, for a network that ends in
- * `calibratedLogits()`: the running statistics of the authors' code would hardly leave their start on a small set.
+ * Computes exact mean and deviation of each class's logit over all training images, for a network that ends in
+ * `calibratedLogits()`. The running statistics of the authors' code would stay near their initial values on a small
+ * data set.
  *
  * @param part Name of that layer, the network's last.
- * @returns For a stage.
+ * @returns A hook for `begin` of a stage.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * MaxNorm on the classifier, as LTR-WD's second stage keeps it.
+ * MaxNorm constraint on the classifier, for LTR-WD's second stage.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import type { Beginning, Projection } from "./stage.ts";
 const WEIGHT = "head/weight";
 
 /**
- * Measures the limit on the weights of the first stage: min + share · (max − min) of their lengths.
+ * Computes the upper bound of the weight norms from the first stage: min + share · (max − min) of the norms.
  *
- * @param share Where between shortest and longest, 0 to 1.
+ * @param share Position between the smallest and the largest norm, in [0, 1].
  * @returns For a stage.
  *
  * @example
@@ -33,9 +33,9 @@ export function measureMaxNorm(share = 0.1): Beginning {
 }
 
 /**
- * Shortens weights that are longer than the limit, once in an epoch.
+ * Rescales weights whose norm exceeds the upper bound, once per epoch.
  *
- * @returns For a stage that began with {@linkcode measureMaxNorm}.
+ * @returns A projection for a stage that begins with {@linkcode measureMaxNorm}.
  *
  * @example
  * ```ts

@@ -7,10 +7,10 @@ import type { Network } from "../../nn/network.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * The network of a stage: its own, or else the training's.
+ * Returns the network of a stage: its own if it has one, else that of the training.
  *
  * @param plan The training's network and stages.
- * @param number Number of the stage, from 0.
+ * @param number Zero-based index of the stage.
  * @returns The network.
  *
  * @example

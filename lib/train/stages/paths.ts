@@ -1,12 +1,12 @@
 /**
- * Choosing parts of a network by their paths.
+ * Selects parts of a network by their paths.
  *
  * @module
  */
 import { flatten, type Params, unflatten } from "../../core/tree.ts";
 
 /**
- * Whether a path lies in one of some parts.
+ * Whether a path is in one of the given parts.
  *
  * @param parts For instance `["head", "nbn/magnitude"]`.
  * @param path For instance `head/weight`.
@@ -24,11 +24,11 @@ export function isIn(parts: readonly string[], path: string): boolean {
 }
 
 /**
- * The parameters that a stage trains.
+ * Selects the parameters that a stage trains.
  *
- * @param stage What trains and what does not.
+ * @param stage Paths of trained parts and exceptions.
  * @param params All parameters.
- * @returns A tree of those that train; it shares its tensors with the whole one.
+ * @returns A tree of the trained parameters; it shares its tensors with `params`.
  */
 export function trainedParams(
   stage: Trained,
@@ -39,20 +39,24 @@ export function trainedParams(
   return unflatten(flatten(params).filter(([path]) => isTrained(stage, path)));
 }
 
-/** Paths of what trains, all if left out, and of what does not although it would. */
+/** Paths of trained parts and of exceptions from them. */
 export interface Trained {
-  /** Parts that train. */
+  /**
+   * Parts that are trained.
+   *
+   * @default {all}
+   */
   readonly trains?: readonly string[];
-  /** Parts among them that do not. */
+  /** Parts among them that the stage does not train. */
   readonly except?: readonly string[];
-  /** Parts that no stage trains. */
+  /** Parts frozen in all stages. */
   readonly frozen?: readonly string[];
 }
 
 /**
  * Whether a stage trains a parameter.
  *
- * @param stage What trains and what does not.
+ * @param stage Paths of trained parts and exceptions.
  * @param path Path of the parameter.
  * @returns Whether it does.
  *

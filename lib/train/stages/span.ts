@@ -1,29 +1,29 @@
 /**
- * Stages that go on with each other.
+ * Consecutive stages that continue each other.
  *
  * @module
  */
 import type { Stage } from "./stage.ts";
 
-/** A stage with those that it continues and that continue it: what is deferred within is a share of them together. */
+/** A stage together with those that it continues and that continue it; deferrals count in fractions of the whole. */
 export interface Span {
-  /** Number of the first of them, from 0. */
+  /** Zero-based index of the first of these stages. */
   readonly first: number;
-  /** Steps of those before the stage. */
+  /** Total steps of those before the stage. */
   readonly before: number;
-  /** Steps of all of them. */
+  /** Total steps of all of them. */
   readonly iterations: number;
-  /** Whether another one continues the stage. */
+  /** Whether another stage continues this one. */
   readonly goesOn: boolean;
 }
 
 /**
- * Finds the stages that a stage goes on with. Progress of the loss, epochs of mixing, the stream of images and all
- * random numbers run through them, so that a stage in two parts, of which the second continues the first, is the stage.
+ * Finds the span of a stage. The loss's progress, epochs of mixing, the stream of images and all random numbers run
+ * on through it, so a stage split in two, of which the second part continues the first, equals the whole stage.
  *
  * @param stages All stages.
- * @param number Number of one of them, from 0.
- * @returns Where they begin and how long they are.
+ * @param number Zero-based index of the stage.
+ * @returns Start and length of its span.
  *
  * @example Deferred re-weighting, and a classifier trained again
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What a stage of a training is: steps that have everything in common.
+ * A stage of a training: consecutive steps with the same settings.
  *
  * @module
  */
@@ -15,17 +15,17 @@ import type { Optimizer } from "../optimizer.ts";
 import type { Precision } from "../result.ts";
 import type { Schedule } from "../schedule.ts";
 
-/** A training between two stages. */
+/** State of a training between two stages. */
 export interface Moment {
-  /** Network that was trained so far. */
+  /** Network trained so far. */
   readonly network: Network;
-  /** Its parameters now. */
+  /** Its current parameters. */
   readonly params: Params;
-  /** Its running statistics now. */
+  /** Its current running statistics. */
   readonly state: Params;
   /** Training and test set. */
   readonly data: Split;
-  /** Training images of each class. */
+  /** Number of training images per class. */
   readonly counts: readonly number[];
   /** Seed of the stage. */
   readonly seed: number;
@@ -33,120 +33,123 @@ export interface Moment {
   readonly precision: Precision;
 }
 
-/** What the beginning of a stage changes; its tensors become the training's. */
+/** Changes made at the beginning of a stage; the training takes ownership of the tensors. */
 export interface Change {
   /** New values of parameters, by path. */
   readonly params?: ReadonlyMap<string, tf.Tensor>;
   /** New values of running statistics, by path. */
   readonly state?: ReadonlyMap<string, tf.Tensor>;
-  /** What the stage remembers: checkpointed, and given to its steps. */
+  /** Memory of the stage: saved in checkpoints and passed to its steps. */
   readonly memory?: Params;
 }
 
-/** What is done before the first step of a stage. Pure: it returns what is to change. */
+/** A hook before the first step of a stage. Pure: it returns the changes. */
 export interface Beginning {
-  /** What `config.json` and the display say about it, for instance `a new classifier`. */
+  /** Description for `config.json` and the display, for instance `new head`. */
   readonly about: string;
   /**
-   * Looks at the training, and perhaps measures something on the training images.
+   * Computes the changes, possibly from measurements on the training images.
    *
-   * @param moment The training; its tensors stay what they are.
+   * @param moment State of the training; its tensors are neither changed nor disposed.
    */
   change(moment: Moment): Promise<Change> | Change;
 }
 
-/** What is done to parameters after every so many steps of a stage. */
+/** A projection of parameters at regular intervals of a stage. */
 export interface Projection {
-  /** What `config.json` says about it. */
+  /** Description for `config.json`. */
   readonly about: string;
-  /** Steps between two; an epoch if left out. */
+  /**
+   * Number of steps between two projections.
+   *
+   * @default {an epoch}
+   */
   readonly every?: number;
   /**
-   * Computes new values.
+   * Computes new values of parameters.
    *
-   * @param params Parameters; they stay what they are.
-   * @param memory What the stage remembers from its beginning.
+   * @param params Current parameters; they are neither changed nor disposed.
+   * @param memory Memory of the stage, from its `begin` hook.
    * @returns New values by path.
    */
   project(params: Params, memory: Params): ReadonlyMap<string, tf.Tensor>;
 }
 
-/** A stage of a training; one without steps only has a beginning. */
+/** A stage of a training; one without steps only runs its `begin` hook. */
 export interface Stage {
   /** Name in logs, for instance `classifier`. */
   readonly name: string;
-  /** Number of steps, from 0. */
+  /** Number of steps, at least 0. */
   readonly iterations: number;
   /**
-   * Network to train, where it is another than the training's, for instance a larger teacher. A stage with another
-   * network than the one before begins with new parameters.
+   * Network to train, if it differs from the training's, for instance a larger teacher. A stage whose network differs
+   * from the previous stage's begins with new parameters.
    *
    * @default {the training's}
    */
   readonly network?: Network;
   /** Loss to train with. */
   readonly loss: AnyLoss;
-  /** Which images a batch is made of. */
+  /** Selects the images of a batch. */
   readonly sampler: Sampler;
-  /** How images are changed at random. */
+  /** Random augmentation of images. */
   readonly augment: readonly Augmentation[];
   /**
-   * How images are changed at random for each view, where the loss asks for several of each image.
+   * Random augmentation of each view, if the loss takes several views of each image.
    *
-   * @default {`augment` for each of them}
+   * @default {`augment` for each view}
    */
   readonly views?: readonly (readonly Augmentation[])[];
-  /** How images are mixed; the loss of mixed images goes with it. */
+  /** Mixing of images, with the loss on mixed images. */
   readonly mixing?: Mixing & { readonly loss: MixedBatchLoss };
-  /** Learning rate of the stage's steps, from 0. */
+  /** Learning rate by step of the stage, counted from 0. */
   readonly schedule: Schedule;
-  /** How a gradient changes the parameters. */
+  /** Updates parameters by gradients. */
   readonly optimizer: Optimizer;
   /**
-   * Paths of the parameters and layers that train; the others are left as they are.
+   * Paths of the parameters and layers that are trained; the others are frozen.
    *
    * @default {all}
    */
   readonly trains?: readonly string[];
   /**
-   * Paths of parameters that are left as they are although they would train, for instance what only a later stage
-   * learns.
+   * Paths of parameters that `trains` includes but that are frozen, for instance those that only a later stage trains.
    *
    * @default {none}
    */
   readonly except?: readonly string[];
   /**
-   * Paths of parts that no stage of the training trains: on top of `except` their norm layers keep their running
-   * statistics, whatever `statistics` says.
+   * Paths of parts that are frozen in all stages. Unlike with `except`, their norm layers keep their running statistics
+   * even if `statistics` is `"shifting"`.
    *
    * @default {none}
    */
   readonly frozen?: readonly string[];
   /**
-   * Whether norm layers that do not train normalise by their running statistics, or by the batch while their
-   * statistics shift.
+   * Whether frozen norm layers normalise by their fixed running statistics, or by batch statistics while the running
+   * ones are updated.
    *
    * @default {"fixed"}
    */
   readonly statistics?: "fixed" | "shifting";
   /**
-   * Whether the optimizer, and the loss if it is the same, go on with the state that they have.
+   * Whether the optimizer, and the loss if it is the same, keep their state from the previous stage.
    *
    * @default {false}
    */
   readonly continues?: boolean;
-  /** What is done before the first step. */
+  /** Hook before the first step. */
   readonly begin?: Beginning;
-  /** What is done to parameters now and then. */
+  /** Projection of parameters at regular intervals. */
   readonly projection?: Projection;
 }
 
 /**
- * How images are changed for each view that a stage's loss asks for.
+ * Returns the augmentation of each view that a stage's loss takes.
  *
  * @param stage The stage.
- * @returns An augmentation for each view.
- * @throws {RangeError} If the stage names another number of views, or mixes images beside several views.
+ * @returns One augmentation per view.
+ * @throws {RangeError} If the stage has a different number of views, or mixes images with a loss of several views.
  */
 export function viewsOf(
   { augment, views, loss, mixing }: Pick<Stage, "augment" | "views" | "loss" | "mixing">,
@@ -167,10 +170,10 @@ export function viewsOf(
 }
 
 /**
- * What `config.json` says about a stage.
+ * Describes a stage for `config.json`.
  *
  * @param stage The stage.
- * @returns Plain values.
+ * @returns Values that can be serialised as JSON.
  */
 export function describeStage(stage: Stage): Readonly<Record<string, unknown>> {
   const { iterations, schedule, trains = "all", statistics = "fixed" } = stage;

@@ -1,5 +1,5 @@
 /**
- * Beginning a stage with a τ-normalised classifier.
+ * Initialises a stage with a τ-normalised classifier.
  *
  * @module
  */
@@ -11,21 +11,21 @@ import { perClassAccuracy } from "../metrics/per_class_accuracy.ts";
 import { type Features, trainingFeatures } from "./features.ts";
 import type { Beginning } from "./stage.ts";
 
-/** τ from 0 to 2. */
+/** Candidates of τ in [0, 2]. */
 const GRID = Array.from({ length: 21 }, (_, i) => i / 10);
 
-/** Images scored at once. */
+/** Number of images classified at once, which bounds memory. */
 const CHUNK = 4096;
 
 /**
- * Divides the classifier's weights by their lengths to the power of τ and takes its bias away. τ is the one of 0, 0.1,
- * … 2 with the best mean accuracy of the classes on the **training** images, which stand in for the balanced
- * validation set that long-tailed sets lack; the smallest of equals. No test image is looked at.
+ * Divides the classifier's weights by their norms to the power of τ and sets its bias to 0. τ is the value of 0, 0.1,
+ * … 2 with the best mean per-class accuracy on the **training** images, a substitute for the balanced validation set
+ * that long-tailed data sets lack; ties go to the smallest. No test image is used.
  *
- * Source: Kang et al. 2020, Decoupling Representation and Classifier, section 4; τ by the training set as in its
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier, section 4; τ from the training set as in its
  * appendix.
  *
- * @returns For a stage.
+ * @returns A hook for `begin` of a stage.
  *
  * @example
  * ```ts
@@ -53,12 +53,12 @@ export function chooseTau(): Beginning {
 }
 
 /**
- * The τ under which classes are recognised best.
+ * Finds the τ with the best mean per-class accuracy.
  *
- * @param features Of images with known classes.
- * @param weight Of the classifier, `[channels, classes]`.
- * @param grid What to try, ascending.
- * @returns The smallest of the best.
+ * @param features Features of images with known classes.
+ * @param weight Weights of the classifier, `[channels, classes]`.
+ * @param grid Candidates of τ, ascending.
+ * @returns The best τ, the smallest in case of ties.
  *
  * @example
  * ```ts

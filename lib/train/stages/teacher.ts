@@ -1,5 +1,5 @@
 /**
- * Beginning a stage whose network is taught by what it was.
+ * Initialises a stage that learns from the previous network as a teacher.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { mapTree } from "../../core/tree.ts";
 import type { Beginning } from "./stage.ts";
 
 /**
- * Remembers the network as it is now: the frozen teacher of a loss that uses `"teacher"`. The student starts from it
- * (xERM), or anew where its stage has another network (RIDE's distillation).
+ * Keeps a copy of the current network as the frozen teacher of a loss that uses `"teacher"`. The student starts from
+ * the teacher's parameters (xERM), or from new ones if its stage has another network (RIDE's distillation).
  *
- * @returns For a stage.
+ * @returns A hook for `begin` of a stage.
  *
  * @example
  * ```ts
