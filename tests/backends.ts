@@ -18,8 +18,8 @@ await tf.setBackend(first);
 export const BACKENDS: readonly string[] = [...new Set([first, "wasm", "cpu"])];
 
 /**
- * Options for trainings of a few steps: tracing a step for TensorFlow takes longer than ten steps of a small network, so
- * they run on WebAssembly, and with `deno task test --all` on both.
+ * Options for trainings of a few steps: tracing a step for TensorFlow takes longer than ten steps of a small network,
+ * so they run on WebAssembly, and with `deno task test --all` on both.
  */
 export const WASM_FIRST = { only: ["tensorflow", "wasm"], long: ["tensorflow"] } as const;
 

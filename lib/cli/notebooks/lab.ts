@@ -22,8 +22,8 @@ const WITHOUT_TOKEN = /^--(\w+\.)?(token|password|hashed_password)=(''|"")?$/;
 const ADDRESS = /^--(\w+\.)?ip(=|$)/;
 
 /**
- * Returns the arguments with which Python starts JupyterLab. If root starts it, it requires its token and listens on the
- * loopback interface by default, since everybody with access to it can run commands as root.
+ * Returns the arguments with which Python starts JupyterLab. If root starts it, it requires its token and listens on
+ * the loopback interface by default, since everybody with access to it can run commands as root.
  *
  * @param options Folder, flags, whether the user is root.
  * @returns The arguments.

@@ -12,8 +12,8 @@ import type { Work } from "./work.ts";
  * Loads the library only, since memory allocated afterwards is measured.
  *
  * @param options The training, and its number of steps.
- * @returns The work, to be measured once per process: peak memory of the process minus its resident memory after loading
- * the library, in bytes.
+ * @returns The work, to be measured once per process: peak memory of the process minus its resident memory after
+ * loading the library, in bytes.
  */
 export async function peakMemory(
   options: TrainingOptions & { readonly steps: number },

@@ -12,8 +12,8 @@ const LATER = 3;
 /**
  * Sets up a training whose step has not been traced yet.
  *
- * @param options The training, and what is measured: recording the step as a TensorFlow function, or the additional time
- * of the first step over a later one, including TensorFlow's graph passes and XLA compilation.
+ * @param options The training, and what is measured: recording the step as a TensorFlow function, or the additional
+ * time of the first step over a later one, including TensorFlow's graph passes and XLA compilation.
  * @returns The work; it can be measured only once.
  */
 export async function tracing(
