@@ -34,7 +34,7 @@ export interface PageToCheck {
 
 /**
  * Checks HTML files at two widths, in light and dark mode, for figures that are empty or exceed the window, errors
- * among the outputs, text with low contrast, pages wider than the window, requests for other files, and scripts that fail.
+ * among the outputs, text with low contrast, pages wider than the window, requests for other files, and failing scripts.
  *
  * @param pages The files.
  * @returns For each file, a line for each problem.
