@@ -2,10 +2,9 @@
  * Long-tailed recognition: Normalized Batch Normalization (NBN), Logits Rectification (LR), losses, samplers,
  * data and training, for Deno.
  *
- * Importing this loads no library and downloads nothing; {@linkcode engine} starts TensorFlow when it is first
- * needed.
+ * Importing this module loads no library and downloads nothing; {@linkcode engine} starts TensorFlow on first use.
  *
- * @example A network of one's own with NBN and LR, on images drawn class by class
+ * @example A custom network with NBN and LR, trained with class-balanced sampling
  * ```ts
  * import { builtin, classBalanced, crossEntropy, lr, nbn, resnetCifar, train } from "./mod.ts";
  *

@@ -1,6 +1,5 @@
 /**
- * Lints the documentation of the public names, leaving out what TensorFlow.js, which `tf` passes on, has not
- * documented.
+ * Lints the documentation of the public API, ignoring problems in TensorFlow.js, which is re-exported as `tf`.
  *
  * @module
  */

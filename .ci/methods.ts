@@ -1,6 +1,6 @@
 /**
- * The table of METHODS.md: every method with its rows in the paper, functions, recipe and tests, made from the
- * recipes' tokens and from what tests import.
+ * Generates METHODS.md from the recipe tokens and the imports of tests: every method with its rows in the paper,
+ * functions, recipe and tests.
  *
  * @module
  */
@@ -9,38 +9,38 @@ import { DATA_SETS, KINDS, listRecipes } from "../lib/train/recipes/mod.ts";
 
 /** A method of the table. */
 export interface MethodRow {
-  /** What its kind is called. */
+  /** Kind of the method. */
   readonly kind: string;
-  /** Its token in recipes. */
+  /** Token of the method in recipes. */
   readonly token: string;
-  /** What it does. */
+  /** One-line description. */
   readonly about: string;
-  /** Where it comes from. */
+  /** Source in the literature. */
   readonly source: string;
-  /** Rows of the paper that have it. */
+  /** Rows of the paper that use it. */
   readonly rows: readonly string[];
-  /** Public names that it is made of. */
+  /** Public functions that implement it. */
   readonly functions: readonly string[];
   /** The shortest recipe with it. */
   readonly recipe: string;
-  /** Tests that import the first of these names. */
+  /** Paths of the tests that import one of these functions. */
   readonly tests: readonly string[];
-  /** What it follows where its paper and its code differ. */
+  /** Which of the two it follows where its paper and its published code differ. */
   readonly follows?: string;
 }
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
-/** Rows of the paper and tests that are named for a method at most. */
+/** Maximum number of rows of the paper, and of tests, listed for a method. */
 const MOST = 2;
 
-/** Methods that the paper quotes and that nobody can build: no formula of them could be found. */
+/** Methods cited by the paper that are not implemented, since no formula of them could be found. */
 const CITED = ["SuperDisco", "MBJ", "CBN"];
 
 /**
- * Collects the table.
+ * Collects the rows of the table.
  *
- * @returns Its rows, kind by kind.
+ * @returns The rows, grouped by kind.
  */
 export async function methodRows(): Promise<MethodRow[]> {
   const tests = await testFiles();
@@ -69,10 +69,10 @@ export async function methodRows(): Promise<MethodRow[]> {
 }
 
 /**
- * Writes the table down.
+ * Formats the table as Markdown.
  *
  * @param rows From {@linkcode methodRows}.
- * @returns Markdown.
+ * @returns The text of METHODS.md.
  */
 export function methodTable(rows: readonly MethodRow[]): string {
   const some = (names: readonly string[], separator = ", ") =>
@@ -128,7 +128,7 @@ export function methodTable(rows: readonly MethodRow[]): string {
   ].join("\n");
 }
 
-/** What data sets and tokens follow, with their names. */
+/** Groups the names of data sets and tokens by what they follow. */
 function bySameReading(rows: readonly MethodRow[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   const add = (name: string, follows?: string) => {
@@ -139,13 +139,13 @@ function bySameReading(rows: readonly MethodRow[]): Map<string, string[]> {
   return found;
 }
 
-/** Whether a test imports a name. */
+/** Checks whether the source of a test imports a name. */
 function imports(text: string, name: string): boolean {
   return [...text.matchAll(/import \{([^}]*)\}/g)]
     .some(([, names]) => new RegExp(`\\b${name}\\b`).test(names));
 }
 
-/** All tests, those of the rooms that methods live in first. */
+/** Reads all tests, those of the folders that implement methods first. */
 async function testFiles(): Promise<{ path: string; text: string }[]> {
   const found: { path: string; text: string }[] = [];
   const walk = async (folder: string) => {

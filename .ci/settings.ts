@@ -1,5 +1,5 @@
 /**
- * SETTINGS.md: every setting of a training with its flag, values and what it changes, made from the table of settings.
+ * Generates SETTINGS.md from the settings table: every training setting with its flag, values and effect.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { PURPOSES, type Setting } from "../lib/train/settings/setting.ts";
 import { flagOf, SETTING_NAMES, SETTINGS } from "../lib/train/settings/table.ts";
 
 /**
- * Formats the table.
+ * Formats the settings table as Markdown.
  *
  * @returns The text of SETTINGS.md.
  */
@@ -47,7 +47,7 @@ export function settingsTable(): string {
   ].join("\n");
 }
 
-/** Text that Markdown takes as it is. */
+/** Escapes text for a Markdown table. */
 function escaped(text: string): string {
   return text.replaceAll("<", "\\<").replaceAll("|", "\\|");
 }

@@ -1,5 +1,5 @@
-// Prints the summary lines of all test runs in a log as one, `123 passed, 0 failed, 4 skipped`; code 1 if there
-// is none, because the tests never ran, or if they tell of failures.
+// Sums the summary lines of all test runs in a log and prints one, `123 passed, 0 failed, 4 skipped`. Exits with code 1
+// if tests failed, or if there is no summary because the tests did not run.
 import { readFileSync } from "node:fs";
 
 const SUMMARY =

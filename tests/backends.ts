@@ -1,5 +1,5 @@
 /**
- * Runs a test on every backend that this machine has, and counts tensors around it.
+ * Tests that run on every available backend and must not leak tensors.
  *
  * @module
  */
@@ -14,21 +14,21 @@ if (first !== "wasm") await startWasm();
 if (first !== "cpu") await startCpu();
 await tf.setBackend(first);
 
-/** The backends present, the fastest first. */
+/** Available backends, fastest first. */
 export const BACKENDS: readonly string[] = [...new Set([first, "wasm", "cpu"])];
 
 /**
- * For trainings of a few steps: recording a step for TensorFlow takes longer than ten steps of a small network do, so
- * they run on WebAssembly, and on both with `deno task test --all`.
+ * Options for trainings of a few steps: tracing a step for TensorFlow takes longer than ten steps of a small network,
+ * so they run on WebAssembly, and with `deno task test --all` on both.
  */
 export const WASM_FIRST = { only: ["tensorflow", "wasm"], long: ["tensorflow"] } as const;
 
 /**
- * Registers a test once for each backend present.
+ * Registers a test for each available backend.
  *
  * @param name Name of the test; the backend is added to it.
- * @param fn The test; tensors that it leaves behind make it fail.
- * @param options The backends to take, and those of them on which only `deno task test --all` runs it.
+ * @param fn The test; it fails if it leaks tensors.
+ * @param options `only`: backends to run on; `long`: those of them on which only `deno task test --all` runs it.
  */
 export function testOnBackends(
   name: string,

@@ -1,5 +1,5 @@
 /**
- * Gradients against finite differences.
+ * Comparison of gradients with finite differences.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import { tf } from "../lib/deps/tfjs.ts";
 
 /** Options of {@linkcode assertGradients}. */
 export interface GradientOptions {
-  /** Half the distance of the two points. */
+  /** Step size h of the central difference (f(x + h·d) − f(x − h·d)) / 2h. */
   step?: number;
-  /** Largest error allowed, relative to the size of a gradient in a random direction. */
+  /** Maximum error of a directional derivative, relative to the Euclidean norm of the gradient. */
   tolerance?: number;
-  /** Seed of directions and weights. */
+  /** Seed of the directions and output weights. */
   seed?: number;
 }
 
 const DIRECTIONS = 3;
 
 /**
- * Asserts that the gradients of a weighted sum of `fn`'s output agree with central differences, in random
+ * Asserts that the gradient of a randomly weighted sum of `fn`'s output agrees with central differences in random
  * directions, for every input.
  */
 export function assertGradients(
@@ -59,7 +59,7 @@ export function assertGradients(
   }
 }
 
-/** A tensor of standard normal numbers. */
+/** Creates a tensor of standard normal numbers times `scale`. */
 export function randomTensor<T extends tf.Tensor>(
   shape: readonly number[],
   random: Rng,

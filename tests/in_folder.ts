@@ -1,10 +1,10 @@
 /**
- * Tests that write files.
+ * Temporary folders for tests.
  *
  * @module
  */
 
-/** Runs a test in a folder of its own, removed afterwards. */
+/** Runs a test with a new temporary folder, which is removed afterwards. */
 export async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {

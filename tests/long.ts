@@ -1,14 +1,14 @@
 /**
- * Tests that take longer than `deno task test` has time for: `deno task test --all` runs them too.
+ * Long tests, which only `deno task test --all` runs.
  *
  * @module
  */
 
-/** Whether long tests run: tests/run.ts tells by the environment. */
+/** Whether long tests run, set by tests/run.ts through an environment variable. */
 export const ALL = Deno.env.get("NBN_TEST_ALL") === "1";
 
 /**
- * Registers a test that only `deno task test --all` runs; elsewhere it is skipped, and its name says so.
+ * Registers a test that only `deno task test --all` runs; otherwise it is skipped, as its name then says.
  *
  * @param name Name of the test.
  * @param fn The test.

@@ -1,14 +1,14 @@
 /**
- * `deno task test [--all] [what deno test takes]`: runs all tests and all examples in the documentation, as many files
- * at a time as there are cores.
+ * `deno task test [--all] [arguments of deno test]`: runs all tests and all examples in the documentation, with one
+ * parallel worker per core.
  *
- * With `--all` those of tests/long.ts run too. Further arguments go to `deno test` in place of all files, for instance
- * `deno task test tests/data --filter png`. Types are checked by `deno task check`.
+ * `--all` includes the long tests (tests/long.ts). Other arguments are passed to `deno test` and replace the default of
+ * all files, for instance `deno task test tests/data --filter png`. Types are checked by `deno task check`.
  *
  * @module
  */
 
-/** Tests that change environment variables, which all files of a process share. */
+/** Tests that change environment variables, which all files of a process share, so they run separately. */
 const ALONE = "tests/engine/install";
 
 const given = Deno.args.filter((arg) => arg !== "--all");
@@ -21,7 +21,7 @@ for (const args of runs) {
     args: ["test", "-A", "--quiet", "--no-check", ...args],
     env,
   }).spawn().status;
-  // A process that was killed has counted nothing.
+  // A killed process prints no summary.
   if (signal) console.log(`FAILED | 0 passed | 1 failed (the tests ended with ${signal})`);
   failed ||= !success;
 }

@@ -1,5 +1,5 @@
 /**
- * `deno task analyse`: the numbers of the paper's tables and figures, of a trained run.
+ * `deno task analyse`: computes the numbers of the paper's tables and figures for trained runs.
  *
  * @module
  */

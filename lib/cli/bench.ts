@@ -1,5 +1,5 @@
 /**
- * `deno task bench`: measures this project beside PyTorch on this machine.
+ * `deno task bench`: benchmarks this project against PyTorch on this machine.
  *
  * @module
  */
@@ -83,7 +83,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
     throw new UsageError(`Expected --python to name a program but ${python} cannot be run`);
   }
   const description = await machine();
-  // Written before anything is measured, so that a wrong place is found now.
+  // Written before anything is measured, so that an unwritable path fails at once.
   await writeRecords(out, [], description);
 
   console.log(description);
@@ -124,7 +124,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
           tableLine(result, results.get(benchCase.growsFrom ?? benchCase.shareOf?.name ?? "")),
         );
         records.push(...recordsOf(subject.name, result));
-        // Written again after every case, so that nothing is lost when a long bench is stopped.
+        // Rewritten after every case, so that an interrupted benchmark keeps its results.
         await writeRecords(out, records, description);
       }
     } finally {

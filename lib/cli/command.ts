@@ -1,5 +1,5 @@
 /**
- * What every command line has in common: flags, help, version, exit codes.
+ * Flags, help, version and exit codes, shared by all command lines.
  *
  * @module
  */
@@ -10,27 +10,27 @@ import { versionLine } from "../core/version.ts";
 import { failure } from "./failure.ts";
 import { onUncaught } from "./uncaught.ts";
 
-/** A command line. */
+/** Definition of a command line. */
 export interface Command<Flags extends ParseArgsOptionsConfig> {
-  /** Its name, for instance `train`. */
+  /** Name, for instance `train`. */
   readonly name: string;
-  /** What `--help` prints. */
+  /** Text that `--help` prints. */
   readonly usage: string;
-  /** Its flags; `--help` and `--version` are added. */
+  /** Flags; `--help` and `--version` are added. */
   readonly flags: Flags;
   /**
-   * Whether it takes arguments besides flags.
+   * Whether positional arguments are accepted.
    *
    * @default {false}
    */
   readonly positionals?: boolean;
   /**
-   * Whether what follows `--` is for another program; otherwise it is arguments.
+   * Whether arguments after `--` are passed on to another program; otherwise they are positional arguments.
    *
    * @default {false}
    */
   readonly passesOn?: boolean;
-  /** Does the work and returns the exit code. Errors are reported for it. */
+  /** Runs the command and returns the exit code. {@linkcode execute} reports the errors that it throws. */
   run(
     flags: ReturnType<typeof parseArgs<{ options: Flags }>>["values"],
     positionals: string[],
@@ -39,11 +39,11 @@ export interface Command<Flags extends ParseArgsOptionsConfig> {
 }
 
 /**
- * Runs a command line. What goes wrong is told by {@linkcode failure}: one line on stderr and exit code 2 for wrong
- * flags and unusable input, 1 for what else can happen; a trace only for faults of the project.
+ * Runs a command line. Errors are reported as {@linkcode failure} formats them: one line on stderr and exit code 2 for
+ * wrong flags and unusable input, exit code 1 for other failures, a stack trace only for defects of the project.
  *
  * @param command The command.
- * @param args What the user typed.
+ * @param args Command-line arguments.
  * @returns The exit code.
  */
 export async function execute<Flags extends ParseArgsOptionsConfig>(
@@ -100,7 +100,7 @@ function parse<Flags extends ParseArgsOptionsConfig>(
   }
 }
 
-/** Checks that nothing is empty, as it is where a shell's variable is not set: an empty path would be this folder. */
+/** Rejects empty values, as from an unset shell variable: an empty path would mean the current folder. */
 function expectNoneEmpty(
   flags: Readonly<Record<string, unknown>>,
   positionals: readonly string[],

@@ -1,5 +1,5 @@
 /**
- * `deno task evaluate`: how good a checkpoint is.
+ * `deno task evaluate`: evaluates a checkpoint.
  *
  * @module
  */
@@ -28,7 +28,6 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safet
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
 
-/** Evaluates a run. */
 const COMMAND = {
   name: "evaluate",
   usage: USAGE,

@@ -1,5 +1,5 @@
 /**
- * `deno task export`: a run's network for other programs.
+ * `deno task export`: exports the network of a run for other programs.
  *
  * @module
  */

@@ -1,42 +1,42 @@
 /**
- * What a command line says about an error, and the exit code.
+ * Error messages and exit codes of command lines.
  *
  * @module
  */
 import { DivergedError, EngineError, InputError, UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
 
-/** Exit code for input that cannot be used. */
+/** Exit code for unusable input. */
 export const BAD_INPUT = 2;
-/** Exit code for everything else that goes wrong. */
+/** Exit code for all other failures. */
 export const FAILURE = 1;
 
-/** An error as the user gets it. */
+/** An error as reported to the user. */
 export interface Failure {
-  /** One line, followed by a trace where the fault is the project's own. */
+  /** One line, or several with a stack trace if the error is a defect of the project. */
   readonly text: string;
   /** Exit code. */
   readonly code: number;
 }
 
-/** What the system says where memory runs out: JavaScript's engine, TensorFlow, and threads that repeat either. */
+/** Out-of-memory messages of the JavaScript engine, of TensorFlow, and of worker threads that repeat either. */
 const NO_MEMORY =
   /Array buffer allocation failed|Invalid (typed )?array (buffer )?length|Invalid string length|OOM when allocating|^Expected memory for/i;
 
-/** What every error of the system carries, of a file that is not there or a disk that is full. */
+/** Suffix of every error of the operating system, for instance of a missing file or a full disk. */
 const SYSTEM = /\(os error \d+\)/;
 
 /**
- * Tells whose fault an error is: what the user can mend is one line, what only the project can asks for a report and
- * shows where it happened.
+ * Formats an error: one line for an error that the user can fix; a stack trace and a request to report it for a defect
+ * of the project.
  *
- * A function of the project throws plain `TypeError` and `RangeError` for wrong arguments, and on a command line those
- * come from its flags. JavaScript itself throws the same classes where the code is wrong. The two are told apart by
- * their first word: messages of the project begin with "Expected", to which a test holds every one of them.
+ * Functions of the project throw plain `TypeError` and `RangeError` for invalid arguments, which on a command line come
+ * from its flags. JavaScript throws the same classes for programming errors. The first word of the message
+ * distinguishes them: messages of the project begin with "Expected", which a test enforces.
  *
- * @param error What was thrown.
+ * @param error The thrown value.
  * @param command Name of the command, for instance `train`.
- * @returns What to print, and the exit code.
+ * @returns Text to print, and the exit code.
  *
  * @example
  * ```ts

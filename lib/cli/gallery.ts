@@ -1,5 +1,5 @@
 /**
- * `deno task gallery`: the figures that README shows.
+ * `deno task gallery`: draws the figures of the README.
  *
  * @module
  */

@@ -1,25 +1,25 @@
 /**
- * A line on stderr that changes while something runs.
+ * A status line on stderr that is overwritten in place.
  *
  * @module
  */
 
-/** A line that is written over, between lines that stay. */
+/** A status line that is overwritten in place, between permanent lines. */
 export interface LiveLine {
-  /** Whether it is a terminal; elsewhere `show` writes nothing. */
+  /** Whether stderr is a terminal; otherwise `show` writes nothing. */
   readonly terminal: boolean;
-  /** Replaces the line. */
+  /** Replaces the status line. */
   show(text: string): void;
-  /** Writes a line that stays. */
+  /** Erases the status line and writes a permanent one. */
   note(text: string): void;
-  /** Takes the line away. */
+  /** Erases the status line. */
   end(): void;
 }
 
 /**
- * Opens a live line.
+ * Creates a status line on stderr.
  *
- * @returns The line.
+ * @returns The line, empty at first.
  */
 export function liveLine(): LiveLine {
   const terminal = Deno.stderr.isTerminal();

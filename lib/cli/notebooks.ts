@@ -1,5 +1,5 @@
 /**
- * `deno task notebooks`: opens the notebooks in JupyterLab, runs them all, or writes them as a site.
+ * `deno task notebooks`: opens the notebooks in JupyterLab, executes them, or writes them as a static site.
  *
  * @module
  */
@@ -31,7 +31,7 @@ Started by root, as in a container, JupyterLab listens to this machine alone unl
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const VENV = join(ROOT, ".venv");
 
-/** Flags as they were typed. */
+/** Parsed flags. */
 interface Flags {
   readonly run?: boolean;
   readonly save?: boolean;
@@ -73,7 +73,7 @@ async function run(flags: Flags, named: string[], forJupyter: string[]): Promise
   return await openLab(notebooks, forJupyter);
 }
 
-/** Checks what does not go together. */
+/** Rejects conflicting flags. */
 function expectTogether(flags: Flags, notebooks: readonly string[]): void {
   const wrong = flags.run && flags.html
     ? "Expected one of --run and --html but found both"
@@ -87,14 +87,14 @@ function expectTogether(flags: Flags, notebooks: readonly string[]): void {
   if (wrong) throw new UsageError(wrong);
 }
 
-/** Executes notebooks; what they show is then as harmless as what they do. */
+/** Executes notebooks. Saved ones are marked as trusted: their outputs are no riskier than the code just executed. */
 async function runAll(notebooks: readonly string[], save: boolean): Promise<number> {
   const code = await start([script("run.py"), ...save ? ["--save"] : [], ...notebooks]);
   if (save && code === 0) await trust(VENV, notebooks, (await prepare()).python);
   return code;
 }
 
-/** Opens JupyterLab until the user ends it. */
+/** Runs JupyterLab until the user ends it. */
 async function openLab(notebooks: readonly string[], given: readonly string[]): Promise<number> {
   const root = Deno.build.os !== "windows" && Deno.uid() === 0;
   const lab = labArguments({ folder: join(ROOT, "notebooks"), given, root });

@@ -1,26 +1,26 @@
 /**
- * Numbers among the flags.
+ * Numeric flags.
  *
  * @module
  */
 import { UsageError } from "../core/errors.ts";
 
-/** What a number has to be. */
+/** Constraints on a numeric flag. */
 export interface NumberRule {
-  /** Smallest value allowed. */
+  /** Lower bound, inclusive. */
   readonly least: number;
-  /** Whether fractions are refused. */
+  /** Whether the value must be an integer. */
   readonly integer: boolean;
 }
 
 /**
- * Reads the number of a flag.
+ * Parses and validates the value of a numeric flag.
  *
- * @param flag Its name, without the dashes.
- * @param text What the user typed; nothing if the flag was left out.
- * @param rule What it has to be.
- * @returns The number, or `undefined`.
- * @throws {UsageError} If it is not such a number.
+ * @param flag Name of the flag, without the dashes.
+ * @param text Value as typed; `undefined` if the flag is absent.
+ * @param rule Constraints on the number.
+ * @returns The number, or `undefined` if the flag is absent.
+ * @throws {UsageError} If the value is not a number, or violates the constraints.
  *
  * @example
  * ```ts
@@ -46,5 +46,5 @@ export function numberFlag(
   );
 }
 
-/** At least 1, whole. */
+/** An integer of at least 1. */
 export const POSITIVE: NumberRule = { least: 1, integer: true };

@@ -1,5 +1,5 @@
 /**
- * `deno task predict`: the classes of images, by a trained network.
+ * `deno task predict`: classifies images with a trained network.
  *
  * @module
  */
@@ -102,7 +102,7 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
     progress.end(to);
   } catch (error) {
     if (interrupt.code !== undefined) return interrupt.code;
-    // Whoever reads standard output has seen enough, as head does.
+    // The reader of standard output has closed the pipe, as `head` does.
     if (error instanceof Deno.errors.BrokenPipe) return 0;
     throw error;
   } finally {
@@ -113,7 +113,7 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
   return 0;
 }
 
-/** What stands on standard error: what is not read, how far it is, and the accuracy where classes are known. */
+/** Reports on stderr: images that are not read, progress, and the accuracy on images whose class is known. */
 function progressLine(toFile: boolean) {
   const line = liveLine();
   let found: FoundImages = { images: 0, labelled: 0, notes: [], leftOut: [] };
@@ -130,7 +130,7 @@ function progressLine(toFile: boolean) {
     done(predictions: readonly ImagePrediction[]) {
       done += predictions.length;
       right += predictions.filter((each) => each.class === each.trueClass).length;
-      // Between lines of a table on the same terminal it would be in the way.
+      // With the rows on the same terminal, the status line would be mixed with them.
       if (toFile) line.show(`${done} of ${found.images} images`);
     },
     end(to: string | undefined) {

@@ -1,5 +1,5 @@
 /**
- * `deno task report`: one page that compares runs.
+ * `deno task report`: writes one page that compares runs.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * `deno task setup`: installs TensorFlow's library into the cache, unless it is there.
  *
- * Without one the tasks that depend on this go on with a slower backend, so that counts as success.
+ * A failed installation exits with code 0 (1 with `--gpu`), so that dependent tasks still run, on a slower backend.
  *
  * @module
  */
@@ -46,7 +46,7 @@ async function install(gpu: boolean): Promise<number> {
   return gpu ? 1 : 0;
 }
 
-/** On a terminal one line for all; elsewhere a line per quarter. */
+/** Shows progress: one status line on a terminal, otherwise a line for each quarter. */
 function progressLines(): { show(progress: InstallProgress): void; end(): void } {
   const line = liveLine();
   let shown = "";

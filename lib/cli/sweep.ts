@@ -1,5 +1,5 @@
 /**
- * `deno task sweep`: recipes over several seeds.
+ * `deno task sweep`: trains recipes with several seeds.
  *
  * @module
  */
@@ -47,7 +47,7 @@ As a job array, and then the table:
     --recipe A,B --seeds 0,1,2,3"
   deno task sweep --collect --out DIR`;
 
-/** A sweep has several seeds. */
+/** Without `--seed`, which `--seeds` replaces. */
 const { seed: _seed, ...FLAGS } = TRAIN_FLAGS;
 
 const COMMAND = {
@@ -99,7 +99,7 @@ async function run(flags: TrainFlags): Promise<number> {
   return interrupt.code ?? 0;
 }
 
-/** Prints what is there, and what is not. */
+/** Prints the results of finished trainings, and which are missing. */
 async function collect(flags: TrainFlags, out: string): Promise<number> {
   const settings = await settingsOf(flags);
   const recipes = settings.recipe && recipesOf(settings);

@@ -1,18 +1,18 @@
 /**
- * How much room a terminal has.
+ * Width of the terminal.
  *
  * @module
  */
 
 /**
- * Width of the terminal that standard output goes to.
+ * Returns the width of the terminal that standard output is connected to.
  *
- * @returns Characters in a line, or `undefined` where the output goes to a file or another program, which cut lines
- * themselves or search them whole.
+ * @returns Characters in a line, or `undefined` if standard output is a file or a pipe, whose readers need unbroken
+ * lines.
  */
 export function terminalWidth(): number | undefined {
   if (!Deno.stdout.isTerminal()) return undefined;
   const { columns } = Deno.consoleSize();
-  // Terminals that do not know their size have 0 columns.
+  // Terminals of unknown size report 0 columns.
   return columns > 0 ? columns : undefined;
 }

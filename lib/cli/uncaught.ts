@@ -1,15 +1,15 @@
 /**
- * Errors that nobody waits for.
+ * Uncaught errors and unhandled promise rejections.
  *
  * @module
  */
 
 /**
- * Hears errors of callbacks, and of promises that nobody awaits, in place of Deno, which would print a trace and end
+ * Overrides Deno's default handling of uncaught errors and unhandled rejections, which prints a stack trace and ends
  * the process.
  *
- * @param heard Called with what was thrown.
- * @returns Stops hearing.
+ * @param heard Called with the thrown value.
+ * @returns Restores the default handling.
  */
 export function onUncaught(heard: (error: unknown) => void): () => void {
   const rejected = (event: PromiseRejectionEvent) => {

@@ -1,17 +1,17 @@
 /**
- * Texts in lines of a limited width.
+ * Word wrapping.
  *
  * @module
  */
 
 /**
- * Breaks a text between words into lines. A word that is longer than a line is broken within.
+ * Wraps a text at spaces. A word that is longer than a line is broken.
  *
  * @param text Words with single spaces between them.
- * @param width Characters in a line, at least 1.
- * @param first Characters in the first line, where something stands before it; 0 leaves it empty.
+ * @param width Maximum number of characters in a line, at least 1; may be infinite.
+ * @param first Maximum number of characters in the first line, if other text precedes it; 0 leaves it empty.
  * @returns The lines, at least one.
- * @throws {RangeError} If the width is not an integer of at least 1.
+ * @throws {RangeError} If the width is neither an integer of at least 1 nor infinite.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export function wordWrap(text: string, width: number, first = width): string[] {
   for (const word of text.split(" ")) {
     const line = lines[lines.length - 1];
     const longer = line === "" ? word : `${line} ${word}`;
-    // A first line with little room stays empty rather than break a word that the next has room for.
+    // A short first line stays empty rather than break a word that fits into the next.
     if (longer.length <= room || (line === "" && room === width)) lines[lines.length - 1] = longer;
     else {
       lines.push(word);

@@ -1,5 +1,5 @@
 /**
- * Words among the flags.
+ * Flags with a fixed set of values.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import { didYouMean } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 
 /**
- * Reads a flag that is one of a few words.
+ * Validates the value of a flag that takes one of a few words.
  *
- * @param flag Its name, without the dashes.
- * @param text What the user typed; nothing if the flag was left out.
- * @param words The words.
- * @returns The word, or `undefined` if the flag was left out.
- * @throws {UsageError} If it is none of them.
+ * @param flag Name of the flag, without the dashes.
+ * @param text Value as typed; `undefined` if the flag is absent.
+ * @param words Allowed values.
+ * @returns The word, or `undefined` if the flag is absent.
+ * @throws {UsageError} If the value is not among them.
  *
  * @example
  * ```ts

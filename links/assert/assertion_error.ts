@@ -1,17 +1,17 @@
 /**
- * The error of every assertion, and how its message is put together.
+ * The error thrown by all assertions, and helpers to format its message.
  *
  * @module
  */
 import { inspect } from "node:util";
 
-/** Thrown by every assertion that does not hold. */
+/** Thrown if an assertion fails. */
 export class AssertionError extends Error {
   /** Always `AssertionError`. */
   override name = "AssertionError";
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
    * @param message What was expected.
    * @param options The cause, if any.
@@ -22,11 +22,11 @@ export class AssertionError extends Error {
 }
 
 /**
- * Throws: what does not hold, then the caller's own remark.
+ * Throws an error with the failed assertion, the caller's message, and details.
  *
- * @param what The sentence, without its full stop.
+ * @param what Description of the failure, without a full stop.
  * @param remark The caller's `msg`.
- * @param detail What follows on lines of its own.
+ * @param detail Text appended to the message, with its own line breaks.
  * @throws {AssertionError} Always.
  */
 export function refuse(what: string, remark?: string, detail = ""): never {
@@ -34,7 +34,7 @@ export function refuse(what: string, remark?: string, detail = ""): never {
 }
 
 /**
- * A value as text for a message, cut where it would fill the screen.
+ * Formats a value for a message, truncated if it is deep or long.
  *
  * @param value Any value.
  * @returns Its text.

@@ -8,12 +8,12 @@
 type Pairs = Map<object, Set<object>>;
 
 /**
- * Whether two values are deeply equal.
+ * Checks whether two values are deeply equal.
  *
  * @param a One value.
  * @param b The other.
  * @returns Whether they are equal.
- * @throws {TypeError} If both are WeakMaps or both WeakSets, whose contents cannot be known.
+ * @throws {TypeError} If both are WeakMaps or both WeakSets, whose entries cannot be enumerated.
  */
 export function equal(a: unknown, b: unknown): boolean {
   return same(a, b, new Map());
@@ -54,7 +54,7 @@ function same(a: unknown, b: unknown, assumed: Pairs): boolean {
   return sameProperties(a, b, assumed);
 }
 
-/** Prototype-less objects count as plain ones. */
+/** Returns the class of an object; those without a prototype count as plain objects. */
 function classOf(value: object): unknown {
   return value.constructor ?? Object;
 }
@@ -71,19 +71,19 @@ function sameNumbers(a: Numbers, b: Numbers): boolean {
   return true;
 }
 
-/** What is assumed while trying one partner must not reach the next. */
+/** Copies the assumed pairs, so that a failed match leaves no assumptions for the next candidate. */
 function copy(assumed: Pairs): Pairs {
   return new Map(
     Array.from(assumed, ([key, partners]) => [key, new Set(partners)]),
   );
 }
 
-/** Whether each of `a` has a partner in `b`, in any order. */
+/** Checks whether the entries of `a` can be matched one to one with equal entries of `b`, in any order. */
 function sameEntries(a: unknown[], b: unknown[], assumed: Pairs): boolean {
   if (a.length !== b.length) return false;
   const left = new Set(b.keys());
   return a.every((entry, place) => {
-    // Most collections are filled in the same order, so the same place is tried first.
+    // Most collections are filled in the same order, so the same index is tried first.
     for (const candidate of left.has(place) ? [place, ...left] : left) {
       if (same(entry, b[candidate], copy(assumed))) {
         return left.delete(candidate);

@@ -49,7 +49,7 @@ export function assertNotStrictEquals<T>(
   }
 }
 
-/** Asserts that `actual` holds everything that `expected` has, and maybe more. */
+/** Asserts that `actual` contains all properties of `expected`, recursively; others are ignored. */
 export function assertObjectMatch(
   // deno-lint-ignore no-explicit-any
   actual: Record<PropertyKey, any>,
@@ -59,7 +59,7 @@ export function assertObjectMatch(
   assertEquals<unknown>(common(actual, expected), expected, msg);
 }
 
-/** The part of `actual` that `expected` speaks of. */
+/** Returns `actual` restricted to the keys of `expected`, recursively. */
 function common(actual: unknown, expected: unknown): unknown {
   if (!isRecord(actual) || !isRecord(expected)) return actual;
   return Object.fromEntries(
@@ -75,7 +75,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
     );
 }
 
-/** Comparing line by line takes quadratic time, so it is for values that fit a few screens. */
+/** Maximum length of values compared line by line, which takes quadratic time. */
 const LONGEST_DIFF = 2000;
 
 function difference(actual: unknown, expected: unknown): string {

@@ -1,7 +1,7 @@
 /**
- * A thin stand-in for `jsr:@std/assert` over Node's own modules, for machines that cannot reach JSR:
- * the same names, signatures and meaning for what this project uses. Deleting `links` in `deno.json`
- * takes the real package.
+ * A thin replacement of `jsr:@std/assert` over Node's modules, for machines that cannot reach JSR, with
+ * the same names, signatures and semantics as far as this project uses them. Deleting `links` in
+ * `deno.json` selects the original package.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
- * Assertions about the size of numbers.
+ * Assertions that compare numbers.
  *
  * @module
  */
 import { refuse, show } from "./assertion_error.ts";
 
 /**
- * Asserts that two numbers lie within `tolerance` of each other: by default one ten-millionth of
+ * Asserts that two numbers differ by at most `tolerance`, by default 1e-7 times the absolute value of
  * `expected`.
  */
 export function assertAlmostEquals(

@@ -38,7 +38,7 @@ export function assertNotMatch(
   }
 }
 
-/** `test` on a pattern with the flag `g` would go on from the match before. */
+/** Unlike `RegExp.test`, ignores the `lastIndex` of a pattern with the flag `g`. */
 function found(text: string, pattern: RegExp): boolean {
   return text.search(pattern) >= 0;
 }

@@ -1,5 +1,5 @@
 /**
- * Assertions that a function throws, or a promise is rejected, and with what.
+ * Assertions that a function throws, or that a promise is rejected.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export type ErrorClass<E extends Error = Error> = abstract new (
   ...args: any[]
 ) => E;
 
-/** Asserts that `error` is an Error, of that class, whose message contains or matches `msgMatches`. */
+/** Asserts that `error` is an `ErrorClass` whose message contains or matches `msgMatches`. */
 export function assertIsError<E extends Error = Error>(
   error: unknown,
   ErrorClass?: ErrorClass<E>,
@@ -48,7 +48,7 @@ export function assertIsError<E extends Error = Error>(
 
 /** Asserts that `fn` throws, and returns what it threw. */
 export function assertThrows(fn: () => unknown, msg?: string): unknown;
-/** Asserts that `fn` throws an error of that class and message, and returns it. */
+/** Asserts that `fn` throws an `ErrorClass` whose message contains `msgIncludes`, and returns it. */
 export function assertThrows<E extends Error = Error>(
   fn: () => unknown,
   ErrorClass: ErrorClass<E>,
@@ -75,7 +75,7 @@ export function assertRejects(
   fn: () => PromiseLike<unknown>,
   msg?: string,
 ): Promise<unknown>;
-/** Asserts that the promise of `fn` is rejected with an error of that class and message. */
+/** Asserts that the promise of `fn` is rejected with an `ErrorClass` whose message contains `msgIncludes`. */
 export function assertRejects<E extends Error = Error>(
   fn: () => PromiseLike<unknown>,
   ErrorClass: ErrorClass<E>,

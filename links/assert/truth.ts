@@ -1,11 +1,11 @@
 /**
- * Assertions about a single value: truth, presence, class.
+ * Assertions about the truth, presence or class of a value.
  *
  * @module
  */
 import { AssertionError, refuse, show } from "./assertion_error.ts";
 
-/** A value that counts as false. */
+/** A falsy value. */
 export type Falsy = false | 0 | 0n | "" | null | undefined;
 
 /** Any class, abstract or not. */
@@ -64,12 +64,12 @@ export function assertNotInstanceOf<T>(
   }
 }
 
-/** Fails. */
+/** Fails unconditionally. */
 export function fail(msg?: string): never {
   refuse("Failed assertion", msg);
 }
 
-/** Marks a place that cannot be reached. */
+/** Marks unreachable code; fails if it is reached. */
 export function unreachable(msg?: string): never {
   refuse("Unreachable", msg);
 }

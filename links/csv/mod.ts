@@ -1,7 +1,7 @@
 /**
- * A thin stand-in for `jsr:@std/csv` over the npm packages csv-parse and csv-stringify, for machines
- * that cannot reach JSR: the same names, signatures and options for what this project uses. Deleting
- * `links` in `deno.json` takes the real package.
+ * A thin replacement of `jsr:@std/csv` over the npm packages csv-parse and csv-stringify, for machines
+ * that cannot reach JSR, with the same names, signatures and options as far as this project uses them.
+ * Deleting `links` in `deno.json` selects the original package.
  *
  * @module
  */

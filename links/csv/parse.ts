@@ -1,5 +1,5 @@
 /**
- * Reading comma-separated values.
+ * Parsing of comma-separated values.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface ParseOptions {
    * @default {","}
    */
   separator?: string;
-  /** A line that begins with this character is skipped. */
+  /** Character that begins a comment line, which is skipped. */
   comment?: string;
   /**
    * Whether spaces in front of a value are dropped.
@@ -29,11 +29,11 @@ export interface ParseOptions {
   lazyQuotes?: boolean;
   /**
    * Number of values that every row must have; 0 takes that of the first row, a negative number or
-   * none allows any.
+   * `undefined` allows any.
    */
   fieldsPerRecord?: number;
   /**
-   * Whether the first row is left out, and gives the names unless `columns` does.
+   * Whether the first row is excluded from the result; it names the columns unless `columns` does.
    *
    * @default {false}
    */
@@ -42,20 +42,20 @@ export interface ParseOptions {
   columns?: readonly string[];
 }
 
-/** A row by the names of its columns. */
+/** A row as a record, keyed by column name. */
 export type RecordWithColumn<C extends string> = string extends C ? Record<string, string>
   : { [Name in C]: string };
 
-/** Rows as arrays, or as records where the options name or find columns. */
+/** Rows as arrays, or as records if the options set `columns` or `skipFirstRow`. */
 export type ParseResult<T> = T extends { columns: readonly (infer C extends string)[] }
   ? RecordWithColumn<C>[]
   : T extends { skipFirstRow: true } ? Record<string, string>[]
   : T extends { skipFirstRow?: false; columns?: undefined } ? string[][]
   : Record<string, string>[] | string[][];
 
-/** Reads comma-separated values into one array per row. */
+/** Parses comma-separated values into one array per row. */
 export function parse(input: string): string[][];
-/** Reads comma-separated values into one array, or one record, per row. */
+/** Parses comma-separated values into one array, or one record, per row. */
 export function parse<const T extends ParseOptions>(input: string, options: T): ParseResult<T>;
 export function parse(
   input: string,

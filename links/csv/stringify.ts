@@ -1,5 +1,5 @@
 /**
- * Writing comma-separated values.
+ * Serialisation of comma-separated values.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { stringify as writeRecords } from "npm:csv-stringify@6.9.0/sync";
 /** A key of a record, or an index of an array. */
 export type PropertyAccessor = number | string;
 
-/** A column with a header of its own. */
+/** A column with its own header. */
 export type ColumnDetails = {
-  /** The header, by default the last property. */
+  /** The header, by default the last key of `prop`. */
   header?: string;
-  /** Where the value lies; an array leads into nested records. */
+  /** Key of the value; an array is a path into nested records. */
   prop: PropertyAccessor | PropertyAccessor[];
 };
 
@@ -25,7 +25,7 @@ export type DataItem = Readonly<Record<string, unknown> | unknown[]>;
 /** Options of {@linkcode stringify}. */
 export type StringifyOptions = {
   /**
-   * Whether a row of headers comes first, where `columns` name them.
+   * Whether to write a header row if `columns` are given.
    *
    * @default {true}
    */
@@ -36,10 +36,10 @@ export type StringifyOptions = {
    * @default {","}
    */
   separator?: string;
-  /** The columns; needed for records. */
+  /** The columns; required for records. */
   columns?: readonly Column[];
   /**
-   * Whether a byte-order mark comes first.
+   * Whether to write a byte-order mark.
    *
    * @default {false}
    */
@@ -47,13 +47,13 @@ export type StringifyOptions = {
 };
 
 /**
- * Writes rows as comma-separated values, each line ended by CR and LF.
+ * Serialises rows as comma-separated values, with lines that end in CR LF.
  *
  * @param data The rows.
  * @param options Columns, headers, separator.
  * @returns The text.
- * @throws {TypeError} If the separator is a quote or contains CR LF, a record comes without columns,
- * or an array is asked for a property that is not a number.
+ * @throws {TypeError} If the separator contains a quote or CR LF, a row is a record but there are no
+ * columns, or the key of a column is not a number but the value is an array.
  */
 export function stringify(
   data: readonly DataItem[],

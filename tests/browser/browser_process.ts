@@ -1,5 +1,5 @@
 /**
- * The process that runs Chromium, started by chromium.ts.
+ * Process that runs Chromium, started by chromium.ts.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { CHROMIUM_FOLDER, type PageToCheck } from "./chromium.ts";
 import { lookAtPage, SCHEMES, WIDTHS } from "./look_at_page.ts";
 
-// Not literal arguments of `import`, for those Deno downloads whenever it checks the types of this file.
+// Not literal arguments of `import`, since Deno would download them to type-check this file.
 const CHROMIUM: string = "npm:@sparticuz/chromium@153.0.0";
 const PUPPETEER: string = "npm:puppeteer-core@25.16.0";
 
-/** What is used of a page. */
+/** The part of Puppeteer's page that is used here. */
 export interface Page {
   /** Opens an address. */
   goto(url: string, options?: { waitUntil: "load" }): Promise<unknown>;
@@ -21,33 +21,33 @@ export interface Page {
     fn: (argument: Argument) => Result,
     argument: Argument,
   ): Promise<Result>;
-  /** Size in CSS pixels. */
+  /** Sets the size of the viewport in CSS pixels. */
   setViewport(size: { width: number; height: number }): Promise<void>;
-  /** What the reader prefers. */
+  /** Overrides media features such as `prefers-color-scheme`. */
   emulateMediaFeatures(features: { name: string; value: string }[]): Promise<void>;
-  /** Takes a picture. */
+  /** Writes a screenshot to a PNG file. */
   screenshot(options: { path: string; fullPage: boolean }): Promise<unknown>;
-  /** Tells of requests, errors and messages. */
+  /** Registers a listener for requests, errors or messages. */
   on(event: string, listener: (what: never) => void): unknown;
-  /** Closes it. */
+  /** Closes the page. */
   close(): Promise<void>;
 }
 
-/** What is used of a browser. */
+/** The part of Puppeteer's browser that is used here. */
 export interface Browser {
   /** Opens an empty page. */
   newPage(): Promise<Page>;
-  /** Ends it. */
+  /** Ends the browser. */
   close(): Promise<void>;
 }
 
-/** Unpacks Chromium, with the libraries and fonts that a bare machine lacks. */
+/** Unpacks Chromium, and libraries and fonts that minimal machines lack. */
 async function install(): Promise<void> {
   const [{ inflate }] = await Promise.all([import(CHROMIUM), import(PUPPETEER)]);
   const packed = new URL("../bin/", import.meta.resolve(CHROMIUM));
   const part = `${CHROMIUM_FOLDER}.${crypto.randomUUID()}.part`;
   await Deno.mkdir(part, { recursive: true });
-  // Where the package unpacks to.
+  // The package unpacks to this folder.
   Deno.env.set("TMPDIR", part);
   try {
     for (const name of ["al2023.tar.br", "fonts.tar.br", "chromium.br"]) {
@@ -64,7 +64,7 @@ async function start(): Promise<Browser> {
   return await puppeteer.launch({
     executablePath: join(CHROMIUM_FOLDER, "chromium"),
     headless: "shell",
-    // Pages are our own files, and containers let no sandbox start.
+    // Pages are local files of the project, and the sandbox does not start in containers.
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars"],
     env: {
       ...Deno.env.toObject(),

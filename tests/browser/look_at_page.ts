@@ -1,5 +1,5 @@
 /**
- * Looks at a page as a reader would: on a telephone and on a desk, by day and by night.
+ * Checks the rendering of a page at phone and desktop widths, in light and dark mode.
  *
  * @module
  */
@@ -7,28 +7,28 @@ import { pathToFileURL } from "node:url";
 import type { Browser } from "./browser_process.ts";
 import type { PageToCheck } from "./chromium.ts";
 
-/** Widths of the window, in CSS pixels. */
+/** Widths of the viewport in CSS pixels. */
 export const WIDTHS: readonly number[] = [400, 1280];
 
-/** Colour schemes that a reader may prefer. */
+/** Values of `prefers-color-scheme`. */
 export const SCHEMES: readonly string[] = ["light", "dark"];
 
-/** What is found in one view of a page. */
+/** Findings at one width and colour scheme. */
 interface View {
-  /** How far it can be scrolled sideways. */
+  /** Horizontal overflow in CSS pixels. */
   readonly overflow: number;
-  /** Figures on it. */
+  /** Number of visible figures. */
   readonly figures: number;
-  /** What is wrong, a line each. */
+  /** Problems, one line each. */
   readonly problems: readonly string[];
 }
 
 /**
- * Opens an HTML file and says what is wrong with it.
+ * Opens an HTML file and reports problems of its rendering.
  *
  * @param browser The browser.
- * @param page The file, and how many figures it should have.
- * @returns A line for each problem, none if all is well.
+ * @param page The file, and the minimum number of its figures.
+ * @returns A line for each problem.
  */
 export async function lookAtPage(
   browser: Browser,
@@ -60,7 +60,7 @@ export async function lookAtPage(
   return problems;
 }
 
-/** Runs in the page, so it can use nothing from outside. */
+/** Inspects the page. It is serialised and runs in the page, so it must not use outer variables. */
 function lookAround(scheme: string): View {
   // deno-lint-ignore no-explicit-any -- the types of pages are not those of Deno
   const { document, innerWidth, getComputedStyle } = globalThis as any;
@@ -87,7 +87,7 @@ function lookAround(scheme: string): View {
     problems.push(`the page is ${backgroundColor}`);
   }
 
-  /** Whether an element or one around it has such an overflow. */
+  /** Checks whether the horizontal overflow of an element or of one of its ancestors matches. */
   // deno-lint-ignore no-explicit-any
   const has = (overflow: RegExp, element: any): boolean =>
     element !== null && element !== document.documentElement &&
@@ -97,7 +97,7 @@ function lookAround(scheme: string): View {
   // deno-lint-ignore no-explicit-any
   const cut = (element: any): boolean => has(/auto|scroll|hidden|clip/, element);
 
-  // A page may hold a figure twice, for narrow and for wide windows, and show one of them.
+  // A page may contain a figure twice, for narrow and wide windows, and show only one.
   const figures = [...document.querySelectorAll("svg.nbn")]
     .filter((figure) => figure.getClientRects().length > 0);
   for (const figure of figures) {

@@ -1,5 +1,5 @@
 /**
- * Takes pictures of pages, to look at: `deno run -A tests/browser/take_pictures.ts FOLDER PAGE.html...`
+ * Takes screenshots of pages for inspection: `deno run -A tests/browser/take_pictures.ts FOLDER PAGE.html...`
  *
  * @module
  */

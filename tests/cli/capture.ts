@@ -1,11 +1,11 @@
 /**
- * Running a command line within the test's own process, which takes milliseconds instead of seconds.
+ * Capturing the output of a command line run within the test's process, which takes milliseconds instead of seconds.
  *
  * @module
  */
 import type { Outcome } from "./task.ts";
 
-/** Runs something that returns an exit code, and gives what it wrote to the console meanwhile. */
+/** Runs a function that returns an exit code, and captures its console output. */
 export async function captured(run: () => Promise<number>): Promise<Outcome> {
   const { log, error } = console;
   const stdout: string[] = [], stderr: string[] = [];

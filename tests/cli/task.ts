@@ -1,5 +1,5 @@
 /**
- * Running the project's tasks: as a user does, as processes of their own, or within this one.
+ * Running the project's tasks, in a separate process or within the test's.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import { captured } from "./capture.ts";
 
 export { inFolder } from "../in_folder.ts";
 
-/** What a task has printed, and its exit code. */
+/** Output and exit code of a task. */
 export interface Outcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** The command behind a task, in a folder of its own where one is given. */
+/** Creates the command of a task, to run in the folder `cwd` if given. */
 export function command(task: string, args: readonly string[], cwd?: string): Deno.Command {
   const script = fileURLToPath(new URL(`../../lib/cli/${task}.ts`, import.meta.url));
   return new Deno.Command(Deno.execPath(), {
@@ -28,7 +28,7 @@ export function command(task: string, args: readonly string[], cwd?: string): De
   });
 }
 
-/** Runs a task to its end. */
+/** Runs a task in a separate process until it ends. */
 export async function task(name: string, ...args: string[]): Promise<Outcome> {
   const { code, stdout, stderr } = await command(name, args).output();
   const decoder = new TextDecoder();
@@ -36,17 +36,17 @@ export async function task(name: string, ...args: string[]): Promise<Outcome> {
 }
 
 /**
- * Runs a task within this process, several times faster where it ends early. What it prints by `console` alone is
- * heard, and nothing is exited: tests/cli/tasks_test.ts sees to that.
+ * Runs a task within this process, which is several times faster if it ends early. Only output through `console` is
+ * captured, and the task must not exit the process, which tests/cli/tasks_test.ts ensures.
  */
 export async function taskHere(name: string, ...args: string[]): Promise<Outcome> {
   const { main } = await import(new URL(`../../lib/cli/${name}.ts`, import.meta.url).href);
-  // A command line that does not offer itself runs as a user's does.
+  // A command line without an exported `main` runs in a separate process.
   if (!main) return await task(name, ...args);
   return await captured(() => main(args));
 }
 
-/** Asserts that a task refuses its input in one line with exit code 2, and prints nothing else. */
+/** Asserts that a task rejects its input with a one-line message and exit code 2, and prints nothing on stdout. */
 export async function assertRefuses(
   name: string,
   args: readonly string[],

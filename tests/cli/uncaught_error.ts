@@ -1,5 +1,5 @@
 /**
- * A command whose error nobody waits for.
+ * A command with an unhandled rejection or an uncaught error.
  *
  * @module
  */

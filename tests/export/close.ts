@@ -1,23 +1,24 @@
 /**
- * Comparing what an exported network says with what it said here.
+ * Comparison of the outputs of an exported network with those of the original.
  *
  * @module
  */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 
-/** What a network says about a batch. */
+/** Outputs of a network for a batch, row by row. */
 export interface Answer {
   readonly logits: ArrayLike<number>;
   readonly probabilities: ArrayLike<number>;
 }
 
 /**
- * Asserts that logits are the expected ones, to 1e-4 of the largest, and that probabilities are their softmax.
+ * Asserts that logits equal the expected ones within 1e-4 of the largest magnitude, and that probabilities are the
+ * softmax of the expected logits within 1e-4.
  *
- * @param answer The exported network's.
+ * @param answer Outputs of the exported network.
  * @param expected Logits, row by row.
  * @param classes Length of a row.
- * @param what Whose answer it is.
+ * @param what Name of the network for messages.
  */
 export function assertSameAnswer(
   { logits, probabilities }: Answer,

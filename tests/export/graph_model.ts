@@ -1,5 +1,5 @@
 /**
- * Graph models in TensorFlow.js.
+ * Running graph models with TensorFlow.js.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import type { BrowserModel } from "../../lib/export/mod.ts";
 import type { Answer } from "./close.ts";
 
 /**
- * What a graph model says about batches of images, on the backend that runs.
+ * Runs a graph model on batches of images, on the current backend.
  *
- * @param model The model's files.
+ * @param model Files of the model.
  * @param batches Images, `[batch, height, width, channels]`.
  */
 export async function askGraphModel(

@@ -1,5 +1,5 @@
 /**
- * Installs what tests of exported networks need: `deno run -A tests/export/install.ts`.
+ * Installs the dependencies of the tests of exported networks: `deno run -A tests/export/install.ts`.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Small networks with everything that is exported in them.
+ * Small networks that together cover all exported operations.
  *
  * @module
  */
@@ -27,7 +27,7 @@ import type { Model } from "../../lib/train/mod.ts";
 
 const CLASSES = 5;
 
-/** What the images of all of them are like; not square, to tell height from width. */
+/** Description of the images of all networks; not square, so that swapped height and width are detected. */
 export const IMAGES: Images = {
   classNames: ["ape", "bee", "cat", "dog", "élan"],
   shape: [12, 16, 3],
@@ -35,7 +35,7 @@ export const IMAGES: Images = {
   std: [0.2, 0.25, 0.3],
 };
 
-/** A stem with pooling, and a ResNeXt block of 4 groups. */
+/** Creates a network of a stem with pooling and a ResNeXt block of 4 groups. */
 function grouped(): Network {
   const place = { stage: 1, stages: 1, block: 1, norm: batchNorm(), shortcut: "B" } as const;
   return network(
@@ -64,7 +64,7 @@ export const NETWORKS: Readonly<Record<string, Network>> = {
   }),
 };
 
-/** A network with parameters and statistics at random, as if it had been trained. */
+/** Initialises a network and perturbs its parameters and statistics randomly, as if it had been trained. */
 export function trained(network: Network): Model {
   const { params, state } = network.init(0, IMAGES.shape);
   const random = rng(1);
@@ -80,7 +80,7 @@ export function trained(network: Network): Model {
   return { network, params: moved(params), state: moved(state) };
 }
 
-/** Pixels, `[count, height, width, channels]`, from 0 to 1. */
+/** Creates random pixels in [0, 1), `[count, height, width, channels]`. */
 export function pixels(count: number): tf.Tensor4D {
   const [height, width, channels] = IMAGES.shape, random = rng(2);
   const values = Float32Array.from(
@@ -90,7 +90,7 @@ export function pixels(count: number): tf.Tensor4D {
   return tf.tensor4d(values, [count, height, width, channels]);
 }
 
-/** What the project computes from pixels. */
+/** Computes logits from pixels in this project. */
 export function logitsOf({ network, params, state }: Model, pixels: tf.Tensor4D): Float32Array {
   const { mean, std } = IMAGES;
   return tf.tidy(() => {

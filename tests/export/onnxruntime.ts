@@ -1,15 +1,15 @@
 /**
- * onnxruntime for tests: from npm, pinned, in a process of its own with a lock file of its own, so that nobody
- * downloads it who does not test.
+ * onnxruntime for tests, from a pinned npm package, in a separate process with its own lock file, so that only tests
+ * download it.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
 import type { Answer } from "./close.ts";
 
-/** A model, and the batch that it is asked about. */
+/** A model and its input batch. */
 export interface Question {
-  /** The `.onnx` file. */
+  /** Path of the `.onnx` file. */
   readonly path: string;
   /** Shape of the images, `[batch, channels, height, width]`. */
   readonly shape: readonly number[];
@@ -17,21 +17,21 @@ export interface Question {
   readonly values: readonly number[];
 }
 
-/** Whether {@linkcode installOnnxruntime} has been here. */
+/** Checks whether onnxruntime is in Deno's cache, see {@linkcode installOnnxruntime}. */
 export async function onnxruntimePresent(): Promise<boolean> {
   return (await start(["--cached-only"], [])).code === 0;
 }
 
 /**
- * Brings onnxruntime into Deno's cache, if it is not there.
+ * Downloads onnxruntime into Deno's cache if it is missing.
  *
- * @throws {Error} If it cannot be had.
+ * @throws {Error} If it cannot be downloaded.
  */
 export async function installOnnxruntime(): Promise<void> {
   await ask([]);
 }
 
-/** What models say about images. */
+/** Runs models on their batches. */
 export async function ask(questions: readonly Question[]): Promise<Answer[]> {
   const { code, stdout, stderr } = await start([], questions);
   const decoder = new TextDecoder();
@@ -51,7 +51,7 @@ async function start(flags: readonly string[], questions: readonly Question[]) {
     stderr: "piped",
   }).spawn();
   const output = process.output();
-  // One that could not start reads nothing.
+  // A process that failed to start does not read its input.
   await new Response(JSON.stringify(questions)).body!.pipeTo(process.stdin).catch(() => {});
   return await output;
 }

@@ -1,11 +1,11 @@
 /**
- * The process that runs ONNX models with onnxruntime, started by onnxruntime.ts.
+ * Process that runs ONNX models with onnxruntime, started by onnxruntime.ts.
  *
  * @module
  */
 import type { Question } from "./onnxruntime.ts";
 
-// Not a literal argument of `import`, for those Deno downloads whenever it checks the types of this file.
+// Not a literal argument of `import`, since Deno would download it to type-check this file.
 const ONNXRUNTIME: string = "npm:onnxruntime-web@1.22.0";
 
 const ort = await import(ONNXRUNTIME);

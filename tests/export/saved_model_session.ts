@@ -1,5 +1,5 @@
 /**
- * Running SavedModels with TensorFlow's own loader.
+ * Running SavedModels with TensorFlow's loader.
  *
  * @module
  */
@@ -28,13 +28,13 @@ const SYMBOLS = {
   TF_GraphOperationByName: { parameters: ["pointer", "buffer"], result: "pointer" },
 } as const;
 
-/** The folder of TensorFlow's library, if it is installed. */
+/** Location of TensorFlow's library, if it is installed. */
 export const LIBRARY = await locateLibtensorflow();
 
 /**
- * What a SavedModel says about images.
+ * Runs a SavedModel on a batch of images.
  *
- * @param folder The SavedModel.
+ * @param folder Folder of the SavedModel.
  * @param shape Shape of the images, `[batch, height, width, channels]`.
  * @param pixels Their pixels.
  */

@@ -1,14 +1,14 @@
 /**
- * The process that measures this project's side of a case: `child.ts WORK OPTIONS [--turns]`.
+ * Process that measures this project's side of a case: `child.ts WORK OPTIONS [--turns]`.
  *
- * Without `--turns` it measures once and prints a line of JSON; with it, it says so when it is warm, and
- * measures and prints again for every line that it reads.
+ * Without `--turns` it measures once and prints a line of JSON. With it, it prints a line when it is warm, then
+ * measures and prints once for every line read from stdin.
  *
  * @module
  */
 import type { Open } from "./work/work.ts";
 
-/** Every kind of work, loaded only where it is done: a sampler needs no TensorFlow. */
+/** All kinds of work, imported on demand: a sampler needs no TensorFlow. */
 const WORKS: Readonly<Record<string, () => Promise<Open>>> = {
   augmentation: async () => (await import("./work/augmentation.ts")).augmentation,
   checkpoint: async () => (await import("./work/checkpoint.ts")).checkpoint,

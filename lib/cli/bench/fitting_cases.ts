@@ -1,16 +1,15 @@
 /**
- * Cases that say something about this machine.
+ * Selection of the cases that suit the processor.
  *
  * @module
  */
 import type { Case } from "./subject.ts";
 
 /**
- * Leaves out the cases in bf16 on a processor without bfloat16: it is many times slower there, so training never
- * uses it.
+ * Excludes cases in bf16 on a processor without bfloat16, where it is many times slower and training never uses it.
  *
  * @param cases Cases of a subject.
- * @param bfloat16 Whether the processor has bfloat16, or the cases are to be measured all the same.
+ * @param bfloat16 Whether the processor supports bfloat16, or bf16 is measured regardless.
  * @returns The cases to measure, and a line that names the others; empty if there are none.
  *
  * @example

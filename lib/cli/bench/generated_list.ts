@@ -1,11 +1,11 @@
 /**
- * A made-up list of images as large as those of the field.
+ * Synthetic lists of images of the size of public long-tailed data sets.
  *
  * @module
  */
 import { bits } from "../../core/rng.ts";
 
-/** How large a list is. */
+/** Size of a list. */
 export interface GeneratedListOptions {
   /** Number of images. */
   readonly images: number;
@@ -17,7 +17,7 @@ export interface GeneratedListOptions {
   readonly smallest: number;
 }
 
-/** iNaturalist 2018's size. */
+/** Size of iNaturalist 2018. */
 export const INATURALIST: GeneratedListOptions = {
   images: 435_712,
   classes: 8142,
@@ -25,15 +25,16 @@ export const INATURALIST: GeneratedListOptions = {
   smallest: 2,
 };
 
-/** Lines that are made into text at once. */
+/** Number of lines written at once. */
 const CHUNK = 10_000;
-/** Steps of the bisection: more do not change a double. */
+/** Steps of the bisection, enough for the precision of a double. */
 const BISECTIONS = 60;
 
 /**
- * Counts that fall from `largest` to `smallest` as a power of the class's place, and sum to `images`.
+ * Computes class counts that decrease from `largest` to `smallest` by a power law in the class index, and sum to
+ * `images`.
  *
- * @param options How large.
+ * @param options Size of the list.
  * @returns Images of each class, head first.
  * @throws {RangeError} If no such counts sum to `images`.
  *
@@ -67,16 +68,16 @@ export function generatedCounts(
       `Expected images between ${classes} × ${smallest} and ${classes} × ${largest} but found ${images}`,
     );
   }
-  // What flooring has left over goes to classes behind the largest.
+  // The remainder of rounding down goes to the classes after the largest.
   for (let c = 1; c <= short; c++) counts[c]++;
   return counts;
 }
 
 /**
- * Writes a list of `path label` with paths like iNaturalist's, in no order of classes.
+ * Writes a list of lines `path label` with paths like iNaturalist's, in shuffled order.
  *
- * @param file Where to.
- * @param options How large.
+ * @param file Path of the list.
+ * @param options Size of the list.
  */
 export async function writeGeneratedList(
   file: string,

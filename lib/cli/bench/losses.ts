@@ -1,5 +1,5 @@
 /**
- * Every loss that takes labels, made for some counts.
+ * All losses that take labels, created from class counts.
  *
  * @module
  */
@@ -39,10 +39,10 @@ const MADE: Readonly<Record<string, (counts: Counts) => AnyLoss>> = {
   paco: (counts) => losses.paco(counts, { alpha: 0.05, temperature: 0.2, queue: 8192 }),
 };
 
-/** Channels of the projections that contrastive losses compare, as of ResNet-50. */
+/** Number of channels of the projections of contrastive losses, as with ResNet-50. */
 export const PROJECTIONS: Readonly<Record<string, number>> = { bcl: 1024, paco: 128 };
 
-/** The losses by their public names. */
+/** Constructors of the losses from class counts, by their public names. */
 export const LOSSES: Readonly<Record<string, (counts: Counts) => StatefulLoss>> = Object
   .fromEntries(
     Object.entries(MADE).map(([name, make]) => [

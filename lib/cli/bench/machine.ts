@@ -1,14 +1,14 @@
 /**
- * What machine this is.
+ * Description of the machine.
  *
  * @module
  */
 
-/** Instructions that decide how fast convolutions and bfloat16 are. */
+/** CPU features that determine the speed of convolutions and of bfloat16. */
 const TELLING = /^(avx2|avx512f|avx512_bf16|avx512_vnni|amx_bf16|amx_tile|asimd|bf16|sve)$/;
 
 /**
- * Describes the machine.
+ * Describes the processor, memory and platform of the machine.
  *
  * @returns For instance `Intel(R) Xeon(R) Processor, 2 cores (avx2 avx512f amx_bf16), 25 GB, linux x86_64`.
  */
@@ -26,7 +26,7 @@ export async function machine(): Promise<string> {
   }, ${memory}, ${os} ${arch}`;
 }
 
-/** The processor's name on macOS. */
+/** Returns the name of the processor on macOS. */
 async function macModel(): Promise<string | undefined> {
   if (Deno.build.os !== "darwin") return undefined;
   const { stdout } = await new Deno.Command("sysctl", { args: ["-n", "machdep.cpu.brand_string"] })

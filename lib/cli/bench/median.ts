@@ -1,14 +1,14 @@
 /**
- * The middle of some numbers.
+ * Median of numbers.
  *
  * @module
  */
 
 /**
- * The median.
+ * Computes the median.
  *
  * @param values Numbers, in any order.
- * @returns The one in the middle, the upper one of two; NaN of none.
+ * @returns The median, for an even count the upper one of the two middle values; NaN if there are no values.
  *
  * @example
  * ```ts

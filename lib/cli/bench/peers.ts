@@ -1,20 +1,20 @@
 /**
- * The layouts and precisions in which PyTorch is measured.
+ * Layouts and precisions in which PyTorch is measured.
  *
  * @module
  */
 import { type Contender, peer } from "./subject.ts";
 
-/** Precisions, by the names that they have here. */
+/** Precisions, by their names in this project. */
 export const PRECISIONS = ["float32", "bf16"] as const;
 
 /**
- * PyTorch in a precision: in both layouts in float32, channels last under autocast in bf16.
+ * Creates the PyTorch contenders for a precision: both layouts in float32, channels last under autocast in bf16.
  *
  * @param script Name of the peer's script.
  * @param precision The precision.
  * @param options Further flags.
- * @param fresh Whether every turn has a new process.
+ * @param fresh Whether every turn starts a new process.
  * @returns The contenders.
  */
 export function pytorch(

@@ -1,20 +1,20 @@
 /**
- * The processes that contenders run in.
+ * Processes of the contenders.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
 import type { Contender } from "./subject.ts";
 
-/** What a contender found in one turn. */
+/** Measurement of a contender in one turn. */
 export interface Measured {
   /** Seconds or bytes. */
   readonly value: number;
-  /** What computed, with its version. */
+  /** Name and version of the framework that computed. */
   readonly framework?: string;
-  /** Parameters of the network: the same for all contenders of a case. */
+  /** Number of parameters of the network, the same for all contenders of a case. */
   readonly parameters?: number;
-  /** Whatever else is worth a word. */
+  /** Further information for the table. */
   readonly remark?: string;
 }
 
@@ -26,7 +26,7 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** A contender that cannot do what it is asked to, with its own words. */
+/** Thrown if the process of a contender fails; the message is the last line of its stderr. */
 export class ContenderError extends Error {
   /** Name of the class. */
   override name = "ContenderError";
@@ -35,10 +35,10 @@ export class ContenderError extends Error {
 const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Starts a contender and waits until it is set up and warm.
+ * Starts the process of a contender and waits until it is warm; a `fresh` contender starts one in every turn instead.
  *
- * @param contender Who.
- * @param python The Python of peers.
+ * @param contender The contender.
+ * @param python Python program that runs the peers.
  * @returns The contender, ready for its turns.
  * @throws {ContenderError} If its process ends early.
  */
@@ -83,7 +83,7 @@ export async function start(contender: Contender, python: string): Promise<Runni
   };
 }
 
-/** Measures in a process that does nothing else. */
+/** Measures once in a new process. */
 async function once(contender: Contender, python: string): Promise<Measured> {
   const { success, stdout, stderr } = await command(contender, python, [], "null").output();
   const decoder = new TextDecoder();
@@ -125,19 +125,19 @@ function lastLine(text: string): string {
   return text.trim().split("\n").at(-1)!.trim();
 }
 
-/** Versions that Python tells. */
+/** Versions reported by Python. */
 export interface PythonVersions {
-  /** PyTorch and its version. */
+  /** Name and version of PyTorch. */
   readonly framework: string;
-  /** Threads that it computes with. */
+  /** Number of threads that it computes with. */
   readonly threads: number;
 }
 
 /**
- * Asks a Python for PyTorch.
+ * Checks whether a Python has PyTorch with torchvision.
  *
- * @param python The Python.
- * @returns What it has, `"none"` if it has no PyTorch with torchvision, `undefined` if it cannot be run.
+ * @param python Python program.
+ * @returns Its versions, `"none"` if it has no PyTorch with torchvision, `undefined` if it cannot be run.
  */
 export async function findPytorch(python: string): Promise<PythonVersions | "none" | undefined> {
   try {

@@ -1,5 +1,5 @@
 /**
- * Results of a benchmark as records, for CSV and JSON.
+ * Benchmark results as records for CSV and JSON.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { csv } from "../../deps/csv.ts";
 import { writeWhole } from "../../train/write_whole.ts";
 import type { CaseResult } from "./rounds.ts";
 
-/** One contender in one case. */
+/** Result of one contender in one case. */
 export interface BenchRecord {
   /** Name of the subject. */
   readonly subject: string;
@@ -16,23 +16,23 @@ export interface BenchRecord {
   readonly case: string;
   /** Name of the contender; `ours` is this project. */
   readonly contender: string;
-  /** What computed, with its version. */
+  /** Name and version of the framework that computed. */
   readonly framework: string;
-  /** `s` or `B`. */
+  /** Unit of the measurement: `s` (seconds) or `B` (bytes). */
   readonly unit: string;
-  /** Median over the rounds; `null` if it failed, as the next two. */
+  /** Median over the rounds; `null` if the contender failed. */
   readonly median: number | null;
-  /** The least of the rounds. */
+  /** Minimum over the rounds; `null` if the contender failed. */
   readonly least: number | null;
-  /** The most of the rounds. */
+  /** Maximum over the rounds; `null` if the contender failed. */
   readonly most: number | null;
-  /** Rounds measured. */
+  /** Number of rounds measured. */
   readonly rounds: number;
-  /** Ours divided by this contender, median over the rounds. */
+  /** Ratio of ours to this contender, median over the rounds; `null` for ours, or if the contender failed. */
   readonly ratio: number | null;
-  /** Largest ratio aimed at; only with the best peer. */
+  /** Upper bound aimed at for the ratio; `null` except for the best peer. */
   readonly target: number | null;
-  /** What else was told. */
+  /** Further information, or why the contender failed. */
   readonly remark: string;
 }
 
@@ -53,10 +53,10 @@ const COLUMNS = [
 ] as const;
 
 /**
- * The records of a case.
+ * Converts the result of a case to records.
  *
  * @param subject Name of its subject.
- * @param result What was measured.
+ * @param result Result of the case.
  * @returns One for each contender, ours first.
  */
 export function recordsOf(subject: string, result: CaseResult): BenchRecord[] {
@@ -84,7 +84,7 @@ export function recordsOf(subject: string, result: CaseResult): BenchRecord[] {
 /**
  * Writes records as CSV.
  *
- * @param path The file; its folder is made if needed.
+ * @param path Path of the file; its folder is created if needed.
  * @param records The records.
  * @param machine Description of the machine, the same in every row.
  * @throws {InputError} If it cannot be written.

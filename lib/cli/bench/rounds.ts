@@ -1,5 +1,5 @@
 /**
- * Contenders taking turns, and what comes out.
+ * Measurement of a case in rounds, in which contenders take turns.
  *
  * @module
  */
@@ -7,55 +7,55 @@ import { median } from "./median.ts";
 import { ContenderError, type Measured, type Running, start } from "./processes.ts";
 import type { Case, Contender } from "./subject.ts";
 
-/** What was measured of one contender. */
+/** Measurements of one contender. */
 export interface ContenderResult {
-  /** Its name. */
+  /** Name of the contender. */
   readonly name: string;
-  /** What computed, with its version, where it told. */
+  /** Name and version of the framework that computed; empty if unknown. */
   readonly framework: string;
-  /** What it found in each round, seconds or bytes; empty if it failed. */
+  /** Seconds or bytes of each round; empty if it failed. */
   readonly values: readonly number[];
-  /** Median of those; NaN if it failed. */
+  /** Median of the values; NaN if it failed. */
   readonly median: number;
-  /** Ours divided by it: the median over the rounds. */
+  /** Ratio of ours to this contender, median over the rounds; NaN if it failed. */
   readonly ratio: number;
-  /** A word of its own, or why it failed. */
+  /** Its remark, or why it failed. */
   readonly remark: string;
 }
 
-/** What was measured of one case. */
+/** Measurements of one case. */
 export interface CaseResult {
   /** The case. */
   readonly case: Case;
   /** This project. */
   readonly ours: ContenderResult;
-  /** Those that it was measured against, the failed ones too. */
+  /** The other contenders, including those that failed. */
   readonly peers: readonly ContenderResult[];
   /** The peer with the smallest median, if any succeeded. */
   readonly best?: ContenderResult;
 }
 
-/** How rounds go. */
+/** Options of {@linkcode measureCase}. */
 export interface RoundsOptions {
   /** Number of rounds, at least 1. */
   readonly rounds: number;
-  /** The Python of peers. */
+  /** Python program that runs the peers. */
   readonly python: string;
-  /** Whether peers in Python are left out. */
+  /** Whether to skip peers in Python. */
   readonly alone?: boolean;
-  /** Called before each turn. */
+  /** Called before each turn; round 0 is the start of the process. */
   readonly onTurn?: (round: number, name: string) => void;
 }
 
-/** Pause between two turns in milliseconds: threads of a contender that has finished go on spinning a little. */
+/** Pause before each turn in milliseconds, since threads of the previous contender still spin for a while. */
 const PAUSE = 200;
 
 /**
- * Measures a case: all contenders in turn, in every second round in the opposite order, so that a disturbance
- * and a drift of the machine meet all of them.
+ * Measures a case. Contenders take turns, in reverse order in every second round, so that disturbances and drift of the
+ * machine affect all of them alike.
  *
  * @param benchCase The case.
- * @param options Rounds, Python.
+ * @param options Rounds, Python, callback.
  * @returns Medians and ratios.
  * @throws {ContenderError} If this project's side fails.
  * @throws {Error} If the networks of two contenders differ in their number of parameters.

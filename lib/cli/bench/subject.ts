@@ -1,56 +1,56 @@
 /**
- * What a benchmark is: a subject, its cases, and who is measured in each.
+ * Types of a benchmark: subjects, their cases, and the contenders measured in each.
  *
  * @module
  */
 
-/** Someone who is measured, in a process of its own. */
+/** An implementation under measurement, run in its own process. */
 export interface Contender {
   /** Name in tables, for instance `PyTorch, channels last`. */
   readonly name: string;
-  /** Whether it is work of lib/cli/bench/work or a script of tests/peers. */
+  /** `work`: a module of lib/cli/bench/work; `peer`: a Python script of tests/peers. */
   readonly kind: "work" | "peer";
-  /** Which work or script, without the ending. */
+  /** File name of the module or script, without its extension. */
   readonly script: string;
-  /** What the script is told; a peer gets them as flags. */
+  /** Options of the module or script; a peer receives them as flags. */
   readonly options: Readonly<Record<string, string | number>>;
   /**
-   * Whether every turn has a new process, rather than one that stays warm between its turns.
+   * Whether every turn starts a new process, rather than using one that stays warm between turns.
    *
    * @default {false}
    */
   readonly fresh?: boolean;
 }
 
-/** The same work done by several contenders, who take turns. */
+/** The same work done by several contenders in turn. */
 export interface Case {
   /** Name within its subject, for instance `float32`. */
   readonly name: string;
-  /** What is measured: seconds or bytes, the fewer the better. */
+  /** Unit of the measurement, seconds or bytes; lower is better. */
   readonly unit: "s" | "B";
   /** This project. */
   readonly ours: Contender;
-  /** Those it is measured against. */
+  /** Contenders that it is compared with. */
   readonly peers: readonly Contender[];
-  /** Largest ratio of ours to the best peer that is aimed at. */
+  /** Upper bound aimed at for the ratio of ours to the best peer. */
   readonly target?: number;
-  /** Most rounds, where a round takes long. */
+  /** Maximum number of rounds, for cases whose rounds take long. */
   readonly mostRounds?: number;
-  /** An earlier case of the subject that the cost is compared with. */
+  /** Name of an earlier case of the subject; the cost is reported as a multiple of its cost. */
   readonly growsFrom?: string;
-  /** An earlier case of the subject, of so many of which the cost is told as a share. */
+  /** An earlier case of the subject; the cost is reported as a fraction of `times` times its cost. */
   readonly shareOf?: { readonly name: string; readonly times: number };
 }
 
-/** What cases are made from. */
+/** Settings from which a subject creates its cases. */
 export interface BenchSettings {
-  /** An empty folder, removed when the subject is done. */
+  /** An empty temporary folder, removed after the subject. */
   readonly folder: string;
-  /** The Python that peers run in. */
+  /** Python program that runs the peers. */
   readonly python: string;
   /** Whether it has PyTorch. */
   readonly pytorch: boolean;
-  /** Steps over which memory is watched. */
+  /** Number of training steps over which the growth of memory is measured. */
   readonly memorySteps: number;
 }
 
@@ -58,18 +58,18 @@ export interface BenchSettings {
 export interface Subject {
   /** Name on the command line. */
   readonly name: string;
-  /** What is measured, in one line. */
+  /** One-line description of what is measured. */
   readonly about: string;
-  /** Makes its cases, and the files that they need. */
+  /** Creates the cases, and the files that they need. */
   cases(settings: BenchSettings): Promise<readonly Case[]> | readonly Case[];
 }
 
 /**
- * A contender of this project.
+ * Creates a contender of this project.
  *
- * @param script Name of the work.
- * @param options What it is told.
- * @param rest Another name, or a process for every turn.
+ * @param script Name of the module.
+ * @param options Its options.
+ * @param rest Another name than `ours`; whether every turn starts a new process.
  * @returns The contender.
  */
 export function work(
@@ -81,11 +81,11 @@ export function work(
 }
 
 /**
- * A contender in Python.
+ * Creates a contender in Python.
  *
  * @param script Name of the script.
  * @param options Its flags.
- * @param rest Another name, or a process for every turn.
+ * @param rest Another name than `PyTorch`; whether every turn starts a new process.
  * @returns The contender.
  */
 export function peer(

@@ -1,5 +1,5 @@
 /**
- * Results of a benchmark as lines for people.
+ * Benchmark results as text.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import type { CaseResult, ContenderResult } from "./rounds.ts";
 const NAME_WIDTH = 32, CELL_WIDTH = 11;
 
 /**
- * The heading of a subject's lines.
+ * Formats the heading of a subject.
  *
- * @param name The subject and what it measures.
+ * @param name Name and description of the subject.
  * @returns Two lines.
  */
 export function tableHead(name: string): string {
@@ -18,11 +18,11 @@ export function tableHead(name: string): string {
 }
 
 /**
- * A quantity for people, in a fitting unit.
+ * Formats a quantity in a unit that suits its size.
  *
  * @param value Seconds or bytes.
- * @param unit Which of them.
- * @returns For instance `22.3 µs`, `1.50 s` or `405 MB`; `–` for NaN.
+ * @param unit Unit of the value.
+ * @returns For instance `22.3 µs`, `1.50 s` or `405 MB`; `–` if it is not finite.
  *
  * @example
  * ```ts
@@ -41,11 +41,11 @@ export function quantity(value: number, unit: "s" | "B"): string {
 }
 
 /**
- * The line of a case.
+ * Formats the line of a case.
  *
- * @param result What was measured.
- * @param from The case that its cost is compared with, where there is one.
- * @returns Its name, ours, the best peer, ratio, target, remarks.
+ * @param result Result of the case.
+ * @param from Result of the case that its cost is compared with, if any.
+ * @returns Name, ours, best peer, ratio, target and remarks.
  */
 export function tableLine(result: CaseResult, from?: CaseResult): string {
   const { ours, peers, best } = result;
@@ -70,7 +70,7 @@ export function tableLine(result: CaseResult, from?: CaseResult): string {
   );
 }
 
-/** How many times the cost of an earlier case a case has. */
+/** Formats the cost of a case as a multiple of that of an earlier case. */
 function growth({ ours, best }: CaseResult, from: CaseResult): string {
   const times = (now: ContenderResult, then: ContenderResult) =>
     (now.median / then.median).toFixed(1);
@@ -78,7 +78,7 @@ function growth({ ours, best }: CaseResult, from: CaseResult): string {
   return `ours ${times(ours, from.ours)} times that of ${from.case.name}${peers}`;
 }
 
-/** Which share of so many of an earlier case a case costs. */
+/** Formats the cost of a case as a percentage of `shareOf.times` times that of an earlier case. */
 function share({ case: { shareOf }, ours }: CaseResult, from: CaseResult): string {
   const percent = 100 * ours.median / (shareOf!.times * from.ours.median);
   return `ours ${percent.toFixed(2)} % of ${shareOf!.times} × ${from.case.name}`;
@@ -88,7 +88,7 @@ function named({ name, remark }: ContenderResult): string {
   return remark ? `${name} (${remark})` : name;
 }
 
-/** Three digits, as far as they are behind the point. */
+/** Formats a number with up to two decimals, for three significant digits from 1 on. */
 function figures(value: number): string {
   const size = Math.abs(value);
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);

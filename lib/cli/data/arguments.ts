@@ -5,16 +5,16 @@
  */
 import { UsageError } from "../../core/errors.ts";
 
-/** What the user typed. */
+/** Parsed flags. */
 export type DataFlags = { readonly [name: string]: string | boolean | undefined };
 
 /**
- * The only argument of a command.
+ * Returns the only positional argument of a command.
  *
- * @param positionals What the user typed besides flags.
- * @param what What it has to be, for messages.
+ * @param positionals Positional arguments.
+ * @param what Description of the argument for the error message.
  * @returns The argument.
- * @throws {UsageError} If there is not just one.
+ * @throws {UsageError} If there is not exactly one.
  */
 export function onlyArgument(positionals: readonly string[], what: string): string {
   if (positionals.length === 1) return positionals[0];
@@ -24,13 +24,13 @@ export function onlyArgument(positionals: readonly string[], what: string): stri
 }
 
 /**
- * A flag that cannot be left out.
+ * Returns the value of a required flag.
  *
- * @param flags What the user typed.
- * @param name Name of the flag.
- * @param what What it is, for messages.
+ * @param flags Parsed flags.
+ * @param name Name of the flag, without the dashes.
+ * @param what Description of the flag for the error message.
  * @returns Its value.
- * @throws {UsageError} If it is missing.
+ * @throws {UsageError} If it is missing or empty.
  */
 export function neededFlag(flags: DataFlags, name: string, what: string): string {
   const value = flags[name];

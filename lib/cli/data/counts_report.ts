@@ -1,5 +1,5 @@
 /**
- * How many images classes have, as lines for people.
+ * Class counts as text.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { type Group, GROUP_BORDERS, groupLine, groupOf } from "../../data/groups
 
 const GROUPS: readonly Group[] = ["head", "medium", "tail"];
 const BAR_WIDTH = 40;
-/** More classes than this are not listed one by one. */
+/** Maximum number of classes listed in full. */
 const MOST_LISTED = 100;
-/** How many of the largest and of the smallest are listed then. */
+/** Number of largest and of smallest classes listed if there are more. */
 const ENDS = 10;
 
 /**
- * Draws the counts of a training set and tells how long its tail is.
+ * Formats the class counts of a training set as a bar chart, with statistics of its imbalance.
  *
  * @param classNames Name of each class.
  * @param counts Training images of each class.
- * @param testImages Number of test images; missing where there is no test set.
- * @param borders Borders of Tail, Medium and Head.
- * @returns A line for each class, or for the largest and smallest where there are many; then the statistics.
+ * @param testImages Number of test images; `undefined` without a test set.
+ * @param borders Borders between Tail, Medium and Head.
+ * @returns A line for each class, or for the largest and smallest if there are many; then the statistics.
  *
  * @example
  * ```ts

@@ -11,7 +11,7 @@ import { wordFlag } from "../words.ts";
 import { type DataFlags, neededFlag, onlyArgument } from "./arguments.ts";
 import type { Part } from "./part.ts";
 
-/** Brings an archive of CIFAR. */
+/** Downloads a CIFAR archive. */
 export const downloadCommand: Part = {
   name: "data download",
   usage: "",

@@ -9,17 +9,17 @@ import { numberFlag, POSITIVE } from "../numbers.ts";
 import { type DataFlags, neededFlag, onlyArgument } from "./arguments.ts";
 import type { Part } from "./part.ts";
 
-/** Most damaged images that are named. */
+/** Maximum number of damaged images listed by name. */
 const NAMED = 10;
 
-/** Names of the sets, in words. */
+/** Display names of the sets. */
 const SETS: Readonly<Record<string, string>> = {
   train: "training",
   test: "test",
   val: "validation",
 };
 
-/** Packs folders of images. */
+/** Packs folders of images into files that load at once. */
 export const importCommand: Part = {
   name: "data import",
   usage: "",

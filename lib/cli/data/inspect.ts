@@ -20,7 +20,7 @@ import type { Part } from "./part.ts";
 import { rotatedLines } from "./rotated_report.ts";
 import { testReport } from "./test_report.ts";
 
-/** Shows how many images classes have. */
+/** Prints class counts and statistics of a data set. */
 export const inspectCommand: Part = {
   name: "data inspect",
   usage: "",
@@ -77,7 +77,7 @@ export const inspectCommand: Part = {
   },
 };
 
-/** What the flags say about the data. */
+/** Flags that select the data. */
 interface Opening {
   readonly root?: string;
   readonly test?: string;
@@ -86,7 +86,7 @@ interface Opening {
   readonly checkFiles: boolean;
 }
 
-/** A training set and one to evaluate on, or a list alone. */
+/** Opens a training set with its evaluation set, or a single list. */
 async function open(
   path: string,
   seed: number,

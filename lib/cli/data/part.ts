@@ -1,9 +1,9 @@
 /**
- * What the parts of `deno task data` have in common.
+ * Type of the subcommands of `deno task data`.
  *
  * @module
  */
 import type { Command } from "../command.ts";
 
-/** A part of the command, with flags of its own. */
+/** A subcommand with its own flags. */
 export type Part = Command<Record<string, { type: "string" | "boolean" }>>;

@@ -1,5 +1,5 @@
 /**
- * How many images a camera has stored rotated, as lines for people.
+ * Counts of images with an EXIF rotation as text.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { rotatedImages } from "../../data/images/rotated.ts";
 import { someOf } from "../../data/lists/some_of.ts";
 
 /**
- * Counts the images of data sets that carry a rotation.
+ * Counts the images of data sets whose EXIF orientation is not upright.
  *
  * @param sets The data sets.
- * @param all Whether every image is checked, however many there are.
+ * @param all Whether every image is checked, rather than a sample of a large data set.
  * @returns One line for each set that has such images.
  */
 export async function rotatedLines(sets: readonly ImageDataset[], all: boolean): Promise<string[]> {

@@ -1,5 +1,5 @@
 /**
- * What a set to evaluate on is like beside its training set, as lines for people.
+ * Comparison of an evaluation set with its training set as text.
  *
  * @module
  */
@@ -8,22 +8,22 @@ import { classCounts, type ImageDataset, type Split } from "../../data/dataset.t
 import { someOf } from "../../data/lists/some_of.ts";
 import { pathAt } from "../../data/paths.ts";
 
-/** What {@linkcode testReport} finds. */
+/** Result of {@linkcode testReport}. */
 export interface TestReport {
-  /** Lines that say so. */
+  /** The report, line by line. */
   readonly lines: readonly string[];
-  /** Images of each class. */
+  /** Evaluation images of each class. */
   readonly counts: readonly number[];
-  /** Number of images that are in the training set, too. */
+  /** Number of evaluation images that are also in the training set. */
   readonly common: number;
 }
 
 /**
- * Tells which set is evaluated on, whether it is balanced, which classes it lacks, and which of its images are in the
- * training set, too.
+ * Reports which set is evaluated on, whether it is balanced, which classes it lacks, and which of its images are also
+ * in the training set.
  *
- * @param split The sets.
- * @returns The lines, and their numbers.
+ * @param split Training set and evaluation set.
+ * @returns The report and its numbers.
  */
 export function testReport({ train, test, evaluatedOn = "test" }: Split): TestReport {
   const name = evaluatedOn === "val" ? "validation" : "test";

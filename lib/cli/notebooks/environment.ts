@@ -1,5 +1,5 @@
 /**
- * The Python environment that notebooks run in, with this very Deno as their kernel.
+ * The Python environment of the notebooks, with the running Deno as their kernel.
  *
  * @module
  */
@@ -8,22 +8,22 @@ import { EngineError } from "../../core/errors.ts";
 import { PYTHON_COMMAND, runProgram } from "../../engine/install/python.ts";
 import { writeSettings } from "./settings.ts";
 
-/** What is installed from PyPI, pinned. */
+/** Packages from PyPI, pinned. */
 const REQUIREMENTS = ["jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2"];
 
-/** An environment that is ready. */
+/** A complete environment. */
 export interface NotebookEnvironment {
-  /** Its Python. */
+  /** Path of its Python. */
   readonly python: string;
-  /** Variables for whatever is started in it. */
+  /** Environment variables for processes started in it. */
   readonly variables: Record<string, string>;
 }
 
 /**
- * Looks whether the environment is complete, points its kernel at the running Deno and writes its settings.
+ * Checks whether the environment is complete; if so, registers the running Deno as its kernel and writes its settings.
  *
- * @param folder The environment's folder.
- * @returns The environment, or undefined if it has to be made.
+ * @param folder Folder of the environment.
+ * @returns The environment, or `undefined` if it has to be created.
  */
 export async function findEnvironment(folder: string): Promise<NotebookEnvironment | undefined> {
   const done = await Deno.readTextFile(join(folder, DONE)).catch(() => "");
@@ -34,16 +34,16 @@ export async function findEnvironment(folder: string): Promise<NotebookEnvironme
     folder,
     ...(Deno.build.os === "windows" ? ["Scripts", "python.exe"] : ["bin", "python"]),
   );
-  // Otherwise a kernel of the same name in the user's own folder would come first.
+  // Otherwise a kernel of the same name in the user's home folder would take precedence.
   return { python, variables: { JUPYTER_PREFER_ENV_PATH: "1" } };
 }
 
 /**
- * Makes the environment: takes a minute or two and about 100 MB of downloads.
+ * Creates the environment, which takes a minute or two and downloads about 100 MB.
  *
- * @param folder The environment's folder; what is in it is replaced.
+ * @param folder Folder of the environment; its content is replaced.
  * @returns The environment.
- * @throws {EngineError} If there is no Python with venv and pip, or the packages cannot be fetched.
+ * @throws {EngineError} If there is no Python with venv and pip, or the packages cannot be downloaded.
  */
 export async function makeEnvironment(folder: string): Promise<NotebookEnvironment> {
   await step(PYTHON_COMMAND, ["-m", "venv", "--clear", folder]);
@@ -52,15 +52,15 @@ export async function makeEnvironment(folder: string): Promise<NotebookEnvironme
     ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
     ...REQUIREMENTS,
   ]);
-  // Written last, so that an interrupted installation is made anew.
+  // Written last, so that an interrupted installation is repeated.
   await Deno.writeTextFile(join(folder, DONE), REQUIREMENTS.join("\n"));
   return (await findEnvironment(folder))!;
 }
 
-/** File that tells what was installed. */
+/** File that lists the installed packages. */
 const DONE = "nbn-requirements.txt";
 
-/** The kernel's description, with the path of this Deno: one that came with npx is on no PATH. */
+/** Writes the kernel specification with the path of the running Deno, since one started by npx is not on the PATH. */
 async function writeKernel(folder: string): Promise<void> {
   const kernel = join(folder, "share", "jupyter", "kernels", "deno");
   await Deno.mkdir(kernel, { recursive: true });

@@ -1,33 +1,33 @@
 /**
- * How JupyterLab is started.
+ * Command-line arguments of JupyterLab.
  *
  * @module
  */
 import { UsageError } from "../../core/errors.ts";
 
-/** What decides how JupyterLab is started. */
+/** Options of {@linkcode labArguments}. */
 export interface LabOptions {
-  /** Folder that it shows. */
+  /** Root folder of JupyterLab. */
   readonly folder: string;
-  /** Flags of the user, which come last and so decide. */
+  /** Flags of the user, which come last and so take precedence. */
   readonly given: readonly string[];
-  /** Whether the user is root, as in most containers; JupyterLab refuses to start then unless it is told to. */
+  /** Whether the user is root, as in most containers; JupyterLab then starts only with `--allow-root`. */
   readonly root: boolean;
 }
 
-/** Flags that take the token or the password away; what stands behind `=` is empty or quotes. */
+/** Flags that disable the token or the password: their value is empty or a pair of quotes. */
 const WITHOUT_TOKEN = /^--(\w+\.)?(token|password|hashed_password)=(''|"")?$/;
 
-/** Flags that say who is listened to. */
+/** Flags that set the address to listen on. */
 const ADDRESS = /^--(\w+\.)?ip(=|$)/;
 
 /**
- * Arguments for Python that start JupyterLab. Root's JupyterLab is one that this machine alone reaches, with its token,
- * for whoever reaches it runs commands as root.
+ * Returns the arguments with which Python starts JupyterLab. If root starts it, it requires its token and listens on
+ * the loopback interface by default, since everybody with access to it can run commands as root.
  *
  * @param options Folder, flags, whether the user is root.
  * @returns The arguments.
- * @throws {UsageError} If root gives a flag that takes the token away.
+ * @throws {UsageError} If root gives a flag that disables the token.
  *
  * @example
  * ```ts

@@ -13,12 +13,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbclient.util import ensure_async
 
-# Deno's kernel sends some results only after it has said that it is idle.
+# Deno's kernel sends some outputs after it has reported to be idle.
 LATE_SECONDS = 0.05
 
 
 class PatientClient(NotebookClient):
-    """Listens a little longer than until the kernel is idle, and then takes what comes late."""
+    """Waits a little after the kernel is idle for late outputs."""
 
     async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
         await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
@@ -40,7 +40,7 @@ def run(path: Path, save: bool) -> bool:
     client = PatientClient(
         notebook,
         timeout=None,
-        # Times would make every run a change of the file.
+        # Timestamps would change the file at every run.
         record_timing=False,
         kernel_name="deno",
         resources={"metadata": {"path": str(path.parent)}},

@@ -1,19 +1,19 @@
 /**
- * The project's own settings of JupyterLab, which stay within its environment.
+ * JupyterLab settings, written to the project's virtual environment only.
  *
  * @module
  */
 import { join } from "node:path";
 import { runProgram } from "../../engine/install/python.ts";
 
-/** Name of a notebook that comes with the project: numbered in reading order. */
+/** File name of a notebook of the project, numbered in reading order. */
 const SHIPPED = /^\d\d_\w+\.ipynb$/;
 
 /**
- * Writes the settings: no question about news, whose answer would be kept for every other project, and signatures of
- * trusted notebooks in the environment rather than in the user's own folder.
+ * Writes the settings: no prompt about news, whose answer would be stored for all projects, and signatures of trusted
+ * notebooks in the environment rather than in the user's home folder.
  *
- * @param folder The environment's folder.
+ * @param folder Folder of the environment.
  */
 export async function writeSettings(folder: string): Promise<void> {
   await writeJson(join(folder, "share", "jupyter", "lab", "settings"), "overrides.json", {
@@ -25,10 +25,10 @@ export async function writeSettings(folder: string): Promise<void> {
 }
 
 /**
- * The notebooks that come with the project, among others that a user has put beside them.
+ * Selects the notebooks of the project from a folder that may also hold the user's.
  *
  * @param notebooks Paths of notebooks.
- * @returns Those that are numbered in reading order.
+ * @returns Those numbered in reading order.
  *
  * @example
  * ```ts
@@ -46,9 +46,9 @@ export function shippedAmong(notebooks: readonly string[]): string[] {
 /**
  * Marks notebooks as trusted, so that JupyterLab shows their figures; others stay untrusted until they are run in it.
  *
- * @param folder The environment's folder.
+ * @param folder Folder of the environment.
  * @param notebooks Paths of notebooks whose outputs are known to be harmless.
- * @param python The environment's Python.
+ * @param python Path of the environment's Python.
  */
 export async function trust(
   folder: string,
@@ -66,7 +66,7 @@ export async function trust(
   );
 }
 
-/** Where signatures and the key that makes them are kept. */
+/** Folder of the signatures and of their key. */
 function signaturesIn(folder: string): string {
   return join(folder, "share", "jupyter");
 }

@@ -1,8 +1,8 @@
-"""Writes notebooks as a static site, with the outputs that they hold: nothing is executed.
+"""Writes notebooks as a static site with their saved outputs; nothing is executed.
 
 Usage: python write_site.py FOLDER NOTEBOOK...
 
-The pages need no network and no script: their style is in them, their figures are SVG.
+The pages need no network and no script: styles are embedded, figures are inline SVG.
 """
 
 import base64
@@ -59,7 +59,7 @@ footer { max-width: 832px; margin: 32px auto; padding: 0 16px; color: var(--mute
 
 
 def colours() -> str:
-    """Rules for code, in light and in dark."""
+    """Returns the style rules for code, in light and dark mode."""
     light = HtmlFormatter(style="default").get_style_defs(".highlight")
     dark = HtmlFormatter(style="github-dark").get_style_defs(".highlight")
     tokens = "\n".join(line for line in dark.splitlines() if line.startswith(".highlight ."))
@@ -77,7 +77,7 @@ def page(title: str, navigation: str, body: str) -> str:
 
 
 class Notebook:
-    """A notebook and what the index tells of it."""
+    """A notebook and its entry in the index."""
 
     def __init__(self, path: Path):
         self.path = path
@@ -90,7 +90,7 @@ class Notebook:
         self.file = f"{path.stem}.html"
 
     def figure(self) -> str:
-        """The first figure of its own: curves of a training look alike everywhere."""
+        """Returns the first figure, except training curves, which look alike in all notebooks."""
         for cell in self.content.cells:
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
@@ -100,13 +100,13 @@ class Notebook:
 
 
 def plain(markdown: str) -> str:
-    """A paragraph without its markup, for the index."""
+    """Returns a paragraph without its markup, for the index."""
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", " ".join(markdown.split()))
     return html.escape(re.sub(r"[*_`]{1,2}(\S(?:.*?\S)?)[*_`]{1,2}", r"\1", text))
 
 
 def relinked(body: str, notebook: Notebook, folder: Path) -> str:
-    """Leads links to notebooks to their pages, and takes other files that are linked along."""
+    """Redirects links to notebooks to their pages, and copies other linked files into the site."""
 
     def replaced(match: re.Match) -> str:
         target = html.unescape(match.group(1))
@@ -125,7 +125,7 @@ def relinked(body: str, notebook: Notebook, folder: Path) -> str:
 
 
 def inlined(body: str) -> str:
-    """Puts figures into the page itself, where they have their titles, and tells the style their width."""
+    """Inlines SVG figures, which keeps their titles, and passes their width to the style sheet."""
 
     def decoded(match: re.Match) -> str:
         svg = base64.b64decode(match.group(1)).decode("utf-8")

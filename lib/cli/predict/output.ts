@@ -1,23 +1,23 @@
 /**
- * Where predictions are written.
+ * Destination of predictions: a file or standard output.
  *
  * @module
  */
 import { createWhole } from "../../train/write_whole.ts";
 
-/** Takes text bit by bit. */
+/** A text stream; one that is disposed before `finish` leaves no file. */
 export interface Output extends AsyncDisposable {
-  /** Adds text. */
+  /** Appends text. */
   write(text: string): Promise<void>;
-  /** Says that all is there. */
+  /** Completes the output. */
   finish(): Promise<void>;
 }
 
 /**
- * Opens a file, which is there when all is written or not at all, or standard output.
+ * Opens a file, which is written atomically, or standard output.
  *
- * @param path Path of the file; standard output without it.
- * @returns Where to write to.
+ * @param path Path of the file; `undefined` for standard output.
+ * @returns The stream.
  * @throws {CheckpointError} If the file cannot be written.
  */
 export async function openOutput(path: string | undefined): Promise<Output> {

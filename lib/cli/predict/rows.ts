@@ -1,41 +1,41 @@
 /**
- * Predictions as lines of text.
+ * Predictions as CSV or JSON lines.
  *
  * @module
  */
 import { csv } from "../../deps/csv.ts";
 import type { ImagePrediction } from "../../train/predict_images.ts";
 
-/** Digits of a probability. */
+/** Significant digits of a probability. */
 const PROBABILITY_DIGITS = 6;
-/** Digits by which a float32 number can be read back without loss. */
+/** Significant digits that represent every float32 number without loss. */
 const FLOAT32_DIGITS = 9;
 
-/** What stands in a line. */
+/** Columns of a row. */
 export interface RowOptions {
   /** Name of each class. */
   readonly classNames: readonly string[];
-  /** Number of most probable classes; there are never more than classes. */
+  /** Number of most probable classes, at most that of all classes. */
   readonly topk: number;
-  /** Whether the right class is told, where it is known. */
+  /** Whether a column holds the true class, where it is known. */
   readonly labelled: boolean;
-  /** Whether the logit of each class is told. */
+  /** Whether the logit of each class is included. */
   readonly logits: boolean;
 }
 
-/** Turns predictions into text, the first line of which may tell what stands where. */
+/** Serialises predictions, with or without a header line. */
 export interface RowWriter {
-  /** What comes before all predictions. */
+  /** Text before all predictions: the header line, or nothing. */
   readonly head: string;
-  /** Lines, one for each prediction. */
+  /** Serialises predictions, one line each. */
   rows(predictions: readonly ImagePrediction[]): string;
 }
 
 /**
- * Writes predictions as CSV: `path`, `class`, `probability`, then `class2`, `probability2` and so on, `true_class`
- * where it is known of any image, and `logit:<class>` for each class where logits are told.
+ * Serialises predictions as CSV: `path`, `class`, `probability`, then `class2`, `probability2` and so on, `true_class`
+ * if it is known of any image, and `logit:<class>` for each class if logits are included.
  *
- * @param options What stands in a line.
+ * @param options Columns of a row.
  * @returns The writer.
  *
  * @example
@@ -79,7 +79,7 @@ export async function csvRows(
 }
 
 /**
- * Writes predictions as JSON, an object in each line.
+ * Serialises predictions as JSON lines, one object each.
  *
  * @returns The writer.
  */

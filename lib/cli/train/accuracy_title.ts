@@ -1,30 +1,29 @@
 /**
- * What a table of accuracies is about, and how they are counted.
+ * Headings of accuracy tables.
  *
  * @module
  */
 import type { EvaluationSet } from "../../data/dataset.ts";
 
-/** What was evaluated on; missing in results of earlier versions. */
+/** Evaluation set of a result; fields are missing in results of earlier versions. */
 export interface Evaluated {
-  /** Which set. */
+  /** The set evaluated on. */
   readonly evaluatedOn?: EvaluationSet;
-  /** Test images of each class. */
+  /** Number of images of each class in that set. */
   readonly testImages?: readonly number[];
 }
 
-/** What the sets are called. */
+/** Display names of the evaluation sets. */
 export const SET_NAMES: Readonly<Record<EvaluationSet, string>> = {
   test: "test set",
   val: "validation set",
 };
 
 /**
- * Whether every class has as many test images as any other, so that the share of images that are recognised is the
- * mean over classes, too.
+ * Checks whether all evaluation sets are balanced, so that the accuracy over images equals the mean over classes.
  *
- * @param results What was evaluated on.
- * @returns Whether that is so of all; not where a result does not tell.
+ * @param results Evaluation sets.
+ * @returns Whether within each set all classes have the same number of images; `false` if a number is unknown.
  */
 export function areBalanced(results: readonly Evaluated[]): boolean {
   return results.every(({ testImages = [] }) =>
@@ -33,11 +32,11 @@ export function areBalanced(results: readonly Evaluated[]): boolean {
 }
 
 /**
- * Heads a table of accuracies.
+ * Formats the heading of an accuracy table.
  *
- * @param results What its rows were evaluated on.
- * @param seeds Seeds that the rows are means over, if they are.
- * @returns A line that names the set; where it is not balanced, another one that says how each column is counted.
+ * @param results Evaluation sets of its rows.
+ * @param seeds Seeds that the rows are averaged over, if any.
+ * @returns A line that names the set; if it is not balanced, a second one that explains how each column is averaged.
  *
  * @example
  * ```ts

@@ -1,16 +1,16 @@
 /**
- * Texts in columns.
+ * Text tables with aligned columns.
  *
  * @module
  */
 
 /**
- * Lines up texts.
+ * Formats rows of cells as aligned columns, two spaces apart.
  *
- * @param lines Cells of each line, as many in every line.
- * @param options How many of the first columns stand to the left, the others to the right, and how wide
- * those are at least.
- * @returns Lines of equal columns.
+ * @param lines Cells of each row, the same number in every row; at least one row.
+ * @param options Number `left` of leading columns that are aligned left; minimum width `least` of the others, which
+ * are aligned right.
+ * @returns The rows, one line each.
  *
  * @example
  * ```ts

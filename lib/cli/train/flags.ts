@@ -1,5 +1,5 @@
 /**
- * The flags that training has, whether of one run or of a sweep.
+ * Training flags, shared by `train` and `sweep`.
  *
  * @module
  */
@@ -20,13 +20,13 @@ import {
 import { numberFlag } from "../numbers.ts";
 import { wordFlag } from "../words.ts";
 
-/** A flag as `node:util` wants it. */
+/** Definition of a flag for `parseArgs` of `node:util`. */
 interface Flag {
   readonly type: "string" | "boolean";
   readonly multiple?: boolean;
 }
 
-/** Flags of every setting, and of what `train` and `sweep` have beside them. */
+/** A flag for every setting, and the other flags that `train` and `sweep` share. */
 export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
   ...Object.fromEntries(SETTING_NAMES.map((name) => [flagOf(name), flag(name)])),
   config: { type: "string" },
@@ -42,13 +42,13 @@ function flag(name: SettingName): Flag {
     : { type: "string", ...(kind === "texts" ? { multiple: true } : {}) };
 }
 
-/** What the user typed. */
+/** Parsed flags. */
 export type TrainFlags = { readonly [name: string]: string | boolean | string[] | undefined };
 
 /**
- * The settings of a command line: those of `--config` with the other flags in their places.
+ * Returns the settings of a command line: those of `--config`, overridden by the other flags.
  *
- * @param flags What the user typed.
+ * @param flags Parsed flags.
  * @returns The settings.
  * @throws {UsageError} If a value is out of range, or the file cannot be used.
  */
@@ -62,15 +62,15 @@ export async function settingsOf(flags: TrainFlags): Promise<Settings> {
   return overridden(await readSettings(flags.config as string), typed);
 }
 
-/** Methods that are trained if no recipe is named: on the built-in images, or on those of `--data`. */
+/** Methods trained if no recipe is named: on the built-in images, or on those of `--data`. */
 const DEFAULT_METHODS = ["ce", "ce+nbn+lr"];
 
 /**
- * Names of the recipes wanted, each known and once.
+ * Returns the names of the recipes to train, by default those of {@linkcode DEFAULT_METHODS}.
  *
  * @param settings From {@linkcode settingsOf}.
- * @returns The names.
- * @throws {UsageError} If one is unknown or comes twice.
+ * @returns The names, valid and distinct.
+ * @throws {UsageError} If one is unknown or named twice.
  */
 export function recipesOf({ recipe: named, data }: Settings): readonly string[] {
   const names = named ??
@@ -81,22 +81,22 @@ export function recipesOf({ recipe: named, data }: Settings): readonly string[] 
   return names;
 }
 
-/** Reads `--split`. */
+/** Parses `--split`. */
 export function splitFlag(text: string | undefined): EvaluationSet | undefined {
   return wordFlag("split", text, ["test", "val"]);
 }
 
-/** Reads `--labels-from`. */
+/** Parses `--labels-from`. */
 export function labelsFromFlag(text: string | undefined): number | undefined {
   return numberFlag("labels-from", text, { least: 0, integer: true });
 }
 
-/** Reads `--groups`. */
+/** Parses `--groups`. */
 export function groupsFlag(text: string | undefined): GroupBorders | undefined {
   return text === undefined ? undefined : readFlag("groups", text, "--groups");
 }
 
-/** Reads `--precision`. */
+/** Parses `--precision`. */
 export function precisionFlag(text: string | undefined): Precision | undefined {
   return wordFlag("precision", text, ["float32", "bf16"]);
 }

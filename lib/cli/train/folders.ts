@@ -1,17 +1,17 @@
 /**
- * Where runs are written.
+ * Names of run folders.
  *
  * @module
  */
 
 /**
- * The run folder of a recipe: the folder asked for, within it one for each recipe where there are several,
- * or `runs/<time>-<recipe>`.
+ * Returns the run folder of a recipe: `out`, or a folder within it for each recipe if there are several; without `out`
+ * `runs/<time>-<recipe>`.
  *
  * @param recipe Name of the recipe.
- * @param out What the user asked for.
- * @param several Whether other recipes are trained too.
- * @param time When the command began.
+ * @param out Value of `--out`, if given.
+ * @param several Whether several recipes are trained.
+ * @param time Start time of the command.
  * @returns Path of the folder.
  *
  * @example

@@ -1,27 +1,27 @@
 /**
- * Ctrl-C.
+ * Handling of Ctrl-C and SIGTERM.
  *
  * @module
  */
 import { onSignals } from "../../core/on_signals.ts";
 
-/** Exit codes by signal, as shells have them. */
+/** Exit codes by signal, by the convention of shells. */
 const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Signals that ask to stop. */
+/** State of the interruption by a signal. */
 export interface Interrupt {
   /** Aborted at the first signal; a second one ends the process at once. */
   readonly signal: AbortSignal;
-  /** Exit code that belongs to the signal that came, if one did. */
+  /** Exit code of the signal received, `undefined` if there was none. */
   readonly code: number | undefined;
-  /** Stops listening. */
+  /** Restores the default signal handlers. */
   close(): void;
 }
 
 /**
- * Listens for Ctrl-C and for the signal by which clusters end jobs.
+ * Overrides the default handlers of SIGINT (Ctrl-C) and SIGTERM, by which schedulers of clusters end jobs.
  *
- * @returns What came.
+ * @returns The state, updated when a signal is received.
  */
 export function onInterrupt(): Interrupt {
   const controller = new AbortController();

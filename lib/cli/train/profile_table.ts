@@ -1,19 +1,19 @@
 /**
- * The table of `--profile`.
+ * Table printed by `--profile`.
  *
  * @module
  */
 import type { OperationProfile } from "../../engine/profile.ts";
 import { columns } from "./columns.ts";
 
-/** Rows printed; what follows takes next to no time. */
+/** Maximum number of rows; the operations below take negligible time. */
 const MOST_ROWS = 40;
 
 /**
  * Formats a profile, one line for each operation, data type and shape.
  *
- * @param rows Operations by falling time.
- * @returns A line with the sum, then lines of equal columns.
+ * @param rows Operations, slowest first.
+ * @returns A line with the totals, then a table.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Showing how a training goes: a bar on a terminal, a line now and then elsewhere.
+ * Progress of a training: a bar on a terminal, otherwise occasional lines.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import { liveLine } from "../live_line.ts";
 import { percent } from "./table.ts";
 
 const BAR_WIDTH = 24;
-/** Share of the training between two plain lines. */
+/** Fraction of the training between two lines where stderr is no terminal. */
 const PLAIN_EVERY = 0.1;
-/** Most damaged images that are named. */
+/** Maximum number of damaged images listed by name. */
 const MOST_NAMED = 10;
 
 /**
- * Opens a display on stderr.
+ * Creates a progress display on stderr.
  *
- * @returns What to call with every event of a training.
+ * @returns Callback for the events of a training.
  */
 export function progressDisplay(): (event: TrainEvent) => void {
   const line = liveLine();
@@ -44,7 +44,7 @@ export function progressDisplay(): (event: TrainEvent) => void {
         break;
       case "step": {
         const { step, iterations, loss, stepMs, imagesPerSecond } = event;
-        // Single steps jitter; the estimate follows their running mean.
+        // The time of single steps is noisy, so the estimate uses an exponential moving average.
         now.pace = now.pace === 0 || step < 5 ? stepMs : 0.95 * now.pace + 0.05 * stepMs;
         const share = step / iterations;
         const figures = `loss ${loss.toFixed(3)}  ${imagesPerSecond.toFixed(0)} images/s  ` +
@@ -84,14 +84,14 @@ export function progressDisplay(): (event: TrainEvent) => void {
   };
 }
 
-/** By which images evaluations are compared. */
+/** Describes the images by which the best evaluation is chosen. */
 function choosingLine({ name, isOther }: NonNullable<StartEvent["choosesOn"]>): string {
   const line = `the best evaluation has the highest mean over classes on ${name}`;
   return isOther ? line : `${line}, for there is no validation set: the accuracies told of the ` +
     "same images overstate how good the network is on new ones";
 }
 
-/** The first few images left out, and how many there are. */
+/** Lists the first few damaged images, and their number. */
 function leftOutLines(messages: readonly string[]): string[] {
   if (messages.length === 0) return [];
   const named = messages.slice(0, MOST_NAMED).map((message) => `left out: ${message}`);
@@ -103,7 +103,7 @@ function bar(share: number): string {
   return `[${"=".repeat(done)}${" ".repeat(BAR_WIDTH - done)}]`;
 }
 
-/** Milliseconds as minutes and seconds, or hours, minutes and seconds. */
+/** Formats milliseconds as `mm:ss`, or as `h:mm:ss` from one hour on. */
 function clock(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) =>

@@ -1,5 +1,5 @@
 /**
- * Recipes and their tokens for people.
+ * Recipes and their tokens as text.
  *
  * @module
  */
@@ -10,16 +10,16 @@ import { wrapped } from "./wrapped.ts";
 
 /** Spaces between columns. */
 const GAP = "  ";
-/** A column of text that is narrower is hard to read. */
+/** Minimum width at which wrapped text is readable. */
 const LEAST = 24;
 
 /**
- * Formats recipes: a table with a line for each, whose texts are wrapped where the width asks for it; where it is too
- * small for columns, a paragraph for each.
+ * Formats recipes as a table whose texts are wrapped to the given width, or as paragraphs if the width is too small for
+ * columns.
  *
  * @param recipes From `listRecipes()`.
- * @param width Characters in a line; by default lines are as long as they are.
- * @returns Name, row of the paper, what it does, source. Names are never broken, for they are copied.
+ * @param width Maximum number of characters in a line; unlimited by default.
+ * @returns Name, row of the paper, method and source of each recipe. Names are not broken, so that they can be copied.
  *
  * @example
  * ```ts
@@ -41,14 +41,14 @@ export function recipeTable(recipes: readonly ListedRecipe[], width = Infinity):
   return columns(cells, { left: 4 }).split("\n").map((line) => line.trimEnd()).join("\n");
 }
 
-/** Widths of the columns: names as they are, texts as wide as they may be; none where that is too little. */
+/** Computes the widths of the columns: names in full, texts as wide as possible; `undefined` if that is too narrow. */
 function columnWidths(lines: readonly (readonly string[])[], width: number): number[] | undefined {
   const [names, ...texts] = lines[0].map((_, column) =>
     Math.max(...lines.map((line) => line[column].length))
   );
   let room = width - names - GAP.length * texts.length;
   const fitted = [...texts];
-  // Narrow columns take what they need, and leave the others more.
+  // Columns with short texts come first, so that the width they do not need goes to the others.
   const order = [...texts.keys()].sort((a, b) => texts[a] - texts[b]);
   order.forEach((column, place) => {
     fitted[column] = Math.min(texts[column], Math.floor(room / (texts.length - place)));
@@ -58,14 +58,14 @@ function columnWidths(lines: readonly (readonly string[])[], width: number): num
   return readable ? [names, ...fitted] : undefined;
 }
 
-/** A line of cells as lines of narrower cells. */
+/** Wraps the cells of a row into rows of narrower cells. */
 function wrappedLine(line: readonly string[], widths: readonly number[]): string[][] {
   const cells = line.map((text, column) => wordWrap(text, widths[column]));
   const height = Math.max(...cells.map(({ length }) => length));
   return Array.from({ length: height }, (_, i) => cells.map((cell) => cell[i] ?? ""));
 }
 
-/** A recipe where there is no room for columns. */
+/** Formats a recipe as a paragraph. */
 function recipeParagraph({ name, row, about, source }: ListedRecipe, width: number): string {
   const indent = GAP.length;
   const said = row === "–" ? `${about} (${source})` : `${about} (${source}). ${row}`;
@@ -73,14 +73,14 @@ function recipeParagraph({ name, row, about, source }: ListedRecipe, width: numb
   return [name, ...lines.map((line) => " ".repeat(indent) + line)].join("\n");
 }
 
-/** Characters that the name of a kind of tokens takes. */
+/** Width of the column of token kinds, in characters. */
 const KIND = 17;
 
 /**
- * The part of `--help` that tells of data sets and tokens, kind by kind.
+ * Formats the part of `--help` that lists data sets and tokens by kind.
  *
- * @param column Where it begins.
- * @returns Lines.
+ * @param column Indentation in characters.
+ * @returns The text, a line or more for each kind.
  */
 export function tokenLines(column: number): string {
   const kinds = Object.entries(KINDS).map(([kind, { tokens }]) =>

@@ -1,5 +1,5 @@
 /**
- * The settings of a training in `--help`.
+ * Training settings in `--help`.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { flagOf, SETTING_NAMES, type SettingName, SETTINGS } from "../../train/s
 import { tokenLines } from "./recipe_table.ts";
 import { wrapped } from "./wrapped.ts";
 
-/** Where the words of a flag begin. */
+/** Column at which descriptions begin. */
 const COLUMN = 24;
 
-/** What stands behind a flag, where the table says nothing of its own. */
+/** Placeholders of flag values by kind, unless the settings table names one. */
 const VALUES: Readonly<Record<Setting["kind"], string>> = {
   integer: " N",
   number: " X",
@@ -23,10 +23,10 @@ const VALUES: Readonly<Record<Setting["kind"], string>> = {
 };
 
 /**
- * The settings as flags, by what they are for.
+ * Formats the settings as flags with descriptions, grouped by purpose.
  *
- * @param options Settings that the command has no flag for.
- * @returns Lines.
+ * @param options Settings `without` a flag in the command.
+ * @returns The help text.
  */
 export function settingLines(
   { without = [] }: { readonly without?: readonly SettingName[] } = {},

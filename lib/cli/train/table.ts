@@ -1,5 +1,5 @@
 /**
- * Tables of accuracies for people.
+ * Accuracy tables as text.
  *
  * @module
  */
@@ -8,29 +8,29 @@ import { columns } from "./columns.ts";
 
 const COLUMNS = ["All", "Mean", "Head", "Medium", "Tail"] as const;
 
-/** An accuracy in percent, or its mean and deviation over seeds; `null` for a group without classes. */
+/** An accuracy in percent, or its mean and standard deviation over seeds; `null` for a group without classes. */
 type Accuracy = number | null | Spread;
 
 /** A row of {@linkcode accuracyTable}. */
 export interface AccuracyRow {
-  /** What the row is about. */
+  /** Heading of the row. */
   readonly name: string;
-  /** Share of all images that are recognised. */
+  /** Accuracy over all images. */
   readonly all: Accuracy;
-  /** Mean over all classes. */
+  /** Mean accuracy over all classes. */
   readonly mean?: Accuracy;
-  /** Mean over the classes of Head. */
+  /** Mean accuracy over the classes of Head. */
   readonly head: Accuracy;
-  /** The same of Medium. */
+  /** Mean accuracy over the classes of Medium. */
   readonly medium: Accuracy;
-  /** The same of Tail. */
+  /** Mean accuracy over the classes of Tail. */
   readonly tail: Accuracy;
 }
 
 /** Options of {@linkcode accuracyTable}. */
 export interface AccuracyTableOptions {
   /**
-   * Whether the mean over classes is shown beside the share of images, as it should be where the test set is not
+   * Whether the mean over classes is shown beside the accuracy over images; the two differ if the test set is not
    * balanced.
    *
    * @default {false}
@@ -39,11 +39,11 @@ export interface AccuracyTableOptions {
 }
 
 /**
- * Formats accuracies, one line for each row.
+ * Formats accuracies as a table.
  *
  * @param rows Names and accuracies.
  * @param options Whether to show means over classes.
- * @returns Lines of equal columns.
+ * @returns A header line, then one line for each row.
  *
  * @example
  * ```ts
@@ -81,7 +81,7 @@ function cell(value: Accuracy): string {
 }
 
 /**
- * A percentage with one decimal.
+ * Formats a percentage with one decimal.
  *
  * @param value Percent, or `null` for a group without classes.
  * @returns For instance `70.3`, or `–`.

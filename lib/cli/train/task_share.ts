@@ -1,5 +1,5 @@
 /**
- * Which share of a sweep a process does.
+ * The share of a sweep that one process trains.
  *
  * @module
  */
@@ -7,22 +7,22 @@ import { UsageError } from "../../core/errors.ts";
 import { numberFlag, POSITIVE } from "../numbers.ts";
 import type { TrainFlags } from "./flags.ts";
 
-/** Process `id`, from 0, of `count`. */
+/** One of several processes that divide a sweep among them. */
 export interface TaskShare {
-  /** Number of the process. */
+  /** Index of the process, in [0, `count`). */
   readonly id: number;
   /** Number of processes. */
   readonly count: number;
 }
 
 /**
- * Reads `--task-id` and `--task-count`; with `--task-id slurm` both come from the variables that Slurm sets for the
- * tasks of a job array, wherever its numbers begin.
+ * Parses `--task-id` and `--task-count`; with `--task-id slurm` both come from the environment variables of a Slurm job
+ * array, whatever its first index and step.
  *
- * @param flags What the user typed.
- * @param environment Reads a variable.
- * @returns The share, or nothing where one process does everything.
- * @throws {UsageError} If one is missing or out of range.
+ * @param flags Parsed flags.
+ * @param environment Reads an environment variable.
+ * @returns The share, or `undefined` if one process trains everything.
+ * @throws {UsageError} If a value is missing or out of range.
  *
  * @example
  * ```ts

@@ -1,19 +1,19 @@
 /**
- * Paragraphs of `--help`.
+ * Wrapped descriptions in `--help`.
  *
  * @module
  */
 import { wordWrap } from "../word_wrap.ts";
 
-/** Width of the lines of `--help`. */
+/** Maximum number of characters in a line of `--help`. */
 export const WIDTH = 96;
 
 /**
- * A name and, in a column beside it, words that go on below each other.
+ * Formats a name with its description, wrapped in a column beside it.
  *
- * @param name What stands to the left, indentation included.
- * @param text The words.
- * @param column Where they begin.
+ * @param name Text to the left of the column, including its indentation.
+ * @param text The description.
+ * @param column Offset of the column, in characters.
  * @returns Lines of at most {@linkcode WIDTH} characters, unless the name is longer.
  *
  * @example

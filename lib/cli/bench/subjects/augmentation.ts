@@ -1,5 +1,5 @@
 /**
- * Augmentation.
+ * Benchmark of augmentation.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { writePixels } from "./pixels.ts";
 const PHOTOGRAPH = { height: 400, width: 500 } as const;
 const IMAGES = 100;
 
-/** What is done to a photograph, by the name that both sides know. */
+/** Display names of the augmentations of a photograph, by the names that work and peer share. */
 const CHANGES: Readonly<Record<string, string>> = {
   crop: "224×224, cropped, flipped",
   jitter: "224×224, colour jitter, too",
@@ -17,7 +17,7 @@ const CHANGES: Readonly<Record<string, string>> = {
   centre: "224×224, centre crop",
 };
 
-/** The paper's augmentation of CIFAR and that of photographs beside torchvision's. */
+/** The paper's augmentation of CIFAR, and augmentations of photographs, compared with torchvision. */
 export const augmentationSubject: Subject = {
   name: "augmentation",
   about:
@@ -50,7 +50,7 @@ export const augmentationSubject: Subject = {
   },
 };
 
-/** Writes the pixels of a made-up photograph: what it shows does not change what it costs. */
+/** Writes the pixels of a synthetic photograph; its content does not affect the cost. */
 async function writePhotograph(folder: string): Promise<string> {
   const { height, width } = PHOTOGRAPH, path = `${folder}/photograph`;
   const pixels = Uint8Array.from(

@@ -1,11 +1,11 @@
 /**
- * Checkpoints.
+ * Benchmark of checkpoints.
  *
  * @module
  */
 import { peer, type Subject, work } from "../subject.ts";
 
-/** A checkpoint of ResNet-50 beside `torch.save`. */
+/** A checkpoint of ResNet-50, compared with `torch.save`. */
 export const checkpointSubject: Subject = {
   name: "checkpoint",
   about: "a checkpoint (parameters, statistics, momentum) written, synced and renamed",

@@ -1,5 +1,5 @@
 /**
- * Training with batches that are prepared meanwhile.
+ * Benchmark of training with batches prepared in parallel.
  *
  * @module
  */
@@ -18,7 +18,7 @@ const TRAINING = {
 const STEPS = 10;
 const TARGET = 0.7;
 
-/** ResNet-32 with AutoAugment and Cutout; PyTorch with and without worker processes. */
+/** ResNet-32 with AutoAugment and Cutout, compared with PyTorch with and without worker processes. */
 export const endToEndSubject: Subject = {
   name: "end-to-end",
   about: "a step of ResNet-32, batch 128, with crop, flip, AutoAugment and Cutout",

@@ -1,12 +1,12 @@
 /**
- * Starting up.
+ * Benchmark of the start-up time.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
 import { type Subject, work } from "../subject.ts";
 
-/** Importing mod.ts beside importing PyTorch, each from the start of a process to its end. */
+/** A process that imports mod.ts, compared with one that imports PyTorch. */
 export const importSubject: Subject = {
   name: "import",
   about: "a process that only imports mod.ts, from its start to its end",

@@ -1,5 +1,5 @@
 /**
- * JPEG decoding.
+ * Benchmark of JPEG decoding.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import { encodeJpeg } from "../../../deps/image_codecs.ts";
 import { type Case, peer, type Subject, work } from "../subject.ts";
 
 interface Files {
-  /** Width of each. */
+  /** Width of each image in pixels. */
   readonly width: number;
-  /** Height of each. */
+  /** Height of each image in pixels. */
   readonly height: number;
-  /** How many. */
+  /** Number of files. */
   readonly files: number;
 }
 
 interface Size extends Files {
-  /** How often each file is decoded in a turn. */
+  /** Number of times each file is decoded in a turn. */
   readonly times: number;
 }
 
@@ -25,12 +25,12 @@ const SIZES: readonly Size[] = [
   { width: 32, height: 32, files: 100, times: 50 },
   { width: 500, height: 400, files: 10, times: 10 },
 ];
-/** Each picture is a sum of this many waves, with a little noise. */
+/** Number of waves whose sum, with a little noise, is an image. */
 const WAVES = 30;
 const NOISE = 8;
 const QUALITY = 90;
 
-/** Files of CIFAR's and of ImageNet's size beside torchvision and Pillow. */
+/** Files of CIFAR's and ImageNet's image size, compared with torchvision and Pillow. */
 export const jpegSubject: Subject = {
   name: "jpeg",
   about: "a JPEG file (quality 90, in memory) decoded to RGB, on one core",
@@ -55,10 +55,10 @@ export const jpegSubject: Subject = {
 };
 
 /**
- * Writes made-up pictures that take about as many bytes as photographs.
+ * Writes synthetic images with about the file size of photographs, named `0.jpg`, `1.jpg`, …
  *
- * @param folder Where to; it is made.
- * @param options How large and how many; their names are `0.jpg`, `1.jpg`, …
+ * @param folder Folder to create.
+ * @param options Size and number of the images.
  */
 export async function writeJpegFiles(
   folder: string,

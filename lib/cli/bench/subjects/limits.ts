@@ -1,18 +1,18 @@
 /**
- * What the machine can do at most.
+ * Benchmark of the limits of the machine.
  *
  * @module
  */
 import { PRECISIONS } from "../peers.ts";
 import { type Case, peer, type Subject, work } from "../subject.ts";
 
-/** Rows and columns of the matrices: 54 GFLOP, as in a step of ResNet-32 at batch 128. */
+/** Rows and columns of the matrices: 54 GFLOP, as in a step of ResNet-32 with batch size 128. */
 const SIZE = 3000;
 
-/** Floats that are copied: far more than caches hold, 512 MB read and written. */
+/** Number of floats: far larger than caches, 512 MiB read and written in total. */
 const FLOATS = 1 << 26;
 
-/** The bounds of every step: products of matrices, and going through memory. */
+/** Lower bounds of every step: matrix products, and passes over memory. */
 export const limitsSubject: Subject = {
   name: "limits",
   about: `the bounds of any step: a product of ${SIZE}×${SIZE} matrices, going through memory`,

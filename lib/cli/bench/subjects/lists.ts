@@ -1,12 +1,12 @@
 /**
- * Lists of images.
+ * Benchmark of image lists.
  *
  * @module
  */
 import { INATURALIST, writeGeneratedList } from "../generated_list.ts";
 import { peer, type Subject, work } from "../subject.ts";
 
-/** A list of iNaturalist 2018's size beside a Python loop, as reference code reads lists. */
+/** A list of the size of iNaturalist 2018, compared with a Python loop, as in reference code. */
 export const listsSubject: Subject = {
   name: "lists",
   about: "a list of iNaturalist 2018's size read and counted, and a class-balanced sampler made",

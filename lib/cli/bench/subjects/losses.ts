@@ -1,5 +1,5 @@
 /**
- * Losses.
+ * Benchmark of losses.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type Case, type Subject, work } from "../subject.ts";
 const BATCH = 256, STEP_BATCH = 16;
 const STEP = `a step of ResNet-50, batch ${STEP_BATCH}`;
 
-/** Every loss over iNaturalist 2018's classes, beside the step that it is a part of. */
+/** Every loss over the classes of iNaturalist 2018, compared with a full training step. */
 export const lossesSubject: Subject = {
   name: "losses",
   about: `a loss over ${INATURALIST.classes} classes with its gradient, batch ${BATCH}`,
@@ -35,7 +35,7 @@ export const lossesSubject: Subject = {
       ours: work("loss", { loss, batch: BATCH }),
       peers: [],
       mostRounds: 3,
-      // A step of 256 images takes more memory than many machines have.
+      // A step of 256 images needs more memory than many machines have.
       shareOf: { name: STEP, times: BATCH / STEP_BATCH },
     })),
   ],

@@ -1,5 +1,5 @@
 /**
- * Memory.
+ * Benchmark of memory.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { PRECISIONS, pytorch } from "../peers.ts";
 import { type Case, type Subject, work } from "../subject.ts";
 import { STEPS } from "./steps.ts";
 
-/** Steps until memory has reached its peak. */
+/** Number of steps after which memory has reached its peak. */
 const PEAK_STEPS = 4;
 
 const LONG_TRAINING = {
@@ -20,7 +20,7 @@ const LONG_TRAINING = {
   precision: "float32",
 } as const;
 
-/** The peak of every training step beside PyTorch's, and whether a long training grows. */
+/** Peak memory of training steps, compared with PyTorch, and growth of memory in a long training. */
 export const memorySubject: Subject = {
   name: "memory",
   about: "the peak of training steps above what is resident after import; growth over many steps",

@@ -1,5 +1,5 @@
 /**
- * The built-in images, for peers.
+ * Built-in images as a file for peers.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { builtin } from "../../../data/builtin/mod.ts";
 /**
  * Writes the pixels of the built-in training images.
  *
- * @param folder Where to.
- * @returns Path of a file of `[count, 32, 32, 3]` bytes.
+ * @param folder Folder to write to.
+ * @returns Path of the file, `[count, 32, 32, 3]` bytes.
  */
 export async function writePixels(folder: string): Promise<string> {
   const { images } = builtin({ testImages: 1 }).train;

@@ -1,5 +1,5 @@
 /**
- * Samplers.
+ * Benchmark of samplers.
  *
  * @module
  */
@@ -10,9 +10,9 @@ const ITEMS: readonly (readonly [items: number, words: string])[] = [
   [1e7, "10⁷"],
   [1e8, "10⁸"],
 ];
-/** More take minutes at the largest size. */
+/** More rounds would take minutes. */
 const MOST_ROUNDS_AT_LARGEST = 3;
-/** Samplers without a peer that does the same, measured at the smallest size. */
+/** Other samplers, most without an equivalent peer, measured at the smallest size. */
 const OTHERS = ["squareRoot", "progressivelyBalanced", "bbnMix", "classAware", "repeatFactor"];
 
 const weighted = (items: number) =>
@@ -31,7 +31,7 @@ function sizes(sampler: string, of: (items: number) => Contender, target?: numbe
   }));
 }
 
-/** Class-balanced and instance-balanced sampling beside PyTorch's samplers, then the others. */
+/** Class-balanced and instance-balanced sampling, compared with PyTorch's samplers, then the others. */
 export const samplersSubject: Subject = {
   name: "samplers",
   about: "a sampler made from labels, and an epoch drawn: 10⁶ to 10⁸ images of 1,000 classes",

@@ -1,12 +1,12 @@
 /**
- * How the cost of a step grows.
+ * Benchmark of how the cost of a step scales.
  *
  * @module
  */
 import { pytorch } from "../peers.ts";
 import { type Case, type Subject, work } from "../subject.ts";
 
-/** What is varied, and the values that it takes; the rest is as in the first column. */
+/** Values of each option that is varied; the other options are those of {@linkcode BASE}. */
 const AXES: Readonly<Record<string, readonly number[]>> = {
   batch: [32, 128, 512],
   width: [1, 2, 4],
@@ -16,7 +16,7 @@ const AXES: Readonly<Record<string, readonly number[]>> = {
 const BASE = { network: "resnet-cifar", depth: 20, width: 1, classes: 10, size: 32, batch: 128 };
 const STEPS = 3;
 
-/** Steps of ResNet-20 at growing batch, width, depth and number of classes. */
+/** Steps of ResNet-20 with increasing batch size, width, depth or number of classes. */
 export const scalingSubject: Subject = {
   name: "scaling",
   about: "a float32 step of ResNet-20, batch 128, 10 classes, as one of them grows",

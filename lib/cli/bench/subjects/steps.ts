@@ -1,5 +1,5 @@
 /**
- * Training steps of the paper's networks.
+ * Benchmarks of training steps of the paper's networks.
  *
  * @module
  */
@@ -10,7 +10,7 @@ interface StepSubject {
   readonly name: string;
   readonly about: string;
   readonly options: Contender["options"];
-  /** Steps measured in a turn. */
+  /** Number of steps measured in a turn. */
   readonly steps: number;
   readonly targets?: Readonly<Record<typeof PRECISIONS[number], number>>;
 }
@@ -18,7 +18,7 @@ interface StepSubject {
 const CIFAR = { network: "resnet-cifar", depth: 32, classes: 10, size: 32, batch: 128 } as const;
 const IMAGENET = { classes: 1000, size: 224, batch: 16 } as const;
 
-/** The networks that steps and peak memory are measured of. */
+/** Networks for which training steps and peak memory are measured. */
 export const STEPS: readonly StepSubject[] = [
   {
     name: "resnet32",

@@ -1,5 +1,5 @@
 /**
- * Streaming from disk.
+ * Benchmark of streaming from disk.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { writeJpegFiles } from "./jpeg.ts";
 const SIZE = { width: 500, height: 400, files: 32 } as const;
 const BATCH = 32, BATCHES = 10;
 
-/** JPEG files of ImageNet's size decoded and cropped at random, beside a DataLoader of PyTorch. */
+/** JPEG files of ImageNet's image size, decoded and randomly cropped, compared with PyTorch's DataLoader. */
 export const streamingSubject: Subject = {
   name: "streaming",
   about: "a JPEG file of 500×400 from disk to a batch, cropped at random to 224×224, on all cores",

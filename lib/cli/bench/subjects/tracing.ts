@@ -1,5 +1,5 @@
 /**
- * Tracing.
+ * Benchmark of tracing.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { STEPS } from "./steps.ts";
 
 const PARTS = ["recording", "first step"] as const;
 
-/** The first step of a training above a later one, which is what a changed batch size costs, too. */
+/** Additional time of the first step of a training over a later one, which a changed batch size costs as well. */
 export const tracingSubject: Subject = {
   name: "tracing",
   about: "a training step recorded; what the first step takes above later ones, compiling included",

@@ -1,5 +1,5 @@
 /**
- * How long an image takes from its pixels to what a network reads, on one core.
+ * Time to turn the pixels of a CIFAR-sized image into the input of a network, on one core.
  *
  * @module
  */
@@ -19,10 +19,10 @@ export const PAPER_AUGMENTATION: readonly Augmentation[] = [
 const BATCH = 128;
 
 /**
- * Sets up the preparing of the built-in images.
+ * Sets up the augmentation of the built-in images.
  *
- * @param options Images prepared in a turn.
- * @returns The work; it takes the mean image.
+ * @param options Minimum number of images prepared in a turn.
+ * @returns The work; it measures the mean time of an image.
  */
 export async function augmentation({ images }: { readonly images: number }): Promise<Work> {
   const { train } = builtin({ testImages: 1 });

@@ -1,5 +1,5 @@
 /**
- * How long a checkpoint takes to be on the disk.
+ * Time to write a checkpoint to disk.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { networkOf, type TrainingOptions } from "./training.ts";
 import { secondsSince, type Work } from "./work.ts";
 
 /**
- * Sets up a network with its momentum.
+ * Sets up a network and the momentum of its parameters.
  *
  * @param options The network, and a folder to write to.
- * @returns The work.
+ * @returns The work; it measures one checkpoint.
  */
 export async function checkpoint(
   options: Pick<TrainingOptions, "network" | "classes"> & { readonly folder: string },

@@ -1,5 +1,5 @@
 /**
- * How long a step of a training takes whose batches are prepared meanwhile.
+ * Time of a training step whose batches are prepared in parallel.
  *
  * @module
  */
@@ -10,24 +10,24 @@ import { PAPER_AUGMENTATION } from "./augmentation.ts";
 import { type BenchTraining, openTraining, type TrainingOptions } from "./training.ts";
 import { secondsSince, type Work } from "./work.ts";
 
-/** Steps at the beginning of a turn that use up the batches prepared before it. */
+/** Steps at the beginning of a turn that consume the batches prepared before it; they are not counted. */
 const UNCOUNTED = 5;
 
 /** A training on the built-in images, with the paper's augmentation. */
 export interface EndToEnd {
   /** The training. */
   readonly training: BenchTraining;
-  /** Does a step on the next batch. */
+  /** Performs a step on the next batch. */
   step(): Promise<void>;
-  /** Frees everything. */
+  /** Stops the preparation of batches and disposes all tensors. */
   close(): Promise<void>;
 }
 
 /**
- * Begins such a training.
+ * Starts a training on the built-in images.
  *
- * @param options Which.
- * @returns The training.
+ * @param options The training.
+ * @returns The training with its batches.
  */
 export async function endToEndSteps(options: TrainingOptions): Promise<EndToEnd> {
   const training = await openTraining(options);
@@ -55,10 +55,10 @@ export async function endToEndSteps(options: TrainingOptions): Promise<EndToEnd>
 }
 
 /**
- * Sets up such a training.
+ * Sets up a training on the built-in images.
  *
- * @param options The training, and steps counted in a turn.
- * @returns The work; it takes the mean step of a turn.
+ * @param options The training, and the number of steps counted in a turn.
+ * @returns The work; it measures the mean time of the steps of a turn.
  */
 export async function endToEnd(
   options: TrainingOptions & { readonly steps: number },

@@ -1,5 +1,5 @@
 /**
- * How long a decoded photograph takes to what a network reads, on one core.
+ * Time to turn a decoded photograph into the input of a network, on one core.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { normaliser } from "../../../data/augment/normalise.ts";
 import { IMAGENET_MEAN, IMAGENET_STD } from "../../../data/statistics.ts";
 import { secondsSince, type Work } from "./work.ts";
 
-/** Height and width of what a network reads. */
+/** Height and width of the network's input. */
 const SIZE = 224;
 const CROP: readonly Augmentation[] = [{ name: "random-resized-crop" }, { name: "flip" }];
 
-/** How images are brought to their size and changed; nothing for the centre crop. */
+/** Augmentations by name; `undefined` for the centre crop. */
 const CHANGES: Readonly<Record<string, readonly Augmentation[] | undefined>> = {
   crop: CROP,
   jitter: [...CROP, { name: "color-jitter" }],
@@ -23,25 +23,25 @@ const CHANGES: Readonly<Record<string, readonly Augmentation[] | undefined>> = {
   centre: undefined,
 };
 
-/** What is measured. */
+/** Options of {@linkcode image}. */
 export interface ImageOptions {
-  /** Which change: crop, jitter, randaugment or centre. */
+  /** Name of the augmentation: crop, jitter, randaugment or centre. */
   readonly change: string;
-  /** File of an image's pixels, `[height, width, 3]` bytes. */
+  /** Path of a file with the pixels of an image, `[height, width, 3]` bytes. */
   readonly path: string;
   /** Height of the image. */
   readonly height: number;
   /** Width of the image. */
   readonly width: number;
-  /** Images in a turn. */
+  /** Number of images prepared in a turn. */
   readonly images: number;
 }
 
 /**
- * Sets up the preparing of one image again and again, changed in ever new ways.
+ * Sets up the repeated augmentation of one image, with new random numbers each time.
  *
- * @param options The image and the change.
- * @returns The work; it takes the mean image.
+ * @param options The image and the augmentation.
+ * @returns The work; it measures the mean time of an image.
  */
 export async function image(
   { change, path, height, width, images }: ImageOptions,

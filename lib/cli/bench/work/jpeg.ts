@@ -1,5 +1,5 @@
 /**
- * How long a JPEG file takes to become pixels, on one core.
+ * Time to decode a JPEG file on one core.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { attachJpeg, sharedJpeg } from "../../../data/native_jpeg.ts";
 import { secondsSince, type Work } from "./work.ts";
 
 /**
- * Sets up the decoding of all files in a folder.
+ * Reads all files of a folder into memory.
  *
- * @param options The folder, and how often each file is decoded in a turn.
- * @returns The work; it takes the mean file.
+ * @param options The folder, and how many times each file is decoded in a turn.
+ * @returns The work; it measures the mean time of a file.
  */
 export async function jpeg(
   { folder, times }: { readonly folder: string; readonly times: number },

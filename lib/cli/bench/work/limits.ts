@@ -1,5 +1,5 @@
 /**
- * How long the fastest things take that the machine can do: what no step is faster than.
+ * Time of operations limited by arithmetic or by memory alone: lower bounds for every training step.
  *
  * @module
  */
@@ -9,15 +9,15 @@ import { traced } from "../../../engine/traced.ts";
 import type { Precision } from "../../../train/result.ts";
 import { secondsSince, type Work } from "./work.ts";
 
-/** Calls in a turn, of which the fastest counts. */
+/** Calls in a turn; the fastest one counts. */
 const CALLS = 5;
 
 /**
- * Sets up tensors.
+ * Sets up a matrix product, or an elementwise operation on a large tensor.
  *
- * @param options Whether arithmetic or memory is measured, rows of the square matrices or number of floats, and
- * how numbers are stored.
- * @returns The work; it takes the fastest of some calls.
+ * @param options Whether arithmetic (`product`) or `memory` is measured; rows of the square matrices or number of
+ * elements; precision.
+ * @returns The work; it measures the minimum time of a few calls.
  */
 export async function limits(
   { limit, size, precision }: {

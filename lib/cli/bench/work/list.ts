@@ -1,5 +1,5 @@
 /**
- * How long a list of images takes to be read, counted and made a sampler of, or how much memory.
+ * Time or memory to read a list of images, count its classes and create a sampler.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { memoryStatus } from "./memory_status.ts";
 import { secondsSince, type Work } from "./work.ts";
 
 /**
- * Sets nothing up: a list is read once in a process.
+ * Sets up nothing, since a list is read once per process.
  *
- * @param options Path of the list, and whether seconds or bytes are told.
- * @returns The work; it takes the time of one list, or the most memory that the whole process ever had.
+ * @param options Path of the list, and whether seconds or bytes are measured.
+ * @returns The work; it measures the time of one list, or the peak memory of the whole process.
  */
 export function list(
   { path, measured }: { readonly path: string; readonly measured: "time" | "memory" },

@@ -1,5 +1,5 @@
 /**
- * How long a loss and its gradient take.
+ * Time of a loss and its gradient.
  *
  * @module
  */
@@ -15,17 +15,17 @@ import { LOSSES, PROJECTIONS } from "../losses.ts";
 import { median } from "../median.ts";
 import { secondsSince, type Work } from "./work.ts";
 
-/** Channels of ResNet-50's embedding. */
+/** Number of channels of ResNet-50's embedding. */
 const FEATURES = 2048;
 const EXPERTS = 3;
 const WARM_UP = 3, TIMES = 10;
 
 /**
- * Sets up a loss over iNaturalist 2018's classes.
+ * Sets up a loss over the classes of iNaturalist 2018.
  *
- * @param options Name of the loss, and images in a batch.
- * @returns The work; it takes the median of a few calls, each with the gradient for everything that the loss looks
- * at.
+ * @param options Name of the loss, and batch size.
+ * @returns The work; it measures the median time of a few calls, each including the gradients with respect to all
+ * differentiable inputs of the loss.
  */
 export async function loss(
   { loss: name, batch }: { readonly loss: string; readonly batch: number },
@@ -49,10 +49,10 @@ export async function loss(
         Array.from({ length: EXPERTS }, (_, i) => [`expert${i + 1}`, drawn(batch, classes)]),
       ),
     routes: () => drawn(batch, EXPERTS - 1),
-    // Unit vectors in a network; here their lengths do not matter, for the work is the same.
+    // Networks give unit vectors; their lengths do not change the cost.
     projections: () => drawn((views - 1) * batch, projections),
     prototypes: () => drawn(classes, projections),
-    // What gets no gradient.
+    // Inputs without a gradient.
     teacher: () => drawn(batch, classes),
     keys: () => drawn(batch, projections),
     seed: () => tf.tensor1d([1, 2], "int32"),

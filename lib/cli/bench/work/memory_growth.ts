@@ -1,5 +1,5 @@
 /**
- * Whether a training needs more memory the longer it runs.
+ * Growth of memory during a training.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { endToEndSteps } from "./end_to_end.ts";
 import type { TrainingOptions } from "./training.ts";
 import type { Work } from "./work.ts";
 
-/** The step from which on memory is compared: past all warming up. */
+/** Steps of warm-up, after which memory is compared. */
 const EARLY = 100;
 
 /**
- * Sets up a training with batches of its own for every step.
+ * Sets up a training with a new batch for every step.
  *
- * @param options The training, and after how many steps memory is compared with that after 100.
- * @returns The work: it tells how many bytes were added.
+ * @param options The training, and its number of steps, greater than 100.
+ * @returns The work; it measures the growth of resident memory from step 100 to the last one, in bytes.
  */
 export async function memoryGrowth(
   options: TrainingOptions & { readonly steps: number },

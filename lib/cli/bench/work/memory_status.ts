@@ -1,14 +1,14 @@
 /**
- * How much memory this process has.
+ * Memory of this process.
  *
  * @module
  */
 
 /**
- * Reads the kernel's account of this process.
+ * Reads the memory usage of this process from `/proc/self/status`.
  *
- * @returns Bytes that it has in memory now, and the most that it ever had.
- * @throws {Error} Where there is no such account: on other systems than Linux.
+ * @returns Resident memory now, and its peak, in bytes.
+ * @throws {Error} On systems other than Linux.
  */
 export async function memoryStatus(): Promise<{ resident: number; peak: number }> {
   const status = await Deno.readTextFile("/proc/self/status").catch(() => "");

@@ -1,5 +1,5 @@
 /**
- * How much memory a training step takes at most.
+ * Peak memory of a training step.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { madeUpBatch, openTraining, type TrainingOptions } from "./training.ts";
 import type { Work } from "./work.ts";
 
 /**
- * Sets up nothing but the library: the rest is what is measured.
+ * Loads the library only, since memory allocated afterwards is measured.
  *
- * @param options The training, and how many steps it does.
- * @returns The work, to be done once in a process: it tells the most memory that the process ever had, above
- * what it had once the library was loaded.
+ * @param options The training, and its number of steps.
+ * @returns The work, to be measured once per process: peak memory of the process minus its resident memory after
+ * loading the library, in bytes.
  */
 export async function peakMemory(
   options: TrainingOptions & { readonly steps: number },

@@ -1,14 +1,14 @@
 /**
- * How long a program takes from its start to its end.
+ * Run time of a program.
  *
  * @module
  */
 import { secondsSince, type Work } from "./work.ts";
 
 /**
- * Sets up a program, and runs it once to warm caches.
+ * Runs a program once to warm caches.
  *
- * @param options The program and its arguments, the latter separated by line breaks.
+ * @param options The program, and its arguments separated by line breaks.
  * @returns The work.
  */
 export async function program(

@@ -1,5 +1,5 @@
 /**
- * How long a sampler takes to be made and to draw as many indices as there are images.
+ * Time to create a sampler and draw one epoch of indices.
  *
  * @module
  */
@@ -13,15 +13,15 @@ const CLASSES = 1000;
 /**
  * Sets up a sampler.
  *
- * @param options Its public name, and how many images there are.
- * @returns The work.
+ * @param options Public name of the sampler, and number of images.
+ * @returns The work; it measures the creation and one epoch.
  */
 export function sampler(
   { sampler, items }: { readonly sampler: keyof typeof samplers; readonly items: number },
 ): Promise<Work> {
   const labels = longTailedLabels(items);
   const make = samplers[sampler] as samplers.Sampler;
-  // Those that change over a training are told how long it is.
+  // Samplers with a schedule need the length of the training.
   const options = { seed: 0, total: items };
   const batch = new Int32Array(BATCH);
   return Promise.resolve({
@@ -35,7 +35,7 @@ export function sampler(
   });
 }
 
-/** Labels in no order of which the first classes have far more than the last. */
+/** Creates labels in mixed order; the lowest classes have far more images than the highest. */
 function longTailedLabels(items: number): Int32Array {
   const labels = new Int32Array(items);
   for (let i = 0; i < items; i++) {

@@ -1,5 +1,5 @@
 /**
- * How long an image takes from its file to a batch, on all cores.
+ * Time from an image's file to a batch, on all cores.
  *
  * @module
  */
@@ -8,26 +8,26 @@ import { imageList } from "../../../data/image_list.ts";
 import { instanceBalanced } from "../../../samplers/instance_balanced.ts";
 import { secondsSince, type Work } from "./work.ts";
 
-/** Batches until all threads have begun. */
+/** Warm-up batches, until all worker threads have started. */
 const WARM_UP = 3;
 
-/** What is streamed. */
+/** Options of {@linkcode stream}. */
 export interface StreamOptions {
   /** Path of a list of images. */
   readonly path: string;
-  /** Images in a batch. */
+  /** Batch size. */
   readonly batch: number;
-  /** Batches in a turn. */
+  /** Number of batches in a turn. */
   readonly batches: number;
-  /** Threads that decode. */
+  /** Number of worker threads that decode. */
   readonly workers: number;
 }
 
 /**
- * Sets up random-resized crops, flipped, of a list's images.
+ * Sets up batches of the images of a list, with random resized crops and flips.
  *
- * @param options The list, and how much of it.
- * @returns The work; it takes the mean image of a turn.
+ * @param options The list, batches and worker threads.
+ * @returns The work; it measures the mean time of an image in a turn.
  */
 export async function stream(
   { path, batch, batches: count, workers }: StreamOptions,

@@ -1,27 +1,27 @@
 /**
- * What tracing a training step costs.
+ * Time to trace a training step.
  *
  * @module
  */
 import { madeUpBatch, openTraining, type TrainingOptions } from "./training.ts";
 import { secondsSince, type Work } from "./work.ts";
 
-/** Steps after the first, of which the fastest is what a step takes. */
+/** Steps after the first; the fastest is taken as the time of a traced step. */
 const LATER = 3;
 
 /**
  * Sets up a training whose step has not been traced yet.
  *
- * @param options The training, and what is measured: recording the step as a TensorFlow function, or all that the
- * first step takes above a later one, with TensorFlow's passes over the graph and XLA's compiling.
- * @returns The work; it can be measured once.
+ * @param options The training, and what is measured: recording the step as a TensorFlow function, or the additional
+ * time of the first step over a later one, including TensorFlow's graph passes and XLA compilation.
+ * @returns The work; it can be measured only once.
  */
 export async function tracing(
   { part, ...options }: TrainingOptions & { readonly part: "recording" | "first step" },
 ): Promise<Work> {
   const training = await openTraining(options);
   const { images, labels } = madeUpBatch(options);
-  /** Until the step has been given to TensorFlow, and until it is done. */
+  /** Times a step until it has been passed to TensorFlow, and until it is done. */
   const seconds = async () => {
     const began = performance.now();
     const done = training.step(images, labels);

@@ -14,38 +14,38 @@ import type { Precision } from "../../../train/result.ts";
 import type { Training } from "../../../train/step.ts";
 import { trainingStep } from "../../../train/training_step.ts";
 
-/** Which training. */
+/** Network, images and precision of a training. */
 export interface TrainingOptions {
-  /** Which network. */
+  /** Architecture of the network. */
   readonly network: "resnet-cifar" | "resnet50" | "resnext50";
   /** Depth of the CIFAR ResNet. */
   readonly depth?: number;
-  /** Factor on the channels of the CIFAR ResNet. */
+  /** Width multiplier of the CIFAR ResNet. */
   readonly width?: number;
-  /** Classes of the head. */
+  /** Number of classes. */
   readonly classes: number;
-  /** Height and width of an image. */
+  /** Height and width of an image in pixels. */
   readonly size: number;
-  /** Images in a step. */
+  /** Batch size. */
   readonly batch: number;
-  /** Precision of a step. */
+  /** Precision of the training step. */
   readonly precision: Precision;
 }
 
-/** A training that has begun. */
+/** A running training. */
 export interface BenchTraining {
-  /** What computes, with its version. */
+  /** Name and version of the backend. */
   readonly framework: string;
-  /** Learned parameters of the network. */
+  /** Number of trainable parameters of the network. */
   readonly parameters: number;
-  /** Does a step, reads its loss and frees what was before. */
+  /** Performs a step, reads its loss and disposes the previous training state. */
   step(images: Float32Array, labels: Int32Array): Promise<void>;
-  /** Frees everything. */
+  /** Disposes all tensors. */
   close(): void;
 }
 
 /**
- * Begins a training with cross-entropy and SGD (momentum 0.9, weight decay 5e-4).
+ * Starts a training with cross-entropy and SGD (momentum 0.9, weight decay 5e-4).
  *
  * @param options Network, batch, precision.
  * @returns The training.
@@ -84,9 +84,9 @@ export async function openTraining(options: TrainingOptions): Promise<BenchTrain
 }
 
 /**
- * The network of a training.
+ * Creates the network of a training.
  *
- * @param options Which network.
+ * @param options Architecture, depth, width and number of classes.
  * @returns The network.
  */
 export function networkOf(
@@ -106,10 +106,10 @@ export function networkOf(
 }
 
 /**
- * One batch of made-up images: what they show does not change what a step costs.
+ * Creates a batch of synthetic images; their content does not affect the cost of a step.
  *
- * @param options Batch, size, classes.
- * @returns Images about as large as normalised ones, and labels.
+ * @param options Batch size, image size, number of classes.
+ * @returns Images with values in [−2, 2], like normalised ones, as `[batch, size, size, 3]`, and labels as `[batch]`.
  */
 export function madeUpBatch(
   { batch, size, classes }: Pick<TrainingOptions, "batch" | "size" | "classes">,

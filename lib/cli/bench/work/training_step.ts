@@ -1,5 +1,5 @@
 /**
- * How long a training step takes on the same batch again and again.
+ * Time of a training step, repeated on the same batch.
  *
  * @module
  */
@@ -7,14 +7,14 @@ import { median } from "../median.ts";
 import { madeUpBatch, openTraining, type TrainingOptions } from "./training.ts";
 import { secondsSince, type Work } from "./work.ts";
 
-/** Steps until everything is traced, compiled and in place. */
+/** Warm-up steps, after which everything is traced, compiled and allocated. */
 const WARM_UP = 3;
 
 /**
- * Sets up steps.
+ * Sets up a training.
  *
- * @param options The training, and steps measured in a turn.
- * @returns The work; it takes the median step of a turn, whose first step is not counted.
+ * @param options The training, and the number of steps measured in a turn.
+ * @returns The work; it measures the median time of the steps of a turn, except an additional first one.
  */
 export async function trainingStepTime(
   options: TrainingOptions & { readonly steps: number },

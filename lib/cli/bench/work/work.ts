@@ -1,5 +1,5 @@
 /**
- * What this project's side of a case is.
+ * Types of this project's side of a case.
  *
  * @module
  */
@@ -7,21 +7,21 @@ import type { Measured } from "../processes.ts";
 
 /** Work that has been set up and is warm. */
 export interface Work {
-  /** Does it, and says what it cost. */
+  /** Performs the work and returns its cost. */
   measure(): Promise<Measured>;
-  /** Frees what it holds. */
+  /** Releases its resources. */
   close(): Promise<void>;
 }
 
-/** Sets work up by the options of its contender. */
+/** Sets up work from the options of its contender. */
 // deno-lint-ignore no-explicit-any
 export type Open = (options: any) => Promise<Work>;
 
 /**
- * Seconds since a moment.
+ * Returns the time elapsed since a timestamp.
  *
- * @param began The moment, by `performance.now()`.
- * @returns Seconds.
+ * @param began Timestamp from `performance.now()`.
+ * @returns Elapsed time in seconds.
  */
 export function secondsSince(began: number): number {
   return (performance.now() - began) / 1000;
