@@ -106,7 +106,7 @@ export function disalignWeights(
   expectCounts(counts);
   expectRange("at least 0", { rho });
   const most = Math.max(...counts);
-  // Relative to the largest class before normalisation, so that fewer powers overflow.
+  // Relative to the largest class, whose weight is 1 before normalisation, to keep the powers from overflowing.
   const raw = counts.map((count) => (most / count) ** rho);
   const sum = raw.reduce((total, weight) => total + weight, 0);
   return raw.map((weight) => weight * counts.length / sum);

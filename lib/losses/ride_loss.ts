@@ -179,6 +179,6 @@ function seedFor<Context extends { readonly seed?: tf.Tensor1D }>(
   context: Context,
 ): Context {
   if (!context.seed) return context;
-  // Seeds are hashed, so any different number suffices.
+  // The generator decorrelates seeds, so any different number suffices.
   return { ...context, seed: context.seed.add(tf.tensor1d([expert, 0], "int32")) };
 }

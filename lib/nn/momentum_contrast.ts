@@ -46,8 +46,8 @@ const TRAINING: Mode = { training: true };
  * momentum network's parameters are the state `key`; in every step they are first moved towards the trained ones by
  * the fraction 1 − momentum. In evaluation, the network is unchanged. Train it with `paco()`.
  *
- * Source: Cui et al. 2021, Parametric Contrastive Learning, and its authors' code; He et al. 2020, Momentum Contrast for Unsupervised
- * Visual Representation Learning, equation 2.
+ * Source: Cui et al. 2021, Parametric Contrastive Learning, and its authors' code; He et al. 2020, Momentum Contrast
+ * for Unsupervised Visual Representation Learning, equation 2.
  *
  * @param network A network with a tap `embedding`.
  * @param options Projection, momentum.

@@ -51,8 +51,8 @@ const BLOCKS: Readonly<Record<number, readonly number[]>> = {
  * four stages of basic blocks (18, 34) or bottlenecks, global average pooling, a linear head.
  *
  * Paths: `stem/conv/weight`, `stage4/block3/bn3/weight`, `stage4/block1/shortcut/bn/weight`, `head/weight`.
- * Taps: `stem`, `stage1/block1` …, `embedding` `[batch, channels]`, `logits`. By default, NBN replaces the last norm
- * of each block of the last stage and the norm of its first shortcut (paper, section IV-A).
+ * Taps: `stem`, `stage1/block1` …, `embedding` `[batch, channels]`, `logits`. The default placement of NBN is the
+ * last norm of each block of the last stage and the norm of its first shortcut (paper, section IV-A).
  *
  * @param options Depth, classes, norm, groups, head, experts.
  * @returns The network, from `[batch, 224, 224, 3]` (any size of at least 32) to `[batch, classes]`.

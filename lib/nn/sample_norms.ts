@@ -86,7 +86,7 @@ export interface FeatureNormOptions {
 
 /**
  * Normalises features to the same length: x · √n / ‖x‖ over the n channels of each position, or over all n values of
- * a sample. The factor √n preserves the scale of values behind BN; the paper does not state its factor.
+ * a sample. The factor √n preserves the scale of BN's outputs; the paper does not state its factor.
  *
  * Source: the paper, Table XII.
  *

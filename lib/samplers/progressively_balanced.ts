@@ -14,8 +14,8 @@ export interface ScheduledSamplerOptions extends SamplerOptions {
 }
 
 /**
- * Interpolates from instance-balanced to class-balanced sampling: after t of T draws, class c has the probability (1
- * − t/T) · n_c/N + (t/T) · 1/C.
+ * Interpolates from instance-balanced to class-balanced sampling: after t of T draws, class c has the probability
+ * (1 − t/T) · n_c/N + (t/T) · 1/C.
  *
  * Source: Kang et al. 2020, Decoupling Representation and Classifier, equation 2.
  *
