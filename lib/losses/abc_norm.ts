@@ -12,7 +12,7 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode abcNorm}. */
 export interface AbcNormOptions {
   /**
-   * Share of the penalty, 0 to 1; cross-entropy has the rest.
+   * Weight τ of the penalty, in [0, 1]; the weight of cross-entropy is 1 − τ.
    *
    * @default {0.5}
    */
@@ -21,7 +21,7 @@ export interface AbcNormOptions {
 
 /**
  * Adaptive batch confusion norm: (1 − τ) · CE + τ · mean over the batch of Σ_c (p_c · √f_c)², with p the
- * softmax and f_c = n_c / mean n, so that probability costs more where images are many.
+ * softmax and f_c = n_c / mean n, so that probability is penalised more for frequent classes.
  *
  * Source: Hsu et al. 2023, ABC-Norm Regularization for Fine-Grained and Long-Tailed Image Classification.
  *

@@ -1,5 +1,5 @@
 /**
- * ACE: experts that complement each other.
+ * ACE: complementary experts.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { weightsOf } from "./weighting.ts";
 /** Options of {@linkcode ace}. */
 export interface AceOptions extends AceTargetsOptions {
   /**
-   * Weight of the penalty on logits of classes that are not an expert's own, at least 0.
+   * Weight of the penalty on an expert's logits of classes outside its set, at least 0.
    *
    * @default {1}
    */
@@ -24,12 +24,12 @@ export interface AceOptions extends AceTargetsOptions {
 }
 
 /**
- * The sum of the losses of experts for ever rarer classes, whose sets are nested. Each is the cross-entropy
- * of the images of the expert's own classes, plus the mean square of their logits of all other classes, times
- * the expert's share of the training images, by which its learning rate is scaled. An expert without an image
- * in the batch has the loss 0, as has one that no class is rare enough for.
+ * The sum of the losses of experts for increasingly rare classes, which are nested sets. Each is the cross-entropy of
+ * the images of the expert's classes, plus the mean square of their logits of all other classes, times the fraction
+ * of the training images in its classes, which scales its learning rate. The loss of an expert without images in the
+ * batch, or without classes, is 0.
  *
- * The network is one of `aceExperts`, whose shared stages learn from the first expert alone.
+ * The network is one of `aceExperts`, whose shared stages get gradients of the first expert only.
  *
  * **A reconstruction** from the paper's description.
  *
@@ -38,9 +38,9 @@ export interface AceOptions extends AceTargetsOptions {
  *
  * @param counts Training images of each class.
  * @param options Classes of each expert, weight of the penalty.
- * @returns The loss of the experts' logits, which it finds in its context; it uses `"experts"`.
- * @throws {RangeError} If a count is not above 0, the first expert does not take all classes or a later one
- * more than the one before; when called, if shapes do not fit.
+ * @returns The loss of the experts' logits, taken from its context; it uses `"experts"`.
+ * @throws {RangeError} If a count is not above 0, the first expert does not take all classes, or a bound is above the
+ * previous one; when called, if shapes do not fit.
  * @throws {TypeError} When called, if the context holds no experts.
  *
  * @example

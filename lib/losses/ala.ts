@@ -12,14 +12,13 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode ala}. */
 export interface AlaOptions {
   /**
-   * What cosines are multiplied by, above 0.
+   * Factor on the cosines, above 0.
    *
    * @default {30}
    */
   readonly scale?: number;
   /**
-   * Whether gradients flow through the difficulty factor too. Of three public copies of the loss, one lets
-   * them.
+   * Whether gradients flow through the difficulty factor too, as in one of three public implementations.
    *
    * @default {false}
    */
@@ -61,7 +60,7 @@ export function ala(
   const quantities = counts.map((count) => Math.LN2 / Math.log1p(count / rarest));
   return (logits, labels) => {
     expectClasses(logits, counts);
-    // Of every class; only that of the true one is taken.
+    // Of every class; only that of the true class is used.
     const difficulty = tf.sub(1, differentiateDifficulty ? logits : detached(logits)).div(2);
     const margin = oneHot(labels, counts.length).mul(tf.tensor1d(quantities)).mul(difficulty);
     return sparseSoftmaxCrossEntropy(logits.sub(margin).mul(scale), labels).mean();

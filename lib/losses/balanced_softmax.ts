@@ -8,8 +8,8 @@ import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
 import type { Loss } from "./loss.ts";
 
 /**
- * Cross-entropy of z + log n: the softmax sees each class as often as training does, so that at test, with
- * the plain logits, all classes are equally likely beforehand.
+ * Cross-entropy of z + log n: the softmax includes the class prior of the training set, so that the plain logits,
+ * used in evaluation, correspond to a uniform prior.
  *
  * Source: Ren et al. 2020, Balanced Meta-Softmax for Long-Tailed Visual Recognition, equation 4.
  *

@@ -15,7 +15,7 @@ import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts
 /** Options of {@linkcode balancedContrastive}. */
 export interface BalancedContrastiveOptions {
   /**
-   * What products are divided by, above 0.
+   * Temperature that products are divided by, above 0.
    *
    * @default {0.07}
    */
@@ -39,11 +39,11 @@ export interface BclOptions extends BalancedContrastiveOptions {
 }
 
 /**
- * Supervised contrast in which every class counts the same. Columns are the features of the batch and the
- * prototypes of all classes (class complement); each exponential is divided by the number of columns of its
- * class, without the positives' own anchor (class averaging): for anchor i, −1/|P_i| · Σ_{p ∈ P_i} log
- * (exp(x_i · x_p/t) / Σ_c 1/|A_c| · Σ_{a ∈ A_c} exp(x_i · x_a/t)), with A_c the columns of class c except
- * i, and P_i = A_y. The prototype of its class is a positive too.
+ * Supervised contrastive loss with equal weights of all classes. Columns are the features of the batch and the
+ * prototypes of all classes (class complement); each exponential is divided by the number of columns of its class,
+ * excluding the anchor itself (class averaging): for anchor i, −1/|P_i| · Σ_{p ∈ P_i} log (exp(x_i · x_p/t) / Σ_c
+ * 1/|A_c| · Σ_{a ∈ A_c} exp(x_i · x_a/t)), with A_c the columns of class c except i, and P_i = A_y. The prototype of
+ * the anchor's class is a positive too.
  *
  * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition.
  *
@@ -52,7 +52,7 @@ export interface BclOptions extends BalancedContrastiveOptions {
  * views are rows.
  * @throws {RangeError} If the temperature is not above 0; when called, if shapes do not fit.
  *
- * @example A single image has its prototype as positive
+ * @example The positive of a single image is its prototype
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { tf } from "../deps/tfjs.ts";
@@ -83,7 +83,7 @@ export function balancedContrastive(
     const hot = oneHot(labels, classes);
     // Columns of each class: its rows and its prototype.
     const perClass = hot.sum(0).add(1);
-    // Columns of each column's class; an anchor's own class lacks the anchor.
+    // Columns of each column's class; the anchor's class does not count the anchor.
     const counts = tf.concat([hot.mul(perClass).sum(1), perClass]).expandDims(0);
     const weights = others.div(counts.sub(positives).maximum(1)) as tf.Tensor2D;
     const products = tf.matMul(features, columns, false, true).div(temperature) as tf.Tensor2D;
@@ -93,9 +93,9 @@ export function balancedContrastive(
 
 /**
  * Balanced contrastive learning: weighted sum of logit-adjusted cross-entropy of the first view and of
- * {@linkcode balancedContrastive} of the other two, whose projections stand one below the other.
+ * {@linkcode balancedContrastive} of the other two, whose projections are concatenated row-wise.
  *
- * The network is one of `projected` with prototypes, on a cosine head times 30.
+ * The network is one of `balancedContrast`, on a cosine head with scale 30.
  *
  * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition.
  *

@@ -13,13 +13,13 @@ import type { Reduction } from "./weighting.ts";
 /** Options of {@linkcode classBalancedLoss}. */
 export interface ClassBalancedLossOptions {
   /**
-   * How fast further images of a class cease to count, from 0 up to, but without, 1.
+   * β, in [0, 1): how fast the benefit of further images of a class diminishes.
    *
    * @default {0.9999, as for CIFAR; iNaturalist 0.999}
    */
   readonly beta?: number;
   /**
-   * What is weighted.
+   * The loss to weight.
    *
    * @default {"softmax"}
    */
@@ -31,7 +31,7 @@ export interface ClassBalancedLossOptions {
    */
   readonly gamma?: number;
   /**
-   * Mean of the weighted losses; `"mean"` over the images is the authors'.
+   * Reduction of the weighted losses; `"mean"`, over the images, is that of the authors.
    *
    * @default {"mean"}
    */
@@ -39,13 +39,13 @@ export interface ClassBalancedLossOptions {
 }
 
 /**
- * Weights by the effective number of images: (1 − β)/(1 − β^n) of each class, brought to the sum of the
- * number of classes.
+ * Computes class weights by the effective number of images: (1 − β)/(1 − β^n), scaled so that their sum is the number
+ * of classes.
  *
  * Source: Cui et al. 2019, Class-Balanced Loss Based on Effective Number of Samples, equation 10.
  *
  * @param counts Training images of each class.
- * @param beta β, from 0 (all the same) up to, but without, 1 (towards 1/n); one for all classes or one for
+ * @param beta β, in [0, 1): at 0 all weights are equal, towards 1 they are ∝ 1/n; one for all classes or one for
  * each.
  * @returns One weight for each class.
  * @throws {RangeError} If a count is not above 0, or β is out of its range.
@@ -69,7 +69,7 @@ export function effectiveNumberWeights(
     );
   }
   for (const beta of betas) expectRange("at least 0 and below 1", { beta });
-  // 1 − β^n, without cancelling where β^n is near 1.
+  // 1 − β^n, without cancellation where β^n is near 1.
   const raw = counts.map((count, label) =>
     betas[label] === 0 ? 1 : (1 - betas[label]) / -Math.expm1(count * Math.log(betas[label]))
   );
@@ -83,7 +83,7 @@ export function effectiveNumberWeights(
  * Source: Cui et al. 2019, Class-Balanced Loss Based on Effective Number of Samples, and its authors' code.
  *
  * @param counts Training images of each class.
- * @param options β, what is weighted, and the mean.
+ * @param options β, the loss to weight, reduction.
  * @returns The loss.
  * @throws {RangeError} If a count is not above 0, or an option is out of its range.
  *

@@ -1,5 +1,5 @@
 /**
- * What losses take out of their context.
+ * Access to the inputs in a loss's context.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { AppliedNorm } from "../nn/module.ts";
 import type { LossContext } from "./loss.ts";
 
 /**
- * The seed of the step.
+ * Returns the seed of the step.
  *
  * @param context The loss's context.
  * @param loss Name of the loss, for the message.
@@ -24,7 +24,7 @@ export function seedOf(context: LossContext | undefined, loss: string): tf.Tenso
 }
 
 /**
- * The features of the batch.
+ * Returns the features of the batch.
  *
  * @param context The loss's context.
  * @param loss Name of the loss, for the message.
@@ -40,7 +40,7 @@ export function featuresOf(context: LossContext | undefined, loss: string): tf.T
 }
 
 /**
- * The logits of the experts.
+ * Returns the logits of the experts.
  *
  * @param context The loss's context.
  * @param loss Name of the loss, for the message.
@@ -59,7 +59,7 @@ export function expertsOf(
 }
 
 /**
- * The logits of the teacher.
+ * Returns the logits of the teacher.
  *
  * @param context The loss's context.
  * @param loss Name of the loss, for the message.
@@ -75,7 +75,7 @@ export function teacherOf(context: LossContext | undefined, loss: string): tf.Te
 }
 
 /**
- * The outputs of the routers.
+ * Returns the outputs of the routers.
  *
  * @param context The loss's context.
  * @param loss Name of the loss, for the message.
@@ -91,11 +91,11 @@ export function routesOf(context: LossContext | undefined, loss: string): tf.Ten
 }
 
 /**
- * The batch norms of the network.
+ * Returns the batch norms of the network.
  *
  * @param context The loss's context.
  * @param loss Name of the loss, for the message.
- * @returns Scale and shift of each, with its place.
+ * @returns Site, scale and shift of each.
  * @throws {TypeError} If there are none.
  */
 export function normsOf(context: LossContext | undefined, loss: string): readonly AppliedNorm[] {
@@ -107,11 +107,11 @@ export function normsOf(context: LossContext | undefined, loss: string): readonl
 }
 
 /**
- * What a contrastive loss compares.
+ * Returns the projections that a contrastive loss compares.
  *
  * @param context The loss's context.
  * @param loss Name of the loss, for the message.
- * @param other What the projections are compared with.
+ * @param other Input that the projections are compared with.
  * @returns `projections` `[rows, channels]` and the other, with rows of the same length.
  * @throws {TypeError} If one is missing.
  */

@@ -1,5 +1,5 @@
 /**
- * Numbers of training images, as losses take them.
+ * Checks and use of the numbers of training images of each class.
  *
  * @module
  */
@@ -47,7 +47,7 @@ export function addToLogits(logits: tf.Tensor2D, perClass: readonly number[]): t
  *
  * @param logits Shape `[batch, classes]`.
  * @param counts Training images of each class.
- * @throws {RangeError} If they have another number of classes.
+ * @throws {RangeError} If the number of classes differs.
  */
 export function expectClasses(logits: tf.Tensor, counts: readonly number[]): void {
   if (logits.rank !== 2 || logits.shape[1] !== counts.length) {

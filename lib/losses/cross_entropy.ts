@@ -13,13 +13,13 @@ export interface CrossEntropyOptions {
   /** Weight of each class, positive. */
   readonly weights?: readonly number[];
   /**
-   * Mean of the weighted losses; `"weighted-mean"` is PyTorch's.
+   * Reduction of the weighted losses; `"weighted-mean"` is PyTorch's.
    *
    * @default {"weighted-mean"}
    */
   readonly reduction?: Reduction;
   /**
-   * Share of the target that is spread evenly over all classes, from 0 up to, but without, 1.
+   * Fraction of the target that is spread evenly over all classes, in [0, 1).
    *
    * @default {0}
    */
@@ -29,11 +29,10 @@ export interface CrossEntropyOptions {
 /**
  * Softmax cross-entropy, the mean over the batch.
  *
- * @param options Class weights and label smoothing; both together as in PyTorch, where weights count for
- * every class of the smoothed target.
+ * @param options Class weights and label smoothing; combined as in PyTorch, where the weights apply to every class of
+ * the smoothed target.
  * @returns The loss.
- * @throws {RangeError} If a weight is not positive, the reduction has no such name, or the smoothing is out of its
- * range.
+ * @throws {RangeError} If a weight is not positive, the reduction is unknown, or the smoothing is out of its range.
  *
  * @example
  * ```ts

@@ -12,18 +12,18 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode disalign} and {@linkcode disalignWeights}. */
 export interface DisalignOptions {
   /**
-   * How strongly rare classes are preferred, at least 0; 0 weights all the same.
+   * How strongly rare classes are preferred, at least 0; with 0, all weights are equal.
    *
    * @default {1.2}
    */
   readonly rho?: number;
 }
 
-/** What DisAlign learns. */
+/** Parameters of DisAlign. */
 export interface DisalignParams {
-  /** s: factor on each logit, `[classes]`; starts at 1. */
+  /** s: factor on each logit, `[classes]`; initialised to 1. */
   readonly scale: tf.Tensor1D;
-  /** b: added to each logit, `[classes]`; starts at 0. */
+  /** b: added to each logit, `[classes]`; initialised to 0. */
   readonly bias: tf.Tensor1D;
   /** Weight of the confidence, `[channels, 1]`. */
   readonly confidenceWeight: tf.Tensor2D;
@@ -32,15 +32,14 @@ export interface DisalignParams {
 }
 
 /**
- * Calibrated logits: σ · (s ⊙ z + b) + (1 − σ) · z, with a confidence σ = sigmoid(x · w + v) for each
- * image.
+ * Computes calibrated logits: σ · (s ⊙ z + b) + (1 − σ) · z, with a confidence σ = sigmoid(x · w + v) for each image.
  *
  * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition.
  *
  * @param logits z of the trained classifier, `[batch, classes]`.
- * @param features x that the classifier gets, `[batch, channels]`.
- * @param params What the second stage learns.
- * @returns Shape `[batch, classes]`; differentiable in everything.
+ * @param features x, the classifier's input, `[batch, channels]`.
+ * @param params Parameters trained in the second stage.
+ * @returns Shape `[batch, classes]`; differentiable in all arguments.
  * @throws {RangeError} If the shapes do not fit.
  *
  * @example With factors of 1 and no bias nothing changes
@@ -82,8 +81,8 @@ export function disalignLogits(
 }
 
 /**
- * Class weights (1/π)^ρ, brought to the sum of the number of classes, with π the share of each class in the
- * training set.
+ * Computes class weights (1/π)^ρ, scaled so that their sum is the number of classes, with π the fraction of training
+ * images in each class.
  *
  * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition.
  *
@@ -107,7 +106,7 @@ export function disalignWeights(
   expectCounts(counts);
   expectRange("at least 0", { rho });
   const most = Math.max(...counts);
-  // The largest class weighs 1 before they are brought to their sum, so that no power overflows.
+  // Relative to the largest class, whose weight is 1 before normalisation, to keep the powers from overflowing.
   const raw = counts.map((count) => (most / count) ** rho);
   const sum = raw.reduce((total, weight) => total + weight, 0);
   return raw.map((weight) => weight * counts.length / sum);

@@ -19,8 +19,8 @@ import { unitRows } from "./unit_rows.ts";
 /** Options of {@linkcode dtrg}. */
 export interface DtrgOptions {
   /**
-   * How an image's similarities to the centres are held against those of its class's centre: squared
-   * distance of exponentials, or the Kullback-Leibler divergence of softmaxes.
+   * How an image's similarities to the centres are compared with those of its class's centre: squared distance of
+   * exponentials, or Kullback-Leibler divergence of softmaxes.
    *
    * @default {"squared"}
    */
@@ -50,11 +50,11 @@ export interface DtrgOptions {
  * class in the last epoch. R = Σ_c (exp(cos(m_y, m_c)/τ) − exp(cos(x, m_c)/τ))², or the divergence of the
  * softmax of cos(x, m)/τ from that of cos(m_y, m)/τ. In the first epoch the loss is CE.
  *
- * An epoch has as many steps as it takes to see as many images as there are. A class that a sampler never
- * drew in an epoch keeps its centre; one never drawn at all takes no part. The state is `centres`, `known`
- * (which of them there are), the `sums` and `seen` of the running epoch, and `step` within it.
+ * An epoch has ⌈images / batch⌉ steps. A class not drawn in an epoch keeps its centre; one never drawn is ignored.
+ * The state is `centres`, `known` (1 for classes that have a centre), the `sums` and counts (`seen`) of the current
+ * epoch, and the `step` within it.
  *
- * It looks at features: its context needs them.
+ * It uses features, which its context must hold.
  *
  * Source: Liu et al. 2022, Convolutional Fine-Grained Classification with Self-Supervised Target Relation
  * Regularization.
@@ -66,7 +66,7 @@ export interface DtrgOptions {
  * @throws {TypeError} When called, if the context holds no features, or when initialised, if their channels
  * are not known.
  *
- * @example In the first epoch it is cross-entropy, and gathers centres
+ * @example In the first epoch it is cross-entropy, and accumulates centres
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  * import { tf } from "../deps/tfjs.ts";
@@ -95,7 +95,7 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
   const classes = counts.length;
   const images = counts.reduce((sum, count) => sum + count, 0);
 
-  /** Sums and centres after a batch; at the end of an epoch the means become the centres. */
+  /** Accumulates a batch; at the end of an epoch, the means become the centres. */
   const gather = (state: Centres, features: tf.Tensor2D, labels: tf.Tensor1D): Centres => {
     const sumsOf = (x: tf.Tensor) => tf.unsortedSegmentSum(x, labels, classes);
     const sums = state.sums.add(sumsOf(features)) as tf.Tensor2D;

@@ -1,5 +1,5 @@
 /**
- * Equalization losses: rare classes are spared the discouraging gradients of other classes' images.
+ * Equalization losses: rare classes get no suppressing gradients from images of other classes.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode eql}. */
 export interface EqlOptions {
   /**
-   * How likely a rare class is left out of the softmax of another class's image, 0 to 1.
+   * Probability that a rare class is excluded from the softmax of another class's image, in [0, 1].
    *
    * @default {0.9}
    */
   readonly gamma?: number;
   /**
-   * Share of the training images below which a class is rare (λ).
+   * Fraction of the training images below which a class is rare (λ).
    *
    * @default {1 / (2 · classes): 0.05 for CIFAR-10-LT, 0.005 for CIFAR-100-LT}
    */
@@ -29,22 +29,25 @@ export interface EqlOptions {
 /** Options of {@linkcode sigmoidEql}. */
 export interface SigmoidEqlOptions {
   /**
-   * Share of the training images below which a class is rare (λ).
+   * Fraction of the training images below which a class is rare (λ).
    *
    * @default {0.00177, as for LVIS}
    */
   readonly threshold?: number;
 }
 
-/** Stands for log 0: e to it is 0 beside any logit that training meets, and 0 · it is still 0. */
+/**
+ * In place of log 0: its exponential vanishes next to those of practical logits, and unlike −∞ times 0, its product
+ * with 0 is 0.
+ */
 const LEFT_OUT = -1e9;
 
 /**
  * Softmax equalization loss: cross-entropy whose denominator is Σ_k w_k · e^{z_k}, with w_k = 1 − β · [π_k
- * < λ] · (1 − y_k), π the share of each class in the training set and β drawn for each image and class, 1
- * with probability γ.
+ * < λ] · (1 − y_k), π the fraction of training images in each class and β drawn for each image and class, 1 with
+ * probability γ.
  *
- * It draws: its context needs a `seed`.
+ * It draws random numbers, so its context must hold a `seed`.
  *
  * Source: Tan et al. 2020, Equalization Loss for Long-Tailed Object Recognition;
  * constants as in Zhang et al. 2021, Bag of Tricks for Long-Tailed Visual Recognition.
@@ -55,7 +58,7 @@ const LEFT_OUT = -1e9;
  * @throws {RangeError} If a count is not above 0, or an option is not from 0 to 1.
  * @throws {TypeError} When called, if the context holds no seed.
  *
- * @example The rare class 1 is left out, so the frequent class 0 is certain
+ * @example The rare class 1 is excluded, so the frequent class 0 is certain
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { tf } from "../deps/tfjs.ts";
@@ -122,7 +125,7 @@ export function sigmoidEql(
   };
 }
 
-/** 1 for each class whose share is below the threshold, 0 for the others. */
+/** 1 for each class whose fraction is below the threshold, 0 for the others. */
 function rareClasses(counts: readonly number[], threshold: number): number[] {
   expectCounts(counts);
   expectRange("from 0 to 1", { threshold });

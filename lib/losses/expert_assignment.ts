@@ -12,7 +12,7 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode expertAssignment}. */
 export interface ExpertAssignmentOptions {
   /**
-   * Weight of the images that should go on, above 0: there are few of them.
+   * Weight of the images that should pass to the next expert, which are few; above 0.
    *
    * @default {100}
    */
@@ -20,8 +20,8 @@ export interface ExpertAssignmentOptions {
 }
 
 /**
- * Binary cross-entropy of each router's output: an image should go on where the mean of the experts so far is
- * wrong and the mean of the experts up to some later one is right. The mean over images and routers.
+ * Binary cross-entropy of each router's output: an image should pass to the next expert if the mean of the experts so
+ * far is wrong and the mean up to some later expert is right. Averaged over images and routers.
  *
  * The network is one of `routedExperts`.
  *
@@ -29,10 +29,9 @@ export interface ExpertAssignmentOptions {
  * 3.3; as in its authors' code.
  *
  * @param options Weight of the positive images.
- * @returns The loss; it uses `"experts"` and `"routes"`, and what the network says as a whole it does not look
- * at.
- * @throws {RangeError} If the weight is not above 0; when called, if there is not one router for each expert
- * but the last.
+ * @returns The loss; it uses `"experts"` and `"routes"` and ignores the network's logits.
+ * @throws {RangeError} If the weight is not above 0; when called, if the number of routers is not one less than that
+ * of experts.
  * @throws {TypeError} When called, if the context holds no experts or routes.
  *
  * @example The first expert is wrong and both together are right
@@ -69,7 +68,7 @@ export function expertAssignment(
   return Object.assign(loss, { uses: ["experts", "routes"] as const });
 }
 
-/** 1 where the experts so far are wrong and more of them right, `[batch, experts − 1]`. */
+/** 1 where the experts so far are wrong and the mean up to a later one is right, `[batch, experts − 1]`. */
 function goingOn(experts: readonly tf.Tensor2D[], labels: tf.Tensor1D): tf.Tensor {
   let sum: tf.Tensor = tf.zerosLike(experts[0]);
   const right = experts.map((logits) => {

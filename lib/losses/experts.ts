@@ -1,5 +1,5 @@
 /**
- * Losses of several experts, which look at the same images.
+ * Helpers for losses of several experts.
  *
  * @module
  */

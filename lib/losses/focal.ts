@@ -11,7 +11,7 @@ import { expectWeights, type Reduction, weightedMean, weightsOf } from "./weight
 /** Options of {@linkcode sigmoidFocal}. */
 export interface SigmoidFocalOptions {
   /**
-   * How much less easy images count, at least 0; with 0 the loss is cross-entropy.
+   * How strongly easy images are down-weighted, at least 0; with 0, the loss is cross-entropy.
    *
    * @default {1, as in LDAM's code}
    */
@@ -19,7 +19,7 @@ export interface SigmoidFocalOptions {
   /** Weight of each class, positive. */
   readonly weights?: readonly number[];
   /**
-   * Mean of the weighted losses.
+   * Reduction of the weighted losses.
    *
    * @default {"weighted-mean"}
    */
@@ -29,25 +29,25 @@ export interface SigmoidFocalOptions {
 /** Options of {@linkcode focal}. */
 export interface FocalOptions extends SigmoidFocalOptions {
   /**
-   * Whether weights count in the probability that easy images are told by: p = e^(w · log p), as in LDAM's code.
+   * Whether class weights also apply to the probability in the focal factor: p = e^(w · log p), as in LDAM's code.
    *
    * @default {false}
    */
   readonly weightedProbability?: boolean;
 }
 
-/** Below it a power under 1 would have a gradient too large for float32. */
+/** Lower bound of the base: below it, the gradient of a power under 1 would be too large for float32. */
 const SMALLEST = 1e-12;
 
 /**
  * Focal loss on the softmax: (1 − p)^γ · (−log p) with p the probability of the true class.
  *
- * Source: Lin et al. 2017, Focal Loss for Dense Object Detection, equation 4, on a softmax as in the
- * long-tailed field; weights in the probability as in the code of Cao et al. 2019, LDAM, with a plain mean.
+ * Source: Lin et al. 2017, Focal Loss for Dense Object Detection, equation 4, on a softmax as in long-tailed
+ * recognition; weights in the probability as in the code of Cao et al. 2019, LDAM, with a plain mean.
  *
- * @param options γ, class weights and what becomes of them.
+ * @param options γ, class weights and how they apply.
  * @returns The loss.
- * @throws {RangeError} If γ is negative, a weight is not positive, or the reduction has no such name.
+ * @throws {RangeError} If γ is negative, a weight is not positive, or the reduction is unknown.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export function focal(options: FocalOptions = {}): Loss {
 }
 
 /**
- * (1 − p)^γ, by which easy images count less.
+ * Computes (1 − p)^γ, which down-weights easy images.
  *
  * @param crossEntropy −log p of each image, `[batch]`.
  * @param gamma γ, at least 0.
@@ -86,14 +86,14 @@ export function focalFactor(crossEntropy: tf.Tensor1D, gamma: number): tf.Tensor
 }
 
 /**
- * Focal loss on sigmoids: every class is a yes or no of its own; summed over classes.
+ * Focal loss on sigmoids: a binary classification for each class, summed over classes.
  *
  * Source: Lin et al. 2017, Focal Loss for Dense Object Detection, equation 4; summed over classes as in Cui
  * et al. 2019, equation 11.
  *
  * @param options γ, class weights, reduction.
  * @returns The loss.
- * @throws {RangeError} If γ is negative, a weight is not positive, or the reduction has no such name.
+ * @throws {RangeError} If γ is negative, a weight is not positive, or the reduction is unknown.
  *
  * @example
  * ```ts
@@ -110,7 +110,7 @@ export function sigmoidFocal(options: SigmoidFocalOptions = {}): Loss {
   const { gamma, weights, reduction } = checked(options);
   return (logits, labels) => {
     const classes = logits.shape[1];
-    // Logits of the right answers: z for the true class, −z for the others.
+    // Logits of the correct binary labels: z for the true class, −z for the others.
     const right = logits.mul(oneHot(labels, classes).mul(2).sub(1));
     const losses = right.neg().softplus();
     const wrong = right.neg().sigmoid().maximum(SMALLEST);

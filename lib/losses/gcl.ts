@@ -14,7 +14,7 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode gcl}. */
 export interface GclOptions {
   /**
-   * What cosines are multiplied by, above 0.
+   * Factor on the cosines, above 0.
    *
    * @default {30; stage 2: 20}
    */
@@ -26,7 +26,7 @@ export interface GclOptions {
    */
   readonly noise?: number;
   /**
-   * Taken off the true class's cosine, at least 0.
+   * Margin subtracted from the true class's cosine, at least 0.
    *
    * @default {0; stage 2: 0.1}
    */
@@ -44,8 +44,8 @@ export interface GclOptions {
  * and ε normal with deviation 1/3, clipped to ±1, drawn for each image and class: the rarer a class, the
  * larger the cloud in which its features are spread.
  *
- * The logits must be cosines from −1 to 1: a network with the `cosine` head. Behind `lr()` the scale is 1. The loss
- * draws: its context needs a `seed`.
+ * The logits must be cosines from −1 to 1: a network with the `cosine` head. With `lr()`, use scale 1. The loss draws
+ * random numbers, so its context must hold a `seed`.
  *
  * Source: Li et al. 2022, Long-tailed Visual Recognition via Gaussian Clouded Logit Adjustment; constants
  * from its authors' code, which trains a head in a second stage with scale 20, margin 0.1, γ 1 and
@@ -90,7 +90,7 @@ export function gcl(
 }
 
 /**
- * β of each class for the sampling of GCL's second stage by effective numbers: 0.9999 + 1e-5 · δ_c.
+ * Computes β of each class for effective-number sampling in GCL's second stage: 0.9999 + 1e-5 · δ_c.
  *
  * Source: Li et al. 2022, Long-tailed Visual Recognition via Gaussian Clouded Logit Adjustment.
  *
@@ -110,7 +110,7 @@ export function gclBetas(counts: readonly number[]): number[] {
   return rarities(counts).map((rarity) => 0.9999 + 1e-5 * rarity);
 }
 
-/** (log n_max − log n)/(log n_max − log n_min) of each class: 0 for the largest, 1 for the smallest. */
+/** (log n_max − log n)/(log n_max − log n_min) of each class: 0 for the largest class, 1 for the smallest. */
 function rarities(counts: readonly number[]): number[] {
   const most = Math.log(Math.max(...counts)), least = Math.log(Math.min(...counts));
   return counts.map((count) => most > least ? (most - Math.log(count)) / (most - least) : 0);

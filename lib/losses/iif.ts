@@ -19,8 +19,8 @@ export interface IifOptions {
 }
 
 /**
- * What inverse image frequency multiplies the logit of each class by: log(N/n), or
- * log((N + 1)/(n + 1)) + 1, with N all training images and n those of the class.
+ * Computes the factors on the logits by inverse image frequency: log(N/n), or log((N + 1)/(n + 1)) + 1, with N the
+ * number of training images and n that of the class.
  *
  * Source: Alexandridis et al. 2023, Inverse Image Frequency for Long-Tailed Image Recognition.
  *
@@ -55,13 +55,14 @@ export function iifWeights(
 }
 
 /**
- * Logits times {@linkcode iifWeights}: what a network trained by {@linkcode iif} says, at test too.
+ * Multiplies logits by {@linkcode iifWeights}: the outputs of a network trained with {@linkcode iif}, in evaluation
+ * too.
  *
  * @param logits Shape `[batch, classes]`.
  * @param counts Training images of each class.
  * @param options Form.
  * @returns The products, of the same shape.
- * @throws {RangeError} If there is not one count for each class, or the counts will not do.
+ * @throws {RangeError} If there is not one count for each class, or the counts or the form are invalid.
  *
  * @example
  * ```ts
@@ -83,12 +84,12 @@ export function iifLogits(
 }
 
 /**
- * Cross-entropy of z · log(N/n): the logits of rare classes count for more, in training and at test.
- * Evaluate {@linkcode iifLogits}, or end the network with `scaledLogits(iifWeights(counts))` and train it
- * by plain cross-entropy, as the recipe does.
+ * Cross-entropy of z · log(N/n): the logits of rare classes are scaled up, in training and in evaluation. Evaluate
+ * {@linkcode iifLogits}, or append `scaledLogits(iifWeights(counts))` to the network and train it with plain
+ * cross-entropy, as the recipe does.
  *
- * The smooth form goes with features of bounded length, 16 · x/(1 + ‖x‖), and weights of length 1: a network with the
- * head `boundedCosine({ units: classes })`, as the recipe token `iif-smooth` makes it.
+ * The smooth form requires features of bounded length, 16 · x/(1 + ‖x‖), and weights of length 1: a network with the
+ * head `boundedCosine({ units: classes })`, as the recipe token `iif-smooth` creates it.
  *
  * Source: Alexandridis et al. 2023, Inverse Image Frequency for Long-Tailed Image Recognition.
  *

@@ -25,7 +25,7 @@ export interface LabelAwareSmoothingOptions {
    */
   readonly tail?: number;
   /**
-   * How smoothing goes from the one to the other as counts grow.
+   * Interpolation from `tail` to `head` as counts grow.
    *
    * @default {"concave"}
    */
@@ -38,13 +38,13 @@ export interface LabelAwareSmoothingOptions {
  * = tail + (head − tail) · sin(r·π/2) (concave), tail + (head − tail) · r (linear) or head + (head − tail)
  * · sin(3π/2 + r·π/2) (convex).
  *
- * MiSLAS takes it in its second stage, on a head that is trained further by class-balanced images.
+ * MiSLAS uses it in its second stage, in which the head is fine-tuned with class-balanced sampling.
  *
  * Source: Zhong et al. 2021, Improving Calibration for Long-Tailed Recognition; the
  * smoothed target as in its authors' code, which spreads ε over all classes, the true one included.
  *
  * @param counts Training images of each class.
- * @param options Smoothing of both ends, and its shape.
+ * @param options Smoothing of the largest and smallest class, and its shape.
  * @returns The loss.
  * @throws {RangeError} If a count is not above 0, or an option is out of its range.
  *
@@ -90,6 +90,6 @@ function smoothings(
   if (!Object.hasOwn(curves, shape)) {
     throw new RangeError(`Expected shape to be concave, linear or convex but found ${shape}`);
   }
-  // Where all classes are of a size, all of them are the largest.
+  // If all classes have the same size, each counts as the largest.
   return counts.map((count) => curves[shape](most > least ? (count - least) / (most - least) : 1));
 }

@@ -19,14 +19,14 @@ export interface LdamOptions {
    */
   readonly maxMargin?: number;
   /**
-   * What cosines are multiplied by, above 0.
+   * Factor on the cosines, above 0.
    *
    * @default {30}
    */
   readonly scale?: number;
   /**
-   * Share of the training from which on class-balanced weights count (DRW, deferred re-weighting), 0 to 1;
-   * 0.8 in the paper.
+   * Fraction of the training after which class-balanced weights apply (DRW, deferred re-weighting), in [0, 1]; 0.8 in
+   * the paper.
    *
    * @default {never}
    */
@@ -40,10 +40,10 @@ export interface LdamOptions {
 }
 
 /**
- * Label-distribution-aware margin loss: cross-entropy of s · (cos − m_y), where the true class's cosine has to
- * win by a margin ∝ n^(−1/4).
+ * Label-distribution-aware margin loss: cross-entropy of s · (cos − m_y), which requires a margin of the true class's
+ * cosine ∝ n^(−1/4).
  *
- * The logits must be cosines from −1 to 1: a network with the `cosine` head. Behind `lr()` the scale is 1.
+ * The logits must be cosines from −1 to 1: a network with the `cosine` head. With `lr()`, use scale 1.
  *
  * Source: Cao et al. 2019, Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss, equations
  * 12 and 13; deferred re-weighting: Algorithm 1.

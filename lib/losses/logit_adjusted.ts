@@ -11,7 +11,7 @@ import type { Loss } from "./loss.ts";
 /** Options of {@linkcode logitAdjusted} and {@linkcode logitAdjustment}. */
 export interface LogitAdjustmentOptions {
   /**
-   * How strongly frequencies count, at least 0.
+   * Strength of the adjustment, at least 0.
    *
    * @default {1}
    */
@@ -19,8 +19,8 @@ export interface LogitAdjustmentOptions {
 }
 
 /**
- * Cross-entropy of z + τ · log π, with π the share of each class in the training set. Evaluation takes the
- * plain logits.
+ * Cross-entropy of z + τ · log π, with π the fraction of training images in each class. Evaluation uses the plain
+ * logits.
  *
  * Source: Menon et al. 2021, Long-tail learning via logit adjustment, equation 10.
  *
@@ -49,7 +49,7 @@ export function logitAdjusted(
 }
 
 /**
- * Logits for evaluation, after a training with plain cross-entropy: z − τ · log π.
+ * Adjusts logits for evaluation, after training with plain cross-entropy: z − τ · log π.
  *
  * Source: Menon et al. 2021, Long-tail learning via logit adjustment, equation 9.
  *

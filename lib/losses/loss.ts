@@ -1,5 +1,5 @@
 /**
- * What a loss is.
+ * Interfaces of losses.
  *
  * @module
  */
@@ -7,26 +7,29 @@ import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 import type { AppliedNorm } from "../nn/module.ts";
 
-/** What a loss may look at besides logits and labels. */
+/** Inputs of a loss besides logits and labels. */
 export interface LossContext {
-  /** Share of the training done, from 0 to 1. */
+  /** Fraction of the training completed, in [0, 1]. */
   readonly progress: number;
   /**
-   * For losses that use `"seed"`: shape `[2]`, int32, other numbers in every step. A tensor, because a
-   * number would be fixed within a trace, and the noise with it.
+   * For losses that use `"seed"`: shape `[2]`, int32, different in every step. A tensor, because a number would be a
+   * constant in a trace, and the noise with it.
    */
   readonly seed?: tf.Tensor1D;
-  /** For losses that use `"features"`: the embedding that the classifier gets, `[batch, channels]`. */
+  /** For losses that use `"features"`: the embedding, which is the classifier's input, `[batch, channels]`. */
   readonly features?: tf.Tensor2D;
   /** For losses that use `"experts"`: the logits of each of several experts, `[batch, classes]`. */
   readonly experts?: readonly tf.Tensor2D[];
-  /** For losses that use `"teacher"`: the logits of the network that the stage began with, `[batch, classes]`. */
+  /** For losses that use `"teacher"`: the logits of the network at the start of the stage, `[batch, classes]`. */
   readonly teacher?: tf.Tensor2D;
-  /** For losses that use `"routes"`: what each router says about going on, `[batch, experts − 1]`. */
+  /** For losses that use `"routes"`: the output of each router, `[batch, experts − 1]`. */
   readonly routes?: tf.Tensor2D;
-  /** For losses that use `"projections"`: unit vectors of views of the images, one view after another. */
+  /** For losses that use `"projections"`: unit vectors of views of the images, concatenated view by view. */
   readonly projections?: tf.Tensor2D;
-  /** For losses that use `"keys"`: unit vectors that another network makes of another view, `[batch, channels]`. */
+  /**
+   * For losses that use `"keys"`: unit vectors of another view, computed by the momentum network,
+   * `[batch, channels]`.
+   */
   readonly keys?: tf.Tensor2D;
   /** For losses that use `"norms"`: the scale and shift of every batch norm of the network. */
   readonly norms?: readonly AppliedNorm[];
@@ -34,7 +37,7 @@ export interface LossContext {
   readonly prototypes?: tf.Tensor2D;
 }
 
-/** What a loss needs besides logits and labels. */
+/** Names of the inputs of a loss besides logits and labels. */
 export type LossInput =
   | "seed"
   | "features"
@@ -46,15 +49,15 @@ export type LossInput =
   | "norms"
   | "prototypes";
 
-/** What {@linkcode train} has to know about a loss before its first step. */
+/** Properties of a loss that {@linkcode train} needs before the first step. */
 export interface LossNeeds {
   /** Fractions of training at which the formula changes, ascending, for instance `[0.8]`. */
   readonly phases?: readonly number[];
-  /** Parts of the context that it cannot do without. */
+  /** Parts of the context that the loss requires. */
   readonly uses?: readonly LossInput[];
   /**
-   * Views that a batch holds of each image, changed at random each for itself; the network gets
-   * `[views · batch, …]`, all first views before all second ones, and gives logits for the first.
+   * Number of views of each image in a batch, augmented independently; the network's input is `[views · batch, …]`,
+   * all first views before all second ones, and its output the logits of the first views.
    *
    * @default {1}
    */
@@ -64,10 +67,10 @@ export interface LossNeeds {
 /**
  * The mean loss of a batch.
  *
- * Called while a training step is being traced: it must use tensor operations throughout and
- * cannot read values. `progress` is fixed within a trace; a loss whose formula changes lists the
- * fractions of training at which it does in `phases`, and the step is traced anew there. Any function of
- * this form is a loss; one that draws random numbers or looks at features says so in `uses`.
+ * Called while a training step is traced: it must consist of tensor operations and cannot read values. `progress` is
+ * constant within a trace; a loss whose formula changes lists in `phases` the fractions of training at which it does,
+ * and the step is traced again there. Any function of this form is a loss; one that draws random numbers or reads
+ * features declares it in `uses`.
  */
 export interface Loss extends LossNeeds {
   /**
@@ -90,7 +93,7 @@ export interface LossSizes {
   /** Channels of the projections; known where the loss uses `"projections"`. */
   readonly projections?: number;
   /**
-   * Seed of what the state begins with.
+   * Seed of the initial state.
    *
    * @default {0}
    */
@@ -106,21 +109,21 @@ export interface LossResult {
 }
 
 /**
- * A loss that remembers: counts, centres, a queue. Like a network's running statistics its state is a tree
- * of tensors, goes in and comes out, and is saved in checkpoints under `loss/`.
+ * A loss with a state, such as counts, centres or a queue. Like a network's running statistics, the state is a tree
+ * of tensors that is passed in and returned, and is saved in checkpoints under `loss/`.
  */
 export interface StatefulLoss extends LossNeeds {
   /**
-   * Makes the state before the first batch.
+   * Creates the state before the first batch.
    *
    * @param sizes Batch, channels of the embedding.
    * @returns A tree of tensors.
    */
   init(sizes: LossSizes): Params;
   /**
-   * The mean loss of a batch, under the same rules as {@linkcode Loss}. Nothing given is changed.
+   * The mean loss of a batch, under the same rules as {@linkcode Loss}. The arguments are not modified.
    *
-   * @param state From `init` or from the batch before.
+   * @param state State from `init` or from the previous batch.
    * @param logits Shape `[batch, classes]`, float32.
    * @param labels Shape `[batch]`, int32, from 0.
    * @param context Progress of the training, by default its end, and what the loss uses.
@@ -134,11 +137,11 @@ export interface StatefulLoss extends LossNeeds {
   ): LossResult;
 }
 
-/** Anything that can be trained with. */
+/** A loss with or without a state. */
 export type AnyLoss = Loss | StatefulLoss;
 
 /**
- * Any loss as one with a state; that of a plain loss is empty.
+ * Converts any loss to one with a state, which is empty for a plain loss.
  *
  * @param loss With or without a state.
  * @returns A loss with a state.

@@ -7,13 +7,13 @@ import type { tf } from "../deps/tfjs.ts";
 import { softmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { Loss, LossContext, LossNeeds } from "./loss.ts";
 
-/** The loss of images that show two classes each, the first by a share that all have in common. */
+/** The loss of images mixed from two classes each, with the same λ for all images. */
 export interface MixedLoss extends LossNeeds {
   /**
    * @param logits Shape `[batch, classes]`, float32.
    * @param labels First class of each image, `[batch]`, int32.
    * @param partners Second class of each image, `[batch]`, int32.
-   * @param share Share of the first, a scalar from 0 to 1.
+   * @param share λ, the weight of the first class, a scalar in [0, 1].
    * @param context Progress of the training, by default its end, and what the loss uses.
    * @returns A scalar.
    */
@@ -27,7 +27,7 @@ export interface MixedLoss extends LossNeeds {
 }
 
 /**
- * λ · loss of the labels + (1 − λ) · loss of the partners: how mixup, CutMix and CMO train with any loss.
+ * λ · loss of the labels + (1 − λ) · loss of the partners: turns any loss into one for mixup, CutMix and CMO.
  *
  * @param loss Any loss without a state.
  * @returns The loss of mixed images.
@@ -55,8 +55,8 @@ export function mixedLoss(loss: Loss): MixedLoss {
 }
 
 /**
- * Cross-entropy with a target of its own for each image, the mean over the batch: for targets of images
- * mixed by different shares, as remix's.
+ * Cross-entropy with a soft target for each image, the mean over the batch: for images mixed with different λ, as in
+ * remix.
  *
  * @param logits Shape `[batch, classes]`.
  * @param targets Shape `[batch, classes]`, each row a distribution.

@@ -28,13 +28,13 @@ export interface PacoOptions {
    */
   readonly beta?: number;
   /**
-   * What products of features are divided by, above 0. Logits are not divided.
+   * Temperature that products of features are divided by, above 0. Logits are not divided.
    *
    * @default {0.05; ImageNet-LT: 0.2, ResNeXt-50: 0.07}
    */
   readonly temperature?: number;
   /**
-   * Keys remembered, at least 1.
+   * Length of the queue of keys, at least 1.
    *
    * @default {1024; ImageNet-LT: 8192}
    */
@@ -42,10 +42,10 @@ export interface PacoOptions {
 }
 
 /**
- * Parametric contrast: each class has a learned centre (its row of the classifier) that is contrasted as
- * features are. Anchors are the queries; columns the C logits + log π, then q · q′/t, q · k/t and q ·
- * queue/t, the anchor itself left out. The loss of an anchor is −(β · log p_y + α · Σ_{positives} log p) /
- * (β + α · |positives|). At test the plain logits count.
+ * Parametric contrastive loss: each class has a learned centre (its weights in the classifier), which is contrasted
+ * like features. Anchors are the queries; columns are the C logits + log π, then q · q′/t, q · k/t and q · queue/t,
+ * without the anchor itself. The loss of an anchor is −(β · log p_y + α · Σ_{positives} log p) / (β + α ·
+ * |positives|). Evaluation uses the plain logits.
  *
  * Source: Cui et al. 2021, Parametric Contrastive Learning; log π, queue and weights as in its
  * authors' code.
@@ -55,8 +55,8 @@ export interface PacoOptions {
  * @param counts Training images of each class.
  * @param options Weights, temperature, queue.
  * @returns The loss, of two views of each image; it uses `"projections"`, the queries `[batch, channels]`, and
- * `"keys"`. Its state is the queue: `queue` `[queue, channels]`, `queueLabels` `[queue]`, at first unit vectors of
- * random directions and random classes, the newest keys in front.
+ * `"keys"`. Its state is the queue: `queue` `[queue, channels]`, `queueLabels` `[queue]`, newest keys first,
+ * initialised to random unit vectors and random classes.
  * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes
  * do not fit, or the batch is larger than the queue.
  * @throws {TypeError} When initialised without projections; when called, if the context holds no projections
@@ -145,7 +145,7 @@ function expectQueue(batch: number, queue: number): void {
   );
 }
 
-/** The newest in front; the oldest fall out at the end. */
+/** Prepends the newest keys and drops the oldest. */
 function enqueue(state: Params, keys: tf.Tensor2D, labels: tf.Tensor1D): Params {
   const queue = state.queue as tf.Tensor2D, queueLabels = state.queueLabels as tf.Tensor1D;
   const [size, channels] = queue.shape, kept = size - labels.shape[0];

@@ -1,10 +1,10 @@
 /**
- * Checks of the numbers that losses are made from.
+ * Range checks of the options of losses.
  *
  * @module
  */
 
-/** What a number has to be: its words in the message, and the test. */
+/** Ranges: their wording in error messages, and their predicates. */
 const RANGES: Readonly<Record<string, (value: number) => boolean>> = {
   "above 0": (value) => value > 0 && value < Infinity,
   "at least 0": (value) => value >= 0 && value < Infinity,
@@ -12,15 +12,15 @@ const RANGES: Readonly<Record<string, (value: number) => boolean>> = {
   "at least 0 and below 1": (value) => value >= 0 && value < 1,
 };
 
-/** A range, in words. */
+/** A range, as worded in error messages. */
 export type Range = "above 0" | "at least 0" | "from 0 to 1" | "at least 0 and below 1";
 
 /**
  * Checks numbers, each against the same range.
  *
- * @param range What they have to be.
+ * @param range The range.
  * @param values The numbers by name.
- * @throws {RangeError} If one is not, naming it.
+ * @throws {RangeError} If a number is out of range; the message names it.
  */
 export function expectRange(range: Range, values: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(values)) {

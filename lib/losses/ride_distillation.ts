@@ -1,5 +1,5 @@
 /**
- * RIDE's distillation from more experts.
+ * RIDE's distillation from a network of more experts.
  *
  * @module
  */
@@ -41,7 +41,7 @@ export interface RideDistillationOptions extends RideLossOptions {
  * @throws {RangeError} As `rideLoss`, or if weight or temperature are out of their range.
  * @throws {TypeError} When called, if the context holds no experts or no teacher.
  *
- * @example A teacher that says the same adds nothing
+ * @example A teacher with the same logits adds nothing
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { tf } from "../deps/tfjs.ts";

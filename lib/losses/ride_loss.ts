@@ -16,13 +16,13 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode rideLoss}. */
 export interface RideLossOptions {
   /**
-   * Loss of each expert on its own: any that looks at logits only. If it has a state, every expert has one.
+   * Loss of each single expert: any that uses logits only. If it has a state, every expert has its own.
    *
    * @default {LDAM of the same scale, reweighted from `deferAt` on}
    */
   readonly base?: AnyLoss;
   /**
-   * Weight of the divergence from the experts' mean; below 0 it makes them differ.
+   * Weight of the divergence from the experts' mean; below 0, it rewards diversity.
    *
    * @default {-0.2; CIFAR-100: -0.45}
    */
@@ -34,19 +34,19 @@ export interface RideLossOptions {
    */
   readonly temperature?: number;
   /**
-   * What logits are multiplied by before their divergence is taken, above 0: that of cosines; behind LR 1.
+   * Factor on the logits in the divergence, above 0: the scale of cosines; with LR 1.
    *
    * @default {30}
    */
   readonly scale?: number;
   /**
-   * Share of the training from which on classes have weights and temperatures of their own, 0 to 1.
+   * Fraction of the training after which weights and temperatures depend on the class, in [0, 1].
    *
    * @default {0.8, as epoch 160 of 200}
    */
   readonly deferAt?: number;
   /**
-   * f: how far the temperatures follow the frequencies, 0 to 1.
+   * f: how strongly the temperatures depend on the class frequencies, in [0, 1].
    *
    * @default {0.05; ImageNet-LT: 0.02, iNaturalist 2018: 0.015}
    */
@@ -55,21 +55,20 @@ export interface RideLossOptions {
 
 /**
  * The sum over experts of base(z_i) + factor · T̄² · KL(softmax(z̄/T) ‖ softmax(z_i/T)), with z̄ the mean
- * of the experts' logits, which gets no gradient. From `deferAt` on every class has its own T_c = T · w_c /
- * max w, with w_c = C · π_c · f + 1 − f and π the share of each class in the training set; T̄ is their
- * mean.
+ * of the experts' logits, which gets no gradient. From `deferAt` on, every class has its own T_c = T · w_c / max w,
+ * with w_c = C · π_c · f + 1 − f and π the fraction of training images in each class; T̄ is their mean.
  *
  * Logits are cosines, which LDAM and the divergence both multiply by 30. For plain logits, and for logits that `lr()`
  * standardises, `scale` is 1.
  *
  * Source: Wang et al. 2021, Long-tailed Recognition by Routing Diverse Distribution-Aware Experts;
- * normalised temperatures as in its authors' code. (There a factor of 0 trains the mean instead; here it
- * only leaves the divergence out.)
+ * normalised temperatures as in its authors' code. (There, a factor of 0 trains the mean logits instead; here, it
+ * only disables the divergence.)
  *
  * @param counts Training images of each class.
  * @param options Base, factor, temperature, reweighting.
- * @returns The loss of several experts' logits, which it finds in its context; it uses `"experts"`. What the
- * network says as a whole it does not look at.
+ * @returns The loss of several experts' logits, taken from its context; it uses `"experts"` and ignores the network's
+ * logits.
  * @throws {RangeError} If a count is not above 0, or an option is out of its range; when initialised, if there
  * are fewer than two experts; when called, if shapes do not fit.
  * @throws {TypeError} When called, if the context holds no experts.
@@ -163,7 +162,7 @@ export function rideLoss(
   };
 }
 
-/** States under `expert1`, `expert2`, …; empty ones are left out. */
+/** Stores states under `expert1`, `expert2`, …; empty ones are omitted. */
 function byExpert(states: readonly Params[]): Params {
   const named = states.map((state, expert) => [`expert${expert + 1}`, state] as const);
   return Object.fromEntries(named.filter(([, state]) => Object.keys(state).length > 0));
@@ -174,12 +173,12 @@ function stateOf(state: Params, expert: number): Params {
   return found === undefined || isTensor(found) ? {} : found;
 }
 
-/** Experts of one step draw numbers of their own. */
+/** Gives the experts of a step different random numbers. */
 function seedFor<Context extends { readonly seed?: tf.Tensor1D }>(
   expert: number,
   context: Context,
 ): Context {
   if (!context.seed) return context;
-  // Seeds are mixed, so any other number will do.
+  // The generator decorrelates seeds, so any different number suffices.
   return { ...context, seed: context.seed.add(tf.tensor1d([expert, 0], "int32")) };
 }

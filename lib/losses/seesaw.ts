@@ -11,19 +11,19 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode seesaw}. */
 export interface SeesawOptions {
   /**
-   * Exponent of the mitigation factor, at least 0; 0 turns it off.
+   * Exponent of the mitigation factor, at least 0; 0 disables it.
    *
    * @default {0.8}
    */
   readonly p?: number;
   /**
-   * Exponent of the compensation factor, at least 0; 0 turns it off.
+   * Exponent of the compensation factor, at least 0; 0 disables it.
    *
    * @default {2}
    */
   readonly q?: number;
   /**
-   * Smallest probability of the true class that the compensation divides by, above 0.
+   * Lower bound of the probability of the true class that the compensation divides by, above 0.
    *
    * @default {0.01}
    */
@@ -32,8 +32,9 @@ export interface SeesawOptions {
 
 /**
  * Cross-entropy in which the exponential of every other class j is multiplied by M_yj · S_j. Mitigation
- * M_yj = min(1, N_j/N_y)^p spares rare classes, by the images seen so far (at least 1); compensation
- * S_j = max(1, p_j/max(p_y, ε))^q raises the classes that an image is taken for. Neither is differentiated.
+ * M_yj = min(1, N_j/N_y)^p reduces the penalty on rare classes, with N the images seen so far (at least 1);
+ * compensation S_j = max(1, p_j/max(p_y, ε))^q increases that on classes that an image is mistaken for. No gradient
+ * flows through either.
  *
  * The state is `counts`, the images of each class seen so far, those of the batch included.
  *

@@ -14,10 +14,10 @@ export interface SoftmaxBinaryOptions {
   readonly weights?: readonly number[];
 }
 
-/** Logarithms below it count as it, as in PyTorch's binary cross-entropy. */
+/** Lower bound of logarithms, as in PyTorch's binary cross-entropy. */
 const LOWEST_LOG = -100;
 
-/** Takes a logit out of a sum of exponentials. */
+/** Subtracted from a logit to exclude it from a sum of exponentials. */
 const FAR = 1e9;
 
 /**
@@ -52,7 +52,7 @@ export function softmaxBinary({ weights }: SoftmaxBinaryOptions = {}): Loss {
     const each = shifted.exp();
     const total = each.sum(1, true), logTotal = total.log();
     const largest = oneHot(logits.argMax(1).toInt() as tf.Tensor1D, classes);
-    // What is left of the total without the largest class would be rounding only, so it is summed anew.
+    // The total minus the largest class would suffer from cancellation, so the other classes are summed again.
     const others = shifted.sub(largest.mul(FAR));
     const second = detached(others.max(1, true));
     const rest = others.sub(second).exp().sum(1, true).log().add(second);

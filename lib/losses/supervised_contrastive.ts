@@ -10,7 +10,7 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode supervisedContrastive}. */
 export interface SupervisedContrastiveOptions {
   /**
-   * What products are divided by, above 0.
+   * Temperature that products are divided by, above 0.
    *
    * @default {0.07}
    */
@@ -22,10 +22,10 @@ export type FeatureLoss = (features: tf.Tensor2D, labels: tf.Tensor1D) => tf.Sca
 
 /**
  * Pulls features of one class together and pushes those of others apart: for each anchor i, −1/|P_i| · Σ_{p
- * ∈ P_i} log (exp(x_i · x_p/t) / Σ_{a ≠ i} exp(x_i · x_a/t)), with P_i the others of its class; the mean
- * over anchors that have any.
+ * ∈ P_i} log (exp(x_i · x_p/t) / Σ_{a ≠ i} exp(x_i · x_a/t)), with P_i the other rows of its class; the mean over
+ * anchors that have any.
  *
- * Several views of an image are rows of their own, with the same label.
+ * Several views of an image are separate rows with the same label.
  *
  * Source: Khosla et al. 2020, Supervised Contrastive Learning, equation 2.
  *
@@ -61,11 +61,11 @@ export function supervisedContrastive(
 }
 
 /**
- * Mean over positives of −log (exp(z_p) / Σ_a w_a · exp(z_a)), for each row.
+ * Computes the mean over positives of −log (exp(z_p) / Σ_a w_a · exp(z_a)), for each row.
  *
  * @param logits Shape `[anchors, columns]`.
- * @param positives Weight of each column as a positive, of the same shape, or shaped to it.
- * @param weights w, at least 0, of the same shape; a column of weight 0 takes no part.
+ * @param positives Weight of each column as a positive, of the same shape, or broadcast to it.
+ * @param weights w, at least 0, of the same shape; a column of weight 0 is ignored.
  * @returns Shape `[anchors]`; 0 where there is no positive.
  */
 export function contrast(
@@ -73,7 +73,7 @@ export function contrast(
   positives: tf.Tensor2D,
   weights: tf.Tensor2D,
 ): tf.Tensor1D {
-  // Columns of weight 0 must not decide which exponentials are representable.
+  // The maximum excludes columns of weight 0, so that they cannot make the other exponentials underflow.
   const part = weights.greater(0).toFloat();
   const shifted = logits.sub(detached(logits.mul(part).add(tf.sub(part, 1).mul(1e9)).max(1, true)));
   const sum = shifted.mul(part).exp().mul(weights).sum(1, true);
@@ -83,7 +83,7 @@ export function contrast(
 }
 
 /**
- * 1 where labels are the same.
+ * Compares labels: 1 where they are equal, 0 elsewhere.
  *
  * @param a Shape `[rows]`.
  * @param b Shape `[columns]`.
@@ -98,8 +98,8 @@ export function sameClass(a: tf.Tensor1D, b: tf.Tensor1D): tf.Tensor2D {
  *
  * @param features Shape `[rows, channels]`.
  * @param labels Shape `[rows]`, int32.
- * @param name What the message calls the features.
- * @throws {RangeError} If there is not.
+ * @param name Name of the features in the error message.
+ * @throws {RangeError} If the shapes do not match.
  */
 export function expectLabelled(features: tf.Tensor, labels: tf.Tensor, name: string): void {
   if (features.rank !== 2 || labels.rank !== 1 || features.shape[0] !== labels.shape[0]) {

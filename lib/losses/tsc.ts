@@ -11,12 +11,10 @@ import type { Loss } from "./loss.ts";
 /**
  * Cross-entropy of `tDistributedLogits` of cosines.
  *
- * The sharpness a is learned. A network that ends with the layer `tDistributed()` behind a cosine head
- * learns it and is trained by plain cross-entropy, as the recipe does; this form is for sharpnesses that
- * live elsewhere.
+ * The sharpness a is learned. A network with the layer `tDistributed()` after a cosine head learns it and is trained
+ * with plain cross-entropy, as in the recipe; this form is for a sharpness stored elsewhere.
  *
- * **A reconstruction**: the paper's own formula could not be had; this follows a later paper of its first
- * author.
+ * **A reconstruction**: the paper's formula was not available; this follows a later paper by its first author.
  *
  * Source: after Yang et al. 2023, T-Distributed Spherical Feature Representation for Imbalanced
  * Classification.

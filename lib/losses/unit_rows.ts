@@ -6,7 +6,7 @@
 import type { tf } from "../deps/tfjs.ts";
 
 /**
- * Rows divided by their lengths; a row of zeros stays, with a gradient of 0.
+ * Normalises rows to length 1; a zero row is unchanged.
  *
  * @param x Shape `[rows, channels]`.
  * @returns The same shape.

@@ -12,7 +12,7 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode varianceRegularized}. */
 export interface VarianceRegularizedOptions {
   /**
-   * λ, at least 0. The paper shows two values and names neither: try some.
+   * λ, at least 0. The paper shows results for two values without stating them, so tune it.
    *
    * @default {0.1}
    */
@@ -20,20 +20,20 @@ export interface VarianceRegularizedOptions {
   /**
    * Which norms are regularised.
    *
-   * @default {"default": where NBN would stand}
+   * @default {"default": the sites of NBN}
    */
   readonly placement?: Placement;
 }
 
 /**
- * A loss plus λ · Σ (Var(γ) + Var(β)) over batch norm layers: their Weight and Bias are pulled together, as NBN does
- * without a further term (paper, section III-D and Table IV). The variance is that over the layer's channels, divided
- * by their number.
+ * A loss plus λ · Σ (Var(γ) + Var(β)) over batch norm layers: it makes the values of Weight and Bias more uniform, as
+ * NBN does without an additional term (paper, section III-D and Table IV). The variance is the biased one over the
+ * layer's channels.
  *
  * @param loss Any loss.
  * @param options λ and layers.
  * @returns The loss; it uses `"norms"`.
- * @throws {RangeError} If λ is negative; when called, if there is no norm at such a place.
+ * @throws {RangeError} If λ is negative; when called, if the placement includes no norm.
  * @throws {TypeError} When called, if the context holds no norms.
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * Weighting the losses of single images by their class.
+ * Class weights of the losses of images.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import { tf } from "../deps/tfjs.ts";
 import { oneHot } from "../engine/ops/mod.ts";
 
 /**
- * What weighted losses w · l of a batch become: their sum over that of the weights, as PyTorch's, or over the number
- * of images, so that a batch of frequent classes has a smaller loss, as in the code of Cui et al. 2019.
+ * Reduction of the weighted losses w · l of a batch: their sum divided by that of the weights, as in PyTorch, or by
+ * the number of images, so that a batch of frequent classes has a smaller loss, as in the code of Cui et al. 2019.
  */
 export type Reduction = "weighted-mean" | "mean";
 
 /**
- * Checks class weights and what becomes of them.
+ * Checks class weights and reduction.
  *
  * @param weights One weight for each class.
- * @param reduction Mean of the weighted losses.
- * @throws {RangeError} If a weight is not above 0, or the reduction has no such name.
+ * @param reduction Reduction of the weighted losses.
+ * @throws {RangeError} If a weight is not above 0, or the reduction is unknown.
  */
 export function expectWeights(
   weights: readonly number[] | undefined,
@@ -35,7 +35,7 @@ export function expectWeights(
 }
 
 /**
- * The weight of each image's class.
+ * Returns the weight of each image's class.
  *
  * @param weights One weight for each class.
  * @param labels Shape `[batch]`, int32.
@@ -53,7 +53,7 @@ export function weightsOf(
       `Expected ${classes} class weights, one for each class, but found ${weights.length}`,
     );
   }
-  // Gathering would do, but TensorFlow.js checks the labels of a gather by reading them.
+  // Not a gather, because TensorFlow.js reads the indices of a gather to check them.
   return oneHot(labels, classes).mul(tf.tensor1d([...weights], "float32")).sum(1);
 }
 
@@ -63,8 +63,8 @@ export function weightsOf(
  * @param losses Shape `[batch]`.
  * @param labels Shape `[batch]`, int32.
  * @param classes Number of classes that the logits have.
- * @param weights One weight for each class; without, all count the same.
- * @param reduction Mean of the weighted losses.
+ * @param weights One weight for each class; equal by default.
+ * @param reduction Reduction of the weighted losses.
  * @returns A scalar.
  * @throws {RangeError} If there is not one weight for each class.
  */

@@ -13,13 +13,13 @@ import { expectRange } from "./ranges.ts";
 /** Options of {@linkcode xerm}. */
 export interface XermOptions {
   /**
-   * How sharply the weights go from one teacher to the other, at least 0.
+   * Sharpness of the weighting between the two teachers, at least 0.
    *
    * @default {2; CIFAR-100: 1.5, with RIDE 1}
    */
   readonly gamma?: number;
   /**
-   * How strongly the balanced teacher is adjusted: z − τ · log π, at least 0.
+   * Strength of the balanced teacher's adjustment z − τ · log π, at least 0.
    *
    * @default {1; with RIDE 2}
    */
@@ -33,15 +33,15 @@ export type TaughtLoss = (
   labels: tf.Tensor1D,
 ) => tf.Scalar;
 
-/** Keeps the weights finite where both teachers are right. */
+/** Avoids 0 / 0 where both teachers are right. */
 const EPSILON = 1e-5;
 
 /**
  * mean [w · CE(softmax(z_B), s)] + mean [(1 − w) · CE(y, s)], with s the student's logits, z the teacher's,
  * trained by cross-entropy, z_B = z − τ · log π + log(1/C) the same teacher for a balanced test, and w =
- * ℓ_B^γ / (ℓ_B^γ + ℓ^γ + 1e-5) of their cross-entropies ℓ and ℓ_B of each image: where the balanced teacher
- * does worse, the student follows it, and else the label. The teacher and w get no gradient. At test the
- * student's logits count.
+ * ℓ_B^γ / (ℓ_B^γ + ℓ^γ + 1e-5) of their cross-entropies ℓ and ℓ_B of each image: where the balanced teacher has the
+ * larger loss, the student follows it, otherwise the label. No gradient flows through the teacher and w. Evaluation
+ * uses the student's logits.
  *
  * Source: Zhu et al. 2022, Cross-Domain Empirical Risk Minimization for Unbiased Long-tailed
  * Classification; as in its authors' code.
@@ -52,7 +52,7 @@ const EPSILON = 1e-5;
  * @throws {RangeError} If a count is not above 0, or an option is negative; when called, if shapes do not
  * fit.
  *
- * @example A balanced set has one teacher, so both parts weigh the same
+ * @example With a balanced set both teachers are the same, so both terms have the same weight
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { tf } from "../deps/tfjs.ts";
@@ -80,7 +80,7 @@ export type Lesson = (student: tf.Tensor2D) => tf.Scalar;
  *
  * @param counts Training images of each class.
  * @param options γ and τ.
- * @returns From the teacher's logits and the labels to the loss of a student.
+ * @returns Function from the teacher's logits and the labels to the loss of a student.
  * @throws {RangeError} As `xerm`.
  */
 export function xermLesson(
@@ -94,7 +94,7 @@ export function xermLesson(
   return (teacher, labels) => {
     expectClasses(teacher, counts);
     const factual = detached(teacher);
-    // log(1/C) is the same for all classes, and a softmax does not see it.
+    // log(1/C) is omitted: the softmax is invariant to a constant shift.
     const balanced = addToLogits(factual, toBalanced);
     const risk = (logits: tf.Tensor2D) => sparseSoftmaxCrossEntropy(logits, labels).pow(gamma);
     const other = risk(balanced);
@@ -110,7 +110,7 @@ export function xermLesson(
 }
 
 /**
- * A loss with a teacher as one that training can take: it finds the teacher's logits in its context.
+ * Converts a loss with a teacher to one for training, which takes the teacher's logits from its context.
  *
  * @param loss The loss of student, teacher, labels.
  * @returns The loss; it uses `"teacher"`.

@@ -13,19 +13,19 @@ import { xermLesson } from "./xerm.ts";
 /** Options of {@linkcode xermExperts}. */
 export interface XermExpertsOptions {
   /**
-   * How sharply the weights go from one teacher to the other, at least 0.
+   * Sharpness of the weighting between the two teachers, at least 0.
    *
    * @default {1}
    */
   readonly gamma?: number;
   /**
-   * How strongly the balanced teacher is adjusted: z − τ · log π, at least 0.
+   * Strength of the balanced teacher's adjustment z − τ · log π, at least 0.
    *
    * @default {2}
    */
   readonly tau?: number;
   /**
-   * What logits are multiplied by first, those of the teacher too, above 0: that of cosines. 1 for plain logits.
+   * Factor on the logits of student and teacher, above 0: the scale of cosines. 1 for plain logits.
    *
    * @default {30}
    */
@@ -33,21 +33,20 @@ export interface XermExpertsOptions {
 }
 
 /**
- * The sum of `xerm` over the experts of a student, as RIDE's loss is a sum over its experts. They have one teacher, a
- * trained network of experts: its logits, and the weights between it and its balanced form, are those of its experts'
- * mean.
+ * The sum of `xerm` over the experts of a student, as RIDE's loss is a sum over its experts. All have the same
+ * teacher, the mean logits of a trained network of experts, and the same weights between it and its balanced form.
  *
  * Source: Zhu et al. 2022, Cross-Domain Empirical Risk Minimization for Unbiased Long-tailed Classification; γ, τ, sum
- * and weights as in its authors' code for RIDE. There an expert is taught by the one in its place in the teacher, not
- * by the mean, labels count with LDAM's margins, and the teacher is trained without RIDE's diversity.
+ * and weights as in its authors' code for RIDE. There, each expert's teacher is the corresponding expert, not the
+ * mean, the label term uses LDAM's margins, and the teacher is trained without RIDE's diversity.
  *
  * @param counts Training images of each class.
  * @param options γ, τ, scale.
- * @returns The loss of several experts' logits, which it finds in its context; it uses `"experts"` and `"teacher"`.
+ * @returns The loss of several experts' logits, taken from its context; it uses `"experts"` and `"teacher"`.
  * @throws {RangeError} If a count is not above 0, or an option is out of its range; when called, if shapes do not fit.
  * @throws {TypeError} When called, if the context holds no experts or no teacher.
  *
- * @example Two experts that say the same count twice
+ * @example Two experts with the same logits count twice
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { tf } from "../deps/tfjs.ts";

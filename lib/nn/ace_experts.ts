@@ -1,5 +1,5 @@
 /**
- * ACE's network: experts that complement each other.
+ * ACE's network of complementary experts.
  *
  * @module
  */
@@ -12,8 +12,7 @@ import type { Divisible } from "./residual_network.ts";
 /** Options of {@linkcode aceTargets}. */
 export interface AceTargetsOptions {
   /**
-   * For each expert, the most training images that a class of its own may have; the first takes all
-   * classes.
+   * For each expert, the inclusive upper bound of the training images of its classes; the first takes all classes.
    *
    * @default {[Infinity, 100, 19]: all, Medium and Tail, Tail}
    */
@@ -21,13 +20,13 @@ export interface AceTargetsOptions {
 }
 
 /**
- * The classes of each of ACE's experts, whose sets are nested.
+ * Returns the classes of each of ACE's experts, which are nested sets.
  *
  * @param counts Training images of each class.
- * @param options Where each expert's classes begin.
- * @returns For each expert, 1 for each class of its own and 0 for the others.
- * @throws {RangeError} If there are fewer than two experts, the first does not take all classes, or a later one
- * takes more than the one before.
+ * @param options Upper bound of the training images of each expert's classes.
+ * @returns For each expert, 1 for each of its classes and 0 for the others.
+ * @throws {RangeError} If there are fewer than two experts, the first does not take all classes, or a bound is above
+ * the previous one.
  *
  * @example
  * ```ts
@@ -53,8 +52,8 @@ export function aceTargets(
 }
 
 /**
- * What ACE's experts say together: logits of expert i times ‖W_1‖/‖W_i‖, averaged for each class over the
- * experts that it belongs to.
+ * Combines the logits of ACE's experts: those of expert i times ‖W_1‖/‖W_i‖, averaged for each class over the experts
+ * that it belongs to.
  *
  * @param experts Logits of each expert, each `[batch, classes]`.
  * @param heads Classifier weights of each expert, each `[channels, classes]`.
@@ -74,7 +73,7 @@ export function aceAnswer(
   return tf.addN(scaled).div(targets.sum(0)) as tf.Tensor2D;
 }
 
-/** Options of {@linkcode aceExperts} beside those of its backbone. */
+/** Options of {@linkcode aceExperts} in addition to those of its backbone. */
 export type AceExpertsOptions<Options extends Divisible> =
   & Omit<Options, "experts">
   & AceTargetsOptions
@@ -84,20 +83,21 @@ export type AceExpertsOptions<Options extends Divisible> =
   };
 
 /**
- * Experts for ever rarer classes, with the last stage and a classifier of their own. The shared stages learn
- * from the first expert, whose classes are all; at test each class is scored by the experts that it belongs
- * to. `ace()` trains it. The state `ace/targets` keeps the classes of each expert.
+ * Creates a network of experts for increasingly rare classes, each with its own last stage and classifier. Only the
+ * gradients of the first expert, which takes all classes, reach the shared stages; the logit of each class is the
+ * mean over the experts that it belongs to. Train it with `ace()`. The state `ace/targets` holds the classes of each
+ * expert.
  *
  * **A reconstruction** from the paper's description.
  *
  * Source: after Cai et al. 2021, ACE: Ally Complementary Experts for Solving Long-Tailed Recognition in
  * One-Shot.
  *
- * @param backbone Makes the network: `resnet32`, `resnet50`, `resnext50`, `resnetCifar`, `resnet`.
- * @param options Those of the backbone, counts, classes of each expert.
+ * @param backbone Creates the network: `resnet32`, `resnet50`, `resnext50`, `resnetCifar`, `resnet`.
+ * @param options Options of the backbone, counts, classes of each expert.
  * @returns The network, to `[batch, classes]`.
- * @throws {RangeError} If there are fewer than two experts or their classes are not nested, or as the backbone
- * does.
+ * @throws {RangeError} If there are fewer than two experts or their classes are not nested, or for the reasons of the
+ * backbone.
  *
  * @example
  * ```ts

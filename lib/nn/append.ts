@@ -1,5 +1,5 @@
 /**
- * A network with more behind it.
+ * Networks followed by further modules.
  *
  * @module
  */
@@ -8,12 +8,11 @@ import { type Network, network as networkOf } from "./network.ts";
 import { sequential } from "./sequential.ts";
 
 /**
- * Puts modules behind a network's output, for instance what a method does to the logits in training and at
- * test.
+ * Appends modules to a network's output, for instance a method's transformation of the logits.
  *
  * @param network The network.
- * @param parts The modules by name, in order; the names lead the paths of their parameters.
- * @returns The longer network, with the same paths for what it had.
+ * @param parts The modules by name, in order; the names are the first components of their parameters' paths.
+ * @returns The extended network; the paths of the original parts are unchanged.
  * @throws {RangeError} When initialised, if a name is one of the network's own parts.
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * BCL's network: projections of further views, and a prototype for each class.
+ * BCL's network: projections of two further views, and a prototype of each class.
  *
  * @module
  */
@@ -28,23 +28,25 @@ export interface BalancedContrastOptions {
   outputs?: number;
 }
 
-/** Views of each image while training: one is classified, the others are compared. */
+/** Views of each training image: the first is classified, the others are contrasted. */
 const VIEWS = 3;
 
 /**
- * While training, the network gets three views of each image, `[3 · batch, …]`, all first views in front, and
- * gives logits for the first. Of the others it shows projections as tap `projections` `[2 · batch, outputs]`, and
- * as `prototypes` `[classes, outputs]` what another projection of the same form makes of the classifier's weights.
- * At test it is the network itself. `bcl()` trains it.
+ * Adds BCL's projections and prototypes to a network.
+ *
+ * In training, the input holds three views of each image, `[3 · batch, …]`, all first views before all second ones,
+ * and the output is the logits of the first views. The tap `projections` `[2 · batch, outputs]` gets the projections
+ * of the other views, the tap `prototypes` `[classes, outputs]` the classifier's weights, projected by a second
+ * module of the same form. In evaluation, the network is unchanged. Train it with `bcl()`.
  *
  * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition.
  *
  * @param network A network with a tap `embedding` and the classifier `head/weight` `[channels, classes]`: in the
- * paper cosines times 30.
+ * paper a cosine classifier with scale 30.
  * @param options Sizes of the projections.
- * @returns The network, with the same paths for what it had, and the parts `projection` and `prototypes`.
- * @throws {RangeError} When initialised, if there is no classifier; when applied in training, if the batch is
- * not three views.
+ * @returns The network, with its paths unchanged and the new parts `projection` and `prototypes`.
+ * @throws {RangeError} When initialised, if there is no classifier; when applied in training, if the batch does not
+ * consist of three views.
  * @throws {TypeError} If there is no tap `embedding`.
  *
  * @example
@@ -117,13 +119,13 @@ function classifierOf({ name }: Network, params: Params): tf.Tensor2D {
 }
 
 /**
- * Images behind views.
+ * Returns the number of images in a batch of views.
  *
  * @param x Views of images, `[views · batch, …]`.
- * @param views Views of each image.
- * @param method Who asks, for the message.
- * @returns The batch.
- * @throws {RangeError} If the rows are not that many views.
+ * @param views Number of views of each image.
+ * @param method Name of the method, for the error message.
+ * @returns Number of images.
+ * @throws {RangeError} If the number of rows is not a positive multiple of `views`.
  */
 export function expectViews(x: tf.Tensor, views: number, method: string): number {
   const batch = x.shape[0] / views;

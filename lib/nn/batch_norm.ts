@@ -1,5 +1,5 @@
 /**
- * Batch normalisation layer, and what every norm layer shares with it.
+ * Batch normalisation, and the common base of batch-based norm layers.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export interface BatchNormOptions {
    */
   epsilon?: number;
   /**
-   * Share of a batch's statistics in the running ones, as PyTorch counts it.
+   * Weight of a batch's statistics in the running statistics, as in PyTorch.
    *
    * @default {0.1}
    */
@@ -26,8 +26,8 @@ export interface BatchNormOptions {
 }
 
 /**
- * Batch norm at every site (paper, equation 1), with PyTorch's rules: the batch is normalised by its
- * biased variance, the running variance takes the unbiased one.
+ * Batch norm at every site (paper, equation 1), as in PyTorch: the batch is normalised by its biased variance, and
+ * the running variance is updated with the unbiased one.
  *
  * Parameters `weight`, `bias`, state `mean`, `variance`, each `[channels]`.
  *
@@ -55,24 +55,24 @@ export function batchNorm(options: BatchNormOptions = {}): Norm {
     });
 }
 
-/** Where a norm layer takes its scale and shift from. */
+/** Source of a norm layer's scale and shift. */
 export interface Affine {
-  /** Where the layer stands and what it is, for those who ask by `mode.onNorm`; others are not asked about. */
+  /** Site and kind of the layer, as passed to `mode.onNorm`; layers without it are not reported. */
   readonly place?: Pick<AppliedNorm, "site" | "kind">;
-  /** The layer's own parameters. */
+  /** Creates the layer's own parameters. */
   init(): Params;
-  /** Parameters that it shares with other layers, by their place in the root's tree. */
+  /** Creates the parameters shared with other layers, by their path in the root's tree. */
   shared?(): Params;
-  /** Scale and shift of each channel, both `[channels]`. */
+  /** Computes scale and shift of each channel, both `[channels]`. */
   affine(params: Params, mode: Mode, state: Params): { weight: tf.Tensor1D; bias: tf.Tensor1D };
 }
 
 /**
- * A layer that normalises by the batch while training and by running statistics afterwards.
+ * Creates a layer that normalises by batch statistics in training and by running statistics in evaluation.
  *
  * @param channels Number of channels.
  * @param options Epsilon and momentum.
- * @param affine Where scale and shift come from.
+ * @param affine Source of scale and shift.
  * @returns The layer.
  */
 export function normLayer(
@@ -128,12 +128,12 @@ function runningStatistics(state: Params): { mean: tf.Tensor1D; variance: tf.Ten
 }
 
 /**
- * Running statistics after one more batch; the variance is corrected by n / (n − 1) as in PyTorch.
+ * Updates running statistics with a batch; its variance is corrected by n / (n − 1) as in PyTorch.
  *
  * @param state Running `mean` and `variance`.
  * @param batch Mean and biased variance of the batch.
  * @param count Number of values for each channel, at least 2.
- * @param momentum Share of the batch.
+ * @param momentum Weight of the batch.
  * @returns The new `mean` and `variance`.
  */
 export function updatedStatistics(

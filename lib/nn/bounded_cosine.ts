@@ -1,5 +1,5 @@
 /**
- * A classifier of features of bounded length.
+ * Classifier of features of bounded length.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export interface BoundedCosineOptions {
   /** Number of classes. */
   readonly units: number;
   /**
-   * Length that features come near to, above 0.
+   * Upper bound of the length of features, above 0.
    *
    * @default {16}
    */
@@ -20,8 +20,8 @@ export interface BoundedCosineOptions {
 }
 
 /**
- * scale · x / (1 + ‖x‖) · w / ‖w‖: logits that grow with the length of the features, but not beyond the scale. The
- * head that the smooth form of inverse image frequency goes with. The parameter `weight` is `[channels, classes]`.
+ * Computes scale · x / (1 + ‖x‖) · w / ‖w‖: logits that grow with the length of the features, bounded by the scale.
+ * The head for the smooth form of inverse image frequency. The parameter `weight` is `[channels, classes]`.
  *
  * Source: Alexandridis et al. 2023, Inverse Image Frequency for Long-Tailed Image Recognition, and its authors' code.
  *
@@ -59,7 +59,7 @@ export function boundedCosine({ units, scale = 16 }: BoundedCosineOptions): Modu
     apply(params, _state, x) {
       const weight = params.weight as tf.Tensor2D;
       const direction = weight.mul(weight.square().sum(0, true).maximum(1e-24).rsqrt());
-      // The gradient of a plain norm is not a number at 0.
+      // Clamped, because the gradient of the norm is NaN at 0.
       const length = x.square().sum(1, true).maximum(1e-24).sqrt();
       const bounded = x.mul(tf.div(scale, length.add(1))) as tf.Tensor2D;
       return { y: tf.matMul(bounded, direction as tf.Tensor2D), state: {} };

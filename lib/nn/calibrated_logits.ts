@@ -7,10 +7,11 @@ import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
 
 /**
- * (z − shift) / deviation of each class at test, and z itself in training: what methods do to the logits of a trained
- * network (LogN, logit adjustment). The state `shift` and `deviation` keeps them in checkpoints.
+ * Creates a layer that computes (z − shift) / deviation of each class in evaluation and returns z unchanged in
+ * training, for methods that change the logits of a trained network (LogN, logit adjustment). `shift` and `deviation`
+ * are state, so checkpoints contain them.
  *
- * @param shift What is taken off each logit; zeros until a later stage has measured it.
+ * @param shift Subtracted from the logits; zeros by default, until a later stage measures it.
  * @returns The layer, from `[batch, classes]` to the same.
  * @throws {RangeError} When initialised, if there is not one shift for each class.
  *

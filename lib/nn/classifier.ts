@@ -1,5 +1,5 @@
 /**
- * What ends every network here: the mean over positions, and a classifier.
+ * The end of every network: global average pooling and a classifier.
  *
  * @module
  */
@@ -9,26 +9,26 @@ import { linear } from "./linear.ts";
 import type { Module } from "./module.ts";
 import { stateless, tapped } from "./sequential.ts";
 
-/** Options of a network's end. */
+/** Options of {@linkcode classifier}. */
 export interface ClassifierOptions {
   /** Number of classes. */
   classes: number;
   /**
-   * The classifier: plain, cosines between features and weights (LDAM), or a layer of one's own from `[channels]` to
+   * The classifier: linear, cosines of features and weights (LDAM), or a custom layer from `[channels]` to
    * `[classes]`.
    *
    * @default {"linear"}
    */
   head?: "linear" | "cosine" | Module;
-  /** Applied to the logits, for instance `lr()`; its state stands under `lr`. */
+  /** Module applied to the logits, for instance `lr()`; its parameters and state are stored under `lr`. */
   logits?: Module;
 }
 
 /**
- * Global average pooling, a linear classifier and what is applied to its logits.
+ * Creates global average pooling, the classifier and the module applied to its logits.
  *
  * @param options Classes, head, logits.
- * @returns The parts `pool`, `head` and perhaps `lr`, with taps `embedding` and `logits`.
+ * @returns The parts `pool`, `head` and, if `logits` is given, `lr`, with taps `embedding` and `logits`.
  */
 export function classifier({ classes, head, logits }: ClassifierOptions): Record<string, Module> {
   const pool = tapped(

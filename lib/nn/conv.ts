@@ -26,8 +26,8 @@ export interface ConvOptions extends Conv2dOptions {
    */
   bias?: boolean;
   /**
-   * Whether each filter is a direction times a learned length (Weight Normalization); the length, `gain`
-   * `[filters]`, starts at that of the random filter, so that nothing changes at first.
+   * Whether each filter is a direction times a learned length (Weight Normalization). The length, `gain` `[filters]`,
+   * is initialised to that of the random filter, which leaves the initial filter unchanged.
    *
    * @default {false}
    */
@@ -35,11 +35,11 @@ export interface ConvOptions extends Conv2dOptions {
 }
 
 /**
- * A convolution. Parameters: `weight` `[height, width, channels / groups, filters]`, and `bias` `[filters]`
- * if asked for.
+ * Creates a convolution. Parameters: `weight` `[height, width, channels / groups, filters]`, and `bias` `[filters]`
+ * if `bias` is set.
  *
- * Weights start normal with variance 2 / fan-in (He et al. 2015), as in the field's CIFAR networks. With
- * `weightNorm` a filter is gain · weight / ‖weight‖ (Salimans and Kingma 2016).
+ * Weights are initialised from a normal distribution with variance 2 / fan-in (He et al. 2015), as is usual for CIFAR
+ * networks. With `weightNorm` a filter is gain · weight / ‖weight‖ (Salimans and Kingma 2016).
  *
  * @param options Filters, kernel, stride, padding, dilation, groups, bias.
  * @returns The layer.

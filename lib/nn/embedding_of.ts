@@ -1,5 +1,5 @@
 /**
- * What a network's classifier gets.
+ * Embeddings: inputs of a network's classifier.
  *
  * @module
  */
@@ -8,24 +8,24 @@ import type { tf } from "../deps/tfjs.ts";
 import type { Mode } from "./module.ts";
 import type { Network } from "./network.ts";
 
-/** A network's output with the embedding that it was made of. */
+/** A network's output and the embedding it is computed from. */
 export interface WithEmbedding {
   /** Output of the network. */
   readonly y: tf.Tensor;
   /** New state of the network. */
   readonly state: Params;
-  /** What the classifier got, `[batch, channels]`. */
+  /** Input of the classifier, `[batch, channels]`. */
   readonly embedding: tf.Tensor2D;
 }
 
 /**
- * Applies a network and keeps what passes its tap `embedding`.
+ * Applies a network and also returns the feature at its tap `embedding`.
  *
  * @param network The network.
  * @param params Its parameters.
  * @param state Its running statistics.
  * @param x Images, the batch first.
- * @param mode Its mode, whose own tap sees and changes features as ever.
+ * @param mode Its mode, whose own tap is called first and may change features.
  * @returns Output, state, embedding.
  * @throws {TypeError} If the network has no tap `embedding` of `[batch, channels]`.
  */

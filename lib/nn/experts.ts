@@ -1,5 +1,5 @@
 /**
- * Several classifiers with stages of their own behind stages that all share.
+ * Experts: several classifiers, each with its own last stages, on top of shared stages.
  *
  * @module
  */
@@ -16,42 +16,42 @@ export interface ExpertsOptions {
   /** Number of experts, at least 2. */
   readonly count: number;
   /**
-   * Last stages that every expert has for itself, at least 1; the ones before are shared.
+   * Number of last stages that are separate for each expert, at least 1; the earlier ones are shared.
    *
    * @default {2}
    */
   readonly ownStages?: number;
   /**
-   * Factor on the channels of the stages that experts have for themselves, above 0.
+   * Factor on the channels of the experts' own stages, above 0.
    *
    * @default {0.75}
    */
   readonly width?: number;
   /**
-   * Whose gradients reach the shared stages: those of all experts, or of the first alone.
+   * Experts whose gradients reach the shared stages: all, or only the first.
    *
    * @default {"all"}
    */
   readonly trunkLearnsFrom?: "all" | "first";
 }
 
-/** One expert behind the shared stages. */
+/** One expert on top of the shared stages. */
 export interface Expert {
-  /** From the shared stages' output to the embedding, `[channels]`. */
+  /** Module from the shared stages' output to the embedding, `[channels]`. */
   readonly body: Module;
-  /** From the embedding to the logits, `[classes]`, tapped as `logits`. */
+  /** Module from the embedding to the logits, `[classes]`, tapped as `logits`. */
   readonly head: Module;
 }
 
 /**
- * Experts that look at the same input; their logits are averaged.
+ * Applies experts to the same input and averages their logits.
  *
  * Paths: `expert1/stage3/block1/conv1/weight`, `expert1/head/weight`, `expert1/nbn/magnitude`. Taps: those of
- * each expert (`expert1/stage3/block1`, `expert1/logits`), all embeddings side by side as `embedding`, and the
- * mean as `logits`.
+ * each expert (`expert1/stage3/block1`, `expert1/logits`), all embeddings, concatenated, as `embedding`, and the mean
+ * logits as `logits`.
  *
  * @param experts The experts, at least two.
- * @param trunkLearnsFrom Whose gradients flow back into the input.
+ * @param trunkLearnsFrom Experts whose gradients flow back into the input.
  * @returns The composition, from the shared stages' output to `[batch, classes]`.
  */
 export function expertsModule(
@@ -102,7 +102,7 @@ export function expertsModule(
   };
 }
 
-/** Shows all embeddings as one, so that analyses read and mask them like that of a single network. */
+/** Taps all embeddings as one tensor, so that analyses read and mask them like that of a single network. */
 function sideBySide(
   embeddings: readonly tf.Tensor2D[],
   tap: (name: string, feature: tf.Tensor) => tf.Tensor,

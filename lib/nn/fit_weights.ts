@@ -1,5 +1,5 @@
 /**
- * Fitting the weights of one network into another, part by part.
+ * Transfer of weights from one network to another, part by part.
  *
  * @module
  */
@@ -8,48 +8,50 @@ import type { tf } from "../deps/tfjs.ts";
 import { isLength, isMagnitude } from "./nbn.ts";
 import type { Weights } from "./torchvision.ts";
 
-/** A part that keeps its new parameters. */
+/** A part that keeps its initial parameters. */
 export interface FreshPart {
   /** Its path, for instance `head`. */
   readonly part: string;
-  /** Shapes of the first tensor that does not fit, there and here, where both have the part. */
+  /** Shapes of the first mismatched tensor, in the source and in this network, if both have the part. */
   readonly shapes?: readonly [found: readonly number[], expected: readonly number[]];
 }
 
-/** Weights of another network in the places of this one. */
+/** Trees of a network filled with the weights of another one. */
 export interface FittedWeights extends Weights {
-  /** Number of tensors that found their places. */
+  /** Number of tensors transferred. */
   readonly loaded: number;
-  /** Parts that keep the parameters that they had. */
+  /** Parts that keep their parameters. */
   readonly fresh: readonly FreshPart[];
-  /** Paths of tensors that have no place. */
+  /** Paths of tensors that were not used. */
   readonly leftOver: readonly string[];
 }
 
 /** Options of {@linkcode fitWeights}. */
 export interface FitWeightsOptions {
   /**
-   * Parts that keep what they have, whether there are tensors for them or not, for instance `["head"]`.
+   * Parts that keep their parameters even if there are tensors for them, for instance `["head"]`.
    *
    * @default {[]}
    */
   readonly own?: readonly string[];
 }
 
-/** Differences that a message names. */
+/** Maximum number of differences listed in an error message. */
 const NAMED = 3;
 
 /**
- * Fills a network with the tensors of another one. Each part (`stem`, `stage1`, `head`, the `nbn` magnitudes; of experts
- * each part of each) takes all of its tensors or none: a head for other classes stays new, and so does a part that the
- * other network lacks. A stem, a stage or magnitudes of which some tensors fit and others do not are those of another
- * network.
+ * Fills a network with the tensors of another one. Each part (`stem`, `stage1`, `head`, the `nbn` magnitudes, and the
+ * same parts of each expert) takes all of its tensors or none: a head for other classes keeps its initial parameters,
+ * and so does a part that the other network lacks. A mismatch in a stem, a stage or magnitudes is an error, because
+ * the weights are those of another architecture.
  *
- * @param found Tensors by path; they stay the caller's.
- * @param like Trees of the network that takes them, as `init` makes them; they stay the caller's.
- * @param options Parts that keep what they have.
- * @returns New trees with the same paths, and what was not filled. NBN's `weightLength` and `biasLength` are taken along.
- * @throws {RangeError} If a stem, stage or magnitude differs, nothing fits, or there are magnitudes of NBN but no NBN here.
+ * @param found Tensors by path; not disposed.
+ * @param like Trees of the network to fill, as returned by `init`; not disposed.
+ * @param options Parts that keep their parameters.
+ * @returns New trees with the same paths, and the parts that were not filled. NBN's `weightLength` and `biasLength`
+ * are transferred too.
+ * @throws {RangeError} If a stem, stage or magnitude differs, nothing fits, or there are NBN magnitudes but this
+ * network has no NBN.
  *
  * @example A network for 1000 classes becomes one for 12
  * ```ts
@@ -101,14 +103,17 @@ export function fitWeights(
   };
 }
 
-/** Where the slow copy of the parameters stands in the state of `momentumContrast()`, which starts as they do. */
+/**
+ * Path of the momentum network's parameters in the state of `momentumContrast()`; they are filled as the parameters
+ * are.
+ */
 const KEY = "key/";
 
 function withoutKey(path: string): string {
   return path.startsWith(KEY) ? path.slice(KEY.length) : path;
 }
 
-/** The part that a path belongs to. Magnitudes of NBN are one, wherever sharing puts them. */
+/** Returns the part that a path belongs to. NBN magnitudes are one part, for any value of `share`. */
 function outerPart(path: string): string {
   const names = path.split("/"), inExpert = /^expert\d+$/.test(names[0]) && names.length > 2;
   const expert = inExpert ? `${names[0]}/` : "";
@@ -116,12 +121,12 @@ function outerPart(path: string): string {
   return expert + names[inExpert ? 1 : 0];
 }
 
-/** Whether a part is one that classes do not change; magnitudes that do not fit are shared in another way. */
+/** Whether a part is independent of the classes. Magnitudes that do not fit are shared in another way. */
 function isBody(part: string): boolean {
   return /(^|\/)(stem|stage\d+|nbn)$/.test(part);
 }
 
-/** What keeps a part from being filled. */
+/** A mismatch that prevents a part from being filled. */
 interface Difference {
   readonly text: string;
   readonly shapes?: readonly [found: readonly number[], expected: readonly number[]];

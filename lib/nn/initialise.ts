@@ -1,5 +1,5 @@
 /**
- * Random starting values of parameters.
+ * Random initialisation of parameters.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Rng } from "../core/rng.ts";
 import { tf } from "../deps/tfjs.ts";
 
 /**
- * Normal numbers around 0.
+ * Draws from a normal distribution with mean 0.
  *
  * @param rng Random stream.
  * @param shape Shape of the tensor.
@@ -22,11 +22,11 @@ export function normalTensor(rng: Rng, shape: readonly number[], deviation: numb
 }
 
 /**
- * Numbers that are equally likely from −bound to bound.
+ * Draws from a uniform distribution between −bound and bound.
  *
  * @param rng Random stream.
  * @param shape Shape of the tensor.
- * @param bound Largest magnitude, at least 0.
+ * @param bound Upper bound of the absolute value, at least 0.
  * @returns A float32 tensor.
  */
 export function uniformTensor(rng: Rng, shape: readonly number[], bound: number): tf.Tensor {

@@ -13,13 +13,13 @@ export interface NbnLayerOptions extends BatchNormOptions {
   /** Name of the layer. */
   name?: string;
   /**
-   * Value that a magnitude of its own starts with.
+   * Initial value of the layer's own magnitude.
    *
    * @default {1}
    */
   magnitudeStart?: number;
   /**
-   * How the bias, which starts at 0, becomes a unit vector: as in `nbn`.
+   * How the bias, initialised to 0, is normalised to a unit vector; see `biasStart` of `nbn`.
    *
    * @default {"smooth"}
    */
@@ -37,7 +37,7 @@ export interface MagnitudeLayerOptions {
   /** Name of the layer. */
   name?: string;
   /**
-   * Value that the magnitude starts with.
+   * Initial value of the magnitude.
    *
    * @default {1}
    */
@@ -47,7 +47,7 @@ export interface MagnitudeLayerOptions {
 type Config = tf.serialization.ConfigDict;
 type Variable = ReturnType<tf.layers.Layer["addWeight"]>;
 
-/** A layer that normalises the last axis. */
+/** Base class of the norm layers; the last axis holds the channels. */
 abstract class Normalisation extends tf.layers.Layer {
   readonly #epsilon: number;
   readonly #momentum: number;
@@ -122,7 +122,7 @@ class NormalizedBatchNormalization extends Normalisation {
     const { zeros, ones, constant } = tf.initializers;
     this.#weight = this.addWeight("weight", [channels], "float32", ones());
     this.#bias = this.addWeight("bias", [channels], "float32", zeros());
-    // Two inputs: the second is the magnitude, which another layer owns.
+    // The second of two inputs is the magnitude, owned by another layer.
     if (!Array.isArray(inputShape[0])) {
       const value = constant({ value: this.#magnitudeStart });
       this.#magnitude = this.addWeight("magnitude", [], "float32", value);
@@ -183,7 +183,7 @@ class SharedMagnitude extends tf.layers.Layer {
   }
 
   override call(): tf.Tensor {
-    // A copy, because models free what their layers return.
+    // A clone, because models dispose the outputs of their layers.
     return this.#magnitude.read().clone();
   }
 
@@ -212,9 +212,9 @@ function channelsOf(inputShape: tf.Shape | tf.Shape[]): number {
 /** Layers for `tf.sequential` and `tf.model`, registered so that saved models load. */
 export const layers: {
   /**
-   * Normalised batch norm (paper, equation 2). Applied to `x` alone it has a magnitude of its own; applied to
-   * `[x, magnitude]` it shares the one that {@linkcode layers.magnitude} owns. The tie is part of the model,
-   * so saving and loading keep it.
+   * Normalised batch norm (paper, equation 2). Applied to `x` alone, the layer has its own magnitude; applied to
+   * `[x, magnitude]`, it shares that of {@linkcode layers.magnitude}. Sharing is part of the model's graph, so saving
+   * and loading preserve it.
    *
    * @example Two layers that share a magnitude
    * ```ts
@@ -232,9 +232,9 @@ export const layers: {
    * ```
    */
   nbn(options?: NbnLayerOptions): tf.layers.Layer;
-  /** Logits Rectification (paper, equation 4), behind the layer that computes the logits. */
+  /** Logits Rectification (paper, equation 4), applied after the layer that computes the logits. */
   lr(options?: LrLayerOptions): tf.layers.Layer;
-  /** A magnitude for several NBN layers; applied to any tensor of the model. */
+  /** Magnitude shared by several NBN layers; apply it to any tensor of the model, whose values are ignored. */
   magnitude(options?: MagnitudeLayerOptions): tf.layers.Layer;
 } = {
   nbn: (options) => new NormalizedBatchNormalization(options),

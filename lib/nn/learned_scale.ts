@@ -1,5 +1,5 @@
 /**
- * Logits times learned factors.
+ * Logits scaled by learned factors.
  *
  * @module
  */
@@ -7,8 +7,8 @@ import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
 
 /**
- * Multiplies the logit of each class by a learned factor: learnable weight scaling (LWS), whose second stage learns
- * nothing else. The parameter `scale` starts at ones, which change nothing.
+ * Multiplies the logit of each class by a learned factor: learnable weight scaling (LWS), whose second stage trains
+ * nothing else. The parameter `scale` is initialised to ones, which leaves the logits unchanged.
  *
  * Source: Kang et al. 2020, Decoupling Representation and Classifier, section 4.
  *

@@ -1,5 +1,5 @@
 /**
- * Linear layers: the plain one and the cosine-normalised one.
+ * Linear and cosine-normalised layers.
  *
  * @module
  */
@@ -12,21 +12,21 @@ export interface LinearOptions {
   /** Number of outputs: classes, in a head. */
   units: number;
   /**
-   * Whether a bias is added. A cosine layer has none.
+   * Whether a bias is added; by default a cosine layer has none.
    *
    * @default {true}
    */
   bias?: boolean;
   /**
-   * Whether inputs and weights are brought to length 1, so that outputs are cosines (LDAM's head).
+   * Whether inputs and weights are normalised to length 1, so that outputs are cosines (LDAM's head).
    *
    * @default {false}
    */
   cosine?: boolean;
   /**
-   * How weights start: `"pytorch"` as in PyTorch's `nn.Linear`, uniform from −1/√inputs to 1/√inputs, the bias too;
-   * `"he"` normal with variance 2 / inputs (He et al. 2015), the bias at 0, as in LDAM's code. Those of a cosine layer
-   * start as columns of length 1 either way, as in LDAM's.
+   * Initialisation: `"pytorch"` as in PyTorch's `nn.Linear`, weights and bias uniform between −1/√inputs and
+   * 1/√inputs; `"he"` as in LDAM's code, weights normal with variance 2 / inputs (He et al. 2015) and the bias 0. The
+   * weights of a cosine layer are initialised to columns of length 1 in both cases, as in LDAM's code.
    *
    * @default {"pytorch"}
    */
@@ -34,12 +34,12 @@ export interface LinearOptions {
 }
 
 /**
- * y = x · W + b, or the cosines between x and the columns of W. Parameters: `weight` `[inputs, units]`,
- * `bias` `[units]`.
+ * Creates a linear layer: y = x · W + b, or the cosines of x and the columns of W. Parameters: `weight`
+ * `[inputs, units]`, `bias` `[units]`.
  *
- * @param options Units, bias, cosine, how weights start.
+ * @param options Units, bias, cosine, initialisation.
  * @returns The layer, from `[batch, inputs]` to `[batch, units]`.
- * @throws {RangeError} If the start has no such name; when initialised, if inputs are not vectors.
+ * @throws {RangeError} If `start` is unknown; when initialised, if inputs are not vectors.
  *
  * @example
  * ```ts
@@ -86,7 +86,7 @@ export function linear(
   };
 }
 
-/** Vectors along an axis brought to length 1; a vector of zeros stays. */
+/** Normalises vectors along an axis to length 1; zero vectors are unchanged. */
 function unitLength(x: tf.Tensor2D, axis: number): tf.Tensor2D {
   return x.mul(x.square().sum(axis, true).maximum(1e-24).rsqrt()) as tf.Tensor2D;
 }

@@ -1,5 +1,5 @@
 /**
- * Putting something else in the place of the mean of experts' logits.
+ * Replacement of the mean of the experts' logits.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import type { tf } from "../deps/tfjs.ts";
 import type { Mode } from "./module.ts";
 import type { Network } from "./network.ts";
 
-/** What the experts of a network found in a batch. */
+/** Outputs of a network's experts for a batch. */
 export interface Opinions {
   /** Logits of each expert, each `[batch, classes]`. */
   readonly logits: readonly tf.Tensor2D[];
-  /** Embeddings of all experts side by side, `[batch, count · channels]`. */
+  /** Concatenated embeddings of all experts, `[batch, count · channels]`. */
   readonly embedding: tf.Tensor2D;
 }
 
 /**
- * A tap with which a network of experts answers by something else than the mean of their logits.
+ * Creates a tap that replaces the mean of the experts' logits.
  *
- * @param tap The mode's own tap, which sees every feature first.
- * @param answer From what the experts found to the logits, `[batch, classes]`.
- * @returns For the mode of the network.
+ * @param tap The mode's own tap, which is still called with every feature.
+ * @param answer Computes the logits, `[batch, classes]`, from the experts' outputs.
+ * @returns The tap for the network's mode.
  */
 export function listenToExperts(
   tap: Mode["tap"],
@@ -40,7 +40,7 @@ export function listenToExperts(
 }
 
 /**
- * Number of experts of a network.
+ * Returns the number of experts of a network.
  *
  * @param network The network.
  * @param params Its parameters.

@@ -8,11 +8,12 @@ import { type BatchNormOptions, normLayer } from "./batch_norm.ts";
 import type { Module } from "./module.ts";
 
 /**
- * Logits Rectification (paper, equation 4): ẑ = (z − μ)/σ for each logit, over the batch while training, by
- * moving averages at test; a batch norm of the logits without parameters.
+ * Logits Rectification (paper, equation 4): ẑ = (z − μ)/σ for each class, with batch statistics in training and
+ * running statistics in evaluation; a batch norm of the logits without parameters.
  *
- * What depends on class frequencies (Balanced Softmax) is added after it. Losses of cosines (`ldam`, `gcl`, `rideLoss`)
- * take a linear head and `scale: 1` behind it, as the paper's code: standardised logits are no cosines any more.
+ * Terms that depend on class frequencies (Balanced Softmax) are added after it. Losses of cosines (`ldam`, `gcl`,
+ * `rideLoss`) need a linear head and `scale: 1` with it, as in the paper's code: standardised logits are no longer
+ * cosines.
  *
  * @param options Epsilon (1e-5) and momentum (0.1).
  * @returns The layer, from `[batch, classes]` to the same; state `mean`, `variance`.

@@ -1,5 +1,5 @@
 /**
- * What a layer or a network is: a pair of pure functions, parameters and state in, output and new state out.
+ * Layers and networks as pairs of pure functions, from parameters and state to output and new state.
  *
  * @module
  */
@@ -12,41 +12,40 @@ export interface Mode {
   /** Whether batch statistics are used and running statistics updated. */
   readonly training: boolean;
   /**
-   * Which parts are in training mode, by path (`head`, `stage3/block5`), where not all of them are: the others use
-   * their running statistics and leave them as they are, as in a second stage with a fixed body.
+   * Paths of the parts in training mode (`head`, `stage3/block5`). The others use their running statistics without
+   * updating them, as in a second stage with a frozen backbone.
    *
    * @default {all}
    */
   readonly trains?: readonly string[];
   /**
-   * Parts that are never in training mode, by path, whatever {@linkcode Mode.trains} says.
+   * Paths of the frozen parts, which are never in training mode; takes precedence over {@linkcode Mode.trains}.
    *
    * @default {none}
    */
   readonly frozen?: readonly string[];
-  /** Parameters that several modules share (the magnitude of NBN), by their place in the root's tree. */
+  /** Parameters shared by several modules (the magnitude of NBN), by their path in the root's tree. */
   readonly shared?: Params;
   /**
-   * Called with the name of every intermediate feature (`stage3/block4`, `embedding`), whose
-   * return value the network goes on with: read it, or mask its channels.
+   * Called with the name and value of every intermediate feature (`stage3/block4`, `embedding`); the network
+   * continues with the tensor it returns. Reads features, or masks their channels.
    */
   readonly tap?: (name: string, feature: tf.Tensor) => tf.Tensor;
   /**
-   * Called during the backward pass with what only it computes: for each NBN layer and each of its
-   * vectors (`stage3/block4/bn2/weight`) the scalar ĝ of the paper's equation 3. It must not keep the tensor
-   * without `tf.keep`.
+   * Called during the backward pass, for each vector of each NBN layer (`stage3/block4/bn2/weight`), with the scalar
+   * ĝ of the paper's equation 3, which is not available otherwise. Retaining the tensor requires `tf.keep`.
    */
   readonly onMagnitudeGradient?: (path: string, gradient: tf.Tensor) => void;
   /**
-   * Called by every BN and NBN layer with its place and the scale and shift that it applies. It must not keep
-   * the tensors without `tf.keep`.
+   * Called by every BN and NBN layer with its site and the scale and shift that it applies. Retaining the tensors
+   * requires `tf.keep`.
    */
   readonly onNorm?: (norm: AppliedNorm) => void;
 }
 
-/** A norm layer at work: what analyses of BN's parameters read. */
+/** A norm layer as applied in a forward pass, for analyses of BN's parameters. */
 export interface AppliedNorm {
-  /** Where it stands. */
+  /** Position of the layer in the network. */
   readonly site: Required<NormSite>;
   /** Plain batch norm or NBN. */
   readonly kind: "bn" | "nbn";
@@ -56,13 +55,13 @@ export interface AppliedNorm {
   readonly bias: tf.Tensor1D;
 }
 
-/** What a module starts with. */
+/** Initial parameters and state of a module. */
 export interface Initialised {
-  /** What training learns. */
+  /** Trainable parameters. */
   params: Params;
-  /** What training tracks without gradient: running statistics. */
+  /** State that is updated without gradients, such as running statistics. */
   state: Params;
-  /** Parameters that belong to no module alone; the network puts them at the root of its tree. */
+  /** Parameters shared by several modules; the network stores them at the root of its tree. */
   shared?: Params;
   /** Shape of one output, without the batch. */
   outputShape: number[];
@@ -71,16 +70,16 @@ export interface Initialised {
 /** A layer or a composition of layers. */
 export interface Module {
   /**
-   * Makes the parameters.
+   * Creates the initial parameters and state.
    *
    * @param rng Random stream; a composition forks it by the names of its parts.
    * @param inputShape Shape of one input without the batch, for instance `[32, 32, 3]`.
    */
   init(rng: Rng, inputShape: readonly number[]): Initialised;
   /**
-   * Computes the output. Pure: nothing is changed, what is new is returned.
+   * Computes the output. Pure: the arguments are not modified, and the new state is returned.
    *
-   * @param params Tree made by `init`, or its successor.
+   * @param params Tree returned by `init`, or an update of it.
    * @param state Running statistics.
    * @param x Input, the batch first.
    * @param mode Training or evaluation, shared parameters, taps.
@@ -88,9 +87,9 @@ export interface Module {
   apply(params: Params, state: Params, x: tf.Tensor, mode: Mode): { y: tf.Tensor; state: Params };
 }
 
-/** Where in a network a norm stands; what `nbn` decides by. */
+/** Position of a norm layer in a network, by which `nbn` places NBN. */
 export interface NormSite {
-  /** Channels it normalises. */
+  /** Number of channels. */
   readonly channels: number;
   /**
    * Stage, from 1; 0 is the stem.
@@ -99,7 +98,7 @@ export interface NormSite {
    */
   readonly stage?: number;
   /**
-   * Number of stages of the network, so that "last stage" can be told.
+   * Number of stages of the network, which identifies the last stage.
    *
    * @default {stage}
    */
@@ -117,7 +116,7 @@ export interface NormSite {
    */
   readonly role?: "stem" | "inner" | "last" | "shortcut";
   /**
-   * Path of the layer's parameters, by which logs name it.
+   * Path of the layer's parameters, used as its name in logs.
    *
    * @default {"nbn"}
    */
@@ -125,7 +124,7 @@ export interface NormSite {
 }
 
 /**
- * Makes the norm layer for a site: what a network takes as its `norm` argument. A network with a single
- * norm layer calls it with the channels alone.
+ * Creates the norm layer for a site; the type of a network's `norm` argument. For a network with a single norm layer,
+ * `channels` alone suffices.
  */
 export type Norm = (site: NormSite) => Module;

@@ -1,5 +1,5 @@
 /**
- * PaCo's network: a query, and a key by a network that follows slowly.
+ * PaCo's network: queries, and keys computed by a momentum network.
  *
  * @module
  */
@@ -25,32 +25,35 @@ export interface MomentumContrastOptions {
    */
   outputs?: number;
   /**
-   * Share of the key network that stays in a step, 0 to 1.
+   * Momentum of the key network's parameters, in [0, 1].
    *
    * @default {0.999}
    */
   momentum?: number;
 }
 
-/** Views of each image while training: a query and a key. */
+/** Views of each training image: a query and a key. */
 const VIEWS = 2;
 
 const TRAINING: Mode = { training: true };
 
 /**
- * While training, the network gets two views of each image, `[2 · batch, …]`, all first views in front. It
- * gives logits for the first and shows its projection as tap `projections` `[batch, outputs]`; of the second it
- * shows as `keys` what a second network of the same form makes, through which no gradient flows. That one's
- * parameters are the state `key`: before every step they move towards the trained ones by 1 − momentum. At test it
- * is the network itself. `paco()` trains it.
+ * Adds PaCo's projection and momentum network to a network.
  *
- * Source: Cui et al. 2021, Parametric Contrastive Learning, and its authors' code; He et al. 2020, Momentum Contrast for Unsupervised
- * Visual Representation Learning, equation 2.
+ * In training, the input holds two views of each image, `[2 · batch, …]`, all first views before all second ones, and
+ * the output is the logits of the first views. The tap `projections` `[batch, outputs]` gets their projections, the
+ * tap `keys` those of the second views by a momentum network of the same form, through which no gradient flows. The
+ * momentum network's parameters are the state `key`; in every step they are first moved towards the trained ones by
+ * the fraction 1 − momentum. In evaluation, the network is unchanged. Train it with `paco()`.
+ *
+ * Source: Cui et al. 2021, Parametric Contrastive Learning, and its authors' code; He et al. 2020, Momentum Contrast
+ * for Unsupervised Visual Representation Learning, equation 2.
  *
  * @param network A network with a tap `embedding`.
  * @param options Projection, momentum.
- * @returns The network, with the same paths for what it had, the part `projection` and the state `key`.
- * @throws {RangeError} If the momentum is not from 0 to 1; when applied in training, if the batch is not two views.
+ * @returns The network, with its paths unchanged, the new part `projection` and the new state `key`.
+ * @throws {RangeError} If the momentum is not from 0 to 1; when applied in training, if the batch does not consist of
+ * two views.
  * @throws {TypeError} If there is no tap `embedding`.
  *
  * @example
@@ -106,7 +109,7 @@ export function momentumContrast(
       const projected = project(params, statistics, trained.embedding, mode);
       mode.tap?.("projections", projected.y);
       const next = momentumUpdate(key as Params, params, momentum);
-      // Keys are normalised by their own batch, and their running statistics are never asked for.
+      // Keys are normalised by batch statistics, so the momentum network needs no running statistics.
       const slow = embeddingOf(network, next, statistics, keys, TRAINING);
       mode.tap?.("keys", detached(project(next, statistics, slow.embedding, TRAINING).y));
       return {
@@ -117,7 +120,7 @@ export function momentumContrast(
   };
 }
 
-/** Channels that the classifier gets. */
+/** Number of channels of the classifier's input. */
 function channelsOf(
   network: Network,
   { params, state }: { params: Params; state: Params },

@@ -1,12 +1,12 @@
 /**
- * A network that follows another.
+ * Momentum update of a network's parameters.
  *
  * @module
  */
 import { flatten, mapTree, type Params } from "../core/tree.ts";
 
 /**
- * The momentum network's parameters after a step: m · key + (1 − m) · query.
+ * Returns the momentum network's parameters after a step: m · key + (1 − m) · query.
  *
  * Source: He et al. 2020, Momentum Contrast for Unsupervised Visual Representation Learning, equation 2.
  *

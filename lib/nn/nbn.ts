@@ -1,5 +1,5 @@
 /**
- * Normalised batch norm: BN parameters of unit direction and a shared, learned magnitude.
+ * Normalised batch norm: BN parameters as unit directions times a shared, learned magnitude.
  *
  * @module
  */
@@ -25,32 +25,32 @@ export interface NbnOptions extends BatchNormOptions {
    */
   share?: "all" | "partial" | "none";
   /**
-   * Whether the magnitude is learned or stays at its start (Table IX, "Fix").
+   * Whether the magnitude is learned or fixed at its initial value (Table IX, "Fix").
    *
    * @default {"learned"}
    */
   magnitude?: "learned" | "fixed";
   /**
-   * Value that the magnitude starts with, or keeps.
+   * Initial value of the magnitude, or its fixed value.
    *
    * @default {1}
    */
   magnitudeStart?: number;
   /**
-   * Whether directions are brought to unit length. Without, γ = g·v and β = g·u (Table IX).
+   * Whether directions are normalised to unit length; otherwise γ = g·v and β = g·u (Table IX).
    *
    * @default {true}
    */
   normalize?: boolean;
   /**
-   * Whether weight and bias have the same magnitude (section IV-B).
+   * Whether weight and bias share a magnitude (section IV-B).
    *
    * @default {true}
    */
   tieWeightBias?: boolean;
   /**
-   * How the bias, which starts at 0, becomes a unit vector: as the paper's code does, or with a gradient of
-   * ordinary size from the start.
+   * How the bias, initialised to 0, is normalised to a unit vector: as in the paper's code, or with a well-scaled
+   * gradient from the first step.
    *
    * @default {"smooth"}
    */
@@ -58,7 +58,7 @@ export interface NbnOptions extends BatchNormOptions {
 }
 
 /**
- * Whether a path is that of an NBN magnitude, wherever sharing puts it.
+ * Returns whether a path is that of an NBN magnitude, for any value of `share`.
  *
  * @param path For instance `nbn/magnitude`.
  * @returns Whether it is one.
@@ -68,7 +68,8 @@ export function isMagnitude(path: string): boolean {
 }
 
 /**
- * Whether a path is that of a length which a loaded network has in its state, and no other.
+ * Returns whether a path is that of an NBN length constant, which only the state of networks initialised from weights
+ * of plain batch norms contains.
  *
  * @param path For instance `stage4/block1/bn3/weightLength`.
  * @returns Whether it is one.
@@ -80,19 +81,20 @@ export function isLength(path: string): boolean {
 /**
  * Normalised batch norm (paper, equation 2): γ = g·v/‖v‖, β = g·u/‖u‖, with one learned g for all layers.
  *
- * Parameters of each layer: `weight` (v, starts at ones) and `bias` (u, starts at zeros), `[channels]`. The
- * magnitude lives once at the root of the network's tree: `nbn/magnitude`, under `share: "partial"`
- * `nbn/stage3/block4/magnitude`, under `share: "none"` with its layer; with `tieWeightBias: false` there are
- * `magnitude` and `biasMagnitude`.
+ * Parameters of each layer: `weight` (v, initialised to ones) and `bias` (u, initialised to zeros), `[channels]`. The
+ * magnitude is stored once, at the root of the network's tree: `nbn/magnitude`; with `share: "partial"`
+ * `nbn/stage3/block4/magnitude`; with `share: "none"` beside the parameters of its layer. With `tieWeightBias: false`
+ * there are `magnitude` and `biasMagnitude`.
  *
- * A network that starts from weights of plain batch norms has constants in the state of each layer, `weightLength` and
- * `biasLength`, that γ and β are multiplied by: with a shared magnitude alone no layer could keep its own length.
+ * In a network initialised from weights of plain batch norms, the state of each layer holds constants `weightLength`
+ * and `biasLength` that multiply γ and β: a shared magnitude alone cannot represent the length of each layer's
+ * vectors.
  *
  * @param options Placement, sharing, magnitude, bias.
  * @returns The norm for a network's `norm` argument.
- * @throws {RangeError} If the starting magnitude is not a finite number.
+ * @throws {RangeError} If the initial magnitude is not a finite number.
  *
- * @example NBN on a network of one's own, with a single norm layer
+ * @example NBN in a custom network with a single norm layer
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { conv } from "./conv.ts";
@@ -141,7 +143,8 @@ function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
       const bias = tieWeightBias ? source.magnitude : source.biasMagnitude ?? source.magnitude;
       const scaled = (name: "weight" | "bias", magnitude: tf.Scalar, rule: UnitRule) => {
         const direction = params[name] as tf.Tensor1D, length = state[`${name}Length`];
-        // So equation 3 is that of a direction times a constant length, and ĝ the slope of the shared magnitude.
+        // Applied outside `normalizedAffine`, so that ĝ includes the length and is the gradient of the shared
+        // magnitude.
         const own = (y: tf.Tensor) => (isTensor(length) ? y.mul(length) : y) as tf.Tensor1D;
         if (!normalize) return own(direction.mul(magnitude));
         const onMagnitudeGradient = mode.onMagnitudeGradient &&

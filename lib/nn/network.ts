@@ -1,5 +1,5 @@
 /**
- * A module as a whole network: one tree of parameters, shared ones included.
+ * Networks: modules with all parameters, shared ones included, in one tree.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 import type { Mode, Module } from "./module.ts";
 
-/** A network: what is trained, evaluated and saved. */
+/** A network that can be trained, evaluated and saved. */
 export interface Network {
   /** Name for logs and checkpoints, for instance `resnet32`. */
   readonly name: string;
   /**
-   * Makes the parameters.
+   * Creates the initial parameters and state.
    *
-   * @param seed Seed of the random start.
+   * @param seed Seed of the initialisation.
    * @param inputShape Shape of one input without the batch, for instance `[32, 32, 3]`.
    * @returns Parameters and state, and the shape of one output.
    */
@@ -26,7 +26,7 @@ export interface Network {
   /**
    * Computes the output.
    *
-   * @param params Tree made by `init`, or its successor.
+   * @param params Tree returned by `init`, or an update of it.
    * @param state Running statistics.
    * @param x Input, the batch first.
    * @param mode Training or evaluation, taps.
@@ -41,10 +41,10 @@ export interface Network {
 }
 
 /**
- * Makes a network of a module: what its layers share stands once at the root of the parameters.
+ * Creates a network from a module; parameters shared by its layers are stored once, at the root of the tree.
  *
  * @param module The outermost module.
- * @param options Its name.
+ * @param options Name of the network.
  * @returns The network.
  *
  * @example

@@ -6,19 +6,18 @@
 import { tf } from "../deps/tfjs.ts";
 
 /**
- * How a direction v becomes a unit vector, v / d(v).
+ * How a direction v is normalised to a unit vector, v / d(v).
  *
- * - `"exact"`: d = ‖v‖, for vectors that never come near 0 (the weight, which starts at ones).
- * - `"reference"`: d = ‖v‖ + 1e-6, as the paper's code does; from v = 0 its first gradient is a million
- *   times too large.
- * - `"smooth"`: d = √(‖v‖² + 1), which has a gradient of ordinary size at 0 and tends to ‖v‖ away from it.
+ * - `"exact"`: d = ‖v‖, for vectors that stay away from 0 (the weight, initialised to ones).
+ * - `"reference"`: d = ‖v‖ + 1e-6, as in the paper's code; at v = 0 its gradient is a million times too large.
+ * - `"smooth"`: d = √(‖v‖² + 1), whose gradient is well scaled at 0; d approaches ‖v‖ for long vectors.
  */
 export type UnitRule = "exact" | "reference" | "smooth";
 
 /** Options of {@linkcode normalizedAffine}. */
 export interface NormalizedAffineOptions {
   /**
-   * How the direction becomes a unit vector.
+   * How the direction is normalised to a unit vector.
    *
    * @default {"exact"}
    */
@@ -30,14 +29,14 @@ export interface NormalizedAffineOptions {
 const REFERENCE_EPSILON = 1e-6;
 
 /**
- * γ = g · v / ‖v‖ (paper, equation 2), with the gradient of equation 3:
+ * Computes γ = g · v / ‖v‖ (paper, equation 2), with the gradient of equation 3:
  * ∂L/∂v_i = (g/‖v‖)·(∂L/∂γ_i − (v_i/‖v‖)·ĝ) and ∂L/∂g = ĝ.
  *
  * @param direction v, shape `[channels]`.
  * @param magnitude g, a scalar tensor.
- * @param options Rule for the unit vector, and who wants to know ĝ.
+ * @param options Normalisation rule, and a callback for ĝ.
  * @returns γ, shape `[channels]`.
- * @throws {RangeError} If the direction is no vector or the magnitude no scalar.
+ * @throws {RangeError} If the direction is not a vector or the magnitude is not a scalar.
  *
  * @example
  * ```ts
@@ -76,7 +75,7 @@ export function normalizedAffine(
       gradFunc: (dy: tf.Tensor, [vector, scale, norm, length, unit]: tf.Tensor[]) => {
         const along = unit.mul(dy).sum();
         onMagnitudeGradient?.(along);
-        // ∂d/∂v is v/‖v‖, and v/d under the smooth rule; at v = 0 both count as 0, as in PyTorch.
+        // ∂d/∂v is v/‖v‖, and v/d under the smooth rule; both are taken as 0 at v = 0, as in PyTorch.
         const slope = vector.div(rule === "smooth" ? length : norm.maximum(1e-30));
         return [dy.sub(slope.mul(along)).mul(scale.div(length)), along];
       },

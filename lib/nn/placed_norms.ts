@@ -1,5 +1,5 @@
 /**
- * Other norms at the places where NBN stands.
+ * Other norms at the sites of NBN.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { branch } from "./sequential.ts";
 /** Options of {@linkcode replacing} and {@linkcode adding}. */
 export interface PlacedNormOptions {
   /**
-   * At which norms of the network.
+   * Sites at which the norm is used.
    *
-   * @default {"default": where NBN stands}
+   * @default {"default": the sites of NBN}
    */
   placement?: Placement;
   /**
-   * What the network has otherwise.
+   * Norm at the other sites; for {@linkcode adding}, the norm that precedes the added one, too.
    *
    * @default {batchNorm()}
    */
@@ -26,10 +26,10 @@ export interface PlacedNormOptions {
 }
 
 /**
- * A norm in the place of batch norm (paper, Table XIII, "replace BN with").
+ * Replaces batch norm by another norm (paper, Table XIII, "replace BN with").
  *
- * @param norm What takes the place.
- * @param options Where, and what stands elsewhere.
+ * @param norm The replacement.
+ * @param options Placement, and the norm at the other sites.
  * @returns The norm for a network's `norm` argument.
  *
  * @example
@@ -52,11 +52,11 @@ export function replacing(
 }
 
 /**
- * A norm behind batch norm (paper, Tables XII and XIII). Its parameters stand under `added`, beside those of the
- * batch norm.
+ * Adds a norm after batch norm (paper, Tables XII and XIII). Its parameters are stored under `added`, beside those of
+ * the batch norm.
  *
- * @param norm What is added.
- * @param options Where, and what it is added to.
+ * @param norm The norm to add.
+ * @param options Placement, and the norm that it follows.
  * @returns The norm for a network's `norm` argument.
  *
  * @example

@@ -6,30 +6,30 @@
 import type { NormSite } from "./module.ts";
 
 /**
- * Where NBN stands (paper, section III-B and Table VI):
+ * Sites at which NBN replaces batch norm (paper, section III-B and Table VI):
  *
  * - `"default"`: in the last stage, the last BN of each residual block and the BN of the first shortcut.
  * - `"A"`: every BN of the last stage.
- * - `"B"`: those BNs of the last stage that the default leaves out.
+ * - `"B"`: every BN of the last stage that the default excludes.
  * - `"C"`: every BN of the network.
  *
  * Or any predicate over sites.
  */
 export type Placement = "default" | "A" | "B" | "C" | ((site: Required<NormSite>) => boolean);
 
-/** A site with what was left out filled in: a norm on its own counts as the last one of a last stage. */
+/** Fills in the defaults of a site: a standalone norm counts as the last one of the last stage. */
 export function completeSite(site: NormSite): Required<NormSite> {
   const { channels, stage = 1, stages = stage, block = 1, role = "last", path = "nbn" } = site;
   return { channels, stage, stages, block, role, path };
 }
 
 /**
- * Decides by placement.
+ * Returns whether NBN replaces the norm at a site.
  *
  * @param placement The placement.
- * @param site Where a norm stands.
- * @returns Whether NBN stands there.
- * @throws {RangeError} If the placement has no such name.
+ * @param site Position of the norm.
+ * @returns Whether the placement includes the site.
+ * @throws {RangeError} If the placement is unknown.
  *
  * @example
  * ```ts

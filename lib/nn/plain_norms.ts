@@ -1,5 +1,5 @@
 /**
- * NBN as the plain batch norm that it is once it is trained.
+ * Conversion of trained NBN to plain batch norm.
  *
  * @module
  */
@@ -11,13 +11,13 @@ import { released } from "./released.ts";
 import type { Weights } from "./torchvision.ts";
 
 /**
- * Writes γ = g · v/‖v‖ and β = g · u/‖u‖ in the places of v and u and leaves magnitudes and lengths out: the weights of
- * the same network with plain batch norms, which computes the same.
+ * Replaces v and u by γ = g · v/‖v‖ and β = g · u/‖u‖ and drops magnitudes and lengths: the weights of the equivalent
+ * network with plain batch norms.
  *
  * @param network The network.
- * @param weights Its trees; they stay the caller's.
+ * @param weights Its trees; not disposed.
  * @param shape Shape of one input without the batch.
- * @returns New trees, the caller's.
+ * @returns New trees, which the caller disposes.
  *
  * @example
  * ```ts

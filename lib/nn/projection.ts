@@ -1,5 +1,5 @@
 /**
- * Projection of features for contrastive losses.
+ * Projection head for contrastive losses.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export interface ProjectionOptions {
 }
 
 /**
- * Two linear layers with batch norm and ReLU between, whose output is brought to length 1.
+ * Creates two linear layers with batch norm and ReLU in between, whose output is normalised to length 1.
  *
  * @param options Sizes, norm.
  * @returns The layer, from `[rows, channels]` to `[rows, outputs]`.

@@ -1,15 +1,15 @@
 /**
- * Tensors out of the scopes of a network.
+ * Moving kept tensors into the enclosing scope.
  *
  * @module
  */
 import type { tf } from "../deps/tfjs.ts";
 
 /**
- * Hands tensors that were kept within some scope to the scope around.
+ * Moves tensors kept by `tf.keep` into the current scope.
  *
- * @param kept Tensors that `tf.keep` has kept; they are used up.
- * @returns The same values, which the scope around frees.
+ * @param kept Tensors kept by `tf.keep`, which are disposed.
+ * @returns The same values in new tensors, which the current scope disposes.
  */
 export function released(kept: ReadonlyMap<string, tf.Tensor>): Map<string, tf.Tensor> {
   return new Map(

@@ -1,5 +1,5 @@
 /**
- * The blocks that residual networks are made of.
+ * Blocks of residual networks.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { conv } from "./conv.ts";
 import type { Module, Norm } from "./module.ts";
 import { residual, sequential, stateless, tapped } from "./sequential.ts";
 
-/** What a block needs to know. */
+/** Options of {@linkcode basicBlock}. */
 export interface BlockOptions {
   /** Stage, from 1. */
   readonly stage: number;
@@ -17,24 +17,24 @@ export interface BlockOptions {
   readonly stages: number;
   /** Block within the stage, from 1. */
   readonly block: number;
-  /** Channels that come in. */
+  /** Input channels. */
   readonly inputs: number;
   /** Channels of the 3×3 convolutions. */
   readonly filters: number;
-  /** Step of the block. */
+  /** Stride of the block. */
   readonly stride: number;
-  /** Makes the norms. */
+  /** Creates the norm layers. */
   readonly norm: Norm;
   /** Whether convolutions have Weight Normalization. */
   readonly weightNorm?: boolean;
-  /** What the shortcut does where the size changes: a padded identity, or a convolution with a norm. */
+  /** Shortcut where the shape changes: `"A"` is a padded identity, `"B"` a convolution with a norm. */
   readonly shortcut: "A" | "B";
 }
 
 /**
- * Two 3×3 convolutions (He et al. 2016, figure 5 left): `conv1`, `bn1`, `conv2`, `bn2`.
+ * Creates a block of two 3×3 convolutions (He et al. 2016, figure 5 left): `conv1`, `bn1`, `conv2`, `bn2`.
  *
- * @param options Place and sizes.
+ * @param options Position and sizes.
  * @returns The block, tapped as `stage1/block1`.
  */
 export function basicBlock(options: BlockOptions): Module {
@@ -49,18 +49,19 @@ export function basicBlock(options: BlockOptions): Module {
   });
 }
 
-/** What a bottleneck needs to know beyond that. */
+/** Options of {@linkcode bottleneck}. */
 export interface BottleneckOptions extends BlockOptions {
-  /** Channels that go out. */
+  /** Output channels. */
   readonly outputs: number;
   /** Groups of the 3×3 convolution (ResNeXt). */
   readonly groups: number;
 }
 
 /**
- * 1×1, 3×3 and 1×1 convolution, the step in the 3×3 one as torchvision has it: `conv1` … `bn3`.
+ * Creates a block of 1×1, 3×3 and 1×1 convolutions, with the stride in the 3×3 one as in torchvision: `conv1` …
+ * `bn3`.
  *
- * @param options Place and sizes.
+ * @param options Position and sizes.
  * @returns The block, tapped as `stage1/block1`.
  */
 export function bottleneck(options: BottleneckOptions): Module {
@@ -102,7 +103,7 @@ function block(options: BlockOptions, outputs: number, parts: Record<string, Mod
   );
 }
 
-/** Every `stride`-th pixel, with channels of zeros before and after. */
+/** Subsamples every `stride`-th pixel and zero-pads the channels on both sides. */
 function paddedShortcut(stride: number, missing: number): Module {
   const before = Math.floor(missing / 2);
   const channels = [before, missing - before] as const;

@@ -1,5 +1,5 @@
 /**
- * What every residual network is put together from: a stem, stages, and one classifier or several experts.
+ * Assembly of residual networks from a stem, stages, and one classifier or several experts.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Module } from "./module.ts";
 import { type Network, network } from "./network.ts";
 import { sequential } from "./sequential.ts";
 
-/** Options that all residual networks have. */
+/** Options of all residual networks. */
 export interface ResidualOptions extends ClassifierOptions {
   /**
    * Whether all convolutions have Weight Normalization (paper, Table X).
@@ -18,40 +18,40 @@ export interface ResidualOptions extends ClassifierOptions {
    */
   weightNorm?: boolean;
   /**
-   * Experts with last stages and a classifier of their own instead of one classifier (RIDE, ACE): `ride()` and
-   * `aceExperts()` fill this in as their papers have it.
+   * Experts, each with its own last stages and classifier, instead of one classifier (RIDE, ACE); `ride()` and
+   * `aceExperts()` set this as in their papers.
    *
    * @default {one classifier}
    */
   experts?: ExpertsOptions;
 }
 
-/** Options of anything that makes a network which experts can divide. */
+/** Options of a backbone that supports experts. */
 export type Divisible = Pick<ResidualOptions, "head" | "logits" | "experts">;
 
-/** What tells one family of residual networks from another. */
+/** A family of residual networks. */
 export interface Family {
   /** Name of the network. */
   readonly name: string;
-  /** From images to the first stage's input. */
+  /** Module from images to the input of the first stage. */
   readonly stem: Module;
-  /** Channels that come out of the stem. */
+  /** Output channels of the stem. */
   readonly channels: number;
   /** Number of stages. */
   readonly stages: number;
   /**
-   * Makes a stage.
+   * Creates a stage.
    *
    * @param stage Number of the stage, from 1.
-   * @param inputs Channels that come in.
-   * @param width Factor on its channels.
-   * @returns The blocks, and the channels that go out.
+   * @param inputs Input channels.
+   * @param width Factor on the channels of the stage.
+   * @returns The blocks, and the number of output channels.
    */
   stage(stage: number, inputs: number, width: number): { blocks: Module; outputs: number };
 }
 
 /**
- * Puts a residual network together.
+ * Assembles a residual network.
  *
  * @param family Stem and stages.
  * @param options Classifier and experts.
@@ -86,7 +86,7 @@ function stagesOf(family: Family, first: number, last: number, inputs: number, w
   return { parts, outputs };
 }
 
-/** Two modules, one behind the other, whose parts stand side by side in one tree. */
+/** Applies two modules in sequence, with the parts of both in one tree. */
 function behind(trunk: Module, rest: Module): Module {
   return {
     init(rng, inputShape) {

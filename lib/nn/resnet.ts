@@ -1,5 +1,5 @@
 /**
- * The residual networks for ImageNet's sizes, with bottlenecks and groups.
+ * Residual networks for images of ImageNet's size, with bottlenecks and groups.
  *
  * @module
  */
@@ -18,26 +18,26 @@ export interface ResnetOptions extends ResidualOptions {
   /** Number of layers. */
   depth: 18 | 34 | 50 | 101 | 152;
   /**
-   * Makes the norm layers: `batchNorm()`, `nbn()`, or any other.
+   * Creates the norm layers: `batchNorm()`, `nbn()`, or any other.
    *
    * @default {batchNorm()}
    */
   norm?: Norm;
   /**
-   * Groups of the 3×3 convolutions, from depth 50.
+   * Groups of the 3×3 convolutions, for depths of at least 50.
    *
    * @default {1}
    */
   groups?: number;
   /**
-   * Channels of a group in the first stage, from depth 50.
+   * Channels of a group in the first stage, for depths of at least 50.
    *
    * @default {64}
    */
   groupWidth?: number;
 }
 
-/** Blocks in each stage. */
+/** Number of blocks in each stage, by depth. */
 const BLOCKS: Readonly<Record<number, readonly number[]>> = {
   18: [2, 2, 2, 2],
   34: [3, 4, 6, 3],
@@ -47,16 +47,17 @@ const BLOCKS: Readonly<Record<number, readonly number[]>> = {
 };
 
 /**
- * ResNet and ResNeXt (He et al. 2016, table 1; Xie et al. 2017) as torchvision has them: a 7×7 stem with
- * pooling, four stages of basic blocks (18, 34) or bottlenecks, global average pooling, a linear head.
+ * Creates a ResNet or ResNeXt (He et al. 2016, table 1; Xie et al. 2017) as in torchvision: a 7×7 stem with pooling,
+ * four stages of basic blocks (18, 34) or bottlenecks, global average pooling, a linear head.
  *
  * Paths: `stem/conv/weight`, `stage4/block3/bn3/weight`, `stage4/block1/shortcut/bn/weight`, `head/weight`.
- * Taps: `stem`, `stage1/block1` …, `embedding` `[batch, channels]`, `logits`. By default NBN stands at the
- * last norm of each block of the last stage and at the norm of its first shortcut (paper, section IV-A).
+ * Taps: `stem`, `stage1/block1` …, `embedding` `[batch, channels]`, `logits`. The default placement of NBN is the
+ * last norm of each block of the last stage and the norm of its first shortcut (paper, section IV-A).
  *
  * @param options Depth, classes, norm, groups, head, experts.
  * @returns The network, from `[batch, 224, 224, 3]` (any size of at least 32) to `[batch, classes]`.
- * @throws {RangeError} If there is no such depth, classes or groups are not positive, or experts are out of range.
+ * @throws {RangeError} If the depth is not supported, classes or groups are not positive, or experts are out of
+ * range.
  *
  * @example ResNet-18 with NBN
  * ```ts
@@ -105,7 +106,7 @@ export function resnet(options: ResnetOptions): Network {
     stage(stage, inputs, factor) {
       const base = Math.round(64 * 2 ** (stage - 1) * factor);
       const outputs = depth < 50 ? base : 4 * base;
-      // Channels of a group, so that the groups come out even.
+      // The channels of a group are rounded, so that all groups have the same width.
       const filters = Math.round(base * groupWidth / 64) * groups;
       const parts: Record<string, Module> = {};
       let channels = inputs;
@@ -132,7 +133,7 @@ export function resnet(options: ResnetOptions): Network {
 }
 
 /**
- * ResNet-50, the network of the paper's ablations on ImageNet-LT and of iNaturalist 2018.
+ * Creates ResNet-50, the paper's network for the ablations on ImageNet-LT and for iNaturalist 2018.
  *
  * @param options As for {@linkcode resnet}, without the depth.
  * @returns The network.
@@ -142,7 +143,7 @@ export function resnet50(options: Omit<ResnetOptions, "depth">): Network {
 }
 
 /**
- * ResNeXt-50 (32×4d), the network of the paper's Table II.
+ * Creates ResNeXt-50 (32×4d), the network of the paper's Table II.
  *
  * @param options As for {@linkcode resnet}, without depth and groups.
  * @returns The network.

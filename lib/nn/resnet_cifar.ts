@@ -1,5 +1,5 @@
 /**
- * The residual networks for 32×32 images.
+ * Residual networks for 32×32 images.
  *
  * @module
  */
@@ -23,14 +23,14 @@ export interface ResnetCifarOptions extends ResidualOptions {
    */
   width?: number;
   /**
-   * Makes the norm layers: `batchNorm()`, `nbn()`, or any other.
+   * Creates the norm layers: `batchNorm()`, `nbn()`, or any other.
    *
    * @default {batchNorm()}
    */
   norm?: Norm;
   /**
-   * What shortcuts do where the size changes: `"A"` takes every second pixel and pads channels with
-   * zeros, `"B"` is a 1×1 convolution with a norm.
+   * Shortcut where the shape changes: `"A"` subsamples every second pixel and zero-pads the channels, `"B"` is a 1×1
+   * convolution with a norm.
    *
    * @default {"A"}
    */
@@ -40,7 +40,7 @@ export interface ResnetCifarOptions extends ResidualOptions {
 const STAGES = 3;
 
 /**
- * ResNet for CIFAR (He et al. 2016, section 4.2): a 3×3 stem, three stages of (depth − 2)/6 basic blocks,
+ * Creates a ResNet for CIFAR (He et al. 2016, section 4.2): a 3×3 stem, three stages of (depth − 2)/6 basic blocks,
  * global average pooling, a linear head.
  *
  * Paths: `stem/conv/weight`, `stage3/block4/bn2/weight`, `head/weight`. Taps: `stem`, `stage1/block1` …,
@@ -118,7 +118,7 @@ export function resnetCifar(options: ResnetCifarOptions): Network {
 }
 
 /**
- * ResNet-32 for CIFAR, the network of the paper's Table I.
+ * Creates ResNet-32 for CIFAR, the network of the paper's Table I.
  *
  * @param options As for {@linkcode resnetCifar}, without the depth.
  * @returns The network.

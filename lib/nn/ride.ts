@@ -7,7 +7,7 @@ import type { Network } from "./network.ts";
 import type { ExpertsOptions } from "./experts.ts";
 import type { Divisible } from "./residual_network.ts";
 
-/** Options of {@linkcode ride} beside those of its backbone. */
+/** Options of {@linkcode ride} in addition to those of its backbone. */
 export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & {
   /**
    * Number of experts, at least 2.
@@ -16,7 +16,7 @@ export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & 
    */
   experts?: number;
   /**
-   * Last stages that every expert has for itself; the ones before are shared.
+   * Number of last stages that are separate for each expert; the earlier ones are shared.
    *
    * @default {2}
    */
@@ -30,21 +30,21 @@ export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & 
 };
 
 /**
- * Experts with the last two stages and a cosine classifier of their own, whose logits are averaged. With
- * `norm: nbn()` every expert has one magnitude (`expert1/nbn/magnitude`), with `logits: lr()` its own
- * statistics of logits. `rideLoss()` trains it; behind LR, which would take their range from cosines, classifiers are
- * linear unless told otherwise and the scale of the loss is 1, as in the paper's code.
+ * Creates a network of experts, each with its own last two stages and cosine classifier, whose logits are averaged.
+ * With `norm: nbn()` every expert has one magnitude (`expert1/nbn/magnitude`), with `logits: lr()` its own statistics
+ * of the logits. Train it with `rideLoss()`. With LR, which does not preserve the range of cosines, the default
+ * classifier is linear and the scale of the loss must be 1, as in the paper's code.
  *
- * Taps: `expert1/logits`, `expert2/logits`, … beside those of the backbone; `embedding` is that of all experts,
- * side by side.
+ * Taps: `expert1/logits`, `expert2/logits`, … in addition to those of the backbone; `embedding` is the concatenation
+ * of all experts' embeddings.
  *
  * Source: Wang et al. 2021, Long-tailed Recognition by Routing Diverse Distribution-Aware Experts; widths and
  * stages as in its authors' code.
  *
- * @param backbone Makes the network: `resnet32`, `resnet50`, `resnext50`, `resnetCifar`, `resnet`.
- * @param options Those of the backbone, the number of experts, what they share.
+ * @param backbone Creates the network: `resnet32`, `resnet50`, `resnext50`, `resnetCifar`, `resnet`.
+ * @param options Options of the backbone, number of experts, their own stages and width.
  * @returns The network, to `[batch, classes]`.
- * @throws {RangeError} If there are fewer than two experts, or as the backbone does.
+ * @throws {RangeError} If there are fewer than two experts, or for the reasons of the backbone.
  *
  * @example Three experts with NBN and LR, and their loss
  * ```ts

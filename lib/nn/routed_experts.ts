@@ -1,5 +1,5 @@
 /**
- * RIDE's routing: an image goes on to the next expert only where that may help.
+ * RIDE's routing: an image passes to the next expert only if that may help.
  *
  * @module
  */
@@ -15,40 +15,40 @@ import { branch } from "./sequential.ts";
 /** Options of {@linkcode routedExperts}. */
 export interface RoutedExpertsOptions {
   /**
-   * How many of the largest logits so far a router sees, at least 1; all, if there are fewer classes.
+   * Number of the largest mean logits that a router gets, at least 1; all, if there are fewer classes.
    *
    * @default {30, as for CIFAR; 50 otherwise}
    */
   readonly top?: number;
   /**
-   * What logits are multiplied by before a router sees them: the scale that cosines are trained with.
+   * Factor on the logits that routers get: the scale that cosines are trained with.
    *
    * @default {30; for plain logits 1}
    */
   readonly scale?: number;
 }
 
-/** Units between a router's features and its decision. */
+/** Hidden units of a router. */
 const HIDDEN = 16;
 
 /**
- * A network of experts with a router behind each but the last: 16 ReLU units on the expert's embedding, brought
- * to length 1, joined with the largest of the mean logits so far, then one linear unit that all routers share.
- * An image goes on while the router's output is above 0 (a sigmoid above 0.5), and its logits are the mean over
- * the experts used.
+ * Adds a router after each expert but the last: 16 ReLU units on the expert's embedding, normalised to length 1,
+ * concatenated with the largest of the mean logits so far, then one linear unit that all routers share. An image
+ * passes to the next expert while the router's output is above 0 (a sigmoid above 0.5), and its logits are the mean
+ * over the experts used.
  *
- * Routers start by sending every image through all experts. When the experts are trained, train the part `router`
- * alone with `expertAssignment()`: experts are then applied in evaluation mode, and no gradient of the routers reaches
- * them. In a batch all experts are computed, so answers are those of the routing and time is not.
+ * Untrained routers send every image through all experts. Once the experts are trained, train the part `router` alone
+ * with `expertAssignment()`: the experts are then applied in evaluation mode, and no gradient of the routers reaches
+ * them. All experts are computed for every batch, so routing changes the outputs but saves no time.
  *
  * Taps: `routes` `[batch, experts − 1]`, each router's output, and `used` `[batch]`, the number of experts used.
  *
  * Source: Wang et al. 2021, Long-tailed Recognition by Routing Diverse Distribution-Aware Experts, section 3.3;
  * as in its authors' code.
  *
- * @param network A network of experts, as `ride()` makes it.
- * @param options What routers see.
- * @returns The network, with the same paths for what it had, and the part `router`.
+ * @param network A network of experts, as returned by `ride()`.
+ * @param options Inputs of the routers.
+ * @returns The network, with its paths unchanged and the new part `router`.
  * @throws {RangeError} If a number is out of its range; when initialised, if the network has no experts.
  *
  * @example
@@ -85,7 +85,7 @@ export function routedExperts(
       for (let i = 1; i < count; i++) {
         router[`router${i}`] = dense(HIDDEN, channels, random.fork(i));
       }
-      // Until it is trained, every image goes through all experts.
+      // An untrained router sends every image through all experts.
       router.decision = {
         weight: tf.zeros([HIDDEN + Math.min(top, classes), 1]),
         bias: tf.ones([1]),
@@ -101,7 +101,7 @@ export function routedExperts(
         mode.tap?.("used", used);
         return logits;
       });
-      // While the routers alone train, the experts' statistics stay as they are.
+      // While only the routers train, the experts' running statistics are frozen.
       const fixed = mode.training && mode.trains?.every(isRouter);
       return network.apply(rest, state, x, fixed ? { training: false, tap } : { ...mode, tap });
     },
@@ -112,7 +112,7 @@ function dense(units: number, inputs: number, random: Rng): Params {
   return linear({ units }).init(random, [inputs]).params;
 }
 
-/** What each router says about going on, `[batch, experts − 1]`. */
+/** Output of each router, `[batch, experts − 1]`. */
 function decide(
   router: Params,
   { logits, embedding }: Opinions,
@@ -135,7 +135,7 @@ function decide(
   return tf.concat(routes, 1) as tf.Tensor2D;
 }
 
-/** The mean over the experts that each image gets to. */
+/** Mean logits over the experts that each image reaches. */
 function follow(logits: readonly tf.Tensor2D[], routes: tf.Tensor2D) {
   const onward = tf.split(routes.greater(0).toFloat(), logits.length - 1, 1);
   let there: tf.Tensor = tf.onesLike(onward[0]), used = there, sum: tf.Tensor = logits[0];

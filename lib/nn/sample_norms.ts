@@ -1,5 +1,5 @@
 /**
- * Norms of single samples, which the paper sets beside NBN.
+ * Per-sample norms, which the paper compares with NBN.
  *
  * @module
  */
@@ -24,8 +24,8 @@ export interface SampleNormOptions {
 }
 
 /**
- * LayerNorm: every sample standardised over positions and channels, then scaled and shifted channel by channel
- * (PyTorch's `GroupNorm` of one group; its `LayerNorm` of images would have a weight for each position).
+ * LayerNorm: standardises each sample over positions and channels, then scales and shifts each channel (PyTorch's
+ * `GroupNorm` with one group; its `LayerNorm` of images would have a weight for each position).
  *
  * Source: Ba et al. 2016, Layer Normalization; the paper, Table XIII.
  *
@@ -47,14 +47,13 @@ export function layerNorm(options: SampleNormOptions = {}): Norm {
 }
 
 /**
- * InstanceNorm: every channel of every sample standardised over positions, then scaled and shifted channel by
- * channel.
+ * InstanceNorm: standardises each channel of each sample over positions, then scales and shifts each channel.
  *
  * Source: Ulyanov et al. 2016, Instance Normalization; the paper, Table XIII.
  *
  * @param options Epsilon, affine parameters.
- * @returns The norm for a network's `norm` argument; applied, it throws a `RangeError` for features of one position,
- * of which nothing would be left.
+ * @returns The norm for a network's `norm` argument; when applied, it throws a `RangeError` for features of one
+ * position, which would all become 0.
  *
  * @example
  * ```ts
@@ -78,7 +77,7 @@ export function instanceNorm(options: SampleNormOptions = {}): Norm {
 /** Options of {@linkcode featureNorm}. */
 export interface FeatureNormOptions {
   /**
-   * What is brought to one length: the channels of a position, `"C"`, or all values of a sample, `"CHW"`.
+   * Axes normalised together: the channels of a position, `"C"`, or all values of a sample, `"CHW"`.
    *
    * @default {"C"}
    */
@@ -86,13 +85,13 @@ export interface FeatureNormOptions {
 }
 
 /**
- * Features brought to the same length: x · √n / ‖x‖ over the n channels of each position, or over all n values of a
- * sample. The factor √n keeps values of the size that BN gives them; the paper does not tell its own.
+ * Normalises features to the same length: x · √n / ‖x‖ over the n channels of each position, or over all n values of
+ * a sample. The factor √n preserves the scale of BN's outputs; the paper does not state its factor.
  *
  * Source: the paper, Table XII.
  *
- * @param options What is brought to one length.
- * @returns The norm, without parameters; the paper puts it behind BN (`adding`).
+ * @param options Axes normalised together.
+ * @returns The norm, without parameters; the paper applies it after BN (`adding`).
  *
  * @example
  * ```ts
@@ -123,7 +122,7 @@ export function featureNorm({ over = "C" }: FeatureNormOptions = {}): Norm {
   });
 }
 
-/** Each sample standardised over some axes. */
+/** Standardises each sample over some axes. */
 function standardised(
   channels: number,
   { epsilon = 1e-5, affine = true }: SampleNormOptions,

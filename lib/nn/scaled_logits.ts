@@ -1,5 +1,5 @@
 /**
- * Logits times fixed factors.
+ * Logits scaled by fixed factors.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
 
 /**
- * Multiplies the logit of each class by a factor, in training and at test (inverse image frequency). The
- * state `factors` keeps them, so that a checkpoint needs no class counts to be evaluated.
+ * Multiplies the logit of each class by a factor, in training and in evaluation (inverse image frequency). The state
+ * `factors` holds them, so that evaluating a checkpoint requires no class counts.
  *
- * @param factors One for each class, for instance `iifWeights(counts)`.
+ * @param factors One factor for each class, for instance `iifWeights(counts)`.
  * @returns The layer, from `[batch, classes]` to the same.
  * @throws {RangeError} When initialised, if there is not one factor for each class.
  *

@@ -1,18 +1,18 @@
 /**
- * A part of a network that is complete in itself: what its layers share is its own.
+ * Self-contained parts of a network, whose layers share parameters only among themselves.
  *
  * @module
  */
 import type { Module } from "./module.ts";
 
 /**
- * Gives a module a name of its own within a network: its taps and the paths that its norms report begin with
- * it, and what its layers share (the magnitude of NBN) stands at the root of the module's parameters, not of
- * the network's. So every expert of an ensemble has one magnitude.
+ * Scopes a module within a network: its taps and the paths reported by its norms are prefixed with the name, and
+ * parameters shared by its layers (the magnitude of NBN) are stored at the root of the module's parameters, not of
+ * the network's. Thus every expert of an ensemble has one magnitude.
  *
- * @param name The part's name, under which the composition keeps its parameters.
+ * @param name Name of the part, under which the composition stores its parameters.
  * @param module The part.
- * @returns The same part, on its own.
+ * @returns The scoped part.
  *
  * @example
  * ```ts

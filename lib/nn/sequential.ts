@@ -1,5 +1,5 @@
 /**
- * Composing modules: one after another, and residual.
+ * Compositions of modules: sequential and residual.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import type { Initialised, Mode, Module } from "./module.ts";
 import { within } from "./within.ts";
 
 /**
- * Modules one after another.
+ * Applies modules in sequence.
  *
- * @param parts The modules by name, in order; the names lead the paths of their parameters.
+ * @param parts The modules by name, in order; the names are the first components of their parameters' paths.
  * @returns The composition.
  *
  * @example
@@ -56,10 +56,10 @@ export function sequential(parts: Readonly<Record<string, Module>>): Module {
 }
 
 /**
- * relu(main(x) + shortcut(x)): a residual block.
+ * Creates a residual block: relu(main(x) + shortcut(x)).
  *
- * @param main Its parameters keep their own paths.
- * @param shortcut Parameters under `shortcut`; without it, x itself is added.
+ * @param main Main branch; its parameters keep their paths.
+ * @param shortcut Shortcut branch, whose parameters are stored under `shortcut`; the identity by default.
  * @returns The block.
  */
 export function residual(main: Module, shortcut?: Module): Module {
@@ -86,7 +86,7 @@ export function residual(main: Module, shortcut?: Module): Module {
 }
 
 /**
- * A module without parameters.
+ * Creates a module without parameters or state.
  *
  * @param apply From input to output.
  * @param outputShape From the shape of one input to that of one output; by default the same.
@@ -103,7 +103,7 @@ export function stateless(
 }
 
 /**
- * A module whose output `mode.tap` may read or change.
+ * Passes a module's output to `mode.tap`, which may read or change it.
  *
  * @param name Name of the feature.
  * @param module The module.
@@ -120,11 +120,11 @@ export function tapped(name: string, module: Module): Module {
 }
 
 /**
- * A part's own tree.
+ * Returns the subtree of a part.
  *
  * @param tree Parameters or state of a composition.
  * @param name Name of the part.
- * @returns Its branch, empty if there is none.
+ * @returns The subtree, empty if there is none.
  */
 export function branch(tree: Params, name: string): Params {
   const child = tree[name];
@@ -145,7 +145,7 @@ function addPart(
   return made.outputShape;
 }
 
-/** Adds shared parameters, keeping the first of each. */
+/** Merges shared parameters; the first of each is kept, the others are disposed. */
 function merge(into: Params, from: Params): void {
   for (const [name, node] of Object.entries(from)) {
     const there = into[name];

@@ -1,5 +1,5 @@
 /**
- * NBN on the weights of plain batch norms, without a change to what the network computes.
+ * NBN initialised from weights of plain batch norms, with unchanged outputs.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { released } from "./released.ts";
 import type { Weights } from "./torchvision.ts";
 
 /**
- * The constants `weightLength` and `biasLength` under which NBN layers scale and shift by just the vectors that they
- * have as directions, so that a network computes the same as before these layers were NBN.
+ * Computes the constants `weightLength` and `biasLength` with which γ and β of NBN layers equal their direction
+ * vectors, so that the network's outputs are those with plain batch norms.
  *
- * @param network The network, with γ and β of plain batch norms as directions, and a magnitude at its start.
- * @param weights Its trees; they stay the caller's.
+ * @param network The network, with γ and β of plain batch norms as directions, and the initial magnitude.
+ * @param weights Its trees; not disposed.
  * @param shape Shape of one input without the batch.
- * @param isOf Which layers, by path; the others keep to unit length.
- * @returns New scalars by their paths in the state, the caller's.
+ * @param isOf Selects layers by path; the others keep unit length.
+ * @returns New scalars by their paths in the state, which the caller disposes.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export function startLengths(
         for (const [name, made] of Object.entries({ weight, bias })) {
           const wanted = vectors.get(`${site.path}/${name}`)!;
           const squared = made.square().sum(), isZero = squared.equal(0).toFloat();
-          // A vector of zeros has no length to keep.
+          // Avoids 0 / 0 for a zero vector, whose length is set to 1.
           const length = wanted.mul(made).sum().add(isZero).div(squared.add(isZero));
           lengths.set(`${site.path}/${name}Length`, tf.keep(length));
         }

@@ -1,5 +1,5 @@
 /**
- * Logits by the t-distribution on the sphere.
+ * Logits of a t-distribution on the sphere.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Module } from "./module.ts";
 /** Options of {@linkcode tDistributedLogits} and {@linkcode tDistributed}. */
 export interface TDistributedOptions {
   /**
-   * κ: how concentrated the distribution of a class is around its weight, above 0.
+   * κ: concentration of the distribution of a class around its weight, above 0.
    *
    * @default {16}
    */
@@ -17,19 +17,18 @@ export interface TDistributedOptions {
 }
 
 /**
- * (1 + softplus(a)) · 2 / (1 + κ · (1 − cos)): similarity that falls off with a heavy tail, so that
- * features of rare classes are not pushed away without end.
+ * Computes (1 + softplus(a)) · 2 / (1 + κ · (1 − cos)): a heavy-tailed similarity, which limits how far features of
+ * rare classes are pushed away.
  *
- * **A reconstruction**: the paper's own formula could not be had; this follows a later paper of its first
- * author.
+ * **A reconstruction**: the paper's formula was not available; this follows a later paper by its first author.
  *
  * Source: after Yang et al. 2023, T-Distributed Spherical Feature Representation for Imbalanced
  * Classification.
  *
- * @param cosines Between features and class weights, `[batch, classes]`.
- * @param a Learned sharpness, a scalar; starts at 0.
+ * @param cosines Cosines of features and class weights, `[batch, classes]`.
+ * @param a Learned sharpness, a scalar; initialised to 0.
  * @param options κ.
- * @returns Logits, `[batch, classes]`, rising with the cosine; differentiable in both.
+ * @returns Logits, `[batch, classes]`, increasing with the cosine; differentiable in cosines and sharpness.
  * @throws {RangeError} If κ is not above 0.
  *
  * @example
@@ -54,7 +53,7 @@ export function tDistributedLogits(
 }
 
 /**
- * {@linkcode tDistributedLogits} behind a cosine head, with its learned `sharpness`.
+ * Applies {@linkcode tDistributedLogits} after a cosine head, with the learned parameter `sharpness`.
  *
  * @param options κ.
  * @returns The layer, from cosines `[batch, classes]` to logits.

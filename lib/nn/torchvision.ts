@@ -8,7 +8,7 @@ import type { tf } from "../deps/tfjs.ts";
 
 /** Parameters and running statistics of a network. */
 export interface Weights {
-  /** What training learns. */
+  /** Trainable parameters. */
   params: Params;
   /** Running statistics. */
   state: Params;
@@ -21,7 +21,7 @@ const STATISTICS: Readonly<Record<string, string>> = {
 const PATHS: Readonly<Record<string, string>> = { running_mean: "mean", running_var: "variance" };
 
 /**
- * The name that torchvision gives a parameter of its ResNets; of others the path with dots.
+ * Converts a path to torchvision's name for parameters of ResNets; in other paths, slashes become dots.
  *
  * @param path Path in the trees of `resnet()`: `stage4/block1/shortcut/bn/variance`.
  * @returns Name in a state dict: `layer4.0.downsample.1.running_var`.
@@ -41,16 +41,16 @@ export function torchvisionName(path: string): string {
     .replaceAll("/", ".");
 }
 
-/** Axes from our layout to PyTorch's, by rank; vectors and scalars are the same. */
+/** Axis permutations from this library's layout to PyTorch's, by rank; vectors and scalars are unchanged. */
 const TO_PYTORCH: Readonly<Record<number, number[]>> = { 2: [1, 0], 4: [3, 2, 0, 1] };
 const FROM_PYTORCH: Readonly<Record<number, number[]>> = { 2: [1, 0], 4: [2, 3, 1, 0] };
 
 /**
- * Puts a network's tensors under torchvision's names, convolutions `[filters, channels, height, width]`,
- * linear layers `[outputs, inputs]`.
+ * Exports a network's tensors under torchvision's names and in PyTorch's layout: convolutions
+ * `[filters, channels, height, width]`, linear layers `[outputs, inputs]`.
  *
- * @param weights Trees of `resnet()`; they stay the caller's.
- * @returns New tensors by name, the caller's.
+ * @param weights Trees of `resnet()`; not disposed.
+ * @returns New tensors by name, which the caller disposes.
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export function toTorchvision({ params, state }: Weights): Map<string, tf.Tensor
 }
 
 /**
- * The path of a parameter with one of torchvision's names: the inverse of {@linkcode torchvisionName}.
+ * Converts torchvision's name of a parameter to its path: the inverse of {@linkcode torchvisionName}.
  *
  * @param name Name in a state dict: `layer4.0.downsample.1.running_var`.
  * @returns Path in the trees of `resnet()`: `stage4/block1/shortcut/bn/variance`.
@@ -92,11 +92,11 @@ export function torchvisionPath(name: string): string {
 }
 
 /**
- * Puts tensors with torchvision's names, which timm gives ResNets and ResNeXts too, under our paths and in our layout.
- * What PyTorch counts beside them (`num_batches_tracked`) is left out.
+ * Imports tensors with torchvision's names, which timm uses for ResNets and ResNeXts too, under this library's paths
+ * and in its layout. PyTorch's counters (`num_batches_tracked`) are dropped.
  *
- * @param named Tensors by name, for instance of a safetensors file; they stay the caller's.
- * @returns New tensors by path, the caller's, for `fitWeights`.
+ * @param named Tensors by name, for instance of a safetensors file; not disposed.
+ * @returns New tensors by path, for `fitWeights`, which the caller disposes.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Which parameters weight decay shrinks.
+ * Selection of the parameters that weight decay applies to.
  *
  * @module
  */
@@ -7,20 +7,20 @@
 /** Options of {@linkcode weightDecayMask}. */
 export interface WeightDecayMaskOptions {
   /**
-   * Whether magnitudes of NBN decay; in the paper's code they do.
+   * Whether weight decay applies to NBN magnitudes, as in the paper's code.
    *
    * @default {true}
    */
   magnitude?: boolean;
   /**
-   * Whether weights and biases of norm layers decay: parts named `bn`, `norm`, `nbn`, with or without a
-   * number, and what is added behind them.
+   * Whether weight decay applies to weights and biases of norm layers: parts named `bn`, `norm`, `nbn` or `added`,
+   * with or without a number.
    *
    * @default {true}
    */
   norms?: boolean;
   /**
-   * Whether biases of other layers decay.
+   * Whether weight decay applies to biases of other layers.
    *
    * @default {true}
    */
@@ -28,10 +28,10 @@ export interface WeightDecayMaskOptions {
 }
 
 /**
- * Makes the optimizer's `decay` argument. With the defaults everything decays, as with PyTorch's SGD.
+ * Creates the optimizer's `decay` argument. By default, weight decay applies to all parameters, as in PyTorch's SGD.
  *
- * @param options What decays.
- * @returns Whether the parameter at a path decays.
+ * @param options Kinds of parameters that weight decay applies to.
+ * @returns Whether weight decay applies to the parameter at a path.
  *
  * @example
  * ```ts

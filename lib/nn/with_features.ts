@@ -1,5 +1,5 @@
 /**
- * A network with something behind it that looks at features too.
+ * Networks followed by a module that reads features as well as logits.
  *
  * @module
  */
@@ -13,12 +13,12 @@ import type { Rng } from "../core/rng.ts";
 import { branch } from "./sequential.ts";
 import { within } from "./within.ts";
 
-/** What makes logits of logits and of the features that the classifier got. */
+/** A module that computes new logits from the logits and the classifier's input. */
 export interface FeatureModule {
   /**
-   * Makes its parameters.
+   * Creates its parameters and state.
    *
-   * @param random Stream to draw from.
+   * @param random Random stream.
    * @param sizes Channels of the features and number of classes.
    */
   init(
@@ -44,12 +44,12 @@ export interface FeatureModule {
 }
 
 /**
- * Puts a module behind a network that gets its logits and its tap `embedding`.
+ * Appends a module that reads the network's logits and its tap `embedding`.
  *
  * @param network The network.
- * @param name Leads the paths of the module's parameters.
+ * @param name First component of the paths of the module's parameters.
  * @param module The module.
- * @returns The longer network, with the same paths for what it had.
+ * @returns The extended network; the paths of the original parts are unchanged.
  * @throws {TypeError} When initialised or applied, if the network has no tap `embedding` of `[batch, channels]`.
  * @throws {RangeError} When initialised, if the name is one of the network's own parts.
  *

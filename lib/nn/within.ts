@@ -1,17 +1,18 @@
 /**
- * The mode of a part.
+ * The mode of a part of a composition.
  *
  * @module
  */
 import type { Mode } from "./module.ts";
 
 /**
- * The mode in which a composition applies one of its parts: the composition's own, or evaluation where
- * {@linkcode Mode.trains} leaves the part out or {@linkcode Mode.frozen} names it. A composition of one's own has to ask for it too.
+ * Returns the mode in which a composition applies one of its parts: the composition's mode, or evaluation if
+ * {@linkcode Mode.trains} excludes the part or {@linkcode Mode.frozen} includes it. Custom compositions have to call
+ * it too.
  *
- * @param mode Of the composition.
+ * @param mode Mode of the composition.
  * @param name Name of the part.
- * @returns Of the part.
+ * @returns Mode of the part.
  *
  * @example
  * ```ts
@@ -34,7 +35,7 @@ export function within(mode: Mode, name: string): Mode {
   return inner.length > 0 ? { ...rest, trains: inner } : still;
 }
 
-/** Paths within a part, as seen from there. */
+/** Paths inside a part, relative to it. */
 function inside(paths: readonly string[], name: string): string[] {
   return paths.filter((path) => path.startsWith(`${name}/`))
     .map((path) => path.slice(name.length + 1));

@@ -1,5 +1,5 @@
 /**
- * DisAlign as a part of a network.
+ * DisAlign as a layer.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { disalignLogits, type DisalignParams } from "../losses/disalign.ts";
 import type { FeatureModule } from "../nn/with_features.ts";
 
 /**
- * {@linkcode disalignLogits} behind a network: parameters `scale` (ones), `bias` (zeros), `confidenceWeight` and
- * `confidenceBias` (zeros, a confidence of one half), which change nothing until they are trained.
+ * Applies {@linkcode disalignLogits} to a network's logits. The initial parameters `scale` (ones), `bias` (zeros),
+ * `confidenceWeight` and `confidenceBias` (zeros, a confidence of one half) leave the logits unchanged.
  *
  * Source: Zhang et al. 2021, Distribution Alignment: A Unified Framework for Long-Tail Visual Recognition.
  *

@@ -16,23 +16,23 @@ export interface LogNStatistics {
 /** Options of {@linkcode updateLogNStatistics}. */
 export interface UpdateLogNStatisticsOptions {
   /**
-   * How much of a batch goes into the statistics, above 0 and at most 1.
+   * Weight of a batch in the statistics, in (0, 1].
    *
    * @default {5e-5}
    */
   readonly momentum?: number;
 }
 
-/** Smaller variances count as it. */
+/** Lower bound of the variance. */
 const SMALLEST_VARIANCE = 1e-11;
 
 /**
- * Exact statistics of a training set's logits, batch by batch, in double precision: with a momentum as
- * small as the paper's, running statistics of a small data set would hardly leave their start.
+ * Computes exact statistics of a training set's logits, batch by batch, in double precision. With a momentum as small
+ * as the paper's, running statistics of a small data set would barely leave their initial values.
  *
- * @param batches Logits `[batch, classes]` of all training images, in any portions; they stay the caller's.
+ * @param batches Logits `[batch, classes]` of all training images, in batches of any size; not disposed.
  * @returns Mean and variance of each class.
- * @throws {RangeError} If there are no logits, or they have another number of classes than those before.
+ * @throws {RangeError} If there are no logits, or the number of classes differs between batches.
  *
  * @example
  * ```ts
@@ -51,24 +51,24 @@ export function logNStatistics(batches: Iterable<tf.Tensor2D>): LogNStatistics {
   return tally.statistics();
 }
 
-/** Statistics that grow batch by batch. */
+/** Incremental statistics of logits. */
 export interface LogNTally {
   /**
    * Adds the logits of some images.
    *
-   * @param logits Row by row, `[images, classes]`.
+   * @param logits Shape `[images, classes]`, in row-major order.
    * @param classes Number of classes.
    */
   add(logits: Float32Array, classes: number): void;
-  /** Mean and variance of what was added. */
+  /** Mean and variance of the logits added so far. */
   statistics(): LogNStatistics;
 }
 
 /**
- * Opens statistics for {@linkcode logNStatistics}, to which logits are added as they come.
+ * Creates incremental statistics, as used by {@linkcode logNStatistics}.
  *
  * @returns Empty statistics.
- * @throws {RangeError} Later, if there are no logits, or they have another number of classes than those before.
+ * @throws {RangeError} When called later, if there are no logits, or the number of classes differs between batches.
  *
  * @example
  * ```ts
@@ -91,7 +91,7 @@ export function logNTally(): LogNTally {
           `Expected logits [batch, ${mean.length}] but found [${rows},${classes}]`,
         );
       }
-      // Welford: differences from the mean so far, which cancel nothing.
+      // Welford's algorithm, which avoids catastrophic cancellation.
       for (let row = 0; row < rows; row++) {
         images++;
         for (let c = 0; c < classes; c++) {
@@ -111,16 +111,16 @@ export function logNTally(): LogNTally {
 }
 
 /**
- * Running statistics after one more batch, as in the authors' code: s ← (1 − m) · s + m · batch.
+ * Updates running statistics with a batch, as in the authors' code: s ← (1 − m) · s + m · batch.
  *
  * Source: Zhao et al. 2024, Logit Normalization for Long-Tail Object Detection; over one epoch without
  * training.
  *
- * @param statistics So far; before the first batch a mean of 0 and a variance of 1.
+ * @param statistics Current statistics; before the first batch a mean of 0 and a variance of 1.
  * @param logits Shape `[batch, classes]`.
  * @param options Momentum.
  * @returns New statistics.
- * @throws {RangeError} If the momentum is out of its range, or the number of classes is another.
+ * @throws {RangeError} If the momentum is out of its range, or the number of classes differs.
  *
  * @example
  * ```ts
@@ -153,15 +153,15 @@ export function updateLogNStatistics(
 }
 
 /**
- * Logits normalised after training: (z − (μ − min μ)) / σ, with mean and deviation of each class's logit
- * over the training set, so that no class is said more loudly than another.
+ * Normalises logits after training: (z − (μ − min μ)) / σ, with mean and deviation of each class's logit over the
+ * training set, so that no class's logits dominate.
  *
  * Source: Zhao et al. 2024, Logit Normalization for Long-Tail Object Detection (Table XVII of the paper).
  *
  * @param logits Shape `[batch, classes]`.
- * @param statistics Of the training set's logits; variances below 1e-11 count as that.
+ * @param statistics Statistics of the training set's logits; variances are at least 1e-11.
  * @returns Shape `[batch, classes]`.
- * @throws {RangeError} If the statistics are of another number of classes.
+ * @throws {RangeError} If the statistics have a different number of classes.
  *
  * @example
  * ```ts
@@ -181,9 +181,9 @@ export function logN(logits: tf.Tensor2D, { mean, variance }: LogNStatistics): t
 }
 
 /**
- * What {@linkcode logN} takes off each logit and divides it by.
+ * Returns what {@linkcode logN} subtracts from the logits and divides them by.
  *
- * @param statistics Of the training set's logits; variances below 1e-11 count as that.
+ * @param statistics Statistics of the training set's logits; variances are at least 1e-11.
  * @returns μ − min μ and σ of each class.
  *
  * @example

@@ -1,20 +1,19 @@
 /**
- * MaxNorm: an upper limit for the lengths of a classifier's weights.
+ * MaxNorm: an upper bound for the lengths of a classifier's weight vectors.
  *
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
 
 /**
- * The limit that LTR-WD's second stage keeps: min + share · (max − min) of the lengths after the first
- * stage.
+ * Returns the bound of LTR-WD's second stage: min + share · (max − min) of the lengths after the first stage.
  *
- * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing; the limit as in its
- * authors' code.
+ * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing; the bound as in its authors' code.
  *
- * @param weight Of the classifier after the first stage, `[channels, classes]`; its values are read.
- * @param share Where between shortest and longest, 0 to 1.
- * @returns The limit, for {@linkcode maxNorm}.
+ * @param weight Classifier weight after the first stage, `[channels, classes]`; its values are downloaded
+ * synchronously.
+ * @param share Position between the shortest and the longest, in [0, 1].
+ * @returns The bound, for {@linkcode maxNorm}.
  * @throws {RangeError} If the share is not from 0 to 1, or the weight not of rank 2.
  *
  * @example
@@ -38,15 +37,15 @@ export function maxNormThreshold(weight: tf.Tensor2D, share = 0.1): number {
 }
 
 /**
- * Weights projected into the ball of the limit: those that are longer are shortened to it, the others stay.
- * LTR-WD does it once in an epoch of its second stage.
+ * Projects weight vectors into the ball of the bound: longer ones are scaled down to it, the others are unchanged.
+ * LTR-WD applies it once per epoch of its second stage.
  *
  * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing.
  *
  * @param weight Shape `[channels, classes]`.
- * @param threshold The limit, above 0.
+ * @param threshold The bound, above 0.
  * @returns Shape `[channels, classes]`.
- * @throws {RangeError} If the limit is not above 0, or the weight not of rank 2.
+ * @throws {RangeError} If the bound is not above 0, or the weight is not of rank 2.
  *
  * @example
  * ```ts
@@ -65,7 +64,7 @@ export function maxNorm(weight: tf.Tensor2D, threshold: number): tf.Tensor2D {
   return weight.mul(tf.div(threshold, lengthsOf(weight).maximum(threshold)));
 }
 
-/** Length of each class's weights, `[1, classes]`. */
+/** Length of each class's weight vector, `[1, classes]`. */
 function lengthsOf(weight: tf.Tensor2D): tf.Tensor {
   if (weight.rank !== 2) {
     throw new RangeError(`Expected a weight [channels, classes] but found [${weight.shape}]`);

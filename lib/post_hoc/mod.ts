@@ -1,7 +1,7 @@
 /**
- * What changes a trained classifier, or what it says, without training: pure functions.
+ * Pure functions that change a trained classifier or its outputs without training.
  *
- * Logit adjustment after training stands with its loss, `logitAdjustment` in `losses`.
+ * Logit adjustment after training is `logitAdjustment` in `losses`, beside its loss.
  *
  * @module
  */

@@ -5,7 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 
-/** What {@linkcode nearestClassMean} knows of a training set. */
+/** Statistics of a training set for {@linkcode nearestClassMean}. */
 export interface ClassMeans {
   /** Mean of all training features, `[channels]`. */
   readonly centre: tf.Tensor1D;
@@ -16,7 +16,7 @@ export interface ClassMeans {
 /** Options of {@linkcode nearestClassMean}. */
 export interface NearestClassMeanOptions {
   /**
-   * What is near.
+   * Distance to the means.
    *
    * @default {"euclidean"}
    */
@@ -24,8 +24,8 @@ export interface NearestClassMeanOptions {
 }
 
 /**
- * Class means of a training set's features, each centred (the mean of all taken off) and brought to length
- * 1 before.
+ * Computes the class means of a training set's features, after centring them (subtracting the overall mean) and
+ * normalising them to length 1.
  *
  * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition; centring
  * and length as in its authors' code.
@@ -67,16 +67,16 @@ export function classMeans(
 }
 
 /**
- * Scores features by how near they are to each class's mean.
+ * Scores features by their proximity to each class's mean.
  *
  * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition.
  *
  * @param features Shape `[batch, channels]`.
  * @param known From {@linkcode classMeans}.
  * @param options Distance.
- * @returns The negative squared distance to each mean, or the cosine to it, `[batch, classes]`: the class
- * of the largest is the nearest.
- * @throws {RangeError} If the channels are others, or the distance is unknown.
+ * @returns The negative squared distance to each mean, or the cosine to it, `[batch, classes]`: the largest is that
+ * of the nearest class.
+ * @throws {RangeError} If the number of channels differs, or the distance is unknown.
  *
  * @example
  * ```ts
@@ -113,7 +113,7 @@ function centred(features: tf.Tensor2D, centre: tf.Tensor1D): tf.Tensor2D {
   return unitRows(features.sub(centre));
 }
 
-/** Rows of length 1; a row of zeros stays. */
+/** Normalises rows to length 1; zero rows are unchanged. */
 function unitRows(x: tf.Tensor2D): tf.Tensor2D {
   return x.div(x.square().sum(1, true).maximum(1e-24).sqrt());
 }

@@ -1,5 +1,5 @@
 /**
- * The nearest-class-mean classifier as a part of a network.
+ * The nearest-class-mean classifier as a layer.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import type { FeatureModule } from "../nn/with_features.ts";
 import { nearestClassMean } from "./nearest_class_mean.ts";
 
 /**
- * {@linkcode nearestClassMean} behind a network: at test its scores take the place of the logits, once the state
- * `centre`, `means` and `known` (1 then, 0 before) holds what `classMeans` has found.
+ * Replaces a network's logits in evaluation by the scores of {@linkcode nearestClassMean}, once the state `centre`
+ * and `means` is set to the result of `classMeans` and `known` to 1 (0 initially).
  *
  * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition.
  *

@@ -6,15 +6,15 @@
 import type { tf } from "../deps/tfjs.ts";
 
 /**
- * A trained classifier's weights divided by a power of their lengths: w_c / ‖w_c‖^τ. Used without the bias.
- * Frequent classes have the longer weights; τ = 0 keeps them, τ = 1 makes all of length 1. The field tries
- * τ from 0 to 2 on validation images.
+ * Divides a trained classifier's weight vectors by a power of their lengths: w_c / ‖w_c‖^τ. Used without the bias.
+ * Frequent classes have longer weight vectors; τ = 0 leaves them unchanged, τ = 1 normalises all to length 1. τ is
+ * usually selected from 0 to 2 on validation images.
  *
  * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition.
  *
  * @param weight Shape `[channels, classes]`.
  * @param tau τ, at least 0.
- * @returns Shape `[channels, classes]`; weights of length 0 stay.
+ * @returns Shape `[channels, classes]`; zero vectors are unchanged.
  * @throws {RangeError} If τ is negative or the weight not of rank 2.
  *
  * @example

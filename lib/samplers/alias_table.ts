@@ -1,14 +1,14 @@
 /**
- * Drawing with given probabilities, in the same time for any number of outcomes.
+ * Drawing from a discrete distribution in constant time.
  *
  * @module
  */
 
 /**
- * Builds a table for drawing (Walker's alias method, as arranged by Vose 1991).
+ * Builds an alias table (Walker's alias method with the construction of Vose 1991).
  *
  * @param weights Weights of the outcomes, at least 0 and not all 0; they need not sum to 1.
- * @returns The outcome for a number from 0 up to, but without, 1.
+ * @returns Function from a uniform number in [0, 1) to an outcome.
  * @throws {RangeError} If a weight is negative or not finite, or all are 0.
  *
  * @example
@@ -37,7 +37,7 @@ export function aliasTable(weights: readonly number[]): (uniform: number) => num
     share[giver] -= 1 - share[taker];
     if (share[giver] < 1) poor.push(rich.pop()!);
   }
-  // What rounding left over belongs to itself.
+  // Columns left over by rounding errors alias to themselves.
   for (const i of [...poor, ...rich]) share[i] = 1;
   return (uniform) => {
     const place = uniform * outcomes, column = Math.floor(place);

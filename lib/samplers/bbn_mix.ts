@@ -1,5 +1,5 @@
 /**
- * BBN's mix of two samplers.
+ * BBN's mixture of two samplers.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { expectTotal, mixed, type ScheduledSamplerOptions } from "./progressivel
 import { type IndexStream, streamOf } from "./stream.ts";
 
 /**
- * BBN's share of the conventional (instance-balanced) branch: α = 1 − ((e − 1)/E)².
+ * Returns BBN's weight of the conventional (instance-balanced) branch: α = 1 − ((e − 1)/E)².
  *
  * Source: Zhou et al. 2020, BBN, equation 5, "parabolic decay".
  *
- * @param progress Share of the training done, (e − 1)/E, from 0 to 1.
- * @returns A number from 1, at the start, to 0.
+ * @param progress Fraction of the training completed, (e − 1)/E, clamped to [0, 1].
+ * @returns The weight α, from 1 at the start to 0 at the end.
  *
  * @example
  * ```ts
@@ -27,9 +27,9 @@ export function bbnShare(progress: number): number {
 }
 
 /**
- * Draws with probability {@linkcode bbnShare} any image, else one of the reversed sampler: BBN's cumulative
- * learning as a sampler for a single branch. BBN itself, with two branches, takes `instanceBalanced` and
- * `reversed` side by side and mixes their features by the same share.
+ * Draws with probability {@linkcode bbnShare} from the instance-balanced sampler, otherwise from the reversed one:
+ * BBN's cumulative learning as a sampler for a single branch. BBN itself, with two branches, uses `instanceBalanced`
+ * and `reversed` in parallel and mixes their features with the same weight.
  *
  * @param labels Class of each image, from 0; a class without images is never drawn.
  * @param options Draws of the training, seed, starting position, shard.

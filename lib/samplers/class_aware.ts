@@ -9,8 +9,8 @@ import { shuffledCycles } from "./shuffled_cycles.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /**
- * Goes through all classes in a new random order, round after round, and within each class through its images
- * in ever new orders. An epoch, in which the largest class is seen once, has n_max · C draws.
+ * Cycles through all classes, and within each class through its images, with a new random order in each cycle. An
+ * epoch, in which each image of the largest class is drawn once, has n_max · C draws.
  *
  * Source: Shen et al. 2016, Relay Backpropagation, section 3.3.
  *

@@ -7,7 +7,7 @@ import { classWeighted } from "./class_weighted.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
 /**
- * Draws a class, all equally likely, and one of its images.
+ * Draws a class uniformly, then one of its images uniformly.
  *
  * Source: "class-balanced sampling", Kang et al. 2020, Decoupling Representation and Classifier, section 3
  * (q = 0).

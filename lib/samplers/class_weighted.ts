@@ -9,7 +9,7 @@ import { imagesByClass } from "./images_by_class.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /**
- * Draws classes by weights that depend on their numbers of images, and images of a class equally often, with
+ * Draws classes with weights that depend on their numbers of images, then images of a class uniformly, with
  * replacement.
  *
  * @param labels Class of each image.
@@ -28,12 +28,12 @@ export function classWeighted(
 }
 
 /**
- * The index at every place of {@linkcode classWeighted}.
+ * Returns the index at every position of {@linkcode classWeighted}.
  *
  * @param labels Class of each image.
  * @param seed Seed of the stream.
  * @param weight Weight of a class with `count` images.
- * @returns The index at a place, from 0.
+ * @returns Function from a position, from 0, to the index.
  */
 export function drawByClass(
   labels: ArrayLike<number>,
@@ -44,7 +44,7 @@ export function drawByClass(
   return (at) => sorted[place(at)];
 }
 
-/** What is drawn at every place, as a place among the images sorted by class. */
+/** The draw at every position, as a position in the images sorted by class. */
 function placeByClass(
   labels: ArrayLike<number>,
   seed: number,

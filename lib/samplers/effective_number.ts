@@ -9,8 +9,8 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
 /** Options of {@linkcode effectiveNumber}. */
 export interface EffectiveNumberOptions extends SamplerOptions {
   /**
-   * How fast further images of a class cease to count, from 0 (instance-balanced) up to, but without, 1
-   * (towards class-balanced).
+   * β, in [0, 1): how fast the benefit of further images of a class diminishes; 0 is instance-balanced, towards 1
+   * class-balanced.
    *
    * @default {0.9999}
    */
@@ -18,7 +18,7 @@ export interface EffectiveNumberOptions extends SamplerOptions {
 }
 
 /**
- * Draws images with the weight (1 − β)/(1 − β^n) of their class.
+ * Draws images with weight (1 − β)/(1 − β^n), with n the number of images of their class.
  *
  * Source: Cui et al. 2019, Class-Balanced Loss Based on Effective Number of Samples, equation 10, as a
  * sampler (Cao et al. 2019, "resample" of LDAM's code).

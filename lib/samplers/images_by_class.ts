@@ -1,21 +1,21 @@
 /**
- * Which images each class has.
+ * Images grouped by class.
  *
  * @module
  */
 
-/** Images in the order of their classes. A class number without images is not among the classes. */
+/** Images sorted by class. Classes without images are omitted. */
 export interface ImagesByClass {
-  /** Number of images of each class that has any. */
+  /** Number of images of each class. */
   readonly counts: readonly number[];
-  /** Where in `sorted` each of those classes begins. */
+  /** Index in `sorted` at which each class begins. */
   readonly starts: readonly number[];
   /** All images, class after class. */
   readonly sorted: Uint32Array;
 }
 
 /**
- * Sorts images by class, in one pass over the labels and without comparing them.
+ * Sorts images by class with a counting sort.
  *
  * @param labels Class of each image, an integer of at least 0.
  * @returns The images of each class.

@@ -7,13 +7,12 @@ import { shuffledCycles } from "./shuffled_cycles.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /**
- * Goes through all images in a new random order, epoch after epoch: classes appear as often as they have
- * images.
+ * Cycles through all images in a new random order in each epoch: classes are drawn in proportion to their images.
  *
  * Source: "instance-balanced sampling", Kang et al. 2020, Decoupling Representation and Classifier, section 3
  * (q = 1).
  *
- * @param labels Class of each image; only their number counts.
+ * @param labels Class of each image; only their number is used.
  * @param options Seed, starting position, shard.
  * @returns An endless stream of indices into `labels`.
  * @throws {RangeError} If `labels` is empty, or position or shard are out of their ranges.

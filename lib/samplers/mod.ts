@@ -1,6 +1,6 @@
 /**
- * Samplers for long-tailed recognition: endless, seeded streams of image indices that can be resumed at any
- * position and shared among workers.
+ * Samplers for long-tailed recognition: endless, seeded streams of image indices that can be resumed at any position
+ * and sharded among workers.
  *
  * @module
  */

@@ -7,20 +7,20 @@ import { rng, uniformAt } from "../core/rng.ts";
 import { drawByClass } from "./class_weighted.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
-/** Options of samplers that change over a training. */
+/** Options of samplers that change in the course of a training. */
 export interface ScheduledSamplerOptions extends SamplerOptions {
-  /** Images drawn in the whole training, all shards together: where the change is complete. */
+  /** Number of draws in the whole training, over all shards, after which the change is complete. */
   total: number;
 }
 
 /**
- * Goes from instance-balanced to class-balanced sampling: after t of T draws, class c has the probability
+ * Interpolates from instance-balanced to class-balanced sampling: after t of T draws, class c has the probability
  * (1 − t/T) · n_c/N + (t/T) · 1/C.
  *
  * Source: Kang et al. 2020, Decoupling Representation and Classifier, equation 2.
  *
  * @param labels Class of each image, from 0; a class without images is never drawn.
- * @param options Draws of the training, seed, starting position, shard.
+ * @param options Number of draws of the training, seed, starting position, shard.
  * @returns An endless stream of indices into `labels`; class-balanced after `total` draws.
  * @throws {RangeError} If `total` is not above 0, there is no label, one is not a class, or position or shard
  * are out of range.
@@ -43,13 +43,13 @@ export function progressivelyBalanced(
 }
 
 /**
- * Mixes any image with what another function draws.
+ * Mixes uniform draws of images with the draws of another function.
  *
- * @param images Number of images, all equally likely.
- * @param other The other index at a place.
- * @param seed Seed of the choice.
- * @param share Probability of the other at a place.
- * @returns The index at a place, from 0.
+ * @param images Number of images.
+ * @param other The other draw at a position.
+ * @param seed Seed of the mixture.
+ * @param share Probability of the other draw at a position.
+ * @returns Function from a position, from 0, to the index.
  */
 export function mixed(
   images: number,

@@ -9,7 +9,7 @@ import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 /** Options of {@linkcode repeatFactor}. */
 export interface RepeatFactorOptions extends SamplerOptions {
   /**
-   * Share of images below which a class is repeated, above 0.
+   * Fraction of images below which a class is repeated, above 0.
    *
    * @default {0.001}
    */
@@ -17,8 +17,8 @@ export interface RepeatFactorOptions extends SamplerOptions {
 }
 
 /**
- * How often an epoch repeats each image: r = max(1, √(t/f)), with f the share of images that show the class;
- * an image with several classes takes the factor of its rarest.
+ * Returns how often an epoch repeats each image: r = max(1, √(t/f)), with f the fraction of images that show the
+ * class; an image with several classes has the factor of its rarest.
  *
  * Source: Gupta et al. 2019, LVIS, section 3.4 of the appendix.
  *
@@ -60,15 +60,15 @@ export function repeatFactors(
 }
 
 /**
- * Repeats images of rare classes: epochs in random order, in which an image comes as often as its factor says,
- * fractions being rounded up or down at random in every epoch.
+ * Repeats images of rare classes: shuffled epochs in which each image is drawn as often as its factor, stochastically
+ * rounded to an integer in every epoch.
  *
  * Source: Gupta et al. 2019, LVIS; rounding as in Detectron2's `RepeatFactorTrainingSampler`.
  *
  * @param labels Class of each image, or its classes.
  * @param options Threshold, seed, starting position, shard.
- * @returns An endless stream of indices into `labels`. Resuming goes through the lengths of the epochs
- * before, which takes as long as counting the images once for each.
+ * @returns An endless stream of indices into `labels`. Resuming computes the lengths of the preceding epochs, which
+ * takes one pass over the images for each.
  * @throws {RangeError} If there is no label, the threshold is not above 0, or position or shard are out of
  * range.
  *

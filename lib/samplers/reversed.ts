@@ -1,5 +1,5 @@
 /**
- * Reversed sampling: the rarer a class, the oftener it is drawn.
+ * Reversed sampling: the rarer a class, the more often it is drawn.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { classWeighted } from "./class_weighted.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
 /**
- * Draws a class with a probability ∝ 1/n, and one of its images.
+ * Draws a class with probability ∝ 1/n, then one of its images uniformly.
  *
  * Source: "reversed sampler", Zhou et al. 2020, BBN, section 4.2.
  *

@@ -1,16 +1,16 @@
 /**
- * Going round and round in ever new orders.
+ * Repeated cycles, each in a new random order.
  *
  * @module
  */
 import { rng, shuffle } from "../core/rng.ts";
 
 /**
- * Makes a function that goes through the numbers below `count` in a random order, then in another, and so on.
+ * Creates a function that cycles through the integers in [0, count), with a new random order in each cycle.
  *
- * @param count How many numbers, at least 1.
+ * @param count Number of integers, at least 1.
  * @param seed Seed of the orders.
- * @returns The number at a place, from 0. Places may be asked for in any order; asking in ascending order is
+ * @returns Function from a position, from 0, to the integer. Positions may come in any order; ascending order is
  * fast.
  *
  * @example

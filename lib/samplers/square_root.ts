@@ -7,7 +7,7 @@ import { classWeighted } from "./class_weighted.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
 /**
- * Draws a class with a probability ∝ √n, and one of its images.
+ * Draws a class with probability ∝ √n, then one of its images uniformly.
  *
  * Source: Kang et al. 2020, Decoupling Representation and Classifier, section 3 (q = 1/2).
  *

@@ -1,20 +1,20 @@
 /**
- * What a sampler returns.
+ * Streams of image indices, as returned by samplers.
  *
  * @module
  */
 
-/** An endless stream of image indices that can stop and go on from where it was. */
+/** An endless, resumable stream of image indices. */
 export interface IndexStream extends Iterable<number> {
-  /** Number of indices drawn so far: enough, with the seed, to resume. */
+  /** Number of indices drawn so far, which together with the seed suffices to resume. */
   readonly position: number;
-  /** Fills an array with the next indices: the fast way to draw many. */
+  /** Fills an array with the next indices; faster than iterating. */
   fill<T extends Int32Array | Uint32Array | Float64Array>(out: T): T;
 }
 
-/** Options that every sampler has. */
+/** Options of every sampler. */
 export interface SamplerOptions {
-  /** Seed of the stream; the same seed gives the same indices on every machine. */
+  /** Seed of the stream; indices are reproducible on every machine. */
   seed: number;
   /**
    * Indices to skip before the first one returned.
@@ -23,7 +23,7 @@ export interface SamplerOptions {
    */
   position?: number;
   /**
-   * Which share of the stream to take: worker `index` of `count` gets every `count`-th index.
+   * Shard of the stream: worker `index` of `count` gets every `count`-th index.
    *
    * @default {{ index: 0, count: 1 }}
    */
@@ -34,12 +34,12 @@ export interface SamplerOptions {
 export type Sampler = (labels: ArrayLike<number>, options: SamplerOptions) => IndexStream;
 
 /**
- * Makes a stream of a function that tells the index at every place: such a stream can be resumed and shared
- * among workers without drawing what came before.
+ * Creates a stream from a function of the position. Such a stream can be resumed and sharded without drawing the
+ * preceding indices.
  *
  * @param options Starting position and shard.
- * @param at The index at a place of the whole stream, from 0.
- * @param table Where `at` gives places in a table instead: the indices that stand there.
+ * @param at The index at a position of the unsharded stream, from 0.
+ * @param table Lookup table of the indices, if `at` returns positions in it.
  * @returns The stream.
  * @throws {TypeError} If the seed is not an integer.
  * @throws {RangeError} If position or shard are out of their ranges.
@@ -77,7 +77,7 @@ export function streamOf(
     },
     fill(out) {
       for (let i = 0; i < out.length; i++) out[i] = next();
-      // In a loop of its own, in which the processor waits for many places of a large table at once.
+      // A separate loop lets the processor overlap the cache misses of a large table.
       if (table) {
         for (let i = 0; i < out.length; i++) out[i] = table[out[i]];
       }
