@@ -1,20 +1,20 @@
 /**
- * Guessing which known name a mistyped one stands for.
+ * Suggestions for mistyped names.
  *
  * @module
  */
 
-/** Fewest characters that suggest a longer name which begins with them. */
+/** Minimum number of characters for a prefix match. */
 const LEAST_BEGINNING = 3;
 
 /**
- * The known name nearest to one that is not known: the shortest that begins with what was typed, else the one from
- * which fewest characters were inserted, deleted, replaced or swapped with a neighbour, at most a third of those
- * typed, but at least one. Upper and lower case, and `_` and `-`, count as equal.
+ * Returns the known name closest to an unknown one: the shortest that has it as a prefix, else the one with the
+ * smallest edit distance (insertions, deletions, replacements, swaps of neighbours), which may be at most a third of
+ * the length of `found`, but at least 1. Case is ignored; `_` and `-` are equal.
  *
- * @param found What was typed.
+ * @param found The name as typed.
  * @param known The known names.
- * @returns The nearest, the first of equals, or `undefined` where none is near.
+ * @returns The closest name, the first of ties, or `undefined` if none is close enough.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export function nearestName(found: string, known: Iterable<string>): string | un
   let least = Math.max(1, Math.floor(typed.length / 3)) + 1;
   for (const name of names) {
     const distance = editDistance(typed, normal(name));
-    // A single character resembles every other.
+    // Replacing every character turns any name into any other: that is no similarity.
     if (distance >= least || distance >= typed.length) continue;
     nearest = name;
     least = distance;
@@ -45,11 +45,11 @@ export function nearestName(found: string, known: Iterable<string>): string | un
 }
 
 /**
- * What a message about an unknown name says about the nearest known one.
+ * Formats the suggestion for an error message about an unknown name.
  *
- * @param found What was typed.
+ * @param found The name as typed.
  * @param known The known names.
- * @returns ` (did you mean …?)`, to stand right behind the unknown name, or nothing.
+ * @returns ` (did you mean …?)`, to append to the unknown name, or an empty string.
  *
  * @example
  * ```ts
@@ -68,7 +68,7 @@ function normal(name: string): string {
   return name.toLowerCase().replaceAll("_", "-");
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+/** Edit distance with insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

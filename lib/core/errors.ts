@@ -1,49 +1,49 @@
 /**
- * The errors that a user's input can cause. Wrong arguments of a function are plain `TypeError` and `RangeError`, whose
- * messages begin with "Expected", by which the command line tells them from those that JavaScript throws where the code
- * is wrong; these are for files, flags and the engine.
+ * Errors caused by files, flags and the engine. Invalid function arguments throw plain `TypeError` and `RangeError`
+ * instead, whose messages begin with "Expected": the command line distinguishes them by that from errors that
+ * JavaScript throws for bugs.
  *
  * @module
  */
 
-/** Input from outside (a file, a flag, a folder) that cannot be used; the command line exits with code 2. */
+/** An unusable external input (a file, a flag, a folder); the command line exits with code 2. */
 export class InputError extends Error {
-  /** Name of the class, for those who cannot compare classes. */
+  /** Class name, for code that cannot use `instanceof`. */
   override name = "InputError";
 }
 
-/** A data set, image, archive or list that is missing, damaged or contradicts itself. */
+/** A data set, image, archive or list that is missing, damaged or inconsistent. */
 export class DataError extends InputError {
-  /** Name of the class, for those who cannot compare classes. */
+  /** Class name, for code that cannot use `instanceof`. */
   override name = "DataError";
 }
 
 /** A checkpoint that is damaged, or belongs to another network. */
 export class CheckpointError extends InputError {
-  /** Name of the class, for those who cannot compare classes. */
+  /** Class name, for code that cannot use `instanceof`. */
   override name = "CheckpointError";
 }
 
 /** A folder that another process is writing into. */
 export class BusyError extends InputError {
-  /** Name of the class, for those who cannot compare classes. */
+  /** Class name, for code that cannot use `instanceof`. */
   override name = "BusyError";
 }
 
-/** A command line that cannot be understood. */
+/** An invalid command line. */
 export class UsageError extends InputError {
-  /** Name of the class, for those who cannot compare classes. */
+  /** Class name, for code that cannot use `instanceof`. */
   override name = "UsageError";
 }
 
-/** TensorFlow refused an operation, or no backend could be started. */
+/** TensorFlow rejected an operation, or no backend could be started. */
 export class EngineError extends Error {
-  /** Name of the class, for those who cannot compare classes. */
+  /** Class name, for code that cannot use `instanceof`. */
   override name = "EngineError";
 }
 
 /** The loss became NaN or infinite. */
 export class DivergedError extends Error {
-  /** Name of the class, for those who cannot compare classes. */
+  /** Class name, for code that cannot use `instanceof`. */
   override name = "DivergedError";
 }

@@ -1,14 +1,14 @@
 /**
- * Whether something is on the disk.
+ * Testing whether a path exists.
  *
  * @module
  */
 
 /**
- * Looks for a file or a folder.
+ * Tests whether a file or folder exists.
  *
- * @param path Where.
- * @returns Whether there is one that can be seen.
+ * @param path Path of the file or folder.
+ * @returns Whether it exists and is accessible.
  *
  * @example
  * ```ts

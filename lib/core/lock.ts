@@ -1,21 +1,22 @@
 /**
- * Letting one process at a time do something, by locks that the system lets go of even when a process is killed.
+ * Mutual exclusion between processes by locks that the operating system releases even when a process is killed.
  *
- * They are advisory locks of a file (`flock`, on Windows `LockFileEx`). Between machines that share a folder by NFS they
- * hold where the server and all clients have file locking, which Linux's do unless mounted with `nolock` or
- * `local_lock`; there, and where a file system has no locks at all, processes on one machine are kept apart at most.
+ * They are advisory file locks (`flock`, on Windows `LockFileEx`). Between machines that share a folder over NFS they
+ * are effective if the server and all clients support file locking, as Linux does unless mounted with `nolock` or
+ * `local_lock`. With those options the locks only exclude processes on the same machine; on a file system without
+ * locks they exclude none.
  *
  * @module
  */
 import { BusyError } from "./errors.ts";
 
 /**
- * Runs something while holding a lock, for which it waits.
+ * Waits for a lock and runs a function while holding it.
  *
- * @param path File that carries the lock; made where missing, and left.
- * @param work What to do meanwhile.
+ * @param path Lock file; created if missing, and not removed.
+ * @param work Function to run under the lock.
  * @param onWait Called once if another process holds the lock.
- * @returns What the work returns.
+ * @returns The result of `work`.
  */
 export async function withLock<T>(
   path: string,
@@ -34,21 +35,22 @@ export async function withLock<T>(
   }
 }
 
-/** A lock that is held until it is disposed of. */
+/** A lock that is held until it is disposed. */
 export interface Lock {
-  /** Lets go of it. */
+  /** Releases the lock. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * Takes a lock at once, or not at all. While it is held its file tells the host, the process and the time, for whoever
- * finds it taken; afterwards the file is removed. The file of a process that was killed stays, but hinders nobody.
+ * Acquires a lock without waiting. While it is held, its file contains the host, the process and the time for error
+ * messages of other processes; on release the file is removed. The file of a killed process remains, but does not
+ * block.
  *
- * @param path File that carries the lock; made where missing.
- * @param what What it protects, for the message.
+ * @param path Lock file; created if missing.
+ * @param what Name of the protected resource, for error messages.
  * @returns The lock.
- * @throws {BusyError} If another process, or another part of this one, holds it, naming both host and process.
- * @throws {Deno.errors.PermissionDenied} If the file cannot be made, or another error of the file system.
+ * @throws {BusyError} If another process, or another part of this one, holds it; the message names host and process.
+ * @throws {Deno.errors.PermissionDenied} If the file cannot be created; or another error of the file system.
  *
  * @example
  * ```ts
@@ -73,7 +75,7 @@ export async function takeLock(path: string, what: string): Promise<Lock> {
           await Deno.readTextFile(path).catch(() => ""),
         );
       }
-      // Whoever let go of it may have removed the file after it was opened here.
+      // The previous owner may have removed the file after it was opened here.
       if (!await isAt(file, path)) {
         file.close();
         continue;
@@ -86,7 +88,7 @@ export async function takeLock(path: string, what: string): Promise<Lock> {
     }
     return {
       async [Symbol.asyncDispose]() {
-        // Before letting go, or the file of the next owner would be removed. Windows removes no open file.
+        // Before the release, or it could remove the next owner's file. Windows cannot remove an open file.
         await Deno.remove(path).catch(() => {});
         file.close();
       },
@@ -94,7 +96,7 @@ export async function takeLock(path: string, what: string): Promise<Lock> {
   }
 }
 
-/** Who holds a lock. */
+/** The holder of a lock. */
 interface Owner {
   readonly host: string;
   readonly pid: number;
@@ -105,7 +107,7 @@ function owner(): Owner {
   return { host: host(), pid: Deno.pid, since: new Date().toISOString().slice(0, 19) + "Z" };
 }
 
-/** Name of this machine; a script needs a permission to read it. */
+/** Name of this machine; reading it requires a permission. */
 function host(): string {
   try {
     return Deno.hostname();
@@ -118,7 +120,7 @@ async function locked(file: Deno.FsFile, what: string): Promise<boolean> {
   try {
     return await file.tryLock(true);
   } catch (error) {
-    // Some network file systems have no locks; not to train there at all would help nobody.
+    // Some network file systems have no locks; training there without one is better than not at all.
     console.warn(
       `${what} cannot be locked (${
         (error as Error).message
@@ -128,7 +130,7 @@ async function locked(file: Deno.FsFile, what: string): Promise<boolean> {
   }
 }
 
-/** Whether a path still leads to an open file; where files have no numbers, it does. */
+/** Whether a path still refers to an open file; assumed where the file system has no inode numbers. */
 async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
   const [open, there] = await Promise.all([file.stat(), Deno.stat(path).catch(() => undefined)]);
   return there !== undefined && open.ino === there.ino && open.dev === there.dev;
@@ -140,7 +142,7 @@ function busy(what: string, text: string): BusyError {
     const { host, pid, since } = JSON.parse(text) as Owner;
     by = `process ${pid} on ${host}, at work there since ${since}`;
   } catch {
-    // It is about to write who it is, or the system lets nobody read a locked file.
+    // The owner has not written its details yet, or the system denies reading a locked file.
   }
   return new BusyError(
     `Expected ${what} to be free but found it in use by ${by}: wait for it, end it, or choose another folder`,

@@ -1,15 +1,15 @@
 /**
- * Hearing what asks a process to stop.
+ * Handlers for signals that ask the process to stop.
  *
  * @module
  */
 
 /**
- * Hears signals in place of what they do otherwise, which is to end the process, until told to stop.
+ * Overrides the default signal handlers, which end the process.
  *
- * @param names Signals; on Windows those that it does not have are left out.
- * @param heard Called with each that comes.
- * @returns Stops hearing: signals do again what they did.
+ * @param names Signals to handle; on Windows all but `SIGINT` are ignored.
+ * @param heard Called with each signal received.
+ * @returns A function that restores the default handlers.
  *
  * @example
  * ```ts

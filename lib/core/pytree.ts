@@ -1,5 +1,5 @@
 /**
- * Arrays and records of tensors, nested as deep as one likes: what a traced function takes and returns.
+ * Arbitrarily nested arrays and records of tensors: arguments and results of traced functions.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import { tf } from "../deps/tfjs.ts";
 /** A tensor, or an array or record of trees. */
 export type Tree = tf.Tensor | readonly Tree[] | { readonly [name: string]: Tree };
 
-/** The shape of a tree, without its tensors. */
+/** The structure of a tree without its tensors; `null` for a leaf. */
 export type Structure = null | Structure[] | { [name: string]: Structure };
 
 /**
- * Takes a tree apart.
+ * Flattens a tree into a list of tensors and its structure.
  *
  * @param tree Nested arrays and records.
- * @param name What an error calls it.
- * @returns Its tensors in a fixed order, and what is needed to put others in their places.
- * @throws {TypeError} If a leaf is not a tensor, with the path to it.
+ * @param name Name of the tree in error messages.
+ * @returns The tensors in a fixed order, and the structure for {@linkcode putTogether}.
+ * @throws {TypeError} If a leaf is not a tensor; the message contains its path.
  */
 export function takeApart(
   tree: Tree,
@@ -47,10 +47,10 @@ export function takeApart(
 }
 
 /**
- * Puts tensors in the places of a structure.
+ * Rebuilds a tree from its structure and a list of tensors: the inverse of {@linkcode takeApart}.
  *
- * @param structure From {@linkcode takeApart}.
- * @param tensors As many tensors as the structure has places.
+ * @param structure Structure from {@linkcode takeApart}.
+ * @param tensors One tensor for each leaf of the structure.
  * @returns The tree.
  */
 export function putTogether(structure: Structure, tensors: readonly tf.Tensor[]): Tree {

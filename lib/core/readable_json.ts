@@ -1,18 +1,18 @@
 /**
- * JSON that people read, too.
+ * JSON formatted for human readers.
  *
  * @module
  */
 
-/** Digits that tell what a measured number is for. */
+/** Significant digits of non-integer numbers. */
 const DIGITS = 6;
 
 /**
- * Writes a value as JSON: indented, but lists of numbers and texts on a line of their own, and fractions with six
- * digits. Typed arrays become lists.
+ * Serialises a value as indented JSON with lists of primitives on a single line and non-integer numbers rounded to
+ * six significant digits. Typed arrays become lists.
  *
- * @param value Whatever JSON can hold, and typed arrays.
- * @returns The text, with a line end.
+ * @param value Any JSON-serialisable value; it may contain typed arrays.
+ * @returns The text, ending with a newline.
  *
  * @example
  * ```ts
@@ -34,9 +34,9 @@ export function readableJson(value: unknown): string {
   return `${written(plain(value), "")}\n`;
 }
 
-/** Values as JSON has them. */
+/** Converts a value to plain JSON data. */
 function plain(value: unknown): unknown {
-  // What JSON.stringify makes of dates and the like, and undefined left out.
+  // The round trip applies JSON.stringify's conversions: dates become strings, undefined is omitted.
   return JSON.parse(JSON.stringify(value, (_, inner) => {
     if (ArrayBuffer.isView(inner)) return Array.from(inner as Float64Array, rounded);
     return typeof inner === "number" ? rounded(inner) : inner;

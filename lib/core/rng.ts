@@ -1,19 +1,18 @@
 /**
- * Seeded random numbers that depend on nothing but a seed and a counter, so that a stream can be
- * resumed, split over workers, or read at any position without replaying what came before.
+ * Counter-based random numbers: each depends only on a seed and a counter, so a stream can be resumed, split over
+ * workers, or read at any position without replaying earlier numbers.
  *
  * @module
  */
 
 /**
- * 32 random bits for one counter of one seed.
+ * Returns 32 random bits for a seed and a counter.
  *
- * Every bit of the 53-bit counter and of the seed takes part, with three rounds of
- * multiply and xor-shift mixing after each.
+ * All 53 bits of the seed and of the counter are used; each 32-bit word is mixed by multiplications and xor-shifts.
  *
- * @param seed Any integer; its lowest 32 bits and its next 21 bits count.
- * @param counter Integer from 0 to 2⁵³ − 1.
- * @returns An integer from 0 to 2³² − 1.
+ * @param seed Any safe integer; all of its bits are used.
+ * @param counter Integer in [0, 2⁵³).
+ * @returns An integer in [0, 2³²).
  */
 export function bits(seed: number, counter: number): number {
   const x = mix(keyOf(seed) ^ (counter >>> 0));
@@ -30,7 +29,7 @@ function mix(x: number): number {
   return signedMix(x) >>> 0;
 }
 
-/** The same bits as a signed integer, which engines keep in a register. */
+/** {@linkcode mix} as a signed integer, which JavaScript engines keep in a register. */
 function signedMix(x: number): number {
   x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
   x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
@@ -38,11 +37,11 @@ function signedMix(x: number): number {
 }
 
 /**
- * A uniform number in [0, 1) with 53 random bits, for one counter of one seed.
+ * Returns a uniform number with 53 random bits for a seed and a counter.
  *
  * @param seed Seed of the stream.
  * @param counter Position in the stream, from 0.
- * @returns A number from 0 up to, but without, 1.
+ * @returns A number in [0, 1).
  */
 export function uniform(seed: number, counter: number): number {
   const high = bits(seed, 2 * counter) >>> 5;
@@ -51,11 +50,11 @@ export function uniform(seed: number, counter: number): number {
 }
 
 /**
- * The numbers of {@linkcode uniform} for one seed, several times as fast: what depends on the seed alone is
- * computed once, and integers stay within 32 bits.
+ * Returns {@linkcode uniform} for a fixed seed, several times as fast: what depends only on the seed is computed
+ * once, and integers stay within 32 bits.
  *
  * @param seed Seed of the stream.
- * @returns The number at a position in the stream, from 0.
+ * @returns A function from a position in the stream, from 0, to its number in [0, 1).
  *
  * @example
  * ```ts
@@ -69,7 +68,7 @@ export function uniformAt(seed: number): (counter: number) => number {
   const word = (low: number, high: number) =>
     signedMix(signedMix(ofSeed ^ low) + high + 0x6d2b79f5);
   return (counter) => {
-    // Beyond 30 bits, twice the counter is no small integer any more.
+    // From 2³⁰ on, twice the counter overflows a signed 32-bit integer.
     const small = counter < 0x40000000;
     const low = small ? counter << 1 : 2 * counter | 0;
     const high = small ? 0 : Math.floor(counter / 2147483648);
@@ -78,30 +77,30 @@ export function uniformAt(seed: number): (counter: number) => number {
 }
 
 /**
- * A uniform integer below `n`, for one counter of one seed.
+ * Returns a uniform integer below `n` for a seed and a counter.
  *
- * @param n Number of possible values, an integer from 1 to 2⁵³.
+ * @param n Number of possible values, an integer in [1, 2⁵³].
  * @param seed Seed of the stream.
  * @param counter Position in the stream, from 0.
- * @returns An integer from 0 to n − 1.
+ * @returns An integer in [0, n).
  */
 export function below(n: number, seed: number, counter: number): number {
   return Math.floor(uniform(seed, counter) * n);
 }
 
-/** A stream of random numbers whose whole state is its seed and its position. */
+/** A random stream; its state is its seed and its position. */
 export interface Rng {
   /** Seed of the stream. */
   readonly seed: number;
-  /** Numbers drawn so far: with the seed, enough to go on from here. */
+  /** Count of numbers drawn so far; with the seed it resumes the stream here. */
   readonly position: number;
-  /** A number from 0 up to, but without, 1. */
+  /** Draws a number in [0, 1). */
   uniform(): number;
-  /** A standard normal number. */
+  /** Draws a standard normal number. */
   normal(): number;
-  /** An integer from 0 to n − 1. */
+  /** Draws an integer in [0, n). */
   below(n: number): number;
-  /** An independent stream named by a string or an integer; drawing from it does not move this one. */
+  /** Derives an independent stream for a name; drawing from it does not advance this one. */
   fork(name: string | number): Rng;
 }
 
@@ -111,6 +110,7 @@ export interface Rng {
  * @param seed Any integer.
  * @param position Numbers to skip.
  * @returns The stream.
+ * @throws {TypeError} If the seed is not a safe integer.
  *
  * @example The same seed gives the same numbers
  * ```ts
@@ -140,7 +140,7 @@ export function rng(seed: number, position = 0): Rng {
   };
 }
 
-/** A 53-bit seed from a seed and a name. */
+/** Derives a 53-bit seed from a seed and a name. */
 function hash(seed: number, name: string): number {
   let high = bits(seed, 0x5bd1e995), low = bits(seed, 0x1b873593);
   for (let i = 0; i < name.length; i++) {
@@ -151,9 +151,9 @@ function hash(seed: number, name: string): number {
 }
 
 /**
- * Shuffles in place (Fisher–Yates), every order equally likely.
+ * Shuffles in place (Fisher–Yates); all permutations are equally likely.
  *
- * @param items What to shuffle.
+ * @param items Array to shuffle.
  * @param random Stream to draw from.
  * @returns The same array.
  */

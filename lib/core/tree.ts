@@ -7,7 +7,7 @@ import { tf } from "../deps/tfjs.ts";
 
 /** A nested record of tensors: parameters, running statistics, optimizer state. */
 export interface Params {
-  /** A tensor, or a tree of them, by its name. */
+  /** A tensor or a nested record of tensors. */
   [name: string]: Params | tf.Tensor;
 }
 
@@ -17,7 +17,7 @@ export function isTensor(node: unknown): node is tf.Tensor {
 }
 
 /**
- * Lists the tensors of a tree with their paths, in the order in which they were added.
+ * Lists the tensors of a tree with their paths, in insertion order.
  *
  * @param tree Nested record of tensors.
  * @returns Pairs of path (`a/b/c`) and tensor.
@@ -48,7 +48,7 @@ export function flatten(tree: Params): [path: string, tensor: tf.Tensor][] {
  *
  * @param entries Pairs of path and tensor.
  * @returns The nested record.
- * @throws {RangeError} If one path is the beginning of another, or appears twice.
+ * @throws {RangeError} If one path is a prefix of another, or appears twice.
  */
 export function unflatten(entries: Iterable<readonly [string, tf.Tensor]>): Params {
   const root: Params = Object.create(null);
@@ -73,7 +73,7 @@ export function unflatten(entries: Iterable<readonly [string, tf.Tensor]>): Para
  * Applies a function to every tensor of a tree, keeping the shape of the tree.
  *
  * @param tree Nested record of tensors.
- * @param change Gets a tensor and its path, returns its replacement.
+ * @param change Maps a tensor and its path to the replacement.
  * @returns A new tree.
  */
 export function mapTree(

@@ -5,15 +5,15 @@
  */
 
 /**
- * As in `deno.json`, to which a test holds it: that file is no plain JSON, and a script that imports `mod.ts` from
- * elsewhere cannot read it.
+ * Duplicates the version in `deno.json` (a test compares them), since that file is not plain JSON and scripts that
+ * import `mod.ts` remotely cannot read it.
  */
 export const VERSION = "0.1.0";
 
 /**
- * The versions that a report of a defect begins with.
+ * Returns the versions to quote in a bug report.
  *
- * @returns For instance `nbn 0.1.0, Deno 2.9.6, linux x86_64`.
+ * @returns A line such as `nbn 0.1.0, Deno 2.9.6, linux x86_64`.
  */
 export function versionLine(): string {
   const { os, arch } = Deno.build;

@@ -1,20 +1,20 @@
 /**
- * The standard library's CSV package, loaded only when a file is read or written, so that a script
- * elsewhere that imports this project asks nothing of JSR before that: its name is not a literal argument of `import`,
- * for those Deno downloads as soon as a file that holds them is imported.
+ * The standard library's CSV package, loaded when a file is first read or written, so that importing this project
+ * does not contact JSR. The specifier is not a literal argument of `import()`, because Deno downloads literal
+ * specifiers as soon as the importing module is loaded.
  *
  * @module
  */
 
 const PACKAGE: string = "jsr:@std/csv@^1.0.0";
 
-/** What `deno.json` links to in its place, for a script elsewhere on a machine that cannot reach JSR. */
+/** The local replacement that `deno.json` links to: the fallback for scripts outside this project without JSR. */
 const STAND_IN: string = new URL("../../links/csv/mod.ts", import.meta.url).href;
 
 /**
  * Loads the package.
  *
- * @returns Its module, with `parse` and `stringify`.
+ * @returns The module, with `parse` and `stringify`.
  *
  * @example
  * ```ts

@@ -1,16 +1,16 @@
 /**
- * Decoders of image files, and an encoder for benchmarks, loaded when the first file of their kind is met.
+ * Image decoders, and an encoder for benchmarks; each is loaded on first use.
  *
  * @module
  */
 
-/** Pixels as a decoder gives them. */
+/** A decoded image. */
 export interface DecodedImage {
   /** Width in pixels. */
   width: number;
   /** Height in pixels. */
   height: number;
-  /** Four values for each pixel (RGBA), 0 to 255. */
+  /** RGBA pixels, four values in [0, 255] each. */
   data: ArrayLike<number>;
 }
 
@@ -20,7 +20,7 @@ export async function decodeJpeg(bytes: Uint8Array<ArrayBuffer>): Promise<Decode
   return await decode(exactBuffer(bytes));
 }
 
-/** Encodes RGBA pixels as a JPEG file, with a quality from 0 to 100. */
+/** Encodes RGBA pixels as a JPEG file with a quality in [0, 100]. */
 export async function encodeJpeg(
   image: { width: number; height: number; data: Uint8ClampedArray },
   quality: number,
@@ -35,7 +35,7 @@ export async function decodeWebp(bytes: Uint8Array<ArrayBuffer>): Promise<Decode
   return await decode(exactBuffer(bytes));
 }
 
-/** Decodes a PNG file of any colour type and depth; of 16 bits the upper 8 are kept. */
+/** Decodes a PNG file of any colour type and depth; 16-bit values are truncated to their upper 8 bits. */
 export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
   const { default: decode } = await import("npm:@jsquash/png@3.1.1/decode.js");
   return await decode(exactBuffer(bytes));

@@ -1,30 +1,31 @@
 /**
- * ImageMagick as WebAssembly, for the rarer kinds of image; loaded (15 MB, once into the cache) when the first of them
- * is met. Its name is not a literal argument of `import`, for that Deno downloads as soon as this file is imported.
+ * ImageMagick as WebAssembly, for the less common image formats; loaded on first use (15 MB, then cached). The
+ * specifier is not a literal argument of `import()`, because Deno downloads literal specifiers as soon as this module
+ * is loaded.
  *
  * @module
  */
 
 const MAGICK: string = "npm:@imagemagick/magick-wasm@0.0.43";
 
-/** Colours that pixels are stored in: `RGB`, of which greys are a part, or `CMYK`. */
+/** Colour model of stored pixels: `RGB`, also for greyscale, or `CMYK`. */
 export type StoredColours = "RGB" | "CMYK";
 
-/** A file's first image as ImageMagick decodes it. */
+/** The first image of a file, decoded by ImageMagick. */
 export interface MagickImage {
   /** Width in pixels. */
   readonly width: number;
   /** Height in pixels. */
   readonly height: number;
-  /** Where it lies on its canvas. */
+  /** Offset of the image on its canvas, in pixels. */
   readonly page: { readonly x: number; readonly y: number };
-  /** The first colour of its palette, where it has one. */
+  /** First colour of the palette, if the image has one. */
   readonly firstColour?: readonly [red: number, green: number, blue: number];
-  /** EXIF's orientation from 1 to 8, or 0 where there is none. */
+  /** EXIF orientation, 1 to 8; 0 if there is none. */
   readonly orientation: number;
-  /** What `pixels` are. */
+  /** Colour model of `pixels`. */
   readonly colours: StoredColours;
-  /** Three or four values for each pixel, 0 to 255. */
+  /** Three (RGB) or four (CMYK) values in [0, 255] per pixel. */
   readonly pixels: Uint8Array;
 }
 
@@ -34,11 +35,11 @@ export interface MagickHeader {
   readonly width: number;
   /** Height in pixels. */
   readonly height: number;
-  /** EXIF's orientation from 1 to 8, or 0 where there is none. */
+  /** EXIF orientation, 1 to 8; 0 if there is none. */
   readonly orientation: number;
 }
 
-/** What is used of the package. */
+/** The part of the package that is used. */
 interface Package {
   initializeImageMagick(wasm: Uint8Array): Promise<void>;
   MagickImageInfo: { create(bytes: Uint8Array, settings: object): MagickHeader };
@@ -66,10 +67,10 @@ interface Decoded {
 let loading: Promise<Package> | undefined;
 
 /**
- * Reads the header of a file; its pixels are not decoded.
+ * Reads the header of a file without decoding its pixels.
  *
- * @param bytes The file.
- * @param format Its kind in ImageMagick's words: `BMP`, `GIF`, `TIFF`, `PNM`, `HEIC`, `AVIF`, `JPEG`.
+ * @param bytes Contents of the file.
+ * @param format ImageMagick's name of the format: `BMP`, `GIF`, `TIFF`, `PNM`, `HEIC`, `AVIF`, `JPEG`.
  * @returns Size and orientation.
  */
 export async function magickHeader(bytes: Uint8Array, format: string): Promise<MagickHeader> {
@@ -82,10 +83,10 @@ export async function magickHeader(bytes: Uint8Array, format: string): Promise<M
 /**
  * Decodes the first image in a file.
  *
- * @param bytes The file.
- * @param format Its kind in ImageMagick's words.
- * @returns Its pixels as they are stored.
- * @throws {Error} If it is damaged, or in colours that are neither grey, RGB nor CMYK.
+ * @param bytes Contents of the file.
+ * @param format ImageMagick's name of the format.
+ * @returns The image, its pixels as stored (orientation and offset not applied).
+ * @throws {Error} If the file is damaged, or its colour model is neither greyscale, RGB nor CMYK.
  */
 export async function magickDecode(bytes: Uint8Array, format: string): Promise<MagickImage> {
   const { ImageMagick, MagickReadSettings, ColorSpace } = await (loading ??= load());
@@ -112,7 +113,7 @@ export async function magickDecode(bytes: Uint8Array, format: string): Promise<M
   );
 }
 
-/** Removes the places in ImageMagick's source from its messages. */
+/** Strips source locations from ImageMagick's error messages. */
 function plainly<T>(call: () => T): T {
   try {
     return call();
@@ -124,7 +125,7 @@ function plainly<T>(call: () => T): T {
 async function load(): Promise<Package> {
   try {
     const magick: Package = await import(MAGICK);
-    // Where a package lies can be asked only after something of it was imported.
+    // A package's path can be resolved only after importing from it.
     const wasm = await Deno.readFile(new URL(import.meta.resolve(`${MAGICK}/magick.wasm`)));
     await magick.initializeImageMagick(wasm);
     return magick;

@@ -1,6 +1,6 @@
 /**
- * Observable Plot and a document for it to draw in, loaded when the first figure is drawn. Their names are not
- * literal arguments of `import`, for those Deno downloads as soon as a file that holds them is imported.
+ * Observable Plot and a DOM implementation to render in, loaded when the first figure is drawn. The specifiers are not
+ * literal arguments of `import()`, because Deno downloads literal specifiers as soon as the importing module is loaded.
  *
  * @module
  */
@@ -11,17 +11,17 @@ const DOCUMENT: string = "npm:linkedom@0.18.15";
 /** Observable Plot's functions. */
 export type ObservablePlot = typeof import("npm:@observablehq/plot@0.6.17");
 
-/** A library of marks, and what draws them. */
+/** Observable Plot together with a renderer. */
 export interface Plotter {
   /** Observable Plot. */
   readonly plot: ObservablePlot;
-  /** Draws a plot, without a browser; the result is SVG text. */
+  /** Renders a plot to SVG text without a browser. */
   draw(options: import("npm:@observablehq/plot@0.6.17").PlotOptions): string;
 }
 
 let loading: Promise<Plotter> | undefined;
 
-/** Loads the packages, once. */
+/** Loads the packages on the first call; later calls return the cached result. */
 export function plotter(): Promise<Plotter> {
   return loading ??= load();
 }

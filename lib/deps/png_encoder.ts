@@ -1,10 +1,10 @@
 /**
- * An encoder of PNG files, loaded when the first one is made.
+ * PNG encoder, loaded on first use.
  *
  * @module
  */
 
-/** Encodes pixels, four values each (RGBA), as a PNG file. */
+/** Encodes RGBA pixels, 8 bits per channel, as a PNG file. */
 export async function encodePng(
   { width, height, data }: { width: number; height: number; data: Uint8Array },
 ): Promise<Uint8Array> {

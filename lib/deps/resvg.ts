@@ -1,7 +1,7 @@
 /**
- * SVG to PNG by resvg, with a font of its own, so that pictures are the same on machines with other fonts or
- * none; loaded when the first picture is made. Their names are not literal arguments of `import`, for those
- * Deno downloads as soon as a file that holds them is imported.
+ * SVG to PNG by resvg with a bundled font, so that images do not depend on the fonts of the machine; loaded on first
+ * use. The specifiers are not literal arguments of `import()`, because Deno downloads literal specifiers as soon as the
+ * importing module is loaded.
  *
  * @module
  */
@@ -9,7 +9,7 @@
 const RESVG: string = "npm:@resvg/resvg-wasm@2.6.2";
 const FONTS: string = "npm:dejavu-fonts-ttf@2.37.3";
 
-/** What is used of resvg. */
+/** The part of resvg that is used. */
 interface Resvg {
   new (svg: string, options: object): { render(): { asPng(): Uint8Array<ArrayBuffer> } };
 }
@@ -17,10 +17,10 @@ interface Resvg {
 let loading: Promise<{ Resvg: Resvg; fonts: Uint8Array[] }> | undefined;
 
 /**
- * Draws an SVG as PNG.
+ * Renders an SVG as PNG.
  *
- * @param svg The SVG; its texts are set in DejaVu Sans.
- * @param scale Pixels for each unit of the SVG.
+ * @param svg SVG text; its text elements are rendered in DejaVu Sans.
+ * @param scale Pixels per SVG unit.
  * @returns The bytes of the PNG file.
  */
 export async function svgToPng(svg: string, scale: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -40,7 +40,7 @@ export async function svgToPng(svg: string, scale: number): Promise<Uint8Array<A
 async function load() {
   const [{ Resvg, initWasm }] = await Promise.all([
     import(RESVG),
-    // Where a package lies can be asked only after something of it was imported.
+    // A package's path can be resolved only after importing from it.
     import(`${FONTS}/package.json`, { with: { type: "json" } }),
   ]);
   const file = (name: string) => Deno.readFile(new URL(import.meta.resolve(name)));

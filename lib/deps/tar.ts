@@ -1,18 +1,18 @@
 /**
- * Reading tar archives, loaded when the first archive is met.
+ * Reader of tar archives, loaded on first use.
  *
  * @module
  */
 
 /** A file within an archive. */
 export interface TarFile {
-  /** Its path. */
+  /** Path within the archive. */
   readonly name: string;
-  /** What it holds; folders hold nothing. */
+  /** Contents; absent for folders. */
   readonly data?: Uint8Array;
 }
 
-/** Lists the files of an archive in memory. */
+/** Parses a tar archive and returns its files. */
 export async function readTar(bytes: Uint8Array): Promise<readonly TarFile[]> {
   const { parseTar } = await import("npm:nanotar@0.3.0");
   return parseTar(bytes);

@@ -1,5 +1,5 @@
 /**
- * TensorFlow.js: the tensor API, kernels' registry and automatic differentiation.
+ * TensorFlow.js: tensor API, kernel registry and automatic differentiation.
  *
  * @module
  */

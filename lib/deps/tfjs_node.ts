@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js's kernels for TensorFlow, without their native addon, loaded only when asked for. Their package's name
- * is not a literal argument of `import`, for those Deno downloads as soon as a file that holds them is imported.
+ * TensorFlow.js's kernels for TensorFlow, without their native addon; loaded on first use. The specifier is not a
+ * literal argument of `import()`, because Deno downloads literal specifiers as soon as the importing module is loaded.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import util from "node:util";
 
 const PACKAGE: string = "npm:@tensorflow/tfjs-node-gpu@4.22.0";
 
-/** Imports the kernels, registers them, and returns the backend class they run on. */
+/** Imports and registers the kernels, and returns the module of their backend class. */
 export async function nodeKernels(): Promise<
   typeof import("npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/nodejs_kernel_backend.js")
 > {
-  // tfjs-node 4.22 still calls it; newer runtimes dropped it.
+  // tfjs-node 4.22 calls isNullOrUndefined, which newer runtimes removed.
   const legacy = util as { isNullOrUndefined?: (value: unknown) => boolean };
   legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
   const [backend] = await Promise.all([
@@ -22,7 +22,7 @@ export async function nodeKernels(): Promise<
   return backend;
 }
 
-/** Imports the writer of TensorBoard events, which runs on the backend of {@linkcode nodeKernels}. */
+/** Imports the writer of TensorBoard events, which requires the backend of {@linkcode nodeKernels}. */
 export async function tensorBoard(): Promise<
   typeof import("npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/tensorboard.js")
 > {

@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js's WebAssembly backend, loaded only when asked for. Its name is not a literal argument of `import`, for
- * those Deno downloads as soon as a file that holds them is imported.
+ * TensorFlow.js's WebAssembly backend, loaded on first use. The specifier is not a literal argument of `import()`,
+ * because Deno downloads literal specifiers as soon as the importing module is loaded.
  *
  * @module
  */

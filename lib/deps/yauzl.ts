@@ -1,5 +1,5 @@
 /**
- * Reading zip files piece by piece, loaded only when a file is unpacked.
+ * Streaming reader of zip files, loaded when a file is first unpacked.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 /**
  * Loads the package.
  *
- * @returns Its module, with `openPromise`.
+ * @returns The module, with `openPromise`.
  */
 export async function yauzl(): Promise<typeof import("npm:@types/yauzl@3.4.0")> {
   // @ts-types="npm:@types/yauzl@3.4.0"

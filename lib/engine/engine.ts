@@ -1,5 +1,5 @@
 /**
- * Choosing what computes: libtensorflow where it can be had, else WebAssembly, else plain JavaScript.
+ * Selection of the backend: libtensorflow if available, else WebAssembly, else plain JavaScript.
  *
  * @module
  */
@@ -10,22 +10,22 @@ import { locateLibtensorflow } from "./install/locate.ts";
 import { processorHasBfloat16 } from "./processor.ts";
 import { startTensorflow } from "./tensorflow/start.ts";
 
-/** A backend by the name that `NBN_BACKEND` takes. */
+/** Name of a backend, as in the environment variable `NBN_BACKEND`. */
 export type BackendName = "tensorflow" | "wasm" | "cpu";
 
-/** What computes. */
+/** The running backend. */
 export interface Engine {
-  /** Which backend. */
+  /** Name of the backend. */
   readonly backend: BackendName;
   /** Version of TensorFlow, or of TensorFlow.js on the fallback backends. */
   readonly version: string;
-  /** Processor it runs on, for instance `CPU (2 cores)` or `GPU`. */
+  /** Device it runs on, for instance `CPU (2 cores)` or `GPU`. */
   readonly device: string;
-  /** Why this backend, in one line. */
+  /** Why this backend was selected, in one line. */
   readonly reason: string;
   /**
-   * Whether `precision: "bf16"` is faster than float32 here: on processors that multiply bfloat16 numbers. On GPUs
-   * TensorFlow's pass for it does nothing.
+   * Whether `precision: "bf16"` is faster than float32 here, which requires a CPU with bfloat16 instructions.
+   * TensorFlow's graph pass for it has no effect on GPUs.
    */
   readonly bfloat16: boolean;
 }
@@ -33,7 +33,7 @@ export interface Engine {
 /** Options of {@linkcode engine}. */
 export interface EngineOptions {
   /**
-   * The backend to use, or to fail.
+   * Required backend; no other is tried if it cannot be started.
    *
    * @default {the environment variable `NBN_BACKEND`, else the fastest that works}
    */
@@ -45,14 +45,14 @@ const NAMES: readonly BackendName[] = ["tensorflow", "wasm", "cpu"];
 let chosen: Promise<Engine> | undefined;
 
 /**
- * Starts the engine: the first call decides, later ones return the same.
+ * Starts the engine on the first call; later calls return the same engine.
  *
- * Nothing is downloaded; `deno task setup` does that. A fallback is announced in one line on
- * standard error.
+ * Never downloads libtensorflow (`deno task setup` does). Prints one line to standard error when falling back to
+ * another backend.
  *
- * @param options A backend to insist on.
- * @returns What was chosen and why.
- * @throws {EngineError} If the backend insisted on cannot be started, or another one runs already.
+ * @param options Required backend, if any.
+ * @returns The running backend and why it was selected.
+ * @throws {EngineError} If the required backend cannot be started, or another one is already running.
  *
  * @example
  * ```ts
@@ -82,7 +82,7 @@ export async function engine(options: EngineOptions = {}): Promise<Engine> {
   return running;
 }
 
-/** The backend that the environment insists on, if any. */
+/** The backend required by the environment, if any. */
 function wanted(): BackendName | undefined {
   const name = Deno.env.get("NBN_BACKEND");
   if (!name) return undefined;

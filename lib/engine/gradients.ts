@@ -10,18 +10,18 @@ import { tf } from "../deps/tfjs.ts";
 export type ValueAndGradients = {
   /** The loss, a scalar. */
   loss: tf.Scalar;
-  /** What `fn` returned beside the loss. */
+  /** Auxiliary outputs of `fn`. */
   aux: Params;
-  /** Gradient of the loss for every parameter, in a tree of the same shape. */
+  /** Gradient of the loss with respect to each parameter, in a tree of the same structure. */
   gradients: Params;
 };
 
 /**
  * Computes a loss and its gradients. Works eagerly and while a step is being traced.
  *
- * @param fn From parameters to the loss and whatever else is to be kept (new running statistics).
+ * @param fn Maps parameters to the loss and auxiliary outputs (for instance new running statistics).
  * @param params Tree of parameters.
- * @returns Loss, the rest, and the gradients; a parameter that the loss does not depend on has gradient 0.
+ * @returns Loss, auxiliary outputs and gradients; the gradient of a parameter without influence on the loss is 0.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export function valueAndGradients(
   const { value, grads } = tf.engine().gradients(
     () => {
       const result = fn(params);
-      // The tape frees what it does not return, so the rest is held until it is copied below.
+      // The gradient tape frees all tensors but the loss, so the others are kept until they are copied below.
       aux = flatten(result.aux ?? {}).map(([path, tensor]) => [path, tf.keep(tensor.clone())]);
       return result.loss;
     },

@@ -1,5 +1,5 @@
 /**
- * The engine: TensorFlow.js over TensorFlow's own library, recorded functions, gradients.
+ * The engine: TensorFlow.js on libtensorflow, traced functions, gradients.
  *
  * @module
  */

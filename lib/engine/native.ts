@@ -1,5 +1,5 @@
 /**
- * Any TensorFlow operation, by name: what the differentiable operations are built from.
+ * Calls of TensorFlow operations by name, from which the differentiable operations are built.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export type { Attributes };
 export const NATIVE_BACKEND = "tensorflow";
 
 /**
- * Whether operations run on libtensorflow right now, so that {@linkcode execute} works.
+ * Whether operations currently run on libtensorflow, as {@linkcode execute} requires.
  *
  * @returns `false` on the WebAssembly and plain CPU backends.
  */
@@ -23,10 +23,10 @@ export function isNative(): boolean {
 }
 
 /**
- * Whether what runs right now is being recorded for `precision: "bf16"`: TensorFlow will store activations and
- * the operands of convolutions in bfloat16, for which some operations are faster done otherwise.
+ * Whether a function is being traced for `precision: "bf16"`: TensorFlow will store activations and the operands of
+ * convolutions in bfloat16, for which some operations have faster implementations.
  *
- * @returns `false` wherever numbers stay float32.
+ * @returns `false` if all values stay float32.
  */
 export function isBfloat16(): boolean {
   return isNative() &&
@@ -34,16 +34,16 @@ export function isBfloat16(): boolean {
 }
 
 /**
- * Runs one TensorFlow operation, or records it while a step is being traced.
+ * Runs one TensorFlow operation, or records it while a function is being traced.
  *
- * No gradient is recorded: wrap it in `tf.customGrad`.
+ * Not differentiable by itself: wrap it in `tf.customGrad`.
  *
  * @param operation Name as TensorFlow registers it, for instance `"FusedBatchNormV3"`.
- * @param attributes Attributes that do not follow from the inputs and differ from their defaults.
- * @param inputs Input tensors in the operation's order, lists laid out one after another.
+ * @param attributes Attributes that cannot be inferred from the inputs and differ from their defaults.
+ * @param inputs Input tensors in the operation's order; list arguments are flattened.
  * @param outputs Number of outputs.
- * @returns The outputs; each is float32 to TensorFlow.js when it is float32 or bfloat16 to TensorFlow.
- * @throws {EngineError} TensorFlow's message, with the operation and the shapes of its inputs.
+ * @returns The outputs; TensorFlow.js sees TensorFlow's bfloat16 as float32.
+ * @throws {EngineError} With TensorFlow's message, the operation and the shapes of its inputs.
  */
 export function execute(
   operation: string,

@@ -1,33 +1,33 @@
 /**
- * What the processor is good at.
+ * Detection of bfloat16 instructions of the CPU.
  *
  * @module
  */
 
-/** Linux's names for instructions that multiply bfloat16 numbers: AMX and AVX-512 on x86, and those of Arm. */
+/** Linux CPU flags of bfloat16 multiplication: AMX and AVX-512 on x86, and the Arm extension. */
 const BFLOAT16_FLAGS = ["amx_bf16", "avx512_bf16", "bf16"];
 
-/** Values of `ONEDNN_MAX_CPU_ISA` that leave oneDNN such instructions. */
+/** Values of `ONEDNN_MAX_CPU_ISA` that include bfloat16 instructions. */
 const BFLOAT16_ISAS = /^(DEFAULT|ALL|AVX512_CORE_(BF16|FP16|AMX.*)|AVX10.*)$/i;
 
-/** Values with which oneDNN has no bfloat16 at all, while TensorFlow goes by the processor and expects it. */
+/** Values of it that disable oneDNN's bfloat16, which TensorFlow still expects because it checks only the CPU. */
 const ISAS_WITHOUT = /^(SSE41|AVX|AVX2|AVX2_VNNI)$/i;
 
-/** Variables of the environment that say which instructions TensorFlow uses. */
+/** Environment variables that select TensorFlow's instruction sets. */
 export interface InstructionSettings {
-  /** The most that oneDNN may use. */
+  /** Highest instruction set that oneDNN may use. */
   readonly ONEDNN_MAX_CPU_ISA?: string;
-  /** Whether TensorFlow uses oneDNN at all: `0` is no. */
+  /** `0` disables oneDNN in TensorFlow. */
   readonly TF_ENABLE_ONEDNN_OPTS?: string;
 }
 
 /**
- * Whether a processor multiplies bfloat16 numbers itself. Where it does not, TensorFlow widens them first, and
+ * Whether a CPU has usable bfloat16 instructions. Without them TensorFlow converts to float32 first, and
  * `precision: "bf16"` is slower than float32.
  *
- * @param description Contents of `/proc/cpuinfo`; empty where there is none.
- * @param settings Variables of the environment that keep TensorFlow from doing so.
- * @returns Whether it does, as far as the description tells.
+ * @param description Contents of `/proc/cpuinfo`; empty if there is none.
+ * @param settings Environment variables that may disable the instructions.
+ * @returns Whether the description lists them and the settings allow them.
  *
  * @example
  * ```ts
@@ -45,9 +45,9 @@ export function hasBfloat16(description: string, settings: InstructionSettings =
   return BFLOAT16_FLAGS.some((flag) => flags.includes(flag));
 }
 
-/** Whether this machine's processor multiplies bfloat16 numbers, and TensorFlow lets it. */
+/** Whether this machine's CPU has bfloat16 instructions that TensorFlow may use. */
 export async function processorHasBfloat16(): Promise<boolean> {
-  // Systems other than Linux have no such file.
+  // Only Linux has this file.
   const description = await Deno.readTextFile("/proc/cpuinfo").catch(() => "");
   return hasBfloat16(description, {
     ONEDNN_MAX_CPU_ISA: Deno.env.get("ONEDNN_MAX_CPU_ISA"),
@@ -56,8 +56,8 @@ export async function processorHasBfloat16(): Promise<boolean> {
 }
 
 /**
- * Whether TensorFlow may be told to use bfloat16. Where the environment keeps oneDNN from instructions that the
- * processor has, its first product in bfloat16 would end the process.
+ * Whether bfloat16 may be enabled in TensorFlow. If the environment disables instructions of oneDNN that the CPU has,
+ * the first matrix product in bfloat16 aborts the process.
  */
 export function mayUseBfloat16(): boolean {
   return !ISAS_WITHOUT.test(Deno.env.get("ONEDNN_MAX_CPU_ISA") ?? "");

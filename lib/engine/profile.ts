@@ -1,5 +1,5 @@
 /**
- * Where the time of a traced function goes, by operation.
+ * Profiling of traced functions by operation.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { EngineError } from "../core/errors.ts";
 import { isNative } from "./native.ts";
 import { type CompileOptions, timeOperations } from "./tensorflow/compiled.ts";
 
-/** All calls of one operation with one data type and shape. */
+/** Total over all calls of one operation with one data type and shape. */
 export interface OperationProfile {
-  /** The operation as TensorFlow ran it, after its own rewriting. */
+  /** Name of the operation that ran, after TensorFlow's graph optimisation. */
   readonly operation: string;
   /** Data type of its first output. */
   readonly dtype: string;
@@ -18,16 +18,16 @@ export interface OperationProfile {
   readonly shape: readonly number[];
   /** Number of calls in one run. */
   readonly calls: number;
-  /** Milliseconds of all these calls; operations that run at the same time count both. */
+  /** Milliseconds of all these calls; concurrent operations each count in full. */
   readonly milliseconds: number;
-  /** Share of the time of all operations, from 0 to 1. */
+  /** Fraction of the time of all operations, in [0, 1]. */
   readonly share: number;
 }
 
 /** Options of {@linkcode profile}. */
 export interface ProfileOptions extends CompileOptions {
   /**
-   * Runs, the last of them timed.
+   * Number of runs; only the last is timed.
    *
    * @default {3}
    */
@@ -35,13 +35,13 @@ export interface ProfileOptions extends CompileOptions {
 }
 
 /**
- * Times the operations of a function as {@linkcode traced} would run it. Needs libtensorflow.
+ * Times the operations of a function as {@linkcode traced} would run it. Requires libtensorflow.
  *
  * @param fn A pure function from trees of tensors to a tree of tensors.
- * @param inputs What it is called with.
- * @param options Precision, runs.
- * @returns Operations by falling time.
- * @throws {EngineError} On the fallback backends, which cannot tell.
+ * @param inputs Arguments of the function.
+ * @param options Precision, number of runs.
+ * @returns Operations by descending time.
+ * @throws {EngineError} On the fallback backends, which cannot time operations.
  *
  * @example
  * ```ts

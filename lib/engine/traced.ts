@@ -1,5 +1,5 @@
 /**
- * Traced functions: a whole computation recorded once and run as one TensorFlow function.
+ * Traced functions: a computation recorded once and run as a single TensorFlow function.
  *
  * @module
  */
@@ -17,63 +17,61 @@ import {
 /** Options of {@linkcode traced}. */
 export interface TracedOptions extends CompileOptions {
   /**
-   * Name for messages and profiles.
+   * Name in error messages and profiles.
    *
    * @default {"traced"}
    */
   name?: string;
 }
 
-/** A function that is recorded once for each set of input shapes. */
+/** A function that is traced once for each set of input shapes. */
 export interface Traced<Inputs extends readonly Tree[], Output extends Tree> {
   /**
    * Runs the function.
    *
-   * @param inputs Trees of tensors; they stay the caller's.
-   * @returns The output, whose tensors belong to the caller. The event loop is free meanwhile.
+   * @param inputs Trees of tensors; the caller keeps ownership.
+   * @returns The output; the caller owns its tensors. On libtensorflow the event loop is not blocked.
    */
   (...inputs: Inputs): Promise<Output>;
   /**
-   * The same within another traced function: recorded there once for each set of input shapes, as a function of
-   * its own, which may be compiled otherwise. Where nothing is recorded, and where gradients are to flow, it
-   * simply runs in its place.
+   * Calls the function from within another traced function, where it is recorded once for each set of input shapes
+   * as a separate function with its own compiler options. Outside a trace, and while gradients are recorded, it
+   * runs inline.
    *
    * @param inputs Trees of tensors.
-   * @returns The output; its tensors belong to the scope around.
+   * @returns The output; its tensors belong to the enclosing scope.
    */
   nested(...inputs: Inputs): Output;
-  /** How often the function was recorded. */
+  /** Number of times the function was traced. */
   readonly traces: number;
   /** Frees the recorded functions. */
   dispose(): void;
 }
 
-/** Calls a function that was recorded within another one. */
+/** Calls a nested function. */
 type NestedCall = ReturnType<typeof compileNested>;
 
-/** What records a function of lists: {@linkcode compile} or {@linkcode compileNested}. */
+/** Records a function from lists to lists of tensors: {@linkcode compile} or {@linkcode compileNested}. */
 type Compiler<T> = (...args: Parameters<typeof compile>) => T;
 
-/** One recording and how to put its output together. */
+/** A recorded function and the structure of its output. */
 interface Recording<T> {
   compiled: T;
   structure: Structure;
 }
 
 /**
- * Makes a function that runs as one TensorFlow function, several times faster than its operations
- * one by one.
+ * Wraps a function to run as a single TensorFlow function, several times faster than operation by operation.
  *
- * The first call with new input shapes records it: `fn` runs once with symbolic tensors, on which every
- * tensor operation works and `dataSync` throws. What `fn` reads from outside is fixed at that
- * moment: tensors are captured, numbers become constants. Where the backend is not libtensorflow, `fn`
- * simply runs each time.
+ * The first call with new input shapes traces it: `fn` runs once with symbolic tensors, which support every tensor
+ * operation, but not `dataSync`. Values from the enclosing scope are fixed at that time: tensors are captured, numbers
+ * become constants. On backends other than libtensorflow, `fn` runs eagerly on each call.
  *
  * @param fn A pure function from trees of tensors to a tree of tensors.
  * @param options Name, precision, compiler.
  * @returns The traced function.
- * @throws {TypeError} When called, if an input or the output holds anything but tensors.
- * @throws {EngineError} When called, if an operation fails, with TensorFlow's message.
+ * @throws {TypeError} When called, if an input or the output contains anything but tensors.
+ * @throws {EngineError} When called, if an operation fails; with TensorFlow's message.
  *
  * @example
  * ```ts
@@ -96,7 +94,7 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
   const recordings = new Map<string, Recording<Compiled>>();
   let traces = 0;
 
-  /** Has `fn` recorded by `compiler`, which gets it as a function of lists. */
+  /** Records `fn` with `compiler`, adapted to a function from lists to lists. */
   const record = <T>(
     tensors: readonly tf.Tensor[],
     structure: Structure,
@@ -155,18 +153,18 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
   ) as Traced<Inputs, Output>;
 }
 
-/** Inputs for which one recording serves. */
+/** Cache key of a recording: types, shapes and structure of the inputs. */
 function keyOf(tensors: readonly tf.Tensor[], structure: Structure): string {
   return tensors.map(({ dtype, shape }) => `${dtype}${shape}`).join(";") +
     JSON.stringify(structure);
 }
 
-/** Whether TensorFlow.js notes operations for gradients, which would not see into a function. */
+/** Whether TensorFlow.js is recording gradients, which cannot pass through a nested function. */
 function isTapeOn(): boolean {
   return (tf.engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
 }
 
-/** The same contract without recording: outputs are tensors of their own, whatever `fn` returns. */
+/** Runs `fn` eagerly under the same contract: outputs are new tensors, even if `fn` returns its inputs. */
 function runEagerly<Inputs extends readonly Tree[], Output extends Tree>(
   fn: (...inputs: Inputs) => Output,
   inputs: Inputs,
@@ -183,6 +181,6 @@ function runEagerly<Inputs extends readonly Tree[], Output extends Tree>(
       return tensor;
     });
   });
-  // Outside a tidy of the caller's the results live until disposed, as those of a traced call do.
+  // Outside a caller's tidy the results live until disposed, like those of a traced call.
   return putTogether(structure, outputs) as Output;
 }

@@ -1,5 +1,5 @@
 /**
- * Shape and padding of a convolution, from the attributes of its gradients' kernels.
+ * Shape and padding of a convolution, from the attributes of its gradient kernels.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { tf } from "../../deps/tfjs.ts";
 type Shape4D = [number, number, number, number];
 
 /**
- * What TensorFlow.js computes for a convolution.
+ * Returns the geometry of a convolution as TensorFlow.js computes it.
  *
  * @param images Shape `[batch, height, width, channels]`.
  * @param filter Shape `[height, width, channels, filters]`.
@@ -29,7 +29,7 @@ export function convolution(
 }
 
 /**
- * Images with the zeros around them that a convolution sees.
+ * Applies the zero padding of a convolution.
  *
  * @param x Shape `[batch, height, width, channels]`.
  * @param padding Rows and columns on each side.

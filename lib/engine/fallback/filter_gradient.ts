@@ -7,11 +7,10 @@ import { tf } from "../../deps/tfjs.ts";
 import { convolution, onAllSides } from "./convolution.ts";
 
 /**
- * The kernel `Conv2DBackpropFilter`, without a backend's name.
+ * The kernel `Conv2DBackpropFilter`, not yet bound to a backend.
  *
- * Each element of the filter meets every place where the filter stood, so the gradient of the output is the
- * filter of a convolution over the images, with the batch in the place of the channels and the stride in
- * that of the dilation.
+ * The gradient of each filter element sums over all output positions, so it is a convolution of the images with the
+ * output gradient as filter: the batch acts as the channels and the stride as the dilation.
  */
 export const conv2DBackpropFilter = {
   kernelName: tf.Conv2DBackpropFilter,
@@ -29,7 +28,7 @@ export const conv2DBackpropFilter = {
         "NHWC",
         [strideHeight, strideWidth],
       )
-        // Rows and columns that no stride reaches give places beyond the filter's.
+        // Image rows and columns beyond the last window yield extra positions.
         .slice([0, 0, 0, 0], [channels, height, width, filters])
         .transpose([1, 2, 0, 3])
     );

@@ -7,8 +7,8 @@ import { tf } from "../../deps/tfjs.ts";
 import { convolution } from "./convolution.ts";
 
 /**
- * The kernel `Conv2DBackpropInput`, without a backend's name: the gradient of the output, spread by the
- * stride, convolved with the filter turned by half a circle. Many times faster than TensorFlow.js's own.
+ * The kernel `Conv2DBackpropInput`, not yet bound to a backend: the output gradient, dilated by the stride, convolved
+ * with the filter rotated by 180°. Many times faster than TensorFlow.js's own.
  */
 export const conv2DBackpropInput = {
   kernelName: tf.Conv2DBackpropInput,
@@ -28,13 +28,13 @@ export const conv2DBackpropInput = {
   },
 };
 
-/** Zeros wanted before and after along one axis; negative where there is too much already. */
+/** Zeros to add before and after along one axis; negative to crop. */
 function margins(length: number, filter: number, spread: number, padding: number) {
   const before = filter - 1 - padding;
   return [before, length + filter - 1 - spread - before];
 }
 
-/** Adds zeros around images, or cuts off where a side is negative: gradients that no pixel receives. */
+/** Pads images with zeros; crops where a side is negative, since gradients of padding are dropped. */
 function frame(x: tf.Tensor4D, ...sides: [before: number, after: number][]): tf.Tensor4D {
   const zeros = sides.map((side) => side.map((rows) => Math.max(0, rows)) as [number, number]);
   const framed = tf.pad4d(x, [[0, 0], zeros[0], zeros[1], [0, 0]]);
@@ -44,7 +44,7 @@ function frame(x: tf.Tensor4D, ...sides: [before: number, after: number][]): tf.
   return framed.slice([0, above, left, 0], [x.shape[0], rows, columns, x.shape[3]]);
 }
 
-/** Puts zeros after every row and every column. */
+/** Inserts zeros after every row and column. */
 function spreadOut(x: tf.Tensor4D, down: number, across: number): tf.Tensor4D {
   if (down * across === 1) return x;
   const [batch, height, width, channels] = x.shape;

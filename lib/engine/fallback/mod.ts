@@ -1,5 +1,5 @@
 /**
- * What computes where libtensorflow cannot be had: WebAssembly, or plain JavaScript.
+ * Fallback backends for machines without libtensorflow: WebAssembly and plain JavaScript.
  *
  * @module
  */
@@ -11,11 +11,10 @@ import { conv2DBackpropInput } from "./input_gradient.ts";
 import { unsortedSegmentSum } from "./segment_sum.ts";
 
 /**
- * Starts TensorFlow.js's WebAssembly backend and gives it the kernels that it lacks, or has
- * only in a slow version, for training.
+ * Starts TensorFlow.js's WebAssembly backend and registers kernels for training that it lacks or implements slowly.
  *
  * @returns Version of TensorFlow.js.
- * @throws {EngineError} If the runtime cannot run it.
+ * @throws {EngineError} If the backend cannot be started.
  */
 export async function startWasm(): Promise<string> {
   await wasmKernels();
@@ -27,7 +26,7 @@ export async function startWasm(): Promise<string> {
 }
 
 /**
- * Starts TensorFlow.js's plain JavaScript backend: slow, but it runs everywhere.
+ * Starts TensorFlow.js's plain JavaScript backend, which is slow but available everywhere.
  *
  * @returns Version of TensorFlow.js.
  */
@@ -39,7 +38,7 @@ async function start(backend: string): Promise<string> {
   if (!await tf.setBackend(backend)) {
     throw new EngineError(`Expected TensorFlow.js's ${backend} backend to start but it did not`);
   }
-  // The first tensor makes TensorFlow.js advertise its native addon where it believes to be in Node.
+  // In Node, as which Deno is detected, creating the first tensor prints an advertisement of the native addon.
   const node = tf.env().get("IS_NODE");
   tf.env().set("IS_NODE", false);
   tf.scalar(0).dispose();

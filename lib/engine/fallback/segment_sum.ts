@@ -1,12 +1,12 @@
 /**
- * Sums over segments, the gradient of picking rows.
+ * Sums over segments, the gradient of gathering rows.
  *
  * @module
  */
 import { oneHot } from "../ops/one_hot.ts";
 import { tf } from "../../deps/tfjs.ts";
 
-/** The kernel `UnsortedSegmentSum`, without a backend's name: a product with the one-hot segments. */
+/** The kernel `UnsortedSegmentSum`, not yet bound to a backend: a matrix product with the one-hot segment ids. */
 export const unsortedSegmentSum = {
   kernelName: tf.UnsortedSegmentSum,
   kernelFunc: ({ inputs, attrs }: Parameters<tf.KernelFunc>[0]): tf.TensorInfo => {

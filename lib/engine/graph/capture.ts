@@ -1,5 +1,5 @@
 /**
- * Capturing what a function computes as a graph, on any backend.
+ * Capturing the computation of a function as a graph, on any backend.
  *
  * @module
  */
@@ -7,19 +7,19 @@ import { EngineError } from "../../core/errors.ts";
 import { tf } from "../../deps/tfjs.ts";
 import type { Attribute, ComputationGraph, Constant, GraphNode, Value } from "./graph.ts";
 
-/** Kernels get tensors, of which these parts count. */
+/** The part of a kernel's tensors that is used. */
 type Info = Pick<tf.Tensor, "dataId" | "shape" | "dtype">;
 
 /** A graph under construction. */
 class Capture {
-  /** @param running Name of the backend that computes. */
+  /** @param running Name of the backend that runs the kernels. */
   constructor(readonly running: string) {}
 
   readonly nodes: GraphNode[] = [];
-  /** Values by where their elements are: reshaping gives the same elements another shape. */
+  /** Values by data id, then by shape, because a reshaped tensor shares its data id. */
   readonly #values = new WeakMap<object, Map<string, Value>>();
 
-  /** Makes a tensor known as one that depends on the inputs. */
+  /** Registers a tensor as dependent on the inputs. */
   value(info: Info): Value {
     const value: Value = { shape: [...info.shape], dtype: info.dtype };
     this.#keep(info, value);
@@ -35,7 +35,7 @@ class Capture {
     return this.#values.get(dataId)?.get(String(shape));
   }
 
-  /** Notes an operation, unless all that it reads is constant. */
+  /** Adds an operation, unless all of its inputs are constant. */
   add(
     operation: string,
     attributes: Readonly<Record<string, Attribute>>,
@@ -44,7 +44,7 @@ class Capture {
   ): void {
     const entries = Object.entries(inputs).filter(([, info]) => info !== undefined);
     if (!entries.some(([, info]) => this.known(info))) return;
-    // The same elements in the same shape are the same value, as of a clone, which some backends copy.
+    // Clones are the same value: on some backends they share the data id, on others they are copies (Identity).
     if (outputs.every((info) => this.known(info))) return;
     if (operation === "Identity") return this.#keep(outputs[0], this.known(entries[0][1])!);
     const read = entries.map(([name, info]) => [name, this.known(info) ?? constant(info)] as const);
@@ -54,32 +54,32 @@ class Capture {
 }
 
 function constant({ dataId, shape, dtype }: Info): Value {
-  // Its own elements: those that a backend reads out may be a view of its memory.
+  // Copied, because readSync may return a view of the backend's memory.
   const constant = tf.backend().readSync(dataId).slice() as Constant;
   return { shape: [...shape], dtype, constant };
 }
 
 let current: Capture | undefined;
-/** Name of the backend that computes while a node is being made. */
+/** Name of the real backend while a composite operation runs. */
 let beneath: string | undefined;
 
 /**
- * The backend whose own operations may be used right now.
+ * Returns the name of the backend whose native operations may currently be used.
  *
- * @returns Its name. While kernels are noted one by one it is one without operations of its own.
+ * @returns Its name; while single kernels are captured, that of a capturing backend without native operations.
  */
 export function backendName(): string {
   return beneath ?? tf.getBackend();
 }
 
 /**
- * Runs a composite operation so that graphs hold it as one node, however a backend computes it.
+ * Runs a composite operation that is captured as a single node, independent of its implementation.
  *
- * @param operation Its name.
- * @param attributes Its settings.
- * @param inputs Tensors that it reads, by name.
- * @param compute The operation.
- * @returns What `compute` returns.
+ * @param operation Name of the operation.
+ * @param attributes Attributes of the node.
+ * @param inputs Input tensors by name.
+ * @param compute Implementation of the operation.
+ * @returns The result of `compute`.
  */
 export function asNode<T extends tf.Tensor>(
   operation: string,
@@ -102,12 +102,13 @@ export function asNode<T extends tf.Tensor>(
 }
 
 /**
- * Captures the operations between some tensors and what a function makes of them. What does not depend on them
- * becomes constants.
+ * Captures the operations from the inputs of a function to its outputs. Values that do not depend on the inputs become
+ * constants.
  *
  * @param fn A pure function.
- * @param inputs What it is called with; they stay the caller's.
- * @returns The graph, with operations that the outputs need, for inputs of just these shapes.
+ * @param inputs Arguments of the function; the caller keeps ownership.
+ * @returns The graph for inputs of these shapes, without operations that do not contribute to the outputs.
+ * @throws {EngineError} If the capturing backend cannot be activated.
  *
  * @example
  * ```ts
@@ -140,14 +141,14 @@ export function captureGraph(
   }
 }
 
-/** Makes a backend the running one at once, as that of one which has started is. */
+/** Activates a backend synchronously, which works for one that is already initialised. */
 function choose(backend: string): void {
   tf.setBackend(backend);
   if (tf.getBackend() === backend) return;
   throw new EngineError(`Expected the backend ${backend} to run but found ${tf.getBackend()}`);
 }
 
-/** The nodes that some values need. */
+/** Returns the nodes on which some values depend. */
 function needed(nodes: readonly GraphNode[], ends: readonly Value[]): GraphNode[] {
   const wanted = new Set<Value>(ends);
   return nodes.toReversed().filter(({ inputs, outputs }) => {
@@ -157,7 +158,7 @@ function needed(nodes: readonly GraphNode[], ends: readonly Value[]): GraphNode[
   }).reverse();
 }
 
-/** The name of a backend that computes as another one does, in its memory, and notes every kernel. */
+/** Registers a backend that shares kernels and memory with another one and captures every call; returns its name. */
 function capturing(running: string): string {
   const name = `${running}-capturing`;
   if (tf.findBackendFactory(name)) return name;

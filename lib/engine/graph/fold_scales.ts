@@ -1,19 +1,19 @@
 /**
- * Scales and shifts taken into the convolution or the matrix before them.
+ * Folding scales and shifts into the preceding convolution or matrix product.
  *
  * @module
  */
 import type { ComputationGraph, GraphNode, Value } from "./graph.ts";
 
-/** Operations that take a scale, and what their constant is called. */
+/** Operations into which a scale can be folded, with the name of their constant input. */
 const SCALED: Readonly<Record<string, string>> = { Conv2D: "filter", BatchMatMul: "b" };
 
 /**
- * Turns a batch norm behind a convolution, a product with and a sum with a constant for each channel, into another
- * filter and a `bias` of the convolution; so too for a matrix of constants.
+ * Folds batch normalisation, the multiplication by and addition of a constant per channel, into the filter and a
+ * `bias` of the preceding convolution, or into a matrix product with a constant.
  *
  * @param graph The graph.
- * @returns A graph that computes the same in fewer operations.
+ * @returns An equivalent graph with fewer operations.
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export function foldScales(graph: ComputationGraph): ComputationGraph {
   return { ...graph, nodes: [...new Set(makers.values())] };
 }
 
-/** A node together with the one that it reads from, if they can be one. */
+/** Merges a node into the node that it reads from, if possible. */
 function fold(
   { operation, inputs }: GraphNode,
   before: (value: Value) => GraphNode | undefined,
@@ -73,7 +73,7 @@ function fold(
   return { node: { ...maker, inputs: { ...maker.inputs, ...changed } }, before: maker };
 }
 
-/** Each channel of a constant, the last axis, times its own factor. */
+/** Multiplies a constant by one factor per channel (the last axis). */
 function scaled(value: Value, { constant: factors }: Value): Value {
   const constant = Float32Array.from(value.constant!), channels = factors!.length;
   for (let i = 0; i < constant.length; i++) constant[i] *= factors![i % channels];

@@ -1,5 +1,5 @@
 /**
- * Graphs for batches of any size.
+ * Graphs with a variable batch size.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { tf } from "../../deps/tfjs.ts";
 import { captureGraph } from "./capture.ts";
 import type { ComputationGraph, Extent, GraphNode, Value } from "./graph.ts";
 
-/** Sizes of the two batches that are compared: neither is 1, which broadcasts. */
+/** Sizes of the two compared batches; neither is 1, which would broadcast. */
 const BATCHES = [2, 3] as const;
 
-/** How far constants of the two may differ, relative to the larger: sums may be in another order. */
+/** Relative tolerance between constants of the two graphs, whose sums may be evaluated in different order. */
 const ROUNDING = 1e-4;
 
 /**
- * Captures what a function makes of a batch, for batches of any size: it is captured with two sizes, and what
- * differs is the batch.
+ * Captures a function of a batch for any batch size: it is captured with two sizes, and the extents that differ are
+ * taken to be the batch size.
  *
- * @param fn A pure function, which treats every row of the batch alike.
- * @param shape Shape of the input without the batch.
- * @returns The graph, with `null` for the batch's size in shapes and attributes.
- * @throws {RangeError} If the operations themselves, or constants among them, depend on the batch or on its values.
+ * @param fn A pure function that treats all rows of the batch alike.
+ * @param shape Shape of the input without the batch axis.
+ * @returns The graph, with `null` for the batch size in shapes and attributes.
+ * @throws {RangeError} If operations or constants depend on the batch size or on the values of the batch.
  *
  * @example
  * ```ts
@@ -98,7 +98,7 @@ function merge(one: ComputationGraph, other: ComputationGraph): ComputationGraph
   return { inputs, nodes, outputs };
 }
 
-/** A setting with `null` in the place of every number that differs. */
+/** Merges two attributes, replacing each number that differs by `null`. */
 function attribute(one: unknown, other: unknown): unknown {
   if (typeof one === "object" && one !== null) {
     const second = other as Record<string, unknown>;

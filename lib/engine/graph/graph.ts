@@ -1,47 +1,47 @@
 /**
- * A computation as data: the operations that lead from some tensors to others.
+ * Data structures of a computation graph.
  *
  * @module
  */
 import type { tf } from "../../deps/tfjs.ts";
 
-/** Size of an axis; `null` where it is that of the batch. */
+/** Size of an axis; `null` for the batch size. */
 export type Extent = number | null;
 
 /** A tensor of a graph. */
 export interface Value {
-  /** Its shape. */
+  /** Size of each axis. */
   readonly shape: readonly Extent[];
-  /** Type of its elements. */
+  /** Data type of the elements. */
   readonly dtype: tf.DataType;
-  /** Its elements in row-major order, if it is a constant. */
+  /** Elements in row-major order, if the value is a constant. */
   readonly constant?: Constant;
 }
 
 /** Elements of a constant. */
 export type Constant = Float32Array | Int32Array | Uint8Array;
 
-/** A setting of an operation, as the kernels of TensorFlow.js have it; `null` where it is the batch's size. */
+/** An attribute of an operation, as in TensorFlow.js's kernels; `null` for the batch size. */
 export type Attribute = number | string | boolean | null | undefined | readonly Attribute[];
 
 /** One operation. */
 export interface GraphNode {
-  /** Its name: that of a kernel of TensorFlow.js, or of an operation of `engine/ops`. */
+  /** Name of a TensorFlow.js kernel, or of an operation of `engine/ops`. */
   readonly operation: string;
-  /** Its settings. */
+  /** Attributes by name. */
   readonly attributes: Readonly<Record<string, Attribute>>;
-  /** What it reads, by the names that the kernel has for it. */
+  /** Inputs by the kernel's names. */
   readonly inputs: Readonly<Record<string, Value>>;
-  /** What it makes. */
+  /** Outputs in the kernel's order. */
   readonly outputs: readonly Value[];
 }
 
-/** A computation. */
+/** A computation graph. */
 export interface ComputationGraph {
-  /** What it starts from. */
+  /** Inputs of the graph. */
   readonly inputs: readonly Value[];
-  /** Its operations, each behind those that it reads from. */
+  /** Operations in topological order. */
   readonly nodes: readonly GraphNode[];
-  /** What it results in. */
+  /** Outputs of the graph. */
   readonly outputs: readonly Value[];
 }

@@ -1,5 +1,5 @@
 /**
- * The folder where installed libraries are kept.
+ * The cache folder of installed libraries.
  *
  * @module
  */
@@ -7,12 +7,11 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
 /**
- * The project's cache folder by the XDG rules: `$XDG_CACHE_HOME/nbn`, else `~/.cache/nbn`.
- *
- * It need not exist.
+ * Returns the project's cache folder by the XDG specification: `$XDG_CACHE_HOME/nbn`, else `~/.cache/nbn`. It may not
+ * exist yet.
  *
  * @param environment Environment variables, by default those of the process.
- * @returns Its path.
+ * @returns Path of the folder.
  *
  * @example
  * ```ts
@@ -23,7 +22,7 @@ import { isAbsolute, join } from "node:path";
  */
 export function cacheFolder(environment: Record<string, string> = Deno.env.toObject()): string {
   const { XDG_CACHE_HOME: cache, HOME: home } = environment;
-  // The XDG rules tell to ignore a path that is not absolute.
+  // The XDG specification requires relative paths to be ignored.
   if (cache && isAbsolute(cache)) return join(cache, "nbn");
   return join(home || homedir(), ".cache", "nbn");
 }

@@ -1,5 +1,5 @@
 /**
- * Checking that a downloaded file is the one that was asked for.
+ * Checksum verification of downloaded files.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import { basename } from "node:path";
 import { InstallError } from "./install_error.ts";
 
 /**
- * The SHA-256 of a file, read in pieces.
+ * Computes the SHA-256 of a file, streaming its contents.
  *
- * @param file Its path.
+ * @param file Path of the file.
  * @returns 64 hexadecimal digits.
  */
 export async function sha256OfFile(file: string): Promise<string> {
@@ -21,11 +21,11 @@ export async function sha256OfFile(file: string): Promise<string> {
 }
 
 /**
- * Refuses a file that is not the one pinned.
+ * Verifies the SHA-256 of a file.
  *
- * @param file Its path.
- * @param expected Its SHA-256.
- * @throws {InstallError} If the file has another one.
+ * @param file Path of the file.
+ * @param expected Pinned SHA-256, 64 hexadecimal digits.
+ * @throws {InstallError} If the SHA-256 differs.
  */
 export async function checkSha256(file: string, expected: string): Promise<void> {
   const found = await sha256OfFile(file);

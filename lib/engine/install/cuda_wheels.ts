@@ -1,11 +1,11 @@
 /**
- * NVIDIA's libraries that TensorFlow's CUDA build loads.
+ * NVIDIA libraries loaded by TensorFlow's CUDA build.
  *
  * @module
  */
 import type { Wheel } from "./wheel.ts";
 
-/** The twelve wheels named by the extra `and-cuda` of TensorFlow 2.21.0. */
+/** The twelve wheels of the extra `and-cuda` of TensorFlow 2.21.0. */
 export const CUDA_WHEELS: readonly Wheel[] = [
   cuda(
     "nvidia-cublas-cu12",

@@ -1,5 +1,5 @@
 /**
- * The programs that can fetch a wheel.
+ * Programs that can download a wheel: pip and uv.
  *
  * @module
  */
@@ -8,26 +8,26 @@ import { UnavailableError } from "./install_error.ts";
 import { PYTHON_COMMAND, runProgram } from "./python.ts";
 import type { Wheel } from "./wheel.ts";
 
-/** A program that fetches one wheel. */
+/** A program that downloads wheels. */
 export interface Downloader {
-  /** What it is called in messages. */
+  /** Name in messages. */
   readonly name: "pip" | "uv";
   /**
-   * Fetches one wheel.
+   * Downloads one wheel.
    *
-   * @param wheel Which.
-   * @param folder An empty folder of its own, for everything it writes.
-   * @returns The wheel's file; or, where the program checks the hash and unpacks by itself, the
-   * folder with the wheel's contents.
-   * @throws {UnavailableError} If it could not be fetched.
+   * @param wheel The wheel.
+   * @param folder An empty folder for all files written by the program.
+   * @returns Path of the wheel; or, if the program verifies the hash and unpacks the wheel itself, of the folder with
+   * its contents.
+   * @throws {UnavailableError} If the download fails.
    */
   fetch(wheel: Wheel, folder: string): Promise<{ file: string } | { contents: string }>;
 }
 
 /**
- * The first program that this machine has: Python's pip, else uv.
+ * Finds an installed downloader: Python's pip, else uv.
  *
- * @returns The program, or undefined.
+ * @returns The downloader, or undefined if neither is installed.
  */
 export async function findDownloader(): Promise<Downloader | undefined> {
   if ((await runProgram(PYTHON_COMMAND, ["-m", "pip", "--version"]))?.success) return PIP;
@@ -64,14 +64,14 @@ const UV: Downloader = {
       ...["pip", "install", "--quiet", "--target", contents, "--no-deps"],
       ...["--only-binary", ":all:", "--require-hashes", "--requirement", requirements],
       ...["--python-platform", uvPlatform(wheel.platform), "--python-version", wheel.python],
-      // Inside our own folder the cache costs no second copy, and goes when the folder goes.
+      // Within this folder the cache can be hard-linked instead of copied, and is removed together with it.
       ...["--cache-dir", join(folder, "cache"), "--link-mode", "hardlink"],
     ]);
     return { contents };
   },
 };
 
-/** uv's name of the platform that accepts a wheel's tag. */
+/** Maps a wheel's platform tag to uv's name of a compatible platform. */
 function uvPlatform(tag: string): string {
   if (tag.startsWith("macosx")) return "aarch64-apple-darwin";
   return `${tag.endsWith("aarch64") ? "aarch64" : "x86_64"}-manylinux_2_28`;
@@ -86,7 +86,7 @@ async function run(
 ): Promise<void> {
   const temporary = join(folder, "tmp");
   await Deno.mkdir(temporary, { recursive: true });
-  // Temporary files must not land on a small /tmp, and their size is the progress that is shown.
+  // Temporary files may not fit into /tmp, and their size is reported as progress.
   const ran = await runProgram(command, args, { TMPDIR: temporary });
   if (ran?.success) return;
   const complaint = ran?.stderr.trim().split("\n")

@@ -1,5 +1,5 @@
 /**
- * Installing a build into the cache: all of it or nothing.
+ * Atomic installation of a build into the cache.
  *
  * @module
  */
@@ -15,32 +15,32 @@ import { unpack } from "./unpack.ts";
 import { folderSize, watchFolder } from "./watch.ts";
 import type { Wheel } from "./wheel.ts";
 
-/** How far an installation has come. */
+/** Progress of an installation. */
 export interface InstallProgress {
-  /** What is being done, for instance `Downloading tensorflow-cpu 2.21.0`. */
+  /** Current activity, for instance `Downloading tensorflow-cpu 2.21.0`. */
   readonly activity: string;
-  /** Bytes so far. */
+  /** Bytes processed so far. */
   readonly done: number;
-  /** Bytes in all. */
+  /** Total number of bytes. */
   readonly total: number;
 }
 
-/** Told of progress, many times a second. */
+/** Progress callback, called many times per second. */
 export type OnProgress = (progress: InstallProgress) => void;
 
 /**
- * Fetches a build, checks it, and puts its libraries into the cache.
+ * Downloads a build, verifies it, and installs its libraries into the cache.
  *
- * Everything is prepared in a folder beside the final one and renamed at the end. A wheel that was
- * fully downloaded before an interruption is used again; everything else left over is removed.
+ * Files are prepared in a staging folder, which is renamed at the end. A wheel that was completely downloaded before
+ * an interruption is reused; other leftovers are removed.
  *
- * @param build What to install.
- * @param downloader What to fetch it with.
- * @param onProgress Told how far it is.
- * @param onWait Called if another process is installing already.
+ * @param build The build to install.
+ * @param downloader The program to download with.
+ * @param onProgress Progress callback.
+ * @param onWait Called if another process is already installing.
  * @returns Folder with the two libraries.
- * @throws {UnavailableError} If the download fails, or the cache cannot be written to.
- * @throws {InstallError} If what came is not what was asked for, or does not unpack.
+ * @throws {UnavailableError} If the download fails, or the cache is not writable.
+ * @throws {InstallError} If the download has the wrong checksum, lacks a library, or cannot be unpacked.
  */
 export async function installBuild(
   build: Build,
@@ -66,7 +66,7 @@ export async function installBuild(
   return libraries;
 }
 
-/** Puts the needed files of one wheel into `contents`. */
+/** Adds the required files of one wheel to `contents`. */
 async function addWheel(
   wheel: Wheel,
   staging: string,
@@ -101,7 +101,7 @@ async function addWheel(
   checkComplete(wheel, names);
 }
 
-/** Tries again where a download broke off on the way; a refusal at once would only repeat itself. */
+/** Retries interrupted downloads up to twice, but not those that failed before any byte arrived. */
 async function fetchWithRetry(
   wheel: Wheel,
   folder: string,
@@ -125,13 +125,13 @@ async function fetchWithRetry(
   }
 }
 
-/** Which files of a wheel are needed. */
+/** Returns a predicate for the required files of a wheel. */
 function keptFiles(wheel: Wheel): (name: string) => boolean {
   if (wheel.keep === "tensorflow") {
     const wanted = libraryFiles().map((file) => `tensorflow/${file}`);
     return (name) => wanted.includes(name);
   }
-  // Libraries, and of the compiler the programs and the device library that XLA runs.
+  // Shared libraries, and the CUDA compiler's programs and device library, which XLA uses.
   return (name) => /^nvidia\/[^/]+\/(lib|bin|nvvm)\//.test(name) && !name.endsWith(".a");
 }
 

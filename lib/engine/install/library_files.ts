@@ -1,5 +1,5 @@
 /**
- * What the two libraries of TensorFlow are called, and whether a folder has them.
+ * File names of TensorFlow's two libraries.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { join } from "node:path";
 export type OperatingSystem = typeof Deno.build.os;
 
 /**
- * File names of libtensorflow's two halves.
+ * Returns the file names of libtensorflow's two libraries.
  *
  * @param os The operating system.
- * @returns First the framework, then the core that needs it.
+ * @returns The framework library, and the core library that depends on it.
  *
  * @example
  * ```ts
@@ -31,10 +31,10 @@ export function libraryFiles(os: OperatingSystem = Deno.build.os): readonly [str
 }
 
 /**
- * Which of the two libraries a folder lacks.
+ * Lists which of the two libraries are missing from a folder.
  *
  * @param folder A folder, which need not exist.
- * @returns The missing file names, or none.
+ * @returns Names of the missing (or empty) files.
  */
 export async function missingLibraries(folder: string): Promise<string[]> {
   const missing: string[] = [];

@@ -1,5 +1,5 @@
 /**
- * Finding an installed libtensorflow, without loading or downloading anything.
+ * Finding an installed libtensorflow without loading or downloading it.
  *
  * @module
  */
@@ -12,19 +12,19 @@ import { findPythonTensorflow } from "./python.ts";
 
 /** Where libtensorflow was found. */
 export interface LibraryLocation {
-  /** Folder that holds both libraries. */
+  /** Folder that contains both libraries. */
   readonly folder: string;
-  /** Who put it there, in words, for instance `the cache`. */
+  /** Description of its origin, for instance `the cache`. */
   readonly source: string;
-  /** Version of TensorFlow, where it is known without loading. */
+  /** Version of TensorFlow, if known without loading it. */
   readonly version?: string;
 }
 
 /**
- * Looks for libtensorflow: in the folder that `NBN_LIBTENSORFLOW` names, in the project's cache,
- * then in an installed Python `tensorflow` of the tested version.
+ * Searches for libtensorflow in the folder named by `NBN_LIBTENSORFLOW`, else in the project's cache, else in an
+ * installed Python `tensorflow` of the tested version.
  *
- * @returns The first place that has both libraries, or undefined.
+ * @returns The first location with both libraries, or undefined.
  * @throws {EngineError} If `NBN_LIBTENSORFLOW` is set to a folder that lacks them.
  *
  * @example
@@ -41,7 +41,7 @@ export async function locateLibtensorflow(): Promise<LibraryLocation | undefined
   return await cachedLibrary() ?? await pythonLibrary();
 }
 
-/** The library in the project's cache, if `deno task setup` put it there. */
+/** Returns the library in the project's cache, if `deno task setup` has installed it. */
 export async function cachedLibrary(
   folders: readonly string[] = buildFolders(),
 ): Promise<LibraryLocation | undefined> {
@@ -67,7 +67,7 @@ async function namedFolder(folder: string): Promise<LibraryLocation> {
 
 async function pythonLibrary(): Promise<LibraryLocation | undefined> {
   const found = await findPythonTensorflow();
-  // Another release may lack or change functions of the C API, which only shows as a crash.
+  // Another release may lack or change functions of the C API, which would crash the process.
   if (found?.version !== TENSORFLOW_VERSION) return undefined;
   const folder = dirname(found.init);
   if ((await missingLibraries(folder)).length > 0) return undefined;

@@ -6,26 +6,26 @@
 import { CUDA_WHEELS } from "./cuda_wheels.ts";
 import type { Wheel } from "./wheel.ts";
 
-/** The one release of TensorFlow whose C API the engine was written and tested against. */
+/** The TensorFlow release that the engine is written for and tested with. */
 export const TENSORFLOW_VERSION = "2.21.0";
 
-/** What is installed on a platform. */
+/** The build of libtensorflow for a platform. */
 export interface Build {
-  /** The platform in words, for instance `Linux x86-64`. */
+  /** Name of the platform, for instance `Linux x86-64`. */
   readonly platform: string;
-  /** Folder in the cache, for instance `libtensorflow-2.21.0-cpu`. */
+  /** Name of its folder in the cache, for instance `libtensorflow-2.21.0-cpu`. */
   readonly folder: string;
-  /** What is downloaded; the first holds libtensorflow. */
+  /** Wheels to download; the first contains libtensorflow. */
   readonly wheels: readonly Wheel[];
-  /** Whether this has been run on such a machine; else {@linkcode setup} says so. */
+  /** Whether the build has been tested on such a machine; if not, `setup` prints a note. */
   readonly tested: boolean;
 }
 
-/** The parts of `Deno.build` that matter. */
+/** The part of `Deno.build` that selects a build. */
 export interface Machine {
   /** Operating system, for instance `linux`. */
   readonly os: string;
-  /** Processor, `x86_64` or `aarch64`. */
+  /** Processor architecture, `x86_64` or `aarch64`. */
   readonly arch: string;
 }
 
@@ -73,11 +73,11 @@ const CUDA: Record<string, Build> = {
 };
 
 /**
- * What to install on a machine.
+ * Returns the build for a machine.
  *
- * @param options.gpu Whether to take the build that computes on NVIDIA GPUs.
+ * @param options.gpu Whether to select the build for NVIDIA GPUs.
  * @param options.machine The machine, by default this one.
- * @returns The build, or undefined where TensorFlow offers none.
+ * @returns The build, or undefined if TensorFlow has none for the machine.
  *
  * @example
  * ```ts
@@ -94,7 +94,7 @@ export function libraryBuild(
   return (gpu ? CUDA : CPU)[`${machine.os} ${machine.arch}`];
 }
 
-/** Folders in the cache that can hold libtensorflow, the preferred one first. */
+/** Returns the names of cache folders that may contain libtensorflow, by preference: GPU build, CPU build. */
 export function buildFolders(machine: Machine = Deno.build): string[] {
   return [libraryBuild({ gpu: true, machine }), libraryBuild({ machine })]
     .flatMap((found) => found ? [found.folder] : []);

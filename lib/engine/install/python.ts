@@ -1,29 +1,29 @@
 /**
- * Asking the machine's Python.
+ * Querying the machine's Python installation.
  *
  * @module
  */
 
-/** Python's name on the command line. */
+/** Command of the Python interpreter. */
 export const PYTHON_COMMAND = "python3";
 
-/** What became of a program. */
+/** Result of a program. */
 export interface Ran {
-  /** Whether it ended with code 0. */
+  /** Whether the exit code was 0. */
   readonly success: boolean;
-  /** What it printed. */
+  /** Standard output. */
   readonly stdout: string;
-  /** What it complained about. */
+  /** Standard error. */
   readonly stderr: string;
 }
 
 /**
- * Runs a program to its end.
+ * Runs a program and waits for its end.
  *
  * @param command The program.
  * @param args Its arguments.
- * @param environment Environment variables besides those of this process.
- * @returns What it printed, or undefined where there is no such program, or it may not be run.
+ * @param environment Environment variables in addition to those of this process.
+ * @returns Its result, or undefined if the program does not exist or may not be run.
  */
 export async function runProgram(
   command: string,
@@ -47,7 +47,7 @@ export async function runProgram(
   }
 }
 
-// Importing tensorflow would take seconds; its specification and metadata take none.
+// Importing tensorflow would take seconds; reading its module spec and metadata does not.
 const QUESTION = `
 import importlib.metadata, importlib.util, json
 spec = importlib.util.find_spec("tensorflow")
@@ -61,7 +61,7 @@ if spec and spec.origin:
 `;
 
 /**
- * The `tensorflow` that Python would import, without importing it.
+ * Locates the `tensorflow` that Python would import, without importing it.
  *
  * @param python The interpreter.
  * @returns Path of its `__init__.py` and its version, or undefined if there is none.

@@ -1,5 +1,5 @@
 /**
- * Making sure that libtensorflow is there, where it can be had.
+ * Setup of libtensorflow: finds it, or installs it if it is available for this machine.
  *
  * @module
  */
@@ -12,41 +12,41 @@ import { libraryBuild, TENSORFLOW_VERSION } from "./platform.ts";
 /** Options of {@linkcode setup}. */
 export interface SetupOptions {
   /**
-   * Whether the build for NVIDIA GPUs is wanted.
+   * Whether to install the build for NVIDIA GPUs.
    *
    * @default {false}
    */
   gpu?: boolean;
-  /** Told how far downloading and unpacking are. */
+  /** Progress callback of downloading and unpacking. */
   onProgress?: OnProgress;
-  /** Told of what a person wants to know meanwhile. */
+  /** Called with notes for the user. */
   onNote?: (note: string) => void;
 }
 
-/** What came of it. */
+/** Outcome of {@linkcode setup}. */
 export type SetupOutcome =
   | {
-    /** The library is there. */
+    /** The library is installed. */
     readonly state: "ready";
-    /** Where. */
+    /** Location of the library. */
     readonly location: LibraryLocation;
-    /** Whether this call put it there. */
+    /** Whether this call installed it. */
     readonly installed: boolean;
   }
   | {
-    /** The library cannot be had; the fallback backends serve. */
+    /** The library is not available; the fallback backends are used. */
     readonly state: "unavailable";
-    /** Why, in one line. */
+    /** Reason, in one line. */
     readonly reason: string;
   };
 
 /**
- * Installs libtensorflow into the cache, unless it is found already.
+ * Installs libtensorflow into the cache, unless it is already installed.
  *
- * @param options Which build, and whom to tell.
- * @returns Where the library is, or why it cannot be had.
+ * @param options Build and callbacks.
+ * @returns The location of the library, or why it is not available.
  * @throws {EngineError} If `NBN_LIBTENSORFLOW` names a folder without the library.
- * @throws {InstallError} If the download is not the pinned file, or does not unpack.
+ * @throws {InstallError} If the download is not the pinned file, or cannot be unpacked.
  */
 export async function setup(options: SetupOptions = {}): Promise<SetupOutcome> {
   try {

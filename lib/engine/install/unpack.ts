@@ -1,5 +1,5 @@
 /**
- * Unpacking the few files of a wheel that are needed, without holding them in memory.
+ * Streaming extraction of selected files of a wheel.
  *
  * @module
  */
@@ -13,20 +13,20 @@ import { InstallError } from "./install_error.ts";
 
 /** Options of {@linkcode unpack}. */
 export interface UnpackOptions {
-  /** Decides by its name in the archive, for instance `tensorflow/python/x.py`, whether a file is kept. */
+  /** Whether to extract a file, given its path in the archive, for instance `tensorflow/python/x.py`. */
   keep(name: string): boolean;
-  /** Told how many bytes have been written so far, and how many there will be. */
+  /** Called with the number of bytes written so far, and the total. */
   onProgress?(done: number, total: number): void;
 }
 
 /**
- * Writes files of a zip archive to a folder under the names they have in the archive.
+ * Extracts files of a zip archive to a folder, preserving their paths in the archive.
  *
  * @param archive Path of the archive.
- * @param folder Folder to write to; made where missing.
- * @param options Which files are kept.
- * @returns The names of the files written.
- * @throws {InstallError} If the archive is damaged, or the folder cannot be written to.
+ * @param folder Folder to write to; created if missing.
+ * @param options Selection of files, progress callback.
+ * @returns The paths of the files written.
+ * @throws {InstallError} If the archive is damaged, or the folder is not writable.
  */
 export async function unpack(
   archive: string,
@@ -78,7 +78,7 @@ function counting(onBytes: (bytes: number) => void): Transform {
   });
 }
 
-/** A file renamed into place before its bytes are on disk would be empty after a power cut. */
+/** Flushes a file to disk: one that is renamed into place before may be empty after a power failure. */
 async function flush(path: string): Promise<void> {
   using file = await Deno.open(path, { write: true });
   await file.sync();

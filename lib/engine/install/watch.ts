@@ -1,15 +1,15 @@
 /**
- * Following a download by the size of the folder it grows in.
+ * Download progress measured by folder size.
  *
  * @module
  */
 import { join } from "node:path";
 
 /**
- * The bytes in a folder and its subfolders.
+ * Computes the total size of a folder and its subfolders.
  *
- * @param folder A folder; files may come and go meanwhile.
- * @returns The sum of the sizes of its files; 0 if there is no such folder.
+ * @param folder A folder; its files may change concurrently.
+ * @returns The sum of its file sizes in bytes; 0 if the folder does not exist.
  */
 export async function folderSize(folder: string): Promise<number> {
   let size = 0;
@@ -26,12 +26,12 @@ export async function folderSize(folder: string): Promise<number> {
 }
 
 /**
- * Tells a folder's size now and then while something is under way.
+ * Reports the size of a folder periodically until a promise settles.
  *
  * @param folder The folder.
- * @param work What fills it.
- * @param onSize Told the size in bytes.
- * @returns What the work gives.
+ * @param work The operation that fills it.
+ * @param onSize Called with the size in bytes.
+ * @returns The result of `work`.
  */
 export async function watchFolder<T>(
   folder: string,

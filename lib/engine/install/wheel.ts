@@ -1,25 +1,25 @@
 /**
- * A Python package file, exactly one.
+ * Specification of a pinned Python wheel.
  *
  * @module
  */
 
-/** One wheel: what pip is asked for, what must arrive, and which part is kept. */
+/** One wheel: its name and tags for pip, its checksum, and the part to install. */
 export interface Wheel {
   /** Name of the package, for instance `tensorflow-cpu`. */
   readonly package: string;
-  /** Its version, for instance `2.21.0`. */
+  /** Version of the package, for instance `2.21.0`. */
   readonly version: string;
-  /** Tag of the platform, for instance `manylinux_2_27_x86_64`. */
+  /** Platform tag, for instance `manylinux_2_27_x86_64`. */
   readonly platform: string;
-  /** Version of Python it was made for, for instance `3.11`; none has to be installed. */
+  /** Version of Python it is built for, for instance `3.11`; that version need not be installed. */
   readonly python: string;
-  /** Tag of the binary interface, for instance `cp311` or `none`. */
+  /** ABI tag, for instance `cp311` or `none`. */
   readonly abi: string;
   /** SHA-256 of the file, 64 hexadecimal digits. */
   readonly sha256: string;
-  /** Size in millions of bytes, to be told before downloading. */
+  /** Size in megabytes (10⁶ bytes), for the progress display. */
   readonly megabytes: number;
-  /** What is unpacked: the two libraries of TensorFlow, or a whole folder of NVIDIA's libraries. */
+  /** Part to install: TensorFlow's two libraries, or NVIDIA's libraries and compiler. */
   readonly keep: "tensorflow" | "nvidia";
 }

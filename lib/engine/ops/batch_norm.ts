@@ -1,5 +1,5 @@
 /**
- * Batch normalisation of the last axis.
+ * Batch normalisation over the last axis.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { execute, isNative } from "../native.ts";
 export interface BatchNormResult<T extends tf.Tensor> {
   /** The normalised input. */
   y: T;
-  /** Mean of each channel over the batch, shape `[channels]`; no gradient flows through it. */
+  /** Mean of each channel over the batch, shape `[channels]`; not differentiable. */
   mean: tf.Tensor1D;
   /** Biased variance of each channel over the batch (divided by n), shape `[channels]`. */
   variance: tf.Tensor1D;
@@ -25,8 +25,8 @@ export interface BatchNormResult<T extends tf.Tensor> {
  * @param weight Shape `[channels]`.
  * @param bias Shape `[channels]`.
  * @param epsilon Added to the variance.
- * @returns The normalised input and the batch's statistics.
- * @throws {RangeError} If ranks or channels do not fit.
+ * @returns The normalised input and the batch statistics.
+ * @throws {RangeError} If ranks or channels do not match.
  *
  * @example
  * ```ts
@@ -95,7 +95,7 @@ function check(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): void {
   }
 }
 
-/** A kept tensor handed to the scope around, which the tape's own scope would have freed. */
+/** Moves a kept tensor, which the gradient tape's scope would have freed, to the enclosing scope. */
 function release<T extends tf.Tensor>(kept: T): T {
   const tensor = kept.clone();
   kept.dispose();
@@ -127,7 +127,7 @@ function nativeForward(
     none,
     none,
   ], 6);
-  // TensorFlow returns the variance for running statistics, divided by n − 1.
+  // TensorFlow returns the unbiased variance (divided by n − 1), meant for running statistics.
   const count = x.size / weight.size;
   return {
     y: y.reshape(shape),

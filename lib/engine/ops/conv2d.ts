@@ -12,25 +12,25 @@ import { everyNth } from "./subsample.ts";
 /** Options of {@linkcode conv2d}. */
 export interface Conv2dOptions {
   /**
-   * Step between outputs, for both directions or each.
+   * Stride, for both axes or for height and width.
    *
    * @default {1}
    */
   stride?: number | readonly [number, number];
   /**
-   * `"same"`, `"valid"`, or zeros on every side.
+   * `"same"`, `"valid"`, or the number of zeros on every side.
    *
    * @default {"same"}
    */
   padding?: "same" | "valid" | number;
   /**
-   * Distance between the filter's elements.
+   * Spacing of the filter's elements, for both axes or for height and width.
    *
    * @default {1}
    */
   dilation?: number | readonly [number, number];
   /**
-   * Number of groups of channels that do not see one another.
+   * Number of channel groups, each convolved separately.
    *
    * @default {1}
    */
@@ -44,7 +44,7 @@ export interface Conv2dOptions {
  * @param filter Shape `[height, width, channels / groups, filters]`, float32.
  * @param options Stride, padding, dilation, groups.
  * @returns Shape `[batch, height, width, filters]`.
- * @throws {RangeError} If ranks, channels or groups do not fit.
+ * @throws {RangeError} If ranks, channels or groups do not match.
  *
  * @example
  * ```ts
@@ -76,7 +76,7 @@ export function conv2d(
   );
 }
 
-/** One number for both directions, or one each. */
+/** Expands a number to a pair of values for height and width. */
 export function pair(value: number | readonly [number, number]): [number, number] {
   return typeof value === "number" ? [value, value] : [value[0], value[1]];
 }
@@ -112,7 +112,7 @@ function native(
   dilation: Pair,
 ): tf.Tensor4D {
   if (typeof padding === "number" && padding > 0) {
-    // oneDNN has no kernels for explicit padding: it is named where it comes to the same, else done before.
+    // oneDNN has no kernels for explicit padding: use "same" where it is equivalent, else pad beforehand.
     const centred = stride[0] === 1 && stride[1] === 1 &&
       (filter.shape[0] - 1) * dilation[0] === 2 * padding &&
       (filter.shape[1] - 1) * dilation[1] === 2 * padding;
@@ -152,8 +152,8 @@ function native(
 }
 
 /**
- * The gradient of a 1×1 filter as one product of matrices, which in bfloat16 takes a half to a third of the time
- * that oneDNN's kernel for it takes.
+ * Computes the gradient of a 1×1 filter as one matrix product, which in bfloat16 is two to three times as fast as
+ * oneDNN's kernel.
  */
 function pointwiseFilterGradient(
   images: tf.Tensor4D,
@@ -174,7 +174,7 @@ function portable(
   dilation: Pair,
   groups: number,
 ): tf.Tensor4D {
-  // TensorFlow.js has no gradient for dilated convolutions: spreading the filter gives the same.
+  // TensorFlow.js has no gradient for dilated convolutions: insert zeros into the filter instead.
   const spread = dilation[0] * dilation[1] === 1 ? filter : dilate(filter, dilation);
   const convolve = (x: tf.Tensor4D, filter: tf.Tensor4D) =>
     tf.conv2d(
@@ -194,7 +194,7 @@ function portable(
   );
 }
 
-/** Puts zeros between the elements of a filter. */
+/** Inserts zeros between the elements of a filter. */
 function dilate(filter: tf.Tensor4D, [down, across]: Pair): tf.Tensor4D {
   const [height, width, channels, filters] = filter.shape;
   const spread = filter

@@ -1,15 +1,15 @@
 /**
- * Values through which no gradient flows.
+ * Stopping gradients.
  *
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
 
 /**
- * The same values as a constant: what comes before gets no gradient from what comes after.
+ * Stops the gradient: returns the same values as a constant.
  *
  * @param x Any shape, float32.
- * @returns The same values.
+ * @returns The same values and shape; the gradient with respect to `x` is 0.
  *
  * @example
  * ```ts
@@ -30,11 +30,11 @@ export function detached<T extends tf.Tensor>(x: T): T {
 }
 
 /**
- * What a computation makes of some tensors, as a constant: nothing within it needs a gradient (largest values,
- * comparisons), and what comes before gets none.
+ * Computes a value as a constant: the operations within need no gradients (maxima, comparisons), and the inputs
+ * receive gradient 0.
  *
  * @param compute The computation.
- * @param inputs What it starts from, float32.
+ * @param inputs Its arguments, float32.
  * @returns Its result.
  *
  * @example
@@ -54,9 +54,9 @@ export function detachedFrom<Inputs extends tf.Tensor[], Output extends tf.Tenso
   ...inputs: Inputs
 ): Output {
   return tf.customGrad((...given) => ({
-    // A function also gets what saves tensors for the gradient, behind its inputs.
+    // customGrad passes its save function as an additional last argument.
     value: compute(...given.slice(0, inputs.length) as Inputs),
-    // The inputs may be freed by then, so only their shapes are asked for.
+    // The inputs may be freed by then, so only their shapes are used.
     gradFunc: () => inputs.map(({ shape }) => tf.zeros(shape)),
   }))(...inputs) as Output;
 }

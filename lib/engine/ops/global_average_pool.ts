@@ -1,12 +1,12 @@
 /**
- * The mean over all positions of an image.
+ * Global average pooling.
  *
  * @module
  */
 import type { tf } from "../../deps/tfjs.ts";
 
 /**
- * The mean of each channel over height and width; differentiable.
+ * Averages each channel over height and width; differentiable.
  *
  * @param x Shape `[batch, height, width, channels]`, float32.
  * @returns Shape `[batch, channels]`.

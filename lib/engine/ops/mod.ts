@@ -1,6 +1,6 @@
 /**
- * Differentiable operations: TensorFlow's own kernels, forward and backward, on libtensorflow; the same
- * from TensorFlow.js's operations elsewhere.
+ * Differentiable operations: TensorFlow's own forward and backward kernels on libtensorflow, equivalent compositions
+ * of TensorFlow.js operations on the other backends.
  *
  * @module
  */

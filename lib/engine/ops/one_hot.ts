@@ -1,14 +1,14 @@
 /**
- * Labels as vectors.
+ * One-hot encoding of labels.
  *
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
 
 /**
- * One row for each label: 1 at its class, 0 elsewhere.
+ * Encodes labels as one-hot rows.
  *
- * @param labels Shape `[batch]`, int32, from 0.
+ * @param labels Shape `[batch]`, int32, in [0, classes).
  * @param classes Number of classes.
  * @returns Shape `[batch, classes]`, float32.
  *
@@ -23,8 +23,8 @@ import { tf } from "../../deps/tfjs.ts";
  * ```
  */
 export function oneHot(labels: tf.Tensor1D, classes: number): tf.Tensor2D {
-  // TensorFlow.js takes two classes and more.
+  // TensorFlow.js requires at least two classes.
   if (classes === 1) return labels.equal(0).toFloat().expandDims(1);
-  // Asked for floats at once, the WebAssembly kernel of tfjs 4.22 writes the bits of integers.
+  // With dtype float32, the WebAssembly kernel of tfjs 4.22 writes integer bit patterns, so the cast is separate.
   return tf.oneHot(labels, classes).toFloat() as tf.Tensor2D;
 }

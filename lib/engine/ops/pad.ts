@@ -1,5 +1,5 @@
 /**
- * Zeros around a tensor.
+ * Zero padding.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
 
 /**
- * Puts zeros before and after each axis; differentiable.
+ * Pads each axis with zeros; differentiable.
  *
  * @param x Any shape, float32.
- * @param paddings For each axis how many zeros come before and after.
- * @returns The larger tensor.
- * @throws {RangeError} If there is not one pair for each axis.
+ * @param paddings Number of zeros before and after each axis.
+ * @returns The padded tensor.
+ * @throws {RangeError} If `paddings` does not have one pair per axis.
  *
  * @example
  * ```ts

@@ -12,15 +12,15 @@ const KEY_STEP_0 = 0x9e3779b9;
 const KEY_STEP_1 = 0xbb67ae85;
 const ROUNDS = 10;
 
-/** What TensorFlow keys the mixing of a seed with. */
+/** Key with which TensorFlow scrambles the seed. */
 const SEED_KEY: readonly [number, number] = [0x3ec8f720, 0x02461e29];
 
 /**
- * Uniform numbers, the same that TensorFlow's `StatelessRandomUniform` gives for a seed.
+ * Generates uniform numbers identical to those of TensorFlow's `StatelessRandomUniform`.
  *
  * @param seed Two int32 numbers.
- * @param size How many.
- * @returns Multiples of 2⁻²³ from 0 up to, but without, 1.
+ * @param size Number of values.
+ * @returns Multiples of 2⁻²³ in [0, 1).
  */
 export function philoxUniform(seed: readonly [number, number], size: number): Float32Array {
   const block = Uint32Array.of(seed[0], seed[0] < 0 ? -1 : 0, seed[1], seed[1] < 0 ? -1 : 0);
@@ -29,7 +29,7 @@ export function philoxUniform(seed: readonly [number, number], size: number): Fl
   const values = new Float32Array(size);
   for (let group = 0; group * 4 < size; group++) {
     block[0] = group;
-    // A Float32Array cannot be as long as the second word would need.
+    // The second word of the counter stays 0: a Float32Array cannot hold more than 2³² groups.
     block[1] = 0;
     block[2] = start2;
     block[3] = start3;
@@ -41,7 +41,7 @@ export function philoxUniform(seed: readonly [number, number], size: number): Fl
   return values;
 }
 
-/** The ten rounds, in place. */
+/** Applies the ten rounds to a block, in place. */
 function encrypt(block: Uint32Array, key0: number, key1: number): void {
   for (let round = 0; round < ROUNDS; round++) {
     const [a, b, c, d] = block;
@@ -54,7 +54,7 @@ function encrypt(block: Uint32Array, key0: number, key1: number): void {
   }
 }
 
-/** The upper 32 bits of the product of two 32-bit numbers. */
+/** Returns the upper 32 bits of the product of two unsigned 32-bit integers. */
 function highWord(a: number, b: number): number {
   const aLow = a & 0xffff, aHigh = a >>> 16, bLow = b & 0xffff, bHigh = b >>> 16;
   const middle = aHigh * bLow + ((aLow * bLow) >>> 16);

@@ -1,5 +1,5 @@
 /**
- * Pooling over windows.
+ * Average and maximum pooling.
  *
  * @module
  */
@@ -11,17 +11,17 @@ import { LOWEST, portablePool } from "./portable_pool.ts";
 
 /** Options of {@linkcode avgPool} and {@linkcode maxPool}. */
 export interface PoolOptions {
-  /** Size of the window, for both directions or each. */
+  /** Size of the window, for both axes or for height and width. */
   size: number | readonly [number, number];
   /**
-   * Step between windows.
+   * Step between windows, for both axes or for height and width.
    *
    * @default {size}
    */
   stride?: number | readonly [number, number];
   /**
-   * `"same"`, `"valid"`, or how far windows reach over every side. What is outside counts as zero in a
-   * mean and not at all in a maximum, as in PyTorch.
+   * `"same"`, `"valid"`, or the number of padded rows and columns on every side. As in PyTorch, explicit padding
+   * counts as zero in a mean and is ignored in a maximum.
    *
    * @default {"valid"}
    */
@@ -29,7 +29,7 @@ export interface PoolOptions {
 }
 
 /**
- * The mean of each window; differentiable.
+ * Averages over each window; differentiable.
  *
  * @param x Shape `[batch, height, width, channels]`, float32.
  * @param options Window, stride, padding.
@@ -56,7 +56,7 @@ export function avgPool(x: tf.Tensor4D, options: PoolOptions): tf.Tensor4D {
 }
 
 /**
- * The maximum of each window; differentiable.
+ * Takes the maximum over each window; differentiable.
  *
  * @param x Shape `[batch, height, width, channels]`, float32.
  * @param options Window, stride, padding.

@@ -1,24 +1,24 @@
 /**
- * Pooling from operations that every backend differentiates rightly. TensorFlow.js 4.22's own gradients do not
- * agree with finite differences on the WebAssembly and plain backends; a mean's, for one, divides by the whole
- * window at the edges.
+ * Pooling composed of operations whose gradients are correct on every backend. TensorFlow.js 4.22's own pooling
+ * gradients disagree with finite differences on the WebAssembly and plain JavaScript backends; that of the mean, for
+ * instance, divides by the full window size at the edges.
  *
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
 import { everyNth } from "./subsample.ts";
 
-/** Stands for "nothing" in a maximum; −∞ would make 0 · ∞ in gradients. */
+/** Padding value of a maximum, about the lowest float32; −∞ would produce 0 · ∞ in gradients. */
 export const LOWEST = -3.4e38;
 
 /**
- * Pools by taking each place of the window in all windows at once.
+ * Pools by slicing out each position within the window, for all windows at once, and reducing over the positions.
  *
  * @param kind Mean or maximum.
  * @param x Shape `[batch, height, width, channels]`.
  * @param size Height and width of the window.
  * @param stride Step between windows.
- * @param padding Whether windows may reach over the edge.
+ * @param padding Whether windows may extend beyond the edges.
  * @returns Shape `[batch, rows, columns, channels]`.
  */
 export function portablePool(
@@ -49,7 +49,7 @@ export function portablePool(
   return tf.addN(places).div(inside.expandDims(2));
 }
 
-/** Windows along one axis, and how much of each lies inside. */
+/** Number of windows along one axis, padding, and how many elements of each window lie inside. */
 function windows(length: number, size: number, stride: number, padding: "same" | "valid") {
   const count = padding === "same"
     ? Math.ceil(length / stride)

@@ -1,6 +1,6 @@
 /**
- * Random tensors that depend on nothing but a seed, itself a tensor: a traced step draws anew whenever its
- * seed changes, and the same again for the same seed.
+ * Random tensors determined by a seed that is itself a tensor: a traced step draws new numbers when its seed changes,
+ * and the same numbers for the same seed.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { execute, isNative } from "../native.ts";
 import { philoxUniform } from "./philox.ts";
 
 /**
- * Uniform random numbers, the same on every backend. No gradient flows into the seed.
+ * Draws uniform random numbers, identical on every backend. Not differentiable.
  *
  * @param shape Shape of the result.
  * @param seed Shape `[2]`, int32, for instance the seed of a training and the number of a step.
- * @returns Multiples of 2⁻²³ from 0 up to, but without, 1.
+ * @returns Multiples of 2⁻²³ in [0, 1).
  * @throws {TypeError} If the seed is not two int32 numbers.
  *
  * @example
@@ -43,11 +43,11 @@ export function randomUniform(shape: readonly number[], seed: tf.Tensor1D): tf.T
 }
 
 /**
- * Standard normal random numbers (Box and Muller 1958), up to rounding the same on every backend.
+ * Draws standard normal random numbers (Box and Muller 1958), identical on every backend up to rounding.
  *
  * @param shape Shape of the result.
  * @param seed Shape `[2]`, int32.
- * @returns Numbers of mean 0 and deviation 1, none beyond ±5.7.
+ * @returns Numbers of mean 0 and standard deviation 1, in [−5.7, 5.7].
  * @throws {TypeError} If the seed is not two int32 numbers.
  *
  * @example

@@ -7,7 +7,7 @@ import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
 
 /**
- * max(x, 0), with a gradient that needs only the output.
+ * Computes max(x, 0); differentiable. Only the output is saved for the gradient.
  *
  * @param x Any shape, float32.
  * @returns The same shape.

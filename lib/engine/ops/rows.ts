@@ -1,5 +1,5 @@
 /**
- * Looking up rows of a table.
+ * Gathering rows of a table.
  *
  * @module
  */
@@ -7,11 +7,10 @@ import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
 
 /**
- * One row of a constant table for each index. No gradient flows into the table.
+ * Gathers rows of a constant table by index. Not differentiable.
  *
  * @param table Shape `[rows, …]`.
- * @param indices Shape `[batch]`, int32, from 0 to rows − 1. One outside cannot be told while a step is
- * traced.
+ * @param indices Shape `[batch]`, int32, in [0, rows). The range cannot be checked while a function is traced.
  * @returns Shape `[batch, …]`.
  * @throws {TypeError} If the indices are not int32.
  *
@@ -29,7 +28,7 @@ export function rows<T extends tf.Tensor>(table: T, indices: tf.Tensor1D): T {
   if (indices.dtype !== "int32") {
     throw new TypeError(`Expected indices to be int32 but found ${indices.dtype}`);
   }
-  // TensorFlow.js checks the indices of a gather by reading them, which a traced step cannot.
+  // tf.gather reads its indices to check them, which is impossible while a function is traced.
   return (isNative()
     ? execute("GatherV2", {}, [table, indices, tf.scalar(0, "int32")], 1)[0]
     : tf.gather(table, indices)) as T;

@@ -1,5 +1,5 @@
 /**
- * Cross-entropy of a softmax, without ever forming the softmax in the loss.
+ * Softmax cross-entropy computed directly from the logits, for numerical stability.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { execute, isNative } from "../native.ts";
 import { oneHot } from "./one_hot.ts";
 
 /**
- * −Σ_c target_c · log softmax(logits)_c for each example; differentiable in the logits.
+ * Computes −Σ_c target_c · log softmax(logits)_c for each example; differentiable in the logits.
  *
  * @param logits Shape `[batch, classes]`, float32.
- * @param targets Shape `[batch, classes]`, each row a distribution; no gradient flows into it.
+ * @param targets Shape `[batch, classes]`, each row a distribution; its gradient is 0.
  * @returns Shape `[batch]`.
  * @throws {RangeError} If the shapes differ.
  *
@@ -49,13 +49,13 @@ export function softmaxCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): 
 }
 
 /**
- * −log softmax(logits)_label for each example; differentiable in the logits.
+ * Computes −log softmax(logits)_label for each example; differentiable in the logits.
  *
  * @param logits Shape `[batch, classes]`, float32.
- * @param labels Shape `[batch]`, int32, from 0 to classes − 1. A label outside cannot be told while a
- * step is traced: its loss is NaN.
+ * @param labels Shape `[batch]`, int32, in [0, classes). The range cannot be checked while a function is traced: the
+ * loss of a label outside is NaN.
  * @returns Shape `[batch]`.
- * @throws {RangeError} If the shapes do not fit.
+ * @throws {RangeError} If the shapes do not match.
  * @throws {TypeError} If the labels are not int32.
  *
  * @example
@@ -91,7 +91,7 @@ export function sparseSoftmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor
   })(logits) as tf.Tensor1D;
 }
 
-/** The loss of each example, and its gradient: softmax(z) · Σ_c t_c − t. */
+/** Returns the loss of each example and its gradient, softmax(z) · Σ_c t_c − t. */
 function portable(z: tf.Tensor, targets: tf.Tensor): [tf.Tensor, tf.Tensor] {
   const shifted = z.sub(z.max(1, true));
   const sum = shifted.exp().sum(1, true);

@@ -1,5 +1,5 @@
 /**
- * Every n-th row and column.
+ * Strided subsampling of images.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { tf } from "../../deps/tfjs.ts";
 import { asNode } from "../graph/capture.ts";
 
 /**
- * Takes every `stride`-th row and column of images, from the first; differentiable.
+ * Selects every `stride`-th row and column of images, starting with the first; differentiable.
  *
  * @param x Shape `[batch, height, width, channels]`, float32.
- * @param stride An integer from 1.
+ * @param stride A positive integer.
  * @returns Shape `[batch, ⌈height / stride⌉, ⌈width / stride⌉, channels]`.
  * @throws {RangeError} If the stride is not a positive integer or `x` not of rank 4.
  *
@@ -36,12 +36,12 @@ export function subsample(x: tf.Tensor4D, stride: number): tf.Tensor4D {
 }
 
 /**
- * Keeps every so many rows and columns by reshaping and slicing. Both have gradients on every backend, and
- * copy whole rows: TensorFlow's StridedSlice is several times slower.
+ * Selects every n-th row and column, starting with the first, by reshaping and slicing. Both have gradients on every
+ * backend and copy whole rows: TensorFlow's StridedSlice is several times slower.
  *
  * @param x Shape `[batch, height, width, channels]`.
- * @param stride Distance of the rows and of the columns kept; the first ones are.
- * @returns Shape `[batch, ⌈height / rows⌉, ⌈width / columns⌉, channels]`.
+ * @param stride Strides over rows and columns.
+ * @returns Shape `[batch, ⌈height / stride[0]⌉, ⌈width / stride[1]⌉, channels]`.
  */
 export function everyNth(x: tf.Tensor4D, [down, right]: readonly [number, number]): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;

@@ -1,12 +1,12 @@
 /**
- * Setting the attributes of an operation, eager or in a graph, by the type its definition gives them.
+ * Setters for the attributes of eager operations and graph nodes, by the types in the operation's definition.
  *
  * @module
  */
 import { dtypeCode } from "./dtypes.ts";
 import { cString, type Library, utf8 } from "./library.ts";
 
-/** A value of an attribute; its meaning follows from the operation's definition. */
+/** Value of an attribute; the operation's definition determines its type. */
 export type AttributeValue =
   | string
   | number
@@ -20,15 +20,15 @@ export type AttributeValue =
   | readonly (readonly number[])[];
 
 /**
- * Attributes of an operation by name. What a value means follows from the operation's own definition:
- * a number is an int or a float, a list of numbers a list of ints, floats or a shape, a string a
- * string or a data type (`"float32"`). Attributes that follow from the inputs (`T`, `N`) are left out.
+ * Attributes of an operation by name. The operation's definition determines the type of a value: a number is an int or
+ * a float, a list of numbers a list of ints or floats or a shape, a string a string or a data type (`"float32"`).
+ * Attributes that are inferred from the inputs (`T`, `N`) are omitted.
  */
 export type Attributes = Record<string, AttributeValue>;
 
 type Core = Library["core"];
 
-/** The C API has each setter twice: for an eager operation and for a node of a graph. */
+/** Setters of the C API, which exist both for eager operations and for graph nodes. */
 interface Setters {
   string: Core["TFE_OpSetAttrString"];
   int: Core["TFE_OpSetAttrInt"];

@@ -1,5 +1,5 @@
 /**
- * TensorFlow.js's Node backend on our binding, able to record.
+ * TensorFlow.js's Node backend on this project's binding, extended to record functions.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { Binding } from "./binding.ts";
 import type { Executor, Metadata } from "./executor.ts";
 import type { Values } from "./tensors.ts";
 
-/** What the backend knows about a tensor. */
+/** The backend's data of a tensor. */
 interface TensorData {
   shape: number[];
   dtype: number;
-  /** Values not yet given to TensorFlow. */
+  /** Values not yet passed to TensorFlow. */
   values: Values | null;
   id: number;
   refCount: number;
-  /** What it was written for: a recording, or eager execution. */
+  /** Executor under which it was written: a recorder, or eager execution. */
   home?: Executor;
 }
 
@@ -47,14 +47,14 @@ export interface TensorflowBackend {
     inputs: readonly tf.Tensor[],
     outputs: number,
   ): tf.Tensor[];
-  /** Numbers of tensors, as the binding knows them. */
+  /** Returns the binding's ids of tensors. */
   ids(tensors: readonly tf.Tensor[]): number[];
-  /** The tensor of an output. */
+  /** Returns the tensor of an output. */
   tensor(metadata: Metadata): tf.Tensor;
 }
 
 /**
- * Makes the backend.
+ * Creates the backend.
  *
  * @param binding The binding over libtensorflow.
  * @returns A backend to register with TensorFlow.js.
@@ -74,8 +74,8 @@ export async function tensorflowBackend(
     node.tensorMap.get(dataId)!.home = binding.executor;
   };
 
-  // Values are handed to TensorFlow when first used. Those of a tensor older than the recording must become
-  // a tensor where they were written, which is then captured, or they would end with the recording.
+  // Values are passed to TensorFlow on first use. For a tensor created before the recording this must happen in the
+  // executor where it was written, so that it is captured; otherwise it would be lost when the recording ends.
   const inputIds = node.getInputTensorIds.bind(node);
   node.getInputTensorIds = (tensors) => {
     if (binding.recording) {

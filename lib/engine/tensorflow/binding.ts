@@ -1,5 +1,5 @@
 /**
- * The native binding that TensorFlow.js's kernels for Node call, over libtensorflow's C API.
+ * The native binding called by TensorFlow.js's Node kernels, implemented on libtensorflow's C API.
  *
  * @module
  */
@@ -14,17 +14,17 @@ import { newContext } from "./context.ts";
 import { Recorder, type RecordOptions } from "./recorder.ts";
 import type { Values } from "./tensors.ts";
 
-/** An attribute as TensorFlow.js's kernels write it. */
+/** An attribute as passed by TensorFlow.js's kernels. */
 export interface KernelAttribute {
   /** Name of the attribute. */
   name: string;
-  /** One of the binding's `TF_ATTR_…` numbers; what counts is the operation's own definition. */
+  /** One of the binding's `TF_ATTR_…` constants; ignored in favour of the operation's definition. */
   type: number;
   /** The value. */
   value: unknown;
 }
 
-/** What `NodeJSKernelBackend` needs of a binding, and the recording of traced functions. */
+/** The binding required by `NodeJSKernelBackend`, extended to record traced functions. */
 export class Binding {
   readonly TF_FLOAT = DTYPE.float32;
   readonly TF_INT32 = DTYPE.int32;
@@ -47,7 +47,7 @@ export class Binding {
   readonly library: Library;
   /** Eager execution. */
   readonly eager: Eager;
-  /** Processors that TensorFlow found. */
+  /** Devices found by TensorFlow. */
   readonly devices: readonly Device[];
   readonly #definition: (name: string) => OpDef;
   #lastId = 0;
@@ -64,22 +64,22 @@ export class Binding {
 
   readonly #nextId = (): number => ++this.#lastId;
 
-  /** Where operations go right now. */
+  /** The current executor: the innermost recorder, else eager execution. */
   get executor(): Executor {
     return this.#recorder ?? this.eager;
   }
 
-  /** The recording that operations go to instead of being run, if there is one. */
+  /** The recorder of the function being traced, if any. */
   get recording(): Recorder | undefined {
     return this.#recorder;
   }
 
   /**
-   * Records everything that runs meanwhile, within the recording around it if there is one.
+   * Records the operations of a function, nested in the current recording, if any.
    *
-   * @param options How it is recorded.
-   * @param run Runs the operations to record; it must not be asynchronous.
-   * @returns What `run` returns.
+   * @param options Options of the recording.
+   * @param run Synchronous function whose operations are recorded.
+   * @returns The result of `run`.
    */
   record<T>(options: RecordOptions, run: (recorder: Recorder) => T): T {
     const outer = this.#recorder;
@@ -111,7 +111,7 @@ export class Binding {
     return 0;
   }
 
-  /** Makes a tensor from values. */
+  /** Creates a tensor from values and returns its id. */
   createTensor(shape: number[], dtype: number, values: Values): number {
     return this.executor.create(shape, dtype, values);
   }
@@ -126,14 +126,14 @@ export class Binding {
     return this.executor.read(id);
   }
 
-  /** Runs an operation as TensorFlow.js's kernels ask for it. */
+  /** Runs an operation for TensorFlow.js's kernels. */
   executeOp(
     operation: string,
     attributes: readonly KernelAttribute[],
     inputs: number[],
     outputs: number,
   ): Metadata[] {
-    // Add has no bfloat16 kernel; AddV2 is the same for numbers.
+    // Add has no bfloat16 kernel; AddV2 is equivalent for numbers.
     const name = operation === "Add" ? "AddV2" : operation;
     return this.executor.execute(
       name,

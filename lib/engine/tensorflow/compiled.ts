@@ -1,5 +1,5 @@
 /**
- * One recorded function, ready to run.
+ * Recording functions and running them.
  *
  * @module
  */
@@ -13,20 +13,20 @@ import type { Recorder } from "./recorder.ts";
 import type { NodeTime } from "./step_stats.ts";
 import { cString, utf8 } from "./library.ts";
 
-/** How a recorded function is compiled. */
+/** Compilation options of a recorded function. */
 export interface CompileOptions {
   /**
-   * `"bf16"` lets TensorFlow store activations and convolution operands in bfloat16; inputs, outputs
-   * and everything that needs the range stays float32.
+   * `"bf16"` lets TensorFlow store activations and convolution operands in bfloat16; inputs, outputs and
+   * numerically sensitive operations stay float32.
    *
    * @default {"float32"}
    */
   precision?: "float32" | "bf16";
   /**
-   * Whether XLA compiles all of it: slower on processors, meant for GPUs (where it has not been run yet).
-   * `"large"` compiles it where one of its inputs is so large that this repays the compilation.
+   * Whether XLA compiles the whole function: slower on CPUs, meant for GPUs (where it has not been tested yet).
+   * `"large"` compiles it only if an input is large enough to repay the compilation time.
    *
-   * @default {on GPUs; a nested function only where it is asked for}
+   * @default {`true` on GPUs, else `false`; `false` for nested functions}
    */
   xla?: boolean | "large";
 }
@@ -34,13 +34,13 @@ export interface CompileOptions {
 /** A recorded function. */
 export interface Compiled {
   /**
-   * Runs it off the event loop.
+   * Runs the function without blocking the event loop.
    *
-   * @param ids Numbers of the inputs.
+   * @param ids Ids of the input tensors.
    * @returns The outputs.
    */
   run(ids: readonly number[]): Promise<Metadata[]>;
-  /** Frees it. */
+  /** Frees the function. */
   dispose(): void;
 }
 
@@ -49,9 +49,9 @@ let functions = 0;
 /**
  * Records a function.
  *
- * @param name Name for messages and profiles.
- * @param inputs Real tensors, whose shapes and types the symbolic ones get.
- * @param fn Gets one symbolic tensor for each input, returns the outputs.
+ * @param name Name in error messages and profiles.
+ * @param inputs Real tensors; the symbolic tensors have their shapes and types.
+ * @param fn Maps one symbolic tensor per input to the outputs.
  * @param options Precision and compiler.
  * @returns The function, ready to run.
  * @throws {EngineError} If an operation cannot be recorded.
@@ -116,13 +116,13 @@ export function compile(
 }
 
 /**
- * Records a function within the recording that is under way.
+ * Records a function nested in the current recording.
  *
- * @param name Name for messages and profiles.
- * @param inputs Tensors of that recording, or real ones, whose shapes and types the symbolic ones get.
- * @param fn Gets one symbolic tensor for each input, returns the outputs.
- * @param options Compiler; precision is the business of the recording around.
- * @returns A function that calls it there, with inputs of the same shapes.
+ * @param name Name in error messages and profiles.
+ * @param inputs Tensors of that recording, or real ones; the symbolic tensors have their shapes and types.
+ * @param fn Maps one symbolic tensor per input to the outputs.
+ * @param options Compiler; the precision is that of the enclosing recording.
+ * @returns A function that calls it in that recording, with inputs of the same shapes.
  * @throws {EngineError} If an operation cannot be recorded.
  */
 export function compileNested(
@@ -145,7 +145,7 @@ export function compileNested(
       .map((metadata) => backend.tensor(metadata));
 }
 
-/** The precision that TensorFlow is asked for. */
+/** Returns the requested precision, or float32 if bfloat16 must not be used. */
 function precisionOf({ precision }: CompileOptions): CompileOptions["precision"] {
   return mayUseBfloat16() ? precision : "float32";
 }
@@ -156,12 +156,12 @@ function isCompiled(xla: boolean | "large", inputs: readonly tf.Tensor[]): boole
 }
 
 /**
- * Records a function and times its operations, as TensorFlow runs them once it has rewritten the graph.
+ * Records a function and times its operations, as run after TensorFlow's graph optimisation.
  *
  * @param inputs Real tensors.
- * @param fn Gets one symbolic tensor for each input, returns the outputs.
+ * @param fn Maps one symbolic tensor per input to the outputs.
  * @param options Precision.
- * @param runs Number of runs, the last of them timed.
+ * @param runs Number of runs; only the last is timed.
  * @returns The operations of the last run.
  * @throws {EngineError} If an operation cannot be recorded or run.
  */
@@ -183,11 +183,11 @@ export function timeOperations(
 /**
  * Records a function.
  *
- * @param inputs Tensors from outside, whose shapes and types the symbolic ones get.
- * @param fn Gets one symbolic tensor for each input, returns the outputs.
+ * @param inputs Tensors from outside; the symbolic tensors have their shapes and types.
+ * @param fn Maps one symbolic tensor per input to the outputs.
  * @param bfloat16 Whether TensorFlow will store activations in bfloat16.
- * @param finish Gets the recording, and the numbers of the inputs and of the outputs, while they live.
- * @returns What `finish` returns.
+ * @param finish Called with the recorder and the ids of inputs and outputs while these are alive.
+ * @returns The result of `finish`.
  */
 function recorded<Result>(
   inputs: readonly tf.Tensor[],

@@ -1,11 +1,10 @@
 /**
- * Serialised `ConfigProto`s (`tensorflow/core/protobuf/config.proto`): what TensorFlow is told about a context
- * or a function.
+ * Serialised `ConfigProto`s (`tensorflow/core/protobuf/config.proto`) of contexts and functions.
  *
  * @module
  */
 
-/** Number of a field of a message whose value has a length. */
+/** Number of a message field. */
 type Field = number;
 
 function message(field: Field, ...parts: readonly (readonly number[])[]): number[] {
@@ -13,20 +12,20 @@ function message(field: Field, ...parts: readonly (readonly number[])[]): number
   return [field << 3 | 2, bytes.length, ...bytes];
 }
 
-/** A field that holds a small number; its tag may take two bytes. */
+/** Serialises a field with a value below 128; its tag may take two bytes. */
 function varint(field: Field, value: number): number[] {
   const tag = field << 3;
   return tag < 128 ? [tag, value] : [tag & 127 | 128, tag >> 7, value];
 }
 
-/** `gpu_options.allow_growth`: GPU memory is taken as it is needed, so that other programs on it can live. */
+/** `gpu_options.allow_growth`: allocates GPU memory on demand and leaves the rest to other processes. */
 export const CONTEXT_CONFIG: Uint8Array<ArrayBuffer> = Uint8Array.from(message(6, varint(4, 1)));
 
 /** `graph_options.rewrite_options.auto_mixed_precision_onednn_bfloat16 = ON`. */
 const BFLOAT16 = Uint8Array.from(message(10, message(10, varint(31, 1))));
 
 /**
- * The `ConfigProto` of a recorded function.
+ * Returns the `ConfigProto` of a recorded function.
  *
  * @param precision `"bf16"` stores activations and the operands of convolutions in bfloat16.
  * @returns The serialised message.

@@ -7,11 +7,11 @@ import { CONTEXT_CONFIG } from "./config.ts";
 import type { Library } from "./library.ts";
 
 /**
- * Makes the eager context of the process.
+ * Creates the eager context of the process.
  *
  * @param library The loaded library.
  * @returns The context.
- * @throws {EngineError} TensorFlow's message if no device can be started.
+ * @throws {EngineError} If no device can be initialised; with TensorFlow's message.
  */
 export function newContext(library: Library): Deno.PointerValue {
   const { core, status } = library;

@@ -1,24 +1,24 @@
 /**
- * The processors that TensorFlow found.
+ * Devices found by TensorFlow.
  *
  * @module
  */
 import type { Library } from "./library.ts";
 
-/** A processor. */
+/** A device. */
 export interface Device {
-  /** TensorFlow's full name of it. */
+  /** TensorFlow's full name of the device. */
   readonly name: string;
   /** `CPU` or `GPU`. */
   readonly type: string;
 }
 
 /**
- * Lists the processors of a context.
+ * Lists the devices of a context.
  *
  * @param library The loaded library.
  * @param context TensorFlow's eager context.
- * @returns The processors in TensorFlow's order.
+ * @returns The devices in TensorFlow's order.
  */
 export function listDevices(library: Library, context: Deno.PointerValue): Device[] {
   const { core, status } = library;

@@ -1,10 +1,10 @@
 /**
- * TensorFlow's numbers for data types (`tensorflow/core/framework/types.proto`).
+ * TensorFlow's data type codes (`tensorflow/core/framework/types.proto`).
  *
  * @module
  */
 
-/** Data types by name. */
+/** Data type codes by name. */
 export const DTYPE = {
   float32: 1,
   float64: 2,
@@ -33,20 +33,20 @@ const NAMES = new Map<number, DtypeName>(
 );
 
 /**
- * Name of a data type's number.
+ * Returns the name of a data type.
  *
- * @param code Number as TensorFlow gives it.
- * @returns Its name, or `dtype 99` for one that is not known here.
+ * @param code TensorFlow's code.
+ * @returns Its name, or for instance `dtype 99` for an unknown code.
  */
 export function dtypeName(code: number): string {
   return NAMES.get(code) ?? `dtype ${code}`;
 }
 
 /**
- * Number of a data type.
+ * Returns the code of a data type.
  *
- * @param dtype Its name, or the number itself.
- * @returns TensorFlow's number.
+ * @param dtype Name or code.
+ * @returns TensorFlow's code.
  * @throws {TypeError} If no data type has that name.
  */
 export function dtypeCode(dtype: string | number): number {

@@ -11,7 +11,7 @@ import { cString, type Library } from "./library.ts";
 import type { OpDef } from "./op_def.ts";
 import { newTensor, readTensor, type Values } from "./tensors.ts";
 
-/** Most outputs that an operation of TensorFlow.js's kernels has, with room to spare. */
+/** Size of the output buffer, well above the number of outputs of any operation used. */
 const MOST_OUTPUTS = 4096;
 
 /** Eager execution on one context, and the table of its tensors. */
@@ -30,7 +30,7 @@ export class Eager implements Executor {
    * @param library The loaded library.
    * @param context TensorFlow's eager context.
    * @param definition Definitions of operations.
-   * @param nextId Gives every tensor a new number.
+   * @param nextId Generates a new tensor id.
    */
   constructor(
     library: Library,
@@ -50,15 +50,15 @@ export class Eager implements Executor {
     return this.#handles.size;
   }
 
-  /** Whether a number belongs to a tensor alive. */
+  /** Whether an id belongs to a live tensor. */
   has(id: number): boolean {
     return this.#handles.has(id);
   }
 
   /**
-   * TensorFlow's handle of a tensor.
+   * Returns TensorFlow's handle of a tensor.
    *
-   * @param id Number of the tensor.
+   * @param id Id of the tensor.
    * @returns The handle.
    * @throws {EngineError} If the tensor was disposed.
    */
@@ -73,10 +73,10 @@ export class Eager implements Executor {
   }
 
   /**
-   * Takes over a handle.
+   * Takes ownership of a handle.
    *
    * @param handle TensorFlow's handle, deleted with the tensor.
-   * @returns Number, shape and data type.
+   * @returns Id, shape and data type.
    */
   adopt(handle: Deno.PointerObject): Metadata {
     const id = this.#nextId();
@@ -100,7 +100,7 @@ export class Eager implements Executor {
     return shape;
   }
 
-  /** TensorFlow's number of the data type of a handle, bfloat16 told apart. */
+  /** TensorFlow's data type code of a handle; bfloat16 is not reported as float32. */
   dtype(handle: Deno.PointerObject): number {
     return this.#library.core.TFE_TensorHandleDataType(handle);
   }
@@ -196,7 +196,7 @@ export class Eager implements Executor {
     });
   }
 
-  /** The call as an error names it: `MatMul([2,3] float32, [4,5] float32)`. */
+  /** Formats a call for error messages: `MatMul([2,3] float32, [4,5] float32)`. */
   #describe(operation: string, inputs: readonly number[]): string {
     const shapes = inputs.map((id) => {
       const handle = this.#handles.get(id);
@@ -206,7 +206,7 @@ export class Eager implements Executor {
   }
 }
 
-/** Type of an attribute that the definition does not list, such as `_kernel`. */
+/** Returns the type of an attribute that is not in the definition, such as `_kernel`, from its value. */
 export function undeclared(value: AttributeValue): string {
   if (typeof value === "boolean") return "bool";
   if (typeof value === "number") return "int";

@@ -1,5 +1,5 @@
 /**
- * What runs operations: eagerly, or by recording them in a graph.
+ * Common interface of eager execution and recording.
  *
  * @module
  */
@@ -9,22 +9,22 @@ import type { readTensor, Values } from "./tensors.ts";
 
 /** An output of an operation. */
 export interface Metadata {
-  /** Number under which the tensor is known from now on. */
+  /** Id of the tensor. */
   id: number;
   /** Shape of the tensor. */
   shape: number[];
-  /** TensorFlow's number of its data type; bfloat16 is passed off as float32. */
+  /** TensorFlow's data type code; bfloat16 is reported as float32. */
   dtype: number;
 }
 
 /** Values read from a tensor. */
 export type Read = ReturnType<typeof readTensor>;
 
-/** Runs operations on tensors known by numbers. */
+/** Executes operations on tensors identified by ids. */
 export interface Executor {
-  /** Makes a tensor from values. */
+  /** Creates a tensor from values and returns its id. */
   create(shape: readonly number[], dtype: number, values: Values): number;
-  /** Forgets a tensor. */
+  /** Deletes a tensor. */
   delete(id: number): void;
   /** Copies a tensor's values. */
   read(id: number): Read;
@@ -38,12 +38,12 @@ export interface Executor {
 }
 
 /**
- * Splits the inputs of a call over the arguments of the operation.
+ * Assigns the inputs of a call to the arguments of the operation.
  *
  * @param definition Definition of the operation.
  * @param count Number of inputs of this call.
- * @param given Attributes of this call, which tell the lengths where several arguments are lists.
- * @returns For each argument how many inputs it takes, or −1 if it takes one that is not a list.
+ * @param given Attributes of this call, which contain the lengths if several arguments are lists.
+ * @returns The number of inputs of each list argument, −1 for an argument that is not a list.
  */
 export function argumentLengths(
   definition: OpDef,

@@ -1,13 +1,13 @@
 /**
- * Which operations XLA makes loops of within a function that TensorFlow runs.
+ * Selection of the operations that XLA fuses within a function run by TensorFlow.
  *
- * TensorFlow's own kernels widen and narrow every bfloat16 number singly; XLA's loops do it by vectors, and go
- * through memory once for operations that follow one another. In float32 TensorFlow's are as fast.
+ * TensorFlow's own kernels convert bfloat16 numbers one at a time; XLA vectorises the conversion and fuses consecutive
+ * operations into one pass over memory. In float32 TensorFlow's kernels are as fast.
  *
  * @module
  */
 
-/** Operations on activations, element by element. */
+/** Elementwise operations on activations. */
 const POINTWISE: ReadonlySet<string> = new Set([
   "AddV2",
   "Sub",
@@ -17,15 +17,15 @@ const POINTWISE: ReadonlySet<string> = new Set([
   "ReluGrad",
 ]);
 
-/** Elements from which a loop is worth the 40 milliseconds of its compilation. */
+/** Minimum number of elements that repays the 40 ms of compilation. */
 const LEAST = 2 ** 17;
 
-/** Whether a tensor is so large that compiling a loop over it is worth its time. */
+/** Whether a tensor is large enough to repay the compilation of a kernel. */
 export function isLarge(shape: readonly number[]): boolean {
   return shape.reduce((product, length) => product * length, 1) >= LEAST;
 }
 
-/** Attribute that gives an operation to XLA. */
+/** Attribute that marks an operation for XLA. */
 export const FUSED = "_XlaCompile";
 
 /**
@@ -33,7 +33,7 @@ export const FUSED = "_XlaCompile";
  *
  * @param operation TensorFlow's name of it.
  * @param shape Shape of its first input.
- * @returns Whether XLA does better.
+ * @returns Whether XLA is faster.
  */
 export function isFusible(operation: string, shape: readonly number[]): boolean {
   return POINTWISE.has(operation) && isLarge(shape);

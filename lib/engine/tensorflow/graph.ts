@@ -1,5 +1,5 @@
 /**
- * A TensorFlow graph under construction: nodes, their outputs, and the function made of them.
+ * Building TensorFlow graphs and functions.
  *
  * @module
  */
@@ -11,19 +11,19 @@ import { newTensor, type Values } from "./tensors.ts";
 /** A `TF_Output`: pointer to the node, index of its output. */
 export type Output = Uint8Array<ArrayBuffer>;
 
-/** A node that takes inputs and attributes until it is finished. */
+/** A node under construction. */
 export interface OpenNode {
   /** Adds an input that is not a list. */
   input(source: Output): void;
   /** Adds an input that is a list. */
   inputs(sources: readonly Output[]): void;
-  /** Sets an attribute of a type as operations' definitions name them. */
+  /** Sets an attribute; `type` is named as in operation definitions. */
   attribute(name: string, type: string, value: AttributeValue): void;
   /**
    * Adds the node to the graph.
    *
-   * @param described What an error calls it.
-   * @returns The node; {@linkcode outputOf} names its outputs.
+   * @param described Returns the description of the node for error messages.
+   * @returns The node; {@linkcode outputOf} refers to its outputs.
    */
   finish(described: () => string): Deno.PointerValue;
 }
@@ -49,7 +49,7 @@ export class Graph {
    * Begins a node.
    *
    * @param operation TensorFlow's name of the operation.
-   * @returns The node, to be given inputs before attributes, and finished.
+   * @returns The node; set its inputs before its attributes, then finish it.
    */
   node(operation: string): OpenNode {
     const { core, status, check } = this.#library;
@@ -80,7 +80,7 @@ export class Graph {
     }
   }
 
-  /** Adds an input of the function to be. */
+  /** Adds an input of the future function. */
   placeholder(dtype: number, shape: readonly number[]): Output {
     const node = this.node("Placeholder");
     node.attribute("dtype", "type", dtype);
@@ -88,7 +88,7 @@ export class Graph {
     return outputOf(node.finish(() => "Recording an input"), 0);
   }
 
-  /** TensorFlow's number of an output's data type. */
+  /** TensorFlow's data type code of an output. */
   dtype(output: Output): number {
     return this.#library.core.TF_OperationOutputType(output);
   }
@@ -104,7 +104,7 @@ export class Graph {
     return Array.from(dims, Number);
   }
 
-  /** Tells TensorFlow the shape of an output that it cannot infer. */
+  /** Sets the shape of an output that TensorFlow cannot infer. */
   setShape(output: Output, shape: readonly number[]): void {
     const { core, status, check } = this.#library;
     const dims = BigInt64Array.from(shape, BigInt);
@@ -112,17 +112,17 @@ export class Graph {
     check(() => "Telling a traced shape");
   }
 
-  /** An output as an error names it: `[2,3] float32`. */
+  /** Formats an output for error messages: `[2,3] float32`. */
   describe(output: Output): string {
     return `[${this.shape(output)}] ${dtypeName(this.dtype(output))}`;
   }
 
   /**
-   * Makes a function of the graph.
+   * Creates a function from the graph.
    *
    * @param name Name of the function, unique in the process.
-   * @param inputs What it takes: placeholders.
-   * @param results What it returns.
+   * @param inputs Its inputs, which are placeholders.
+   * @param results Its outputs.
    * @returns TensorFlow's function; delete it with `TF_DeleteFunction`.
    */
   toFunction(
@@ -131,7 +131,7 @@ export class Graph {
     results: readonly Output[],
   ): Deno.PointerValue {
     const { core, status, check } = this.#library;
-    // A function may not return its own input, nor one value twice.
+    // A function may not return an input directly, nor the same value twice.
     const returned = results.map((result) => {
       const node = this.node("Identity");
       node.input(result);
@@ -156,7 +156,7 @@ export class Graph {
     return made;
   }
 
-  /** Lets nodes call a function. */
+  /** Makes a function callable from nodes of the graph. */
   addFunction(made: Deno.PointerValue): void {
     const { core, status, check } = this.#library;
     core.TF_GraphCopyFunction(this.pointer, made, null, status);
@@ -169,7 +169,7 @@ export class Graph {
   }
 }
 
-/** Names an output of a node. */
+/** Returns a reference to an output of a node. */
 export function outputOf(node: Deno.PointerValue, index: number): Output {
   const output = new Uint8Array(OUTPUT_SIZE);
   const view = new DataView(output.buffer);
@@ -178,7 +178,7 @@ export function outputOf(node: Deno.PointerValue, index: number): Output {
   return output;
 }
 
-/** Outputs one after another, as the C API takes lists of them. */
+/** Concatenates outputs into an array for the C API. */
 export function joined(outputs: readonly Output[]): Output {
   const all = new Uint8Array(outputs.length * OUTPUT_SIZE);
   outputs.forEach((output, i) => all.set(output, i * OUTPUT_SIZE));

@@ -1,5 +1,5 @@
 /**
- * Loading libtensorflow and talking to its C API.
+ * Loading libtensorflow and calling its C API.
  *
  * @module
  */
@@ -13,15 +13,15 @@ export interface Library {
   readonly framework: Deno.DynamicLibrary<typeof FRAMEWORK_SYMBOLS>["symbols"];
   /** Functions of `libtensorflow_cc`. */
   readonly core: Deno.DynamicLibrary<typeof CORE_SYMBOLS>["symbols"];
-  /** The status that synchronous calls report to. */
+  /** Shared status object of synchronous calls. */
   readonly status: Deno.PointerValue;
   /** TensorFlow's version, for instance `2.21.0`. */
   readonly version: string;
   /**
    * Throws if the last call failed.
    *
-   * @param context Told in front of TensorFlow's message.
-   * @param status Another status than the shared one.
+   * @param context Returns a prefix for TensorFlow's message.
+   * @param status Status to check instead of the shared one.
    */
   check(context?: () => string, status?: Deno.PointerValue): void;
 }
@@ -29,19 +29,19 @@ export interface Library {
 const encoder = new TextEncoder();
 const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
 
-/** The bytes of a string, without a final zero. */
+/** Encodes a string as UTF-8 without a terminating zero. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
-/** A string as C wants it, ending in zero; kept, since operations and attributes have few names. */
+/** Encodes a zero-terminated C string; cached, since there are few names of operations and attributes. */
 export function cString(text: string): Uint8Array<ArrayBuffer> {
   let bytes = cStrings.get(text);
   if (!bytes) cStrings.set(text, bytes = encoder.encode(text + "\0"));
   return bytes;
 }
 
-/** A copy of the bytes in a `TF_Buffer`. */
+/** Copies the contents of a `TF_Buffer`. */
 export function bytesIn(buffer: Deno.PointerValue): Uint8Array<ArrayBuffer> {
   const view = new Deno.UnsafePointerView(buffer!);
   const length = Number(view.getBigUint64(8));
@@ -58,12 +58,12 @@ export function libraryFiles(): { framework: string; core: string } {
     : { framework: "libtensorflow_framework.so.2", core: "libtensorflow_cc.so.2" };
 }
 
-/** Environment of the library, where the user has not set it otherwise. */
+/** Defaults of environment variables read by the library. */
 const SETTINGS = {
-  // Hides TensorFlow's own chatter, which would interleave with progress bars; errors still show.
+  // Hides TensorFlow's log messages below errors, which would interleave with progress bars.
   TF_CPP_MIN_LOG_LEVEL: "2",
-  // TensorFlow turns oneDNN's kernels on only where AVX-512 VNNI is present, but a training step takes
-  // half as long with them on AVX2 processors too.
+  // By default TensorFlow enables oneDNN only with AVX-512 VNNI, but it halves the time of a training step on
+  // AVX2 CPUs, too.
   TF_ENABLE_ONEDNN_OPTS: "1",
 };
 
@@ -110,7 +110,7 @@ export function bindLibrary(folder: string): Library {
     check(context, which = status) {
       if (framework.TF_GetCode(which) === 0) return;
       const message = new Deno.UnsafePointerView(framework.TF_Message(which)!).getCString();
-      // Successful calls leave an old failure standing, and telling the context makes such calls.
+      // Successful calls do not reset an earlier failure, and context() may make such calls.
       framework.TF_SetStatus(which, 0, cString(""));
       throw new EngineError(context ? `${context()}: ${message}` : message);
     },
@@ -122,7 +122,7 @@ function libraryPaths(folder: string): { framework: string; core: string } {
   return { framework: `${folder}/${framework}`, core: `${folder}/${core}` };
 }
 
-/** Keeps a library in memory for good: unloading it at the end of the process would crash. */
+/** Keeps a library loaded permanently: unloading it at the end of the process would crash. */
 function pin(path: string): void {
   if (Deno.build.os === "windows") return;
   const mac = Deno.build.os === "darwin";

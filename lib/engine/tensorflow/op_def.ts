@@ -1,5 +1,5 @@
 /**
- * What TensorFlow says about its operations: inputs, lists among them, and the types of attributes.
+ * Operation definitions of TensorFlow: inputs, which of them are lists, and types of attributes.
  *
  * @module
  */
@@ -24,12 +24,12 @@ export interface OpDef {
   readonly inputs: readonly Argument[];
   /** Attributes and their types (`int`, `list(shape)`, …). */
   readonly attributes: ReadonlyMap<string, string>;
-  /** Attributes that follow from the inputs and need not be set. */
+  /** Attributes that are inferred from the inputs. */
   readonly inferred: ReadonlySet<string>;
 }
 
 /**
- * Opens the register of operations.
+ * Opens the operation registry.
  *
  * @param library The loaded library.
  * @returns A function from an operation's name to its definition; it throws {@linkcode EngineError}

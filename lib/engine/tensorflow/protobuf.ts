@@ -1,16 +1,16 @@
 /**
- * Reading protocol buffers, in which TensorFlow describes its operations and times.
+ * Parser of protocol buffers, TensorFlow's format of operation definitions and timings.
  *
  * @module
  */
 
-/** A field that holds text; empty where it is missing. */
+/** Decodes a text field; empty if it is missing. */
 export function text(value: Uint8Array | number | undefined): string {
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : "";
 }
 
 /**
- * The fields of a message: varints as numbers, everything with a length as bytes, the rest left out.
+ * Parses the fields of a message: varints as numbers, length-delimited fields as bytes; others are skipped.
  *
  * @param bytes A serialised message.
  * @returns Number and value of each field, in order.

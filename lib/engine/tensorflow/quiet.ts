@@ -1,15 +1,15 @@
 /**
- * Silence on standard error while a native library is being loaded.
+ * Suppressing standard error while a native library is loaded.
  *
  * @module
  */
 
 /**
- * Runs a function with standard error pointed at the null device: TensorFlow prints lines while it
- * loads that no setting turns off.
+ * Runs a function with standard error redirected to the null device: TensorFlow prints lines while loading that no
+ * setting disables.
  *
- * @param run What to do meanwhile; it must not be asynchronous.
- * @returns What `run` returns.
+ * @param run Synchronous function to run.
+ * @returns The result of `run`.
  */
 export function quietly<T>(run: () => T): T {
   if (Deno.build.os === "windows") return run();

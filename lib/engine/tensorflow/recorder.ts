@@ -1,5 +1,5 @@
 /**
- * Recording operations in a TensorFlow graph instead of running them, to make a function of them.
+ * Recording operations in a TensorFlow graph, instead of running them, to create a function.
  *
  * @module
  */
@@ -16,28 +16,28 @@ import { timeGraph } from "./session.ts";
 import type { NodeTime } from "./step_stats.ts";
 import type { Values } from "./tensors.ts";
 
-/** How operations are recorded. */
+/** Options of a recording. */
 export interface RecordOptions {
   /** Whether TensorFlow will store activations and the operands of convolutions in bfloat16. */
   readonly bfloat16: boolean;
 }
 
-/** A function that was recorded within a recording, and is called from it. */
+/** A function recorded within another recording, and called from it. */
 export interface NestedFunction {
-  /** Its name in TensorFlow. */
+  /** Name in TensorFlow. */
   readonly name: string;
-  /** What it takes from the recording around it, after its declared inputs. */
+  /** Values captured from the enclosing recording, passed after the declared inputs. */
   readonly captured: readonly Output[];
-  /** What it returns. */
+  /** Shapes and data types of its outputs. */
   readonly results: readonly Omit<Metadata, "id">[];
 }
 
-/** A tensor from outside: what stands for it, and where it comes from. */
+/** A captured tensor: its placeholder and its origin. */
 interface Captured {
   placeholder: Output;
-  /** A handle of the function's own, of a real tensor. */
+  /** A separate handle of a real tensor, owned by the function. */
   handle?: Deno.PointerObject;
-  /** The symbolic tensor of the recording around. */
+  /** The symbolic tensor of the enclosing recording. */
   source?: Output;
 }
 
@@ -59,10 +59,10 @@ export class Recorder implements Executor {
 
   /**
    * @param library The loaded library.
-   * @param eager Where real tensors live.
+   * @param eager Eager execution, which owns the real tensors.
    * @param definition Definitions of operations.
-   * @param nextId Gives every tensor a new number.
-   * @param options How it is recorded, and the recording around it.
+   * @param nextId Generates a new tensor id.
+   * @param options Options, and the enclosing recording.
    */
   constructor(
     library: Library,
@@ -86,10 +86,10 @@ export class Recorder implements Executor {
   }
 
   /**
-   * Declares an input of the function, shaped like a tensor from outside.
+   * Declares an input of the function with the shape and type of a tensor from outside.
    *
-   * @param id Number of the tensor.
-   * @returns The symbolic tensor that stands for it.
+   * @param id Id of the tensor.
+   * @returns The symbolic tensor that represents it.
    */
   input(id: number): Metadata {
     return this.#known(this.#placeholder(id));
@@ -118,7 +118,7 @@ export class Recorder implements Executor {
     outputs: number,
   ): Metadata[] {
     const definition = this.#definition(operation);
-    // Captured tensors become placeholders, so they come before the node that reads them.
+    // Captured tensors become placeholders, which must be created before the node that reads them.
     const sources = inputs.map((id) => this.#source(id));
     const node = this.#graph.node(operation);
     let next = 0;
@@ -142,11 +142,11 @@ export class Recorder implements Executor {
   }
 
   /**
-   * Makes a function of what was recorded and gives it to the eager context.
+   * Creates a function from the recording and registers it in the eager context.
    *
    * @param name Name of the function, unique in the process.
-   * @param results Numbers of the tensors it returns.
-   * @returns Handles of the captured tensors, which follow the declared inputs; they belong to the caller.
+   * @param results Ids of its output tensors.
+   * @returns Handles of the captured tensors, to pass after the declared inputs; owned by the caller.
    */
   finish(name: string, results: readonly number[]): Deno.PointerObject[] {
     this.#library.core.TF_DeleteFunction(this.#toFunction(name, results));
@@ -154,11 +154,11 @@ export class Recorder implements Executor {
   }
 
   /**
-   * Makes a function of what was recorded within another recording, to be called from there.
+   * Creates a nested function, to be called from the enclosing recording.
    *
    * @param name Name of the function, unique in the process.
-   * @param results Numbers of the tensors it returns.
-   * @returns What {@linkcode call} of the recording around needs.
+   * @param results Ids of its output tensors.
+   * @returns The function, for {@linkcode call} of the enclosing recording.
    */
   finishNested(name: string, results: readonly number[]): NestedFunction {
     const returned = results.map((id) => this.#source(id));
@@ -183,10 +183,10 @@ export class Recorder implements Executor {
   /**
    * Calls a function that was recorded within this recording.
    *
-   * @param nested From {@linkcode finishNested}.
-   * @param inputs Numbers of the tensors that stand for its declared inputs.
-   * @param xla Whether XLA compiles it as a whole.
-   * @returns What it returns.
+   * @param nested Function from {@linkcode finishNested}.
+   * @param inputs Ids of the tensors for its declared inputs.
+   * @param xla Whether XLA compiles the whole function.
+   * @returns Its outputs.
    */
   call(
     { name, captured, results }: NestedFunction,
@@ -207,12 +207,12 @@ export class Recorder implements Executor {
   }
 
   /**
-   * Runs what was recorded, instead of making a function of it, and times its operations.
+   * Runs the recorded graph, instead of creating a function, and times its operations.
    *
-   * @param inputs Numbers of the real tensors that stand for the declared inputs, in their order.
-   * @param results Numbers of the tensors to compute.
+   * @param inputs Ids of the real tensors for the declared inputs, in their order.
+   * @param results Ids of the tensors to compute.
    * @param config A serialised `ConfigProto`.
-   * @param runs Number of runs, the last of them timed.
+   * @param runs Number of runs; only the last is timed.
    * @returns The operations of the last run.
    */
   time(
@@ -239,7 +239,7 @@ export class Recorder implements Executor {
     }
   }
 
-  /** Frees the graph, and what it captured if no function was made of it. */
+  /** Frees the graph, and the captured tensors if no function was created. */
   close(): void {
     if (!this.#finished) {
       for (const handle of this.#handles()) this.#library.core.TFE_DeleteTensorHandle(handle);
@@ -247,7 +247,7 @@ export class Recorder implements Executor {
     this.#graph.close();
   }
 
-  /** The function, known to the eager context from now on. */
+  /** Creates the function and registers it in the eager context. */
   #toFunction(name: string, results: readonly number[]): Deno.PointerValue {
     const { core, status, check } = this.#library;
     const returned = results.map((id) => this.#source(id));
@@ -262,7 +262,7 @@ export class Recorder implements Executor {
     return this.#outputs.get(id) ?? this.#captured.get(id)?.placeholder ?? this.#capture(id);
   }
 
-  /** A tensor made before the recording becomes one more input; a real one is kept alive by a handle. */
+  /** Makes a tensor from before the recording an additional input; a handle keeps a real tensor alive. */
   #capture(id: number): Output {
     const captured: Captured = { placeholder: this.#placeholder(id) };
     if (this.#outer) captured.source = this.#outer.#source(id);
@@ -275,7 +275,7 @@ export class Recorder implements Executor {
     return captured.placeholder;
   }
 
-  /** One more input, shaped like a tensor from outside. */
+  /** Adds an input with the shape and type of a tensor from outside. */
   #placeholder(id: number): Output {
     let dtype: number, shape: number[];
     if (this.#outer) {
@@ -294,7 +294,7 @@ export class Recorder implements Executor {
     return Array.from(this.#captured.values()).flatMap(({ handle }) => handle ?? []);
   }
 
-  /** Gives an output a number. */
+  /** Assigns an id to an output. */
   #known(output: Output): Metadata {
     const id = this.#nextId();
     this.#outputs.set(id, output);

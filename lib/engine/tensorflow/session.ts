@@ -1,25 +1,25 @@
 /**
- * Running a recorded graph in a session, the one way in which TensorFlow tells the time of every operation.
+ * Running a recorded graph in a session, TensorFlow's only interface that reports the time of every operation.
  *
  * @module
  */
 import { bytesIn, type Library } from "./library.ts";
 import { type NodeTime, nodeTimes } from "./step_stats.ts";
 
-/** A `TF_Output` each, laid out one after another. */
+/** Concatenated `TF_Output`s. */
 type Outputs = Uint8Array<ArrayBuffer>;
 
-/** A graph, what goes in and what comes out. */
+/** A graph with its inputs and outputs. */
 export interface GraphRun {
   /** The graph. */
   readonly graph: Deno.PointerValue;
   /** Outputs of its placeholders. */
   readonly inputs: Outputs;
-  /** Values of the placeholders, `TF_Tensor` each. */
+  /** Values of the placeholders, a `TF_Tensor` each. */
   readonly values: readonly Deno.PointerValue[];
   /** Outputs to compute. */
   readonly results: Outputs;
-  /** Number of them. */
+  /** Number of outputs to compute. */
   readonly count: number;
   /** A serialised `ConfigProto`. */
   readonly config: Uint8Array<ArrayBuffer>;
@@ -33,9 +33,9 @@ const FULL_TRACE = Uint8Array.of(0x08, 3);
  *
  * @param library The loaded library.
  * @param run The graph and its values.
- * @param runs Number of runs, the last of them timed.
+ * @param runs Number of runs; only the last is timed.
  * @returns The operations that ran.
- * @throws {EngineError} TensorFlow's message if an operation fails.
+ * @throws {EngineError} If an operation fails; with TensorFlow's message.
  */
 export function timeGraph(library: Library, run: GraphRun, runs: number): NodeTime[] {
   const { core, framework, status } = library;

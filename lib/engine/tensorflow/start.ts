@@ -10,11 +10,11 @@ import { Binding } from "./binding.ts";
 import type { Device } from "./devices.ts";
 import { loadLibrary } from "./library.ts";
 
-/** What was started. */
+/** Version and devices of the started backend. */
 export interface Started {
   /** TensorFlow's version. */
   version: string;
-  /** Processors that TensorFlow found. */
+  /** Devices found by TensorFlow. */
   devices: readonly Device[];
 }
 

@@ -1,14 +1,14 @@
 /**
- * What TensorFlow says about the time that the operations of a graph took.
+ * Parsing of TensorFlow's timings of the operations of a graph.
  *
  * @module
  */
 import { dtypeName } from "./dtypes.ts";
 import { fields, text } from "./protobuf.ts";
 
-/** One operation of one run. */
+/** Time of one operation in one run. */
 export interface NodeTime {
-  /** The operation as TensorFlow ran it, after its own rewriting: `Conv2D`, `_MklNativeConv2D`, … */
+  /** Name of the operation that ran, after TensorFlow's graph optimisation: `Conv2D`, `_MklNativeConv2D`, … */
   readonly operation: string;
   /** Data type of its first output. */
   readonly dtype: string;
@@ -22,7 +22,7 @@ export interface NodeTime {
  * Reads a serialised `RunMetadata` (`tensorflow/core/protobuf/config.proto`, `step_stats.proto`).
  *
  * @param bytes The message.
- * @returns Its operations, in the order in which TensorFlow lists them.
+ * @returns Its operations in TensorFlow's order.
  */
 export function nodeTimes(bytes: Uint8Array): NodeTime[] {
   const times: NodeTime[] = [];

@@ -1,5 +1,5 @@
 /**
- * The functions of TensorFlow's C API that are used, as `Deno.dlopen` wants them.
+ * Declarations for `Deno.dlopen` of the functions used of TensorFlow's C API.
  *
  * @module
  */

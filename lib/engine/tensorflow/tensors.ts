@@ -1,5 +1,5 @@
 /**
- * Values between JavaScript and TensorFlow's tensors.
+ * Copying values between JavaScript and TensorFlow's tensors.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { EngineError } from "../../core/errors.ts";
 import { DTYPE, dtypeName } from "./dtypes.ts";
 import type { Library } from "./library.ts";
 
-/** Values of a tensor as TensorFlow.js hands them over. */
+/** Values of a tensor as passed by TensorFlow.js. */
 export type Values = ArrayBufferView | ArrayLike<number> | readonly Uint8Array[];
 
-/** Bytes of one `TF_TString`. */
+/** Size of a `TF_TString` in bytes. */
 const STRING_SIZE = 24;
 
 /**
@@ -18,8 +18,8 @@ const STRING_SIZE = 24;
  *
  * @param library The loaded library.
  * @param shape Shape of the tensor.
- * @param dtype TensorFlow's number of the data type.
- * @param values As many values as the shape holds; byte arrays for strings.
+ * @param dtype TensorFlow's data type code.
+ * @param values One value per element of the shape; byte arrays for strings.
  * @returns The tensor; delete it with `TF_DeleteTensor`.
  */
 export function newTensor(
@@ -88,9 +88,9 @@ function bytesOf(dtype: number, values: Values): Uint8Array {
  *
  * @param library The loaded library.
  * @param tensor The tensor.
- * @param dtype TensorFlow's number of its data type.
+ * @param dtype TensorFlow's data type code.
  * @param size Number of values.
- * @returns A typed array; bfloat16 is widened to float32; strings come as byte arrays.
+ * @returns A typed array; bfloat16 is converted to float32; strings are byte arrays.
  */
 export function readTensor(
   { framework, core }: Library,
