@@ -10,7 +10,7 @@ import { lockFolder } from "../core/lock_folder.ts";
 import type { ModelInput } from "./model_input.ts";
 import type { Summary } from "./result.ts";
 import type { Settings } from "../settings/table.ts";
-import { writeWhole } from "../core/write_atomically.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 
 /** Content of `config.json`. */
 export interface Config {
@@ -128,7 +128,7 @@ export async function openRunFolder(
       await writeConfig(path, config);
     },
     summarise: (summary) =>
-      writeWhole(`${path}/summary.json`, JSON.stringify(summary, null, 2) + "\n"),
+      writeAtomically(`${path}/summary.json`, JSON.stringify(summary, null, 2) + "\n"),
   };
 }
 
@@ -152,7 +152,7 @@ async function begin(path: string, config: Config, resume: boolean): Promise<voi
 }
 
 async function writeConfig(path: string, config: Config): Promise<void> {
-  await writeWhole(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
+  await writeAtomically(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
 }
 
 /**

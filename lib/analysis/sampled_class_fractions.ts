@@ -5,8 +5,8 @@
  */
 import type { Sampler } from "../samplers/stream.ts";
 
-/** Options of {@linkcode drawnShares}. */
-export interface DrawnSharesOptions {
+/** Options of {@linkcode sampledClassFractions}. */
+export interface SampledClassFractionsOptions {
   /**
    * Number of images to draw.
    *
@@ -30,7 +30,7 @@ export interface DrawnSharesOptions {
 /**
  * Draws images from a sampler and computes the fraction of each class.
  *
- * @param sampler The sampler, for instance `classBalanced`.
+ * @param sampler The sampler, for instance `classBalancedSampler`.
  * @param labels Class of each image.
  * @param options Draws, position, seed.
  * @returns Fraction of each class among the drawn images; the fractions sum to 1.
@@ -39,17 +39,17 @@ export interface DrawnSharesOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { classBalanced } from "../samplers/class_balanced.ts";
+ * import { classBalancedSampler } from "../samplers/class_balanced.ts";
  *
- * const [head, tail] = drawnShares(classBalanced, [0, 0, 0, 1]);
+ * const [head, tail] = sampledClassFractions(classBalancedSampler, [0, 0, 0, 1]);
  * assertAlmostEquals(head, 0.5, 0.02);
  * assertAlmostEquals(head + tail, 1);
  * ```
  */
-export function drawnShares(
+export function sampledClassFractions(
   sampler: Sampler,
   labels: ArrayLike<number>,
-  options: DrawnSharesOptions = {},
+  options: SampledClassFractionsOptions = {},
 ): number[] {
   let classes = 0;
   for (let i = 0; i < labels.length; i++) classes = Math.max(classes, labels[i] + 1);
