@@ -1,5 +1,14 @@
 /**
- * The engine: TensorFlow.js on libtensorflow, traced functions, gradients.
+ * The engine: TensorFlow.js on libtensorflow, traced functions, gradients, profiles of operations.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ *
+ * await engine();
+ * assertEquals(tf.sum([1, 2, 3]).dataSync()[0], 6);
+ * ```
  *
  * @module
  */

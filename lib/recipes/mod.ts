@@ -11,10 +11,10 @@ import { method } from "./method.ts";
 import { type NetworkName, NETWORKS, type Pieces } from "./networks.ts";
 import type { Recipe } from "./recipe.ts";
 
-export { KINDS, TOKENS } from "./tokens.ts";
+export { type Kind, KINDS, TOKENS } from "./tokens.ts";
 export { type ListedRecipe, listRecipes } from "./list.ts";
-export { DATA_SETS } from "./data_sets.ts";
-export { isNetworkName, type NetworkName, NETWORKS } from "./networks.ts";
+export { type DataSet, DATA_SETS } from "./data_sets.ts";
+export { type Architecture, isNetworkName, type NetworkName, NETWORKS } from "./networks.ts";
 export type { Loaded, LoadOptions, Recipe, StageSetting } from "./recipe.ts";
 
 /** Options that only data sets of separate image files take, with the names of their flags. */
