@@ -8,7 +8,7 @@
  * import { builtin, classCounts, longTail } from "@nbn/toolkit/data";
  *
  * const { train } = builtin({ max: 40, imbalance: 1, testImages: 1 });
- * const { dataset } = longTail(train, { imbalance: 10 });
+ * const { dataset } = longTail(train, { imbalance: 10, seed: 0 });
  * assertEquals(classCounts(dataset), [40, 30, 23, 18, 14, 11, 8, 6, 5, 4]);
  * ```
  *
