@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../core/errors.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 import {
   findEnvironment,
   makeEnvironment,
@@ -15,9 +16,9 @@ import {
 import { labArguments } from "./notebooks/lab.ts";
 import { shippedAmong, trust } from "./notebooks/settings.ts";
 
-const USAGE = `Usage: deno task notebooks [-- JUPYTER FLAGS...]
-       deno task notebooks --run [--save] [NOTEBOOK...]
-       deno task notebooks --html [--to FOLDER] [NOTEBOOK...]
+const USAGE = `Usage: ${PROGRAM} notebooks [-- JUPYTER FLAGS...]
+       ${PROGRAM} notebooks --run [--save] [NOTEBOOK...]
+       ${PROGRAM} notebooks --html [--to FOLDER] [NOTEBOOK...]
 
 Opens notebooks/ in JupyterLab, installed into .venv at the first call.
   --run   execute the notebooks named, by default all, and fail if one of them does
@@ -25,7 +26,7 @@ Opens notebooks/ in JupyterLab, installed into .venv at the first call.
   --html  write the notebooks named, by default all, as a static site, with the outputs that they hold
   --to    folder of the site, by default site/notebooks
   --help  this text
-What follows -- goes to JupyterLab, for instance: deno task notebooks -- --no-browser
+What follows -- goes to JupyterLab, for instance: ${PROGRAM} notebooks -- --no-browser
 Started by root, as in a container, JupyterLab listens to this machine alone unless -- --ip=… says otherwise.`;
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -39,7 +40,8 @@ interface Flags {
   readonly to?: string;
 }
 
-const COMMAND = {
+/** The command `notebooks`. */
+export const command: Command = {
   name: "notebooks",
   usage: USAGE,
   flags: {
@@ -51,7 +53,7 @@ const COMMAND = {
   positionals: true,
   passesOn: true,
   run,
-} as const;
+};
 
 async function run(flags: Flags, named: string[], forJupyter: string[]): Promise<number> {
   expectTogether(flags, named);
@@ -141,10 +143,3 @@ async function isFile(path: string): Promise<boolean> {
 function script(name: string): string {
   return fileURLToPath(new URL(`./notebooks/${name}`, import.meta.url));
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { putTogether, takeApart, type Tree } from "../core/pytree.ts";
 import { EngineError } from "../core/errors.ts";
 import { isNative } from "./native.ts";
@@ -62,7 +63,7 @@ export function profile<Inputs extends readonly Tree[]>(
 ): OperationProfile[] {
   if (!isNative()) {
     throw new EngineError(
-      "Expected the tensorflow backend, which can time operations: run `deno task setup` first",
+      `Expected the tensorflow backend, which can time operations: run "${PROGRAM} setup" first`,
     );
   }
   const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { DataError, UsageError } from "../core/errors.ts";
 import type { Augmentation } from "../data/augment/mod.ts";
 import { namedAugmentation } from "../data/augment/named.ts";
@@ -51,7 +52,7 @@ export interface DataSet {
 
 /** The paper's recipe for CIFAR (section V), which follows Balanced Softmax's code. */
 const CIFAR: Omit<DataSet, "width" | "load"> = {
-  folder: "a folder with CIFAR, as `deno task data` makes one",
+  folder: `a folder with CIFAR, as "${PROGRAM} data" makes one`,
   depth: 32,
   iterations: 13_000,
   batch: 512,

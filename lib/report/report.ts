@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import type { AnalysisPart } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { normalName } from "../data/class_names.ts";
@@ -101,7 +102,7 @@ export async function report(
 }
 
 function missingOf({ path, recipe, seed, summary, metrics }: FoundRun, reason?: string) {
-  const training = `deno task train --recipe ${recipe} --seed ${seed} --out ${path} --resume`;
+  const training = `${PROGRAM} train --recipe ${recipe} --seed ${seed} --out ${path} --resume`;
   const missing: MissingPart[] = [];
   if (!summary) {
     missing.push({
@@ -131,7 +132,7 @@ function analysing(path: string, recipe: string): string {
   // The network of a custom run is not recorded, so the caller has to pass it.
   if (recipe === "custom") return `await analyseRun("${path}", { data, network }) // in a script`;
   const data = recipe.startsWith("builtin/") ? "builtin" : "FOLDER";
-  return `deno task analyse ${path} --data ${data}`;
+  return `${PROGRAM} analyse ${path} --data ${data}`;
 }
 
 function contentOf(runs: readonly ReportRun[]): ReportContent {
