@@ -50,7 +50,7 @@ ${
   }
     esac
   fi
-  [[ -z $offered ]] || mapfile -t COMPREPLY < <(compgen -W "$offered" -- "$word")
+  [[ -z $offered ]] || COMPREPLY=($(compgen -W "$offered" -- "$word"))
 }
 complete -o default -F _nbn nbn`;
 }
