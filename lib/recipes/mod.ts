@@ -1,6 +1,15 @@
 /**
  * Recipes: named trainings, `<data set>/<token>[+<token>…]`.
  *
+ * @example What a recipe trains, and the recipes of the paper's rows
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { listRecipes, recipe } from "@nbn/toolkit/recipes";
+ *
+ * assertEquals(recipe("cifar10-lt/ce+nbn+lr").iterations, 13_000);
+ * assertEquals(listRecipes().some(({ name }) => name === "cifar10-lt/ce+nbn+lr"), true);
+ * ```
+ *
  * @module
  */
 import { didYouMean } from "../core/did_you_mean.ts";
