@@ -123,7 +123,16 @@ async function executed(path: string, sources: readonly string[]) {
   const notebook = { cells, metadata, nbformat: 4, nbformat_minor: 5 };
   await Deno.writeTextFile(path, JSON.stringify(notebook));
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), "--run", "--save", path],
+    args: [
+      "run",
+      "-A",
+      "--quiet",
+      join(ROOT, "lib/cli/mod.ts"),
+      "notebooks",
+      "--run",
+      "--save",
+      path,
+    ],
   }).output();
   assertEquals(code, 0, new TextDecoder().decode(stderr));
   return await codeCells(path);

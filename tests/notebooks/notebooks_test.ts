@@ -111,7 +111,7 @@ async function runs(name: string, committed: readonly CodeCell[], folder: string
 /** Runs notebooks with short trainings. */
 async function run(args: readonly string[], folder: string): Promise<void> {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), "--run", ...args],
+    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/mod.ts"), "notebooks", "--run", ...args],
     env: { NBN_NOTEBOOK_STEPS: STEPS, NBN_NOTEBOOK_RUNS: folder },
   }).output();
   assertEquals(code, 0, new TextDecoder().decode(stderr));
