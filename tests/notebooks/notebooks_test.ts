@@ -93,7 +93,7 @@ Deno.test("the notebooks together are below 8 MB", async () => {
   assert(sizes.reduce((sum, size) => sum + size, 0) < 8e6);
 });
 
-/** Executes a copy that stands where the notebook does, for it imports ../mod.ts. */
+/** Executes a copy beside the notebook, where Deno resolves the package's own name. */
 async function runs(name: string, committed: readonly CodeCell[], folder: string): Promise<void> {
   const copy = join(ROOT, "notebooks", `.${crypto.randomUUID()}-${name}`);
   await Deno.copyFile(join(ROOT, "notebooks", name), copy);
