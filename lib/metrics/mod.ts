@@ -7,7 +7,7 @@
  * import { confusionMatrix, perClassAccuracy } from "@nbn/toolkit/metrics";
  *
  * const confusion = confusionMatrix(Int32Array.of(0, 1, 1), Int32Array.of(0, 0, 1), 2);
- * assertEquals(perClassAccuracy(confusion), [50, 100]);
+ * assertEquals(perClassAccuracy(confusion), [100, 50]);
  * ```
  *
  * @module

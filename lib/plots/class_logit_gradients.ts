@@ -20,7 +20,7 @@ import type { ByName } from "./runs.ts";
  * import { assertStringIncludes } from "@std/assert";
  *
  * const { svg } = await classLogitGradients({ ce: [0.6, -0.2, -0.4] }, { counts: [500, 50, 5] });
- * assertStringIncludes(svg, "Pull on the logit");
+ * assertStringIncludes(svg, "Gradient on each class");
  * ```
  */
 export async function classLogitGradients(
