@@ -105,8 +105,8 @@ export {
 } from "./lib/data/mod.ts";
 export { adamw, sgd, stepDecay, warmupCosine } from "./lib/optim/mod.ts";
 export {
-  type Evaluation,
   evaluate,
+  type Evaluation,
   type Model,
   predict,
   type Predictions,

@@ -21,9 +21,16 @@ import { type NetworkName, NETWORKS, type Pieces } from "./networks.ts";
 import type { Recipe } from "./recipe.ts";
 
 export { type Kind, KINDS, TOKENS } from "./tokens.ts";
+export type { Token } from "./token.ts";
 export { type ListedRecipe, listRecipes } from "./list.ts";
-export { type DataSet, DATA_SETS } from "./data_sets.ts";
-export { type Architecture, isNetworkName, type NetworkName, NETWORKS } from "./networks.ts";
+export { DATA_SETS, type DataSet } from "./data_sets.ts";
+export {
+  type Architecture,
+  isNetworkName,
+  type NetworkName,
+  NETWORKS,
+  type Pieces,
+} from "./networks.ts";
 export type { Loaded, LoadOptions, Recipe, StageSetting } from "./recipe.ts";
 
 /** Options that only data sets of separate image files take, with the names of their flags. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { CheckpointError, DataError } from "../core/errors.ts";
-import type { ResizeMode, ImageDataset, Split } from "../data/dataset.ts";
+import type { ImageDataset, ResizeMode, Split } from "../data/dataset.ts";
 
 /**
  * Preprocessing of a network's images, copied from its training set so that other images can be prepared the same way
