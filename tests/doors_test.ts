@@ -75,3 +75,24 @@ for (const name of ["samplers", "data"]) {
     assert(modules.length > 10);
   });
 }
+
+function* filesIn(folder: URL): Generator<URL> {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    if (isDirectory) yield* filesIn(new URL(`${name}/`, folder));
+    else if (name.endsWith(".ts")) yield new URL(name, folder);
+  }
+}
+
+Deno.test("examples of what is behind a door import from doors, so that they paste as they stand", async () => {
+  const values = new Set((await Promise.all(DOORS.map(valuesOf))).flat());
+  const wrong: string[] = [];
+  for (const file of filesIn(new URL("lib/", ROOT))) {
+    const text = Deno.readTextFileSync(file);
+    const exported = [...text.matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)];
+    if (!exported.some(([, name]) => values.has(name))) continue;
+    for (const [line] of text.matchAll(/^ \* import .* from "\..*$|^ \* \} from "\..*$/gm)) {
+      wrong.push(`${file.href.slice(ROOT.href.length)}: ${line}`);
+    }
+  }
+  assertEquals(wrong, []);
+});

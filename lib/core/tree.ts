@@ -25,7 +25,8 @@ export function isTensor(node: unknown): node is tf.Tensor {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { tf } from "@nbn/toolkit/engine";
  *
  * const tree = { stem: { weight: tf.scalar(1) }, bias: tf.scalar(2) };
  * assertEquals(flatten(tree).map(([path]) => path), ["stem/weight", "bias"]);

@@ -58,7 +58,7 @@ let chosen: Promise<Engine> | undefined;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * const { backend } = await engine();
  * assertEquals(tf.getBackend(), backend);

@@ -46,8 +46,7 @@ export interface ProfileOptions extends CompileOptions {
  *
  * @example
  * ```ts
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "./engine.ts";
+ * import { engine, profile, tf } from "@nbn/toolkit/engine";
  *
  * const { backend } = await engine();
  * if (backend === "tensorflow") {

@@ -64,8 +64,8 @@ export interface Forward<Inputs extends readonly Tree[], Output extends Tree> {
  * @example The mean of every image
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const means = forward(({ images }) => images.mean([1, 2, 3]));

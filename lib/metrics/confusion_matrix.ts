@@ -17,6 +17,7 @@ import { expectClasses } from "./predictions.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { confusionMatrix } from "@nbn/toolkit/metrics";
  *
  * assertEquals(confusionMatrix([0, 0, 1], [0, 1, 1], 2), [[1, 1], [0, 1]]);
  * ```

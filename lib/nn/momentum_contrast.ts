@@ -59,9 +59,8 @@ const TRAINING: Mode = { training: true };
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "./resnet_cifar.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { momentumContrast, resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const net = momentumContrast(resnetCifar({ depth: 8, classes: 10 }));

@@ -50,7 +50,7 @@ export interface Network {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { linear } from "./linear.ts";
+ * import { linear, network } from "@nbn/toolkit/nn";
  *
  * const net = network(linear({ units: 2 }), { name: "probe" });
  * assertEquals(net.init(0, [3]).outputShape, [2]);

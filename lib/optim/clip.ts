@@ -30,9 +30,8 @@ export interface Clipped {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { flatten } from "../core/tree.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const { gradients, norm } = clipped({ a: tf.tensor1d([3]), b: tf.tensor1d([4]) }, 1);

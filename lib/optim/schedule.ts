@@ -59,6 +59,7 @@ export interface WarmupCosineOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { warmupCosine } from "@nbn/toolkit/optim";
  *
  * const rate = warmupCosine({ iterations: 13_000 });
  * assertAlmostEquals(rate(0), 0.05);
@@ -110,6 +111,7 @@ export interface StepDecayOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { stepDecay } from "@nbn/toolkit/optim";
  *
  * const rate = stepDecay({ rate: 0.1, at: [160, 180] });
  * assertAlmostEquals(rate(159), 0.1);
@@ -139,6 +141,7 @@ export function stepDecay({ rate, at, factor = 0.1 }: StepDecayOptions): Schedul
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { constantSchedule, withWarmup } from "@nbn/toolkit/optim";
  *
  * const rate = withWarmup(constantSchedule(0.1), 5);
  * assertAlmostEquals(rate(0), 0.02);
@@ -164,6 +167,7 @@ export function withWarmup(schedule: Schedule, steps: number): Schedule {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { constantSchedule } from "@nbn/toolkit/optim";
  *
  * assertEquals(constantSchedule(0.1)(500), 0.1);
  * ```

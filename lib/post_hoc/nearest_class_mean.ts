@@ -39,8 +39,8 @@ export interface NearestClassMeanOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { classMeans } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const features = tf.tensor2d([[3, 1], [-1, 1]]);
@@ -81,8 +81,8 @@ export function classMeans(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { nearestClassMean } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const known = { centre: tf.tensor1d([0, 0]), means: tf.tensor2d([[1, 0], [0, 1]]) };

@@ -219,6 +219,7 @@ const EVERYWHERE = ["builtin", "cifar10-lt", "cifar100-lt"];
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { listRecipes } from "@nbn/toolkit/recipes";
  *
  * const ours = listRecipes().find(({ name }) => name === "cifar10-lt/ce+nbn+lr");
  * assertEquals(ours?.row, "Table I, Cross Entropy + Ours");

@@ -80,6 +80,7 @@ export interface RecipeOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { recipe } from "@nbn/toolkit/recipes";
  *
  * assertEquals(recipe("cifar10-lt/ce+nbn+lr").iterations, 13_000);
  * ```

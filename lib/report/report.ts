@@ -58,7 +58,8 @@ export interface Report {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { train } from "../train/train.ts";
+ * import { report } from "@nbn/toolkit/report";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce+nbn", iterations: 2, batch: 8, out: `${out}/run` });

@@ -79,7 +79,7 @@ export function preparedAs(split: Split, { shape, mean, std }: ModelInput, whose
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
+ * import { builtin } from "@nbn/toolkit/data";
  *
  * const { shape, fit } = inputOf(builtin().train);
  * assertEquals([shape, fit], [[32, 32, 3], "stretch"]);

@@ -37,7 +37,8 @@ export interface OpenedRun extends OpenedModel {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { train } from "../train/train.ts";
+ * import { openRun } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });

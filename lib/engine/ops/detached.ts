@@ -14,8 +14,7 @@ import { tf } from "../../deps/tfjs.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const slope = tf.grad((x) => x.mul(detached(x)))(tf.scalar(3));
@@ -40,8 +39,7 @@ export function detached<T extends tf.Tensor>(x: T): T {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const positive = (x: tf.Tensor) => x.greater(0).toFloat();
