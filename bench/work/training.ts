@@ -9,7 +9,7 @@ import { crossEntropy } from "../../lib/losses/mod.ts";
 import type { Network } from "../../lib/nn/network.ts";
 import { resnet50, resnext50 } from "../../lib/nn/resnet.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import type { Precision } from "../../lib/engine/precision.ts";
 import type { Training } from "../../lib/loop/step.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";

@@ -9,7 +9,7 @@ import type { OperationProfile } from "../engine/profile.ts";
 import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { MixedBatchLoss } from "./mixing.ts";
-import type { Optimizer } from "../optim/optimizer.ts";
+import type { Optimizer } from "../optim/mod.ts";
 import type { Precision } from "../engine/precision.ts";
 
 /** Training state: everything that a step updates. */

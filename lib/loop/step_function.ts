@@ -9,7 +9,7 @@ import { valueAndGradients } from "../engine/gradients.ts";
 import { stateful } from "../losses/loss.ts";
 import { isMagnitude } from "../nn/nbn.ts";
 import type { Network } from "../nn/network.ts";
-import { clipped } from "../optim/clip.ts";
+import { clipped } from "../optim/mod.ts";
 import { trainedParams } from "./stages/paths.ts";
 import type { StepOptions, Training } from "./step.ts";
 import { lossTaps } from "./taps.ts";

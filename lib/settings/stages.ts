@@ -4,10 +4,16 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
-import { adamw } from "../optim/adamw.ts";
+import {
+  adamw,
+  constantSchedule,
+  type Optimizer,
+  type Schedule,
+  sgd,
+  warmupCosine,
+  withWarmup,
+} from "../optim/mod.ts";
 import type { TrainOptions } from "./train_options.ts";
-import { type Optimizer, sgd } from "../optim/optimizer.ts";
-import { constantSchedule, type Schedule, warmupCosine, withWarmup } from "../optim/schedule.ts";
 import { spanOf } from "../loop/stages/span.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 

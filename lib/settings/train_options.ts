@@ -10,11 +10,10 @@ import type { GroupThresholds } from "../data/groups.ts";
 import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { Sampler } from "../samplers/stream.ts";
-import type { Optimizer } from "../optim/optimizer.ts";
+import type { Optimizer, Schedule } from "../optim/mod.ts";
 import type { TrainEvent } from "../loop/progress.ts";
 import type { NetworkName } from "../recipes/networks.ts";
 import type { Precision } from "../engine/precision.ts";
-import type { Schedule } from "../optim/schedule.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 
 /** Options of a recipe's data set. */

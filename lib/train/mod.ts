@@ -3,7 +3,21 @@
  *
  * @module
  */
-export { adamw, type AdamwOptions } from "../optim/adamw.ts";
+export {
+  adamw,
+  type AdamwOptions,
+  constantSchedule,
+  type Optimizer,
+  type Schedule,
+  sgd,
+  type SgdOptions,
+  stepDecay,
+  type StepDecayOptions,
+  type Warmup,
+  warmupCosine,
+  type WarmupCosineOptions,
+  withWarmup,
+} from "../optim/mod.ts";
 export type { Best } from "../loop/best.ts";
 export {
   type Checkpoint,
@@ -25,7 +39,6 @@ export { type OpenedStages, openStages } from "../runs/open_stages.ts";
 export { type OpenedRun, openRun, type OpenRunOptions } from "../runs/open_run.ts";
 export { type LoadedWeights, loadWeights } from "../runs/load_weights.ts";
 export { pretrained, type PretrainedWeights } from "../runs/pretrained.ts";
-export { type Optimizer, sgd, type SgdOptions } from "../optim/optimizer.ts";
 export type { DataOptions, TrainOptions } from "../settings/train_options.ts";
 export {
   type FoundImages,
@@ -67,16 +80,6 @@ export type {
 export type { NetworkName } from "../recipes/networks.ts";
 export type { Precision } from "../engine/precision.ts";
 export type { TrainResult } from "../runs/result.ts";
-export {
-  constantSchedule,
-  type Schedule,
-  stepDecay,
-  type StepDecayOptions,
-  type Warmup,
-  warmupCosine,
-  type WarmupCosineOptions,
-  withWarmup,
-} from "../optim/schedule.ts";
 export { readTrainOptions } from "../settings/file.ts";
 export { type MeanAndDeviation } from "../metrics/mean_and_deviation.ts";
 export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";

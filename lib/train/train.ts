@@ -59,8 +59,8 @@ import { summarise } from "./summarise.ts";
  * import { crossEntropy } from "../losses/mod.ts";
  * import { resnetCifar } from "../nn/mod.ts";
  * import { classBalancedSampler, instanceBalancedSampler } from "../samplers/mod.ts";
- * import { sgd } from "../optim/optimizer.ts";
- * import { constantSchedule } from "../optim/schedule.ts";
+ * import { sgd } from "../optim/mod.ts";
+ * import { constantSchedule } from "../optim/mod.ts";
  * import { reinitialise } from "../loop/stages/classifier.ts";
  * import type { Stage } from "../loop/stages/stage.ts";
  *

@@ -12,7 +12,7 @@ import { linear } from "../../lib/nn/linear.ts";
 import { network } from "../../lib/nn/network.ts";
 import { sequential } from "../../lib/nn/sequential.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import type { Gathered, Training } from "../../lib/loop/step.ts";
 import { train } from "../../lib/train/train.ts";

@@ -6,7 +6,7 @@ import { crossEntropy } from "../../lib/losses/mod.ts";
 import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import type { Training } from "../../lib/loop/step.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { testOnBackends } from "../backends.ts";

@@ -11,7 +11,7 @@ import { crossEntropy, gcl, type Loss } from "../../lib/losses/mod.ts";
 import { progressivelyBalancedSampler } from "../../lib/samplers/mod.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { cmoBatches, sharedLambdaLoss } from "../../lib/loop/mixing.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import { DEFERRALS } from "../../lib/recipes/deferrals.ts";
 import { EXPERTS } from "../../lib/recipes/experts.ts";
 import { LOSSES } from "../../lib/recipes/losses.ts";

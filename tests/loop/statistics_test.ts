@@ -8,7 +8,7 @@ import { assertAlmostEquals } from "@std/assert";
 import { flatten } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import type { Training } from "../../lib/loop/step.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { trainedParams } from "../../lib/loop/stages/paths.ts";

@@ -6,10 +6,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { UsageError } from "../../lib/core/errors.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { constantSchedule, sgd } from "../../lib/optim/mod.ts";
 import { makePlan } from "../../lib/train/plan.ts";
 import { recipe } from "../../lib/recipes/mod.ts";
-import { constantSchedule } from "../../lib/optim/schedule.ts";
 import { changedStages, type StageSettings } from "../../lib/settings/stages.ts";
 import type { Stage } from "../../lib/loop/stages/stage.ts";
 import { smallImages } from "../train/small_images.ts";

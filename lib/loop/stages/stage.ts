@@ -11,9 +11,8 @@ import type { AnyLoss } from "../../losses/loss.ts";
 import type { Network } from "../../nn/network.ts";
 import type { Sampler } from "../../samplers/stream.ts";
 import type { MixedBatchLoss, Mixing } from "../mixing.ts";
-import type { Optimizer } from "../../optim/optimizer.ts";
+import type { Optimizer, Schedule } from "../../optim/mod.ts";
 import type { Precision } from "../../engine/precision.ts";
-import type { Schedule } from "../../optim/schedule.ts";
 
 /** State of a training between two stages. */
 export interface StageTransition {

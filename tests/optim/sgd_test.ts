@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { flatten, type Params } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import { traced } from "../../lib/engine/traced.ts";
 import { testOnBackends } from "../backends.ts";
 import golden from "../golden/training.json" with { type: "json" };
