@@ -4,7 +4,7 @@
  * @module
  */
 import type { Best } from "./best.ts";
-import type { Evaluation } from "../inference/evaluation.ts";
+import type { Evaluation } from "../inference/evaluate.ts";
 import type { Precision } from "../engine/precision.ts";
 
 /** Emitted once, before the first step. */

@@ -12,7 +12,7 @@ import { withoutDamagedImages } from "../data/without_damaged.ts";
 import { expectFiniteLogits } from "../inference/finite.ts";
 import { forward, type ForwardOptions } from "../inference/forward.ts";
 import type { OpenedModel } from "./open_model.ts";
-import { summarise } from "../inference/predict.ts";
+import { predictionsOf } from "../inference/predict.ts";
 
 /** A class with its probability. */
 export interface RankedClass {
@@ -156,7 +156,7 @@ export async function predictEach(
       const logits = (await y.data() as Float32Array).subarray(0, count * classes);
       expectFiniteLogits(logits);
       const labels = dataset.labels.subarray(first, first + count);
-      const { probabilities } = summarise(logits, labels);
+      const { probabilities } = predictionsOf(logits, labels);
       await use(Array.from(labels, (label, image) => {
         const row = logits.subarray(image * classes, (image + 1) * classes);
         const top = largestOf(row, topk).map((label) => ({

@@ -6,7 +6,7 @@
 import type { LogRecord, RunLogs } from "./logs/log.ts";
 import { openLogs } from "./logs/mod.ts";
 import type { EvaluationEvent } from "../loop/progress.ts";
-import type { StepReport } from "../loop/step.ts";
+import type { StepReport } from "../loop/training_step.ts";
 
 /** The logs of a run, which are opened at the first row. */
 export interface RunLogWriter {

@@ -8,10 +8,9 @@ import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { planOf, type Preparation, type ResolvedPlan } from "./plan.ts";
 import { readConfig } from "../runs/run_folder.ts";
-import { stageSeed } from "../loop/stage_step.ts";
-import { spanOf } from "../loop/stages/span.ts";
+import { phaseAt } from "../loop/stages/phase.ts";
+import { spanOf, stageSeed } from "../loop/stages/span.ts";
 import type { Stage } from "../loop/stages/stage.ts";
-import { phaseAt } from "../loop/training_step.ts";
 
 /** Number of sampler draws compared at once. */
 const CHUNK = 1 << 16;

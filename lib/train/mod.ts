@@ -27,7 +27,7 @@ export {
 } from "../checkpoints/checkpoint.ts";
 export { evaluate, type EvaluateOptions } from "../inference/evaluate.ts";
 export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "../runs/evaluate_run.ts";
-export type { Evaluation } from "../inference/evaluation.ts";
+export type { Evaluation } from "../inference/evaluate.ts";
 export { type AccuracyGain, accuracyGain } from "../metrics/accuracy_gain.ts";
 export { confusionMatrix } from "../metrics/confusion_matrix.ts";
 export type { ForwardOptions } from "../inference/forward.ts";

@@ -9,7 +9,7 @@ import type { OperationProfile } from "../engine/profile.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { makePlan } from "./plan.ts";
 import { resolvePrecision } from "../engine/precision.ts";
-import { stageStep } from "../loop/stage_step.ts";
+import { stageStep } from "../loop/stage_steps.ts";
 import { start } from "./start.ts";
 
 /**

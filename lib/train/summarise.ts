@@ -6,6 +6,7 @@
 import { classCounts } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Outcome } from "../loop/loop.ts";
+import { meanLoss, medianTime } from "../loop/recent_steps.ts";
 import type { ResolvedPlan } from "./plan.ts";
 import type { Summary } from "../runs/result.ts";
 
@@ -20,18 +21,19 @@ import type { Summary } from "../runs/result.ts";
  */
 export function summarise(
   plan: ResolvedPlan,
-  outcome: Outcome,
+  { state }: Outcome,
   running: Engine,
   out: string | null,
 ): Summary {
-  const { evaluation, figures } = outcome;
+  const { evaluation, recent, ends, soFar, step } = state;
+  const stepMs = medianTime(recent);
   return {
     recipe: plan.recipe,
     seed: plan.seed,
-    iterations: outcome.step,
+    iterations: step,
     precision: plan.precision,
     backend: running.backend,
-    loss: figures.loss,
+    loss: meanLoss(recent),
     all: evaluation?.all ?? null,
     mean: evaluation?.mean ?? null,
     head: evaluation?.head ?? null,
@@ -41,14 +43,14 @@ export function summarise(
     perClass: evaluation?.perClass ?? [],
     testImages: classCounts(plan.data.test),
     evaluatedOn: plan.data.evaluatedOn ?? "test",
-    stepMs: figures.stepMs,
-    imagesPerSecond: 1000 * plan.batch * plan.accumulate / figures.stepMs,
+    stepMs,
+    imagesPerSecond: 1000 * plan.batch * plan.accumulate / stepMs,
     out,
     macroF1: evaluation?.macroF1 ?? null,
     calibrationError: evaluation?.calibrationError ?? null,
     confusion: evaluation?.confusion ?? [],
-    stages: outcome.ends,
-    best: outcome.best,
+    stages: ends,
+    best: soFar.best,
     counts: plan.counts,
     classNames: plan.data.train.classNames,
   };

@@ -21,6 +21,7 @@ import { resultOf, type TrainResult } from "../runs/result.ts";
 import { hasCheckpoint, openRunFolder } from "../runs/run_folder.ts";
 import { expectSameTree } from "../checkpoints/same_tree.ts";
 import { networkOf } from "../loop/stages/network.ts";
+import { freeState } from "../loop/train_state.ts";
 import { start } from "./start.ts";
 import { summarise } from "./summarise.ts";
 
@@ -100,7 +101,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     options.forcePrecision,
   );
   const plan = { ...wished, precision };
-  const { onProgress: tell = () => {}, signal, resume = false, out, keep = 2 } = options;
+  const { onProgress: emit = () => {}, signal, resume = false, out, keep = 2 } = options;
   const config = { ...describe(plan, running), ...requestedSettings(options, plan) };
   const shorter = out !== undefined && resume
     ? await shorterPlan(out, options, preparation, plan)
@@ -137,11 +138,11 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const logs = folder && runLogs(folder.path, from.step);
   try {
     const weights = found ? undefined : fresh?.summary;
-    tell({ ...started(plan, from, running), weights, precisionReason });
+    emit({ ...started(plan, from, running), weights, precisionReason });
     const outcome = await loop(plan, from, {
-      tell(event: TrainEvent) {
+      emit(event: TrainEvent) {
         if (event.kind === "evaluation") logs?.evaluation(event);
-        tell(event);
+        emit(event);
       },
       log: async (step, report, rate, stage) => await logs?.step(step, report, rate, stage),
       async save(checkpoint) {
@@ -151,9 +152,9 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       },
       keepBest: async (checkpoint) => await folder?.keepBest(checkpoint),
     }, signal);
-    free(outcome.training);
+    freeState(outcome.state);
     const summary = summarise(plan, outcome, running, options.out ?? null);
-    if (outcome.complete) await folder?.summarise(summary);
+    if (outcome.isComplete) await folder?.summarise(summary);
     return resultOf(summary);
   } finally {
     await logs?.close();

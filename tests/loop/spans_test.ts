@@ -20,7 +20,7 @@ import { REGULARIZATIONS } from "../../lib/recipes/regularizations.ts";
 import { spanOf } from "../../lib/loop/stages/span.ts";
 import type { Stage } from "../../lib/loop/stages/stage.ts";
 import { train } from "../../lib/train/train.ts";
-import { phaseAt } from "../../lib/loop/training_step.ts";
+import { phaseAt } from "../../lib/loop/stages/phase.ts";
 import { inFolder } from "../in_folder.ts";
 import { smallImages } from "../train/small_images.ts";
 import { smallNetwork } from "../train/small_network.ts";

@@ -16,6 +16,7 @@ import { evaluate } from "../../lib/inference/evaluate.ts";
 import { evaluateRun } from "../../lib/runs/evaluate_run.ts";
 import { loadData } from "../../lib/train/load_data.ts";
 import { loop } from "../../lib/loop/loop.ts";
+import { freeState } from "../../lib/loop/train_state.ts";
 import { constantSchedule, type Schedule, sgd } from "../../lib/optim/mod.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import { planOf, prepare } from "../../lib/train/plan.ts";
@@ -171,7 +172,7 @@ Deno.test("the validation images decide where there are some", async () => {
   const plan = planOf(wished, await prepare(options));
   const told: number[] = [], found: number[] = [];
   const outcome = await loop({ ...plan, validation }, await start(plan), {
-    tell: (event) => void (event.kind === "evaluation" && told.push(event.best!.accuracy)),
+    emit: (event) => void (event.kind === "evaluation" && told.push(event.best!.accuracy)),
     log: () => Promise.resolve(),
     save: () => Promise.resolve(undefined),
     async keepBest({ params, state }) {
@@ -179,7 +180,7 @@ Deno.test("the validation images decide where there are some", async () => {
       found.push((await evaluate(model, validation, { counts: plan.counts })).mean);
     },
   });
-  for (const tree of Object.values(outcome.training)) disposeTree(tree);
+  freeState(outcome.state);
   assertEquals([...new Set(told)], found);
 });
 
