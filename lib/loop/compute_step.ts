@@ -7,11 +7,11 @@ import { disposeTree, flatten, mapTree, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { type AnyLoss, stateful } from "../losses/loss.ts";
-import { isMagnitude } from "../nn/nbn.ts";
 import type { Network } from "../nn/network.ts";
 import { clipped, type Optimizer } from "../optim/mod.ts";
 import type { MixedBatchLoss } from "./mixing.ts";
 import { type Trained, trainedParams } from "./stages/paths.ts";
+import { type Measured, measured } from "./step_report.ts";
 import { lossTaps } from "./taps.ts";
 
 /** What a step computes. */
@@ -76,12 +76,6 @@ export type BatchInputs = {
   /** Second labels of mixed images and the weight λ of the first; empty without mixing. */
   readonly mixed: Record<string, tf.Tensor>;
 };
-
-/**
- * Scalars that a batch measures, by name: `loss`, `magnitude:<path>` for each magnitude, and `gradient:<path>` for each
- * vector of NBN, in the order of the parameters.
- */
-export type Measured = Record<string, tf.Tensor>;
 
 /** The part of the state that every batch of a step updates. */
 type BatchState = Pick<StepState, "state" | "loss">;
@@ -206,29 +200,6 @@ function batchGradients(
     loss: aux.loss as Params ?? {},
     report,
   };
-}
-
-/** Names what a batch measures. */
-function measured(
-  loss: tf.Scalar,
-  params: Params,
-  magnitudeGradients: ReadonlyMap<string, tf.Tensor>,
-): Measured {
-  const all = flatten(params);
-  const magnitudes = all.filter(([path]) => isMagnitude(path));
-  const vectors = all.map(([path]) => path).filter((path) => magnitudeGradients.has(path));
-  return {
-    loss,
-    ...named("magnitude", magnitudes),
-    ...named("gradient", vectors.map((path) => [path, magnitudeGradients.get(path)!])),
-  };
-}
-
-function named(kind: string, entries: readonly (readonly [string, tf.Tensor])[]): Measured {
-  // Cloned, because a tensor must not be an input and an output, or freed with the kept gradients.
-  return Object.fromEntries(
-    entries.map(([path, tensor]) => [`${kind}:${path}`, tensor.clone()]),
-  );
 }
 
 /** Returns all parameters, with some of them replaced. */

@@ -5,7 +5,7 @@
  */
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { TrainEvent } from "./progress.ts";
-import type { StepReport } from "./training_step.ts";
+import type { StepReport } from "./step_report.ts";
 
 /** Callbacks of the training loop. */
 export interface Observer {

@@ -12,7 +12,7 @@ import type { Plan } from "./plan.ts";
 import { parseRecentSteps, type RecentSteps, recentStepsText } from "./recent_steps.ts";
 import { networkOf } from "./stages/network.ts";
 import type { StageResult } from "./stages/result.ts";
-import type { StepReport } from "./training_step.ts";
+import type { StepReport } from "./step_report.ts";
 
 /** A step whose report has not been read yet. */
 export interface PendingStep {

@@ -13,12 +13,12 @@ import {
   addGradients,
   type BatchInputs,
   computeStep,
-  type Measured,
   type StepDefinition,
   type StepState,
 } from "./compute_step.ts";
-import { phaseAt } from "./stages/phase.ts";
 import { trainedParams } from "./stages/paths.ts";
+import { phaseAt } from "./stages/phase.ts";
+import { type Measured, readReport, type StepReport } from "./step_report.ts";
 
 /** Options of {@linkcode trainingStep}. */
 export interface TrainingStepOptions extends StepDefinition {
@@ -71,12 +71,6 @@ export interface Gathered {
   /** What each batch measured. */
   readonly reports: readonly Measured[];
 }
-
-/**
- * Scalars measured by a step, by name: `loss`, `magnitude:<path>`, `gradient:<path>` and, with gradient clipping,
- * `gradientNorm` before clipping; means over its batches.
- */
-export type StepReport = Readonly<Record<string, number>>;
 
 /** Output of a step. */
 export interface StepOutput {
@@ -247,20 +241,6 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
     },
     dispose: freePhase,
   };
-}
-
-/** Reads and frees the reports of the batches of a step; a value that several of them have is averaged. */
-async function readReport(reports: readonly Measured[]): Promise<StepReport> {
-  const read = await Promise.all(reports.map(async (report) => {
-    const values = await Promise.all(Object.values(report).map((scalar) => scalar.data()));
-    return new Map(Object.keys(report).map((name, i) => [name, values[i][0]]));
-  }));
-  for (const report of reports) disposeTree(report);
-  const means = [...read[read.length - 1].keys()].map((name) => {
-    const values = read.flatMap((report) => report.get(name) ?? []);
-    return [name, values.reduce((sum, value) => sum + value, 0) / values.length];
-  });
-  return Object.fromEntries(means);
 }
 
 function mixedTensors(mixed: StepBatch["mixed"]): Record<string, tf.Tensor> {

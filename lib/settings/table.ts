@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { PRECISIONS } from "../engine/precision.ts";
 import { AUGMENTATION_NAMES } from "../data/augment/named.ts";
 import { type NetworkName, NETWORKS } from "../recipes/networks.ts";
 import type { Setting, ValueOf } from "./setting.ts";
@@ -312,7 +313,7 @@ export const SETTINGS = {
   },
   precision: {
     kind: "word",
-    words: ["float32", "bf16"],
+    words: PRECISIONS,
     purpose: "Computing",
     value: "NAME",
     about: "float32, or bf16 where the processor is faster with it (float32 elsewhere)",

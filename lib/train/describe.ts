@@ -4,7 +4,6 @@
  * @module
  */
 import { GROUP_THRESHOLDS } from "../data/groups.ts";
-import type { Engine } from "../engine/engine.ts";
 import { inputOf } from "../runs/model_input.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import type { ResolvedPlan } from "./plan.ts";
@@ -18,11 +17,10 @@ import { versions } from "../runs/versions.ts";
  * Describes what determines the result of a training, and the engine that it runs on.
  *
  * @param plan Resolved configuration of the training.
- * @param running The engine.
  * @returns Description of the training, versions and engine.
  */
-export function describe(plan: ResolvedPlan, running: Engine): Config {
-  const { recipe, network, seed, iterations, batch, stages } = plan;
+export function describe(plan: ResolvedPlan): Config {
+  const { recipe, network, seed, iterations, batch, stages, engine } = plan;
   return {
     training: {
       recipe,
@@ -31,7 +29,7 @@ export function describe(plan: ResolvedPlan, running: Engine): Config {
       iterations,
       batch,
       precision: plan.precision,
-      backend: running.backend,
+      backend: engine.backend,
       // Default values are omitted, so that runs of earlier versions can be resumed.
       ...(plan.weights === undefined ? {} : { weights: plan.weights }),
       ...(plan.accumulate === 1 ? {} : { accumulate: plan.accumulate }),
@@ -44,8 +42,8 @@ export function describe(plan: ResolvedPlan, running: Engine): Config {
       data: plan.provenance,
       counts: plan.counts,
     },
-    versions: versions(running),
-    engine: { backend: running.backend, device: running.device, reason: running.reason },
+    versions: versions(engine),
+    engine: { backend: engine.backend, device: engine.device, reason: engine.reason },
     classNames: plan.data.train.classNames,
     input: inputOf(plan.data.train),
   };
@@ -65,9 +63,9 @@ export function requestedSettings(
 ): Pick<Config, "settings" | "pieces"> {
   const { settings, pieces } = optionsToSettings(options);
   const { epochs, iterations } = settings;
-  const isTold = options.stages !== undefined || (epochs ?? iterations) !== undefined;
+  const isGiven = options.stages !== undefined || (epochs ?? iterations) !== undefined;
   return {
-    settings: isTold ? settings : { ...settings, iterations: spanOf(plan.stages, 0).iterations },
+    settings: isGiven ? settings : { ...settings, iterations: spanOf(plan.stages, 0).iterations },
     ...(pieces.length > 0 ? { pieces } : {}),
   };
 }

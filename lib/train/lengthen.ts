@@ -16,27 +16,27 @@ import type { Stage } from "../loop/stages/stage.ts";
 const CHUNK = 1 << 16;
 
 /**
- * Returns the plan of the run in a folder if it is a shorter version of the wanted training.
+ * Returns the plan of the run in a folder if it is a shorter version of the longer training.
  *
  * @param folder The run folder.
- * @param options Options of the wanted training.
+ * @param options Options of the longer training.
  * @param preparation Its recipe and data.
- * @param wanted Its plan.
+ * @param requested Its plan.
  * @returns The shorter plan, or `undefined` if the folder holds no shorter run.
  */
 export async function shorterPlan(
   folder: string,
   options: TrainOptions,
   preparation: Preparation,
-  wanted: ResolvedPlan,
+  requested: ResolvedPlan,
 ): Promise<ResolvedPlan | undefined> {
   // A run is extended only on explicit request, not because the recipe's default length differs.
   if (options.stages || (options.iterations ?? options.epochs) === undefined) return undefined;
   const { iterations, epochs } = (await readConfig(`${folder}/config.json`))?.settings ?? {};
   if ((iterations ?? epochs) === undefined) return undefined;
-  const { evaluateEvery } = wanted;
+  const { evaluateEvery } = requested;
   const plan = planOf({ ...options, iterations, epochs, evaluateEvery }, preparation);
-  return plan.iterations < wanted.iterations ? { ...plan, precision: wanted.precision } : undefined;
+  return plan.iterations < requested.iterations ? plan : undefined;
 }
 
 /**
@@ -133,7 +133,7 @@ function expectSameDraws(
   for (let drawn = 0; drawn < position; drawn += CHUNK) {
     const size = Math.min(CHUNK, position - drawn);
     const [old, now] = streams.map((stream) => stream.fill(new Int32Array(size)));
-    if (old.every((image, place) => image === now[place])) continue;
+    if (old.every((image, i) => image === now[i])) continue;
     refuse("its sampler would have drawn other images", "take a sampler that does not change");
   }
 }

@@ -10,7 +10,7 @@ import { instanceBalancedSampler } from "../samplers/mod.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { sgd, warmupCosine } from "../optim/mod.ts";
 import type { Recipe } from "../recipes/mod.ts";
-import { changedStages } from "../settings/stages.ts";
+import { changedStages } from "./change_stages.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 
 /** Sizes that the stages depend on. */

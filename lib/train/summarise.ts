@@ -4,8 +4,7 @@
  * @module
  */
 import { classCounts } from "../data/dataset.ts";
-import type { Engine } from "../engine/engine.ts";
-import type { Outcome } from "../loop/loop.ts";
+import type { TrainState } from "../loop/train_state.ts";
 import { meanLoss, medianTime } from "../loop/recent_steps.ts";
 import type { ResolvedPlan } from "./plan.ts";
 import type { Summary } from "../runs/result.ts";
@@ -14,15 +13,13 @@ import type { Summary } from "../runs/result.ts";
  * Summarises a training for `summary.json`.
  *
  * @param plan Resolved configuration of the training.
- * @param outcome Result of the training loop.
- * @param running The engine.
+ * @param state Final state of the training; its tensors are not used.
  * @param out The run folder; `null` if nothing was written.
  * @returns The summary.
  */
 export function summarise(
   plan: ResolvedPlan,
-  { state }: Outcome,
-  running: Engine,
+  state: TrainState,
   out: string | null,
 ): Summary {
   const { evaluation, recent, ends, soFar, step } = state;
@@ -32,7 +29,7 @@ export function summarise(
     seed: plan.seed,
     iterations: step,
     precision: plan.precision,
-    backend: running.backend,
+    backend: plan.engine.backend,
     loss: meanLoss(recent),
     all: evaluation?.all ?? null,
     mean: evaluation?.mean ?? null,

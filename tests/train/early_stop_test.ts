@@ -23,7 +23,7 @@ import { planOf, prepare } from "../../lib/train/plan.ts";
 import type { EvaluationEvent, TrainEvent } from "../../lib/loop/progress.ts";
 import { type Recipe, recipe } from "../../lib/recipes/mod.ts";
 import type { Stage } from "../../lib/loop/stages/stage.ts";
-import { start } from "../../lib/train/start.ts";
+import { initialState } from "../../lib/train/initial_state.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
 import { smallImages } from "./small_images.ts";
@@ -171,7 +171,7 @@ Deno.test("the validation images decide where there are some", async () => {
   const wished = { ...options, earlyStop: 1, keepBest: true, evaluateEvery: 2, out: "none" };
   const plan = planOf(wished, await prepare(options));
   const told: number[] = [], found: number[] = [];
-  const outcome = await loop({ ...plan, validation }, await start(plan), {
+  const outcome = await loop({ ...plan, validation }, await initialState(plan), {
     emit: (event) => void (event.kind === "evaluation" && told.push(event.best!.accuracy)),
     log: () => Promise.resolve(),
     save: () => Promise.resolve(undefined),

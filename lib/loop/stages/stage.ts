@@ -49,9 +49,9 @@ export interface StageHook {
   /**
    * Computes the changes, possibly from measurements on the training images.
    *
-   * @param moment State of the training; its tensors are neither changed nor disposed.
+   * @param transition State of the training; its tensors are neither changed nor disposed.
    */
-  change(moment: StageTransition): Promise<StageChanges> | StageChanges;
+  change(transition: StageTransition): Promise<StageChanges> | StageChanges;
 }
 
 /** A projection of parameters at regular intervals of a stage. */

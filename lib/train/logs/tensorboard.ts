@@ -6,7 +6,7 @@
 import { tf } from "../../deps/tfjs.ts";
 import { tensorBoard } from "../../deps/tfjs_node.ts";
 import { execute, isNative } from "../../engine/native.ts";
-import type { LogRecord, RunLogs } from "./log.ts";
+import type { LogFile, LogRecord } from "./log_file.ts";
 
 /** Number of steps between two points of a curve, to limit the cost of logging. */
 const EVERY = 10;
@@ -26,7 +26,7 @@ const SUFFIX = ".v2";
  * @param folder The existing run folder.
  * @returns The log, or `undefined` on other backends.
  */
-export async function tensorBoardEvents(folder: string): Promise<RunLogs | undefined> {
+export async function tensorBoardEvents(folder: string): Promise<LogFile | undefined> {
   if (!isNative()) return undefined;
   const { SummaryFileWriter } = await tensorBoard();
   const resource = openWriter(folder);

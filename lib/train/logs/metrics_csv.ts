@@ -5,11 +5,11 @@
  */
 import { CheckpointError } from "../../core/errors.ts";
 import { csv } from "../../deps/csv.ts";
-import type { LogOptions, LogRecord, RunLogs } from "./log.ts";
+import type { LogFile, LogRecord } from "./log_file.ts";
 import { writeAtomically } from "../../core/write_atomically.ts";
 
 /** Number of rows to buffer before writing. */
-const HELD = 50;
+const BUFFERED = 50;
 
 /** Significant digits of non-integers, about the precision of float32. */
 const DIGITS = 7;
@@ -18,8 +18,9 @@ const DIGITS = 7;
  * Opens `metrics.csv` in a run folder.
  *
  * @param folder The existing run folder.
- * @param wanted Columns in order, `step` first; columns of an existing file come before new ones.
- * @param options Step from which training resumes.
+ * @param newColumns Columns in order, `step` first; columns of an existing file come before new ones.
+ * @param resumeAt Step from which training resumes: rows of later steps, which a killed run may have left, are dropped;
+ * 0 starts a new file.
  * @returns The log; evaluations are merged into the row of their step.
  * @throws {CheckpointError} If the file cannot be written.
  *
@@ -38,14 +39,14 @@ const DIGITS = 7;
  */
 export async function metricsCsv(
   folder: string,
-  wanted: readonly string[],
-  { resumeAt = 0 }: LogOptions = {},
-): Promise<RunLogs> {
+  newColumns: readonly string[],
+  resumeAt = 0,
+): Promise<LogFile> {
   const path = `${folder}/metrics.csv`;
   const { stringify } = await csv();
   const { header, records } = await earlier(path, resumeAt);
   // Columns may differ between stages.
-  const columns = [...new Set([...header, ...wanted])];
+  const columns = [...new Set([...header, ...newColumns])];
   const text = (records: readonly object[], headers: boolean) =>
     stringify(records as Record<string, unknown>[], { columns, headers });
   await writeAtomically(path, text(records, true));
@@ -59,7 +60,7 @@ export async function metricsCsv(
   };
   return {
     step(record) {
-      if (rows.length >= HELD) write().catch(() => {});
+      if (rows.length >= BUFFERED) write().catch(() => {});
       rows.push(rounded(record));
     },
     evaluation(record) {
@@ -83,8 +84,8 @@ async function earlier(
   if (text === undefined) return nothing;
   const { parse } = await csv();
   // A killed run may have left an incomplete last line.
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const [header = [], ...rows] = parse(whole) as string[][];
+  const complete = text.slice(0, text.lastIndexOf("\n") + 1);
+  const [header = [], ...rows] = parse(complete) as string[][];
   const records = rows
     .filter(([step]) => Number(step) <= resumeAt)
     .map((row) => Object.fromEntries(row.map((value, i) => [header[i], value]))) as never;

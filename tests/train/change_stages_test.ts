@@ -9,7 +9,7 @@ import { crossEntropy } from "../../lib/losses/mod.ts";
 import { constantSchedule, sgd } from "../../lib/optim/mod.ts";
 import { makePlan } from "../../lib/train/plan.ts";
 import { recipe } from "../../lib/recipes/mod.ts";
-import { changedStages, type StageSettings } from "../../lib/settings/stages.ts";
+import { changedStages, type StageSettings } from "../../lib/train/change_stages.ts";
 import type { Stage } from "../../lib/loop/stages/stage.ts";
 import { smallImages } from "../train/small_images.ts";
 

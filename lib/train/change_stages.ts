@@ -13,7 +13,7 @@ import {
   warmupCosine,
   withWarmup,
 } from "../optim/mod.ts";
-import type { TrainOptions } from "./train_options.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
 import { spanOf } from "../loop/stages/span.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 
@@ -50,37 +50,37 @@ export function changedStages(
   stages: readonly Stage[],
   settings: StageSettings,
 ): readonly Stage[] {
-  expectSensible(settings);
+  expectCompatible(settings);
   const schedule = changedSchedules(stages, settings);
   const optimizer = changedOptimizers(stages, settings);
   const statistics = changedStatistics(stages, settings);
-  return stages.map((stage, number) => ({
+  return stages.map((stage, index) => ({
     ...stage,
-    schedule: schedule(number),
+    schedule: schedule(index),
     optimizer: optimizer(stage.optimizer),
     statistics: statistics(stage),
   }));
 }
 
 /** Rejects combinations in which a setting would have no effect. */
-function expectSensible(settings: StageSettings): void {
+function expectCompatible(settings: StageSettings): void {
   const { lr, warmup, schedule, weightDecay, momentum, optimizer } = settings;
   if (typeof schedule === "function" && (lr ?? warmup) !== undefined) {
     throw new UsageError(
-      `Expected no --${lr === undefined ? "warmup" : "lr"} beside a schedule of one's own ` +
+      `Expected no --${lr === undefined ? "warmup" : "lr"} beside a custom schedule ` +
         "but found both: put it into the schedule",
     );
   }
   if (typeof optimizer === "object" && (weightDecay ?? momentum) !== undefined) {
     throw new UsageError(
-      `Expected no --${weightDecay === undefined ? "momentum" : "weight-decay"} beside an ` +
-        "optimizer of one's own but found both: put it into the optimizer",
+      `Expected no --${weightDecay === undefined ? "momentum" : "weight-decay"} beside a ` +
+        "custom optimizer but found both: put it into the optimizer",
     );
   }
   if (optimizer === "adamw" && momentum !== undefined) {
     throw new UsageError(
-      "Expected no --momentum with --optimizer adamw, which averages gradients by rates of its " +
-        "own, but found both: leave --momentum out",
+      "Expected no --momentum with --optimizer adamw, which has decay rates instead, but found " +
+        "both: omit --momentum",
     );
   }
 }
@@ -89,38 +89,37 @@ function expectSensible(settings: StageSettings): void {
 function changedSchedules(
   stages: readonly Stage[],
   { lr, schedule: shape, warmup, optimizer }: StageSettings,
-): (number: number) => Schedule {
-  const wished = lr ?? (optimizer === "adamw" ? ADAMW.lr : undefined);
-  const isAsBefore = wished === undefined && warmup === undefined && typeof shape !== "string";
-  if (isAsBefore || typeof shape === "function") return (number) => stages[number].schedule;
+): (index: number) => Schedule {
+  const requested = lr ?? (optimizer === "adamw" ? ADAMW.lr : undefined);
+  const isUnchanged = requested === undefined && warmup === undefined && typeof shape !== "string";
+  if (isUnchanged || typeof shape === "function") return (index) => stages[index].schedule;
   const { iterations } = spanOf(stages, 0);
   if (warmup !== undefined && warmup >= iterations) {
     throw new UsageError(
       `Expected --warmup to be fewer steps than the ${iterations} of the first stage but found ${warmup}`,
     );
   }
-  const peak = (number: number) =>
-    peakOf(stages[number].schedule, spanOf(stages, number).iterations);
-  const factor = wished === undefined ? 1 : wished / peak(0);
-  return (number) => {
-    const { first, before, iterations } = spanOf(stages, number);
-    if (iterations === 0) return stages[number].schedule;
+  const peak = (index: number) => peakOf(stages[index].schedule, spanOf(stages, index).iterations);
+  const factor = requested === undefined ? 1 : requested / peak(0);
+  return (index) => {
+    const { first, before, iterations } = spanOf(stages, index);
+    if (iterations === 0) return stages[index].schedule;
     const { schedule } = stages[first];
-    const warms = schedule.warmup?.present ?? false;
+    const hasWarmup = schedule.warmup?.present ?? false;
     const shaped = typeof shape !== "string"
       ? schedule
       : shape === "constant"
       ? constantSchedule(peak(first))
-      : falling(peak(first), iterations, warms);
-    const risen = warmup !== undefined && (first === 0 || warms)
+      : cosine(peak(first), iterations, hasWarmup);
+    const warmed = warmup !== undefined && (first === 0 || hasWarmup)
       ? shaped.warmup?.withSteps(warmup) ?? withWarmup(shaped, warmup)
       : shaped;
-    return (iteration) => factor * risen(before + iteration);
+    return (iteration) => factor * warmed(before + iteration);
   };
 }
 
-function falling(peak: number, iterations: number, warms: boolean): Schedule {
-  return warmupCosine({ iterations, start: peak / 2, peak, ...(warms ? {} : { warmup: 0 }) });
+function cosine(peak: number, iterations: number, hasWarmup: boolean): Schedule {
+  return warmupCosine({ iterations, start: peak / 2, peak, ...(hasWarmup ? {} : { warmup: 0 }) });
 }
 
 /** Returns the highest learning rate of a schedule. */
@@ -135,12 +134,13 @@ function changedOptimizers(
   stages: readonly Stage[],
   { optimizer, weightDecay, momentum }: StageSettings,
 ): (optimizer: Optimizer) => Optimizer {
-  const isAsBefore = optimizer !== "adamw" && weightDecay === undefined && momentum === undefined;
-  if (isAsBefore || typeof optimizer === "object") return (found) => found;
-  const usual = stages[0].optimizer.sgd?.weightDecay ?? 0;
-  const wished = weightDecay ?? (optimizer === "adamw" ? ADAMW.weightDecay : usual);
+  const isUnchanged = optimizer !== "adamw" && weightDecay === undefined && momentum === undefined;
+  if (isUnchanged || typeof optimizer === "object") return (found) => found;
+  const ofFirst = stages[0].optimizer.sgd?.weightDecay ?? 0;
+  const requested = weightDecay ?? (optimizer === "adamw" ? ADAMW.weightDecay : ofFirst);
   // Without weight decay in the first stage there is no ratio by which to scale that of later ones.
-  const decayOf = (own: number) => usual === 0 || own === usual ? wished : own * wished / usual;
+  const decayOf = (own: number) =>
+    ofFirst === 0 || own === ofFirst ? requested : own * requested / ofFirst;
   return ({ sgd: options = {} }) => {
     const decay = decayOf(options.weightDecay ?? 0);
     if (optimizer === "adamw") {
@@ -148,8 +148,8 @@ function changedOptimizers(
     }
     if (momentum === 0 && options.nesterov) {
       throw new UsageError(
-        "Expected --momentum to be above 0 for this recipe, whose optimizer looks ahead along it " +
-          "(Nesterov), but found 0",
+        "Expected --momentum to be above 0 for this recipe, whose optimizer uses Nesterov " +
+          "momentum, but found 0",
       );
     }
     return sgd({ ...options, weightDecay: decay, momentum: momentum ?? options.momentum });

@@ -13,8 +13,8 @@ import { expectTrainable } from "../loop/stages/begin.ts";
 import { networkOf } from "../loop/stages/network.ts";
 import { trainedParams } from "../loop/stages/paths.ts";
 
-/** Initial state of a training. */
-export interface Start extends Checkpoint {
+/** Checkpoint of step 0. */
+export interface InitialState extends Checkpoint {
   /** Summary of the loaded and the new parts, if the training starts from pretrained weights. */
   readonly summary?: string;
 }
@@ -27,7 +27,7 @@ export interface Start extends Checkpoint {
  * @throws {UsageError} If a stage trains no parameter of the network.
  * @throws {CheckpointError} If the pretrained weights cannot be read or belong to another network.
  */
-export async function start(plan: ResolvedPlan): Promise<Start> {
+export async function initialState(plan: ResolvedPlan): Promise<InitialState> {
   const { seed, data, batch, weights, stages: [first] } = plan;
   const network = networkOf(plan, 0), { shape } = data.train;
   const { params, state, summary }: Weights & { summary?: string } = weights === undefined

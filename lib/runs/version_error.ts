@@ -23,11 +23,11 @@ const KINDS = [CheckpointError, DataError, UsageError];
  * import { VERSION } from "../core/version.ts";
  *
  * const config = { training: {}, versions: { toolkit: "0.0.9" }, engine: {} };
- * const { message } = ofOtherVersion(new CheckpointError("No such layer"), config) as Error;
+ * const { message } = withVersions(new CheckpointError("No such layer"), config) as Error;
  * assertEquals(message, `No such layer. The run is of version 0.0.9, this is ${VERSION}: train it anew`);
  * ```
  */
-export function ofOtherVersion(error: unknown, config: Config | undefined): unknown {
+export function withVersions(error: unknown, config: Config | undefined): unknown {
   const version = config?.versions?.toolkit;
   if (!(error instanceof InputError) || version === undefined || version === VERSION) return error;
   const Kind = KINDS.find((kind) => error instanceof kind) ?? InputError;

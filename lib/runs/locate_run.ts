@@ -8,7 +8,7 @@ import { expectInput } from "./model_input.ts";
 import { checkpointsIn, type Config, readConfig } from "./run_folder.ts";
 
 /** Location of a run's checkpoint, with the run's configuration. */
-export interface RunPlace {
+export interface RunLocation {
   /** The run folder. */
   readonly folder: string;
   /** Path of the checkpoint. */
@@ -25,7 +25,7 @@ export interface RunPlace {
  * @throws {CheckpointError} If there is no checkpoint, or `input` of the `config.json` is invalid.
  * @throws {UsageError} If the folder's `config.json` is not that of a run.
  */
-export async function locateRun(path: string): Promise<RunPlace> {
+export async function locateRun(path: string): Promise<RunLocation> {
   const { folder, file } = await locate(path);
   const config = await readConfig(`${folder}/config.json`);
   if (config?.input) expectInput(config.input, `${folder}/config.json`);
@@ -46,10 +46,10 @@ async function locate(path: string): Promise<{ folder: string; file: string }> {
 /**
  * Looks up a setting of a run in its `config.json`.
  *
- * @param place The run.
+ * @param location The run.
  * @param name Name of the setting.
  * @returns Its value, or `undefined` if it is not recorded.
  */
-export function told<T>({ config }: RunPlace, name: string): T | undefined {
+export function recorded<T>({ config }: RunLocation, name: string): T | undefined {
   return config?.training[name] as T | undefined;
 }

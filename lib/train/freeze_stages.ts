@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { didYouMean } from "../../core/did_you_mean.ts";
-import { UsageError } from "../../core/errors.ts";
-import { flatten, type Params } from "../../core/tree.ts";
-import type { Network } from "../../nn/network.ts";
-import { expectedOf } from "../../checkpoints/expected.ts";
-import { networkOf } from "./network.ts";
-import type { Stage } from "./stage.ts";
+import { didYouMean } from "../core/did_you_mean.ts";
+import { UsageError } from "../core/errors.ts";
+import { flatten, type Params } from "../core/tree.ts";
+import type { Network } from "../nn/network.ts";
+import { expectedOf } from "../checkpoints/expected.ts";
+import { networkOf } from "../loop/stages/network.ts";
+import type { Stage } from "../loop/stages/stage.ts";
 
 /**
  * Freezes parts of the network in all stages, in addition to what a stage does not train anyway.
@@ -25,17 +25,17 @@ export function frozenStages(
   parts: readonly string[],
   shape: readonly number[],
 ): readonly Stage[] {
-  const numbers = stages.map((_, number) => number);
-  const byNetwork = Map.groupBy(numbers, (number) => networkOf({ network, stages }, number));
+  const indices = stages.map((_, index) => index);
+  const byNetwork = Map.groupBy(indices, (index) => networkOf({ network, stages }, index));
   const found = new Map([...byNetwork.keys()].map((one) => {
     const { params = {}, state = {} } = expectedOf(one, shape);
     return [one, prefixes([params, state])] as const;
   }));
   const everywhere = new Set([...found.values()].flat());
   for (const part of parts) expectPart(part, everywhere);
-  return stages.map((stage, number) => ({
+  return stages.map((stage, index) => ({
     ...stage,
-    frozen: found.get(networkOf({ network, stages }, number))!.filter((path) =>
+    frozen: found.get(networkOf({ network, stages }, index))!.filter((path) =>
       parts.some((part) => matches(part, path))
     ),
   }));
