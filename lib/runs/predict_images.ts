@@ -203,6 +203,6 @@ async function found(
 
 /** Returns the indices of the largest values in descending order; ties are ordered by index. */
 function largestOf(values: Float32Array, count: number): number[] {
-  const places = Array.from(values, (_, place) => place);
-  return places.sort((a, b) => values[b] - values[a] || a - b).slice(0, count);
+  const indices = Array.from(values, (_, i) => i);
+  return indices.sort((a, b) => values[b] - values[a] || a - b).slice(0, count);
 }

@@ -82,7 +82,7 @@ function testListOf(
 export function recipeOf(location: RunLocation, name = recorded<string>(location, "recipe")): Recipe {
   if (name === undefined || name === "custom") {
     throw new UsageError(
-      `Expected a recipe to open ${location.file} with, for ${location.folder}/config.json names none`,
+      `Expected a recipe to open ${location.file} with, but ${location.folder}/config.json names none: name it by --recipe`,
     );
   }
   const { network = networkNameOf(location), width } = location.config?.settings ?? {};

@@ -33,7 +33,7 @@ export async function initialState(plan: ResolvedPlan): Promise<InitialState> {
   const { params, state, summary }: Weights & { summary?: string } = weights === undefined
     ? network.init(seed, shape)
     : await pretrained(weights, network, seed, shape);
-  const byNetwork = Map.groupBy(plan.stages, (_, number) => networkOf(plan, number));
+  const byNetwork = Map.groupBy(plan.stages, (_, index) => networkOf(plan, index));
   for (const [other, stages] of byNetwork) {
     expectTrainable(
       stages,

@@ -39,7 +39,8 @@ export { type OpenedStages, openStages } from "../runs/open_stages.ts";
 export { type OpenedRun, openRun, type OpenRunOptions } from "../runs/open_run.ts";
 export { type LoadedWeights, loadWeights } from "../runs/load_weights.ts";
 export { pretrained, type PretrainedWeights } from "../runs/pretrained.ts";
-export type { DataOptions, TrainOptions } from "../settings/train_options.ts";
+export type { DataOptions } from "../settings/data_options.ts";
+export type { TrainOptions } from "../settings/train_options.ts";
 export {
   type FoundImages,
   type ImagePrediction,
@@ -80,7 +81,7 @@ export type {
 export type { NetworkName } from "../recipes/networks.ts";
 export type { Precision } from "../engine/precision.ts";
 export type { TrainResult } from "../runs/result.ts";
-export { readTrainOptions } from "../settings/file.ts";
+export { readTrainOptions } from "../settings/config_file.ts";
 export { type MeanAndDeviation } from "../metrics/mean_and_deviation.ts";
 export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
 export {

@@ -69,7 +69,7 @@ export function sweepJobs(
   }
   return seeds
     .flatMap((seed) => recipes.map((recipe) => ({ recipe, seed, folder: nameOf(recipe, seed) })))
-    .filter((_, place) => place % count === id);
+    .filter((_, index) => index % count === id);
 }
 
 function nameOf(recipe: string, seed: number): string {

@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { engine } from "../../lib/engine/engine.ts";
 import { evaluateRun } from "../../lib/runs/evaluate_run.ts";
-import { readTrainOptions } from "../../lib/settings/file.ts";
+import { readTrainOptions } from "../../lib/settings/config_file.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
 

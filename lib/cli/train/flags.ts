@@ -8,7 +8,7 @@ import type { EvaluationSet } from "../../data/dataset.ts";
 import type { GroupThresholds } from "../../data/groups.ts";
 import { type Precision, PRECISIONS } from "../../engine/precision.ts";
 import { recipe } from "../../recipes/mod.ts";
-import { overridden, readSettings } from "../../settings/file.ts";
+import { overridden, readSettings } from "../../settings/config_file.ts";
 import { readFlag } from "../../settings/read.ts";
 import {
   flagOf,

@@ -18,18 +18,18 @@ import { flagOf, SETTING_NAMES, type SettingName, SETTINGS, type Settings } from
  * import { assertEquals } from "@std/assert";
  *
  * const settings = { seed: 3, lr: 0.05, clipNorm: 1, workers: 4, exif: true };
- * assertEquals(settingWords(settings, ["seed"]), { exif: "exif", lr: "lr 0.05", clipNorm: "clip-norm 1" });
+ * assertEquals(describeSettings(settings, ["seed"]), { exif: "exif", lr: "lr 0.05", clipNorm: "clip-norm 1" });
  * ```
  */
-export function settingWords(
+export function describeSettings(
   settings: Settings,
   without: readonly SettingName[] = [],
 ): Readonly<Record<string, string>> {
-  const telling = SETTING_NAMES.filter((name) =>
+  const distinguishing = SETTING_NAMES.filter((name) =>
     settings[name] !== undefined && !without.includes(name) &&
     !(SETTINGS[name] as Setting).incidental
   );
-  return Object.fromEntries(telling.map((name) => {
+  return Object.fromEntries(distinguishing.map((name) => {
     const value = settings[name];
     const word = value === true ? flagOf(name) : `${flagOf(name)} ${[value].flat().join()}`;
     return [name, word];

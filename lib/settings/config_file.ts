@@ -6,7 +6,7 @@
 import { didYouMean } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import type { TrainOptions } from "./train_options.ts";
-import { trainOptions } from "./options_to_settings.ts";
+import { trainOptions } from "./convert.ts";
 import { readValue } from "./read.ts";
 import type { Setting } from "./setting.ts";
 import { SETTING_NAMES, type SettingName, SETTINGS, type Settings } from "./table.ts";
@@ -86,13 +86,13 @@ function settingsOfRun(
 ): Record<string, unknown> {
   if (Array.isArray(pieces) && pieces.length > 0) {
     throw new UsageError(
-      `Expected ${path} to tell all of its run but found one that was given its own ` +
-        `${pieces.join(", ")} in a script: repeat it there`,
+      `Expected ${path} to hold all options of its run but found a run to which a ` +
+        `script passed ${pieces.join(", ")}: repeat it in that script`,
     );
   }
   if (isRecord(settings)) return settings;
   throw new UsageError(
-    `Expected ${path} to hold the settings of its run but found none: it is of an earlier version`,
+    `Expected ${path} to hold the settings of its run but found none: it was written by an earlier version`,
   );
 }
 
@@ -127,7 +127,7 @@ function parseSettings(found: Record<string, unknown>, path: string): Settings {
  */
 export function overridden(file: Settings, flags: Settings): Settings {
   const given = SETTING_NAMES.filter((name) => flags[name] !== undefined);
-  const replaced = new Set(given.flatMap((name) => (SETTINGS[name] as Setting).insteadOf ?? []));
+  const replaced = new Set(given.flatMap((name) => (SETTINGS[name] as Setting).alternatives ?? []));
   const kept = Object.entries(file).filter(([name]) => !replaced.has(name));
   return { ...Object.fromEntries(kept), ...flags };
 }
