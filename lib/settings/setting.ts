@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Headings of `--help` and SETTINGS.md, in order. */
+/** Headings of `--help` and docs/settings.md, in order. */
 export const SECTIONS = [
   "What to train",
   "Images",
