@@ -5,11 +5,11 @@
  */
 import type { Engine } from "./engine.ts";
 
-/** Names of the precisions. */
-export const PRECISIONS = ["float32", "bf16"] as const;
-
 /** Floating-point precision of a step's computation. */
-export type Precision = typeof PRECISIONS[number];
+export type Precision = "float32" | "bf16";
+
+/** All precisions. */
+export const PRECISIONS: readonly Precision[] = ["float32", "bf16"];
 
 /**
  * Resolves the requested precision: `bf16` only if the engine supports it and is faster with it.
