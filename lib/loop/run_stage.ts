@@ -6,7 +6,7 @@
 import { disposeTree } from "../core/tree.ts";
 import type { Stage } from "./stages/stage.ts";
 import { replaced } from "./stages/begin.ts";
-import { stageSteps } from "./stage_steps.ts";
+import { type StageStepOutput, stageSteps } from "./stage_steps.ts";
 import { freeState, isStageOver, stageEnd, type TrainState } from "./train_state.ts";
 import { evaluate, type LoopContext, save, settle } from "./transitions.ts";
 
@@ -36,15 +36,12 @@ export async function runStage(context: LoopContext, start: TrainState): Promise
       ]);
       state = settled.status === "fulfilled" ? settled.value : { ...state, pending: undefined };
       if (output.status === "rejected") throw output.reason;
-      const { training, report, position } = output.value;
-      const { params, optimizer, loss } = state;
-      for (const tree of [params, state.state, optimizer, loss]) disposeTree(tree);
-      const step = state.step + 1, now = performance.now(), milliseconds = now - began;
+      const now = performance.now();
+      state = afterStep(state, output.value, rate, now - began);
       began = now;
-      const pending = { step, learningRate: rate, milliseconds, report };
-      state = { ...state, ...training, step, position, pending, isSaved: false };
       if (settled.status === "rejected") throw settled.reason;
-      if ((step - state.first) % projectEvery === 0 || step === end) {
+      const { step, first } = state;
+      if ((step - first) % projectEvery === 0 || step === end) {
         state = projected(stage, state);
       }
       // The last step of a stage is evaluated and saved when the stage ends.
@@ -64,6 +61,18 @@ export async function runStage(context: LoopContext, start: TrainState): Promise
   } finally {
     await steps.close();
   }
+}
+
+/** Returns the state after a step, and frees the tensors of the state before it. */
+function afterStep(
+  { params, state, optimizer, loss, ...before }: TrainState,
+  { training, position, report }: StageStepOutput,
+  learningRate: number,
+  milliseconds: number,
+): TrainState {
+  for (const tree of [params, state, optimizer, loss]) disposeTree(tree);
+  const step = before.step + 1, pending = { step, learningRate, milliseconds, report };
+  return { ...before, ...training, step, position, pending, isSaved: false };
 }
 
 /** Projects the parameters as the stage requires. */

@@ -28,6 +28,12 @@ export interface StageStepOptions {
   readonly isLast: boolean;
 }
 
+/** Output of a step of a stage. */
+export interface StageStepOutput extends StepOutput {
+  /** Number of images that the stage and those that it continues have drawn. */
+  readonly position: number;
+}
+
 /** The steps of a stage. */
 export interface StageSteps {
   /**
@@ -35,12 +41,12 @@ export interface StageSteps {
    *
    * @param training Training state before the step; the caller keeps ownership.
    * @param options Index of the step, learning rate, memory.
-   * @returns The training state after the step, and the number of images drawn so far.
+   * @returns The training state after the step, its report, and the number of images drawn so far.
    */
   next(
     training: StepState,
     options: StageStepOptions,
-  ): Promise<StepOutput & { readonly position: number }>;
+  ): Promise<StageStepOutput>;
   /** Stops the worker threads and frees the traced step. */
   close(): Promise<void>;
 }

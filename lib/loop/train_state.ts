@@ -41,7 +41,7 @@ export interface TrainState extends StepState {
   /** Whether early stopping has ended the stage. */
   readonly isStopped: boolean;
   /** The best evaluation so far, for early stopping and for keeping the best network. */
-  readonly soFar: BestSoFar;
+  readonly bestSoFar: BestSoFar;
   /** Accuracies at the end of each stage. */
   readonly ends: readonly StageResult[];
   /** The last evaluation in this process. */
@@ -69,7 +69,7 @@ export function fromCheckpoint(plan: Plan, checkpoint: Checkpoint): TrainState {
     ...{ stage, step, position },
     first: notes.first === undefined ? stepsBefore(plan.stages, stage) : Number(notes.first),
     isStopped: notes.over === "true",
-    soFar: JSON.parse(notes.best ?? '{"since":0}'),
+    bestSoFar: JSON.parse(notes.best ?? '{"since":0}'),
     ends: JSON.parse(notes.ends ?? "[]"),
     recent: parseRecentSteps(notes.figures),
     isSaved: step > 0,
@@ -93,7 +93,7 @@ export function toCheckpoint(plan: Plan, state: TrainState): Checkpoint {
       recipe: plan.recipe,
       figures: recentStepsText(state.recent),
       ends: JSON.stringify(state.ends),
-      best: JSON.stringify(state.soFar),
+      best: JSON.stringify(state.bestSoFar),
       first: String(state.first),
       over: String(state.isStopped),
     },

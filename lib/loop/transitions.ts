@@ -12,6 +12,7 @@ import type { Network } from "../nn/network.ts";
 import { withEvaluation } from "./best.ts";
 import type { Observer } from "./observer.ts";
 import type { Plan } from "./plan.ts";
+import type { EvaluationEvent } from "./progress.ts";
 import { withStep } from "./recent_steps.ts";
 import { beginStage } from "./stages/begin.ts";
 import { networkOf } from "./stages/network.ts";
@@ -38,7 +39,14 @@ export interface LoopContext {
   predictor(network: Network): Predictor;
 }
 
-/** Reads the report of the last step: checks the loss, logs it, and emits the event of the step. */
+/**
+ * Reads the report of the last step: checks the loss, logs it, and emits the event of the step.
+ *
+ * @param context The training and its callbacks.
+ * @param state State after any step.
+ * @returns The state without a pending report.
+ * @throws {DivergedError} If the loss is not finite.
+ */
 export async function settle(context: LoopContext, state: TrainState): Promise<TrainState> {
   const { plan, observer } = context;
   const { pending, ...settled } = state;
@@ -60,7 +68,14 @@ export async function settle(context: LoopContext, state: TrainState): Promise<T
   return { ...settled, recent };
 }
 
-/** Evaluates the network; updates the best evaluation and applies early stopping if the training tracks it. */
+/**
+ * Evaluates the network; updates the best evaluation and applies early stopping if the training tracks it.
+ *
+ * @param context The training and its callbacks.
+ * @param unsettled State after any step.
+ * @returns The state with the evaluation; `isStopped` if the stage ends with it.
+ * @throws {DivergedError} If a parameter or a logit is not finite.
+ */
 export async function evaluate(context: LoopContext, unsettled: TrainState): Promise<TrainState> {
   const { plan, observer } = context;
   const settled = await settle(context, unsettled);
@@ -73,7 +88,7 @@ export async function evaluate(context: LoopContext, unsettled: TrainState): Pro
   const state = plan.keepBest || plan.earlyStop !== undefined
     ? await compare(context, evaluated, plan.validation ? await on(plan.validation) : evaluation)
     : evaluated;
-  const { best } = state.soFar;
+  const { best } = state.bestSoFar;
   observer.emit({ kind: "evaluation", ...eventPosition(plan, state), evaluation, best });
   return state;
 }
@@ -89,14 +104,21 @@ async function compare(
   const { phases = [] } = stages[state.stage].loss;
   const phase = phaseAt(phases, (before + state.step - state.first) / iterations);
   const now = { accuracy: mean, step: state.step, stage: state.stage + 1 };
-  const soFar = withEvaluation(state.soFar, now, !isContinued && phase === phases.length);
-  if (plan.keepBest && soFar.best === now) await observer.keepBest(bestCheckpoint(plan, state));
-  const stops = earlyStop !== undefined && soFar.since >= earlyStop &&
+  const bestSoFar = withEvaluation(state.bestSoFar, now, !isContinued && phase === phases.length);
+  if (plan.keepBest && bestSoFar.best === now) await observer.keepBest(bestCheckpoint(plan, state));
+  const stops = earlyStop !== undefined && bestSoFar.since >= earlyStop &&
     state.step < stageEnd(plan, state);
-  return { ...state, soFar, isStopped: state.isStopped || stops };
+  return { ...state, bestSoFar, isStopped: state.isStopped || stops };
 }
 
-/** Writes a checkpoint, unless the current step has one. */
+/**
+ * Writes a checkpoint, unless the current step has one.
+ *
+ * @param context The training and its callbacks.
+ * @param unsettled State after any step.
+ * @returns The state, saved.
+ * @throws {DivergedError} If a parameter is not finite.
+ */
 export async function save(context: LoopContext, unsettled: TrainState): Promise<TrainState> {
   if (unsettled.isSaved) return unsettled;
   const { plan, observer } = context;
@@ -107,7 +129,13 @@ export async function save(context: LoopContext, unsettled: TrainState): Promise
   return { ...state, isSaved: true };
 }
 
-/** Ends a stage: evaluates, notes its accuracies, and writes a checkpoint. */
+/**
+ * Ends a stage: evaluates, records its accuracies, and writes a checkpoint.
+ *
+ * @param context The training and its callbacks.
+ * @param state State after the last step of the stage.
+ * @returns The state, evaluated and saved.
+ */
 export async function endStage(context: LoopContext, state: TrainState): Promise<TrainState> {
   const { plan } = context;
   if (state.isSaved && !isLastStage(plan, state)) return state;
@@ -120,7 +148,13 @@ export async function endStage(context: LoopContext, state: TrainState): Promise
   return await save(context, { ...ended, ends });
 }
 
-/** Begins the next stage. */
+/**
+ * Begins the next stage.
+ *
+ * @param context The training and its callbacks.
+ * @param state State at the end of a stage that is not the last; its tensors are consumed.
+ * @returns The state before the first step of the next stage.
+ */
 export async function beginNextStage(
   { plan, observer }: LoopContext,
   state: TrainState,
@@ -136,14 +170,20 @@ export async function beginNextStage(
     first: state.step,
     position: continues ? state.position : 0,
     isStopped: false,
-    soFar: { best: continues ? state.soFar.best : undefined, since: 0 },
+    bestSoFar: { best: continues ? state.bestSoFar.best : undefined, since: 0 },
     isSaved: false,
   };
   observer.emit({ kind: "stage", ...eventPosition(plan, begun) });
   return begun;
 }
 
-/** Emits that the training has ended or was interrupted. */
+/**
+ * Emits that the training has ended or was interrupted.
+ *
+ * @param context The training and its callbacks.
+ * @param state Final state.
+ * @returns Whether the training has ended.
+ */
 export function finish({ plan, observer }: LoopContext, state: TrainState): boolean {
   const isComplete = isLastStage(plan, state) && isStageOver(plan, state);
   const { iterations } = plan;
@@ -151,10 +191,16 @@ export function finish({ plan, observer }: LoopContext, state: TrainState): bool
   return isComplete;
 }
 
-/** Returns the fields that tell where in the training an event belongs. */
+/**
+ * Returns the fields of an event that locate it in the training.
+ *
+ * @param plan The training.
+ * @param state Its state.
+ * @returns Steps done and planned, number of the stage from 1, and its name.
+ */
 export function eventPosition(
   { iterations, stages }: Plan,
   { step, stage }: Pick<TrainState, "step" | "stage">,
-) {
+): Pick<EvaluationEvent, "step" | "iterations" | "stage" | "stageName"> {
   return { step, iterations, stage: stage + 1, stageName: stages[stage].name };
 }

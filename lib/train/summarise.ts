@@ -22,7 +22,7 @@ export function summarise(
   state: TrainState,
   out: string | null,
 ): Summary {
-  const { evaluation, recent, ends, soFar, step } = state;
+  const { evaluation, recent, ends, bestSoFar, step } = state;
   const stepMs = medianTime(recent);
   return {
     recipe: plan.recipe,
@@ -47,7 +47,7 @@ export function summarise(
     calibrationError: evaluation?.calibrationError ?? null,
     confusion: evaluation?.confusion ?? [],
     stages: ends,
-    best: soFar.best,
+    best: bestSoFar.best,
     counts: plan.counts,
     classNames: plan.data.train.classNames,
   };

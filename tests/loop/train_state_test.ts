@@ -130,7 +130,7 @@ Deno.test("a checkpoint holds the state, and early checkpoints without notes are
   const state: TrainState = {
     ...fromCheckpoint(plan, initial),
     ...{ stage: 1, step: 4, first: 2, position: 16, isStopped: true, isSaved: true },
-    soFar: { best: { accuracy: 50, step: 2, stage: 1 }, since: 1 },
+    bestSoFar: { best: { accuracy: 50, step: 2, stage: 1 }, since: 1 },
     ends: [{ name: "first", all: 1, mean: 2, head: null, medium: 3, tail: null }],
     recent: { losses: [2, 1], times: [30], added: 0 },
   };
@@ -138,7 +138,7 @@ Deno.test("a checkpoint holds the state, and early checkpoints without notes are
   const { params, state: statistics, optimizer } = initial;
   const early = { network: "small", seed: 0, step: 4, stage: 1, position: 8 };
   const found = fromCheckpoint(plan, { ...early, params, state: statistics, optimizer });
-  assertEquals([found.first, found.isStopped, found.ends, found.soFar], [3, false, [], {
+  assertEquals([found.first, found.isStopped, found.ends, found.bestSoFar], [3, false, [], {
     since: 0,
   }]);
   freeState(state);
