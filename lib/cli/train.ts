@@ -8,7 +8,7 @@ import { groupLine } from "../data/groups.ts";
 import { engine } from "../engine/engine.ts";
 import { profileTraining } from "../train/profile_training.ts";
 import { listRecipes } from "../recipes/list.ts";
-import { trainOptions } from "../settings/convert.ts";
+import { trainOptions } from "../settings/options_to_settings.ts";
 import { train } from "../train/train.ts";
 import type { TrainResult } from "../runs/result.ts";
 import { execute } from "./command.ts";

@@ -16,7 +16,7 @@ import { type OpenedRun, openRun } from "../runs/open_run.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { makePlan, type ResolvedPlan } from "../train/plan.ts";
 import { type Config, expectSameTraining, readConfig } from "../runs/run_folder.ts";
-import { describe } from "../train/describe.ts";
+import { describe } from "../train/describe_training.ts";
 import { train } from "../train/train.ts";
 
 /** Options of {@linkcode trainedRun}: those of `train`, with a recipe and a number of steps. */

@@ -6,7 +6,7 @@
 import { didYouMean } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import type { TrainOptions } from "./train_options.ts";
-import { trainOptions } from "./convert.ts";
+import { trainOptions } from "./options_to_settings.ts";
 import { readValue } from "./read.ts";
 import type { Setting } from "./setting.ts";
 import { SETTING_NAMES, type SettingName, SETTINGS, type Settings } from "./table.ts";

@@ -1,6 +1,6 @@
 /**
  * All settings of a training. Each defines a flag of `train` and `sweep`, a key of config files, and a line of `--help`
- * and docs/settings.md; `convert.ts` maps it to an option of `train()`.
+ * and docs/settings.md; `options_to_settings.ts` maps it to an option of `train()`.
  *
  * @module
  */

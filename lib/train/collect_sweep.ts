@@ -6,7 +6,7 @@
 import { InputError, UsageError } from "../core/errors.ts";
 import { resultOf, type TrainResult } from "../runs/result.ts";
 import { readConfig } from "../runs/run_folder.ts";
-import { describeSettings } from "../settings/describe.ts";
+import { describeSettings } from "../settings/describe_settings.ts";
 import { rowsOf, type Sweep, type SweepJob, sweepJobs, table } from "./sweep.ts";
 import { writeAtomically } from "../core/write_atomically.ts";
 

@@ -11,7 +11,7 @@ import { initLoss } from "../loop/init_loss.ts";
 import { networkOf } from "../loop/stages/network.ts";
 import { hasCheckpoint, openRunFolder, type RunFolder } from "../runs/run_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
-import { describe, requestedSettings } from "./describe.ts";
+import { describe, requestedSettings } from "./describe_training.ts";
 import { type InitialState, initialState } from "./initial_state.ts";
 import { expectLengthens, shorterPlan } from "./lengthen.ts";
 import type { Preparation, ResolvedPlan } from "./plan.ts";

@@ -12,7 +12,7 @@ import { loadData, type TrainingData } from "./load_data.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { planStages } from "./plan_stages.ts";
 import { type Recipe, recipe as recipeNamed } from "../recipes/mod.ts";
-import { optionsToSettings } from "../settings/convert.ts";
+import { optionsToSettings } from "../settings/options_to_settings.ts";
 import { expectInRange } from "../settings/read.ts";
 import { frozenStages } from "./freeze_stages.ts";
 import type { Stage } from "../loop/stages/stage.ts";

@@ -12,7 +12,7 @@ import { UsageError } from "../../lib/core/errors.ts";
 import { builtin } from "../../lib/data/builtin/mod.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
 import { overridden, readSettings } from "../../lib/settings/config_file.ts";
-import { optionsToSettings, trainOptions } from "../../lib/settings/convert.ts";
+import { optionsToSettings, trainOptions } from "../../lib/settings/options_to_settings.ts";
 import { readFlag, readValue } from "../../lib/settings/read.ts";
 import type { Setting } from "../../lib/settings/setting.ts";
 import { flagOf, SETTING_NAMES, SETTINGS, type Settings } from "../../lib/settings/table.ts";

@@ -8,7 +8,7 @@ import { inputOf } from "../runs/model_input.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import type { ResolvedPlan } from "./plan.ts";
 import type { Config } from "../runs/run_folder.ts";
-import { optionsToSettings } from "../settings/convert.ts";
+import { optionsToSettings } from "../settings/options_to_settings.ts";
 import { spanOf } from "../loop/stages/span.ts";
 import { describeStage } from "../loop/stages/stage.ts";
 import { versions } from "../runs/versions.ts";
