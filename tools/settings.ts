@@ -20,8 +20,8 @@ export function settingsTable(): string {
     "What `deno task train` and `deno task sweep` take as flags, config files (`--config FILE`) as keys,",
     "and `train()` as options. A run's `config.json` keeps the settings that it was trained with, and is a",
     "config file itself; flags override it, and `--no-keep-best` turns off what it turns on. Omitted",
-    "settings default to those of the recipe. `train()` has the settings of images within its option `data` (`data` as",
-    "`folder`, `skipBad` as `skipDamaged`), and `network` as `architecture`. Written by",
+    "settings default to those of the recipe. `train()` has the settings of images within its option",
+    "`data` (`data` as `folder`, `skipBad` as `skipDamaged`), and `network` as `architecture`. Written by",
     "`deno task settings`.",
     ...SECTIONS.flatMap((section) => [
       "",
