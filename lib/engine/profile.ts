@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { putTogether, takeApart, type Tree } from "../core/pytree.ts";
+import { flattenTensors, type Tree } from "../core/tree.ts";
 import { EngineError } from "../core/errors.ts";
+import type { tf } from "../deps/tfjs.ts";
 import { isNative } from "./native.ts";
 import { type CompileOptions, timeOperations } from "./tensorflow/compiled.ts";
 
@@ -55,8 +56,8 @@ export interface ProfileOptions extends CompileOptions {
  * }
  * ```
  */
-export function profile<Inputs extends readonly Tree[]>(
-  fn: (...inputs: Inputs) => Tree,
+export function profile<Inputs extends readonly Tree<tf.Tensor>[]>(
+  fn: (...inputs: Inputs) => Tree<tf.Tensor>,
   inputs: Inputs,
   { runs = 3, ...options }: ProfileOptions = {},
 ): OperationProfile[] {
@@ -65,11 +66,10 @@ export function profile<Inputs extends readonly Tree[]>(
       "Expected the tensorflow backend, which can time operations: run `deno task setup` first",
     );
   }
-  const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");
+  const { tensors, restore } = flattenTensors(inputs, "the inputs");
   const times = timeOperations(
     tensors,
-    (symbols) =>
-      takeApart(fn(...putTogether(structure, symbols) as unknown as Inputs), "the output").tensors,
+    (symbols) => flattenTensors(fn(...restore(symbols)), "the output").tensors,
     options,
     runs,
   );

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Tree } from "../core/pytree.ts";
+import type { Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { traced } from "../engine/traced.ts";
 import { orderedBatches } from "../data/batches/mod.ts";
@@ -35,7 +35,10 @@ export interface ForwardBatch {
 }
 
 /** A computation over images that is traced once and reused for any number of data sets. */
-export interface Forward<Inputs extends readonly Tree[], Output extends Tree> {
+export interface Forward<
+  Inputs extends readonly Tree<tf.Tensor>[],
+  Output extends Tree<tf.Tensor>,
+> {
   /**
    * Applies the computation to a data set, batch by batch, in order.
    *
@@ -74,7 +77,7 @@ export interface Forward<Inputs extends readonly Tree[], Output extends Tree> {
  * means.dispose();
  * ```
  */
-export function forward<Inputs extends readonly Tree[], Output extends Tree>(
+export function forward<Inputs extends readonly Tree<tf.Tensor>[], Output extends Tree<tf.Tensor>>(
   compute: (batch: ForwardBatch, ...inputs: Inputs) => Output,
   { batch = 250, precision = "float32", name = "forward" }: ForwardOptions & { name?: string } = {},
 ): Forward<Inputs, Output> {
@@ -82,7 +85,7 @@ export function forward<Inputs extends readonly Tree[], Output extends Tree>(
     throw new RangeError(`Expected batch to be an integer of at least 1 but found ${batch}`);
   }
   const recorded = traced(
-    (images: tf.Tensor, labels: tf.Tensor, ...inputs: Tree[]) =>
+    (images: tf.Tensor, labels: tf.Tensor, ...inputs: Tree<tf.Tensor>[]) =>
       compute({ images, labels }, ...inputs as unknown as Inputs),
     { name, precision },
   );
