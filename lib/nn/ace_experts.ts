@@ -3,10 +3,13 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { combineExperts } from "./combine_experts.ts";
-import type { Network } from "./network.ts";
+import { branch, compose } from "./compose.ts";
+import type { Module } from "./module.ts";
+import { type Network, network } from "./network.ts";
 import type { Divisible } from "./residual_network.ts";
 
 /** Options of {@linkcode aceTargets}. */
@@ -114,33 +117,41 @@ export function aceExperts<Options extends Divisible>(
 ): Network {
   const targets = aceTargets(counts, { upTo });
   const count = targets.length;
-  const experts = backbone({
+  const inner = backbone({
     ...options,
     experts: { count, ownStages: 1, width: 1, trunkLearnsFrom: "first" },
   } as unknown as Options);
-  return {
-    name: `${experts.name}-ace`,
-    init(seed, inputShape) {
-      const made = experts.init(seed, inputShape);
-      if (made.outputShape[0] !== counts.length) {
+  const extended = compose({
+    base: inner,
+    parts: { ace: constants(() => ({ targets: tf.tensor2d(targets) })) },
+    init({ base, part }, inputShape) {
+      const { outputShape } = base(inputShape);
+      if (outputShape[0] !== counts.length) {
         throw new RangeError(
           `Expected counts of ${
-            made.outputShape[0]
-          } classes, as many as the network has, but found ` +
-            counts.length,
+            outputShape[0]
+          } classes, as many as the network has, but found ${counts.length}`,
         );
       }
-      return { ...made, state: { ...made.state, ace: { targets: tf.tensor2d(targets) } } };
+      return part("ace", outputShape);
     },
-    apply(params, state, x, mode) {
-      const { ace, ...rest } = state;
-      const own = (ace as Params).targets as tf.Tensor2D;
-      const heads = targets.map((_, i) =>
-        ((params[`expert${i + 1}`] as Params).head as Params).weight as tf.Tensor2D
-      );
+    apply({ params, state, base }, x, mode) {
+      const { targets: own } = expectTensors(branch(state, "ace"), { targets: 2 }, "ace");
+      const heads = targets.map((_, i) => {
+        const expert = `expert${i + 1}`;
+        return expectTensors(branch(branch(params, expert), "head"), { weight: 2 }, expert).weight;
+      });
       const tap = combineExperts(mode.tap, ({ logits }) => aceLogits(logits, heads, own));
-      const result = experts.apply(params, rest, x, { ...mode, tap });
-      return { y: result.y, state: { ...result.state, ace } };
+      return base(x, { ...mode, tap });
     },
+  });
+  return network(extended, { name: `${inner.name}-ace` });
+}
+
+/** A part that only stores constants as its state. */
+function constants(create: () => Params): Module {
+  return {
+    init: (_random, inputShape) => ({ params: {}, state: create(), outputShape: [...inputShape] }),
+    apply: (_params, state, x) => ({ y: x, state }),
   };
 }

@@ -8,7 +8,7 @@ import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
 import type { Module } from "./module.ts";
 import { withScope } from "./with_scope.ts";
-import { branch } from "./sequential.ts";
+import { branch } from "./compose.ts";
 import { within } from "./within.ts";
 
 /** How a residual network is divided among experts. */

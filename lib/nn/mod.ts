@@ -9,10 +9,11 @@ export {
   aceTargets,
   type AceTargetsOptions,
 } from "./ace_experts.ts";
-export { append } from "./append.ts";
+export { appendLayers } from "./append_layers.ts";
 export { balancedContrast, type BalancedContrastOptions } from "./balanced_contrast.ts";
 export { batchNorm, type BatchNormOptions } from "./batch_norm.ts";
 export { boundedCosine, type BoundedCosineOptions } from "./bounded_cosine.ts";
+export { type AppliedParts, compose, type Composition, type InitialisedParts } from "./compose.ts";
 export { calibratedLogits } from "./calibrated_logits.ts";
 export type { Conv2dOptions } from "../engine/ops/mod.ts";
 export type { ClassifierOptions } from "./classifier.ts";
@@ -61,9 +62,14 @@ export {
   type FreshPart,
 } from "./fit_weights.ts";
 export { withScope } from "./with_scope.ts";
-export { residual, sequential, stateless, withTap } from "./sequential.ts";
+export { forChannels, residual, sequential, stateless, withTap } from "./sequential.ts";
 export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
 export { fromTorchvision, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";
-export { type FeatureModule, withFeatures } from "./with_features.ts";
+export {
+  type FeatureModule,
+  type FeatureSizes,
+  type LogitsAndFeatures,
+  withFeatures,
+} from "./with_features.ts";
 export { within } from "./within.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Module } from "./module.ts";
+import { network } from "./network.ts";
 
 /**
  * Scopes a module within a network: its taps and the paths reported by its norms are prefixed with the name, and
@@ -26,27 +27,18 @@ import type { Module } from "./module.ts";
  * ```
  */
 export function withScope(name: string, module: Module): Module {
-  const within = (path: string) => `${name}/${path}`;
+  const part = network(module, { name });
+  const full = (path: string) => `${name}/${path}`;
   return {
-    init(rng, inputShape) {
-      const { shared, ...made } = module.init(rng, inputShape);
-      const twice = Object.keys(shared ?? {}).find((key) => key in made.params);
-      if (twice) {
-        throw new RangeError(
-          `Expected no part of ${name} to be called ${twice}, the place of what parts share: rename it`,
-        );
-      }
-      return { ...made, params: { ...made.params, ...shared } };
-    },
+    init: part.init,
     apply(params, state, x, { tap, onMagnitudeGradient, onNorm, ...mode }) {
-      return module.apply(params, state, x, {
+      return part.apply(params, state, x, {
         ...mode,
-        shared: params,
-        tap: tap && ((inner, feature) => tap(within(inner), feature)),
+        tap: tap && ((inner, feature) => tap(full(inner), feature)),
         onMagnitudeGradient: onMagnitudeGradient &&
-          ((path, gradient) => onMagnitudeGradient(within(path), gradient)),
+          ((path, gradient) => onMagnitudeGradient(full(path), gradient)),
         onNorm: onNorm &&
-          (({ site, ...norm }) => onNorm({ ...norm, site: { ...site, path: within(site.path) } })),
+          (({ site, ...norm }) => onNorm({ ...norm, site: { ...site, path: full(site.path) } })),
       });
     },
   };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { FeatureModule } from "../nn/with_features.ts";
 import { nearestClassMean } from "./nearest_class_mean.ts";
@@ -29,6 +30,7 @@ import { nearestClassMean } from "./nearest_class_mean.ts";
 export function nearestClassMeanLayer(): FeatureModule {
   return {
     init: (_random, { channels, classes }) => ({
+      outputShape: [classes],
       params: {},
       state: {
         centre: tf.zeros([channels]),
@@ -36,11 +38,11 @@ export function nearestClassMeanLayer(): FeatureModule {
         known: tf.scalar(0),
       },
     }),
-    apply(_params, state, logits, features, { training }) {
+    apply(_params, state, { logits, features }, { training }) {
       if (training) return { y: logits, state };
-      const centre = state.centre as tf.Tensor1D, means = state.means as tf.Tensor2D;
-      const scores = nearestClassMean(features, { centre, means });
-      return { y: logits.add(scores.sub(logits).mul(state.known as tf.Scalar)), state };
+      const { known, ...means } = expectTensors(state, { centre: 1, means: 2, known: 0 }, "ncm");
+      const scores = nearestClassMean(features, means);
+      return { y: logits.add(scores.sub(logits).mul(known)), state };
     },
   };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { crossEntropy } from "../losses/mod.ts";
-import { append } from "../nn/append.ts";
+import { appendLayers } from "../nn/append_layers.ts";
 import { calibratedLogits } from "../nn/calibrated_logits.ts";
 import type { Network } from "../nn/network.ts";
 import { withFeatures } from "../nn/with_features.ts";
@@ -78,7 +78,7 @@ export const POST_HOC: Tokens<PostHocToken> = {
     source: "Zhao et al. 2024",
     functions: ["logN", "measureLogitStatistics"],
     brings: ["ce"],
-    extend: (network) => append(network, { logn: calibratedLogits() }),
+    extend: (network) => appendLayers(network, { logn: calibratedLogits() }),
     measure: () => measured("logn", measureLogitStatistics("logn")),
   },
   "post-hoc-adjust": {
@@ -90,7 +90,7 @@ export const POST_HOC: Tokens<PostHocToken> = {
     extend(network, counts) {
       const images = counts.reduce((sum, count) => sum + count, 0);
       const shift = counts.map((count) => Math.log(count / images));
-      return append(network, { adjustment: calibratedLogits(shift) });
+      return appendLayers(network, { adjustment: calibratedLogits(shift) });
     },
   },
 };
