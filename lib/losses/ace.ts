@@ -81,7 +81,7 @@ export function ace(counts: readonly number[], options: AceOptions = {}): Loss {
       const penalty = logits.square().mul(tf.tensor1d(foreign)).sum(1).mul(complement / others);
       const each = sparseSoftmaxCrossEntropy(logits, labels).add(penalty);
       return each.mul(mine).sum().div(mine.sum().maximum(1)).mul(shares[expert]);
-    })) as tf.Scalar;
+    }));
   };
   return Object.assign(loss, { uses: ["experts"] as const });
 }

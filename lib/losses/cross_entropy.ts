@@ -59,12 +59,12 @@ export function crossEntropy(
       return weightedMean(losses, labels, classes, weights, reduction);
     }
     const hot = oneHot(labels, classes);
-    const smooth = hot.mul(1 - smoothing).add(smoothing / classes) as tf.Tensor2D;
+    const smooth: tf.Tensor2D = hot.mul(1 - smoothing).add(smoothing / classes);
     if (!weights) return softmaxCrossEntropy(logits, smooth).mean();
     const each = weightsOf(weights, labels, classes);
-    const targets = smooth.mul(tf.tensor1d([...weights], "float32")) as tf.Tensor2D;
-    const share = targets.sum(1, true);
-    const losses = softmaxCrossEntropy(logits, targets.div(share)).mul(share.squeeze([1]));
+    const targets: tf.Tensor2D = smooth.mul(tf.tensor1d([...weights], "float32"));
+    const total = targets.sum(1, true);
+    const losses = softmaxCrossEntropy(logits, targets.div(total)).mul(total.squeeze([1]));
     return reduction === "mean" ? losses.mean() : losses.sum().div(each.sum());
   };
 }

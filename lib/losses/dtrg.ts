@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensors, type TensorsOf } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import {
   detached,
@@ -14,7 +15,6 @@ import { featuresOf } from "./context.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
-import { unitRows } from "./unit_rows.ts";
 
 /** Options of {@linkcode dtrg}. */
 export interface DtrgOptions {
@@ -98,8 +98,8 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
   /** Accumulates a batch; at the end of an epoch, the means become the centres. */
   const gather = (state: Centres, features: tf.Tensor2D, labels: tf.Tensor1D): Centres => {
     const sumsOf = (x: tf.Tensor) => tf.unsortedSegmentSum(x, labels, classes);
-    const sums = state.sums.add(sumsOf(features)) as tf.Tensor2D;
-    const seen = state.seen.add(sumsOf(tf.ones(labels.shape))) as tf.Tensor1D;
+    const sums: tf.Tensor2D = state.sums.add(sumsOf(features));
+    const seen: tf.Tensor1D = state.seen.add(sumsOf(tf.ones(labels.shape)));
     const step = state.step.add(1);
     const last = step.greaterEqual(Math.ceil(images / features.shape[0])).toFloat();
     const going = tf.sub(1, last);
@@ -117,12 +117,13 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
   /** R of each image whose class has a centre. */
   const relations = (x: tf.Tensor2D, own: tf.Tensor2D, { centres, known }: Centres) => {
     const directions = unitRows(centres);
-    const wanted = tf.matMul(unitRows(own), directions, false, true).div(tau) as tf.Tensor2D;
-    const found = tf.matMul(unitRows(x), directions, false, true).div(tau) as tf.Tensor2D;
+    const similarities = (rows: tf.Tensor2D): tf.Tensor2D =>
+      tf.matMul(unitRows(rows), directions, false, true).div(tau);
+    const wanted = similarities(own), found = similarities(x);
     if (form === "squared") return wanted.exp().sub(found.exp()).square().mul(known).sum(1);
-    const absent = tf.sub(1, known).mul(-1e9);
-    const target = tf.softmax(wanted.add(absent)) as tf.Tensor2D;
-    const entropy = target.mul(tf.logSoftmax(wanted.add(absent))).sum(1);
+    const absent = tf.sub(1, known).mul(-1e9), scores: tf.Tensor2D = wanted.add(absent);
+    const target = tf.softmax(scores);
+    const entropy = target.mul(tf.logSoftmax(scores)).sum(1);
     return softmaxCrossEntropy(found.add(absent), target).add(entropy);
   };
 
@@ -143,24 +144,26 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
     apply(state, logits, labels, context) {
       expectClasses(logits, counts);
       const features = featuresOf(context, "dtrg");
-      const before = state as unknown as Centres;
+      const before = expectTensors(state, RANKS, "dtrg");
       const crossEntropy = sparseSoftmaxCrossEntropy(logits, labels);
       const own = rows(before.centres, labels), counted = rows(before.known, labels);
       const distance = features.sub(own).square().sum(1).mul(centre);
       const pull = distance.add(relations(features, own, before).mul(eta)).mul(counted);
       return {
         loss: crossEntropy.add(pull).mean(),
-        state: { ...gather(before, detached(features), labels) },
+        state: gather(before, detached(features), labels),
       };
     },
   };
 }
 
+/** Ranks of the tensors of the state. */
+const RANKS = { centres: 2, known: 1, sums: 2, seen: 1, step: 0 } as const;
+
 /** The state. */
-interface Centres {
-  readonly centres: tf.Tensor2D;
-  readonly known: tf.Tensor1D;
-  readonly sums: tf.Tensor2D;
-  readonly seen: tf.Tensor1D;
-  readonly step: tf.Scalar;
+type Centres = TensorsOf<typeof RANKS>;
+
+/** Normalises rows to length 1; a zero row is unchanged. */
+function unitRows(x: tf.Tensor2D): tf.Tensor2D {
+  return x.mul(x.square().sum(1, true).maximum(1e-24).rsqrt());
 }

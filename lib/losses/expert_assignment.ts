@@ -63,7 +63,7 @@ export function expertAssignment(
     }
     const target = detachedFrom((...logits) => goingOn(logits, labels), ...experts);
     const missed = routes.neg().softplus().mul(target).mul(positiveWeight);
-    return missed.add(routes.softplus().mul(tf.sub(1, target))).mean() as tf.Scalar;
+    return missed.add(routes.softplus().mul(tf.sub(1, target))).mean();
   };
   return Object.assign(loss, { uses: ["experts", "routes"] as const });
 }

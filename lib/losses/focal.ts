@@ -65,10 +65,10 @@ export function focal(options: FocalOptions = {}): Loss {
   const { weightedProbability = false } = options;
   return (logits, labels) => {
     const classes = logits.shape[1], losses = sparseSoftmaxCrossEntropy(logits, labels);
-    const powers = weights && weightedProbability
+    const powers: tf.Tensor1D = weights && weightedProbability
       ? losses.mul(weightsOf(weights, labels, classes))
       : losses;
-    const factor = focalFactor(powers as tf.Tensor1D, gamma);
+    const factor = focalFactor(powers, gamma);
     return weightedMean(losses.mul(factor), labels, classes, weights, reduction);
   };
 }
@@ -114,7 +114,7 @@ export function sigmoidFocal(options: SigmoidFocalOptions = {}): Loss {
     const right = logits.mul(oneHot(labels, classes).mul(2).sub(1));
     const losses = right.neg().softplus();
     const wrong = right.neg().sigmoid().maximum(SMALLEST);
-    const all = losses.mul(wrong.pow(gamma)).sum(1) as tf.Tensor1D;
+    const all: tf.Tensor1D = losses.mul(wrong.pow(gamma)).sum(1);
     return weightedMean(all, labels, classes, weights, reduction);
   };
 }

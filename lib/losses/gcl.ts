@@ -82,8 +82,8 @@ export function gcl(
     expectClasses(logits, counts);
     const drawn = randomNormal(logits.shape, seedOf(context, "gcl")).div(3).clipByValue(-1, 1);
     const clouded = logits.sub(drawn.abs().mul(tf.tensor1d(clouds)));
-    const moved = clouded.sub(oneHot(labels, counts.length).mul(margin)).mul(scale);
-    const losses = sparseSoftmaxCrossEntropy(moved as tf.Tensor2D, labels);
+    const moved: tf.Tensor2D = clouded.sub(oneHot(labels, counts.length).mul(margin)).mul(scale);
+    const losses = sparseSoftmaxCrossEntropy(moved, labels);
     return losses.mul(detached(focalFactor(losses, gamma))).mean();
   };
   return Object.assign(loss, { uses: ["seed"] as const });

@@ -88,7 +88,7 @@ export function ldam(
       );
     }
     const margin = oneHot(labels, classes).mul(tf.tensor1d(margins));
-    const scaled = logits.sub(margin).mul(scale) as tf.Tensor2D;
+    const scaled: tf.Tensor2D = logits.sub(margin).mul(scale);
     const deferred = deferAt !== undefined && progress >= deferAt;
     return weightedMean(
       sparseSoftmaxCrossEntropy(scaled, labels),

@@ -4,7 +4,7 @@
  * @module
  */
 import { rng } from "../core/rng.ts";
-import type { Params } from "../core/tree.ts";
+import { expectTensors, type TensorsOf } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
 import { projectionsOf } from "./context.ts";
@@ -117,26 +117,33 @@ export function paco(
       expectLabelled(keys, labels, "keys");
       const batch = labels.shape[0];
       expectQueue(batch, queue);
-      const centres = logits.add(tf.tensor1d(prior));
+      const before = expectTensors(state, RANKS, "paco");
+      const centres: tf.Tensor2D = logits.add(tf.tensor1d(prior));
       const constant = detached(keys);
-      const against = tf.concat([queries, constant, state.queue as tf.Tensor2D]);
-      const products = tf.matMul(queries, against, false, true).div(temperature);
-      const others = tf.sub(1, tf.pad(tf.eye(batch), [[0, 0], [0, batch + queue]]));
-      const classLabels = tf.range(0, classes, 1, "int32") as tf.Tensor1D;
-      const sampleLabels = tf.concat([labels, labels, state.queueLabels as tf.Tensor1D]);
-      const positives = tf.concat([
+      const against = tf.concat([queries, constant, before.queue]);
+      const products: tf.Tensor2D = tf.matMul(queries, against, false, true).div(temperature);
+      const others: tf.Tensor2D = tf.sub(1, tf.pad(tf.eye(batch), [[0, 0], [0, batch + queue]]));
+      const classLabels = tf.range(0, classes, 1, "int32");
+      const sampleLabels = tf.concat([labels, labels, before.queueLabels]);
+      const positives: tf.Tensor2D = tf.concat([
         sameClass(labels, classLabels).mul(beta),
         sameClass(labels, sampleLabels).mul(others).mul(alpha),
-      ], 1) as tf.Tensor2D;
-      const weights = tf.concat([tf.ones([batch, classes]), others], 1) as tf.Tensor2D;
-      const columns = tf.concat([centres, products], 1) as tf.Tensor2D;
+      ], 1);
+      const weights: tf.Tensor2D = tf.concat<tf.Tensor2D>([tf.ones([batch, classes]), others], 1);
+      const columns: tf.Tensor2D = tf.concat([centres, products], 1);
       return {
         loss: contrast(columns, positives, weights).mean(),
-        state: enqueue(state, constant, labels),
+        state: enqueue(before, constant, labels),
       };
     },
   };
 }
+
+/** Ranks of the tensors of the state. */
+const RANKS = { queue: 2, queueLabels: 1 } as const;
+
+/** The state. */
+type Queue = TensorsOf<typeof RANKS>;
 
 function expectQueue(batch: number, queue: number): void {
   if (batch <= queue) return;
@@ -146,8 +153,7 @@ function expectQueue(batch: number, queue: number): void {
 }
 
 /** Prepends the newest keys and drops the oldest. */
-function enqueue(state: Params, keys: tf.Tensor2D, labels: tf.Tensor1D): Params {
-  const queue = state.queue as tf.Tensor2D, queueLabels = state.queueLabels as tf.Tensor1D;
+function enqueue({ queue, queueLabels }: Queue, keys: tf.Tensor2D, labels: tf.Tensor1D): Queue {
   const [size, channels] = queue.shape, kept = size - labels.shape[0];
   return {
     queue: tf.concat([keys, queue.slice([0, 0], [kept, channels])]),

@@ -73,13 +73,13 @@ export function rideDistillation(
       const teacher = teacherOf(context, "rideDistillation");
       expectClasses(teacher, counts);
       const result = own.apply(state, logits, labels, context);
-      const wanted = detached(teacher).mul(factor) as tf.Tensor2D;
+      const wanted: tf.Tensor2D = detached(teacher).mul(factor);
       const target = tf.softmax(wanted);
       const entropy = target.mul(tf.logSoftmax(wanted)).sum(1);
       const divergence = softmaxCrossEntropy(meanOf(experts).mul(factor), target)
         .add(entropy).mean().mul(distillation * distillationTemperature ** 2);
       return {
-        loss: result.loss.add(divergence).mul(experts.length) as tf.Scalar,
+        loss: result.loss.add(divergence).mul(experts.length),
         state: result.state,
       };
     },

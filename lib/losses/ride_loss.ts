@@ -142,20 +142,20 @@ export function rideLoss(
       expectExperts(experts, counts);
       const temperatures = context.progress >= deferAt ? late : early;
       const mean = temperatures.reduce((sum, value) => sum + value, 0) / temperatures.length;
-      const soften = (logits: tf.Tensor2D) =>
-        logits.mul(scale).div(tf.tensor1d(temperatures)) as tf.Tensor2D;
+      const soften = (logits: tf.Tensor2D): tf.Tensor2D =>
+        logits.mul(scale).div(tf.tensor1d(temperatures));
       const together = soften(detached(meanOf(experts)));
       const target = tf.softmax(together);
       const entropy = target.mul(tf.logSoftmax(together)).sum(1);
       const results = experts.map((logits, expert) =>
         own.apply(stateOf(state, expert), logits, labels, seedFor(expert, context))
       );
-      const losses = experts.map((logits, expert) => {
+      const losses = experts.map((logits, expert): tf.Scalar => {
         const divergence = softmaxCrossEntropy(soften(logits), target).add(entropy).mean();
         return results[expert].loss.add(divergence.mul(factor * mean ** 2));
       });
       return {
-        loss: tf.addN(losses) as tf.Scalar,
+        loss: tf.addN(losses),
         state: byExpert(results.map(({ state }) => state)),
       };
     },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { StatefulLoss } from "./loss.ts";
@@ -79,8 +80,9 @@ export function seesaw(
         );
       }
       const hot = oneHot(labels, classes);
-      const counts = (state.counts as tf.Tensor1D).add(hot.sum(0)) as tf.Tensor1D;
-      const seen = counts.maximum(1).log() as tf.Tensor1D;
+      const before = expectTensors(state, { counts: 1 }, "seesaw").counts;
+      const counts: tf.Tensor1D = before.add(hot.sum(0));
+      const seen: tf.Tensor1D = tf.log(counts.maximum(1));
       const mitigation = seen.sub(own(seen, hot)).minimum(0).mul(p);
       // In logarithms, so that no quotient overflows.
       const scores = tf.logSoftmax(detached(logits));

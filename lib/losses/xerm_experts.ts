@@ -70,7 +70,7 @@ export function xermExperts(
     const teacher = teacherOf(context, "xermExperts");
     expectExperts(experts, counts);
     const teach = lesson(teacher.mul(scale), labels);
-    return tf.addN(experts.map((logits) => teach(logits.mul(scale)))) as tf.Scalar;
+    return tf.addN(experts.map((logits) => teach(logits.mul(scale))));
   };
   return Object.assign(loss, { uses: ["experts", "teacher"] as const });
 }

@@ -10,7 +10,7 @@ import { combineExperts } from "./combine_experts.ts";
 import { branch, compose } from "./compose.ts";
 import type { Module } from "./module.ts";
 import { type Network, network } from "./network.ts";
-import type { Divisible } from "./residual_network.ts";
+import { type Divisible, withExperts } from "./residual_network.ts";
 
 /** Options of {@linkcode aceTargets}. */
 export interface AceTargetsOptions {
@@ -73,7 +73,7 @@ export function aceLogits(
   const scaled = experts.map((logits, expert) =>
     logits.mul(lengths[0].div(lengths[expert].maximum(1e-12))).mul(own[expert])
   );
-  return tf.addN(scaled).div(targets.sum(0)) as tf.Tensor2D;
+  return tf.addN(scaled).div(targets.sum(0));
 }
 
 /** Options of {@linkcode aceExperts} in addition to those of its backbone. */
@@ -117,10 +117,12 @@ export function aceExperts<Options extends Divisible>(
 ): Network {
   const targets = aceTargets(counts, { upTo });
   const count = targets.length;
-  const inner = backbone({
-    ...options,
-    experts: { count, ownStages: 1, width: 1, trunkLearnsFrom: "first" },
-  } as unknown as Options);
+  const inner = withExperts(backbone, options, {
+    count,
+    ownStages: 1,
+    width: 1,
+    trunkLearnsFrom: "first",
+  });
   const extended = compose({
     base: inner,
     parts: { ace: constants(() => ({ targets: tf.tensor2d(targets) })) },

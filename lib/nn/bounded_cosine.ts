@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank, expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { normalTensor } from "./initialise.ts";
 import type { Module } from "./module.ts";
@@ -57,12 +58,14 @@ export function boundedCosine({ units, scale = 16 }: BoundedCosineOptions): Modu
       };
     },
     apply(params, _state, x) {
-      const weight = params.weight as tf.Tensor2D;
-      const direction = weight.mul(weight.square().sum(0, true).maximum(1e-24).rsqrt());
+      const { weight } = expectTensors(params, { weight: 2 }, "boundedCosine");
+      const direction: tf.Tensor2D = weight.mul(
+        weight.square().sum(0, true).maximum(1e-24).rsqrt(),
+      );
       // Clamped, because the gradient of the norm is NaN at 0.
       const length = x.square().sum(1, true).maximum(1e-24).sqrt();
-      const bounded = x.mul(tf.div(scale, length.add(1))) as tf.Tensor2D;
-      return { y: tf.matMul(bounded, direction as tf.Tensor2D), state: {} };
+      const bounded = expectRank(x, 2, "features").mul(tf.div(scale, length.add(1)));
+      return { y: tf.matMul(bounded, direction), state: {} };
     },
   };
 }

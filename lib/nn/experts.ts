@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
@@ -86,7 +87,9 @@ export function expertsModule(
           within(mode, name),
         )
       );
-      const embeddings = bodies.map(({ y }) => y as tf.Tensor2D);
+      const embeddings = bodies.map(({ y }, i) =>
+        expectRank(y, 2, `the embedding of expert ${i + 1}`)
+      );
       const seen = mode.tap ? sideBySide(embeddings, mode.tap) : embeddings;
       const heads = parts.map(({ name, head }, i) =>
         head.apply(branch(params, name), branch(state, name), seen[i], within(mode, name))

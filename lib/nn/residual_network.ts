@@ -29,6 +29,23 @@ export interface ResidualOptions extends ClassifierOptions {
 /** Options of a backbone that supports experts. */
 export type Divisible = Pick<ResidualOptions, "head" | "logits" | "experts">;
 
+/**
+ * Creates a network of experts.
+ *
+ * @param backbone Creates the network.
+ * @param options Options of the backbone, without experts.
+ * @param experts The experts.
+ * @returns The network.
+ */
+export function withExperts<Options extends Divisible>(
+  backbone: (options: Options) => Network,
+  options: object,
+  experts: ExpertsOptions,
+): Network {
+  // TypeScript cannot express that the callers' options without experts, together with experts, are those of the backbone.
+  return backbone({ ...options, experts } as unknown as Options);
+}
+
 /** A family of residual networks. */
 export interface Family {
   /** Name of the network. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { tf } from "../deps/tfjs.ts";
+import { expectRank } from "../core/tensor_rank.ts";
 import { maxPool, relu } from "../engine/ops/mod.ts";
 import { batchNorm } from "./batch_norm.ts";
 import { conv } from "./conv.ts";
@@ -96,7 +96,8 @@ export function resnet(options: ResnetOptions): Network {
         bn: norm(stem),
         relu: stateless(relu),
         pool: stateless(
-          (x) => maxPool(x as tf.Tensor4D, { size: 3, stride: 2, padding: 1 }),
+          (x) =>
+            maxPool(expectRank(x, 4, "the input of pooling"), { size: 3, stride: 2, padding: 1 }),
           ([height, width, channels]) => [Math.ceil(height / 2), Math.ceil(width / 2), channels],
         ),
       }),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank, expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
 
@@ -77,10 +78,10 @@ export function tDistributed(options: TDistributedOptions = {}): Module {
       state: {},
       outputShape: [...inputShape],
     }),
-    apply: (params, _state, x) => ({
-      y: tDistributedLogits(x as tf.Tensor2D, params.sharpness as tf.Scalar, options),
-      state: {},
-    }),
+    apply(params, _state, x) {
+      const { sharpness } = expectTensors(params, { sharpness: 0 }, "tDistributed");
+      return { y: tDistributedLogits(expectRank(x, 2, "cosines"), sharpness, options), state: {} };
+    },
   };
 }
 

@@ -59,11 +59,11 @@ export function classMeans(
         `[${labels.shape}]`,
     );
   }
-  const centre = features.mean(0) as tf.Tensor1D;
+  const centre: tf.Tensor1D = features.mean(0);
   const directions = centred(features, centre);
   const sums = tf.unsortedSegmentSum(directions, labels, classes);
   const images = tf.unsortedSegmentSum(tf.ones(labels.shape), labels, classes);
-  return { centre, means: sums.div(images.maximum(1).expandDims(1)) as tf.Tensor2D };
+  return { centre, means: sums.div(images.maximum(1).expandDims(1)) };
 }
 
 /**
