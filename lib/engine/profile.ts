@@ -51,7 +51,7 @@ export interface ProfileOptions extends CompileOptions {
  *
  * const { backend } = await engine();
  * if (backend === "tensorflow") {
- *   const rows = profile((x: tf.Tensor2D) => tf.matMul(x, x), [tf.ones([64, 64]) as tf.Tensor2D]);
+ *   const rows = profile((x: tf.Tensor2D) => tf.matMul(x, x), [tf.eye(64)]);
  *   console.log(rows[0].operation, rows[0].milliseconds);
  * }
  * ```

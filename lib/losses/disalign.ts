@@ -52,7 +52,7 @@ export interface DisalignParams {
  * const params = {
  *   scale: tf.tensor1d([1, 1]),
  *   bias: tf.tensor1d([0, 0]),
- *   confidenceWeight: tf.zeros([3, 1]) as tf.Tensor2D,
+ *   confidenceWeight: tf.tensor2d([0, 0, 0], [3, 1]),
  *   confidenceBias: tf.tensor1d([0]),
  * };
  * const logits = disalignLogits(tf.tensor2d([[4, 2]]), tf.tensor2d([[1, 2, 3]]), params);
