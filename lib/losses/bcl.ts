@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot } from "../engine/ops/mod.ts";
-import { projectionsOf } from "./context.ts";
+import { expectInput } from "./context.ts";
 import { expectCounts } from "./counts.ts";
 import { logitAdjusted } from "./logit_adjusted.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts";
 
 /** Options of {@linkcode balancedContrastive}. */
@@ -133,7 +133,8 @@ export function bcl(
   const crossEntropy = logitAdjusted(counts);
   const contrast = balancedContrastive({ temperature });
   const loss: Loss = (logits, labels, context) => {
-    const { projections, other: prototypes } = projectionsOf(context, "bcl", "prototypes");
+    const projections = expectInput(context, "projections", "bcl");
+    const prototypes = expectInput(context, "prototypes", "bcl");
     if (prototypes.shape[0] !== counts.length) {
       throw new RangeError(
         `Expected ${counts.length} prototypes, one for each class, but found [${prototypes.shape}]`,

@@ -3,129 +3,46 @@
  *
  * @module
  */
-import type { tf } from "../deps/tfjs.ts";
-import type { AppliedNorm } from "../nn/module.ts";
-import type { LossContext } from "./loss.ts";
+import type { LossContext, LossInput } from "./loss.ts";
+
+/** How to provide each input, for error messages. */
+const HINTS: Readonly<Record<LossInput, string>> = {
+  seed: `seed: tf.tensor1d([seed, step], "int32")`,
+  features: "features [batch, channels], the input of the classifier",
+  experts: "experts, the logits [batch, classes] of each expert",
+  teacher: "teacher, the logits [batch, classes] of a trained network",
+  routes: "routes [batch, experts − 1], the output of each router",
+  norms: "norms, what the network passes to its mode's onNorm",
+  projections: "projections [rows, channels], unit vectors",
+  keys: "keys [batch, channels], unit vectors of the momentum network",
+  prototypes: "prototypes [classes, channels], a unit vector for each class",
+};
 
 /**
- * Returns the seed of the step.
+ * Returns an input of a loss.
  *
  * @param context The loss's context.
- * @param loss Name of the loss, for the message.
- * @returns Shape `[2]`, int32.
- * @throws {TypeError} If there is none.
- */
-export function seedOf(context: LossContext | undefined, loss: string): tf.Tensor1D {
-  if (context?.seed) return context.seed;
-  throw new TypeError(
-    `Expected the context of ${loss} to hold a seed but found none: ` +
-      `give it { progress, seed: tf.tensor1d([seed, step], "int32") }`,
-  );
-}
-
-/**
- * Returns the features of the batch.
+ * @param input Name of the input.
+ * @param loss Name of the loss, for the error message.
+ * @returns The input.
+ * @throws {TypeError} If the context does not contain it.
  *
- * @param context The loss's context.
- * @param loss Name of the loss, for the message.
- * @returns Shape `[batch, channels]`.
- * @throws {TypeError} If there are none.
- */
-export function featuresOf(context: LossContext | undefined, loss: string): tf.Tensor2D {
-  if (context?.features) return context.features;
-  throw new TypeError(
-    `Expected the context of ${loss} to hold features [batch, channels] but found none: ` +
-      `give it { progress, features }, what the classifier gets`,
-  );
-}
-
-/**
- * Returns the logits of the experts.
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
  *
- * @param context The loss's context.
- * @param loss Name of the loss, for the message.
- * @returns Logits of each expert, each `[batch, classes]`.
- * @throws {TypeError} If there are none.
+ * const missing = () => expectInput({ progress: 0 }, "teacher", "xerm");
+ * assertThrows(missing, TypeError, "Expected the context of xerm to contain teacher but found none");
+ * ```
  */
-export function expertsOf(
+export function expectInput<Input extends LossInput>(
   context: LossContext | undefined,
+  input: Input,
   loss: string,
-): readonly tf.Tensor2D[] {
-  if (context?.experts) return context.experts;
+): NonNullable<LossContext[Input]> {
+  const found = context?.[input];
+  if (found) return found;
   throw new TypeError(
-    `Expected the context of ${loss} to hold experts but found none: ` +
-      `give it { progress, experts }, the logits [batch, classes] of each`,
-  );
-}
-
-/**
- * Returns the logits of the teacher.
- *
- * @param context The loss's context.
- * @param loss Name of the loss, for the message.
- * @returns Shape `[batch, classes]`.
- * @throws {TypeError} If there are none.
- */
-export function teacherOf(context: LossContext | undefined, loss: string): tf.Tensor2D {
-  if (context?.teacher) return context.teacher;
-  throw new TypeError(
-    `Expected the context of ${loss} to hold a teacher but found none: ` +
-      `give it { progress, teacher }, the logits [batch, classes] of a trained network`,
-  );
-}
-
-/**
- * Returns the outputs of the routers.
- *
- * @param context The loss's context.
- * @param loss Name of the loss, for the message.
- * @returns Shape `[batch, experts − 1]`.
- * @throws {TypeError} If there are none.
- */
-export function routesOf(context: LossContext | undefined, loss: string): tf.Tensor2D {
-  if (context?.routes) return context.routes;
-  throw new TypeError(
-    `Expected the context of ${loss} to hold routes but found none: ` +
-      `give it { progress, routes }, the output [batch, experts − 1] of each router`,
-  );
-}
-
-/**
- * Returns the batch norms of the network.
- *
- * @param context The loss's context.
- * @param loss Name of the loss, for the message.
- * @returns Site, scale and shift of each.
- * @throws {TypeError} If there are none.
- */
-export function normsOf(context: LossContext | undefined, loss: string): readonly AppliedNorm[] {
-  if (context?.norms) return context.norms;
-  throw new TypeError(
-    `Expected the context of ${loss} to hold norms but found none: ` +
-      `give it { progress, norms }, what the network tells its mode's onNorm`,
-  );
-}
-
-/**
- * Returns the projections that a contrastive loss compares.
- *
- * @param context The loss's context.
- * @param loss Name of the loss, for the message.
- * @param other Input that the projections are compared with.
- * @returns `projections` `[rows, channels]` and the other, with rows of the same length.
- * @throws {TypeError} If one is missing.
- */
-export function projectionsOf(
-  context: LossContext | undefined,
-  loss: string,
-  other: "keys" | "prototypes",
-): { projections: tf.Tensor2D; other: tf.Tensor2D } {
-  const projections = context?.projections, found = context?.[other];
-  if (projections && found) return { projections, other: found };
-  throw new TypeError(
-    `Expected the context of ${loss} to hold projections and ${other} but found no ` +
-      `${
-        projections ? other : "projections"
-      }: give it { progress, projections, ${other} }, unit vectors`,
+    `Expected the context of ${loss} to contain ${input} but found none: pass ${HINTS[input]}`,
   );
 }

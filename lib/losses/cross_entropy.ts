@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { Loss } from "./loss.ts";
@@ -49,9 +50,7 @@ export function crossEntropy(
   { weights, reduction, smoothing = 0 }: CrossEntropyOptions = {},
 ): Loss {
   expectWeights(weights, reduction);
-  if (!(smoothing >= 0 && smoothing < 1)) {
-    throw new RangeError(`Expected smoothing to be at least 0 and below 1 but found ${smoothing}`);
-  }
+  expectRange("at least 0 and below 1", { smoothing });
   return (logits, labels) => {
     const classes = logits.shape[1];
     if (smoothing === 0) {

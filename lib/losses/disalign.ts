@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { expectCounts } from "./counts.ts";
 import { crossEntropy } from "./cross_entropy.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode disalign} and {@linkcode disalignWeights}. */
 export interface DisalignOptions {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { expectTensors, type TensorsOf } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import {
@@ -11,10 +12,9 @@ import {
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
 } from "../engine/ops/mod.ts";
-import { featuresOf } from "./context.ts";
+import { expectInput } from "./context.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode dtrg}. */
 export interface DtrgOptions {
@@ -143,7 +143,7 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
     },
     apply(state, logits, labels, context) {
       expectClasses(logits, counts);
-      const features = featuresOf(context, "dtrg");
+      const features = expectInput(context, "features", "dtrg");
       const before = expectTensors(state, RANKS, "dtrg");
       const crossEntropy = sparseSoftmaxCrossEntropy(logits, labels);
       const own = rows(before.centres, labels), counted = rows(before.known, labels);

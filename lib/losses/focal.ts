@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { Loss } from "./loss.ts";
@@ -121,8 +122,6 @@ export function sigmoidFocal(options: SigmoidFocalOptions = {}): Loss {
 
 function checked({ gamma = 1, weights, reduction }: SigmoidFocalOptions) {
   expectWeights(weights, reduction);
-  if (!(gamma >= 0 && gamma < Infinity)) {
-    throw new RangeError(`Expected gamma to be at least 0 but found ${gamma}`);
-  }
+  expectRange("at least 0", { gamma });
   return { gamma, weights, reduction };
 }

@@ -3,14 +3,14 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { rng } from "../core/rng.ts";
 import { expectTensors, type TensorsOf } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
-import { projectionsOf } from "./context.ts";
+import { expectInput } from "./context.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts";
 
 /** Options of {@linkcode paco}. */
@@ -83,9 +83,7 @@ export function paco(
   expectCounts(counts);
   expectRange("at least 0", { alpha });
   expectRange("above 0", { beta, temperature });
-  if (!Number.isSafeInteger(queue) || queue < 1) {
-    throw new RangeError(`Expected queue to be an integer of at least 1 but found ${queue}`);
-  }
+  expectRange("an integer of at least 1", { queue });
   const classes = counts.length;
   const images = counts.reduce((sum, count) => sum + count, 0);
   const prior = counts.map((count) => Math.log(count / images));
@@ -111,7 +109,8 @@ export function paco(
       };
     },
     apply(state, logits, labels, context) {
-      const { projections: queries, other: keys } = projectionsOf(context, "paco", "keys");
+      const queries = expectInput(context, "projections", "paco");
+      const keys = expectInput(context, "keys", "paco");
       expectClasses(logits, counts);
       expectLabelled(queries, labels, "queries");
       expectLabelled(keys, labels, "keys");

@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expertsOf, teacherOf } from "./context.ts";
+import { expectInput } from "./context.ts";
 import { expectClasses } from "./counts.ts";
 import { meanOf } from "./experts.ts";
 import type { StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import { rideLoss, type RideLossOptions } from "./ride_loss.ts";
 
 /** Options of {@linkcode rideDistillation}. */
@@ -69,8 +69,8 @@ export function rideDistillation(
     uses: [...own.uses ?? [], "teacher"],
     init: own.init,
     apply(state, logits, labels, context) {
-      const experts = expertsOf(context, "rideDistillation");
-      const teacher = teacherOf(context, "rideDistillation");
+      const experts = expectInput(context, "experts", "rideDistillation");
+      const teacher = expectInput(context, "teacher", "rideDistillation");
       expectClasses(teacher, counts);
       const result = own.apply(state, logits, labels, context);
       const wanted: tf.Tensor2D = detached(teacher).mul(factor);

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode supervisedContrastive}. */
 export interface SupervisedContrastiveOptions {

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { isPlaced, type Placement } from "../nn/placement.ts";
-import { normsOf } from "./context.ts";
+import { expectInput } from "./context.ts";
 import { type AnyLoss, stateful, type StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode varianceRegularized}. */
 export interface VarianceRegularizedOptions {
@@ -56,7 +56,7 @@ export function varianceRegularized(
     uses: [...uses, "norms"],
     init,
     apply(state, logits, labels, context) {
-      const norms = normsOf(context, "varianceRegularized")
+      const norms = expectInput(context, "norms", "varianceRegularized")
         .filter(({ site }) => isPlaced(placement, site));
       if (norms.length === 0) {
         throw new RangeError(

@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { addToLogits, expectClasses, expectCounts } from "./counts.ts";
-import { teacherOf } from "./context.ts";
+import { expectInput } from "./context.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode xerm}. */
 export interface XermOptions {
@@ -124,6 +124,6 @@ export function xermLesson(
  */
 export function withTeacher(loss: TeacherLoss): Loss {
   const found: Loss = (logits, labels, context) =>
-    loss(logits, teacherOf(context, "withTeacher()"), labels);
+    loss(logits, expectInput(context, "teacher", "withTeacher()"), labels);
   return Object.assign(found, { uses: ["teacher"] as const });
 }

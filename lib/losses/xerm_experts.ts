@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
-import { expertsOf, teacherOf } from "./context.ts";
+import { expectInput } from "./context.ts";
 import { expectExperts } from "./experts.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import { xermLesson } from "./xerm.ts";
 
 /** Options of {@linkcode xermExperts}. */
@@ -66,8 +66,8 @@ export function xermExperts(
   expectRange("above 0", { scale });
   const lesson = xermLesson(counts, { gamma, tau });
   const loss: Loss = (_mean, labels, context) => {
-    const experts = expertsOf(context, "xermExperts");
-    const teacher = teacherOf(context, "xermExperts");
+    const experts = expectInput(context, "experts", "xermExperts");
+    const teacher = expectInput(context, "teacher", "xermExperts");
     expectExperts(experts, counts);
     const teach = lesson(teacher.mul(scale), labels);
     return tf.addN(experts.map((logits) => teach(logits.mul(scale))));

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { expectRank, expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { normalTensor } from "./initialise.ts";
@@ -44,9 +45,7 @@ export interface BoundedCosineOptions {
  * ```
  */
 export function boundedCosine({ units, scale = 16 }: BoundedCosineOptions): Module {
-  if (!(scale > 0 && scale < Infinity)) {
-    throw new RangeError(`Expected scale to be above 0 but found ${scale}`);
-  }
+  expectRange("above 0", { scale });
   return {
     init(rng, inputShape) {
       const [channels] = inputShape;

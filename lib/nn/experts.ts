@@ -8,7 +8,7 @@ import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
 import type { Module } from "./module.ts";
-import { withScope } from "./with_scope.ts";
+import { withScope } from "./network.ts";
 import { branch } from "./compose.ts";
 import { within } from "./within.ts";
 

@@ -29,10 +29,13 @@ export { learnedScale } from "./learned_scale.ts";
 export { linear, type LinearOptions } from "./linear.ts";
 export { logitsRectification } from "./logits_rectification.ts";
 export type { AppliedNorm, Initialised, Mode, Module, Norm, NormSite } from "./module.ts";
-export { momentumContrast, type MomentumContrastOptions } from "./momentum_contrast.ts";
-export { momentumUpdate } from "./momentum_update.ts";
+export {
+  momentumContrast,
+  type MomentumContrastOptions,
+  momentumUpdate,
+} from "./momentum_contrast.ts";
 export { nbn, type NbnOptions } from "./nbn.ts";
-export { type Network, network } from "./network.ts";
+export { type Network, network, withScope } from "./network.ts";
 export {
   normalizedAffine,
   type NormalizedAffineOptions,
@@ -61,7 +64,6 @@ export {
   type FitWeightsOptions,
   type FreshPart,
 } from "./fit_weights.ts";
-export { withScope } from "./with_scope.ts";
 export { forChannels, residual, sequential, stateless, withTap } from "./sequential.ts";
 export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
 export { fromTorchvision, toTorchvision } from "./torchvision.ts";

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { mapTree } from "../core/tree.ts";
+import { expectRange } from "../core/expect_range.ts";
+import { flatten, mapTree, type Params } from "../core/tree.ts";
 import { detached } from "../engine/ops/mod.ts";
 import { expectViews } from "./balanced_contrast.ts";
 import { branch, compose } from "./compose.ts";
 import { embeddingChannels, embeddingTap } from "./embedding_tap.ts";
 import type { Module } from "./module.ts";
-import { momentumUpdate } from "./momentum_update.ts";
 import { type Network, network } from "./network.ts";
 import { projection } from "./projection.ts";
 
@@ -69,9 +69,7 @@ export function momentumContrast(
   inner: Network,
   { outputs = 32, momentum = 0.999 }: MomentumContrastOptions = {},
 ): Network {
-  if (!(momentum >= 0 && momentum <= 1)) {
-    throw new RangeError(`Expected momentum to be from 0 to 1 but found ${momentum}`);
-  }
+  expectRange("from 0 to 1", { momentum });
   return network(withKeys(projected(inner, outputs), momentum), { name: `${inner.name}-paco` });
 }
 
@@ -124,4 +122,36 @@ function withKeys(query: Module, momentum: number): Module {
       return { y, state: { ...state, key: next } };
     },
   };
+}
+
+/**
+ * Returns the momentum network's parameters after a step: m · key + (1 − m) · query.
+ *
+ * Source: He et al. 2020, Momentum Contrast for Unsupervised Visual Representation Learning, equation 2.
+ *
+ * @param key Parameters of the momentum network.
+ * @param query Parameters of the trained network, with the same paths.
+ * @param momentum m, 0 to 1; 0.999 in PaCo.
+ * @returns New parameters of the momentum network.
+ * @throws {RangeError} If m is not from 0 to 1, or a path is missing.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const { x } = momentumUpdate({ x: tf.scalar(0) }, { x: tf.scalar(8) }, 0.75);
+ * assertEquals((x as tf.Tensor).dataSync()[0], 2);
+ * ```
+ */
+export function momentumUpdate(key: Params, query: Params, momentum = 0.999): Params {
+  expectRange("from 0 to 1", { momentum });
+  const trained = new Map(flatten(query));
+  return mapTree(key, (tensor, path) => {
+    const other = trained.get(path);
+    if (!other) throw new RangeError(`Expected parameters for ${path} but found none`);
+    return tensor.mul(momentum).add(other.mul(1 - momentum));
+  });
 }

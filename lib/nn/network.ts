@@ -49,6 +49,44 @@ export function network(module: Module, { name = "network" }: { name?: string } 
   };
 }
 
+/**
+ * Scopes a module within a network: its taps and the paths reported by its norms are prefixed with the name, and
+ * parameters shared by its layers (the magnitude of NBN) are stored at the root of the module's parameters, not of
+ * the network's. Thus every expert of an ensemble has one magnitude.
+ *
+ * @param name Name of the part, under which the composition stores its parameters.
+ * @param module The part.
+ * @returns The scoped part.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rng } from "../core/rng.ts";
+ * import { nbn } from "./nbn.ts";
+ *
+ * const { params, shared } = withScope("expert1", nbn()({ channels: 4 })).init(rng(0), [4]);
+ * assertEquals(Object.keys(params), ["weight", "bias", "nbn"]);
+ * assertEquals(shared, undefined);
+ * ```
+ */
+export function withScope(name: string, module: Module): Module {
+  const part = network(module, { name });
+  const full = (path: string) => `${name}/${path}`;
+  return {
+    init: part.init,
+    apply(params, state, x, { tap, onMagnitudeGradient, onNorm, ...mode }) {
+      return part.apply(params, state, x, {
+        ...mode,
+        tap: tap && ((inner, feature) => tap(full(inner), feature)),
+        onMagnitudeGradient: onMagnitudeGradient &&
+          ((path, gradient) => onMagnitudeGradient(full(path), gradient)),
+        onNorm: onNorm &&
+          (({ site, ...norm }) => onNorm({ ...norm, site: { ...site, path: full(site.path) } })),
+      });
+    },
+  };
+}
+
 /** Adds shared parameters to the others; those that an extended network has stored already are kept. */
 function withShared({ shared = {}, ...made }: Initialised, name: string): Initialised {
   const params = { ...made.params }, stored = new Set(flatten(made.params).map(([path]) => path));

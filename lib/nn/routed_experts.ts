@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { Rng } from "../core/rng.ts";
 import { expectTensors } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
@@ -68,12 +69,8 @@ export function routedExperts(
   inner: Network,
   { top = 30, scale = 30 }: RoutedExpertsOptions = {},
 ): Network {
-  if (!Number.isSafeInteger(top) || top < 1) {
-    throw new RangeError(`Expected top to be an integer of at least 1 but found ${top}`);
-  }
-  if (!(scale > 0 && scale < Infinity)) {
-    throw new RangeError(`Expected scale to be above 0 but found ${scale}`);
-  }
+  expectRange("an integer of at least 1", { top });
+  expectRange("above 0", { scale });
   const extended = compose({
     base: inner,
     parts: { router: routers(top, scale) },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { expectRank, expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
@@ -86,6 +87,6 @@ export function tDistributed(options: TDistributedOptions = {}): Module {
 }
 
 function expectKappa({ kappa = 16 }: TDistributedOptions): number {
-  if (kappa > 0 && kappa < Infinity) return kappa;
-  throw new RangeError(`Expected kappa to be above 0 but found ${kappa}`);
+  expectRange("above 0", { kappa });
+  return kappa;
 }

@@ -8,7 +8,7 @@ import { appendLayers } from "../nn/append_layers.ts";
 import { calibratedLogits } from "../nn/calibrated_logits.ts";
 import type { Network } from "../nn/network.ts";
 import { withFeatures } from "../nn/with_features.ts";
-import { nearestClassMeanLayer } from "../post_hoc/nearest_class_mean_layer.ts";
+import { nearestClassMeanLayer } from "../post_hoc/nearest_class_mean.ts";
 import { instanceBalancedSampler } from "../samplers/mod.ts";
 import { sgd } from "../optim/optimizer.ts";
 import { constantSchedule } from "../optim/schedule.ts";

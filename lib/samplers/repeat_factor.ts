@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { rng, shuffle } from "../core/rng.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
@@ -39,9 +40,7 @@ export function repeatFactors(
   threshold: number,
 ): number[] {
   if (labels.length === 0) throw new RangeError("Expected at least one label but found none");
-  if (!(threshold > 0 && threshold < Infinity)) {
-    throw new RangeError(`Expected threshold to be above 0 but found ${threshold}`);
-  }
+  expectRange("above 0", { threshold });
   const classesOf = (i: number) => {
     const label = labels[i];
     return typeof label === "number" ? [label] : new Set(label);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 
 /** An endless, resumable stream of image indices. */
 export interface IndexStream extends Iterable<number> {
@@ -61,9 +62,7 @@ export function streamOf(
   if (!Number.isSafeInteger(seed)) {
     throw new TypeError(`Expected a seed to be an integer but found ${seed}`);
   }
-  if (!Number.isSafeInteger(position) || position < 0) {
-    throw new RangeError(`Expected position to be an integer of at least 0 but found ${position}`);
-  }
+  expectRange("an integer of at least 0", { position });
   if (!Number.isSafeInteger(count) || !Number.isSafeInteger(index) || index < 0 || index >= count) {
     throw new RangeError(
       `Expected a shard from 0 to below its count but found ${index} of ${count}`,

@@ -21,7 +21,7 @@ import { sequential, stateless, withTap } from "../../lib/nn/sequential.ts";
 import { withFeatures } from "../../lib/nn/with_features.ts";
 import { disalignLayer } from "../../lib/post_hoc/disalign_layer.ts";
 import { classMeans, nearestClassMean } from "../../lib/post_hoc/nearest_class_mean.ts";
-import { nearestClassMeanLayer } from "../../lib/post_hoc/nearest_class_mean_layer.ts";
+import { nearestClassMeanLayer } from "../../lib/post_hoc/nearest_class_mean.ts";
 import { recipe } from "../../lib/recipes/mod.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertGradients, randomTensor } from "../finite_difference.ts";
