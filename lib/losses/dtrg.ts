@@ -11,6 +11,7 @@ import {
   rows,
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
+  unitVectors,
 } from "../engine/ops/mod.ts";
 import { expectInput } from "./context.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
@@ -102,36 +103,36 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
     const seen: tf.Tensor1D = state.seen.add(sumsOf(tf.ones(labels.shape)));
     const step = state.step.add(1);
     const last = step.greaterEqual(Math.ceil(images / features.shape[0])).toFloat();
-    const going = tf.sub(1, last);
+    const continues = tf.sub(1, last);
     const fresh = seen.minimum(1).mul(last).expandDims(1);
     const means = sums.div(seen.maximum(1).expandDims(1));
     return {
       centres: state.centres.mul(tf.sub(1, fresh)).add(means.mul(fresh)),
       known: state.known.maximum(seen.minimum(1).mul(last)),
-      sums: sums.mul(going),
-      seen: seen.mul(going),
-      step: step.mul(going.toInt()),
+      sums: sums.mul(continues),
+      seen: seen.mul(continues),
+      step: step.mul(continues.toInt()),
     };
   };
 
   /** R of each image whose class has a centre. */
   const relations = (x: tf.Tensor2D, own: tf.Tensor2D, { centres, known }: Centres) => {
-    const directions = unitRows(centres);
+    const directions = unitVectors(centres, 1);
     const similarities = (rows: tf.Tensor2D): tf.Tensor2D =>
-      tf.matMul(unitRows(rows), directions, false, true).div(tau);
-    const wanted = similarities(own), found = similarities(x);
-    if (form === "squared") return wanted.exp().sub(found.exp()).square().mul(known).sum(1);
-    const absent = tf.sub(1, known).mul(-1e9), scores: tf.Tensor2D = wanted.add(absent);
-    const target = tf.softmax(scores);
-    const entropy = target.mul(tf.logSoftmax(scores)).sum(1);
-    return softmaxCrossEntropy(found.add(absent), target).add(entropy);
+      tf.matMul(unitVectors(rows, 1), directions, false, true).div(tau);
+    const target = similarities(own), found = similarities(x);
+    if (form === "squared") return target.exp().sub(found.exp()).square().mul(known).sum(1);
+    const absent = tf.sub(1, known).mul(-1e9), scores: tf.Tensor2D = target.add(absent);
+    const probabilities = tf.softmax(scores);
+    const entropy = probabilities.mul(tf.logSoftmax(scores)).sum(1);
+    return softmaxCrossEntropy(found.add(absent), probabilities).add(entropy);
   };
 
   return {
     uses: ["features"],
     init({ channels }) {
       if (channels === undefined) {
-        throw new TypeError("Expected the sizes of dtrg to tell the channels but found none");
+        throw new TypeError("Expected the sizes of dtrg to contain channels but found none");
       }
       return {
         centres: tf.zeros([classes, channels]),
@@ -162,8 +163,3 @@ const RANKS = { centres: 2, known: 1, sums: 2, seen: 1, step: 0 } as const;
 
 /** The state. */
 type Centres = TensorsOf<typeof RANKS>;
-
-/** Normalises rows to length 1; a zero row is unchanged. */
-function unitRows(x: tf.Tensor2D): tf.Tensor2D {
-  return x.mul(x.square().sum(1, true).maximum(1e-24).rsqrt());
-}

@@ -61,7 +61,7 @@ export function expertAssignment(
           `[${routes.shape}]`,
       );
     }
-    const target = detachedFrom((...logits) => goingOn(logits, labels), ...experts);
+    const target = detachedFrom((...logits) => shouldContinue(logits, labels), ...experts);
     const missed = routes.neg().softplus().mul(target).mul(positiveWeight);
     return missed.add(routes.softplus().mul(tf.sub(1, target))).mean();
   };
@@ -69,7 +69,7 @@ export function expertAssignment(
 }
 
 /** 1 where the experts so far are wrong and the mean up to a later one is right, `[batch, experts − 1]`. */
-function goingOn(experts: readonly tf.Tensor2D[], labels: tf.Tensor1D): tf.Tensor {
+function shouldContinue(experts: readonly tf.Tensor2D[], labels: tf.Tensor1D): tf.Tensor {
   let sum: tf.Tensor = tf.zerosLike(experts[0]);
   const right = experts.map((logits) => {
     sum = sum.add(logits);

@@ -92,7 +92,9 @@ export function paco(
     uses: ["projections", "keys"],
     init({ batch, projections: channels, seed = 0 }) {
       if (!channels) {
-        throw new TypeError("Expected paco to be told the channels of projections but found none");
+        throw new TypeError(
+          "Expected the sizes of paco to contain projections, their channels, but found none",
+        );
       }
       expectQueue(batch, queue);
       const random = rng(seed).fork("queue");
@@ -147,7 +149,7 @@ type Queue = TensorsOf<typeof RANKS>;
 function expectQueue(batch: number, queue: number): void {
   if (batch <= queue) return;
   throw new RangeError(
-    `Expected a batch of at most ${queue}, the queue, but found ${batch}: make the queue longer`,
+    `Expected a batch of at most ${queue} images, the length of the queue, but found ${batch}: use a longer queue`,
   );
 }
 

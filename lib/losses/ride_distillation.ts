@@ -73,9 +73,9 @@ export function rideDistillation(
       const teacher = expectInput(context, "teacher", "rideDistillation");
       expectClasses(teacher, counts);
       const result = own.apply(state, logits, labels, context);
-      const wanted: tf.Tensor2D = detached(teacher).mul(factor);
-      const target = tf.softmax(wanted);
-      const entropy = target.mul(tf.logSoftmax(wanted)).sum(1);
+      const scaled: tf.Tensor2D = detached(teacher).mul(factor);
+      const target = tf.softmax(scaled);
+      const entropy = target.mul(tf.logSoftmax(scaled)).sum(1);
       const divergence = softmaxCrossEntropy(meanOf(experts).mul(factor), target)
         .add(entropy).mean().mul(distillation * distillationTemperature ** 2);
       return {

@@ -106,10 +106,10 @@ export function rideLoss(
     throw new RangeError(`Expected factor to be a finite number but found ${factor}`);
   }
   const own = stateful(base ?? ldam(counts, { scale, deferAt }));
-  const foreign = own.uses?.find((input) => input !== "seed");
-  if (foreign) {
+  const other = own.uses?.find((input) => input !== "seed");
+  if (other) {
     throw new RangeError(
-      `Expected base to be a loss that looks at logits only but found one of ${foreign}`,
+      `Expected base to be a loss that uses logits only but found one that uses ${other}`,
     );
   }
   const images = counts.reduce((sum, count) => sum + count, 0);
@@ -132,7 +132,7 @@ export function rideLoss(
       const { experts = 0 } = sizes;
       if (experts < 2) {
         throw new RangeError(
-          `Expected rideLoss to get at least 2 experts but found ${experts}: train one by its base`,
+          `Expected the sizes of rideLoss to contain at least 2 experts but found ${experts}: train a single expert with its base`,
         );
       }
       return byExpert(Array.from({ length: experts }, () => own.init(sizes)));

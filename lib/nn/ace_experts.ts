@@ -43,12 +43,14 @@ export function aceTargets(
   { upTo = [Infinity, 100, 19] }: AceTargetsOptions = {},
 ): number[][] {
   if (upTo.length < 2) {
-    throw new RangeError(`Expected upTo to name at least 2 experts but found ${upTo.length}`);
+    throw new RangeError(
+      `Expected upTo to have an entry for each of at least 2 experts but found ${upTo.length}`,
+    );
   }
   const nested = upTo.every((most, expert) => expert === 0 || most <= upTo[expert - 1]);
   if (!nested || !(upTo[0] >= Math.max(...counts))) {
     throw new RangeError(
-      `Expected upTo to begin with all classes and to fall but found [${upTo}]`,
+      `Expected upTo to be decreasing, from a bound that includes all classes, but found [${upTo}]`,
     );
   }
   return upTo.map((most) => counts.map((count) => count <= most ? 1 : 0));

@@ -116,6 +116,6 @@ export function expectViews(x: tf.Tensor, views: number, method: string): number
   if (Number.isInteger(batch) && batch > 0) return batch;
   throw new RangeError(
     `Expected ${views} views of each image for ${method} but found ${x.shape[0]} images: ` +
-      `train with its loss, which asks for them`,
+      `train with its loss, which requests the views`,
   );
 }

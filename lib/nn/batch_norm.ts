@@ -83,7 +83,7 @@ export function normLayer(
       const found = inputShape[inputShape.length - 1];
       if (found !== channels) {
         throw new RangeError(
-          `Expected a norm for ${channels} channels to get as many but found [${inputShape}]`,
+          `Expected the input of a norm to have ${channels} channels but found [${inputShape}]`,
         );
       }
       return {
@@ -143,8 +143,8 @@ export function updatedStatistics(
   count: number,
   momentum: number,
 ): RunningStatistics {
-  const mixed = (old: tf.Tensor1D, fresh: tf.Tensor1D, factor: number): tf.Tensor1D =>
-    old.mul(1 - momentum).add(fresh.mul(momentum * factor));
+  const mixed = (old: tf.Tensor1D, current: tf.Tensor1D, factor: number): tf.Tensor1D =>
+    old.mul(1 - momentum).add(current.mul(momentum * factor));
   return {
     mean: mixed(running.mean, batch.mean, 1),
     variance: mixed(running.variance, batch.variance, count / (count - 1)),

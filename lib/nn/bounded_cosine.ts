@@ -6,6 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { expectRank, expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
+import { unitVectors } from "../engine/ops/mod.ts";
 import { normalTensor } from "./initialise.ts";
 import type { Module } from "./module.ts";
 
@@ -58,13 +59,10 @@ export function boundedCosine({ units, scale = 16 }: BoundedCosineOptions): Modu
     },
     apply(params, _state, x) {
       const { weight } = expectTensors(params, { weight: 2 }, "boundedCosine");
-      const direction: tf.Tensor2D = weight.mul(
-        weight.square().sum(0, true).maximum(1e-24).rsqrt(),
-      );
       // Clamped, because the gradient of the norm is NaN at 0.
       const length = x.square().sum(1, true).maximum(1e-24).sqrt();
       const bounded = expectRank(x, 2, "features").mul(tf.div(scale, length.add(1)));
-      return { y: tf.matMul(bounded, direction), state: {} };
+      return { y: tf.matMul(bounded, unitVectors(weight, 0)), state: {} };
     },
   };
 }

@@ -52,6 +52,6 @@ export function countExperts({ name }: Network, params: Params): number {
   const count = Object.keys(params).filter((part) => /^expert\d+$/.test(part)).length;
   if (count > 1) return count;
   throw new RangeError(
-    `Expected a network of at least 2 experts but found ${name}, which has none: take one of ride()`,
+    `Expected a network of at least 2 experts but found ${name}, which has none: create it with ride()`,
   );
 }

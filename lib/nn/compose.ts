@@ -27,7 +27,7 @@ export interface InitialisedParts<Named extends Parts> {
    * Initialises a part.
    *
    * @param name Name of the part.
-   * @param sizes Sizes of one input, usually its shape.
+   * @param sizes Sizes of one input, in general its shape.
    * @returns Shape of one output.
    */
   part<Name extends keyof Named & string>(name: Name, sizes: SizesOf<Named[Name]>): number[];
@@ -134,8 +134,8 @@ export function compose<Named extends Parts>(
         },
         part(name, sizes) {
           const made = modules[name].init(random.fork(name), sizes);
-          place(whole.params, name, made.params);
-          place(whole.state, name, made.state);
+          storeUnder(whole.params, name, made.params);
+          storeUnder(whole.state, name, made.state);
           merge(whole.shared, made.shared);
           return made.outputShape;
         },
@@ -164,7 +164,7 @@ export function compose<Named extends Parts>(
         mode,
       );
       for (const name of Object.keys(parts)) {
-        place(next, name, states.get(name) ?? branch(state, name));
+        storeUnder(next, name, states.get(name) ?? branch(state, name));
       }
       return { y, state: next };
     },
@@ -184,7 +184,7 @@ export function branch(tree: Params, name: string): Params {
 }
 
 /** Stores a subtree under a name, unless it is empty. */
-function place(tree: Params, name: string, subtree: Params): void {
+function storeUnder(tree: Params, name: string, subtree: Params): void {
   if (Object.keys(subtree).length > 0) tree[name] = subtree;
 }
 
@@ -202,6 +202,6 @@ function expectOtherNames(names: readonly string[], { params, state }: Initialis
   const twice = names.find((name) => name in params || name in state);
   if (twice === undefined) return;
   throw new RangeError(
-    `Expected a new part not to be called like one of the network but found two parts ${twice}: rename it`,
+    `Expected the name of a new part to differ from those of the network but found a second ${twice}: rename it`,
   );
 }

@@ -39,7 +39,7 @@ export interface ConvOptions extends Conv2dOptions {
  * Creates a convolution. Parameters: `weight` `[height, width, channels / groups, filters]`, and `bias` `[filters]`
  * if `bias` is set.
  *
- * Weights are initialised from a normal distribution with variance 2 / fan-in (He et al. 2015), as is usual for CIFAR
+ * Weights are initialised from a normal distribution with variance 2 / fan-in (He et al. 2015), as is common for CIFAR
  * networks. With `weightNorm` a filter is gain · weight / ‖weight‖ (Salimans and Kingma 2016).
  *
  * @param options Filters, kernel, stride, padding, dilation, groups, bias.

@@ -47,10 +47,10 @@ export function startLengths(
       onNorm({ kind, site, weight, bias }) {
         if (kind !== "nbn" || !isOf(site.path)) return;
         for (const [name, made] of Object.entries({ weight, bias })) {
-          const wanted = vectors.get(`${site.path}/${name}`)!;
+          const vector = vectors.get(`${site.path}/${name}`)!;
           const squared = made.square().sum(), isZero = squared.equal(0).toFloat();
           // Avoids 0 / 0 for a zero vector, whose length is set to 1.
-          const length = wanted.mul(made).sum().add(isZero).div(squared.add(isZero));
+          const length = vector.mul(made).sum().add(isZero).div(squared.add(isZero));
           lengths.set(`${site.path}/${name}Length`, tf.keep(length));
         }
       },

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { tf } from "../deps/tfjs.ts";
-import { relu } from "../engine/ops/mod.ts";
+import { relu, unitVectors } from "../engine/ops/mod.ts";
 import { batchNorm } from "./batch_norm.ts";
 import { linear } from "./linear.ts";
 import type { Module } from "./module.ts";
@@ -50,7 +49,7 @@ export function projection({ hidden, outputs, norm = true }: ProjectionOptions):
       ...(norm ? { bn: batchNorm()({ channels: units }) } : {}),
       relu: stateless(relu),
       output: linear({ units: outputs }),
-      unit: stateless((x) => x.mul(tf.rsqrt(x.square().sum(1, true).maximum(1e-24)))),
+      unit: stateless((x) => unitVectors(x, 1)),
     });
   });
 }

@@ -74,7 +74,7 @@ export function resnet(options: ResnetOptions): Network {
   if (!blocks) {
     throw new RangeError(
       `Expected a depth of ${Object.keys(BLOCKS).join(", ")} but found ${depth}: ` +
-        `resnetCifar() makes those of depth 6n + 2`,
+        `resnetCifar() creates networks of depth 6n + 2`,
     );
   }
   if (!Number.isInteger(classes) || classes < 1 || !Number.isInteger(groups) || groups < 1) {
@@ -113,7 +113,7 @@ export function resnet(options: ResnetOptions): Network {
       let channels = inputs;
       for (let block = 1; block <= blocks[stage - 1]; block++) {
         const stride = stage > 1 && block === 1 ? 2 : 1;
-        const place = {
+        const common = {
           stage,
           stages,
           block,
@@ -124,8 +124,8 @@ export function resnet(options: ResnetOptions): Network {
           shortcut: "B",
         } as const;
         parts[`block${block}`] = depth < 50
-          ? basicBlock({ ...place, filters: base })
-          : bottleneck({ ...place, filters, outputs, groups });
+          ? basicBlock({ ...common, filters: base })
+          : bottleneck({ ...common, filters, outputs, groups });
         channels = outputs;
       }
       return { blocks: sequential(parts), outputs };

@@ -152,12 +152,12 @@ function routers(top: number, scale: number): Module<ExpertOutputs, RouterSizes>
 
 /** Mean logits over the experts that each image reaches. */
 function follow(logits: readonly tf.Tensor2D[], routes: tf.Tensor) {
-  const onward = tf.split(routes.greater(0).toFloat(), logits.length - 1, 1);
-  let there: tf.Tensor = tf.onesLike(onward[0]), used = there, sum: tf.Tensor = logits[0];
-  for (const [i, goes] of onward.entries()) {
-    there = there.mul(goes);
-    used = used.add(there);
-    sum = sum.add(logits[i + 1].mul(there));
+  const passes = tf.split(routes.greater(0).toFloat(), logits.length - 1, 1);
+  let reached: tf.Tensor = tf.onesLike(passes[0]), used = reached, sum: tf.Tensor = logits[0];
+  for (const [i, pass] of passes.entries()) {
+    reached = reached.mul(pass);
+    used = used.add(reached);
+    sum = sum.add(logits[i + 1].mul(reached));
   }
   return { logits: sum.div(used), used: used.squeeze([1]) };
 }

@@ -70,7 +70,7 @@ export function instanceNorm(options: SampleNormOptions = {}): Norm {
     standardised(channels, options, (rank, shape) => {
       if (rank === 4 && shape[1] * shape[2] > 1) return [1, 2];
       throw new RangeError(
-        `Expected more than one position for instanceNorm but found [${shape}]: take larger images`,
+        `Expected more than one position for instanceNorm but found [${shape}]: use larger images`,
       );
     });
 }

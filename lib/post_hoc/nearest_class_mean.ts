@@ -5,6 +5,7 @@
  */
 import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
+import { unitVectors } from "../engine/ops/mod.ts";
 import type { FeatureModule } from "../nn/with_features.ts";
 
 /** Statistics of a training set for {@linkcode nearestClassMean}. */
@@ -103,7 +104,7 @@ export function nearestClassMean(
     );
   }
   const directions = centred(features, centre);
-  if (distance === "cosine") return tf.matMul(directions, unitRows(means), false, true);
+  if (distance === "cosine") return tf.matMul(directions, unitVectors(means, 1), false, true);
   if (distance !== "euclidean") {
     throw new RangeError(`Expected distance to be euclidean or cosine but found ${distance}`);
   }
@@ -151,10 +152,5 @@ export function nearestClassMeanLayer(): FeatureModule {
 }
 
 function centred(features: tf.Tensor2D, centre: tf.Tensor1D): tf.Tensor2D {
-  return unitRows(features.sub(centre));
-}
-
-/** Normalises rows to length 1; zero rows are unchanged. */
-function unitRows(x: tf.Tensor2D): tf.Tensor2D {
-  return x.div(x.square().sum(1, true).maximum(1e-24).sqrt());
+  return unitVectors(features.sub(centre), 1);
 }

@@ -22,8 +22,8 @@ export function classWeighted(
   options: SamplerOptions,
   weight: (count: number) => number,
 ): IndexStream {
-  const { place, sorted } = placeByClass(labels, options.seed, weight);
-  return streamOf(options, place, sorted);
+  const { at, sorted } = sortedDraws(labels, options.seed, weight);
+  return streamOf(options, at, sorted);
 }
 
 /**
@@ -38,13 +38,13 @@ export function drawByClass(
   labels: ArrayLike<number>,
   seed: number,
   weight: (count: number) => number,
-): (place: number) => number {
-  const { place, sorted } = placeByClass(labels, seed, weight);
-  return (at) => sorted[place(at)];
+): (position: number) => number {
+  const { at, sorted } = sortedDraws(labels, seed, weight);
+  return (position) => sorted[at(position)];
 }
 
 /** The draw at every position, as a position in the images sorted by class. */
-function placeByClass(
+function sortedDraws(
   labels: ArrayLike<number>,
   seed: number,
   weight: (count: number) => number,
@@ -53,11 +53,11 @@ function placeByClass(
   const draw = aliasTable(counts.map(weight));
   const classAt = uniformAt(rng(seed).fork("class").seed);
   const imageAt = uniformAt(rng(seed).fork("image").seed);
-  const place = (at: number) => {
-    const drawn = draw(classAt(at));
-    return starts[drawn] + Math.floor(imageAt(at) * counts[drawn]);
+  const at = (position: number) => {
+    const drawn = draw(classAt(position));
+    return starts[drawn] + Math.floor(imageAt(position) * counts[drawn]);
   };
-  return { place, sorted };
+  return { at, sorted };
 }
 
 /**
@@ -83,20 +83,21 @@ export function aliasTable(weights: readonly number[]): (uniform: number) => num
     throw new RangeError(`Expected weights of at least 0, not all 0, but found ${weights}`);
   }
   const outcomes = weights.length;
-  const share = Float64Array.from(weights, (weight) => weight * outcomes / sum);
-  const other = Uint32Array.from(weights, (_, i) => i);
-  const poor: number[] = [], rich: number[] = [];
-  share.forEach((value, i) => (value < 1 ? poor : rich).push(i));
-  while (poor.length > 0 && rich.length > 0) {
-    const taker = poor.pop()!, giver = rich.at(-1)!;
-    other[taker] = giver;
-    share[giver] -= 1 - share[taker];
-    if (share[giver] < 1) poor.push(rich.pop()!);
+  // Probability that a column yields its own outcome rather than its alias.
+  const kept = Float64Array.from(weights, (weight) => weight * outcomes / sum);
+  const alias = Uint32Array.from(weights, (_, i) => i);
+  const below: number[] = [], above: number[] = [];
+  kept.forEach((value, i) => (value < 1 ? below : above).push(i));
+  while (below.length > 0 && above.length > 0) {
+    const taker = below.pop()!, giver = above.at(-1)!;
+    alias[taker] = giver;
+    kept[giver] -= 1 - kept[taker];
+    if (kept[giver] < 1) below.push(above.pop()!);
   }
   // Columns left over by rounding errors alias to themselves.
-  for (const i of [...poor, ...rich]) share[i] = 1;
+  for (const i of [...below, ...above]) kept[i] = 1;
   return (uniform) => {
-    const place = uniform * outcomes, column = Math.floor(place);
-    return place - column < share[column] ? column : other[column];
+    const scaled = uniform * outcomes, column = Math.floor(scaled);
+    return scaled - column < kept[column] ? column : alias[column];
   };
 }
