@@ -39,8 +39,14 @@ export function mapTree<T, U>(tree: Tree<T>, change: (leaf: T, path: string) => 
     if (!isBranch(node)) return change(node as T, path);
     const prefix = path === "" ? "" : `${path}/`;
     if (Array.isArray(node)) return node.map((child, i) => walk(child, prefix + i));
-    const mapped: Record<string, Tree<U>> = Object.create(null);
-    for (const [name, child] of Object.entries(node)) mapped[name] = walk(child, prefix + name);
+    // Keys instead of entries, because every step walks all parameters several times.
+    const mapped: Record<string, Tree<U>> = {};
+    const record = node as { readonly [name: string]: Tree<T> };
+    for (const name of Object.keys(record)) {
+      const value = walk(record[name], prefix + name);
+      if (name === "__proto__") Object.defineProperty(mapped, name, { value, enumerable: true });
+      else mapped[name] = value;
+    }
     return mapped;
   };
   return walk(tree, "");

@@ -31,7 +31,10 @@ Deno.test("unflatten() throws on paths that contradict each other", () => {
 Deno.test("unflatten() treats names like __proto__ as names", () => {
   const x = tf.scalar(1);
   const tree = unflatten([["__proto__/polluted", x], ["constructor/prototype/y", x]]);
+  const mapped = mapTree(tree, (tensor) => tensor);
   assertEquals(({} as Params).polluted, undefined);
+  assertEquals((mapped as Params).polluted, undefined);
+  assertEquals(flatten(mapped).map(([path]) => path), flatten(tree).map(([path]) => path));
   assertEquals(flatten(tree).map(([path]) => path), [
     "__proto__/polluted",
     "constructor/prototype/y",
