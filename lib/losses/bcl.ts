@@ -6,7 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot } from "../engine/ops/mod.ts";
-import { expectInput } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectCounts } from "./counts.ts";
 import { logitAdjusted } from "./logit_adjusted.ts";
 import type { Loss } from "./loss.ts";
@@ -133,8 +133,8 @@ export function bcl(
   const crossEntropy = logitAdjusted(counts);
   const contrast = balancedContrastive({ temperature });
   const loss: Loss = (logits, labels, context) => {
-    const projections = expectInput(context, "projections", "bcl");
-    const prototypes = expectInput(context, "prototypes", "bcl");
+    const projections = inputOf(context, "projections", "bcl");
+    const prototypes = inputOf(context, "prototypes", "bcl");
     if (prototypes.shape[0] !== counts.length) {
       throw new RangeError(
         `Expected ${counts.length} prototypes, one for each class, but found [${prototypes.shape}]`,

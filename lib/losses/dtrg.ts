@@ -13,7 +13,7 @@ import {
   sparseSoftmaxCrossEntropy,
   unitVectors,
 } from "../engine/ops/mod.ts";
-import { expectInput } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
 
@@ -144,7 +144,7 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
     },
     apply(state, logits, labels, context) {
       expectClasses(logits, counts);
-      const features = expectInput(context, "features", "dtrg");
+      const features = inputOf(context, "features", "dtrg");
       const before = expectTensors(state, RANKS, "dtrg");
       const crossEntropy = sparseSoftmaxCrossEntropy(logits, labels);
       const own = rows(before.centres, labels), counted = rows(before.known, labels);

@@ -6,7 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expectInput } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
 
@@ -79,7 +79,7 @@ export function eql(
   expectRange("from 0 to 1", { gamma });
   const loss: Loss = (logits, labels, context) => {
     expectClasses(logits, counts);
-    const drawn = randomUniform(logits.shape, expectInput(context, "seed", "eql")).less(gamma)
+    const drawn = randomUniform(logits.shape, inputOf(context, "seed", "eql")).less(gamma)
       .toFloat();
     const others = tf.sub(1, oneHot(labels, counts.length));
     const out = drawn.mul(others).mul(tf.tensor1d(rare));

@@ -6,7 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, randomNormal, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expectInput } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import { focalFactor } from "./focal.ts";
 import type { Loss } from "./loss.ts";
@@ -80,7 +80,7 @@ export function gcl(
   const clouds = rarities(counts).map((rarity) => noise * rarity);
   const loss: Loss = (logits, labels, context) => {
     expectClasses(logits, counts);
-    const drawn = randomNormal(logits.shape, expectInput(context, "seed", "gcl")).div(3)
+    const drawn = randomNormal(logits.shape, inputOf(context, "seed", "gcl")).div(3)
       .clipByValue(-1, 1);
     const clouded = logits.sub(drawn.abs().mul(tf.tensor1d(clouds)));
     const moved: tf.Tensor2D = clouded.sub(oneHot(labels, counts.length).mul(margin)).mul(scale);

@@ -8,7 +8,7 @@ import { rng } from "../core/rng.ts";
 import { expectTensors, type TensorsOf } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
-import { expectInput } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
 import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts";
@@ -111,8 +111,8 @@ export function paco(
       };
     },
     apply(state, logits, labels, context) {
-      const queries = expectInput(context, "projections", "paco");
-      const keys = expectInput(context, "keys", "paco");
+      const queries = inputOf(context, "projections", "paco");
+      const keys = inputOf(context, "keys", "paco");
       expectClasses(logits, counts);
       expectLabelled(queries, labels, "queries");
       expectLabelled(keys, labels, "keys");

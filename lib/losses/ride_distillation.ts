@@ -6,7 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expectInput } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses } from "./counts.ts";
 import { meanOf } from "./experts.ts";
 import type { StatefulLoss } from "./loss.ts";
@@ -69,8 +69,8 @@ export function rideDistillation(
     uses: [...own.uses ?? [], "teacher"],
     init: own.init,
     apply(state, logits, labels, context) {
-      const experts = expectInput(context, "experts", "rideDistillation");
-      const teacher = expectInput(context, "teacher", "rideDistillation");
+      const experts = inputOf(context, "experts", "rideDistillation");
+      const teacher = inputOf(context, "teacher", "rideDistillation");
       expectClasses(teacher, counts);
       const result = own.apply(state, logits, labels, context);
       const scaled: tf.Tensor2D = detached(teacher).mul(factor);

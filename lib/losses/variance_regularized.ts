@@ -6,7 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { isPlaced, type Placement } from "../nn/placement.ts";
-import { expectInput } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { type AnyLoss, stateful, type StatefulLoss } from "./loss.ts";
 
 /** Options of {@linkcode varianceRegularized}. */
@@ -56,7 +56,7 @@ export function varianceRegularized(
     uses: [...uses, "norms"],
     init,
     apply(state, logits, labels, context) {
-      const norms = expectInput(context, "norms", "varianceRegularized")
+      const norms = inputOf(context, "norms", "varianceRegularized")
         .filter(({ site }) => isPlaced(placement, site));
       if (norms.length === 0) {
         throw new RangeError(

@@ -7,7 +7,7 @@ import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { addToLogits, expectClasses, expectCounts } from "./counts.ts";
-import { expectInput } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import type { Loss } from "./loss.ts";
 
 /** Options of {@linkcode xerm}. */
@@ -124,6 +124,6 @@ export function xermByTeacher(
  */
 export function withTeacher(loss: TeacherLoss): Loss {
   const found: Loss = (logits, labels, context) =>
-    loss(logits, expectInput(context, "teacher", "withTeacher()"), labels);
+    loss(logits, inputOf(context, "teacher", "withTeacher()"), labels);
   return Object.assign(found, { uses: ["teacher"] as const });
 }

@@ -5,7 +5,7 @@
  */
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
-import { expectInput } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectExperts } from "./experts.ts";
 import type { Loss } from "./loss.ts";
 import { xermByTeacher } from "./xerm.ts";
@@ -66,8 +66,8 @@ export function xermExperts(
   expectRange("above 0", { scale });
   const lossOf = xermByTeacher(counts, { gamma, tau });
   const loss: Loss = (_mean, labels, context) => {
-    const experts = expectInput(context, "experts", "xermExperts");
-    const teacher = expectInput(context, "teacher", "xermExperts");
+    const experts = inputOf(context, "experts", "xermExperts");
+    const teacher = inputOf(context, "teacher", "xermExperts");
     expectExperts(experts, counts);
     const studentLoss = lossOf(teacher.mul(scale), labels);
     return tf.addN(experts.map((logits) => studentLoss(logits.mul(scale))));

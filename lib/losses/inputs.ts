@@ -1,5 +1,5 @@
 /**
- * Access to the inputs in a loss's context.
+ * The inputs of a loss besides logits and labels.
  *
  * @module
  */
@@ -31,11 +31,11 @@ const HINTS: Readonly<Record<LossInput, string>> = {
  * ```ts
  * import { assertThrows } from "@std/assert";
  *
- * const missing = () => expectInput({ progress: 0 }, "teacher", "xerm");
+ * const missing = () => inputOf({ progress: 0 }, "teacher", "xerm");
  * assertThrows(missing, TypeError, "Expected the context of xerm to contain teacher but found none");
  * ```
  */
-export function expectInput<Input extends LossInput>(
+export function inputOf<Input extends LossInput>(
   context: LossContext | undefined,
   input: Input,
   loss: string,
