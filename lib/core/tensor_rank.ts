@@ -76,11 +76,29 @@ export function expectTensors<const Ranks extends Readonly<Record<string, Rank>>
   ranks: Ranks,
   owner: string,
 ): TensorsOf<Ranks> {
-  return Object.fromEntries(
-    Object.entries(ranks).map((
-      [path, rank],
-    ) => [path, expectRank(nodeAt(tree, path), rank, `${path} of ${owner}`)]),
-  ) as TensorsOf<Ranks>;
+  const found = Object.entries(ranks).map(([path, rank]) =>
+    [path, expectTensorAt(tree, path, rank, owner)] as const
+  );
+  return Object.fromEntries(found) as TensorsOf<Ranks>;
+}
+
+/**
+ * Checks that a tree contains a tensor of a given rank.
+ *
+ * @param tree Parameters or state.
+ * @param path Path of the tensor, for instance `head/weight`.
+ * @param rank Number of axes.
+ * @param owner Name of the layer, network or loss in the error message.
+ * @returns The tensor.
+ * @throws {TypeError} If it is missing or has another rank.
+ */
+export function expectTensorAt<R extends Rank>(
+  tree: Params,
+  path: string,
+  rank: R,
+  owner: string,
+): TensorOf<R> {
+  return expectRank(nodeAt(tree, path), rank, `${path} of ${owner}`);
 }
 
 /** Node at a path, if there is one. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { expectTensors } from "../core/tensor_rank.ts";
+import { expectTensorAt } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { combineExperts } from "./combine_experts.ts";
-import { branch, compose } from "./compose.ts";
+import { compose } from "./compose.ts";
 import type { Module } from "./module.ts";
 import { type Network, network } from "./network.ts";
 import { type Divisible, withExperts } from "./residual_network.ts";
@@ -140,11 +140,10 @@ export function aceExperts<Options extends Divisible>(
       return part("ace", outputShape);
     },
     apply({ params, state, base }, x, mode) {
-      const { targets: own } = expectTensors(branch(state, "ace"), { targets: 2 }, "ace");
-      const heads = targets.map((_, i) => {
-        const expert = `expert${i + 1}`;
-        return expectTensors(branch(branch(params, expert), "head"), { weight: 2 }, expert).weight;
-      });
+      const own = expectTensorAt(state, "ace/targets", 2, inner.name);
+      const heads = targets.map((_, i) =>
+        expectTensorAt(params, `expert${i + 1}/head/weight`, 2, inner.name)
+      );
       const tap = combineExperts(mode.tap, ({ logits }) => aceLogits(logits, heads, own));
       return base(x, { ...mode, tap });
     },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { expectRank } from "../core/tensor_rank.ts";
+import { expectTensorAt } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 import { branch, compose } from "./compose.ts";
@@ -95,8 +95,7 @@ export function balancedContrast(
 
 /** Weights of the classifier, `[channels, classes]`. */
 function classifierOf({ name }: Network, params: Params): tf.Tensor2D {
-  const { weight } = branch(params, "head");
-  if (weight) return expectRank(weight, 2, `head/weight of ${name}`);
+  if (branch(params, "head").weight) return expectTensorAt(params, "head/weight", 2, name);
   throw new RangeError(
     `Expected ${name} to have a classifier head/weight, from which prototypes are computed, but found none`,
   );

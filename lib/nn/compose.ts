@@ -199,7 +199,7 @@ function merge(into: Params, from: Params = {}): void {
 }
 
 function expectOtherNames(names: readonly string[], { params, state }: Initialised): void {
-  const twice = names.find((name) => name in params || name in state);
+  const twice = names.find((name) => Object.hasOwn(params, name) || Object.hasOwn(state, name));
   if (twice === undefined) return;
   throw new RangeError(
     `Expected the name of a new part to differ from those of the network but found a second ${twice}: rename it`,

@@ -91,7 +91,7 @@ export function withScope(name: string, module: Module): Module {
 function withShared({ shared = {}, ...made }: Initialised, name: string): Initialised {
   const params = { ...made.params }, stored = new Set(flatten(made.params).map(([path]) => path));
   for (const [key, tree] of Object.entries(shared)) {
-    if (!(key in params)) params[key] = tree;
+    if (!Object.hasOwn(params, key)) params[key] = tree;
     else {
       for (const [path, tensor] of flatten({ [key]: tree })) {
         if (!stored.has(path)) {

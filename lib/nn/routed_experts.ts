@@ -5,7 +5,7 @@
  */
 import { expectRange } from "../core/expect_range.ts";
 import type { Rng } from "../core/rng.ts";
-import { expectTensors } from "../core/tensor_rank.ts";
+import { expectTensorAt } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, detachedFrom } from "../engine/ops/mod.ts";
@@ -77,12 +77,8 @@ export function routedExperts(
     init({ base, part }, inputShape) {
       const { params, outputShape } = base(inputShape);
       const experts = countExperts(inner, params);
-      const { weight } = expectTensors(
-        branch(branch(params, "expert1"), "head"),
-        { weight: 2 },
-        "expert1/head",
-      );
-      const [channels, classes] = weight.shape;
+      const [channels, classes] =
+        expectTensorAt(params, "expert1/head/weight", 2, inner.name).shape;
       part("router", { experts, channels, classes });
       return outputShape;
     },
