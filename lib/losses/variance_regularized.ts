@@ -26,7 +26,7 @@ export interface VarianceRegularizedOptions {
 }
 
 /**
- * A loss plus λ · Σ (Var(γ) + Var(β)) over batch norm layers: it makes the values of Weight and Bias more uniform, as
+ * A loss plus λ · Σ (Var(γ) + Var(β)) over batch norm layers: the values of Weight and Bias become more uniform, as
  * NBN does without an additional term (paper, section III-D and Table IV). The variance is the biased one over the
  * layer's channels.
  *

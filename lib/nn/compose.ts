@@ -1,5 +1,5 @@
 /**
- * Compositions: modules made of other modules.
+ * Compositions: modules that consist of other modules.
  *
  * @module
  */
