@@ -33,6 +33,7 @@ export function mapTree<T, U>(
   tree: Records<T>,
   change: (leaf: T, path: string) => U,
 ): Records<U>;
+/** The same for trees that contain arrays. */
 export function mapTree<T, U>(tree: Tree<T>, change: (leaf: T, path: string) => U): Tree<U>;
 export function mapTree<T, U>(tree: Tree<T>, change: (leaf: T, path: string) => U): Tree<U> {
   const walk = (node: Tree<T>, path: string): Tree<U> => {
@@ -66,6 +67,7 @@ export function mapTree<T, U>(tree: Tree<T>, change: (leaf: T, path: string) => 
  * ```
  */
 export function flatten<T>(tree: Records<T>): [path: string, leaf: T][];
+/** The same for trees that contain arrays. */
 export function flatten<T>(tree: Tree<T>): [path: string, leaf: T][];
 export function flatten<T>(tree: Tree<T>): [path: string, leaf: T][] {
   const found: [string, T][] = [];

@@ -9,10 +9,12 @@ import type { Initialised, Mode, Module } from "./module.ts";
 import { within } from "./within.ts";
 
 /** Modules by name, with any inputs. */
-type Parts = Readonly<Record<string, Module<never, never>>>;
+export type Parts = Readonly<Record<string, Module<never, never>>>;
 
-type InputOf<Part> = Part extends Module<infer Input, infer _Sizes> ? Input : never;
-type SizesOf<Part> = Part extends Module<infer _Input, infer Sizes> ? Sizes : never;
+/** What a module is applied to. */
+export type InputOf<Part> = Part extends Module<infer Input, infer _Sizes> ? Input : never;
+/** Sizes with which a module is initialised. */
+export type SizesOf<Part> = Part extends Module<infer _Input, infer Sizes> ? Sizes : never;
 
 /** Access to a composition's modules while it is initialised. */
 export interface InitialisedParts<Named extends Parts> {

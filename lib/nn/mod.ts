@@ -13,7 +13,15 @@ export { appendLayers } from "./append_layers.ts";
 export { balancedContrast, type BalancedContrastOptions } from "./balanced_contrast.ts";
 export { batchNorm, type BatchNormOptions } from "./batch_norm.ts";
 export { boundedCosine, type BoundedCosineOptions } from "./bounded_cosine.ts";
-export { type AppliedParts, compose, type Composition, type InitialisedParts } from "./compose.ts";
+export {
+  type AppliedParts,
+  compose,
+  type Composition,
+  type InitialisedParts,
+  type InputOf,
+  type Parts,
+  type SizesOf,
+} from "./compose.ts";
 export { calibratedLogits } from "./calibrated_logits.ts";
 export type { Conv2dOptions } from "../engine/ops/mod.ts";
 export type { ClassifierOptions } from "./classifier.ts";

@@ -108,7 +108,7 @@ testOnBackends("a norm throws on other channels than its own", () => {
   assertThrows(
     () => batchNorm()({ channels: 3 }).init(rng(0), [8, 8, 4]),
     RangeError,
-    "Expected a norm for 3 channels",
+    "Expected the input of a norm to have 3 channels but found [8,8,4]",
   );
 });
 
