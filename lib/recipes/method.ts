@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../core/errors.ts";
 import type { Loss } from "../losses/mod.ts";
-import { append } from "../nn/append.ts";
+import { appendLayers } from "../nn/append_layers.ts";
 import type { Module } from "../nn/module.ts";
 import type { Network } from "../nn/network.ts";
 import { sequential } from "../nn/sequential.ts";
@@ -128,7 +128,7 @@ export function method(words: readonly string[], recipe: string): Method {
       // Modules that follow the classifier follow the classifier of each expert.
       ? experts.network(plain, { head, norm, weightNorm, logits: inside(parts, logits) })
       : make(plain, { head, norm, weightNorm, logits: isBehind ? undefined : logits }, counts);
-    const whole = Object.keys(parts).length > 0 && !experts ? append(own, parts) : own;
+    const whole = Object.keys(parts).length > 0 && !experts ? appendLayers(own, parts) : own;
     return loss.extend?.(whole) ?? whole;
   };
 

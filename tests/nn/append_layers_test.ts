@@ -7,7 +7,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { rng } from "../../lib/core/rng.ts";
 import { disposeTree, flatten } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import { append } from "../../lib/nn/append.ts";
+import { appendLayers } from "../../lib/nn/append_layers.ts";
 import { linear } from "../../lib/nn/linear.ts";
 import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import { network } from "../../lib/nn/network.ts";
@@ -25,8 +25,8 @@ const probe = network(
   },
 );
 
-testOnBackends("append() keeps the network's paths and numbers and adds its own", () => {
-  const net = append(probe, { tsc: tDistributed(), scale: scaledLogits([1, 2, 3]) });
+testOnBackends("appendLayers() keeps the network's paths and numbers and adds its own", () => {
+  const net = appendLayers(probe, { tsc: tDistributed(), scale: scaledLogits([1, 2, 3]) });
   const alone = probe.init(4, [5]), made = net.init(4, [5]);
   assertEquals(net.name, "probe-tsc-scale");
   assertEquals(flatten(made.params).map(([path]) => path), ["head/weight", "tsc/sharpness"]);
@@ -65,7 +65,15 @@ testOnBackends("tDistributedLogits() agrees with its formula and with finite dif
 });
 
 testOnBackends("what is put behind a network refuses what does not fit", () => {
-  assertThrows(() => append(probe, { lr: logitsRectification() }).init(0, [5]), RangeError, "lr");
-  assertThrows(() => append(probe, { scale: scaledLogits([1]) }).init(0, [5]), RangeError, "[3]");
+  assertThrows(
+    () => appendLayers(probe, { lr: logitsRectification() }).init(0, [5]),
+    RangeError,
+    "lr",
+  );
+  assertThrows(
+    () => appendLayers(probe, { scale: scaledLogits([1]) }).init(0, [5]),
+    RangeError,
+    "[3]",
+  );
   assertThrows(() => tDistributed({ kappa: 0 }), RangeError, "kappa");
 });
