@@ -25,4 +25,12 @@ export {
   UsageError,
 } from "./errors.ts";
 export { type Rng, rng } from "./rng.ts";
-export { disposeTree, flatten, mapTree, type Params, unflatten } from "./tree.ts";
+export {
+  disposeTree,
+  flatten,
+  mapTree,
+  type Params,
+  type Records,
+  type Tree,
+  unflatten,
+} from "./tree.ts";

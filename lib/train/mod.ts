@@ -24,8 +24,7 @@
  * @module
  */
 export type { Precision } from "../engine/precision.ts";
-export { evaluate, type EvaluateOptions } from "../inference/evaluate.ts";
-export type { Evaluation } from "../inference/evaluation.ts";
+export { evaluate, type EvaluateOptions, type Evaluation } from "../inference/evaluate.ts";
 export type { ForwardOptions } from "../inference/forward.ts";
 export {
   type Model,
@@ -72,8 +71,9 @@ export type {
 export { selectTau } from "../loop/stages/tau.ts";
 export { keepTeacher } from "../loop/stages/teacher.ts";
 export type { TrainResult } from "../runs/result.ts";
-export { readTrainOptions } from "../settings/file.ts";
-export type { DataOptions, TrainOptions } from "../settings/train_options.ts";
+export { readTrainOptions } from "../settings/config_file.ts";
+export type { DataOptions } from "../settings/data_options.ts";
+export type { TrainOptions } from "../settings/train_options.ts";
 export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
 export { profileTraining } from "./profile_training.ts";
 export {
