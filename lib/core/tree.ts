@@ -62,6 +62,7 @@ export function mapTree<T, U>(tree: Tree<T>, change: (leaf: T, path: string) => 
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { flatten } from "@nbn/toolkit/core";
  *
  * assertEquals(flatten({ stem: { weight: 1 }, biases: [2] }), [["stem/weight", 1], ["biases/0", 2]]);
  * ```

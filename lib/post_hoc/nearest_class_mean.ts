@@ -123,8 +123,9 @@ export function nearestClassMean(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { nearestClassMeanLayer } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const { state } = nearestClassMeanLayer().init(rng(0), { channels: 64, classes: 10 });

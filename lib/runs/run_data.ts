@@ -13,7 +13,7 @@ import {
   type Recipe,
   recipe as recipeNamed,
 } from "../recipes/mod.ts";
-import { type RunLocation, recorded } from "./locate_run.ts";
+import { recorded, type RunLocation } from "./locate_run.ts";
 
 /** Options of the data of a run; defaults come from the run's `config.json`. */
 export interface RunDataOptions {
@@ -79,7 +79,10 @@ function testListOf(
  * @returns The recipe.
  * @throws {UsageError} If it is neither given nor recorded.
  */
-export function recipeOf(location: RunLocation, name = recorded<string>(location, "recipe")): Recipe {
+export function recipeOf(
+  location: RunLocation,
+  name = recorded<string>(location, "recipe"),
+): Recipe {
   if (name === undefined || name === "custom") {
     throw new UsageError(
       `Expected a recipe to open ${location.file} with, but ${location.folder}/config.json names none: name it by --recipe`,
