@@ -4,6 +4,7 @@
  * @module
  */
 import { rng, shuffle } from "../core/rng.ts";
+import type { SamplerDescription } from "./description.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /** Options of {@linkcode repeatFactorSampler}. */
@@ -121,3 +122,11 @@ export function repeatFactorSampler(
     return order[place - start];
   });
 }
+
+/** Its description. */
+repeatFactorSampler.description = {
+  token: "repeat-factor",
+  about: "images of rare classes repeated",
+  source: "Gupta et al. 2019",
+  sampler: () => repeatFactorSampler,
+} as SamplerDescription;
