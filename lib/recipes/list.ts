@@ -5,7 +5,7 @@
  */
 import { type AnyToken, KINDS, needsOf } from "./kinds.ts";
 import { method } from "./method.ts";
-import { PAPER_TABLES } from "./paper.ts";
+import { PAPER_TABLES, type PaperTable } from "./paper.ts";
 import { DATA_SETS, partsOf, TOKENS } from "./registry.ts";
 
 /** A recipe with the rows of the paper that it reproduces. */
@@ -29,7 +29,7 @@ const COMBINATIONS: readonly string[] = [
 const { tokens: known } = partsOf();
 
 /**
- * Returns the shortest method with a token: the token, those that it needs, and `ce` where nothing brings a loss.
+ * Returns the shortest method with a token: the token, those that it needs, and the baseline where nothing brings a loss.
  *
  * @param token The token.
  * @returns For instance `ce+drw`.
@@ -43,15 +43,22 @@ function shortestWith(token: AnyToken): string {
     known.get(name)!.kind === "loss"
   );
   const place = (name: string) => KINDS.indexOf(known.get(name)!.kind);
-  return [...names, ...hasLoss ? [] : ["ce"]].sort((a, b) => place(a) - place(b)).join("+");
+  return [...names, ...hasLoss ? [] : [BASELINE]].sort((a, b) => place(a) - place(b)).join("+");
 }
 
+/** The method that all others are compared with, and the first row of every table. */
+const BASELINE = "ce";
+
 /** Rows of a table by method. */
-function rowsOf({ table, methods }: typeof PAPER_TABLES[number]): [string, string][] {
+function rowsOf({ table, methods }: PaperTable): [string, string][] {
   const single = TOKENS.flatMap((token): [string, string][] =>
     token.rows?.[table] === undefined ? [] : [[shortestWith(token), token.rows[table]]]
   );
-  return [...single, ...Object.entries(methods ?? {})];
+  const isBaseline = ([method]: [string, string]) => Number(method === BASELINE);
+  return [
+    ...single.sort((a, b) => isBaseline(b) - isBaseline(a)),
+    ...Object.entries(methods ?? {}),
+  ];
 }
 
 /** Methods that are listed with some data sets; together they cover every token. */

@@ -13,6 +13,7 @@ import type { Sampler } from "../samplers/stream.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import type { TrainEvent } from "../loop/progress.ts";
 import type { NetworkName } from "../recipes/networks.ts";
+import type { Registry } from "../recipes/registry.ts";
 import type { Precision } from "../engine/precision.ts";
 import type { Schedule } from "../optim/schedule.ts";
 import type { Stage } from "../loop/stages/stage.ts";
@@ -84,6 +85,13 @@ export interface DataOptions {
 export interface TrainOptions {
   /** Name of a recipe, for instance `builtin/ce+nbn+lr` or `cifar10-lt/balanced-softmax`. */
   readonly recipe?: string;
+  /**
+   * Recipes, tokens and data sets of a script that the name can refer to. A run that uses them is resumed and opened
+   * with the same registry.
+   *
+   * @default {those of the library alone}
+   */
+  readonly registry?: Registry;
   /** Training and test set, or options of the recipe's data set. */
   readonly data?: Split | DataOptions;
   /** Network to train. */

@@ -64,7 +64,6 @@ export type {
   StepEvent,
   TrainEvent,
 } from "../loop/progress.ts";
-export type { NetworkName } from "../recipes/networks.ts";
 export type { Precision } from "../engine/precision.ts";
 export type { TrainResult } from "../runs/result.ts";
 export {
@@ -104,4 +103,4 @@ export type {
 } from "../loop/stages/stage.ts";
 export { selectTau } from "../loop/stages/tau.ts";
 export { keepTeacher } from "../loop/stages/teacher.ts";
-export { type ListedRecipe, listRecipes } from "../recipes/list.ts";
+export * from "../recipes/mod.ts";

@@ -9,7 +9,8 @@ import type { Plan } from "../loop/plan.ts";
 import { loadData, type TrainingData } from "./load_data.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { planStages } from "./plan_stages.ts";
-import { type Recipe, recipe as recipeNamed } from "../recipes/mod.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import { recipe as recipeNamed } from "../recipes/recipe_named.ts";
 import { optionsToSettings } from "../settings/options_to_settings.ts";
 import { expectInRange } from "../settings/read.ts";
 import { frozenStages } from "../loop/stages/freeze.ts";
@@ -19,6 +20,8 @@ import type { Stage } from "../loop/stages/stage.ts";
 export interface ResolvedPlan extends Plan, TrainingData {
   /** File or run folder of pretrained weights; random initialisation if missing. */
   readonly weights?: string;
+  /** Descriptions of the recipe's parts that are a script's, by name. */
+  readonly registered?: Recipe["registered"];
   /** Label smoothing of the recipe's loss. */
   readonly smoothing: number;
 }
@@ -54,10 +57,12 @@ export async function makePlan(options: TrainOptions): Promise<ResolvedPlan> {
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
 export async function prepare(options: TrainOptions): Promise<Preparation> {
-  const { recipe, architecture, width, seed = 0 } = options;
+  const { recipe, architecture: network, width, registry, seed = 0 } = options;
   expectInRange(optionsToSettings(options).settings);
   if (recipe === undefined || options.network) expectNoNetworkSettings(options);
-  const named = recipe === undefined ? undefined : recipeNamed(recipe, architecture, { width });
+  const named = recipe === undefined
+    ? undefined
+    : recipeNamed(recipe, { network, width, registry });
   return { named, ...await loadData(options, named, seed) };
 }
 
@@ -100,6 +105,7 @@ export function planOf(options: TrainOptions, { named, ...data }: Preparation): 
   }
   return {
     recipe: named?.name ?? "custom",
+    registered: named?.registered,
     ...data,
     network,
     weights: options.weights,

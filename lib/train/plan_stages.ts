@@ -9,7 +9,7 @@ import { namedAugmentation } from "../data/augment/named.ts";
 import { instanceBalancedSampler } from "../samplers/mod.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { sgd } from "../optim/optimizer.ts";
-import type { Recipe } from "../recipes/mod.ts";
+import type { Recipe } from "../recipes/recipe.ts";
 import { warmupCosine } from "../optim/schedule.ts";
 import { changedStages } from "../settings/stages.ts";
 import type { Stage } from "../loop/stages/stage.ts";

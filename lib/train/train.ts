@@ -18,7 +18,8 @@ import { planOf, prepare, type ResolvedPlan } from "./plan.ts";
 import { resolvePrecision } from "../engine/precision.ts";
 import type { StartEvent, TrainEvent } from "../loop/progress.ts";
 import { resultOf, type TrainResult } from "../runs/result.ts";
-import { hasCheckpoint, openRunFolder } from "../runs/run_folder.ts";
+import { expectRegistry } from "../runs/expect_registry.ts";
+import { hasCheckpoint, openRunFolder, readConfig } from "../runs/run_folder.ts";
 import { expectSameTree } from "../checkpoints/same_tree.ts";
 import { networkOf } from "../loop/stages/network.ts";
 import { start } from "./start.ts";
@@ -91,6 +92,7 @@ import { summarise } from "./summarise.ts";
  * ```
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
+  await expectSameRegistry(options);
   const running = await engine();
   const preparation = await prepare(options);
   const wished = planOf(options, preparation);
@@ -167,6 +169,12 @@ function free(
   >,
 ) {
   for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
+}
+
+/** Checks that a run to resume has the tokens and data sets that it was trained with. */
+async function expectSameRegistry({ out, resume, registry }: TrainOptions): Promise<void> {
+  if (!resume || out === undefined) return;
+  expectRegistry(out, await readConfig(`${out}/config.json`), registry);
 }
 
 /** Checks that a checkpoint contains the state of its stage's loss. */
