@@ -6,7 +6,7 @@
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { aceTargets, type AceTargetsOptions } from "../nn/ace_experts.ts";
-import { expertsOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectCounts } from "./counts.ts";
 import { expectExperts } from "./experts.ts";
 import type { Loss } from "./loss.ts";
@@ -67,7 +67,7 @@ export function ace(counts: readonly number[], options: AceOptions = {}): Loss {
     counts.reduce((sum, count, c) => sum + classes[c] * count, 0) / images
   );
   const loss: Loss = (_together, labels, context) => {
-    const experts = expertsOf(context, "ace");
+    const experts = inputOf(context, "experts", "ace");
     expectExperts(experts, counts);
     if (experts.length !== own.length) {
       throw new RangeError(

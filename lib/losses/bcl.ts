@@ -5,7 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { oneHot } from "../engine/ops/mod.ts";
-import { projectionsOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectCounts } from "./counts.ts";
 import { logitAdjusted } from "./logit_adjusted.ts";
 import type { Loss } from "./loss.ts";
@@ -133,7 +133,8 @@ export function bcl(
   const crossEntropy = logitAdjusted(counts);
   const contrast = balancedContrastive({ temperature });
   const loss: Loss = (logits, labels, context) => {
-    const { projections, other: prototypes } = projectionsOf(context, "bcl", "prototypes");
+    const projections = inputOf(context, "projections", "bcl");
+    const prototypes = inputOf(context, "prototypes", "bcl");
     if (prototypes.shape[0] !== counts.length) {
       throw new RangeError(
         `Expected ${counts.length} prototypes, one for each class, but found [${prototypes.shape}]`,

@@ -10,7 +10,7 @@ import {
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
 } from "../engine/ops/mod.ts";
-import { featuresOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
@@ -142,7 +142,7 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
     },
     apply(state, logits, labels, context) {
       expectClasses(logits, counts);
-      const features = featuresOf(context, "dtrg");
+      const features = inputOf(context, "features", "dtrg");
       const before = state as unknown as Centres;
       const crossEntropy = sparseSoftmaxCrossEntropy(logits, labels);
       const own = rows(before.centres, labels), counted = rows(before.known, labels);

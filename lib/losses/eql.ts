@@ -5,7 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { seedOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
@@ -79,7 +79,8 @@ export function eql(
   expectRange("from 0 to 1", { gamma });
   const loss: Loss = (logits, labels, context) => {
     expectClasses(logits, counts);
-    const spared = randomUniform(logits.shape, seedOf(context, "eql")).less(gamma).toFloat();
+    const spared = randomUniform(logits.shape, inputOf(context, "seed", "eql")).less(gamma)
+      .toFloat();
     const others = tf.sub(1, oneHot(labels, counts.length));
     const out = spared.mul(others).mul(tf.tensor1d(rare));
     return sparseSoftmaxCrossEntropy(logits.add(out.mul(LEFT_OUT)), labels).mean();

@@ -5,7 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { detachedFrom } from "../engine/ops/mod.ts";
-import { expertsOf, routesOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 
@@ -53,8 +53,8 @@ export function expertAssignment(
 ): Loss {
   expectRange("above 0", { positiveWeight });
   const loss: Loss = (_together, labels, context) => {
-    const experts = expertsOf(context, "expertAssignment");
-    const routes = routesOf(context, "expertAssignment");
+    const experts = inputOf(context, "experts", "expertAssignment");
+    const routes = inputOf(context, "routes", "expertAssignment");
     if (routes.shape[1] !== experts.length - 1 || experts.length < 2) {
       throw new RangeError(
         `Expected routes [batch, ${experts.length - 1}] of ${experts.length} experts but found ` +

@@ -7,7 +7,7 @@ import { rng } from "../core/rng.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
-import { projectionsOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
@@ -111,7 +111,8 @@ export function paco(
       };
     },
     apply(state, logits, labels, context) {
-      const { projections: queries, other: keys } = projectionsOf(context, "paco", "keys");
+      const queries = inputOf(context, "projections", "paco");
+      const keys = inputOf(context, "keys", "paco");
       expectClasses(logits, counts);
       expectLabelled(queries, labels, "queries");
       expectLabelled(keys, labels, "keys");

@@ -5,7 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expertsOf, teacherOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses } from "./counts.ts";
 import { meanOf } from "./experts.ts";
 import type { StatefulLoss } from "./loss.ts";
@@ -69,8 +69,8 @@ export function rideDistillation(
     uses: [...own.uses ?? [], "teacher"],
     init: own.init,
     apply(state, logits, labels, context) {
-      const experts = expertsOf(context, "rideDistillation");
-      const teacher = teacherOf(context, "rideDistillation");
+      const experts = inputOf(context, "experts", "rideDistillation");
+      const teacher = inputOf(context, "teacher", "rideDistillation");
       expectClasses(teacher, counts);
       const result = own.apply(state, logits, labels, context);
       const wanted = detached(teacher).mul(factor) as tf.Tensor2D;

@@ -6,7 +6,7 @@
 import { isTensor, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expertsOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectCounts } from "./counts.ts";
 import { expectExperts, meanOf } from "./experts.ts";
 import { ldam } from "./ldam.ts";
@@ -138,7 +138,7 @@ export function rideLoss(
       return byExpert(Array.from({ length: experts }, () => own.init(sizes)));
     },
     apply(state, _mean, labels, context = { progress: 1 }) {
-      const experts = expertsOf(context, "rideLoss");
+      const experts = inputOf(context, "experts", "rideLoss");
       expectExperts(experts, counts);
       const temperatures = context.progress >= deferAt ? late : early;
       const mean = temperatures.reduce((sum, value) => sum + value, 0) / temperatures.length;

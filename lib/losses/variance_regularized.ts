@@ -5,7 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { isPlaced, type Placement } from "../nn/placement.ts";
-import { normsOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { type AnyLoss, stateful, type StatefulLoss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 
@@ -56,7 +56,7 @@ export function varianceRegularized(
     uses: [...uses, "norms"],
     init,
     apply(state, logits, labels, context) {
-      const norms = normsOf(context, "varianceRegularized")
+      const norms = inputOf(context, "norms", "varianceRegularized")
         .filter(({ site }) => isPlaced(placement, site));
       if (norms.length === 0) {
         throw new RangeError(

@@ -6,7 +6,7 @@
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { addToLogits, expectClasses, expectCounts } from "./counts.ts";
-import { teacherOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 
@@ -124,6 +124,6 @@ export function xermLesson(
  */
 export function withTeacher(loss: TeacherLoss): Loss {
   const found: Loss = (logits, labels, context) =>
-    loss(logits, teacherOf(context, "withTeacher()"), labels);
+    loss(logits, inputOf(context, "teacher", "withTeacher()"), labels);
   return Object.assign(found, { uses: ["teacher"] as const });
 }

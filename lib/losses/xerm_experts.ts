@@ -4,7 +4,7 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
-import { expertsOf, teacherOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectExperts } from "./experts.ts";
 import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
@@ -66,8 +66,8 @@ export function xermExperts(
   expectRange("above 0", { scale });
   const lesson = xermLesson(counts, { gamma, tau });
   const loss: Loss = (_mean, labels, context) => {
-    const experts = expertsOf(context, "xermExperts");
-    const teacher = teacherOf(context, "xermExperts");
+    const experts = inputOf(context, "experts", "xermExperts");
+    const teacher = inputOf(context, "teacher", "xermExperts");
     expectExperts(experts, counts);
     const teach = lesson(teacher.mul(scale), labels);
     return tf.addN(experts.map((logits) => teach(logits.mul(scale)))) as tf.Scalar;
