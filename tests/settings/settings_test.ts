@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { settingsTable } from "../../.ci/settings.ts";
+import { settingsTable } from "../../tools/settings.ts";
 import { execute } from "../../lib/cli/command.ts";
 import { settingsOf, TRAIN_FLAGS, type TrainFlags } from "../../lib/cli/train/flags.ts";
 import { settingLines } from "../../lib/cli/train/settings_help.ts";
@@ -173,9 +173,9 @@ Deno.test("a command line reads --config, and --no- turns off what it turns on",
     }
   }));
 
-Deno.test("SETTINGS.md is what deno task settings writes", async () => {
+Deno.test("docs/settings.md is what deno task settings writes", async () => {
   // The formatter widens columns, and breaks lines.
   const plain = (text: string) => text.replaceAll(/-{3,}/g, "---").split(/\s+/).join(" ");
-  const written = await Deno.readTextFile(new URL("../../SETTINGS.md", import.meta.url));
+  const written = await Deno.readTextFile(new URL("../../docs/settings.md", import.meta.url));
   assertEquals(plain(written), plain(settingsTable()));
 });
