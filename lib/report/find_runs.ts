@@ -18,6 +18,12 @@ export interface FoundRun {
   readonly recipe: string;
   /** Its seed. */
   readonly seed: number;
+  /** Number of steps. */
+  readonly iterations: number;
+  /** Batch size. */
+  readonly batch: number;
+  /** Precision of the steps. */
+  readonly precision: string;
   /** Formatted settings that may distinguish it from other runs of its recipe. */
   readonly settings: Readonly<Record<string, string>>;
   /** Number of training images per class. */
@@ -90,16 +96,23 @@ async function open(path: string): Promise<FoundRun> {
         `${JSON.stringify({ recipe, seed, counts })}: it is of another version, train anew`,
     );
   }
+  const { iterations, batch, precision } = training as Pick<
+    FoundRun,
+    "iterations" | "batch" | "precision"
+  >;
   const imbalance = imbalanceOf(training), borders = training.groups as GroupThresholds | undefined;
   return {
     path,
     recipe,
     seed: seed as number,
+    iterations,
+    batch,
+    precision,
     settings: {
       imbalance: imbalance === undefined ? "" : imbalanceWord(imbalance),
-      iterations: `${training.iterations} steps`,
-      batch: `batch ${training.batch}`,
-      precision: `${training.precision}`,
+      iterations: `${iterations} steps`,
+      batch: `batch ${batch}`,
+      precision,
       ...settingWords(config.settings ?? {}, TOLD),
     },
     counts,

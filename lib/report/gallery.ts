@@ -7,11 +7,11 @@ import { readAnalysis } from "../analysis/run/files.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Figure } from "../plots/figure.ts";
 import { plots } from "../plots/mod.ts";
-import { byGroup } from "./accuracy_sections.ts";
 import { attentionFigure } from "./attention_figure.ts";
 import { findRuns } from "./find_runs.ts";
 import { groupRuns } from "./name_runs.ts";
 import type { ReportRun } from "./content.ts";
+import { byGroup } from "./sections/section.ts";
 
 /** Width in CSS pixels at which two figures fit side by side. */
 const WIDTH = 440;
