@@ -18,12 +18,12 @@ export interface FoundRun {
   readonly recipe: string;
   /** Its seed. */
   readonly seed: number;
-  /** Number of steps. */
-  readonly iterations: number;
-  /** Batch size. */
-  readonly batch: number;
-  /** Precision of the steps. */
-  readonly precision: string;
+  /** Number of steps, if it is recorded. */
+  readonly iterations?: number;
+  /** Batch size, if it is recorded. */
+  readonly batch?: number;
+  /** Precision of the steps, if it is recorded. */
+  readonly precision?: string;
   /** Formatted settings that may distinguish it from other runs of its recipe. */
   readonly settings: Readonly<Record<string, string>>;
   /** Number of training images per class. */
@@ -112,7 +112,7 @@ async function open(path: string): Promise<FoundRun> {
       imbalance: imbalance === undefined ? "" : imbalanceWord(imbalance),
       iterations: `${iterations} steps`,
       batch: `batch ${batch}`,
-      precision,
+      precision: `${precision}`,
       ...settingWords(config.settings ?? {}, TOLD),
     },
     counts,

@@ -23,9 +23,9 @@ export const sources: ReportSection = {
             path,
             name,
             String(seed),
-            String(iterations),
-            String(batch),
-            precision,
+            String(iterations ?? "–"),
+            String(batch ?? "–"),
+            precision ?? "–",
             judged?.macroF1?.toFixed(1) ?? "–",
             judged?.calibrationError?.toFixed(3) ?? "–",
           ];
