@@ -82,7 +82,7 @@ async function runsIn(path: string): Promise<FoundRun[]> {
 }
 
 /** Settings that {@linkcode FoundRun} represents separately. */
-const TOLD = [
+const SEPARATE = [
   ...["recipe", "seed", "iterations", "epochs", "batch", "precision"] as const,
   ...["imbalance", "data", "root", "test", "split", "groups"] as const,
 ];
@@ -113,7 +113,7 @@ async function open(path: string): Promise<FoundRun> {
       iterations: `${iterations} steps`,
       batch: `batch ${batch}`,
       precision: `${precision}`,
-      ...settingWords(config.settings ?? {}, TOLD),
+      ...settingWords(config.settings ?? {}, SEPARATE),
     },
     counts,
     borders: borders ?? GROUP_THRESHOLDS,

@@ -30,9 +30,9 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
   for (const run of await findRuns(paths)) {
     runs.push({ ...run, analysis: await readAnalysis(run.path) });
   }
-  const telling = runs.filter(({ analysis }) => analysis?.masking && analysis.attention);
+  const complete = runs.filter(({ analysis }) => analysis?.masking && analysis.attention);
   // The paper masks channels of a network trained with plain cross-entropy.
-  const first = telling.find(({ recipe }) => recipe.endsWith("/ce")) ?? telling[0];
+  const first = complete.find(({ recipe }) => recipe.endsWith("/ce")) ?? complete[0];
   const { accuracy, masking, attention } = first?.analysis ?? {};
   if (!first || !accuracy || !masking || !attention) {
     throw new UsageError(

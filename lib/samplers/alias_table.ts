@@ -27,20 +27,20 @@ export function aliasTable(weights: readonly number[]): (uniform: number) => num
     throw new RangeError(`Expected weights of at least 0, not all 0, but found ${weights}`);
   }
   const outcomes = weights.length;
-  const share = Float64Array.from(weights, (weight) => weight * outcomes / sum);
+  const probability = Float64Array.from(weights, (weight) => weight * outcomes / sum);
   const other = Uint32Array.from(weights, (_, i) => i);
   const poor: number[] = [], rich: number[] = [];
-  share.forEach((value, i) => (value < 1 ? poor : rich).push(i));
+  probability.forEach((value, i) => (value < 1 ? poor : rich).push(i));
   while (poor.length > 0 && rich.length > 0) {
     const taker = poor.pop()!, giver = rich.at(-1)!;
     other[taker] = giver;
-    share[giver] -= 1 - share[taker];
-    if (share[giver] < 1) poor.push(rich.pop()!);
+    probability[giver] -= 1 - probability[taker];
+    if (probability[giver] < 1) poor.push(rich.pop()!);
   }
   // Columns left over by rounding errors alias to themselves.
-  for (const i of [...poor, ...rich]) share[i] = 1;
+  for (const i of [...poor, ...rich]) probability[i] = 1;
   return (uniform) => {
     const place = uniform * outcomes, column = Math.floor(place);
-    return place - column < share[column] ? column : other[column];
+    return place - column < probability[column] ? column : other[column];
   };
 }

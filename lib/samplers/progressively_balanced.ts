@@ -58,19 +58,19 @@ progressivelyBalancedSampler.description = {
  * @param images Number of images.
  * @param other The other draw at a position.
  * @param seed Seed of the mixture.
- * @param share Probability of the other draw at a position.
+ * @param probability Probability of the other draw at a position.
  * @returns Function from a position, from 0, to the index.
  */
 export function mixed(
   images: number,
   other: (place: number) => number,
   seed: number,
-  share: (place: number) => number,
+  probability: (place: number) => number,
 ): (place: number) => number {
   const choiceAt = uniformAt(rng(seed).fork("mix").seed);
   const anyAt = uniformAt(rng(seed).fork("any image").seed);
   return (place) =>
-    choiceAt(place) < share(place) ? other(place) : Math.floor(anyAt(place) * images);
+    choiceAt(place) < probability(place) ? other(place) : Math.floor(anyAt(place) * images);
 }
 
 /**

@@ -103,8 +103,8 @@ export function repeatFactorSampler(
     return lengths[epoch];
   };
   let epoch = -1, start = 0, order = new Uint32Array(0);
-  const enter = (wanted: number, from: number) => {
-    [epoch, start] = [wanted, from];
+  const enter = (next: number, from: number) => {
+    [epoch, start] = [next, from];
     order = new Uint32Array(lengthOf(epoch));
     let place = 0;
     repeats(epoch, (image, times) => {
@@ -115,9 +115,9 @@ export function repeatFactorSampler(
   };
   return streamOf(options, (place) => {
     if (epoch < 0 || place < start || place >= start + order.length) {
-      let wanted = 0, from = 0;
-      while (place >= from + lengthOf(wanted)) from += lengthOf(wanted++);
-      enter(wanted, from);
+      let next = 0, from = 0;
+      while (place >= from + lengthOf(next)) from += lengthOf(next++);
+      enter(next, from);
     }
     return order[place - start];
   });

@@ -26,9 +26,9 @@ export function shuffledCycles(count: number, seed: number): (place: number) => 
   const order = new Uint32Array(count);
   let cycle = -1;
   return (place) => {
-    const wanted = Math.floor(place / count);
-    if (wanted !== cycle) {
-      cycle = wanted;
+    const next = Math.floor(place / count);
+    if (next !== cycle) {
+      cycle = next;
       for (let i = 0; i < count; i++) order[i] = i;
       shuffle(order as never, random.fork(cycle));
     }

@@ -30,16 +30,16 @@ interface Cifar extends Pick<DataSet, "name" | "width" | "images" | "everyMethod
   /** Number of classes. */
   readonly classes: 10 | 100;
   /** Default imbalance. */
-  readonly usual: number;
+  readonly defaultImbalance: number;
 }
 
-const cifar = ({ classes, usual, ...own }: Cifar): DataSet => ({
+const cifar = ({ classes, defaultImbalance, ...own }: Cifar): DataSet => ({
   ...CIFAR_SETTINGS,
   ...own,
   family: `cifar${classes}`,
   folder: "a folder with CIFAR, as `deno task data` makes one",
-  async load({ folder, imbalance = usual, seed, split: wanted }) {
-    const split = await openData(folder!, { split: wanted });
+  async load({ folder, imbalance = defaultImbalance, seed, split: evaluation }) {
+    const split = await openData(folder!, { split: evaluation });
     const found = split.train.classNames.length;
     if (found !== classes) {
       throw new DataError(
@@ -55,7 +55,7 @@ const cifar = ({ classes, usual, ...own }: Cifar): DataSet => ({
 export const cifar10Lt = cifar({
   name: "cifar10-lt",
   classes: 10,
-  usual: 100,
+  defaultImbalance: 100,
   images: 12_406,
   everyMethod: true,
 });
@@ -64,20 +64,20 @@ export const cifar10Lt = cifar({
 export const cifar100Lt = cifar({
   name: "cifar100-lt",
   classes: 100,
-  usual: 100,
+  defaultImbalance: 100,
   width: 4,
   images: 10_847,
   everyMethod: true,
 });
 
 /** CIFAR-10. */
-export const cifar10 = cifar({ name: "cifar10", classes: 10, usual: 1, images: 50_000 });
+export const cifar10 = cifar({ name: "cifar10", classes: 10, defaultImbalance: 1, images: 50_000 });
 
 /** CIFAR-100. */
 export const cifar100 = cifar({
   name: "cifar100",
   classes: 100,
-  usual: 1,
+  defaultImbalance: 1,
   width: 4,
   images: 50_000,
 });
