@@ -61,7 +61,9 @@ export async function methodRows(): Promise<MethodRow[]> {
       follows,
       rows: [...new Set(having.flatMap(({ row }) => row === "–" ? [] : row.split("; ")))],
       recipe: having[0]?.name ?? "",
-      tests: tests.filter(({ text }) => functions.some((name) => imports(text, name)))
+      tests: tests.filter(({ text }) =>
+        functions.some((name) => imports(text, name)) || goesOver(text, kind)
+      )
         .map(({ path }) => path),
     };
   });
@@ -142,6 +144,16 @@ function bySameReading(rows: readonly MethodRow[]): Map<string, string[]> {
 function imports(text: string, name: string): boolean {
   return [...text.matchAll(/import \{([^}]*)\}/g)]
     .some(([, names]) => new RegExp(`\\b${name}\\b`).test(names));
+}
+
+/** Registers by kind that a test can import as a whole, to go over all that they have. */
+const REGISTERS: Readonly<Record<string, string>> = { sampler: "samplers/mod.ts" };
+
+/** Checks whether the source of a test goes over all tokens of a kind. */
+function goesOver(text: string, kind: string): boolean {
+  return kind in REGISTERS &&
+    [...text.matchAll(/import \* as \w+ from "([^"]+)"/g)]
+      .some(([, path]) => path.endsWith(`lib/${REGISTERS[kind]}`));
 }
 
 /** Reads all tests, those of the folders that implement methods first. */
