@@ -109,11 +109,11 @@ longTest("CONTRIBUTING.md works when it is followed literally", async (t) => {
     }
     await t.step("what follows from the registers", async () => {
       const help = await run(folder, "deno task train --help");
-      for (const word of ["online-balanced-softmax", "cube-root", "tiny"]) {
+      for (const word of ["online-balanced-softmax", "drs-square-root", "cube-root", "tiny"]) {
         assertStringIncludes(help, word);
       }
       const list = await run(folder, "deno task train --list");
-      for (const name of ["builtin/online-balanced-softmax", "builtin/ce+cube-root"]) {
+      for (const name of ["builtin/online-balanced-softmax", "builtin/ce+drs-square-root"]) {
         assertStringIncludes(list, name);
       }
       const methods = await Deno.readTextFile(`${folder}/docs/methods.md`);

@@ -5,6 +5,7 @@
  */
 import { expectCounts } from "./counts.ts";
 import { crossEntropy } from "./cross_entropy.ts";
+import type { LossDescription } from "./description.ts";
 import { focal, sigmoidFocal } from "./focal.ts";
 import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
@@ -117,3 +118,14 @@ export function classBalancedLoss(
       );
   }
 }
+
+/** Its description. */
+classBalancedLoss.description = {
+  token: "cb",
+  about: "class-balanced loss",
+  source: "Cui et al. 2019",
+  follows:
+    'its authors\' code: the mean over the batch (`reduction: "mean"`); PyTorch divides by the sum of weights ' +
+    '(`"weighted-mean"`)',
+  loss: (counts) => classBalancedLoss(counts),
+} as LossDescription;

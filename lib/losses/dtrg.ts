@@ -10,6 +10,7 @@ import {
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
 } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
@@ -155,6 +156,16 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
     },
   };
 }
+
+/** Its description. */
+dtrg.description = {
+  token: "dtrg",
+  about: "DTRG's class centres",
+  source: "Liu et al. 2022",
+  loss: (counts) => dtrg(counts),
+  refuses: { "mixed images": "draws each image to the centre of its one class" },
+  rows: { "Table III": "DTRG" },
+} as LossDescription;
 
 /** The state. */
 interface Centres {

@@ -14,6 +14,7 @@ export {
   bcl,
   type BclOptions,
 } from "./bcl.ts";
+export type { LossDescription } from "./description.ts";
 export {
   classBalancedLoss,
   type ClassBalancedLossOptions,

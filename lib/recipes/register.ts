@@ -1,6 +1,7 @@
 /**
  * The register of tokens: a line for each, or for a few that share a file. Their kinds, `--list`, `--help` and
- * METHODS.md follow. Samplers are registered in `lib/samplers/mod.ts`, data sets in `data_sets/register.ts`.
+ * docs/methods.md follow. Tokens of samplers, and of losses that need neither a network nor a training of their own, follow
+ * from their descriptions in `lib/samplers` and `lib/losses`; data sets are in `data_sets/register.ts`.
  *
  * @module
  */
@@ -29,21 +30,13 @@ export {
   replaceLn,
 } from "./layers/other_norms.ts";
 export { wn } from "./layers/wn.ts";
-export { abcNormToken } from "./losses/abc_norm.ts";
 export { aceToken } from "./losses/ace.ts";
 export { alaToken } from "./losses/ala.ts";
-export { balancedSoftmaxToken, logitAdjust } from "./losses/balanced_softmax.ts";
 export { bclToken } from "./losses/bcl.ts";
-export { cb } from "./losses/class_balanced.ts";
-export { ce } from "./losses/cross_entropy.ts";
-export { dtrgToken } from "./losses/dtrg.ts";
-export { eqlToken } from "./losses/eql.ts";
-export { focalToken } from "./losses/focal.ts";
 export { gclToken } from "./losses/gcl.ts";
 export { iif, iifSmooth } from "./losses/iif.ts";
 export { ldamDrw, ldamToken } from "./losses/ldam.ts";
 export { pacoToken } from "./losses/paco.ts";
-export { seesawToken } from "./losses/seesaw.ts";
 export { tsc } from "./losses/tsc.ts";
 export { cmo } from "./mixings/cmo.ts";
 export { cutmix } from "./mixings/cutmix.ts";

@@ -7,6 +7,7 @@ import { UsageError } from "../core/errors.ts";
 import type { DataSet } from "./data_sets/data_set.ts";
 import * as dataSets from "./data_sets/register.ts";
 import { type AnyToken, KINDS } from "./kinds.ts";
+import { DESCRIBED_LOSSES } from "./losses/described.ts";
 import type { Recipe } from "./recipe.ts";
 import * as tokens from "./register.ts";
 import { SAMPLERS } from "./samplers.ts";
@@ -23,7 +24,9 @@ export interface Registry {
 
 /** Every token of the library, kind by kind. */
 export const TOKENS: readonly AnyToken[] = KINDS.flatMap((kind) =>
-  [...SAMPLERS, ...Object.values(tokens)].filter((token) => token.kind === kind)
+  [...DESCRIBED_LOSSES, ...SAMPLERS, ...Object.values(tokens)].filter((token) =>
+    token.kind === kind
+  )
 );
 
 /** Every data set of the library. */
