@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { listRecipes } from "../lib/recipes/list.ts";
 import { DATA_SETS, TOKENS } from "../lib/recipes/registry.ts";
+import * as samplers from "../lib/samplers/mod.ts";
 
 /** A method of the table. */
 export interface MethodRow {
@@ -61,9 +62,7 @@ export async function methodRows(): Promise<MethodRow[]> {
       follows,
       rows: [...new Set(having.flatMap(({ row }) => row === "–" ? [] : row.split("; ")))],
       recipe: having[0]?.name ?? "",
-      tests: tests.filter(({ text }) =>
-        functions.some((name) => imports(text, name)) || goesOver(text, kind)
-      )
+      tests: tests.filter(({ text }) => functions.some((name) => imports(text, name)))
         .map(({ path }) => path),
     };
   });
@@ -140,20 +139,11 @@ function bySameReading(rows: readonly MethodRow[]): Map<string, string[]> {
   return found;
 }
 
-/** Checks whether the source of a test imports a name. */
+/** Checks whether the source of a test imports a name, or all samplers and goes over them. */
 function imports(text: string, name: string): boolean {
+  if (name in samplers && /import \* as samplers from/.test(text)) return true;
   return [...text.matchAll(/import \{([^}]*)\}/g)]
     .some(([, names]) => new RegExp(`\\b${name}\\b`).test(names));
-}
-
-/** Registers by kind that a test can import as a whole, to go over all that they have. */
-const REGISTERS: Readonly<Record<string, string>> = { sampler: "samplers/mod.ts" };
-
-/** Checks whether the source of a test goes over all tokens of a kind. */
-function goesOver(text: string, kind: string): boolean {
-  return kind in REGISTERS &&
-    [...text.matchAll(/import \* as \w+ from "([^"]+)"/g)]
-      .some(([, path]) => path.endsWith(`lib/${REGISTERS[kind]}`));
 }
 
 /** Reads all tests, those of the folders that implement methods first. */
