@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { DeferralToken } from "./deferrals/deferral.ts";
+import type { DeferralToken } from "./deferrals/deferral_token.ts";
 import type { ExpertsToken } from "./experts/experts_token.ts";
 import type { LayerToken } from "./layers/layer_token.ts";
 import { type LossToken, unsupported } from "./losses/loss_token.ts";
 import { mixingNeeds, type MixingToken } from "./mixings/mixing_token.ts";
 import type { PostHocToken } from "./post_hoc/post_hoc_token.ts";
-import type { RegularizationToken } from "./regularizations/regularization.ts";
+import type { RegularizationToken } from "./regularizations/regularization_token.ts";
 import type { SamplerToken } from "./samplers.ts";
-import { type SecondStageToken, withoutLinear } from "./second_stages/second_stage.ts";
+import { type SecondStageToken, withoutLinear } from "./second_stages/second_stage_token.ts";
 import type { Property, Reasons } from "./token.ts";
 
 /** A token of any kind. */

@@ -17,7 +17,7 @@ import { instanceBalancedSampler } from "../samplers/mod.ts";
 import { expectCompatible } from "./compatibility.ts";
 import { completeTokens } from "./complete.ts";
 import type { DataSetProperties, Length } from "./data_sets/properties.ts";
-import { deferred } from "./deferrals/deferral.ts";
+import { deferred } from "./deferrals/deferral_token.ts";
 import type { ExpertsToken } from "./experts/experts_token.ts";
 import { type AnyToken, ofKind } from "./kinds.ts";
 import { behindLr } from "./losses/loss_token.ts";

@@ -10,7 +10,7 @@ export {
   type Length,
   lengthOf,
 } from "./data_sets/properties.ts";
-export type { DeferralToken } from "./deferrals/deferral.ts";
+export type { DeferralToken } from "./deferrals/deferral_token.ts";
 export type { ExpertsToken } from "./experts/experts_token.ts";
 export type { AnyToken } from "./kinds.ts";
 export type { LayerToken } from "./layers/layer_token.ts";
@@ -22,12 +22,12 @@ export { measuringStage, type PostHocToken } from "./post_hoc/post_hoc_token.ts"
 export type { Loaded, LoadOptions, Recipe, StageSetting } from "./recipe.ts";
 export { recipe, type RecipeOptions } from "./recipe_named.ts";
 export type { Registry } from "./registry.ts";
-export type { RegularizationToken } from "./regularizations/regularization.ts";
+export type { RegularizationToken } from "./regularizations/regularization_token.ts";
 export type { SamplerToken } from "./samplers.ts";
 export {
   type FirstTokens,
   proportionalSteps,
   secondStage,
   type SecondStageToken,
-} from "./second_stages/second_stage.ts";
+} from "./second_stages/second_stage_token.ts";
 export type { Property, Reasons, Token } from "./token.ts";

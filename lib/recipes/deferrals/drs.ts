@@ -4,7 +4,7 @@
  * @module
  */
 import { classBalancedSampler } from "../../samplers/mod.ts";
-import type { DeferralToken } from "./deferral.ts";
+import type { DeferralToken } from "./deferral_token.ts";
 
 /** Deferred re-sampling. */
 export const drs: DeferralToken = {

@@ -4,7 +4,7 @@
  * @module
  */
 import { effectiveNumberWeights } from "../../losses/mod.ts";
-import type { DeferralToken } from "./deferral.ts";
+import type { DeferralToken } from "./deferral_token.ts";
 
 /** β of the class weights by effective number of images. */
 const BETA = 0.9999;

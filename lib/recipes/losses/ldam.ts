@@ -4,7 +4,7 @@
  * @module
  */
 import { ldam } from "../../losses/mod.ts";
-import { DEFERRED } from "../deferrals/deferral.ts";
+import { DEFERRED } from "../deferrals/deferral_token.ts";
 import { cosine, type LossToken, PLAIN_BEHIND_LR } from "./loss_token.ts";
 
 /** LDAM. */

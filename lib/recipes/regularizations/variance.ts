@@ -4,7 +4,7 @@
  * @module
  */
 import { varianceRegularized } from "../../losses/mod.ts";
-import type { RegularizationToken } from "./regularization.ts";
+import type { RegularizationToken } from "./regularization_token.ts";
 
 /** The paper does not report its two values of λ, so the tokens are only a starting grid. */
 const variance = (lambda: number): RegularizationToken => ({

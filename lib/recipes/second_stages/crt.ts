@@ -13,7 +13,7 @@ import {
   proportionalSteps,
   secondStage,
   type SecondStageToken,
-} from "./second_stage.ts";
+} from "./second_stage_token.ts";
 
 /** Makes a stage that retrains the classifier with class-balanced sampling. */
 function retrained(trains: readonly string[]): SecondStageToken["second"] {

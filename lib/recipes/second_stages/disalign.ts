@@ -6,7 +6,7 @@
 import { disalign } from "../../losses/mod.ts";
 import { withFeatures } from "../../nn/with_features.ts";
 import { disalignLayer } from "../../post_hoc/disalign_layer.ts";
-import { proportionalSteps, secondStage, type SecondStageToken } from "./second_stage.ts";
+import { proportionalSteps, secondStage, type SecondStageToken } from "./second_stage_token.ts";
 
 /** DisAlign. */
 export const disalignToken: SecondStageToken = {

@@ -6,7 +6,7 @@
 import { keepTeacher } from "../../loop/stages/teacher.ts";
 import { rideOf } from "../experts/ride.ts";
 import { rideStage } from "../experts/ride_stage.ts";
-import type { SecondStageToken } from "./second_stage.ts";
+import type { SecondStageToken } from "./second_stage_token.ts";
 
 /** RIDE distilled from more experts. */
 export const distilled: SecondStageToken = {

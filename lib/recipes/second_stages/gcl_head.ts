@@ -7,7 +7,7 @@ import { gcl } from "../../losses/mod.ts";
 import { classBalancedSampler } from "../../samplers/mod.ts";
 import { gclDecay } from "../losses/gcl.ts";
 import { scaleOf } from "../losses/loss_token.ts";
-import { proportionalSteps, secondStage, type SecondStageToken } from "./second_stage.ts";
+import { proportionalSteps, secondStage, type SecondStageToken } from "./second_stage_token.ts";
 
 /** Second stage of GCL. */
 export const gclHead: SecondStageToken = {

@@ -15,7 +15,7 @@ import {
   proportionalSteps,
   secondStage,
   type SecondStageToken,
-} from "./second_stage.ts";
+} from "./second_stage_token.ts";
 
 /**
  * IIF in two stages. As in the authors' code, the first stage uses plain cross-entropy, and the factors apply in the

@@ -14,7 +14,7 @@ import {
   proportionalSteps,
   secondStage,
   type SecondStageToken,
-} from "./second_stage.ts";
+} from "./second_stage_token.ts";
 
 /** Learning rate per image of the batch: 0.01 for a batch of 64. */
 const RATE = 0.01 / 64;

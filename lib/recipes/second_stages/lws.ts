@@ -14,7 +14,7 @@ import {
   proportionalSteps,
   secondStage,
   type SecondStageToken,
-} from "./second_stage.ts";
+} from "./second_stage_token.ts";
 
 /** LWS. */
 export const lws: SecondStageToken = {

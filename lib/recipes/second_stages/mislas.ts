@@ -16,7 +16,7 @@ import {
   proportionalSteps,
   secondStage,
   type SecondStageToken,
-} from "./second_stage.ts";
+} from "./second_stage_token.ts";
 
 /** Settings of MiSLAS's second stage. */
 export interface MislasConstants {

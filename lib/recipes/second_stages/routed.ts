@@ -7,7 +7,7 @@ import { expertAssignment } from "../../losses/mod.ts";
 import { routedExperts } from "../../nn/routed_experts.ts";
 import { classBalancedSampler } from "../../samplers/mod.ts";
 import { scaleOf } from "../losses/loss_token.ts";
-import { proportionalSteps, secondStage, type SecondStageToken } from "./second_stage.ts";
+import { proportionalSteps, secondStage, type SecondStageToken } from "./second_stage_token.ts";
 
 /** Routers between the experts of RIDE. */
 export const routed: SecondStageToken = {

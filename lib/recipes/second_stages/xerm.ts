@@ -11,7 +11,7 @@ import { constantOf } from "../data_sets/properties.ts";
 import { rideStage } from "../experts/ride_stage.ts";
 import { scaleOf } from "../losses/loss_token.ts";
 import type { StageSetting } from "../recipe.ts";
-import { cosineSchedule, FIRST_CE, type SecondStageToken } from "./second_stage.ts";
+import { cosineSchedule, FIRST_CE, type SecondStageToken } from "./second_stage_token.ts";
 
 /** Learning rate and weight decay of xERM's student. */
 function studentStage({ dataSet, iterations, batch }: StageSetting): Partial<Stage> {
