@@ -37,6 +37,7 @@ export { iif, iifLogits, type IifOptions, iifWeights } from "./iif.ts";
 export { labelAwareSmoothing, type LabelAwareSmoothingOptions } from "./label_aware_smoothing.ts";
 export { ldam, type LdamOptions } from "./ldam.ts";
 export { logitAdjusted, logitAdjustment, type LogitAdjustmentOptions } from "./logit_adjusted.ts";
+export type { InputSizes, LossInputs } from "./inputs.ts";
 export {
   type AnyLoss,
   type Loss,

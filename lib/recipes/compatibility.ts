@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../core/errors.ts";
 import { type AnyToken, hasProperty, needsOf, placeOf, refusalsOf } from "./kinds.ts";
-import { ALLOWED, type Property, type Reasons } from "./token.ts";
+import { DEFAULT_PROPERTIES, type Property, type Reasons } from "./token.ts";
 
 /**
  * Checks that tokens are compatible: every place is taken once, nothing is present that a token refuses, and everything
@@ -40,8 +40,8 @@ export function expectCompatible(
             `${token.name} ${reason}, and ${other.name} ${refusal}`,
         );
       }
-      const isAllowed = (ALLOWED as readonly string[]).includes(property);
-      if (isAllowed || others.some((other) => hasProperty(other, property))) continue;
+      if (Object.hasOwn(DEFAULT_PROPERTIES, property)) continue;
+      if (others.some((other) => hasProperty(other, property))) continue;
       const providers = [...known].filter((other) => hasProperty(other, property));
       const places = new Set(providers.map(placeOf));
       const instead = others.filter((other) => places.has(placeOf(other)));

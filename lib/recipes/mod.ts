@@ -30,4 +30,4 @@ export {
   secondStage,
   type SecondStageToken,
 } from "./second_stages/second_stage_token.ts";
-export type { Property, Reasons, Token } from "./token.ts";
+export type { DefaultProperty, Property, Reasons, Token } from "./token.ts";

@@ -48,7 +48,9 @@ export interface Architecture {
 }
 
 /** A network whose parts a method chooses. */
-export interface Backbone extends Pick<Architecture, "bottlenecks"> {
+export interface Backbone {
+  /** Whether its residual blocks are bottlenecks, so that its embedding has 2048 channels. */
+  readonly bottlenecks: boolean;
   /** Builds the network, without the modules that are appended to it. */
   build(pieces: NetworkPieces): Network;
 }

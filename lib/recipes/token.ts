@@ -4,26 +4,29 @@
  * @module
  */
 
-/** What a method is taken to allow unless one of its tokens refuses it; tokens that depend on it list it in `needs`. */
-export const ALLOWED = [
-  /** Logits are features times weights, plus a bias. */
-  "linear classifier",
-  /** The network has a single classifier, not one for each of several experts. */
-  "one classifier",
-  /** The loss is that of the loss token alone, and another one can take its place. */
-  "single loss",
-  /** The loss takes a weight for each class. */
-  "class weights",
-  /** The loss takes a distribution over classes for each image. */
-  "soft targets",
-  /** The loss is meaningful for images that are mixed from two classes. */
-  "mixed images",
-  /** The loss looks at logits and labels only. */
-  "logits alone",
-] as const;
+/** A property that a method has unless one of its tokens refuses it. */
+export type DefaultProperty =
+  | "linear classifier"
+  | "one classifier"
+  | "single loss"
+  | "class weights"
+  | "soft targets"
+  | "mixed images"
+  | "logits alone";
+
+/** What each of these properties means. Tokens that depend on one list it in `needs`. */
+export const DEFAULT_PROPERTIES: Readonly<Record<DefaultProperty, string>> = {
+  "linear classifier": "logits are features times weights, plus a bias",
+  "one classifier": "the network has a single classifier, not one for each of several experts",
+  "single loss": "the loss is that of the loss token alone, and another one can take its place",
+  "class weights": "the loss takes a weight for each class",
+  "soft targets": "the loss takes a distribution over classes for each image",
+  "mixed images": "the loss is meaningful for images that are mixed from two classes",
+  "logits alone": "the loss looks at logits and labels only",
+};
 
 /** A property of a method that its tokens can need or refuse. */
-export type Property = typeof ALLOWED[number] | (string & Record<never, never>);
+export type Property = DefaultProperty | (string & Record<never, never>);
 
 /** Reasons by property or by the name of a token; each continues a sentence that begins with the token's own name. */
 export type Reasons = Readonly<Partial<Record<Property, string>>>;
