@@ -39,11 +39,11 @@ export function initLoss(
   { batch, shape, seed = 0 }: InitLossOptions,
 ): Params {
   const { init, uses = [], views = 1 } = stateful(loss);
-  return init({ batch, seed, ...shownTo(uses, views, model, shape) });
+  return init({ batch, seed, ...lossInputSizes(uses, views, model, shape) });
 }
 
 /** Finds the sizes of the taps that a loss uses, by applying the network to black images. */
-function shownTo(
+function lossInputSizes(
   uses: readonly LossInput[],
   views: number,
   { network, params, state }: Model,

@@ -47,7 +47,7 @@ export interface InputSizes {
 
 /** Where an input comes from. */
 export interface InputSource {
-  /** What to give to a loss that is called without a training, for error messages. */
+  /** What to pass to a loss that is called without a training, for error messages. */
   readonly given: string;
   /** The tap of the network that shows it; missing for an input that is no tap. */
   readonly tap?: {
@@ -64,9 +64,9 @@ export interface InputSource {
 
 /** Every input and where it comes from. */
 export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
-  seed: { given: 'tf.tensor1d([seed, step], "int32")' },
+  seed: { given: 'seed: tf.tensor1d([seed, step], "int32")' },
   features: {
-    given: "what the classifier gets, [batch, channels]",
+    given: "features [batch, channels], the input of the classifier",
     tap: {
       name: "embedding",
       shape: "[batch, channels]",
@@ -75,7 +75,7 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
     },
   },
   experts: {
-    given: "the logits [batch, classes] of each",
+    given: "experts, the logits [batch, classes] of each expert",
     tap: {
       name: /^expert[1-9]\d*\/logits$/,
       shape: '"expert1/logits", "expert2/logits", …',
@@ -83,9 +83,9 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
       sizes: ({ experts }) => ({ experts: experts?.length }),
     },
   },
-  teacher: { given: "the logits [batch, classes] of a trained network" },
+  teacher: { given: "teacher, the logits [batch, classes] of a trained network" },
   routes: {
-    given: "the output [batch, experts − 1] of each router",
+    given: "routes [batch, experts − 1], the output of each router",
     tap: {
       name: "routes",
       shape: "[batch, experts − 1]",
@@ -93,7 +93,7 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
     },
   },
   projections: {
-    given: "unit vectors [rows, channels] of views of the images",
+    given: "projections [rows, channels], unit vectors of views of the images",
     tap: {
       name: "projections",
       shape: "[rows, channels]",
@@ -102,16 +102,16 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
     },
   },
   keys: {
-    given: "unit vectors [batch, channels] of another view",
+    given: "keys [batch, channels], unit vectors of the momentum network",
     tap: {
       name: "keys",
       shape: "[batch, channels]",
       advice: "take a network of momentumContrast()",
     },
   },
-  norms: { given: "what the network tells its mode's onNorm" },
+  norms: { given: "norms, what the network passes to its mode's onNorm" },
   prototypes: {
-    given: "a unit vector [classes, channels] for each class",
+    given: "prototypes [classes, channels], a unit vector for each class",
     tap: {
       name: "prototypes",
       shape: "[classes, channels]",
@@ -133,7 +133,7 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
  * ```ts
  * import { assertThrows } from "@std/assert";
  *
- * assertThrows(() => inputOf({}, "features", "dtrg"), TypeError, "to hold features but found none");
+ * assertThrows(() => inputOf({}, "features", "dtrg"), TypeError, "to contain features but found none");
  * ```
  */
 export function inputOf<Name extends LossInput>(
@@ -144,7 +144,8 @@ export function inputOf<Name extends LossInput>(
   const found = context?.[name];
   if (found !== undefined && found !== null) return found;
   throw new TypeError(
-    `Expected the context of ${loss} to hold ${name} but found none: ` +
-      `give it { progress, ${name} }, ${LOSS_INPUTS[name].given}`,
+    `Expected the context of ${loss} to contain ${name} but found none: pass ${
+      LOSS_INPUTS[name].given
+    }`,
   );
 }

@@ -5,14 +5,13 @@
  */
 import { UsageError } from "../core/errors.ts";
 import type { Loss } from "../losses/mod.ts";
-import { append } from "../nn/append.ts";
+import { appendLayers } from "../nn/append_layers.ts";
 import type { Module } from "../nn/module.ts";
 import type { Network } from "../nn/network.ts";
 import { sequential } from "../nn/sequential.ts";
 import { perImageLambdaLoss, sharedLambdaLoss, smoothedTargets } from "../loop/mixing.ts";
 import type { Stage } from "../loop/stages/stage.ts";
-import { sgd } from "../optim/optimizer.ts";
-import { warmupCosine } from "../optim/schedule.ts";
+import { sgd, warmupCosine } from "../optim/mod.ts";
 import { instanceBalancedSampler } from "../samplers/mod.ts";
 import { expectCompatible } from "./compatibility.ts";
 import { completeTokens } from "./complete.ts";
@@ -135,7 +134,7 @@ export function method(
       // Modules that follow the classifier follow the classifier of each expert.
       ? experts.network(plain, { ...pieces, logits: inside(parts, logits) })
       : loss.backbone?.(plain, single, counts) ?? plain(single);
-    const whole = Object.keys(parts).length > 0 && !experts ? append(own, parts) : own;
+    const whole = Object.keys(parts).length > 0 && !experts ? appendLayers(own, parts) : own;
     return loss.extend?.(whole, backbone) ?? whole;
   };
 

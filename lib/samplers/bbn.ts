@@ -51,6 +51,6 @@ export function bbnSampler(
 ): IndexStream {
   expectTotal(total);
   const rare = drawByClass(labels, options.seed, (count) => 1 / count);
-  const probability = (place: number) => 1 - bbnAlpha(place / total);
-  return streamOf(options, mixed(labels.length, rare, options.seed, probability));
+  const reversedProbability = (position: number) => 1 - bbnAlpha(position / total);
+  return streamOf(options, mixed(labels.length, rare, options.seed, reversedProbability));
 }

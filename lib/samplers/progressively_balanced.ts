@@ -40,7 +40,10 @@ export function progressivelyBalancedSampler(
 ): IndexStream {
   expectTotal(total);
   const balanced = drawByClass(labels, options.seed, () => 1);
-  return streamOf(options, mixed(labels.length, balanced, options.seed, (place) => place / total));
+  return streamOf(
+    options,
+    mixed(labels.length, balanced, options.seed, (position) => position / total),
+  );
 }
 
 /** Its description. */
@@ -63,14 +66,16 @@ progressivelyBalancedSampler.description = {
  */
 export function mixed(
   images: number,
-  other: (place: number) => number,
+  other: (position: number) => number,
   seed: number,
-  probability: (place: number) => number,
-): (place: number) => number {
+  probability: (position: number) => number,
+): (position: number) => number {
   const choiceAt = uniformAt(rng(seed).fork("mix").seed);
   const anyAt = uniformAt(rng(seed).fork("any image").seed);
-  return (place) =>
-    choiceAt(place) < probability(place) ? other(place) : Math.floor(anyAt(place) * images);
+  return (position) =>
+    choiceAt(position) < probability(position)
+      ? other(position)
+      : Math.floor(anyAt(position) * images);
 }
 
 /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { rng, shuffle } from "../core/rng.ts";
 import type { SamplerDescription } from "./description.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
@@ -40,9 +41,7 @@ export function repeatFactors(
   threshold: number,
 ): number[] {
   if (labels.length === 0) throw new RangeError("Expected at least one label but found none");
-  if (!(threshold > 0 && threshold < Infinity)) {
-    throw new RangeError(`Expected threshold to be above 0 but found ${threshold}`);
-  }
+  expectRange("above 0", { threshold });
   const classesOf = (i: number) => {
     const label = labels[i];
     return typeof label === "number" ? [label] : new Set(label);
@@ -106,20 +105,20 @@ export function repeatFactorSampler(
   const enter = (next: number, from: number) => {
     [epoch, start] = [next, from];
     order = new Uint32Array(lengthOf(epoch));
-    let place = 0;
+    let filled = 0;
     repeats(epoch, (image, times) => {
-      order.fill(image, place, place + times);
-      place += times;
+      order.fill(image, filled, filled + times);
+      filled += times;
     });
     shuffle(order as never, random.fork(epoch));
   };
-  return streamOf(options, (place) => {
-    if (epoch < 0 || place < start || place >= start + order.length) {
+  return streamOf(options, (position) => {
+    if (epoch < 0 || position < start || position >= start + order.length) {
       let next = 0, from = 0;
-      while (place >= from + lengthOf(next)) from += lengthOf(next++);
+      while (position >= from + lengthOf(next)) from += lengthOf(next++);
       enter(next, from);
     }
-    return order[place - start];
+    return order[position - start];
   });
 }
 

@@ -4,8 +4,7 @@
  * @module
  */
 import type { Stage } from "../../loop/stages/stage.ts";
-import { sgd } from "../../optim/optimizer.ts";
-import { stepDecay, withWarmup } from "../../optim/schedule.ts";
+import { sgd, stepDecay, withWarmup } from "../../optim/mod.ts";
 import type { StageSetting } from "../recipe.ts";
 
 /** Options of {@linkcode rideStage}. */

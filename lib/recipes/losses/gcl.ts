@@ -4,7 +4,7 @@
  * @module
  */
 import { gcl } from "../../losses/mod.ts";
-import { sgd } from "../../optim/optimizer.ts";
+import { sgd } from "../../optim/mod.ts";
 import { constantOf } from "../data_sets/properties.ts";
 import type { StageSetting } from "../recipe.ts";
 import { cosine, type LossToken, PLAIN_BEHIND_LR } from "./loss_token.ts";

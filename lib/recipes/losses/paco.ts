@@ -5,8 +5,7 @@
  */
 import { paco } from "../../losses/mod.ts";
 import { momentumContrast } from "../../nn/momentum_contrast.ts";
-import { sgd } from "../../optim/optimizer.ts";
-import { warmupCosine } from "../../optim/schedule.ts";
+import { sgd, warmupCosine } from "../../optim/mod.ts";
 import { lengthOf } from "../data_sets/properties.ts";
 import type { LossToken } from "./loss_token.ts";
 

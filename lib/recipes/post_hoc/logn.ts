@@ -4,7 +4,7 @@
  * @module
  */
 import { measureLogitStatistics } from "../../loop/stages/logit_statistics.ts";
-import { append } from "../../nn/append.ts";
+import { appendLayers } from "../../nn/append_layers.ts";
 import { calibratedLogits } from "../../nn/calibrated_logits.ts";
 import { measuringStage, type PostHocToken } from "./post_hoc_token.ts";
 
@@ -16,7 +16,7 @@ export const logn: PostHocToken = {
   source: "Zhao et al. 2024",
   functions: ["logN", "measureLogitStatistics"],
   brings: ["ce"],
-  extend: (network) => append(network, { logn: calibratedLogits() }),
+  extend: (network) => appendLayers(network, { logn: calibratedLogits() }),
   measure: () => measuringStage("logn", measureLogitStatistics("logn")),
   rows: { "Table II": "LogN", "Table XVII": "LogN" },
 };

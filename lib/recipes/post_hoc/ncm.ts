@@ -5,7 +5,7 @@
  */
 import { measureClassMeans } from "../../loop/stages/class_means.ts";
 import { withFeatures } from "../../nn/with_features.ts";
-import { nearestClassMeanLayer } from "../../post_hoc/nearest_class_mean_layer.ts";
+import { nearestClassMeanLayer } from "../../post_hoc/nearest_class_mean.ts";
 import { measuringStage, type PostHocToken } from "./post_hoc_token.ts";
 
 /** Nearest class mean. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { append } from "../../nn/append.ts";
+import { appendLayers } from "../../nn/append_layers.ts";
 import { calibratedLogits } from "../../nn/calibrated_logits.ts";
 import type { PostHocToken } from "./post_hoc_token.ts";
 
@@ -19,6 +19,6 @@ export const postHocAdjust: PostHocToken = {
   extend(network, counts) {
     const images = counts.reduce((sum, count) => sum + count, 0);
     const shift = counts.map((count) => Math.log(count / images));
-    return append(network, { adjustment: calibratedLogits(shift) });
+    return appendLayers(network, { adjustment: calibratedLogits(shift) });
   },
 };

@@ -6,8 +6,7 @@
 import type { Stage, StageHook } from "../../loop/stages/stage.ts";
 import { crossEntropy } from "../../losses/mod.ts";
 import type { Network } from "../../nn/network.ts";
-import { sgd } from "../../optim/optimizer.ts";
-import { constantSchedule } from "../../optim/schedule.ts";
+import { constantSchedule, sgd } from "../../optim/mod.ts";
 import { instanceBalancedSampler } from "../../samplers/mod.ts";
 import type { Token } from "../token.ts";
 

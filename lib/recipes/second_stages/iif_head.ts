@@ -5,10 +5,10 @@
  */
 import { setLogitFactors } from "../../loop/stages/logit_factors.ts";
 import { crossEntropy, iifWeights } from "../../losses/mod.ts";
-import { append } from "../../nn/append.ts";
+import { appendLayers } from "../../nn/append_layers.ts";
 import { boundedCosine } from "../../nn/bounded_cosine.ts";
 import { scaledLogits } from "../../nn/scaled_logits.ts";
-import { constantSchedule } from "../../optim/schedule.ts";
+import { constantSchedule } from "../../optim/mod.ts";
 import {
   FIRST_CE,
   LINEAR,
@@ -31,7 +31,8 @@ export const iifHead: SecondStageToken = {
   brings: ["ce"],
   needs: { ...FIRST_CE, "one classifier": LINEAR["one classifier"] },
   head: (classes) => boundedCosine({ units: classes }),
-  extend: (network, _loss, counts) => append(network, { iif: scaledLogits(counts.map(() => 1)) }),
+  extend: (network, _loss, counts) =>
+    appendLayers(network, { iif: scaledLogits(counts.map(() => 1)) }),
   second(setting) {
     const { rate, epochs, of } = setting.dataSet.scale === "large"
       ? { rate: 2e-5, epochs: 5, of: 200 }

@@ -5,7 +5,7 @@
  */
 import { measureMaxNorm, projectMaxNorm } from "../../loop/stages/max_norm.ts";
 import { effectiveNumberWeights, softmaxBinary } from "../../losses/mod.ts";
-import { sgd } from "../../optim/optimizer.ts";
+import { sgd } from "../../optim/mod.ts";
 import {
   cosineSchedule,
   FIRST_CE,

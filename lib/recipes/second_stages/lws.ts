@@ -4,7 +4,7 @@
  * @module
  */
 import { crossEntropy } from "../../losses/mod.ts";
-import { append } from "../../nn/append.ts";
+import { appendLayers } from "../../nn/append_layers.ts";
 import { learnedScale } from "../../nn/learned_scale.ts";
 import { classBalancedSampler } from "../../samplers/mod.ts";
 import {
@@ -27,7 +27,7 @@ export const lws: SecondStageToken = {
   brings: ["ce"],
   provides: ["scaled logits"],
   needs: { ...LINEAR, "linear classifier": "scales the weights of a linear classifier" },
-  extend: (network) => append(network, { lws: learnedScale() }),
+  extend: (network) => appendLayers(network, { lws: learnedScale() }),
   adds: "lws",
   second: (setting) =>
     secondStage(setting, {

@@ -4,9 +4,9 @@
  * @module
  */
 import { labelAwareSmoothing } from "../../losses/mod.ts";
-import { append } from "../../nn/append.ts";
+import { appendLayers } from "../../nn/append_layers.ts";
 import { learnedScale } from "../../nn/learned_scale.ts";
-import { sgd } from "../../optim/optimizer.ts";
+import { sgd } from "../../optim/mod.ts";
 import { classAwareSampler } from "../../samplers/mod.ts";
 import { constantOf } from "../data_sets/properties.ts";
 import type { StageSetting } from "../recipe.ts";
@@ -99,7 +99,7 @@ export const mislas: SecondStageToken = {
     ...FIRST_CE,
     "linear classifier": "scales the weights of a linear classifier",
   },
-  extend: (network) => append(network, { lws: learnedScale() }),
+  extend: (network) => appendLayers(network, { lws: learnedScale() }),
   adds: "lws",
   second(setting) {
     const { head, tail, factor, shifting, weightDecay } = mislasConstants(setting);

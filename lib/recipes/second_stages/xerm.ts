@@ -6,7 +6,7 @@
 import type { Stage } from "../../loop/stages/stage.ts";
 import { keepTeacher } from "../../loop/stages/teacher.ts";
 import { withTeacher, xerm, xermExperts } from "../../losses/mod.ts";
-import { sgd } from "../../optim/optimizer.ts";
+import { sgd } from "../../optim/mod.ts";
 import { constantOf } from "../data_sets/properties.ts";
 import { rideStage } from "../experts/ride_stage.ts";
 import { scaleOf } from "../losses/loss_token.ts";

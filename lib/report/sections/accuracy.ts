@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type MeanAndDeviation, spread } from "../../metrics/mean_and_deviation.ts";
+import { type MeanAndDeviation, meanAndDeviation } from "../../metrics/mean_and_deviation.ts";
 import { plots } from "../../plots/mod.ts";
 import { figurePair, paragraph, table } from "../html.ts";
 import { resultOf, type RunResult } from "./results.ts";
@@ -19,7 +19,7 @@ export const accuracy: ReportSection = {
     const rows = groups.map(({ name, runs }) => {
       const results = runs.flatMap((run) => resultOf(run) ?? []);
       const over = Object.fromEntries(
-        GROUPS.map((group) => [group, spread(results.map((result) => result[group]))]),
+        GROUPS.map((group) => [group, meanAndDeviation(results.map((result) => result[group]))]),
       ) as Record<typeof GROUPS[number], MeanAndDeviation | null>;
       return { name, seeds: results.length, over };
     });
