@@ -38,8 +38,8 @@ export interface ClassifierWeights {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { classifierWeights } from "@nbn/toolkit/analysis";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const params = { head: { weight: tf.tensor2d([[1, 2, 3], [4, 5, 6]]) } };
@@ -74,6 +74,7 @@ export function classifierWeights(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { classWeightNorms } from "@nbn/toolkit/analysis";
  *
  * const weights = { values: Float32Array.of(3, 0, 4, 1), channels: 2, classes: 2 };
  * assertEquals(classWeightNorms(weights), [5, 1]);

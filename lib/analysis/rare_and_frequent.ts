@@ -34,6 +34,7 @@ export interface RareAndFrequent {
  * @example CIFAR-10-LT at imbalance 100
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { rareAndFrequent } from "@nbn/toolkit/analysis";
  *
  * const { rare, rareGroup, note } = rareAndFrequent([5000, 2997, 1796, 1077, 645, 387, 232, 139, 83, 50]);
  * assertEquals([rareGroup, rare], ["medium", [8, 9]]);

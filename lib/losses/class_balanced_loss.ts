@@ -54,6 +54,7 @@ export interface ClassBalancedLossOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { effectiveNumberWeights } from "@nbn/toolkit/losses";
  *
  * assertEquals(effectiveNumberWeights([500, 5], 0), [1, 1]);
  * ```
@@ -91,8 +92,8 @@ export function effectiveNumberWeights(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { classBalancedLoss, effectiveNumberWeights } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = classBalancedLoss([500, 5])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));

@@ -40,8 +40,8 @@ export interface CrossEntropyOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = crossEntropy()(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));

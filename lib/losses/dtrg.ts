@@ -71,8 +71,8 @@ export interface DtrgOptions {
  * @example In the first epoch it is cross-entropy, and accumulates centres
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { dtrg } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const { init, apply } = dtrg([1, 1]);

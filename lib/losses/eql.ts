@@ -62,8 +62,8 @@ const EXCLUDED = -1e9;
  * @example The rare class 1 is excluded, so the frequent class 0 is certain
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { eql } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const seed = tf.tensor1d([0, 0], "int32");
@@ -112,8 +112,8 @@ eql.description = {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { sigmoidEql } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = sigmoidEql([999, 1])(tf.tensor2d([[0, 0]]), tf.tensor1d([0], "int32"));

@@ -54,8 +54,8 @@ const SMALLEST = 1e-12;
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { focal } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = focal({ gamma: 2 })(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -113,8 +113,8 @@ export function focalFactor(crossEntropy: tf.Tensor1D, gamma: number): tf.Tensor
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { sigmoidFocal } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = sigmoidFocal({ gamma: 1 })(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));

@@ -35,8 +35,8 @@ export interface LogitAdjustmentOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { logitAdjusted } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = logitAdjusted([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -77,8 +77,8 @@ logitAdjusted.description = {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { logitAdjustment } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const adjusted = logitAdjustment(tf.tensor2d([[1, 0]]), [90, 10]);

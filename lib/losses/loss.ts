@@ -109,7 +109,7 @@ export type AnyLoss = Loss | StatefulLoss;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { crossEntropy } from "./cross_entropy.ts";
+ * import { crossEntropy, stateful } from "@nbn/toolkit/losses";
  *
  * assertEquals(stateful(crossEntropy()).init({ batch: 8 }), {});
  * ```

@@ -1,6 +1,17 @@
 /**
- * Losses for long-tailed recognition: functions of logits and labels, made from the number of training
- * images of each class.
+ * Losses for long-tailed recognition: functions of logits and labels, made from the number of training images of each
+ * class.
+ *
+ * @example The loss of one image
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { balancedSoftmax } from "@nbn/toolkit/losses";
+ *
+ * await engine();
+ * const loss = balancedSoftmax([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], -Math.log(0.1), 1e-5);
+ * ```
  *
  * @module
  */
@@ -32,7 +43,7 @@ export { dtrg, type DtrgOptions } from "./dtrg.ts";
 export { eql, type EqlOptions, sigmoidEql, type SigmoidEqlOptions } from "./eql.ts";
 export { expertAssignment, type ExpertAssignmentOptions } from "./expert_assignment.ts";
 export { focal, type FocalOptions, sigmoidFocal, type SigmoidFocalOptions } from "./focal.ts";
-export { gcl, gclBetas, type GclOptions } from "./gcl.ts";
+export { gcl, type GclOptions } from "./gcl.ts";
 export { iif, iifLogits, type IifOptions, iifWeights } from "./iif.ts";
 export { labelAwareSmoothing, type LabelAwareSmoothingOptions } from "./label_aware_smoothing.ts";
 export { ldam, type LdamOptions } from "./ldam.ts";

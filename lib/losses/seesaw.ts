@@ -51,8 +51,8 @@ export interface SeesawOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { seesaw } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const { init, apply } = seesaw(2);

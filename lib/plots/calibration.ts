@@ -22,8 +22,9 @@ import { colour } from "./theme.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await calibration({
+ * const { svg } = await plots.calibration({
  *   ce: [{ from: 0, to: 1, images: 10, confidence: 0.9, accuracy: 0.5 }],
  * });
  * assertStringIncludes(svg, "ce (ECE 0.400)");

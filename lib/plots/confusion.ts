@@ -45,8 +45,9 @@ const NAMED = 20;
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await confusion([[9, 1], [6, 4]], { classNames: ["cat", "lynx"] });
+ * const { svg } = await plots.confusion([[9, 1], [6, 4]], { classNames: ["cat", "lynx"] });
  * assertStringIncludes(svg, ">60<");
  * ```
  */

@@ -24,8 +24,9 @@ import { thinned } from "./thinned.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await magnitude({
+ * const { svg } = await plots.magnitude({
  *   step: [1, 2],
  *   window: 1,
  *   magnitudes: [{ path: "nbn/magnitude", values: [1, 1.1] }],

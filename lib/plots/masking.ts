@@ -33,10 +33,11 @@ const WIDE = { row: 34, first: 200 }, NARROW = { row: 52, first: 116 };
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const whole = { all: 42.2, head: 64.2, medium: null, tail: 6.3 };
  * const none = { all: 0, head: 0, medium: null, tail: 0 };
- * const { svg } = await masking([
+ * const { svg } = await plots.masking([
  *   { masked: "none", channels: 0, ...whole, drop: none },
  *   { masked: "common", channels: 90, all: 37.1, head: 58.1, medium: null, tail: 3.5,
  *     drop: { all: 5.1, head: 6.1, medium: null, tail: 2.8 } },

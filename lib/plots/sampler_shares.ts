@@ -18,8 +18,9 @@ import type { ByName } from "./runs.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await samplerShares({ "class-balanced": [0.5, 0.5] }, { counts: [500, 5] });
+ * const { svg } = await plots.samplerShares({ "class-balanced": [0.5, 0.5] }, { counts: [500, 5] });
  * assertStringIncludes(svg, "Images drawn (%)");
  * ```
  */

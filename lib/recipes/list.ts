@@ -79,6 +79,7 @@ function methods(): ReadonlySet<string> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { listRecipes } from "@nbn/toolkit/recipes";
  *
  * const ours = listRecipes().find(({ name }) => name === "cifar10-lt/ce+nbn+lr");
  * assertEquals(ours?.row, "Table I, Cross Entropy + Ours");

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { readAnalysis } from "../analysis/run/files.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Figure } from "../plots/figure.ts";
@@ -37,7 +38,7 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
   if (!first || !accuracy || !masking || !attention) {
     throw new UsageError(
       `Expected a run with an analysis of rare classes in ${paths.join(", ")} but found none: ` +
-        `deno task analyse makes one`,
+        `${PROGRAM} analyse makes one`,
     );
   }
   const { confusion, counts, classNames, groups: borders } = accuracy;

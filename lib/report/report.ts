@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import type { AnalysisPart } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { normalName } from "../data/class_names.ts";
@@ -55,7 +56,8 @@ export interface Report {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { train } from "../train/train.ts";
+ * import { report } from "@nbn/toolkit/report";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce+nbn", iterations: 2, batch: 8, out: `${out}/run` });
@@ -97,7 +99,7 @@ export async function report(
 }
 
 function missingOf({ path, recipe, seed, summary, metrics }: FoundRun, reason?: string) {
-  const training = `deno task train --recipe ${recipe} --seed ${seed} --out ${path} --resume`;
+  const training = `${PROGRAM} train --recipe ${recipe} --seed ${seed} --out ${path} --resume`;
   const missing: MissingPart[] = [];
   if (!summary) {
     missing.push({
@@ -127,7 +129,7 @@ function analysing(path: string, recipe: string): string {
   // The network of a custom run is not recorded, so the caller has to pass it.
   if (recipe === "custom") return `await analyseRun("${path}", { data, network }) // in a script`;
   const data = recipe.startsWith("builtin/") ? "builtin" : "FOLDER";
-  return `deno task analyse ${path} --data ${data}`;
+  return `${PROGRAM} analyse ${path} --data ${data}`;
 }
 
 function contentOf(runs: readonly ReportRun[]): Omit<ReportContent, "missing"> {

@@ -8,7 +8,7 @@ import { withClassNames } from "../data/class_names.ts";
 import type { EvaluationSet, Split } from "../data/dataset.ts";
 import { preparedAs } from "./model_input.ts";
 import { expectRegistry } from "./expect_registry.ts";
-import { type RunLocation, recorded } from "./locate_run.ts";
+import { recorded, type RunLocation } from "./locate_run.ts";
 import { isNetworkName, type NetworkName } from "../recipes/networks.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { recipe as recipeNamed } from "../recipes/recipe_named.ts";

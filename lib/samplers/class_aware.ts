@@ -23,6 +23,7 @@ import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
  * @example Every round has each class once
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { classAwareSampler } from "@nbn/toolkit/samplers";
  *
  * const labels = [0, 0, 0, 1, 2, 2];
  * const round = classAwareSampler(labels, { seed: 0 }).fill(new Int32Array(3));

@@ -21,6 +21,7 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
  * @example Two classes, of 99 images and of one
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { classBalancedSampler } from "@nbn/toolkit/samplers";
  *
  * const labels = Array.from({ length: 100 }, (_, i) => i === 0 ? 1 : 0);
  * const drawn = classBalancedSampler(labels, { seed: 0 }).fill(new Int32Array(10_000));

@@ -33,6 +33,7 @@ export interface EffectiveNumberOptions extends SamplerOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { effectiveNumberSampler } from "@nbn/toolkit/samplers";
  *
  * const stream = effectiveNumberSampler([0, 0, 1], { seed: 0, beta: 0.999 });
  * assertEquals(stream.fill(new Int32Array(2)).length, 2);

@@ -21,6 +21,7 @@ import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
  * @example An epoch holds every image once
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { instanceBalancedSampler } from "@nbn/toolkit/samplers";
  *
  * const epoch = instanceBalancedSampler([0, 0, 1], { seed: 0 }).fill(new Int32Array(3));
  * assertEquals(epoch.sort(), Int32Array.of(0, 1, 2));

@@ -29,6 +29,7 @@ export interface ScheduledSamplerOptions extends SamplerOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { progressivelyBalancedSampler } from "@nbn/toolkit/samplers";
  *
  * const stream = progressivelyBalancedSampler([0, 0, 1], { seed: 0, total: 1000 });
  * assertEquals(stream.fill(new Int32Array(2)).length, 2);

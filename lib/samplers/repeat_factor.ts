@@ -32,6 +32,7 @@ export interface RepeatFactorOptions extends SamplerOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { repeatFactors } from "@nbn/toolkit/samplers";
  *
  * assertEquals(repeatFactors([0, 0, 0, [0, 1]], 1), [1, 1, 1, 2]);
  * ```
@@ -75,6 +76,7 @@ export function repeatFactors(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { repeatFactorSampler } from "@nbn/toolkit/samplers";
  *
  * const epoch = repeatFactorSampler([0, 0, 0, 1], { seed: 0, threshold: 1 }).fill(new Int32Array(5));
  * assertEquals(epoch.filter((image) => image === 3).length, 2);

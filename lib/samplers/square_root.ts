@@ -20,6 +20,7 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { squareRootSampler } from "@nbn/toolkit/samplers";
  *
  * assertEquals(squareRootSampler([0, 0, 1], { seed: 0 }).fill(new Int32Array(2)).length, 2);
  * ```

@@ -53,8 +53,9 @@ export interface AnalyseRunOptions extends OpenRunOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../../data/builtin/mod.ts";
- * import { train } from "../../train/train.ts";
+ * import { analyseRun } from "@nbn/toolkit/analysis";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * const data = builtin({ testImages: 2 });

@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../../core/errors.ts";
+import { PROGRAM } from "../../core/program.ts";
 import { namedAugmentation } from "../../data/augment/named.ts";
 import { openData } from "../../data/open.ts";
 import type { DataSet } from "./data_set.ts";
@@ -37,7 +38,7 @@ const cifar = ({ classes, defaultImbalance, ...own }: Cifar): DataSet => ({
   ...CIFAR_SETTINGS,
   ...own,
   family: `cifar${classes}`,
-  folder: "a folder with CIFAR, as `deno task data` makes one",
+  folder: `a folder with CIFAR, as "${PROGRAM} data" makes one`,
   async load({ folder, imbalance = defaultImbalance, seed, split: evaluation }) {
     const split = await openData(folder!, { split: evaluation });
     const found = split.train.classNames.length;

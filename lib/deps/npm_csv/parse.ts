@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { parse as parseRecords } from "npm:csv-parse@7.0.3/sync";
 
 /** Options of {@linkcode parse}. */
 export interface ParseOptions {
@@ -53,15 +52,33 @@ export type ParseResult<T> = T extends { columns: readonly (infer C extends stri
   : T extends { skipFirstRow?: false; columns?: undefined } ? string[][]
   : Record<string, string>[] | string[][];
 
-/** Parses comma-separated values into one array per row. */
-export function parse(input: string): string[][];
-/** Parses comma-separated values into one array, or one record, per row. */
-export function parse<const T extends ParseOptions>(input: string, options: T): ParseResult<T>;
-export function parse(
-  input: string,
-  options: ParseOptions = {},
+/** The function `parse` of the package. */
+export interface Parse {
+  /** Parses comma-separated values into one array per row. */
+  (input: string): string[][];
+  /** Parses comma-separated values into one array, or one record, per row. */
+  <const T extends ParseOptions>(input: string, options: T): ParseResult<T>;
+}
+
+/** The function `parse` of csv-parse. */
+export type ParseRecords = typeof import("npm:csv-parse@7.0.3/sync").parse;
+
+/**
+ * Creates `parse`.
+ *
+ * @param parseRecords The function that it is made from.
+ * @returns The function.
+ */
+export function makeParse(parseRecords: ParseRecords): Parse {
+  return ((input: string, options: ParseOptions = {}) =>
+    named(readRows(parseRecords, input, options), options)) as Parse;
+}
+
+/** Checks the lengths of rows, and turns rows into records if the options name columns. */
+function named(
+  rows: string[][],
+  options: ParseOptions,
 ): string[][] | Record<string, string>[] {
-  const rows = readRows(input, options);
   checkLengths(rows, options.fieldsPerRecord);
   if (!options.skipFirstRow && !options.columns) return rows;
   const first = options.skipFirstRow ? rows.shift() : undefined;
@@ -80,7 +97,11 @@ export function parse(
   });
 }
 
-function readRows(input: string, options: ParseOptions): string[][] {
+function readRows(
+  parseRecords: ParseRecords,
+  input: string,
+  options: ParseOptions,
+): string[][] {
   try {
     return parseRecords(input, {
       bom: true,

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { stringify as writeRecords } from "npm:csv-stringify@6.9.0/sync";
 
 /** A key of a record, or an index of an array. */
 export type PropertyAccessor = number | string;
@@ -47,7 +46,7 @@ export type StringifyOptions = {
 };
 
 /**
- * Serialises rows as comma-separated values, with lines that end in CR LF.
+ * The function `stringify` of the package: serialises rows as comma-separated values, with lines that end in CR LF.
  *
  * @param data The rows.
  * @param options Columns, headers, separator.
@@ -55,7 +54,23 @@ export type StringifyOptions = {
  * @throws {TypeError} If the separator contains a quote or CR LF, a row is a record but there are no
  * columns, or the key of a column is not a number but the value is an array.
  */
-export function stringify(
+export type Stringify = (data: readonly DataItem[], options?: StringifyOptions) => string;
+
+/** The function `stringify` of csv-stringify. */
+export type WriteRecords = typeof import("npm:csv-stringify@6.9.0/sync").stringify;
+
+/**
+ * Creates `stringify`.
+ *
+ * @param writeRecords The function that it is made from.
+ * @returns The function.
+ */
+export function makeStringify(writeRecords: WriteRecords): Stringify {
+  return (data, options) => serialised(writeRecords, data, options);
+}
+
+function serialised(
+  writeRecords: WriteRecords,
   data: readonly DataItem[],
   { headers = true, separator = ",", columns = [], bom = false }: StringifyOptions = {},
 ): string {
