@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NotApplicableError } from "../core/errors.ts";
 import { flatten } from "../core/tree.ts";
 import type { Model } from "../inference/predict.ts";
 
@@ -32,7 +33,7 @@ export interface ClassifierWeights {
  * @param model Model whose parameters to read.
  * @param options Path of the classifier.
  * @returns Its weights, without the bias, which belongs to no channel.
- * @throws {RangeError} If there is no linear layer at that path; the message lists the available ones.
+ * @throws {NotApplicableError} If there is no linear layer at that path; the message lists the available ones.
  *
  * @example
  * ```ts
@@ -55,7 +56,7 @@ export function classifierWeights(
   const found = all.find(([name]) => name === `${path}/weight`)?.[1];
   if (!found) {
     const known = all.map(([name]) => name.replace(/\/?weight$/, "")).join(", ");
-    throw new RangeError(
+    throw new NotApplicableError(
       `Expected a linear layer at ${path} but found ${known || "none in the network"}`,
     );
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NotApplicableError } from "../core/errors.ts";
 import type { Model } from "../inference/predict.ts";
 import { listNorms } from "./list_norms.ts";
 
@@ -39,7 +40,7 @@ export interface WeightCurve {
  * @param model Network, parameters and statistics; the caller disposes of them.
  * @param options Path of the layer.
  * @returns The effective weights of the layer in descending order.
- * @throws {RangeError} If there is no norm layer of that path; the message lists the available ones.
+ * @throws {NotApplicableError} If there is no norm layer of that path; the message lists the available ones.
  *
  * @example
  * ```ts
@@ -64,7 +65,7 @@ export function weightCurve(
     : norms.find((norm) => norm.path === path);
   if (!found) {
     const known = norms.map((norm) => norm.path).join(", ");
-    throw new RangeError(
+    throw new NotApplicableError(
       `Expected a norm layer of ${model.network.name} (${known || "it has none"}) ` +
         `but found ${path === undefined ? "no last one of a block" : `"${path}"`}`,
     );

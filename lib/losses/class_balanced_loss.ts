@@ -6,6 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { expectCounts } from "./counts.ts";
 import { crossEntropy } from "./cross_entropy.ts";
+import type { LossDescription } from "./description.ts";
 import { focal, sigmoidFocal } from "./focal.ts";
 import type { Loss } from "./loss.ts";
 import type { Reduction } from "./weighting.ts";
@@ -118,3 +119,14 @@ export function classBalancedLoss(
       );
   }
 }
+
+/** Its description. */
+classBalancedLoss.description = {
+  token: "cb",
+  about: "class-balanced loss",
+  source: "Cui et al. 2019",
+  follows:
+    'its authors\' code: the mean over the batch (`reduction: "mean"`); PyTorch divides by the sum of weights ' +
+    '(`"weighted-mean"`)',
+  loss: (counts) => classBalancedLoss(counts),
+} as LossDescription;

@@ -6,6 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
@@ -87,6 +88,14 @@ export function eql(
   };
   return Object.assign(loss, { uses: ["seed"] as const });
 }
+
+/** Its description. */
+eql.description = {
+  token: "eql",
+  about: "equalization loss, softmax form",
+  source: "Tan et al. 2020",
+  loss: (counts) => eql(counts),
+} as LossDescription;
 
 /**
  * Sigmoid equalization loss: binary cross-entropies, summed over classes, with the weight

@@ -6,6 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
 import { expectWeights, type Reduction, weightedMean, weightsOf } from "./weighting.ts";
 
@@ -73,6 +74,19 @@ export function focal(options: FocalOptions = {}): Loss {
     return weightedMean(losses.mul(factor), labels, classes, weights, reduction);
   };
 }
+
+/** Its description. */
+focal.description = {
+  token: "focal",
+  about: "focal loss",
+  source: "Lin et al. 2017",
+  follows:
+    "with `drw` LDAM's code: weights count within p, and the mean is over images (`weightedProbability`, " +
+    "`reduction` of `focal()`, whose own default is PyTorch's weighted mean)",
+  loss: () => focal(),
+  weighted: (_counts, weights) => focal({ weights, weightedProbability: true, reduction: "mean" }),
+  rows: { "Table I": "Focal Loss" },
+} as LossDescription;
 
 /**
  * Computes (1 − p)^γ, which down-weights easy images.

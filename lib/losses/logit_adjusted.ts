@@ -5,8 +5,10 @@
  */
 import { expectRange } from "../core/expect_range.ts";
 import type { tf } from "../deps/tfjs.ts";
+import { softBalancedSoftmax } from "./balanced_softmax.ts";
 import { addToLogits, expectCounts } from "./counts.ts";
 import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
+import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
 
 /** Options of {@linkcode logitAdjusted} and {@linkcode logitAdjustment}. */
@@ -48,6 +50,18 @@ export function logitAdjusted(
   const adjustment = adjustments(counts, options), loss = crossEntropy({ smoothing });
   return (logits, labels) => loss(addToLogits(logits, adjustment), labels);
 }
+
+/** Its description. */
+logitAdjusted.description = {
+  token: "logit-adjust",
+  about: "logit-adjusted cross-entropy",
+  source: "Menon et al. 2021",
+  loss: (counts, smoothing) => logitAdjusted(counts, { smoothing }),
+  smooths: true,
+  // log n and log π differ by a constant, to which softmax is invariant.
+  soft: softBalancedSoftmax,
+  provides: ["adjusted logits"],
+} as LossDescription;
 
 /**
  * Adjusts logits for evaluation, after training with plain cross-entropy: z − τ · log π.

@@ -25,6 +25,7 @@ export {
   bcl,
   type BclOptions,
 } from "./bcl.ts";
+export type { LossDescription } from "./description.ts";
 export {
   classBalancedLoss,
   type ClassBalancedLossOptions,
@@ -47,6 +48,7 @@ export { iif, iifLogits, type IifOptions, iifWeights } from "./iif.ts";
 export { labelAwareSmoothing, type LabelAwareSmoothingOptions } from "./label_aware_smoothing.ts";
 export { ldam, type LdamOptions } from "./ldam.ts";
 export { logitAdjusted, logitAdjustment, type LogitAdjustmentOptions } from "./logit_adjusted.ts";
+export type { InputSizes, LossInputs } from "./inputs.ts";
 export {
   type AnyLoss,
   type Loss,

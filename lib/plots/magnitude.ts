@@ -53,7 +53,7 @@ export async function magnitude(
       }));
   const of = lines(magnitudes);
   const growing = signs.length === 0 ? [] : lines(
-    signs.map(({ path, recent }) => ({ path, values: recent.map((share) => 100 * share) })),
+    signs.map(({ path, recent }) => ({ path, values: recent.map((fraction) => 100 * fraction) })),
   );
   const all = signs.reduce((sum, { patternA }) => sum + patternA, 0) / signs.length;
   return await draw({

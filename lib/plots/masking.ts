@@ -87,10 +87,10 @@ export async function masking(
       const value = row[column], drop = row.drop[column];
       const x = first + i * cell;
       if (drop !== null && Math.abs(drop) >= 0.05) {
-        const share = Math.round(85 * Math.abs(drop) / strongest) / 100;
+        const opacity = Math.round(85 * Math.abs(drop) / strongest) / 100;
         parts.push(
           `<rect x="${x + 2}" y="${y + 2}" width="${cell - 4}" height="${high - 4}" rx="3" ` +
-            `fill="${colour(drop > 0 ? "tail" : "head")}" fill-opacity="${share * 0.6}"/>`,
+            `fill="${colour(drop > 0 ? "tail" : "head")}" fill-opacity="${opacity * 0.6}"/>`,
         );
       }
       const middle = x + cell / 2;

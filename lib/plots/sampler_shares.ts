@@ -28,8 +28,8 @@ export async function samplerShares(
   samplers: ByName<readonly number[]>,
   options: ByClassOptions,
 ): Promise<Figure> {
-  const percent = Object.entries(samplers).map(([name, shares]) =>
-    [name, shares.map((share) => 100 * share)] as const
+  const percent = Object.entries(samplers).map(([name, fractions]) =>
+    [name, fractions.map((fraction) => 100 * fraction)] as const
   );
   return await byClass(Object.fromEntries(percent), {
     name: "sampler-shares",

@@ -11,13 +11,11 @@ import { groupOf, groupRules } from "../data/groups.ts";
 import { writeAtomically } from "../core/write_atomically.ts";
 import { analysisOf } from "./analysis_of.ts";
 import type { MissingPart, ReportContent, ReportRun } from "./content.ts";
-import { accuracySections } from "./accuracy_sections.ts";
-import { analysisSections } from "./analysis_sections.ts";
 import { findRuns, type FoundRun } from "./find_runs.ts";
-import { paragraph } from "./html.ts";
+import { paragraph, type Section } from "./html.ts";
 import { groupRuns } from "./name_runs.ts";
 import { page } from "./page.ts";
-import { missingSection, sourceSection } from "./source_sections.ts";
+import { SECTIONS } from "./sections/register.ts";
 
 /** Options of {@linkcode report}. */
 export interface ReportOptions {
@@ -84,13 +82,11 @@ export async function report(
     runs.push({ ...run, analysis });
     missing.push(...missingOf(run, reason));
   }
-  const content = contentOf(runs);
-  const sections = [
-    ...await accuracySections(content),
-    ...await analysisSections(content),
-    missingSection(missing),
-    sourceSection(content),
-  ];
+  const content = { ...contentOf(runs), missing };
+  const sections: Section[] = [];
+  for (const { id, title, elements } of SECTIONS) {
+    sections.push({ id, title, content: await elements(content) });
+  }
   const html = page(title(content), lead(content), sections);
   return {
     html,
@@ -136,7 +132,7 @@ function analysing(path: string, recipe: string): string {
   return `${PROGRAM} analyse ${path} --data ${data}`;
 }
 
-function contentOf(runs: readonly ReportRun[]): ReportContent {
+function contentOf(runs: readonly ReportRun[]): Omit<ReportContent, "missing"> {
   const namesOf = ({ summary, analysis }: ReportRun) =>
     summary?.classNames ?? analysis?.accuracy?.classNames;
   const first = runs.find((run) => namesOf(run) !== undefined) ?? runs[0];

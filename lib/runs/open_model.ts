@@ -93,7 +93,7 @@ export async function openModel(
 export async function loadModel(
   location: RunLocation,
   about: Pick<OpenedModel, "input" | "classNames">,
-  options: Pick<OpenModelOptions, "recipe" | "network">,
+  options: Pick<OpenModelOptions, "recipe" | "registry" | "network">,
 ): Promise<OpenedModel> {
   const networkAt = networksOf(location, about.classNames.length, options);
   await engine();
@@ -123,10 +123,10 @@ export async function loadModel(
 function networksOf(
   location: RunLocation,
   classes: number,
-  { recipe: name, network: own }: Pick<OpenModelOptions, "recipe" | "network">,
+  { network: own, ...options }: Pick<OpenModelOptions, "recipe" | "registry" | "network">,
 ): (stage: number) => Network {
   if (own) return () => own;
-  const recipe = recipeOf(location, name);
+  const recipe = recipeOf(location, options);
   const network = recipe.network(classes);
   // An interrupted run may be in the stage of a teacher network. The counts are placeholders: values that depend on
   // them are in the checkpoint.

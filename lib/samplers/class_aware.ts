@@ -4,6 +4,7 @@
  * @module
  */
 import { rng } from "../core/rng.ts";
+import type { SamplerDescription } from "./description.ts";
 import { imagesByClass } from "./images_by_class.ts";
 import { shuffledCycles } from "./shuffled_cycles.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
@@ -39,3 +40,11 @@ export function classAwareSampler(labels: ArrayLike<number>, options: SamplerOpt
     return sorted[starts[drawn] + within[drawn](Math.floor(position / counts.length))];
   });
 }
+
+/** Its description. */
+classAwareSampler.description = {
+  token: "class-aware",
+  about: "rounds through shuffled classes",
+  source: "Shen et al. 2016",
+  sampler: () => classAwareSampler,
+} as SamplerDescription;

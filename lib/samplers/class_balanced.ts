@@ -4,6 +4,7 @@
  * @module
  */
 import { classWeighted } from "./class_weighted.ts";
+import type { SamplerDescription } from "./description.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
 /**
@@ -33,3 +34,11 @@ export function classBalancedSampler(
 ): IndexStream {
   return classWeighted(labels, options, () => 1);
 }
+
+/** Its description. */
+classBalancedSampler.description = {
+  token: "class-balanced",
+  about: "every class equally often",
+  source: "Kang et al. 2020",
+  sampler: () => classBalancedSampler,
+} as SamplerDescription;

@@ -4,6 +4,7 @@
  * @module
  */
 import { classWeighted } from "./class_weighted.ts";
+import type { SamplerDescription } from "./description.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
 /** Options of {@linkcode effectiveNumberSampler}. */
@@ -51,3 +52,11 @@ export function effectiveNumberSampler(
     (count) => count * (beta === 0 ? 1 : (1 - beta) / -Math.expm1(count * Math.log(beta))),
   );
 }
+
+/** Its description. */
+effectiveNumberSampler.description = {
+  token: "effective-number",
+  about: "classes by their effective number of images",
+  source: "Cui et al. 2019",
+  sampler: () => effectiveNumberSampler,
+} as SamplerDescription;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { SamplerDescription } from "./description.ts";
 import { shuffledCycles } from "./shuffled_cycles.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
@@ -33,3 +34,11 @@ export function instanceBalancedSampler(
   if (labels.length === 0) throw new RangeError("Expected at least one label but found none");
   return streamOf(options, shuffledCycles(labels.length, options.seed));
 }
+
+/** Its description. */
+instanceBalancedSampler.description = {
+  token: "instance-balanced",
+  about: "every image equally often",
+  source: "Kang et al. 2020",
+  sampler: () => instanceBalancedSampler,
+} as SamplerDescription;

@@ -18,6 +18,7 @@ export { bbnAlpha, bbnSampler } from "./bbn.ts";
 export { classAwareSampler } from "./class_aware.ts";
 export { classBalancedSampler } from "./class_balanced.ts";
 export { type EffectiveNumberOptions, effectiveNumberSampler } from "./effective_number.ts";
+export type { SamplerDescription } from "./description.ts";
 export { instanceBalancedSampler } from "./instance_balanced.ts";
 export {
   progressivelyBalancedSampler,

@@ -5,6 +5,7 @@
  */
 import { rng, uniformAt } from "../core/rng.ts";
 import { drawByClass } from "./class_weighted.ts";
+import type { SamplerDescription } from "./description.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /** Options of samplers that change in the course of a training. */
@@ -45,6 +46,15 @@ export function progressivelyBalancedSampler(
     mixed(labels.length, balanced, options.seed, (position) => position / total),
   );
 }
+
+/** Its description. */
+progressivelyBalancedSampler.description = {
+  token: "progressively-balanced",
+  about: "from instance-balanced to class-balanced",
+  source: "Kang et al. 2020",
+  sampler: (draws) => (labels, options) =>
+    progressivelyBalancedSampler(labels, { ...options, total: draws }),
+} as SamplerDescription;
 
 /**
  * Mixes uniform draws of images with the draws of another function.

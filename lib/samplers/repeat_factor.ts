@@ -5,6 +5,7 @@
  */
 import { expectRange } from "../core/expect_range.ts";
 import { rng, shuffle } from "../core/rng.ts";
+import type { SamplerDescription } from "./description.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /** Options of {@linkcode repeatFactorSampler}. */
@@ -122,3 +123,11 @@ export function repeatFactorSampler(
     return order[position - start];
   });
 }
+
+/** Its description. */
+repeatFactorSampler.description = {
+  token: "repeat-factor",
+  about: "images of rare classes repeated",
+  source: "Gupta et al. 2019",
+  sampler: () => repeatFactorSampler,
+} as SamplerDescription;

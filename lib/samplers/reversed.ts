@@ -4,6 +4,7 @@
  * @module
  */
 import { classWeighted } from "./class_weighted.ts";
+import type { SamplerDescription } from "./description.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
 /**
@@ -27,3 +28,11 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
 export function reversedSampler(labels: ArrayLike<number>, options: SamplerOptions): IndexStream {
   return classWeighted(labels, options, (count) => 1 / count);
 }
+
+/** Its description. */
+reversedSampler.description = {
+  token: "reversed",
+  about: "rare classes more often than frequent ones",
+  source: "Zhou et al. 2020",
+  sampler: () => reversedSampler,
+} as SamplerDescription;

@@ -4,6 +4,7 @@
  * @module
  */
 import { classWeighted } from "./class_weighted.ts";
+import type { SamplerDescription } from "./description.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
 /**
@@ -27,3 +28,11 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
 export function squareRootSampler(labels: ArrayLike<number>, options: SamplerOptions): IndexStream {
   return classWeighted(labels, options, Math.sqrt);
 }
+
+/** Its description. */
+squareRootSampler.description = {
+  token: "square-root",
+  about: "classes by the square root of their images",
+  source: "Kang et al. 2020",
+  sampler: () => squareRootSampler,
+} as SamplerDescription;

@@ -7,7 +7,7 @@ import { UsageError } from "../../core/errors.ts";
 import type { EvaluationSet } from "../../data/dataset.ts";
 import type { GroupThresholds } from "../../data/groups.ts";
 import { type Precision, PRECISIONS } from "../../engine/precision.ts";
-import { recipe } from "../../recipes/mod.ts";
+import { recipe } from "../../recipes/recipe_named.ts";
 import { overridden, readSettings } from "../../settings/config_file.ts";
 import { readFlag } from "../../settings/read.ts";
 import type { Setting } from "../../settings/setting.ts";
