@@ -68,6 +68,7 @@ export interface RecipeOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { recipe } from "@nbn/toolkit/recipes";
  *
  * assertEquals(recipe("cifar10-lt/ce+nbn+lr").iterations, 13_000);
  * ```
@@ -75,8 +76,8 @@ export interface RecipeOptions {
  * @example A token of a script
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { crossEntropy } from "../losses/mod.ts";
- * import type { LossToken } from "./mod.ts";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
+ * import { type LossToken, recipe } from "@nbn/toolkit/recipes";
  *
  * const smooth: LossToken = {
  *   kind: "loss",

@@ -42,6 +42,7 @@ export interface Length {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { lengthOf } from "@nbn/toolkit/recipes";
  *
  * const { iterations } = lengthOf({ images: 10_847 }, { epochs: 200, batch: 128 })!;
  * assertEquals(iterations, 17_000);
@@ -67,6 +68,7 @@ export function lengthOf(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { constantOf } from "@nbn/toolkit/recipes";
  *
  * assertEquals(constantOf({ family: "places" }, { places: 5e-4 }, 2e-4), 5e-4);
  * ```

@@ -68,7 +68,7 @@ const INATURALIST: ByImbalance = [[0, of(0.3, 0, 0.05, true, 1e-4)]];
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { cifar10Lt, cifar100Lt } from "../data_sets/cifar.ts";
+ * import { cifar100Lt, cifar10Lt } from "../data_sets/cifar.ts";
  *
  * assertEquals(mislasConstants({ dataSet: cifar100Lt, counts: [500, 5] }).head, 0.4);
  * assertEquals(mislasConstants({ dataSet: cifar10Lt, counts: [5000, 100] }).head, 0.2);
