@@ -83,7 +83,7 @@ async function copyProject(folder: string): Promise<void> {
   for (const part of parts) await cp(`${ROOT}${part}`, `${folder}/${part}`, { recursive: true });
 }
 
-Deno.test("CONTRIBUTING.md adds one file and one entry in a register for each kind of thing", async () => {
+Deno.test("CONTRIBUTING.md adds one file and one register entry per kind of extension", async () => {
   const sections = await readSteps();
   for (const title of ["loss", "token", "sampler", "figure", "section of the report", "data set"]) {
     const steps = sections.get(`A ${title}`)!;
@@ -93,7 +93,7 @@ Deno.test("CONTRIBUTING.md adds one file and one entry in a register for each ki
   }
 });
 
-longTest("CONTRIBUTING.md works when it is followed literally", async (t) => {
+longTest("CONTRIBUTING.md works when followed literally", async (t) => {
   await inFolder(async (folder) => {
     await copyProject(folder);
     for (const [title, steps] of await readSteps()) {
@@ -107,7 +107,7 @@ longTest("CONTRIBUTING.md works when it is followed literally", async (t) => {
         }
       });
     }
-    await t.step("what follows from the registers", async () => {
+    await t.step("the consequences of the registers", async () => {
       const help = await run(folder, "deno task train --help");
       for (const word of ["online-balanced-softmax", "drs-square-root", "cube-root", "tiny"]) {
         assertStringIncludes(help, word);

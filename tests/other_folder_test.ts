@@ -26,7 +26,7 @@ async function runElsewhere(
   return decoder.decode(stdout);
 }
 
-Deno.test("a script elsewhere wraps its own network with nbn and logitsRectification and draws from classBalancedSampler", () =>
+Deno.test("a script in another folder wraps a custom network with nbn() and logitsRectification() and uses classBalancedSampler()", () =>
   inFolder(async (folder) => {
     const output = await runElsewhere(
       { folder },
@@ -57,7 +57,7 @@ Deno.test("a script elsewhere wraps its own network with nbn and logitsRectifica
     assertEquals(names.includes("node_modules"), false);
   }));
 
-Deno.test("importing mod.ts needs no leave to open libraries, reach the net, run programs or write", () =>
+Deno.test("importing mod.ts needs no permission for FFI, network, subprocesses or writing", () =>
   inFolder(async (folder) => {
     const output = await runElsewhere(
       { folder },
@@ -86,7 +86,7 @@ Deno.test("importing mod.ts needs no leave to open libraries, reach the net, run
     }
   }));
 
-Deno.test("a script elsewhere that links the clone imports by door, as from JSR", () =>
+Deno.test("a script in another folder that links the clone imports by door, as from JSR", () =>
   inFolder(async (folder) => {
     const config = {
       links: [fileURLToPath(new URL("../", import.meta.url))],

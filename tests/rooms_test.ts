@@ -25,7 +25,7 @@ Deno.test("every room has its place in the order", () => {
   assertEquals([...rooms].sort(), ROOM_NAMES.toSorted());
 });
 
-Deno.test("no file imports from a room above its own", () => {
+Deno.test("no file imports from a higher room", () => {
   const level = (path: string) => ROOM_NAMES.indexOf(roomOf(path));
   const upward = [...sources].flatMap(([path, { imports }]) =>
     imports.filter((other) => level(other) > level(path)).map((other) => `${path} imports ${other}`)
@@ -33,4 +33,4 @@ Deno.test("no file imports from a room above its own", () => {
   assertEquals(upward, []);
 });
 
-Deno.test("no files import each other in a circle", () => assertEquals(inCircles(), []));
+Deno.test("no files form an import cycle", () => assertEquals(inCircles(), []));

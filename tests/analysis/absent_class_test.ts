@@ -20,7 +20,7 @@ function notFinite(value: unknown, path = ""): string[] {
   return Object.entries(value).flatMap(([name, inner]) => notFinite(inner, `${path}/${name}`));
 }
 
-Deno.test("a class without test images is null in summary and analysis, and in no mean of the report", () =>
+Deno.test("a class without test images is null in summary and analysis, and excluded from the report's means", () =>
   inFolder(async (folder) => {
     const out = `${folder}/run`;
     const whole = builtin({ testImages: 2 });

@@ -82,7 +82,7 @@ Deno.test("uniqueChannels() agrees with NumPy", () => {
   );
 });
 
-Deno.test("attention refuses what has no positions, and unknown images, channels and taps", async () => {
+Deno.test("channel attention throws on features without positions and on unknown images, channels and taps", async () => {
   const pooled = {
     tap: "embedding",
     shape: [2],

@@ -47,7 +47,7 @@ const one = expert([0.5, 0.25, 0.25], [0.75, 0.25, 0], [0, 1, 0]);
 const two = expert([0.25, 0.5, 0.25], [0.75, 0, 0.25], [0, 1, 0]);
 const three = expert([0.5, 0.25, 0.25], [0.75, 0.25, 0], [1, 0, 0]);
 
-Deno.test("expertDiversity() counts pairs that differ and adds variances up", () => {
+Deno.test("expertDiversity() counts disagreeing pairs and sums variances", () => {
   const { disagreement, variance } = expertDiversity([one, two, three]);
   // Image 1: one against two and two against three; image 2: none; image 3: three against both.
   assertEquals(disagreement.map((share) => share && share.toFixed(6)), [
@@ -62,13 +62,13 @@ Deno.test("expertDiversity() counts pairs that differ and adds variances up", ()
   assertEquals(none, null);
 });
 
-Deno.test("expertDiversity() of experts that are alike is 0, whatever their order or number", () => {
+Deno.test("expertDiversity() is 0 for identical experts, in any order and number", () => {
   const alike = expertDiversity([two, two, two, two]);
   assertEquals(alike, { disagreement: [0, 0, null], variance: [0, 0, null] });
   assertEquals(expertDiversity([one, two]), expertDiversity([two, one]));
 });
 
-Deno.test("expertDiversity() refuses one expert, and experts of other images", () => {
+Deno.test("expertDiversity() throws on a single expert and on experts of different images", () => {
   assertThrows(() => expertDiversity([one]), RangeError, "at least 2 experts but found 1");
   const fewer = { ...two, predicted: two.predicted.slice(1) };
   assertThrows(() => expertDiversity([one, fewer]), RangeError, "9 probabilities of 2 images");

@@ -173,7 +173,7 @@ testOnBackends("masking names the taps and channels that there are", async () =>
   );
 });
 
-Deno.test("rareAndFrequent() lets Medium stand in, and says so", () => {
+Deno.test("rareAndFrequent() falls back to Medium and reports it", () => {
   const { rareGroup, rare, frequentGroup, note } = rareAndFrequent([500, 200, 50, 30]);
   assertEquals([rareGroup, rare, frequentGroup], ["medium", [2, 3], "head"]);
   assertEquals(note, "There is no Tail class: Medium plays the rare part.");
@@ -187,7 +187,7 @@ Deno.test("rareAndFrequent() lets Medium stand in, and says so", () => {
   assertThrows(() => rareAndFrequent([500, 200]), RangeError, "but found Head: take a longer tail");
 });
 
-Deno.test("channelGroups() puts every channel in one group", () => {
+Deno.test("channelGroups() assigns every channel to exactly one group", () => {
   const drops = { rare: [0.3, -1, 0.2, 0.1, 0.1], frequent: [-0.5, 0.2, 0.2, 0.3, 0] };
   const groups = channelGroups(drops);
   assertEquals(groups, { rareSpecific: [0], frequentSpecific: [1], common: [2], other: [3, 4] });

@@ -138,7 +138,7 @@ testOnBackends(
   },
 );
 
-Deno.test("histogram() shares its bins and takes equal values", () => {
+Deno.test("histogram() uses common bins and accepts constant values", () => {
   const bins = histogram([0, 1, 2, 9], { bins: 4, range: [0, 4] });
   assertEquals(bins.map(({ count }) => count), [1, 1, 1, 0]);
   assertEquals(histogram([3, 3], { bins: 1 }), [{ from: 2.5, to: 3.5, count: 2 }]);
@@ -147,7 +147,7 @@ Deno.test("histogram() shares its bins and takes equal values", () => {
   assertThrows(() => histogram([1], { range: [2, 1] }), RangeError, "from low to high");
 });
 
-Deno.test("magnitudeHistory() agrees with NumPy, leaving out rows of evaluations", () => {
+Deno.test("magnitudeHistory() agrees with NumPy and ignores evaluation rows", () => {
   const values = [...formula("slopes", 100)].map((value) => value - 0.2);
   const step = [...values.keys()].map((i) => i + 1);
   const columns = { step: [...step, 100], "gradient:bn/bias": [...values, null] };
@@ -163,7 +163,7 @@ Deno.test("magnitudeHistory() agrees with NumPy, leaving out rows of evaluations
   assertThrows(() => magnitudeHistory({ step, columns }, { window: 0 }), RangeError, "found 0");
 });
 
-Deno.test("readMetrics() drops half a line and refuses what is no log", async () => {
+Deno.test("readMetrics() drops an incomplete last line and throws on a file that is no log", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await assertRejects(
@@ -183,7 +183,7 @@ Deno.test("readMetrics() drops half a line and refuses what is no log", async ()
   }
 });
 
-Deno.test("sampledClassFractions() counts what a sampler draws", () => {
+Deno.test("sampledClassFractions() counts a sampler's draws", () => {
   const labels = [...Array(90).fill(0), ...Array(10).fill(1)];
   assertEquals(sampledClassFractions(instanceBalancedSampler, labels, { draws: 1000 }), [0.9, 0.1]);
   assertClose("reversed", sampledClassFractions(reversedSampler, labels, { draws: 20_000 }), [

@@ -8,7 +8,7 @@ import { assertRefuses, inFolder, task } from "./task.ts";
 
 const SHORT = ["--iterations", "4", "--batch", "8", "--evaluate-every", "4"];
 
-Deno.test("analyse writes every part, keeps what is there, and refuses what does not fit", () =>
+Deno.test("analyse writes every part, keeps existing parts, and refuses a mismatched folder", () =>
   inFolder(async (folder) => {
     const run = `${folder}/run`;
     await task("train", ...SHORT, "--recipe", "builtin/ce+nbn", "--out", run);
@@ -53,7 +53,7 @@ Deno.test("analyse writes every part, keeps what is there, and refuses what does
     await assertRefuses("analyse", [run], "Expected");
   }));
 
-Deno.test("analyse refuses flags and folders that it cannot use, in one line", () =>
+Deno.test("analyse refuses invalid flags and folders in one line", () =>
   inFolder(async (folder) => {
     await assertRefuses("analyse", [], "Expected at least one run folder but found none");
     await assertRefuses("analyse", [`${folder}/none`], "Expected a run folder or a checkpoint");

@@ -50,7 +50,7 @@ Deno.test({
     }),
 });
 
-Deno.test("bench leaves out what is in bf16 where the processor has none, and says so", async () => {
+Deno.test("bench skips bf16 subjects on processors without bf16, with the reason", async () => {
   const settings = { folder: "", python: "", pytorch: false, memorySteps: 101 };
   const inBfloat16 = (cases: readonly Case[]) => cases.filter(({ name }) => /bf16/.test(name));
   for (const name of ["limits", "resnet32", "resnet50", "tracing", "memory"]) {
@@ -86,7 +86,7 @@ Deno.test("bench --list names every subject", async () => {
   ) assert(names.includes(name), name);
 });
 
-Deno.test("bench refuses what it cannot use, in one line", () =>
+Deno.test("bench refuses invalid arguments in one line", () =>
   inFolder(async (folder) => {
     const cases: [string[], string][] = [
       [["resnet"], 'found "resnet"'],

@@ -106,7 +106,7 @@ Deno.test({
   },
 });
 
-Deno.test("completions refuses a shell that it does not know", async () => {
+Deno.test("completions refuses an unknown shell", async () => {
   const { code, stderr } = await taskHere("completions", "powershell");
   assertEquals(code, 2);
   assert(stderr.startsWith('Expected one of bash, zsh, fish but found "powershell"'), stderr);

@@ -14,7 +14,7 @@ function assertDrawn(svg: string): void {
   assert(!/NaN|Infinity|undefined/.test(svg.replaceAll(/href="data:[^"]*"/g, "")));
 }
 
-Deno.test("gallery draws each figure in light and dark, as README shows them", () =>
+Deno.test("gallery draws each of README's figures in light and dark", () =>
   inFolder(async (folder) => {
     const results = `${ROOT}/data/results`;
     const { code, stdout, stderr } = await task("gallery", results, "--to", folder);
@@ -35,7 +35,7 @@ Deno.test("gallery draws each figure in light and dark, as README shows them", (
     assert(bytes < 400_000, `${bytes} bytes`);
   }));
 
-Deno.test("gallery refuses what it cannot use, in one line", () =>
+Deno.test("gallery refuses invalid arguments in one line", () =>
   inFolder(async (folder) => {
     await assertRefuses("gallery", [folder], "or to hold some, but found neither");
     await assertRefuses("gallery", ["--bogus"], "Unknown option '--bogus'");

@@ -28,7 +28,7 @@ const evaluate = (...args: string[]) => taskHere("evaluate", ...args);
 const inspect = (...args: string[]) => captured(() => execute(inspectCommand, args));
 const lastLine = ({ stdout }: Outcome) => JSON.parse(stdout.trim().split("\n").at(-1)!);
 
-Deno.test("a test folder without a class gives it a dash, and every other class its own label", () =>
+Deno.test("train prints a dash for a class without test images and keeps all labels", () =>
   inFolder(async (folder) => {
     await writeColours(`${folder}/train`, { amber: 25, blue: 25, green: 25 });
     await writeColours(`${folder}/valid`, { amber: 3, blue: 3, green: 3 });
@@ -89,7 +89,7 @@ Deno.test("a test folder without a class gives it a dash, and every other class 
     assertStringIncludes(ofVal.stdout, "\nvalidation set: 9 images, 3 of each class\n");
   }));
 
-Deno.test("a folder in a folder of the same name is warned of, by inspect and import", () =>
+Deno.test("data inspect and import warn of a folder nested in one of the same name", () =>
   inFolder(async (folder) => {
     await writeColours(`${folder}/train/train`, { amber: 1, blue: 1 });
     await writeColours(`${folder}/test/train`, { amber: 1 });
@@ -103,7 +103,7 @@ Deno.test("a folder in a folder of the same name is warned of, by inspect and im
     assertStringIncludes(imported.stderr, message);
   }));
 
-Deno.test("data inspect reads names, columns and labels from 1, and refuses the rest in one line", () =>
+Deno.test("data inspect reads names, columns and labels from 1, and refuses invalid lists in one line", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/a.csv`, "path,label\n1.png,stork\n2.png,heron\n");
     await Deno.writeTextFile(`${folder}/b.csv`, "path,label\n3.png,heron\n");

@@ -73,7 +73,7 @@ testWithJupyter(
     }),
 );
 
-Deno.test("notebooks refuses flags and files it does not know", async () => {
+Deno.test("notebooks refuses unknown flags and files", async () => {
   const wrong = [
     ["--bogus"],
     ["--save"],

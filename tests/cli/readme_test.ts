@@ -40,7 +40,7 @@ async function writePhotographs(folder: string): Promise<void> {
 }
 
 longTest(
-  "README's commands lead from photographs to classes and an exported network",
+  "README's commands run in order, from photographs to predictions and an exported network",
   () =>
     inFolder(async (folder) => {
       await writePhotographs(folder);

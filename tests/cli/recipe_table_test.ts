@@ -8,7 +8,7 @@ const recipes = listRecipes();
 /** Words of a text without regard to lines and columns. */
 const wordsOf = (text: string) => text.split(/\s+/).filter((word) => word !== "").sort();
 
-Deno.test("wordWrap() keeps every word and no line longer than the width", () => {
+Deno.test("wordWrap() keeps every word and exceeds the width in no line", () => {
   const text = recipes.map(({ about }) => about).join(" ");
   for (const width of [1, 7, 24, 61, 1000]) {
     const lines = wordWrap(text, width);
@@ -23,7 +23,7 @@ Deno.test("wordWrap() keeps every word and no line longer than the width", () =>
   assertThrows(() => wordWrap("text", 0), RangeError, "at least 1 but found 0");
 });
 
-Deno.test("recipeTable() fits every width and loses no word", () => {
+Deno.test("recipeTable() fits every width without losing a word", () => {
   const whole = wordsOf(recipeTable(recipes));
   for (const width of [118, 119, 140, 160, 300, 700]) {
     const table = recipeTable(recipes, width);
@@ -34,7 +34,7 @@ Deno.test("recipeTable() fits every width and loses no word", () => {
   }
 });
 
-Deno.test("recipeTable() is paragraphs where there is no room for columns", () => {
+Deno.test("recipeTable() prints paragraphs when the width is too small for columns", () => {
   for (const width of [42, 60, 80, 100, 117]) {
     const lines = recipeTable(recipes, width).split("\n");
     for (const line of lines) assert(line.length <= width, `${width}: ${line}`);
@@ -48,7 +48,7 @@ Deno.test("recipeTable() is paragraphs where there is no room for columns", () =
   assertEquals(recipeTable(recipes, 30).split("\n").slice(0, 3), lines);
 });
 
-Deno.test("recipeTable() has one line for each recipe where the width is not told", () => {
+Deno.test("recipeTable() prints one line per recipe when no width is given", () => {
   const lines = recipeTable(recipes).split("\n");
   assertEquals(lines.length, 1 + recipes.length);
   assertEquals(lines[0].split(/ {2,}/), ["Recipe", "Row", "Method", "Source"]);

@@ -27,7 +27,7 @@ function assertWhole(html: string): void {
   assert(!/NaN|undefined|\[object/.test(html.replaceAll(/<svg[\s\S]*?<\/svg>/g, "")));
 }
 
-Deno.test("report compares the recipes of a sweep over its seeds, and analyses what is not yet", () =>
+Deno.test("report compares a sweep's recipes over its seeds and analyses runs that have no analysis", () =>
   inFolder(async (folder) => {
     const recipes = "builtin/ce,builtin/ce+nbn+lr";
     const { stderr: problem, code: swept } = await task(
@@ -84,7 +84,7 @@ Deno.test("report compares the recipes of a sweep over its seeds, and analyses w
     assert(!less.includes('id="masking"'));
   }));
 
-Deno.test("report refuses what it cannot use, in one line", () =>
+Deno.test("report refuses invalid arguments in one line", () =>
   inFolder(async (folder) => {
     const to = ["--to", `${folder}/report.html`];
     await assertRefuses("report", to, "Expected at least one run folder but found none");

@@ -75,7 +75,7 @@ Deno.test("train writes a table, a run folder and JSON", () =>
     assertEquals(config.training.counts, [500, 299, 179, 107, 64, 38, 23, 13, 8, 5]);
   }));
 
-Deno.test("train --profile tells where the time of a step goes, and trains nothing", async () => {
+Deno.test("train --profile prints the time per part of a step and trains nothing", async () => {
   const { code, stdout, stderr } = await task(
     "train",
     ...["--profile", "--recipe", "builtin/ce,builtin/dtrg", "--batch", "8"],
@@ -131,7 +131,7 @@ async function tensors(run: string): Promise<[string, string][]> {
   );
 }
 
-Deno.test("train writes a checkpoint and leaves at Ctrl-C, and resumes with --resume", () =>
+Deno.test("train writes a checkpoint and exits at Ctrl-C, and resumes with --resume", () =>
   inFolder(async (folder) => {
     const args = ["--recipe", "builtin/ce", "--iterations", "200", "--batch", "8", "--out", folder];
     const child = command("train", [...args, "--evaluate-every", "200"]).spawn();
@@ -160,7 +160,7 @@ Deno.test("train writes a checkpoint and leaves at Ctrl-C, and resumes with --re
     assertEquals(more.code, 0);
   }));
 
-Deno.test("train refuses flags it cannot use, in one line", async () => {
+Deno.test("train refuses invalid flags in one line", async () => {
   const cases: [string[], string][] = [
     [["--bogus"], "Unknown option '--bogus'"],
     [["extra"], "Unexpected argument 'extra'"],
@@ -184,7 +184,7 @@ Deno.test("train refuses flags it cannot use, in one line", async () => {
   for (const [args, message] of cases) await assertRefuses("train", args, message);
 });
 
-Deno.test("train does not write over another run, nor resume one with other settings", () =>
+Deno.test("train neither overwrites another run nor resumes one with different settings", () =>
   inFolder(async (folder) => {
     const args = ["--recipe", "builtin/ce", "--out", folder, "--batch", "8", "--iterations", "1"];
     assertEquals((await task("train", ...args)).code, 0);
@@ -201,7 +201,7 @@ Deno.test("train does not write over another run, nor resume one with other sett
     );
   }));
 
-Deno.test("evaluate gives what training gave", () =>
+Deno.test("evaluate reproduces the accuracies of the training", () =>
   inFolder(async (folder) => {
     const trained = await task(
       "train",

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { onSignals } from "../../lib/core/on_signals.ts";
 
 Deno.test({
-  name: "onSignals() hears signals until it is told to stop, each listener for itself",
+  name: "onSignals() handles signals until it is removed, independently per listener",
   ignore: Deno.build.os === "windows", // there a process cannot send itself a signal
   async fn() {
     const first: Deno.Signal[] = [], second: Deno.Signal[] = [];

@@ -75,7 +75,7 @@ function assertGolden(pixels: Uint8Array, image: number): void {
   }
 }
 
-Deno.test("cifar10() reads the binary files, in their folder or beside it", () =>
+Deno.test("cifar10() reads the binary files from their folder or its parent", () =>
   inFolder(async (folder) => {
     await write(`${folder}/cifar-10-batches-bin`, BINARY);
     for (const path of [folder, `${folder}/cifar-10-batches-bin`]) {
@@ -88,7 +88,7 @@ Deno.test("cifar10() reads the binary files, in their folder or beside it", () =
     }
   }));
 
-Deno.test("cifar10() reads the archive itself, and says when it is truncated", () =>
+Deno.test("cifar10() reads the archive and throws when it is truncated", () =>
   inFolder(async (folder) => {
     const packed = gzipSync(tar(
       Object.fromEntries(
@@ -104,7 +104,7 @@ Deno.test("cifar10() reads the archive itself, and says when it is truncated", (
   }));
 
 for (const kind of Object.keys(golden.batches)) {
-  Deno.test(`cifar10() reads pickles as ${kind} writes them`, () =>
+  Deno.test(`cifar10() reads pickles written by ${kind}`, () =>
     inFolder(async (folder) => {
       const batch = Uint8Array.fromBase64(golden.batches[kind]);
       await write(folder, {
@@ -120,7 +120,7 @@ for (const kind of Object.keys(golden.batches)) {
     }));
 }
 
-Deno.test("cifar100() takes the fine labels", () =>
+Deno.test("cifar100() reads the fine labels", () =>
   inFolder(async (folder) => {
     await write(folder, {
       "train.bin": records(Array.from({ length: 15 }, (_, i) => 85 + i), true),
@@ -134,7 +134,7 @@ Deno.test("cifar100() takes the fine labels", () =>
     assertEquals([train.labels[14], train.classNames[99]], [99, "fine 99"]);
   }));
 
-Deno.test("readPickle() refuses to run anything, and every truncation", () => {
+Deno.test("readPickle() throws on code and on every truncation", () => {
   for (const [name, content] of Object.entries(golden.hostile)) {
     assertThrows(() => readPickle(Uint8Array.fromBase64(content), name), DataError, "Expected");
   }
@@ -144,7 +144,7 @@ Deno.test("readPickle() refuses to run anything, and every truncation", () => {
   }
 });
 
-Deno.test("cifar10() names what is wrong with its files", () =>
+Deno.test("cifar10() throws on invalid files with the fault", () =>
   inFolder(async (folder) => {
     await assertRejects(() => cifar10(folder), DataError, "deno task data download cifar10");
     await write(folder, BINARY);

@@ -42,7 +42,7 @@ function foldersOf({ images, labels, classNames }: ImageDataset): [string, strin
   ]);
 }
 
-Deno.test("openData() labels a test folder by the training set's classes, whichever it lacks", () =>
+Deno.test("openData() labels a test folder by the training set's classes when some are missing", () =>
   inFolder(async (folder) => {
     await writeClasses(`${folder}/train`, TRAINED);
     await writeClasses(`${folder}/test`, { red: 1, green: 0, blue: 2 });
@@ -60,7 +60,7 @@ Deno.test("openData() labels a test folder by the training set's classes, whiche
     await assertRejects(() => openData(folder), DataError, "found none");
   }));
 
-Deno.test("openData() refuses classes of a test folder that are new, with what may be meant", () =>
+Deno.test("openData() throws on new classes in a test folder and suggests the nearest", () =>
   inFolder(async (folder) => {
     await writeClasses(`${folder}/train`, TRAINED);
     const refuses = async (test: Record<string, number>, message: string) => {
@@ -81,7 +81,7 @@ Deno.test("openData() refuses classes of a test folder that are new, with what m
     );
   }));
 
-Deno.test("classes are the same in both Unicode spellings of their names", () =>
+Deno.test("class names are compared in normalised Unicode", () =>
   inFolder(async (folder) => {
     const composed = "caf\u00e9", decomposed = "cafe\u0301";
     await writeClasses(`${folder}/train`, { [decomposed]: 1, cafz: 1 });
@@ -102,7 +102,7 @@ Deno.test("classes are the same in both Unicode spellings of their names", () =>
     assertEquals([lists.train.classNames, [...lists.test.labels]], [["cafz", composed], [1]]);
   }));
 
-Deno.test("importFolder() keeps the training set's classes, and packed data is labelled by name", () =>
+Deno.test("importFolder() keeps the training set's classes and labels packed data by name", () =>
   inFolder(async (folder) => {
     await writeClasses(`${folder}/train`, TRAINED);
     await writeClasses(`${folder}/test`, { red: 1, blue: 2 });
@@ -119,7 +119,7 @@ Deno.test("importFolder() keeps the training set's classes, and packed data is l
     await assertRejects(() => openData(`${folder}/packed`), DataError, 'found "violet"');
   }));
 
-Deno.test("withClassNames() refuses labels that are no classes", () => {
+Deno.test("withClassNames() throws on labels out of range", () => {
   const dataset: ImageDataset = {
     name: "own",
     classNames: ["a", "b"],
@@ -138,7 +138,7 @@ Deno.test("withClassNames() refuses labels that are no classes", () => {
   assertEquals([...withClassNames({ ...dataset, labels }, ["c", "b", "a"]).labels], [1, 2]);
 });
 
-Deno.test("class names that are the same twice cannot number others", () => {
+Deno.test("duplicate class names throw", () => {
   assertThrows(
     () => labelsOfNames(["b"], ["a", "b", "a"], { where: "test" }),
     DataError,

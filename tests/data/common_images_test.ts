@@ -4,7 +4,7 @@ import { builtin, imageList, openData, writeImageFolder } from "../../lib/data/m
 import { subset } from "../../lib/data/subset.ts";
 import { inFolder } from "../in_folder.ts";
 
-Deno.test("commonImages() finds the same content in files, whatever they are called", () =>
+Deno.test("commonImages() finds files of equal content under different names", () =>
   inFolder(async (folder) => {
     const { train, test } = builtin({ max: 6, imbalance: 2, testImages: 2 });
     const paths = await writeImageFolder(`${folder}/train`, train);
@@ -27,7 +27,7 @@ Deno.test("commonImages() finds the same content in files, whatever they are cal
     assertEquals(commonImages(lists[0], lists[1]), [[2, 0], [1, 1]]);
   }));
 
-Deno.test("commonImages() compares pixels in memory, and names the first of equal images", () => {
+Deno.test("commonImages() compares pixels in memory and returns the first of equal images", () => {
   const { train, test } = builtin({ max: 6, imbalance: 2, testImages: 1 });
   assertEquals(commonImages(train, test), []);
   const doubled = subset(train, [4, 9, 4]);

@@ -18,13 +18,13 @@ import { inFolder } from "../in_folder.ts";
 const counts = [120, 60, 30, 15];
 const borders = [30, 60] as const;
 
-Deno.test("groupOf() counts both borders as Medium", () => {
+Deno.test("groupOf() counts both thresholds as Medium", () => {
   const groups = [61, 60, 30, 29].map((count) => groupOf(count, borders));
   assertEquals(groups, ["head", "medium", "medium", "tail"]);
   assertEquals([9, 10, 11].map((count) => groupOf(count, [10, 10])), ["tail", "medium", "head"]);
 });
 
-Deno.test("other borders change accuracies, statistics, analyses and figures", async () => {
+Deno.test("custom group thresholds apply to accuracies, statistics, analyses and figures", async () => {
   const matrix = [[4, 0, 0, 0], [2, 2, 0, 0], [3, 0, 1, 0], [4, 0, 0, 0]];
   const found = groupAccuracy(matrix, counts, borders);
   assertEquals([found.head, found.medium, found.tail], [100, 37.5, 0]);
@@ -48,7 +48,7 @@ Deno.test("other borders change accuracies, statistics, analyses and figures", a
   }
 });
 
-Deno.test("a report names the borders of its runs, and takes none with different ones", () =>
+Deno.test("a report names the group thresholds of its runs and refuses runs of different ones", () =>
   inFolder(async (folder) => {
     const write = async (name: string, groups?: readonly number[]) => {
       await Deno.mkdir(`${folder}/${name}`);

@@ -20,7 +20,7 @@ function pngOfSize(width: number, height: number): Uint8Array {
   return bytes;
 }
 
-Deno.test("importFolder() asks for a size where images differ, and says what they would take", () =>
+Deno.test("importFolder() requires a size when image sizes differ and prints the memory needed", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const photograph = `${folder}/train/blue/0.jpg`;
@@ -47,7 +47,7 @@ Deno.test("importFolder() asks for a size where images differ, and says what the
     assertEquals(rest.train.shape, [10, 12, 3]);
   }));
 
-Deno.test("importFolder() begins nothing that takes more than half of the memory", () =>
+Deno.test("importFolder() throws beforehand when half of the memory does not suffice", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const bytes = 12 * 12 * 10 * 3;
@@ -62,7 +62,7 @@ Deno.test("importFolder() begins nothing that takes more than half of the memory
     assertEquals((await open(2 * bytes)).images, { train: 6, test: 6 });
   }));
 
-Deno.test("importFolder() does not put sets beside those of another folder", () =>
+Deno.test("importFolder() does not mix sets of different folders", () =>
   inFolder(async (folder) => {
     await writePictures(`${folder}/one`);
     await writePictures(`${folder}/other`);

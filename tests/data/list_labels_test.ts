@@ -19,7 +19,7 @@ function pathsOf({ images, labels }: ImageDataset): string[] {
   return Array.from(labels, (_, image) => pathAt(images.paths, image));
 }
 
-Deno.test("imageList() reads class names for labels, and a test list by those of the training list", () =>
+Deno.test("imageList() reads class names as labels, and a test list by the training list's classes", () =>
   inFolder(async (folder) => {
     const train = `${folder}/train.txt`, test = `${folder}/test.txt`;
     await Deno.writeTextFile(train, "1.jpg stork\na b.jpg heron\r\n3.jpg stork\n");
@@ -102,7 +102,7 @@ Deno.test("imageList() reads CSV with a header, columns in any order", () =>
     );
   }));
 
-Deno.test("imageList() names UTF-16, comments and labels from 1, and what to do", () =>
+Deno.test("imageList() throws on UTF-16, comments and labels from 1 with the remedy", () =>
   inFolder(async (folder) => {
     const file = `${folder}/list.txt`;
     const refuses = (message: string, options = {}) =>
@@ -139,7 +139,7 @@ Deno.test("imageList() names UTF-16, comments and labels from 1, and what to do"
     assertEquals([...test.labels], [1]);
   }));
 
-Deno.test("the training file's category ids decide in annotations to evaluate on", () =>
+Deno.test("annotations for evaluation use the training file's category ids", () =>
   inFolder(async (folder) => {
     const write = (name: string, parts: object) =>
       Deno.writeTextFile(`${folder}/${name}.json`, JSON.stringify(parts));

@@ -16,7 +16,7 @@ async function writeSets(folder: string, ...names: string[]): Promise<void> {
   }
 }
 
-Deno.test("openData() knows the usual names of sets, and evaluates on the one wanted", () =>
+Deno.test("openData() recognises common set names and evaluates on the requested set", () =>
   inFolder(async (folder) => {
     await writeSets(folder, "Train", "validation");
     const only = await openData(folder);
@@ -59,7 +59,7 @@ Deno.test("openData() knows the usual names of sets, and evaluates on the one wa
     assertEquals((await setOf(undefined, `${folder}/packed`))[1], "test");
   }));
 
-Deno.test("openData() says which set is missing, and where data lies that was unpacked twice", () =>
+Deno.test("openData() names the missing set, and the folder of doubly unpacked data", () =>
   inFolder(async (folder) => {
     await writeSets(folder, "outer/Training");
     const refuses = (path: string, message: string, split?: "test" | "val") =>
@@ -89,7 +89,7 @@ Deno.test("openData() says which set is missing, and where data lies that was un
     assertEquals(warnings?.length, 1);
   }));
 
-Deno.test("openData() chooses among lists by the set wanted", () =>
+Deno.test("openData() chooses among lists by the requested set", () =>
   inFolder(async (folder) => {
     const list = (name: string) => Deno.writeTextFile(`${folder}/${name}`, `${name}.jpg 0\n`);
     for (const name of ["My_Train.txt", "my_test.txt", "my_valid.txt"]) await list(name);

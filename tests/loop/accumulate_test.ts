@@ -86,7 +86,7 @@ async function params(out: string, step: number): Promise<[number[], number]> {
   return [values, found.position];
 }
 
-Deno.test("N batches in a step are one batch N times as large, without statistics of a batch", () =>
+Deno.test("N accumulated batches equal one batch N times as large, for layers without batch statistics", () =>
   inFolder(async (folder) => {
     const large = await train({ ...own, batch: 12, out: `${folder}/large` });
     const small = await train({ ...own, batch: 4, accumulate: 3, out: `${folder}/small` });
@@ -107,7 +107,7 @@ Deno.test("N batches in a step are one batch N times as large, without statistic
     });
   }));
 
-Deno.test("a training with several batches in a step leaves nothing behind, and resumes bit for bit", () =>
+Deno.test("a training with accumulated batches leaks no tensors and resumes bit for bit", () =>
   inFolder(async (folder) => {
     const tensors: number[] = [];
     const told = { ...own, batch: 2, accumulate: 3, checkpointEvery: 1, keep: 9 };

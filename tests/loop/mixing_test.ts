@@ -57,7 +57,7 @@ async function take(token: string, count: number, position = 0): Promise<Trainin
 }
 
 for (const token of ["mixup", "cutmix", "remix", "cmo"]) {
-  Deno.test(`${token} gives the same batches from anywhere`, async () => {
+  Deno.test(`${token} yields the same batches from any position`, async () => {
     const whole = await take(token, 60);
     const rest = await take(token, 2, whole[56].position);
     assertEquals(rest, whole.slice(57, 59));
@@ -73,7 +73,7 @@ for (const token of ["mixup", "cutmix", "remix", "cmo"]) {
   });
 }
 
-Deno.test("CMO pastes from images drawn class by class, between its first and last epochs", async () => {
+Deno.test("CMO pastes class-balanced images in its middle epochs", async () => {
   const epochs = Math.ceil(200 * BATCH / labels.length);
   const batches = await take("cmo", 200);
   const epochOf = ({ position }: TrainingBatch) => Math.floor((position - BATCH) / labels.length);

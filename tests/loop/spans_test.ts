@@ -64,7 +64,7 @@ async function end(stages: readonly Stage[], out: string): Promise<Map<string, r
   return new Map(values);
 }
 
-Deno.test("a stage in parts that continue each other is the stage, bit for bit", () =>
+Deno.test("consecutive parts of a stage equal the whole stage, bit for bit", () =>
   inFolder(async (folder) => {
     const part = (first: number, iterations: number): Stage => ({
       ...whole,
@@ -78,7 +78,7 @@ Deno.test("a stage in parts that continue each other is the stage, bit for bit",
     assertEquals(await end(parts, `${folder}/parts`), expected);
   }));
 
-Deno.test("a loss changes its formula once, at its share of all stages that go on with each other", async () => {
+Deno.test("a loss changes its formula once, at its fraction of all stages that continue each other", async () => {
   const seen: number[] = [];
   const plain = crossEntropy();
   const loss: Loss = Object.assign((...[logits, labels, context]: Parameters<Loss>) => {
@@ -100,7 +100,7 @@ Deno.test("a loss changes its formula once, at its share of all stages that go o
   if (backend !== "tensorflow") assertEquals(seen, all);
 });
 
-Deno.test("every loss with phases has them at the same steps with every deferral", () => {
+Deno.test("every loss with phases changes at the same steps under every deferral", () => {
   const setting = { iterations: 100, batch: 8, counts, augment: [] };
   const stagesOf = (tokens: readonly string[]) => {
     try {

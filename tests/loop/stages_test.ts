@@ -173,7 +173,7 @@ for (const tokens of ["xerm", "ride2+xerm"]) {
   );
 }
 
-Deno.test("xERM with RIDE trains its student as long, and lets its rate fall earlier", () => {
+Deno.test("xERM with RIDE trains its student equally long with earlier rate decay", () => {
   const setting = { iterations: 100, batch: 128, counts, augment: [] };
   const [teacher, student] = recipe("cifar100-lt/ride3+xerm").stages(setting);
   const fall = ({ schedule }: Stage) => [59, 60, 79, 80].map((step) => schedule(step));
@@ -288,7 +288,7 @@ testOnBackends("a training of stages leaves no tensor behind", async () => {
   await train({ ...short, recipe: "builtin/xerm", iterations: 1 });
 }, { only: ["tensorflow", "wasm"] });
 
-Deno.test("a training of stages can be stopped, and leaves no tensor behind", async () => {
+Deno.test("a training of several stages can be aborted and leaks no tensors", async () => {
   const before = tf.memory().numTensors;
   const controller = new AbortController();
   const onProgress = (event: TrainEvent) => {
@@ -299,7 +299,7 @@ Deno.test("a training of stages can be stopped, and leaves no tensor behind", as
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("train() refuses stages that cannot be trained, before the first step", async () => {
+Deno.test("train() throws on invalid stages before the first step", async () => {
   const [first] = stages;
   await assertRejects(
     () => train({ ...own, stages: [first, { ...first, trains: ["lws"] }] }),
@@ -341,7 +341,7 @@ function found({ network, params, state }: StageTransition) {
   return { logits: y.arraySync() as number[][], features: features.arraySync() as number[][] };
 }
 
-Deno.test("LogN's statistics are those of the training logits", async () => {
+Deno.test("LogN's statistics equal those of the training logits", async () => {
   const between = moment("logn");
   const stage = recipe("builtin/logn").stages({ iterations: 1, batch: 8, counts, augment: [] })[1];
   const { state } = await stage.begin!.change(between);
@@ -356,7 +356,7 @@ Deno.test("LogN's statistics are those of the training logits", async () => {
     .forEach((value, c) => assertAlmostEquals(value, deviation[c], 1e-4 * deviation[c] + 1e-6));
 });
 
-Deno.test("NCM's means are those of the centred training features of length 1", async () => {
+Deno.test("NCM's means equal those of the centred, normalised training features", async () => {
   const between = moment("ncm");
   const stage = recipe("builtin/ncm").stages({ iterations: 1, batch: 8, counts, augment: [] })[1];
   const { state } = await stage.begin!.change(between);
@@ -379,7 +379,7 @@ Deno.test("NCM's means are those of the centred training features of length 1", 
   assertEquals([...state!.get("ncm/known")!.dataSync()], [1]);
 });
 
-Deno.test("τ is the smallest of the best on the training images", async () => {
+Deno.test("τ is the smallest of the best values on the training images", async () => {
   const between = moment("tau-norm");
   const { features } = found(between);
   // Means of the classes' features, and long ones for one class, which only a τ above 0 makes up for.
@@ -419,7 +419,7 @@ Deno.test("τ is the smallest of the best on the training images", async () => {
 });
 
 for (const name of ["post-hoc-adjust", "logn", "disalign", "iif-smooth"]) {
-  Deno.test(`a run of ${name} is opened by its name and evaluated as it was`, () =>
+  Deno.test(`a run of ${name} is reopened by name with equal accuracy`, () =>
     inFolder(async (folder) => {
       const own = { ...short, recipe: `builtin/${name}`, iterations: 3, out: folder };
       const { all, perClass } = await train(own);

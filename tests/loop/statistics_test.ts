@@ -23,7 +23,7 @@ const options = { depth: 8, nbn: "smooth" } as const;
 const shape = { name: "head", batch, size, options };
 
 for (const { statistics, losses, tensors } of golden.cases) {
-  Deno.test(`a head on a fixed backbone trains as PyTorch's with ${statistics} statistics`, async () => {
+  Deno.test(`a head on a frozen backbone trains like PyTorch's with ${statistics} statistics`, async () => {
     const network = networkOf(options), trains = ["head"];
     const optimizer = sgd({ weightDecay: 5e-4 });
     const step = trainingStep({

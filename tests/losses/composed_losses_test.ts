@@ -535,7 +535,7 @@ Deno.test("composed losses throw on numbers out of range", () => {
   for (const [i, make] of bad.entries()) assertThrows(make, RangeError, "Expected", `${i}`);
 });
 
-Deno.test("stateful() leaves losses with a state as they are", () => {
+Deno.test("stateful() returns stateful losses unchanged", () => {
   const loss = seesaw(3);
   assertEquals(stateful(loss), loss);
   assertEquals(stateful(gcl(counts)).uses, ["seed"]);

@@ -162,7 +162,7 @@ testOnBackends("logitAdjustment() undoes what logitAdjusted() adds", () => {
   assertAlmostEquals(adjusted.dataSync()[0], crossEntropy()(z, labels).dataSync()[0], 1e-5);
 });
 
-Deno.test("effectiveNumberWeights() sum to the number of classes and go from 1 to 1/n", () => {
+Deno.test("effectiveNumberWeights() sum to the number of classes and range from equal to 1/n", () => {
   assertEquals(effectiveNumberWeights([100, 10, 1], 0), [1, 1, 1]);
   const [a, b, c] = effectiveNumberWeights([100, 10, 1], 1 - 1e-12);
   assertAlmostEquals(a + b + c, 3, 1e-12);

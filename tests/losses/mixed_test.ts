@@ -26,7 +26,7 @@ testOnBackends("mixedLoss() of cross-entropy is softCrossEntropy() of the target
   assertGradients((z) => softCrossEntropy(z as tf.Tensor2D, targets), [z]);
 });
 
-Deno.test("mixedLoss() has the phases and the needs of its loss", () => {
+Deno.test("mixedLoss() keeps the phases and inputs of its loss", () => {
   assertEquals(mixedLoss(ldam([3, 1], { deferAt: 0.8 })).phases, [0.8]);
   assertEquals(mixedLoss(gcl([3, 1])).uses, ["seed"]);
 });

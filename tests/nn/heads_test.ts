@@ -120,7 +120,7 @@ testOnBackends("the nearest class mean takes the place of logits once it is know
   for (const tree of [params, state]) disposeTree(tree);
 });
 
-Deno.test("withFeatures() refuses networks without features, and names that are taken", () => {
+Deno.test("withFeatures() throws on networks without features and on names in use", () => {
   const bare = network(linear({ units: 3 }));
   assertThrows(
     () => withFeatures(bare, "ncm", nearestClassMeanLayer()).init(0, [4]),

@@ -99,7 +99,7 @@ Deno.test("a model with a shared magnitude trains, and keeps the tie through sav
   assert(outputs(model).some((value, i) => value !== before[i]));
 });
 
-Deno.test("layers.nbn() alone owns its magnitude, and refuses other shapes", () => {
+Deno.test("layers.nbn() without a shared magnitude has its own, and throws on other shapes", () => {
   const model = tf.sequential({
     layers: [
       tf.layers.dense({ units: 4, inputShape: [3] }),

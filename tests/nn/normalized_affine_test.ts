@@ -75,7 +75,7 @@ testOnBackends("the gradient of equation 3 has no part along the direction", () 
   assertAlmostEquals(slope.mul(v).sum().dataSync()[0], 0, 1e-5);
 });
 
-Deno.test("normalizedAffine() throws on a direction that is no vector and a magnitude that is no scalar", () => {
+Deno.test("normalizedAffine() throws on a direction that is not a vector and a magnitude that is not a scalar", () => {
   tf.tidy(() => {
     assertThrows(
       () => normalizedAffine(tf.ones([2, 2]) as never, tf.scalar(1)),

@@ -7,7 +7,7 @@ import { inFolder } from "../in_folder.ts";
 const RESULTS = fileURLToPath(new URL("../../data/results", import.meta.url));
 const wanted = { imbalance: 100, steps: 13000, seed: 0 };
 
-Deno.test("analysedRuns() reads the analyses that come with the project", async () => {
+Deno.test("analysedRuns() reads the analyses in the repository", async () => {
   const found = await analysedRuns(RESULTS, wanted);
   const { masking, weights } = found["cifar10-lt/ce"];
   assertEquals(masking?.rows.map(({ masked }) => masked), [
@@ -36,7 +36,7 @@ async function put(
   await write("analysis/analysis.json", { ...await read("analysis/analysis.json"), ...record });
 }
 
-Deno.test("analysedRuns() chooses by imbalance, steps and seed, and names what is left open", () =>
+Deno.test("analysedRuns() selects by imbalance, steps and seed, and names ambiguous criteria", () =>
   inFolder(async (folder) => {
     await put(folder, "a", { recipe: "x/ce+nbn", imbalance: 100 });
     await put(folder, "b", { recipe: "x/ce", imbalance: 1 });
@@ -68,13 +68,13 @@ Deno.test("analysedRuns() chooses by imbalance, steps and seed, and names what i
     assertEquals((await analysedRuns(folder, wanted))["x/ce"].masking, undefined);
   }));
 
-Deno.test("analysedRuns() keeps runs apart that have the same name", () =>
+Deno.test("analysedRuns() keeps runs of the same name separate", () =>
   inFolder(async (folder) => {
     for (const name of ["a", "b", "c"]) await put(folder, name, { imbalance: 100 });
     const found = Object.keys(await analysedRuns(folder, wanted));
     assertEquals(found, ["cifar10-lt/ce", "cifar10-lt/ce (2)", "cifar10-lt/ce (3)"]);
   }));
 
-Deno.test("analysedRuns() names a folder that it cannot read", async () => {
+Deno.test("analysedRuns() throws on an unreadable folder", async () => {
   await assertRejects(() => analysedRuns("nowhere"), DataError, "a folder of runs at nowhere");
 });

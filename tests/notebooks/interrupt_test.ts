@@ -33,7 +33,7 @@ async function execute(cells: readonly (readonly [string, "!"?])[]): Promise<Ran
 }
 
 Deno.test({
-  name: "interrupting the kernel stops trainings that show their curves, and nothing else" +
+  name: "interrupting the kernel stops only trainings with live curves" +
     (environment ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
   ignore: !environment,
   fn: () =>

@@ -75,7 +75,7 @@ const FAILING: readonly Failing[] = [
 ];
 
 Deno.test({
-  name: "in the kernel tensors show themselves, sentences flow, and errors are one readable line" +
+  name: "the kernel displays tensors, wraps sentences, and prints errors in one line" +
     (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
   ignore: !present,
   fn: () =>

@@ -48,8 +48,7 @@ function ask(address: URL, token: string, method = "GET"): Promise<Response> {
 }
 
 Deno.test({
-  name:
-    "JupyterLab trusts the notebooks, asks nobody about news, and answers nobody without its token" +
+  name: "JupyterLab trusts the notebooks, fetches no news, and requires its token" +
     (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
   ignore: !present,
   fn: () =>

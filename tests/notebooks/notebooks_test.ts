@@ -25,7 +25,7 @@ const names = [...Deno.readDirSync(join(ROOT, "notebooks"))]
 for (const name of names) {
   const committed = await codeCells(join(ROOT, "notebooks", name));
 
-  Deno.test(`${name} is committed with the outputs of a whole run`, () => {
+  Deno.test(`${name} is committed with the outputs of a complete run`, () => {
     assertEquals(
       committed.map(({ execution_count }) => execution_count),
       committed.map((_, place) => place + 1),
@@ -33,7 +33,7 @@ for (const name of names) {
     expectWhole(committed);
   });
 
-  Deno.test(`${name} reads as prose, calls and figures`, () => {
+  Deno.test(`${name} consists of prose, calls and figures`, () => {
     for (const { source } of committed) {
       const lines = source.join("").split("\n");
       assert(lines.length <= MOST_LINES, `${lines.length} lines: ${source.join("")}`);
@@ -52,7 +52,7 @@ for (const name of names) {
   });
 
   Deno.test({
-    name: `${name} runs whole in the kernel` +
+    name: `${name} runs completely in the kernel` +
       (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
     ignore: !present,
     fn: () => inFolder((folder) => runs(name, committed, folder)),
@@ -60,7 +60,7 @@ for (const name of names) {
 }
 
 Deno.test({
-  name: "every notebook runs with a run of one's own" +
+  name: "every notebook runs with a user's run" +
     (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
   ignore: !present,
   fn: () =>

@@ -23,7 +23,7 @@ async function write(...args: string[]): Promise<{ code: number; stderr: string 
 }
 
 Deno.test({
-  name: "notebooks --html writes an index and a page for each notebook that need no network" +
+  name: "notebooks --html writes an index and a self-contained page for each notebook" +
     (site ? "" : " (skipped: deno task notebooks --run installs nbconvert)"),
   ignore: !site,
   fn: () =>
@@ -48,7 +48,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "pages of the notebooks look right on a telephone and on a desk, by day and by night" +
+  name: "the notebooks' pages have no faults on phone and desktop, light and dark" +
     (!browsers
       ? " (skipped: deno run -A tests/browser/install.ts installs Chromium)"
       : site

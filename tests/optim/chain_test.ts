@@ -84,7 +84,7 @@ testOnBackends("chain() keeps state only where a link applies", () => {
   assertEquals(flatten(state).map(([path]) => path), paths);
 });
 
-Deno.test("chain() throws on links that cannot follow each other", () => {
+Deno.test("chain() throws on incompatible links", () => {
   assertThrows(
     () => chain([momentum(0.9), clipByNorm(1), scaleByRate()]),
     TypeError,

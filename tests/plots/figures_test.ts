@@ -229,7 +229,7 @@ for (const [name, draw] of Object.entries(FIGURES)) {
   Deno.test(`plots.${name}`, async (t) => await assertFigure(t, await draw()));
 }
 
-Deno.test("every figure has a snapshot, here or in a test of its own", async () => {
+Deno.test("every figure has a snapshot, here or in a separate test", async () => {
   const tests = await Promise.all(
     [...Deno.readDirSync(new URL(".", import.meta.url))]
       .filter(({ name }) => name.endsWith("_test.ts"))
@@ -239,7 +239,7 @@ Deno.test("every figure has a snapshot, here or in a test of its own", async () 
   assertEquals(Object.keys(plots).filter((name) => !text.includes(`plots.${name}(`)), []);
 });
 
-Deno.test("figures of nothing, or of too little, say what is missing", async () => {
+Deno.test("figures of missing or insufficient data state what is missing", async () => {
   const one = "Expected at least one";
   await assertRejects(() => plots.classCounts([]), RangeError, `${one} class`);
   await assertRejects(() => plots.accuracyByGroup({}), RangeError, `${one} run`);

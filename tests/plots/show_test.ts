@@ -23,7 +23,7 @@ async function printedBy(fn: () => Promise<void>): Promise<string[]> {
   return lines;
 }
 
-Deno.test("show() prints tables, figures and other things at a terminal", async () => {
+Deno.test("show() prints tables, figures and other values at a terminal", async () => {
   const figure = await plots.classCounts([500, 5]);
   const lines = await printedBy(() =>
     show([{ recipe: "ce", tail: null, all: 48.345678 }], figure, 7, { a: 1 }, [])
@@ -53,7 +53,7 @@ testOnBackends(
   },
 );
 
-Deno.test("shown() gives notebooks tables and figures, and leaves the rest to the kernel", async () => {
+Deno.test("shown() converts tables and figures for notebooks and returns other values unchanged", async () => {
   const table = await shown([{ name: "<b>", n: 1 }]);
   assertStringIncludes(table!["text/html"], `<td style="text-align:left">&lt;b&gt;</td>`);
   const figure = await plots.classCounts([500, 5]);
@@ -64,7 +64,7 @@ Deno.test("shown() gives notebooks tables and figures, and leaves the rest to th
   );
 });
 
-Deno.test("tables leave out nested values and write numbers to four digits", () => {
+Deno.test("tables skip nested values and write numbers to four digits", () => {
   const rows = [{ a: 1, nested: { b: 2 }, small: 0.00001234, big: 12345678, half: 0.5 }, {
     a: null,
     extra: true,

@@ -70,7 +70,7 @@ const LOSSES: Record<string, { stage: number; scaled: AnyLoss; plain: AnyLoss }>
 };
 
 for (const [tokens, { stage, scaled, plain }] of Object.entries(LOSSES)) {
-  Deno.test(`${tokens} multiplies cosines, and takes logits as they are behind LR`, () => {
+  Deno.test(`${tokens} scales cosines, but not logits after LR`, () => {
     for (const [name, expected] of [[tokens, scaled], [`${tokens}+nbn+lr`, plain]] as const) {
       const { stages, network } = recipe(`builtin/${name}`);
       assertAlmostEquals(valueOf(stages(setting)[stage].loss), valueOf(expected), 1e-4, name);
@@ -83,14 +83,14 @@ for (const [tokens, { stage, scaled, plain }] of Object.entries(LOSSES)) {
   });
 }
 
-Deno.test("xERM with RIDE takes plain logits either way", () => {
+Deno.test("xERM with RIDE uses unscaled logits with and without LR", () => {
   for (const name of ["ride3+xerm", "ride3+xerm+lr"]) {
     const loss = recipe(`builtin/${name}`).stages(setting)[1].loss;
     assertAlmostEquals(valueOf(loss), valueOf(xermExperts(counts, { scale: 1 })), 1e-4, name);
   }
 });
 
-Deno.test("behind LR the head of ldam is linear, so that it can be trained again", () => {
+Deno.test("the head of ldam is linear after LR, so that it can be retrained", () => {
   const { stages } = recipe("builtin/ldam+lr+crt");
   assertEquals(stages(setting).map(({ name }) => name), ["training", "classifier"]);
 });

@@ -131,7 +131,7 @@ testOnBackends(
   WASM_FIRST,
 );
 
-Deno.test("RIDE's distillation trains as long, and sees what, its authors' code says", () => {
+Deno.test("RIDE's distillation has the length and inputs of its authors' code", () => {
   const setting = { iterations: 1000, batch: 128, counts, augment: [] };
   for (
     const [dataSet, warmup] of [["cifar100-lt", 100], ["imagenet-lt", 50]] as const
@@ -194,7 +194,7 @@ testOnBackends(
   { only: ["tensorflow", "wasm"] },
 );
 
-Deno.test("a training of several networks is stopped and resumed", () =>
+Deno.test("a training of several networks can be stopped and resumed", () =>
   inFolder(async (out) => {
     const run = { data, network: small, stages: [teaching, following], batch: 4, workers: 0, out };
     const controller = new AbortController();

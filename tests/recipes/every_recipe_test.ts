@@ -49,7 +49,7 @@ longTest("every recipe trains on the fastest backend", async (t) => {
   for (const method of METHODS) await t.step(method, () => trained(method));
 });
 
-Deno.test("every recipe of every data set composes", () => {
+Deno.test("every recipe composes for every data set", () => {
   for (const { name } of listRecipes()) {
     const { iterations, batch, augment, stages, network } = recipe(name);
     const made = stages({ iterations, batch, augment, counts: [500, 50, 5] });

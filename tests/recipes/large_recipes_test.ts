@@ -6,7 +6,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { recipe } from "../../lib/recipes/mod.ts";
 
-Deno.test("recipes of large data sets have their network, length and rates", () => {
+Deno.test("recipes of large data sets have their published network, length and rates", () => {
   const names = {
     "imagenet-lt": "resnext50-32x4d",
     inaturalist2018: "resnet50",
@@ -39,7 +39,7 @@ Deno.test("recipes of large data sets have their network, length and rates", () 
   }
 });
 
-Deno.test("another network brings its own way for images with it", () => {
+Deno.test("another network changes the image preparation", () => {
   const small = recipe("images/ce"), large = recipe("images/ce+lr", { network: "resnet18" });
   assertEquals([small.network(3).name, large.network(3).name], ["resnet32", "resnet18"]);
   assertEquals(small.augment.map(({ name }) => name), ["crop", "flip", "autoaugment", "cutout"]);

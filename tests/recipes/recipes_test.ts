@@ -72,13 +72,13 @@ const REFUSED: Record<string, string> = {
 };
 
 for (const [tokens, reason] of Object.entries(REFUSED)) {
-  Deno.test(`recipe() refuses ${tokens} with the reason`, () => {
+  Deno.test(`recipe() throws on ${tokens} with the reason`, () => {
     const { message } = assertThrows(() => recipe(`builtin/${tokens}`), UsageError, reason);
     assert(message.startsWith("Expected ") && !message.includes("\n"));
   });
 }
 
-Deno.test("recipe() names the token or data set that was meant, and not all that there are", () => {
+Deno.test("recipe() suggests the nearest token or data set, without listing all", () => {
   const unknown = assertThrows(() => recipe("builtin/ce+class-balance"), UsageError);
   assert(unknown.message.endsWith('found "class-balance" (did you mean class-balanced?)'));
   assert(unknown.message.length < 200);
@@ -86,7 +86,7 @@ Deno.test("recipe() names the token or data set that was meant, and not all that
   assertThrows(() => recipe("built-in/ce"), UsageError, "(did you mean builtin?)");
 });
 
-Deno.test("tokens go in any order, and bring along what they cannot do without", () => {
+Deno.test("recipe() accepts tokens in any order and adds required ones", () => {
   const stages = (tokens: string) =>
     recipe(`builtin/${tokens}`)
       .stages({ iterations: 90, batch: 8, counts: [9, 3], augment: [] })
@@ -105,7 +105,7 @@ Deno.test("tokens go in any order, and bring along what they cannot do without",
   assertEquals(recipe("builtin/mislas").about, recipe("builtin/ce+mixup+mislas").about);
 });
 
-Deno.test("a deferral goes on with the rates and the optimizer of the training", () => {
+Deno.test("a deferral continues the learning rates and optimizer of the training", () => {
   const setting = { iterations: 100, batch: 8, counts: [9, 3], augment: [] };
   const [whole] = recipe("builtin/ce").stages(setting);
   const [first, second] = recipe("builtin/ce+drs").stages(setting);
@@ -113,7 +113,7 @@ Deno.test("a deferral goes on with the rates and the optimizer of the training",
   assertEquals([first.iterations, second.iterations, second.continues], [80, 20, true]);
 });
 
-Deno.test("the paper's recipes for CIFAR have the lengths and rates of its text", () => {
+Deno.test("the paper's recipes for CIFAR have the lengths and rates of the paper", () => {
   for (const dataSet of ["cifar10-lt", "cifar100-lt"]) {
     for (const tokens of ["ce", "ce+nbn+lr", "balanced-softmax+nbn+lr", "focal", "ldam"]) {
       const { iterations, batch, augment, stages } = recipe(`${dataSet}/${tokens}`);
@@ -155,7 +155,7 @@ Deno.test("stages have the rates and weight decays of their authors' configurati
   assertEquals(of("cifar100-lt/xerm", 1), [0.05, 1e-4]);
 });
 
-Deno.test("the list has every token, each recipe once, with about and source", () => {
+Deno.test("the list has every token and each recipe once, with description and source", () => {
   const rows = listRecipes();
   assertEquals(new Set(rows.map(({ name }) => name)).size, rows.length);
   for (const { name, about, source } of rows) {

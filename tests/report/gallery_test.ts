@@ -31,7 +31,7 @@ async function put(
   }
 }
 
-Deno.test("gallery() sets beside plain training what adds to it, and the same on balanced data", () =>
+Deno.test("gallery() compares plain training with its extensions and with balanced data", () =>
   inFolder(async (folder) => {
     await put(folder, "ce", "ce", 1);
     await put(folder, "ce+nbn", "ce+nbn", 1);

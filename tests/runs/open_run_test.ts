@@ -14,7 +14,7 @@ import { inFolder } from "../in_folder.ts";
 const data = builtin({ max: 20, imbalance: 10, testImages: 2 });
 const network = resnetCifar({ depth: 8, width: 0.25, classes: 10 });
 
-Deno.test("openRun() opens a run of one's own network, and evaluateRun() evaluates it", () =>
+Deno.test("openRun() opens a run of a custom network, and evaluateRun() evaluates it", () =>
   inFolder(async (out) => {
     const trained = await train({
       data,
@@ -41,7 +41,7 @@ Deno.test("openRun() opens a run of one's own network, and evaluateRun() evaluat
     assertEquals(tf.memory().numTensors, before);
   }));
 
-Deno.test("openRun() refuses a folder without a checkpoint, and none", () =>
+Deno.test("openRun() throws on a missing folder and on one without a checkpoint", () =>
   inFolder(async (folder) => {
     await assertRejects(() => openRun(`${folder}/x`), CheckpointError, "but found no");
     await assertRejects(() => openRun(folder), CheckpointError, "found none: train it first");
@@ -52,7 +52,7 @@ async function trainIn(out: string): Promise<void> {
   await train({ data, network, loss: crossEntropy(), batch: 4, iterations: 1, out });
 }
 
-Deno.test("openRun() labels data by the run's classes, and refuses others", () =>
+Deno.test("openRun() labels data by the run's classes and throws on others", () =>
   inFolder(async (out) => {
     await trainIn(out);
     const named = (classNames: readonly string[]) => ({
@@ -120,7 +120,7 @@ Deno.test("openRunFolder() does not resume a run whose classes have other names"
     await open();
   }));
 
-Deno.test("openRun() tells of the version of a run that it cannot open", () =>
+Deno.test("openRun() names the version of a run that it cannot open", () =>
   inFolder(async (out) => {
     await trainIn(out);
     const file = `${out}/config.json`;

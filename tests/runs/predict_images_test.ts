@@ -32,7 +32,7 @@ async function writeHardPictures(folder: string): Promise<void> {
   }
 }
 
-Deno.test("predictImages() says of packed test images' files what evaluateRun() counts, without the data", () =>
+Deno.test("predictImages() on the files of packed test images agrees with evaluateRun()", () =>
   inFolder(async (folder) => {
     await writeHardPictures(folder);
     await importFolder(folder, `${folder}/packed`, { size: 16 });
@@ -69,7 +69,7 @@ Deno.test("predictImages() says of packed test images' files what evaluateRun() 
     assertEquals(tf.memory().numTensors, before);
   }));
 
-Deno.test("predictImages() crops files to the centre where a network of one's own was evaluated so", () =>
+Deno.test("predictImages() centre-crops files when a custom network was evaluated so", () =>
   inFolder(async (folder) => {
     await writeHardPictures(folder);
     const set = (name: string) =>
@@ -87,7 +87,7 @@ Deno.test("predictImages() crops files to the centre where a network of one's ow
     model.dispose();
   }));
 
-Deno.test("openModel() reads the data of a run that does not tell how images are prepared", () =>
+Deno.test("openModel() reads the data of a run that does not record the image preparation", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const out = `${folder}/run`, data = { folder, size: 16 };
@@ -110,7 +110,7 @@ Deno.test("openModel() reads the data of a run that does not tell how images are
     await assertRejects(() => openModel(out), DataError, folder);
   }));
 
-Deno.test("evaluateRun() prepares other data by the mean and deviation of the run", () =>
+Deno.test("evaluateRun() normalises other data by the run's mean and deviation", () =>
   inFolder(async (folder) => {
     await writeHardPictures(folder);
     await importFolder(folder, `${folder}/packed`, { size: 16 });
@@ -132,7 +132,7 @@ Deno.test("evaluateRun() prepares other data by the mean and deviation of the ru
     await assertRejects(() => openRun(out, { folder: `${folder}/large` }), DataError, "[16,16,3]");
   }));
 
-Deno.test("predictImages() stops at damaged images, or leaves them out with their names", () =>
+Deno.test("predictImages() throws on damaged images, or skips and names them", () =>
   inFolder(async (folder) => {
     const out = `${folder}/run`, damaged = `${folder}/images/2.png`;
     await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });

@@ -12,7 +12,7 @@ import { inFolder } from "../in_folder.ts";
 
 await engine();
 
-Deno.test("a run of another width and other groups is opened as it was trained, and repeated", () =>
+Deno.test("a run of custom width and groups is reopened and repeated with its settings", () =>
   inFolder(async (folder) => {
     const out = `${folder}/run`;
     const trained = await train({

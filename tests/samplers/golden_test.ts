@@ -57,7 +57,7 @@ const SCHEDULED = {
 };
 
 for (const name of ["progressivelyBalancedSampler", "bbnSampler"] as const) {
-  Deno.test(`${name}() draws classes with their golden probabilities all along`, () => {
+  Deno.test(`${name}() draws classes with their golden probabilities over the whole training`, () => {
     golden.moments.forEach((moment, i) => {
       // So long a training that probabilities stand still while drawing.
       const total = 1e10, position = moment * total;
@@ -67,7 +67,7 @@ for (const name of ["progressivelyBalancedSampler", "bbnSampler"] as const) {
   });
 }
 
-Deno.test("repeatFactors() are the golden ones", () => {
+Deno.test("repeatFactors() agree with the golden values", () => {
   for (const [threshold, expected] of Object.entries(golden.factors)) {
     samplers.repeatFactors(golden.images, Number(threshold))
       .forEach((factor, i) => assertAlmostEquals(factor, expected[i], 1e-12));

@@ -78,7 +78,7 @@ const DISTRIBUTIONS: Record<string, number[]> = {
 };
 
 for (const [name, weights] of Object.entries(DISTRIBUTIONS)) {
-  Deno.test(`${name}() draws classes as often as it says`, () => {
+  Deno.test(`${name}() draws classes with its stated probabilities`, () => {
     for (const seed of [0, 1]) {
       const drawn = SAMPLERS[name](LABELS, { seed }).fill(new Int32Array(60_000));
       assertShares(drawn, normalised(weights));
@@ -87,7 +87,7 @@ for (const [name, weights] of Object.entries(DISTRIBUTIONS)) {
 }
 
 for (const [name, sampler] of Object.entries(SAMPLERS)) {
-  Deno.test(`${name}() resumes anywhere, splits into shards, and repeats for a seed`, () => {
+  Deno.test(`${name}() resumes at any position, splits into shards, and is deterministic by seed`, () => {
     const whole = sampler(LABELS, { seed: 3 }).fill(new Int32Array(3000));
     assertEquals(sampler(LABELS, { seed: 3 }).fill(new Int32Array(3000)), whole);
     assert(sampler(LABELS, { seed: 4 }).fill(new Int32Array(3000)).some((x, i) => x !== whole[i]));
@@ -112,7 +112,7 @@ for (const [name, sampler] of Object.entries(SAMPLERS)) {
     assert(seen.size > 0.9 * LABELS.length, `only ${seen.size} images are ever drawn`);
   });
 
-  Deno.test(`${name}() throws on what it cannot draw from`, () => {
+  Deno.test(`${name}() throws on invalid labels`, () => {
     assertThrows(() => sampler([], { seed: 0 }), RangeError, "at least one label");
     for (const position of [-1, 0.5]) {
       assertThrows(() => sampler(LABELS, { seed: 0, position }), RangeError, "position");
@@ -131,7 +131,7 @@ Deno.test("instanceBalancedSampler() draws each image once in every epoch", () =
   assert(one.some((image, i) => image !== other[i]));
 });
 
-Deno.test("classAwareSampler() draws every class in each round, and all of its images in turn", () => {
+Deno.test("classAwareSampler() draws every class in each round and cycles through its images", () => {
   const stream = classAwareSampler(LABELS, { seed: 0 });
   const rare = new Map<number, number>();
   for (let round = 0; round < 100; round++) {
@@ -143,7 +143,7 @@ Deno.test("classAwareSampler() draws every class in each round, and all of its i
   assertEquals([...rare.values()], Array(10).fill(10));
 });
 
-Deno.test("progressivelyBalancedSampler() goes from instance-balanced to class-balanced", () => {
+Deno.test("progressivelyBalancedSampler() interpolates from instance-balanced to class-balanced", () => {
   const options = { seed: 0, total: 400_000 };
   const at = (position: number) =>
     progressivelyBalancedSampler(LABELS, { ...options, position }).fill(new Int32Array(20_000));
@@ -155,7 +155,7 @@ Deno.test("progressivelyBalancedSampler() goes from instance-balanced to class-b
   assertShares(at(900_000), mix(1));
 });
 
-Deno.test("bbnSampler() goes from instance-balanced to reversed along a parabola", () => {
+Deno.test("bbnSampler() changes from instance-balanced to reversed along a parabola", () => {
   const options = { seed: 0, total: 400_000 };
   const instance = normalised(COUNTS), rare = normalised(COUNTS.map((count) => 1 / count));
   for (const t of [0, 0.5, 1]) {
@@ -168,7 +168,7 @@ Deno.test("bbnSampler() goes from instance-balanced to reversed along a parabola
   assertEquals([0, 1, 2].map(bbnAlpha), [1, 0, 0]);
 });
 
-Deno.test("repeatFactorSampler() repeats rare images as often as their factor says", () => {
+Deno.test("repeatFactorSampler() repeats rare images by their factor", () => {
   const threshold = 0.25;
   const expected = normalised(
     COUNTS.map((count) => count * Math.max(1, Math.sqrt(threshold * LABELS.length / count))),
@@ -177,20 +177,20 @@ Deno.test("repeatFactorSampler() repeats rare images as often as their factor sa
   assertShares(drawn, expected);
 });
 
-Deno.test("repeatFactors() takes the rarest of an image's classes", () => {
+Deno.test("repeatFactors() uses the rarest of an image's classes", () => {
   assertEquals(repeatFactors([[0], [0, 1], [0], [0]], 1), [1, 2, 1, 1]);
   assertEquals(repeatFactors([[], 0], 0.1), [1, 1]);
   assertThrows(() => repeatFactors([0], 0), RangeError, "threshold");
 });
 
-Deno.test("samplers with a schedule throw on no draws", () => {
+Deno.test("samplers with a schedule throw on 0 draws", () => {
   for (const sampler of [progressivelyBalancedSampler, bbnSampler]) {
     assertThrows(() => sampler(LABELS, { seed: 0, total: 0 }), RangeError, "total");
   }
   assertThrows(() => effectiveNumberSampler(LABELS, { seed: 0, beta: 1 }), RangeError, "beta");
 });
 
-Deno.test("samplers refuse labels that are no classes", () => {
+Deno.test("samplers throw on labels out of range", () => {
   for (const label of [-1, 0.5, NaN]) {
     assertThrows(() => classBalancedSampler([0, label], { seed: 0 }), RangeError, "image 1");
   }
@@ -208,7 +208,7 @@ Deno.test("classBalancedSampler() is exact beyond 2^24 images", () => {
   assertAlmostEquals(odd / (2000 - rare.length), 0.5, 0.08);
 });
 
-Deno.test("aliasTable() gives every outcome its share, to rounding", () => {
+Deno.test("aliasTable() reproduces the probabilities up to rounding", () => {
   const random = rng(9);
   for (const outcomes of [1, 2, 17]) {
     const weights = Array.from({ length: outcomes }, () => random.uniform() ** 4);

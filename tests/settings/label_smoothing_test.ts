@@ -56,7 +56,7 @@ testOnBackends("recipes smooth the labels of their first stage's loss, mixed one
   assertEquals(Math.abs(weighted - value(stagesOf("ce+drw", 0)[1].loss)) > 1e-3, true);
 }, { only: ["tensorflow", "cpu"] });
 
-Deno.test("losses that are no cross-entropy refuse label smoothing by name", () => {
+Deno.test("losses other than cross-entropy throw on label smoothing", () => {
   for (const tokens of ["focal", "ldam-drw", "seesaw", "bcl", "ride3", "abc-norm+lr"]) {
     assertThrows(() => stagesOf(tokens), UsageError, `recipe builtin/${tokens} without`);
   }

@@ -32,13 +32,13 @@ function assertRates(found: readonly Stage[], expected: readonly (readonly numbe
 
 const METHODS = ["ce", "crt", "ce+drw", "xerm", "ltr-wd", "ride3", "ride3+distilled", "iif-head"];
 
-Deno.test("without settings, stages are what the recipe has", () => {
+Deno.test("stages are unchanged without settings", () => {
   for (const tokens of METHODS) {
     assertRates(stagesOf(tokens), recipe(`builtin/${tokens}`).stages(setting).map(rates));
   }
 });
 
-Deno.test("--lr is the highest rate of the first stage, and multiplies those of all", () => {
+Deno.test("--lr sets the first stage's highest rate and scales all stages", () => {
   for (const tokens of METHODS) {
     const plain = stagesOf(tokens).map(rates);
     const peak = Math.max(...plain[0]);
@@ -49,7 +49,7 @@ Deno.test("--lr is the highest rate of the first stage, and multiplies those of 
   }
 });
 
-Deno.test("--warmup is that of every stage which warms up, and of no other", () => {
+Deno.test("--warmup applies to every stage with a warm-up, and no other", () => {
   const [first, second] = stagesOf("crt", { warmup: 50 });
   assertAlmostEquals(first.schedule(25), 0.075, 1e-12);
   assertAlmostEquals(first.schedule(50), 0.1, 1e-12);
@@ -74,7 +74,7 @@ Deno.test("--warmup is that of every stage which warms up, and of no other", () 
   assertEquals(rates(stagesOf("ce", { warmup: 0 })[0])[0], 0.1);
 });
 
-Deno.test("--schedule changes the form of every stage, deferred parts together", () => {
+Deno.test("--schedule changes the shape of every stage, treating deferred parts as one", () => {
   const flat = stagesOf("ce+drw", { schedule: "constant" });
   assertRates(flat, [Array(160).fill(0.1), Array(40).fill(0.1)]);
   const [first, second] = stagesOf("crt", { schedule: "constant", lr: 0.05, warmup: 4 });
@@ -105,7 +105,7 @@ Deno.test("--weight-decay keeps the proportion of later stages, masks and factor
   assertEquals([masked.optimizer.sgd?.decay, masked.optimizer.sgd?.weightDecay], [decay, 0.2]);
 });
 
-Deno.test("--momentum and --optimizer are those of every stage", () => {
+Deno.test("--momentum and --optimizer apply to every stage", () => {
   const described = (found: readonly Stage[]) =>
     found.map(({ optimizer }) => optimizer.description);
   for (const { momentum, nesterov } of described(stagesOf("ride3+xerm", { momentum: 0.5 }))) {
@@ -121,7 +121,7 @@ Deno.test("--momentum and --optimizer are those of every stage", () => {
   assertEquals(described(stagesOf("crt", { optimizer: "sgd" })), described(stagesOf("crt")));
 });
 
-Deno.test("--statistics is that of stages which train a part, else that of their authors' code", () => {
+Deno.test("--statistics applies to stages that train a part, with their authors' setting as default", () => {
   const of = (tokens: string, settings: StageSettings = {}, dataSet?: string) =>
     stagesOf(tokens, settings, dataSet).map(({ statistics }) => statistics);
   for (const tokens of ["crt", "crt-magnitude+nbn", "lws", "ltr-wd"]) {
@@ -136,7 +136,7 @@ Deno.test("--statistics is that of stages which train a part, else that of their
   assertEquals(of("mislas", {}, "cifar100-lt"), [undefined, "shifting"]);
 });
 
-Deno.test("settings of stages that say nothing are refused", () => {
+Deno.test("train() throws on stage settings without effect", () => {
   const cases: [StageSettings, string, string][] = [
     [{ optimizer: "adamw", momentum: 0.9 }, "ce", "no --momentum with --optimizer adamw"],
     [{ momentum: 0 }, "ride3", "Nesterov"],
@@ -154,7 +154,7 @@ Deno.test("settings of stages that say nothing are refused", () => {
 const data = smallImages({ side: 8, max: 30, imbalance: 3 });
 const images = data.train.labels.length;
 
-Deno.test("--epochs is rounded up to whole steps of all batches", async () => {
+Deno.test("--epochs is rounded up to whole steps", async () => {
   const steps = async (options: object) =>
     (await makePlan({ recipe: "builtin/ce", data, ...options })).iterations;
   assertEquals(await steps({ epochs: 2, batch: 16 }), Math.ceil(2 * images / 16));
@@ -167,14 +167,14 @@ Deno.test("--epochs is rounded up to whole steps of all batches", async () => {
   assertEquals(await steps({ recipe: "builtin/crt", epochs: 9, batch: images }), 10);
 });
 
-Deno.test("the batches of a step count together where a recipe counts images", async () => {
+Deno.test("a recipe's number of images counts all batches of a step", async () => {
   const of = async (batch: number, accumulate: number) =>
     (await makePlan({ recipe: "builtin/ltr-wd", data, iterations: 8, batch, accumulate })).stages;
   const [one, four] = [await of(64, 1), await of(16, 4)];
   assertEquals(four.map(rates), one.map(rates));
 });
 
-Deno.test("settings that mean nothing here are refused before a step is trained", async () => {
+Deno.test("train() throws on inapplicable settings before the first step", async () => {
   const { network } = await makePlan({ recipe: "builtin/ce", data });
   const own = { data, network, loss: crossEntropy(), batch: 4, iterations: 8 };
   const named = { recipe: "builtin/ce", data, batch: 4, iterations: 8 };

@@ -21,7 +21,7 @@ async function write(folder: string, recipe: string, seed: number, settings: obj
   await Deno.writeTextFile(`${folder}/summary.json`, JSON.stringify(summary));
 }
 
-Deno.test("runs of a recipe that were told different things have no mean together", () =>
+Deno.test("a sweep does not average runs of different settings", () =>
   inFolder(async (out) => {
     await write(`${out}/a`, "builtin/ce", 0, { lr: 0.1, workers: 0 });
     await write(`${out}/b`, "builtin/ce", 1, { lr: 0.1, workers: 2 });
@@ -46,7 +46,7 @@ Deno.test("runs of a recipe that were told different things have no mean togethe
     );
   }));
 
-Deno.test("a report names runs of a recipe by the settings in which they differ", () =>
+Deno.test("a report names runs of a recipe by the settings that differ", () =>
   inFolder(async (out) => {
     await write(`${out}/a`, "builtin/ce", 0, { lr: 0.1 });
     await write(`${out}/b`, "builtin/ce", 1, { lr: 0.1, workers: 3 });

@@ -59,7 +59,7 @@ async function run(stages: readonly Stage[], options: TrainOptions) {
   return { result, evaluations, stops };
 }
 
-Deno.test("withEvaluation() takes the first of equals, and waits only where it counts", () => {
+Deno.test("withEvaluation() keeps the first of equal evaluations, and counts patience only when enabled", () => {
   const at = (accuracy: number, step: number) => ({ accuracy, step, stage: 1 });
   let soFar = withEvaluation({ since: 0 }, at(10, 1), false);
   soFar = withEvaluation(soFar, at(5, 2), false);
@@ -69,7 +69,7 @@ Deno.test("withEvaluation() takes the first of equals, and waits only where it c
   assertEquals(withEvaluation(soFar, at(11, 5), true), { best: at(11, 5), since: 0 });
 });
 
-Deno.test("a stage ends after N evaluations without a better one, and the next begins", async () => {
+Deno.test("a stage ends after N evaluations without improvement, and the next begins", async () => {
   // Nothing is learned at all: the first evaluation is the best.
   const { result, stops, evaluations } = await run([stage(40, 0), stage(30, 0)], { earlyStop: 3 });
   // At 2, 4, 6 and 8 in the first, and as many in the second.
@@ -79,7 +79,7 @@ Deno.test("a stage ends after N evaluations without a better one, and the next b
   assertEquals([result.iterations, result.all], [16, evaluations.at(-1)!.evaluation.all]);
 });
 
-Deno.test("what a method defers is not skipped", async () => {
+Deno.test("early stopping does not skip a method's deferred part", async () => {
   const plain = crossEntropy();
   const phased: Loss = Object.assign(
     (...[logits, labels]: Parameters<Loss>) => plain(logits, labels),
@@ -135,7 +135,7 @@ Deno.test("best.safetensors is the network of the best evaluation, and can be ev
     assertEquals(on.evaluations.at(-1)!.best!.step, on.evaluations[one].step);
   }));
 
-Deno.test("what was waited for so far is part of a checkpoint", () =>
+Deno.test("a checkpoint contains the evaluations without improvement", () =>
   inFolder(async (folder) => {
     const stages = [stage(40, 5), stage(40, 0)];
     const told = { earlyStop: 3, keepBest: true, checkpointEvery: 1, keep: 99 };
@@ -165,7 +165,7 @@ function from(first: number, set: ImageDataset, name: string): ImageDataset {
   return { ...set, name, labels: set.labels.slice(first), images: { ...set.images, pixels } };
 }
 
-Deno.test("the validation images decide where there are some", async () => {
+Deno.test("early stopping uses the validation images when available", async () => {
   const validation = from(3, data.train, "validation");
   const options = { data, network: smallNetwork, stages: [stage(8, 8)], batch: 8, workers: 0 };
   const wished = { ...options, earlyStop: 1, keepBest: true, evaluateEvery: 2, out: "none" };
@@ -184,7 +184,7 @@ Deno.test("the validation images decide where there are some", async () => {
   assertEquals([...new Set(told)], found);
 });
 
-Deno.test("a training that chooses finds the validation set beside the test set", async () => {
+Deno.test("a training with early stopping finds the validation set next to the test set", async () => {
   const val = from(3, data.train, "validation");
   const named = (split: Partial<Record<"test" | "val", ImageDataset>>): Recipe => ({
     ...recipe("builtin/ce"),

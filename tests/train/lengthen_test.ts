@@ -38,7 +38,7 @@ async function params(file: string): Promise<number[]> {
   return values;
 }
 
-Deno.test("a run at a constant rate goes on for longer, as if it had been meant to", () =>
+Deno.test("a run at a constant rate is lengthened as if it had been planned longer", () =>
   inFolder(async (folder) => {
     const told = { ...own, schedule: "constant" as const, evaluateEvery: 99, keep: 9 };
     const part = `${folder}/part`, whole = `${folder}/whole`;
@@ -67,7 +67,7 @@ Deno.test("a run at a constant rate goes on for longer, as if it had been meant 
     assertEquals(await config(part), await config(whole));
   }));
 
-Deno.test("a run whose rate falls with its length is refused, and stays what it is", () =>
+Deno.test("lengthening a run whose schedule depends on its length throws and leaves it unchanged", () =>
   inFolder(async (folder) => {
     const out = `${folder}/run`;
     await train({ ...own, iterations: 3, out });
@@ -147,7 +147,7 @@ for (
   });
 }
 
-Deno.test("what a run was told is kept, so that it can be told again", () =>
+Deno.test("a run records its settings, so that it can be repeated", () =>
   inFolder(async (folder) => {
     const out = `${folder}/run`;
     await train({

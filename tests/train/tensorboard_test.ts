@@ -54,7 +54,7 @@ async function points(folder: string, tag: string): Promise<{ files: number; poi
   return { files: names.length, points: texts.join("").split(field).length - 1 };
 }
 
-Deno.test("train() with a run folder leaves no tensor behind, the first time and when it resumes", () =>
+Deno.test("train() with a run folder leaks no tensors, at first and when resumed", () =>
   inFolder(async (folder) => {
     await train({ ...own, iterations: 1 }); // what the engine keeps for good
     const before = alive();
@@ -66,7 +66,7 @@ Deno.test("train() with a run folder leaves no tensor behind, the first time and
 
 Deno.test({
   name:
-    "train() writes every tenth step and every evaluation as TensorBoard events, also when it resumes" +
+    "train() writes TensorBoard events for every tenth step and every evaluation, also when resumed" +
     (native ? "" : " (skipped: needs TensorFlow)"),
   ignore: !native,
   fn: () =>

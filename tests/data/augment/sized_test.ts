@@ -54,7 +54,7 @@ function scripted({ uniform = [], below = [] }: { uniform?: number[]; below?: nu
   return { ...rng(0), position: 0, uniform: () => uniforms.shift()!, below: () => belows.shift()! };
 }
 
-Deno.test("resize() gives Pillow's bytes", () => {
+Deno.test("resize() agrees with Pillow byte for byte", () => {
   for (const { from, to: [height, width], pixels } of golden.resizes) {
     const { pixels: source } = picture(from);
     const image = { height: from[0], width: from[1], pixels: source };
@@ -62,7 +62,7 @@ Deno.test("resize() gives Pillow's bytes", () => {
   }
 });
 
-Deno.test("centre-crop gives the bytes of torchvision's Resize and CenterCrop", () => {
+Deno.test("centre-crop agrees with torchvision's Resize and CenterCrop byte for byte", () => {
   for (const { from, to, pixels } of golden.fits) {
     const canvas = picture(from);
     fitTo(canvas, "centre-crop", to, to);
@@ -70,7 +70,7 @@ Deno.test("centre-crop gives the bytes of torchvision's Resize and CenterCrop", 
   }
 });
 
-Deno.test("random-resized-crop takes torchvision's windows and gives its bytes", () => {
+Deno.test("random-resized-crop agrees with torchvision's windows and bytes", () => {
   for (const { from, ratio, window, pixels, ...drawn } of golden.crops) {
     const canvas = picture(from);
     const { top, left, height, width } = cropWindow(canvas, [0.08, 1], ratio, scripted(drawn));
@@ -81,7 +81,7 @@ Deno.test("random-resized-crop takes torchvision's windows and gives its bytes",
   }
 });
 
-Deno.test("random-resized-crop stays within its scale, ratio and image", () => {
+Deno.test("random-resized-crop stays within its scale, its ratio and the image", () => {
   const random = rng(3);
   const image = { height: 300, width: 200 };
   let smallest = Infinity, largest = 0;
@@ -97,7 +97,7 @@ Deno.test("random-resized-crop stays within its scale, ratio and image", () => {
   assertAlmostEquals(largest, 0.5, 0.01);
 });
 
-Deno.test("color-jitter changes colours as torchvision does", () => {
+Deno.test("color-jitter agrees with torchvision", () => {
   for (const { order, factors, pixels } of golden.jitters) {
     const canvas = picture([20, 24]);
     for (const place of order) changeColour(canvas, place, factors[place]);
@@ -105,7 +105,7 @@ Deno.test("color-jitter changes colours as torchvision does", () => {
   }
 });
 
-Deno.test("color-jitter takes its four changes in every order, and none that is 0", () => {
+Deno.test("color-jitter applies its four changes in every order, skipping those of strength 0", () => {
   const random = rng(5), results = new Set<string>();
   const step = augmenter([{ name: "color-jitter", hue: 0.2 }]);
   const still = augmenter([{
@@ -124,7 +124,7 @@ Deno.test("color-jitter takes its four changes in every order, and none that is 
   assertEquals([results.size, random.position], [100, 1400]);
 });
 
-Deno.test("rand-augment changes images as torchvision does", () => {
+Deno.test("rand-augment agrees with torchvision", () => {
   for (const { magnitude, below, pixels } of golden.policies) {
     const canvas = picture([20, 24]);
     augmenter([{ name: "rand-augment", magnitude }])(canvas, scripted({ below }));
@@ -132,14 +132,14 @@ Deno.test("rand-augment changes images as torchvision does", () => {
   }
 });
 
-Deno.test("augmentations that bring images to a size take it from the data set", () => {
+Deno.test("resizing augmentations take the size from the data set", () => {
   const canvas = picture([64, 64]);
   augmenter([{ name: "random-resized-crop" }], [16, 20])(canvas, rng(0));
   assertEquals([canvas.height, canvas.width], [16, 20]);
   assertThrows(() => augmenter([{ name: "random-resized-crop" }]), RangeError, "found none");
 });
 
-Deno.test("augmentations refuse values out of their ranges and images without colour", () => {
+Deno.test("augmentations throw on values out of range and on grayscale images", () => {
   const bad: Augmentation[] = [
     { name: "random-resized-crop", size: [0, 4] },
     { name: "random-resized-crop", size: [4, 4], scale: [0.5, 0.1] },

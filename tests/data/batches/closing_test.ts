@@ -13,7 +13,7 @@ async function pngFiles(folder: string) {
   return await imageFolder(folder, { size: 16 });
 }
 
-Deno.test("batches that end at a missing file wait for the thread that compiles a decoder", () =>
+Deno.test("batches wait for the thread that compiles a decoder when a file is missing", () =>
   inFolder(async (folder) => {
     const dataset = await pngFiles(folder);
     await Deno.remove(`${folder}/class/00.png`);
@@ -31,7 +31,7 @@ Deno.test("batches that end at a missing file wait for the thread that compiles 
     }
   }));
 
-Deno.test("close() of batches that nobody has waited for ends their threads", () =>
+Deno.test("close() ends the threads of batches that were never awaited", () =>
   inFolder(async (folder) => {
     const dataset = await pngFiles(folder);
     const stream = instanceBalancedSampler(dataset.labels, { seed: 0 });

@@ -22,7 +22,7 @@ const AUGMENT: Augmentation[] = [
   { name: "color-jitter" },
 ];
 
-Deno.test("batches from disk are the same with any number of threads, and shuffled throughout", () =>
+Deno.test("batches from disk do not depend on the number of threads and are fully shuffled", () =>
   inFolder(async (folder) => {
     const { list } = await writeJpegList(folder, { images: 240 });
     const dataset = await imageList(list, { size: 24 });
@@ -47,7 +47,7 @@ Deno.test("batches from disk are the same with any number of threads, and shuffl
     }
   }));
 
-Deno.test("orderedBatches crops the centre of images of any size", () =>
+Deno.test("orderedBatches() crops the centre of images of any size", () =>
   inFolder(async (folder) => {
     const { list, paths } = await writeJpegList(folder, { images: 12 });
     const dataset = await imageList(list, {
@@ -72,7 +72,7 @@ Deno.test("orderedBatches crops the centre of images of any size", () =>
     }
   }));
 
-Deno.test("a damaged file is named by batches, and skipped with its reason when asked", () =>
+Deno.test("batches throw on a damaged file, or skip it with its reason on request", () =>
   inFolder(async (folder) => {
     const { list, paths } = await writeJpegList(folder, { images: 30 });
     const bytes = await Deno.readFile(paths[7]);

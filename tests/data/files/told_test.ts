@@ -12,7 +12,7 @@ import { captured } from "../../cli/capture.ts";
 import { inFolder } from "../../in_folder.ts";
 import { writePictures } from "../pictures.ts";
 
-Deno.test("inspect, import and training tell in a line for each folder what they do not read", () =>
+Deno.test("data inspect, data import and train report ignored files in one line per folder", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     for (const name of ["train/blue/._0.jpg", "train/red/1.jxl", "train/__MACOSX", "test/a.jpg"]) {

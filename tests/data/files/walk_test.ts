@@ -19,14 +19,14 @@ async function write(folder: string, names: readonly string[]): Promise<void> {
   }
 }
 
-Deno.test("walkImages() finds images by their endings at any depth, sorted", () =>
+Deno.test("walkImages() finds images by extension at any depth, sorted", () =>
   inFolder(async (folder) => {
     const names = ["a.jfif", "b/c.JPE", "b/c/d.jpeg", "b/d.webp", "b.Jpg", "z.png"];
     await write(folder, names);
     assertEquals(walkImages(folder), { paths: names.toSorted(), leftOut: [] });
   }));
 
-Deno.test("walkImages() passes over what is hidden or a system's at every depth, and counts it", () =>
+Deno.test("walkImages() skips and counts hidden and system files at every depth", () =>
   inFolder(async (folder) => {
     await write(folder, [
       ...["a.jpg", "._a.jpg", ".DS_Store", "Thumbs.db"],
@@ -39,7 +39,7 @@ Deno.test("walkImages() passes over what is hidden or a system's at every depth,
     });
   }));
 
-Deno.test("walkImages() counts images in other formats, files that are no images, and broken links", () =>
+Deno.test("walkImages() counts unsupported formats, other files and broken links", () =>
   inFolder(async (folder) => {
     await write(folder, ["a.jpg", "b/b.jxl", "b/c.JXL", "d.svg", "labels.csv", "README"]);
     await Deno.symlink("nowhere.jpg", `${folder}/b/lost.jpg`);
@@ -54,7 +54,7 @@ Deno.test("walkImages() counts images in other formats, files that are no images
     );
   }));
 
-Deno.test("walkImages() follows links to files and folders, into every folder once", () =>
+Deno.test("walkImages() follows links and visits every folder once", () =>
   inFolder(async (folder) => {
     await write(folder, ["elsewhere/more/1.jpg", "images/a/2.jpg", "images/z/3.jpg"]);
     await Deno.symlink("../elsewhere", `${folder}/images/linked`);
@@ -72,7 +72,7 @@ Deno.test("walkImages() follows links to files and folders, into every folder on
     assertEquals(leftOut.map(({ reason, count }) => [reason, count]), [["visited", 6]]);
   }));
 
-Deno.test("walkImages() reads no pipes and devices", () =>
+Deno.test("walkImages() ignores pipes and devices", () =>
   inFolder(async (folder) => {
     await write(folder, ["a.jpg"]);
     await Deno.symlink("/dev/zero", `${folder}/endless.jpg`);
@@ -81,7 +81,7 @@ Deno.test("walkImages() reads no pipes and devices", () =>
     assertEquals(leftOut, [{ reason: "no-image", count: 1, first: ["endless.jpg"] }]);
   }));
 
-Deno.test("imageFolder() takes links to the folders of classes and in them", () =>
+Deno.test("imageFolder() follows links to class folders and inside them", () =>
   inFolder(async (folder) => {
     await write(folder, ["disk/amber/1.jpg", "disk/more/2.jpg", "train/blue/3.jpg", "train/4.jpg"]);
     await write(folder, ["train/.git/5.jpg", "train/__MACOSX/blue/6.jpg", "train/blue/._3.jpg"]);
@@ -99,7 +99,7 @@ Deno.test("imageFolder() takes links to the folders of classes and in them", () 
     ]);
   }));
 
-Deno.test("an image behind a link belongs to the class that it really is in", () =>
+Deno.test("imageFolder() assigns a linked image to the class of its target", () =>
   inFolder(async (folder) => {
     await write(folder, ["amber/1.jpg", "blue/2.jpg", "blue/deep/3.jpg"]);
     await Deno.symlink("../blue", `${folder}/amber/a`);
@@ -112,7 +112,7 @@ Deno.test("an image behind a link belongs to the class that it really is in", ()
     assertEquals(leftOut, [{ reason: "visited", count: 2, first: ["amber/a", "amber/b"] }]);
   }));
 
-Deno.test("links for classes that are broken or to another class are refused by name", () =>
+Deno.test("imageFolder() throws on class links that are broken or point to another class", () =>
   inFolder(async (folder) => {
     await write(folder, ["blue/1.jpg"]);
     await Deno.symlink("nowhere", `${folder}/amber`);
@@ -128,7 +128,7 @@ Deno.test("links for classes that are broken or to another class are refused by 
     }
   }));
 
-Deno.test("a folder or class without images tells what it holds instead", () =>
+Deno.test("imageFolder() reports the content of a folder or class without images", () =>
   inFolder(async (folder) => {
     await write(folder, ["1.jpg", "2.jpg"]);
     const flat = "no folder in it besides 2 images outside the folders of classes (1.jpg; 2.jpg)";

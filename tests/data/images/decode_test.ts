@@ -31,7 +31,7 @@ function assertPixels(image: Image, { shape, pixels }: Expected, tolerance: numb
 
 for (const [decoder, jpeg] of DECODERS) {
   const jpegsOnly = decoder === "TensorFlow" ? "JPEG files" : "image files of every kind";
-  Deno.test(`${jpegsOnly} have Pillow's pixels [${decoder}]`, async () => {
+  Deno.test(`${jpegsOnly} decode to Pillow's pixels [${decoder}]`, async () => {
     for (const file of GOLDEN_FILES) {
       const { name, bytes, tolerance, upright } = file;
       if (decoder === "TensorFlow" && !name.endsWith(".jpg")) continue;
@@ -43,7 +43,7 @@ for (const [decoder, jpeg] of DECODERS) {
   });
 }
 
-Deno.test("threads decode the rarer kinds, too", () =>
+Deno.test("worker threads decode the rarer formats", () =>
   inFolder(async (folder) => {
     const names = ["animated-part.webp", "cmyk-plain.jpg", "part.gif", "rgb.bmp"];
     await Deno.mkdir(`${folder}/all`);
@@ -62,7 +62,7 @@ Deno.test("threads decode the rarer kinds, too", () =>
     assertEquals(found, expected);
   }));
 
-Deno.test("headers of every kind have the sizes of the decoded images", async () => {
+Deno.test("readHeader() returns the decoded size for every format", async () => {
   for (const { name, bytes, shape, upright } of GOLDEN_FILES) {
     const { width, height, orientation } = await imageHeader(bytes, name);
     assertEquals([height, width, 3], shape, name);

@@ -41,7 +41,7 @@ async function writeRotated(folder: string): Promise<void> {
   }
 }
 
-Deno.test("images that carry a rotation are counted by the heads of their files", () =>
+Deno.test("images with an EXIF rotation are counted from their headers", () =>
   inFolder(async (folder) => {
     await writeRotated(folder);
     const dataset = await imageFolder(`${folder}/train`);
@@ -59,7 +59,7 @@ Deno.test("images that carry a rotation are counted by the heads of their files"
     assertStringIncludes(stdout, line);
   }));
 
-Deno.test("readHeader() finds what stands behind the first part of a large file", () =>
+Deno.test("readHeader() finds segments beyond the first block of a large file", () =>
   inFolder(async (folder) => {
     const jpeg = goldenFile("orientation-6.jpg").bytes, webp = goldenFile("orientation.webp").bytes;
     // A comment of 65,533 bytes behind EXIF data, so that the size comes after the part that is read first.
@@ -85,7 +85,7 @@ Deno.test("readHeader() finds what stands behind the first part of a large file"
     }
   }));
 
-Deno.test("folders, lists and imports turn images upright where that is asked for", () =>
+Deno.test("folders, lists and imports apply the EXIF rotation on request", () =>
   inFolder(async (folder) => {
     await writeRotated(folder);
     await Deno.writeTextFile(`${folder}/list.txt`, "train/a/orientation-6.jpg 0");
@@ -135,7 +135,7 @@ Deno.test("folders, lists and imports turn images upright where that is asked fo
     }
   }));
 
-Deno.test("a run remembers whether its images were turned upright, and the limit of their pixels", () =>
+Deno.test("a run records its EXIF rotation and pixel limit", () =>
   inFolder(async (folder) => {
     await writeRotated(folder);
     const out = `${folder}/run`, data = { folder, size: 8, exif: true, maxPixels: 400 };

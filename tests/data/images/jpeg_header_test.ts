@@ -16,7 +16,7 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-Deno.test("a JPEG with bytes behind its end is whole, whatever they are and however many", async () => {
+Deno.test("a JPEG with trailing bytes is complete", async () => {
   const film = new TextEncoder().encode("....ftypmp42".repeat(5000));
   for (const { name, bytes, shape, pixels } of JPEGS) {
     for (const behind of [Uint8Array.of(0), film, JPEGS[0].bytes, bytes.subarray(0, -2)]) {
@@ -30,7 +30,7 @@ Deno.test("a JPEG with bytes behind its end is whole, whatever they are and howe
   }
 });
 
-Deno.test("a JPEG that is truncated anywhere is not whole, with any thumbnail in front", () => {
+Deno.test("a JPEG truncated anywhere is incomplete, with or without a thumbnail", () => {
   for (const { name, bytes } of JPEGS) {
     for (let length = 2; length < bytes.length; length++) {
       assert(!isWholeJpeg(bytes.subarray(0, length)), `${name} of ${length} bytes`);
@@ -41,7 +41,7 @@ Deno.test("a JPEG that is truncated anywhere is not whole, with any thumbnail in
   assert(ends > 1, "Expected the end of a thumbnail in the file");
 });
 
-Deno.test("a JPEG that is truncated is refused where zeros fill it up, too", async () => {
+Deno.test("decoding throws on a truncated JPEG that is padded with zeros", async () => {
   const { bytes } = goldenFile("baseline.jpg");
   const half = bytes.subarray(0, bytes.length - 100);
   for (const file of [half.slice(), joined(half, new Uint8Array(5000))]) {
@@ -50,7 +50,7 @@ Deno.test("a JPEG that is truncated is refused where zeros fill it up, too", asy
   }
 });
 
-Deno.test("segments of a JPEG tell its size, colours and orientation", () => {
+Deno.test("the segments of a JPEG give its size, colours and orientation", () => {
   const told = (name: string) => jpegHeader(goldenFile(`${name}.jpg`).bytes);
   const plain = { width: 19, height: 14, components: 3, adobe: false, orientation: 1 } as const;
   assertEquals([told("progressive"), told("thumbnail")], [plain, plain]);

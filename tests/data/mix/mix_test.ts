@@ -40,7 +40,7 @@ const MIXES: Record<string, (batch: Mixable, random: Rng) => Mixed> = {
 };
 
 for (const [name, mix] of Object.entries(MIXES)) {
-  Deno.test(`${name} gives the same for the same seed and leaves its input alone`, () => {
+  Deno.test(`${name} is deterministic by seed and does not modify its input`, () => {
     for (const [seed, images] of [[0, 1], [1, 2], [2, 7], [3, 16]]) {
       const batch = numbered(seed, images), before = structuredClone(batch);
       const mixed = mix(batch, rng(seed).fork(images));
@@ -61,7 +61,7 @@ for (const [name, mix] of Object.entries(MIXES)) {
   });
 }
 
-Deno.test("mixup() mixes each image with the one whose label is its partner", () => {
+Deno.test("mixup() mixes each image and label with those of its partner", () => {
   for (const seed of [1, 2, 3]) {
     const batch = numbered(seed, 9);
     const { images, partners, shares } = mixup(batch, rng(seed));
@@ -78,7 +78,7 @@ Deno.test("mixup() mixes each image with the one whose label is its partner", ()
   }
 });
 
-Deno.test("remix() gives the rarer class the target by its rule, and mixes images as mixup()", () => {
+Deno.test("remix() mixes images like mixup() and relabels towards the rarer class by its rule", () => {
   let whole = 0, mixedShares = 0;
   for (let seed = 0; seed < 60; seed++) {
     const batch = numbered(seed, 8);
@@ -98,7 +98,7 @@ Deno.test("remix() gives the rarer class the target by its rule, and mixes image
   assert(whole > 50 && mixedShares > 50);
 });
 
-Deno.test("cutMix() and cmo() paste one box and count its pixels", () => {
+Deno.test("cutMix() and cmo() paste one box and weight labels by its area", () => {
   for (let seed = 0; seed < 40; seed++) {
     const batch = numbered(seed, 4), foreground = numbered(seed + 100, 4, 1e4);
     const mixed = cmo(batch, foreground, rng(seed), { shape: SHAPE, probability: 1 });
@@ -124,7 +124,7 @@ Deno.test("cutMix() and cmo() paste one box and count its pixels", () => {
   }
 });
 
-Deno.test("cutMix() changes as many batches as its probability says", () => {
+Deno.test("cutMix() changes batches with its probability", () => {
   let changed = 0;
   const batch = numbered(0, 3);
   for (let seed = 0; seed < 400; seed++) {
@@ -136,7 +136,7 @@ Deno.test("cutMix() changes as many batches as its probability says", () => {
   assert(changed > 60 && changed < 120, `${changed} of 400`);
 });
 
-Deno.test("cutMix() covers as much as its share says, but for the edges", () => {
+Deno.test("cutMix() covers its drawn fraction, clipped at the edges", () => {
   const shape = [64, 64, 1] as const;
   const batch = { images: new Float32Array(2 * 64 * 64), labels: Int32Array.of(0, 1) };
   let covered = 0;
@@ -160,12 +160,12 @@ Deno.test("beta() has the mean and the variance of its distribution", () => {
   assert(Number.isFinite(beta(1e-4, rng(0))));
 });
 
-Deno.test("cmoActive() leaves the first four and the last three epochs alone", () => {
+Deno.test("cmoActive() is false in the first four and last three epochs", () => {
   const active = Array.from({ length: 10 }, (_, epoch) => cmoActive(epoch, 10));
   assertEquals(active, [false, false, false, false, true, true, true, false, false, false]);
 });
 
-Deno.test("mixing refuses numbers out of range and batches that do not fit", () => {
+Deno.test("mixing throws on numbers out of range and mismatched batches", () => {
   const batch = numbered(0, 2), random = rng(0);
   const bad: (() => unknown)[] = [
     () => beta(0, random),
