@@ -12,7 +12,7 @@ import { longTest } from "./long.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
-/** Code for a file: a new one, or lines of one that exists. */
+/** Code of a new file, or lines for an existing one. */
 interface Code {
   /** Path of the file. */
   readonly file: string;
@@ -77,7 +77,7 @@ async function run(folder: string, command: string): Promise<string> {
   return output;
 }
 
-/** Copies what a clone has and the page needs. */
+/** Copies the files of a clone that the page needs. */
 async function copyProject(folder: string): Promise<void> {
   const parts = ["deno.json", "deno.lock", "mod.ts", "lib", "links", "tests", "tools", "docs"];
   for (const part of parts) await cp(`${ROOT}${part}`, `${folder}/${part}`, { recursive: true });
@@ -100,7 +100,7 @@ longTest("CONTRIBUTING.md works when followed literally", async (t) => {
       await t.step(title, async () => {
         for (const step of steps) {
           if ("file" in step) await write(folder, step);
-          // The whole suite and the check are other tests' concern.
+          // The whole suite and the check are not run here.
           else {for (const command of step.commands) {
               if (!/^deno task (check|test)$/.test(command)) await run(folder, command);
             }}

@@ -9,13 +9,13 @@ import { type Door, doors } from "../tools/doors.ts";
 const ROOT = new URL("../", import.meta.url);
 const DOORS = doors();
 
-/** Names that the project uses itself and that no user needs. */
+/** Names for internal use only. */
 const INTERNAL = [
   ...["datasetDigest", "describeSkipped", "gclBetas", "logNAccumulator", "pathTable"],
   ...["splitDigest", "walkImages", "within"],
 ];
 
-/** Values behind a door; types are not among them. */
+/** Returns the values exported by a door, without types. */
 async function valuesOf({ path }: Door): Promise<string[]> {
   return Object.keys(await import(new URL(path, ROOT).href));
 }
@@ -68,7 +68,7 @@ for (const name of ["samplers", "data"]) {
     const { modules }: { modules: Module[] } = JSON.parse(
       new TextDecoder().decode(stdout),
     );
-    // Types alone are not loaded.
+    // Type-only imports are not loaded.
     const loaded = modules.flatMap(({ dependencies = [] }) => dependencies)
       .filter(({ specifier, code }) => code && /^(npm|jsr|https?):/.test(specifier));
     assertEquals(loaded, []);

@@ -16,7 +16,7 @@ Deno.test("every method has public functions, a recipe and tests", () => {
 });
 
 Deno.test("docs/methods.md is the output of `deno task methods`", async () => {
-  // The formatter widens columns, and breaks lines.
+  // The formatter aligns columns and wraps lines.
   const plain = (text: string) => text.replaceAll(/-{3,}/g, "---").split(/\s+/).join(" ");
   const written = await Deno.readTextFile(new URL("../docs/methods.md", import.meta.url));
   assertEquals(plain(written), plain(methodTable(rows)));

@@ -1,5 +1,5 @@
 /**
- * A script elsewhere, with a deno.json of its own and no node_modules, imports mod.ts.
+ * A script in another folder, with its own deno.json and without node_modules, imports mod.ts.
  *
  * @module
  */
@@ -78,7 +78,7 @@ Deno.test("importing mod.ts needs no permission for FFI, network, subprocesses o
     for (const name of ["ffi", "net", "run", "write"]) {
       assertStringIncludes(output, `${name} prompt`);
     }
-    // What is named only when it is loaded is not asked for before.
+    // Modules that are imported on demand need no permission before.
     const lock = await Deno.readTextFile(`${folder}/deno.lock`);
     assertStringIncludes(lock, "@tensorflow/tfjs@");
     for (const name of ["@std/csv", "tfjs-node-gpu", "tfjs-backend-wasm"]) {

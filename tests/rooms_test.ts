@@ -1,5 +1,5 @@
 /**
- * The rooms of `lib/`: a lower one never imports a higher one, and no files import each other in a circle.
+ * The rooms of `lib/`: no imports from higher rooms and no import cycles.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { readSources, ROOM_NAMES, roomOf } from "../tools/rooms.ts";
 
 const sources = readSources();
 
-/** Files that import themselves by way of others, found by removing all whose imports are removed. */
+/** Returns the files on import cycles, by repeatedly removing files without remaining imports. */
 function inCircles(): string[] {
   const left = new Map([...sources].map(([path, { imports }]) => [path, imports]));
   for (let before = -1; before !== left.size;) {

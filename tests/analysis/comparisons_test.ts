@@ -1,5 +1,5 @@
 /**
- * Numbers that notebooks and reports compare networks by.
+ * Statistics by which notebooks and reports compare networks.
  *
  * @module
  */
@@ -121,7 +121,7 @@ Deno.test("accuracyGain() is null for a group without classes", () => {
   const before = { all: 50, head: 90, medium: null, tail: 10 };
   const after = { all: 48, head: 84.5, medium: 20, tail: 22.5 };
   assertEquals(accuracyGain(after, before), { all: -2, head: -5.5, medium: null, tail: 12.5 });
-  // Results of earlier versions have no mean over classes.
+  // Results of earlier versions lack the mean over classes.
   assertEquals(accuracyGain({ ...after, mean: 60 }, before).mean, undefined);
   assertEquals(accuracyGain({ ...after, mean: 60 }, { ...before, mean: 50.5 }).mean, 9.5);
 });
@@ -154,7 +154,7 @@ testOnBackends(
       counts,
     });
     assertEquals(first, { all, mean, head: ofHead, medium, tail });
-    // At 1 all classes have weights of length 1, as when they are divided before.
+    // At τ = 1 all weight vectors have length 1, as if normalised before.
     const weight = tf.tidy(() => head.weight.div(head.weight.square().sum(0, true).sqrt()));
     const normalised = {
       ...unbiased,

@@ -33,7 +33,7 @@ testOnBackends("expertPredictions() needs experts and a scale", async () => {
   await assertRejects(() => expertPredictions(model, test, { scale: 0 }), RangeError, "found 0");
 });
 
-/** Predictions of an expert about images of classes 0, 0 and 1 of three. */
+/** Predictions of an expert for images of classes 0, 0 and 1 of three. */
 function expert(...rows: [number, number, number][]) {
   return {
     labels: Int32Array.of(0, 0, 1),
@@ -49,13 +49,13 @@ const three = expert([0.5, 0.25, 0.25], [0.75, 0.25, 0], [1, 0, 0]);
 
 Deno.test("expertDiversity() counts disagreeing pairs and sums variances", () => {
   const { disagreement, variance } = expertDiversity([one, two, three]);
-  // Image 1: one against two and two against three; image 2: none; image 3: three against both.
+  // Disagreeing pairs. Image 1: (1, 2) and (2, 3); image 2: none; image 3: (1, 3) and (2, 3).
   assertEquals(disagreement.map((share) => share && share.toFixed(6)), [
     (100 * 2 / 6).toFixed(6),
     (100 * 2 / 3).toFixed(6),
     null,
   ]);
-  // Of three numbers a, a, b the variance is (a − b)² / 3.
+  // The variance of three numbers a, a, b is (a − b)² / 3.
   const [head, tail, none] = variance;
   assertAlmostEquals(head!, (2 * 0.25 ** 2 / 3 + 2 * 0.25 ** 2 / 3) / 2, 1e-12);
   assertAlmostEquals(tail!, 2 / 3, 1e-12);

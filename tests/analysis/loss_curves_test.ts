@@ -34,7 +34,7 @@ Deno.test("classLogitGradients() is 0 for a loss that corrects for class frequen
   await engine();
   near(classLogitGradients(balancedSoftmax(counts), images), [0, 0, 0]);
   near(classLogitGradients(logitAdjusted(counts), images), [0, 0, 0]);
-  // Weights that are as 1 / count: beta near 1.
+  // Weights proportional to 1 / count: beta near 1.
   near(classLogitGradients(classBalancedLoss(counts, { beta: 0.999999 }), images), [0, 0, 0], 1e-4);
 });
 

@@ -88,7 +88,7 @@ testOnBackends("maskChannels() makes a model that evaluates as PyTorch's does", 
   }
 });
 
-/** The drops at every tap with channels, by the whole network masked and evaluated. */
+/** Computes the drops at every tap with channels by masking and evaluating the whole network. */
 async function byEvaluation(whole: Model, images: typeof dataset, tap: string, channel: number) {
   const masked = maskChannels(whole, [channel], { tap });
   return (await evaluate(masked, images, { counts: classCounts(builtin().train) })).perClass;
@@ -121,7 +121,7 @@ for (
 
 testOnBackends("masking is right where something goes around the tap", async () => {
   const base = model();
-  // The logits get the mean of the image, which never passes a tap.
+  // The logits also receive the mean of the image, which passes no tap.
   const around: Module = {
     init: () => ({ params: {}, state: {}, outputShape: [4] }),
     apply(params, state, x, mode) {

@@ -59,7 +59,7 @@ async function install(): Promise<void> {
   }
 }
 
-/** Tells Chromium where its fonts are; the package's own file names folders of another system, without which no text is drawn. */
+/** Configures Chromium's fonts: the package's file names folders of another system, and no text would be drawn. */
 async function configureFonts(): Promise<string> {
   const folder = join(CHROMIUM_FOLDER, "fonts");
   await Deno.writeTextFile(

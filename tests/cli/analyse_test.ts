@@ -1,5 +1,5 @@
 /**
- * `deno task analyse` as a user types it.
+ * `deno task analyse` on the command line.
  *
  * @module
  */
@@ -30,7 +30,7 @@ Deno.test("analyse writes every part, keeps existing parts, and refuses a mismat
     const summary = JSON.parse(await Deno.readTextFile(`${run}/summary.json`));
     assertEquals((await read("accuracy.json")).confusion, summary.confusion);
 
-    // What a killed call has left undone is made, and nothing else.
+    // Only the parts missing after a killed call are computed.
     await Deno.remove(`${run}/analysis/features.json`);
     await Deno.remove(`${run}/analysis/analysis.json`);
     const again = await task("analyse", run, "--data", "builtin");

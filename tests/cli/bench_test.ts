@@ -1,5 +1,5 @@
 /**
- * `deno task bench` as a user types it. What it measures is not asserted: times belong to benches.
+ * `deno task bench` on the command line. Measured times are not asserted.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Case } from "../../bench/subject.ts";
 import { SUBJECTS } from "../../bench/subjects/mod.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
-/** Writes a Python without PyTorch: a program that fails whatever it is asked. */
+/** Writes a stand-in for a Python without PyTorch: a program that always fails. */
 async function pythonWithoutPytorch(folder: string): Promise<string> {
   const path = `${folder}/python`;
   await Deno.writeTextFile(path, "#!/bin/sh\nexit 1\n", { mode: 0o755 });

@@ -1,5 +1,5 @@
 /**
- * What all command lines have in common.
+ * Behaviour common to all command lines.
  *
  * @module
  */

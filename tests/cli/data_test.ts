@@ -1,5 +1,5 @@
 /**
- * `deno task data` as a user types it.
+ * `deno task data` on the command line.
  *
  * @module
  */

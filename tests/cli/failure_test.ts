@@ -1,5 +1,5 @@
 /**
- * Whose fault an error is.
+ * Classification of errors.
  *
  * @module
  */
@@ -66,12 +66,12 @@ Deno.test("failure() prints a full disk, a missing file and exhausted memory in 
   }
 });
 
-// failure() takes messages that begin so for the project's own.
+// failure() recognises the project's messages by this prefix.
 Deno.test("every message of a TypeError, RangeError, EngineError or InstallError in lib begins with Expected", async () => {
   const strangers: string[] = [];
   let messages = 0;
   for await (const file of sources(LIB)) {
-    // The replacement of a package has the messages of the package.
+    // The replacement of a package keeps the package's messages.
     if (file.href.includes("/lib/deps/")) continue;
     const text = await Deno.readTextFile(file);
     const calls = /^(?! *\*).*\bnew (?:Type|Range|Engine|Install)Error\(\s*(.*)/gm;
@@ -81,7 +81,7 @@ Deno.test("every message of a TypeError, RangeError, EngineError or InstallError
     }
   }
   assert(messages > 100);
-  // What TensorFlow says of an operation is passed on as it is; a thrown name is caught a line below.
+  // TensorFlow's messages are passed on unchanged; a thrown name is caught one line below.
   assertEquals(strangers.map((line) => line.replace(/^.*\/lib\//, "")), [
     'analysis/run/files.ts: "no record");',
     "engine/tensorflow/library.ts: context ? `${context()}: ${message}` : message);",

@@ -1,5 +1,5 @@
 /**
- * `deno task gallery` as a user types it, and the pictures that README shows.
+ * `deno task gallery` on the command line, and the pictures of README.
  *
  * @module
  */

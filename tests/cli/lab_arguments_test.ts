@@ -7,7 +7,7 @@ const args = (root: boolean, ...given: string[]) => labArguments({ folder: "x", 
 
 Deno.test("labArguments() lets root start JupyterLab on the loopback address only", () => {
   assertEquals(args(true), [...start, "--allow-root", "--ServerApp.ip=127.0.0.1"]);
-  // Whoever publishes a container's port says so.
+  // Publishing a container's port requires an explicit address.
   for (const flag of ["--ip=0.0.0.0", "--ServerApp.ip=0.0.0.0"]) {
     assertEquals(args(true, flag), [...start, "--allow-root", flag]);
   }

@@ -1,5 +1,5 @@
 /**
- * Labels, sets and the way accuracy is counted, as a user meets them on the command line.
+ * Labels, sets and the reported accuracy on the command line.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { assertRefuses, inFolder, type Outcome, task, taskHere } from "./task.ts
 
 const COLOURS = { amber: [250, 190, 0], blue: [10, 20, 220], green: [10, 200, 30] } as const;
 
-/** Writes images of colours, a number of each. */
+/** Writes the given number of images of each colour. */
 async function writeColours(folder: string, counts: { [name in keyof typeof COLOURS]?: number }) {
   for (const [name, count] of Object.entries(counts)) {
     const [red, green, blue] = COLOURS[name as keyof typeof COLOURS];
@@ -60,7 +60,7 @@ Deno.test("train prints a dash for a class without test images and keeps all lab
     assertStringIncludes(val.stdout, "Accuracy in percent on the balanced validation set\n");
     assertEquals([lastLine(val).perClass, lastLine(val).evaluatedOn], [[100, 100, 100], "val"]);
 
-    // Other data, whose training set lacks a class, too, and has other counts.
+    // Other data, whose training set also lacks a class and has other counts.
     const other = `${folder}/other`;
     await writeColours(`${other}/train`, { green: 2, blue: 1 });
     await writeColours(`${other}/test`, { green: 1, blue: 1 });

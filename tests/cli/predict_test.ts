@@ -1,5 +1,5 @@
 /**
- * `deno task predict` as a user types it.
+ * `deno task predict` on the command line.
  *
  * @module
  */

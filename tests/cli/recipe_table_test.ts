@@ -5,7 +5,7 @@ import { listRecipes } from "../../lib/recipes/mod.ts";
 
 const recipes = listRecipes();
 
-/** Words of a text without regard to lines and columns. */
+/** Returns the words of a text, ignoring lines and columns. */
 const wordsOf = (text: string) => text.split(/\s+/).filter((word) => word !== "").sort();
 
 Deno.test("wordWrap() keeps every word and exceeds the width in no line", () => {
@@ -29,7 +29,7 @@ Deno.test("recipeTable() fits every width without losing a word", () => {
     const table = recipeTable(recipes, width);
     for (const line of table.split("\n")) assert(line.length <= width, `${width}: ${line}`);
     assertEquals(wordsOf(table), whole, `${width}`);
-    // Names stand alone in the first column, whole.
+    // The first column contains only complete names.
     for (const { name } of recipes) assert(table.includes(`\n${name}  `), `${width}: ${name}`);
   }
 });

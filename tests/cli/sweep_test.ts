@@ -1,5 +1,5 @@
 /**
- * `deno task sweep` spread over the processes of a job array, as a user types it.
+ * `deno task sweep` divided among the processes of a job array.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What all tasks with a command line have in common, as a user types them.
+ * Behaviour common to all tasks with a command line.
  *
  * @module
  */

@@ -13,7 +13,7 @@ Deno.test("train reads a list, and evaluate reads the resulting run", () =>
   inFolder(async (folder) => {
     const { list, paths } = await writeJpegList(folder, { images: 240, name: "my_train.txt" });
     await writeJpegList(folder, { images: 9, name: "my_test.txt", first: 90 });
-    // Lists elsewhere, images in --root.
+    // Lists in another folder, images in --root.
     await Deno.mkdir(`${folder}/lists`);
     for (const name of ["my_train.txt", "my_test.txt"]) {
       await Deno.rename(`${folder}/${name}`, `${folder}/lists/${name}`);

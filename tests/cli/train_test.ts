@@ -1,5 +1,5 @@
 /**
- * `deno task train` as a user types it.
+ * `deno task train` on the command line.
  *
  * @module
  */
@@ -119,7 +119,7 @@ Deno.test("train killed by kill -9 resumes with --resume to the same parameters,
     assertEquals(steps, Array.from({ length: 60 }, (_, i) => i + 1));
   }));
 
-/** Every tensor of the last checkpoint, as bytes. */
+/** Returns the bytes of every tensor of the last checkpoint. */
 async function tensors(run: string): Promise<[string, string][]> {
   const { params, state, optimizer } = await loadCheckpoint(`${run}/checkpoint-60.safetensors`);
   return Object.entries({ params, state, optimizer }).flatMap(([tree, values]) =>

@@ -6,7 +6,7 @@ Deno.test({
   ignore: Deno.build.os === "windows", // there a process cannot send itself a signal
   async fn() {
     const first: Deno.Signal[] = [], second: Deno.Signal[] = [];
-    // SIGUSR2 would end the test if nobody heard it.
+    // Without a listener SIGUSR2 would end the test.
     const stopFirst = onSignals(["SIGUSR2", "SIGINT"], (name) => first.push(name));
     const stopSecond = onSignals(["SIGUSR2"], (name) => second.push(name));
     const arrivals = async (count: number) => {

@@ -1,5 +1,5 @@
 /**
- * CIFAR's layouts, from real files.
+ * CIFAR's file layouts, read from real files.
  *
  * @module
  */
@@ -19,10 +19,10 @@ const golden: {
 } = JSON.parse(await Deno.readTextFile(new URL("../golden/cifar.json", import.meta.url)));
 
 const IMAGES = 3;
-/** Value of the golden images, plane by plane. */
+/** Returns a value of the golden images, in planar layout. */
 const value = (i: number) => (i * 7 + 3) % 256;
 
-/** A record of the binary layout for each label; the images are those of the golden pickles. */
+/** Encodes one binary record per label, with the images of the golden pickles. */
 function records(labels: readonly number[], coarse = false): Uint8Array {
   const size = 3072 + (coarse ? 2 : 1);
   const bytes = new Uint8Array(labels.length * size);
@@ -33,7 +33,7 @@ function records(labels: readonly number[], coarse = false): Uint8Array {
   return bytes;
 }
 
-/** A tar archive, written by hand. */
+/** Encodes a tar archive. */
 function tar(files: Record<string, Uint8Array>): Uint8Array {
   const blocks: Uint8Array[] = [];
   for (const [name, data] of Object.entries(files)) {
@@ -66,7 +66,7 @@ async function write(folder: string, files: Record<string, Uint8Array>): Promise
   for (const [name, data] of Object.entries(files)) await Deno.writeFile(`${folder}/${name}`, data);
 }
 
-/** Asserts that an image of the test set is the golden one, colours side by side. */
+/** Asserts that an image of the test set equals the golden one, in interleaved layout. */
 function assertGolden(pixels: Uint8Array, image: number): void {
   for (const i of [0, 1, 511, 1023]) {
     for (const c of [0, 1, 2]) {

@@ -1,5 +1,5 @@
 /**
- * The class names of the training set decide which label an image has, in every kind of data.
+ * The class names of the training set determine labels, in every kind of data.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { labelsOfNames } from "../../lib/data/class_names.ts";
 import { inFolder } from "../in_folder.ts";
 import { writePicture } from "./pictures.ts";
 
-/** Writes images of some classes, a number of each, all of one size. */
+/** Writes the given number of images of each class, all of one size. */
 async function writeClasses(folder: string, counts: Readonly<Record<string, number>>) {
   for (const [place, [name, count]] of Object.entries(counts).entries()) {
     await Deno.mkdir(`${folder}/${name}`, { recursive: true });
@@ -33,7 +33,7 @@ async function writeClasses(folder: string, counts: Readonly<Record<string, numb
 
 const TRAINED = { amber: 2, blue: 2, green: 2, red: 3 };
 
-/** Class of each image, by the name of the folder that it lies in. */
+/** Returns the class of each image by the name of its folder. */
 function foldersOf({ images, labels, classNames }: ImageDataset): [string, string][] {
   assert(images.kind === "files");
   return Array.from(labels, (label, image) => [
@@ -87,12 +87,12 @@ Deno.test("class names are compared in normalised Unicode", () =>
     await writeClasses(`${folder}/train`, { [decomposed]: 1, cafz: 1 });
     await writeClasses(`${folder}/test`, { [composed]: 1 });
     const { train, test } = await openData(folder);
-    // Sorted by what is seen, so that the numbering does not depend on the file system.
+    // Sorted by normalised name, so that the numbering does not depend on the file system.
     assertEquals(train.classNames, ["cafz", composed]);
     assertEquals([...test.labels], [1]);
     await writeClasses(`${folder}/train`, { [composed]: 2 });
     const both = await imageFolder(`${folder}/train`);
-    // Some file systems keep both spellings, others take them for one folder.
+    // Some file systems keep both spellings, others treat them as one folder.
     const folders = [...Deno.readDirSync(`${folder}/train`)].length;
     const labels = folders === 3 ? [0, 1, 1, 1] : [0, 1, 1];
     assertEquals([both.classNames, [...both.labels]], [["cafz", composed], labels]);
@@ -110,7 +110,7 @@ Deno.test("importFolder() keeps the training set's classes and labels packed dat
     assertEquals(classCounts(imported), [0, 2, 0, 1]);
     const pack = `${folder}/packed/test.pack`;
     assertEquals((await openData(`${folder}/packed`)).test.labels, imported.labels);
-    // A pack of another making has the classes in another order, and not all of them.
+    // Data packed elsewhere has some of the classes, in another order.
     const { labels, ...rest } = await readPacked(pack);
     const other = { ...rest, classNames: ["red", "blue"], labels: labels.map((l) => +(l === 1)) };
     await writePacked(pack, other);

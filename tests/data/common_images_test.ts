@@ -13,7 +13,7 @@ Deno.test("commonImages() finds files of equal content under different names", (
     for (const [i, path] of copies.entries()) {
       await Deno.copyFile(path, `${folder}/test/${train.classNames[0]}/copy${i}.png`);
     }
-    // As long as an image of the training set, and the same to its last bytes, but not the same.
+    // Of the same size as an image of the training set, and equal except for its last bytes.
     const bytes = await Deno.readFile(paths[7]);
     bytes[20] ^= 1;
     await Deno.writeFile(`${folder}/test/${train.classNames[0]}/other.png`, bytes);

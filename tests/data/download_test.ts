@@ -1,5 +1,5 @@
 /**
- * Downloads from a real server that misbehaves.
+ * Downloads from a local server with faults.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { inFolder } from "../cli/task.ts";
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31) % 251);
 const md5 = createHash("md5").update(content).digest("hex");
 
-/** Serves with `answer`, and tells which ranges were asked for. */
+/** Runs a function with a local server, and returns the requested ranges. */
 async function serving(
   answer: (start: number, request: number) => Response,
   test: (url: string, ranges: (string | null)[]) => Promise<void>,
@@ -36,7 +36,7 @@ const rest = (start: number, length = content.length) =>
     headers: { "content-length": String(content.length - start) },
   });
 
-/** A body that breaks off, as when the connection is lost. */
+/** A body that ends early, as when the connection is lost. */
 const broken = (start: number, end: number) =>
   new Response(
     new ReadableStream({

@@ -1,5 +1,5 @@
 /**
- * Borders of Tail, Medium and Head, wherever classes are grouped.
+ * Thresholds of Tail, Medium and Head, wherever classes are grouped.
  *
  * @module
  */

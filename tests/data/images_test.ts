@@ -49,7 +49,7 @@ Deno.test("images of any format and size are decoded and resized", () =>
     const expected = [[0, 20, 200], [10, 20, 200], [20, 20, 200], [220, 30, 0], [220, 30, 10]];
     for (const [i, colour] of expected.entries()) {
       for (const [c, value] of colour.entries()) {
-        // JPEG and WebP change colours a little.
+        // JPEG and WebP change colours slightly.
         assertAlmostEquals(dataset.images.pixels[i * 192 + 93 + c], value, 6);
       }
     }
@@ -159,7 +159,7 @@ Deno.test("imageFolder() reads what writeImageFolder() wrote, pixel by pixel", (
     await writeImageFolder(`${folder}/train`, train);
     const { dataset } = await loadImages(await imageFolder(`${folder}/train`));
     assertEquals(dataset.classNames, [...train.classNames].sort());
-    // Classes are numbered by their names now, images of a class keep their order.
+    // Classes are numbered by name, and images of a class keep their order.
     const [before, after] = [train, dataset].map((set) => {
       assert(set.images.kind === "pixels");
       const { pixels } = set.images;

@@ -1,5 +1,5 @@
 /**
- * What an import asks for before it decodes anything.
+ * Checks of an import before it decodes images.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { importFolder } from "../../lib/data/mod.ts";
 import { inFolder } from "../in_folder.ts";
 import { writePicture, writePictures } from "./pictures.ts";
 
-/** A PNG file that ends behind its header, which says how large it is. */
+/** A PNG file truncated after its header, which contains the size. */
 function pngOfSize(width: number, height: number): Uint8Array {
   const bytes = new Uint8Array(33);
   bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
@@ -41,7 +41,7 @@ Deno.test("importFolder() requires a size when image sizes differ and prints the
     assertEquals(await Deno.stat(out).catch(() => "none"), "none");
     const { split } = await importFolder(folder, out, { size: 8 });
     assertEquals([split.train.shape, split.test.shape], [[8, 8, 3], [8, 8, 3]]);
-    // Sizes of images that cannot be read do not count.
+    // Sizes of unreadable images are ignored.
     await Deno.writeTextFile(photograph, "damaged");
     const { split: rest } = await importFolder(folder, out, { skipBad: true });
     assertEquals(rest.train.shape, [10, 12, 3]);

@@ -1,5 +1,5 @@
 /**
- * Labels in lists: numbers, names of classes, category ids; lines, columns, encodings.
+ * Labels in lists: numbers, class names, category ids; lines, columns, encodings.
  *
  * @module
  */
@@ -74,7 +74,7 @@ Deno.test("imageList() reads CSV with a header, columns in any order", () =>
       await read('path,label\n"a, b.jpg",1\nc.jpg,2\n', { labelsFrom: 1 }),
       [["1", "2"], [0, 1], paths],
     );
-    // A list in columns is known by its header, too.
+    // A list in columns is also recognised by its header.
     await Deno.writeTextFile(`${folder}/list.txt`, "label,path\n0,a b.jpg\n1,c.jpg\n");
     assertEquals([...(await imageList(`${folder}/list.txt`)).labels], [0, 1]);
 
@@ -162,7 +162,7 @@ Deno.test("annotations for evaluation use the training file's category ids", () 
     };
     await write("test", of(9));
     assertEquals((await open()).train.classNames, ["heron", "ibis", "stork"]);
-    // All categories, none, only those in use, or all in another order: the same labels.
+    // The labels are equal with all categories, none, only those in use, or all in another order.
     const test = of(9, 4);
     assertEquals(await labelled({ ...test, categories }), [2, 0]);
     assertEquals(await labelled(test), [2, 0]);
@@ -186,7 +186,7 @@ Deno.test("annotations for evaluation use the training file's category ids", () 
       { ...test, categories: swapped },
       "9 is heron here and stork in the training file; 4 is stork here and heron in the training file",
     );
-    // Where the training set has no ids, as a folder, names decide.
+    // If the training set has no ids, as a folder, names apply.
     const classNames = ["ibis", "stork", "heron"];
     await write("test", { ...test, categories: swapped });
     const named = await imageAnnotations(`${folder}/test.json`, { classNames });

@@ -1,5 +1,5 @@
 /**
- * Lists and annotations: what they say, and what is wrong with them.
+ * Lists and annotations, valid and invalid.
  *
  * @module
  */
@@ -23,12 +23,12 @@ import { duplicates } from "../../lib/data/lists/duplicates.ts";
 import { rng } from "../../lib/core/rng.ts";
 import { inFolder } from "../in_folder.ts";
 
-/** Where the field's own lists lie, if they do: beside the project, or where `NBN_LISTS` says. */
+/** Folder of the published lists, if present: next to the project, or `NBN_LISTS`. */
 const REAL = Deno.env.get("NBN_LISTS") ??
   fileURLToPath(new URL("../../../shared/data/lists", import.meta.url));
 const there = await Deno.stat(REAL).then(() => true, () => false);
 
-/** Counts as the lists were published with: images, classes, largest, smallest. */
+/** Published statistics of the lists: images, classes, largest and smallest class. */
 const PUBLISHED: Readonly<Record<string, readonly number[]>> = {
   Places_LT_train: [62_500, 365, 4980, 5],
   Places_LT_val: [7300, 365, 20, 20],
@@ -87,7 +87,7 @@ Deno.test("imageList() reads a list of iNaturalist 2018's size", () =>
     const dataset = await imageList(`${folder}/list.txt`);
     assertEquals(sizeOf(dataset), [435_712, 8142, 1000, 2]);
     assertEquals(classCounts(dataset), generatedCounts(options));
-    // Every path names its label, and threads share the memory of all of them.
+    // Every path contains its label, and threads share the memory of the table.
     const { images, labels } = dataset;
     assert(images.kind === "files");
     for (let image = 0; image < labels.length; image += 997) {
@@ -281,7 +281,7 @@ Deno.test("openDataSet() opens ImageNet's folders with a crop of 224 pixels", ()
         await Deno.writeFile(`${name}/1.JPEG`, new Uint8Array());
       }
     }
-    // Its test set has no labels, and no folders of classes.
+    // The official test set has neither labels nor class folders.
     await Deno.mkdir(`${folder}/test`);
     await Deno.writeFile(`${folder}/test/1.JPEG`, new Uint8Array());
     const { train, test } = await open();

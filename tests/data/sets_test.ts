@@ -1,5 +1,5 @@
 /**
- * Training, test and validation sets by the names of their folders and files.
+ * Training, test and validation sets, recognised by the names of folders and files.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { importFolder, openData, openDataSet } from "../../lib/data/mod.ts";
 import { inFolder } from "../in_folder.ts";
 import { writePicture } from "./pictures.ts";
 
-/** Writes an image of class `a` into each of some folders. */
+/** Writes an image of class `a` to each folder. */
 async function writeSets(folder: string, ...names: string[]): Promise<void> {
   for (const [i, name] of names.entries()) {
     await writePicture(`${folder}/${name}/a/0.png`, [i, 2, 3], { width: 4, height: 4 });

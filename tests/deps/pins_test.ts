@@ -45,7 +45,7 @@ Deno.test("importing a door fetches only TensorFlow.js; other packages are fetch
     readonly dependencies?: readonly { readonly specifier: string; readonly code?: unknown }[];
   }
   const { modules }: { modules: Module[] } = JSON.parse(new TextDecoder().decode(stdout));
-  // Types alone are not loaded.
+  // Type-only imports are not loaded.
   const packages = modules.flatMap(({ dependencies = [] }) => dependencies)
     .filter(({ specifier, code }) => code && /^(npm|jsr|https?):/.test(specifier))
     .map(({ specifier }) => specifier.replace(/@[^@/]*$/, ""));

@@ -1,5 +1,5 @@
 /**
- * A graph model on a page, in Chromium.
+ * A graph model in Chromium.
  *
  * @module
  */

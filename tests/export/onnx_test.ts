@@ -38,7 +38,7 @@ testOnBackends(
         assertSameAnswer(answers[i], logits, IMAGES.classNames.length, what)
       );
     }),
-  // On plain JavaScript nothing is done otherwise than on WebAssembly.
+  // Plain JavaScript takes the same path as WebAssembly.
   { only: present ? BACKENDS.filter((backend) => backend !== "cpu") : [] },
 );
 

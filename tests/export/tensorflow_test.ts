@@ -60,7 +60,7 @@ testOnBackends("the networks of all recipes can be exported", async () => {
       stages: made.stages({ ...made, counts }),
     };
     const model = trained(networkOf(plan, plan.stages.length - 1));
-    // Many methods differ in their losses alone.
+    // Many methods differ only in their losses.
     const paths = [model.params, model.state].flatMap(flatten).map(([path]) => path);
     const structure = [model.network.name, ...paths].join();
     if (seen.has(structure)) continue;

@@ -36,7 +36,7 @@ function start(): StepState {
   return { params, state, optimizer: optimizer.init(params), loss: {} };
 }
 
-/** A step put together from its pieces, each operation on its own. */
+/** A step assembled from separate operations. */
 function eagerStep(training: StepState, step: number): { loss: number; training: StepState } {
   const { images, labels } = batch(step);
   return tf.tidy(() => {

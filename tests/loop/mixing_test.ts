@@ -1,5 +1,5 @@
 /**
- * Mixing while training: its losses, its batches, its second sampler.
+ * Mixing during training: losses, batches, second sampler.
  *
  * @module
  */
@@ -44,7 +44,7 @@ const labels = [...data.train.labels];
 const counts = Array.from({ length: 10 }, (_, c) => labels.filter((label) => label === c).length);
 const BATCH = 12;
 
-/** Batches of a recipe's first stage. */
+/** Creates batches of a recipe's first stage. */
 async function take(token: string, count: number, position = 0): Promise<TrainingBatch[]> {
   const [stage] = recipe(`builtin/${token}`)
     .stages({ iterations: 200, batch: BATCH, counts, augment: [] });

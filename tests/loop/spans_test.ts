@@ -1,5 +1,5 @@
 /**
- * Stages that continue others: progress, epochs, images and random numbers run on through them.
+ * Continued stages: progress, epochs, images and random numbers carry over.
  *
  * @module
  */
@@ -32,7 +32,7 @@ const counts = Array.from(
 );
 const STEPS = 24, BATCH = 32;
 
-/** A stage in which everything depends on where in the training it stands. */
+/** A stage in which everything depends on the progress of the training. */
 const whole: Stage = {
   name: "whole",
   iterations: STEPS,
@@ -92,7 +92,7 @@ Deno.test("a loss changes its formula once, at its fraction of all stages that c
     { ...rest, loss, iterations: 4 },
   ];
   await train({ data, network: smallNetwork, stages, batch: 4, workers: 0, evaluateEvery: 99 });
-  // Only while a step is recorded is the loss called; elsewhere in every step.
+  // With tracing the loss is called only while a step is traced, otherwise in every step.
   const { backend } = await engine();
   const all = [...Array(8).fill(0), 0.75, 0.75, 0, 0, 0, 0.75];
   const changes = seen.filter((progress, i) => progress !== seen[i - 1]);

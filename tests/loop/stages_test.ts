@@ -1,5 +1,5 @@
 /**
- * Trainings of several stages: what each trains, what is measured between them, and going on in the middle of any.
+ * Trainings of several stages: trained parts, measurements between stages, and resuming within any stage.
  *
  * @module
  */
@@ -35,7 +35,7 @@ const counts = Array.from(
 );
 const short: TrainOptions = { data, augment: [], batch: 8, workers: 0 };
 
-/** Values of every tensor, by path. */
+/** Returns the values of every tensor, by path. */
 function values({ params, state, optimizer, loss = {}, memory = {} }: Checkpoint) {
   const all = { params, state, optimizer, loss, memory };
   const found = new Map(flatten(all).map(([path, tensor]) => [path, [...tensor.dataSync()]]));
@@ -46,14 +46,14 @@ function values({ params, state, optimizer, loss = {}, memory = {} }: Checkpoint
 const load = async (folder: string, step: number) =>
   values(await loadCheckpoint(`${folder}/checkpoint-${step}.safetensors`));
 
-/** Paths of what differs between two checkpoints. */
+/** Returns the paths of tensors that differ between two checkpoints. */
 function changed(before: Map<string, unknown>, after: Map<string, unknown>, tree: string) {
   return [...after.keys()].filter((path) =>
     path.startsWith(`${tree}/`) && `${before.get(path)}` !== `${after.get(path)}`
   );
 }
 
-/** Trains a recipe; its checkpoints at the end of the first stage and at the end. */
+/** Trains a recipe and returns its checkpoints after the first stage and at the end. */
 async function twoStages(folder: string, name: string, options: TrainOptions = {}) {
   const own = { ...short, iterations: 9, ...options, recipe: `builtin/${name}`, out: folder };
   const { iterations } = await train({ ...own, keep: 20 });
@@ -76,7 +76,7 @@ for (
     () =>
       inFolder(async (folder) => {
         const { first, last } = await twoStages(folder, name, { statistics });
-        // What only the second stage learns is as it was made.
+        // Parameters trained only in the second stage have their initial values.
         for (const [path, found] of first) {
           if (!/^params\/(lws|disalign)\//.test(path)) continue;
           assertEquals(new Set(found), new Set([path.endsWith("/scale") ? 1 : 0]), path);
@@ -182,7 +182,7 @@ Deno.test("xERM with RIDE trains its student equally long with earlier rate deca
   assertEquals([student.iterations, student.loss.uses], [100, ["experts", "teacher"]]);
 });
 
-/** Steps of everything, then other images, then a new classifier, then class means. */
+/** Stages: all parameters, other images, a new classifier, class means. */
 const network = recipe("builtin/ce+ncm+nbn+lr").network(10);
 const base: Stage = {
   name: "training",
@@ -282,7 +282,7 @@ testOnBackends(
 );
 
 testOnBackends("a training of stages leaves no tensor behind", async () => {
-  // tests/backends.ts counts them.
+  // Leaks are detected by tests/backends.ts.
   const { iterations, all } = await train(own);
   assertEquals([iterations, all !== null], [9, true]);
   await train({ ...short, recipe: "builtin/xerm", iterations: 1 });
@@ -315,14 +315,14 @@ Deno.test("train() throws on invalid stages before the first step", async () => 
   );
 });
 
-/** A network that knows nothing, between two stages. */
+/** An untrained network between two stages. */
 function moment(name: string): StageTransition {
   const network = recipe(`builtin/${name}`).network(10, counts);
   const { params, state } = network.init(3, data.train.shape);
   return { network, params, state, data, counts, seed: 0, precision: "float32" };
 }
 
-/** Logits and features of the training images, all at once. */
+/** Computes logits and features of all training images in one batch. */
 function found({ network, params, state }: StageTransition) {
   const set = data.train;
   if (set.images.kind !== "pixels") throw new TypeError("Expected pixels");
@@ -382,7 +382,7 @@ Deno.test("NCM's means equal those of the centred, normalised training features"
 Deno.test("τ is the smallest of the best values on the training images", async () => {
   const between = moment("tau-norm");
   const { features } = found(between);
-  // Means of the classes' features, and long ones for one class, which only a τ above 0 makes up for.
+  // Class means, and a class with long features, which requires τ > 0.
   const head = between.params.head as Record<string, tf.Tensor>;
   head.weight = tf.tensor2d(counts.map((count, c) =>
     features[0].map((_, i) =>

@@ -1,5 +1,5 @@
 /**
- * A head trained on a fixed backbone, whose running statistics stay or go on moving, against PyTorch
+ * A head trained on a frozen backbone with fixed or updated running statistics, against PyTorch
  * (tests/golden/make_second_stage.py).
  *
  * @module

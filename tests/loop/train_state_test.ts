@@ -1,5 +1,5 @@
 /**
- * The training loop as a state machine: states are values, and checkpoints hold all of them.
+ * The training loop as a state machine: states are values and are saved in checkpoints.
  *
  * @module
  */
@@ -155,7 +155,7 @@ Deno.test("recent steps give the mean of the last 100 losses and the median time
   assertEquals([added(150).losses[0], added(600).times.length], [50, 500]);
   const resumed = parseRecentSteps(recentStepsText(added(6)));
   assertEquals([resumed.losses, resumed.times], [[0, 1, 2, 3, 4, 5], [4]]);
-  // A resumed training has first steps of its own.
+  // The first steps after resuming are also excluded.
   assertEquals(added(4, resumed).times, [3]);
   assertEquals(parseRecentSteps(recentStepsText(NO_STEPS)), NO_STEPS);
 });

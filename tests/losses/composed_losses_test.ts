@@ -1,5 +1,5 @@
 /**
- * Losses of features, experts, teachers, and of what they remember: against PyTorch and finite differences.
+ * Losses of features, experts, teachers and stored state, against PyTorch and finite differences.
  *
  * @module
  */
@@ -95,7 +95,7 @@ const dtrgState = ({ centres, known }: Case): Params => ({
 
 const experts = (inputs: Inputs) => [inputs.expert0, inputs.expert1, inputs.expert2];
 
-/** RIDE's loss of experts; what the network says as a whole it does not look at. */
+/** RIDE's loss of experts, which ignores the network's mean logits. */
 const ride = (
   options: RideLossOptions,
   experts: readonly tf.Tensor2D[],
@@ -103,7 +103,7 @@ const ride = (
   progress: number,
 ) => rideLoss(counts, options).apply({}, experts[0], labels, { progress, experts }).loss;
 
-/** Each golden case: how it is computed, and half the distance of finite differences. */
+/** Golden cases: the loss, and the step size of finite differences. */
 const LOSSES: Record<string, { compute: Compute; step?: number; detached?: boolean }> = {
   "supervisedContrastive": {
     compute: ({ features }, labels) => supervisedContrastive()(features, labels),
@@ -241,7 +241,7 @@ testOnBackends("what losses hold constant on purpose is all that differences fin
   const labels = int32([0, 4, 2]);
   const constant = (i: number) => randomTensor<tf.Tensor2D>([3, 5], rng(i), 0.5);
   assertGradients((z) => xerm(counts)(z as tf.Tensor2D, constant(1), labels), [constant(0)]);
-  // Without a diversity factor nothing of RIDE's loss is constant.
+  // Without a diversity factor RIDE's loss has no constant term.
   assertGradients(
     (a, b) => ride({ factor: 0 }, [a, b] as tf.Tensor2D[], labels, 0),
     [constant(0), constant(1)],
@@ -298,7 +298,7 @@ testOnBackends(
     const z = randomTensor<tf.Tensor2D>([3, 5], rng(4));
     const { loss } = seesaw(5, { p: 0, q: 0 }).apply({ counts: tf.zeros([5]) }, z, labels);
     assertAlmostEquals(loss.dataSync()[0], crossEntropy()(z, labels).dataSync()[0], 1e-6);
-    // Mitigation alone does not depend on the logits.
+    // The mitigation term does not depend on the logits.
     const mitigated = seesaw(5, { q: 0 }), state = { counts: tf.tensor1d([9, 5, 1, 0, 2]) };
     assertGradients((z) => mitigated.apply(state, z as tf.Tensor2D, labels).loss, [z]);
   },

@@ -1,5 +1,5 @@
 /**
- * Losses: values and gradients against PyTorch, gradients against finite differences, extremes, bad input.
+ * Losses: values and gradients against PyTorch, gradients against finite differences, extreme and invalid input.
  *
  * @module
  */
@@ -98,10 +98,10 @@ const LOSSES: Record<string, { loss: Loss; context?: { progress: number } }> = {
   "disalign": { loss: disalign(counts) },
 };
 
-/** Losses of cosines, which are no larger than 1. */
+/** Losses of cosines, which are at most 1. */
 const COSINE = /^(ldam|ala|tsc)/;
 
-/** A gradient that leaves a factor out on purpose cannot agree with differences. */
+/** Losses that detach a factor, so that gradients differ from finite differences. */
 const DETACHED = ["ala"];
 
 Deno.test("every golden loss is tested", () => {
@@ -126,7 +126,7 @@ for (const [name, { loss, context }] of Object.entries(LOSSES)) {
       }
       run.dispose();
       if (DETACHED.includes(name)) return;
-      // A scale of 30 makes the loss curve more.
+      // A scale of 30 increases the curvature of the loss.
       const step = COSINE.test(name) ? 1e-3 : 1e-2;
       assertGradients((z) => loss(z as tf.Tensor2D, labels, context), [z], { step });
       for (const seed of [1, 2, 3]) {

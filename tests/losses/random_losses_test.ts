@@ -1,5 +1,5 @@
 /**
- * Losses that draw random numbers: values and gradients against PyTorch with the same draws, traced too.
+ * Random losses: values and gradients against PyTorch with the same draws, also traced.
  *
  * @module
  */
@@ -35,7 +35,7 @@ const LOSSES: Record<string, Loss> = {
   "gcl stage 2": gcl(counts, { scale: 20, margin: 0.1, gamma: 1 }),
 };
 
-/** A gradient that leaves a factor out on purpose cannot agree with differences. */
+/** Losses that detach a factor, so that gradients differ from finite differences. */
 const DETACHED = ["gcl stage 2"];
 
 Deno.test("every golden random loss is tested", () => {
@@ -110,7 +110,7 @@ testOnBackends("eql() spares rare classes as often as γ says, and never the tru
     );
   const spared = slope(labels).slice([0, 1]).equal(0).toFloat().mean().dataSync()[0];
   assertAlmostEquals(spared, 0.7, 0.02);
-  // Images of rare class 1 always push it up.
+  // Images of rare class 1 always increase its logit.
   const own = slope(tf.onesLike(labels)).slice([0, 1], [images, 1]).min().dataSync()[0];
   assert(own < 0);
 });

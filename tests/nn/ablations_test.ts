@@ -1,5 +1,5 @@
 /**
- * What the paper sets beside NBN: other norms, Weight Normalization, regularised variances, against PyTorch and finite
+ * The paper's alternatives to NBN: other norms, Weight Normalization, regularised variances, against PyTorch and finite
  * differences.
  */
 import { assert, assertEquals, assertThrows } from "@std/assert";
@@ -73,7 +73,7 @@ const at = (weight: tf.Tensor, bias: tf.Tensor, last = true): AppliedNorm => ({
 });
 
 function regularized([logits, weight1, bias1, weight2, bias2]: tf.Tensor[]): tf.Tensor {
-  // A layer elsewhere counts for nothing.
+  // Other layers do not contribute.
   const norms = [at(weight1, bias1), at(weight2, bias2), at(weight1.mul(9), bias2, false)];
   const labels = tf.tensor1d([0, 2, 1, 0], "int32");
   return varianceRegularized(crossEntropy(), { lambda: 0.3 })
@@ -137,7 +137,7 @@ testOnBackends(
       layer.apply(params, {}, x, { training: true }).y;
     const expected: Stored = { shape: [2, 5, 5, 4], data: [...apply(plain, a).dataSync()] };
     assertNear("start", apply(normed, b), expected, 1e-6);
-    // The length of the direction does not matter.
+    // The result does not depend on the length of the direction.
     const longer = { ...b, weight: (b.weight as tf.Tensor).mul(7) };
     assertNear("longer", apply(normed, longer), expected, 1e-6);
     const net = resnetCifar({ depth: 8, classes: 3, shortcut: "B", weightNorm: true });
@@ -187,7 +187,7 @@ testOnBackends(
     const labels = tf.tensor1d([0, 1, 2, 0], "int32"), context = { progress: 0, ...found() };
     const result = apply(init({ batch: 4 }), y as tf.Tensor2D, labels, context);
     assertEquals(Object.keys(result.state), ["counts"]);
-    // All parameters start alike, so there is nothing to regularise yet.
+    // All parameters have equal initial values, so the regularisation is 0.
     const alone = seesaw(3).apply(init({ batch: 4 }), y as tf.Tensor2D, labels, context);
     const apart = result.loss.sub(alone.loss).abs().dataSync()[0];
     assert(apart < 1e-5, `${apart}`);

@@ -1,5 +1,5 @@
 /**
- * What is put behind a network, and what methods put there.
+ * Layers appended to a network.
  *
  * @module
  */

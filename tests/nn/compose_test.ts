@@ -1,5 +1,5 @@
 /**
- * Compositions: trees, states and shared parameters of their modules.
+ * Compositions: trees, states and shared parameters.
  *
  * @module
  */

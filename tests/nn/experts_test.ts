@@ -1,5 +1,5 @@
 /**
- * Networks of several experts or views with their losses: against PyTorch, and how they are put together.
+ * Networks of several experts or views with their losses, against PyTorch.
  */
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { flatten, type Params, unflatten } from "../../lib/core/tree.ts";
@@ -47,7 +47,7 @@ const queue = {
   queueLabels: () => tf.tensor1d([0, 1, 2, 3, 4, 5, 0], "int32"),
 };
 
-/** What tests/golden/make_experts.py computes, by its names. */
+/** The golden cases of tests/golden/make_experts.py by name. */
 const CASES: Record<
   string,
   { network: Network; loss: AnyLoss; trains?: readonly string[]; state?: () => Params }
@@ -89,7 +89,7 @@ const CASES: Record<
   },
 };
 
-/** The parameters that make_experts.py fills its networks with. */
+/** Creates the parameters of make_experts.py. */
 function filled(network: Network): { params: Params; state: Params } {
   const { params, state } = network.init(0, [SIZE, SIZE, 3]);
   const value = (path: string, { shape }: tf.Tensor): tf.Tensor => {
@@ -110,7 +110,7 @@ function filled(network: Network): { params: Params; state: Params } {
   return { params: fill(params), state: fill(state) };
 }
 
-/** A loss in training with its gradients. */
+/** Computes a loss in training mode and its gradients. */
 function lossOf(network: Network, loss: AnyLoss, trains?: readonly string[]) {
   const { apply, uses, views = 1 } = stateful(loss);
   return (params: Params, state: Params, own: Params) => {
@@ -237,7 +237,7 @@ testOnBackends("experts show their features, and all of them side by side", () =
   assertEquals(norms, ["expert1/stage3/block1/bn2", "expert2/stage3/block1/bn2"]);
   const plain = net.apply(params, state, tf.ones([2, 8, 8, 3]), { training: false }).y;
   assertEquals(y.dataSync(), plain.dataSync());
-  // The second expert's embedding masked as a whole leaves the first one's half of the mean.
+  // With the second expert's embedding masked, only the first one contributes to the mean.
   const mask = tf.concat([tf.ones([48]), tf.zeros([48])]);
   let first: tf.Tensor | undefined;
   const masked = net.apply(params, state, tf.ones([2, 8, 8, 3]), {
@@ -271,7 +271,7 @@ testOnBackends("routed experts fix their experts and count those used", () => {
   const net = routedExperts(three, { top: 4 });
   const { params, state } = net.init(3, [8, 8, 3]);
   const images = formulaTensor("x", [5, 8, 8, 3]);
-  // Routers whose decision is known: the first always says go on, the second never.
+  // Routers of known decision: the first always continues, the second never.
   const decided = (first: number, second: number): Params => ({
     ...params,
     router: {

@@ -1,5 +1,5 @@
 /**
- * Weights of one network in another.
+ * Loading the weights of one network into another.
  *
  * @module
  */
@@ -25,7 +25,7 @@ const SHAPE = [8, 8, 3], small = { depth: 8, width: 0.25, shortcut: "B" } as con
 const start = (network: Network, seed = 0): Weights => network.init(seed, SHAPE);
 const all = ({ params, state }: Weights) => new Map([...flatten(params), ...flatten(state)]);
 
-/** Weights at which nothing is 0 or 1. */
+/** Weights without values of 0 or 1. */
 function formula(network: Network): Map<string, tf.Tensor> {
   return new Map(
     [...all(start(network))].map(([path, { shape }]) => [
@@ -130,7 +130,7 @@ for (const share of ["all", "partial", "none"] as const) {
         const expected = { shape: y.shape, data: [...y.dataSync()] };
         assertNear("logits", logits(normed, after), expected);
         assert(distance("logits", logits(normed, { params, state }), expected) > 0.01);
-        // And back again: the weights of plain batch norms, which have no magnitudes.
+        // The reverse: weights of plain batch norms, which have no magnitudes.
         const back = plainNorms(normed, after, SHAPE);
         assertEquals([...all(back).keys()].sort(), [...from.keys()].sort());
         assertNear("logits", logits(plain, back), expected);

@@ -1,5 +1,5 @@
 /**
- * What stands at the end of a network for a method: heads, scales, calibrations, modules that look at features.
+ * The end of a network: heads, scales, calibrations, modules on features.
  *
  * @module
  */
@@ -59,7 +59,7 @@ testOnBackends(
     const x = randomTensor<tf.Tensor2D>([4, 3], random), weight = randomTensor([3, 5], random);
     const head = boundedCosine({ units: 5, scale: 2 });
     assertGradients((x, weight) => head.apply({ weight }, {}, x, TRAINING).y, [x, weight]);
-    // At 0 there is no direction to differ in, but the gradient is finite.
+    // At 0 the direction is undefined, but the gradient is finite.
     const [slope] = tf.grads((x: tf.Tensor) => head.apply({ weight }, {}, x, TRAINING).y.sum())([
       tf.zeros([1, 3]),
     ]);

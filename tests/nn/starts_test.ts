@@ -1,5 +1,5 @@
 /**
- * How linear layers start, against PyTorch (tests/golden/make_starts.py).
+ * Initialisation of linear layers, against PyTorch (tests/golden/make_starts.py).
  *
  * @module
  */
@@ -15,7 +15,7 @@ await engine();
 
 const UNITS = 2000;
 
-/** What the script measures. */
+/** Statistics computed by the script. */
 function moments(weight: tf.Tensor, bias?: tf.Tensor): Record<string, number> {
   return tf.tidy(() => {
     const numbers = (x: tf.Tensor) => {
@@ -34,7 +34,7 @@ function moments(weight: tf.Tensor, bias?: tf.Tensor): Record<string, number> {
   });
 }
 
-/** Fewer draws than the script's reach less far. */
+/** Fewer draws than the script's have a smaller range. */
 const TOLERANCE: Record<string, number> = { largest: 0.25, lengthDeviation: 0.1 };
 
 for (

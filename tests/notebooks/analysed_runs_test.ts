@@ -14,12 +14,12 @@ Deno.test("analysedRuns() reads the analyses in the repository", async () => {
     ...["none", "rare-specific", "frequent-specific", "common"],
   ]);
   assertEquals(weights?.curve.weights.length, 64);
-  // Plain methods first, and no network that has not seen a long tail.
+  // Baselines first, without networks trained on balanced data.
   assertEquals(Object.keys(found)[0], "cifar10-lt/ce");
   for (const { accuracy } of Object.values(found)) assertEquals(accuracy?.counts.at(-1), 50);
 });
 
-/** Puts a copy of a run's record and settings, with changes, into a folder. */
+/** Copies a run's record and settings, with changes, to a folder. */
 async function put(
   folder: string,
   name: string,
@@ -64,7 +64,7 @@ Deno.test("analysedRuns() selects by imbalance, steps and seed, and names ambigu
       "x/ce",
       "x/ce+nbn, imbalance 100",
     ]);
-    // Their parts were not copied.
+    // Their analyses were not copied.
     assertEquals((await analysedRuns(folder, wanted))["x/ce"].masking, undefined);
   }));
 

@@ -11,7 +11,7 @@ import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
 
-/** Starts JupyterLab, asks it a few things, and ends it. */
+/** Starts JupyterLab, sends requests, and ends it. */
 async function inLab(fn: (address: URL, token: string) => Promise<void>): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [

@@ -38,7 +38,7 @@ Deno.test({
         const figures = (await codeCells(join(NOTEBOOKS, name))).flatMap(figuresIn);
         assertEquals(page.match(/<svg [^>]*class="nbn"/g)?.length, figures.length, name);
         assert(!/<script|<link|src="http/.test(page), name);
-        // Links lead to other pages, to files that were taken along, or elsewhere on the web.
+        // Links lead to other pages, copied files, or the web.
         for (const [, target] of page.matchAll(/<a [^>]*?href="([^"#][^"]*)"/g)) {
           if (/^https?:/.test(target)) continue;
           assert((await Deno.stat(join(folder, target))).isFile, `${name} links to ${target}`);

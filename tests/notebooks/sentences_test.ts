@@ -107,7 +107,7 @@ Deno.test("evennessRows() and evennessSentence() compare features by size and by
     const mean = Float64Array.from(values);
     return { mean, deviation: mean, variance: mean.map((value) => value ** 2) };
   };
-  // Ten times as large, and of half the coefficient of variation.
+  // Ten times larger, with half the coefficient of variation.
   const statistics = { CE: strength(1, 3), NBN: strength(15, 25) };
   const [ce, nbn, ...paper] = evennessRows({
     CE: { statistics: statistics.CE, curve: { weights: Float32Array.of(3, 1) } },

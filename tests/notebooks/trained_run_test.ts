@@ -12,7 +12,7 @@ const options = { recipe: "builtin/ce", iterations: 1, batch: 4, data: builtin(s
 const network = (options: NbnOptions) =>
   resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn(options) });
 
-/** Trains or opens, and tells where. */
+/** Trains or opens a run, and returns its path. */
 async function folderOf(runs: string, changed: Partial<TrainedRunOptions> = {}): Promise<string> {
   const run = await trainedRun("a run", { ...options, runs, ...changed });
   run.dispose();

@@ -16,7 +16,7 @@ import { inFolder } from "../in_folder.ts";
 import { assertClose } from "../train/close.ts";
 import { smallImages } from "../train/small_images.ts";
 
-/** Two parameters of a layer, of which PyTorch decays the first. */
+/** Two parameters; PyTorch decays the first. */
 const layer = ([weight, bias]: number[][]): Params => ({
   layer: { weight: tf.tensor1d(weight), bias: tf.tensor1d(bias) },
 });
@@ -50,7 +50,7 @@ testOnBackends("adamw() gives the same traced, and factors on rates", async () =
   flatten(there.params).forEach(([, tensor], i) =>
     assertClose(tensor.dataSync(), flatten(here.params)[i][1].dataSync(), 1e-6)
   );
-  // A first step has the length of the rate.
+  // The first step's size is the learning rate.
   const [, bias] = flatten(here.params).map(([, tensor]) => tensor.dataSync());
   const decayed = run.starts[1].map((value) => value * (1 - 0.05 * 0.01));
   assertClose(

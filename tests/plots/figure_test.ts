@@ -29,7 +29,7 @@ Deno.test("a PNG has the theme's background and contains the texts", async () =>
     const { width, data } = await decodePng(await figure.in(theme).png(1));
     const red = (x: number, y: number) => data[(y * width + x) * 4];
     assertEquals(red(width >> 1, 4), paper);
-    // Letters of the title have pixels near the ink, and far from covering the line.
+    // Letters of the title have pixels of the text colour, and cover only part of the line.
     let inked = 0;
     for (let y = 16; y < 36; y++) {
       for (let x = 16; x < 250; x++) if (Math.abs(red(x, y) - ink) < 40) inked++;

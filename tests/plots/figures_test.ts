@@ -1,6 +1,6 @@
 /**
- * Every figure as it is drawn, kept in `__snapshots__`: `deno test -A --update-snapshots tests/plots` after a
- * wanted change, and look at the pictures.
+ * Snapshots of every figure in `__snapshots__`: run `deno test -A --update-snapshots tests/plots` after an
+ * intended change, and inspect the pictures.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { assertFigure } from "./assert_figure.ts";
 const counts = [500, 60, 120, 5];
 const classNames = ["disc & bar", "ring", "square <with> dots", "cross"];
 
-/** Numbers from low to high that depend on a name. */
+/** Numbers in [low, high), determined by a name. */
 function numbers(name: string, length: number, low = 0, high = 1): number[] {
   return [...formula(name, length)].map((value) => low + (high - low) * (value + 1) / 2);
 }

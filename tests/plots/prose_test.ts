@@ -21,7 +21,7 @@ Deno.test("prose() escapes the syntax of Markdown, HTML and MathJax", () => {
   const escaped = String.raw`cifar10\_lt \<b\> \*x\* \[a\](b) \$z\$ \`c\` \~\~d\~\~ a\|b \& \#1 \\`;
   const { text, markdown } = prose`${name}`;
   assertEquals([text, markdown], [name, escaped]);
-  // At the beginning these would be lists.
+  // At the start of a line these would be lists.
   assertEquals(prose`1. first`.markdown, "1\\. first");
   assertEquals(prose`${"- a"}`.markdown, "\\- a");
   assertEquals(prose`a - b 1. c`.markdown, "a - b 1. c");
@@ -45,7 +45,7 @@ Deno.test("show() displays sentences as Markdown in notebooks and plain text at 
   const bundle = { "text/markdown": "**84.2** %", "text/plain": "84.2 %" };
   assertEquals(await shown(sentence), bundle);
   assertEquals(await shown("a_b"), { "text/markdown": "a\\_b", "text/plain": "a_b" });
-  // What has lines of its own keeps them.
+  // Block elements keep their lines.
   assertEquals(await shown("a_b\nc"), { "text/plain": "a_b\nc" });
   const log = console.log;
   const lines: string[] = [];

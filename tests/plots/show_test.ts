@@ -7,7 +7,7 @@ import { shown } from "../../lib/plots/show.ts";
 import { htmlTable, textTable } from "../../lib/plots/table.ts";
 import { testOnBackends } from "../backends.ts";
 
-/** What a function writes by `console.log`. */
+/** Captures a function's output by `console.log`. */
 async function printedBy(fn: () => Promise<void>): Promise<string[]> {
   const lines: string[] = [];
   const log = console.log;

@@ -1,5 +1,5 @@
 /**
- * Classifiers changed after training: against NumPy, extremes, bad input.
+ * Classifiers changed after training, against NumPy, with extreme and invalid input.
  *
  * @module
  */

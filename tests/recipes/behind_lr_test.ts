@@ -1,5 +1,5 @@
 /**
- * Losses of cosines behind LR: plain logits and a scale of 1, as in the paper's code.
+ * Losses of cosines after LR: unscaled logits and a scale of 1, as in the paper's code.
  *
  * @module
  */
@@ -25,7 +25,7 @@ await engine();
 const counts = [500, 100, 20, 4];
 const setting = { iterations: 200, batch: 128, counts, augment: [] };
 
-/** Value of a loss for the same random logits each time. */
+/** Value of a loss for fixed random logits. */
 function valueOf(loss: AnyLoss): number {
   return tf.tidy(() => {
     const logits = [1, 2, 3, 4].map((seed) => randomTensor<tf.Tensor2D>([6, 4], rng(seed), 2));
@@ -42,7 +42,7 @@ function valueOf(loss: AnyLoss): number {
 }
 
 const defers = { deferAt: 0.8 };
-/** What each recipe's stages are trained with; those of cosines, and those behind LR. */
+/** Losses of each recipe's stages, of cosines and after LR. */
 const LOSSES: Record<string, { stage: number; scaled: AnyLoss; plain: AnyLoss }> = {
   "ldam": { stage: 0, scaled: ldam(counts), plain: ldam(counts, { scale: 1 }) },
   "ldam-drw": {

@@ -1,5 +1,5 @@
 /**
- * Trainings whose stages train different networks: a teacher first, then a student that it teaches.
+ * Trainings whose stages train different networks: a teacher first, then its student.
  *
  * @module
  */
@@ -40,7 +40,7 @@ const own: TrainOptions = {
   keep: 20,
 };
 
-/** Values of everything in a checkpoint, by path. */
+/** Returns all values of a checkpoint, by path. */
 async function load(folder: string, step: number) {
   const { params, state, optimizer, loss = {}, memory = {}, ...rest } = await loadCheckpoint(
     `${folder}/checkpoint-${step}.safetensors`,
@@ -76,7 +76,7 @@ testOnBackends(
         const trees = ["params", "state", "optimizer"];
         assertEquals(trees.map((tree) => experts(found, tree)), trees.map(() => count));
       }
-      // The teacher is what the first stage ended with, and stays so.
+      // The teacher equals the result of the first stage and does not change.
       const remembered = [...student.values].filter(([path]) => path.startsWith("memory/teacher/"));
       const learned = [...teacher.values].filter(([path]) => /^(params|state)\//.test(path));
       assertEquals(
@@ -120,7 +120,7 @@ testOnBackends(
       const student = await openRun(out, { data });
       assertEquals([student.network.name, student.step], ["resnet8-2experts", 4]);
       student.dispose();
-      // A run that stands in its first stage is opened as the teacher that it is, which is no student.
+      // A run in its first stage is opened as the teacher.
       const path = `${out}/checkpoint-1.safetensors`;
       const teacher = await openRun(path, { data });
       assertEquals([teacher.network.name, teacher.step], ["resnet8-6experts", 1]);
@@ -154,7 +154,7 @@ Deno.test("RIDE's distillation has the length and inputs of its authors' code", 
   }
 });
 
-/** A large network, and a small one that follows what it says. */
+/** A large teacher and a small student. */
 const [large, small] = [14, 8].map((depth) => resnetCifar({ depth, width: 0.25, classes: 10 }));
 const teaching: Stage = {
   name: "teacher",

@@ -1,5 +1,5 @@
 /**
- * Trainings of several experts or views: they train, are saved, opened, analysed and exported like any other.
+ * Trainings of several experts or views: training, saving, opening, analysis and export.
  *
  * @module
  */

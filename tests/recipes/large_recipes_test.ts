@@ -1,5 +1,5 @@
 /**
- * Recipes of the data sets whose images lie on disk.
+ * Recipes of data sets with images on disk.
  *
  * @module
  */
@@ -24,7 +24,7 @@ Deno.test("recipes of large data sets have their published network, length and r
     const expected = Math.ceil(length * images[dataSet as keyof typeof images] / 512);
     assertEquals([found.iterations, found.batch], [expected, 512]);
     assertEquals(found.augment[0].name, "random-resized-crop");
-    // The linear rule: half the batch, half the rate.
+    // Linear scaling: half the batch size, half the learning rate.
     for (const batch of [512, 256]) {
       const { iterations, augment } = found;
       const [{ schedule: rate }] = found.stages({ iterations, batch, counts: [9, 3], augment });

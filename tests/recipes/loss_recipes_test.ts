@@ -1,6 +1,6 @@
 /**
- * Recipes whose losses draw, remember, look at features or change logits: they train, and go on as if they had not
- * stopped.
+ * Recipes whose losses are random, have a state, use features or change logits: training and exact
+ * resuming.
  *
  * @module
  */
@@ -62,7 +62,7 @@ const LOSSES: Record<string, Parameters<typeof train>[0]["loss"]> = {
   dtrg: dtrg(counts),
 };
 
-/** Everything that a checkpoint holds, by path. */
+/** Returns all tensors of a checkpoint, by path. */
 function values({ params, state, optimizer, loss = {} }: Checkpoint) {
   const all = { params, state, optimizer, loss };
   const found = flatten(all).map(([path, tensor]) => [path, [...tensor.dataSync()]]);
@@ -73,7 +73,7 @@ function values({ params, state, optimizer, loss = {} }: Checkpoint) {
 for (const [name, loss] of Object.entries(LOSSES)) {
   testOnBackends(`${name} resumes from a checkpoint bit for bit`, () =>
     inFolder(async (folder) => {
-      // An epoch of 78 images is ten steps, so the centres of dtrg are there from the eleventh on.
+      // An epoch of 78 images is ten steps, so dtrg has centres from the eleventh step on.
       const own = { data, network, loss, batch: 8, iterations: 14, evaluateEvery: 14 };
       await train({ ...own, out: `${folder}/whole` });
       const controller = new AbortController();
@@ -124,7 +124,7 @@ Deno.test("a random loss is deterministic by seed", async () => {
 });
 
 Deno.test("a traced step draws new random numbers in every step", async () => {
-  // Without logits and labels nothing but the draw is left to tell steps apart.
+  // Logits and labels are constant, so only the random draw differs between steps.
   const cloud = gcl(counts);
   const loss: Loss = Object.assign(
     (...[logits, labels, context]: Parameters<Loss>) => {

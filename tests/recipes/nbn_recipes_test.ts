@@ -1,5 +1,5 @@
 /**
- * What the tokens of NBN make of its bias.
+ * The bias of NBN by token.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { recipe } from "../../lib/recipes/mod.ts";
 
 await engine();
 
-/** Length of β for u of length 0.5, g = 2 and a g of the bias alone of 3, by the paper's equation 2 and its code. */
+/** Length of β for ‖u‖ = 0.5, g = 2 and a separate g of 3 for the bias, by the paper's equation 2 and its code. */
 const LENGTHS: Record<string, number> = {
   "nbn": 2 * 0.5 / Math.sqrt(0.5 ** 2 + 1),
   "nbn-reference": 2 * 0.5 / (0.5 + 1e-6),

@@ -1,5 +1,5 @@
 /**
- * Recipes: what goes together, and why the rest does not.
+ * Recipes: compatible tokens, and reasons for incompatible ones.
  *
  * @module
  */
@@ -119,7 +119,7 @@ Deno.test("the paper's recipes for CIFAR have the lengths and rates of the paper
       const { iterations, batch, augment, stages } = recipe(`${dataSet}/${tokens}`);
       assertEquals([iterations, batch], [13_000, 512]);
       const [{ schedule, optimizer }] = stages({ iterations, batch, counts: [500, 5], augment });
-      // Half a cosine from 0.1 after 800 steps to 0: half of it at 6,900.
+      // A half cosine from 0.1 at step 800 to 0: 0.05 at step 6,900.
       for (const [step, rate] of [[0, 0.05], [400, 0.075], [800, 0.1], [6900, 0.05], [12_999, 0]]) {
         assertAlmostEquals(schedule(step), rate, 1e-8);
       }

@@ -1,5 +1,5 @@
 /**
- * Tokens, data sets and recipes of a script: trained, resumed, opened, and refused without their registry.
+ * User-registered tokens, data sets and recipes: trained, resumed, opened, and refused without their registry.
  *
  * @module
  */
@@ -61,7 +61,7 @@ Deno.test("recipe() composes user-registered tokens and data sets with built-in 
   assertEquals(about, "cross-entropy of smoothed labels; NBN at every BN; Logits Rectification");
   assertEquals(iterations, 4);
   assertEquals(network(10).name, "resnet8-x0.25");
-  // Properties of the data set decide, not its name.
+  // Properties of the data set apply, not its name.
   assertEquals(mislasConstants({ dataSet: few, counts: [500, 5] }).head, 0.4);
   assert(!listRecipes().some(({ name }) => name.endsWith("/smooth")), "the library is unchanged");
 });

@@ -1,5 +1,5 @@
 /**
- * Files of weights that were trained elsewhere.
+ * Files of weights from other frameworks.
  *
  * @module
  */
@@ -31,11 +31,11 @@ const SHAPE = [8, 8, 3];
 const write = (path: string, tensors: Map<string, SafetensorsTensor>) =>
   writeAtomically(path, safetensorsParts({ tensors, metadata: new Map([["format", "pt"]]) }));
 
-/** A small network for some number of classes, with the shortcuts that torchvision's have. */
+/** Creates a small network with torchvision's shortcuts. */
 const small = (classes: number, norm = batchNorm(), logits?: Module) =>
   resnetCifar({ depth: 8, width: 0.25, shortcut: "B", classes, norm, logits });
 
-/** What PyTorch would save of one for 7 classes. */
+/** Creates PyTorch's weights of such a network for 7 classes. */
 async function stateDict(): Promise<Map<string, SafetensorsTensor>> {
   const tensors = new Map<string, SafetensorsTensor>();
   for (const [name, tensor] of toTorchvision(small(7).init(0, SHAPE))) {

@@ -47,7 +47,7 @@ Deno.test("openRun() throws on a missing folder and on one without a checkpoint"
     await assertRejects(() => openRun(folder), CheckpointError, "found none: train it first");
   }));
 
-/** A run of one step. */
+/** Trains a run of one step. */
 async function trainIn(out: string): Promise<void> {
   await train({ data, network, loss: crossEntropy(), batch: 4, iterations: 1, out });
 }
@@ -67,7 +67,7 @@ Deno.test("openRun() labels data by the run's classes and throws on others", () 
       DataError,
       `found "cat", and none of ${own[3]}: name classes as the run in ${out} does`,
     );
-    // Without one of the classes, the labels of the others would be of their neighbours.
+    // Labels by position would be shifted by the missing class.
     const rest = [0, 1, 2, 4, 5, 6, 7, 8, 9];
     const without = (set: ImageDataset) => {
       const kept = [...set.labels.keys()].filter((image) => set.labels[image] !== 3);
@@ -85,7 +85,7 @@ Deno.test("openRun() labels data by the run's classes and throws on others", () 
     assertEquals(testImages, classCounts(data.test).with(3, 0));
     run.dispose();
 
-    // Runs of earlier versions name their classes in the summary alone, and count them where they were stopped.
+    // Runs of earlier versions name their classes only in the summary, and record only counts when stopped.
     const file = `${out}/config.json`;
     const config = JSON.parse(await Deno.readTextFile(file));
     await Deno.writeTextFile(file, JSON.stringify({ ...config, classNames: undefined }));
@@ -127,7 +127,7 @@ Deno.test("openRun() names the version of a run that it cannot open", () =>
     const config = JSON.parse(await Deno.readTextFile(file));
     config.versions.toolkit = "0.0.1";
     await Deno.writeTextFile(file, JSON.stringify(config));
-    // Another version alone is no reason.
+    // A different version alone is not reported.
     (await openRun(out, { data, network })).dispose();
     await assertRejects(
       () => openRun(out, { recipe: "builtin/ce" }),

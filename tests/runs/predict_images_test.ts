@@ -16,13 +16,13 @@ import { predict, train } from "../../lib/train/mod.ts";
 import { writePicture, writePictures } from "../data/pictures.ts";
 import { inFolder } from "../in_folder.ts";
 
-/** Share of right predictions in percent. */
+/** Accuracy in percent. */
 function accuracy(predictions: readonly ImagePrediction[]): number {
   const right = predictions.filter((each) => each.class === each.trueClass).length;
   return 100 * right / predictions.length;
 }
 
-/** Pictures of two classes, some of them half of the one's and half of the other's colour. */
+/** Writes pictures of two classes, some half in one colour and half in the other. */
 async function writeHardPictures(folder: string): Promise<void> {
   await writePictures(folder);
   for (let i = 0; i < 5; i++) {
@@ -116,7 +116,7 @@ Deno.test("evaluateRun() normalises other data by the run's mean and deviation",
     await importFolder(folder, `${folder}/packed`, { size: 16 });
     const data = { folder: `${folder}/packed` }, out = `${folder}/run`;
     await train({ recipe: "images/ce", data, iterations: 2, batch: 6, out });
-    // The same test images beside other training images, by which the pack is measured.
+    // The same test images with other training images, which determine the packed statistics.
     for (let i = 0; i < 3; i++) {
       await writePicture(`${folder}/train/red/new${i}.png`, [255, 255, 255]);
     }

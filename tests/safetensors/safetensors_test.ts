@@ -5,7 +5,7 @@ import type { SafetensorsTensor } from "../../lib/safetensors/format.ts";
 import { readSafetensors } from "../../lib/safetensors/read.ts";
 import { writeSafetensors } from "../../lib/safetensors/write.ts";
 
-/** A file with any header before any data. */
+/** Encodes a file of the given header and data. */
 function file(header: string, data = 0, length?: bigint): Uint8Array {
   const json = new TextEncoder().encode(header);
   const bytes = new Uint8Array(8 + json.length + data);

@@ -1,5 +1,5 @@
 /**
- * Samplers: distributions, resuming, shards, sizes beyond 2^24, bad input.
+ * Samplers: distributions, resuming, shards, sizes beyond 2^24, invalid input.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import {
 import * as samplers from "../../lib/samplers/mod.ts";
 
 const COUNTS = [400, 150, 40, 10];
-/** Labels in no order, with class 2 missing, as in data of one's own. */
+/** Unordered labels, with class 2 missing, as in custom data. */
 const LABELS = (() => {
   const labels = COUNTS.flatMap((count, c) => Array(count).fill(c < 2 ? c : c + 1) as number[]);
   const random = rng(5);
@@ -33,7 +33,7 @@ const LABELS = (() => {
 })();
 const TOTAL = 50_000;
 
-/** Every sampler of the register, and one that is no token. */
+/** Every registered sampler, and one without a token. */
 const SAMPLERS: Readonly<Record<string, Sampler>> = {
   ...Object.fromEntries(
     Object.values(samplers).flatMap((sampler) =>
@@ -43,7 +43,7 @@ const SAMPLERS: Readonly<Record<string, Sampler>> = {
   bbnSampler: (labels, options) => bbnSampler(labels, { ...options, total: TOTAL }),
 };
 
-/** Shares of the four classes among drawn images. */
+/** Fractions of the four classes among drawn images. */
 function shares(drawn: Int32Array): number[] {
   const times = [0, 0, 0, 0];
   for (const image of drawn) times[LABELS[image] - (LABELS[image] > 2 ? 1 : 0)]++;
@@ -56,7 +56,7 @@ function normalised(weights: number[]): number[] {
 }
 
 function assertShares(drawn: Int32Array, expected: number[]): void {
-  // Five standard deviations of a share among independent draws.
+  // Five standard deviations of a fraction of independent draws.
   shares(drawn).forEach((share, c) =>
     assertAlmostEquals(
       share,
@@ -112,7 +112,7 @@ for (const [name, sampler] of Object.entries(SAMPLERS)) {
     assert(seen.size > 0.9 * LABELS.length, `only ${seen.size} images are ever drawn`);
   });
 
-  Deno.test(`${name}() throws on invalid labels`, () => {
+  Deno.test(`${name}() throws on missing labels and on invalid positions, shards and seeds`, () => {
     assertThrows(() => sampler([], { seed: 0 }), RangeError, "at least one label");
     for (const position of [-1, 0.5]) {
       assertThrows(() => sampler(LABELS, { seed: 0, position }), RangeError, "position");

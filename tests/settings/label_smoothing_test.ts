@@ -1,5 +1,5 @@
 /**
- * Label smoothing against PyTorch's, alone and with what recipes make of it.
+ * Label smoothing against PyTorch's, alone and in recipes.
  *
  * @module
  */
@@ -39,11 +39,11 @@ testOnBackends("recipes smooth the labels of their first stage's loss, mixed one
   assertAlmostEquals(value(stagesOf("ce")[0].loss), run.value, 1e-5);
   assertAlmostEquals(value(stagesOf("balanced-softmax")[0].loss), run.balanced, 1e-4);
   assertAlmostEquals(value(stagesOf("ce", 0)[0].loss), plain, 1e-6);
-  // The classifier of cRT is trained by the loss that the method has.
+  // The classifier of cRT is trained with the method's loss.
   const [features, classifier] = stagesOf("crt");
   assertAlmostEquals(value(features.loss), run.value, 1e-5);
   assertAlmostEquals(value(classifier.loss), plain, 1e-6);
-  // Images that show nothing but their labels have the loss of those labels.
+  // Unmixed images have the loss of their labels.
   const whole = tf.ones([8]) as tf.Tensor1D;
   for (const tokens of ["mixup", "remix"]) {
     const [{ mixing }] = stagesOf(tokens);

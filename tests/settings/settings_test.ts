@@ -19,7 +19,7 @@ import { flagOf, SETTING_NAMES, SETTINGS, type Settings } from "../../lib/settin
 import { captured } from "../cli/capture.ts";
 import { inFolder } from "../in_folder.ts";
 
-/** A value that a setting can have, as it is typed and as it is meant. */
+/** A value of a setting, as text and parsed. */
 function example(setting: Setting): [typed: string | boolean, value: unknown] {
   switch (setting.kind) {
     case "integer":
@@ -174,7 +174,7 @@ Deno.test("a command line reads --config, and --no- flags override it", () =>
   }));
 
 Deno.test("docs/settings.md is the output of `deno task settings`", async () => {
-  // The formatter widens columns, and breaks lines.
+  // The formatter aligns columns and wraps lines.
   const plain = (text: string) => text.replaceAll(/-{3,}/g, "---").split(/\s+/).join(" ");
   const written = await Deno.readTextFile(new URL("../../docs/settings.md", import.meta.url));
   assertEquals(plain(written), plain(settingsTable()));

@@ -1,5 +1,5 @@
 /**
- * The documentation site: its links, its look in a browser, its search.
+ * The documentation site: links, rendering and search.
  *
  * @module
  */

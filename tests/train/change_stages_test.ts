@@ -54,7 +54,7 @@ Deno.test("--warmup applies to every stage with a warm-up, and no other", () => 
   assertAlmostEquals(first.schedule(25), 0.075, 1e-12);
   assertAlmostEquals(first.schedule(50), 0.1, 1e-12);
   assertEquals(rates(second), rates(stagesOf("crt")[1]));
-  // A warm-up that goes on into the re-weighted part: 160 steps of one schedule of 200, then 40.
+  // A warm-up that continues into the re-weighted part: 160 steps of one schedule of 200, then 40.
   const [before, after] = stagesOf("ce+drw", { warmup: 180 });
   assertEquals([before.iterations, after.iterations], [160, 40]);
   for (const [step, rate] of [[0, 0.05], [90, 0.075]]) {
@@ -62,12 +62,12 @@ Deno.test("--warmup applies to every stage with a warm-up, and no other", () => 
   }
   assertAlmostEquals(after.schedule(10), 0.05 + 0.05 * 170 / 180, 1e-12);
   assertAlmostEquals(after.schedule(30), 0.1 * (1 + Math.cos(Math.PI / 2)) / 2, 1e-12);
-  // RIDE's teacher and student each warm up along a line from 0.
+  // RIDE's teacher and student each warm up linearly from 0.
   for (const stage of stagesOf("ride3+distilled", { warmup: 40 })) {
     assertAlmostEquals(stage.schedule(9), 0.1 * 10 / 40, 1e-12);
     assertAlmostEquals(stage.schedule(39), 0.1, 1e-12);
   }
-  // LTR-WD has none, so that it gets one in its first stage only.
+  // LTR-WD has none, so it is added in the first stage only.
   const [features, head] = stagesOf("ltr-wd", { warmup: 10 });
   assertAlmostEquals(features.schedule(0), 0.005, 1e-12);
   assertAlmostEquals(head.schedule(0), 0.01, 1e-12);
@@ -163,7 +163,7 @@ Deno.test("--epochs is rounded up to whole steps", async () => {
   // 3 × 0.1 is a little more than 0.3 in binary.
   assertEquals(await steps({ epochs: 0.1 * 3, batch: images }), 1);
   assertEquals(await steps({ epochs: 10 * 0.3, batch: images }), 3);
-  // Two parts of one length, and a second stage of a ninth.
+  // Two parts of equal length, and a second stage of a ninth of it.
   assertEquals(await steps({ recipe: "builtin/crt", epochs: 9, batch: images }), 10);
 });
 

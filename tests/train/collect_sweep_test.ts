@@ -1,5 +1,5 @@
 /**
- * Gathering runs of a sweep, and telling runs apart by what they were told.
+ * Collecting the runs of a sweep, and distinguishing runs by their settings.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { groupRuns } from "../../lib/report/name_runs.ts";
 import { collectSweep } from "../../lib/train/collect_sweep.ts";
 import { inFolder } from "../in_folder.ts";
 
-/** Writes what a run leaves behind. */
+/** Writes the files of a finished run. */
 async function write(folder: string, recipe: string, seed: number, settings: object) {
   await Deno.mkdir(folder, { recursive: true });
   const counts = [9, 1], training = { recipe, seed, counts, iterations: 3, batch: 4 };

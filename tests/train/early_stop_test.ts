@@ -1,5 +1,5 @@
 /**
- * Stopping early, and keeping the best network.
+ * Early stopping and the best checkpoint.
  *
  * @module
  */
@@ -33,7 +33,7 @@ await engine();
 
 const data = smallImages({ side: 8, max: 12, imbalance: 4 });
 
-/** Learns for some steps, and then nothing any more, so that evaluations stay what they are. */
+/** A stage whose learning rate becomes 0, after which evaluations are constant. */
 const until = (steps: number): Schedule => (step) => step < steps ? 0.05 : 0;
 
 const stage = (steps: number, learns: number, more: Partial<Stage> = {}): Stage => ({
@@ -47,7 +47,7 @@ const stage = (steps: number, learns: number, more: Partial<Stage> = {}): Stage 
   ...more,
 });
 
-/** Trains, and tells where it evaluated, where it stopped and what it returned. */
+/** Trains and returns the steps of evaluations and stops, and the result. */
 async function run(stages: readonly Stage[], options: TrainOptions) {
   const evaluations: EvaluationEvent[] = [], stops: number[] = [];
   const onProgress = (event: TrainEvent) => {
@@ -59,7 +59,7 @@ async function run(stages: readonly Stage[], options: TrainOptions) {
   return { result, evaluations, stops };
 }
 
-Deno.test("withEvaluation() keeps the first of equal evaluations, and counts patience only when enabled", () => {
+Deno.test("withEvaluation() keeps the first of equal evaluations, and counts those without improvement only on request", () => {
   const at = (accuracy: number, step: number) => ({ accuracy, step, stage: 1 });
   let soFar = withEvaluation({ since: 0 }, at(10, 1), false);
   soFar = withEvaluation(soFar, at(5, 2), false);
@@ -70,9 +70,9 @@ Deno.test("withEvaluation() keeps the first of equal evaluations, and counts pat
 });
 
 Deno.test("a stage ends after N evaluations without improvement, and the next begins", async () => {
-  // Nothing is learned at all: the first evaluation is the best.
+  // Nothing is learned, so the first evaluation is the best.
   const { result, stops, evaluations } = await run([stage(40, 0), stage(30, 0)], { earlyStop: 3 });
-  // At 2, 4, 6 and 8 in the first, and as many in the second.
+  // At steps 2, 4, 6 and 8 of the first stage, and as many in the second.
   assertEquals(stops, [8, 16]);
   assertEquals(evaluations.map(({ step }) => step), [2, 4, 6, 8, 10, 12, 14, 16]);
   assertEquals(evaluations.map(({ best }) => best?.step), [2, 2, 2, 2, 10, 10, 10, 10]);
@@ -87,7 +87,7 @@ Deno.test("early stopping does not skip a method's deferred part", async () => {
   );
   // Evaluations count from step 20 on, where the loss changes.
   assertEquals((await run([stage(40, 0, { loss: phased })], { earlyStop: 2 })).stops, [22]);
-  // The first part is continued, and only the second can end early: 10, then 12, 14.
+  // Only the second part can end early: best at 10, then 12, 14.
   const parts = [stage(10, 0), stage(20, 0, { continues: true })];
   const { stops, evaluations } = await run(parts, { earlyStop: 2 });
   assertEquals(stops, [14]);
@@ -104,7 +104,7 @@ async function kept(file: string): Promise<[number, number[]]> {
 
 Deno.test("best.safetensors is the network of the best evaluation, and can be evaluated", () =>
   inFolder(async (folder) => {
-    // A rate that grows until it spoils what was learned.
+    // A learning rate that grows until accuracy drops.
     const spoiled = stage(20, 0, { schedule: (step) => 0.02 * 1.6 ** step });
     const told = { keepBest: true, checkpointEvery: 2, keep: 20, out: `${folder}/run` };
     const { evaluations } = await run([spoiled], told);
@@ -121,7 +121,7 @@ Deno.test("best.safetensors is the network of the best evaluation, and can be ev
       network: smallNetwork,
     });
     assertEquals([opened.step, opened.mean], [step, best]);
-    // A later stage begins anew; one that continues goes on with the best.
+    // A new stage starts without a best evaluation; a continued one keeps it.
     const worse = stage(4, 0, { schedule: constantSchedule(5) });
     const two = await run([stage(6, 6), worse], { keepBest: true, out: `${folder}/two` });
     assertEquals(two.evaluations.at(-1)!.best!.stage, 2);
@@ -157,7 +157,7 @@ Deno.test("a checkpoint contains the evaluations without improvement", () =>
     }
   }));
 
-/** The images of a set from one on. */
+/** Returns the images of a set from an index on. */
 function from(first: number, set: ImageDataset, name: string): ImageDataset {
   if (set.images.kind !== "pixels") throw new TypeError("Expected pixels");
   const size = set.shape.reduce((a, b) => a * b);

@@ -1,5 +1,5 @@
 /**
- * Resuming a run for longer than it was meant to be.
+ * Resuming a run with more steps than planned.
  *
  * @module
  */
@@ -50,7 +50,7 @@ Deno.test("a run at a constant rate is lengthened as if it had been planned long
     assertEquals(await params(`${part}/${file}`), await params(`${whole}/${file}`));
     const config = async (run: string) => JSON.parse(await Deno.readTextFile(`${run}/config.json`));
     assertEquals(await config(part), await config(whole));
-    // Shorter again is another training, and so is one that differs in something else.
+    // Fewer steps or any other difference is another training.
     const refuses = async (options: TrainOptions, message: string) =>
       void await assertRejects(
         () => train({ ...told, out: part, resume: true, ...options }),
@@ -81,7 +81,7 @@ Deno.test("lengthening a run whose schedule depends on its length throws and lea
     assert(await exists(`${out}/summary.json`));
   }));
 
-/** What is said about a run of a recipe that stands at a step and is to be longer. */
+/** Returns the message about lengthening a run that has reached a step. */
 async function judged(
   recipe: string,
   [iterations, step, longer]: [number, number, number],

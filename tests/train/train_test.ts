@@ -1,5 +1,5 @@
 /**
- * train(): pieces of one's own, divergence, memory, stopping.
+ * train(): custom parts, divergence, memory, stopping.
  *
  * @module
  */

@@ -38,7 +38,7 @@ for (const [name, rows] of Map.groupBy(golden.rows, ({ operation }) => operation
   });
 }
 
-/** A stream that gives just these numbers, in turn. */
+/** A stream that returns the given numbers in sequence. */
 function scripted(below: number[], uniform: number[] = []): Rng {
   return { ...rng(0), below: () => below.shift()!, uniform: () => uniform.shift()! } as Rng;
 }

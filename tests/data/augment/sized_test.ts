@@ -32,7 +32,7 @@ const golden: {
   await Deno.readTextFile(new URL("../../golden/sized_augment.json", import.meta.url)),
 );
 
-/** The images of the script. */
+/** The images of the golden script. */
 function picture([height, width]: Size): Canvas {
   const pixels = Uint8Array.from({ length: height * width * 3 }, (_, i) => {
     const c = i % 3, x = Math.floor(i / 3) % width, y = Math.floor(i / 3 / width);
@@ -48,7 +48,7 @@ function assertPixels(canvas: Canvas, base64: string, message: string): void {
   assertEquals(found, Uint8Array.fromBase64(base64), message);
 }
 
-/** A stream that gives just these values, in turn. */
+/** A stream that returns the given values in sequence. */
 function scripted({ uniform = [], below = [] }: { uniform?: number[]; below?: number[] }): Rng {
   const [uniforms, belows] = [[...uniform], [...below]];
   return { ...rng(0), position: 0, uniform: () => uniforms.shift()!, below: () => belows.shift()! };

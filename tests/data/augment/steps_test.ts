@@ -1,5 +1,5 @@
 /**
- * Crop, flip and Cutout against plain references.
+ * Crop, flip and Cutout against straightforward references.
  *
  * @module
  */
@@ -23,7 +23,7 @@ function numbered(): Canvas {
   return canvas;
 }
 
-/** A stream that gives just these values of `below`, in turn. */
+/** A stream whose `below` returns the given values in sequence. */
 function scripted(values: number[]): Rng {
   return { ...rng(0), below: () => values.shift()!, position: 0 } as Rng;
 }

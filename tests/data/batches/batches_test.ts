@@ -1,5 +1,5 @@
 /**
- * Batches: the same whatever the threads, resumable, with errors that reach the caller.
+ * Batches: independent of the number of threads, resumable, with errors passed to the caller.
  *
  * @module
  */

@@ -5,7 +5,7 @@ import { instanceBalancedSampler } from "../../../lib/samplers/mod.ts";
 import { inFolder } from "../../in_folder.ts";
 import { writePicture } from "../pictures.ts";
 
-/** A folder of PNG files, which WebAssembly decodes: a thread compiles that when it meets the first. */
+/** A folder of PNG files; a thread compiles their WebAssembly decoder at the first one. */
 async function pngFiles(folder: string) {
   for (let i = 0; i < 32; i++) {
     await writePicture(`${folder}/class/${String(i).padStart(2, "0")}.png`, [i, 0, 0]);
@@ -17,7 +17,7 @@ Deno.test("batches wait for the thread that compiles a decoder when a file is mi
   inFolder(async (folder) => {
     const dataset = await pngFiles(folder);
     await Deno.remove(`${folder}/class/00.png`);
-    // Half of the batch fails at once, while the other half is decoded. Deno used to panic in some rounds.
+    // Half of the batch fails at once while the other half is decoded; Deno used to panic in some rounds.
     for (let round = 0; round < 6; round++) {
       const all = orderedBatches(dataset, { batch: 32 });
       await assertRejects(

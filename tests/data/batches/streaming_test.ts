@@ -39,7 +39,7 @@ Deno.test("batches from disk do not depend on the number of threads and are full
     const alone = await take(0);
     for (const workers of [1, 3]) assertEquals(await take(workers), alone);
     assertEquals(await take(2, alone[1].position, 2), alone.slice(2));
-    // An epoch holds every image once, and a batch images of the whole list.
+    // An epoch contains every image once, and a batch draws from the whole list.
     const epoch = alone.flatMap(({ indices }) => [...indices]);
     assertEquals([...epoch].sort((a, b) => a - b), Array.from({ length: 240 }, (_, i) => i));
     for (const { indices } of alone) {

@@ -1,5 +1,5 @@
 /**
- * Which files of a folder are its images, and what is told of the rest.
+ * Images of a folder, and the counts of other files.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { walkClasses, walkImages } from "../../../lib/data/files/walk.ts";
 import { imageFolder, pathAt } from "../../../lib/data/mod.ts";
 import { inFolder } from "../../in_folder.ts";
 
-/** Writes empty files, with the folders that they are in. */
+/** Writes empty files and their parent folders. */
 async function write(folder: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
     const path = `${folder}/${name}`;
@@ -59,10 +59,10 @@ Deno.test("walkImages() follows links and visits every folder once", () =>
     await write(folder, ["elsewhere/more/1.jpg", "images/a/2.jpg", "images/z/3.jpg"]);
     await Deno.symlink("../elsewhere", `${folder}/images/linked`);
     await Deno.symlink("../z/3.jpg", `${folder}/images/a/file.jpg`);
-    // To a folder that is read as what it is, whichever comes first.
+    // A link to a folder that is also read directly, in either order.
     await Deno.symlink("../z", `${folder}/images/a/z`);
     await Deno.symlink("../elsewhere/more", `${folder}/images/more`);
-    // In circles: to itself, to what it is in, around the start of the walk, and back from behind a link.
+    // Cycles: to itself, to a parent, to the root of the walk, and back from a linked folder.
     await Deno.symlink(".", `${folder}/images/a/self`);
     await Deno.symlink("..", `${folder}/images/a/up`);
     await Deno.symlink("../..", `${folder}/images/a/out`);

@@ -1,5 +1,5 @@
 /**
- * Image files of many kinds to the pixels that Pillow reads in them, by every decoder.
+ * Decoding of image files of many formats against Pillow, by every decoder.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import { inFolder } from "../../in_folder.ts";
 import { type Expected, GOLDEN_FILES, goldenFile } from "./golden.ts";
 
 const shared = await sharedJpeg();
-/** TensorFlow's decoder where it is installed, and WebAssembly's. */
+/** TensorFlow's decoder if it is installed, and WebAssembly's. */
 const DECODERS: readonly (readonly [name: string, jpeg?: NativeJpeg])[] = [
   ...(shared ? [["TensorFlow", attachJpeg(shared)] as const] : []),
   ["WebAssembly"],
 ];
 
-/** Compares an image with Pillow's. */
+/** Asserts that an image agrees with Pillow's. */
 function assertPixels(image: Image, { shape, pixels }: Expected, tolerance: number, name: string) {
   assertEquals([image.height, image.width, 3], shape, name);
   const apart = pixels.reduce(

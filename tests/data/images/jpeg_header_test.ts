@@ -1,5 +1,5 @@
 /**
- * Where JPEG images end, and what their segments tell.
+ * Ends and segments of JPEG files.
  *
  * @module
  */

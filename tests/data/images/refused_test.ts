@@ -1,5 +1,5 @@
 /**
- * Image files that cannot or should not be decoded, and what is said about them.
+ * Messages for image files that cannot or should not be decoded.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { GOLDEN_FILES, goldenFile, MEASUREMENTS } from "./golden.ts";
 
 const text = new TextEncoder();
 
-/** A copy with other bytes from some place on. */
+/** Copies bytes and overwrites some of them. */
 function patched(name: string, at: number, bytes: readonly number[]): Uint8Array<ArrayBuffer> {
   const file = goldenFile(name).bytes.slice();
   file.set(bytes, at);
   return file;
 }
 
-/** A PNG file of one chunk of pixels; decoders that are not asked for checksums take it. */
+/** Encodes a PNG file of one data chunk without checksums, which decoders accept. */
 function png(width: number, height: number, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const chunk = (name: string, body: Uint8Array) => {
     const bytes = new Uint8Array(12 + body.length);
@@ -117,7 +117,7 @@ Deno.test("decoding throws on other files with their content type and extension"
   await assertRejects(() => decodeImage(bytes, "x.NEF"), DataError, "raw data of a camera");
 });
 
-/** Where the height stands in a golden JPEG file, followed by the width. */
+/** Offset of the height in a golden JPEG file, followed by the width. */
 function sizeOfJpeg(): number {
   const { bytes } = goldenFile("baseline.jpg");
   return bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0) + 5;

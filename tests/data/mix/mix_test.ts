@@ -1,5 +1,5 @@
 /**
- * Mixing images: what must hold for every seed and shape, and known distributions.
+ * Mixing images: invariants for every seed and shape, and known distributions.
  *
  * @module
  */
@@ -21,7 +21,7 @@ const SHAPE = [6, 5, 3] as const;
 const SIZE = 6 * 5 * 3;
 const COUNTS = [900, 100, 30, 29, 1];
 
-/** Images whose values tell image, row, column and channel. */
+/** Images whose values encode image, row, column and channel. */
 function numbered(seed: number, images: number, offset = 0): Mixable {
   const random = rng(seed).fork("labels");
   return {
@@ -66,7 +66,7 @@ Deno.test("mixup() mixes each image and label with those of its partner", () => 
     const batch = numbered(seed, 9);
     const { images, partners, shares } = mixup(batch, rng(seed));
     for (let image = 0; image < 9; image++) {
-      // Values grow by 1 within an image, so the first one tells which was mixed in.
+      // Values grow by 1 within an image, so the first one identifies the partner.
       const first = images[image * SIZE], share = shares[image];
       const other = Math.round((first - share * image * SIZE) / (1 - share) / SIZE);
       assertEquals(partners[image], batch.labels[other]);
@@ -143,7 +143,7 @@ Deno.test("cutMix() covers its drawn fraction, clipped at the edges", () => {
   for (let seed = 0; seed < 500; seed++) {
     covered += (1 - cutMix(batch, rng(seed), { shape, probability: 1 }).shares[0]) / 500;
   }
-  // E[(√a · (1 − √a/4))²] of a uniform area a whose box is cut off at the edges: 1/2 − 1/5 + 1/48.
+  // E[(√a · (1 − √a/4))²] of a uniform area a whose box is clipped at the edges: 1/2 − 1/5 + 1/48.
   assertAlmostEquals(covered, 0.5 - 0.2 + 1 / 48, 0.03);
 });
 

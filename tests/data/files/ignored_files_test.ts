@@ -1,5 +1,5 @@
 /**
- * What inspecting, importing and training tell about files that they do not read.
+ * Ignored files as reported by data inspect, data import and train.
  *
  * @module
  */
