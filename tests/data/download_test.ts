@@ -12,7 +12,7 @@ import { inFolder } from "../cli/task.ts";
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31) % 251);
 const md5 = createHash("md5").update(content).digest("hex");
 
-/** Runs a function with a local server, and returns the requested ranges. */
+/** Runs a test with a local server and the ranges requested from it. */
 async function serving(
   answer: (start: number, request: number) => Response,
   test: (url: string, ranges: (string | null)[]) => Promise<void>,
