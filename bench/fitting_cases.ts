@@ -37,7 +37,7 @@ export function fittingCases(
     fitting: cases.filter(fits),
     leftOut: others.length === 0
       ? ""
-      : `not measured: ${others.join("; ")}, for this processor has no bfloat16 ` +
-        `(--force-precision measures it all the same)`,
+      : `not measured: ${others.join("; ")}, since this processor has no bfloat16 ` +
+        `(--force-precision measures it anyway)`,
   };
 }

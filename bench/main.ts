@@ -20,14 +20,14 @@ import { numberFlag, POSITIVE } from "../lib/cli/numbers.ts";
 
 const USAGE = `Usage: deno task bench [NAME…] [flags]
 
-Measures this project and PyTorch doing the same work, in turn, and prints medians and ratios
+Measures this project and PyTorch on the same work, alternately, and prints medians and ratios
 (ours / the best peer: below 1 we are faster). Without names, everything is measured.
   --list            print the names and what they measure
   --quick           3 rounds instead of 5
   --rounds N        N rounds
   --python PATH     Python with torch and torchvision (python3)
-  --memory-steps N  steps over which memory is watched, above 100 (500)
-  --force-precision bf16 also on processors without bfloat16, where it takes many times as long
+  --memory-steps N  steps over which memory is measured, above 100 (500)
+  --force-precision bf16 also on processors without bfloat16, where it is many times slower
   --out FILE        CSV file of the results (bench-results/<time>.csv)
   --json            print the results as JSON in the last line of stdout
   --help            this text`;
@@ -96,7 +96,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
   );
   const alone = pytorch === undefined || pytorch === "none";
   console.log(
-    `Each in a process of its own, in turns, ${rounds} rounds; medians; ` +
+    `Each in its own process, alternately, ${rounds} rounds; medians; ` +
       `ratio: median over the rounds of ours / the best peer`,
   );
   const bfloat16 = flags["force-precision"] || await processorHasBfloat16();

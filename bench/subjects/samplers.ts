@@ -38,7 +38,7 @@ function sizes(sampler: string, of: (items: number) => Contender, target?: numbe
 /** Class-balanced and instance-balanced sampling, compared with PyTorch's samplers, then the others. */
 export const samplersSubject: Subject = {
   name: "samplers",
-  about: "a sampler made from labels, and an epoch drawn: 10⁶ to 10⁸ images of 1,000 classes",
+  about: "creating a sampler from labels and drawing an epoch: 10⁶ to 10⁸ images of 1,000 classes",
   cases: () => [
     ...sizes("classBalancedSampler", weighted, 0.2),
     ...sizes("instanceBalancedSampler", random),

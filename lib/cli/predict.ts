@@ -23,16 +23,16 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint in it; it
 IMAGES are files, folders (of images at any depth; folders in them that are named as classes tell the
 right ones), and lists: .txt with a path in each line, also with a label; .csv with a header (path, or
 path,label); annotations in .json.
-  --to FILE        write to a file, which is there when all is written, rather than to standard output
+  --to FILE        write to a file, created when complete, instead of standard output
   --topk N         classes printed for each image (3)
-  --logits         the logit of each class, too
-  --json           an object of JSON in each line rather than CSV
-  --skip-bad       leave missing and damaged images out, with their names, rather than stop
-  --root DIR       folder that paths in lists begin in (that of the list)
+  --logits         also the logit of each class
+  --json           one JSON object per line instead of CSV
+  --skip-bad       skip and name missing and damaged images instead of failing
+  --root DIR       folder that paths in lists are relative to (that of the list)
   --labels-from N  the first label in lists that number classes (0)
   --batch N        images computed at once (250)
   --precision P    float32 or bf16
-  --exif           turn images upright that cameras have stored rotated (as in the run's training)
+  --exif           apply the EXIF rotation of images (as in the run's training)
   --max-pixels N   pixels of the largest image that is decoded (178956970, as in Pillow)
   --recipe NAME    recipe of the checkpoint; default: the run's
   --data DIR       folder of the training data, for runs of earlier versions
@@ -66,7 +66,7 @@ export const command: Command = {
 async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
   if (path === undefined) throw new UsageError("Expected a run folder and images but found none");
   if (images.length === 0) {
-    throw new UsageError(`Expected images behind ${path}, files, folders or lists, but found none`);
+    throw new UsageError(`Expected images after ${path}, files, folders or lists, but found none`);
   }
   const text = (name: string) => flags[name] as string | undefined;
   const number = (name: string) => numberFlag(name, text(name), POSITIVE);

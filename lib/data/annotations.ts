@@ -80,7 +80,7 @@ export async function imageAnnotations(
     throw new DataError(
       `Expected each image once in ${file} but found again ` +
         `${someOf(twice.slice(0, SHOWN).map(([first]) => name(first)), twice.length)}: ` +
-        `remove one of each`,
+        `remove the duplicates`,
     );
   }
   if (!options.classNames) expectEveryClass(file, labels, classNames);
@@ -89,7 +89,9 @@ export async function imageAnnotations(
     const words = absent.slice(0, SHOWN).map((image) => pathAt(paths, image));
     throw new DataError(
       `Expected the ${images.length} images of ${file} in ${root} but ${absent.length} are missing: ` +
-        `${someOf(words, absent.length)}; add them, or give the folder that paths begin in as root`,
+        `${
+          someOf(words, absent.length)
+        }; add them, or give the folder that paths are relative to as root`,
     );
   }
   return {

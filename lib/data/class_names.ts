@@ -65,7 +65,7 @@ export function labelsOfNames(
   if (places.size < known.length) {
     const twice = known.find((name, label) => places.get(normalName(name)) !== label);
     throw new DataError(
-      `Expected each class of ${whose} to have a name of its own, by which those of ${where} are ` +
+      `Expected each class of ${whose} to have a unique name, by which those of ${where} are ` +
         `numbered, but found "${twice}" twice: rename one`,
     );
   }
@@ -78,7 +78,7 @@ export function labelsOfNames(
       someOf(unknown.map((name) => `"${name}"${didYouMean(name, absent)}`)) +
       // A renamed class leaves its old name without images.
       (absent.length === 0 ? "" : `, and none of ${someOf(absent)}`) +
-      `: name classes as ${whose} does, or leave them out`,
+      `: name classes as ${whose} does, or remove them`,
   );
 }
 

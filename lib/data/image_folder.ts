@@ -68,7 +68,7 @@ export async function imageFolder(
   const besides = leftOut.length === 0 ? "" : ` besides ${describeSkipped(leftOut)}`;
   if (classes.length === 0) {
     throw new DataError(
-      `Expected ${folder} to hold one folder of images for each class but found no folder in it${besides}`,
+      `Expected ${folder} to contain one folder of images per class but found no folder in it${besides}`,
     );
   }
   const filled = classes.filter(({ paths }) => paths.length > 0);

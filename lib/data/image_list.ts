@@ -144,7 +144,7 @@ function expectOnce(file: string, list: ReadList): void {
   throw new DataError(
     `Expected each image once in ${file} but found ${
       someOf(words, twice.length)
-    }: remove one of each`,
+    }: remove the duplicates`,
   );
 }
 
@@ -177,7 +177,9 @@ function expectFiles(
   );
   throw new DataError(
     `Expected the ${list.labels.length} images of ${file} in ${root} but ${absent.length} are missing: ` +
-      `${someOf(words, absent.length)}; add them, or give the folder that paths begin in as root`,
+      `${
+        someOf(words, absent.length)
+      }; add them, or give the folder that paths are relative to as root`,
   );
 }
 

@@ -148,7 +148,7 @@ async function expectNoOthers(
   for (const set of EVALUATION_SETS) {
     if (wanted.includes(set) || !await exists(`${out}/${set}.pack`)) continue;
     throw new DataError(
-      `Expected ${out} to hold no other sets than those of ${folder} but found ${set}.pack: ` +
+      `Expected ${out} to contain only sets of ${folder} but found ${set}.pack: ` +
         `remove it, or write to another folder`,
     );
   }

@@ -122,7 +122,7 @@ export async function listBeside(train: string, { test, split }: ListChoice): Pr
   const chosen = evaluationSet(sets, split);
   if (chosen) return { train, test: folder + chosen.name, evaluatedOn: chosen.evaluatedOn };
   throw new DataError(
-    `Expected a list to evaluate on beside ${train}, named as it with ${
+    `Expected a list to evaluate on next to ${train}, of the same name with ${
       split ?? "test or val"
     } for ` +
       `train, but found none: name one`,

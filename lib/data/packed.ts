@@ -91,7 +91,7 @@ export async function readPacked(path: string): Promise<ImageDataset> {
   const wrong = (what: string) =>
     new DataError(`Expected a packed data set in ${path} but ${what}: import it again`);
   if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
-    throw wrong("it is something else");
+    throw wrong("it has another format");
   }
   if (bytes.length < MAGIC.length + 4) throw wrong("it is truncated");
   const length = new DataView(bytes.buffer).getUint32(MAGIC.length, true);

@@ -51,7 +51,7 @@ export function findSets(
     const [name] = fitting.includes(before + set + behind) ? [before + set + behind] : fitting;
     if (fitting.length > 1 && name !== before + set + behind) {
       throw new DataError(
-        `Expected one ${set} set but found ${fitting.join(" and ")}: call one of them ` +
+        `Expected one ${set} set but found ${fitting.join(" and ")}: rename one of them ` +
           `${before}${set}${behind}, or move it elsewhere`,
       );
     }

@@ -110,7 +110,7 @@ export async function attention(
     name: "attention",
     title: "Attention maps",
     subtitle: scale === "map"
-      ? "Every map on a scale of its own; pale yellow: strongest"
+      ? "Each map on its own scale; pale yellow: strongest"
       : "Maps of an image on a common scale; pale yellow: strongest",
     rows: [[{
       width: left + (columns.length + 1) * wide - GAP,

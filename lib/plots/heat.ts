@@ -30,7 +30,7 @@ export function overlay(image: Pixels, map: PositionMap, strongest: number): Pix
   if (map.height !== height || map.width !== width) {
     throw new RangeError(
       `Expected a map of ${height} × ${width} as the image has but found ${map.height} × ${map.width}: ` +
-        `give attentionMap() the size of the images`,
+        `pass the size of the images to attentionMap()`,
     );
   }
   const mixed = new Uint8ClampedArray(values.length);

@@ -27,7 +27,7 @@ export function expectCompatible(
       const other = tokens.find((other) => other !== token && hasProperty(other, property));
       if (!other) continue;
       throw new UsageError(
-        `Expected recipe ${recipe} without ${other.name} beside ${token.name}, for ${token.name} ${reason}`,
+        `Expected recipe ${recipe} not to combine ${other.name} with ${token.name}, since ${token.name} ${reason}`,
       );
     }
     for (const [property, reason] of reasonsIn(needsOf(token))) {
@@ -36,7 +36,7 @@ export function expectCompatible(
         const refusal = refusalsOf(other)[property];
         if (refusal === undefined) continue;
         throw new UsageError(
-          `Expected recipe ${recipe} without ${token.name} beside ${other.name}, for ` +
+          `Expected recipe ${recipe} not to combine ${token.name} with ${other.name}, since ` +
             `${token.name} ${reason}, and ${other.name} ${refusal}`,
         );
       }

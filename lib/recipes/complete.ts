@@ -50,7 +50,7 @@ export function completeTokens(
     const brought = known.get(name);
     if (!brought) {
       throw new UsageError(
-        `Expected the tokens of recipe ${recipe} to bring known tokens but found "${name}"`,
+        `Expected the tokens of recipe ${recipe} to require known tokens but found "${name}"`,
       );
     }
     const place = placeOf(brought);

@@ -77,7 +77,7 @@ async function runsIn(path: string): Promise<FoundRun[]> {
     return runs.sort((a, b) => parts(a) - parts(b));
   }
   throw new UsageError(
-    `Expected ${path} to be a run folder with its config.json, or to hold some, but found neither`,
+    `Expected ${path} to be a run folder with its config.json, or to contain some, but found neither`,
   );
 }
 
@@ -93,7 +93,7 @@ async function open(path: string): Promise<FoundRun> {
   if (typeof recipe !== "string" || !Number.isInteger(seed) || !Array.isArray(counts)) {
     throw new UsageError(
       `Expected ${path}/config.json to have a recipe, a seed and counts but found ` +
-        `${JSON.stringify({ recipe, seed, counts })}: it is of another version, train anew`,
+        `${JSON.stringify({ recipe, seed, counts })}: it is of another version, train it again`,
     );
   }
   const { iterations, batch, precision } = training as Pick<

@@ -38,7 +38,7 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
   if (!first || !accuracy || !masking || !attention) {
     throw new UsageError(
       `Expected a run with an analysis of rare classes in ${paths.join(", ")} but found none: ` +
-        `${PROGRAM} analyse makes one`,
+        `run ${PROGRAM} analyse`,
     );
   }
   const { confusion, counts, classNames, groups: borders } = accuracy;

@@ -85,5 +85,5 @@ function summarise({ file, loaded, fresh, leftOver }: LoadedWeights): string {
   const left = [...new Set(strange.map((path) => path.split("/")[0]))];
   return `${file}: ${loaded} tensors loaded` +
     (parts.length > 0 ? `; new: ${parts.join(", ")}` : "") +
-    (left.length > 0 ? `; left over: ${left.join(", ")} (${strange.length} tensors)` : "");
+    (left.length > 0 ? `; unused: ${left.join(", ")} (${strange.length} tensors)` : "");
 }

@@ -126,7 +126,7 @@ Deno.test("accuracyGain() is null for a group without classes", () => {
   assertEquals(accuracyGain({ ...after, mean: 60 }, { ...before, mean: 50.5 }).mean, 9.5);
 });
 
-testOnBackends("scaledClassifierWeights() multiplies LWS's factors in, class by class", () => {
+testOnBackends("scaledClassifierWeights() applies LWS's factor of each class", () => {
   const weight = tf.tensor2d([[1, 2, 3], [4, 5, 6]]);
   const plain = scaledClassifierWeights({ params: { head: { weight } } });
   assertEquals([...plain.values], [1, 2, 3, 4, 5, 6]);
@@ -136,7 +136,7 @@ testOnBackends("scaledClassifierWeights() multiplies LWS's factors in, class by 
 });
 
 testOnBackends(
-  "accuracyByTau() begins with the network's own accuracy, less its bias",
+  "accuracyByTau() begins with the network's accuracy without bias",
   async () => {
     const { network, params, state } = model();
     const { head, ...others } = params as { head: { weight: tf.Tensor2D; bias?: tf.Tensor } };

@@ -9,7 +9,7 @@ import { testOnBackends } from "../backends.ts";
 const small = { depth: 8, width: 0.25, classes: 10 };
 const { test } = builtin({ testImages: 1 });
 
-testOnBackends("expertPredictions() are those whose mean predict() gives", async () => {
+testOnBackends("expertPredictions() average to predict()", async () => {
   const network = ride(resnetCifar, { ...small, experts: 3 });
   const model = { network, ...network.init(0, test.shape) };
   const before = tf.memory().numTensors;
@@ -26,7 +26,7 @@ testOnBackends("expertPredictions() are those whose mean predict() gives", async
   assertAlmostEquals(probabilities[4], Math.exp(own[4]) / sum, 1e-5);
 });
 
-testOnBackends("expertPredictions() needs experts and a scale", async () => {
+testOnBackends("expertPredictions() throws without experts or a scale", async () => {
   const network = resnetCifar(small);
   const model = { network, ...network.init(0, test.shape) };
   await assertRejects(() => expertPredictions(model, test), RangeError, "at least 2 experts");

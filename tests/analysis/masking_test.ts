@@ -34,7 +34,7 @@ for (const tap of ["embedding", "mid"] as const) {
 }
 
 testOnBackends(
-  "channelDrops() takes means over rare and frequent classes with images",
+  "channelDrops() averages over rare and frequent classes with images",
   async () => {
     const drops = await channelDrops(model(), dataset, { counts });
     assertEquals(drops.classes.rare, [3]);
@@ -77,7 +77,7 @@ testOnBackends("maskGroups() agrees with PyTorch", async () => {
   });
 });
 
-testOnBackends("maskChannels() makes a model that evaluates as PyTorch's does", async () => {
+testOnBackends("maskChannels() creates a model that evaluates like PyTorch's", async () => {
   for (const [tap, channel] of [["embedding", 3], ["mid", 0]] as const) {
     const masked = maskChannels(model(), [channel], { tap });
     const { all, perClass } = await evaluate(masked, dataset, { counts });
@@ -102,24 +102,28 @@ for (
     ["a cosine head", { head: "cosine" }, ["embedding"]],
   ] as const
 ) {
-  testOnBackends(`masking a network with ${name} is the same by evaluation`, async () => {
-    const net = resnetCifar({ depth: 8, width: 0.5, classes: 10, ...options });
-    const { params, state } = net.init(1, test.shape);
-    for (const tap of taps) {
-      const found = await maskedRecognition({ network: net, params, state }, test, [[0], [7]], {
-        tap,
-      });
-      for (const [i, channel] of [0, 7].entries()) {
-        const expected = await byEvaluation({ network: net, params, state }, test, tap, channel);
-        assertEquals(found.masked[i].perClass, expected);
+  testOnBackends(
+    `masking a network with ${name} agrees with evaluating masked features`,
+    async () => {
+      const net = resnetCifar({ depth: 8, width: 0.5, classes: 10, ...options });
+      const { params, state } = net.init(1, test.shape);
+      for (const tap of taps) {
+        const found = await maskedRecognition({ network: net, params, state }, test, [[0], [7]], {
+          tap,
+        });
+        for (const [i, channel] of [0, 7].entries()) {
+          const expected = await byEvaluation({ network: net, params, state }, test, tap, channel);
+          assertEquals(found.masked[i].perClass, expected);
+        }
       }
-    }
-    disposeTree(params);
-    disposeTree(state);
-  }, { only: ["tensorflow", "wasm"] });
+      disposeTree(params);
+      disposeTree(state);
+    },
+    { only: ["tensorflow", "wasm"] },
+  );
 }
 
-testOnBackends("masking is right where something goes around the tap", async () => {
+testOnBackends("masking is correct with a connection that bypasses the tap", async () => {
   const base = model();
   // The logits also receive the mean of the image, which passes no tap.
   const around: Module = {
@@ -142,7 +146,7 @@ testOnBackends("masking is right where something goes around the tap", async () 
   }
 });
 
-testOnBackends("masking names the taps and channels that there are", async () => {
+testOnBackends("masking throws on unknown taps and channels with the known ones", async () => {
   const known = 'Expected a tap of small (mid, last, embedding, logits) but found "stage9"';
   const options = { counts, tap: "stage9" };
   await assertRejects(() => channelDrops(model(), dataset, options), RangeError, known);

@@ -48,7 +48,7 @@ testOnBackends("featureStatistics() and statisticVariance() agree with NumPy", a
   );
 });
 
-testOnBackends("classifierWeights() and what is made of them agree with NumPy", () => {
+testOnBackends("classifierWeights() and statistics of them agree with NumPy", () => {
   const weights = classifierWeights(model());
   assertClose("norms", classWeightNorms(weights), golden.norms);
   for (const [label, channels] of Object.entries(golden.unique)) {
@@ -84,7 +84,7 @@ testOnBackends("logitStatistics() and calibrationBins() agree with NumPy", async
   assertThrows(() => calibrationBins(predictions, { bins: 0 }), RangeError, "found 0");
 });
 
-testOnBackends("weightCurve() takes NBN's weights as they are applied", () => {
+testOnBackends("weightCurve() uses NBN's effective weights", () => {
   const network = resnetCifar({ depth: 8, width: 40 / 64, classes: 3, norm: nbn() });
   const { params, state } = network.init(0, [32, 32, 3]);
   const layer = (path: string[]) =>
@@ -103,7 +103,7 @@ testOnBackends("weightCurve() takes NBN's weights as they are applied", () => {
   );
 });
 
-testOnBackends("listNorms() tells where NBN stands", () => {
+testOnBackends("listNorms() reports the layers with NBN", () => {
   const places = (placement: "default" | "A" | "B" | "C") => {
     const network = resnetCifar({ depth: 14, classes: 2, shortcut: "B", norm: nbn({ placement }) });
     const model = { network, ...network.init(0, [32, 32, 3]) };
@@ -118,7 +118,7 @@ testOnBackends("listNorms() tells where NBN stands", () => {
 });
 
 testOnBackends(
-  "collectFeatures() keeps the order whatever the batch, and refuses no images and unknown taps",
+  "collectFeatures() keeps the order for every batch size, and throws on no images and unknown taps",
   async () => {
     const all = await collectFeatures(model(), dataset, { taps: ["mid", "embedding"] });
     const small = await collectFeatures(model(), dataset, { taps: ["mid", "embedding"], batch: 7 });

@@ -37,7 +37,7 @@ Deno.test("gallery draws each of README's figures in light and dark", () =>
 
 Deno.test("gallery refuses invalid arguments in one line", () =>
   inFolder(async (folder) => {
-    await assertRefuses("gallery", [folder], "or to hold some, but found neither");
+    await assertRefuses("gallery", [folder], "or to contain some, but found neither");
     await assertRefuses("gallery", ["--bogus"], "Unknown option '--bogus'");
     await assertRefuses("gallery", ["--to", ""], "Expected --to with a value");
     const config = { training: { recipe: "builtin/ce", seed: 0, counts: [9, 1] } };

@@ -114,5 +114,5 @@ Deno.test("data inspect reads names, columns and labels from 1, and refuses inva
       lastLine(await inspect(`${folder}/one.txt`, "--labels-from", "1", "--json")).counts,
       [1, 1],
     );
-    await assertRefuses("data", ["inspect", `${folder}/one.txt`], "say so by --labels-from 1");
+    await assertRefuses("data", ["inspect", `${folder}/one.txt`], "pass --labels-from 1");
   }));

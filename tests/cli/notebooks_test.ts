@@ -59,7 +59,7 @@ testWithJupyter(
 );
 
 testWithJupyter(
-  "notebooks --run fails on a cell that throws, and leaves the notebook alone",
+  "notebooks --run fails on a cell that throws, and does not change the notebook",
   () =>
     inFolder(async (folder) => {
       const path = join(folder, "broken.ipynb");

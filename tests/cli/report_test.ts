@@ -91,7 +91,7 @@ Deno.test("report refuses invalid arguments in one line", () =>
     await assertRefuses("report", ["somewhere"], "Expected --to with a file that ends in .html");
     await assertRefuses("report", ["somewhere", "--to", "x.pdf"], 'but found "x.pdf"');
     await assertRefuses("report", [`${folder}/none`, ...to], "Expected a run folder but found no");
-    await assertRefuses("report", [folder, ...to], "or to hold some, but found neither");
+    await assertRefuses("report", [folder, ...to], "or to contain some, but found neither");
     await assertRefuses("report", [folder, "--bogus"], "Unknown option '--bogus'");
     const run = async (name: string, training: object, summary: object) => {
       await Deno.mkdir(`${folder}/${name}`);

@@ -124,7 +124,7 @@ Deno.test("imageList() throws on UTF-16, comments and labels from 1 with the rem
     assertEquals(pathsOf(await imageList(file, { root: "" })), ["./#a.jpg"]);
 
     await Deno.writeTextFile(file, "a.jpg 1\nb.jpg 2\nc.jpg 2\n");
-    const hint = "if its labels begin at 1, say so by --labels-from 1";
+    const hint = "if its labels begin at 1, pass --labels-from 1";
     await refuses(`from 0 to 2 in ${file} but found none of 0: ${hint}`);
     await refuses(`found "b.jpg 2" in line 2; "c.jpg 2" in line 3: ${hint}`, {
       classNames: ["x", "y"],

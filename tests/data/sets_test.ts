@@ -78,7 +78,7 @@ Deno.test("openData() names the missing set, and the folder of doubly unpacked d
     await Deno.remove(`${nested}/a`, { recursive: true });
     await refuses(
       `${folder}/twice`,
-      `found "a", and none of train: name classes as the training set does, or leave them out. ` +
+      `found "a", and none of train: name classes as the training set does, or remove them. ` +
         `${nested} has a single class, train, whose images are in folders (a): ` +
         `if those are the classes, move them from ${nested}/train to ${nested}`,
     );
@@ -102,7 +102,7 @@ Deno.test("openData() chooses among lists by the requested set", () =>
     await assertRejects(
       () => openData(`${folder}/my_test.txt`),
       DataError,
-      "Expected a list to evaluate on beside",
+      "Expected a list to evaluate on next to",
     );
     for (const name of ["train", "val", "test"]) await list(`Places_LT_${name}.txt`);
     assertEquals(await setOf(folder), ["Places_LT_test", "test"]);

@@ -24,7 +24,7 @@ import { assertClose } from "../train/close.ts";
 import { smallImages } from "../train/small_images.ts";
 import { smallNetwork } from "../train/small_network.ts";
 
-testOnBackends("three batches in a step, clipped, follow PyTorch", async () => {
+testOnBackends("three accumulated batches with clipping agree with PyTorch", async () => {
   const { x, y, weight, after } = golden.accumulated;
   const optimizer = sgd({ weightDecay: 0.01 });
   const step = trainingStep({

@@ -66,7 +66,7 @@ function free(training: StepState): void {
   for (const tree of Object.values(training)) disposeTree(tree);
 }
 
-testOnBackends("a traced training gives what its operations give one by one", async () => {
+testOnBackends("a traced training agrees with an eager one", async () => {
   const step = trainingStep({ network, loss, optimizer, iterations: 20, precision: "float32" });
   let eager = start(), traced = start();
   for (let i = 0; i < 20; i++) {
@@ -99,7 +99,7 @@ testOnBackends("a traced training gives what its operations give one by one", as
   step.dispose();
 }, { only: ["tensorflow", "wasm"] });
 
-testOnBackends("a training records again for another batch, and no more", async () => {
+testOnBackends("a training is traced again only for another batch size", async () => {
   const step = trainingStep({ network, loss, optimizer, iterations: 6, precision: "float32" });
   let training = start();
   const traces: number[] = [];

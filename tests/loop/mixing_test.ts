@@ -22,7 +22,7 @@ const CASES: Record<string, string> = {
   "balanced-softmax single": "balanced-softmax+remix",
 };
 
-testOnBackends("losses of mixed images agree with PyTorch and with differences", () => {
+testOnBackends("losses of mixed images agree with PyTorch and with finite differences", () => {
   assertEquals(Object.keys(CASES), Object.keys(golden.mixed));
   for (const [name, tokens] of Object.entries(CASES)) {
     const [{ mixing }] = recipe(`builtin/${tokens}`)

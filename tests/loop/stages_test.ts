@@ -95,7 +95,7 @@ for (
 }
 
 testOnBackends(
-  "MiSLAS trains head and scales, its head more slowly, and shifts statistics where it is to",
+  "MiSLAS trains scales and, with a lower rate, the head, and shifts the statistics of its data",
   () =>
     inFolder(async (folder) => {
       const { first, last } = await twoStages(`${folder}/fixed`, "mislas");
@@ -123,7 +123,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "iif-head learns by plain cross-entropy, and then with inverse image frequencies",
+  "iif-head trains by cross-entropy first and then with inverse image frequencies",
   () =>
     inFolder(async (folder) => {
       const { first, last } = await twoStages(folder, "iif-head");
@@ -141,7 +141,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "LTR-WD keeps the limit that the first stage has set",
+  "LTR-WD keeps the weight limits measured after the first stage",
   () =>
     inFolder(async (folder) => {
       const { first, last } = await twoStages(folder, "ltr-wd");
@@ -157,7 +157,7 @@ testOnBackends(
 
 for (const tokens of ["xerm", "ride2+xerm"]) {
   testOnBackends(
-    `the teacher of ${tokens} is the network that the second stage began with`,
+    `the teacher of ${tokens} is the network at the start of the second stage`,
     () =>
       inFolder(async (folder) => {
         const { first, last, iterations } = await twoStages(folder, tokens, { iterations: 3 });
@@ -211,7 +211,7 @@ const stages: Stage[] = [
 const own: TrainOptions = { ...short, augment: undefined, network, stages };
 
 testOnBackends(
-  "a training of stages resumes in the middle and at the end of any, bit for bit",
+  "a training of stages resumes within and at the end of any stage, bit for bit",
   () =>
     inFolder(async (folder) => {
       const out = `${folder}/whole`;
@@ -281,7 +281,7 @@ testOnBackends(
   WASM_FIRST,
 );
 
-testOnBackends("a training of stages leaves no tensor behind", async () => {
+testOnBackends("a training of stages leaks no tensors", async () => {
   // Leaks are detected by tests/backends.ts.
   const { iterations, all } = await train(own);
   assertEquals([iterations, all !== null], [9, true]);

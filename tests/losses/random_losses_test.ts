@@ -83,7 +83,7 @@ for (const [name, loss] of Object.entries(LOSSES)) {
     },
   );
 
-  testOnBackends(`${name} stays finite at extreme logits`, () => {
+  testOnBackends(`${name} is finite at extreme logits`, () => {
     const labels = tf.tensor1d([0, 3], "int32"), seed = tf.tensor1d([1, 1], "int32");
     const z = tf.tensor2d([1, -1, -1, -1, -1, 1, -1, -1, -1, -1], [2, 5]).mul(extreme);
     const of = (z: tf.Tensor) => loss(z as tf.Tensor2D, labels, { progress: 0, seed });
@@ -91,7 +91,7 @@ for (const [name, loss] of Object.entries(LOSSES)) {
     assert(Number.isFinite(of(z).dataSync()[0]) && gradient.every(Number.isFinite));
   });
 
-  testOnBackends(`${name} throws without a seed and on other classes`, () => {
+  testOnBackends(`${name} throws without a seed and on another number of classes`, () => {
     const labels = tf.tensor1d([0], "int32"), seed = tf.tensor1d([1, 1], "int32");
     assertThrows(() => loss(tf.zeros([1, 5]), labels), TypeError, "seed");
     assertThrows(() => loss(tf.zeros([1, 3]), labels, { progress: 0, seed }), RangeError, "3");
@@ -99,7 +99,7 @@ for (const [name, loss] of Object.entries(LOSSES)) {
   });
 }
 
-testOnBackends("eql() spares rare classes as often as γ says, and never the true class", () => {
+testOnBackends("eql() ignores rare classes with probability γ, and never the true class", () => {
   const classes = [9000, 10, 10], images = 4000;
   const labels = tf.zeros([images], "int32") as tf.Tensor1D;
   const seed = tf.tensor1d([5, 5], "int32");
@@ -115,7 +115,7 @@ testOnBackends("eql() spares rare classes as often as γ says, and never the tru
   assert(own < 0);
 });
 
-testOnBackends("eql() and gcl() of classes of one size are cross-entropy", () => {
+testOnBackends("eql() and gcl() are cross-entropy for classes of equal size", () => {
   const z = randomTensor<tf.Tensor2D>([4, 3], rng(3), 0.3);
   const labels = tf.tensor1d([0, 1, 2, 2], "int32");
   const context = { progress: 0, seed: tf.tensor1d([0, 0], "int32") };

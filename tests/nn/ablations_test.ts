@@ -117,18 +117,21 @@ for (const { kind, y, gradients } of golden) {
   );
 }
 
-testOnBackends("evaluation of other norms is that of training, and nothing is remembered", () => {
-  for (const [kind, module] of Object.entries(MODULES)) {
-    const { params, state } = module.init(rng(1), SHAPE.slice(1));
-    const x = formulaTensor("x", SHAPE, 2);
-    const runs = [true, false].map((training) => module.apply(params, state, x, { training }));
-    assertEquals(runs[0].y.dataSync(), runs[1].y.dataSync(), kind);
-    assertEquals(runs.map(({ state }) => state), [{}, {}]);
-  }
-});
+testOnBackends(
+  "other norms compute the same in evaluation as in training and have no state",
+  () => {
+    for (const [kind, module] of Object.entries(MODULES)) {
+      const { params, state } = module.init(rng(1), SHAPE.slice(1));
+      const x = formulaTensor("x", SHAPE, 2);
+      const runs = [true, false].map((training) => module.apply(params, state, x, { training }));
+      assertEquals(runs[0].y.dataSync(), runs[1].y.dataSync(), kind);
+      assertEquals(runs.map(({ state }) => state), [{}, {}]);
+    }
+  },
+);
 
 testOnBackends(
-  "Weight Normalization starts with the random filters, and keeps directions apart",
+  "Weight Normalization starts with the initial filters and normalises each direction separately",
   () => {
     const plain = conv({ filters: 4 }), normed = conv({ filters: 4, weightNorm: true });
     const [a, b] = [plain, normed].map((layer) => layer.init(rng(3), [5, 5, 2]).params);
@@ -147,7 +150,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("replaceNorm() and addNorm() put norms where NBN stands", () => {
+testOnBackends("replaceNorm() and addNorm() apply norms at the positions of NBN", () => {
   const paths = (net: ReturnType<typeof resnetCifar>) =>
     flatten(net.init(0, [8, 8, 3]).params).map(([path]) => path)
       .filter((path) => path.startsWith("stage3/block1/bn") || path.startsWith("stage3/block1/s"));
@@ -171,7 +174,7 @@ testOnBackends("replaceNorm() and addNorm() put norms where NBN stands", () => {
 }, { only: ["tensorflow"] });
 
 testOnBackends(
-  "varianceRegularized() reads the norms of a network, and keeps a loss's state",
+  "varianceRegularized() reads the norms of a network and keeps a loss's state",
   () => {
     const loss = varianceRegularized(seesaw(3), { lambda: 2, placement: "C" });
     const { uses, init, apply } = stateful(loss);
@@ -205,7 +208,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("other norms refuse what does not fit", () => {
+testOnBackends("other norms throw on mismatched shapes", () => {
   assertThrows(() => featureNorm({ over: "HW" as "C" }), RangeError, "Expected over");
   assertThrows(() => varianceRegularized(crossEntropy(), { lambda: -1 }), RangeError, "lambda");
   const layer = instanceNorm()({ channels: 2 });

@@ -127,7 +127,7 @@ function lossOf(network: Network, loss: AnyLoss, trains?: readonly string[]) {
 
 for (const { name, loss, evaluated, gradients } of golden) {
   const known = CASES[name];
-  testOnBackends(`${name}: logits, loss and gradients are PyTorch's`, async (backend) => {
+  testOnBackends(`${name}: logits, loss and gradients agree with PyTorch`, async (backend) => {
     const { params, state } = filled(known.network);
     const own = known.state?.() ?? {};
     const images = formulaTensor("views", [BATCH, SIZE, SIZE, 3], 1.5);
@@ -158,7 +158,7 @@ const shapesOf = (network: Network, size = SIZE) =>
     flatten(network.init(0, [size, size, 3]).params).map(([path, { shape }]) => [path, shape]),
   );
 
-testOnBackends("ride() gives experts the widths of the source, and a magnitude each", () => {
+testOnBackends("ride() has the experts' published widths and one magnitude per expert", () => {
   const small = shapesOf(ride(resnetCifar, { depth: 8, classes: 5, norm: nbn() }));
   assertEquals(small["expert1/stage2/block1/conv1/weight"], [3, 3, 16, 24]);
   assertEquals(small["expert3/stage3/block1/conv2/weight"], [3, 3, 48, 48]);
@@ -176,7 +176,7 @@ testOnBackends("ride() gives experts the widths of the source, and a magnitude e
 });
 
 testOnBackends(
-  "ride3+nbn-a has NBN at all ten norms of an expert's last stage, with one magnitude",
+  "ride3+nbn-a has NBN at all ten norms of an expert's last stage, sharing one magnitude",
   () => {
     const net = recipe("cifar10-lt/ride3+nbn-a").network(10);
     const { params, state } = net.init(0, [8, 8, 3]);
@@ -197,7 +197,7 @@ testOnBackends(
   { only: ["tensorflow"] },
 );
 
-testOnBackends("ride() divides ResNet-50 and ResNeXt-50 as the source does", () => {
+testOnBackends("ride() divides ResNet-50 and ResNeXt-50 like the source code", () => {
   const large = shapesOf(ride(resnet50, { classes: 5, experts: 2 }), 32);
   assertEquals(large["stage2/block1/conv2/weight"], [3, 3, 128, 128]);
   assertEquals(large["expert1/stage3/block1/conv2/weight"], [3, 3, 192, 192]);
@@ -208,7 +208,7 @@ testOnBackends("ride() divides ResNet-50 and ResNeXt-50 as the source does", () 
   assertEquals(grouped["expert2/stage4/block3/conv3/weight"], [1, 1, 768, 1536]);
 }, { only: ["tensorflow"] });
 
-testOnBackends("experts show their features, and all of them side by side", () => {
+testOnBackends("experts have taps of their features and of their concatenation", () => {
   const net = ride(resnetCifar, { depth: 8, classes: 5, experts: 2, norm: nbn() });
   const { params, state } = net.init(0, [8, 8, 3]);
   const shapes: [string, number[]][] = [], norms: string[] = [];
@@ -250,7 +250,7 @@ testOnBackends("experts show their features, and all of them side by side", () =
   assertNear("masked", masked, { shape: [2, 5], data: [...first!.div(2).dataSync()] }, 1e-6);
 });
 
-testOnBackends("experts keep their statistics apart", () => {
+testOnBackends("experts keep separate statistics", () => {
   const net = ride(resnetCifar, {
     depth: 8,
     classes: 5,
@@ -267,7 +267,7 @@ testOnBackends("experts keep their statistics apart", () => {
   assert(means[0].sub(means[1]).abs().max().dataSync()[0] > 1e-4);
 });
 
-testOnBackends("routed experts fix their experts and count those used", () => {
+testOnBackends("routed experts freeze their experts and count the used ones", () => {
   const net = routedExperts(three, { top: 4 });
   const { params, state } = net.init(3, [8, 8, 3]);
   const images = formulaTensor("x", [5, 8, 8, 3]);
@@ -312,7 +312,7 @@ testOnBackends("routed experts fix their experts and count those used", () => {
   );
 }, { only: ["tensorflow", "wasm"] });
 
-testOnBackends("aceExperts() lets the shared stages learn from the first expert alone", () => {
+testOnBackends("aceExperts() trains the shared stages only by the first expert", () => {
   const net = aceExperts(resnetCifar, { ...small, counts: COUNTS });
   const { params, state } = net.init(0, [8, 8, 3]);
   const images = formulaTensor("x", [4, 8, 8, 3]);
@@ -331,29 +331,36 @@ testOnBackends("aceExperts() lets the shared stages learn from the first expert 
 
 const branchOf = (tree: Params, name: string) => tree[name] as Params;
 
-testOnBackends("momentumContrast() lets its key follow, and forgets it at test", () => {
-  const network = single("linear"), net = momentumContrast(network, { momentum: 0.5 });
-  const { params, state } = net.init(0, [8, 8, 3]);
-  const key = flatten(branchOf(state, "key")).map(([path]) => path);
-  assertEquals(key, flatten(params).map(([path]) => path));
-  const moved = { ...params, head: { ...branchOf(params, "head"), bias: tf.ones([6]) } };
-  const images = formulaTensor("x", [6, 8, 8, 3]);
-  const after = net.apply(moved, state, images, { training: true });
-  assertEquals(after.y.shape, [3, 6]);
-  const bias = branchOf(branchOf(after.state, "key"), "head").bias as tf.Tensor;
-  const start = (branchOf(params, "head").bias as tf.Tensor).dataSync();
-  assertNear("bias", bias, { shape: [6], data: [...start].map((value) => (value + 1) / 2) }, 1e-6);
-  const means = [state, after.state].map((state) =>
-    (branchOf(branchOf(branchOf(state, "projection"), "bn"), "mean") as unknown as tf.Tensor)
-      .dataSync()
-  );
-  assert(means[0].every((mean, i) => mean === 0 && means[1][i] !== 0));
-  const { key: _key, ...own } = state;
-  assertEquals(
-    net.apply(params, state, images, { training: false }).y.dataSync(),
-    network.apply(params, own, images, { training: false }).y.dataSync(),
-  );
-}, { only: ["tensorflow", "wasm"] });
+testOnBackends(
+  "momentumContrast() updates its key network in training and omits it in evaluation",
+  () => {
+    const network = single("linear"), net = momentumContrast(network, { momentum: 0.5 });
+    const { params, state } = net.init(0, [8, 8, 3]);
+    const key = flatten(branchOf(state, "key")).map(([path]) => path);
+    assertEquals(key, flatten(params).map(([path]) => path));
+    const moved = { ...params, head: { ...branchOf(params, "head"), bias: tf.ones([6]) } };
+    const images = formulaTensor("x", [6, 8, 8, 3]);
+    const after = net.apply(moved, state, images, { training: true });
+    assertEquals(after.y.shape, [3, 6]);
+    const bias = branchOf(branchOf(after.state, "key"), "head").bias as tf.Tensor;
+    const start = (branchOf(params, "head").bias as tf.Tensor).dataSync();
+    assertNear("bias", bias, {
+      shape: [6],
+      data: [...start].map((value) => (value + 1) / 2),
+    }, 1e-6);
+    const means = [state, after.state].map((state) =>
+      (branchOf(branchOf(branchOf(state, "projection"), "bn"), "mean") as unknown as tf.Tensor)
+        .dataSync()
+    );
+    assert(means[0].every((mean, i) => mean === 0 && means[1][i] !== 0));
+    const { key: _key, ...own } = state;
+    assertEquals(
+      net.apply(params, state, images, { training: false }).y.dataSync(),
+      network.apply(params, own, images, { training: false }).y.dataSync(),
+    );
+  },
+  { only: ["tensorflow", "wasm"] },
+);
 
 testOnBackends("balancedContrast() updates the statistics of its projections without a tap", () => {
   const net = balancedContrast(single("linear"));
@@ -365,7 +372,7 @@ testOnBackends("balancedContrast() updates the statistics of its projections wit
   }
 }, { only: ["tensorflow"] });
 
-testOnBackends("networks of experts and views refuse what does not fit", () => {
+testOnBackends("networks of experts and views throw on mismatched arguments", () => {
   const one = () => ride(resnetCifar, { ...small, experts: 1 });
   assertThrows(one, RangeError, "Expected at least 2 experts but found 1: a single one is the");
   const bad: (() => unknown)[] = [

@@ -53,7 +53,7 @@ testOnBackends("IIF's smooth form with its head agrees with PyTorch", () => {
 });
 
 testOnBackends(
-  "boundedCosine(), learnedScale() and DisAlign have the gradients of differences",
+  "gradients of boundedCosine(), learnedScale() and DisAlign agree with finite differences",
   () => {
     const random = rng(1);
     const x = randomTensor<tf.Tensor2D>([4, 3], random), weight = randomTensor([3, 5], random);
@@ -86,7 +86,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("calibratedLogits() shifts and scales at test alone", () => {
+testOnBackends("calibratedLogits() shifts and scales only in evaluation", () => {
   const layer = calibratedLogits();
   const { state } = layer.init(rng(0), [2]);
   const z = tf.tensor2d([[3, 5]]);
@@ -105,7 +105,7 @@ const body = network(sequential({
   head: linear({ units: 3 }),
 }));
 
-testOnBackends("the nearest class mean takes the place of logits once it is known", () => {
+testOnBackends("the nearest class mean replaces the logits once measured", () => {
   const net = withFeatures(body, "ncm", nearestClassMeanLayer());
   const { params, state } = net.init(2, [2, 2, 4]);
   const x = randomTensor([6, 2, 2, 4], rng(3));
@@ -134,22 +134,25 @@ Deno.test("withFeatures() throws on networks without features and on names in us
   );
 });
 
-testOnBackends("only the parts that train use the batch and update their statistics", () => {
-  const net = resnetCifar({ depth: 8, width: 0.25, classes: 3, logits: logitsRectification() });
-  const { params, state } = net.init(0, [8, 8, 3]);
-  const x = randomTensor([4, 8, 8, 3], rng(5));
-  const moved = (trains?: string[]) => {
-    const next = new Map(flatten(net.apply(params, state, x, { training: true, trains }).state));
-    return flatten(state)
-      .filter(([path, tensor]) => `${next.get(path)!.dataSync()}` !== `${tensor.dataSync()}`)
-      .map(([path]) => path.replace(/\/(mean|variance)$/, ""));
-  };
-  assertEquals(new Set(moved(["head", "lr"])), new Set(["lr"]));
-  assertEquals(new Set(moved(["stage3/block1/bn2"])), new Set(["stage3/block1/bn2"]));
-  assertEquals(moved([]), []);
-  assertEquals(moved().length, flatten(state).length);
-  const still = net.apply(params, state, x, { training: true, trains: ["head"] }).y;
-  const test = net.apply(params, state, x, EVALUATION).y;
-  assertClose(still.dataSync(), test.dataSync(), 1e-6);
-  for (const tree of [params, state]) disposeTree(tree);
-});
+testOnBackends(
+  "only trained parts use batch statistics and update their running statistics",
+  () => {
+    const net = resnetCifar({ depth: 8, width: 0.25, classes: 3, logits: logitsRectification() });
+    const { params, state } = net.init(0, [8, 8, 3]);
+    const x = randomTensor([4, 8, 8, 3], rng(5));
+    const moved = (trains?: string[]) => {
+      const next = new Map(flatten(net.apply(params, state, x, { training: true, trains }).state));
+      return flatten(state)
+        .filter(([path, tensor]) => `${next.get(path)!.dataSync()}` !== `${tensor.dataSync()}`)
+        .map(([path]) => path.replace(/\/(mean|variance)$/, ""));
+    };
+    assertEquals(new Set(moved(["head", "lr"])), new Set(["lr"]));
+    assertEquals(new Set(moved(["stage3/block1/bn2"])), new Set(["stage3/block1/bn2"]));
+    assertEquals(moved([]), []);
+    assertEquals(moved().length, flatten(state).length);
+    const still = net.apply(params, state, x, { training: true, trains: ["head"] }).y;
+    const test = net.apply(params, state, x, EVALUATION).y;
+    assertClose(still.dataSync(), test.dataSync(), 1e-6);
+    for (const tree of [params, state]) disposeTree(tree);
+  },
+);

@@ -32,7 +32,7 @@ function classifier(): tf.LayersModel {
 }
 
 testOnBackends(
-  "layers.nbn() and layers.logitsRectification() compute what the modules compute",
+  "layers.nbn() and layers.logitsRectification() agree with the modules",
   () => {
     const x = randomTensor<tf.Tensor2D>([5, 4], rng(1), 3);
     for (

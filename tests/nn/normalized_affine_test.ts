@@ -22,7 +22,7 @@ testOnBackends("normalizedAffine() and its gradients agree with PyTorch", () => 
   }
 });
 
-testOnBackends("normalizedAffine() has the gradient of finite differences", () => {
+testOnBackends("gradients of normalizedAffine() agree with finite differences", () => {
   const cotangent = formulaTensor("cotangent", [5]);
   for (const rule of ["exact", "reference", "smooth"] as const) {
     const loss = (v: tf.Tensor, g: tf.Tensor) =>
@@ -44,7 +44,7 @@ testOnBackends("normalizedAffine() has the gradient of finite differences", () =
 });
 
 testOnBackends(
-  "normalizedAffine() gives a vector as long as the magnitude, whatever the direction",
+  "normalizedAffine() returns a vector of the magnitude's length for any direction",
   () => {
     for (let seed = 0; seed < 20; seed++) {
       const channels = 1 + seed * 3;
@@ -56,7 +56,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("normalizedAffine() tells ĝ of equation 3 while the gradient is computed", () => {
+testOnBackends("normalizedAffine() reports ĝ of equation 3 during the gradient", () => {
   const told: number[] = [];
   tf.grad((v: tf.Tensor) =>
     normalizedAffine(v as tf.Tensor1D, tf.scalar(2), {
@@ -67,7 +67,7 @@ testOnBackends("normalizedAffine() tells ĝ of equation 3 while the gradient is 
   assertAlmostEquals(told[0], 3 / 5 * 1 + 4 / 5 * 5, 1e-5);
 });
 
-testOnBackends("the gradient of equation 3 has no part along the direction", () => {
+testOnBackends("the gradient of equation 3 is orthogonal to the direction", () => {
   const v = formulaTensor("direction", [9], 1, 0.5);
   const slope = tf.grad((v: tf.Tensor) =>
     normalizedAffine(v as tf.Tensor1D, tf.scalar(3)).mul(formulaTensor("cotangent", [9])).sum()

@@ -60,7 +60,7 @@ for (const known of golden) {
 }
 
 for (const known of golden.filter(({ nbn }) => !nbn)) {
-  testOnBackends(`${known.name} has torchvision's names, which are timm's too`, () => {
+  testOnBackends(`${known.name} has the parameter names of torchvision and timm`, () => {
     const net = NETWORKS[known.name]({ classes: 10 });
     const names = known.names.filter((name) => !name.endsWith("num_batches_tracked"));
     const ours = [...toTorchvision(net.init(0, [32, 32, 3])).keys()];
@@ -68,7 +68,7 @@ for (const known of golden.filter(({ nbn }) => !nbn)) {
   }, { only: ["tensorflow"], long: longOn(known) });
 }
 
-testOnBackends("ResNets have as many parameters as torchvision's", () => {
+testOnBackends("ResNets have torchvision's numbers of parameters", () => {
   const parameters = (net: Network) =>
     flatten(net.init(0, [64, 64, 3]).params).reduce((sum, [, { size }]) => sum + size, 0);
   assertEquals(

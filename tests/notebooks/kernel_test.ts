@@ -63,7 +63,7 @@ const FAILING: readonly Failing[] = [
   {
     cell: 'await train({ recipe: "builtin/ce", iterations: 1, data: { train: emptied, test } })',
     name: "DataError",
-    says: "but found none of cross with dot: add some, or leave the class out",
+    says: "but found none of cross with dot: add some, or remove the class",
   },
   {
     cell: "await Deno.mkdir(`${folder}/cats`); await imageFolder(folder)",

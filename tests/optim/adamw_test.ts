@@ -24,7 +24,7 @@ const decay = (path: string) => path === "layer/weight";
 
 for (const run of golden.adamw) {
   const name = `β ${run.beta1} and ${run.beta2}, ε ${run.epsilon}, decay ${run.weightDecay}`;
-  testOnBackends(`adamw() follows PyTorch's AdamW, decay mask included: ${name}`, () => {
+  testOnBackends(`adamw() agrees with PyTorch's AdamW with a decay mask: ${name}`, () => {
     const { init, update } = adamw({ ...run, decay });
     let params = layer(run.starts);
     let state = init(params);
@@ -38,7 +38,7 @@ for (const run of golden.adamw) {
   });
 }
 
-testOnBackends("adamw() gives the same traced, and factors on rates", async () => {
+testOnBackends("adamw() agrees eager and traced, also with rate factors", async () => {
   const [run] = golden.adamw;
   const { init, update } = adamw({ rate: (path) => path.endsWith("bias") ? 0.5 : 1 });
   const params = layer(run.starts), gradients = layer(run.gradients[0]);

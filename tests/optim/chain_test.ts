@@ -70,7 +70,7 @@ testOnBackends("chain() of clipping, decay and momentum is SGD on clipped gradie
   step.dispose();
 });
 
-testOnBackends("chain() keeps state only where a link applies", () => {
+testOnBackends("chain() keeps state only for parameters that a link applies to", () => {
   const averaged: Transform = { ...momentum(0.5), applies: isWeight };
   const { init, update } = chain([averaged, scaleByAdam(), scaleByRate()]);
   const first = init(start());

@@ -34,7 +34,7 @@ Deno.test("show() prints tables, figures and other values at a terminal", async 
 });
 
 testOnBackends(
-  "show() prints the numbers of tensors, the middle of long ones left out",
+  "show() prints the values of tensors, abbreviating long ones",
   async () => {
     const lines = await printedBy(() =>
       show(
@@ -77,7 +77,7 @@ Deno.test("tables skip nested values and write numbers to four digits", () => {
   assertEquals(htmlTable(rows).includes("nested"), false);
 });
 
-testOnBackends("tensors show themselves in a notebook, and their kind at a terminal", async () => {
+testOnBackends("tensors are displayed in a notebook, and described at a terminal", async () => {
   const tensor = tf.tensor2d([[1, 2], [3, 4.5]]);
   const display = (value: tf.Tensor) =>
     (value as unknown as { [JUPYTER](): Promise<Record<string, string>> })[JUPYTER]();
@@ -92,7 +92,7 @@ testOnBackends("tensors show themselves in a notebook, and their kind at a termi
   assertEquals(Deno.inspect(tensor), "Tensor float32 [2,2], disposed");
 });
 
-testOnBackends("a tensor that may be images is shown as pictures too", async () => {
+testOnBackends("a tensor with the shape of images is also displayed as pictures", async () => {
   const html = async (tensor: tf.Tensor) => (await shown(tensor))!["text/html"];
   const pixels = async (text: string) => {
     const [, base64] = /src="data:image\/png;base64,([^"]+)"/.exec(text)!;

@@ -52,7 +52,7 @@ async function load(folder: string, step: number) {
 }
 
 testOnBackends(
-  "distilled trains a teacher of six experts, and then the recipe's own by it",
+  "distilled trains a teacher of six experts, and then the recipe's experts as its student",
   () =>
     inFolder(async (out) => {
       const seen: string[] = [];
@@ -101,7 +101,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "distilled resumes in either stage bit for bit, and needs nothing but its folder",
+  "distilled resumes in either stage bit for bit from its folder alone",
   () =>
     inFolder(async (folder) => {
       const out = `${folder}/whole`;
@@ -175,7 +175,7 @@ const following: Stage = {
 };
 
 testOnBackends(
-  "stages of one's own have networks of their own, and leave no tensor behind",
+  "custom stages have separate networks and leak no tensors",
   async () => {
     const stages = [teaching, following, { ...following, begin: undefined, loss: crossEntropy() }];
     const names: string[] = [];

@@ -34,7 +34,7 @@ const counts = [8, 7, 6, 5, 4, 4, 3, 3, 2, 2];
 
 for (const tokens of ["ride2+nbn+lr", "bcl", "paco"]) {
   testOnBackends(
-    `${tokens} resumes from a checkpoint bit for bit, and is evaluated from it`,
+    `${tokens} resumes and is evaluated from a checkpoint bit for bit`,
     () =>
       inFolder(async (folder) => {
         const own = {
@@ -122,7 +122,7 @@ Deno.test("routed trains the experts first and then only their routers", () =>
     for (const trees of [experts, routed]) Object.values(trees).forEach(disposeTree);
   }));
 
-testOnBackends("networks of experts and views leave no tensor behind", async () => {
+testOnBackends("networks of experts and views leak no tensors", async () => {
   for (const tokens of ["ride2", "bcl", "paco"]) {
     const tensors: number[] = [];
     await train({

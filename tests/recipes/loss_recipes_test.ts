@@ -97,7 +97,7 @@ for (const [name, loss] of Object.entries(LOSSES)) {
     }), WASM_FIRST);
 }
 
-testOnBackends("losses with a state leave no tensor behind", async () => {
+testOnBackends("losses with a state leak no tensors", async () => {
   for (const loss of [seesaw(10), dtrg(counts)]) {
     const tensors: number[] = [];
     await train({
@@ -177,7 +177,7 @@ Deno.test("a loss of features throws on a network without features", async () =>
   );
 });
 
-testOnBackends("a network that shows several experts trains with rideLoss()", async () => {
+testOnBackends("a custom network with several experts trains with rideLoss()", async () => {
   const body = stateless((x) => tf.mean(x, [1, 2]), ([, , channels]) => [channels]);
   const heads = [1, 2].map((expert) => withTap(`expert${expert}/logits`, linear({ units: 10 })));
   const two: Module = {

@@ -70,8 +70,8 @@ Deno.test("recipe() checks user-registered tokens like built-in ones", () => {
   const refused = (name: string, reason: string, own = registry) =>
     assertThrows(() => recipe(name, { registry: own }), UsageError, reason);
   refused("few/smooth+nbn-everywhere+nbn", "one kind of norm layers");
-  refused("few/smooth+lws", "without lws beside smooth, for smooth is tried without LWS");
-  refused("few/smooth+drw", "drw weights classes, and smooth takes no weights");
+  refused("few/smooth+lws", "not to combine lws with smooth, since smooth is tried without LWS");
+  refused("few/smooth+drw", "drw weights classes, and smooth accepts no weights");
   refused("few/smoth", "(did you mean smooth?)");
   refused("fex/smooth", "(did you mean few?)");
   refused("few/ce", '"ce": choose another', { tokens: [{ ...smooth, name: "ce" }] });

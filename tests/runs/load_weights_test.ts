@@ -49,7 +49,7 @@ async function stateDict(): Promise<Map<string, SafetensorsTensor>> {
 }
 
 testOnBackends(
-  "pretrained() fills a network with NBN and other classes from a file of torchvision",
+  "pretrained() loads torchvision's weights into a network with NBN and other classes",
   () =>
     inFolder(async (folder) => {
       const path = `${folder}/resnet8.safetensors`;
@@ -114,7 +114,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "loadWeights() refuses what it cannot read, saying what to do",
+  "loadWeights() throws on unreadable files with the remedy",
   () =>
     inFolder(async (folder) => {
       const like = resnetCifar({ depth: 8, classes: 3 }).init(0, SHAPE);

@@ -73,7 +73,7 @@ async function told(options: TrainOptions): Promise<string | undefined> {
 const isFrozen = (path: string) => /^(params|state)\/(stem|stage1)\//.test(path);
 
 testOnBackends(
-  "train() starts from the weights of a run and leaves frozen parts as they are",
+  "train() starts from the weights of a run and does not change frozen parts",
   () =>
     inFolder(async (folder) => {
       const from = `${folder}/from`, out = `${folder}/out`;
@@ -121,7 +121,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "a run with NBN that began with plain norms is opened and exported with its lengths",
+  "a run with NBN started from plain norms is opened and exported with its magnitudes",
   () =>
     inFolder(async (folder) => {
       const from = `${folder}/from`, out = `${folder}/out`;
@@ -151,7 +151,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "train() refuses weights and parts that do not fit, and writes nothing",
+  "train() throws on mismatched weights and unknown parts, and writes nothing",
   () =>
     inFolder(async (folder) => {
       const out = `${folder}/out`;
@@ -162,7 +162,7 @@ testOnBackends(
       await refuses(
         { freeze: ["*"] },
         UsageError,
-        "leave something for the stage features to train",
+        "leave trainable parameters in the stage features",
       );
       await refuses({ freeze: ["head"] }, UsageError, "the stage classifier to train");
       await refuses({ weights: `${folder}/none` }, CheckpointError, "could not read");

@@ -14,7 +14,7 @@ import { assertClose } from "../train/close.ts";
 
 for (const run of golden.smoothed) {
   const { smoothing, weights, counts, value, gradient, balanced } = run;
-  testOnBackends(`losses with smoothing ${smoothing} follow PyTorch's`, () => {
+  testOnBackends(`losses with smoothing ${smoothing} agree with PyTorch`, () => {
     const logits = tf.tensor2d(run.logits), labels = tf.tensor1d(run.labels, "int32");
     const loss = crossEntropy({ smoothing, weights: weights ?? undefined });
     assertAlmostEquals(loss(logits, labels).dataSync()[0], value, 1e-5);
@@ -32,7 +32,7 @@ const stagesOf = (tokens: string, smoothing = 0.1) =>
   recipe(`builtin/${tokens}`)
     .stages({ iterations: 10, batch: 8, counts: run.counts, augment: [], smoothing });
 
-testOnBackends("recipes smooth the labels of their first stage's loss, mixed ones too", () => {
+testOnBackends("recipes smooth the labels of their first stage's loss, also mixed ones", () => {
   const logits = tf.tensor2d(run.logits), labels = tf.tensor1d(run.labels, "int32");
   const value = (loss: unknown) => (loss as Loss)(logits, labels).dataSync()[0];
   const plain = value(crossEntropy());

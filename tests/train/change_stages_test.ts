@@ -141,9 +141,9 @@ Deno.test("train() throws on stage settings without effect", () => {
     [{ optimizer: "adamw", momentum: 0.9 }, "ce", "no --momentum with --optimizer adamw"],
     [{ momentum: 0 }, "ride3", "Nesterov"],
     [{ warmup: 200 }, "ce", "fewer steps than the 200 of the first stage but found 200"],
-    [{ schedule: constantSchedule(1), lr: 0.1 }, "ce", "no --lr beside a custom schedule"],
-    [{ schedule: constantSchedule(1), warmup: 3 }, "ce", "no --warmup beside a custom schedule"],
-    [{ optimizer: sgd(), weightDecay: 1 }, "ce", "no --weight-decay beside a custom optimizer"],
+    [{ schedule: constantSchedule(1), lr: 0.1 }, "ce", "no --lr with a custom schedule"],
+    [{ schedule: constantSchedule(1), warmup: 3 }, "ce", "no --warmup with a custom schedule"],
+    [{ optimizer: sgd(), weightDecay: 1 }, "ce", "no --weight-decay with a custom optimizer"],
     [{ statistics: "fixed" }, "ce", "for instance crt, but found fixed without one"],
   ];
   for (const [settings, tokens, message] of cases) {
@@ -185,9 +185,9 @@ Deno.test("train() throws on inapplicable settings before the first step", async
     [{ ...named, recipe: "builtin/focal", labelSmoothing: 0.1 }, "without --label-smoothing"],
     [{ ...named, recipe: "builtin/ride3", labelSmoothing: 0.1 }, "without --label-smoothing"],
     [{ ...own, labelSmoothing: 0.1 }, "crossEntropy({ smoothing: 0.1 })"],
-    [{ ...own, width: 2 }, "no --width beside a custom network"],
+    [{ ...own, width: 2 }, "no --width with a custom network"],
     [{ ...own, network: undefined, architecture: "resnet8" }, "no --network without a recipe"],
-    [{ ...named, network, architecture: "resnet8" }, "beside a custom network"],
+    [{ ...named, network, architecture: "resnet8" }, "with a custom network"],
     [{ ...named, architecture: "resnet18", width: 2 }, "no --width for resnet18"],
     [{ ...named, width: 0.01 }, "at least 0.05"],
   ];

@@ -23,7 +23,7 @@ const network = resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn() })
 const own: TrainOptions = { data, network, loss: crossEntropy(), batch: 4, iterations: 6 };
 
 testOnBackends(
-  "train() trains pieces of one's own and leaves no tensor behind",
+  "train() trains custom parts and leaks no tensors",
   async (backend) => {
     const tensors: number[] = [];
     const result = await train({

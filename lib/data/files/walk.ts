@@ -78,9 +78,11 @@ export function walkClasses(folder: string): ClassWalk {
   for (const root of roots) {
     const same = byPlace.get(root.real);
     if (same || isCircle(root)) {
-      const what = same ? `is the same folder as ${same.path}` : `leads back to where it is`;
+      const what = same
+        ? `is the same folder as ${same.path}`
+        : `leads to one of its parent folders`;
       throw new DataError(
-        `Expected a folder of its own for each class in ${folder} but found that ${root.path} ${what}: ` +
+        `Expected a separate folder for each class in ${folder} but found that ${root.path} ${what}: ` +
           `remove the link`,
       );
     }

@@ -113,7 +113,7 @@ function expectSameNames(
   if (wrong.length === 0) return;
   throw new DataError(
     `Expected the categories of ${file} to have the ids of the training file but found that ` +
-      `${someOf(wrong)}: number them alike`,
+      `${someOf(wrong)}: number them equally`,
   );
 }
 

@@ -145,7 +145,7 @@ function malformedIn(
 }
 
 /** Hint for labels that begin at 1. */
-export const LABELS_FROM_1 = "if its labels begin at 1, say so by --labels-from 1";
+export const LABELS_FROM_1 = "if its labels begin at 1, pass --labels-from 1";
 
 /** Reads a file into shared memory. */
 async function readShared(file: string): Promise<Uint8Array> {

@@ -22,12 +22,12 @@ const WEIGHT = "head/weight";
  * import { assertEquals } from "@std/assert";
  * import { measureMaxNorm } from "@nbn/toolkit/train";
  *
- * assertEquals(measureMaxNorm().about, "limit of the head's weights measured, share 0.1");
+ * assertEquals(measureMaxNorm().about, "limit of the head's weights measured, fraction 0.1");
  * ```
  */
 export function measureMaxNorm(share = 0.1): StageHook {
   return {
-    about: `limit of the head's weights measured, share ${share}`,
+    about: `limit of the head's weights measured, fraction ${share}`,
     change: ({ params }) => ({
       memory: { threshold: tf.scalar(maxNormThreshold(headOf(params), share)) },
     }),

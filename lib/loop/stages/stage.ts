@@ -157,12 +157,12 @@ export function viewsOf(
   const found = views ?? Array<readonly Augmentation[]>(wanted).fill(augment);
   if (found.length !== wanted) {
     throw new RangeError(
-      `Expected an augmentation for each of ${wanted} views, as the loss asks for, but found ${found.length}`,
+      `Expected an augmentation for each of ${wanted} views of the loss but found ${found.length}`,
     );
   }
   if (mixing && wanted > 1) {
     throw new RangeError(
-      `Expected no mixing beside a loss of ${wanted} views of each image but found ${mixing.name}`,
+      `Expected no mixing with a loss of ${wanted} views of each image but found ${mixing.name}`,
     );
   }
   return found;

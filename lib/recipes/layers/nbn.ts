@@ -79,7 +79,7 @@ export const nbnA = variant(
 /** NBN at the other BNs of the last stage. */
 export const nbnB = variant(
   "b",
-  "Type B: at the BNs of the last stage that are left out",
+  "Type B: at the other BNs of the last stage",
   "Table VI",
   { placement: "B" },
   { rows: { "Table VI": "Type B" } },

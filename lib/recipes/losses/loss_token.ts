@@ -97,8 +97,8 @@ export function unsupported({ loss, head, weighted, soft }: LossToken): Reasons 
   const foreign = loss([2, 1]).uses?.find((input) => input !== "seed");
   return {
     ...(head ? { "linear classifier": "has none" } : {}),
-    ...(weighted ? {} : { "class weights": "takes no weights" }),
-    ...(soft ? {} : { "soft targets": "takes one label of each image" }),
-    ...(foreign ? { "logits alone": `looks at ${foreign}, not at logits alone` } : {}),
+    ...(weighted ? {} : { "class weights": "accepts no weights" }),
+    ...(soft ? {} : { "soft targets": "accepts one label per image" }),
+    ...(foreign ? { "logits only": `uses ${foreign}, not only logits` } : {}),
   };
 }

@@ -90,7 +90,8 @@ Deno.test("an image is decoded by its content, not by its extension", async () =
     }
   }
   const cut = goldenFile("baseline.jpg").bytes.slice(0, -2);
-  const both = "Expected a JPEG image in x.png, which is no PNG image as its name says";
+  const both =
+    "Expected a JPEG image in x.png, which is not a PNG image as its extension indicates";
   await assertRejects(() => decodeImage(cut, "x.png"), DataError, both);
 });
 
