@@ -20,11 +20,11 @@ export interface ConfusionOptions extends FigureOptions {
   /** Name of each class. */
   readonly classNames?: readonly string[];
   /**
-   * Borders of Tail, Medium and Head.
+   * Thresholds of Tail, Medium and Head.
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupThresholds;
+  readonly groupThresholds?: GroupThresholds;
 }
 
 /** Above this number of classes, the matrix is drawn as one bitmap instead of one rectangle per cell. */
@@ -53,7 +53,7 @@ const NAMED = 20;
  */
 export async function confusion(
   matrix: readonly (readonly number[])[],
-  { counts, classNames, borders, width = 560, ...options }: ConfusionOptions = {},
+  { counts, classNames, groupThresholds, width = 560, ...options }: ConfusionOptions = {},
 ): Promise<Figure> {
   const classes = matrix.length;
   if (classes === 0 || matrix.some((row) => row.length !== classes)) {
@@ -76,7 +76,7 @@ export async function confusion(
   const whole = side * classes;
   const parts: string[] = [];
   const strip = (place: number) =>
-    counts ? groupColour(groupOf(counts[order[place]], borders)) : colour("grid");
+    counts ? groupColour(groupOf(counts[order[place]], groupThresholds)) : colour("grid");
   for (let place = 0; place < classes; place++) {
     const at = place * side;
     parts.push(
@@ -117,7 +117,7 @@ export async function confusion(
     name: "confusion",
     title: "Confusion matrix",
     subtitle: "Percentage of each true class's test images",
-    legends: counts ? [groupLegend(counts, borders)] : [],
+    legends: counts ? [groupLegend(counts, groupThresholds)] : [],
     rows: [[{ width, height: whole + below + 20, svg: parts.join("") }]],
   }, options);
 }

@@ -28,8 +28,8 @@ export interface FoundRun {
   readonly settings: Readonly<Record<string, string>>;
   /** Number of training images per class. */
   readonly counts: readonly number[];
-  /** Borders of Tail, Medium and Head that it was evaluated with. */
-  readonly borders: GroupThresholds;
+  /** Thresholds of Tail, Medium and Head that it was evaluated with. */
+  readonly groupThresholds: GroupThresholds;
   /** Versions that it was trained with. */
   readonly versions: Readonly<Record<string, string>>;
   /** Results; absent if the training is not finished. */
@@ -100,7 +100,8 @@ async function open(path: string): Promise<FoundRun> {
     FoundRun,
     "iterations" | "batch" | "precision"
   >;
-  const imbalance = imbalanceOf(training), borders = training.groups as GroupThresholds | undefined;
+  const imbalance = imbalanceOf(training),
+    groupThresholds = training.groups as GroupThresholds | undefined;
   return {
     path,
     recipe,
@@ -116,7 +117,7 @@ async function open(path: string): Promise<FoundRun> {
       ...describeSettings(config.settings ?? {}, SEPARATE),
     },
     counts,
-    borders: borders ?? GROUP_THRESHOLDS,
+    groupThresholds: groupThresholds ?? GROUP_THRESHOLDS,
     versions: config.versions ?? {},
     summary: await readSummary(`${path}/summary.json`),
     metrics: await Deno.stat(`${path}/metrics.csv`).then(() => readMetrics(path), () => undefined),

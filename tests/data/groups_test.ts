@@ -16,17 +16,17 @@ import { groupAccuracy } from "../../lib/metrics/group_accuracy.ts";
 import { inFolder } from "../in_folder.ts";
 
 const counts = [120, 60, 30, 15];
-const borders = [30, 60] as const;
+const groupThresholds = [30, 60] as const;
 
 Deno.test("groupOf() counts both thresholds as Medium", () => {
-  const groups = [61, 60, 30, 29].map((count) => groupOf(count, borders));
+  const groups = [61, 60, 30, 29].map((count) => groupOf(count, groupThresholds));
   assertEquals(groups, ["head", "medium", "medium", "tail"]);
   assertEquals([9, 10, 11].map((count) => groupOf(count, [10, 10])), ["tail", "medium", "head"]);
 });
 
 Deno.test("custom group thresholds apply to accuracies, statistics, analyses and figures", async () => {
   const matrix = [[4, 0, 0, 0], [2, 2, 0, 0], [3, 0, 1, 0], [4, 0, 0, 0]];
-  const found = groupAccuracy(matrix, counts, borders);
+  const found = groupAccuracy(matrix, counts, groupThresholds);
   assertEquals([found.head, found.medium, found.tail], [100, 37.5, 0]);
   const usual = groupAccuracy(matrix, counts);
   assertEquals([usual.head, usual.medium, usual.tail], [100, 37.5, 0]);
@@ -38,8 +38,8 @@ Deno.test("custom group thresholds apply to accuracies, statistics, analyses and
   assertStringIncludes(text, "head 3, medium 0, tail 1");
   assertStringIncludes(text, "Head more than 29, Medium 16 to 29, Tail fewer than 16");
   const figures = [
-    await classCounts(counts, { borders: [16, 29] }),
-    await confusion(matrix, { counts, borders: [16, 29] }),
+    await classCounts(counts, { groupThresholds: [16, 29] }),
+    await confusion(matrix, { counts, groupThresholds: [16, 29] }),
   ];
   for (const { svg } of figures) {
     assertStringIncludes(svg, "Head (over 29 images)");

@@ -19,7 +19,7 @@ const ENDS = 10;
  * @param classNames Name of each class.
  * @param counts Training images of each class.
  * @param testImages Number of test images; `undefined` without a test set.
- * @param borders Borders between Tail, Medium and Head.
+ * @param groupThresholds Thresholds of Tail, Medium and Head.
  * @returns A line for each class, or for the largest and smallest if there are many; then the statistics.
  *
  * @example
@@ -34,15 +34,18 @@ export function countsReport(
   classNames: readonly string[],
   counts: readonly number[],
   testImages?: number,
-  borders = GROUP_THRESHOLDS,
+  groupThresholds = GROUP_THRESHOLDS,
 ): string {
-  const { classes, images, largest, imbalance, gini, groups } = classStatistics(counts, borders);
+  const { classes, images, largest, imbalance, gini, groups } = classStatistics(
+    counts,
+    groupThresholds,
+  );
   const width = Math.max(...classNames.map((name) => name.length));
   const row = (label: number) => {
     const count = counts[label];
     const bar = "#".repeat(Math.ceil(BAR_WIDTH * count / largest));
     return `${classNames[label].padEnd(width)}  ${String(count).padStart(6)}  ${
-      groupOf(count, borders).padEnd(6)
+      groupOf(count, groupThresholds).padEnd(6)
     }  ${bar}`;
   };
   const labels = counts.map((_, label) => label);
@@ -68,6 +71,6 @@ export function countsReport(
     `of the ${classes} classes, the largest has ${largest}, the smallest ${
       Math.min(...counts)
     }; images: ${shares.join(", ")}`,
-    groupLine(borders),
+    groupLine(groupThresholds),
   ].join("\n");
 }
