@@ -72,7 +72,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
   const rounds = numberFlag("rounds", flags.rounds, POSITIVE) ??
     (flags.quick ? QUICK_ROUNDS : ROUNDS);
   const memorySteps = numberFlag("memory-steps", flags["memory-steps"], {
-    least: 101,
+    min: 101,
     integer: true,
   }) ?? 500;
   const out = flags.out ??
@@ -108,8 +108,8 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
     const results = new Map<string, CaseResult>();
     try {
       const settings = { folder, python, pytorch: !alone, memorySteps };
-      const { fitting, leftOut } = fittingCases(await subject.cases(settings), bfloat16);
-      if (leftOut) console.log(leftOut);
+      const { fitting, skipped } = fittingCases(await subject.cases(settings), bfloat16);
+      if (skipped) console.log(skipped);
       for (const benchCase of fitting) {
         const result = await measureCase(benchCase, {
           rounds,
@@ -121,7 +121,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
         line.end();
         results.set(benchCase.name, result);
         console.log(
-          tableLine(result, results.get(benchCase.growsFrom ?? benchCase.shareOf?.name ?? "")),
+          tableLine(result, results.get(benchCase.growsFrom ?? benchCase.fractionOf?.name ?? "")),
         );
         records.push(...recordsOf(subject.name, result));
         // Rewritten after every case, so that an interrupted benchmark keeps its results.

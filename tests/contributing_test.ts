@@ -33,16 +33,16 @@ async function readSteps(): Promise<Map<string, Step[]>> {
   const sections = text.split(/^## /m).slice(1).map((section): [string, Step[]] => {
     const title = section.slice(0, section.indexOf("\n"));
     const blocks = [...section.matchAll(/(?:^(`.+):\n\n)?^```(ts ignore|sh)\n([\s\S]*?)^```$/gm)];
-    return [title, blocks.map(([, place, language, code]) => stepOf(place, language, code))];
+    return [title, blocks.map(([, location, language, code]) => stepOf(location, language, code))];
   });
   return new Map(sections);
 }
 
-function stepOf(place: string | undefined, language: string, code: string): Step {
+function stepOf(location: string | undefined, language: string, code: string): Step {
   if (language === "sh") {
     return { commands: code.trim().split("\n").map((line) => line.replace(/\s+#.*$/, "")) };
   }
-  const found = /^`([^`]+)`, (?:(new)|one more line|below `(.+)`)$/.exec(place ?? "");
+  const found = /^`([^`]+)`, (?:(new)|one more line|below `(.+)`)$/.exec(location ?? "");
   assert(found, `no file for\n${code}`);
   const [, file, isNew, below] = found;
   return { file, isNew: isNew !== undefined, below, code };
@@ -54,12 +54,12 @@ async function write(folder: string, step: Code): Promise<void> {
   assertEquals(await exists(path), !step.isNew, step.file);
   if (step.isNew) return await Deno.writeTextFile(path, step.code);
   const lines = (await Deno.readTextFile(path)).split("\n");
-  const place = step.below === undefined
+  const index = step.below === undefined
     ? lines.length - 1
     : lines.findIndex((line) => line.trim() === step.below) + 1;
-  assert(place > 0, `${step.file} has no line ${step.below}`);
-  const indent = step.below === undefined ? "" : /^ */.exec(lines[place - 1])![0];
-  lines.splice(place, 0, indent + step.code.trimEnd());
+  assert(index > 0, `${step.file} has no line ${step.below}`);
+  const indent = step.below === undefined ? "" : /^ */.exec(lines[index - 1])![0];
+  lines.splice(index, 0, indent + step.code.trimEnd());
   await Deno.writeTextFile(path, lines.join("\n"));
 }
 

@@ -39,7 +39,7 @@ Deno.test("every door can be imported by name", () => {
 Deno.test("a value is exported by one door, and the root's values also by that of their topic", async () => {
   const [root, ...topics] = await Promise.all(DOORS.map(valuesOf));
   const all = topics.flat().filter((name) => name !== "main");
-  assertEquals(all.filter((name, place) => all.indexOf(name) < place), []);
+  assertEquals(all.filter((name, index) => all.indexOf(name) < index), []);
   assertEquals(root.filter((name) => !all.includes(name)), []);
   assertEquals(INTERNAL.filter((name) => all.includes(name)), []);
 });

@@ -159,10 +159,10 @@ async function testFiles(): Promise<{ path: string; text: string }[]> {
     }
   };
   await walk("tests");
-  const place = ({ path }: { path: string }) =>
+  const index = ({ path }: { path: string }) =>
     ["losses", "samplers", "post_hoc", "nn", "data/mix", "train"]
       .findIndex((room) => path.startsWith(`tests/${room}/`)) >>> 0;
-  return found.sort((a, b) => place(a) - place(b) || (a.path < b.path ? -1 : 1));
+  return found.sort((a, b) => index(a) - index(b) || (a.path < b.path ? -1 : 1));
 }
 
 if (import.meta.main) {

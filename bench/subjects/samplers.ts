@@ -12,7 +12,7 @@ const ITEMS: readonly (readonly [items: number, words: string])[] = [
   [1e8, "10⁸"],
 ];
 /** More rounds would take minutes. */
-const MOST_ROUNDS_AT_LARGEST = 3;
+const MAX_ROUNDS_AT_LARGEST = 3;
 /** Samplers that are compared with a peer at all sizes. */
 const COMPARED = ["classBalancedSampler", "instanceBalancedSampler"];
 /** All others, most without an equivalent peer, measured at the smallest size. */
@@ -31,7 +31,7 @@ function sizes(sampler: string, of: (items: number) => Contender, target?: numbe
     ours: work("sampler", { sampler, items }),
     peers: [of(items)],
     target: items === 1e7 ? target : undefined,
-    mostRounds: items > 1e7 ? MOST_ROUNDS_AT_LARGEST : undefined,
+    mostRounds: items > 1e7 ? MAX_ROUNDS_AT_LARGEST : undefined,
   }));
 }
 

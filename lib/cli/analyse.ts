@@ -61,7 +61,7 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
 function thresholdsOf(text: string | undefined) {
   if (text === undefined) return undefined;
   const [severe, negligible, ...more] = text.split(",").map((number) =>
-    numberFlag("thresholds", number, { least: 0, integer: false })!
+    numberFlag("thresholds", number, { min: 0, integer: false })!
   );
   if (negligible === undefined || more.length > 0) {
     throw new UsageError(
@@ -90,7 +90,7 @@ function summary(path: string, { record, accuracy, masking, features }: RunAnaly
           String(channels),
           ...[all, ...(balanced ? [] : [mean ?? null]), head, medium, tail].map(percent),
         ]),
-      ], { left: 1, least: 6 }),
+      ], { left: 1, minWidth: 6 }),
     );
     if (masking.drops.classes.note) lines.push(masking.drops.classes.note);
   }

@@ -63,7 +63,7 @@ async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
     root: text("root"),
     test: text("test"),
     split: splitFlag(text("split")),
-    imbalance: numberFlag("imbalance", text("imbalance"), { least: 1, integer: false }),
+    imbalance: numberFlag("imbalance", text("imbalance"), { min: 1, integer: false }),
     groups: groupsFlag(text("groups")),
     precision: precisionFlag(text("precision")),
   });

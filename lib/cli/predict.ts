@@ -76,7 +76,7 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
     logits,
     skipDamaged: flags["skip-bad"] === true,
     root: text("root"),
-    labelsFrom: numberFlag("labels-from", text("labels-from"), { least: 0, integer: true }),
+    labelsFrom: numberFlag("labels-from", text("labels-from"), { min: 0, integer: true }),
     batch: number("batch"),
     precision: precisionFlag(text("precision")),
     exif: flags.exif as boolean | undefined,
@@ -118,7 +118,7 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
 /** Reports on stderr: images that are not read, progress, and the accuracy on images whose class is known. */
 function progressLine(toFile: boolean) {
   const line = liveLine();
-  let found: FoundImages = { images: 0, labelled: 0, notes: [], leftOut: [] };
+  let found: FoundImages = { images: 0, labelled: 0, notes: [], skipped: [] };
   let done = 0, right = 0;
   return {
     get labelled() {
@@ -127,7 +127,7 @@ function progressLine(toFile: boolean) {
     begin(all: FoundImages) {
       found = all;
       for (const note of all.notes) line.note(note);
-      for (const message of all.leftOut) line.note(`skipped: ${message}`);
+      for (const message of all.skipped) line.note(`skipped: ${message}`);
     },
     done(predictions: readonly ImagePrediction[]) {
       done += predictions.length;
@@ -136,9 +136,9 @@ function progressLine(toFile: boolean) {
       if (toFile) line.show(`${done} of ${found.images} images`);
     },
     end(to: string | undefined) {
-      const { images, labelled, leftOut } = found;
+      const { images, labelled, skipped } = found;
       line.end();
-      const damaged = leftOut.length > 0 ? `, ${leftOut.length} skipped` : "";
+      const damaged = skipped.length > 0 ? `, ${skipped.length} skipped` : "";
       const where = to === undefined ? "" : `${to}: `;
       line.note(`${where}${images} ${images === 1 ? "image" : "images"}${damaged}`);
       if (labelled === 0) return;

@@ -118,8 +118,8 @@ async function collect(flags: TrainFlags, out: string): Promise<number> {
 
 function seedsOf({ seeds }: TrainFlags): readonly number[] | undefined {
   const numbers = (seeds as string | undefined)?.split(",")
-    .map((seed) => numberFlag("seeds", seed, { least: 0, integer: true })!);
-  const twice = numbers?.find((seed, place) => numbers.indexOf(seed) < place);
+    .map((seed) => numberFlag("seeds", seed, { min: 0, integer: true })!);
+  const twice = numbers?.find((seed, index) => numbers.indexOf(seed) < index);
   if (twice === undefined) return numbers;
   throw new UsageError(`Expected each of --seeds once but found ${twice} twice`);
 }

@@ -124,8 +124,8 @@ function classesOf(
 ): Pick<ImageDataset, "classNames" | "labels"> {
   if (names) {
     const known = classNames ?? names.toSorted();
-    const places = labelsOfNames(names, known, { where: file });
-    return { classNames: known, labels: labels.map((label) => places[label]) };
+    const labelOf = labelsOfNames(names, known, { where: file });
+    return { classNames: known, labels: labels.map((label) => labelOf[label]) };
   }
   if (classNames) return { classNames, labels };
   expectEveryLabel(file, labels, labelsFrom);
@@ -184,5 +184,5 @@ function expectFiles(
 }
 
 function largestOf(labels: Int32Array): number {
-  return labels.reduce((most, label) => Math.max(most, label), 0);
+  return labels.reduce((max, label) => Math.max(max, label), 0);
 }

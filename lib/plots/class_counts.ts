@@ -59,13 +59,13 @@ export async function classCounts(
     fill: groupColour(groupOf(count, groupThresholds)),
   }));
   const axis = classAxis(counts, classNames, width);
-  const least = Math.min(...counts), most = Math.max(...counts);
+  const min = Math.min(...counts), max = Math.max(...counts);
   const images = counts.reduce((sum, count) => sum + count, 0);
   return await draw({
     name: "class-counts",
     title: "Training images of each class",
     subtitle: `${images.toLocaleString("en")} images, ${counts.length} classes, imbalance ` +
-      `${Number((most / least).toFixed(1))}`,
+      `${Number((max / min).toFixed(1))}`,
     legends: [groupLegend(counts, groupThresholds)],
     rows: [[{
       width,
@@ -78,7 +78,7 @@ export async function classCounts(
         y: {
           type: scale,
           nice: true,
-          domain: scale === "log" ? [1, Math.max(10, most)] : [0, Math.max(1, most)],
+          domain: scale === "log" ? [1, Math.max(10, max)] : [0, Math.max(1, max)],
         },
         marks: [
           ...yAxis(Plot, "Training images", { ticks: 5 }),

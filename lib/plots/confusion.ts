@@ -75,17 +75,19 @@ export async function confusion(
   const side = (width - left - 8) / classes;
   const whole = side * classes;
   const parts: string[] = [];
-  const strip = (place: number) =>
-    counts ? groupColour(groupOf(counts[order[place]], groupThresholds)) : colour("grid");
-  for (let place = 0; place < classes; place++) {
-    const at = place * side;
+  const strip = (index: number) =>
+    counts ? groupColour(groupOf(counts[order[index]], groupThresholds)) : colour("grid");
+  for (let position = 0; position < classes; position++) {
+    const at = position * side;
     parts.push(
-      `<rect x="${left - 7}" y="${at}" width="4" height="${side}" fill="${strip(place)}"/>`,
-      `<rect x="${left + at}" y="${whole + 3}" width="${side}" height="4" fill="${strip(place)}"/>`,
+      `<rect x="${left - 7}" y="${at}" width="4" height="${side}" fill="${strip(position)}"/>`,
+      `<rect x="${left + at}" y="${whole + 3}" width="${side}" height="4" fill="${
+        strip(position)
+      }"/>`,
     );
     const every = classes <= NAMED ? 1 : classes <= 100 ? 10 : 100;
-    if (place % every > 0) continue;
-    const name = shortened(names?.[place] ?? String(order[place]), 120, 11);
+    if (position % every > 0) continue;
+    const name = shortened(names?.[position] ?? String(order[position]), 120, 11);
     const middle = at + side / 2 + 4;
     parts.push(text(name, { x: left - 12, y: middle, anchor: "end" }));
     const x = left + at + side / 2, y = whole + 20;

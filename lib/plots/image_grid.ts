@@ -83,8 +83,8 @@ export async function imageGrid(
   const row = side * dataset.shape[0] / dataset.shape[1] + 4;
   const parts: string[] = [];
   let next = 0;
-  for (const [place, label] of classes.entries()) {
-    const y = place * row, middle = y + row / 2 - 2;
+  for (const [index, label] of classes.entries()) {
+    const y = index * row, middle = y + row / 2 - 2;
     parts.push(
       `<rect x="0" y="${y}" width="4" height="${row - 4}" rx="1" fill="${
         groupColour(groupOf(counts[label], groupThresholds))
@@ -100,7 +100,7 @@ export async function imageGrid(
       const size = `${count.toLocaleString("en")} ${count === 1 ? "image" : "images"}`;
       parts.push(text(size, { x: 10, y: middle + 14, size: 10, fill: "muted" }));
     }
-    for (const column of chosen[place].keys()) {
+    for (const column of chosen[index].keys()) {
       parts.push(await imageElement(pixels[next++], left + column * (side + 4), y, side));
     }
   }

@@ -53,8 +53,8 @@ export function completeTokens(
         `Expected the tokens of recipe ${recipe} to require known tokens but found "${name}"`,
       );
     }
-    const place = placeOf(brought);
-    if (!complete.some((token) => placeOf(token) === place)) complete.push(brought);
+    const kind = placeOf(brought);
+    if (!complete.some((token) => placeOf(token) === kind)) complete.push(brought);
   }
   return inOrder(complete);
 }

@@ -159,7 +159,7 @@ function contentOf(runs: readonly ReportRun[]): Omit<ReportContent, "missing"> {
   }
   const imbalance = (counts: readonly number[]) => Math.max(...counts) / Math.min(...counts);
   const counts = runs.map((run) => run.counts)
-    .reduce((most, own) => imbalance(own) > imbalance(most) ? own : most);
+    .reduce((max, own) => imbalance(own) > imbalance(max) ? own : max);
   return { groups: groupRuns(runs), classNames, counts, groupThresholds };
 }
 

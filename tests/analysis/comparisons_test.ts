@@ -101,8 +101,8 @@ Deno.test("patternShares() separates weights from biases and counts layers", () 
       sign("stage3/block2/bn2/bias", 0.625),
     ],
   });
-  assertEquals(v, { layers: 2, mean: 0.625, least: 0.5, most: 0.75, prevailing: 1 });
-  assertEquals(u, { layers: 2, mean: 0.4375, least: 0.25, most: 0.625, prevailing: 1 });
+  assertEquals(v, { layers: 2, mean: 0.625, min: 0.5, max: 0.75, prevailing: 1 });
+  assertEquals(u, { layers: 2, mean: 0.4375, min: 0.25, max: 0.625, prevailing: 1 });
   assertThrows(() => patternShares({ signs: [] }), RangeError, "train with nbn()");
 });
 

@@ -50,7 +50,7 @@ const three = expert([0.5, 0.25, 0.25], [0.75, 0.25, 0], [1, 0, 0]);
 Deno.test("expertDiversity() counts disagreeing pairs and sums variances", () => {
   const { disagreement, variance } = expertDiversity([one, two, three]);
   // Disagreeing pairs. Image 1: (1, 2) and (2, 3); image 2: none; image 3: (1, 3) and (2, 3).
-  assertEquals(disagreement.map((share) => share && share.toFixed(6)), [
+  assertEquals(disagreement.map((fraction) => fraction && fraction.toFixed(6)), [
     (100 * 2 / 6).toFixed(6),
     (100 * 2 / 3).toFixed(6),
     null,

@@ -105,8 +105,8 @@ Deno.test("analyseRun() writes the results of all analyses and leaks no tensors"
     maps.forEach(({ all }, i) => {
       const found = attention!.examples[i].all;
       assertEquals([found.height, found.width], [32, 32]);
-      all.values.forEach((value, place) =>
-        assertAlmostEquals(found.values[place], value, 1e-4 * Math.abs(value) + 1e-6)
+      all.values.forEach((value, position) =>
+        assertAlmostEquals(found.values[position], value, 1e-4 * Math.abs(value) + 1e-6)
       );
     });
     const [original, kept] = [

@@ -104,17 +104,17 @@ testOnBackends("weightCurve() uses NBN's effective weights", () => {
 });
 
 testOnBackends("listNorms() reports the layers with NBN", () => {
-  const places = (placement: "default" | "A" | "B" | "C") => {
+  const indices = (placement: "default" | "A" | "B" | "C") => {
     const network = resnetCifar({ depth: 14, classes: 2, shortcut: "B", norm: nbn({ placement }) });
     const model = { network, ...network.init(0, [32, 32, 3]) };
     return listNorms(model).filter(({ kind }) => kind === "nbn").map(({ path }) => path);
   };
-  assertEquals(places("default"), [
+  assertEquals(indices("default"), [
     "stage3/block1/bn2",
     "stage3/block1/shortcut/bn",
     "stage3/block2/bn2",
   ]);
-  assertEquals([places("A").length, places("B").length, places("C").length], [5, 2, 15]);
+  assertEquals([indices("A").length, indices("B").length, indices("C").length], [5, 2, 15]);
 });
 
 testOnBackends(

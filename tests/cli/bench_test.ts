@@ -56,12 +56,12 @@ Deno.test("bench skips bf16 subjects on processors without bf16, with the reason
   for (const name of ["limits", "resnet32", "resnet50", "tracing", "memory"]) {
     const cases = await SUBJECTS.find((subject) => subject.name === name)!.cases(settings);
     assert(inBfloat16(cases).length > 0, name);
-    assertEquals(fittingCases(cases, true), { fitting: cases, leftOut: "" });
-    const { fitting, leftOut } = fittingCases(cases, false);
+    assertEquals(fittingCases(cases, true), { fitting: cases, skipped: "" });
+    const { fitting, skipped } = fittingCases(cases, false);
     assertEquals([...fitting, ...inBfloat16(cases)].length, cases.length);
     assertEquals(inBfloat16(fitting), []);
-    for (const { name } of inBfloat16(cases)) assertStringIncludes(leftOut, name);
-    assertStringIncludes(leftOut, "this processor has no bfloat16 (--force-precision");
+    for (const { name } of inBfloat16(cases)) assertStringIncludes(skipped, name);
+    assertStringIncludes(skipped, "this processor has no bfloat16 (--force-precision");
   }
 });
 

@@ -75,13 +75,13 @@ Deno.test("execute() passes the arguments after -- to another program", async ()
 
 Deno.test("execute() reports uncaught asynchronous errors like all others", async () => {
   const script = fileURLToPath(new URL("./uncaught_error.ts", import.meta.url));
-  const told = async (how: string) => {
+  const reported = async (how: string) => {
     const args = ["run", "-A", "--quiet", "--no-check", script, how];
     const { code, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
     return { code, stderr: new TextDecoder().decode(stderr) };
   };
-  assertEquals(await told("promise"), { code: 2, stderr: "Expected a whole image\n" });
-  const { code, stderr } = await told("callback");
+  assertEquals(await reported("promise"), { code: 2, stderr: "Expected a whole image\n" });
+  const { code, stderr } = await reported("callback");
   assertEquals(code, 1);
   assertMatch(stderr, /^This is a fault of the toolkit/);
   assertMatch(stderr, /uncaught_error\.ts/);

@@ -13,14 +13,14 @@ import { assertRefuses, inFolder, task } from "./task.ts";
 Deno.test("concurrent processes of a sweep run every training exactly once", () => {
   const recipes = ["builtin/ce", "builtin/focal", "builtin/crt"], seeds = [0, 1, 2, 3];
   for (const count of [1, 2, 5, 12, 20]) {
-    const shares = Array.from(
+    const fractions = Array.from(
       { length: count },
       (_, id) => sweepJobs(recipes, seeds, { id, count }),
     );
-    const folders = shares.flat().map(({ folder }) => folder);
+    const folders = fractions.flat().map(({ folder }) => folder);
     assertEquals(new Set(folders).size, 12);
     assertEquals(folders.length, 12);
-    const sizes = shares.map(({ length }) => length);
+    const sizes = fractions.map(({ length }) => length);
     assertEquals(Math.max(...sizes) - Math.min(...sizes) <= 1, true);
   }
 });

@@ -65,8 +65,8 @@ Deno.test("train writes a table, a run folder and JSON", () =>
     assertEquals(rows.map(({ step }) => Number(step)), Array.from({ length: 12 }, (_, i) => i + 1));
     assertEquals(Number(rows[0]["magnitude:nbn/magnitude"]), 1);
     for (const vector of ["weight", "bias"]) {
-      const slope = Number(rows[5][`gradient:stage3/block1/bn2/${vector}`]);
-      assertEquals(Number(rows[5][`sign:stage3/block1/bn2/${vector}`]), Math.sign(slope));
+      const derivative = Number(rows[5][`gradient:stage3/block1/bn2/${vector}`]);
+      assertEquals(Number(rows[5][`sign:stage3/block1/bn2/${vector}`]), Math.sign(derivative));
     }
     assertEquals(Number(rows[11].all), row.all);
     const summary = JSON.parse(await Deno.readTextFile(`${folder}/run/summary.json`));

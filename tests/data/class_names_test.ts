@@ -20,10 +20,10 @@ import { writePicture } from "./pictures.ts";
 
 /** Writes the given number of images of each class, all of one size. */
 async function writeClasses(folder: string, counts: Readonly<Record<string, number>>) {
-  for (const [place, [name, count]] of Object.entries(counts).entries()) {
+  for (const [index, [name, count]] of Object.entries(counts).entries()) {
     await Deno.mkdir(`${folder}/${name}`, { recursive: true });
     for (let i = 0; i < count; i++) {
-      await writePicture(`${folder}/${name}/${i}.png`, [40 * place, 10 * i, 7], {
+      await writePicture(`${folder}/${name}/${i}.png`, [40 * index, 10 * i, 7], {
         width: 4,
         height: 4,
       });

@@ -6,8 +6,8 @@ import { inFolder } from "../in_folder.ts";
 
 const CLASSES = ["caf\u00e9", "heron", "stork"];
 
-async function given(places: string[], options?: GivenImagesOptions) {
-  const { paths, labels, notes } = await givenImages(places, CLASSES, options);
+async function given(inputs: string[], options?: GivenImagesOptions) {
+  const { paths, labels, notes } = await givenImages(inputs, CLASSES, options);
   return {
     images: Array.from(labels, (label, i) => [pathAt(paths, i), label]),
     notes,
@@ -99,7 +99,7 @@ Deno.test("givenImages() throws when there are no images", () =>
       [[`${folder}/notes`], "found none besides 1 file that is no image (a.md)"],
       [[`${folder}/empty.txt`], `Expected images in ${folder}/empty.txt`],
     ];
-    for (const [places, message] of cases) {
-      await assertRejects(() => given(places), DataError, message);
+    for (const [inputs, message] of cases) {
+      await assertRejects(() => given(inputs), DataError, message);
     }
   }));

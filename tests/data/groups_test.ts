@@ -28,8 +28,8 @@ Deno.test("custom group thresholds apply to accuracies, statistics, analyses and
   const matrix = [[4, 0, 0, 0], [2, 2, 0, 0], [3, 0, 1, 0], [4, 0, 0, 0]];
   const found = groupAccuracy(matrix, counts, groupThresholds);
   assertEquals([found.head, found.medium, found.tail], [100, 37.5, 0]);
-  const usual = groupAccuracy(matrix, counts);
-  assertEquals([usual.head, usual.medium, usual.tail], [100, 37.5, 0]);
+  const byDefault = groupAccuracy(matrix, counts);
+  assertEquals([byDefault.head, byDefault.medium, byDefault.tail], [100, 37.5, 0]);
   const low = groupAccuracy(matrix, counts, [16, 29]);
   assertEquals([low.head, low.medium, low.tail], [175 / 3, null, 0]);
   assertEquals(classStatistics(counts, [16, 29]).groups.head, { classes: 3, images: 210 });
@@ -56,13 +56,17 @@ Deno.test("a report names the group thresholds of its runs and refuses runs of d
       await Deno.writeTextFile(`${folder}/${name}/config.json`, JSON.stringify({ training }));
       return `${folder}/${name}`;
     };
-    const [usual, own, same] = [
+    const [byDefault, own, same] = [
       await write("usual"),
       await write("own", [16, 29]),
       await write("same", [16, 29]),
     ];
-    await assertRejects(() => report([usual, own]), UsageError, "with 16 and 29: write a report");
+    await assertRejects(
+      () => report([byDefault, own]),
+      UsageError,
+      "with 16 and 29: write a report",
+    );
     const { html } = await report([own, same]);
     assertStringIncludes(html, "3 are Head (more than 29)");
-    assertStringIncludes((await report([usual])).html, "1 is Head (more than 100)");
+    assertStringIncludes((await report([byDefault])).html, "1 is Head (more than 100)");
   }));

@@ -23,16 +23,16 @@ export async function writeJpegList(
 ): Promise<{ list: string; root: string; paths: string[] }> {
   const { train } = builtin({ max: 300, imbalance: 1, testImages: 1 });
   if (train.images.kind !== "pixels") throw new Error("Expected the built-in images in memory");
-  const places = Array.from(
+  const indices = Array.from(
     { length: CLASSES },
     (_, label) => Array.from(train.labels.keys()).filter((image) => train.labels[image] === label),
   );
   const lines: string[] = [], paths: string[] = [];
   for (let i = 0; i < images; i++) {
     // Cycles through the classes, so that all have images.
-    const place = places[i % CLASSES][first + Math.floor(i / CLASSES)];
+    const index = indices[i % CLASSES][first + Math.floor(i / CLASSES)];
     const [width, height] = SIZES[i % SIZES.length];
-    const pixels = train.images.pixels.slice(place * 3072, (place + 1) * 3072);
+    const pixels = train.images.pixels.slice(index * 3072, (index + 1) * 3072);
     const scaled = resize({ width: 32, height: 32, pixels }, width, height).pixels;
     const data = new Uint8ClampedArray(width * height * 4);
     for (let p = 0; p < width * height; p++) {

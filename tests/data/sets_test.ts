@@ -44,11 +44,11 @@ Deno.test("openData() recognises common set names and evaluates on the requested
       `if its images have no labels, evaluate on ${folder}/flat/val by --split val`,
     );
     assertEquals(await setOf("val", `${folder}/flat`), ["val", "val"]);
-    const { notRead, split: { evaluatedOn } } = await importFolder(
+    const { skippedFiles, split: { evaluatedOn } } = await importFolder(
       `${folder}/flat`,
       `${folder}/of-flat`,
     );
-    assertEquals([evaluatedOn, notRead], [
+    assertEquals([evaluatedOn, skippedFiles], [
       "val",
       [`not read: ${folder}/flat/test, which has no folder for each class`],
     ]);

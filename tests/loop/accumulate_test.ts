@@ -110,9 +110,9 @@ Deno.test("N accumulated batches equal one batch N times as large, for layers wi
 Deno.test("a training with accumulated batches leaks no tensors and resumes bit for bit", () =>
   inFolder(async (folder) => {
     const tensors: number[] = [];
-    const told = { ...own, batch: 2, accumulate: 3, checkpointEvery: 1, keep: 9 };
+    const settings = { ...own, batch: 2, accumulate: 3, checkpointEvery: 1, keep: 9 };
     await train({
-      ...told,
+      ...settings,
       evaluateEvery: 1,
       out: `${folder}/whole`,
       onProgress: ({ kind }) => kind === "evaluation" && tensors.push(tf.memory().numTensors),
@@ -122,6 +122,6 @@ Deno.test("a training with accumulated batches leaks no tensors and resumes bit 
     for (const file of ["config.json", "metrics.csv", "checkpoint-2.safetensors"]) {
       await Deno.copyFile(`${folder}/whole/${file}`, `${folder}/part/${file}`);
     }
-    await train({ ...told, out: `${folder}/part`, resume: true });
+    await train({ ...settings, out: `${folder}/part`, resume: true });
     assertEquals(await params(`${folder}/part`, 5), await params(`${folder}/whole`, 5));
   }));

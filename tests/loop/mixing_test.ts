@@ -29,9 +29,9 @@ testOnBackends("losses of mixed images agree with PyTorch and with finite differ
       .stages({ iterations: 9, batch: 6, counts: golden.counts, augment: [] });
     const labels = tf.tensor1d(golden.labels, "int32");
     const partners = tf.tensor1d(golden.partners, "int32");
-    const shares = name.endsWith("shared") ? Array(6).fill(0.3) : golden.shares;
+    const fractions = name.endsWith("shared") ? Array(6).fill(0.3) : golden.shares;
     const loss = (z: tf.Tensor) =>
-      mixing!.loss(z as tf.Tensor2D, labels, partners, tf.tensor1d(shares));
+      mixing!.loss(z as tf.Tensor2D, labels, partners, tf.tensor1d(fractions));
     const z = tf.tensor2d(golden.logits, [6, 5]);
     assertAlmostEquals(loss(z).dataSync()[0], golden.mixed[name].value, 1e-5);
     assertClose(tf.grad(loss)(z).dataSync(), golden.mixed[name].gradient, 1e-5);
@@ -67,7 +67,7 @@ for (const token of ["mixup", "cutmix", "remix", "cmo"]) {
     const different = whole.filter(({ images }, i) => `${images}` !== `${plain[i].images}`);
     assert(different.length > 10, `${different.length} of 60 batches are mixed`);
     for (const { mixed } of whole) {
-      assert(mixed!.shares.every((share) => share >= 0 && share <= 1));
+      assert(mixed!.shares.every((fraction) => fraction >= 0 && fraction <= 1));
       if (token !== "remix") assertEquals(new Set(mixed!.shares).size, 1);
     }
   });

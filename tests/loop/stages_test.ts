@@ -133,9 +133,9 @@ testOnBackends(
       assertClose(last.get("state/iif/factors")!, iifWeights(counts, { form: "smooth" }), 1e-6);
       const setting = { iterations: 400, batch: 8, counts, augment: [] };
       const of = (name: string) => recipe(name).stages(setting)[1];
-      const told = ["cifar100-lt/iif-head", "imagenet-lt/iif-head"].map(of)
+      const recorded = ["cifar100-lt/iif-head", "imagenet-lt/iif-head"].map(of)
         .map(({ iterations, schedule }) => [iterations, schedule(0), schedule(iterations - 1)]);
-      assertEquals(told, [[20, 1e-4, 1e-4], [10, 2e-5, 2e-5]]);
+      assertEquals(recorded, [[20, 1e-4, 1e-4], [10, 2e-5, 2e-5]]);
     }),
   WASM_FIRST,
 );

@@ -452,8 +452,8 @@ testOnBackends("composed losses are finite at extreme logits and for batches of 
 testOnBackends("contrastive losses accept single images and features of length 0", () => {
   const one = tf.tensor2d([[0, 0]]), label = int32([1]);
   assertEquals(supervisedContrastive()(one, label).dataSync()[0], 0);
-  const slope = tf.grad((x) => supervisedContrastive()(x as tf.Tensor2D, label))(one);
-  assertEquals([...slope.dataSync()].map(Math.abs), [0, 0]);
+  const derivative = tf.grad((x) => supervisedContrastive()(x as tf.Tensor2D, label))(one);
+  assertEquals([...derivative.dataSync()].map(Math.abs), [0, 0]);
   const prototypes = tf.zeros([3, 2]) as tf.Tensor2D;
   const value = balancedContrastive()(one, label, prototypes).dataSync()[0];
   assertAlmostEquals(value, Math.log(3), 1e-6);

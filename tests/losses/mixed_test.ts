@@ -18,11 +18,11 @@ testOnBackends("mixedLoss() of cross-entropy is softCrossEntropy() of the target
   const targets = tf.tensor2d(mixedTargets(mixed, 3), [6, 3]);
   const labels = tf.tensor1d(mixed.labels, "int32");
   const partners = tf.tensor1d(mixed.partners, "int32");
-  const share = tf.scalar(mixed.shares[0]);
+  const fraction = tf.scalar(mixed.shares[0]);
   const loss = mixedLoss(crossEntropy());
-  const found = loss(z, labels, partners, share).dataSync()[0];
+  const found = loss(z, labels, partners, fraction).dataSync()[0];
   assertAlmostEquals(found, softCrossEntropy(z, targets).dataSync()[0], 1e-6);
-  assertGradients((z) => loss(z as tf.Tensor2D, labels, partners, share), [z]);
+  assertGradients((z) => loss(z as tf.Tensor2D, labels, partners, fraction), [z]);
   assertGradients((z) => softCrossEntropy(z as tf.Tensor2D, targets), [z]);
 });
 

@@ -104,14 +104,14 @@ testOnBackends("eql() ignores rare classes with probability γ, and never the tr
   const labels = tf.zeros([images], "int32") as tf.Tensor1D;
   const seed = tf.tensor1d([5, 5], "int32");
   const context = { progress: 0, seed };
-  const slope = (labels: tf.Tensor1D) =>
+  const derivative = (labels: tf.Tensor1D) =>
     tf.grad((z) => eql(classes, { gamma: 0.7 })(z as tf.Tensor2D, labels, context))(
       tf.zeros([images, 3]),
     );
-  const spared = slope(labels).slice([0, 1]).equal(0).toFloat().mean().dataSync()[0];
+  const spared = derivative(labels).slice([0, 1]).equal(0).toFloat().mean().dataSync()[0];
   assertAlmostEquals(spared, 0.7, 0.02);
   // Images of rare class 1 always increase its logit.
-  const own = slope(tf.onesLike(labels)).slice([0, 1], [images, 1]).min().dataSync()[0];
+  const own = derivative(tf.onesLike(labels)).slice([0, 1], [images, 1]).min().dataSync()[0];
   assert(own < 0);
 });
 

@@ -47,7 +47,9 @@ for (const { labels, options, value, experts, teacher, gradients } of cases) {
         assertAlmostEquals(found.value.dataSync()[0], value, 1e-5 * value);
         const [ofTeacher, ...ofExperts] = found.gradients;
         assertEquals(new Set([...ofTeacher.dataSync()].map(Math.abs)), new Set([0]));
-        ofExperts.forEach((slope, i) => assertClose(slope.dataSync(), gradients[i], 2e-5));
+        ofExperts.forEach((derivative, i) =>
+          assertClose(derivative.dataSync(), gradients[i], 2e-5)
+        );
       }
       run.dispose();
     },

@@ -140,9 +140,9 @@ for (const { name, loss, evaluated, gradients } of golden) {
       : [compute(params, state, own)];
     for (const found of runs) {
       assertAlmostEquals(found.loss.dataSync()[0], loss, 1e-4 * loss);
-      const slopes = new Map(flatten(found.gradients));
+      const gradients = new Map(flatten(found.gradients));
       for (const [path, expected] of Object.entries(gradients)) {
-        assertNear(path, slopes.get(path)!, expected as Stored, 1e-3);
+        assertNear(path, gradients.get(path)!, expected as Stored, 1e-3);
       }
     }
     recorded.dispose();
@@ -261,8 +261,8 @@ testOnBackends("experts keep separate statistics", () => {
   const after = net.apply(params, state, formulaTensor("x", [4, 8, 8, 3]), { training: true });
   const paths = flatten(state).map(([path]) => path);
   assertEquals(flatten(after.state).map(([path]) => path).sort(), [...paths].sort());
-  const means = ["expert1/lr/mean", "expert2/lr/mean"].map((wanted) =>
-    flatten(after.state).find(([path]) => path === wanted)![1]
+  const means = ["expert1/lr/mean", "expert2/lr/mean"].map((requested) =>
+    flatten(after.state).find(([path]) => path === requested)![1]
   );
   assert(means[0].sub(means[1]).abs().max().dataSync()[0] > 1e-4);
 });
@@ -301,13 +301,13 @@ testOnBackends("routed experts freeze their experts and count the used ones", ()
     assertEquals(answers[`${used}`], Array(5).fill(used));
   }
   const { gradients } = lossOf(net, expertAssignment(), ["router"])(params, state, {});
-  for (const [path, slope] of flatten(gradients)) {
-    const moves = slope.abs().max().dataSync()[0] > 0;
+  for (const [path, derivative] of flatten(gradients)) {
+    const moves = derivative.abs().max().dataSync()[0] > 0;
     if (!path.startsWith("router/")) assertEquals(moves, false, path);
   }
   assert(
-    flatten(gradients).some(([path, slope]) =>
-      path === "router/decision/weight" && slope.abs().max().dataSync()[0] > 0
+    flatten(gradients).some(([path, gradient]) =>
+      path === "router/decision/weight" && gradient.abs().max().dataSync()[0] > 0
     ),
   );
 }, { only: ["tensorflow", "wasm"] });
@@ -323,7 +323,7 @@ testOnBackends("aceExperts() trains the shared stages only by the first expert",
         net.apply(params, state, images, { training: true, tap });
         return { loss: found().experts![expert].square().sum() as tf.Scalar };
       }, params).gradients,
-    ).filter(([, slope]) => slope.abs().max().dataSync()[0] > 0).map(([path]) => path);
+    ).filter(([, derivative]) => derivative.abs().max().dataSync()[0] > 0).map(([path]) => path);
   assert(slopesOf(0).some((path) => path.startsWith("stage1/")));
   assert(slopesOf(2).every((path) => path.startsWith("expert3/")));
   assertEquals((branchOf(state, "ace").targets as tf.Tensor).shape, [3, 6]);

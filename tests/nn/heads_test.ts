@@ -60,10 +60,12 @@ testOnBackends(
     const head = boundedCosine({ units: 5, scale: 2 });
     assertGradients((x, weight) => head.apply({ weight }, {}, x, TRAINING).y, [x, weight]);
     // At 0 the direction is undefined, but the gradient is finite.
-    const [slope] = tf.grads((x: tf.Tensor) => head.apply({ weight }, {}, x, TRAINING).y.sum())([
+    const [derivative] = tf.grads((x: tf.Tensor) =>
+      head.apply({ weight }, {}, x, TRAINING).y.sum()
+    )([
       tf.zeros([1, 3]),
     ]);
-    assertEquals([...slope.dataSync()].every(Number.isFinite), true);
+    assertEquals([...derivative.dataSync()].every(Number.isFinite), true);
     const logits = randomTensor<tf.Tensor2D>([4, 5], random), scale = randomTensor([5], random);
     assertGradients((z, scale) => learnedScale().apply({ scale }, {}, z, TRAINING).y, [
       logits,

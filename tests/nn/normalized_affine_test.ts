@@ -34,8 +34,8 @@ testOnBackends("gradients of normalizedAffine() agree with finite differences", 
     const at = (i: number, by: number) =>
       loss(tf.tensor1d(values.map((value, j) => j === i ? value + by : value)), tf.scalar(0.8))
         .dataSync()[0];
-    dv.dataSync().forEach((slope, i) =>
-      assertAlmostEquals(slope, (at(i, step) - at(i, -step)) / (2 * step), 1e-3)
+    dv.dataSync().forEach((derivative, i) =>
+      assertAlmostEquals(derivative, (at(i, step) - at(i, -step)) / (2 * step), 1e-3)
     );
     const v = tf.tensor1d(values);
     const high = loss(v, tf.scalar(0.9)).dataSync()[0], low = loss(v, tf.scalar(0.7)).dataSync()[0];
@@ -57,22 +57,22 @@ testOnBackends(
 );
 
 testOnBackends("normalizedAffine() reports ĝ of equation 3 during the gradient", () => {
-  const told: number[] = [];
+  const reported: number[] = [];
   tf.grad((v: tf.Tensor) =>
     normalizedAffine(v as tf.Tensor1D, tf.scalar(2), {
-      onMagnitudeGradient: (slope) => told.push(slope.dataSync()[0]),
+      onMagnitudeGradient: (derivative) => reported.push(derivative.dataSync()[0]),
     }).mul(tf.tensor1d([1, 5])).sum()
   )(tf.tensor1d([3, 4]));
-  assertEquals(told.length, 1);
-  assertAlmostEquals(told[0], 3 / 5 * 1 + 4 / 5 * 5, 1e-5);
+  assertEquals(reported.length, 1);
+  assertAlmostEquals(reported[0], 3 / 5 * 1 + 4 / 5 * 5, 1e-5);
 });
 
 testOnBackends("the gradient of equation 3 is orthogonal to the direction", () => {
   const v = formulaTensor("direction", [9], 1, 0.5);
-  const slope = tf.grad((v: tf.Tensor) =>
+  const derivative = tf.grad((v: tf.Tensor) =>
     normalizedAffine(v as tf.Tensor1D, tf.scalar(3)).mul(formulaTensor("cotangent", [9])).sum()
   )(v);
-  assertAlmostEquals(slope.mul(v).sum().dataSync()[0], 0, 1e-5);
+  assertAlmostEquals(derivative.mul(v).sum().dataSync()[0], 0, 1e-5);
 });
 
 Deno.test("normalizedAffine() throws on a direction that is not a vector and a magnitude that is not a scalar", () => {

@@ -5,10 +5,10 @@ import { analysedRuns, type AnalysedRunsOptions } from "../../lib/notebooks/mod.
 import { inFolder } from "../in_folder.ts";
 
 const RESULTS = fileURLToPath(new URL("../../data/results", import.meta.url));
-const wanted = { imbalance: 100, steps: 13000, seed: 0 };
+const requested = { imbalance: 100, steps: 13000, seed: 0 };
 
 Deno.test("analysedRuns() reads the analyses in the repository", async () => {
-  const found = await analysedRuns(RESULTS, wanted);
+  const found = await analysedRuns(RESULTS, requested);
   const { masking, weights } = found["cifar10-lt/ce"];
   assertEquals(masking?.rows.map(({ masked }) => masked), [
     ...["none", "rare-specific", "frequent-specific", "common"],
@@ -56,7 +56,7 @@ Deno.test("analysedRuns() selects by imbalance, steps and seed, and names ambigu
       "x/ce, 13000 steps, seed 0",
       "x/ce+nbn, imbalance 100, 13000 steps, seed 0",
     ]);
-    assertEquals(await names(wanted), ["x/ce", "x/ce+nbn"]);
+    assertEquals(await names(requested), ["x/ce", "x/ce+nbn"]);
     assertEquals(await names({ imbalance: 1 }), ["x/ce, 13000 steps, seed 0"]);
     assertEquals(await names({ steps: 13000, seed: 0 }), [
       "x/ce, balanced",
@@ -65,13 +65,13 @@ Deno.test("analysedRuns() selects by imbalance, steps and seed, and names ambigu
       "x/ce+nbn, imbalance 100",
     ]);
     // Their analyses were not copied.
-    assertEquals((await analysedRuns(folder, wanted))["x/ce"].masking, undefined);
+    assertEquals((await analysedRuns(folder, requested))["x/ce"].masking, undefined);
   }));
 
 Deno.test("analysedRuns() keeps runs of the same name separate", () =>
   inFolder(async (folder) => {
     for (const name of ["a", "b", "c"]) await put(folder, name, { imbalance: 100 });
-    const found = Object.keys(await analysedRuns(folder, wanted));
+    const found = Object.keys(await analysedRuns(folder, requested));
     assertEquals(found, ["cifar10-lt/ce", "cifar10-lt/ce (2)", "cifar10-lt/ce (3)"]);
   }));
 

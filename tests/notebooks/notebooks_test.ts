@@ -13,7 +13,7 @@ const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
 const STEPS = "4";
 
 /** Maximum lines of code in a cell; longer code belongs in the library. */
-const MOST_LINES = 15;
+const MAX_LINES = 15;
 
 /** The line that selects a notebook's run. */
 const UNSET = "const run: string | undefined = undefined;";
@@ -28,7 +28,7 @@ for (const name of names) {
   Deno.test(`${name} is committed with the outputs of a complete run`, () => {
     assertEquals(
       committed.map(({ execution_count }) => execution_count),
-      committed.map((_, place) => place + 1),
+      committed.map((_, index) => index + 1),
     );
     expectWhole(committed);
   });
@@ -36,7 +36,7 @@ for (const name of names) {
   Deno.test(`${name} consists of prose, calls and figures`, () => {
     for (const { source } of committed) {
       const lines = source.join("").split("\n");
-      assert(lines.length <= MOST_LINES, `${lines.length} lines: ${source.join("")}`);
+      assert(lines.length <= MAX_LINES, `${lines.length} lines: ${source.join("")}`);
     }
     for (const text of committed.flatMap(textsOf)) {
       // JupyterLab breaks preformatted sentences within words.

@@ -72,13 +72,18 @@ Deno.test("a training by AdamW resumes bit for bit with its moments from the che
   inFolder(async (folder) => {
     const data = smallImages({ side: 8, max: 8, imbalance: 4 });
     const own = { recipe: "builtin/ce", data, batch: 4, iterations: 5, workers: 0, keep: 9 };
-    const told = { optimizer: "adamw", width: 0.25, checkpointEvery: 1, evaluateEvery: 9 } as const;
-    await train({ ...own, ...told, out: `${folder}/whole` });
+    const settings = {
+      optimizer: "adamw",
+      width: 0.25,
+      checkpointEvery: 1,
+      evaluateEvery: 9,
+    } as const;
+    await train({ ...own, ...settings, out: `${folder}/whole` });
     await Deno.mkdir(`${folder}/part`);
     for (const file of ["config.json", "metrics.csv", "checkpoint-2.safetensors"]) {
       await Deno.copyFile(`${folder}/whole/${file}`, `${folder}/part/${file}`);
     }
-    await train({ ...own, ...told, out: `${folder}/part`, resume: true });
+    await train({ ...own, ...settings, out: `${folder}/part`, resume: true });
     const [whole, part] = await Promise.all(["whole", "part"].map(async (run) => {
       const file = `${folder}/${run}/checkpoint-5.safetensors`;
       const { params, optimizer, state } = await loadCheckpoint(file);

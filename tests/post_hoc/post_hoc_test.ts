@@ -50,9 +50,9 @@ testOnBackends(
 testOnBackends("logN() equalises the deviations of the classes' logits", () => {
   const z = logits(), statistics = logNStatistics([z]);
   const { mean, variance } = logNStatistics([logN(z as tf.Tensor2D, statistics)]);
-  const least = Math.min(...statistics.mean);
+  const min = Math.min(...statistics.mean);
   mean.forEach((value, c) =>
-    assertAlmostEquals(value, least / Math.sqrt(statistics.variance[c]), 1e-5)
+    assertAlmostEquals(value, min / Math.sqrt(statistics.variance[c]), 1e-5)
   );
   assertClose(variance, [1, 1, 1, 1, 1], 1e-5);
 });

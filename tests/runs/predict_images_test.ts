@@ -39,7 +39,7 @@ Deno.test("predictImages() on the files of packed test images agrees with evalua
     const data = { folder: `${folder}/packed` }, out = `${folder}/run`;
     await train({ recipe: "images/ce+nbn+lr", data, iterations: 4, batch: 6, out });
     const evaluated = await evaluateRun(out), run = await openRun(out);
-    const { logits: wanted } = await predict(run, run.data.test);
+    const { logits: requested } = await predict(run, run.data.test);
     run.dispose();
 
     await Deno.remove(`${folder}/packed`, { recursive: true });
@@ -53,7 +53,9 @@ Deno.test("predictImages() on the files of packed test images agrees with evalua
     assert(evaluated.all! > 0 && evaluated.all! < 100, "nothing is told by all or none");
     predictions.forEach(({ logits, trueClass, top, probability, ...best }, image) => {
       assertEquals(trueClass, best.path.split("/").at(-2) === "blue" ? "blue" : "red");
-      logits!.forEach((logit, label) => assertAlmostEquals(logit, wanted[2 * image + label], 1e-4));
+      logits!.forEach((logit, label) =>
+        assertAlmostEquals(logit, requested[2 * image + label], 1e-4)
+      );
       assertEquals(top.map((each) => each.class).toSorted(), ["blue", "red"]);
       assertEquals(top[0], { class: best.class, probability });
       assertAlmostEquals(top[0].probability + top[1].probability, 1, 1e-6);
@@ -140,13 +142,13 @@ Deno.test("predictImages() throws on damaged images, or skips and names them", (
     await Deno.writeFile(damaged, (await Deno.readFile(damaged)).subarray(0, 50));
     const model = await openModel(out), images = [`${folder}/images`];
     await assertRejects(() => predictImages(model, images), DataError, damaged);
-    const leftOut: string[] = [];
+    const skipped: string[] = [];
     const rest = await predictImages(model, images, {
       skipDamaged: true,
-      onBegin: (found) => void leftOut.push(...found.leftOut),
+      onBegin: (found) => void skipped.push(...found.skipped),
     });
     assertEquals(rest.map(({ path }) => path.at(-5)), ["0", "1", "3"]);
-    assertEquals([leftOut.length, leftOut[0].includes(damaged)], [1, true]);
+    assertEquals([skipped.length, skipped[0].includes(damaged)], [1, true]);
     assertEquals(rest[0].trueClass, undefined);
     await assertRejects(() => predictImages(model, images, { topk: 0 }), RangeError, "topk");
     await assertRejects(() => predictImages(model, images, { batch: 0 }), RangeError, "batch");

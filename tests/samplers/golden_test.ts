@@ -39,7 +39,8 @@ function assertLikely(drawn: Int32Array, expected: readonly number[]): void {
   const times = expected.map(() => 0);
   for (const image of drawn) times[labels[image]]++;
   const distance = expected.reduce(
-    (sum, share, c) => sum + (times[c] - share * drawn.length) ** 2 / (share * drawn.length),
+    (sum, fraction, c) =>
+      sum + (times[c] - fraction * drawn.length) ** 2 / (fraction * drawn.length),
     0,
   );
   assert(distance < LIMIT, `chi-square ${distance} of ${times}`);

@@ -57,9 +57,9 @@ function normalised(weights: number[]): number[] {
 
 function assertShares(drawn: Int32Array, expected: number[]): void {
   // Five standard deviations of a fraction of independent draws.
-  shares(drawn).forEach((share, c) =>
+  shares(drawn).forEach((fraction, c) =>
     assertAlmostEquals(
-      share,
+      fraction,
       expected[c],
       5 * Math.sqrt(expected[c] * (1 - expected[c]) / drawn.length) + 1e-3,
     )
@@ -162,8 +162,8 @@ Deno.test("bbnSampler() changes from instance-balanced to reversed along a parab
     const drawn = bbnSampler(LABELS, { ...options, position: t * 400_000 }).fill(
       new Int32Array(8000),
     );
-    const share = bbnAlpha(t + 0.01);
-    assertShares(drawn, instance.map((p, c) => share * p + (1 - share) * rare[c]));
+    const fraction = bbnAlpha(t + 0.01);
+    assertShares(drawn, instance.map((p, c) => fraction * p + (1 - fraction) * rare[c]));
   }
   assertEquals([0, 1, 2].map(bbnAlpha), [1, 0, 0]);
 });
@@ -215,7 +215,9 @@ Deno.test("aliasTable() reproduces the probabilities up to rounding", () => {
     const draw = aliasTable(weights), steps = 200_000;
     const times = Array<number>(outcomes).fill(0);
     for (let i = 0; i < steps; i++) times[draw((i + 0.5) / steps)]++;
-    normalised(weights).forEach((share, i) => assertAlmostEquals(times[i] / steps, share, 2e-4));
+    normalised(weights).forEach((fraction, i) =>
+      assertAlmostEquals(times[i] / steps, fraction, 2e-4)
+    );
   }
   for (const bad of [[], [0, 0], [1, -1], [1, NaN]]) {
     assertThrows(() => aliasTable(bad), RangeError);

@@ -18,8 +18,8 @@ for (const run of golden.smoothed) {
     const logits = tf.tensor2d(run.logits), labels = tf.tensor1d(run.labels, "int32");
     const loss = crossEntropy({ smoothing, weights: weights ?? undefined });
     assertAlmostEquals(loss(logits, labels).dataSync()[0], value, 1e-5);
-    const slope = tf.grad((z) => loss(z as tf.Tensor2D, labels))(logits);
-    assertClose(slope.dataSync(), gradient, 1e-5);
+    const derivative = tf.grad((z) => loss(z as tf.Tensor2D, labels))(logits);
+    assertClose(derivative.dataSync(), gradient, 1e-5);
     for (const adjusted of [balancedSoftmax, logitAdjusted]) {
       const found = adjusted(counts, { smoothing })(logits, labels);
       assertAlmostEquals(found.dataSync()[0], balanced, 1e-4);

@@ -115,9 +115,9 @@ Deno.test("--momentum and --optimizer apply to every stage", () => {
   assertEquals(described(adamw).map(({ name }) => name), ["adamw", "adamw"]);
   assertEquals(described(adamw).map(({ weightDecay }) => weightDecay), [0.01, 0.2]);
   assertAlmostEquals(Math.max(...rates(adamw[0])), 1e-3, 1e-15);
-  const told = stagesOf("crt", { optimizer: "adamw", lr: 3e-4, weightDecay: 0.05 });
-  assertAlmostEquals(Math.max(...rates(told[0])), 3e-4, 1e-15);
-  assertEquals(described(told).map(({ weightDecay }) => weightDecay), [0.05, 0.05]);
+  const explicit = stagesOf("crt", { optimizer: "adamw", lr: 3e-4, weightDecay: 0.05 });
+  assertAlmostEquals(Math.max(...rates(explicit[0])), 3e-4, 1e-15);
+  assertEquals(described(explicit).map(({ weightDecay }) => weightDecay), [0.05, 0.05]);
   assertEquals(described(stagesOf("crt", { optimizer: "sgd" })), described(stagesOf("crt")));
 });
 

@@ -15,8 +15,8 @@ async function write(folder: string, recipe: string, seed: number, settings: obj
   await Deno.mkdir(folder, { recursive: true });
   const counts = [9, 1], training = { recipe, seed, counts, iterations: 3, batch: 4 };
   const summary = { recipe, seed, all: 50 + seed, perClass: [], classNames: [], out: folder };
-  const told = { recipe: [recipe], iterations: 3, ...settings };
-  const config = { training, versions: {}, engine: {}, settings: told };
+  const passed = { recipe: [recipe], iterations: 3, ...settings };
+  const config = { training, versions: {}, engine: {}, settings: passed };
   await Deno.writeTextFile(`${folder}/config.json`, JSON.stringify(config));
   await Deno.writeTextFile(`${folder}/summary.json`, JSON.stringify(summary));
 }

@@ -106,17 +106,17 @@ Deno.test("best.safetensors is the network of the best evaluation, and can be ev
   inFolder(async (folder) => {
     // A learning rate that grows until accuracy drops.
     const spoiled = stage(20, 0, { schedule: (step) => 0.02 * 1.6 ** step });
-    const told = { keepBest: true, checkpointEvery: 2, keep: 20, out: `${folder}/run` };
-    const { evaluations } = await run([spoiled], told);
+    const settings = { keepBest: true, checkpointEvery: 2, keep: 20, out: `${folder}/run` };
+    const { evaluations } = await run([spoiled], settings);
     const accuracies = evaluations.map(({ evaluation }) => evaluation.mean);
-    const best = Math.max(...accuracies), place = accuracies.indexOf(best);
-    assert(place < accuracies.length - 1, `${accuracies}`);
-    const { step } = evaluations[place];
-    const [found, values] = await kept(`${told.out}/best.safetensors`);
-    assertEquals([found, values], await kept(`${told.out}/checkpoint-${step}.safetensors`));
-    const summary = JSON.parse(await Deno.readTextFile(`${told.out}/summary.json`));
+    const best = Math.max(...accuracies), index = accuracies.indexOf(best);
+    assert(index < accuracies.length - 1, `${accuracies}`);
+    const { step } = evaluations[index];
+    const [found, values] = await kept(`${settings.out}/best.safetensors`);
+    assertEquals([found, values], await kept(`${settings.out}/checkpoint-${step}.safetensors`));
+    const summary = JSON.parse(await Deno.readTextFile(`${settings.out}/summary.json`));
     assertEquals(summary.best, { accuracy: best, step, stage: 1 });
-    const opened = await evaluateRun(`${told.out}/best.safetensors`, {
+    const opened = await evaluateRun(`${settings.out}/best.safetensors`, {
       data,
       network: smallNetwork,
     });
@@ -138,8 +138,8 @@ Deno.test("best.safetensors is the network of the best evaluation, and can be ev
 Deno.test("a checkpoint contains the evaluations without improvement", () =>
   inFolder(async (folder) => {
     const stages = [stage(40, 5), stage(40, 0)];
-    const told = { earlyStop: 3, keepBest: true, checkpointEvery: 1, keep: 99 };
-    const whole = await run(stages, { ...told, out: `${folder}/whole` });
+    const settings = { earlyStop: 3, keepBest: true, checkpointEvery: 1, keep: 99 };
+    const whole = await run(stages, { ...settings, out: `${folder}/whole` });
     const last = whole.result.iterations;
     assert(whole.stops.length === 2 && last < 80, `${whole.stops}`);
     for (const step of [3, whole.stops[0] - 1, whole.stops[0], whole.stops[0] + 3, last]) {
@@ -148,7 +148,7 @@ Deno.test("a checkpoint contains the evaluations without improvement", () =>
       for (const file of ["config.json", "metrics.csv", `checkpoint-${step}.safetensors`]) {
         await Deno.copyFile(`${folder}/whole/${file}`, `${part}/${file}`);
       }
-      const resumed = await run(stages, { ...told, out: part, resume: true });
+      const resumed = await run(stages, { ...settings, out: part, resume: true });
       assertEquals(resumed.result.iterations, last, `from ${step}`);
       const metrics = (path: string) => Deno.readTextFile(`${path}/metrics.csv`);
       assertEquals(await metrics(part), await metrics(`${folder}/whole`), `from ${step}`);
@@ -170,9 +170,9 @@ Deno.test("early stopping uses the validation images when available", async () =
   const options = { data, network: smallNetwork, stages: [stage(8, 8)], batch: 8, workers: 0 };
   const wished = { ...options, earlyStop: 1, keepBest: true, evaluateEvery: 2, out: "none" };
   const plan = planOf(wished, await prepare(options));
-  const told: number[] = [], found: number[] = [];
+  const reported: number[] = [], found: number[] = [];
   const outcome = await loop({ ...plan, validation }, await initialState(plan), {
-    emit: (event) => void (event.kind === "evaluation" && told.push(event.best!.accuracy)),
+    emit: (event) => void (event.kind === "evaluation" && reported.push(event.best!.accuracy)),
     log: () => Promise.resolve(),
     save: () => Promise.resolve(undefined),
     async keepBest({ params, state }) {
@@ -181,15 +181,15 @@ Deno.test("early stopping uses the validation images when available", async () =
     },
   });
   freeState(outcome.state);
-  assertEquals([...new Set(told)], found);
+  assertEquals([...new Set(reported)], found);
 });
 
 Deno.test("a training with early stopping finds the validation set next to the test set", async () => {
   const val = from(3, data.train, "validation");
   const named = (split: Partial<Record<"test" | "val", ImageDataset>>): Recipe => ({
     ...recipe("builtin/ce"),
-    load({ split: wanted }) {
-      const evaluatedOn = wanted ?? (split.test ? "test" : "val"), test = split[evaluatedOn];
+    load({ split: requested }) {
+      const evaluatedOn = requested ?? (split.test ? "test" : "val"), test = split[evaluatedOn];
       if (!test) throw new DataError(`Expected ${evaluatedOn} but found none`);
       return Promise.resolve({ split: { ...data, test, evaluatedOn }, provenance: {} });
     },

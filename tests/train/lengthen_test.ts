@@ -40,12 +40,12 @@ async function params(file: string): Promise<number[]> {
 
 Deno.test("a run at a constant rate is lengthened as if it had been planned longer", () =>
   inFolder(async (folder) => {
-    const told = { ...own, schedule: "constant" as const, evaluateEvery: 99, keep: 9 };
+    const settings = { ...own, schedule: "constant" as const, evaluateEvery: 99, keep: 9 };
     const part = `${folder}/part`, whole = `${folder}/whole`;
-    await train({ ...told, iterations: 3, out: part });
-    const longer = await train({ ...told, iterations: 5, out: part, resume: true });
+    await train({ ...settings, iterations: 3, out: part });
+    const longer = await train({ ...settings, iterations: 5, out: part, resume: true });
     assertEquals(longer.iterations, 5);
-    await train({ ...told, iterations: 5, out: whole });
+    await train({ ...settings, iterations: 5, out: whole });
     const file = "checkpoint-5.safetensors";
     assertEquals(await params(`${part}/${file}`), await params(`${whole}/${file}`));
     const config = async (run: string) => JSON.parse(await Deno.readTextFile(`${run}/config.json`));
@@ -53,7 +53,7 @@ Deno.test("a run at a constant rate is lengthened as if it had been planned long
     // Fewer steps or any other difference is another training.
     const refuses = async (options: TrainOptions, message: string) =>
       void await assertRejects(
-        () => train({ ...told, out: part, resume: true, ...options }),
+        () => train({ ...settings, out: part, resume: true, ...options }),
         UsageError,
         message,
       );

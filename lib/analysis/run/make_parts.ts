@@ -101,12 +101,12 @@ export function makeParts(
       const images = subset(test, chosen);
       const maps = await classAttention(run, images, { counts, groupThresholds, enlarged: false });
       const pixels = await imagePixels(test, chosen);
-      const examples = await Promise.all(maps.map(async (map, place) => {
-        const image = `attention-${place + 1}.png`;
-        const { height, width } = pixels[place];
-        const file = await encodePng({ height, width, data: rgba(pixels[place]) });
+      const examples = await Promise.all(maps.map(async (map, position) => {
+        const image = `attention-${position + 1}.png`;
+        const { height, width } = pixels[position];
+        const file = await encodePng({ height, width, data: rgba(pixels[position]) });
         await writeAtomically(`${target}/${image}`, file);
-        return { index: chosen[place], image, ...map };
+        return { index: chosen[position], image, ...map };
       }));
       const [height, width] = test.shape;
       return { size: [height, width], classNames: test.classNames, examples };

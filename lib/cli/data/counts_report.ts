@@ -9,7 +9,7 @@ import { type Group, GROUP_THRESHOLDS, groupLine, groupOf } from "../../data/gro
 const GROUPS: readonly Group[] = ["head", "medium", "tail"];
 const BAR_WIDTH = 40;
 /** Maximum number of classes listed in full. */
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 /** Number of largest and of smallest classes listed if there are more. */
 const ENDS = 10;
 
@@ -49,8 +49,8 @@ export function countsReport(
     }  ${bar}`;
   };
   const labels = counts.map((_, label) => label);
-  const lines = classes <= MOST_LISTED ? labels.map(row) : [];
-  if (classes > MOST_LISTED) {
+  const lines = classes <= MAX_LISTED ? labels.map(row) : [];
+  if (classes > MAX_LISTED) {
     const sorted = labels.sort((a, b) => counts[b] - counts[a]);
     const left = classes - 2 * ENDS;
     lines.push(
@@ -60,7 +60,7 @@ export function countsReport(
     );
   }
   const words = GROUPS.map((group) => `${group} ${groups[group].classes}`);
-  const shares = GROUPS.map((group) =>
+  const fractions = GROUPS.map((group) =>
     `${group} ${(100 * groups[group].images / images).toFixed(1)} %`
   );
   const tested = testImages === undefined ? "" : `, ${testImages} test images`;
@@ -70,7 +70,7 @@ export function countsReport(
     `imbalance ${imbalance.toFixed(1)}, Gini ${gini.toFixed(3)}`,
     `of the ${classes} classes, the largest has ${largest}, the smallest ${
       Math.min(...counts)
-    }; images: ${shares.join(", ")}`,
+    }; images: ${fractions.join(", ")}`,
     groupLine(groupThresholds),
   ].join("\n");
 }

@@ -66,9 +66,9 @@ export function accuracyTitle(results: readonly Evaluated[], seeds?: readonly nu
 }
 
 function smallest(counts: readonly number[]): number {
-  return counts.reduce((least, count) => Math.min(least, count));
+  return counts.reduce((min, count) => Math.min(min, count));
 }
 
 function largest(counts: readonly number[]): number {
-  return counts.reduce((most, count) => Math.max(most, count));
+  return counts.reduce((max, count) => Math.max(max, count));
 }

@@ -12,7 +12,7 @@ import type { OpDef } from "./op_def.ts";
 import { newTensor, readTensor, type Values } from "./tensors.ts";
 
 /** Size of the output buffer, well above the number of outputs of any operation used. */
-const MOST_OUTPUTS = 4096;
+const MAX_OUTPUTS = 4096;
 
 /** Eager execution on one context, and the table of its tensors. */
 export class Eager implements Executor {
@@ -20,7 +20,7 @@ export class Eager implements Executor {
   readonly #definition: (name: string) => OpDef;
   readonly #setAttribute: ReturnType<typeof eagerAttributes>;
   readonly #handles = new Map<number, Deno.PointerObject>();
-  readonly #returned = new BigUint64Array(MOST_OUTPUTS);
+  readonly #returned = new BigUint64Array(MAX_OUTPUTS);
   readonly #count = new Int32Array(1);
   readonly #nextId: () => number;
   /** TensorFlow's eager context. */

@@ -35,7 +35,7 @@ export const nbnToken: LayerToken = {
 const variant = (
   name: string,
   about: string,
-  place: string,
+  section: string,
   options: NbnOptions,
   others: Pick<LayerToken, "rows" | "follows"> = {},
 ): LayerToken => ({
@@ -43,7 +43,7 @@ const variant = (
   name: `nbn-${name}`,
   about: `NBN, ${about}`,
   functions: ["nbn"],
-  source: `the paper, ${place}`,
+  source: `the paper, ${section}`,
   norm: () => nbn(options),
   ...others,
 });

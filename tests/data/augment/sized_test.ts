@@ -89,9 +89,9 @@ Deno.test("random-resized-crop stays within its scale, its ratio and the image",
     const { left, top, width, height } = cropWindow(image, [0.2, 0.5], [0.8, 1.2], random);
     assert(left >= 0 && top >= 0 && left + width <= 200 && top + height <= 300);
     assert(width / height > 0.78 && width / height < 1.22);
-    const share = width * height / 60_000;
-    smallest = Math.min(smallest, share);
-    largest = Math.max(largest, share);
+    const fraction = width * height / 60_000;
+    smallest = Math.min(smallest, fraction);
+    largest = Math.max(largest, fraction);
   }
   assertAlmostEquals(smallest, 0.2, 0.01);
   assertAlmostEquals(largest, 0.5, 0.01);
@@ -100,7 +100,7 @@ Deno.test("random-resized-crop stays within its scale, its ratio and the image",
 Deno.test("color-jitter agrees with torchvision", () => {
   for (const { order, factors, pixels } of golden.jitters) {
     const canvas = picture([20, 24]);
-    for (const place of order) changeColour(canvas, place, factors[place]);
+    for (const index of order) changeColour(canvas, index, factors[index]);
     assertPixels(canvas, pixels, `${order} ${factors}`);
   }
 });

@@ -84,12 +84,12 @@ Deno.test("batches throw on a damaged file, or skip it with its reason on reques
       const prepared = batches(dataset, stream, { batch: 30, seed: 0, workers });
       await assertRejects(() => prepared[Symbol.asyncIterator]().next(), DataError, ".jpg");
       await prepared.close();
-      const told: number[] = [];
+      const reported: number[] = [];
       const { dataset: rest, skipped } = await withoutDamaged(dataset, {
         workers,
-        onProgress: (done) => told.push(done),
+        onProgress: (done) => reported.push(done),
       });
-      assertEquals([rest.labels.length, skipped.length, told.at(-1)], [28, 2, 30]);
+      assertEquals([rest.labels.length, skipped.length, reported.at(-1)], [28, 2, 30]);
       assert(skipped[0].includes(paths[7]) && skipped[0].includes("truncated"), skipped[0]);
       assert(skipped[1].includes(paths[21]), skipped[1]);
       for await (const { labels } of orderedBatches(rest, { batch: 28 })) {

@@ -41,5 +41,5 @@ Deno.test("data inspect, data import and train report ignored files in one line 
       workers: 0,
       onProgress: (event) => event.kind === "start" && started.push(event),
     });
-    assertEquals(started.map((event) => event.kind === "start" && event.notRead), [lines]);
+    assertEquals(started.map((event) => event.kind === "start" && event.skippedFiles), [lines]);
   }));

@@ -23,7 +23,7 @@ Deno.test("walkImages() finds images by extension at any depth, sorted", () =>
   inFolder(async (folder) => {
     const names = ["a.jfif", "b/c.JPE", "b/c/d.jpeg", "b/d.webp", "b.Jpg", "z.png"];
     await write(folder, names);
-    assertEquals(walkImages(folder), { paths: names.toSorted(), leftOut: [] });
+    assertEquals(walkImages(folder), { paths: names.toSorted(), skipped: [] });
   }));
 
 Deno.test("walkImages() skips and counts hidden and system files at every depth", () =>
@@ -35,7 +35,7 @@ Deno.test("walkImages() skips and counts hidden and system files at every depth"
     const first = [".DS_Store", ".Trash-0", "._a.jpg"];
     assertEquals(walkImages(folder), {
       paths: ["a.jpg"],
-      leftOut: [{ reason: "hidden", count: 7, first }],
+      skipped: [{ reason: "hidden", count: 7, first }],
     });
   }));
 
@@ -44,10 +44,10 @@ Deno.test("walkImages() counts unsupported formats, other files and broken links
     await write(folder, ["a.jpg", "b/b.jxl", "b/c.JXL", "d.svg", "labels.csv", "README"]);
     await Deno.symlink("nowhere.jpg", `${folder}/b/lost.jpg`);
     await Deno.symlink("self", `${folder}/b/self`);
-    const { paths, leftOut } = walkImages(folder);
+    const { paths, skipped } = walkImages(folder);
     assertEquals(paths, ["a.jpg"]);
     assertEquals(
-      describeSkipped(leftOut),
+      describeSkipped(skipped),
       "3 images in other formats, .jxl, .svg (b/b.jxl; b/c.JXL; d.svg), " +
         "2 broken links (b/lost.jpg; b/self), " +
         "2 files that are no images (README; labels.csv)",
@@ -67,18 +67,18 @@ Deno.test("walkImages() follows links and visits every folder once", () =>
     await Deno.symlink("..", `${folder}/images/a/up`);
     await Deno.symlink("../..", `${folder}/images/a/out`);
     await Deno.symlink("../../images", `${folder}/elsewhere/more/back`);
-    const { paths, leftOut } = walkImages(`${folder}/images`);
+    const { paths, skipped } = walkImages(`${folder}/images`);
     assertEquals(paths, ["a/2.jpg", "a/file.jpg", "linked/more/1.jpg", "z/3.jpg"]);
-    assertEquals(leftOut.map(({ reason, count }) => [reason, count]), [["visited", 6]]);
+    assertEquals(skipped.map(({ reason, count }) => [reason, count]), [["visited", 6]]);
   }));
 
 Deno.test("walkImages() ignores pipes and devices", () =>
   inFolder(async (folder) => {
     await write(folder, ["a.jpg"]);
     await Deno.symlink("/dev/zero", `${folder}/endless.jpg`);
-    const { paths, leftOut } = walkImages(folder);
+    const { paths, skipped } = walkImages(folder);
     assertEquals(paths, ["a.jpg"]);
-    assertEquals(leftOut, [{ reason: "no-image", count: 1, first: ["endless.jpg"] }]);
+    assertEquals(skipped, [{ reason: "no-image", count: 1, first: ["endless.jpg"] }]);
   }));
 
 Deno.test("imageFolder() follows links to class folders and inside them", () =>
@@ -93,7 +93,7 @@ Deno.test("imageFolder() follows links to class folders and inside them", () =>
     const paths = Array.from(labels, (_, image) => pathAt(images.paths, image));
     const expected = ["amber/1.jpg", "blue/3.jpg", "blue/more/2.jpg"];
     assertEquals(paths, expected.map((path) => `${folder}/train/${path}`));
-    assertEquals(images.leftOut, [
+    assertEquals(images.skipped, [
       { reason: "no-class", count: 1, first: ["4.jpg"] },
       { reason: "hidden", count: 3, first: [".git", "__MACOSX", "blue/._3.jpg"] },
     ]);
@@ -104,12 +104,12 @@ Deno.test("imageFolder() assigns a linked image to the class of its target", () 
     await write(folder, ["amber/1.jpg", "blue/2.jpg", "blue/deep/3.jpg"]);
     await Deno.symlink("../blue", `${folder}/amber/a`);
     await Deno.symlink("../blue/deep", `${folder}/amber/b`);
-    const { classes, leftOut } = walkClasses(folder);
+    const { classes, skipped } = walkClasses(folder);
     assertEquals(classes, [
       { name: "amber", paths: ["amber/1.jpg"] },
       { name: "blue", paths: ["blue/2.jpg", "blue/deep/3.jpg"] },
     ]);
-    assertEquals(leftOut, [{ reason: "visited", count: 2, first: ["amber/a", "amber/b"] }]);
+    assertEquals(skipped, [{ reason: "visited", count: 2, first: ["amber/a", "amber/b"] }]);
   }));
 
 Deno.test("imageFolder() throws on class links that are broken or point to another class", () =>

@@ -23,7 +23,7 @@ const DECODERS: readonly (readonly [name: string, jpeg?: NativeJpeg])[] = [
 function assertPixels(image: Image, { shape, pixels }: Expected, tolerance: number, name: string) {
   assertEquals([image.height, image.width, 3], shape, name);
   const apart = pixels.reduce(
-    (most, value, i) => Math.max(most, Math.abs(value - image.pixels[i])),
+    (max, value, i) => Math.max(max, Math.abs(value - image.pixels[i])),
     0,
   );
   assert(apart <= tolerance, `${name} is up to ${apart} away from Pillow's`);

@@ -48,7 +48,7 @@ Deno.test("images with an EXIF rotation are counted from their headers", () =>
     const { checked, count } = await rotatedImages(dataset);
     assertEquals([checked, count], [7, 5]);
     // Every second image: 0, 2 and 4, of which the second is rotated.
-    assertEquals(await rotatedImages(dataset, { most: 3 }).then(({ count }) => count), 1);
+    assertEquals(await rotatedImages(dataset, { max: 3 }).then(({ count }) => count), 1);
     const [line] = await rotatedLines([dataset], false);
     assertStringIncludes(line, "5 of 7 images in train were stored rotated by a camera");
     assertStringIncludes(line, `${folder}/train/a/orientation-2.jpg`);
@@ -80,8 +80,8 @@ Deno.test("readHeader() finds segments beyond the first block of a large file", 
     await Deno.writeFile(`${folder}/late.webp`, late);
     const size = { width: 5, height: 3 };
     for (const [name, orientation] of [["large.jpg", 6], ["late.webp", 8]] as const) {
-      const { width, height, orientation: told } = await readHeader(`${folder}/${name}`);
-      assertEquals([{ width, height }, told], [size, orientation]);
+      const { width, height, orientation: recorded } = await readHeader(`${folder}/${name}`);
+      assertEquals([{ width, height }, recorded], [size, orientation]);
     }
   }));
 

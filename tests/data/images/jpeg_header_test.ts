@@ -51,12 +51,12 @@ Deno.test("decoding throws on a truncated JPEG that is padded with zeros", async
 });
 
 Deno.test("the segments of a JPEG give its size, colours and orientation", () => {
-  const told = (name: string) => jpegHeader(goldenFile(`${name}.jpg`).bytes);
+  const read = (name: string) => jpegHeader(goldenFile(`${name}.jpg`).bytes);
   const plain = { width: 19, height: 14, components: 3, adobe: false, orientation: 1 } as const;
-  assertEquals([told("progressive"), told("thumbnail")], [plain, plain]);
-  assertEquals(told("grey"), { ...plain, components: 1 });
-  assertEquals(told("ycck"), { ...plain, width: 8, height: 9, components: 4, adobe: true });
+  assertEquals([read("progressive"), read("thumbnail")], [plain, plain]);
+  assertEquals(read("grey"), { ...plain, components: 1 });
+  assertEquals(read("ycck"), { ...plain, width: 8, height: 9, components: 4, adobe: true });
   for (let orientation = 1; orientation <= 8; orientation++) {
-    assertEquals(told(`orientation-${orientation}`).orientation, orientation);
+    assertEquals(read(`orientation-${orientation}`).orientation, orientation);
   }
 });

@@ -67,11 +67,11 @@ Deno.test("mixup() mixes each image and label with those of its partner", () => 
     const { images, partners, shares } = mixup(batch, rng(seed));
     for (let image = 0; image < 9; image++) {
       // Values grow by 1 within an image, so the first one identifies the partner.
-      const first = images[image * SIZE], share = shares[image];
-      const other = Math.round((first - share * image * SIZE) / (1 - share) / SIZE);
+      const first = images[image * SIZE], fraction = shares[image];
+      const other = Math.round((first - fraction * image * SIZE) / (1 - fraction) / SIZE);
       assertEquals(partners[image], batch.labels[other]);
       for (let i = 0; i < SIZE; i++) {
-        const expected = share * (image * SIZE + i) + (1 - share) * (other * SIZE + i);
+        const expected = fraction * (image * SIZE + i) + (1 - fraction) * (other * SIZE + i);
         assertAlmostEquals(images[image * SIZE + i], expected, 1e-3);
       }
     }
@@ -85,13 +85,13 @@ Deno.test("remix() mixes images like mixup() and relabels towards the rarer clas
     const plain = mixup(batch, rng(seed)), mixed = remix(batch, COUNTS, rng(seed));
     assertEquals(mixed.images, plain.images);
     assertEquals(mixed.partners, plain.partners);
-    plain.shares.forEach((share, image) => {
+    plain.shares.forEach((fraction, image) => {
       const own = COUNTS[batch.labels[image]], other = COUNTS[plain.partners[image]];
-      let expected = share;
-      if (own >= 3 * other && share < 0.5) expected = 0;
-      else if (other >= 3 * own && share > 0.5) expected = 1;
+      let expected = fraction;
+      if (own >= 3 * other && fraction < 0.5) expected = 0;
+      else if (other >= 3 * own && fraction > 0.5) expected = 1;
       assertEquals(mixed.shares[image], expected);
-      if (expected === share) mixedShares++;
+      if (expected === fraction) mixedShares++;
       else whole++;
     });
   }
@@ -103,7 +103,7 @@ Deno.test("cutMix() and cmo() paste one box and weight labels by its area", () =
     const batch = numbered(seed, 4), foreground = numbered(seed + 100, 4, 1e4);
     const mixed = cmo(batch, foreground, rng(seed), { shape: SHAPE, probability: 1 });
     assertEquals(mixed.partners, foreground.labels);
-    const places = new Set<string>();
+    const indices = new Set<string>();
     for (let image = 0; image < 4; image++) {
       const rows = new Set<number>(), columns = new Set<number>();
       let pixels = 0;
@@ -118,9 +118,9 @@ Deno.test("cutMix() and cmo() paste one box and weight labels by its area", () =
       }
       assertEquals(pixels, rows.size * columns.size, "what is pasted is a box");
       assertAlmostEquals(mixed.shares[image], 1 - pixels / 30, 1e-6);
-      places.add(`${[...rows]} ${[...columns]}`);
+      indices.add(`${[...rows]} ${[...columns]}`);
     }
-    assertEquals(places.size, 1, "one box for the batch");
+    assertEquals(indices.size, 1, "one box for the batch");
   }
 });
 
