@@ -48,7 +48,7 @@ export function expectCompatible(
       throw new UsageError(
         `Expected recipe ${recipe} to have ${
           namesOf(providers) || property
-        } with ${token.name}, for ` +
+        } with ${token.name}, since ` +
           `${token.name} ${reason}, but found ${namesOf(instead) || "none"}`,
       );
     }

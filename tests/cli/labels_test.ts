@@ -42,7 +42,7 @@ Deno.test("train prints a dash for a class without test images and keeps all lab
     assertEquals(trained.code, 0, trained.stderr);
     assertMatch(
       trained.stdout,
-      /^Accuracy in percent on the test set, which has 0 to 6 images of a class\nAll: share of all/,
+      /^Accuracy in percent on the test set, which has 0 to 6 images of a class\nAll: accuracy over images/,
     );
     assertMatch(
       trained.stdout,

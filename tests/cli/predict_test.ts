@@ -50,7 +50,7 @@ Deno.test("predict writes a table that agrees with evaluate's accuracy, and noth
 
 Deno.test("predict refuses invalid arguments", async () => {
   await assertRefuses("predict", [], "Expected a run folder and images but found none");
-  await assertRefuses("predict", ["runs/none"], "Expected images behind runs/none");
+  await assertRefuses("predict", ["runs/none"], "Expected images after runs/none");
 });
 
 const BEST = { class: "b,c", probability: Math.fround(2 / 3) };

@@ -140,9 +140,9 @@ for (const { name, loss, evaluated, gradients } of golden) {
       : [compute(params, state, own)];
     for (const found of runs) {
       assertAlmostEquals(found.loss.dataSync()[0], loss, 1e-4 * loss);
-      const gradients = new Map(flatten(found.gradients));
+      const computed = new Map(flatten(found.gradients));
       for (const [path, expected] of Object.entries(gradients)) {
-        assertNear(path, gradients.get(path)!, expected as Stored, 1e-3);
+        assertNear(path, computed.get(path)!, expected as Stored, 1e-3);
       }
     }
     recorded.dispose();

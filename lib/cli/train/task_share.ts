@@ -83,6 +83,6 @@ function inRange(id: number, count: number): TaskShare {
   throw new UsageError(
     `Expected --task-id to be from 0 to ${
       count - 1
-    }, for there are ${count} tasks, but found ${id}`,
+    }, since there are ${count} tasks, but found ${id}`,
   );
 }

@@ -109,7 +109,7 @@ Deno.test("decoding throws on other files with their content type and extension"
     "a file that begins with 01 02 03": "\x01\x02\x03",
   };
   for (const [what, content] of Object.entries(files)) {
-    const message = `Expected a PNG image in x.png, as its name says, but found ${what}`;
+    const message = `Expected a PNG image in x.png, as its extension indicates, but found ${what}`;
     await assertRejects(() => decodeImage(text.encode(content), "x.png"), DataError, message);
   }
   const empty = new Uint8Array(0);
