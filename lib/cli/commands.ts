@@ -51,7 +51,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./report.ts")).command,
   },
   gallery: {
-    about: "Draw the small figures of README from analysed runs",
+    about: "Draw the figures of docs/analysis.md from analysed runs",
     load: async () => (await import("./gallery.ts")).command,
   },
   export: {
