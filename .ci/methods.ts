@@ -5,7 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { DATA_SETS, KINDS, listRecipes } from "../lib/train/recipes/mod.ts";
+import { DATA_SETS, KINDS, listRecipes } from "../lib/recipes/mod.ts";
 
 /** A method of the table. */
 export interface MethodRow {
@@ -85,7 +85,7 @@ export function methodTable(rows: readonly MethodRow[]): string {
     "# Methods",
     "",
     "Every token that a recipe can have, with the rows of the paper that have it, the functions behind it,",
-    "the shortest recipe with it, and its tests; [tests/train/every_recipe_test.ts](tests/train/every_recipe_test.ts)",
+    "the shortest recipe with it, and its tests; [tests/recipes/every_recipe_test.ts](tests/recipes/every_recipe_test.ts)",
     "trains each recipe through all of its stages. Written by `deno task methods`.",
     ...[...sections].flatMap(([kind, found]) => [
       "",

@@ -4,9 +4,9 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { wanted } from "../lib/train/settings/read.ts";
-import { PURPOSES, type Setting } from "../lib/train/settings/setting.ts";
-import { flagOf, SETTING_NAMES, SETTINGS } from "../lib/train/settings/table.ts";
+import { wanted } from "../lib/settings/read.ts";
+import { PURPOSES, type Setting } from "../lib/settings/setting.ts";
+import { flagOf, SETTING_NAMES, SETTINGS } from "../lib/settings/table.ts";
 
 /**
  * Formats the settings table as Markdown.

@@ -9,8 +9,9 @@ const LIB = new URL("../lib/", import.meta.url);
 
 /** From the lowest to the highest. */
 const ROOMS = [
-  ...["deps", "core", "engine", "nn", "losses", "samplers", "data", "post_hoc", "train"],
-  ...["export", "analysis", "plots", "report", "notebooks", "cli"],
+  ...["deps", "core", "engine", "safetensors", "optim", "nn", "losses", "samplers", "data"],
+  ...["post_hoc", "metrics", "inference", "checkpoints", "loop", "recipes", "settings", "runs"],
+  ...["train", "export", "analysis", "plots", "report", "notebooks", "cli"],
 ];
 
 /** Path within `lib/` of every file, with those that it imports, types included. */

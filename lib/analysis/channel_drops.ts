@@ -5,7 +5,7 @@
  */
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
 import type { GroupBorders } from "../data/groups.ts";
-import type { Model } from "../train/predict.ts";
+import type { Model } from "../inference/predict.ts";
 import { maskedRecognition, type MaskingOptions } from "./masked_recognition.ts";
 import { type RareAndFrequent, rareAndFrequent } from "./rare_and_frequent.ts";
 import { findTap } from "./taps.ts";

@@ -5,7 +5,7 @@
  */
 import type { ImageDataset } from "../data/dataset.ts";
 import type { GroupBorders } from "../data/groups.ts";
-import { largest, type Model } from "../train/predict.ts";
+import { largest, type Model } from "../inference/predict.ts";
 import { attentionMap } from "./attention_map.ts";
 import {
   type ClassifierPath,

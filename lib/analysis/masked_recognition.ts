@@ -8,8 +8,8 @@ import { tf } from "../deps/tfjs.ts";
 import { traced } from "../engine/traced.ts";
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
 import { subset } from "../data/subset.ts";
-import { forward } from "../train/forward.ts";
-import { largest, type Model } from "../train/predict.ts";
+import { forward } from "../inference/forward.ts";
+import { largest, type Model } from "../inference/predict.ts";
 import { collectFeaturesAndLogits } from "./collect_features.ts";
 import { maskOf } from "./mask_channels.ts";
 import {

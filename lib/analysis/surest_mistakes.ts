@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Predictions } from "../train/predict.ts";
+import type { Predictions } from "../inference/predict.ts";
 
 /**
  * Finds misclassified images, in descending order of confidence. They are the most informative about a data set: a

@@ -8,8 +8,8 @@ import { foldScales } from "../engine/graph/fold_scales.ts";
 import { captureBatchFunction } from "../engine/graph/free_batch.ts";
 import type { ComputationGraph } from "../engine/graph/graph.ts";
 import type { Fit } from "../data/dataset.ts";
-import type { ModelInput } from "../train/model_input.ts";
-import type { Model } from "../train/predict.ts";
+import type { ModelInput } from "../runs/model_input.ts";
+import type { Model } from "../inference/predict.ts";
 
 /** Properties of a network's images. */
 export interface Images extends Omit<ModelInput, "fit"> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Spread } from "../train/spread.ts";
+import type { Spread } from "../metrics/spread.ts";
 import { MARGINS, yAxis } from "./axes.ts";
 import { draw } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";

@@ -5,10 +5,10 @@
  */
 import { escaped } from "../plots/draw.ts";
 import { plots } from "../plots/mod.ts";
-import type { GroupAccuracy } from "../train/metrics/group_accuracy.ts";
-import { meanAccuracy } from "../train/metrics/per_class_accuracy.ts";
-import type { Summary } from "../train/result.ts";
-import { type Spread, spread } from "../train/spread.ts";
+import type { GroupAccuracy } from "../metrics/group_accuracy.ts";
+import { meanAccuracy } from "../metrics/per_class_accuracy.ts";
+import type { Summary } from "../runs/result.ts";
+import { type Spread, spread } from "../metrics/spread.ts";
 import { figurePair, paragraph, type Section, table } from "./html.ts";
 import type { RunGroup } from "./name_runs.ts";
 import type { ReportContent, ReportRun } from "./content.ts";

@@ -6,9 +6,9 @@
 import { type Metrics, readMetrics } from "../analysis/read_metrics.ts";
 import { DataError, UsageError } from "../core/errors.ts";
 import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
-import type { Summary } from "../train/result.ts";
-import { readConfig } from "../train/run_folder.ts";
-import { settingWords } from "../train/settings/words.ts";
+import type { Summary } from "../runs/result.ts";
+import { readConfig } from "../runs/run_folder.ts";
+import { settingWords } from "../settings/words.ts";
 
 /** Information in a run folder that needs neither the network nor the data. */
 export interface FoundRun {

@@ -6,10 +6,10 @@
 import { disposeTree } from "../core/tree.ts";
 import { engine } from "../engine/engine.ts";
 import type { OperationProfile } from "../engine/profile.ts";
-import type { TrainOptions } from "./options.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
 import { makePlan } from "./plan.ts";
-import { usedPrecision } from "./precision.ts";
-import { stageStep } from "./stage_step.ts";
+import { usedPrecision } from "../engine/precision.ts";
+import { stageStep } from "../loop/stage_step.ts";
 import { start } from "./start.ts";
 
 /**

@@ -4,12 +4,12 @@
  * @module
  */
 import { csv } from "../deps/csv.ts";
-import { lockFolder, makeFolder } from "./lock_folder.ts";
-import type { TrainOptions } from "./options.ts";
-import type { TrainResult } from "./result.ts";
-import { type Spread, spread } from "./spread.ts";
+import { lockFolder, makeFolder } from "../core/lock_folder.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import type { TrainResult } from "../runs/result.ts";
+import { type Spread, spread } from "../metrics/spread.ts";
 import { train } from "./train.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeWhole } from "../core/write_atomically.ts";
 
 /** Options of {@linkcode sweep}: recipes, seeds, and the common options of the trainings. */
 export interface SweepOptions extends Omit<TrainOptions, "recipe" | "seed" | "out"> {

@@ -16,8 +16,8 @@ import {
   surestMistakes,
 } from "../../lib/analysis/mod.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import { accuracyGain } from "../../lib/train/metrics/accuracy_gain.ts";
-import { evaluate } from "../../lib/train/evaluate.ts";
+import { accuracyGain } from "../../lib/metrics/accuracy_gain.ts";
+import { evaluate } from "../../lib/inference/evaluate.ts";
 import { testOnBackends } from "../backends.ts";
 import { dataset, golden, model } from "./golden.ts";
 

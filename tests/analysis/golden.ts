@@ -8,7 +8,7 @@ import type { ImageDataset } from "../../lib/data/dataset.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { globalAveragePool, relu } from "../../lib/engine/ops/mod.ts";
 import { conv, linear, network, sequential, stateless, tapped } from "../../lib/nn/mod.ts";
-import type { Model } from "../../lib/train/predict.ts";
+import type { Model } from "../../lib/inference/predict.ts";
 import golden from "../golden/analysis.json" with { type: "json" };
 import { formula, formulaTensor } from "../nn/formula.ts";
 

@@ -13,8 +13,8 @@ import { subset } from "../../lib/data/subset.ts";
 import { disposeTree } from "../../lib/core/tree.ts";
 import { lr, nbn, network, resnetCifar } from "../../lib/nn/mod.ts";
 import type { Module } from "../../lib/nn/module.ts";
-import { evaluate } from "../../lib/train/evaluate.ts";
-import type { Model } from "../../lib/train/predict.ts";
+import { evaluate } from "../../lib/inference/evaluate.ts";
+import type { Model } from "../../lib/inference/predict.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertClose, dataset, golden, model } from "./golden.ts";
 

@@ -20,7 +20,7 @@ import { subset } from "../../lib/data/subset.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { nbn, resnetCifar } from "../../lib/nn/mod.ts";
 import { instanceBalanced, reversed } from "../../lib/samplers/mod.ts";
-import { predict } from "../../lib/train/predict.ts";
+import { predict } from "../../lib/inference/predict.ts";
 import { testOnBackends } from "../backends.ts";
 import { formula, formulaTensor } from "../nn/formula.ts";
 import { assertClose, dataset, golden, model } from "./golden.ts";

@@ -21,7 +21,7 @@ import {
   resnet,
   resnetCifar,
 } from "../../lib/nn/mod.ts";
-import { lossTaps } from "../../lib/train/taps.ts";
+import { lossTaps } from "../../lib/loop/taps.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertGradients } from "../finite_difference.ts";
 import golden from "../golden/ablations.json" with { type: "json" };

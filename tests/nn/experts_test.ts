@@ -29,8 +29,8 @@ import {
   ride,
   routedExperts,
 } from "../../lib/nn/mod.ts";
-import { recipe } from "../../lib/train/recipes/mod.ts";
-import { lossTaps } from "../../lib/train/taps.ts";
+import { recipe } from "../../lib/recipes/mod.ts";
+import { lossTaps } from "../../lib/loop/taps.ts";
 import { testOnBackends } from "../backends.ts";
 import golden from "../golden/experts.json" with { type: "json" };
 import { assertNear, formulaTensor, type Stored } from "./formula.ts";

@@ -22,7 +22,7 @@ import { withFeatures } from "../../lib/nn/with_features.ts";
 import { disalignLayer } from "../../lib/post_hoc/disalign_layer.ts";
 import { classMeans, nearestClassMean } from "../../lib/post_hoc/nearest_class_mean.ts";
 import { nearestClassMeanLayer } from "../../lib/post_hoc/nearest_class_mean_layer.ts";
-import { recipe } from "../../lib/train/recipes/mod.ts";
+import { recipe } from "../../lib/recipes/mod.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertGradients, randomTensor } from "../finite_difference.ts";
 import { assertClose } from "../train/close.ts";

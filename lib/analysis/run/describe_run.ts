@@ -8,8 +8,8 @@ import { GROUP_BORDERS } from "../../data/groups.ts";
 import { datasetDigest, sha256 } from "../../data/digest.ts";
 import { engine } from "../../engine/engine.ts";
 import { sha256OfFile } from "../../engine/install/checksum.ts";
-import type { OpenedRun } from "../../train/open_run.ts";
-import { versions } from "../../train/versions.ts";
+import type { OpenedRun } from "../../runs/open_run.ts";
+import { versions } from "../../runs/versions.ts";
 import { FORMAT } from "./files.ts";
 import type { AnalysisRecord } from "./run_analysis.ts";
 

@@ -6,7 +6,7 @@
 import { DataError } from "../../core/errors.ts";
 import { readableJson } from "../../core/readable_json.ts";
 import { pathTable } from "../../data/paths.ts";
-import { writeWhole } from "../../train/write_whole.ts";
+import { writeWhole } from "../../core/write_atomically.ts";
 import type { PositionMap } from "../upsample.ts";
 import { upsample } from "../upsample.ts";
 import {

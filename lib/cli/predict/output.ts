@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createWhole } from "../../train/write_whole.ts";
+import { createWhole } from "../../core/write_atomically.ts";
 
 /** A text stream; one that is disposed before `finish` leaves no file. */
 export interface Output extends AsyncDisposable {

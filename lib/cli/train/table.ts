@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Spread } from "../../train/spread.ts";
+import type { Spread } from "../../metrics/spread.ts";
 import { columns } from "./columns.ts";
 
 const COLUMNS = ["All", "Mean", "Head", "Medium", "Tail"] as const;
