@@ -6,6 +6,7 @@
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { aceTargets, type AceTargetsOptions } from "../nn/ace_experts.ts";
+import { expectBatch } from "./batch.ts";
 import { expertsOf } from "./context.ts";
 import { expectCounts } from "./counts.ts";
 import { expectExperts } from "./experts.ts";
@@ -68,7 +69,8 @@ export function ace(counts: readonly number[], options: AceOptions = {}): Loss {
   );
   const loss: Loss = (_together, labels, context) => {
     const experts = expertsOf(context, "ace");
-    expectExperts(experts, counts);
+    expectExperts(experts, counts.length);
+    expectBatch(experts[0], labels);
     if (experts.length !== own.length) {
       throw new RangeError(
         `Expected ${own.length} experts, as in upTo, but found ${experts.length}`,

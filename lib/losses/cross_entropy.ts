@@ -5,6 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { expectBatch } from "./batch.ts";
 import type { Loss } from "./loss.ts";
 import { expectWeights, type Reduction, weightedMean, weightsOf } from "./weighting.ts";
 
@@ -53,6 +54,7 @@ export function crossEntropy(
     throw new RangeError(`Expected smoothing to be at least 0 and below 1 but found ${smoothing}`);
   }
   return (logits, labels) => {
+    expectBatch(logits, labels, weights?.length);
     const classes = logits.shape[1];
     if (smoothing === 0) {
       const losses = sparseSoftmaxCrossEntropy(logits, labels);

@@ -10,8 +10,9 @@ import {
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
 } from "../engine/ops/mod.ts";
+import { expectBatch, expectRows } from "./batch.ts";
 import { featuresOf } from "./context.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 import { unitRows } from "./unit_rows.ts";
@@ -141,8 +142,9 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
       };
     },
     apply(state, logits, labels, context) {
-      expectClasses(logits, counts);
+      expectBatch(logits, labels, counts.length);
       const features = featuresOf(context, "dtrg");
+      expectRows(features, labels, "features");
       const before = state as unknown as Centres;
       const crossEntropy = sparseSoftmaxCrossEntropy(logits, labels);
       const own = rows(before.centres, labels), counted = rows(before.known, labels);

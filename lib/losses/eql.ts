@@ -5,8 +5,9 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { expectBatch } from "./batch.ts";
 import { seedOf } from "./context.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 
@@ -78,7 +79,7 @@ export function eql(
   const rare = rareClasses(counts, threshold);
   expectRange("from 0 to 1", { gamma });
   const loss: Loss = (logits, labels, context) => {
-    expectClasses(logits, counts);
+    expectBatch(logits, labels, counts.length);
     const spared = randomUniform(logits.shape, seedOf(context, "eql")).less(gamma).toFloat();
     const others = tf.sub(1, oneHot(labels, counts.length));
     const out = spared.mul(others).mul(tf.tensor1d(rare));
@@ -116,7 +117,7 @@ export function sigmoidEql(
 ): Loss {
   const rare = rareClasses(counts, threshold);
   return (logits, labels) => {
-    expectClasses(logits, counts);
+    expectBatch(logits, labels, counts.length);
     const hot = oneHot(labels, counts.length);
     const weights = tf.sub(1, tf.tensor1d(rare).mul(tf.sub(1, hot)));
     // Logits of the wrong answers: −z for the true class, z for the others.

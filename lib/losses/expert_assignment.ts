@@ -5,7 +5,9 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { detachedFrom } from "../engine/ops/mod.ts";
+import { expectBatch, expectRows } from "./batch.ts";
 import { expertsOf, routesOf } from "./context.ts";
+import { expectExperts } from "./experts.ts";
 import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 
@@ -55,12 +57,12 @@ export function expertAssignment(
   const loss: Loss = (_together, labels, context) => {
     const experts = expertsOf(context, "expertAssignment");
     const routes = routesOf(context, "expertAssignment");
-    if (routes.shape[1] !== experts.length - 1 || experts.length < 2) {
-      throw new RangeError(
-        `Expected routes [batch, ${experts.length - 1}] of ${experts.length} experts but found ` +
-          `[${routes.shape}]`,
-      );
+    if (experts.length < 2) {
+      throw new RangeError(`Expected at least 2 experts but found ${experts.length}`);
     }
+    expectExperts(experts);
+    expectBatch(experts[0], labels);
+    expectRows(routes, labels, "routes", experts.length - 1);
     const target = detachedFrom((...logits) => goingOn(logits, labels), ...experts);
     const missed = routes.neg().softplus().mul(target).mul(positiveWeight);
     return missed.add(routes.softplus().mul(tf.sub(1, target))).mean() as tf.Scalar;

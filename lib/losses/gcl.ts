@@ -5,8 +5,9 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, randomNormal, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { expectBatch } from "./batch.ts";
 import { seedOf } from "./context.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectCounts } from "./counts.ts";
 import { focalFactor } from "./focal.ts";
 import type { Loss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
@@ -79,7 +80,7 @@ export function gcl(
   expectRange("at least 0", { noise, margin, gamma });
   const clouds = rarities(counts).map((rarity) => noise * rarity);
   const loss: Loss = (logits, labels, context) => {
-    expectClasses(logits, counts);
+    expectBatch(logits, labels, counts.length);
     const drawn = randomNormal(logits.shape, seedOf(context, "gcl")).div(3).clipByValue(-1, 1);
     const clouded = logits.sub(drawn.abs().mul(tf.tensor1d(clouds)));
     const moved = clouded.sub(oneHot(labels, counts.length).mul(margin)).mul(scale);

@@ -5,6 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { expectBatch } from "./batch.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
 
@@ -111,6 +112,8 @@ export function iifLogits(
  */
 export function iif(counts: readonly number[], options: IifOptions = {}): Loss {
   iifWeights(counts, options);
-  return (logits, labels) =>
-    sparseSoftmaxCrossEntropy(iifLogits(logits, counts, options), labels).mean() as tf.Scalar;
+  return (logits, labels) => {
+    expectBatch(logits, labels, counts.length);
+    return sparseSoftmaxCrossEntropy(iifLogits(logits, counts, options), labels).mean();
+  };
 }

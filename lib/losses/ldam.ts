@@ -5,6 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { expectBatch } from "./batch.ts";
 import { effectiveNumberWeights } from "./class_balanced_loss.ts";
 import { expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
@@ -81,12 +82,8 @@ export function ldam(
   const margins = counts.map((count) => maxMargin * (rarest / count) ** 0.25);
   const weights = effectiveNumberWeights(counts, beta);
   const loss: Loss = (logits, labels, { progress } = { progress: 1 }) => {
-    const classes = logits.shape[1];
-    if (classes !== counts.length) {
-      throw new RangeError(
-        `Expected counts of ${classes} classes, as many as logits, but found ${counts.length}`,
-      );
-    }
+    expectBatch(logits, labels, counts.length);
+    const classes = counts.length;
     const margin = oneHot(labels, classes).mul(tf.tensor1d(margins));
     const scaled = logits.sub(margin).mul(scale) as tf.Tensor2D;
     const deferred = deferAt !== undefined && progress >= deferAt;

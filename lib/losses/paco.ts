@@ -7,11 +7,12 @@ import { rng } from "../core/rng.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
+import { expectBatch, expectRows } from "./batch.ts";
 import { projectionsOf } from "./context.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
-import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts";
+import { contrast, sameClass } from "./supervised_contrastive.ts";
 
 /** Options of {@linkcode paco}. */
 export interface PacoOptions {
@@ -112,9 +113,9 @@ export function paco(
     },
     apply(state, logits, labels, context) {
       const { projections: queries, other: keys } = projectionsOf(context, "paco", "keys");
-      expectClasses(logits, counts);
-      expectLabelled(queries, labels, "queries");
-      expectLabelled(keys, labels, "keys");
+      expectBatch(logits, labels, counts.length);
+      expectRows(queries, labels, "queries");
+      expectRows(keys, labels, "keys");
       const batch = labels.shape[0];
       expectQueue(batch, queue);
       const centres = logits.add(tf.tensor1d(prior));

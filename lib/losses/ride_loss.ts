@@ -6,6 +6,7 @@
 import { isTensor, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { expectBatch } from "./batch.ts";
 import { expertsOf } from "./context.ts";
 import { expectCounts } from "./counts.ts";
 import { expectExperts, meanOf } from "./experts.ts";
@@ -139,7 +140,8 @@ export function rideLoss(
     },
     apply(state, _mean, labels, context = { progress: 1 }) {
       const experts = expertsOf(context, "rideLoss");
-      expectExperts(experts, counts);
+      expectExperts(experts, counts.length);
+      expectBatch(experts[0], labels);
       const temperatures = context.progress >= deferAt ? late : early;
       const mean = temperatures.reduce((sum, value) => sum + value, 0) / temperatures.length;
       const soften = (logits: tf.Tensor2D) =>

@@ -5,6 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { expectBatch } from "./batch.ts";
 import type { StatefulLoss } from "./loss.ts";
 import { expectRange } from "./ranges.ts";
 
@@ -73,11 +74,7 @@ export function seesaw(
   return {
     init: () => ({ counts: tf.zeros([classes]) }),
     apply(state, logits, labels) {
-      if (logits.shape[1] !== classes) {
-        throw new RangeError(
-          `Expected logits of ${classes} classes but found [${logits.shape}]`,
-        );
-      }
+      expectBatch(logits, labels, classes);
       const hot = oneHot(labels, classes);
       const counts = (state.counts as tf.Tensor1D).add(hot.sum(0)) as tf.Tensor1D;
       const seen = counts.maximum(1).log() as tf.Tensor1D;

@@ -4,7 +4,8 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
-import { detached } from "../engine/ops/mod.ts";
+import { detached, expectLabelTensor } from "../engine/ops/mod.ts";
+import { expectRows } from "./batch.ts";
 import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode supervisedContrastive}. */
@@ -31,7 +32,7 @@ export type FeatureLoss = (features: tf.Tensor2D, labels: tf.Tensor1D) => tf.Sca
  *
  * @param options Temperature.
  * @returns The loss of features `[rows, channels]`, of length 1, and labels `[rows]`, int32.
- * @throws {RangeError} If the temperature is not above 0.
+ * @throws {RangeError} If the temperature is not above 0; when called, if shapes do not fit or a label is negative.
  *
  * @example
  * ```ts
@@ -50,7 +51,9 @@ export function supervisedContrastive(
 ): FeatureLoss {
   expectRange("above 0", { temperature });
   return (features, labels) => {
-    expectLabelled(features, labels, "features");
+    expectRows(features, labels, "features");
+    // The number of classes is unknown, so any label from 0 is one.
+    expectLabelTensor(labels, 2 ** 31);
     const others = tf.sub(1, tf.eye(labels.shape[0]));
     const positives = sameClass(labels, labels).mul(others) as tf.Tensor2D;
     const products = tf.matMul(features, features, false, true).div(temperature) as tf.Tensor2D;
@@ -91,20 +94,4 @@ export function contrast(
  */
 export function sameClass(a: tf.Tensor1D, b: tf.Tensor1D): tf.Tensor2D {
   return a.expandDims(1).equal(b.expandDims(0)).toFloat() as tf.Tensor2D;
-}
-
-/**
- * Checks that there is a label for each row.
- *
- * @param features Shape `[rows, channels]`.
- * @param labels Shape `[rows]`, int32.
- * @param name Name of the features in the error message.
- * @throws {RangeError} If the shapes do not match.
- */
-export function expectLabelled(features: tf.Tensor, labels: tf.Tensor, name: string): void {
-  if (features.rank !== 2 || labels.rank !== 1 || features.shape[0] !== labels.shape[0]) {
-    throw new RangeError(
-      `Expected ${name} [rows, channels] and labels [rows] but found [${features.shape}] and [${labels.shape}]`,
-    );
-  }
 }

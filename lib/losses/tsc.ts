@@ -6,6 +6,7 @@
 import type { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { tDistributedLogits, type TDistributedOptions } from "../nn/t_distributed.ts";
+import { expectBatch } from "./batch.ts";
 import type { Loss } from "./loss.ts";
 
 /**
@@ -35,7 +36,8 @@ import type { Loss } from "./loss.ts";
  * ```
  */
 export function tsc(a: tf.Scalar, options: TDistributedOptions = {}): Loss {
-  return (cosines, labels) =>
-    sparseSoftmaxCrossEntropy(tDistributedLogits(cosines, a, options), labels)
-      .mean() as tf.Scalar;
+  return (cosines, labels) => {
+    expectBatch(cosines, labels);
+    return sparseSoftmaxCrossEntropy(tDistributedLogits(cosines, a, options), labels).mean();
+  };
 }

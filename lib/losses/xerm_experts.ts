@@ -68,7 +68,7 @@ export function xermExperts(
   const loss: Loss = (_mean, labels, context) => {
     const experts = expertsOf(context, "xermExperts");
     const teacher = teacherOf(context, "xermExperts");
-    expectExperts(experts, counts);
+    expectExperts(experts, counts.length);
     const teach = lesson(teacher.mul(scale), labels);
     return tf.addN(experts.map((logits) => teach(logits.mul(scale)))) as tf.Scalar;
   };

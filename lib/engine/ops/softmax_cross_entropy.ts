@@ -5,6 +5,7 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
+import { expectLabelTensor } from "./labels.ts";
 import { oneHot } from "./one_hot.ts";
 
 /**
@@ -55,7 +56,7 @@ export function softmaxCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): 
  * @param labels Shape `[batch]`, int32, in [0, classes). The range cannot be checked while a function is traced: the
  * loss of a label outside is NaN.
  * @returns Shape `[batch]`.
- * @throws {RangeError} If the shapes do not match.
+ * @throws {RangeError} If the shapes do not match, or a label is out of its range.
  * @throws {TypeError} If the labels are not int32.
  *
  * @example
@@ -75,9 +76,7 @@ export function sparseSoftmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor
       `Expected logits [batch, classes] and labels [batch] but found [${logits.shape}] and [${labels.shape}]`,
     );
   }
-  if (labels.dtype !== "int32") {
-    throw new TypeError(`Expected labels to be int32 but found ${labels.dtype}`);
-  }
+  expectLabelTensor(labels, logits.shape[1]);
   return tf.customGrad((input, save) => {
     const z = input as tf.Tensor2D;
     const [loss, gradient] = isNative()
