@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectMatrix } from "../core/shape.ts";
 import { flatten } from "../core/tree.ts";
 import type { Model } from "../inference/predict.ts";
 
@@ -69,6 +70,7 @@ export function classifierWeights(
  *
  * @param weights Weights from {@linkcode classifierWeights}.
  * @returns ‖w_c‖ for each class c.
+ * @throws {RangeError} If there are not as many weights as channels and classes.
  *
  * @example
  * ```ts
@@ -79,6 +81,7 @@ export function classifierWeights(
  * ```
  */
 export function classWeightNorms({ values, channels, classes }: ClassifierWeights): number[] {
+  expectMatrix(values, channels, classes, "weights");
   return Array.from({ length: classes }, (_, label) => {
     let squares = 0;
     for (let channel = 0; channel < channels; channel++) {

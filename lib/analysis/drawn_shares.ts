@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectLabels } from "../core/labels.ts";
 import type { Sampler } from "../samplers/stream.ts";
 
 /** Options of {@linkcode drawnShares}. */
@@ -51,6 +52,7 @@ export function drawnShares(
   labels: ArrayLike<number>,
   options: DrawnSharesOptions = {},
 ): number[] {
+  expectLabels(labels, 2 ** 31);
   let classes = 0;
   for (let i = 0; i < labels.length; i++) classes = Math.max(classes, labels[i] + 1);
   const { draws = Math.max(10_000, 100 * classes), position = 0, seed = 0 } = options;

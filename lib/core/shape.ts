@@ -52,3 +52,31 @@ export function elementsOf(shape: readonly number[]): number {
   }
   return shape.includes(0) ? 0 : product;
 }
+
+/**
+ * Checks that numbers are a matrix in row-major order.
+ *
+ * @param values The numbers.
+ * @param rows Number of rows.
+ * @param columns Number of columns.
+ * @param what What the numbers are, for the error message.
+ * @throws {RangeError} If there are not as many numbers as that.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ *
+ * expectMatrix([1, 2], 1, 2, "weights");
+ * assertThrows(() => expectMatrix([1, 2], 2, NaN, "weights"), RangeError, "Expected weights [2, NaN]");
+ * ```
+ */
+export function expectMatrix(
+  values: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  what: string,
+): void {
+  const isSize = (size: number) => Number.isSafeInteger(size) && size >= 0;
+  if (isSize(rows) && isSize(columns) && values.length === rows * columns) return;
+  throw new RangeError(`Expected ${what} [${rows}, ${columns}] but found ${values.length} numbers`);
+}

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elementsOf } from "../core/shape.ts";
 import { rng } from "../core/rng.ts";
 import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
@@ -60,6 +61,11 @@ export function network(module: Module, { name = "network" }: { name?: string } 
   return {
     name,
     init(seed, inputShape) {
+      if (elementsOf(inputShape) === 0) {
+        throw new RangeError(
+          `Expected an input shape of integers above 0 but found [${inputShape}]`,
+        );
+      }
       const { params, state, shared, outputShape } = module.init(rng(seed), inputShape);
       const twice = Object.keys(shared ?? {}).find((key) => key in params);
       if (twice) {
