@@ -16,4 +16,4 @@ const { loss } = await train({
   iterations: 3,
   seed: 1,
 });
-self.postMessage(loss);
+(globalThis as unknown as { postMessage(loss: number): void }).postMessage(loss);
