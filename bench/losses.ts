@@ -29,7 +29,7 @@ const MADE: Readonly<Record<string, (counts: Counts) => AnyLoss>> = {
   labelAwareSmoothing: (counts) => losses.labelAwareSmoothing(counts),
   softmaxBinary: () => losses.softmaxBinary(),
   disalign: (counts) => losses.disalign(counts),
-  xerm: (counts) => losses.taught(losses.xerm(counts)),
+  xerm: (counts) => losses.withTeacher(losses.xerm(counts)),
   xermExperts: (counts) => losses.xermExperts(counts),
   ace: (counts) => losses.ace(counts),
   rideLoss: (counts) => losses.rideLoss(counts),

@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../lib/core/errors.ts";
 import { csv } from "../lib/deps/csv.ts";
-import { writeWhole } from "../lib/core/write_atomically.ts";
+import { writeAtomically } from "../lib/core/write_atomically.ts";
 import type { CaseResult } from "./rounds.ts";
 
 /** Result of one contender in one case. */
@@ -104,5 +104,5 @@ export async function writeRecords(
     });
   }
   const rows = records.map((record) => ({ ...record, machine }));
-  await writeWhole(path, stringify(rows, { columns: [...COLUMNS] }));
+  await writeAtomically(path, stringify(rows, { columns: [...COLUMNS] }));
 }

@@ -13,7 +13,13 @@ const ITEMS: readonly (readonly [items: number, words: string])[] = [
 /** More rounds would take minutes. */
 const MOST_ROUNDS_AT_LARGEST = 3;
 /** Other samplers, most without an equivalent peer, measured at the smallest size. */
-const OTHERS = ["squareRoot", "progressivelyBalanced", "bbnMix", "classAware", "repeatFactor"];
+const OTHERS = [
+  "squareRootSampler",
+  "progressivelyBalancedSampler",
+  "bbnSampler",
+  "classAwareSampler",
+  "repeatFactorSampler",
+];
 
 const weighted = (items: number) =>
   peer("sampler", { sampler: "weighted", items }, { name: "WeightedRandomSampler" });
@@ -36,13 +42,13 @@ export const samplersSubject: Subject = {
   name: "samplers",
   about: "a sampler made from labels, and an epoch drawn: 10⁶ to 10⁸ images of 1,000 classes",
   cases: () => [
-    ...sizes("classBalanced", weighted, 0.2),
-    ...sizes("instanceBalanced", random),
+    ...sizes("classBalancedSampler", weighted, 0.2),
+    ...sizes("instanceBalancedSampler", random),
     ...OTHERS.map((sampler): Case => ({
       name: `${sampler}, 10⁶`,
       unit: "s",
       ours: work("sampler", { sampler, items: 1e6 }),
-      peers: sampler === "squareRoot" ? [weighted(1e6)] : [],
+      peers: sampler === "squareRootSampler" ? [weighted(1e6)] : [],
     })),
   ],
 };

@@ -5,7 +5,7 @@
  */
 import { batches } from "../../lib/data/batches/mod.ts";
 import { builtin } from "../../lib/data/builtin/mod.ts";
-import { instanceBalanced } from "../../lib/samplers/mod.ts";
+import { instanceBalancedSampler } from "../../lib/samplers/mod.ts";
 import { PAPER_AUGMENTATION } from "./augmentation.ts";
 import { type BenchTraining, openTraining, type TrainingOptions } from "./training.ts";
 import { secondsSince, type Work } from "./work.ts";
@@ -32,7 +32,7 @@ export interface EndToEnd {
 export async function endToEndSteps(options: TrainingOptions): Promise<EndToEnd> {
   const training = await openTraining(options);
   const { train } = builtin({ testImages: 1 });
-  const stream = instanceBalanced(train.labels, { seed: 0 });
+  const stream = instanceBalancedSampler(train.labels, { seed: 0 });
   const prepared = batches(train, stream, {
     batch: options.batch,
     augment: PAPER_AUGMENTATION,

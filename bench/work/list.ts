@@ -5,7 +5,7 @@
  */
 import { classCounts } from "../../lib/data/dataset.ts";
 import { imageList } from "../../lib/data/image_list.ts";
-import { classBalanced } from "../../lib/samplers/class_balanced.ts";
+import { classBalancedSampler } from "../../lib/samplers/class_balanced.ts";
 import { memoryStatus } from "./memory_status.ts";
 import { secondsSince, type Work } from "./work.ts";
 
@@ -23,7 +23,7 @@ export function list(
       const began = performance.now();
       const dataset = await imageList(path);
       const counts = classCounts(dataset);
-      classBalanced(dataset.labels, { seed: 0 }).fill(new Int32Array(1));
+      classBalancedSampler(dataset.labels, { seed: 0 }).fill(new Int32Array(1));
       const seconds = secondsSince(began);
       const remark = `${dataset.labels.length} images, ${counts.length} classes, ` +
         `${Math.max(...counts)} to ${Math.min(...counts)}`;

@@ -5,7 +5,7 @@
  */
 import { batches } from "../../lib/data/batches/mod.ts";
 import { imageList } from "../../lib/data/image_list.ts";
-import { instanceBalanced } from "../../lib/samplers/instance_balanced.ts";
+import { instanceBalancedSampler } from "../../lib/samplers/instance_balanced.ts";
 import { secondsSince, type Work } from "./work.ts";
 
 /** Warm-up batches, until all worker threads have started. */
@@ -33,7 +33,7 @@ export async function stream(
   { path, batch, batches: count, workers }: StreamOptions,
 ): Promise<Work> {
   const dataset = await imageList(path, { size: 224 });
-  const prepared = batches(dataset, instanceBalanced(dataset.labels, { seed: 0 }), {
+  const prepared = batches(dataset, instanceBalancedSampler(dataset.labels, { seed: 0 }), {
     batch,
     augment: [{ name: "random-resized-crop" }, { name: "flip" }],
     seed: 0,

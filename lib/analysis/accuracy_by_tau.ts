@@ -5,7 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import type { ImageDataset } from "../data/dataset.ts";
-import type { GroupBorders } from "../data/groups.ts";
+import type { GroupThresholds } from "../data/groups.ts";
 import { tauNorm } from "../post_hoc/tau_norm.ts";
 import { confusionMatrix } from "../metrics/confusion_matrix.ts";
 import { type GroupAccuracy, groupAccuracy } from "../metrics/group_accuracy.ts";
@@ -23,7 +23,7 @@ export interface AccuracyByTauOptions {
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupBorders;
+  readonly borders?: GroupThresholds;
   /**
    * Images per batch.
    *

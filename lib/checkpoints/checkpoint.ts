@@ -12,7 +12,7 @@ import type { SafetensorsTensor } from "../safetensors/format.ts";
 import { readSafetensors } from "../safetensors/read.ts";
 import { stored } from "../safetensors/stored.ts";
 import { safetensorsParts } from "../safetensors/write.ts";
-import { writeWhole } from "../core/write_atomically.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 
 /** Snapshot of a training. */
 export interface Checkpoint {
@@ -102,7 +102,7 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
     seed: String(seed),
     position: String(position),
   }));
-  await writeWhole(path, safetensorsParts({ tensors, metadata }));
+  await writeAtomically(path, safetensorsParts({ tensors, metadata }));
 }
 
 /** What a checkpoint has to match; missing entries are not checked. */

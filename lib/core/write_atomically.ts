@@ -13,12 +13,12 @@ import { CheckpointError } from "./errors.ts";
  * @param content Bytes, text, or a list of parts to concatenate.
  * @throws {CheckpointError} If the folder cannot be written to or the disk is full.
  */
-export async function writeWhole(
+export async function writeAtomically(
   path: string,
   content: Uint8Array | string | readonly Uint8Array[],
 ): Promise<void> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  await using file = await createWhole(path);
+  await using file = await createAtomicFile(path);
   for (const part of gathered(bytes instanceof Uint8Array ? [bytes] : bytes)) {
     await file.write(part);
   }
@@ -26,7 +26,7 @@ export async function writeWhole(
 }
 
 /** A file that becomes visible only when it is finished. */
-export interface WholeFile extends AsyncDisposable {
+export interface AtomicFile extends AsyncDisposable {
   /**
    * Appends bytes.
    *
@@ -42,7 +42,7 @@ export interface WholeFile extends AsyncDisposable {
 }
 
 /**
- * Starts an atomic write like that of {@linkcode writeWhole}, for content that is produced incrementally.
+ * Starts an atomic write like that of {@linkcode writeAtomically}, for content that is produced incrementally.
  *
  * @param path Path of the file.
  * @returns The temporary file.
@@ -54,7 +54,7 @@ export interface WholeFile extends AsyncDisposable {
  *
  * const folder = await Deno.makeTempDir();
  * {
- *   await using file = await createWhole(`${folder}/rows.csv`);
+ *   await using file = await createAtomicFile(`${folder}/rows.csv`);
  *   await file.write(new TextEncoder().encode("path,class\r\n"));
  * }
  * // It was not finished.
@@ -62,7 +62,7 @@ export interface WholeFile extends AsyncDisposable {
  * await Deno.remove(folder);
  * ```
  */
-export async function createWhole(path: string): Promise<WholeFile> {
+export async function createAtomicFile(path: string): Promise<AtomicFile> {
   const temporary = `${path}.${Deno.pid}.part`;
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     try {

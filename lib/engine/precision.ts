@@ -21,11 +21,11 @@ export type Precision = "float32" | "bf16";
  * import { assertEquals } from "@std/assert";
  *
  * const old = { backend: "tensorflow", bfloat16: false } as const;
- * assertEquals(usedPrecision("bf16", old).precision, "float32");
- * assertEquals(usedPrecision("bf16", old, true).precision, "bf16");
+ * assertEquals(resolvePrecision("bf16", old).precision, "float32");
+ * assertEquals(resolvePrecision("bf16", old, true).precision, "bf16");
  * ```
  */
-export function usedPrecision(
+export function resolvePrecision(
   wished: Precision,
   { backend, bfloat16 }: Pick<Engine, "backend" | "bfloat16">,
   force = false,

@@ -8,7 +8,7 @@ import { CheckpointError, UsageError } from "../core/errors.ts";
 import { exportWeights, type ExportWeightsOptions } from "./export_weights.ts";
 import { openModel, type OpenModelOptions } from "../runs/open_model.ts";
 import type { Model } from "../inference/predict.ts";
-import { writeWhole } from "../core/write_atomically.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 import { describe, type Images } from "./inference.ts";
 import { onnxModel } from "./onnx/model.ts";
 import { browserModel } from "./tensorflow/browser_model.ts";
@@ -113,7 +113,7 @@ async function writeNetwork(
   }
   for (const [path, content] of files) {
     await makeFolder(dirname(path));
-    await writeWhole(path, content);
+    await writeAtomically(path, content);
   }
   return [...files.keys()];
 }

@@ -11,7 +11,7 @@ import { saveCheckpoint } from "../checkpoints/checkpoint.ts";
 import { openModel, type OpenModelOptions } from "../runs/open_model.ts";
 import { stored } from "../safetensors/stored.ts";
 import { safetensorsParts } from "../safetensors/write.ts";
-import { writeWhole } from "../core/write_atomically.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 
 /** Options of {@linkcode exportWeights}. */
 export interface ExportWeightsOptions extends OpenModelOptions {
@@ -75,7 +75,10 @@ export async function exportWeights(
     try {
       const tensors = new Map();
       for (const [name, tensor] of named) tensors.set(name, await stored(name, tensor));
-      await writeWhole(to, safetensorsParts({ tensors, metadata: new Map([["format", "pt"]]) }));
+      await writeAtomically(
+        to,
+        safetensorsParts({ tensors, metadata: new Map([["format", "pt"]]) }),
+      );
     } finally {
       tf.dispose([...named.values()]);
     }

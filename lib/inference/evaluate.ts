@@ -4,7 +4,7 @@
  * @module
  */
 import type { ImageDataset } from "../data/dataset.ts";
-import type { GroupBorders } from "../data/groups.ts";
+import type { GroupThresholds } from "../data/groups.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { expectFiniteLogits } from "./finite.ts";
 import { calibrationError } from "../metrics/calibration_error.ts";
@@ -23,7 +23,7 @@ export interface EvaluateOptions extends PredictOptions {
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupBorders;
+  readonly borders?: GroupThresholds;
 }
 
 /**
@@ -72,7 +72,7 @@ export async function evaluate(
 export function judge(
   predictions: Predictions,
   counts: readonly number[],
-  borders?: GroupBorders,
+  borders?: GroupThresholds,
 ): Evaluation {
   const { logits, probabilities, predicted, labels, classes } = predictions;
   expectFiniteLogits(logits);

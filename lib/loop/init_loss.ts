@@ -61,7 +61,7 @@ function shownTo(
     throw new TypeError(
       `Expected ${network.name} to have a tap "embedding" of [batch, channels], which the loss looks at, ` +
         `but found ${shown.features ? `[${shown.features.shape}]` : "none"}: ` +
-        `wrap the layer before the head in tapped("embedding", …)`,
+        `wrap the layer before the head in withTap("embedding", …)`,
     );
   }
   for (const [input, advice] of Object.entries(ADVICE)) {

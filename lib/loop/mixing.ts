@@ -9,7 +9,7 @@ import { cmo, cmoActive, cutMix, type Mixable, type Mixed, mixup, remix } from "
 import { oneHot } from "../engine/ops/mod.ts";
 import type { Loss, LossContext } from "../losses/loss.ts";
 import { mixedLoss } from "../losses/mixed.ts";
-import { classBalanced } from "../samplers/mod.ts";
+import { classBalancedSampler } from "../samplers/mod.ts";
 import type { Sampler } from "../samplers/stream.ts";
 
 /**
@@ -30,7 +30,7 @@ export type MixedBatchLoss = (
 ) => tf.Scalar;
 
 /** Inputs of mixing that depend on the batch and the data set. */
-export interface MixingMoment {
+export interface MixingContext {
   /** Random stream of the batch. */
   readonly random: Rng;
   /** Shape of one image, `[height, width, channels]`. */
@@ -64,7 +64,7 @@ export interface Mixing {
    * @param moment Random stream, shape, counts.
    * @param partner The second batch, if the method uses one.
    */
-  mix(batch: Mixable, moment: MixingMoment, partner?: Mixable): Mixed;
+  mix(batch: Mixable, moment: MixingContext, partner?: Mixable): Mixed;
 }
 
 /** A loss with soft targets: a distribution over classes for each image. */
@@ -116,7 +116,7 @@ export function cutMixBatches(): Mixing {
 /**
  * Mixes the images of a batch by remix: mixup with targets that favour the rarer class.
  *
- * @returns The mixing method, for a stage. λ differs between the images of a batch, so use {@linkcode singleMix}.
+ * @returns The mixing method, for a stage. λ differs between the images of a batch, so use {@linkcode perImageLambdaLoss}.
  *
  * @example
  * ```ts
@@ -145,7 +145,7 @@ export function remixBatches(): Mixing {
 export function cmoBatches(): Mixing {
   return {
     name: "cmo",
-    partner: classBalanced,
+    partner: classBalancedSampler,
     active: cmoActive,
     mix: (batch, { random, shape }, partner) => cmo(batch, partner!, random, { shape }),
   };
@@ -176,12 +176,12 @@ export function unmixed({ images, labels }: Mixable): Mixed {
  *
  * await engine();
  * const labels = tf.tensor1d([0], "int32"), partners = tf.tensor1d([1], "int32");
- * const loss = sharedMix(balancedSoftmax([90, 10]));
+ * const loss = sharedLambdaLoss(balancedSoftmax([90, 10]));
  * const value = loss(tf.tensor2d([[0, 0]]), labels, partners, tf.tensor1d([0.25]));
  * assertAlmostEquals(value.dataSync()[0], -0.25 * Math.log(0.9) - 0.75 * Math.log(0.1), 1e-5);
  * ```
  */
-export function sharedMix(loss: Loss): MixedBatchLoss {
+export function sharedLambdaLoss(loss: Loss): MixedBatchLoss {
   const mixed = mixedLoss(loss);
   return (logits, labels, partners, shares, context) =>
     mixed(logits, labels, partners, shares.slice([0], [1]).reshape([]) as tf.Scalar, context);
@@ -202,13 +202,13 @@ export function sharedMix(loss: Loss): MixedBatchLoss {
  *
  * await engine();
  * const labels = tf.tensor1d([0, 0], "int32"), partners = tf.tensor1d([1, 1], "int32");
- * const loss = singleMix(softCrossEntropy);
+ * const loss = perImageLambdaLoss(softCrossEntropy);
  * const logits = tf.tensor2d([[0, 0], [0, 0]]);
  * const value = loss(logits, labels, partners, tf.tensor1d([0.25, 1]));
  * assertAlmostEquals(value.dataSync()[0], Math.log(2), 1e-6);
  * ```
  */
-export function singleMix(loss: SoftLoss): MixedBatchLoss {
+export function perImageLambdaLoss(loss: SoftLoss): MixedBatchLoss {
   return (logits, labels, partners, shares) => {
     const classes = logits.shape[1], share = shares.expandDims(1);
     const first = oneHot(labels, classes).mul(share);

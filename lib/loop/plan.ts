@@ -4,7 +4,7 @@
  * @module
  */
 import type { ImageDataset, Split } from "../data/dataset.ts";
-import type { GroupBorders } from "../data/groups.ts";
+import type { GroupThresholds } from "../data/groups.ts";
 import type { Precision } from "../engine/precision.ts";
 import type { Network } from "../nn/network.ts";
 import type { Stage } from "./stages/stage.ts";
@@ -36,7 +36,7 @@ export interface Plan {
   /** Seed of all random numbers. */
   readonly seed: number;
   /** Bounds of Tail, Medium and Head in training images of a class. */
-  readonly groups: GroupBorders;
+  readonly groups: GroupThresholds;
   /** Steps between checkpoints. */
   readonly checkpointEvery: number;
   /** Steps between evaluations. */

@@ -188,7 +188,7 @@ function teacherLogits(network: Network, { teacher }: Params, images: tf.Tensor)
   if (!params) {
     throw new TypeError(
       "Expected a stage with a loss that has a teacher to remember one but found none: " +
-        "begin it with rememberTeacher()",
+        "begin it with keepTeacher()",
     );
   }
   return network.apply(params, state ?? {}, images, { training: false }).y as tf.Tensor2D;

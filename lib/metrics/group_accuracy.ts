@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Group, type GroupBorders, groupOf } from "../data/groups.ts";
+import { type Group, groupOf, type GroupThresholds } from "../data/groups.ts";
 import { meanAccuracy, perClassAccuracy } from "./per_class_accuracy.ts";
 
 /** Accuracies in percent; `null` for a group without classes. */
@@ -46,7 +46,7 @@ export interface GroupAccuracy {
 export function groupAccuracy(
   confusion: readonly (readonly number[])[],
   counts: readonly number[],
-  borders?: GroupBorders,
+  borders?: GroupThresholds,
 ): GroupAccuracy {
   if (counts.length !== confusion.length) {
     throw new RangeError(
@@ -86,7 +86,7 @@ export function groupAccuracy(
 export function groupMeans(
   perClass: readonly (number | null)[],
   counts: readonly number[],
-  borders?: GroupBorders,
+  borders?: GroupThresholds,
 ): Record<Group, number | null> {
   const mean = (group: Group) =>
     meanAccuracy(perClass.filter((_, label) => groupOf(counts[label], borders) === group));

@@ -16,7 +16,7 @@ import { evaluate } from "../inference/evaluate.ts";
 import { type OpenedRun, openRun } from "../runs/open_run.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { makePlan, type ResolvedPlan } from "../train/plan.ts";
-import { usedPrecision } from "../engine/precision.ts";
+import { resolvePrecision } from "../engine/precision.ts";
 import { type Config, expectSameTraining, readConfig } from "../runs/run_folder.ts";
 import { describe } from "../train/describe.ts";
 import { train } from "../train/train.ts";
@@ -105,7 +105,7 @@ export async function trainedRun(
     const { all } = await evaluate(run, run.data.test, { counts: run.counts });
     const of = String(training.iterations);
     await show(prose`${name}: stopped at step ${run.step} of ${of}, accuracy ${fixed(all)} %;
-      run the cell again to go on.`);
+      run the cell again to resume.`);
     return run;
   } catch (error) {
     run?.dispose();
@@ -129,7 +129,7 @@ async function settings(
 ): Promise<{ training: Config["training"]; mark: string }> {
   const running = await engine();
   const wished = await makePlan(options);
-  const { precision } = usedPrecision(wished.precision, running, options.forcePrecision);
+  const { precision } = resolvePrecision(wished.precision, running, options.forcePrecision);
   const plan = { ...wished, precision };
   // A JSON round trip drops undefined values, as writing the file does.
   const training = JSON.parse(JSON.stringify(describe(plan, running).training));

@@ -86,8 +86,8 @@ export function warmupCosine(options: WarmupCosineOptions): Schedule {
   });
 }
 
-/** Options of {@linkcode stepwise}. */
-export interface StepwiseOptions {
+/** Options of {@linkcode stepDecay}. */
+export interface StepDecayOptions {
   /** Initial learning rate. */
   rate: number;
   /** Steps at which the rate changes, ascending. */
@@ -111,12 +111,12 @@ export interface StepwiseOptions {
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  *
- * const rate = stepwise({ rate: 0.1, at: [160, 180] });
+ * const rate = stepDecay({ rate: 0.1, at: [160, 180] });
  * assertAlmostEquals(rate(159), 0.1);
  * assertAlmostEquals(rate(160), 0.01);
  * ```
  */
-export function stepwise({ rate, at, factor = 0.1 }: StepwiseOptions): Schedule {
+export function stepDecay({ rate, at, factor = 0.1 }: StepDecayOptions): Schedule {
   expectRate("rate", rate);
   expectRate("factor", factor);
   at.forEach((step, i) => {
@@ -140,17 +140,17 @@ export function stepwise({ rate, at, factor = 0.1 }: StepwiseOptions): Schedule 
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  *
- * const rate = warmedUp(constant(0.1), 5);
+ * const rate = withWarmup(constantSchedule(0.1), 5);
  * assertAlmostEquals(rate(0), 0.02);
  * assertAlmostEquals(rate(4), 0.1);
  * assertAlmostEquals(rate(5), 0.1);
  * ```
  */
-export function warmedUp(schedule: Schedule, steps: number): Schedule {
+export function withWarmup(schedule: Schedule, steps: number): Schedule {
   expectSteps("steps", steps, 0);
   const rate = (iteration: number) =>
     schedule(iteration) * Math.min(1, (iteration + 1) / Math.max(1, steps));
-  const withSteps = (steps: number) => warmedUp(schedule, steps);
+  const withSteps = (steps: number) => withWarmup(schedule, steps);
   return Object.assign(rate, { warmup: { present: true, withSteps } });
 }
 
@@ -165,17 +165,17 @@ export function warmedUp(schedule: Schedule, steps: number): Schedule {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(constant(0.1)(500), 0.1);
+ * assertEquals(constantSchedule(0.1)(500), 0.1);
  * ```
  */
-export function constant(rate: number): Schedule {
+export function constantSchedule(rate: number): Schedule {
   expectRate("rate", rate);
   return risingWith(() => rate);
 }
 
 /** Returns a schedule without a warm-up, to which a linear one can be added. */
 function risingWith(rate: (iteration: number) => number): Schedule {
-  const withSteps = (steps: number) => warmedUp(rate, steps);
+  const withSteps = (steps: number) => withWarmup(rate, steps);
   return Object.assign(rate, { warmup: { present: false, withSteps } });
 }
 

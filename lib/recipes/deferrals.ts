@@ -4,7 +4,7 @@
  * @module
  */
 import { effectiveNumberWeights } from "../losses/mod.ts";
-import { classBalanced } from "../samplers/mod.ts";
+import { classBalancedSampler } from "../samplers/mod.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 import type { LossToken } from "./losses.ts";
 import type { StageSetting } from "./recipe.ts";
@@ -40,8 +40,8 @@ export const DEFERRALS: Tokens<DeferralToken> = {
   drs: {
     about: "deferred re-sampling: class-balanced sampling from 80 % of the training on",
     source: "Cao et al. 2019",
-    functions: ["classBalanced"],
-    change: () => ({ name: "re-sampled", sampler: classBalanced }),
+    functions: ["classBalancedSampler"],
+    change: () => ({ name: "re-sampled", sampler: classBalancedSampler }),
   },
 };
 

@@ -7,7 +7,7 @@ import { type AnyLoss, rideDistillation, rideLoss } from "../losses/mod.ts";
 import type { Network } from "../nn/network.ts";
 import { ride } from "../nn/ride.ts";
 import { sgd } from "../optim/optimizer.ts";
-import { stepwise, warmedUp } from "../optim/schedule.ts";
+import { stepDecay, withWarmup } from "../optim/schedule.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 import { isLarge, type Length, lengthOf } from "./lengths.ts";
 import { type LossToken, scaleOf } from "./losses.ts";
@@ -91,14 +91,14 @@ export function rideStage(
     warmup = large ? 0.05 : 0.025,
   } = options;
   const at = falls.map((share) => Math.floor(share * iterations));
-  const schedule = stepwise({
+  const schedule = stepDecay({
     rate: large ? 0.1 * batch / 256 : 0.1,
     // In a training of few steps both drops can coincide.
     at: [...new Set(at)],
     factor: large ? 0.1 : 0.01,
   });
   return {
-    schedule: warmedUp(schedule, Math.round(iterations * warmup)),
+    schedule: withWarmup(schedule, Math.round(iterations * warmup)),
     optimizer: sgd({ weightDecay, nesterov: true }),
   };
 }

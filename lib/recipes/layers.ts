@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { lr } from "../nn/lr.ts";
+import { logitsRectification } from "../nn/logits_rectification.ts";
 import type { Module, Norm } from "../nn/module.ts";
 import { nbn, type NbnOptions } from "../nn/nbn.ts";
-import { adding, replacing } from "../nn/placed_norms.ts";
+import { addNorm, replaceNorm } from "../nn/placed_norms.ts";
 import { featureNorm, instanceNorm, layerNorm } from "../nn/sample_norms.ts";
 import type { Token, Tokens } from "./token.ts";
 
@@ -53,8 +53,8 @@ export const LAYERS: Tokens<LayerToken> = {
   lr: {
     about: "Logits Rectification",
     source: "the paper, equation 4",
-    functions: ["lr"],
-    logits: () => lr(),
+    functions: ["logitsRectification"],
+    logits: () => logitsRectification(),
   },
   "nbn-reference": variant(
     "its bias of length g from the first step on",
@@ -89,37 +89,37 @@ export const LAYERS: Tokens<LayerToken> = {
   "feature-norm-c": other(
     "features behind BN of one length over channels",
     "XII",
-    ["adding", "featureNorm"],
-    () => adding(featureNorm({ over: "C" })),
+    ["addNorm", "featureNorm"],
+    () => addNorm(featureNorm({ over: "C" })),
   ),
   "feature-norm-chw": other(
     "features behind BN of one length over all values",
     "XII",
-    ["adding", "featureNorm"],
-    () => adding(featureNorm({ over: "CHW" })),
+    ["addNorm", "featureNorm"],
+    () => addNorm(featureNorm({ over: "CHW" })),
   ),
   "replace-ln": other(
     "LayerNorm in the place of BN",
     "XIII",
-    ["replacing", "layerNorm"],
-    () => replacing(layerNorm()),
+    ["replaceNorm", "layerNorm"],
+    () => replaceNorm(layerNorm()),
   ),
   "replace-in": other(
     "InstanceNorm in the place of BN",
     "XIII",
-    ["replacing", "instanceNorm"],
-    () => replacing(instanceNorm()),
+    ["replaceNorm", "instanceNorm"],
+    () => replaceNorm(instanceNorm()),
   ),
   "add-ln": other(
     "LayerNorm behind BN",
     "XIII",
-    ["adding", "layerNorm"],
-    () => adding(layerNorm()),
+    ["addNorm", "layerNorm"],
+    () => addNorm(layerNorm()),
   ),
   "add-in": other(
     "InstanceNorm behind BN",
     "XIII",
-    ["adding", "instanceNorm"],
-    () => adding(instanceNorm()),
+    ["addNorm", "instanceNorm"],
+    () => addNorm(instanceNorm()),
   ),
 };

@@ -9,7 +9,7 @@ import { append } from "../nn/append.ts";
 import type { Module } from "../nn/module.ts";
 import type { Network } from "../nn/network.ts";
 import { sequential } from "../nn/sequential.ts";
-import { sharedMix, singleMix, smoothedTargets } from "../loop/mixing.ts";
+import { perImageLambdaLoss, sharedLambdaLoss, smoothedTargets } from "../loop/mixing.ts";
 import { sgd } from "../optim/optimizer.ts";
 import { warmupCosine } from "../optim/schedule.ts";
 import type { Stage } from "../loop/stages/stage.ts";
@@ -93,8 +93,8 @@ export function method(words: readonly string[], recipe: string): Method {
           mixing: {
             ...mixing.mixing(setting.dataSet),
             loss: mixing.single
-              ? singleMix(smoothedTargets(loss.soft!(counts), smoothing))
-              : sharedMix(made as Loss),
+              ? perImageLambdaLoss(smoothedTargets(loss.soft!(counts), smoothing))
+              : sharedLambdaLoss(made as Loss),
           },
         }
         : {}),
@@ -173,6 +173,6 @@ function inside(parts: Readonly<Record<string, Module>>, logits?: Module): Modul
 function refitted(stage: Stage, { loss, mixing }: Stage): Stage {
   const isOther = stage.mixing !== undefined && stage.mixing === mixing && stage.loss !== loss;
   return isOther
-    ? { ...stage, mixing: { ...mixing!, loss: sharedMix(stage.loss as Loss) } }
+    ? { ...stage, mixing: { ...mixing!, loss: sharedLambdaLoss(stage.loss as Loss) } }
     : stage;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Augmentation } from "../data/augment/mod.ts";
-import type { Fit } from "../data/dataset.ts";
+import type { ResizeMode } from "../data/dataset.ts";
 import type { ClassifierOptions } from "../nn/classifier.ts";
 import type { ExpertsOptions } from "../nn/experts.ts";
 import type { Norm } from "../nn/module.ts";
@@ -34,7 +34,7 @@ export interface Architecture {
   /** Height and width of images from disk. */
   readonly size: number;
   /** How images from disk are resized for evaluation. */
-  readonly fit: Fit;
+  readonly fit: ResizeMode;
   /** Random augmentation of training images, if set by the network rather than the data set. */
   readonly augment?: readonly Augmentation[];
 }

@@ -9,13 +9,13 @@ import { calibratedLogits } from "../nn/calibrated_logits.ts";
 import type { Network } from "../nn/network.ts";
 import { withFeatures } from "../nn/with_features.ts";
 import { nearestClassMeanLayer } from "../post_hoc/nearest_class_mean_layer.ts";
-import { instanceBalanced } from "../samplers/mod.ts";
+import { instanceBalancedSampler } from "../samplers/mod.ts";
 import { sgd } from "../optim/optimizer.ts";
-import { constant } from "../optim/schedule.ts";
+import { constantSchedule } from "../optim/schedule.ts";
 import { measureClassMeans } from "../loop/stages/class_means.ts";
-import { measureLogits } from "../loop/stages/logit_statistics.ts";
-import type { Beginning, Stage } from "../loop/stages/stage.ts";
-import { chooseTau } from "../loop/stages/tau.ts";
+import { measureLogitStatistics } from "../loop/stages/logit_statistics.ts";
+import type { Stage, StageHook } from "../loop/stages/stage.ts";
+import { selectTau } from "../loop/stages/tau.ts";
 import type { Token, Tokens } from "./token.ts";
 
 /** A method applied to a trained network. */
@@ -31,14 +31,14 @@ export interface PostHocToken extends Token {
 }
 
 /** Makes a stage without steps. */
-function measured(name: string, begin: Beginning): Stage {
+function measured(name: string, begin: StageHook): Stage {
   return {
     name,
     iterations: 0,
     loss: crossEntropy(),
-    sampler: instanceBalanced,
+    sampler: instanceBalancedSampler,
     augment: [],
-    schedule: constant(0),
+    schedule: constantSchedule(0),
     optimizer: sgd({ momentum: 0 }),
     begin,
   };
@@ -53,7 +53,7 @@ export const POST_HOC: Tokens<PostHocToken> = {
   "tau-norm": {
     about: "τ-normalised classifier, τ chosen on the training set",
     source: DECOUPLING,
-    functions: ["tauNorm", "chooseTau"],
+    functions: ["tauNorm", "selectTau"],
     brings: ["ce"],
     linear: WEIGHTS,
     refuses: {
@@ -63,7 +63,7 @@ export const POST_HOC: Tokens<PostHocToken> = {
       disalign: WEIGHTS,
       iif: WEIGHTS,
     },
-    measure: () => measured("tau-norm", chooseTau()),
+    measure: () => measured("tau-norm", selectTau()),
   },
   ncm: {
     about: "nearest class mean of the features",
@@ -76,10 +76,10 @@ export const POST_HOC: Tokens<PostHocToken> = {
   logn: {
     about: "LogN: logits normalised by the training set",
     source: "Zhao et al. 2024",
-    functions: ["logN", "measureLogits"],
+    functions: ["logN", "measureLogitStatistics"],
     brings: ["ce"],
     extend: (network) => append(network, { logn: calibratedLogits() }),
-    measure: () => measured("logn", measureLogits("logn")),
+    measure: () => measured("logn", measureLogitStatistics("logn")),
   },
   "post-hoc-adjust": {
     about: "logit adjustment after training",

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Augmentation } from "../data/augment/mod.ts";
-import type { EvaluationSet, Fit, Split } from "../data/dataset.ts";
+import type { EvaluationSet, ResizeMode, Split } from "../data/dataset.ts";
 import type { Network } from "../nn/network.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 
@@ -23,7 +23,7 @@ export interface LoadOptions {
   /** Height and width of images from disk. */
   readonly size?: number;
   /** How images from disk are resized to `size`. */
-  readonly fit?: Fit;
+  readonly fit?: ResizeMode;
   /** Whether to rotate images upright according to EXIF. */
   readonly exif?: boolean;
   /** Largest number of pixels of an image that is decoded. */

@@ -4,15 +4,15 @@
  * @module
  */
 import {
-  classAware,
-  classBalanced,
-  effectiveNumber,
-  instanceBalanced,
-  progressivelyBalanced,
-  repeatFactor,
-  reversed,
+  classAwareSampler,
+  classBalancedSampler,
+  effectiveNumberSampler,
+  instanceBalancedSampler,
+  progressivelyBalancedSampler,
+  repeatFactorSampler,
+  reversedSampler,
   type Sampler,
-  squareRoot,
+  squareRootSampler,
 } from "../samplers/mod.ts";
 import type { Token, Tokens } from "./token.ts";
 
@@ -29,50 +29,50 @@ export const SAMPLERS: Tokens<SamplerToken> = {
   "instance-balanced": {
     about: "every image equally often",
     source: DECOUPLING,
-    functions: ["instanceBalanced"],
-    sampler: () => instanceBalanced,
+    functions: ["instanceBalancedSampler"],
+    sampler: () => instanceBalancedSampler,
   },
   "class-balanced": {
     about: "every class equally often",
     source: DECOUPLING,
-    functions: ["classBalanced"],
-    sampler: () => classBalanced,
+    functions: ["classBalancedSampler"],
+    sampler: () => classBalancedSampler,
   },
   "square-root": {
     about: "classes by the square root of their images",
     source: DECOUPLING,
-    functions: ["squareRoot"],
-    sampler: () => squareRoot,
+    functions: ["squareRootSampler"],
+    sampler: () => squareRootSampler,
   },
   "progressively-balanced": {
     about: "from instance-balanced to class-balanced",
     source: DECOUPLING,
-    functions: ["progressivelyBalanced"],
+    functions: ["progressivelyBalancedSampler"],
     sampler: (draws) => (labels, options) =>
-      progressivelyBalanced(labels, { ...options, total: draws }),
+      progressivelyBalancedSampler(labels, { ...options, total: draws }),
   },
   "effective-number": {
     about: "classes by their effective number of images",
     source: "Cui et al. 2019",
-    functions: ["effectiveNumber"],
-    sampler: () => effectiveNumber,
+    functions: ["effectiveNumberSampler"],
+    sampler: () => effectiveNumberSampler,
   },
   reversed: {
     about: "rare classes more often than frequent ones",
     source: "Zhou et al. 2020",
-    functions: ["reversed"],
-    sampler: () => reversed,
+    functions: ["reversedSampler"],
+    sampler: () => reversedSampler,
   },
   "repeat-factor": {
     about: "images of rare classes repeated",
     source: "Gupta et al. 2019",
-    functions: ["repeatFactor"],
-    sampler: () => repeatFactor,
+    functions: ["repeatFactorSampler"],
+    sampler: () => repeatFactorSampler,
   },
   "class-aware": {
     about: "rounds through shuffled classes",
     source: "Shen et al. 2016",
-    functions: ["classAware"],
-    sampler: () => classAware,
+    functions: ["classAwareSampler"],
+    sampler: () => classAwareSampler,
   },
 };

@@ -5,7 +5,7 @@
  */
 import type { Module } from "../nn/module.ts";
 import type { Network } from "../nn/network.ts";
-import { instanceBalanced } from "../samplers/mod.ts";
+import { instanceBalancedSampler } from "../samplers/mod.ts";
 import { sgd } from "../optim/optimizer.ts";
 import { type Schedule, warmupCosine } from "../optim/schedule.ts";
 import type { Stage } from "../loop/stages/stage.ts";
@@ -96,7 +96,7 @@ export function stage(
   return {
     iterations,
     augment,
-    sampler: instanceBalanced,
+    sampler: instanceBalancedSampler,
     schedule: cosine(rate, iterations),
     optimizer: sgd({ weightDecay }),
     ...rest,

@@ -12,7 +12,7 @@ import {
   iifWeights,
   labelAwareSmoothing,
   softmaxBinary,
-  taught,
+  withTeacher,
   xerm,
   xermExperts,
 } from "../losses/mod.ts";
@@ -23,14 +23,14 @@ import { routedExperts } from "../nn/routed_experts.ts";
 import { scaledLogits } from "../nn/scaled_logits.ts";
 import { withFeatures } from "../nn/with_features.ts";
 import { disalignLayer } from "../post_hoc/disalign_layer.ts";
-import { classAware, classBalanced } from "../samplers/mod.ts";
+import { classAwareSampler, classBalancedSampler } from "../samplers/mod.ts";
 import { sgd } from "../optim/optimizer.ts";
-import { constant } from "../optim/schedule.ts";
-import { renew } from "../loop/stages/classifier.ts";
-import { setFactors } from "../loop/stages/factors.ts";
-import { keepMaxNorm, measureMaxNorm } from "../loop/stages/max_norm.ts";
+import { constantSchedule } from "../optim/schedule.ts";
+import { reinitialise } from "../loop/stages/classifier.ts";
+import { setLogitFactors } from "../loop/stages/logit_factors.ts";
+import { measureMaxNorm, projectMaxNorm } from "../loop/stages/max_norm.ts";
 import type { Stage } from "../loop/stages/stage.ts";
-import { rememberTeacher } from "../loop/stages/teacher.ts";
+import { keepTeacher } from "../loop/stages/teacher.ts";
 import { rideOf, rideStage } from "./experts.ts";
 import { isLarge } from "./lengths.ts";
 import { gclDecay, scaleOf } from "./losses.ts";
@@ -47,11 +47,11 @@ function retrained(trains: readonly string[]): SecondStageToken["second"] {
       iterations: share(setting, 10, 90),
       rate: 0.2,
       loss: crossEntropy(),
-      sampler: classBalanced,
+      sampler: classBalancedSampler,
       // A new classifier needs new statistics of LR.
       trains: [...trains, "lr"],
       statistics: "shifting",
-      begin: renew(["head"]),
+      begin: reinitialise(["head"]),
     });
 }
 
@@ -86,7 +86,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   crt: {
     about: "cRT: a new classifier on the fixed features, class-balanced",
     source: DECOUPLING,
-    functions: ["renew", "classBalanced"],
+    functions: ["reinitialise", "classBalancedSampler"],
     follows: follows("its authors'"),
     brings: ["ce"],
     linear: LINEAR,
@@ -95,7 +95,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "crt-magnitude": {
     about: "NBN*: cRT that trains NBN's magnitude too",
     source: "the paper, Table VIII",
-    functions: ["renew", "nbn"],
+    functions: ["reinitialise", "nbn"],
     follows: follows("the paper's"),
     brings: ["ce"],
     linear: LINEAR,
@@ -117,7 +117,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         iterations: share(setting, 5, 90),
         rate: 0.2,
         loss: crossEntropy(),
-        sampler: classBalanced,
+        sampler: classBalancedSampler,
         trains: ["lws"],
         statistics: "shifting",
       }),
@@ -159,7 +159,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         iterations: share(setting, 10, 200),
         rate: 0.1,
         loss: labelAwareSmoothing(setting.counts, { head, tail }),
-        sampler: classAware,
+        sampler: classAwareSampler,
         trains: ["head", "lws", "lr"],
         statistics: shifting ? "shifting" : "fixed",
         optimizer: sgd({
@@ -172,7 +172,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
   "ltr-wd": {
     about: "LTR-WD: strong weight decay, then the head with MaxNorm",
     source: "Alshammari et al. 2022",
-    functions: ["softmaxBinary", "keepMaxNorm"],
+    functions: ["softmaxBinary", "projectMaxNorm"],
     follows: follows("its authors'"),
     brings: ["ce"],
     losses: ["ce"],
@@ -191,7 +191,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         trains: ["head", "lr"],
         statistics: "shifting",
         begin: measureMaxNorm(),
-        projection: keepMaxNorm(),
+        projection: projectMaxNorm(),
       }),
   },
   "gcl-head": {
@@ -211,7 +211,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
           margin: 0.1,
           gamma: 1,
         }),
-        sampler: classBalanced,
+        sampler: classBalancedSampler,
         trains: ["head", "lr"],
       }),
   },
@@ -221,7 +221,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     about:
       "IIF, decoupled: its cosine head by cross-entropy, then trained further with its factors",
     source: "Alexandridis et al. 2023",
-    functions: ["iifWeights", "boundedCosine", "setFactors"],
+    functions: ["iifWeights", "boundedCosine", "setLogitFactors"],
     brings: ["ce"],
     losses: ["ce"],
     head: (classes) => boundedCosine({ units: classes }),
@@ -233,11 +233,11 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         name: "head",
         iterations,
         rate,
-        schedule: constant(rate),
+        schedule: constantSchedule(rate),
         weightDecay: 1e-4,
         loss: crossEntropy(),
         trains: ["head", "lr"],
-        begin: setFactors("iif", iifWeights(setting.counts, { form: "smooth" })),
+        begin: setLogitFactors("iif", iifWeights(setting.counts, { form: "smooth" })),
       });
     },
   },
@@ -254,14 +254,14 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
         iterations: share(setting, 5, isLarge(setting.dataSet) ? 100 : 200),
         rate: 0.01,
         loss: expertAssignment(),
-        sampler: classBalanced,
+        sampler: classBalancedSampler,
         trains: ["router"],
       }),
   },
   distilled: {
     about: "distilled RIDE: a teacher of six experts first, then the recipe's own, who follow it",
     source: "Wang et al. 2021, RIDE",
-    functions: ["rideDistillation", "rememberTeacher"],
+    functions: ["rideDistillation", "keepTeacher"],
     experts: "they follow a teacher of six",
     teacher: rideOf(6, -0.1),
     second: (setting, first, { loss, experts }) => ({
@@ -273,13 +273,13 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
       loss: experts!.distilled(loss, setting),
       // For CIFAR-100 the authors warm up for 20 of 200 epochs here.
       ...rideStage(setting, isLarge(setting.dataSet) ? {} : { warmup: 0.1 }),
-      begin: rememberTeacher(),
+      begin: keepTeacher(),
     }),
   },
   xerm: {
     about: "xERM: a student that starts from a cross-entropy teacher",
     source: "Zhu et al. 2022",
-    functions: ["xerm", "xermExperts", "rememberTeacher"],
+    functions: ["xerm", "xermExperts", "keepTeacher"],
     follows:
       "its authors' student: on large images a rate of 0.05 for a batch of 256 along a cosine and weight decay 5e-4, on " +
       "small ones the first stage's rate and 1e-4",
@@ -289,7 +289,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
       ...first,
       name: "student",
       iterations: setting.iterations,
-      begin: rememberTeacher(),
+      begin: keepTeacher(),
       ...(experts
         // As in the authors' code for RIDE, whose learning rate drops at epochs 120 and 160 of 200.
         ? {
@@ -297,7 +297,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
           ...rideStage(setting, { falls: [0.6, 0.8], weightDecay: 2e-4 }),
         }
         : {
-          loss: taught(xerm(setting.counts, { gamma: xermGamma(setting.dataSet) })),
+          loss: withTeacher(xerm(setting.counts, { gamma: xermGamma(setting.dataSet) })),
           ...xermStage(setting),
         }),
     }),

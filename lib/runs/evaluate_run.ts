@@ -4,7 +4,7 @@
  * @module
  */
 import { classCounts, type EvaluationSet } from "../data/dataset.ts";
-import type { GroupBorders } from "../data/groups.ts";
+import type { GroupThresholds } from "../data/groups.ts";
 import { evaluate } from "../inference/evaluate.ts";
 import type { Evaluation } from "../inference/evaluation.ts";
 import { openRun, type OpenRunOptions } from "./open_run.ts";
@@ -23,7 +23,7 @@ export interface EvaluateRunOptions extends OpenRunOptions {
    *
    * @default {the run's}
    */
-  readonly groups?: GroupBorders;
+  readonly groups?: GroupThresholds;
 }
 
 /** Metrics of a checkpoint, with what they were computed from. */
@@ -35,7 +35,7 @@ export interface EvaluatedRun extends Evaluation {
   /** Number of steps that it was trained for. */
   readonly step: number;
   /** Bounds of Tail, Medium and Head in training images of a class. */
-  readonly groups: GroupBorders;
+  readonly groups: GroupThresholds;
   /** Name of each class. */
   readonly classNames: readonly string[];
   /** Test images of each class. */

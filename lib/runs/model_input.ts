@@ -4,7 +4,7 @@
  * @module
  */
 import { CheckpointError, DataError } from "../core/errors.ts";
-import type { Fit, ImageDataset, Split } from "../data/dataset.ts";
+import type { ResizeMode, ImageDataset, Split } from "../data/dataset.ts";
 
 /**
  * Preprocessing of a network's images, copied from its training set so that other images can be prepared the same way
@@ -18,7 +18,7 @@ export interface ModelInput {
   /** Standard deviation of each channel, for values in [0, 1]. */
   readonly std: readonly number[];
   /** How images of another size are resized. */
-  readonly fit: Fit;
+  readonly fit: ResizeMode;
   /** Whether images are rotated by their EXIF orientation. */
   readonly exif?: boolean;
 }

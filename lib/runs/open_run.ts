@@ -4,7 +4,7 @@
  * @module
  */
 import { classCounts, type Split } from "../data/dataset.ts";
-import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
+import { GROUP_THRESHOLDS, type GroupThresholds } from "../data/groups.ts";
 import { inputOf } from "./model_input.ts";
 import { loadModel, type OpenedModel, type OpenModelOptions } from "./open_model.ts";
 import { ofOtherVersion } from "./other_version.ts";
@@ -21,7 +21,7 @@ export interface OpenedRun extends OpenedModel {
   /** Number of training images of each class. */
   readonly counts: readonly number[];
   /** Bounds of Tail, Medium and Head that it was evaluated with. */
-  readonly borders: GroupBorders;
+  readonly borders: GroupThresholds;
 }
 
 /**
@@ -53,7 +53,7 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
     const data = await runData(place, options);
     const { classNames } = data.train;
     const model = await loadModel(place, { input: inputOf(data.train), classNames }, options);
-    const borders = told<GroupBorders>(place, "groups") ?? GROUP_BORDERS;
+    const borders = told<GroupThresholds>(place, "groups") ?? GROUP_THRESHOLDS;
     return { ...model, data, counts: countsOf(place, data, options), borders };
   } catch (error) {
     throw ofOtherVersion(error, place.config);

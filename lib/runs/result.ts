@@ -5,7 +5,7 @@
  */
 
 import type { EvaluationSet } from "../data/dataset.ts";
-import type { GroupBorders } from "../data/groups.ts";
+import type { GroupThresholds } from "../data/groups.ts";
 import type { Precision } from "../engine/precision.ts";
 import type { Best } from "../loop/best.ts";
 import type { StageResult } from "../loop/stage_result.ts";
@@ -35,7 +35,7 @@ export interface TrainResult {
   /** Mean accuracy over the Tail classes in percent; `null` without such classes. */
   readonly tail: number | null;
   /** Smallest and largest number of training images of a Medium class; Tail has fewer, Head more. */
-  readonly groups: GroupBorders;
+  readonly groups: GroupThresholds;
   /** Accuracy of each class in percent; `null` for a class without test images. */
   readonly perClass: readonly (number | null)[];
   /** Test images of each class. */

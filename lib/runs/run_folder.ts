@@ -10,7 +10,7 @@ import { lockFolder } from "../core/lock_folder.ts";
 import type { ModelInput } from "./model_input.ts";
 import type { Summary } from "./result.ts";
 import type { Settings } from "../settings/table.ts";
-import { writeWhole } from "../core/write_atomically.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 
 /** Content of `config.json`. */
 export interface Config {
@@ -106,7 +106,7 @@ export async function openRunFolder(
           // Falls back to the previous checkpoint if this one is damaged, but not if it belongs to another network.
           const damaged = error instanceof CheckpointError && error.message.includes("damaged");
           if (!damaged || place === names.length - 1) throw error;
-          console.warn(`${error.message}; going on from ${names[place + 1]}`);
+          console.warn(`${error.message}; resuming from ${names[place + 1]}`);
         }
       }
     },
@@ -128,7 +128,7 @@ export async function openRunFolder(
       await writeConfig(path, config);
     },
     summarise: (summary) =>
-      writeWhole(`${path}/summary.json`, JSON.stringify(summary, null, 2) + "\n"),
+      writeAtomically(`${path}/summary.json`, JSON.stringify(summary, null, 2) + "\n"),
   };
 }
 
@@ -138,7 +138,7 @@ async function begin(path: string, config: Config, resume: boolean): Promise<voi
   const earlier = started ? await readConfig(`${path}/config.json`) : undefined;
   if (earlier && !resume) {
     throw new UsageError(
-      `Expected ${path} to hold no run but found one: go on with it by --resume, or choose another folder`,
+      `Expected ${path} to hold no run but found one: resume it by --resume, or choose another folder`,
     );
   }
   if (earlier) {
@@ -152,7 +152,7 @@ async function begin(path: string, config: Config, resume: boolean): Promise<voi
 }
 
 async function writeConfig(path: string, config: Config): Promise<void> {
-  await writeWhole(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
+  await writeAtomically(`${path}/config.json`, JSON.stringify(config, null, 2) + "\n");
 }
 
 /**

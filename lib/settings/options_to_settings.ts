@@ -58,7 +58,7 @@ export function trainOptions(settings: Settings): TrainOptions {
 }
 
 /** Options converted to settings. */
-export interface ToldOptions {
+export interface OptionsAsSettings {
   /** Options that settings can express. */
   readonly settings: Settings;
   /** Names of options that only a script can pass, for instance a custom network. */
@@ -76,13 +76,13 @@ export interface ToldOptions {
  * import { assertEquals } from "@std/assert";
  * import { crossEntropy } from "../losses/mod.ts";
  *
- * assertEquals(toldOptions({ recipe: "builtin/ce", lr: 0.1, loss: crossEntropy() }), {
+ * assertEquals(optionsToSettings({ recipe: "builtin/ce", lr: 0.1, loss: crossEntropy() }), {
  *   settings: { recipe: ["builtin/ce"], lr: 0.1 },
  *   pieces: ["loss"],
  * });
  * ```
  */
-export function toldOptions(options: TrainOptions): ToldOptions {
+export function optionsToSettings(options: TrainOptions): OptionsAsSettings {
   const { data, architecture, recipe, ...others } = options;
   const inData = data && !("train" in data) ? data : {};
   const told: Record<string, unknown> = {

@@ -7,7 +7,7 @@ import { UsageError } from "../core/errors.ts";
 import { adamw } from "../optim/adamw.ts";
 import type { TrainOptions } from "./train_options.ts";
 import { type Optimizer, sgd } from "../optim/optimizer.ts";
-import { constant, type Schedule, warmedUp, warmupCosine } from "../optim/schedule.ts";
+import { constantSchedule, type Schedule, warmupCosine, withWarmup } from "../optim/schedule.ts";
 import { spanOf } from "../loop/stages/span.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 
@@ -104,10 +104,10 @@ function changedSchedules(
     const shaped = typeof shape !== "string"
       ? schedule
       : shape === "constant"
-      ? constant(peak(first))
+      ? constantSchedule(peak(first))
       : falling(peak(first), iterations, warms);
     const risen = warmup !== undefined && (first === 0 || warms)
-      ? shaped.warmup?.withSteps(warmup) ?? warmedUp(shaped, warmup)
+      ? shaped.warmup?.withSteps(warmup) ?? withWarmup(shaped, warmup)
       : shaped;
     return (iteration) => factor * risen(before + iteration);
   };

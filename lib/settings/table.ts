@@ -1,6 +1,6 @@
 /**
  * All settings of a training. Each row defines a flag of `train` and `sweep`, a key of config files, and a line of
- * `--help` and SETTINGS.md; `options.ts` maps it to an option of `train()`.
+ * `--help` and docs/settings.md; `options.ts` maps it to an option of `train()`.
  *
  * @module
  */

@@ -6,7 +6,7 @@
 import type { Augmentation } from "../data/augment/mod.ts";
 import type { AugmentationName } from "../data/augment/named.ts";
 import type { EvaluationSet, Split } from "../data/dataset.ts";
-import type { GroupBorders } from "../data/groups.ts";
+import type { GroupThresholds } from "../data/groups.ts";
 import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { Sampler } from "../samplers/stream.ts";
@@ -264,7 +264,7 @@ export interface TrainOptions {
    *
    * @default {[20, 100]}
    */
-  readonly groups?: GroupBorders;
+  readonly groups?: GroupThresholds;
   /**
    * Worker threads that prepare batches.
    *

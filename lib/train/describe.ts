@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { GROUP_BORDERS } from "../data/groups.ts";
+import { GROUP_THRESHOLDS } from "../data/groups.ts";
 import type { Engine } from "../engine/engine.ts";
 import { inputOf } from "../runs/model_input.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import type { ResolvedPlan } from "./plan.ts";
 import type { Config } from "../runs/run_folder.ts";
-import { toldOptions } from "../settings/options_to_settings.ts";
+import { optionsToSettings } from "../settings/options_to_settings.ts";
 import { spanOf } from "../loop/stages/span.ts";
 import { describeStage } from "../loop/stages/stage.ts";
 import { versions } from "../runs/versions.ts";
@@ -39,7 +39,7 @@ export function describe(plan: ResolvedPlan, running: Engine): Config {
       ...(plan.smoothing === 0 ? {} : { labelSmoothing: plan.smoothing }),
       ...(plan.earlyStop === undefined ? {} : { earlyStop: plan.earlyStop }),
       ...(plan.validation ? { validation: plan.validation.name } : {}),
-      ...(`${plan.groups}` === `${GROUP_BORDERS}` ? {} : { groups: plan.groups }),
+      ...(`${plan.groups}` === `${GROUP_THRESHOLDS}` ? {} : { groups: plan.groups }),
       stages: stages.map(describeStage),
       data: plan.provenance,
       counts: plan.counts,
@@ -59,11 +59,11 @@ export function describe(plan: ResolvedPlan, running: Engine): Config {
  * @param plan Resolved configuration of the training.
  * @returns Settings, and the names of options that cannot be expressed as settings.
  */
-export function askedFor(
+export function requestedSettings(
   options: TrainOptions,
   plan: ResolvedPlan,
 ): Pick<Config, "settings" | "pieces"> {
-  const { settings, pieces } = toldOptions(options);
+  const { settings, pieces } = optionsToSettings(options);
   const { epochs, iterations } = settings;
   const isTold = options.stages !== undefined || (epochs ?? iterations) !== undefined;
   return {

@@ -46,12 +46,12 @@ export {
   cutMixBatches,
   type MixedBatchLoss,
   type Mixing,
-  type MixingMoment,
+  type MixingContext,
   mixupBatches,
   type MixupBatchesOptions,
+  perImageLambdaLoss,
   remixBatches,
-  sharedMix,
-  singleMix,
+  sharedLambdaLoss,
   type SoftLoss,
 } from "../loop/mixing.ts";
 export type {
@@ -68,17 +68,17 @@ export type { NetworkName } from "../recipes/networks.ts";
 export type { Precision } from "../engine/precision.ts";
 export type { TrainResult } from "../runs/result.ts";
 export {
-  constant,
+  constantSchedule,
   type Schedule,
-  stepwise,
-  type StepwiseOptions,
-  warmedUp,
+  stepDecay,
+  type StepDecayOptions,
   type Warmup,
   warmupCosine,
   type WarmupCosineOptions,
+  withWarmup,
 } from "../optim/schedule.ts";
 export { readTrainOptions } from "../settings/file.ts";
-export { type Spread } from "../metrics/spread.ts";
+export { type MeanAndDeviation } from "../metrics/mean_and_deviation.ts";
 export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
 export {
   type Sweep,
@@ -90,12 +90,18 @@ export {
 } from "./sweep.ts";
 export { profileTraining } from "./profile_training.ts";
 export { train } from "./train.ts";
-export { renew } from "../loop/stages/classifier.ts";
-export { setFactors } from "../loop/stages/factors.ts";
+export { reinitialise } from "../loop/stages/classifier.ts";
+export { setLogitFactors } from "../loop/stages/logit_factors.ts";
 export { measureClassMeans } from "../loop/stages/class_means.ts";
-export { measureLogits } from "../loop/stages/logit_statistics.ts";
-export { keepMaxNorm, measureMaxNorm } from "../loop/stages/max_norm.ts";
-export type { Beginning, Change, Moment, Projection, Stage } from "../loop/stages/stage.ts";
-export { chooseTau } from "../loop/stages/tau.ts";
-export { rememberTeacher } from "../loop/stages/teacher.ts";
+export { measureLogitStatistics } from "../loop/stages/logit_statistics.ts";
+export { measureMaxNorm, projectMaxNorm } from "../loop/stages/max_norm.ts";
+export type {
+  Projection,
+  Stage,
+  StageChanges,
+  StageHook,
+  StageTransition,
+} from "../loop/stages/stage.ts";
+export { selectTau } from "../loop/stages/tau.ts";
+export { keepTeacher } from "../loop/stages/teacher.ts";
 export { type ListedRecipe, listRecipes } from "../recipes/list.ts";

@@ -4,14 +4,13 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
-import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
+import { GROUP_THRESHOLDS } from "../data/groups.ts";
 import type { Plan } from "../loop/plan.ts";
 import { loadData, type TrainingData } from "./load_data.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { planStages } from "./plan_stages.ts";
 import { type Recipe, recipe as recipeNamed } from "../recipes/mod.ts";
-import type { Precision } from "../engine/precision.ts";
-import { toldOptions } from "../settings/options_to_settings.ts";
+import { optionsToSettings } from "../settings/options_to_settings.ts";
 import { expectInRange } from "../settings/read.ts";
 import { frozenStages } from "../loop/stages/freeze.ts";
 import type { Stage } from "../loop/stages/stage.ts";
@@ -56,7 +55,7 @@ export async function makePlan(options: TrainOptions): Promise<ResolvedPlan> {
  */
 export async function prepare(options: TrainOptions): Promise<Preparation> {
   const { recipe, architecture, width, seed = 0 } = options;
-  expectInRange(toldOptions(options).settings);
+  expectInRange(optionsToSettings(options).settings);
   if (recipe === undefined || options.network) expectNoNetworkSettings(options);
   const named = recipe === undefined ? undefined : recipeNamed(recipe, architecture, { width });
   return { named, ...await loadData(options, named, seed) };
@@ -72,7 +71,8 @@ export async function prepare(options: TrainOptions): Promise<Preparation> {
  * @throws {TypeError} If neither a recipe nor a network and a loss are given.
  */
 export function planOf(options: TrainOptions, { named, ...data }: Preparation): ResolvedPlan {
-  const { seed = 0, precision = "float32", groups = GROUP_BORDERS, labelSmoothing = 0 } = options;
+  const { seed = 0, precision = "float32", groups = GROUP_THRESHOLDS, labelSmoothing = 0 } =
+    options;
   const { earlyStop, clipNorm, keepBest = false } = options;
   const { counts } = data;
   const batch = options.batch ?? named?.batch ?? 128;

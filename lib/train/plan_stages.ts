@@ -6,7 +6,7 @@
 import { UsageError } from "../core/errors.ts";
 import type { Augmentation } from "../data/augment/mod.ts";
 import { namedAugmentation } from "../data/augment/named.ts";
-import { instanceBalanced } from "../samplers/mod.ts";
+import { instanceBalancedSampler } from "../samplers/mod.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { sgd } from "../optim/optimizer.ts";
 import type { Recipe } from "../recipes/mod.ts";
@@ -135,7 +135,7 @@ function ofOne(
     name: "training",
     iterations,
     loss,
-    sampler: instanceBalanced,
+    sampler: instanceBalancedSampler,
     augment,
     schedule: warmupCosine({ iterations }),
     optimizer: sgd({ weightDecay: 5e-4 }),

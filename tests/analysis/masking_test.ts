@@ -11,7 +11,7 @@ import { classCounts } from "../../lib/data/dataset.ts";
 import { builtin } from "../../lib/data/builtin/mod.ts";
 import { subset } from "../../lib/data/subset.ts";
 import { disposeTree } from "../../lib/core/tree.ts";
-import { lr, nbn, network, resnetCifar } from "../../lib/nn/mod.ts";
+import { logitsRectification, nbn, network, resnetCifar } from "../../lib/nn/mod.ts";
 import type { Module } from "../../lib/nn/module.ts";
 import { evaluate } from "../../lib/inference/evaluate.ts";
 import type { Model } from "../../lib/inference/predict.ts";
@@ -98,7 +98,7 @@ const { test } = builtin({ testImages: 3 });
 
 for (
   const [name, options, taps] of [
-    ["NBN and LR", { norm: nbn(), logits: lr() }, ["embedding", "stage2/block1"]],
+    ["NBN and LR", { norm: nbn(), logits: logitsRectification() }, ["embedding", "stage2/block1"]],
     ["a cosine head", { head: "cosine" }, ["embedding"]],
   ] as const
 ) {

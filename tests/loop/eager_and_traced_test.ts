@@ -3,7 +3,7 @@ import { disposeTree, flatten, type Params } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { valueAndGradients } from "../../lib/engine/gradients.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
-import { lr } from "../../lib/nn/lr.ts";
+import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { sgd } from "../../lib/optim/optimizer.ts";
@@ -12,7 +12,13 @@ import { trainingStep } from "../../lib/loop/training_step.ts";
 import { testOnBackends } from "../backends.ts";
 
 const BATCH = 16, RATE = 0.01;
-const network = resnetCifar({ depth: 8, width: 0.5, classes: 10, norm: nbn(), logits: lr() });
+const network = resnetCifar({
+  depth: 8,
+  width: 0.5,
+  classes: 10,
+  norm: nbn(),
+  logits: logitsRectification(),
+});
 const loss = crossEntropy();
 const optimizer = sgd({ weightDecay: 5e-4 });
 

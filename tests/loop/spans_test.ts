@@ -8,9 +8,9 @@ import { UsageError } from "../../lib/core/errors.ts";
 import { disposeTree, flatten, type Params } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { crossEntropy, gcl, type Loss } from "../../lib/losses/mod.ts";
-import { progressivelyBalanced } from "../../lib/samplers/mod.ts";
+import { progressivelyBalancedSampler } from "../../lib/samplers/mod.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
-import { cmoBatches, sharedMix } from "../../lib/loop/mixing.ts";
+import { cmoBatches, sharedLambdaLoss } from "../../lib/loop/mixing.ts";
 import { sgd } from "../../lib/optim/optimizer.ts";
 import { DEFERRALS } from "../../lib/recipes/deferrals.ts";
 import { EXPERTS } from "../../lib/recipes/experts.ts";
@@ -39,9 +39,10 @@ const whole: Stage = {
   name: "whole",
   iterations: STEPS,
   loss: gcl(counts),
-  sampler: (labels, options) => progressivelyBalanced(labels, { ...options, total: STEPS * BATCH }),
+  sampler: (labels, options) =>
+    progressivelyBalancedSampler(labels, { ...options, total: STEPS * BATCH }),
   augment: [{ name: "flip" }],
-  mixing: { ...cmoBatches(), loss: sharedMix(gcl(counts)) },
+  mixing: { ...cmoBatches(), loss: sharedLambdaLoss(gcl(counts)) },
   schedule: (step) => 0.1 / (1 + step),
   optimizer: sgd(),
 };

@@ -11,15 +11,15 @@ import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { crossEntropy, iifWeights } from "../../lib/losses/mod.ts";
 import { maxNormThreshold } from "../../lib/post_hoc/max_norm.ts";
-import { classBalanced } from "../../lib/samplers/mod.ts";
+import { classBalancedSampler } from "../../lib/samplers/mod.ts";
 import { type Checkpoint, loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { evaluateRun } from "../../lib/runs/evaluate_run.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import type { TrainEvent } from "../../lib/loop/progress.ts";
 import { recipe } from "../../lib/recipes/mod.ts";
-import { constant } from "../../lib/optim/schedule.ts";
-import { renew } from "../../lib/loop/stages/classifier.ts";
-import type { Moment, Stage } from "../../lib/loop/stages/stage.ts";
+import { constantSchedule } from "../../lib/optim/schedule.ts";
+import { reinitialise } from "../../lib/loop/stages/classifier.ts";
+import type { Stage, StageTransition } from "../../lib/loop/stages/stage.ts";
 import { sgd } from "../../lib/optim/optimizer.ts";
 import { train } from "../../lib/train/train.ts";
 import { testOnBackends, WASM_FIRST } from "../backends.ts";
@@ -192,19 +192,19 @@ const base: Stage = {
   sampler: recipe("builtin/ce").stages({ iterations: 3, batch: 8, counts: [1], augment: [] })[0]
     .sampler,
   augment: [{ name: "flip" }],
-  schedule: constant(0.1),
+  schedule: constantSchedule(0.1),
   optimizer: sgd({ weightDecay: 5e-4 }),
 };
 const [mixing] = recipe("builtin/cmo")
   .stages({ iterations: 3, batch: 8, counts: [1], augment: [] });
 const stages: Stage[] = [
   base,
-  { ...base, name: "re-sampled", sampler: classBalanced, continues: true },
+  { ...base, name: "re-sampled", sampler: classBalancedSampler, continues: true },
   {
     ...base,
     name: "classifier",
     trains: ["head", "lr"],
-    begin: renew(["head"]),
+    begin: reinitialise(["head"]),
     mixing: mixing.mixing,
   },
   recipe("builtin/ncm").stages({ iterations: 3, batch: 8, counts: [1], augment: [] })[1],
@@ -212,7 +212,7 @@ const stages: Stage[] = [
 const own: TrainOptions = { ...short, augment: undefined, network, stages };
 
 testOnBackends(
-  "a training of stages goes on in the middle and at the end of any, bit for bit",
+  "a training of stages resumes in the middle and at the end of any, bit for bit",
   () =>
     inFolder(async (folder) => {
       const out = `${folder}/whole`;
@@ -317,14 +317,14 @@ Deno.test("train() refuses stages that cannot be trained, before the first step"
 });
 
 /** A network that knows nothing, between two stages. */
-function moment(name: string): Moment {
+function moment(name: string): StageTransition {
   const network = recipe(`builtin/${name}`).network(10, counts);
   const { params, state } = network.init(3, data.train.shape);
   return { network, params, state, data, counts, seed: 0, precision: "float32" };
 }
 
 /** Logits and features of the training images, all at once. */
-function found({ network, params, state }: Moment) {
+function found({ network, params, state }: StageTransition) {
   const set = data.train;
   if (set.images.kind !== "pixels") throw new TypeError("Expected pixels");
   const { pixels } = set.images;

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { constant, stepwise, warmupCosine } from "../../lib/optim/schedule.ts";
+import { constantSchedule, stepDecay, warmupCosine } from "../../lib/optim/schedule.ts";
 
 Deno.test("warmupCosine() follows the paper's recipe", () => {
   const rate = warmupCosine({ iterations: 13_000 });
@@ -21,15 +21,15 @@ Deno.test("warmupCosine() is finite for a single step", () => {
   assertEquals(warmupCosine({ iterations: 1 })(0), 0.1);
 });
 
-Deno.test("stepwise() and constant()", () => {
-  const rate = stepwise({ rate: 1, at: [2, 4], factor: 0.5 });
+Deno.test("stepDecay() and constantSchedule()", () => {
+  const rate = stepDecay({ rate: 1, at: [2, 4], factor: 0.5 });
   assertEquals([0, 1, 2, 3, 4].map(rate), [1, 1, 0.5, 0.5, 0.25]);
-  assertEquals(constant(0.3)(1e6), 0.3);
+  assertEquals(constantSchedule(0.3)(1e6), 0.3);
 });
 
 Deno.test("schedules throw on numbers out of range", () => {
   assertThrows(() => warmupCosine({ iterations: 0 }), RangeError, "Expected iterations");
   assertThrows(() => warmupCosine({ iterations: 5, peak: NaN }), RangeError, "Expected peak");
-  assertThrows(() => stepwise({ rate: 1, at: [4, 4] }), RangeError, "Expected at to ascend");
-  assertThrows(() => constant(-1), RangeError, "Expected rate");
+  assertThrows(() => stepDecay({ rate: 1, at: [4, 4] }), RangeError, "Expected at to ascend");
+  assertThrows(() => constantSchedule(-1), RangeError, "Expected rate");
 });

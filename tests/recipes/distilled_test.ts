@@ -8,9 +8,9 @@ import { parse } from "@std/csv";
 import { CheckpointError } from "../../lib/core/errors.ts";
 import { disposeTree, flatten, type Params } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
-import { crossEntropy, softCrossEntropy, taught } from "../../lib/losses/mod.ts";
+import { crossEntropy, softCrossEntropy, withTeacher } from "../../lib/losses/mod.ts";
 import { resnetCifar } from "../../lib/nn/mod.ts";
-import { instanceBalanced } from "../../lib/samplers/mod.ts";
+import { instanceBalancedSampler } from "../../lib/samplers/mod.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { evaluateRun } from "../../lib/runs/evaluate_run.ts";
 import { openRun } from "../../lib/runs/open_run.ts";
@@ -18,8 +18,8 @@ import { sgd } from "../../lib/optim/optimizer.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import type { TrainEvent } from "../../lib/loop/progress.ts";
 import { recipe } from "../../lib/recipes/mod.ts";
-import { constant } from "../../lib/optim/schedule.ts";
-import { rememberTeacher } from "../../lib/loop/stages/teacher.ts";
+import { constantSchedule } from "../../lib/optim/schedule.ts";
+import { keepTeacher } from "../../lib/loop/stages/teacher.ts";
 import type { Stage } from "../../lib/loop/stages/stage.ts";
 import { train } from "../../lib/train/train.ts";
 import { testOnBackends, WASM_FIRST } from "../backends.ts";
@@ -102,7 +102,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "distilled goes on in either stage bit for bit, and needs nothing but its folder",
+  "distilled resumes in either stage bit for bit, and needs nothing but its folder",
   () =>
     inFolder(async (folder) => {
       const out = `${folder}/whole`;
@@ -162,17 +162,17 @@ const teaching: Stage = {
   network: large,
   iterations: 2,
   loss: crossEntropy(),
-  sampler: instanceBalanced,
+  sampler: instanceBalancedSampler,
   augment: [],
-  schedule: constant(0.1),
+  schedule: constantSchedule(0.1),
   optimizer: sgd(),
 };
 const following: Stage = {
   ...teaching,
   name: "student",
   network: undefined,
-  loss: taught((student, teacher) => softCrossEntropy(student, teacher.softmax())),
-  begin: rememberTeacher(),
+  loss: withTeacher((student, teacher) => softCrossEntropy(student, teacher.softmax())),
+  begin: keepTeacher(),
 };
 
 testOnBackends(

@@ -24,7 +24,7 @@ import { recipe } from "../../lib/recipes/mod.ts";
 import { readSafetensors } from "../../lib/safetensors/read.ts";
 import type { TrainEvent } from "../../lib/loop/progress.ts";
 import { train } from "../../lib/train/train.ts";
-import { instanceBalanced } from "../../lib/samplers/mod.ts";
+import { instanceBalancedSampler } from "../../lib/samplers/mod.ts";
 import { testOnBackends, WASM_FIRST } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
 import { smallImages } from "../train/small_images.ts";
@@ -34,7 +34,7 @@ const counts = [8, 7, 6, 5, 4, 4, 3, 3, 2, 2];
 
 for (const tokens of ["ride2+nbn+lr", "bcl", "paco"]) {
   testOnBackends(
-    `${tokens} goes on from a checkpoint bit for bit, and is evaluated from it`,
+    `${tokens} resumes from a checkpoint bit for bit, and is evaluated from it`,
     () =>
       inFolder(async (folder) => {
         const own = {
@@ -176,7 +176,7 @@ Deno.test("every view of an image is its own", async () => {
   const { batches } = await import("../../lib/data/batches/mod.ts");
   const augment = [{ name: "crop", padding: 4 }, { name: "flip" }] as const;
   const take = async (views: readonly (readonly typeof augment[number][])[], workers: number) => {
-    const stream = instanceBalanced(images.labels, { seed: 1 });
+    const stream = instanceBalancedSampler(images.labels, { seed: 1 });
     for await (const batch of batches(images, stream, { batch: 3, views, seed: 2, workers })) {
       return batch;
     }

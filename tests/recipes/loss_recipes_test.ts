@@ -24,7 +24,7 @@ import { linear } from "../../lib/nn/linear.ts";
 import type { Module } from "../../lib/nn/module.ts";
 import { network as networkOf } from "../../lib/nn/network.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
-import { sequential, stateless, tapped } from "../../lib/nn/sequential.ts";
+import { sequential, stateless, withTap } from "../../lib/nn/sequential.ts";
 import { type Checkpoint, loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { evaluateRun } from "../../lib/runs/evaluate_run.ts";
 import { recipe } from "../../lib/recipes/mod.ts";
@@ -71,7 +71,7 @@ function values({ params, state, optimizer, loss = {} }: Checkpoint) {
 }
 
 for (const [name, loss] of Object.entries(LOSSES)) {
-  testOnBackends(`${name} goes on from a checkpoint bit for bit`, () =>
+  testOnBackends(`${name} resumes from a checkpoint bit for bit`, () =>
     inFolder(async (folder) => {
       // An epoch of 78 images is ten steps, so the centres of dtrg are there from the eleventh on.
       const own = { data, network, loss, batch: 8, iterations: 14, evaluateEvery: 14 };
@@ -179,7 +179,7 @@ Deno.test("a loss of features refuses a network that shows none", async () => {
 
 testOnBackends("a network that shows several experts trains with rideLoss()", async () => {
   const body = stateless((x) => tf.mean(x, [1, 2]), ([, , channels]) => [channels]);
-  const heads = [1, 2].map((expert) => tapped(`expert${expert}/logits`, linear({ units: 10 })));
+  const heads = [1, 2].map((expert) => withTap(`expert${expert}/logits`, linear({ units: 10 })));
   const two: Module = {
     init(rng, [channels]) {
       const made = heads.map((head, i) => head.init(rng.fork(i), [channels]));

@@ -9,7 +9,7 @@ import { flatten, mapTree } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import {
   batchNorm,
-  lr,
+  logitsRectification,
   type Module,
   nbn,
   type Network,
@@ -22,14 +22,14 @@ import { pretrained } from "../../lib/runs/pretrained.ts";
 import { stored } from "../../lib/safetensors/stored.ts";
 import type { SafetensorsTensor } from "../../lib/safetensors/format.ts";
 import { safetensorsParts } from "../../lib/safetensors/write.ts";
-import { writeWhole } from "../../lib/core/write_atomically.ts";
+import { writeAtomically } from "../../lib/core/write_atomically.ts";
 import { testOnBackends } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
 
 const SHAPE = [8, 8, 3];
 
 const write = (path: string, tensors: Map<string, SafetensorsTensor>) =>
-  writeWhole(path, safetensorsParts({ tensors, metadata: new Map([["format", "pt"]]) }));
+  writeAtomically(path, safetensorsParts({ tensors, metadata: new Map([["format", "pt"]]) }));
 
 /** A small network for some number of classes, with the shortcuts that torchvision's have. */
 const small = (classes: number, norm = batchNorm(), logits?: Module) =>
@@ -54,7 +54,7 @@ testOnBackends(
     inFolder(async (folder) => {
       const path = `${folder}/resnet8.safetensors`;
       await write(path, await stateDict());
-      const plain = small(3), normed = small(3, nbn(), lr());
+      const plain = small(3), normed = small(3, nbn(), logitsRectification());
       const { summary, ...weights } = await pretrained(path, normed, 1, SHAPE);
       assertEquals(
         summary,

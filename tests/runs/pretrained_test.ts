@@ -8,14 +8,14 @@ import { CheckpointError, UsageError } from "../../lib/core/errors.ts";
 import { disposeTree, flatten, type Params } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
-import { lr, nbn, type Network, resnetCifar } from "../../lib/nn/mod.ts";
-import { instanceBalanced } from "../../lib/samplers/mod.ts";
+import { logitsRectification, nbn, type Network, resnetCifar } from "../../lib/nn/mod.ts";
+import { instanceBalancedSampler } from "../../lib/samplers/mod.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { exportWeights } from "../../lib/export/export_weights.ts";
 import { openRun } from "../../lib/runs/open_run.ts";
 import { sgd } from "../../lib/optim/optimizer.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
-import { constant } from "../../lib/optim/schedule.ts";
+import { constantSchedule } from "../../lib/optim/schedule.ts";
 import type { Stage } from "../../lib/loop/stages/stage.ts";
 import { train } from "../../lib/train/train.ts";
 import { testOnBackends } from "../backends.ts";
@@ -32,9 +32,9 @@ const STAGE: Stage = {
   name: "features",
   iterations: 2,
   loss: crossEntropy(),
-  sampler: instanceBalanced,
+  sampler: instanceBalancedSampler,
   augment: [],
-  schedule: constant(0.1),
+  schedule: constantSchedule(0.1),
   optimizer: sgd({ weightDecay: 0.1 }),
 };
 
@@ -80,7 +80,7 @@ testOnBackends(
       const from = `${folder}/from`, out = `${folder}/out`;
       await train(options(from, plain));
       const before = await values(`${from}/checkpoint-3.safetensors`);
-      const network = resnetCifar({ ...small, norm: nbn(), logits: lr() });
+      const network = resnetCifar({ ...small, norm: nbn(), logits: logitsRectification() });
       const own = options(out, network, {
         weights: from,
         freeze: ["stem", "stage1"],
@@ -127,7 +127,7 @@ testOnBackends(
     inFolder(async (folder) => {
       const from = `${folder}/from`, out = `${folder}/out`;
       const network = resnetCifar({ ...small, norm: nbn() });
-      const still: TrainOptions = { stages: [{ ...STAGE, iterations: 1, schedule: constant(0) }] };
+      const still: TrainOptions = { stages: [{ ...STAGE, iterations: 1, schedule: constantSchedule(0) }] };
       await train(options(from, plain));
       await train(options(out, network, { ...still, weights: from }));
       const run = await openRun(out, { data, network });

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { settingsTable } from "../../.ci/settings.ts";
+import { settingsTable } from "../../tools/settings.ts";
 import { execute } from "../../lib/cli/command.ts";
 import { settingsOf, TRAIN_FLAGS, type TrainFlags } from "../../lib/cli/train/flags.ts";
 import { settingLines } from "../../lib/cli/train/settings_help.ts";
@@ -12,7 +12,7 @@ import { UsageError } from "../../lib/core/errors.ts";
 import { builtin } from "../../lib/data/builtin/mod.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
 import { overridden, readSettings } from "../../lib/settings/file.ts";
-import { toldOptions, trainOptions } from "../../lib/settings/options_to_settings.ts";
+import { optionsToSettings, trainOptions } from "../../lib/settings/options_to_settings.ts";
 import { readFlag, readValue } from "../../lib/settings/read.ts";
 import type { Setting } from "../../lib/settings/setting.ts";
 import { flagOf, SETTING_NAMES, SETTINGS, type Settings } from "../../lib/settings/table.ts";
@@ -63,11 +63,17 @@ Deno.test("every setting is a flag, a key of a config file, and a line of help",
 Deno.test("settings are options of train(), and the other way round", () => {
   const { recipe: _, ...others } = meant;
   const one = { ...others, recipe: ["builtin/ce"] };
-  assertEquals(toldOptions(trainOptions(one)), { settings: one, pieces: [] });
+  assertEquals(optionsToSettings(trainOptions(one)), { settings: one, pieces: [] });
   assertEquals(trainOptions({}), {});
   const pieces = { data: builtin({ max: 2, imbalance: 1, testImages: 1 }), augment: [] };
   assertEquals(
-    toldOptions({ recipe: "builtin/ce", out: "x", resume: true, loss: crossEntropy(), ...pieces }),
+    optionsToSettings({
+      recipe: "builtin/ce",
+      out: "x",
+      resume: true,
+      loss: crossEntropy(),
+      ...pieces,
+    }),
     { settings: { recipe: ["builtin/ce"] }, pieces: ["data", "loss", "augment"] },
   );
 });
@@ -167,9 +173,9 @@ Deno.test("a command line reads --config, and --no- turns off what it turns on",
     }
   }));
 
-Deno.test("SETTINGS.md is what deno task settings writes", async () => {
+Deno.test("docs/settings.md is what deno task settings writes", async () => {
   // The formatter widens columns, and breaks lines.
   const plain = (text: string) => text.replaceAll(/-{3,}/g, "---").split(/\s+/).join(" ");
-  const written = await Deno.readTextFile(new URL("../../SETTINGS.md", import.meta.url));
+  const written = await Deno.readTextFile(new URL("../../docs/settings.md", import.meta.url));
   assertEquals(plain(written), plain(settingsTable()));
 });

@@ -9,7 +9,7 @@ import { crossEntropy } from "../../lib/losses/mod.ts";
 import { sgd } from "../../lib/optim/optimizer.ts";
 import { makePlan } from "../../lib/train/plan.ts";
 import { recipe } from "../../lib/recipes/mod.ts";
-import { constant } from "../../lib/optim/schedule.ts";
+import { constantSchedule } from "../../lib/optim/schedule.ts";
 import { changedStages, type StageSettings } from "../../lib/settings/stages.ts";
 import type { Stage } from "../../lib/loop/stages/stage.ts";
 import { smallImages } from "../train/small_images.ts";
@@ -142,8 +142,8 @@ Deno.test("settings of stages that say nothing are refused", () => {
     [{ optimizer: "adamw", momentum: 0.9 }, "ce", "no --momentum with --optimizer adamw"],
     [{ momentum: 0 }, "ride3", "Nesterov"],
     [{ warmup: 200 }, "ce", "fewer steps than the 200 of the first stage but found 200"],
-    [{ schedule: constant(1), lr: 0.1 }, "ce", "no --lr beside a schedule"],
-    [{ schedule: constant(1), warmup: 3 }, "ce", "no --warmup beside a schedule"],
+    [{ schedule: constantSchedule(1), lr: 0.1 }, "ce", "no --lr beside a schedule"],
+    [{ schedule: constantSchedule(1), warmup: 3 }, "ce", "no --warmup beside a schedule"],
     [{ optimizer: sgd(), weightDecay: 1 }, "ce", "no --weight-decay beside an optimizer"],
     [{ statistics: "fixed" }, "ce", "for instance crt, but found fixed without one"],
   ];

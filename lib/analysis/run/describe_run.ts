@@ -4,7 +4,7 @@
  * @module
  */
 import type { EvaluationSet } from "../../data/dataset.ts";
-import { GROUP_BORDERS } from "../../data/groups.ts";
+import { GROUP_THRESHOLDS } from "../../data/groups.ts";
 import { datasetDigest, sha256 } from "../../data/digest.ts";
 import { engine } from "../../engine/engine.ts";
 import { sha256OfFile } from "../../engine/install/checksum.ts";
@@ -58,7 +58,7 @@ export async function describeRun(
     thresholds,
     log,
     // Default borders are omitted so that analyses of earlier versions, which supported no others, stay valid.
-    ...(`${borders}` === `${GROUP_BORDERS}` ? [] : [borders]),
+    ...(`${borders}` === `${GROUP_THRESHOLDS}` ? [] : [borders]),
   ]));
   const { severe, negligible } = thresholds;
   const command = [

@@ -11,7 +11,7 @@ import { encodePng } from "../../deps/png_encoder.ts";
 import { judge } from "../../inference/evaluate.ts";
 import type { OpenedRun } from "../../runs/open_run.ts";
 import { type Predictions, summarise } from "../../inference/predict.ts";
-import { writeWhole } from "../../core/write_atomically.ts";
+import { writeAtomically } from "../../core/write_atomically.ts";
 import { calibrationBins } from "../calibration_bins.ts";
 import { channelDrops } from "../channel_drops.ts";
 import { channelGroups } from "../channel_groups.ts";
@@ -104,7 +104,7 @@ export function makeParts(
         const image = `attention-${place + 1}.png`;
         const { height, width } = pixels[place];
         const file = await encodePng({ height, width, data: rgba(pixels[place]) });
-        await writeWhole(`${target}/${image}`, file);
+        await writeAtomically(`${target}/${image}`, file);
         return { index: chosen[place], image, ...map };
       }));
       const [height, width] = test.shape;

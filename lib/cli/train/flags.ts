@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../../core/errors.ts";
 import type { EvaluationSet } from "../../data/dataset.ts";
-import type { GroupBorders } from "../../data/groups.ts";
+import type { GroupThresholds } from "../../data/groups.ts";
 import type { Precision } from "../../engine/precision.ts";
 import { recipe } from "../../recipes/mod.ts";
 import { overridden, readSettings } from "../../settings/file.ts";
@@ -92,7 +92,7 @@ export function labelsFromFlag(text: string | undefined): number | undefined {
 }
 
 /** Parses `--groups`. */
-export function groupsFlag(text: string | undefined): GroupBorders | undefined {
+export function groupsFlag(text: string | undefined): GroupThresholds | undefined {
   return text === undefined ? undefined : readFlag("groups", text, "--groups");
 }
 

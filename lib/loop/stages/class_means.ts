@@ -6,7 +6,7 @@
 import { tf } from "../../deps/tfjs.ts";
 import { classMeans } from "../../post_hoc/nearest_class_mean.ts";
 import { trainingFeatures } from "./features.ts";
-import type { Beginning } from "./stage.ts";
+import type { StageHook } from "./stage.ts";
 
 /**
  * Computes centre and class means of the training features, for a network that ends in `nearestClassMeanLayer()`.
@@ -21,7 +21,7 @@ import type { Beginning } from "./stage.ts";
  * assertEquals(measureClassMeans("ncm").about, "class means of the training features measured");
  * ```
  */
-export function measureClassMeans(part: string): Beginning {
+export function measureClassMeans(part: string): StageHook {
   return {
     about: "class means of the training features measured",
     async change(moment) {

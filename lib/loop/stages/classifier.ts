@@ -4,7 +4,7 @@
  * @module
  */
 import { disposeTree, flatten } from "../../core/tree.ts";
-import type { Beginning } from "./stage.ts";
+import type { StageHook } from "./stage.ts";
 import { isIn } from "./paths.ts";
 
 /**
@@ -17,10 +17,10 @@ import { isIn } from "./paths.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(renew(["head"]).about, "new head");
+ * assertEquals(reinitialise(["head"]).about, "new head");
  * ```
  */
-export function renew(parts: readonly string[]): Beginning {
+export function reinitialise(parts: readonly string[]): StageHook {
   return {
     about: `new ${parts.join(" and ")}`,
     change({ network, data, seed }) {

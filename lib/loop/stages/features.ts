@@ -6,7 +6,7 @@
 import type { Params } from "../../core/tree.ts";
 import { forward } from "../../inference/forward.ts";
 import { lossTaps } from "../taps.ts";
-import type { Moment } from "./stage.ts";
+import type { StageTransition } from "./stage.ts";
 
 /** Inputs of the classifier for all images of a data set. */
 export interface Features {
@@ -26,7 +26,7 @@ export interface Features {
  * @throws {TypeError} If the network has no tap `embedding`.
  */
 export async function trainingFeatures(
-  { network, params, state, data, precision }: Moment,
+  { network, params, state, data, precision }: StageTransition,
 ): Promise<Features> {
   const { train } = data;
   const embed = forward(({ images }, params: Params, state: Params) => {

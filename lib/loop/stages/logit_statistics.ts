@@ -5,9 +5,9 @@
  */
 import type { Params } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
-import { logNScale, logNTally } from "../../post_hoc/log_n.ts";
+import { logNAccumulator, logNScale } from "../../post_hoc/log_n.ts";
 import { forward } from "../../inference/forward.ts";
-import type { Beginning } from "./stage.ts";
+import type { StageHook } from "./stage.ts";
 
 /**
  * Computes exact mean and deviation of each class's logit over all training images, for a network that ends in
@@ -21,14 +21,14 @@ import type { Beginning } from "./stage.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(measureLogits("logn").about, "mean and deviation of the training logits measured");
+ * assertEquals(measureLogitStatistics("logn").about, "mean and deviation of the training logits measured");
  * ```
  */
-export function measureLogits(part: string): Beginning {
+export function measureLogitStatistics(part: string): StageHook {
   return {
     about: "mean and deviation of the training logits measured",
     async change({ network, params, state, data, precision }) {
-      const tally = logNTally();
+      const tally = logNAccumulator();
       const logits = forward(
         ({ images }, params: Params, state: Params) =>
           network.apply(params, state, images, { training: false }).y,

@@ -6,7 +6,7 @@
 import type { Params } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { maxNorm, maxNormThreshold } from "../../post_hoc/max_norm.ts";
-import type { Beginning, Projection } from "./stage.ts";
+import type { Projection, StageHook } from "./stage.ts";
 
 const WEIGHT = "head/weight";
 
@@ -23,7 +23,7 @@ const WEIGHT = "head/weight";
  * assertEquals(measureMaxNorm().about, "limit of the head's weights measured, share 0.1");
  * ```
  */
-export function measureMaxNorm(share = 0.1): Beginning {
+export function measureMaxNorm(share = 0.1): StageHook {
   return {
     about: `limit of the head's weights measured, share ${share}`,
     change: ({ params }) => ({
@@ -41,10 +41,10 @@ export function measureMaxNorm(share = 0.1): Beginning {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(keepMaxNorm().about, "MaxNorm of the head in every epoch");
+ * assertEquals(projectMaxNorm().about, "MaxNorm of the head in every epoch");
  * ```
  */
-export function keepMaxNorm(): Projection {
+export function projectMaxNorm(): Projection {
   return {
     about: "MaxNorm of the head in every epoch",
     project(params, { threshold }) {

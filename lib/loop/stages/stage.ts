@@ -16,7 +16,7 @@ import type { Precision } from "../../engine/precision.ts";
 import type { Schedule } from "../../optim/schedule.ts";
 
 /** State of a training between two stages. */
-export interface Moment {
+export interface StageTransition {
   /** Network trained so far. */
   readonly network: Network;
   /** Its current parameters. */
@@ -34,7 +34,7 @@ export interface Moment {
 }
 
 /** Changes made at the beginning of a stage; the training takes ownership of the tensors. */
-export interface Change {
+export interface StageChanges {
   /** New values of parameters, by path. */
   readonly params?: ReadonlyMap<string, tf.Tensor>;
   /** New values of running statistics, by path. */
@@ -44,7 +44,7 @@ export interface Change {
 }
 
 /** A hook before the first step of a stage. Pure: it returns the changes. */
-export interface Beginning {
+export interface StageHook {
   /** Description for `config.json` and the display, for instance `new head`. */
   readonly about: string;
   /**
@@ -52,7 +52,7 @@ export interface Beginning {
    *
    * @param moment State of the training; its tensors are neither changed nor disposed.
    */
-  change(moment: Moment): Promise<Change> | Change;
+  change(moment: StageTransition): Promise<StageChanges> | StageChanges;
 }
 
 /** A projection of parameters at regular intervals of a stage. */
@@ -139,7 +139,7 @@ export interface Stage {
    */
   readonly continues?: boolean;
   /** Hook before the first step. */
-  readonly begin?: Beginning;
+  readonly begin?: StageHook;
   /** Projection of parameters at regular intervals. */
   readonly projection?: Projection;
 }

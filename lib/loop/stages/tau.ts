@@ -9,7 +9,7 @@ import { tauNorm } from "../../post_hoc/tau_norm.ts";
 import { confusionMatrix } from "../../metrics/confusion_matrix.ts";
 import { perClassAccuracy } from "../../metrics/per_class_accuracy.ts";
 import { type Features, trainingFeatures } from "./features.ts";
-import type { Beginning } from "./stage.ts";
+import type { StageHook } from "./stage.ts";
 
 /** Candidates of τ in [0, 2]. */
 const GRID = Array.from({ length: 21 }, (_, i) => i / 10);
@@ -31,10 +31,10 @@ const CHUNK = 4096;
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
  *
- * assertStringIncludes(chooseTau().about, "τ");
+ * assertStringIncludes(selectTau().about, "τ");
  * ```
  */
-export function chooseTau(): Beginning {
+export function selectTau(): StageHook {
   return {
     about:
       "weights of the head divided by their lengths to the power of τ, chosen on the training set",

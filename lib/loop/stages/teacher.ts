@@ -4,7 +4,7 @@
  * @module
  */
 import { mapTree } from "../../core/tree.ts";
-import type { Beginning } from "./stage.ts";
+import type { StageHook } from "./stage.ts";
 
 /**
  * Keeps a copy of the current network as the frozen teacher of a loss that uses `"teacher"`. The student starts from
@@ -16,10 +16,10 @@ import type { Beginning } from "./stage.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(rememberTeacher().about, "the network so far becomes the teacher");
+ * assertEquals(keepTeacher().about, "the network so far becomes the teacher");
  * ```
  */
-export function rememberTeacher(): Beginning {
+export function keepTeacher(): StageHook {
   return {
     about: "the network so far becomes the teacher",
     change: ({ params, state }) => ({

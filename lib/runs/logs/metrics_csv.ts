@@ -6,7 +6,7 @@
 import { CheckpointError } from "../../core/errors.ts";
 import { csv } from "../../deps/csv.ts";
 import type { LogOptions, LogRecord, RunLogs } from "./log.ts";
-import { writeWhole } from "../../core/write_atomically.ts";
+import { writeAtomically } from "../../core/write_atomically.ts";
 
 /** Number of rows to buffer before writing. */
 const HELD = 50;
@@ -48,7 +48,7 @@ export async function metricsCsv(
   const columns = [...new Set([...header, ...wanted])];
   const text = (records: readonly object[], headers: boolean) =>
     stringify(records as Record<string, unknown>[], { columns, headers });
-  await writeWhole(path, text(records, true));
+  await writeAtomically(path, text(records, true));
 
   let rows: Record<string, number | null>[] = [];
   let writing = Promise.resolve();

@@ -12,7 +12,7 @@ import { imageList } from "../../../lib/data/image_list.ts";
 import { Canvas } from "../../../lib/data/augment/canvas.ts";
 import { fitTo } from "../../../lib/data/augment/fit.ts";
 import { withoutDamaged } from "../../../lib/data/without_damaged.ts";
-import { instanceBalanced } from "../../../lib/samplers/instance_balanced.ts";
+import { instanceBalancedSampler } from "../../../lib/samplers/instance_balanced.ts";
 import { inFolder } from "../../in_folder.ts";
 import { writeJpegList } from "../jpeg_list.ts";
 
@@ -27,7 +27,7 @@ Deno.test("batches from disk are the same with any number of threads, and shuffl
     const { list } = await writeJpegList(folder, { images: 240 });
     const dataset = await imageList(list, { size: 24 });
     const take = async (workers: number, position = 0, count = 4): Promise<Batch[]> => {
-      const stream = instanceBalanced(dataset.labels, { seed: 1, position });
+      const stream = instanceBalancedSampler(dataset.labels, { seed: 1, position });
       const found: Batch[] = [];
       for await (
         const batch of batches(dataset, stream, { batch: 60, augment: AUGMENT, seed: 1, workers })
@@ -72,7 +72,7 @@ Deno.test("orderedBatches crops the centre of images of any size", () =>
     }
   }));
 
-Deno.test("a damaged file is named by batches, and left out with its reason when asked", () =>
+Deno.test("a damaged file is named by batches, and skipped with its reason when asked", () =>
   inFolder(async (folder) => {
     const { list, paths } = await writeJpegList(folder, { images: 30 });
     const bytes = await Deno.readFile(paths[7]);
@@ -80,7 +80,7 @@ Deno.test("a damaged file is named by batches, and left out with its reason when
     await Deno.remove(paths[21]);
     const dataset = await imageList(list, { size: 16 });
     for (const workers of [0, 2]) {
-      const stream = instanceBalanced(dataset.labels, { seed: 0 });
+      const stream = instanceBalancedSampler(dataset.labels, { seed: 0 });
       const prepared = batches(dataset, stream, { batch: 30, seed: 0, workers });
       await assertRejects(() => prepared[Symbol.asyncIterator]().next(), DataError, ".jpg");
       await prepared.close();
@@ -90,7 +90,7 @@ Deno.test("a damaged file is named by batches, and left out with its reason when
         onProgress: (done) => told.push(done),
       });
       assertEquals([rest.labels.length, skipped.length, told.at(-1)], [28, 2, 30]);
-      assert(skipped[0].includes(paths[7]) && skipped[0].includes("cut off"), skipped[0]);
+      assert(skipped[0].includes(paths[7]) && skipped[0].includes("truncated"), skipped[0]);
       assert(skipped[1].includes(paths[21]), skipped[1]);
       for await (const { labels } of orderedBatches(rest, { batch: 28 })) {
         assertEquals([...labels], [...dataset.labels].filter((_, i) => i !== 7 && i !== 21));

@@ -6,8 +6,8 @@
 import { expectLabels } from "../core/labels.ts";
 import type { Sampler } from "../samplers/stream.ts";
 
-/** Options of {@linkcode drawnShares}. */
-export interface DrawnSharesOptions {
+/** Options of {@linkcode sampledClassFractions}. */
+export interface SampledClassFractionsOptions {
   /**
    * Number of images to draw.
    *
@@ -31,7 +31,7 @@ export interface DrawnSharesOptions {
 /**
  * Draws images from a sampler and computes the fraction of each class.
  *
- * @param sampler The sampler, for instance `classBalanced`.
+ * @param sampler The sampler, for instance `classBalancedSampler`.
  * @param labels Class of each image.
  * @param options Draws, position, seed.
  * @returns Fraction of each class among the drawn images; the fractions sum to 1.
@@ -40,17 +40,17 @@ export interface DrawnSharesOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { classBalanced } from "../samplers/class_balanced.ts";
+ * import { classBalancedSampler } from "../samplers/class_balanced.ts";
  *
- * const [head, tail] = drawnShares(classBalanced, [0, 0, 0, 1]);
+ * const [head, tail] = sampledClassFractions(classBalancedSampler, [0, 0, 0, 1]);
  * assertAlmostEquals(head, 0.5, 0.02);
  * assertAlmostEquals(head + tail, 1);
  * ```
  */
-export function drawnShares(
+export function sampledClassFractions(
   sampler: Sampler,
   labels: ArrayLike<number>,
-  options: DrawnSharesOptions = {},
+  options: SampledClassFractionsOptions = {},
 ): number[] {
   expectLabels(labels, 2 ** 31);
   let classes = 0;

@@ -4,7 +4,7 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
-import type { Beginning } from "./stage.ts";
+import type { StageHook } from "./stage.ts";
 
 /**
  * Sets the factors of the layer `scaledLogits()`, for instance to inverse image frequencies after a first stage in
@@ -19,10 +19,10 @@ import type { Beginning } from "./stage.ts";
  * import { assertEquals } from "@std/assert";
  * import { iifWeights } from "../../losses/mod.ts";
  *
- * assertEquals(setFactors("iif", iifWeights([90, 10])).about, "factors of iif set, one for each class");
+ * assertEquals(setLogitFactors("iif", iifWeights([90, 10])).about, "factors of iif set, one for each class");
  * ```
  */
-export function setFactors(part: string, factors: readonly number[]): Beginning {
+export function setLogitFactors(part: string, factors: readonly number[]): StageHook {
   return {
     about: `factors of ${part} set, one for each class`,
     change: () => ({

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ImageDataset } from "../dataset.ts";
-import { leftOutLine } from "./left_out.ts";
+import { describeSkipped } from "./skipped_content.ts";
 
 /**
  * Describes the other content of the folders of data sets.
@@ -20,16 +20,16 @@ import { leftOutLine } from "./left_out.ts";
  * const folder = await Deno.makeTempDir();
  * await Deno.mkdir(`${folder}/cat`);
  * for (const name of ["1.jpg", "._1.jpg"]) await Deno.writeTextFile(`${folder}/cat/${name}`, "");
- * assertEquals(leftOutLines([await imageFolder(folder)]), [
+ * assertEquals(describeAllSkipped([await imageFolder(folder)]), [
  *   `not read in ${folder}: 1 hidden file or folder (cat/._1.jpg)`,
  * ]);
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export function leftOutLines(sets: readonly ImageDataset[]): string[] {
+export function describeAllSkipped(sets: readonly ImageDataset[]): string[] {
   return sets.flatMap(({ images }) =>
     images.kind === "files" && images.leftOut?.length
-      ? [`not read in ${images.paths.root}: ${leftOutLine(images.leftOut)}`]
+      ? [`not read in ${images.paths.root}: ${describeSkipped(images.leftOut)}`]
       : []
   );
 }

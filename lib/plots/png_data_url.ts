@@ -14,9 +14,9 @@
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(pngAddress(Uint8Array.of(1, 2, 3)), "data:image/png;base64,AQID");
+ * assertEquals(pngDataUrl(Uint8Array.of(1, 2, 3)), "data:image/png;base64,AQID");
  * ```
  */
-export function pngAddress(bytes: Uint8Array): string {
+export function pngDataUrl(bytes: Uint8Array): string {
   return `data:image/png;base64,${bytes.toBase64()}`;
 }

@@ -16,10 +16,10 @@
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(await refusal(() => { throw new RangeError("Expected 1"); }), "RangeError: Expected 1");
+ * assertEquals(await errorMessageOf(() => { throw new RangeError("Expected 1"); }), "RangeError: Expected 1");
  * ```
  */
-export async function refusal(what: () => unknown): Promise<string> {
+export async function errorMessageOf(what: () => unknown): Promise<string> {
   try {
     await what();
   } catch (error) {

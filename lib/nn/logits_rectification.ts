@@ -26,13 +26,13 @@ import type { Module } from "./module.ts";
  * import { rng } from "../core/rng.ts";
  *
  * await engine();
- * const layer = lr();
+ * const layer = logitsRectification();
  * const { params, state } = layer.init(rng(0), [1]);
  * const { y } = layer.apply(params, state, tf.tensor2d([[1], [3]]), { training: true });
  * assertAlmostEquals(y.dataSync()[1], 1, 1e-4);
  * ```
  */
-export function lr(options: BatchNormOptions = {}): Module {
+export function logitsRectification(options: BatchNormOptions = {}): Module {
   const of = (classes: number) =>
     normLayer(classes, options, {
       init: () => ({}),

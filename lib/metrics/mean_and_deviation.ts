@@ -5,7 +5,7 @@
  */
 
 /** Mean and standard deviation. */
-export interface Spread {
+export interface MeanAndDeviation {
   /** Arithmetic mean. */
   readonly mean: number;
   /** Sample standard deviation (n − 1); 0 for a single value. */
@@ -26,7 +26,7 @@ export interface Spread {
  * assertEquals(spread([null, 3]), null);
  * ```
  */
-export function spread(values: readonly (number | null)[]): Spread | null {
+export function spread(values: readonly (number | null)[]): MeanAndDeviation | null {
   const known = values.filter((value) => value !== null);
   if (known.length === 0 || known.length < values.length) return null;
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;

@@ -11,7 +11,7 @@ import { endingOf } from "./names.ts";
  * unsupported format (`other-format`); files that are not images (`no-image`); images beside the folders of classes
  * (`no-class`); dangling links (`broken-link`); links to a folder that has already been read (`visited`).
  */
-export type Reason =
+export type SkipReason =
   | "other-format"
   | "no-class"
   | "broken-link"
@@ -22,15 +22,15 @@ export type Reason =
 /** A file, folder or link that is not read. */
 export interface LeftOutPath {
   /** Why. */
-  readonly reason: Reason;
+  readonly reason: SkipReason;
   /** Path relative to the image folder. */
   readonly path: string;
 }
 
 /** All content that is not read for the same reason. */
-export interface LeftOut {
+export interface SkippedContent {
   /** Why. */
-  readonly reason: Reason;
+  readonly reason: SkipReason;
   /** Number of files, folders or links. */
   readonly count: number;
   /** Paths of the first few. */
@@ -40,10 +40,10 @@ export interface LeftOut {
 }
 
 /** Singular and plural description of each reason; the most surprising reasons first. */
-const WORDS: Readonly<Record<Reason, readonly [one: string, many: string]>> = {
+const WORDS: Readonly<Record<SkipReason, readonly [one: string, many: string]>> = {
   "other-format": ["image in another format", "images in other formats"],
   "no-class": ["image outside the folders of classes", "images outside the folders of classes"],
-  "broken-link": ["link that leads nowhere", "links that lead nowhere"],
+  "broken-link": ["broken link", "broken links"],
   "visited": ["link to a folder that is read already", "links to folders that are read already"],
   "hidden": ["hidden file or folder", "hidden files and folders"],
   "no-image": ["file that is no image", "files that are no images"],
@@ -55,9 +55,9 @@ const WORDS: Readonly<Record<Reason, readonly [one: string, many: string]>> = {
  * @param paths Paths that are not read.
  * @returns One entry for each reason that occurs.
  */
-export function countLeftOut(paths: readonly LeftOutPath[]): LeftOut[] {
-  const found: LeftOut[] = [];
-  for (const reason of Object.keys(WORDS) as Reason[]) {
+export function countLeftOut(paths: readonly LeftOutPath[]): SkippedContent[] {
+  const found: SkippedContent[] = [];
+  for (const reason of Object.keys(WORDS) as SkipReason[]) {
     const names = paths.filter((entry) => entry.reason === reason).map(({ path }) => path).sort();
     if (names.length === 0) continue;
     const entry = { reason, count: names.length, first: names.slice(0, SHOWN) };
@@ -83,12 +83,12 @@ export function countLeftOut(paths: readonly LeftOutPath[]): LeftOut[] {
  *   { reason: "other-format", path: "dog/3.jxl" },
  * ]);
  * assertEquals(
- *   leftOutLine(counted),
+ *   describeSkipped(counted),
  *   "2 images in other formats, .jxl (cat/2.jxl; dog/3.jxl), 1 hidden file or folder (cat/._1.jpg)",
  * );
  * ```
  */
-export function leftOutLine(leftOut: readonly LeftOut[]): string {
+export function describeSkipped(leftOut: readonly SkippedContent[]): string {
   return leftOut.map(({ reason, count, first, endings = [] }) => {
     const words = [`${count} ${WORDS[reason][count === 1 ? 0 : 1]}`];
     words.push(...endings.map((ending) => `.${ending}`));

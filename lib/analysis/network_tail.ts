@@ -19,7 +19,7 @@ export type RestOfNetwork = (params: Params, state: Params, feature: tf.Tensor) 
  * @param inputShape Shape of one input without the batch.
  * @returns A function from the feature at the tap to the logits.
  */
-export function restOfNetwork(
+export function networkTail(
   network: Network,
   tap: string,
   inputShape: readonly number[],

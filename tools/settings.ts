@@ -1,5 +1,5 @@
 /**
- * Generates SETTINGS.md from the settings table: every training setting with its flag, values and effect.
+ * Generates docs/settings.md from the settings table: every training setting with its flag, values and effect.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { flagOf, SETTING_NAMES, SETTINGS } from "../lib/settings/table.ts";
 /**
  * Formats the settings table as Markdown.
  *
- * @returns The text of SETTINGS.md.
+ * @returns The text of docs/settings.md.
  */
 export function settingsTable(): string {
   return [
@@ -53,7 +53,7 @@ function escaped(text: string): string {
 }
 
 if (import.meta.main) {
-  const path = fileURLToPath(new URL("../SETTINGS.md", import.meta.url));
+  const path = fileURLToPath(new URL("../docs/settings.md", import.meta.url));
   await Deno.writeTextFile(path, settingsTable());
   const { success } = await new Deno.Command(Deno.execPath(), { args: ["fmt", "-q", path] })
     .output();

@@ -8,8 +8,8 @@ import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { type AnyLoss, type LossContext, stateful } from "../losses/loss.ts";
 
-/** Input of {@linkcode logitPull}: labels of a batch and the logits of a network. */
-export interface PulledImages {
+/** Input of {@linkcode classLogitGradients}: labels of a batch and the logits of a network. */
+export interface ClassLogitGradientsInput {
   /** Class of each image. */
   readonly labels: ArrayLike<number>;
   /** Number of classes. */
@@ -43,15 +43,15 @@ export interface PulledImages {
  *
  * await engine();
  * const images = { labels: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], classes: 2 };
- * const [frequent, rare] = logitPull(crossEntropy(), images);
+ * const [frequent, rare] = classLogitGradients(crossEntropy(), images);
  * assertAlmostEquals(frequent, 0.4, 1e-6);
  * assertAlmostEquals(rare, -0.4, 1e-6);
- * assertAlmostEquals(logitPull(balancedSoftmax([9, 1]), images)[1], 0, 1e-6);
+ * assertAlmostEquals(classLogitGradients(balancedSoftmax([9, 1]), images)[1], 0, 1e-6);
  * ```
  */
-export function logitPull(
+export function classLogitGradients(
   loss: AnyLoss,
-  { labels, classes, logits }: PulledImages,
+  { labels, classes, logits }: ClassLogitGradientsInput,
   context: LossContext = { progress: 0 },
 ): number[] {
   const images = labels.length;

@@ -1,5 +1,5 @@
 /**
- * Generates METHODS.md from the recipe tokens and the imports of tests: every method with its rows in the paper,
+ * Generates docs/methods.md from the recipe tokens and the imports of tests: every method with its rows in the paper,
  * functions, recipe and tests.
  *
  * @module
@@ -72,20 +72,20 @@ export async function methodRows(): Promise<MethodRow[]> {
  * Formats the table as Markdown.
  *
  * @param rows From {@linkcode methodRows}.
- * @returns The text of METHODS.md.
+ * @returns The text of docs/methods.md.
  */
 export function methodTable(rows: readonly MethodRow[]): string {
   const some = (names: readonly string[], separator = ", ") =>
     names.slice(0, MOST).join(separator) +
     (names.length > MOST ? ` and ${names.length - MOST} more` : "");
   const code = (name: string) => `\`${name}\``;
-  const linked = (path: string) => `[${path.replace(/^tests\//, "")}](${path})`;
+  const linked = (path: string) => `[${path.replace(/^tests\//, "")}](../${path})`;
   const sections = Map.groupBy(rows, ({ kind }) => kind);
   return [
     "# Methods",
     "",
     "Every token that a recipe can have, with the rows of the paper that have it, the functions behind it,",
-    "the shortest recipe with it, and its tests; [tests/recipes/every_recipe_test.ts](tests/recipes/every_recipe_test.ts)",
+    "the shortest recipe with it, and its tests; [tests/recipes/every_recipe_test.ts](../tests/recipes/every_recipe_test.ts)",
     "trains each recipe through all of its stages. Written by `deno task methods`.",
     ...[...sections].flatMap(([kind, found]) => [
       "",
@@ -165,7 +165,7 @@ async function testFiles(): Promise<{ path: string; text: string }[]> {
 }
 
 if (import.meta.main) {
-  const path = `${ROOT}METHODS.md`;
+  const path = `${ROOT}docs/methods.md`;
   await Deno.writeTextFile(path, methodTable(await methodRows()));
   const { success } = await new Deno.Command(Deno.execPath(), { args: ["fmt", "-q", path] })
     .output();

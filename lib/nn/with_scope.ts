@@ -20,12 +20,12 @@ import type { Module } from "./module.ts";
  * import { rng } from "../core/rng.ts";
  * import { nbn } from "./nbn.ts";
  *
- * const { params, shared } = scoped("expert1", nbn()({ channels: 4 })).init(rng(0), [4]);
+ * const { params, shared } = withScope("expert1", nbn()({ channels: 4 })).init(rng(0), [4]);
  * assertEquals(Object.keys(params), ["weight", "bias", "nbn"]);
  * assertEquals(shared, undefined);
  * ```
  */
-export function scoped(name: string, module: Module): Module {
+export function withScope(name: string, module: Module): Module {
   const within = (path: string) => `${name}/${path}`;
   return {
     init(rng, inputShape) {

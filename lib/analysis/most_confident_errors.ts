@@ -17,7 +17,7 @@ import type { Predictions } from "../inference/predict.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(surestMistakes({
+ * assertEquals(mostConfidentErrors({
  *   probabilities: Float32Array.of(0.6, 0.4, 0.9, 0.1, 0.2, 0.8),
  *   predicted: Int32Array.of(0, 0, 1),
  *   labels: Int32Array.of(1, 1, 1),
@@ -25,7 +25,7 @@ import type { Predictions } from "../inference/predict.ts";
  * }), [1, 0]);
  * ```
  */
-export function surestMistakes(
+export function mostConfidentErrors(
   { probabilities, predicted, labels, classes }: Pick<
     Predictions,
     "probabilities" | "predicted" | "labels" | "classes"

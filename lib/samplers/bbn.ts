@@ -19,16 +19,16 @@ import { type IndexStream, streamOf } from "./stream.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(bbnShare(0.5), 0.75);
+ * assertEquals(bbnAlpha(0.5), 0.75);
  * ```
  */
-export function bbnShare(progress: number): number {
+export function bbnAlpha(progress: number): number {
   return 1 - Math.min(1, Math.max(0, progress)) ** 2;
 }
 
 /**
- * Draws with probability {@linkcode bbnShare} from the instance-balanced sampler, otherwise from the reversed one:
- * BBN's cumulative learning as a sampler for a single branch. BBN itself, with two branches, uses `instanceBalanced`
+ * Draws with probability {@linkcode bbnAlpha} from the instance-balanced sampler, otherwise from the reversed one:
+ * BBN's cumulative learning as a sampler for a single branch. BBN itself, with two branches, uses `instanceBalancedSampler`
  * and `reversed` in parallel and mixes their features with the same weight.
  *
  * @param labels Class of each image, from 0; a class without images is never drawn.
@@ -41,16 +41,16 @@ export function bbnShare(progress: number): number {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const stream = bbnMix([0, 0, 1], { seed: 0, total: 1000 });
+ * const stream = bbnSampler([0, 0, 1], { seed: 0, total: 1000 });
  * assertEquals(stream.fill(new Int32Array(2)).length, 2);
  * ```
  */
-export function bbnMix(
+export function bbnSampler(
   labels: ArrayLike<number>,
   { total, ...options }: ScheduledSamplerOptions,
 ): IndexStream {
   expectTotal(total);
   const rare = drawByClass(labels, options.seed, (count) => 1 / count);
-  const share = (place: number) => 1 - bbnShare(place / total);
+  const share = (place: number) => 1 - bbnAlpha(place / total);
   return streamOf(options, mixed(labels.length, rare, options.seed, share));
 }

@@ -23,7 +23,7 @@ export interface Opinions {
  * @param answer Computes the logits, `[batch, classes]`, from the experts' outputs.
  * @returns The tap for the network's mode.
  */
-export function listenToExperts(
+export function combineExperts(
   tap: Mode["tap"],
   answer: (found: Opinions) => tf.Tensor,
 ): NonNullable<Mode["tap"]> {
