@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { CheckpointError, UsageError } from "../core/errors.ts";
+import { CheckpointError, DamagedCheckpointError, UsageError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
 import { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "../checkpoints/checkpoint.ts";
+import { disposeTree } from "../core/tree.ts";
 import { lockFolder } from "../core/lock_folder.ts";
+import { removeLeftOvers, removeOld } from "./left_overs.ts";
 import type { ModelInput } from "./model_input.ts";
 import type { Summary } from "./result.ts";
 import type { Settings } from "../settings/table.ts";
@@ -89,6 +91,7 @@ export async function openRunFolder(
 ): Promise<RunFolder> {
   const lock = await lockFolder(path, LOCK, "the run folder");
   try {
+    await removeLeftOvers(path);
     await begin(path, config, resume);
   } catch (error) {
     await lock[Symbol.asyncDispose]();
@@ -101,10 +104,10 @@ export async function openRunFolder(
       const names = checkpointsIn(path).reverse();
       for (const [place, name] of names.entries()) {
         try {
-          return await loadCheckpoint(`${path}/${name}`, expected);
+          return expectStep(path, name, await loadCheckpoint(`${path}/${name}`, expected));
         } catch (error) {
           // Falls back to the previous checkpoint if this one is damaged, but not if it belongs to another network.
-          const damaged = error instanceof CheckpointError && error.message.includes("damaged");
+          const damaged = error instanceof DamagedCheckpointError;
           if (!damaged || place === names.length - 1) throw error;
           console.warn(`${error.message}; resuming from ${names[place + 1]}`);
         }
@@ -113,13 +116,7 @@ export async function openRunFolder(
     async save(checkpoint) {
       const file = `${path}/checkpoint-${checkpoint.step}.safetensors`;
       await saveCheckpoint(file, checkpoint);
-      for (const name of checkpointsIn(path).slice(0, -keep)) await Deno.remove(`${path}/${name}`);
-      for await (const { name } of Deno.readDir(path)) {
-        // Temporary file of a killed run.
-        if (name.startsWith("checkpoint-") && name.endsWith(".part")) {
-          await Deno.remove(`${path}/${name}`);
-        }
-      }
+      for (const name of checkpointsIn(path).slice(0, -keep)) await removeOld(`${path}/${name}`);
       return file;
     },
     keepBest: (checkpoint) => saveCheckpoint(`${path}/${BEST}`, checkpoint),
@@ -132,10 +129,26 @@ export async function openRunFolder(
   };
 }
 
+/** Checks that a checkpoint is of the step that its name tells. */
+function expectStep(path: string, name: string, found: Checkpoint): Checkpoint {
+  if (name === `checkpoint-${found.step}.safetensors`) return found;
+  const { params, state, optimizer, loss = {}, memory = {} } = found;
+  for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
+  throw new CheckpointError(
+    `Expected ${path}/${name} to be of the step in its name but found step ${found.step}: remove it`,
+  );
+}
+
 /** Writes `config.json`, or checks that an existing one has the same settings. */
 async function begin(path: string, config: Config, resume: boolean): Promise<void> {
   const started = checkpointsIn(path).length > 0 || await exists(`${path}/summary.json`);
   const earlier = started ? await readConfig(`${path}/config.json`) : undefined;
+  if (started && !earlier) {
+    throw new UsageError(
+      `Expected a config.json in ${path}, which holds the checkpoints or the summary of a run, but found none: ` +
+        `put it back, or choose another folder`,
+    );
+  }
   if (earlier && !resume) {
     throw new UsageError(
       `Expected ${path} to hold no run but found one: resume it by --resume, or choose another folder`,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CheckpointError } from "../core/errors.ts";
+import { DamagedCheckpointError } from "../core/errors.ts";
 import { elementsOf, MOST_DIMENSIONS } from "../core/shape.ts";
 import {
   byteLength,
@@ -27,19 +27,19 @@ const FORBIDDEN = new Set(["__proto__", "prototype", "constructor"]);
  * @param bytes The whole file.
  * @param name Name of the file in error messages.
  * @returns Tensors, whose bytes are views of `bytes`, and metadata.
- * @throws {CheckpointError} If the file is truncated or its header is invalid.
+ * @throws {DamagedCheckpointError} If the file is truncated or its header is invalid.
  *
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { CheckpointError } from "../core/errors.ts";
+ * import { DamagedCheckpointError } from "../core/errors.ts";
  *
  * assertThrows(() => readSafetensors(new Uint8Array(4)), CheckpointError, "at least 8 bytes");
  * ```
  */
 export function readSafetensors(bytes: Uint8Array, name = "the file"): SafetensorsFile {
   const fail = (expected: string, found: string): never => {
-    throw new CheckpointError(
+    throw new DamagedCheckpointError(
       `Expected ${expected} in ${name} but found ${found}: the file is damaged or not safetensors`,
     );
   };

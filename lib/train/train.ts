@@ -8,8 +8,7 @@ import { describeAllSkipped } from "../data/files/describe_skipped.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { describe, requestedSettings } from "./describe.ts";
-import { expectedOf } from "../checkpoints/expected.ts";
-import { initLoss } from "../loop/init_loss.ts";
+import { expectCheckpoint, expectedOfStage } from "./expect_checkpoint.ts";
 import { runLogs } from "../runs/run_logs.ts";
 import { expectLengthens, shorterPlan } from "./lengthen.ts";
 import { loop } from "../loop/loop.ts";
@@ -19,10 +18,10 @@ import { resolvePrecision } from "../engine/precision.ts";
 import type { StartEvent, TrainEvent } from "../loop/progress.ts";
 import { resultOf, type TrainResult } from "../runs/result.ts";
 import { hasCheckpoint, openRunFolder } from "../runs/run_folder.ts";
-import { expectSameTree } from "../checkpoints/same_tree.ts";
 import { networkOf } from "../loop/stages/network.ts";
 import { start } from "./start.ts";
 import { summarise } from "./summarise.ts";
+import { trainingDigest } from "./training_digest.ts";
 
 /**
  * Trains a recipe, or a custom network, and evaluates it on the Head, Medium and Tail classes.
@@ -117,12 +116,16 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     if (fresh) free(fresh);
     throw error;
   });
-  const { shape } = plan.data.train;
-  const expected = (stage: number) => expectedOf(networkOf(plan, stage), shape);
-  const found = resume ? await folder?.latest(expected) : undefined;
+  const digest = trainingDigest(config);
+  const found = resume ? await folder?.latest((stage) => expectedOfStage(plan, stage)) : undefined;
   if (found) {
     if (fresh) free(fresh);
-    expectLoss(plan, found, folder!.path);
+    try {
+      expectCheckpoint(plan, digest, found, folder!.path);
+    } catch (error) {
+      free(found);
+      throw error;
+    }
   }
   const from = found ?? fresh ?? await start(plan);
   if (shorter) {
@@ -147,9 +150,9 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       async save(checkpoint) {
         // A resumed run keeps the rows up to its checkpoint, so they have to be on disk before it is saved.
         await logs?.flush();
-        return await folder?.save(checkpoint);
+        return await folder?.save({ ...checkpoint, training: digest });
       },
-      keepBest: async (checkpoint) => await folder?.keepBest(checkpoint),
+      keepBest: async (checkpoint) => await folder?.keepBest({ ...checkpoint, training: digest }),
     }, signal);
     free(outcome.training);
     const summary = summarise(plan, outcome, running, options.out ?? null);
@@ -167,21 +170,6 @@ function free(
   >,
 ) {
   for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
-}
-
-/** Checks that a checkpoint contains the state of its stage's loss. */
-function expectLoss(plan: ResolvedPlan, found: Checkpoint, path: string): void {
-  const { batch, data } = plan, number = found.stage ?? 0, stage = plan.stages[number];
-  const model = { network: networkOf(plan, number), params: found.params, state: found.state };
-  const fresh = initLoss(stage.loss, model, { batch, shape: data.train.shape });
-  try {
-    expectSameTree(path, "state of the loss", found.loss ?? {}, fresh);
-  } catch (error) {
-    free(found);
-    throw error;
-  } finally {
-    disposeTree(fresh);
-  }
 }
 
 function started(plan: ResolvedPlan, from: Checkpoint, { backend }: Engine): StartEvent {

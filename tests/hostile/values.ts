@@ -6,7 +6,7 @@
  */
 import { type Rng, rng } from "../../lib/core/rng.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import { crossEntropy, instanceBalanced, sgd } from "../../mod.ts";
+import { crossEntropy, instanceBalancedSampler, sgd } from "../../mod.ts";
 import { smallImages } from "../train/small_images.ts";
 import { smallNetwork } from "../train/small_network.ts";
 
@@ -103,8 +103,8 @@ const NAMED: Readonly<Record<string, Make>> = {
   Network: () => smallNetwork,
   Backbone: () => smallNetwork,
   Rng: (random) => rng(random.below(9)),
-  Sampler: () => instanceBalanced,
-  IndexStream: () => instanceBalanced([0, 1], { seed: 0 }),
+  Sampler: () => instanceBalancedSampler,
+  IndexStream: () => instanceBalancedSampler([0, 1], { seed: 0 }),
   TemplateStringsArray: () => ["a", "b", "c", "d", "e"],
   ImageDataset: (random) => pick(random, DATASETS),
   Images: (random) => ({

@@ -21,7 +21,7 @@ const DIGITS = 7;
  * @param wanted Columns in order, `step` first; columns of an existing file come before new ones.
  * @param options Step from which training resumes.
  * @returns The log; evaluations are merged into the row of their step.
- * @throws {CheckpointError} If the file cannot be written.
+ * @throws {CheckpointError} If the file cannot be written, or an existing one is not a log.
  *
  * @example
  * ```ts
@@ -84,11 +84,24 @@ async function earlier(
   const { parse } = await csv();
   // A killed run may have left an incomplete last line.
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const [header = [], ...rows] = parse(whole) as string[][];
+  let header: string[], rows: string[][];
+  try {
+    [header = [], ...rows] = parse(whole) as string[][];
+  } catch (cause) {
+    throw notALog(path, (cause as Error).message, cause);
+  }
+  if (header.length > 0 && header[0] !== "step") throw notALog(path, `the column "${header[0]}"`);
   const records = rows
     .filter(([step]) => Number(step) <= resumeAt)
     .map((row) => Object.fromEntries(row.map((value, i) => [header[i], value]))) as never;
   return { header, records };
+}
+
+function notALog(path: string, found: string, cause?: unknown): CheckpointError {
+  return new CheckpointError(
+    `Expected ${path} to be the log of the run but found ${found}: move it away`,
+    { cause },
+  );
 }
 
 function rounded(record: LogRecord): Record<string, number | null> {
