@@ -17,8 +17,10 @@ import { tensorBoardEvents } from "./tensorboard.ts";
  * @throws {CheckpointError} If a file cannot be written.
  */
 export const openLogs: OpenLogs = async (folder, columns, options) => {
+  // In this order, because an error in the second would leave the first open, and only metrics.csv is written at once.
+  const metrics = await metricsCsv(folder, columns, options);
   const events = await tensorBoardEvents(folder);
-  const logs = [await metricsCsv(folder, columns, options), ...(events ? [events] : [])];
+  const logs = [metrics, ...(events ? [events] : [])];
   return {
     step: (record) => logs.forEach((log) => log.step(record)),
     evaluation: (record) => logs.forEach((log) => log.evaluation(record)),
