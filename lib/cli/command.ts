@@ -8,6 +8,7 @@ import { nearestName } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
 import { failure } from "./failure.ts";
+import { printableConsole } from "./printable_console.ts";
 import { onUncaught } from "./uncaught.ts";
 
 /** Definition of a command line. */
@@ -65,6 +66,7 @@ export async function execute<Flags extends ParseArgsOptionsConfig>(
     console.error(text);
     return code;
   };
+  const restore = printableConsole();
   const stop = onUncaught((error) => Deno.exit(tell(error)));
   try {
     const { values, positionals } = parse(command, command.passesOn ? flags : args);
@@ -75,6 +77,7 @@ export async function execute<Flags extends ParseArgsOptionsConfig>(
     return tell(error);
   } finally {
     stop();
+    restore();
   }
 }
 
