@@ -24,11 +24,20 @@ function scriptOf(task: string): URL {
   );
 }
 
-/** Creates the command of a task, to run in the folder `cwd` if given. */
+/** The permissions that `deno.json` gives a task, as flags. */
+export function rightsOf(task: string): string[] {
+  const script = `lib/cli/${task}.ts`;
+  const line = CONFIG.split("\n").find((line) => line.includes(`${script}"`))!;
+  return /deno run (.*) lib\/cli/.exec(line)![1].split(" ");
+}
+
+const CONFIG = Deno.readTextFileSync(new URL("../../deno.json", import.meta.url));
+
+/** Creates the command of a task with its permissions, to run in the folder `cwd` if given. */
 export function command(task: string, args: readonly string[], cwd?: string): Deno.Command {
   const script = fileURLToPath(scriptOf(task));
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", script, ...args],
+    args: ["run", ...rightsOf(task), "--no-prompt", "--quiet", script, ...args],
     cwd,
     env: { NO_COLOR: "1" },
     stdout: "piped",
