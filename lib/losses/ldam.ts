@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expectBatch } from "./batch.ts";
 import { effectiveNumberWeights } from "./class_balanced_loss.ts";
 import { expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
@@ -57,8 +58,8 @@ export interface LdamOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { ldam } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = ldam([16, 1], { scale: 1 })(tf.tensor2d([[1, 0]]), tf.tensor1d([0], "int32"));
@@ -70,14 +71,8 @@ export function ldam(
   { maxMargin = 0.5, scale = 30, deferAt, beta = 0.9999 }: LdamOptions = {},
 ): Loss {
   expectCounts(counts);
-  for (const [name, value] of Object.entries({ maxMargin, scale })) {
-    if (!(value > 0 && value < Infinity)) {
-      throw new RangeError(`Expected ${name} to be above 0 but found ${value}`);
-    }
-  }
-  if (deferAt !== undefined && !(deferAt >= 0 && deferAt <= 1)) {
-    throw new RangeError(`Expected deferAt to be from 0 to 1 but found ${deferAt}`);
-  }
+  expectRange("above 0", { maxMargin, scale });
+  if (deferAt !== undefined) expectRange("from 0 to 1", { deferAt });
   const rarest = Math.min(...counts);
   const margins = counts.map((count) => maxMargin * (rarest / count) ** 0.25);
   const weights = effectiveNumberWeights(counts, beta);
@@ -85,7 +80,7 @@ export function ldam(
     expectBatch(logits, labels, counts.length);
     const classes = counts.length;
     const margin = oneHot(labels, classes).mul(tf.tensor1d(margins));
-    const scaled = logits.sub(margin).mul(scale) as tf.Tensor2D;
+    const scaled: tf.Tensor2D = logits.sub(margin).mul(scale);
     const deferred = deferAt !== undefined && progress >= deferAt;
     return weightedMean(
       sparseSoftmaxCrossEntropy(scaled, labels),

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
+import { expectRange } from "../core/expect_range.ts";
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expectBatch } from "./batch.ts";
+import type { LossDescription } from "./description.ts";
 import type { StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode seesaw}. */
 export interface SeesawOptions {
@@ -50,8 +52,8 @@ export interface SeesawOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { seesaw } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const { init, apply } = seesaw(2);
@@ -66,9 +68,7 @@ export function seesaw(
   classes: number,
   { p = 0.8, q = 2, epsilon = 0.01 }: SeesawOptions = {},
 ): StatefulLoss {
-  if (!Number.isSafeInteger(classes) || classes < 1) {
-    throw new RangeError(`Expected classes to be an integer of at least 1 but found ${classes}`);
-  }
+  expectRange("an integer of at least 1", { classes });
   expectRange("at least 0", { p, q });
   expectRange("above 0", { epsilon });
   return {
@@ -76,8 +76,9 @@ export function seesaw(
     apply(state, logits, labels) {
       expectBatch(logits, labels, classes);
       const hot = oneHot(labels, classes);
-      const counts = (state.counts as tf.Tensor1D).add(hot.sum(0)) as tf.Tensor1D;
-      const seen = counts.maximum(1).log() as tf.Tensor1D;
+      const before = expectTensors(state, { counts: 1 }, "seesaw").counts;
+      const counts: tf.Tensor1D = before.add(hot.sum(0));
+      const seen: tf.Tensor1D = tf.log(counts.maximum(1));
       const mitigation = seen.sub(own(seen, hot)).minimum(0).mul(p);
       // In logarithms, so that no quotient overflows.
       const scores = tf.logSoftmax(detached(logits));
@@ -90,6 +91,15 @@ export function seesaw(
     },
   };
 }
+
+/** Its description. */
+seesaw.description = {
+  token: "seesaw",
+  about: "Seesaw loss",
+  source: "Wang et al. 2021",
+  loss: (counts) => seesaw(counts.length),
+  refuses: { "mixed images": "counts the one label of each image" },
+} as LossDescription;
 
 /** The value of each image's own class, `[batch, 1]`. */
 function own(values: tf.Tensor, hot: tf.Tensor2D): tf.Tensor2D {

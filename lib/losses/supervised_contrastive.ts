@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { expectRows } from "./batch.ts";
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, expectLabelTensor } from "../engine/ops/mod.ts";
-import { expectRows } from "./batch.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode supervisedContrastive}. */
 export interface SupervisedContrastiveOptions {
@@ -32,13 +32,13 @@ export type FeatureLoss = (features: tf.Tensor2D, labels: tf.Tensor1D) => tf.Sca
  *
  * @param options Temperature.
  * @returns The loss of features `[rows, channels]`, of length 1, and labels `[rows]`, int32.
- * @throws {RangeError} If the temperature is not above 0; when called, if shapes do not fit or a label is negative.
+ * @throws {RangeError} If the temperature is not above 0.
  *
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { supervisedContrastive } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const features = tf.tensor2d([[1, 0], [1, 0], [0, 1]]);
@@ -54,10 +54,10 @@ export function supervisedContrastive(
     expectRows(features, labels, "features");
     // The number of classes is unknown, so any label from 0 is one.
     expectLabelTensor(labels, 2 ** 31);
-    const others = tf.sub(1, tf.eye(labels.shape[0]));
-    const positives = sameClass(labels, labels).mul(others) as tf.Tensor2D;
-    const products = tf.matMul(features, features, false, true).div(temperature) as tf.Tensor2D;
-    const each = contrast(products, positives, others as tf.Tensor2D);
+    const others: tf.Tensor2D = tf.sub(1, tf.eye(labels.shape[0]));
+    const positives: tf.Tensor2D = sameClass(labels, labels).mul(others);
+    const products: tf.Tensor2D = tf.matMul(features, features, false, true).div(temperature);
+    const each = contrast(products, positives, others);
     const anchors = positives.max(1);
     return each.mul(anchors).sum().div(anchors.sum().maximum(1));
   };
@@ -93,5 +93,5 @@ export function contrast(
  * @returns Shape `[rows, columns]`, float32.
  */
 export function sameClass(a: tf.Tensor1D, b: tf.Tensor1D): tf.Tensor2D {
-  return a.expandDims(1).equal(b.expandDims(0)).toFloat() as tf.Tensor2D;
+  return tf.cast(a.expandDims(1).equal(b.expandDims(0)), "float32");
 }

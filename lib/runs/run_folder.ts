@@ -3,12 +3,17 @@
  *
  * @module
  */
+import { disposeTree } from "../core/tree.ts";
+import { removeLeftOvers, removeOld } from "./left_overs.ts";
 import { CheckpointError, DamagedCheckpointError, UsageError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
-import { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "../checkpoints/checkpoint.ts";
-import { disposeTree } from "../core/tree.ts";
+import {
+  type Checkpoint,
+  type Expected,
+  loadCheckpoint,
+  saveCheckpoint,
+} from "../checkpoints/checkpoint.ts";
 import { lockFolder } from "../core/lock_folder.ts";
-import { removeLeftOvers, removeOld } from "./left_overs.ts";
 import type { ModelInput } from "./model_input.ts";
 import type { Summary } from "./result.ts";
 import type { Settings } from "../settings/table.ts";
@@ -200,7 +205,7 @@ export function checkpointsIn(path: string): string[] {
  *
  * @param path Path of the file.
  * @returns Its content, or `undefined` if the file does not exist.
- * @throws {UsageError} If it cannot be read, or is not the `config.json` of a run.
+ * @throws {UsageError} If it is not the `config.json` of a run.
  */
 export async function readConfig(path: string): Promise<Config | undefined> {
   let text: string;
@@ -208,7 +213,7 @@ export async function readConfig(path: string): Promise<Config | undefined> {
     text = await Deno.readTextFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new UsageError(`Expected to read ${path} but failed: ${(error as Error).message}`);
+    throw error;
   }
   try {
     const config = JSON.parse(text);

@@ -16,28 +16,26 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Returns the script of a task. */
-function scriptOf(task: string): URL {
-  return new URL(
-    task === "bench" ? "../../bench/main.ts" : `../../lib/cli/${task}.ts`,
-    import.meta.url,
-  );
-}
-
-/** The permissions that `deno.json` gives a task, as flags. */
-export function rightsOf(task: string): string[] {
-  const script = `lib/cli/${task}.ts`;
-  const line = CONFIG.split("\n").find((line) => line.includes(`${script}"`))!;
-  return /deno run (.*) lib\/cli/.exec(line)![1].split(" ");
+/** Returns the script of a task, and the arguments that it gets with those of the task. */
+function commandLine(task: string, args: readonly string[]): [script: URL, args: string[]] {
+  return task === "bench"
+    ? [new URL("../../bench/main.ts", import.meta.url), [...args]]
+    : [new URL("../../lib/cli/mod.ts", import.meta.url), [task, ...args]];
 }
 
 const CONFIG = Deno.readTextFileSync(new URL("../../deno.json", import.meta.url));
 
+/** The permissions that `deno.json` gives a task, as flags. */
+export function rightsOf(task: string): string[] {
+  const command = new RegExp(`"deno run (.*) lib/cli/mod\\.ts ${task}"`).exec(CONFIG);
+  return command?.[1].split(" ") ?? ["-A"];
+}
+
 /** Creates the command of a task with its permissions, to run in the folder `cwd` if given. */
 export function command(task: string, args: readonly string[], cwd?: string): Deno.Command {
-  const script = fileURLToPath(scriptOf(task));
+  const [script, all] = commandLine(task, args);
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", ...rightsOf(task), "--no-prompt", "--quiet", script, ...args],
+    args: ["run", ...rightsOf(task), "--no-prompt", "--quiet", fileURLToPath(script), ...all],
     cwd,
     env: { NO_COLOR: "1" },
     stdout: "piped",
@@ -57,10 +55,9 @@ export async function task(name: string, ...args: string[]): Promise<Outcome> {
  * captured, and the task must not exit the process, which tests/cli/tasks_test.ts ensures.
  */
 export async function taskHere(name: string, ...args: string[]): Promise<Outcome> {
-  const { main } = await import(scriptOf(name).href);
-  // A command line without an exported `main` runs in a separate process.
-  if (!main) return await task(name, ...args);
-  return await captured(() => main(args));
+  const [script, all] = commandLine(name, args);
+  const { main } = await import(script.href);
+  return await captured(() => main(all));
 }
 
 /** Asserts that a task rejects its input with a one-line message and exit code 2, and prints nothing on stdout. */

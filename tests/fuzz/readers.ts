@@ -18,7 +18,7 @@ import { engine } from "../../lib/engine/engine.ts";
 import { unpack } from "../../lib/engine/install/unpack.ts";
 import { findRuns } from "../../lib/report/find_runs.ts";
 import { readSafetensors } from "../../lib/safetensors/read.ts";
-import { readTrainOptions } from "../../lib/settings/file.ts";
+import { readTrainOptions } from "../../lib/settings/config_file.ts";
 import * as seeds from "./seeds.ts";
 
 /** A reader of files. */
