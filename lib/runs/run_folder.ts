@@ -205,7 +205,7 @@ export function checkpointsIn(path: string): string[] {
  *
  * @param path Path of the file.
  * @returns Its content, or `undefined` if the file does not exist.
- * @throws {UsageError} If it is not the `config.json` of a run.
+ * @throws {UsageError} If it cannot be read, or is not the `config.json` of a run.
  */
 export async function readConfig(path: string): Promise<Config | undefined> {
   let text: string;
@@ -213,7 +213,7 @@ export async function readConfig(path: string): Promise<Config | undefined> {
     text = await Deno.readTextFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+    throw new UsageError(`Expected to read ${path} but failed: ${(error as Error).message}`);
   }
   try {
     const config = JSON.parse(text);

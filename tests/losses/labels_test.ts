@@ -48,7 +48,6 @@ const OTHERS = [
   "disalignLogits",
   "disalignWeights",
   "effectiveNumberWeights",
-  "gclBetas",
   "iifLogits",
   "iifWeights",
   "logitAdjustment",
