@@ -5,7 +5,6 @@
  */
 import { CheckpointError, DamagedCheckpointError } from "../core/errors.ts";
 import { disposeTree, flatten, type Params, unflatten } from "../core/tree.ts";
-import { tf } from "../deps/tfjs.ts";
 import { isLength } from "../nn/nbn.ts";
 import { CHECKSUM, checksumOf } from "./checksum.ts";
 import { expectSameTree } from "./same_tree.ts";

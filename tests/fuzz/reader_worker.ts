@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { EngineError, InputError } from "../../lib/core/errors.ts";
 import { rng } from "../../lib/core/rng.ts";
+import { InstallError } from "../../lib/engine/install/install_error.ts";
 import { mutated } from "./mutate.ts";
 import { READERS } from "./readers.ts";
 
@@ -76,5 +78,6 @@ scope.onmessage = async ({ data }) => {
 
 /** Whether an error is one of the toolkit's own, which tell what was wrong with the file. */
 function isTold(error: unknown): boolean {
-  return error instanceof Error && /^(Data|Checkpoint|Usage|Install|Engine)Error$/.test(error.name);
+  return error instanceof InputError || error instanceof EngineError ||
+    error instanceof InstallError;
 }

@@ -8,7 +8,7 @@
 import { rng } from "../../lib/core/rng.ts";
 import { isTensor } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import * as toolkit from "../../mod.ts";
+import { engine } from "../../mod.ts";
 import { type DocField, type DocType, hostileValues } from "./values.ts";
 
 /** A declaration in the JSON of `deno doc`. */
@@ -26,7 +26,17 @@ const [file, calls, seed, ...only] = Deno.args;
 const { nodes } = JSON.parse(await Deno.readTextFile(file)) as {
   nodes: Record<string, { symbols: { name: string; declarations: Declaration[] }[] }>;
 };
-const [{ symbols }] = Object.values(nodes);
+const doors = await Promise.all(
+  Object.entries(nodes).map(async ([url, { symbols }]) => ({ symbols, module: await import(url) })),
+);
+const toolkit = Object.assign({}, ...doors.map(({ module }) => module)) as Record<
+  string,
+  (...args: unknown[]) => unknown
+>;
+const symbols = [
+  ...new Map(doors.flatMap(({ symbols }) => symbols).map((symbol) => [symbol.name, symbol]))
+    .values(),
+];
 const of = (kind: string) =>
   symbols.flatMap(({ name, declarations }) =>
     declarations.filter((found) => found.kind === kind).map(({ def }) => [name, def] as const)
@@ -59,13 +69,13 @@ function dispose(result: unknown, depth = 0): void {
 }
 
 const say = (line: unknown) => console.log(JSON.stringify(line));
-await toolkit.engine();
+await engine();
 let done = 0;
 for (const [name, { params = [] }] of of("function")) {
   if (only.length > 0 && !only.includes(name)) continue;
   // What a function of the caller's returns is up to its types.
   if (params.some(({ tsType }) => tsType?.kind === "fnOrConstructor")) continue;
-  const called = (toolkit as unknown as Record<string, (...args: unknown[]) => unknown>)[name];
+  const called = toolkit[name];
   const random = rng(Number(seed)).fork(name);
   for (let call = 0; call < Number(calls); call++) {
     // The last line names the function that ended or held up the process.
