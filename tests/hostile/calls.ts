@@ -33,10 +33,9 @@ const toolkit = Object.assign({}, ...doors.map(({ module }) => module)) as Recor
   string,
   (...args: unknown[]) => unknown
 >;
-const symbols = [
-  ...new Map(doors.flatMap(({ symbols }) => symbols).map((symbol) => [symbol.name, symbol]))
-    .values(),
-];
+// A door that passes on what another one exports refers to it.
+const symbols = doors.flatMap(({ symbols }) => symbols)
+  .filter(({ declarations }) => declarations.some(({ kind }) => kind !== "reference"));
 const of = (kind: string) =>
   symbols.flatMap(({ name, declarations }) =>
     declarations.filter((found) => found.kind === kind).map(({ def }) => [name, def] as const)

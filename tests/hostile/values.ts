@@ -93,6 +93,7 @@ const NAMED: Readonly<Record<string, Make>> = {
       () => model().params,
       () => ({ a: { b: tensorOf(random, [[2], [0]]) } }),
     ])(random),
+  Tree: () => model().params,
   Model: (random) =>
     pick<Make>(random, [
       model,
