@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { disposeTree } from "../core/tree.ts";
+import { expectStep } from "../checkpoints/expect_step.ts";
 import { removeLeftOvers, removeOld } from "./left_overs.ts";
-import { CheckpointError, DamagedCheckpointError, UsageError } from "../core/errors.ts";
+import { DamagedCheckpointError, UsageError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
 import {
   type Checkpoint,
@@ -132,16 +132,6 @@ export async function openRunFolder(
     summarise: (summary) =>
       writeAtomically(`${path}/summary.json`, JSON.stringify(summary, null, 2) + "\n"),
   };
-}
-
-/** Checks that a checkpoint is of the step that its name tells. */
-function expectStep(path: string, name: string, found: Checkpoint): Checkpoint {
-  if (name === `checkpoint-${found.step}.safetensors`) return found;
-  const { params, state, optimizer, loss = {}, memory = {} } = found;
-  for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
-  throw new CheckpointError(
-    `Expected ${path}/${name} to be of the step in its name but found step ${found.step}: remove it`,
-  );
 }
 
 /** Writes `config.json`, or checks that an existing one has the same settings. */
