@@ -31,7 +31,11 @@ Deno.test("openData() recognises common set names and evaluates on the requested
     assertEquals(await setOf(), ["TEST", "test"]);
     assertEquals(await setOf("val"), ["validation", "val"]);
     await writeSets(folder, "Valid");
-    await assertRejects(() => openData(folder), DataError, "found Valid and validation: rename one");
+    await assertRejects(
+      () => openData(folder),
+      DataError,
+      "found Valid and validation: rename one",
+    );
     await writeSets(folder, "val");
     assertEquals(await setOf("val"), ["val", "val"]);
 

@@ -26,7 +26,8 @@ const REFUSED: Record<string, string> = {
   "ce+tau-norm+lr": "tau-norm changes the weights that LR's statistics belong to",
   "lws+tau-norm": "features times weights",
   "crt-magnitude": "to have nbn with crt-magnitude",
-  "iif+iif-head": "ce with iif-head, since iif-head has its own losses, the first ce, but found iif",
+  "iif+iif-head":
+    "ce with iif-head, since iif-head has its own losses, the first ce, but found iif",
   "iif-head+tau-norm": "features times weights, and iif-head has none",
   "ce+ride3+iif-head": "iif-head with ride3, since iif-head is for one classifier",
   "ce+gcl-head": "to have gcl with gcl-head",
@@ -43,7 +44,8 @@ const REFUSED: Record<string, string> = {
   "ldam-drw+drs": "already defers",
   "balanced-softmax+post-hoc-adjust": "adjusts logits already adjusted by the loss",
   "ala+lr": "cosines",
-  ride1: "at least 2 experts (ride2, ride3, ride4) but found ride1: a single expert has no diversity",
+  ride1:
+    "at least 2 experts (ride2, ride3, ride4) but found ride1: a single expert has no diversity",
   "ride2+ride3": "one number of experts but found ride2 and ride3",
   "dtrg+ride3": "the logits of each expert, and dtrg uses features, not only logits",
   "bcl+ride3": "the logits of each expert, and bcl uses projections, not only logits",
