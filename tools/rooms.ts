@@ -26,7 +26,7 @@ export const ROOMS = {
   runs: "the folder of a run: its content, how it is opened",
   train: "`train()` and `sweep()`: from options to a result",
   export: "networks for ONNX, TensorFlow and browsers",
-  analysis: "the numbers behind the paper's tables and figures",
+  analysis: "the statistics of the paper's tables and figures",
   plots: "figures",
   report: "one page that compares runs",
   notebooks: "helpers of the notebooks",
