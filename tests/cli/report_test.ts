@@ -76,7 +76,7 @@ Deno.test("report compares a sweep's recipes over its seeds and analyses runs th
     assertEquals(partial.code, 0, partial.stderr);
     const less = await Deno.readTextFile(file);
     assertWhole(less);
-    assertStringIncludes(less, `There is no ${lost}/analysis, and it cannot be made now.`);
+    assertStringIncludes(less, `There is no ${lost}/analysis, and it cannot be computed now.`);
     assertStringIncludes(less, `<pre>deno task analyse ${lost} --data builtin</pre>`);
     assertStringIncludes(less, "Its training is not finished");
     assertStringIncludes(less, "Expected an analysis of format 1");
@@ -88,7 +88,7 @@ Deno.test("report refuses invalid arguments in one line", () =>
   inFolder(async (folder) => {
     const to = ["--to", `${folder}/report.html`];
     await assertRefuses("report", to, "Expected at least one run folder but found none");
-    await assertRefuses("report", ["somewhere"], "Expected --to with a file that ends in .html");
+    await assertRefuses("report", ["somewhere"], "Expected --to with a path that ends in .html");
     await assertRefuses("report", ["somewhere", "--to", "x.pdf"], 'but found "x.pdf"');
     await assertRefuses("report", [`${folder}/none`, ...to], "Expected a run folder but found no");
     await assertRefuses("report", [folder, ...to], "or to contain some, but found neither");
