@@ -126,13 +126,11 @@ async function start(backend: BackendName, reason: string): Promise<Engine> {
       "Expected libtensorflow but found none: `deno task setup` installs it, or NBN_LIBTENSORFLOW names its folder",
     );
   }
-  const { version, devices } = await startTensorflow(found.folder);
-  const gpus = devices.filter((device) => device.type === "GPU").length;
   return {
     backend,
-    version,
-    device: gpus > 0 ? (gpus > 1 ? `GPU (${gpus})` : "GPU") : cores,
+    version: await startTensorflow(found.folder),
+    device: cores,
     reason: `${reason}: libtensorflow from ${found.source}`,
-    bfloat16: gpus === 0 && await processorHasBfloat16(),
+    bfloat16: await processorHasBfloat16(),
   };
 }

@@ -6,8 +6,8 @@
 import { dirname, join } from "node:path";
 import { EngineError } from "../../core/errors.ts";
 import { cacheFolder } from "./cache.ts";
-import { missingLibraries } from "./library_files.ts";
-import { buildFolders, TENSORFLOW_VERSION } from "./platform.ts";
+import { missingFiles } from "./library_files.ts";
+import { libraryBuild, TENSORFLOW_VERSION } from "./platform.ts";
 import { findPythonTensorflow } from "./python.ts";
 
 /** Where libtensorflow was found. */
@@ -42,20 +42,16 @@ export async function locateLibtensorflow(): Promise<LibraryLocation | undefined
 }
 
 /** Returns the library in the project's cache, if `deno task setup` has installed it. */
-export async function cachedLibrary(
-  folders: readonly string[] = buildFolders(),
-): Promise<LibraryLocation | undefined> {
-  for (const name of folders) {
-    const folder = join(cacheFolder(), name, "tensorflow");
-    if ((await missingLibraries(folder)).length === 0) {
-      return { folder, source: "the cache", version: TENSORFLOW_VERSION };
-    }
-  }
-  return undefined;
+export async function cachedLibrary(): Promise<LibraryLocation | undefined> {
+  const build = libraryBuild();
+  if (!build) return undefined;
+  const folder = join(cacheFolder(), build.folder, "tensorflow");
+  if ((await missingFiles(folder)).length > 0) return undefined;
+  return { folder, source: "the cache", version: TENSORFLOW_VERSION };
 }
 
 async function namedFolder(folder: string): Promise<LibraryLocation> {
-  const missing = await missingLibraries(folder);
+  const missing = await missingFiles(folder);
   if (missing.length > 0) {
     throw new EngineError(
       `Expected NBN_LIBTENSORFLOW to name a folder with ${missing.join(" and ")} ` +
@@ -70,6 +66,6 @@ async function pythonLibrary(): Promise<LibraryLocation | undefined> {
   // Another release may lack or change functions of the C API, which would crash the process.
   if (found?.version !== TENSORFLOW_VERSION) return undefined;
   const folder = dirname(found.init);
-  if ((await missingLibraries(folder)).length > 0) return undefined;
+  if ((await missingFiles(folder)).length > 0) return undefined;
   return { folder, source: "Python's tensorflow", version: found.version };
 }

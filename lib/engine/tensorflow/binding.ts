@@ -4,7 +4,6 @@
  * @module
  */
 import type { AttributeValue } from "./attributes.ts";
-import { type Device, listDevices } from "./devices.ts";
 import { DTYPE } from "./dtypes.ts";
 import { Eager } from "./eager.ts";
 import type { Executor, Metadata, Read } from "./executor.ts";
@@ -47,8 +46,6 @@ export class Binding {
   readonly library: Library;
   /** Eager execution. */
   readonly eager: Eager;
-  /** Devices found by TensorFlow. */
-  readonly devices: readonly Device[];
   readonly #definition: (name: string) => OpDef;
   #lastId = 0;
   #recorder: Recorder | undefined;
@@ -59,7 +56,6 @@ export class Binding {
     this.TF_Version = library.version;
     this.#definition = opDefs(library);
     this.eager = new Eager(library, newContext(library), this.#definition, this.#nextId);
-    this.devices = listDevices(library, this.eager.context);
   }
 
   readonly #nextId = (): number => ++this.#lastId;
@@ -96,9 +92,9 @@ export class Binding {
     }
   }
 
-  /** Whether TensorFlow found a GPU. */
+  /** Whether TensorFlow runs on a GPU: accelerators are reached through PJRT instead. */
   isUsingGpuDevice(): boolean {
-    return this.devices.some((device) => device.type === "GPU");
+    return false;
   }
 
   /** Number of tensors alive. */

@@ -23,10 +23,10 @@ export interface CompileOptions {
    */
   precision?: "float32" | "bf16";
   /**
-   * Whether XLA compiles the whole function: slower on CPUs, meant for GPUs (where it has not been tested yet).
+   * Whether XLA compiles the whole function: slower on CPUs but for large element-wise functions.
    * `"large"` compiles it only if an input is large enough to repay the compilation time.
    *
-   * @default {`true` on GPUs, else `false`; `false` for nested functions}
+   * @default {false}
    */
   xla?: boolean | "large";
 }
@@ -67,7 +67,7 @@ export function compile(
   const { core, framework } = binding.library;
   const precision = precisionOf(options);
   const unique = `${name}_${functions++}`;
-  const xla = isCompiled(options.xla ?? binding.isUsingGpuDevice(), inputs);
+  const xla = isCompiled(options.xla ?? false, inputs);
   const { count, captured, names } = recorded(
     inputs,
     fn,
