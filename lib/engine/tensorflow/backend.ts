@@ -5,8 +5,10 @@
  */
 import type { tf } from "../../deps/tfjs.ts";
 import { nodeKernels } from "../../deps/tfjs_node.ts";
+import type { Accelerator } from "../pjrt/accelerator.ts";
 import type { Attributes } from "./attributes.ts";
 import type { Binding } from "./binding.ts";
+import type { Remote } from "./eager.ts";
 import type { Executor, Metadata } from "./executor.ts";
 import type { Values } from "./tensors.ts";
 
@@ -27,6 +29,7 @@ interface NodeBackend {
   tensorMap: { get(dataId: object): TensorData | undefined };
   getInputTensorIds(tensors: readonly tf.Tensor[]): number[];
   createOutputTensor(metadata: Metadata): tf.Tensor;
+  read(dataId: object): Promise<unknown>;
   move(
     dataId: object,
     values: Values,
@@ -40,6 +43,8 @@ interface NodeBackend {
 export interface TensorflowBackend {
   /** The binding underneath. */
   readonly binding: Binding;
+  /** Where traced functions run, if not on the processor. */
+  accelerator?: Accelerator;
   /** Runs any operation by name. */
   execute(
     operation: string,
@@ -51,6 +56,17 @@ export interface TensorflowBackend {
   ids(tensors: readonly tf.Tensor[]): number[];
   /** Returns the tensor of an output. */
   tensor(metadata: Metadata): tf.Tensor;
+  /**
+   * Copies the values of a tensor to an accelerator, unless they are there.
+   *
+   * @param tensor The tensor.
+   * @param upload Copies values to the accelerator.
+   * @returns Id of the tensor, and whether no other tensor shares its values.
+   */
+  place(
+    tensor: tf.Tensor,
+    upload: (values: Values, type: Omit<Metadata, "id">) => Remote,
+  ): { id: number; isOnly: boolean };
 }
 
 /**
@@ -89,8 +105,29 @@ export async function tensorflowBackend(
     return inputIds(tensors);
   };
 
+  const read = node.read.bind(node);
+  node.read = async (dataId) => {
+    const data = node.tensorMap.get(dataId);
+    return data?.values === null && binding.eager.isOnlyRemote(data.id)
+      ? await binding.eager.remote(data.id)!.read()
+      : await read(dataId);
+  };
+
+  const place: TensorflowBackend["place"] = ({ dataId }, upload) => {
+    const data = node.tensorMap.get(dataId)!, { eager } = binding;
+    if (data.values !== null) {
+      data.id = eager.adoptRemote(upload(data.values, data)).id;
+      data.values = null;
+    } else if (!eager.remote(data.id)) {
+      const type = eager.describe(data.id);
+      eager.attachRemote(data.id, upload(eager.read(data.id), type));
+    }
+    return { id: data.id, isOnly: data.refCount === 1 };
+  };
+
   return Object.assign(node, {
     binding,
+    place,
     execute: (
       operation: string,
       attributes: Attributes,

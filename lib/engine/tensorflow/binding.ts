@@ -78,8 +78,17 @@ export class Binding {
    * @returns The result of `run`.
    */
   record<T>(options: RecordOptions, run: (recorder: Recorder) => T): T {
+    return this.recordWith(Recorder, options, run);
+  }
+
+  /** Records like {@linkcode Binding.record}, with a recorder of another class. */
+  recordWith<T, Kind extends Recorder>(
+    kind: new (...args: ConstructorParameters<typeof Recorder>) => Kind,
+    options: RecordOptions,
+    run: (recorder: Kind) => T,
+  ): T {
     const outer = this.#recorder;
-    const recorder = new Recorder(this.library, this.eager, this.#definition, this.#nextId, {
+    const recorder = new kind(this.library, this.eager, this.#definition, this.#nextId, {
       ...options,
       outer,
     });

@@ -36,10 +36,10 @@ export interface Compiled {
   /**
    * Runs the function without blocking the event loop.
    *
-   * @param ids Ids of the input tensors.
+   * @param inputs The input tensors.
    * @returns The outputs.
    */
-  run(ids: readonly number[]): Promise<Metadata[]>;
+  run(inputs: readonly tf.Tensor[]): Promise<Metadata[]>;
   /** Frees the function. */
   dispose(): void;
 }
@@ -80,7 +80,8 @@ export function compile(
   );
 
   return {
-    async run(ids) {
+    async run(inputs) {
+      const ids = backend.ids(inputs);
       const status = framework.TF_NewStatus();
       const op = core.TFE_NewOp(binding.eager.context, cString(unique), status);
       const described = () => `${name}(${ids.length} inputs)`;

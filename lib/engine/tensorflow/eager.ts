@@ -14,12 +14,24 @@ import { newTensor, readTensor, type Values } from "./tensors.ts";
 /** Size of the output buffer, well above the number of outputs of any operation used. */
 const MOST_OUTPUTS = 4096;
 
+/** Values of a tensor in the memory of an accelerator. */
+export interface Remote extends Omit<Metadata, "id"> {
+  /** Copies the values, blocking the event loop until they are computed. */
+  readNow(): Read;
+  /** Copies the values without blocking the event loop. */
+  read(): Promise<Read>;
+  /** Frees the memory. */
+  free(): void;
+}
+
 /** Eager execution on one context, and the table of its tensors. */
 export class Eager implements Executor {
   readonly #library: Library;
   readonly #definition: (name: string) => OpDef;
   readonly #setAttribute: ReturnType<typeof eagerAttributes>;
   readonly #handles = new Map<number, Deno.PointerObject>();
+  readonly #remotes = new Map<number, Remote>();
+  readonly #usedUp = new Set<number>();
   readonly #returned = new BigUint64Array(MOST_OUTPUTS);
   readonly #count = new Int32Array(1);
   readonly #nextId: () => number;
@@ -47,29 +59,75 @@ export class Eager implements Executor {
 
   /** Number of tensors alive. */
   get size(): number {
-    return this.#handles.size;
+    let onlyRemote = 0;
+    for (const id of this.#remotes.keys()) if (!this.#handles.has(id)) onlyRemote++;
+    return this.#handles.size + onlyRemote + this.#usedUp.size;
   }
 
   /** Whether an id belongs to a live tensor. */
   has(id: number): boolean {
-    return this.#handles.has(id);
+    return this.#handles.has(id) || this.#remotes.has(id);
+  }
+
+  /** Values of a tensor in the memory of an accelerator, if they are there. */
+  remote(id: number): Remote | undefined {
+    return this.#remotes.get(id);
+  }
+
+  /** Whether the values of a tensor are in the memory of an accelerator only. */
+  isOnlyRemote(id: number): boolean {
+    return this.#remotes.has(id) && !this.#handles.has(id);
+  }
+
+  /** Takes ownership of values in the memory of an accelerator, freed with their tensor. */
+  adoptRemote(remote: Remote): Metadata {
+    const id = this.#nextId(), { shape, dtype } = remote;
+    this.#remotes.set(id, remote);
+    return { id, shape: [...shape], dtype };
+  }
+
+  /** Takes ownership of a copy of a tensor's values in the memory of an accelerator. */
+  attachRemote(id: number, remote: Remote): void {
+    this.#remotes.set(id, remote);
+  }
+
+  /** Frees the values of a tensor in the memory of an accelerator, which a program has used up. */
+  useUp(id: number): void {
+    const remote = this.#remotes.get(id);
+    if (!remote) return;
+    remote.free();
+    this.#remotes.delete(id);
+    if (!this.#handles.has(id)) this.#usedUp.add(id);
   }
 
   /**
-   * Returns TensorFlow's handle of a tensor.
+   * Returns TensorFlow's handle of a tensor. Values in the memory of an accelerator are copied to that of the processor.
    *
    * @param id Id of the tensor.
    * @returns The handle.
-   * @throws {EngineError} If the tensor was disposed.
+   * @throws {EngineError} If the tensor was disposed, or used up by a program.
    */
   handle(id: number): Deno.PointerObject {
-    const handle = this.#handles.get(id);
+    const handle = this.#handles.get(id) ?? this.#fetched(id);
     if (!handle) {
+      if (this.#usedUp.has(id)) {
+        throw new EngineError(
+          `Expected a tensor in use but found number ${id}, which a traced function has used up (donates)`,
+        );
+      }
       throw new EngineError(
         `Expected a living tensor but found number ${id}, which was disposed or belongs to a finished trace`,
       );
     }
     return handle;
+  }
+
+  /** Shape of a tensor and TensorFlow's code of its data type. */
+  describe(id: number): Omit<Metadata, "id"> {
+    const remote = this.#remotes.get(id);
+    if (remote) return { shape: remote.shape, dtype: remote.dtype };
+    const handle = this.handle(id);
+    return { shape: this.shape(handle), dtype: this.dtype(handle) };
   }
 
   /**
@@ -106,17 +164,33 @@ export class Eager implements Executor {
   }
 
   create(shape: readonly number[], dtype: number, values: Values): number {
+    const id = this.#nextId();
+    this.#handles.set(id, this.#newHandle(shape, dtype, values));
+    return id;
+  }
+
+  #newHandle(shape: readonly number[], dtype: number, values: Values): Deno.PointerObject {
     const { core, framework, status } = this.#library;
     const tensor = newTensor(this.#library, shape, dtype, values);
     const handle = core.TFE_NewTensorHandle(tensor, status);
     framework.TF_DeleteTensor(tensor);
     this.#library.check();
-    const id = this.#nextId();
-    this.#handles.set(id, handle!);
-    return id;
+    return handle!;
+  }
+
+  /** Copies values from the memory of an accelerator, if they are there. */
+  #fetched(id: number): Deno.PointerObject | undefined {
+    const remote = this.#remotes.get(id);
+    if (!remote) return undefined;
+    const handle = this.#newHandle(remote.shape, remote.dtype, remote.readNow() as Values);
+    this.#handles.set(id, handle);
+    return handle;
   }
 
   delete(id: number): void {
+    this.#usedUp.delete(id);
+    this.#remotes.get(id)?.free();
+    this.#remotes.delete(id);
     const handle = this.#handles.get(id);
     if (!handle) return;
     this.#library.core.TFE_DeleteTensorHandle(handle);
@@ -124,6 +198,7 @@ export class Eager implements Executor {
   }
 
   read(id: number): Read {
+    if (this.isOnlyRemote(id)) return this.#remotes.get(id)!.readNow();
     const { core, framework, status } = this.#library;
     const handle = this.handle(id);
     const tensor = core.TFE_TensorHandleResolve(handle, status);
