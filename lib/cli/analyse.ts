@@ -24,6 +24,7 @@ What is there already, of the same checkpoint and data, is kept.
   --tap NAME         where channels are masked and their statistics taken (embedding)
   --thresholds S,N   points of accuracy from which a channel's loss is severe, and up to which it is
                      negligible (0.2,0.05)
+  --device D         cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help             this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
@@ -31,6 +32,7 @@ type Flags = { readonly [name: string]: string | boolean | undefined };
 const COMMAND = {
   name: "analyse",
   usage: USAGE,
+  runsNetworks: true,
   flags: {
     data: { type: "string" },
     split: { type: "string" },

@@ -7,6 +7,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { nearestName } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
+import { DEVICE_FLAG, useDevice } from "./device.ts";
 import { failure } from "./failure.ts";
 import { onUncaught } from "./uncaught.ts";
 
@@ -30,6 +31,12 @@ export interface Command<Flags extends ParseArgsOptionsConfig> {
    * @default {false}
    */
   readonly passesOn?: boolean;
+  /**
+   * Whether the command runs networks; if so, it takes `--device`.
+   *
+   * @default {false}
+   */
+  readonly runsNetworks?: boolean;
   /** Runs the command and returns the exit code. {@linkcode execute} reports the errors that it throws. */
   run(
     flags: ReturnType<typeof parseArgs<{ options: Flags }>>["values"],
@@ -67,8 +74,10 @@ export async function execute<Flags extends ParseArgsOptionsConfig>(
   };
   const stop = onUncaught((error) => Deno.exit(tell(error)));
   try {
-    const { values, positionals } = parse(command, command.passesOn ? flags : args);
+    const all = { ...command.flags, ...(command.runsNetworks ? DEVICE_FLAG : {}) };
+    const { values, positionals } = parse(all, command, command.passesOn ? flags : args);
     expectNoneEmpty(values, positionals);
+    if (command.runsNetworks) useDevice((values as { device?: string }).device);
     const passedOn = command.passesOn ? args.slice(end + 1) : [];
     return await command.run(values as never, positionals, passedOn);
   } catch (error) {
@@ -78,8 +87,9 @@ export async function execute<Flags extends ParseArgsOptionsConfig>(
   }
 }
 
-function parse<Flags extends ParseArgsOptionsConfig>(
-  { flags, positionals = false }: Command<Flags>,
+function parse(
+  flags: ParseArgsOptionsConfig,
+  { positionals = false }: { positionals?: boolean },
   args: readonly string[],
 ) {
   try {

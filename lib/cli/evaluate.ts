@@ -24,6 +24,7 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safet
   --groups A,B    Tail are classes of fewer than A training images, Medium those of A to B; the run tells it
   --precision P   float32 or bf16
   --json          print the result as a JSON object in the last line of stdout
+  --device D      cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help          this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
@@ -31,6 +32,7 @@ type Flags = { readonly [name: string]: string | boolean | undefined };
 const COMMAND = {
   name: "evaluate",
   usage: USAGE,
+  runsNetworks: true,
   flags: {
     recipe: { type: "string" },
     data: { type: "string" },

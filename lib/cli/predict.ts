@@ -35,6 +35,7 @@ path,label); annotations in .json.
   --max-pixels N   pixels of the largest image that is decoded (178956970, as in Pillow)
   --recipe NAME    recipe of the checkpoint; the run folder tells it
   --data DIR       folder of the training data, for runs of earlier versions
+  --device D       cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help           this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
@@ -42,6 +43,7 @@ type Flags = { readonly [name: string]: string | boolean | undefined };
 const COMMAND = {
   name: "predict",
   usage: USAGE,
+  runsNetworks: true,
   flags: {
     to: { type: "string" },
     topk: { type: "string" },

@@ -38,6 +38,7 @@ The sweep:
   --config FILE         settings in JSON, or the config.json of a run, as for deno task train; its
                         seed gives way to --seeds
   --json                print the results as a JSON array in the last line of stdout
+  --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help                this text
 
 ${settingLines({ without: ["seed"] })}
@@ -53,6 +54,7 @@ const { seed: _seed, ...FLAGS } = TRAIN_FLAGS;
 const COMMAND = {
   name: "sweep",
   usage: USAGE,
+  runsNetworks: true,
   flags: {
     ...FLAGS,
     seeds: { type: "string" },

@@ -43,11 +43,13 @@ The run:
   --profile             train nothing, but print where the time of a step goes, operation by
                         operation
   --json                print the results as a JSON array in the last line of stdout
+  --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help                this text`;
 
 const COMMAND = {
   name: "train",
   usage: USAGE,
+  runsNetworks: true,
   flags: {
     ...TRAIN_FLAGS,
     profile: { type: "boolean" },

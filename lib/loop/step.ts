@@ -154,7 +154,8 @@ export interface Step {
   /**
    * Runs a step on its last batch, usually the only one, off the event loop if the backend supports it.
    *
-   * @param training Training state before the step; the caller keeps ownership.
+   * @param training Training state before the step; the caller only disposes it afterwards, for an accelerator takes its
+   * memory for the state after the step.
    * @param images Shape `[batch, height, width, channels]`, normalised.
    * @param labels Shape `[batch]`.
    * @param rate Learning rate.

@@ -47,11 +47,11 @@ export function trainingStep(options: StepOptions): Step {
         names = computed.names;
         return computed.output;
       },
-      { name: "training_step", precision },
+      { name: "training_step", precision, donates: [0, 2] },
     );
     const gather: GatherFunction = traced(
       (training, given, sum) => addGradients(options, progress, training, sum, given),
-      { name: "gather_gradients", precision },
+      { name: "gather_gradients", precision, donates: [2] },
     );
     return current = { phase, run, gather };
   };

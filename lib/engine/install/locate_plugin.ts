@@ -25,6 +25,7 @@ export interface PluginLocation {
  * Searches for a plugin in the project's cache, else among the packages of Python.
  *
  * @param name Kind of accelerator.
+ * @param options `searchesPython`: whether Python is started to be asked for its packages.
  * @returns The first location that has it, or `undefined`.
  *
  * @example
@@ -35,13 +36,17 @@ export interface PluginLocation {
  * if (found) assert((await Deno.stat(found.library)).isFile);
  * ```
  */
-export async function locatePlugin(name: PluginName): Promise<PluginLocation | undefined> {
+export async function locatePlugin(
+  name: PluginName,
+  { searchesPython = true }: { searchesPython?: boolean } = {},
+): Promise<PluginLocation | undefined> {
   const build = pluginBuild(name);
   if (!build) return undefined;
   const folder = join(cacheFolder(), build.folder);
   if ((await missingFiles(folder, build.files)).length === 0) {
     return located(folder, build, "the cache");
   }
+  if (!searchesPython) return undefined;
   const packages = await pythonPackages(build.library.split("/")[0]);
   for (const folder of packages) {
     if ((await missingFiles(folder, build.files)).length === 0) {
