@@ -13,6 +13,8 @@ import type { TensorflowBackend } from "../../../lib/engine/tensorflow/backend.t
 import { traced } from "../../../lib/engine/traced.ts";
 import { PLUGIN, testWithPlugin } from "./plugin.ts";
 
+// Compiling takes longer than running here, so programs are not optimised.
+Deno.env.set("XLA_FLAGS", "--xla_backend_optimization_level=0");
 const { backend } = await engine();
 const isReady = backend === "tensorflow" && PLUGIN !== undefined;
 const client = isReady ? await Client.open(PLUGIN!) : undefined;
@@ -46,14 +48,24 @@ export async function onPlugin<T>(run: () => T | Promise<T>): Promise<T> {
  * @param name Name of the test.
  * @param fn The test.
  */
-export function testOnPlugin(name: string, fn: () => void | Promise<void>): void {
+export function testOnPlugin(
+  name: string,
+  fn: (backend: string) => void | Promise<void>,
+): void {
   if (PLUGIN && !isReady) {
     Deno.test({ name: `${name} (skipped: no libtensorflow)`, ignore: true, fn: () => {} });
     return;
   }
-  testWithPlugin(name, async () => {
+  testWithPlugin(`${name} [plugin]`, async () => {
     const tensors = tf.memory().numTensors, buffers = accelerator!.client.buffers;
-    await onPlugin(fn);
+    await onPlugin(async () => {
+      tf.engine().startScope();
+      try {
+        await fn("plugin");
+      } finally {
+        tf.engine().endScope();
+      }
+    });
     assertEquals(tf.memory().numTensors, tensors, "tensors were left behind");
     assertEquals(accelerator!.client.buffers, buffers, "memory of the device was left behind");
   });

@@ -64,6 +64,8 @@ const SIZES: [images: number[], filter: number[]][] = [
   [[2, 6, 5, 4], [3, 3, 4, 6]],
   [[2, 7, 8, 4], [3, 2, 2, 6]],
   [[1, 5, 5, 3], [1, 1, 3, 2]],
+  // Two groups of channels.
+  [[2, 6, 6, 4], [3, 3, 2, 6]],
 ];
 const GEOMETRIES: Attributes[] = [
   { strides: [1, 1, 1, 1], padding: "SAME" },
