@@ -41,7 +41,8 @@ export function testOnBackends(
   options: { only?: readonly string[]; long?: readonly string[] } = {},
 ): void {
   if (testOnPlugin) {
-    if (!options.only || options.only.includes("tensorflow")) testOnPlugin(name, fn);
+    const { only = ["plugin"] } = options;
+    if (only.includes("plugin") || only.includes("tensorflow")) testOnPlugin(name, fn);
     return;
   }
   for (const backend of BACKENDS) {
