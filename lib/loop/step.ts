@@ -178,7 +178,11 @@ export interface Step {
    * @param memory State that the stage recorded at its beginning; the caller keeps ownership.
    * @returns Operations in descending order of time.
    */
-  profile(training: Training, shape: readonly number[], memory?: Params): OperationProfile[];
+  profile(
+    training: Training,
+    shape: readonly number[],
+    memory?: Params,
+  ): Promise<OperationProfile[]>;
   /** Number of times that the step was traced. */
   readonly traces: number;
   /** Frees the traced functions. */

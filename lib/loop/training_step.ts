@@ -115,7 +115,7 @@ export function trainingStep(options: StepOptions): Step {
         if (before) disposeTree({ state, loss });
       }
     },
-    profile(training, shape, memory = {}) {
+    async profile(training, shape, memory = {}) {
       const [batch, ...image] = shape, views = options.loss.views ?? 1;
       const inputs = {
         images: tf.randomNormal([views * batch, ...image], 0, 1, "float32", 0),
@@ -128,11 +128,11 @@ export function trainingStep(options: StepOptions): Step {
         ),
       };
       try {
-        return profile(
+        return await profile(
           (training: Required<Training>, given: Given) =>
             computeStep({ ...options, accumulate: 1 }, 0, training, given).output,
           [{ loss: {}, ...training }, { ...inputs, memory }],
-          { precision: options.precision },
+          { precision: options.precision, stays: [0] },
         );
       } finally {
         disposeTree(inputs);

@@ -41,6 +41,7 @@ const FUNCTIONS = {
   Buffer_Destroy: 58,
   Buffer_OnDeviceSizeInBytes: 64,
   Buffer_ToHostBuffer: 70,
+  Buffer_ReadyEvent: 72,
   Executable_OutputElementTypes: 90,
   Executable_OutputDimensions: 91,
 } as const;

@@ -69,6 +69,16 @@ export class DeviceBuffer implements TensorType {
     return values;
   }
 
+  /**
+   * Waits until the values are computed, without blocking the event loop.
+   *
+   * @throws {PjrtError} If the computation failed.
+   */
+  async ready(): Promise<void> {
+    const args = this.#api.call("Buffer_ReadyEvent", new Structure({ 16: this.handle }));
+    await this.#api.settle(args.pointer(24));
+  }
+
   #reading(): { values: HostValues; args: Structure } {
     const values = emptyValues(this.dtype, this.size), rank = this.shape.length;
     // A device may store the axes in another order, so the usual one is asked for.
