@@ -42,7 +42,8 @@ export interface EngineOptions {
   backend?: BackendName;
   /**
    * Device that traced functions run on: `cpu`, `gpu`, `gpu:1`, `tpu`, or `auto` for an accelerator if there is one.
-   * Operations outside of traced functions stay on the processor, and tensors move as they are needed.
+   * Operations outside of traced functions stay on the processor, and tensors move as they are needed. NVIDIA's GPUs
+   * round the operands of float32 products to TF32, unless the environment variable `NBN_TF32` is 0.
    *
    * @default {the environment variable `NBN_DEVICE`, else `auto`}
    */
@@ -176,10 +177,11 @@ async function withDevice(running: Engine, { kind, index }: DeviceName): Promise
     const accelerator = await openAccelerator({ kind, index }, note);
     if (!accelerator) return running;
     (tf.backend() as unknown as TensorflowBackend).accelerator = accelerator;
-    const { client, device } = accelerator;
+    const { client, device, tf32 } = accelerator;
+    const rounding = client.platform === "cuda" ? (tf32 ? ", TF32" : ", no TF32") : "";
     return {
       ...running,
-      device: `${device.kind} (${client.platform}:${device.index})`,
+      device: `${device.kind} (${client.platform}:${device.index}${rounding})`,
       reason: `${kind === "auto" ? "the fastest" : "as asked for"}: PJRT ${client.api.version}, ` +
         `recorded by ${running.reason.replace(/^.*: /, "")}`,
       bfloat16: client.platform !== "cpu",
