@@ -5,7 +5,7 @@
  */
 import { EngineError } from "../../core/errors.ts";
 import { DTYPE, dtypeName } from "../tensorflow/dtypes.ts";
-import type { Remote } from "../tensorflow/eager.ts";
+import type { Remote } from "../tensorflow/remote.ts";
 import type { Metadata } from "../tensorflow/executor.ts";
 import type { Values } from "../tensorflow/tensors.ts";
 import type { DeviceBuffer } from "./buffer.ts";

@@ -68,7 +68,7 @@ export function compileProgram(
     async run(tensors) {
       const { program } = await compiling;
       const given = tensors.map(place), ids = given.map(({ id }) => id);
-      const buffers = ids.map((id) => (eager.remote(id) as DeviceTensor).buffer);
+      const buffers = ids.map((id) => (eager.remotes.get(id) as DeviceTensor).buffer);
       const isUsedUp = (index: number) =>
         given[index].isOnly && ids.indexOf(ids[index]) === ids.lastIndexOf(ids[index]);
       const results = await program.run(

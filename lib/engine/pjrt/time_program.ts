@@ -35,7 +35,7 @@ export async function timeProgram(
   const { binding: { eager } } = tf.backend() as unknown as TensorflowBackend;
   const compiled = compileProgram(accelerator, "profiled", inputs, fn, options);
   const buffersOf = (results: readonly Metadata[]) =>
-    results.map(({ id }) => (eager.remote(id) as DeviceTensor).buffer);
+    results.map(({ id }) => (eager.remotes.get(id) as DeviceTensor).buffer);
   try {
     let milliseconds = 0;
     for (let i = 0; i < runs; i++) {

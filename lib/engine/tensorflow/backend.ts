@@ -8,7 +8,7 @@ import { nodeKernels } from "../../deps/tfjs_node.ts";
 import type { Accelerator } from "../pjrt/accelerator.ts";
 import type { Attributes } from "./attributes.ts";
 import type { Binding } from "./binding.ts";
-import type { Remote } from "./eager.ts";
+import type { Remote } from "./remote.ts";
 import type { Executor, Metadata } from "./executor.ts";
 import type { Values } from "./tensors.ts";
 
@@ -109,7 +109,7 @@ export async function tensorflowBackend(
   node.read = async (dataId) => {
     const data = node.tensorMap.get(dataId);
     return data?.values === null && binding.eager.isOnlyRemote(data.id)
-      ? await binding.eager.remote(data.id)!.read()
+      ? await binding.eager.remotes.get(data.id)!.read()
       : await read(dataId);
   };
 
@@ -118,9 +118,9 @@ export async function tensorflowBackend(
     if (data.values !== null) {
       data.id = eager.adoptRemote(upload(data.values, data)).id;
       data.values = null;
-    } else if (!eager.remote(data.id)) {
+    } else if (!eager.remotes.get(data.id)) {
       const type = eager.describe(data.id);
-      eager.attachRemote(data.id, upload(eager.read(data.id), type));
+      eager.remotes.set(data.id, upload(eager.read(data.id), type));
     }
     return { id: data.id, isOnly: data.refCount === 1 };
   };

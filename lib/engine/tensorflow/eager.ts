@@ -9,20 +9,11 @@ import { DTYPE, dtypeName } from "./dtypes.ts";
 import { argumentLengths, type Executor, type Metadata, type Read } from "./executor.ts";
 import { cString, type Library } from "./library.ts";
 import type { OpDef } from "./op_def.ts";
+import { type Remote, RemoteTable } from "./remote.ts";
 import { newTensor, readTensor, type Values } from "./tensors.ts";
 
 /** Size of the output buffer, well above the number of outputs of any operation used. */
 const MOST_OUTPUTS = 4096;
-
-/** Values of a tensor in the memory of an accelerator. */
-export interface Remote extends Omit<Metadata, "id"> {
-  /** Copies the values, blocking the event loop until they are computed. */
-  readNow(): Read;
-  /** Copies the values without blocking the event loop. */
-  read(): Promise<Read>;
-  /** Frees the memory. */
-  free(): void;
-}
 
 /** Eager execution on one context, and the table of its tensors. */
 export class Eager implements Executor {
@@ -30,13 +21,13 @@ export class Eager implements Executor {
   readonly #definition: (name: string) => OpDef;
   readonly #setAttribute: ReturnType<typeof eagerAttributes>;
   readonly #handles = new Map<number, Deno.PointerObject>();
-  readonly #remotes = new Map<number, Remote>();
-  readonly #usedUp = new Set<number>();
   readonly #returned = new BigUint64Array(MOST_OUTPUTS);
   readonly #count = new Int32Array(1);
   readonly #nextId: () => number;
   /** TensorFlow's eager context. */
   readonly context: Deno.PointerValue;
+  /** Tensors, or copies of them, in the memory of an accelerator. */
+  readonly remotes = new RemoteTable();
 
   /**
    * @param library The loaded library.
@@ -59,45 +50,29 @@ export class Eager implements Executor {
 
   /** Number of tensors alive. */
   get size(): number {
-    let onlyRemote = 0;
-    for (const id of this.#remotes.keys()) if (!this.#handles.has(id)) onlyRemote++;
-    return this.#handles.size + onlyRemote + this.#usedUp.size;
+    return this.#handles.size + this.remotes.countWithout(this.#handles);
   }
 
   /** Whether an id belongs to a live tensor. */
   has(id: number): boolean {
-    return this.#handles.has(id) || this.#remotes.has(id);
-  }
-
-  /** Values of a tensor in the memory of an accelerator, if they are there. */
-  remote(id: number): Remote | undefined {
-    return this.#remotes.get(id);
+    return this.#handles.has(id) || this.remotes.has(id);
   }
 
   /** Whether the values of a tensor are in the memory of an accelerator only. */
   isOnlyRemote(id: number): boolean {
-    return this.#remotes.has(id) && !this.#handles.has(id);
+    return this.remotes.has(id) && !this.#handles.has(id);
   }
 
   /** Takes ownership of values in the memory of an accelerator, freed with their tensor. */
   adoptRemote(remote: Remote): Metadata {
     const id = this.#nextId(), { shape, dtype } = remote;
-    this.#remotes.set(id, remote);
+    this.remotes.set(id, remote);
     return { id, shape: [...shape], dtype };
-  }
-
-  /** Takes ownership of a copy of a tensor's values in the memory of an accelerator. */
-  attachRemote(id: number, remote: Remote): void {
-    this.#remotes.set(id, remote);
   }
 
   /** Frees the values of a tensor in the memory of an accelerator, which a program has used up. */
   useUp(id: number): void {
-    const remote = this.#remotes.get(id);
-    if (!remote) return;
-    remote.free();
-    this.#remotes.delete(id);
-    if (!this.#handles.has(id)) this.#usedUp.add(id);
+    this.remotes.useUp(id, { isElsewhere: this.#handles.has(id) });
   }
 
   /**
@@ -110,7 +85,7 @@ export class Eager implements Executor {
   handle(id: number): Deno.PointerObject {
     const handle = this.#handles.get(id) ?? this.#fetched(id);
     if (!handle) {
-      if (this.#usedUp.has(id)) {
+      if (this.remotes.isUsedUp(id)) {
         throw new EngineError(
           `Expected a tensor in use but found number ${id}, which a traced function has used up (donates)`,
         );
@@ -124,7 +99,7 @@ export class Eager implements Executor {
 
   /** Shape of a tensor and TensorFlow's code of its data type. */
   describe(id: number): Omit<Metadata, "id"> {
-    const remote = this.#remotes.get(id);
+    const remote = this.remotes.get(id);
     if (remote) return { shape: remote.shape, dtype: remote.dtype };
     const handle = this.handle(id);
     return { shape: this.shape(handle), dtype: this.dtype(handle) };
@@ -180,7 +155,7 @@ export class Eager implements Executor {
 
   /** Copies values from the memory of an accelerator, if they are there. */
   #fetched(id: number): Deno.PointerObject | undefined {
-    const remote = this.#remotes.get(id);
+    const remote = this.remotes.get(id);
     if (!remote) return undefined;
     const handle = this.#newHandle(remote.shape, remote.dtype, remote.readNow() as Values);
     this.#handles.set(id, handle);
@@ -188,9 +163,7 @@ export class Eager implements Executor {
   }
 
   delete(id: number): void {
-    this.#usedUp.delete(id);
-    this.#remotes.get(id)?.free();
-    this.#remotes.delete(id);
+    this.remotes.delete(id);
     const handle = this.#handles.get(id);
     if (!handle) return;
     this.#library.core.TFE_DeleteTensorHandle(handle);
@@ -198,7 +171,7 @@ export class Eager implements Executor {
   }
 
   read(id: number): Read {
-    if (this.isOnlyRemote(id)) return this.#remotes.get(id)!.readNow();
+    if (this.isOnlyRemote(id)) return this.remotes.get(id)!.readNow();
     const { core, framework, status } = this.#library;
     const handle = this.handle(id);
     const tensor = core.TFE_TensorHandleResolve(handle, status);

@@ -7,7 +7,8 @@
  * @module
  */
 import { literal } from "./literal.ts";
-import { type Element, type Type, typeText, type Value } from "./value.ts";
+import { list, region, type Sides, type Window, windowText } from "./text.ts";
+import { bare, type Element, type Type, typeText, type Value } from "./value.ts";
 
 /** How products and convolutions are computed. */
 export interface Arithmetic {
@@ -36,19 +37,6 @@ export type Binary =
 
 /** Comparisons. */
 export type Direction = "EQ" | "NE" | "LT" | "LE" | "GT" | "GE";
-
-/** Amounts of padding around one axis. */
-export type Sides = readonly [before: number, after: number];
-
-/** Sizes of a window that moves over every axis. */
-export interface Window {
-  /** Size of the window on each axis. */
-  readonly size: readonly number[];
-  /** Step between windows on each axis. */
-  readonly strides: readonly number[];
-  /** Padding of each axis. */
-  readonly padding: readonly Sides[];
-}
 
 /** A module under construction. */
 export class Builder {
@@ -275,27 +263,4 @@ export class Builder {
     const to = { shape: type.shape, element: type.element };
     return this.emit(`${text} : (${typeText(x)}) -> ${typeText(to)}`, to);
   }
-}
-
-/** Returns the type of a value without its name and elements. */
-export function bare({ shape, element }: Type): Type {
-  return { shape, element };
-}
-
-/** Formats a list of numbers. */
-export function list(numbers: readonly number[]): string {
-  return `[${numbers.join(", ")}]`;
-}
-
-/** Formats the attributes of a window. */
-export function windowText({ size, strides, padding }: Window): string {
-  return `window_dimensions = array<i64: ${size}>, window_strides = array<i64: ${strides}>, ` +
-    `padding = dense<[${padding.map(list).join(", ")}]> : tensor<${padding.length}x2xi64>`;
-}
-
-/** Formats a function of two scalars `%a` and `%b`, whose result is the value of an operation. */
-export function region(scalar: Type, operation: string, result: Type = scalar): string {
-  const type = typeText({ shape: [], element: scalar.element });
-  const returned = typeText({ shape: [], element: result.element });
-  return `^bb0(%a: ${type}, %b: ${type}): %c = ${operation} stablehlo.return %c : ${returned}`;
 }

@@ -60,3 +60,8 @@ export function constantOf(value: Value, what: string): number[] {
   }
   return Array.from(value.constant);
 }
+
+/** Returns the type of a value without its name and elements. */
+export function bare({ shape, element }: Type): Type {
+  return { shape, element };
+}

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { bare } from "../builder.ts";
 import { scalar } from "../literal.ts";
 import type { Rule, Rules } from "../rule.ts";
-import { sizeOf, typeText, type Value } from "../value.ts";
+import { bare, sizeOf, typeText, type Value } from "../value.ts";
 
 /** Formats the attributes: the channels are the last axis of `[batch, height, width, channels]`. */
 function attributesOf(epsilon: unknown): string {

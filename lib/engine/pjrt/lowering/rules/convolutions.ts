@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Builder, Sides } from "../builder.ts";
-import { list } from "../builder.ts";
+import type { Builder } from "../builder.ts";
+import { list, type Sides } from "../text.ts";
 import type { Rule, Rules } from "../rule.ts";
 import { constantOf, type Element, typeText, type Value } from "../value.ts";
 import { type Pair, reachOf, windowsOf } from "./windows.ts";

@@ -4,9 +4,8 @@
  * @module
  */
 import { axisOf, type Rule, type Rules } from "../rule.ts";
-import { constantOf, sizeOf, typeText } from "../value.ts";
+import { bare, constantOf, sizeOf, typeText } from "../value.ts";
 import { product } from "./products.ts";
-import { bare } from "../builder.ts";
 
 const oneHot: Rule = (b, { inputs: [indices, , on, off], attributes, outputs: [{ shape }] }) => {
   const axis = axisOf(attributes.get("axis") as number ?? -1, shape.length);

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { bare, type Builder, region, type Sides, type Window, windowText } from "../builder.ts";
+import type { Builder } from "../builder.ts";
+import { region, type Sides, type Window, windowText } from "../text.ts";
 import { type Call, numbers, type Rule, type Rules } from "../rule.ts";
-import { constantOf, type Type, typeText, type Value } from "../value.ts";
+import { bare, constantOf, type Type, typeText, type Value } from "../value.ts";
 import { windowsOf } from "./windows.ts";
 
 const NONE: Sides = [0, 0];

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Builder, list } from "../builder.ts";
+import type { Builder } from "../builder.ts";
+import { list } from "../text.ts";
 import { flag, type Rule, type Rules } from "../rule.ts";
 import { type Type, typeText, type Value } from "../value.ts";
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Builder } from "../builder.ts";
 import {
   KEY_STEP_0,
   KEY_STEP_1,
@@ -11,7 +12,6 @@ import {
   ROUNDS,
   SEED_KEY,
 } from "../../../ops/philox.ts";
-import type { Builder } from "../builder.ts";
 import type { Rule, Rules } from "../rule.ts";
 import { sizeOf, type Value } from "../value.ts";
 

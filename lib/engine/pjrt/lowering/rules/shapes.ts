@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Sides } from "../builder.ts";
+import type { Sides } from "../text.ts";
 import { axisOf, type Rule, type Rules } from "../rule.ts";
 import { constantOf } from "../value.ts";
 

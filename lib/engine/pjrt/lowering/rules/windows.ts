@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Sides } from "../builder.ts";
+import type { Sides } from "../text.ts";
 import { type Call, numbers } from "../rule.ts";
 
 /** Height and width. */
