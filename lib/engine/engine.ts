@@ -98,13 +98,20 @@ export async function engine(options: EngineOptions = {}): Promise<Engine> {
         `ask for it in the first call of engine()`,
     );
   }
-  if (!first && options.prefer && options.prefer !== preferred) {
+  if (!first && options.prefer && !isInUse(options.prefer)) {
     throw new EngineError(
       `Expected the device ${options.prefer} but ${running.device} is in use already: ` +
         `ask for it in the first call of engine()`,
     );
   }
   return running;
+}
+
+/** Whether a device is the one in use: the processor is, too, where `auto` found no accelerator. */
+function isInUse(name: string): boolean {
+  const { kind } = deviceName(name);
+  const { accelerator } = tf.backend() as unknown as Partial<TensorflowBackend>;
+  return kind === "auto" || name === preferred || (kind === "cpu" && accelerator === undefined);
 }
 
 /** The backend required by the environment, if any. */

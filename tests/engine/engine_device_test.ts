@@ -3,8 +3,15 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { UsageError } from "../../lib/core/errors.ts";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { EngineError, UsageError } from "../../lib/core/errors.ts";
+import { engine } from "../../lib/engine/engine.ts";
 import { deviceName } from "../../lib/engine/device_name.ts";
 import { PLUGIN, testWithPlugin } from "./pjrt/plugin.ts";
 
@@ -80,4 +87,15 @@ Deno.test("engine() with auto goes on on the processor, with one note, if the pl
 Deno.test("engine() refuses a device on a backend that records nothing", async () => {
   const { said } = await started("gpu", { NBN_BACKEND: "wasm" });
   assertStringIncludes(said, "Expected the tensorflow backend, which records what a gpu runs");
+});
+
+Deno.test("engine() keeps to its device", async () => {
+  const { device } = await engine();
+  assertEquals((await engine({ prefer: "auto" })).device, device);
+  assertEquals((await engine({ prefer: "cpu" })).device, device);
+  await assertRejects(
+    () => engine({ prefer: "gpu:1" }),
+    EngineError,
+    `Expected the device gpu:1 but ${device} is in use already`,
+  );
 });
