@@ -51,8 +51,9 @@ async function compare(program: DeviceProgram): Promise<void> {
     const given = givenOf(step);
     const next = await program.run([...training, ...given]);
     for (const buffer of [...training, ...given]) buffer.free();
-    const report = next.pop()!, [loss] = await report.read();
-    report.free();
+    // The outputs are the training state and what the step measured, the loss first.
+    const measured = next.splice(state.length), [loss] = await measured[0].read();
+    for (const buffer of measured) buffer.free();
     training = next;
     worst = Math.max(worst, Math.abs(loss - expected) / expected);
     if (step < 3 || step === losses.length - 1) {
@@ -71,7 +72,7 @@ async function time(program: DeviceProgram): Promise<void> {
     );
     const resident = givenOf(0);
     const { images, labels } = batchOf(manifest, 0);
-    let report: DeviceBuffer | undefined;
+    let measured: DeviceBuffer[] = [];
     const step = async () => {
       const given = way === ways[0]
         ? resident
@@ -79,23 +80,23 @@ async function time(program: DeviceProgram): Promise<void> {
       const next = await program.run([...training, ...given]);
       for (const buffer of training) buffer.free();
       if (given !== resident) { for (const buffer of given.slice(0, 2)) buffer.free(); }
-      report?.free();
-      report = next.pop()!;
+      for (const buffer of measured) buffer.free();
+      measured = next.splice(state.length);
       training = next;
-      if (way === ways[2]) await report.read();
+      if (way === ways[2]) await measured[0].read();
     };
     for (let i = 0; i < Math.min(10, steps); i++) await step();
-    await report!.read();
+    await measured[0].read();
     since();
     for (let i = 0; i < steps; i++) await step();
-    const [loss] = await report!.read(), milliseconds = since() / steps;
+    const [loss] = await measured[0].read(), milliseconds = since() / steps;
     const memory = client.memory(device);
     console.log(
       `${way}: ${milliseconds.toFixed(2)} ms a step, ` +
         `${(1000 * batch / milliseconds).toFixed(0)} images/s, loss ${loss.toFixed(4)}` +
         (memory ? `, ${Math.round((memory.peak ?? memory.inUse) / 2 ** 20)} MiB` : ""),
     );
-    for (const buffer of [...training, ...resident, report!]) buffer.free();
+    for (const buffer of [...training, ...resident, ...measured]) buffer.free();
   }
 }
 

@@ -9,14 +9,14 @@ import { Accelerator } from "../../lib/engine/pjrt/accelerator.ts";
 import type { Client } from "../../lib/engine/pjrt/client.ts";
 import type { ProgramCache } from "../../lib/engine/pjrt/program_cache.ts";
 import type { TensorflowBackend } from "../../lib/engine/tensorflow/backend.ts";
-import type { Training } from "../../lib/loop/step.ts";
+import type { StepState } from "../../lib/loop/compute_step.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
 import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import type { Network } from "../../lib/nn/network.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import { networkOf } from "../work/training.ts";
 import { batchOf, type GpuCase, type Manifest, RATE } from "./case.ts";
 
@@ -43,15 +43,20 @@ export async function lowerCase(client: Client, given: GpuCase): Promise<Lowered
   const network = networkOfCase(given);
   const optimizer = sgd({ momentum: 0.9, weightDecay: 5e-4 });
   const options = { network, loss: crossEntropy(), optimizer, iterations: Infinity, precision };
-  const begin = (): Training => {
+  const begin = (): StepState => {
     const { params, state } = network.init(0, [size, size, 3]);
-    return { params, state, optimizer: optimizer.init(params) };
+    return { params, state, optimizer: optimizer.init(params), loss: {} };
   };
-  const free = (training: Training) => Object.values(training).forEach(disposeTree);
-  const run = (step: ReturnType<typeof trainingStep>, training: Training, index: number) => {
+  const free = (training: StepState) => {
+    for (const tree of Object.values(training)) disposeTree(tree);
+  };
+  const run = (step: ReturnType<typeof trainingStep>, training: StepState, index: number) => {
     const { images, labels } = batchOf(given, index);
     const shape = [batch, size, size, 3];
-    return step.run(training, { data: images, shape }, labels, RATE, index);
+    return step.run(training, { images: { data: images, shape }, labels }, {
+      rate: RATE,
+      iteration: index,
+    });
   };
 
   let module = "";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { putTogether, takeApart, type Tree } from "../core/pytree.ts";
+import { flattenTensors, type Tree } from "../core/tree.ts";
 import { EngineError } from "../core/errors.ts";
 import { tf } from "../deps/tfjs.ts";
 import { isNative } from "./native.ts";
@@ -60,13 +60,13 @@ export interface ProfileOptions extends CompileOptions {
  *
  * const { backend } = await engine();
  * if (backend === "tensorflow") {
- *   const rows = await profile((x: tf.Tensor2D) => tf.matMul(x, x), [tf.ones([64, 64]) as tf.Tensor2D]);
+ *   const rows = await profile((x: tf.Tensor2D) => tf.matMul(x, x), [tf.eye(64)]);
  *   console.log(rows[0].operation, rows[0].milliseconds);
  * }
  * ```
  */
-export async function profile<Inputs extends readonly Tree[]>(
-  fn: (...inputs: Inputs) => Tree,
+export async function profile<Inputs extends readonly Tree<tf.Tensor>[]>(
+  fn: (...inputs: Inputs) => Tree<tf.Tensor>,
   inputs: Inputs,
   { runs = 3, stays = [], ...options }: ProfileOptions = {},
 ): Promise<OperationProfile[]> {
@@ -75,12 +75,12 @@ export async function profile<Inputs extends readonly Tree[]>(
       "Expected the tensorflow backend, which can time operations: run `deno task setup` first",
     );
   }
-  const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");
+  const { tensors, restore } = flattenTensors(inputs, "the inputs");
   const flat = (symbols: tf.Tensor[]) =>
-    takeApart(fn(...putTogether(structure, symbols) as unknown as Inputs), "the output").tensors;
+    flattenTensors(fn(...restore(symbols)), "the output").tensors;
   const { accelerator } = tf.backend() as unknown as TensorflowBackend;
   const copied = inputs.flatMap((input, i) =>
-    stays.includes(i) ? [] : takeApart(input, "the inputs").tensors
+    stays.includes(i) ? [] : flattenTensors(input, "the inputs").tensors
   );
   const times = accelerator
     ? await timeProgram(accelerator, tensors, copied, flat, options, runs)

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { putTogether, type Structure, takeApart, type Tree } from "../core/pytree.ts";
+import { type FlatTensors, flattenTensors, type Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { isNative } from "./native.ts";
 import { compileProgram } from "./pjrt/compile_program.ts";
@@ -34,7 +34,7 @@ export interface TracedOptions extends CompileOptions {
 }
 
 /** A function that is traced once for each set of input shapes. */
-export interface Traced<Inputs extends readonly Tree[], Output extends Tree> {
+export interface Traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends Tree<tf.Tensor>> {
   /**
    * Runs the function.
    *
@@ -71,19 +71,21 @@ function compilerOf({ accelerator }: TensorflowBackend, donated: readonly number
 }
 
 /** Returns the indices of the tensors of some arguments among those of all. */
-function indicesWithin(inputs: readonly Tree[], donates: readonly number[]): number[] {
+function indicesWithin(
+  inputs: readonly Tree<tf.Tensor>[],
+  donates: readonly number[],
+): number[] {
   let next = 0;
   return inputs.flatMap((input, argument) => {
-    const { tensors } = takeApart(input, "the inputs");
-    const own = tensors.map(() => next++);
+    const own = flattenTensors(input, "the inputs").tensors.map(() => next++);
     return donates.includes(argument) ? own : [];
   });
 }
 
-/** A recorded function and the structure of its output. */
-interface Recording<T> {
-  compiled: T;
-  structure: Structure;
+/** A recorded function, and how its output is built from the list of its tensors. */
+interface Recording<T, Output> {
+  readonly compiled: T;
+  readonly restore: FlatTensors<Output>["restore"];
 }
 
 /**
@@ -113,59 +115,50 @@ interface Recording<T> {
  * step.dispose();
  * ```
  */
-export function traced<Inputs extends readonly Tree[], Output extends Tree>(
+export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends Tree<tf.Tensor>>(
   fn: (...inputs: Inputs) => Output,
   options: TracedOptions = {},
 ): Traced<Inputs, Output> {
   const name = options.name ?? "traced";
-  const recordings = new Map<string, Recording<Compiled>>();
+  const recordings = new Map<string, Recording<Compiled, Output>>();
   let traces = 0;
 
   /** Records `fn` with `compiler`, adapted to a function from lists to lists. */
-  const record = <T>(
-    tensors: readonly tf.Tensor[],
-    structure: Structure,
-    compiler: Compiler<T>,
-  ): Recording<T> => {
-    let output: Structure = null;
-    const compiled = compiler(name, tensors, (symbols) => {
-      const inputs = putTogether(structure, symbols) as unknown as Inputs;
-      const result = takeApart(fn(...inputs), "the output");
-      output = result.structure;
-      return result.tensors;
+  const record = <T>(inputs: FlatTensors<Inputs>, compiler: Compiler<T>): Recording<T, Output> => {
+    let output!: FlatTensors<Output>;
+    const compiled = compiler(name, inputs.tensors, (symbols) => {
+      output = flattenTensors(fn(...inputs.restore(symbols)), "the output");
+      return output.tensors;
     }, options);
-    return { compiled, structure: output };
+    return { compiled, restore: output.restore };
   };
 
   const run = async (...inputs: Inputs): Promise<Output> => {
-    const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");
+    const flat = flattenTensors(inputs, "the inputs"), { tensors } = flat;
     if (!isNative()) return runEagerly(fn, inputs, tensors);
     const backend = tf.backend() as unknown as TensorflowBackend;
-    const key = keyOf(tensors, structure);
+    const key = keyOf(flat);
     let recording = recordings.get(key);
     if (!recording) {
       const donated = indicesWithin(inputs, options.donates ?? []);
-      recordings.set(key, recording = record(tensors, structure, compilerOf(backend, donated)));
+      recordings.set(key, recording = record(flat, compilerOf(backend, donated)));
       traces++;
     }
     const results = await recording.compiled.run(tensors);
-    return putTogether(
-      recording.structure,
-      results.map((result) => backend.tensor(result)),
-    ) as Output;
+    return recording.restore(results.map((result) => backend.tensor(result)));
   };
 
-  const within = new WeakMap<object, Map<string, Recording<NestedCall>>>();
+  const within = new WeakMap<object, Map<string, Recording<NestedCall, Output>>>();
   const nested = (...inputs: Inputs): Output => {
     const around = isNative() && !isTapeOn() &&
       (tf.backend() as unknown as TensorflowBackend).binding.recording;
     if (!around || !around.isNestable) return fn(...inputs);
-    const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");
+    const flat = flattenTensors(inputs, "the inputs");
     if (!within.has(around)) within.set(around, new Map());
-    const known = within.get(around)!, key = keyOf(tensors, structure);
+    const known = within.get(around)!, key = keyOf(flat);
     let recording = known.get(key);
-    if (!recording) known.set(key, recording = record(tensors, structure, compileNested));
-    return putTogether(recording.structure, recording.compiled(tensors)) as Output;
+    if (!recording) known.set(key, recording = record(flat, compileNested));
+    return recording.restore(recording.compiled(flat.tensors));
   };
 
   return Object.defineProperty(
@@ -182,7 +175,7 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
 }
 
 /** Cache key of a recording: types, shapes and structure of the inputs. */
-function keyOf(tensors: readonly tf.Tensor[], structure: Structure): string {
+function keyOf({ tensors, structure }: FlatTensors<unknown>): string {
   return tensors.map(({ dtype, shape }) => `${dtype}${shape}`).join(";") +
     JSON.stringify(structure);
 }
@@ -193,22 +186,21 @@ function isTapeOn(): boolean {
 }
 
 /** Runs `fn` eagerly under the same contract: outputs are new tensors, even if `fn` returns its inputs. */
-function runEagerly<Inputs extends readonly Tree[], Output extends Tree>(
+function runEagerly<Inputs extends readonly Tree<tf.Tensor>[], Output extends Tree<tf.Tensor>>(
   fn: (...inputs: Inputs) => Output,
   inputs: Inputs,
   tensors: readonly tf.Tensor[],
 ): Output {
-  let structure: Structure = null;
   const taken = new Set(tensors);
-  const outputs = tf.tidy(() => {
-    const result = takeApart(fn(...inputs), "the output");
-    structure = result.structure;
-    return result.tensors.map((tensor) => {
+  let output!: FlatTensors<Output>;
+  const results = tf.tidy(() => {
+    output = flattenTensors(fn(...inputs), "the output");
+    return output.tensors.map((tensor) => {
       if (taken.has(tensor)) return tensor.clone();
       taken.add(tensor);
       return tensor;
     });
   });
   // Outside a caller's tidy the results live until disposed, like those of a traced call.
-  return putTogether(structure, outputs) as Output;
+  return output.restore(results);
 }
