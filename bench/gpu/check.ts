@@ -19,7 +19,7 @@ const { batch, size, state, losses } = manifest;
 const steps = Number(count);
 
 const since = stopwatch();
-const client = await Client.open(plugin, JSON.parse(options));
+const client = Client.open(plugin, JSON.parse(options));
 const [device] = client.devices;
 console.log(
   `${client.platform}, ${device.kind}, PJRT ${client.api.version}: client after ${since()} ms`,

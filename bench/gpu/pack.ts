@@ -41,7 +41,7 @@ export async function pack(folder: string, onProgress: (line: string) => void): 
     );
   }
   const { location } = await setupPlugin("cpu-plugin", { onNote: onProgress });
-  const client = await Client.open(location.library);
+  const client = Client.open(location.library);
   await Deno.mkdir(folder);
   for (const given of CASES) {
     onProgress(`Recording ${given.name}`);

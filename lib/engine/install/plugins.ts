@@ -28,9 +28,10 @@ export interface PluginBuild extends Build {
   readonly needs?: string;
 }
 
-/** Shared libraries, and NVIDIA's assembler and device library, which XLA uses. */
+/** Shared libraries, and NVIDIA's assembler, linker and device library, which XLA uses. */
 function isLibrary(path: string): boolean {
-  return /\.so(\.\d+)*$|^nvidia\/[^/]+\/(bin|nvvm)\/|\.(txtpb|textproto)$/.test(path);
+  return /\.so(\.\d+)*$|^nvidia\/[^/]+\/(bin\/(ptxas|nvlink|fatbinary)$|nvvm\/libdevice\/)/
+    .test(path);
 }
 
 function wheel(

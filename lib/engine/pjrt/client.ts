@@ -43,7 +43,7 @@ const COPIED = 0;
  *
  * @example
  * ```ts no-eval
- * const client = await Client.open("/path/of/pjrt_plugin.so");
+ * const client = Client.open("/path/of/pjrt_plugin.so");
  * const buffer = client.upload(Float32Array.of(1, 2), { shape: [2], dtype: "float32" });
  * console.log(client.platform, await buffer.read());
  * buffer.free();
@@ -80,14 +80,12 @@ export class Client {
    * @returns The client.
    * @throws {EngineError} If the plugin cannot be loaded, or finds no device.
    */
-  static async open(
-    path: string,
-    options: Readonly<Record<string, NamedValue>> = {},
-  ): Promise<Client> {
+  static open(path: string, options: Readonly<Record<string, NamedValue>> = {}): Client {
     const api = quietly(() => new Api(path));
     const { list, count, kept } = writeNamedValues(options);
     const args = new Structure({ 16: list, 24: count });
-    await api.callOffThread("Client_Create", args);
+    // Plugins print lines of their own where they find no device, besides the error that they return.
+    quietly(() => api.call("Client_Create", args));
     if (kept.length < count) throw new TypeError("Expected the options to stay the same");
     const client = new Client(api, args.pointer(64)!);
     if (client.devices.length === 0) {

@@ -86,7 +86,7 @@ async function openDevice(
   // XLA reads this variable once, when the first plugin is loaded.
   if (cuda) addFlag(`--xla_gpu_cuda_data_dir=${cuda}`);
   const isGpu = /cuda|rocm|oneapi/.test(name) || /cuda|rocm|oneapi/.test(library);
-  const client = await Client.open(library, isGpu ? GPU_OPTIONS as Record<string, NamedValue> : {});
+  const client = Client.open(library, isGpu ? GPU_OPTIONS as Record<string, NamedValue> : {});
   const device = client.devices[index];
   if (!device) {
     const { length } = client.devices;

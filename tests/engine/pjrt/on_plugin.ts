@@ -17,7 +17,7 @@ import { PLUGIN, testWithPlugin } from "./plugin.ts";
 Deno.env.set("XLA_FLAGS", "--xla_backend_optimization_level=0");
 const { backend } = await engine();
 const isReady = backend === "tensorflow" && PLUGIN !== undefined;
-const client = isReady ? await Client.open(PLUGIN!) : undefined;
+const client = isReady ? Client.open(PLUGIN!) : undefined;
 
 /** The plugin's device, without programs kept from before. */
 export const accelerator: Accelerator | undefined = client && new Accelerator(

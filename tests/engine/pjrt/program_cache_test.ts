@@ -4,7 +4,7 @@ import { Client } from "../../../lib/engine/pjrt/client.ts";
 import { ProgramCache } from "../../../lib/engine/pjrt/program_cache.ts";
 import { PLUGIN, testWithPlugin } from "./plugin.ts";
 
-const client = PLUGIN ? await Client.open(PLUGIN) : undefined!;
+const client = PLUGIN ? Client.open(PLUGIN) : undefined!;
 const MODULE = `module @twice {
   func.func public @main(%a: tensor<2xf32>) -> tensor<2xf32> {
     %0 = stablehlo.add %a, %a : tensor<2xf32>

@@ -56,7 +56,7 @@ const squaredDifference: Rule = (b, { inputs }) => {
   return b.binary("multiply", difference, difference);
 };
 
-/** Rounds towards negative infinity; float only, as TensorFlow.js divides integers by way of floats. */
+/** Division that rounds towards negative infinity; StableHLO's rounds integers towards 0. */
 const floorDivide: Rule = (b, { inputs }) => {
   const [x, y] = together(b, inputs);
   if (x.element === "f32") return b.unary("floor", b.binary("divide", x, y));

@@ -53,7 +53,7 @@ function highest({ element }: Value): number {
   return element === "f32" ? Infinity : 2 ** 31 - 1;
 }
 
-/** Sums up to every place along an axis, as a product with a triangle of ones. */
+/** Sums up to every place along an axis, as sums over windows of the axis's length. */
 const cumulativeSum: Rule = (b, { inputs: [x, along], attributes, outputs: [type] }) => {
   const [given] = constantOf(along, "the axis of a cumulative sum");
   const axis = axisOf(given, x.shape.length), length = x.shape[axis];
