@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { deviceName } from "../engine/device_name.ts";
+import { DEVICE_KINDS, deviceName } from "../engine/device_name.ts";
 
 /** Definition of the flag. */
-export const DEVICE_FLAG = { device: { type: "string" } } as const;
+export const DEVICE_FLAG = { device: { type: "string", words: DEVICE_KINDS } } as const;
 
 /**
  * Chooses the device for the rest of the process and its children.

@@ -9,15 +9,16 @@
  */
 import { didYouMean } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
+import { PROGRAM } from "../core/program.ts";
 import type { InstallProgress } from "../engine/install/install.ts";
 import { UnavailableError } from "../engine/install/install_error.ts";
 import { PLUGIN_NAMES, type PluginName } from "../engine/install/plugins.ts";
 import { setup } from "../engine/install/setup.ts";
 import { setupPlugin } from "../engine/install/setup_plugin.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 import { liveLine } from "./live_line.ts";
 
-const USAGE = `Usage: deno task setup [--device NAME]
+const USAGE = `Usage: ${PROGRAM} setup [--device NAME]
 
 Installs TensorFlow's library into the cache folder ($XDG_CACHE_HOME/nbn, else ~/.cache/nbn).
   --device NAME   also the plugin for an accelerator and the libraries it loads (Linux x86-64; compiled for
@@ -26,12 +27,13 @@ Installs TensorFlow's library into the cache folder ($XDG_CACHE_HOME/nbn, else ~
                   cpu-plugin (63 MB, runs on this processor, for tests); cpu installs none
   --help          this text`;
 
-const COMMAND = {
+/** The command `setup`. */
+export const command: Command = {
   name: "setup",
   usage: USAGE,
-  flags: { device: { type: "string" } },
+  flags: { device: { type: "string", words: [...PLUGIN_NAMES, "cpu"] } },
   run: ({ device }: { device?: string }) => install(pluginOf(device)),
-} as const;
+};
 
 function pluginOf(device: string | undefined): PluginName | undefined {
   if (device === undefined || device === "cpu") return undefined;
@@ -55,10 +57,7 @@ async function install(plugin: PluginName | undefined): Promise<number> {
       outcome.installed ? `Installed ${library} in ${folder}` : `${library} is ready (${source})`,
     );
   } else {
-    console.error(
-      `TensorFlow's library was not installed: ${outcome.reason}. ` +
-        "Everything still runs, on a slower backend.",
-    );
+    console.error(unavailable(outcome.reason));
   }
   if (!plugin) return 0;
   try {
@@ -76,6 +75,22 @@ async function install(plugin: PluginName | undefined): Promise<number> {
   } finally {
     progress.end();
   }
+}
+
+/** Installs TensorFlow's library if it is missing; prints nothing if it is there. */
+export async function ensureLibrary(): Promise<void> {
+  const progress = progressLines();
+  const outcome = await setup({
+    onProgress: progress.show,
+    onNote: (note) => console.error(note),
+  });
+  progress.end();
+  if (outcome.state === "unavailable") console.error(unavailable(outcome.reason));
+}
+
+function unavailable(reason: string): string {
+  return `TensorFlow's library was not installed: ${reason}. ` +
+    "Everything still runs, on a slower backend.";
 }
 
 /** Shows progress: one status line on a terminal, otherwise a line for each quarter. */
@@ -98,10 +113,3 @@ function progressLines(): { show(progress: InstallProgress): void; end(): void }
     end: line.end,
   };
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

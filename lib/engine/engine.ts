@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { didYouMean } from "../core/did_you_mean.ts";
 import { EngineError } from "../core/errors.ts";
 import { tf } from "../deps/tfjs.ts";
@@ -69,7 +70,7 @@ let preferred: string | undefined;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * const { backend } = await engine();
  * assertEquals(tf.getBackend(), backend);
@@ -157,7 +158,7 @@ async function start(backend: BackendName, reason: string): Promise<Engine> {
   const found = await locateLibtensorflow();
   if (!found) {
     throw new EngineError(
-      "Expected libtensorflow but found none: `deno task setup` installs it, or NBN_LIBTENSORFLOW names its folder",
+      `Expected libtensorflow but found none: "${PROGRAM} setup" installs it, or NBN_LIBTENSORFLOW names its folder`,
     );
   }
   return {
