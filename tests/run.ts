@@ -3,8 +3,8 @@
  * one parallel worker per core.
  *
  * `--all` includes the long tests (tests/long.ts). `--plugin` runs the tests of operations, losses, networks and trainings
- * on XLA's CPU plugin, as accelerators run them, and no others. Other arguments are passed to `deno test` and replace the default of
- * all files, for instance `deno task test tests/data --filter png`. Types are checked by `deno task check`.
+ * on XLA's CPU plugin, as accelerators run them, and no others. Other arguments are passed to `deno test` and replace the
+ * default of all files, for instance `deno task test tests/data --filter png`. Types are checked by `deno task check`.
  *
  * @module
  */
