@@ -137,3 +137,21 @@ testOnPlugin("an interrupted training resumes bit for bit", () =>
       for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree ?? {});
     }
   }));
+
+testOnPlugin("a step moves only its batch to the device and what it measures back", async () => {
+  const { traffic } = accelerator!, seen: (typeof traffic)[] = [];
+  await train({
+    recipe: "builtin/ce",
+    data,
+    batch: 8,
+    iterations: 5,
+    evaluateEvery: 100,
+    workers: 0,
+    onProgress: (event) => event.kind === "step" && seen.push({ ...traffic }),
+  });
+  const [, before, after] = seen;
+  const images = 4 * 8 * 8 * 8 * 3, labels = 4 * 8, seed = 4 * 2, rate = 4, loss = 4;
+  assertEquals(after.toDevice - before.toDevice, images + labels + seed + rate);
+  assertEquals(after.toHost - before.toHost, loss);
+  assertEquals(after.stalls, seen[0].stalls);
+});
