@@ -9,6 +9,7 @@ import { UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
 import { DEVICE_FLAG, useDevice } from "./device.ts";
 import { failure } from "./failure.ts";
+import { printableConsole } from "./printable_console.ts";
 import { onUncaught } from "./uncaught.ts";
 
 /** Definition of a flag, as `parseArgs` of `node:util` takes it. */
@@ -87,6 +88,7 @@ export async function execute<Own extends Flags>(
     console.error(text);
     return code;
   };
+  const restore = printableConsole();
   const stop = onUncaught((error) => Deno.exit(tell(error)));
   try {
     const { values, positionals } = parse(command, command.passesOn ? flags : args);
@@ -102,6 +104,7 @@ export async function execute<Own extends Flags>(
     return tell(error);
   } finally {
     stop();
+    restore();
   }
 }
 

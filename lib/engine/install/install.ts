@@ -150,7 +150,7 @@ async function expectComplete({ wheels, files }: Build, contents: string): Promi
 
 async function makeCache(cache: string): Promise<void> {
   try {
-    await Deno.mkdir(cache, { recursive: true });
+    await Deno.mkdir(cache, { recursive: true, mode: 0o755 });
     await Deno.remove(await Deno.makeTempFile({ dir: cache }));
   } catch (cause) {
     throw new UnavailableError(

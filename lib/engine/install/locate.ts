@@ -7,9 +7,10 @@ import { PROGRAM } from "../../core/program.ts";
 import { dirname, join } from "node:path";
 import { EngineError } from "../../core/errors.ts";
 import { cacheFolder } from "./cache.ts";
-import { missingFiles } from "./library_files.ts";
+import { libraryFiles, missingFiles } from "./library_files.ts";
 import { libraryBuild, TENSORFLOW_VERSION } from "./platform.ts";
 import { findPythonTensorflow } from "./python.ts";
+import { expectOwned } from "./writable_by_all.ts";
 
 /** Where libtensorflow was found. */
 export interface LibraryLocation {
@@ -42,12 +43,19 @@ export async function locateLibtensorflow(): Promise<LibraryLocation | undefined
   return await cachedLibrary() ?? await pythonLibrary();
 }
 
-/** Returns the library in the project's cache, if `deno task setup` has installed it. */
+/**
+ * Returns the library in the project's cache, if `deno task setup` has installed it.
+ *
+ * @returns Its location.
+ * @throws {EngineError} If every user of the machine may change it.
+ */
 export async function cachedLibrary(): Promise<LibraryLocation | undefined> {
   const build = libraryBuild();
   if (!build) return undefined;
-  const folder = join(cacheFolder(), build.folder, "tensorflow");
+  const cache = cacheFolder(), folder = join(cache, build.folder, "tensorflow");
   if ((await missingFiles(folder)).length > 0) return undefined;
+  const files = libraryFiles().map((file) => join(folder, file));
+  await expectOwned("TensorFlow's library", [cache, join(cache, build.folder), folder, ...files]);
   return { folder, source: "the cache", version: TENSORFLOW_VERSION };
 }
 

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { EngineError } from "../../core/errors.ts";
 import { exists } from "../../core/exists.ts";
 import { cacheFolder } from "./cache.ts";
 import { missingFiles } from "./library_files.ts";
 import { pluginBuild, type PluginName } from "./plugins.ts";
 import { PYTHON_COMMAND, runProgram } from "./python.ts";
+import { expectOwned } from "./writable_by_all.ts";
 
 /** Where a plugin was found. */
 export interface PluginLocation {
@@ -27,6 +28,7 @@ export interface PluginLocation {
  * @param name Kind of accelerator.
  * @param options `searchesPython`: whether Python is started to be asked for its packages.
  * @returns The first location that has it, or `undefined`.
+ * @throws {EngineError} If it is in the cache and every user of the machine may change it.
  *
  * @example
  * ```ts
@@ -42,8 +44,10 @@ export async function locatePlugin(
 ): Promise<PluginLocation | undefined> {
   const build = pluginBuild(name);
   if (!build) return undefined;
-  const folder = join(cacheFolder(), build.folder);
+  const cache = cacheFolder(), folder = join(cache, build.folder);
   if ((await missingFiles(folder, build.files)).length === 0) {
+    const library = join(folder, build.library);
+    await expectOwned("a plugin", [cache, folder, dirname(library), library]);
     return located(folder, build, "the cache");
   }
   if (!searchesPython) return undefined;

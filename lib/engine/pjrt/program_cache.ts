@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { writableByAll } from "../install/writable_by_all.ts";
 import type { Client, Device } from "./client.ts";
 import { PjrtError } from "./pjrt_error.ts";
 import type { DeviceProgram } from "./program.ts";
@@ -68,6 +69,10 @@ export class ProgramCache {
       this.#options.onNote?.(`Compiling again, for the kept program ${path} ${why}`);
       return undefined;
     };
+    // A program is native code.
+    if (await writableByAll([this.#options.folder, path])) {
+      return refused("can be changed by everyone");
+    }
     const [format, digest] = new TextDecoder().decode(file.subarray(0, 200)).split("\n", 2);
     if (format !== FORMAT) return refused("is of another version");
     const bytes = file.slice(FORMAT.length + digest.length + 2);
