@@ -99,6 +99,8 @@ export class ProgramCache {
       await Deno.rename(temporary, path);
       await removeOldest(folder);
     } catch (error) {
+      // A command that writes nothing may not write here either.
+      if (error instanceof Deno.errors.NotCapable) return;
       const { message } = error as Error;
       this.#options.onNote?.(`The compiled program is not kept for the next time: ${message}`);
     }
