@@ -99,7 +99,7 @@ seesaw.description = {
   source: "Wang et al. 2021",
   loss: (counts) => seesaw(counts.length),
   refuses: { "mixed images": "counts the one label of each image" },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
 
 /** The value of each image's own class, `[batch, 1]`. */
 function own(values: tf.Tensor, hot: tf.Tensor2D): tf.Tensor2D {
