@@ -11,8 +11,8 @@ import { released } from "./released.ts";
 import type { Weights } from "./torchvision.ts";
 
 /**
- * Replaces v and u by γ = g · v/‖v‖ and β = g · u/‖u‖ and drops magnitudes and lengths: the weights of the equivalent
- * network with plain batch norms.
+ * Replaces v and u by γ = g · v/‖v‖ and β = g · u/‖u‖, adds a β of 0 where there is no bias, and drops magnitudes and
+ * lengths: the weights of the equivalent network with plain batch norms.
  *
  * @param network The network.
  * @param weights Its trees; not disposed.
@@ -51,9 +51,9 @@ export function plainNorms(
   });
   const vectors = released(made);
   const plain = (tree: Params) =>
-    unflatten(
-      flatten(tree).filter(([path]) => !isMagnitude(path) && !isLength(path))
-        .map(([path, tensor]) => [path, vectors.get(path) ?? tensor.clone()] as const),
-    );
-  return { params: plain(params), state: plain(state) };
+    flatten(tree).filter(([path]) => !isMagnitude(path) && !isLength(path))
+      .map(([path, tensor]) => [path, vectors.get(path) ?? tensor.clone()] as const);
+  const there = new Map(flatten(params));
+  const biases = [...vectors].filter(([path]) => !there.has(path));
+  return { params: unflatten([...plain(params), ...biases]), state: unflatten(plain(state)) };
 }

@@ -47,7 +47,8 @@ export function startLengths(
       onNorm({ kind, site, weight, bias }) {
         if (kind !== "nbn" || !isOf(site.path)) return;
         for (const [name, made] of Object.entries({ weight, bias })) {
-          const wanted = vectors.get(`${site.path}/${name}`)!;
+          const wanted = vectors.get(`${site.path}/${name}`);
+          if (!wanted) continue; // A bias that is always 0.
           const squared = made.square().sum(), isZero = squared.equal(0).toFloat();
           // Avoids 0 / 0 for a zero vector, whose length is set to 1.
           const length = wanted.mul(made).sum().add(isZero).div(squared.add(isZero));

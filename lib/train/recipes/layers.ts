@@ -64,6 +64,12 @@ export const LAYERS: Tokens<LayerToken> = {
   "nbn-untied": variant("weight and bias with a magnitude each", "section IV-B", {
     tieWeightBias: false,
   }),
+  "nbn-plain-bias": variant("of the weight alone, with batch norm's bias", "equation 2, its γ", {
+    bias: "plain",
+  }),
+  "nbn-zero-bias": variant("of the weight alone, with a bias of 0", "equation 2, its γ", {
+    bias: "zero",
+  }),
   "nbn-a": {
     ...variant("Type A: at every BN of the last stage", "Table VI", { placement: "A" }),
     follows: "with experts the paper's code, one magnitude for each expert",

@@ -202,7 +202,7 @@ const METHODS: readonly string[] = [
       "ride3+nbn",
       "ride3+nbn-a",
     ],
-    ...["ce+nbn-reference", "ce+nbn-untied"],
+    ...["ce+nbn-reference", "ce+nbn-untied", "ce+nbn-plain-bias", "ce+nbn-zero-bias"],
     ...["mislas+nbn", "lws+nbn", "disalign+nbn+lr", "logn+nbn", "balanced-softmax+cmo+nbn+lr"],
   ]),
 ];
