@@ -7,7 +7,7 @@ import { didYouMean } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import { processorHasBfloat16 } from "../engine/processor.ts";
 import { fittingCases } from "./bench/fitting_cases.ts";
-import { machine } from "./bench/machine.ts";
+import { machine } from "../core/machine.ts";
 import { findPytorch } from "./bench/processes.ts";
 import { type BenchRecord, recordsOf, writeRecords } from "./bench/record.ts";
 import { type CaseResult, measureCase } from "./bench/rounds.ts";

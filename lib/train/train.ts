@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { machine } from "../core/machine.ts";
 import { disposeTree, flatten } from "../core/tree.ts";
 import { leftOutLines } from "../data/files/left_out_lines.ts";
 import { type Engine, engine } from "../engine/engine.ts";
@@ -101,7 +102,11 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   );
   const plan = { ...wished, precision };
   const { onProgress: tell = () => {}, signal, resume = false, out, keep = 2 } = options;
-  const config = { ...describe(plan, running), ...askedFor(options, plan) };
+  const config = {
+    ...describe(plan, running),
+    machine: await machine(),
+    ...askedFor(options, plan),
+  };
   const shorter = out !== undefined && resume
     ? await shorterPlan(out, options, preparation, plan)
     : undefined;
