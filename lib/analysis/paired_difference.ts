@@ -18,7 +18,7 @@ export interface Estimate {
   readonly interval: readonly [low: number, high: number] | null;
 }
 
-/** Options of {@linkcode estimate} and {@linkcode pairedDifference}. */
+/** Options of {@linkcode estimateMean} and {@linkcode pairedDifference}. */
 export interface EstimateOptions {
   /**
    * Probability with which such intervals contain the true mean, in [0, 1).
@@ -40,12 +40,12 @@ export interface EstimateOptions {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const { mean, standardError } = estimate([1, 3]);
+ * const { mean, standardError } = estimateMean([1, 3]);
  * assertEquals([mean, standardError], [2, 1]);
- * assertEquals(estimate([5]).interval, null);
+ * assertEquals(estimateMean([5]).interval, null);
  * ```
  */
-export function estimate(
+export function estimateMean(
   values: readonly number[],
   { confidence = 0.95 }: EstimateOptions = {},
 ): Estimate {
@@ -86,5 +86,5 @@ export function pairedDifference(
 ): Estimate | null {
   const differences = [...after].filter(([seed]) => before.has(seed))
     .map(([seed, value]) => value - before.get(seed)!);
-  return differences.length === 0 ? null : estimate(differences, options);
+  return differences.length === 0 ? null : estimateMean(differences, options);
 }

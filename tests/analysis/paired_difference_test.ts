@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { estimate, pairedDifference } from "../../lib/analysis/paired_difference.ts";
+import { estimateMean, pairedDifference } from "../../lib/analysis/paired_difference.ts";
 import { criticalT, studentT } from "../../lib/analysis/student_t.ts";
 import golden from "../golden/student_t.json" with { type: "json" };
 
@@ -42,7 +42,7 @@ Deno.test("statistics refuse what is no number of theirs", () => {
   assertThrows(() => studentT(1, 0), RangeError, "Expected degrees of freedom");
   assertThrows(() => studentT(-1, 3), RangeError, "Expected t to be");
   assertThrows(() => criticalT(1, 3), RangeError, "Expected confidence");
-  assertThrows(() => estimate([]), RangeError, "but found none");
-  assertThrows(() => estimate([1, NaN]), RangeError, "but found NaN");
-  assert(estimate([1, 2], { confidence: 0 }).interval![0] === 1.5);
+  assertThrows(() => estimateMean([]), RangeError, "but found none");
+  assertThrows(() => estimateMean([1, NaN]), RangeError, "but found NaN");
+  assert(estimateMean([1, 2], { confidence: 0 }).interval![0] === 1.5);
 });

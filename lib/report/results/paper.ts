@@ -82,11 +82,13 @@ export function rowsOfRecipe(
   recipe: string,
   imbalance?: number,
 ): PaperRow[] {
-  const listed = listRecipes().find(({ name }) => name === recipe)?.row.split("; ") ?? [];
+  // The balanced set is a data set of its own in the paper.
+  const named = imbalance === 1 ? recipe.replace("-lt/", "/") : recipe;
+  const listed = listRecipes().find(({ name }) => name === named)?.row.split("; ") ?? [];
   const known = ({ all, head, medium, tail }: PaperRow) =>
     [all, head, medium, tail].filter((value) => value !== null).length;
   return paper.filter((row) =>
-    row.dataSet === recipe.slice(0, recipe.indexOf("/")) &&
+    row.dataSet === named.slice(0, named.indexOf("/")) &&
     (row.imbalance === null || row.imbalance === imbalance) &&
     listed.includes(`${row.table}, ${row.row}`)
   ).sort((a, b) => known(b) - known(a));

@@ -1,0 +1,113 @@
+/**
+ * The finished runs of a repository, by experiment.
+ *
+ * @module
+ */
+import { exists } from "../../core/exists.ts";
+import { readConfig } from "../../train/run_folder.ts";
+import type { Summary } from "../../train/result.ts";
+import { readSettings } from "../../train/settings/file.ts";
+import { findRuns, type FoundRun, imbalanceOf } from "../find_runs.ts";
+
+/** A finished run. */
+export interface FinishedRun extends FoundRun {
+  /** Its results. */
+  readonly summary: Summary;
+  /** Imbalance of its training set, if the recipe has one. */
+  readonly imbalance?: number;
+  /** What determined its result, as `config.json` has it. */
+  readonly training: Readonly<Record<string, unknown>>;
+  /** Height and width of its images, unless it is of an earlier version. */
+  readonly size?: readonly number[];
+  /** Machine that it was started on. */
+  readonly machine: string;
+  /** Whether `config.json` has the settings to repeat it. */
+  readonly repeatable: boolean;
+}
+
+/** Runs that differ in recipe and seed only. */
+export interface Experiment {
+  /** Name of its config file; settings for runs without one. */
+  readonly name: string;
+  /** Its config file, from which recipes are known before they are trained. */
+  readonly file?: string;
+  /** Folder of its runs. */
+  readonly folder: string;
+  /** Recipes: those of the config file, then others that have been trained. */
+  readonly recipes: readonly string[];
+  /** Imbalance of its training sets, if its recipes have one. */
+  readonly imbalance?: number;
+  /** Finished runs. */
+  readonly runs: readonly FinishedRun[];
+}
+
+/**
+ * Finds the experiments of a data folder: config files `experiments/NAME.json`, as `deno task sweep` takes them, with
+ * runs in `results/NAME`, and run folders in `results` itself.
+ *
+ * @param data The folder, for instance `data`.
+ * @returns Experiments with a config file by name, then the other runs by their settings.
+ * @throws {UsageError} If a config file, or the `config.json` of a run, is unusable.
+ * @throws {DataError} If the summary of a run is damaged.
+ */
+export async function findExperiments(data: string): Promise<Experiment[]> {
+  const experiments: Experiment[] = [];
+  for (const name of await namesIn(`${data}/experiments`)) {
+    if (!name.endsWith(".json")) continue;
+    const file = `${data}/experiments/${name}`, short = name.slice(0, -".json".length);
+    const { recipe = [], imbalance } = await readSettings(file);
+    const folder = `${data}/results/${short}`, runs = await finishedRuns(folder);
+    experiments.push({
+      name: short,
+      file,
+      folder,
+      recipes: [...new Set([...recipe, ...runs.map((run) => run.recipe)])],
+      imbalance: imbalance ?? runs[0]?.imbalance,
+      runs,
+    });
+  }
+  const folder = `${data}/results`;
+  const others = Map.groupBy(await finishedRuns(folder), settingOf);
+  for (const [name, runs] of others) {
+    const recipes = [...new Set(runs.map((run) => run.recipe))];
+    experiments.push({ name, folder, recipes, imbalance: runs[0].imbalance, runs });
+  }
+  return experiments;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  if (await exists(folder)) {
+    for await (const { name } of Deno.readDir(folder)) names.push(name);
+  }
+  return names.sort();
+}
+
+/** Reads the run folders in a folder that have finished. */
+async function finishedRuns(folder: string): Promise<FinishedRun[]> {
+  const paths: string[] = [];
+  for (const name of await namesIn(folder)) {
+    if (await exists(`${folder}/${name}/summary.json`)) paths.push(`${folder}/${name}`);
+  }
+  if (paths.length === 0) return [];
+  const runs: FinishedRun[] = [];
+  for (const { summary, ...run } of await findRuns(paths)) {
+    const config = (await readConfig(`${run.path}/config.json`))!;
+    runs.push({
+      ...run,
+      summary: summary!,
+      imbalance: imbalanceOf(config.training),
+      training: config.training,
+      size: config.input?.shape.slice(0, 2),
+      machine: config.machine ?? config.engine.device,
+      repeatable: config.settings !== undefined,
+    });
+  }
+  return runs;
+}
+
+/** Describes what runs of one experiment have in common. */
+function settingOf({ recipe, settings }: FinishedRun): string {
+  const words = Object.values(settings).filter((word) => word !== "");
+  return [recipe.slice(0, recipe.indexOf("/")), ...words].join(", ");
+}
