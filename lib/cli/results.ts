@@ -4,7 +4,7 @@
  * @module
  */
 import { resultsPage } from "../report/results/page.ts";
-import { writeWhole } from "../train/write_whole.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 import { execute } from "./command.ts";
 
 const USAGE = `Usage: deno task results [--data DIR] [--to FILE]
@@ -23,7 +23,7 @@ const COMMAND = {
 } as const;
 
 async function run({ data = "data", to = "docs/results.md" }: { data?: string; to?: string }) {
-  await writeWhole(to, await resultsPage(data));
+  await writeAtomically(to, await resultsPage(data));
   console.log(to);
   return 0;
 }

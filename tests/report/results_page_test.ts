@@ -4,12 +4,12 @@
  * @module
  */
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
-import { estimateMean } from "../../lib/analysis/paired_difference.ts";
+import { estimateMean } from "../../lib/metrics/paired_difference.ts";
 import { DataError, UsageError } from "../../lib/core/errors.ts";
 import { resultsPage } from "../../lib/report/results/page.ts";
 import { paperGain, readPaper, rowsOfRecipe } from "../../lib/report/results/paper.ts";
 import { verdict } from "../../lib/report/results/verdict.ts";
-import { listRecipes } from "../../lib/train/recipes/mod.ts";
+import { listRecipes } from "../../lib/recipes/mod.ts";
 import { sweep } from "../../lib/train/sweep.ts";
 import { inFolder } from "../in_folder.ts";
 import { smallImages } from "../train/small_images.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import { exists } from "../../core/exists.ts";
-import { readConfig } from "../../train/run_folder.ts";
-import type { Summary } from "../../train/result.ts";
-import { readSettings } from "../../train/settings/file.ts";
+import { readConfig } from "../../runs/run_folder.ts";
+import type { Summary } from "../../runs/result.ts";
+import { readSettings } from "../../settings/file.ts";
 import { findRuns, type FoundRun, imbalanceOf } from "../find_runs.ts";
 
 /** A finished run. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Estimate, pairedDifference } from "../../analysis/paired_difference.ts";
-import { KINDS } from "../../train/recipes/mod.ts";
+import { type Estimate, pairedDifference } from "../../metrics/paired_difference.ts";
+import { KINDS } from "../../recipes/mod.ts";
 import type { Experiment, FinishedRun } from "./experiments.ts";
 import {
   type Accuracies,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Estimate } from "../../analysis/paired_difference.ts";
+import type { Estimate } from "../../metrics/paired_difference.ts";
 import { fixed, signed } from "../../plots/prose.ts";
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { pairedDifference } from "../../analysis/paired_difference.ts";
+import { pairedDifference } from "../../metrics/paired_difference.ts";
 import { counted } from "./conclusions.ts";
 import type { Experiment } from "./experiments.ts";
 import { bySeed } from "./gains.ts";

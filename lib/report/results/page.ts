@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { estimateMean } from "../../analysis/paired_difference.ts";
+import { estimateMean } from "../../metrics/paired_difference.ts";
 import { fixed, signed } from "../../plots/prose.ts";
 import { conclusions } from "./conclusions.ts";
 import { type Experiment, findExperiments, type FinishedRun } from "./experiments.ts";

@@ -5,7 +5,7 @@
  */
 import { DataError } from "../../core/errors.ts";
 import { csv } from "../../deps/csv.ts";
-import { listRecipes } from "../../train/recipes/mod.ts";
+import { listRecipes } from "../../recipes/mod.ts";
 
 /** Accuracies in percent; `null` where a table has none. */
 export type Accuracies = Readonly<Record<"all" | "head" | "medium" | "tail", number | null>>;

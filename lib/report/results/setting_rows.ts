@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { recipe as recipeOf } from "../../train/recipes/mod.ts";
+import { recipe as recipeOf } from "../../recipes/mod.ts";
 import type { FinishedRun } from "./experiments.ts";
 
 /** An augmentation as `config.json` describes it. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Estimate } from "../../analysis/paired_difference.ts";
+import type { Estimate } from "../../metrics/paired_difference.ts";
 
 /**
  * - `"agrees"`: the interval lies on the paper's side of 0.
@@ -24,7 +24,7 @@ export type Verdict = "agrees" | "smaller" | "opposite" | "unknown" | "not in th
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { estimateMean } from "../../analysis/paired_difference.ts";
+ * import { estimateMean } from "../../metrics/paired_difference.ts";
  *
  * assertEquals(verdict(estimateMean([1.8, 2, 2.2]), 3.5), "agrees");
  * assertEquals(verdict(estimateMean([-0.2, 0, 0.2]), 3.5), "smaller");
