@@ -118,13 +118,41 @@ Deno.test("resultsPage() sets committed runs beside the paper, and tells of what
     assert(!/NaN|undefined|Infinity/.test(page));
   }));
 
+Deno.test("resultsPage() shows how even the channels of analysed runs are, beside Table XVI", () =>
+  inFolder(async (data) => {
+    await dataFolder(data);
+    const name = "cifar10-lt-100-ce+nbn-seed0", analysis = `${data}/results/one/analysis`;
+    await copyRun(name, `${data}/results/one`);
+    await Deno.mkdir(analysis);
+    const read = async (part: string) => {
+      await Deno.copyFile(
+        `${ROOT}data/results/${name}/analysis/${part}.json`,
+        `${analysis}/${part}.json`,
+      );
+      return JSON.parse(await Deno.readTextFile(`${analysis}/${part}.json`));
+    };
+    await read("analysis");
+    const { variances } = await read("features");
+    const page = await resultsPage(data);
+    const [, evenness] = rowsOf(page, "cifar10-lt/ce+nbn");
+    const expected = [variances.ofMeans, variances.ofDeviations].map((value) => value.toFixed(3));
+    assertEquals(evenness.slice(0, 3), ["1", ...expected]);
+    // Its weights and masked channels have not been copied.
+    assertEquals(evenness.slice(-5), ["–", "–", "–", "–", "–"]);
+    assert(page.includes("| paper, Table XVI: Ours | – | 0.028 | 0.074 |"));
+    const { norms } = await read("weights");
+    const [, complete] = rowsOf(await resultsPage(data), "cifar10-lt/ce+nbn");
+    const { weightLength, biasLength } = norms.at(-1);
+    assertEquals(complete.slice(5, 7), [weightLength.toFixed(3), biasLength.toFixed(3)]);
+  }));
+
 Deno.test("resultsPage() pairs runs by seed", () =>
   inFolder(async (data) => {
     await dataFolder(data);
     const recipes = ["builtin/ce", "builtin/ce+lr"];
     await Deno.writeTextFile(`${data}/experiments/small.json`, JSON.stringify({ recipe: recipes }));
     const images = smallImages({ side: 8, max: 8, imbalance: 4 });
-    const own = { data: images, iterations: 2, batch: 4, workers: 0 };
+    const own = { data: images, iterations: 12, batch: 8, workers: 0 };
     const { results } = await sweep({
       ...own,
       recipes,

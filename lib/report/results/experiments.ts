@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { readAnalysis } from "../../analysis/run/files.ts";
+import type { RunAnalysis } from "../../analysis/run/run_analysis.ts";
 import { exists } from "../../core/exists.ts";
 import { readConfig } from "../../runs/run_folder.ts";
 import type { Summary } from "../../runs/result.ts";
@@ -21,6 +23,8 @@ export interface FinishedRun extends FoundRun {
   readonly size?: readonly number[];
   /** Machine that it was started on. */
   readonly machine: string;
+  /** Its analysis, if it has been analysed. */
+  readonly analysis?: RunAnalysis;
   /** Whether `config.json` has the settings to repeat it. */
   readonly repeatable: boolean;
 }
@@ -48,7 +52,7 @@ export interface Experiment {
  * @param data The folder, for instance `data`.
  * @returns Experiments with a config file by name, then the other runs by their settings.
  * @throws {UsageError} If a config file, or the `config.json` of a run, is unusable.
- * @throws {DataError} If the summary of a run is damaged.
+ * @throws {DataError} If the summary or the analysis of a run is damaged.
  */
 export async function findExperiments(data: string): Promise<Experiment[]> {
   const experiments: Experiment[] = [];
@@ -69,7 +73,9 @@ export async function findExperiments(data: string): Promise<Experiment[]> {
   const folder = `${data}/results`;
   const others = Map.groupBy(await finishedRuns(folder), settingOf);
   for (const [name, runs] of others) {
-    const recipes = [...new Set(runs.map((run) => run.recipe))];
+    // Baselines before the methods that extend them, as in the tables of the paper.
+    const recipes = [...new Set(runs.map((run) => run.recipe))]
+      .sort((a, b) => a.split("+").length - b.split("+").length);
     experiments.push({ name, folder, recipes, imbalance: runs[0].imbalance, runs });
   }
   return experiments;
@@ -100,6 +106,7 @@ async function finishedRuns(folder: string): Promise<FinishedRun[]> {
       training: config.training,
       size: config.input?.shape.slice(0, 2),
       machine: config.machine ?? config.engine.device,
+      analysis: await readAnalysis(run.path),
       repeatable: config.settings !== undefined,
     });
   }

@@ -41,19 +41,21 @@ export function code(text: string): string {
 /**
  * Formats a mean over seeds with its standard error.
  *
- * @param value The estimateMean, or `null`.
+ * @param value The estimate, or `null`.
+ * @param decimals Number of decimals.
  * @returns For instance `70.4 ± 0.3`; `70.4` for a single seed, `–` for `null`.
  */
-export function meanCell(value: Estimate | null): string {
+export function meanCell(value: Estimate | null, decimals = 1): string {
   if (value === null) return "–";
-  const mean = fixed(value.mean).digits;
-  return value.standardError === null ? mean : `${mean} ± ${fixed(value.standardError).digits}`;
+  const { mean, standardError } = value;
+  const numbers = standardError === null ? [mean] : [mean, standardError];
+  return numbers.map((number) => fixed(number, decimals).digits).join(" ± ");
 }
 
 /**
  * Formats a gain with its confidence interval.
  *
- * @param value The estimateMean, or `null`.
+ * @param value The estimate, or `null`.
  * @returns For instance `+1.9 [+0.8, +3.0]`; `+1.9` for a single seed, `–` for `null`.
  */
 export function gainCell(value: Estimate | null): string {

@@ -6,6 +6,7 @@
 import { estimateMean } from "../../metrics/paired_difference.ts";
 import { fixed, signed } from "../../plots/prose.ts";
 import { conclusions } from "./conclusions.ts";
+import { evennessLines } from "./evenness.ts";
 import { type Experiment, findExperiments, type FinishedRun } from "./experiments.ts";
 import { orderSentence } from "./order.ts";
 import { bySeed, type Gain, gainsOf, GROUPS } from "./gains.ts";
@@ -20,7 +21,7 @@ const HEADS = ["All", "Head", "Medium", "Tail"];
  *
  * @param data The folder, for instance `data`, with `paper.csv`, `experiments` and `results`.
  * @returns The page in Markdown.
- * @throws {DataError} If the paper's tables or a run's summary cannot be read.
+ * @throws {DataError} If the paper's tables, or a run's summary or analysis, cannot be read.
  * @throws {UsageError} If a config file, or the `config.json` of a run, is unusable.
  */
 export async function resultsPage(data: string): Promise<string> {
@@ -82,6 +83,7 @@ function section(
       "",
     ]),
     ...orderSentence(experiment, paper),
+    ...evennessLines(experiment, paper),
   ];
 }
 
@@ -119,7 +121,7 @@ function accuracyRow(
   return [
     code(recipe),
     seedsOf(own).join(" "),
-    ...over.map(meanCell),
+    ...over.map((value) => meanCell(value)),
     paperCell,
     difference,
     fixed(hours(own), 2).digits,
