@@ -87,6 +87,7 @@ Deno.test("verdict() says no more than an interval does", () => {
   assertEquals(verdict(none, -2), "smaller");
   assertEquals(verdict(wide, 2), "unknown");
   assertEquals(verdict(estimateMean([2]), 2), "unknown");
+  assertEquals(verdict(gain, 80.3 - 80.3), "unknown");
   assertEquals(verdict(gain, null), "not in the paper");
 });
 

@@ -39,27 +39,36 @@ export interface Gain {
 }
 
 /**
- * Returns the recipe that a method is compared with: the same without layers such as NBN and LR, and for methods
- * without them plain cross-entropy.
+ * Returns the recipes that a method is compared with: the same without layers such as NBN and LR, without one of
+ * several, and with NBN as the paper has it for a variant of NBN; plain cross-entropy for a method without layers.
  *
  * @param recipe Name of a recipe.
- * @returns The baseline; `undefined` for plain cross-entropy itself.
+ * @returns The baselines; none for plain cross-entropy itself.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(baselineOf("cifar10-lt/balanced-softmax+nbn+lr"), "cifar10-lt/balanced-softmax");
- * assertEquals(baselineOf("cifar10-lt/balanced-softmax"), "cifar10-lt/ce");
- * assertEquals(baselineOf("cifar10-lt/ce"), undefined);
+ * assertEquals(baselinesOf("builtin/focal+nbn+lr"), ["builtin/focal", "builtin/focal+lr", "builtin/focal+nbn"]);
+ * assertEquals(baselinesOf("builtin/ce+nbn-a"), ["builtin/ce", "builtin/ce+nbn"]);
+ * assertEquals(baselinesOf("builtin/focal"), ["builtin/ce"]);
  * ```
  */
-export function baselineOf(recipe: string): string | undefined {
+export function baselinesOf(recipe: string): readonly string[] {
   const [dataSet, method] = recipe.split("/");
   const tokens = method.split("+");
-  const others = tokens.filter((token) => !Object.hasOwn(KINDS.layer.tokens, token));
-  const baseline = others.length < tokens.length && others.length > 0 ? others.join("+") : "ce";
-  return baseline === method ? undefined : `${dataSet}/${baseline}`;
+  const isLayer = (token: string) => Object.hasOwn(KINDS.layer.tokens, token);
+  const layers = tokens.filter(isLayer);
+  const without = (removed: readonly string[]) =>
+    tokens.filter((token) => !removed.includes(token)).join("+");
+  const variant = layers.find((token) => token.startsWith("nbn-"));
+  const baselines = layers.length === 0 ? ["ce"] : [
+    without(layers),
+    ...(layers.length > 1 ? layers.map((layer) => without([layer])) : []),
+    ...(variant ? [method.replace(variant, "nbn")] : []),
+  ];
+  return baselines.filter((baseline) => baseline !== method && baseline !== "")
+    .map((baseline) => `${dataSet}/${baseline}`);
 }
 
 /**
@@ -67,34 +76,38 @@ export function baselineOf(recipe: string): string | undefined {
  *
  * @param experiment The experiment.
  * @param paper The paper's tables.
- * @returns A gain for each recipe that has a common seed with its baseline.
+ * @returns A gain for each recipe and baseline that have a common seed.
  */
-export function gainsOf(
-  { recipes, runs, imbalance }: Experiment,
+export function gainsOf(experiment: Experiment, paper: readonly PaperRow[]): Gain[] {
+  return experiment.recipes.flatMap((recipe) =>
+    baselinesOf(recipe).flatMap((baseline) => gainOver(experiment, recipe, baseline, paper) ?? [])
+  );
+}
+
+function gainOver(
+  { runs, imbalance }: Experiment,
+  recipe: string,
+  baseline: string,
   paper: readonly PaperRow[],
-): Gain[] {
-  return recipes.flatMap((recipe) => {
-    const baseline = baselineOf(recipe);
-    if (baseline === undefined) return [];
-    const over = (group: keyof Accuracies) =>
-      pairedDifference(bySeed(runs, recipe, group), bySeed(runs, baseline, group));
-    const all = over("all");
-    if (!all) return [];
-    const told = paperGain(
-      rowsOfRecipe(paper, recipe, imbalance),
-      rowsOfRecipe(paper, baseline, imbalance),
-    );
-    return [{
-      recipe,
-      baseline,
-      all,
-      head: over("head"),
-      medium: over("medium"),
-      tail: over("tail"),
-      paper: told,
-      verdict: verdict(all, told?.all),
-    }];
-  });
+): Gain | undefined {
+  const over = (group: keyof Accuracies) =>
+    pairedDifference(bySeed(runs, recipe, group), bySeed(runs, baseline, group));
+  const all = over("all");
+  if (!all) return undefined;
+  const told = paperGain(
+    rowsOfRecipe(paper, recipe, imbalance),
+    rowsOfRecipe(paper, baseline, imbalance),
+  );
+  return {
+    recipe,
+    baseline,
+    all,
+    head: over("head"),
+    medium: over("medium"),
+    tail: over("tail"),
+    paper: told,
+    verdict: verdict(all, told?.all),
+  };
 }
 
 /** Returns the accuracies of a recipe by seed, without those of groups that have no classes. */

@@ -9,7 +9,8 @@ import type { Estimate } from "../../metrics/paired_difference.ts";
  * - `"agrees"`: the interval lies on the paper's side of 0.
  * - `"smaller"`: it contains 0, and lies below the paper's gain: one of that size is excluded.
  * - `"opposite"`: it lies on the other side of 0.
- * - `"unknown"`: it contains both 0 and the paper's gain, or there is none, of a single seed.
+ * - `"unknown"`: it contains both 0 and the paper's gain, there is no interval, of a single seed, or the paper has no
+ *   difference.
  * - `"not in the paper"`.
  */
 export type Verdict = "agrees" | "smaller" | "opposite" | "unknown" | "not in the paper";
@@ -33,7 +34,7 @@ export type Verdict = "agrees" | "smaller" | "opposite" | "unknown" | "not in th
  */
 export function verdict({ interval }: Estimate, paper: number | null | undefined): Verdict {
   if (paper === null || paper === undefined) return "not in the paper";
-  if (!interval) return "unknown";
+  if (!interval || Math.abs(paper) < 0.05) return "unknown";
   const sign = paper < 0 ? -1 : 1;
   const [low, high] = sign > 0 ? interval : [-interval[1], -interval[0]];
   if (low > 0) return "agrees";
