@@ -186,6 +186,18 @@ Deno.test("resultsPage() refuses experiments and runs that it cannot read", () =
     await assertRejects(() => resultsPage(data), UsageError, 'found "recipes"');
     await Deno.remove(file);
     await copyRun("cifar10-lt-100-ce-seed0", `${data}/results/one`);
+    await copyRun("cifar10-lt-100-ce-seed0", `${data}/results/two`);
+    await assertRejects(
+      () => resultsPage(data),
+      UsageError,
+      `Expected one run of cifar10-lt/ce with seed 0 but found ${data}/results/one and`,
+    );
+    await Deno.remove(`${data}/results/two`, { recursive: true });
+    await Deno.writeTextFile(file, JSON.stringify({ recipe: ["cifar10-lt/ce"] }));
+    await copyRun("cifar10-lt-100-ce-seed0", `${data}/results/own/long-tailed`);
+    await copyRun("cifar10-balanced-ce-seed0", `${data}/results/own/balanced`);
+    await assertRejects(() => resultsPage(data), UsageError, "to have the same settings but found");
+    await Deno.remove(`${data}/results/own`, { recursive: true });
     await Deno.writeTextFile(`${data}/results/one/summary.json`, "{}");
     await assertRejects(() => resultsPage(data), DataError, "to be the summary of a run");
   }));

@@ -5,6 +5,7 @@
  */
 import { readAnalysis } from "../../analysis/run/files.ts";
 import type { RunAnalysis } from "../../analysis/run/run_analysis.ts";
+import { UsageError } from "../../core/errors.ts";
 import { exists } from "../../core/exists.ts";
 import { readConfig } from "../../runs/run_folder.ts";
 import type { Summary } from "../../runs/result.ts";
@@ -51,7 +52,8 @@ export interface Experiment {
  *
  * @param data The folder, for instance `data`.
  * @returns Experiments with a config file by name, then the other runs by their settings.
- * @throws {UsageError} If a config file, or the `config.json` of a run, is unusable.
+ * @throws {UsageError} If a config file, or the `config.json` of a run, is unusable, or two runs of a recipe have
+ * other settings or the same seed.
  * @throws {DataError} If the summary or the analysis of a run is damaged.
  */
 export async function findExperiments(data: string): Promise<Experiment[]> {
@@ -61,6 +63,7 @@ export async function findExperiments(data: string): Promise<Experiment[]> {
     const file = `${data}/experiments/${name}`, short = name.slice(0, -".json".length);
     const { recipe = [], imbalance } = await readSettings(file);
     const folder = `${data}/results/${short}`, runs = await finishedRuns(folder);
+    expectComparable(runs);
     experiments.push({
       name: short,
       file,
@@ -73,6 +76,7 @@ export async function findExperiments(data: string): Promise<Experiment[]> {
   const folder = `${data}/results`;
   const others = Map.groupBy(await finishedRuns(folder), settingOf);
   for (const [name, runs] of others) {
+    expectComparable(runs);
     // Baselines before the methods that extend them, as in the tables of the paper.
     const recipes = [...new Set(runs.map((run) => run.recipe))]
       .sort((a, b) => a.split("+").length - b.split("+").length);
@@ -111,6 +115,27 @@ async function finishedRuns(folder: string): Promise<FinishedRun[]> {
     });
   }
   return runs;
+}
+
+/** Throws if the runs of a recipe have no common mean: some have other settings, or are the same run twice. */
+function expectComparable(runs: readonly FinishedRun[]): void {
+  for (const own of Map.groupBy(runs, ({ recipe }) => recipe).values()) {
+    for (const [place, run] of own.entries()) {
+      const [words, first] = [run, own[0]].map(settingOf);
+      if (words !== first) {
+        throw new UsageError(
+          `Expected the runs of ${run.recipe} to have the same settings but found ${first} in ` +
+            `${own[0].path} and ${words} in ${run.path}: move one to an experiment of its own`,
+        );
+      }
+      const twin = own.slice(0, place).find(({ seed }) => seed === run.seed);
+      if (!twin) continue;
+      throw new UsageError(
+        `Expected one run of ${run.recipe} with seed ${run.seed} but found ${twin.path} and ` +
+          `${run.path}: remove one`,
+      );
+    }
+  }
 }
 
 /** Describes what runs of one experiment have in common. */
