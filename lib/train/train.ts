@@ -104,7 +104,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const { onProgress: tell = () => {}, signal, resume = false, out, keep = 2 } = options;
   const config = {
     ...describe(plan, running),
-    machine: await machine(),
+    ...(out === undefined ? {} : { machine: await machine() }),
     ...requestedSettings(options, plan),
   };
   const shorter = out !== undefined && resume

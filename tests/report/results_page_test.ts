@@ -6,6 +6,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { estimateMean } from "../../lib/metrics/paired_difference.ts";
 import { DataError, UsageError } from "../../lib/core/errors.ts";
+import { machine } from "../../lib/core/machine.ts";
 import { resultsPage } from "../../lib/report/results/page.ts";
 import { paperGain, readPaper, rowsOfRecipe } from "../../lib/report/results/paper.ts";
 import { verdict } from "../../lib/report/results/verdict.ts";
@@ -176,6 +177,7 @@ Deno.test("resultsPage() pairs runs by seed", () =>
     assertEquals(found[1], difference === 0 ? "±" : difference > 0 ? "+" : "−");
     assertEquals(gain.at(-1), "not in the paper");
     assert(page.includes(`--config ${data}/experiments/small.json --seeds 0,1 --out`));
+    assert(page.includes(`Trained on ${await machine()}.`));
   }));
 
 Deno.test("resultsPage() refuses experiments and runs that it cannot read", () =>
