@@ -115,9 +115,16 @@ Deno.test("resultsPage() sets committed runs beside the paper, and tells of what
     assertEquals(rowsOf(page, "cifar10-lt/ce+nbn").map(([seeds]) => seeds), ["not run yet"]);
     const [, balanced] = rowsOf(page, "cifar10-lt/ce");
     assertEquals(balanced.at(-3), "93.8 (Table XI)");
-    assert(page.includes("Of 1 pair of methods that the paper has, 1 is in its order"));
+    assert(
+      page.includes("- Of 1 pair of methods in the paper, 1 in the same order here; of the 0"),
+    );
     assert(page.includes("| passes over the images | 134 | 537 |"));
     assert(!/NaN|undefined|Infinity/.test(page));
+    for (const recipe of ["ce", "ce+nbn+lr"]) {
+      await copyRun(`cifar10-lt-100-${recipe}-seed0`, `${data}/results/${recipe}`);
+    }
+    const other = "cifar10-lt, imbalance 100, 13000 steps, batch 128, bf16";
+    assert((await resultsPage(data)).includes(`Of 1 pair of methods in ${other}, 1 in the same`));
   }));
 
 Deno.test("resultsPage() shows how even the channels of analysed runs are, beside Table XVI", () =>

@@ -8,9 +8,9 @@ import { fixed, signed } from "../../plots/prose.ts";
 import { conclusions } from "./conclusions.ts";
 import { evennessLines } from "./evenness.ts";
 import { type Experiment, findExperiments, type FinishedRun } from "./experiments.ts";
-import { orderSentence } from "./order.ts";
 import { bySeed, type Gain, gainsOf, GROUPS } from "./gains.ts";
 import { code, gainCell, markdownTable, meanCell } from "./markdown.ts";
+import { orderLines } from "./order.ts";
 import { type PaperRow, readPaper, rowsOfRecipe } from "./paper.ts";
 import { settingRows } from "./setting_rows.ts";
 
@@ -50,7 +50,11 @@ export async function resultsPage(data: string): Promise<string> {
     "the paper's gain. Not known: it contains both, or there is one seed.",
     "",
     ...conclusions(found),
-    ...found.flatMap(({ experiment, gains }) => section(experiment, gains, paper)),
+    ...found.flatMap(({ experiment, gains }) => [
+      ...section(experiment, gains, paper),
+      ...orderLines(experiment, experiments, paper),
+      ...evennessLines(experiment, paper),
+    ]),
   ].join("\n").trimEnd() + "\n";
 }
 
@@ -82,8 +86,6 @@ function section(
       ),
       "",
     ]),
-    ...orderSentence(experiment, paper),
-    ...evennessLines(experiment, paper),
   ];
 }
 
