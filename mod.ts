@@ -25,7 +25,14 @@
  */
 export * from "./lib/core/errors.ts";
 export { type Rng, rng } from "./lib/core/rng.ts";
-export { disposeTree, flatten, mapTree, type Params, unflatten } from "./lib/core/tree.ts";
+export {
+  disposeTree,
+  flatten,
+  mapTree,
+  type Params,
+  type Records,
+  unflatten,
+} from "./lib/core/tree.ts";
 export * from "./lib/analysis/mod.ts";
 export * from "./lib/data/mod.ts";
 export * from "./lib/engine/mod.ts";

@@ -10,7 +10,7 @@ import { tauNorm } from "../post_hoc/tau_norm.ts";
 import { confusionMatrix } from "../metrics/confusion_matrix.ts";
 import { type GroupAccuracy, groupAccuracy } from "../metrics/group_accuracy.ts";
 import type { Model } from "../inference/predict.ts";
-import { expectCounts } from "./channel_drops.ts";
+import { expectCountPerClass } from "./channel_drops.ts";
 import { classifierWeights } from "./classifier_weights.ts";
 import { collectFeatures } from "./collect_features.ts";
 
@@ -71,7 +71,7 @@ export async function accuracyByTau(
   taus: readonly number[],
   { counts, borders, batch }: AccuracyByTauOptions,
 ): Promise<GroupAccuracy[]> {
-  expectCounts(counts, dataset);
+  expectCountPerClass(counts, dataset);
   const { values, channels, classes } = classifierWeights(model);
   const { embedding } = await collectFeatures(model, dataset, { taps: ["embedding"], batch });
   return taus.map((tau) => {

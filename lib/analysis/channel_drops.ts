@@ -80,7 +80,7 @@ export async function channelDrops(
   { counts, borders, ...options }: ChannelDropsOptions,
 ): Promise<ChannelDrops> {
   const { tap = "embedding" } = options;
-  expectCounts(counts, dataset);
+  expectCountPerClass(counts, dataset);
   const classes = rareAndFrequent(counts, classCounts(dataset), borders);
   const { shape } = findTap(model, dataset.shape, tap);
   const alone = Array.from({ length: shape[shape.length - 1] }, (_, channel) => [channel]);
@@ -110,7 +110,7 @@ export async function channelDrops(
  * @param dataset Data with the same classes.
  * @throws {RangeError} If `counts` does not have one entry per class.
  */
-export function expectCounts(counts: readonly number[], dataset: ImageDataset): void {
+export function expectCountPerClass(counts: readonly number[], dataset: ImageDataset): void {
   const classes = dataset.classNames.length;
   if (counts.length === classes) return;
   throw new RangeError(

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 import { globalAveragePool } from "../engine/ops/mod.ts";
@@ -103,7 +104,7 @@ export async function collectFeaturesAndLogits<Name extends string>(
     const kept = Object.entries(features).map(([name, feature]) =>
       [
         name,
-        pooled && feature.rank === 4 ? globalAveragePool(feature as tf.Tensor4D) : feature,
+        pooled && feature.rank === 4 ? globalAveragePool(expectRank(feature, 4, name)) : feature,
       ] as const
     );
     return { features: Object.fromEntries(kept), logits };

@@ -6,7 +6,7 @@
 import type { ImageDataset } from "../data/dataset.ts";
 import { countExperts } from "../nn/combine_experts.ts";
 import type { ForwardOptions } from "../inference/forward.ts";
-import { type Model, type Predictions, summarise } from "../inference/predict.ts";
+import { type Model, type Predictions, predictionsOf } from "../inference/predict.ts";
 import { collectFeatures } from "./collect_features.ts";
 
 /** Options of {@linkcode expertPredictions}. */
@@ -60,6 +60,6 @@ export async function expertPredictions(
   const taps = Array.from({ length: count }, (_, i) => `expert${i + 1}/logits`);
   const found = await collectFeatures(model, dataset, { ...options, taps });
   return taps.map((tap) =>
-    summarise(found[tap].values.map((logit) => scale * logit), dataset.labels)
+    predictionsOf(found[tap].values.map((logit) => scale * logit), dataset.labels)
   );
 }

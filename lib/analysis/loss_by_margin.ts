@@ -54,8 +54,10 @@ export function lossByMargin(
     const state = whole.init({ batch: 1 });
     const labels = tf.tensor1d([label], "int32");
     return margins.map((margin) => {
-      const logits = tf.tensor2d([Array.from({ length: classes }, (_, i) => +(i === label))])
-        .mul(margin) as tf.Tensor2D;
+      const logits: tf.Tensor2D = tf.tensor2d([
+        Array.from({ length: classes }, (_, i) => +(i === label)),
+      ])
+        .mul(margin);
       return whole.apply(state, logits, labels, context).loss.dataSync()[0];
     });
   });

@@ -8,7 +8,7 @@ import { accuracyGain } from "../metrics/accuracy_gain.ts";
 import { type GroupAccuracy, groupMeans } from "../metrics/group_accuracy.ts";
 import { meanAccuracy } from "../metrics/per_class_accuracy.ts";
 import type { Model } from "../inference/predict.ts";
-import { type ChannelDropsOptions, expectCounts } from "./channel_drops.ts";
+import { type ChannelDropsOptions, expectCountPerClass } from "./channel_drops.ts";
 import type { ChannelGroups } from "./channel_groups.ts";
 import { maskedRecognition } from "./masked_recognition.ts";
 
@@ -63,7 +63,7 @@ export async function maskGroups(
   groups: ChannelGroups,
   { counts, borders, ...options }: ChannelDropsOptions,
 ): Promise<MaskedGroup[]> {
-  expectCounts(counts, dataset);
+  expectCountPerClass(counts, dataset);
   const rows = [
     ["none", []],
     ["rare-specific", groups.rareSpecific],

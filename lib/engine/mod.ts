@@ -4,7 +4,7 @@
  * @module
  */
 export { tf } from "../deps/tfjs.ts";
-export type { Tree } from "../core/pytree.ts";
+export type { Tree } from "../core/tree.ts";
 export { type BackendName, type Engine, engine, type EngineOptions } from "./engine.ts";
 export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
 export { type OperationProfile, profile, type ProfileOptions } from "./profile.ts";

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { putTogether, takeApart, type Tree } from "../core/pytree.ts";
+import { flattenTensors, type Tree } from "../core/tree.ts";
 import { EngineError } from "../core/errors.ts";
+import type { tf } from "../deps/tfjs.ts";
 import { isNative } from "./native.ts";
 import { type CompileOptions, timeOperations } from "./tensorflow/compiled.ts";
 
@@ -50,13 +51,13 @@ export interface ProfileOptions extends CompileOptions {
  *
  * const { backend } = await engine();
  * if (backend === "tensorflow") {
- *   const rows = profile((x: tf.Tensor2D) => tf.matMul(x, x), [tf.ones([64, 64]) as tf.Tensor2D]);
+ *   const rows = profile((x: tf.Tensor2D) => tf.matMul(x, x), [tf.eye(64)]);
  *   console.log(rows[0].operation, rows[0].milliseconds);
  * }
  * ```
  */
-export function profile<Inputs extends readonly Tree[]>(
-  fn: (...inputs: Inputs) => Tree,
+export function profile<Inputs extends readonly Tree<tf.Tensor>[]>(
+  fn: (...inputs: Inputs) => Tree<tf.Tensor>,
   inputs: Inputs,
   { runs = 3, ...options }: ProfileOptions = {},
 ): OperationProfile[] {
@@ -65,11 +66,10 @@ export function profile<Inputs extends readonly Tree[]>(
       "Expected the tensorflow backend, which can time operations: run `deno task setup` first",
     );
   }
-  const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");
+  const { tensors, restore } = flattenTensors(inputs, "the inputs");
   const times = timeOperations(
     tensors,
-    (symbols) =>
-      takeApart(fn(...putTogether(structure, symbols) as unknown as Inputs), "the output").tensors,
+    (symbols) => flattenTensors(fn(...restore(symbols)), "the output").tensors,
     options,
     runs,
   );

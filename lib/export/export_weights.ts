@@ -5,7 +5,7 @@
  */
 import { disposeTree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
-import { plainNorms } from "../nn/plain_norms.ts";
+import { plainNorms } from "../nn/norm_conversion.ts";
 import { toTorchvision } from "../nn/torchvision.ts";
 import { saveCheckpoint } from "../checkpoints/checkpoint.ts";
 import { openModel, type OpenModelOptions } from "../runs/open_model.ts";

@@ -72,7 +72,7 @@ export function predictor(network: Network, options: PredictOptions = {}): Predi
         if (first === 0) logits = new Float32Array(images * classes);
         logits.set(values.subarray(0, count * classes), first * classes);
       });
-      return summarise(logits, dataset.labels);
+      return predictionsOf(logits, dataset.labels);
     },
     dispose: () => logitsOf.dispose(),
   };
@@ -123,7 +123,7 @@ export async function predict(
  * @param labels True class, `[images]`.
  * @returns The predictions.
  */
-export function summarise(logits: Float32Array, labels: Int32Array): Predictions {
+export function predictionsOf(logits: Float32Array, labels: Int32Array): Predictions {
   const images = labels.length;
   const classes = images === 0 ? 0 : logits.length / images;
   const probabilities = new Float32Array(logits.length);

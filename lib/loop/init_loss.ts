@@ -38,11 +38,11 @@ export function initLoss(
   { batch, shape, seed = 0 }: InitLossOptions,
 ): Params {
   const { init, uses = [], views = 1 } = stateful(loss);
-  return init({ batch, seed, ...shownTo(uses, views, model, shape) });
+  return init({ batch, seed, ...lossInputSizes(uses, views, model, shape) });
 }
 
 /** Finds the sizes of the taps that a loss uses, by applying the network to black images. */
-function shownTo(
+function lossInputSizes(
   uses: readonly LossInput[],
   views: number,
   { network, params, state }: Model,
@@ -56,28 +56,28 @@ function shownTo(
     const black = tf.zeros([training ? 2 * views : 1, ...shape]);
     network.apply(params, state, black, { training, tap });
   });
-  const shown = found();
-  if (uses.includes("features") && shown.features?.shape.length !== 2) {
+  const inputs = found();
+  if (uses.includes("features") && inputs.features?.shape.length !== 2) {
     throw new TypeError(
-      `Expected ${network.name} to have a tap "embedding" of [batch, channels], which the loss looks at, ` +
-        `but found ${shown.features ? `[${shown.features.shape}]` : "none"}: ` +
+      `Expected ${network.name} to have a tap "embedding" of [batch, channels], which the loss uses, ` +
+        `but found ${inputs.features ? `[${inputs.features.shape}]` : "none"}: ` +
         `wrap the layer before the head in withTap("embedding", …)`,
     );
   }
   for (const [input, advice] of Object.entries(ADVICE)) {
-    if (uses.includes(input as LossInput) && !shown[input as keyof typeof shown]) {
+    if (uses.includes(input as LossInput) && !inputs[input as keyof typeof inputs]) {
       throw new TypeError(
         `Expected ${network.name} to have ${
           TAPS[input] ?? `a tap "${input}"`
-        }, which the loss looks at, ` +
+        }, which the loss uses, ` +
           `but found none: ${advice}`,
       );
     }
   }
   return {
-    channels: shown.features?.shape[1],
-    experts: shown.experts?.length,
-    projections: shown.projections?.shape[1],
+    channels: inputs.features?.shape[1],
+    experts: inputs.experts?.length,
+    projections: inputs.projections?.shape[1],
   };
 }
 

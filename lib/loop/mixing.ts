@@ -61,10 +61,10 @@ export interface Mixing {
    * Mixes a batch without changing its inputs.
    *
    * @param batch Normalised images and labels.
-   * @param moment Random stream, shape, counts.
+   * @param context Random stream, shape, counts.
    * @param partner The second batch, if the method uses one.
    */
-  mix(batch: Mixable, moment: MixingContext, partner?: Mixable): Mixed;
+  mix(batch: Mixable, context: MixingContext, partner?: Mixable): Mixed;
 }
 
 /** A loss with soft targets: a distribution over classes for each image. */

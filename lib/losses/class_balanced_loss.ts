@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { expectCounts } from "./counts.ts";
 import { crossEntropy } from "./cross_entropy.ts";
 import { focal, sigmoidFocal } from "./focal.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import type { Reduction } from "./weighting.ts";
 
 /** Options of {@linkcode classBalancedLoss}. */

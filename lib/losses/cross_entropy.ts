@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { Loss } from "./loss.ts";
@@ -49,9 +50,7 @@ export function crossEntropy(
   { weights, reduction, smoothing = 0 }: CrossEntropyOptions = {},
 ): Loss {
   expectWeights(weights, reduction);
-  if (!(smoothing >= 0 && smoothing < 1)) {
-    throw new RangeError(`Expected smoothing to be at least 0 and below 1 but found ${smoothing}`);
-  }
+  expectRange("at least 0 and below 1", { smoothing });
   return (logits, labels) => {
     const classes = logits.shape[1];
     if (smoothing === 0) {
@@ -59,12 +58,12 @@ export function crossEntropy(
       return weightedMean(losses, labels, classes, weights, reduction);
     }
     const hot = oneHot(labels, classes);
-    const smooth = hot.mul(1 - smoothing).add(smoothing / classes) as tf.Tensor2D;
+    const smooth: tf.Tensor2D = hot.mul(1 - smoothing).add(smoothing / classes);
     if (!weights) return softmaxCrossEntropy(logits, smooth).mean();
     const each = weightsOf(weights, labels, classes);
-    const targets = smooth.mul(tf.tensor1d([...weights], "float32")) as tf.Tensor2D;
-    const share = targets.sum(1, true);
-    const losses = softmaxCrossEntropy(logits, targets.div(share)).mul(share.squeeze([1]));
+    const targets: tf.Tensor2D = smooth.mul(tf.tensor1d([...weights], "float32"));
+    const total = targets.sum(1, true);
+    const losses = softmaxCrossEntropy(logits, targets.div(total)).mul(total.squeeze([1]));
     return reduction === "mean" ? losses.mean() : losses.sum().div(each.sum());
   };
 }

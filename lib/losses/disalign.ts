@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { expectCounts } from "./counts.ts";
 import { crossEntropy } from "./cross_entropy.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode disalign} and {@linkcode disalignWeights}. */
 export interface DisalignOptions {
@@ -52,7 +52,7 @@ export interface DisalignParams {
  * const params = {
  *   scale: tf.tensor1d([1, 1]),
  *   bias: tf.tensor1d([0, 0]),
- *   confidenceWeight: tf.zeros([3, 1]) as tf.Tensor2D,
+ *   confidenceWeight: tf.tensor2d([0, 0, 0], [3, 1]),
  *   confidenceBias: tf.tensor1d([0]),
  * };
  * const logits = disalignLogits(tf.tensor2d([[4, 2]]), tf.tensor2d([[1, 2, 3]]), params);

@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { seedOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode eql}. */
 export interface EqlOptions {
@@ -40,7 +40,7 @@ export interface SigmoidEqlOptions {
  * In place of log 0: its exponential vanishes next to those of practical logits, and unlike −∞ times 0, its product
  * with 0 is 0.
  */
-const LEFT_OUT = -1e9;
+const EXCLUDED = -1e9;
 
 /**
  * Softmax equalization loss: cross-entropy whose denominator is Σ_k w_k · e^{z_k}, with w_k = 1 − β · [π_k
@@ -79,10 +79,11 @@ export function eql(
   expectRange("from 0 to 1", { gamma });
   const loss: Loss = (logits, labels, context) => {
     expectClasses(logits, counts);
-    const spared = randomUniform(logits.shape, seedOf(context, "eql")).less(gamma).toFloat();
+    const drawn = randomUniform(logits.shape, inputOf(context, "seed", "eql")).less(gamma)
+      .toFloat();
     const others = tf.sub(1, oneHot(labels, counts.length));
-    const out = spared.mul(others).mul(tf.tensor1d(rare));
-    return sparseSoftmaxCrossEntropy(logits.add(out.mul(LEFT_OUT)), labels).mean();
+    const out = drawn.mul(others).mul(tf.tensor1d(rare));
+    return sparseSoftmaxCrossEntropy(logits.add(out.mul(EXCLUDED)), labels).mean();
   };
   return Object.assign(loss, { uses: ["seed"] as const });
 }

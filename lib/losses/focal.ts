@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { Loss } from "./loss.ts";
@@ -65,10 +66,10 @@ export function focal(options: FocalOptions = {}): Loss {
   const { weightedProbability = false } = options;
   return (logits, labels) => {
     const classes = logits.shape[1], losses = sparseSoftmaxCrossEntropy(logits, labels);
-    const powers = weights && weightedProbability
+    const powers: tf.Tensor1D = weights && weightedProbability
       ? losses.mul(weightsOf(weights, labels, classes))
       : losses;
-    const factor = focalFactor(powers as tf.Tensor1D, gamma);
+    const factor = focalFactor(powers, gamma);
     return weightedMean(losses.mul(factor), labels, classes, weights, reduction);
   };
 }
@@ -114,15 +115,13 @@ export function sigmoidFocal(options: SigmoidFocalOptions = {}): Loss {
     const right = logits.mul(oneHot(labels, classes).mul(2).sub(1));
     const losses = right.neg().softplus();
     const wrong = right.neg().sigmoid().maximum(SMALLEST);
-    const all = losses.mul(wrong.pow(gamma)).sum(1) as tf.Tensor1D;
+    const all: tf.Tensor1D = losses.mul(wrong.pow(gamma)).sum(1);
     return weightedMean(all, labels, classes, weights, reduction);
   };
 }
 
 function checked({ gamma = 1, weights, reduction }: SigmoidFocalOptions) {
   expectWeights(weights, reduction);
-  if (!(gamma >= 0 && gamma < Infinity)) {
-    throw new RangeError(`Expected gamma to be at least 0 but found ${gamma}`);
-  }
+  expectRange("at least 0", { gamma });
   return { gamma, weights, reduction };
 }

@@ -112,5 +112,5 @@ export function iifLogits(
 export function iif(counts: readonly number[], options: IifOptions = {}): Loss {
   iifWeights(counts, options);
   return (logits, labels) =>
-    sparseSoftmaxCrossEntropy(iifLogits(logits, counts, options), labels).mean() as tf.Scalar;
+    sparseSoftmaxCrossEntropy(iifLogits(logits, counts, options), labels).mean();
 }

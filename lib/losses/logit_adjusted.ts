@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { tf } from "../deps/tfjs.ts";
 import { addToLogits, expectCounts } from "./counts.ts";
 import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
@@ -81,9 +82,7 @@ export function logitAdjustment(
 /** τ · log π of each class. */
 function adjustments(counts: readonly number[], { tau = 1 }: LogitAdjustmentOptions): number[] {
   expectCounts(counts);
-  if (!(tau >= 0 && tau < Infinity)) {
-    throw new RangeError(`Expected tau to be at least 0 but found ${tau}`);
-  }
+  expectRange("at least 0", { tau });
   const all = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count) => tau * Math.log(count / all));
 }

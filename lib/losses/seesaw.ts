@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode seesaw}. */
 export interface SeesawOptions {
@@ -65,9 +66,7 @@ export function seesaw(
   classes: number,
   { p = 0.8, q = 2, epsilon = 0.01 }: SeesawOptions = {},
 ): StatefulLoss {
-  if (!Number.isSafeInteger(classes) || classes < 1) {
-    throw new RangeError(`Expected classes to be an integer of at least 1 but found ${classes}`);
-  }
+  expectRange("an integer of at least 1", { classes });
   expectRange("at least 0", { p, q });
   expectRange("above 0", { epsilon });
   return {
@@ -79,8 +78,9 @@ export function seesaw(
         );
       }
       const hot = oneHot(labels, classes);
-      const counts = (state.counts as tf.Tensor1D).add(hot.sum(0)) as tf.Tensor1D;
-      const seen = counts.maximum(1).log() as tf.Tensor1D;
+      const before = expectTensors(state, { counts: 1 }, "seesaw").counts;
+      const counts: tf.Tensor1D = before.add(hot.sum(0));
+      const seen: tf.Tensor1D = tf.log(counts.maximum(1));
       const mitigation = seen.sub(own(seen, hot)).minimum(0).mul(p);
       // In logarithms, so that no quotient overflows.
       const scores = tf.logSoftmax(detached(logits));

@@ -37,5 +37,5 @@ import type { Loss } from "./loss.ts";
 export function tsc(a: tf.Scalar, options: TDistributedOptions = {}): Loss {
   return (cosines, labels) =>
     sparseSoftmaxCrossEntropy(tDistributedLogits(cosines, a, options), labels)
-      .mean() as tf.Scalar;
+      .mean();
 }

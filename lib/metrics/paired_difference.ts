@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { spread } from "./mean_and_deviation.ts";
+import { meanAndDeviation } from "./mean_and_deviation.ts";
 import { criticalT } from "./student_t.ts";
 
 /** A mean over seeds and how well it is known. */
@@ -53,7 +53,7 @@ export function estimateMean(
   if (values.length === 0 || unfit !== undefined) {
     throw new RangeError(`Expected at least one finite value but found ${unfit ?? "none"}`);
   }
-  const { mean, deviation } = spread(values)!, count = values.length;
+  const { mean, deviation } = meanAndDeviation(values)!, count = values.length;
   if (count === 1) return { mean, count, standardError: null, interval: null };
   const standardError = deviation / Math.sqrt(count);
   const half = criticalT(confidence, count - 1) * standardError;

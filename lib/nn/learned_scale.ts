@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
 
@@ -23,8 +24,9 @@ import type { Module } from "./module.ts";
  *
  * await engine();
  * const layer = learnedScale();
- * const { params } = layer.init(rng(0), [2]);
- * assertEquals([...(params.scale as tf.Tensor).dataSync()], [1, 1]);
+ * const { params, state } = layer.init(rng(0), [2]);
+ * const { y } = layer.apply(params, state, tf.tensor2d([[3, 4]]), { training: true });
+ * assertEquals([...y.dataSync()], [3, 4]);
  * ```
  */
 export function learnedScale(): Module {
@@ -34,6 +36,9 @@ export function learnedScale(): Module {
       state: {},
       outputShape: [...inputShape],
     }),
-    apply: (params, _state, x) => ({ y: x.mul(params.scale as tf.Tensor1D), state: {} }),
+    apply(params, _state, x) {
+      const { scale } = expectTensors(params, { scale: 1 }, "learnedScale");
+      return { y: x.mul(scale), state: {} };
+    },
   };
 }

@@ -6,6 +6,7 @@
 import { tf } from "../deps/tfjs.ts";
 import { type BatchNormOptions, normLayer } from "./batch_norm.ts";
 import type { Module } from "./module.ts";
+import { forChannels } from "./sequential.ts";
 
 /**
  * Logits Rectification (paper, equation 4): ẑ = (z − μ)/σ for each class, with batch statistics in training and
@@ -33,13 +34,10 @@ import type { Module } from "./module.ts";
  * ```
  */
 export function logitsRectification(options: BatchNormOptions = {}): Module {
-  const of = (classes: number) =>
+  return forChannels((classes) =>
     normLayer(classes, options, {
       init: () => ({}),
       affine: () => ({ weight: tf.ones([classes]), bias: tf.zeros([classes]) }),
-    });
-  return {
-    init: (rng, inputShape) => of(inputShape[inputShape.length - 1]).init(rng, inputShape),
-    apply: (params, state, x, mode) => of(x.shape[x.rank - 1]).apply(params, state, x, mode),
-  };
+    })
+  );
 }

@@ -9,10 +9,19 @@ export {
   aceTargets,
   type AceTargetsOptions,
 } from "./ace_experts.ts";
-export { append } from "./append.ts";
+export { appendLayers } from "./append_layers.ts";
 export { balancedContrast, type BalancedContrastOptions } from "./balanced_contrast.ts";
 export { batchNorm, type BatchNormOptions } from "./batch_norm.ts";
 export { boundedCosine, type BoundedCosineOptions } from "./bounded_cosine.ts";
+export {
+  type AppliedParts,
+  compose,
+  type Composition,
+  type InitialisedParts,
+  type InputOf,
+  type Parts,
+  type SizesOf,
+} from "./compose.ts";
 export { calibratedLogits } from "./calibrated_logits.ts";
 export type { Conv2dOptions } from "../engine/ops/mod.ts";
 export type { ClassifierOptions } from "./classifier.ts";
@@ -28,10 +37,13 @@ export { learnedScale } from "./learned_scale.ts";
 export { linear, type LinearOptions } from "./linear.ts";
 export { logitsRectification } from "./logits_rectification.ts";
 export type { AppliedNorm, Initialised, Mode, Module, Norm, NormSite } from "./module.ts";
-export { momentumContrast, type MomentumContrastOptions } from "./momentum_contrast.ts";
-export { momentumUpdate } from "./momentum_update.ts";
+export {
+  momentumContrast,
+  type MomentumContrastOptions,
+  momentumUpdate,
+} from "./momentum_contrast.ts";
 export { nbn, type NbnOptions } from "./nbn.ts";
-export { type Network, network } from "./network.ts";
+export { type Network, network, withScope } from "./network.ts";
 export {
   normalizedAffine,
   type NormalizedAffineOptions,
@@ -60,10 +72,14 @@ export {
   type FitWeightsOptions,
   type FreshPart,
 } from "./fit_weights.ts";
-export { withScope } from "./with_scope.ts";
-export { residual, sequential, stateless, withTap } from "./sequential.ts";
+export { forChannels, residual, sequential, stateless, withTap } from "./sequential.ts";
 export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
 export { fromTorchvision, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";
-export { type FeatureModule, withFeatures } from "./with_features.ts";
+export {
+  type FeatureModule,
+  type FeatureSizes,
+  type LogitsAndFeatures,
+  withFeatures,
+} from "./with_features.ts";
 export { within } from "./within.ts";

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { Params } from "../core/tree.ts";
 import { batchNorm } from "./batch_norm.ts";
+import { sequential } from "./sequential.ts";
 import type { Norm } from "./module.ts";
 import { isPlaced, type Placement } from "./placement.ts";
-import { branch } from "./sequential.ts";
 
 /** Options of {@linkcode replaceNorm} and {@linkcode addNorm}. */
 export interface PlacedNormOptions {
@@ -76,22 +75,6 @@ export function addNorm(
   return (site) => {
     const first = others(site);
     if (!isPlaced(placement, site)) return first;
-    const second = norm(site);
-    return {
-      init(rng, inputShape) {
-        const made = first.init(rng, inputShape);
-        const { params } = second.init(rng.fork("added"), inputShape);
-        const added: Params = Object.keys(params).length > 0 ? { added: params } : {};
-        return { ...made, params: { ...made.params, ...added } };
-      },
-      apply(params, state, x, mode) {
-        const { added: _own, ...rest } = params;
-        const result = first.apply(rest, state, x, mode);
-        return {
-          y: second.apply(branch(params, "added"), {}, result.y, mode).y,
-          state: result.state,
-        };
-      },
-    };
+    return sequential({ added: norm(site) }, first);
   };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { tf } from "../deps/tfjs.ts";
+import { expectRank } from "../core/tensor_rank.ts";
 import { maxPool, relu } from "../engine/ops/mod.ts";
 import { batchNorm } from "./batch_norm.ts";
 import { conv } from "./conv.ts";
@@ -74,7 +74,7 @@ export function resnet(options: ResnetOptions): Network {
   if (!blocks) {
     throw new RangeError(
       `Expected a depth of ${Object.keys(BLOCKS).join(", ")} but found ${depth}: ` +
-        `resnetCifar() makes those of depth 6n + 2`,
+        `resnetCifar() creates networks of depth 6n + 2`,
     );
   }
   if (!Number.isInteger(classes) || classes < 1 || !Number.isInteger(groups) || groups < 1) {
@@ -96,7 +96,8 @@ export function resnet(options: ResnetOptions): Network {
         bn: norm(stem),
         relu: stateless(relu),
         pool: stateless(
-          (x) => maxPool(x as tf.Tensor4D, { size: 3, stride: 2, padding: 1 }),
+          (x) =>
+            maxPool(expectRank(x, 4, "the input of pooling"), { size: 3, stride: 2, padding: 1 }),
           ([height, width, channels]) => [Math.ceil(height / 2), Math.ceil(width / 2), channels],
         ),
       }),
@@ -112,7 +113,7 @@ export function resnet(options: ResnetOptions): Network {
       let channels = inputs;
       for (let block = 1; block <= blocks[stage - 1]; block++) {
         const stride = stage > 1 && block === 1 ? 2 : 1;
-        const place = {
+        const common = {
           stage,
           stages,
           block,
@@ -123,8 +124,8 @@ export function resnet(options: ResnetOptions): Network {
           shortcut: "B",
         } as const;
         parts[`block${block}`] = depth < 50
-          ? basicBlock({ ...place, filters: base })
-          : bottleneck({ ...place, filters, outputs, groups });
+          ? basicBlock({ ...common, filters: base })
+          : bottleneck({ ...common, filters, outputs, groups });
         channels = outputs;
       }
       return { blocks: sequential(parts), outputs };

@@ -99,10 +99,11 @@ export function resnetCifar(options: ResnetCifarOptions): Network {
       const blocks: Record<string, Module> = {};
       let channels = inputs;
       for (let block = 1; block <= (depth - 2) / 6; block++) {
-        const place = { stage, stages: STAGES, block };
         const stride = stage > 1 && block === 1 ? 2 : 1;
         blocks[`block${block}`] = basicBlock({
-          ...place,
+          stage,
+          stages: STAGES,
+          block,
           inputs: channels,
           filters,
           stride,

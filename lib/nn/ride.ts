@@ -4,8 +4,7 @@
  * @module
  */
 import type { Network } from "./network.ts";
-import type { ExpertsOptions } from "./experts.ts";
-import type { Divisible } from "./residual_network.ts";
+import { type Divisible, withExperts } from "./residual_network.ts";
 
 /** Options of {@linkcode ride} in addition to those of its backbone. */
 export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & {
@@ -64,7 +63,10 @@ export function ride<Options extends Divisible>(
   backbone: (options: Options) => Network,
   { experts = 3, ownStages, reduction, ...options }: RideOptions<Options>,
 ): Network {
-  const own: ExpertsOptions = { count: experts, ownStages, width: reduction };
   const head = options.logits ? "linear" : "cosine";
-  return backbone({ head, ...options, experts: own } as unknown as Options);
+  return withExperts(backbone, { head, ...options }, {
+    count: experts,
+    ownStages,
+    width: reduction,
+  });
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Module, Norm } from "./module.ts";
@@ -69,7 +70,7 @@ export function instanceNorm(options: SampleNormOptions = {}): Norm {
     standardised(channels, options, (rank, shape) => {
       if (rank === 4 && shape[1] * shape[2] > 1) return [1, 2];
       throw new RangeError(
-        `Expected more than one position for instanceNorm but found [${shape}]: take larger images`,
+        `Expected more than one position for instanceNorm but found [${shape}]: use larger images`,
       );
     });
 }
@@ -140,10 +141,9 @@ function standardised(
       const centred = x.sub(x.mean(axes, true));
       const variance = centred.square().mean(axes, true);
       const y = centred.mul(variance.add(epsilon).rsqrt());
-      return {
-        y: affine ? y.mul(params.weight as tf.Tensor1D).add(params.bias as tf.Tensor1D) : y,
-        state: {},
-      };
+      if (!affine) return { y, state: {} };
+      const { weight, bias } = expectTensors(params, { weight: 1, bias: 1 }, "a norm");
+      return { y: y.mul(weight).add(bias), state: {} };
     },
   };
 }

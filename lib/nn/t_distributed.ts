@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
+import { expectRank, expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
 
@@ -77,14 +79,14 @@ export function tDistributed(options: TDistributedOptions = {}): Module {
       state: {},
       outputShape: [...inputShape],
     }),
-    apply: (params, _state, x) => ({
-      y: tDistributedLogits(x as tf.Tensor2D, params.sharpness as tf.Scalar, options),
-      state: {},
-    }),
+    apply(params, _state, x) {
+      const { sharpness } = expectTensors(params, { sharpness: 0 }, "tDistributed");
+      return { y: tDistributedLogits(expectRank(x, 2, "cosines"), sharpness, options), state: {} };
+    },
   };
 }
 
 function expectKappa({ kappa = 16 }: TDistributedOptions): number {
-  if (kappa > 0 && kappa < Infinity) return kappa;
-  throw new RangeError(`Expected kappa to be above 0 but found ${kappa}`);
+  expectRange("above 0", { kappa });
+  return kappa;
 }

@@ -5,6 +5,7 @@
  */
 import { flatten, mapTree, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import type { GradientTransform } from "./transform.ts";
 
 /** Added to the norm to avoid a division by zero, as in PyTorch. */
 const EPSILON = 1e-6;
@@ -32,6 +33,7 @@ export interface Clipped {
  * import { assertAlmostEquals } from "@std/assert";
  * import { flatten } from "../core/tree.ts";
  * import { tf } from "../deps/tfjs.ts";
+import type { GradientTransform } from "./transform.ts";
  * import { engine } from "../engine/engine.ts";
  *
  * await engine();
@@ -41,8 +43,31 @@ export interface Clipped {
  * ```
  */
 export function clipped(gradients: Params, most: number): Clipped {
-  const squares = flatten(gradients).map(([, slope]) => slope.square().sum());
+  const squares = flatten(gradients).map(([, gradient]) => gradient.square().sum());
   const norm = tf.stack(squares).sum().sqrt() as tf.Scalar;
   const factor = tf.scalar(most).div(norm.add(EPSILON)).minimum(1);
-  return { gradients: mapTree(gradients, (slope) => slope.mul(factor)), norm };
+  return { gradients: mapTree(gradients, (gradient) => gradient.mul(factor)), norm };
+}
+
+/**
+ * Gradient clipping by the global norm, as a link of an optimizer; see {@linkcode clipped}.
+ *
+ * @param most Upper bound of the norm, above 0.
+ * @returns The link.
+ * @throws {RangeError} If the bound is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(clipByNorm(1).description, { clipNorm: 1 });
+ * ```
+ */
+export function clipByNorm(most: number): GradientTransform {
+  if (!(most > 0)) throw new RangeError(`Expected clipNorm to be above 0 but found ${most}`);
+  return {
+    kind: "gradient",
+    description: { clipNorm: most },
+    apply: (gradients) => clipped(gradients, most).gradients,
+  };
 }

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
-import { disalignLogits, type DisalignParams } from "../losses/disalign.ts";
+import { disalignLogits } from "../losses/disalign.ts";
 import type { FeatureModule } from "../nn/with_features.ts";
 
 /**
@@ -29,6 +30,7 @@ import type { FeatureModule } from "../nn/with_features.ts";
 export function disalignLayer(): FeatureModule {
   return {
     init: (_random, { channels, classes }) => ({
+      outputShape: [classes],
       params: {
         scale: tf.ones([classes]),
         bias: tf.zeros([classes]),
@@ -37,9 +39,12 @@ export function disalignLayer(): FeatureModule {
       },
       state: {},
     }),
-    apply: (params, state, logits, features) => ({
-      y: disalignLogits(logits, features, params as unknown as DisalignParams),
-      state,
-    }),
+    apply: (params, state, { logits, features }) => {
+      const ranks = { scale: 1, bias: 1, confidenceWeight: 2, confidenceBias: 1 } as const;
+      return {
+        y: disalignLogits(logits, features, expectTensors(params, ranks, "disalign")),
+        state,
+      };
+    },
   };
 }

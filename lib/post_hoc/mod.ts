@@ -21,7 +21,7 @@ export {
   type ClassMeans,
   classMeans,
   nearestClassMean,
+  nearestClassMeanLayer,
   type NearestClassMeanOptions,
 } from "./nearest_class_mean.ts";
-export { nearestClassMeanLayer } from "./nearest_class_mean_layer.ts";
 export { tauNorm } from "./tau_norm.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { tf } from "../deps/tfjs.ts";
 
 /**
@@ -28,9 +29,7 @@ import type { tf } from "../deps/tfjs.ts";
  * ```
  */
 export function tauNorm(weight: tf.Tensor2D, tau: number): tf.Tensor2D {
-  if (!(tau >= 0 && tau < Infinity)) {
-    throw new RangeError(`Expected tau to be at least 0 but found ${tau}`);
-  }
+  expectRange("at least 0", { tau });
   if (weight.rank !== 2) {
     throw new RangeError(`Expected a weight [channels, classes] but found [${weight.shape}]`);
   }

@@ -6,8 +6,7 @@
 import { type AnyLoss, rideDistillation, rideLoss } from "../losses/mod.ts";
 import type { Network } from "../nn/network.ts";
 import { ride } from "../nn/ride.ts";
-import { sgd } from "../optim/optimizer.ts";
-import { stepDecay, withWarmup } from "../optim/schedule.ts";
+import { sgd, stepDecay, withWarmup } from "../optim/mod.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 import { isLarge, type Length, lengthOf } from "./lengths.ts";
 import { type LossToken, scaleOf } from "./losses.ts";

@@ -5,13 +5,12 @@
  */
 import { UsageError } from "../core/errors.ts";
 import type { Loss } from "../losses/mod.ts";
-import { append } from "../nn/append.ts";
+import { appendLayers } from "../nn/append_layers.ts";
 import type { Module } from "../nn/module.ts";
 import type { Network } from "../nn/network.ts";
 import { sequential } from "../nn/sequential.ts";
 import { perImageLambdaLoss, sharedLambdaLoss, smoothedTargets } from "../loop/mixing.ts";
-import { sgd } from "../optim/optimizer.ts";
-import { warmupCosine } from "../optim/schedule.ts";
+import { sgd, warmupCosine } from "../optim/mod.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 import { DEFERRALS, deferred } from "./deferrals.ts";
 import { EXPERTS, type ExpertsToken } from "./experts.ts";
@@ -129,7 +128,7 @@ export function method(words: readonly string[], recipe: string): Method {
       // Modules that follow the classifier follow the classifier of each expert.
       ? experts.network(plain, { head, norm, weightNorm, logits: inside(parts, logits) })
       : make(plain, { head, norm, weightNorm, logits: isBehind ? undefined : logits }, counts);
-    const whole = Object.keys(parts).length > 0 && !experts ? append(own, parts) : own;
+    const whole = Object.keys(parts).length > 0 && !experts ? appendLayers(own, parts) : own;
     return loss.extend?.(whole) ?? whole;
   };
 

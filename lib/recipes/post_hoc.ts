@@ -4,14 +4,13 @@
  * @module
  */
 import { crossEntropy } from "../losses/mod.ts";
-import { append } from "../nn/append.ts";
+import { appendLayers } from "../nn/append_layers.ts";
 import { calibratedLogits } from "../nn/calibrated_logits.ts";
 import type { Network } from "../nn/network.ts";
 import { withFeatures } from "../nn/with_features.ts";
-import { nearestClassMeanLayer } from "../post_hoc/nearest_class_mean_layer.ts";
+import { nearestClassMeanLayer } from "../post_hoc/nearest_class_mean.ts";
 import { instanceBalancedSampler } from "../samplers/mod.ts";
-import { sgd } from "../optim/optimizer.ts";
-import { constantSchedule } from "../optim/schedule.ts";
+import { constantSchedule, sgd } from "../optim/mod.ts";
 import { measureClassMeans } from "../loop/stages/class_means.ts";
 import { measureLogitStatistics } from "../loop/stages/logit_statistics.ts";
 import type { Stage, StageHook } from "../loop/stages/stage.ts";
@@ -78,7 +77,7 @@ export const POST_HOC: Tokens<PostHocToken> = {
     source: "Zhao et al. 2024",
     functions: ["logN", "measureLogitStatistics"],
     brings: ["ce"],
-    extend: (network) => append(network, { logn: calibratedLogits() }),
+    extend: (network) => appendLayers(network, { logn: calibratedLogits() }),
     measure: () => measured("logn", measureLogitStatistics("logn")),
   },
   "post-hoc-adjust": {
@@ -90,7 +89,7 @@ export const POST_HOC: Tokens<PostHocToken> = {
     extend(network, counts) {
       const images = counts.reduce((sum, count) => sum + count, 0);
       const shift = counts.map((count) => Math.log(count / images));
-      return append(network, { adjustment: calibratedLogits(shift) });
+      return appendLayers(network, { adjustment: calibratedLogits(shift) });
     },
   },
 };

@@ -6,8 +6,7 @@
 import type { Module } from "../nn/module.ts";
 import type { Network } from "../nn/network.ts";
 import { instanceBalancedSampler } from "../samplers/mod.ts";
-import { sgd } from "../optim/optimizer.ts";
-import { type Schedule, warmupCosine } from "../optim/schedule.ts";
+import { type Schedule, sgd, warmupCosine } from "../optim/mod.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 import type { ExpertsToken } from "./experts.ts";
 import type { LossToken } from "./losses.ts";

@@ -16,7 +16,7 @@ import {
   xerm,
   xermExperts,
 } from "../losses/mod.ts";
-import { append } from "../nn/append.ts";
+import { appendLayers } from "../nn/append_layers.ts";
 import { boundedCosine } from "../nn/bounded_cosine.ts";
 import { learnedScale } from "../nn/learned_scale.ts";
 import { routedExperts } from "../nn/routed_experts.ts";
@@ -24,8 +24,7 @@ import { scaledLogits } from "../nn/scaled_logits.ts";
 import { withFeatures } from "../nn/with_features.ts";
 import { disalignLayer } from "../post_hoc/disalign_layer.ts";
 import { classAwareSampler, classBalancedSampler } from "../samplers/mod.ts";
-import { sgd } from "../optim/optimizer.ts";
-import { constantSchedule } from "../optim/schedule.ts";
+import { constantSchedule, sgd } from "../optim/mod.ts";
 import { reinitialise } from "../loop/stages/classifier.ts";
 import { setLogitFactors } from "../loop/stages/logit_factors.ts";
 import { measureMaxNorm, projectMaxNorm } from "../loop/stages/max_norm.ts";
@@ -109,7 +108,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     follows: follows("its authors'"),
     brings: ["ce"],
     linear: "it scales the weights of a linear classifier",
-    extend: (network) => append(network, { lws: learnedScale() }),
+    extend: (network) => appendLayers(network, { lws: learnedScale() }),
     adds: "lws",
     second: (setting) =>
       stage(setting, {
@@ -150,7 +149,7 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     brings: ["ce", "mixup"],
     losses: ["ce"],
     linear: "it scales the weights of a linear classifier",
-    extend: (network) => append(network, { lws: learnedScale() }),
+    extend: (network) => appendLayers(network, { lws: learnedScale() }),
     adds: "lws",
     second(setting) {
       const { head, tail, factor, shifting, weightDecay } = mislas(setting);
@@ -225,7 +224,8 @@ export const SECOND_STAGES: Tokens<SecondStageToken> = {
     brings: ["ce"],
     losses: ["ce"],
     head: (classes) => boundedCosine({ units: classes }),
-    extend: (network, _loss, counts) => append(network, { iif: scaledLogits(counts.map(() => 1)) }),
+    extend: (network, _loss, counts) =>
+      appendLayers(network, { iif: scaledLogits(counts.map(() => 1)) }),
     second(setting) {
       const { rate, epochs, of } = iifStage(setting.dataSet);
       const iterations = share(setting, epochs, of);

@@ -8,7 +8,7 @@ import { plots } from "../plots/mod.ts";
 import type { GroupAccuracy } from "../metrics/group_accuracy.ts";
 import { meanAccuracy } from "../metrics/per_class_accuracy.ts";
 import type { Summary } from "../runs/result.ts";
-import { type MeanAndDeviation, spread } from "../metrics/mean_and_deviation.ts";
+import { type MeanAndDeviation, meanAndDeviation } from "../metrics/mean_and_deviation.ts";
 import { figurePair, paragraph, type Section, table } from "./html.ts";
 import type { RunGroup } from "./name_runs.ts";
 import type { ReportContent, ReportRun } from "./content.ts";
@@ -63,7 +63,7 @@ async function accuracySection({ groups }: ReportContent): Promise<Section> {
   const rows = groups.map(({ name, runs }) => {
     const results = runs.flatMap((run) => resultOf(run) ?? []);
     const over = Object.fromEntries(
-      GROUPS.map((group) => [group, spread(results.map((result) => result[group]))]),
+      GROUPS.map((group) => [group, meanAndDeviation(results.map((result) => result[group]))]),
     ) as Record<typeof GROUPS[number], MeanAndDeviation | null>;
     return { name, seeds: results.length, over };
   });

@@ -8,7 +8,7 @@ import { DataError, UsageError } from "../core/errors.ts";
 import { GROUP_THRESHOLDS, type GroupThresholds } from "../data/groups.ts";
 import type { Summary } from "../runs/result.ts";
 import { readConfig } from "../runs/run_folder.ts";
-import { settingWords } from "../settings/words.ts";
+import { describeSettings } from "../settings/describe_settings.ts";
 
 /** Information in a run folder that needs neither the network nor the data. */
 export interface FoundRun {
@@ -100,7 +100,7 @@ async function open(path: string): Promise<FoundRun> {
       iterations: `${training.iterations} steps`,
       batch: `batch ${training.batch}`,
       precision: `${training.precision}`,
-      ...settingWords(config.settings ?? {}, TOLD),
+      ...describeSettings(config.settings ?? {}, TOLD),
     },
     counts,
     borders: borders ?? GROUP_THRESHOLDS,

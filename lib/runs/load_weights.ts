@@ -7,7 +7,7 @@ import { CheckpointError } from "../core/errors.ts";
 import { tf } from "../deps/tfjs.ts";
 import { type FittedWeights, fitWeights, type FitWeightsOptions } from "../nn/fit_weights.ts";
 import { fromTorchvision, type Weights } from "../nn/torchvision.ts";
-import { locateRun } from "./run_place.ts";
+import { locateRun } from "./locate_run.ts";
 import { floats } from "../safetensors/floats.ts";
 import type { SafetensorsTensor } from "../safetensors/format.ts";
 import { readSafetensors } from "../safetensors/read.ts";

@@ -41,9 +41,9 @@ export function expectInput(input: ModelInput, where: string): ModelInput {
     ["stretch", "centre-crop"].includes(fit);
   if (right) return input;
   throw new CheckpointError(
-    `Expected input in ${where} to tell shape, mean, std and fit of images but found ${
+    `Expected input in ${where} to hold shape, mean, std and fit of images but found ${
       JSON.stringify(input)
-    }: take it out, and name the training data by --data`,
+    }: remove it, and name the training data by --data`,
   );
 }
 
@@ -62,7 +62,7 @@ export function preparedAs(split: Split, { shape, mean, std }: ModelInput, whose
     if (`${set.shape}` !== `${shape}`) {
       throw new DataError(
         `Expected images of [${shape}], as ${whose} was trained on, but found [${set.shape}] in ${set.name}: ` +
-          `bring them to that size`,
+          `resize them`,
       );
     }
     return { ...set, mean, std };

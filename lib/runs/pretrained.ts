@@ -6,7 +6,7 @@
 import { disposeTree, flatten, unflatten } from "../core/tree.ts";
 import type { FreshPart } from "../nn/fit_weights.ts";
 import type { Network } from "../nn/network.ts";
-import { startLengths } from "../nn/start_lengths.ts";
+import { startLengths } from "../nn/norm_conversion.ts";
 import type { Weights } from "../nn/torchvision.ts";
 import { type LoadedWeights, loadWeights } from "./load_weights.ts";
 

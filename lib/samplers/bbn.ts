@@ -51,6 +51,6 @@ export function bbnSampler(
 ): IndexStream {
   expectTotal(total);
   const rare = drawByClass(labels, options.seed, (count) => 1 / count);
-  const share = (place: number) => 1 - bbnAlpha(place / total);
-  return streamOf(options, mixed(labels.length, rare, options.seed, share));
+  const reversedProbability = (position: number) => 1 - bbnAlpha(position / total);
+  return streamOf(options, mixed(labels.length, rare, options.seed, reversedProbability));
 }

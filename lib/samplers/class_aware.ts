@@ -33,8 +33,8 @@ export function classAwareSampler(labels: ArrayLike<number>, options: SamplerOpt
   const random = rng(options.seed);
   const classAt = shuffledCycles(counts.length, random.fork("classes").seed);
   const within = counts.map((count, c) => shuffledCycles(count, random.fork(c).seed));
-  return streamOf(options, (place) => {
-    const drawn = classAt(place);
-    return sorted[starts[drawn] + within[drawn](Math.floor(place / counts.length))];
+  return streamOf(options, (position) => {
+    const drawn = classAt(position);
+    return sorted[starts[drawn] + within[drawn](Math.floor(position / counts.length))];
   });
 }

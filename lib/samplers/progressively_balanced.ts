@@ -39,7 +39,10 @@ export function progressivelyBalancedSampler(
 ): IndexStream {
   expectTotal(total);
   const balanced = drawByClass(labels, options.seed, () => 1);
-  return streamOf(options, mixed(labels.length, balanced, options.seed, (place) => place / total));
+  return streamOf(
+    options,
+    mixed(labels.length, balanced, options.seed, (position) => position / total),
+  );
 }
 
 /**
@@ -48,19 +51,21 @@ export function progressivelyBalancedSampler(
  * @param images Number of images.
  * @param other The other draw at a position.
  * @param seed Seed of the mixture.
- * @param share Probability of the other draw at a position.
+ * @param probability Probability of the other draw at a position.
  * @returns Function from a position, from 0, to the index.
  */
 export function mixed(
   images: number,
-  other: (place: number) => number,
+  other: (position: number) => number,
   seed: number,
-  share: (place: number) => number,
-): (place: number) => number {
+  probability: (position: number) => number,
+): (position: number) => number {
   const choiceAt = uniformAt(rng(seed).fork("mix").seed);
   const anyAt = uniformAt(rng(seed).fork("any image").seed);
-  return (place) =>
-    choiceAt(place) < share(place) ? other(place) : Math.floor(anyAt(place) * images);
+  return (position) =>
+    choiceAt(position) < probability(position)
+      ? other(position)
+      : Math.floor(anyAt(position) * images);
 }
 
 /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { rng, shuffle } from "../core/rng.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
@@ -39,9 +40,7 @@ export function repeatFactors(
   threshold: number,
 ): number[] {
   if (labels.length === 0) throw new RangeError("Expected at least one label but found none");
-  if (!(threshold > 0 && threshold < Infinity)) {
-    throw new RangeError(`Expected threshold to be above 0 but found ${threshold}`);
-  }
+  expectRange("above 0", { threshold });
   const classesOf = (i: number) => {
     const label = labels[i];
     return typeof label === "number" ? [label] : new Set(label);
@@ -102,22 +101,22 @@ export function repeatFactorSampler(
     return lengths[epoch];
   };
   let epoch = -1, start = 0, order = new Uint32Array(0);
-  const enter = (wanted: number, from: number) => {
-    [epoch, start] = [wanted, from];
+  const enter = (next: number, from: number) => {
+    [epoch, start] = [next, from];
     order = new Uint32Array(lengthOf(epoch));
-    let place = 0;
+    let filled = 0;
     repeats(epoch, (image, times) => {
-      order.fill(image, place, place + times);
-      place += times;
+      order.fill(image, filled, filled + times);
+      filled += times;
     });
     shuffle(order as never, random.fork(epoch));
   };
-  return streamOf(options, (place) => {
-    if (epoch < 0 || place < start || place >= start + order.length) {
-      let wanted = 0, from = 0;
-      while (place >= from + lengthOf(wanted)) from += lengthOf(wanted++);
-      enter(wanted, from);
+  return streamOf(options, (position) => {
+    if (epoch < 0 || position < start || position >= start + order.length) {
+      let next = 0, from = 0;
+      while (position >= from + lengthOf(next)) from += lengthOf(next++);
+      enter(next, from);
     }
-    return order[place - start];
+    return order[position - start];
   });
 }

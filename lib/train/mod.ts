@@ -3,7 +3,42 @@
  *
  * @module
  */
-export { adamw, type AdamwOptions } from "../optim/adamw.ts";
+export {
+  adamw,
+  type AdamwOptions,
+  chain,
+  type ChainOptions,
+  clipByNorm,
+  type CommonState,
+  constantSchedule,
+  cosineDecay,
+  type CosineDecayOptions,
+  decoupledWeightDecay,
+  type ElementwiseTransform,
+  type GradientTransform,
+  joinSchedules,
+  linearSchedule,
+  type LinearScheduleOptions,
+  momentum,
+  type MomentumOptions,
+  type Optimizer,
+  type ParameterStep,
+  scaleByAdam,
+  type ScaleByAdamOptions,
+  scaleByRate,
+  type Schedule,
+  sgd,
+  type SgdOptions,
+  stepDecay,
+  type StepDecayOptions,
+  type Transform,
+  type TransformInputs,
+  type Warmup,
+  warmupCosine,
+  type WarmupCosineOptions,
+  weightDecay,
+  withWarmup,
+} from "../optim/mod.ts";
 export type { Best } from "../loop/best.ts";
 export {
   type Checkpoint,
@@ -13,7 +48,7 @@ export {
 } from "../checkpoints/checkpoint.ts";
 export { evaluate, type EvaluateOptions } from "../inference/evaluate.ts";
 export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "../runs/evaluate_run.ts";
-export type { Evaluation } from "../inference/evaluation.ts";
+export type { Evaluation } from "../inference/evaluate.ts";
 export { type AccuracyGain, accuracyGain } from "../metrics/accuracy_gain.ts";
 export { confusionMatrix } from "../metrics/confusion_matrix.ts";
 export type { ForwardOptions } from "../inference/forward.ts";
@@ -25,8 +60,8 @@ export { type OpenedStages, openStages } from "../runs/open_stages.ts";
 export { type OpenedRun, openRun, type OpenRunOptions } from "../runs/open_run.ts";
 export { type LoadedWeights, loadWeights } from "../runs/load_weights.ts";
 export { pretrained, type PretrainedWeights } from "../runs/pretrained.ts";
-export { type Optimizer, sgd, type SgdOptions } from "../optim/optimizer.ts";
-export type { DataOptions, TrainOptions } from "../settings/train_options.ts";
+export type { DataOptions } from "../settings/data_options.ts";
+export type { TrainOptions } from "../settings/train_options.ts";
 export {
   type FoundImages,
   type ImagePrediction,
@@ -67,17 +102,7 @@ export type {
 export type { NetworkName } from "../recipes/networks.ts";
 export type { Precision } from "../engine/precision.ts";
 export type { TrainResult } from "../runs/result.ts";
-export {
-  constantSchedule,
-  type Schedule,
-  stepDecay,
-  type StepDecayOptions,
-  type Warmup,
-  warmupCosine,
-  type WarmupCosineOptions,
-  withWarmup,
-} from "../optim/schedule.ts";
-export { readTrainOptions } from "../settings/file.ts";
+export { readTrainOptions } from "../settings/config_file.ts";
 export { type MeanAndDeviation } from "../metrics/mean_and_deviation.ts";
 export {
   type Estimate,

@@ -21,13 +21,13 @@ const labels = Int32Array.from(golden.counts.flatMap((count, c) => Array(count).
 const DRAWS = 400_000;
 
 const SAMPLERS: Record<string, Sampler> = {
-  instanceBalanced: samplers.instanceBalancedSampler,
-  classBalanced: samplers.classBalancedSampler,
-  squareRoot: samplers.squareRootSampler,
-  reversed: samplers.reversedSampler,
-  effectiveNumber: samplers.effectiveNumberSampler,
-  classAware: samplers.classAwareSampler,
-  repeatFactor: (labels, options) =>
+  instanceBalancedSampler: samplers.instanceBalancedSampler,
+  classBalancedSampler: samplers.classBalancedSampler,
+  squareRootSampler: samplers.squareRootSampler,
+  reversedSampler: samplers.reversedSampler,
+  effectiveNumberSampler: samplers.effectiveNumberSampler,
+  classAwareSampler: samplers.classAwareSampler,
+  repeatFactorSampler: (labels, options) =>
     samplers.repeatFactorSampler(labels, { ...options, threshold: golden.threshold }),
 };
 
@@ -47,7 +47,7 @@ function assertLikely(drawn: Int32Array, expected: readonly number[]): void {
 
 Deno.test("every sampler has golden values", () => {
   const made = Object.entries(samplers).filter(([, value]) => typeof value === "function");
-  const helpers = ["bbnShare", "repeatFactors"];
+  const helpers = ["bbnAlpha", "repeatFactors"];
   assertEquals(
     made.map(([name]) => name).filter((name) => !helpers.includes(name)).sort(),
     [...Object.keys(golden.cases), ...Object.keys(golden.scheduled)].sort(),
@@ -61,11 +61,11 @@ for (const [name, expected] of Object.entries(golden.cases)) {
 }
 
 const SCHEDULED = {
-  progressivelyBalanced: samplers.progressivelyBalancedSampler,
-  bbnMix: samplers.bbnSampler,
+  progressivelyBalancedSampler: samplers.progressivelyBalancedSampler,
+  bbnSampler: samplers.bbnSampler,
 };
 
-for (const name of ["progressivelyBalanced", "bbnMix"] as const) {
+for (const name of ["progressivelyBalancedSampler", "bbnSampler"] as const) {
   Deno.test(`${name}() draws classes with their golden probabilities all along`, () => {
     golden.moments.forEach((moment, i) => {
       // So long a training that probabilities stand still while drawing.

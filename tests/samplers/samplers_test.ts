@@ -5,7 +5,7 @@
  */
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { rng } from "../../lib/core/rng.ts";
-import { aliasTable } from "../../lib/samplers/alias_table.ts";
+import { aliasTable } from "../../lib/samplers/class_weighted.ts";
 import {
   bbnAlpha,
   bbnSampler,

@@ -8,9 +8,9 @@ import { classCounts } from "../../data/dataset.ts";
 import { imagePixels, rgba } from "../../data/image_pixels.ts";
 import { subset } from "../../data/subset.ts";
 import { encodePng } from "../../deps/png_encoder.ts";
-import { judge } from "../../inference/evaluate.ts";
+import { metricsOf } from "../../inference/evaluate.ts";
 import type { OpenedRun } from "../../runs/open_run.ts";
-import { type Predictions, summarise } from "../../inference/predict.ts";
+import { type Predictions, predictionsOf } from "../../inference/predict.ts";
 import { writeAtomically } from "../../core/write_atomically.ts";
 import { calibrationBins } from "../calibration_bins.ts";
 import { channelDrops } from "../channel_drops.ts";
@@ -57,13 +57,13 @@ export function makeParts(
     seen ??= collectFeaturesAndLogits(run, test, { taps: [tap], pooled: true })
       .then(({ features, logits }) => ({
         feature: features[tap],
-        predictions: summarise(logits, test.labels),
+        predictions: predictionsOf(logits, test.labels),
       }));
   const parts: Record<AnalysisPart, () => object | Promise<object>> = {
     async accuracy(): Promise<AnalysisParts["accuracy"]> {
       const { predictions } = await look();
       return {
-        ...judge(predictions, counts, borders),
+        ...metricsOf(predictions, counts, borders),
         classNames: test.classNames,
         counts,
         groups: borders,

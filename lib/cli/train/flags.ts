@@ -6,9 +6,9 @@
 import { UsageError } from "../../core/errors.ts";
 import type { EvaluationSet } from "../../data/dataset.ts";
 import type { GroupThresholds } from "../../data/groups.ts";
-import type { Precision } from "../../engine/precision.ts";
+import { type Precision, PRECISIONS } from "../../engine/precision.ts";
 import { recipe } from "../../recipes/mod.ts";
-import { overridden, readSettings } from "../../settings/file.ts";
+import { overridden, readSettings } from "../../settings/config_file.ts";
 import { readFlag } from "../../settings/read.ts";
 import {
   flagOf,
@@ -98,5 +98,5 @@ export function groupsFlag(text: string | undefined): GroupThresholds | undefine
 
 /** Parses `--precision`. */
 export function precisionFlag(text: string | undefined): Precision | undefined {
-  return wordFlag("precision", text, ["float32", "bf16"]);
+  return wordFlag("precision", text, PRECISIONS);
 }

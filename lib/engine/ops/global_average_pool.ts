@@ -28,5 +28,5 @@ export function globalAveragePool(x: tf.Tensor4D): tf.Tensor2D {
       `Expected images [batch, height, width, channels] but found [${x.shape}]`,
     );
   }
-  return x.mean([1, 2]) as tf.Tensor2D;
+  return x.mean([1, 2]);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 
 /**
@@ -26,5 +27,5 @@ export function oneHot(labels: tf.Tensor1D, classes: number): tf.Tensor2D {
   // TensorFlow.js requires at least two classes.
   if (classes === 1) return labels.equal(0).toFloat().expandDims(1);
   // With dtype float32, the WebAssembly kernel of tfjs 4.22 writes integer bit patterns, so the cast is separate.
-  return tf.oneHot(labels, classes).toFloat() as tf.Tensor2D;
+  return expectRank(tf.oneHot(labels, classes).toFloat(), 2, "one-hot labels");
 }

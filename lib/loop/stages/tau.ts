@@ -38,10 +38,10 @@ export function selectTau(): StageHook {
   return {
     about:
       "weights of the head divided by their lengths to the power of τ, chosen on the training set",
-    async change(moment) {
-      const head = moment.params.head as Record<string, tf.Tensor>;
+    async change(transition) {
+      const head = transition.params.head as Record<string, tf.Tensor>;
       const weight = head.weight as tf.Tensor2D;
-      const features = await trainingFeatures(moment);
+      const features = await trainingFeatures(transition);
       const tau = bestTau(features, weight);
       const params = new Map<string, tf.Tensor>([
         ["head/weight", tf.tidy(() => tauNorm(weight, tau))],

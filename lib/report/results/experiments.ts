@@ -9,7 +9,7 @@ import { UsageError } from "../../core/errors.ts";
 import { exists } from "../../core/exists.ts";
 import { readConfig } from "../../runs/run_folder.ts";
 import type { Summary } from "../../runs/result.ts";
-import { readSettings } from "../../settings/file.ts";
+import { readSettings } from "../../settings/config_file.ts";
 import { findRuns, type FoundRun, imbalanceOf } from "../find_runs.ts";
 
 /** A finished run. */

@@ -1,0 +1,30 @@
+/**
+ * Optimizers and learning rate schedules, ready to use or composed of links.
+ *
+ * @module
+ */
+export { adamw, type AdamwOptions } from "./adamw.ts";
+export { chain, type ChainOptions } from "./chain.ts";
+export { clipByNorm, type Clipped, clipped } from "./clip.ts";
+export { constantSchedule } from "./constant_schedule.ts";
+export { cosineDecay, type CosineDecayOptions } from "./cosine_decay.ts";
+export { joinSchedules } from "./join_schedules.ts";
+export { linearSchedule, type LinearScheduleOptions } from "./linear_schedule.ts";
+export { momentum, type MomentumOptions } from "./momentum.ts";
+export type { Optimizer, SgdOptions } from "./optimizer.ts";
+export { scaleByAdam, type ScaleByAdamOptions } from "./scale_by_adam.ts";
+export { scaleByRate } from "./scale_by_rate.ts";
+export type { Schedule, Warmup } from "./schedule.ts";
+export { sgd } from "./sgd.ts";
+export { stepDecay, type StepDecayOptions } from "./step_decay.ts";
+export type {
+  CommonState,
+  ElementwiseTransform,
+  GradientTransform,
+  ParameterStep,
+  Transform,
+  TransformInputs,
+} from "./transform.ts";
+export { withWarmup } from "./warmup.ts";
+export { warmupCosine, type WarmupCosineOptions } from "./warmup_cosine.ts";
+export { decoupledWeightDecay, weightDecay } from "./weight_decay.ts";
