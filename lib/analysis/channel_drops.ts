@@ -61,10 +61,10 @@ export interface ChannelDrops {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { classCounts } from "../data/dataset.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { channelDrops } from "@nbn/toolkit/analysis";
+ * import { builtin, classCounts } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { train, test } = builtin({ testImages: 2 });

@@ -37,8 +37,9 @@ export interface ClassLogitGradientsInput {
  * @example Two classes, nine images of the first for one of the second
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { balancedSoftmax, crossEntropy } from "../losses/mod.ts";
+ * import { classLogitGradients } from "@nbn/toolkit/analysis";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { balancedSoftmax, crossEntropy } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const images = { labels: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], classes: 2 };

@@ -35,10 +35,10 @@ export interface ExpertPredictionsOptions extends ForwardOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
- * import { ride } from "../nn/ride.ts";
+ * import { expertPredictions } from "@nbn/toolkit/analysis";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar, ride } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { test } = builtin({ testImages: 1 });

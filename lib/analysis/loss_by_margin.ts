@@ -32,8 +32,9 @@ export interface LossByMarginOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { crossEntropy } from "../losses/cross_entropy.ts";
+ * import { lossByMargin } from "@nbn/toolkit/analysis";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const [unsure, sure] = lossByMargin(crossEntropy(), [0, 20], { classes: 2, label: 0 });

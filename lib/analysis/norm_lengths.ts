@@ -26,6 +26,7 @@ export interface NormLengths extends Pick<NormLayer, "path" | "kind"> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { normLengths } from "@nbn/toolkit/analysis";
  *
  * const place = { channels: 2, stage: 3, stages: 3, block: 1, role: "last", path: "bn" } as const;
  * const layer = { ...place, kind: "bn", weight: Float32Array.of(3, 4), bias: Float32Array.of(0, 2) } as const;

@@ -55,7 +55,7 @@ export interface Lock {
  * @example
  * ```ts
  * import { assertRejects } from "@std/assert";
- * import { BusyError } from "./errors.ts";
+ * import { BusyError } from "@nbn/toolkit/core";
  *
  * const folder = await Deno.makeTempDir();
  * {

@@ -38,7 +38,7 @@ export type TensorsOf<Ranks extends Readonly<Record<string, Rank>>> = {
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
+ * import { tf } from "@nbn/toolkit/engine";
  *
  * const x: tf.Tensor = tf.tensor([1, 2]);
  * const vector: tf.Tensor1D = expectRank(x, 1, "x");
@@ -64,7 +64,7 @@ export function expectRank<R extends Rank>(value: unknown, rank: R, name: string
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
+ * import { tf } from "@nbn/toolkit/engine";
  *
  * const params = { weight: tf.zeros([3, 2]), bias: tf.zeros([2]) };
  * const { weight, bias } = expectTensors(params, { weight: 2, bias: 1 }, "linear");

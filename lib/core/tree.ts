@@ -62,6 +62,7 @@ export function mapTree<T, U>(tree: Tree<T>, change: (leaf: T, path: string) => 
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { flatten } from "@nbn/toolkit/core";
  *
  * assertEquals(flatten({ stem: { weight: 1 }, biases: [2] }), [["stem/weight", 1], ["biases/0", 2]]);
  * ```
@@ -122,7 +123,8 @@ export interface FlatTensors<T> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { tf } from "@nbn/toolkit/engine";
  *
  * const { tensors, restore } = flattenTensors({ x: [tf.scalar(1)] }, "inputs");
  * assertEquals(restore(tensors.map((tensor) => tensor.reshape([1]))).x[0].shape, [1]);

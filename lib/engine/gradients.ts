@@ -26,8 +26,7 @@ export type ValueAndGradients<Values extends Params = Params, Aux extends Params
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "./engine.ts";
+ * import { engine, tf, valueAndGradients } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const params = { x: tf.tensor1d([1, 3]) };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { flattenTensors, type Tree } from "../core/tree.ts";
 import { EngineError } from "../core/errors.ts";
 import type { tf } from "../deps/tfjs.ts";
@@ -46,8 +47,7 @@ export interface ProfileOptions extends CompileOptions {
  *
  * @example
  * ```ts
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "./engine.ts";
+ * import { engine, profile, tf } from "@nbn/toolkit/engine";
  *
  * const { backend } = await engine();
  * if (backend === "tensorflow") {
@@ -63,7 +63,7 @@ export function profile<Inputs extends readonly Tree<tf.Tensor>[]>(
 ): OperationProfile[] {
   if (!isNative()) {
     throw new EngineError(
-      "Expected the tensorflow backend, which can time operations: run `deno task setup` first",
+      `Expected the tensorflow backend, which can time operations: run "${PROGRAM} setup" first`,
     );
   }
   const { tensors, restore } = flattenTensors(inputs, "the inputs");

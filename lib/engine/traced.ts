@@ -76,8 +76,7 @@ interface Recording<T, Output> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "./engine.ts";
+ * import { engine, tf, traced } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const step = traced((state: { x: tf.Tensor }, rate: tf.Tensor) => ({ x: state.x.sub(state.x.mul(rate)) }));

@@ -67,8 +67,8 @@ export interface Forward<
  * @example The mean of every image
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const means = forward(({ images }) => images.mean([1, 2, 3]));

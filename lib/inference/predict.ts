@@ -91,9 +91,10 @@ export function predictor(network: Network, options: PredictOptions = {}): Predi
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
+ * import { predict } from "@nbn/toolkit/train";
  *
  * await engine();
  * const { test } = builtin();

@@ -5,7 +5,8 @@
  */
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
-import { type AnyLoss, type LossInput, type LossSizes, stateful } from "../losses/loss.ts";
+import { type InputSizes, LOSS_INPUTS, type LossInput, type LossInputs } from "../losses/inputs.ts";
+import { type AnyLoss, stateful } from "../losses/loss.ts";
 import type { Model } from "../inference/predict.ts";
 import { lossTaps } from "./taps.ts";
 
@@ -47,7 +48,7 @@ function lossInputSizes(
   views: number,
   { network, params, state }: Model,
   shape: readonly number[],
-): Omit<LossSizes, "batch"> {
+): InputSizes {
   const { tap, found } = lossTaps(uses);
   if (!tap) return {};
   // Outputs over several views exist only in training mode, where batch norm needs more than one image.
@@ -56,40 +57,21 @@ function lossInputSizes(
     const black = tf.zeros([training ? 2 * views : 1, ...shape]);
     network.apply(params, state, black, { training, tap });
   });
-  const inputs = found();
-  if (uses.includes("features") && inputs.features?.shape.length !== 2) {
-    throw new TypeError(
-      `Expected ${network.name} to have a tap "embedding" of [batch, channels], which the loss uses, ` +
-        `but found ${inputs.features ? `[${inputs.features.shape}]` : "none"}: ` +
-        `wrap the layer before the head in withTap("embedding", …)`,
-    );
-  }
-  for (const [input, advice] of Object.entries(ADVICE)) {
-    if (uses.includes(input as LossInput) && !inputs[input as keyof typeof inputs]) {
-      throw new TypeError(
-        `Expected ${network.name} to have ${
-          TAPS[input] ?? `a tap "${input}"`
-        }, which the loss uses, ` +
-          `but found none: ${advice}`,
-      );
-    }
-  }
-  return {
-    channels: inputs.features?.shape[1],
-    experts: inputs.experts?.length,
-    projections: inputs.projections?.shape[1],
-  };
+  const shown = found();
+  return Object.assign({}, ...uses.map((input) => sizesOf(input, shown, network.name)));
 }
 
-/** Advice for error messages about missing taps. */
-const ADVICE: Readonly<Record<string, string>> = {
-  experts: "take a network of several experts, as ride() makes",
-  routes: "take a network of routed experts, as routedExperts() makes",
-  projections: "take a network of balancedContrast() or momentumContrast()",
-  prototypes: "take a network of balancedContrast()",
-  keys: "take a network of momentumContrast()",
-};
-
-const TAPS: Readonly<Record<string, string>> = {
-  experts: 'taps "expert1/logits", "expert2/logits", …',
-};
+/** Returns the sizes of an input that the state of a loss depends on, and throws if the network does not show it. */
+function sizesOf(input: LossInput, shown: LossInputs, network: string): InputSizes {
+  const { tap } = LOSS_INPUTS[input];
+  if (!tap) return {};
+  const { name, shape, advice, sizes } = tap, found = shown[input] as tf.Tensor | undefined;
+  const isOne = typeof name === "string";
+  if (found && !(isOne && found.shape.length !== 2)) return sizes?.(shown) ?? {};
+  throw new TypeError(
+    `Expected ${network} to have ${
+      isOne ? `a tap "${name}" of ${shape}` : `taps ${shape}`
+    }, which ` +
+      `the loss looks at, but found ${found ? `[${found.shape}]` : "none"}: ${advice}`,
+  );
+}

@@ -46,8 +46,8 @@ export interface AceOptions extends AceTargetsOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { ace } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = ace([90, 10], { upTo: [Infinity, 50] });

@@ -55,8 +55,8 @@ export interface BclOptions extends BalancedContrastiveOptions {
  * @example The positive of a single image is its prototype
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { balancedContrastive } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = balancedContrastive({ temperature: 1 });
@@ -110,8 +110,8 @@ export function balancedContrastive(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { bcl } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const context = {

@@ -6,7 +6,9 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
+import { softCrossEntropy } from "./mixed.ts";
 import { expectWeights, type Reduction, weightedMean, weightsOf } from "./weighting.ts";
 
 /** Options of {@linkcode crossEntropy}. */
@@ -38,8 +40,8 @@ export interface CrossEntropyOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = crossEntropy()(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -67,3 +69,30 @@ export function crossEntropy(
     return reduction === "mean" ? losses.mean() : losses.sum().div(each.sum());
   };
 }
+
+/** Its description. */
+crossEntropy.description = {
+  token: "ce",
+  about: "cross-entropy",
+  source: "the paper's baseline",
+  loss: (_counts, smoothing) => crossEntropy({ smoothing }),
+  smooths: true,
+  weighted: (_counts, weights, smoothing) => crossEntropy({ weights, smoothing }),
+  soft: () => softCrossEntropy,
+  rows: {
+    "Table I": "Cross Entropy",
+    "Table II": "Cross Entropy",
+    "Table III": "Cross Entropy",
+    "Table IV": "cross entropy",
+    "Table VI": "Baseline",
+    "Table VII": "cross entropy",
+    "Table VIII": "Stage 1, Baseline",
+    "Table IX": "Cross Entropy",
+    "Table X": "Cross Entropy",
+    "Table XI": "Cross Entropy",
+    "Table XII": "ResNet-50",
+    "Table XIII": "ResNet-50",
+    "Table XV": "Cross Entropy, Baseline",
+    "Table XVII": "Cross Entropy",
+  },
+} as LossDescription;

@@ -45,8 +45,8 @@ export interface DisalignParams {
  * @example With factors of 1 and no bias nothing changes
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { disalignLogits } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const params = {
@@ -94,6 +94,7 @@ export function disalignLogits(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { disalignWeights } from "@nbn/toolkit/losses";
  *
  * const [frequent, rare] = disalignWeights([90, 10], { rho: 1 });
  * assertAlmostEquals(rare / frequent, 9);
@@ -126,8 +127,8 @@ export function disalignWeights(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { disalign } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = disalign([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));

@@ -13,6 +13,7 @@ import {
   sparseSoftmaxCrossEntropy,
   unitVectors,
 } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
@@ -70,8 +71,8 @@ export interface DtrgOptions {
  * @example In the first epoch it is cross-entropy, and accumulates centres
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { dtrg } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const { init, apply } = dtrg([1, 1]);
@@ -160,6 +161,16 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
 
 /** Ranks of the tensors of the state. */
 const RANKS = { centres: 2, known: 1, sums: 2, seen: 1, step: 0 } as const;
+
+/** Its description. */
+dtrg.description = {
+  token: "dtrg",
+  about: "DTRG's class centres",
+  source: "Liu et al. 2022",
+  loss: (counts) => dtrg(counts),
+  refuses: { "mixed images": "draws each image to the centre of its one class" },
+  rows: { "Table III": "DTRG" },
+} as LossDescription;
 
 /** The state. */
 type Centres = TensorsOf<typeof RANKS>;

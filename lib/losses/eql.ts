@@ -6,6 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
@@ -61,8 +62,8 @@ const EXCLUDED = -1e9;
  * @example The rare class 1 is excluded, so the frequent class 0 is certain
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { eql } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const seed = tf.tensor1d([0, 0], "int32");
@@ -88,6 +89,14 @@ export function eql(
   return Object.assign(loss, { uses: ["seed"] as const });
 }
 
+/** Its description. */
+eql.description = {
+  token: "eql",
+  about: "equalization loss, softmax form",
+  source: "Tan et al. 2020",
+  loss: (counts) => eql(counts),
+} as LossDescription;
+
 /**
  * Sigmoid equalization loss: binary cross-entropies, summed over classes, with the weight
  * 1 − [π_c < λ] · (1 − y_c): a rare class learns from its own images only.
@@ -103,8 +112,8 @@ export function eql(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { sigmoidEql } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = sigmoidEql([999, 1])(tf.tensor2d([[0, 0]]), tf.tensor1d([0], "int32"));

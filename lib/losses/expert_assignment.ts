@@ -37,8 +37,8 @@ export interface ExpertAssignmentOptions {
  * @example The first expert is wrong and both together are right
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { expertAssignment } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const experts = [tf.tensor2d([[1, 0]]), tf.tensor2d([[0, 3]])];

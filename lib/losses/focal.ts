@@ -6,6 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
 import { expectWeights, type Reduction, weightedMean, weightsOf } from "./weighting.ts";
 
@@ -53,8 +54,8 @@ const SMALLEST = 1e-12;
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { focal } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = focal({ gamma: 2 })(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -73,6 +74,19 @@ export function focal(options: FocalOptions = {}): Loss {
     return weightedMean(losses.mul(factor), labels, classes, weights, reduction);
   };
 }
+
+/** Its description. */
+focal.description = {
+  token: "focal",
+  about: "focal loss",
+  source: "Lin et al. 2017",
+  follows:
+    "with `drw` LDAM's code: weights count within p, and the mean is over images (`weightedProbability`, " +
+    "`reduction` of `focal()`, whose own default is PyTorch's weighted mean)",
+  loss: () => focal(),
+  weighted: (_counts, weights) => focal({ weights, weightedProbability: true, reduction: "mean" }),
+  rows: { "Table I": "Focal Loss" },
+} as LossDescription;
 
 /**
  * Computes (1 − p)^γ, which down-weights easy images.
@@ -99,8 +113,8 @@ export function focalFactor(crossEntropy: tf.Tensor1D, gamma: number): tf.Tensor
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { sigmoidFocal } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = sigmoidFocal({ gamma: 1 })(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));

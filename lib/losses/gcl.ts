@@ -60,8 +60,8 @@ export interface GclOptions {
  * @example Without noise it is cross-entropy of scaled cosines
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { gcl } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const seed = tf.tensor1d([0, 0], "int32");

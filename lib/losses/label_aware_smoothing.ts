@@ -51,8 +51,8 @@ export interface LabelAwareSmoothingOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { labelAwareSmoothing } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = labelAwareSmoothing([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([0], "int32"));

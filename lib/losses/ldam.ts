@@ -57,8 +57,8 @@ export interface LdamOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { ldam } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = ldam([16, 1], { scale: 1 })(tf.tensor2d([[1, 0]]), tf.tensor1d([0], "int32"));

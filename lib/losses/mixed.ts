@@ -35,9 +35,8 @@ export interface MixedLoss extends LossNeeds {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { balancedSoftmax } from "./balanced_softmax.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { balancedSoftmax, mixedLoss } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const labels = tf.tensor1d([0], "int32"), partners = tf.tensor1d([1], "int32");
@@ -66,8 +65,8 @@ export function mixedLoss(loss: Loss): MixedLoss {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { softCrossEntropy } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = softCrossEntropy(tf.tensor2d([[0, 0]]), tf.tensor2d([[0.3, 0.7]]));

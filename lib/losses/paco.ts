@@ -65,8 +65,8 @@ export interface PacoOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { paco } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const { init, apply } = paco([90, 10], { queue: 4 });

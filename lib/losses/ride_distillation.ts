@@ -44,9 +44,8 @@ export interface RideDistillationOptions extends RideLossOptions {
  * @example A teacher with the same logits adds nothing
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { crossEntropy } from "./cross_entropy.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { crossEntropy, rideDistillation } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const logits = tf.tensor2d([[0, 0]]);

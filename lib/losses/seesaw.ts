@@ -7,6 +7,7 @@ import { expectRange } from "../core/expect_range.ts";
 import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import type { StatefulLoss } from "./loss.ts";
 
 /** Options of {@linkcode seesaw}. */
@@ -50,8 +51,8 @@ export interface SeesawOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { seesaw } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const { init, apply } = seesaw(2);
@@ -93,6 +94,15 @@ export function seesaw(
     },
   };
 }
+
+/** Its description. */
+seesaw.description = {
+  token: "seesaw",
+  about: "Seesaw loss",
+  source: "Wang et al. 2021",
+  loss: (counts) => seesaw(counts.length),
+  refuses: { "mixed images": "counts the one label of each image" },
+} as LossDescription;
 
 /** The value of each image's own class, `[batch, 1]`. */
 function own(values: tf.Tensor, hot: tf.Tensor2D): tf.Tensor2D {

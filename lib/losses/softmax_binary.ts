@@ -35,8 +35,8 @@ const FAR = 1e9;
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { softmaxBinary } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = softmaxBinary()(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));

@@ -36,8 +36,8 @@ export type FeatureLoss = (features: tf.Tensor2D, labels: tf.Tensor1D) => tf.Sca
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { supervisedContrastive } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const features = tf.tensor2d([[1, 0], [1, 0], [0, 1]]);

@@ -39,7 +39,7 @@ export interface VarianceRegularizedOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { crossEntropy } from "./cross_entropy.ts";
+ * import { crossEntropy, varianceRegularized } from "@nbn/toolkit/losses";
  *
  * assertEquals(varianceRegularized(crossEntropy(), { lambda: 0.01 }).uses, ["norms"]);
  * ```

@@ -55,8 +55,8 @@ const EPSILON = 1e-5;
  * @example With a balanced set both teachers are the same, so both terms have the same weight
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { xerm } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const logits = tf.tensor2d([[0, 0]]);
@@ -118,6 +118,7 @@ export function xermByTeacher(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { withTeacher, xerm } from "@nbn/toolkit/losses";
  *
  * assertEquals(withTeacher(xerm([5, 5])).uses, ["teacher"]);
  * ```

@@ -16,6 +16,7 @@
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { confusionMatrix } from "@nbn/toolkit/metrics";
  *
  * assertEquals(confusionMatrix([0, 0, 1], [0, 1, 1], 2), [[1, 1], [0, 1]]);
  * ```

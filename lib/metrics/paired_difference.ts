@@ -39,6 +39,7 @@ export interface EstimateOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { estimateMean } from "@nbn/toolkit/metrics";
  *
  * const { mean, standardError } = estimateMean([1, 3]);
  * assertEquals([mean, standardError], [2, 1]);
@@ -73,6 +74,7 @@ export function estimateMean(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { pairedDifference } from "@nbn/toolkit/metrics";
  *
  * const ce = new Map([[0, 48], [1, 50], [2, 49]]), nbn = new Map([[0, 50], [1, 51]]);
  * const { mean, count } = pairedDifference(nbn, ce)!;

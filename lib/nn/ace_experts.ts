@@ -34,6 +34,7 @@ export interface AceTargetsOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { aceTargets } from "@nbn/toolkit/nn";
  *
  * assertEquals(aceTargets([90, 10], { upTo: [Infinity, 50] }), [[1, 1], [0, 1]]);
  * ```
@@ -107,7 +108,7 @@ export type AceExpertsOptions<Options extends Divisible> =
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { resnet32 } from "./resnet_cifar.ts";
+ * import { aceExperts, resnet32 } from "@nbn/toolkit/nn";
  *
  * const net = aceExperts(resnet32, { classes: 3, counts: [500, 50, 5] });
  * assertEquals(net.name, "resnet32-3experts-ace");

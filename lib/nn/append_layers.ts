@@ -18,8 +18,7 @@ import { sequential } from "./sequential.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { resnet32 } from "./resnet_cifar.ts";
- * import { tDistributed } from "./t_distributed.ts";
+ * import { appendLayers, resnet32, tDistributed } from "@nbn/toolkit/nn";
  *
  * const net = appendLayers(resnet32({ classes: 10, head: "cosine" }), { tsc: tDistributed() });
  * assertEquals(net.name, "resnet32-tsc");

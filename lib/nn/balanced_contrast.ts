@@ -51,9 +51,8 @@ const VIEWS = 3;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { resnetCifar } from "./resnet_cifar.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { balancedContrast, resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const net = balancedContrast(resnetCifar({ depth: 8, classes: 10, head: "cosine" }));

@@ -38,7 +38,8 @@ export interface BatchNormOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { batchNorm } from "@nbn/toolkit/nn";
  *
  * const layer = batchNorm()({ channels: 16 });
  * assertEquals(Object.keys(layer.init(rng(0), [8, 8, 16]).params), ["weight", "bias"]);

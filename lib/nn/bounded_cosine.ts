@@ -35,8 +35,8 @@ export interface BoundedCosineOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { boundedCosine } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const layer = boundedCosine({ units: 1 });

@@ -104,8 +104,8 @@ const IDENTITY: Module = {
  * @example Two branches whose outputs are added
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { linear } from "./linear.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { compose, linear } from "@nbn/toolkit/nn";
  *
  * const sum = compose({
  *   parts: { left: linear({ units: 2 }), right: linear({ units: 2 }) },

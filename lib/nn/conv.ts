@@ -48,7 +48,8 @@ export interface ConvOptions extends Conv2dOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { conv } from "@nbn/toolkit/nn";
  *
  * const layer = conv({ filters: 8, stride: 2 });
  * assertEquals(layer.init(rng(0), [32, 32, 3]).outputShape, [16, 16, 8]);

@@ -56,8 +56,8 @@ const NAMED = 3;
  * @example A network for 1000 classes becomes one for 12
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { flatten } from "../core/tree.ts";
- * import { resnetCifar } from "./resnet_cifar.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { fitWeights, resnetCifar } from "@nbn/toolkit/nn";
  *
  * const start = (classes: number) => resnetCifar({ depth: 8, classes }).init(0, [32, 32, 3]);
  * const { params, state } = start(1000);

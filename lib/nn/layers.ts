@@ -226,8 +226,8 @@ export const layers: {
    * @example Two layers that share a magnitude
    * ```ts
    * import { assertEquals } from "@std/assert";
-   * import { tf } from "../deps/tfjs.ts";
-   * import { engine } from "../engine/engine.ts";
+   * import { engine, tf } from "@nbn/toolkit/engine";
+   * import { layers } from "@nbn/toolkit/nn";
    *
    * await engine();
    * const x = tf.input({ shape: [4] });

@@ -46,7 +46,8 @@ export interface LinearOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { linear } from "@nbn/toolkit/nn";
  *
  * assertEquals(linear({ units: 10 }).init(rng(0), [64]).outputShape, [10]);
  * ```

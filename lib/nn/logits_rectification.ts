@@ -22,9 +22,9 @@ import { forChannels } from "./sequential.ts";
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { logitsRectification } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const layer = logitsRectification();

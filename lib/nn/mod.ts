@@ -1,5 +1,17 @@
 /**
- * Networks: layers as pure functions, NBN, LR, ResNets.
+ * Networks: layers as pure functions, NBN, LR, ResNets, several experts, torchvision's weights.
+ *
+ * A module has `init`, which makes its parameters and statistics from a seed, and `apply`, a pure function of them and of
+ * its input.
+ *
+ * @example A ResNet-32 with NBN in its last stage and LR behind its classifier
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { logitsRectification, nbn, resnet32 } from "@nbn/toolkit/nn";
+ *
+ * const network = resnet32({ classes: 10, norm: nbn(), logits: logitsRectification() });
+ * assertEquals(network.name, "resnet32");
+ * ```
  *
  * @module
  */
@@ -82,4 +94,3 @@ export {
   type LogitsAndFeatures,
   withFeatures,
 } from "./with_features.ts";
-export { within } from "./within.ts";

@@ -54,9 +54,8 @@ const VIEWS = 2;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "./resnet_cifar.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { momentumContrast, resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const net = momentumContrast(resnetCifar({ depth: 8, classes: 10 }));
@@ -138,8 +137,8 @@ function withKeys(query: Module, momentum: number): Module {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { momentumUpdate } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { x } = momentumUpdate({ x: tf.scalar(0) }, { x: tf.scalar(8) }, 0.75);

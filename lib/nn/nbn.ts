@@ -106,9 +106,7 @@ export function isLength(path: string): boolean {
  * @example NBN in a custom network with a single norm layer
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { conv } from "./conv.ts";
- * import { network } from "./network.ts";
- * import { sequential } from "./sequential.ts";
+ * import { conv, nbn, network, sequential } from "@nbn/toolkit/nn";
  *
  * const net = network(sequential({ conv: conv({ filters: 8 }), norm: nbn()({ channels: 8 }) }));
  * const { params } = net.init(0, [32, 32, 3]);

@@ -32,7 +32,7 @@ export interface Network extends Module {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { linear } from "./linear.ts";
+ * import { linear, network } from "@nbn/toolkit/nn";
  *
  * const net = network(linear({ units: 2 }), { name: "probe" });
  * assertEquals(net.init(0, [3]).outputShape, [2]);
@@ -61,8 +61,8 @@ export function network(module: Module, { name = "network" }: { name?: string } 
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { nbn } from "./nbn.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { nbn, withScope } from "@nbn/toolkit/nn";
  *
  * const { params, shared } = withScope("expert1", nbn()({ channels: 4 })).init(rng(0), [4]);
  * assertEquals(Object.keys(params), ["weight", "bias", "nbn"]);

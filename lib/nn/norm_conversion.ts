@@ -22,10 +22,8 @@ import type { Weights } from "./torchvision.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { nbn } from "./nbn.ts";
- * import { network } from "./network.ts";
- * import { sequential } from "./sequential.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { nbn, network, sequential } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const net = network(sequential({ norm: nbn()({ channels: 4, path: "norm" }) }));
@@ -72,10 +70,8 @@ export function startLengths(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { nbn } from "./nbn.ts";
- * import { network } from "./network.ts";
- * import { sequential } from "./sequential.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { nbn, network, sequential } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const net = network(sequential({ norm: nbn()({ channels: 4, path: "norm" }) }));

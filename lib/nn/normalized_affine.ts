@@ -42,8 +42,7 @@ const REFERENCE_EPSILON = 1e-6;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...normalizedAffine(tf.tensor1d([3, 4]), tf.scalar(10)).dataSync()], [6, 8]);

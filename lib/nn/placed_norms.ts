@@ -34,9 +34,8 @@ export interface PlacedNormOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { flatten } from "../core/tree.ts";
- * import { resnet32 } from "./resnet_cifar.ts";
- * import { layerNorm } from "./sample_norms.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { layerNorm, replaceNorm, resnet32 } from "@nbn/toolkit/nn";
  *
  * const net = resnet32({ classes: 10, norm: replaceNorm(layerNorm()) });
  * const paths = flatten(net.init(0, [32, 32, 3]).state).map(([path]) => path);
@@ -61,8 +60,8 @@ export function replaceNorm(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { layerNorm } from "./sample_norms.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { addNorm, layerNorm } from "@nbn/toolkit/nn";
  *
  * const { params } = addNorm(layerNorm())({ channels: 4 }).init(rng(0), [8, 8, 4]);
  * assertEquals(Object.keys(params), ["weight", "bias", "added"]);

@@ -36,7 +36,8 @@ export interface ProjectionOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { projection } from "@nbn/toolkit/nn";
  *
  * assertEquals(projection({ hidden: 512, outputs: 128 }).init(rng(0), [64]).outputShape, [128]);
  * ```

@@ -62,7 +62,7 @@ const BLOCKS: Readonly<Record<number, readonly number[]>> = {
  * @example ResNet-18 with NBN
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { nbn } from "./nbn.ts";
+ * import { nbn, resnet } from "@nbn/toolkit/nn";
  *
  * const net = resnet({ depth: 18, classes: 1000, norm: nbn() });
  * assertEquals(net.init(0, [224, 224, 3]).outputShape, [1000]);

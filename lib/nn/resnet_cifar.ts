@@ -54,8 +54,7 @@ const STAGES = 3;
  * @example ResNet-32 with NBN and LR
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { logitsRectification } from "./logits_rectification.ts";
- * import { nbn } from "./nbn.ts";
+ * import { logitsRectification, nbn, resnetCifar } from "@nbn/toolkit/nn";
  *
  * const net = resnetCifar({ depth: 32, classes: 10, norm: nbn(), logits: logitsRectification() });
  * assertEquals(net.init(0, [32, 32, 3]).outputShape, [10]);

@@ -48,10 +48,8 @@ export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & 
  * @example Three experts with NBN and LR, and their loss
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rideLoss } from "../losses/ride_loss.ts";
- * import { logitsRectification } from "./logits_rectification.ts";
- * import { nbn } from "./nbn.ts";
- * import { resnet32 } from "./resnet_cifar.ts";
+ * import { rideLoss } from "@nbn/toolkit/losses";
+ * import { logitsRectification, nbn, resnet32, ride } from "@nbn/toolkit/nn";
  *
  * const net = ride(resnet32, { experts: 3, classes: 100, norm: nbn(), logits: logitsRectification() });
  * assertEquals(net.init(0, [32, 32, 3]).outputShape, [100]);

@@ -57,8 +57,7 @@ const HIDDEN = 16;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { resnetCifar } from "./resnet_cifar.ts";
- * import { ride } from "./ride.ts";
+ * import { resnetCifar, ride, routedExperts } from "@nbn/toolkit/nn";
  *
  * const net = routedExperts(ride(resnetCifar, { depth: 8, classes: 10, experts: 2 }));
  * const { params } = net.init(0, [8, 8, 3]);

@@ -36,7 +36,8 @@ export interface SampleNormOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { layerNorm } from "@nbn/toolkit/nn";
  *
  * const layer = layerNorm()({ channels: 16 });
  * assertEquals(Object.keys(layer.init(rng(0), [8, 8, 16]).params), ["weight", "bias"]);
@@ -59,7 +60,8 @@ export function layerNorm(options: SampleNormOptions = {}): Norm {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { instanceNorm } from "@nbn/toolkit/nn";
  *
  * const layer = instanceNorm({ affine: false })({ channels: 16 });
  * assertEquals(layer.init(rng(0), [8, 8, 16]).params, {});
@@ -97,9 +99,9 @@ export interface FeatureNormOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { featureNorm } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const layer = featureNorm()({ channels: 2 });

@@ -18,9 +18,9 @@ import type { Module } from "./module.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { scaledLogits } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const layer = scaledLogits([1, 5]);

@@ -19,8 +19,8 @@ import type { Mode, Module } from "./module.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { linear } from "./linear.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { linear, sequential } from "@nbn/toolkit/nn";
  *
  * const mlp = sequential({ hidden: linear({ units: 8 }), head: linear({ units: 3 }) });
  * assertEquals(Object.keys(mlp.init(rng(0), [4]).params), ["hidden", "head"]);

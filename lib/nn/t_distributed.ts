@@ -36,8 +36,8 @@ export interface TDistributedOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { tDistributedLogits } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const [best] = tDistributedLogits(tf.tensor2d([[1, 0]]), tf.scalar(0)).dataSync();
@@ -64,8 +64,9 @@ export function tDistributedLogits(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { tDistributed } from "@nbn/toolkit/nn";
  *
  * await engine();
  * assertEquals(Object.keys(tDistributed().init(rng(0), [10]).params), ["sharpness"]);

@@ -42,8 +42,8 @@ export type FeatureModule = Module<LogitsAndFeatures, FeatureSizes>;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "./resnet_cifar.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar, withFeatures } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const sum: FeatureModule = {

@@ -61,6 +61,7 @@ export interface TrainedRun extends OpenedRun {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { trainedRun } from "@nbn/toolkit/notebooks";
  *
  * const runs = await Deno.makeTempDir();
  * const options = { recipe: "builtin/ce", iterations: 1, batch: 4, runs };

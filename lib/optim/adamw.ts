@@ -47,8 +47,8 @@ export interface AdamwOptions extends ScaleByAdamOptions {
  * @example The first step is as large as the learning rate, regardless of the gradient
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { adamw } from "@nbn/toolkit/optim";
  *
  * await engine();
  * const { init, update } = adamw({ weightDecay: 0 });

@@ -60,11 +60,8 @@ type After = { value: tf.Tensor; slots: Record<string, tf.Tensor> };
  * @example SGD with clipped gradients and Nesterov momentum
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { clipByNorm } from "./clip.ts";
- * import { momentum } from "./momentum.ts";
- * import { scaleByRate } from "./scale_by_rate.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { chain, clipByNorm, momentum, scaleByRate } from "@nbn/toolkit/optim";
  *
  * await engine();
  * const { init, update } = chain([clipByNorm(1), momentum(0.9, { nesterov: true }), scaleByRate()]);

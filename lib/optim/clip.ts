@@ -31,10 +31,9 @@ export interface Clipped {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { flatten } from "../core/tree.ts";
- * import { tf } from "../deps/tfjs.ts";
-import type { GradientTransform } from "./transform.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import type { GradientTransform } from "@nbn/toolkit/optim";
  *
  * await engine();
  * const { gradients, norm } = clipped({ a: tf.tensor1d([3]), b: tf.tensor1d([4]) }, 1);
@@ -59,6 +58,7 @@ export function clipped(gradients: Params, most: number): Clipped {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { clipByNorm } from "@nbn/toolkit/optim";
  *
  * assertEquals(clipByNorm(1).description, { clipNorm: 1 });
  * ```

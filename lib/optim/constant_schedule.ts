@@ -16,6 +16,7 @@ import { withoutWarmup } from "./warmup.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { constantSchedule } from "@nbn/toolkit/optim";
  *
  * assertEquals(constantSchedule(0.1)(500), 0.1);
  * ```

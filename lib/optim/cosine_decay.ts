@@ -26,6 +26,7 @@ export interface CosineDecayOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { cosineDecay } from "@nbn/toolkit/optim";
  *
  * assertAlmostEquals(cosineDecay({ rate: 0.1, iterations: 200 })(100), 0.05);
  * ```

@@ -18,9 +18,7 @@ import { withoutWarmup } from "./warmup.ts";
  * @example Warm-up, a plateau, and a decay
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { constantSchedule } from "./constant_schedule.ts";
- * import { cosineDecay } from "./cosine_decay.ts";
- * import { linearSchedule } from "./linear_schedule.ts";
+ * import { constantSchedule, cosineDecay, joinSchedules, linearSchedule } from "@nbn/toolkit/optim";
  *
  * const rate = joinSchedules([
  *   linearSchedule({ start: 0, end: 0.1, iterations: 10 }),

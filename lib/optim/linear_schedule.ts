@@ -26,6 +26,7 @@ export interface LinearScheduleOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { linearSchedule } from "@nbn/toolkit/optim";
  *
  * assertAlmostEquals(linearSchedule({ start: 0.1, end: 0.2, iterations: 4 })(1), 0.125);
  * ```

@@ -1,11 +1,20 @@
 /**
  * Optimizers and learning rate schedules, ready to use or composed of links.
  *
+ * @example A schedule that warms up and then decays along a cosine
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { warmupCosine } from "@nbn/toolkit/optim";
+ *
+ * const schedule = warmupCosine({ peak: 0.1, iterations: 1000, warmup: 60 });
+ * assertEquals(schedule(60), 0.1);
+ * ```
+ *
  * @module
  */
 export { adamw, type AdamwOptions } from "./adamw.ts";
 export { chain, type ChainOptions } from "./chain.ts";
-export { clipByNorm, type Clipped, clipped } from "./clip.ts";
+export { clipByNorm } from "./clip.ts";
 export { constantSchedule } from "./constant_schedule.ts";
 export { cosineDecay, type CosineDecayOptions } from "./cosine_decay.ts";
 export { joinSchedules } from "./join_schedules.ts";

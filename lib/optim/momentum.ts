@@ -27,6 +27,7 @@ export interface MomentumOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { momentum } from "@nbn/toolkit/optim";
  *
  * assertEquals(momentum(0.9).slots, ["velocity"]);
  * ```

@@ -46,6 +46,7 @@ export interface ScaleByAdamOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { scaleByAdam } from "@nbn/toolkit/optim";
  *
  * assertEquals(scaleByAdam().slots, ["mean", "square"]);
  * ```

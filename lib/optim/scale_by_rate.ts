@@ -13,6 +13,7 @@ import type { ElementwiseTransform } from "./transform.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { scaleByRate } from "@nbn/toolkit/optim";
  *
  * assertEquals(scaleByRate().description, {});
  * ```

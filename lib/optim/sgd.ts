@@ -24,9 +24,9 @@ import { weightDecay } from "./weight_decay.ts";
  * @example Two steps on x² from 1
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import type { Params } from "../core/tree.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import type { Params } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { sgd } from "@nbn/toolkit/optim";
  *
  * await engine();
  * const { init, update } = sgd({ momentum: 0.5 });

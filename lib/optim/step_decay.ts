@@ -30,6 +30,7 @@ export interface StepDecayOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { stepDecay } from "@nbn/toolkit/optim";
  *
  * const rate = stepDecay({ rate: 0.1, at: [160, 180] });
  * assertAlmostEquals(rate(159), 0.1);

@@ -16,7 +16,7 @@ import { expectSteps, type Schedule } from "./schedule.ts";
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { constantSchedule } from "./constant_schedule.ts";
+ * import { constantSchedule, withWarmup } from "@nbn/toolkit/optim";
  *
  * const rate = withWarmup(constantSchedule(0.1), 5);
  * assertAlmostEquals(rate(0), 0.02);

@@ -44,6 +44,7 @@ export interface WarmupCosineOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { warmupCosine } from "@nbn/toolkit/optim";
  *
  * const rate = warmupCosine({ iterations: 13_000 });
  * assertAlmostEquals(rate(0), 0.05);

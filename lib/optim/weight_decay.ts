@@ -16,6 +16,7 @@ import type { ElementwiseTransform } from "./transform.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { weightDecay } from "@nbn/toolkit/optim";
  *
  * assertEquals(weightDecay(5e-4).description, { weightDecay: 5e-4 });
  * ```
@@ -43,6 +44,7 @@ export function weightDecay(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { decoupledWeightDecay } from "@nbn/toolkit/optim";
  *
  * const link = decoupledWeightDecay(0.01, (path) => path.endsWith("/weight"));
  * assertEquals(link.applies!("head/bias"), false);

@@ -19,8 +19,9 @@ import type { FeatureModule } from "../nn/with_features.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { disalignLayer } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const { params } = disalignLayer().init(rng(0), { channels: 64, classes: 10 });

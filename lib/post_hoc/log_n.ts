@@ -38,8 +38,8 @@ const SMALLEST_VARIANCE = 1e-11;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { logNStatistics } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const { mean, variance } = logNStatistics([tf.tensor2d([[1, 5]]), tf.tensor2d([[3, 5]])]);
@@ -126,8 +126,8 @@ export function logNAccumulator(): LogNAccumulator {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { updateLogNStatistics } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const start = { mean: Float64Array.of(0), variance: Float64Array.of(1) };
@@ -167,8 +167,7 @@ export function updateLogNStatistics(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const statistics = { mean: Float64Array.of(4, -1), variance: Float64Array.of(4, 0.25) };
@@ -190,6 +189,7 @@ export function logN(logits: tf.Tensor2D, { mean, variance }: LogNStatistics): t
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { logNScale } from "@nbn/toolkit/post_hoc";
  *
  * const { shift, deviation } = logNScale({ mean: Float64Array.of(4, -1), variance: Float64Array.of(4, 9) });
  * assertEquals([...shift, ...deviation], [5, 0, 2, 3]);

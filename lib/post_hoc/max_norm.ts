@@ -20,8 +20,8 @@ import { tf } from "../deps/tfjs.ts";
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { maxNormThreshold } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * assertAlmostEquals(maxNormThreshold(tf.tensor2d([[3, 0], [4, 15]])), 6, 1e-6);
@@ -49,8 +49,7 @@ export function maxNormThreshold(weight: tf.Tensor2D, fraction = 0.1): number {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...maxNorm(tf.tensor2d([[8, 2]]), 4).dataSync()], [4, 2]);

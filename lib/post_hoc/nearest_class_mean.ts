@@ -42,8 +42,8 @@ export interface NearestClassMeanOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { classMeans } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const features = tf.tensor2d([[3, 1], [-1, 1]]);
@@ -84,8 +84,8 @@ export function classMeans(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { nearestClassMean } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const known = { centre: tf.tensor1d([0, 0]), means: tf.tensor2d([[1, 0], [0, 1]]) };
@@ -123,8 +123,9 @@ export function nearestClassMean(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { nearestClassMeanLayer } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const { state } = nearestClassMeanLayer().init(rng(0), { channels: 64, classes: 10 });

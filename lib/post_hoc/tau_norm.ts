@@ -21,8 +21,7 @@ import type { tf } from "../deps/tfjs.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...tauNorm(tf.tensor2d([[4, 9]]), 0.5).dataSync()], [2, 3]);

@@ -36,9 +36,10 @@ export interface LoadedWeights extends FittedWeights {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
- * import { train } from "../train/train.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
+ * import { loadWeights } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * await engine();
  * const out = await Deno.makeTempDir();

@@ -4,7 +4,7 @@
  * @module
  */
 import { CheckpointError, DataError } from "../core/errors.ts";
-import type { ResizeMode, ImageDataset, Split } from "../data/dataset.ts";
+import type { ImageDataset, ResizeMode, Split } from "../data/dataset.ts";
 
 /**
  * Preprocessing of a network's images, copied from its training set so that other images can be prepared the same way
@@ -79,7 +79,7 @@ export function preparedAs(split: Split, { shape, mean, std }: ModelInput, whose
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
+ * import { builtin } from "@nbn/toolkit/data";
  *
  * const { shape, fit } = inputOf(builtin().train);
  * assertEquals([shape, fit], [[32, 32, 3], "stretch"]);

@@ -12,7 +12,7 @@ import { inputOf, type ModelInput } from "./model_input.ts";
 import { withVersions } from "./version_error.ts";
 import type { Model } from "../inference/predict.ts";
 import { recipeOf, runData, type RunDataOptions } from "./run_data.ts";
-import { locateRun, type RunLocation, recorded } from "./locate_run.ts";
+import { locateRun, recorded, type RunLocation } from "./locate_run.ts";
 import { networkOf } from "../loop/stages/network.ts";
 
 /** Options of {@linkcode openModel}; defaults come from the run's `config.json`. */
@@ -53,7 +53,8 @@ export interface OpenedModel extends Model {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { train } from "../train/train.ts";
+ * import { openModel } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
@@ -92,7 +93,7 @@ export async function openModel(
 export async function loadModel(
   location: RunLocation,
   about: Pick<OpenedModel, "input" | "classNames">,
-  options: Pick<OpenModelOptions, "recipe" | "network">,
+  options: Pick<OpenModelOptions, "recipe" | "registry" | "network">,
 ): Promise<OpenedModel> {
   const networkAt = networksOf(location, about.classNames.length, options);
   await engine();
@@ -122,10 +123,10 @@ export async function loadModel(
 function networksOf(
   location: RunLocation,
   classes: number,
-  { recipe: name, network: own }: Pick<OpenModelOptions, "recipe" | "network">,
+  { network: own, ...options }: Pick<OpenModelOptions, "recipe" | "registry" | "network">,
 ): (stage: number) => Network {
   if (own) return () => own;
-  const recipe = recipeOf(location, name);
+  const recipe = recipeOf(location, options);
   const network = recipe.network(classes);
   // An interrupted run may be in the stage of a teacher network. The counts are placeholders: values that depend on
   // them are in the checkpoint.

@@ -9,7 +9,7 @@ import { inputOf } from "./model_input.ts";
 import { loadModel, type OpenedModel, type OpenModelOptions } from "./open_model.ts";
 import { withVersions } from "./version_error.ts";
 import { runData } from "./run_data.ts";
-import { locateRun, type RunLocation, recorded } from "./locate_run.ts";
+import { locateRun, recorded, type RunLocation } from "./locate_run.ts";
 
 /** Options of {@linkcode openRun}; defaults come from the run's `config.json`. */
 export type OpenRunOptions = OpenModelOptions;
@@ -37,7 +37,8 @@ export interface OpenedRun extends OpenedModel {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { train } from "../train/train.ts";
+ * import { openRun } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });

@@ -94,10 +94,9 @@ export interface FoundImages {
  * @example Classify an image
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { writeImageFolder } from "../data/write_image_folder.ts";
- * import { openModel } from "./open_model.ts";
- * import { train } from "../train/train.ts";
+ * import { builtin, writeImageFolder } from "@nbn/toolkit/data";
+ * import { openModel, predictImages } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const folder = await Deno.makeTempDir(), out = `${folder}/run`;
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });

@@ -30,9 +30,10 @@ export interface PretrainedWeights extends Weights {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { nbn, resnetCifar } from "../nn/mod.ts";
- * import { train } from "../train/train.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { nbn, resnetCifar } from "@nbn/toolkit/nn";
+ * import { pretrained } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * await engine();
  * const out = await Deno.makeTempDir();

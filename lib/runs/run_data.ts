@@ -7,18 +7,19 @@ import { DataError, UsageError } from "../core/errors.ts";
 import { withClassNames } from "../data/class_names.ts";
 import type { EvaluationSet, Split } from "../data/dataset.ts";
 import { preparedAs } from "./model_input.ts";
-import {
-  isNetworkName,
-  type NetworkName,
-  type Recipe,
-  recipe as recipeNamed,
-} from "../recipes/mod.ts";
-import { type RunLocation, recorded } from "./locate_run.ts";
+import { expectRegistry } from "./expect_registry.ts";
+import { recorded, type RunLocation } from "./locate_run.ts";
+import { isNetworkName, type NetworkName } from "../recipes/networks.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import { recipe as recipeNamed } from "../recipes/recipe_named.ts";
+import type { Registry } from "../recipes/registry.ts";
 
 /** Options of the data of a run; defaults come from the run's `config.json`. */
 export interface RunDataOptions {
   /** Recipe that the checkpoint was trained with. */
   readonly recipe?: string;
+  /** Recipes, tokens and data sets of a script that the run was trained with. */
+  readonly registry?: Registry;
   /** Folder of the data. */
   readonly folder?: string;
   /** Base folder of relative paths in lists. */
@@ -44,7 +45,7 @@ export interface RunDataOptions {
  */
 export async function runData(location: RunLocation, options: RunDataOptions): Promise<Split> {
   const source = recorded<Record<string, never>>(location, "data");
-  const data = options.data ?? (await recipeOf(location, options.recipe).load({
+  const data = options.data ?? (await recipeOf(location, options).load({
     folder: options.folder ?? source?.folder,
     imbalance: options.imbalance ?? source?.imbalance,
     root: options.root ?? source?.root,
@@ -75,18 +76,23 @@ function testListOf(
  * Returns the recipe of a run, with the network that it was trained with.
  *
  * @param location The run.
- * @param name Name of the recipe; defaults to the run's.
+ * @param options Name of the recipe, by default the run's, and the registry that it was trained with.
  * @returns The recipe.
- * @throws {UsageError} If it is neither given nor recorded.
+ * @throws {UsageError} If the recipe is neither given nor recorded, or the registry lacks a part of it.
  */
-export function recipeOf(location: RunLocation, name = recorded<string>(location, "recipe")): Recipe {
+export function recipeOf(
+  location: RunLocation,
+  { recipe, registry }: Pick<RunDataOptions, "recipe" | "registry">,
+): Recipe {
+  const name = recipe ?? recorded<string>(location, "recipe");
+  if (recipe === undefined) expectRegistry(location.folder, location.config, registry);
   if (name === undefined || name === "custom") {
     throw new UsageError(
       `Expected a recipe to open ${location.file} with, but ${location.folder}/config.json names none: name it by --recipe`,
     );
   }
   const { network = networkNameOf(location), width } = location.config?.settings ?? {};
-  return recipeNamed(name, network, { width });
+  return recipeNamed(name, { network, width, registry });
 }
 
 /** Returns the network name that runs of earlier versions record, if it is one that recipes support. */

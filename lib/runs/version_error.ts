@@ -19,7 +19,7 @@ const KINDS = [CheckpointError, DataError, UsageError];
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { CheckpointError } from "../core/errors.ts";
+ * import { CheckpointError } from "@nbn/toolkit/core";
  * import { VERSION } from "../core/version.ts";
  *
  * const config = { training: {}, versions: { toolkit: "0.0.9" }, engine: {} };

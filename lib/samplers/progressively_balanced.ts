@@ -5,6 +5,7 @@
  */
 import { rng, uniformAt } from "../core/rng.ts";
 import { drawByClass } from "./class_weighted.ts";
+import type { SamplerDescription } from "./description.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /** Options of samplers that change in the course of a training. */
@@ -28,6 +29,7 @@ export interface ScheduledSamplerOptions extends SamplerOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { progressivelyBalancedSampler } from "@nbn/toolkit/samplers";
  *
  * const stream = progressivelyBalancedSampler([0, 0, 1], { seed: 0, total: 1000 });
  * assertEquals(stream.fill(new Int32Array(2)).length, 2);
@@ -44,6 +46,15 @@ export function progressivelyBalancedSampler(
     mixed(labels.length, balanced, options.seed, (position) => position / total),
   );
 }
+
+/** Its description. */
+progressivelyBalancedSampler.description = {
+  token: "progressively-balanced",
+  about: "from instance-balanced to class-balanced",
+  source: "Kang et al. 2020",
+  sampler: (draws) => (labels, options) =>
+    progressivelyBalancedSampler(labels, { ...options, total: draws }),
+} as SamplerDescription;
 
 /**
  * Mixes uniform draws of images with the draws of another function.

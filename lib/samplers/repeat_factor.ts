@@ -5,6 +5,7 @@
  */
 import { expectRange } from "../core/expect_range.ts";
 import { rng, shuffle } from "../core/rng.ts";
+import type { SamplerDescription } from "./description.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /** Options of {@linkcode repeatFactorSampler}. */
@@ -31,6 +32,7 @@ export interface RepeatFactorOptions extends SamplerOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { repeatFactors } from "@nbn/toolkit/samplers";
  *
  * assertEquals(repeatFactors([0, 0, 0, [0, 1]], 1), [1, 1, 1, 2]);
  * ```
@@ -74,6 +76,7 @@ export function repeatFactors(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { repeatFactorSampler } from "@nbn/toolkit/samplers";
  *
  * const epoch = repeatFactorSampler([0, 0, 0, 1], { seed: 0, threshold: 1 }).fill(new Int32Array(5));
  * assertEquals(epoch.filter((image) => image === 3).length, 2);
@@ -120,3 +123,11 @@ export function repeatFactorSampler(
     return order[position - start];
   });
 }
+
+/** Its description. */
+repeatFactorSampler.description = {
+  token: "repeat-factor",
+  about: "images of rare classes repeated",
+  source: "Gupta et al. 2019",
+  sampler: () => repeatFactorSampler,
+} as SamplerDescription;

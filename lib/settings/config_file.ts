@@ -22,7 +22,7 @@ import { SETTING_NAMES, type SettingName, SETTINGS, type Settings } from "./tabl
  * @example A run once more, with one change
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { train } from "../train/train.ts";
+ * import { readTrainOptions, train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out: `${out}/run` });

@@ -75,7 +75,7 @@ export interface OptionsAsSettings {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { crossEntropy } from "../losses/mod.ts";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
  *
  * assertEquals(optionsToSettings({ recipe: "builtin/ce", lr: 0.1, loss: crossEntropy() }), {
  *   settings: { recipe: ["builtin/ce"], lr: 0.1 },

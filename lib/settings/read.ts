@@ -55,7 +55,7 @@ export function readFlag<Name extends SettingName>(
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { UsageError } from "../core/errors.ts";
+ * import { UsageError } from "@nbn/toolkit/core";
  *
  * assertThrows(
  *   () => readValue("lr", -1, "lr in run.json"),

@@ -14,6 +14,7 @@ import type { Optimizer, Schedule } from "../optim/mod.ts";
 import type { Precision } from "../engine/precision.ts";
 import type { TrainEvent } from "../loop/progress.ts";
 import type { NetworkName } from "../recipes/networks.ts";
+import type { Registry } from "../recipes/registry.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 import type { DataOptions } from "./data_options.ts";
 
@@ -24,6 +25,13 @@ import type { DataOptions } from "./data_options.ts";
 export interface TrainOptions {
   /** Name of a recipe, for instance `builtin/ce+nbn+lr` or `cifar10-lt/balanced-softmax`. */
   readonly recipe?: string;
+  /**
+   * Recipes, tokens and data sets of a script that the name can refer to. A run that uses them is resumed and opened
+   * with the same registry.
+   *
+   * @default {those of the library alone}
+   */
+  readonly registry?: Registry;
   /** Training and test set, or options of the recipe's data set. */
   readonly data?: Split | DataOptions;
   /** Network to train. */

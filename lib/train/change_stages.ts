@@ -38,7 +38,7 @@ const ADAMW = { lr: 1e-3, weightDecay: 0.01 };
  * @example Twice the rate, in the second stage too
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { recipe } from "../recipes/mod.ts";
+ * import { recipe } from "@nbn/toolkit/recipes";
  *
  * const stages = recipe("builtin/crt").stages({ iterations: 90, batch: 64, counts: [9, 1], augment: [] });
  * const [first, second] = changedStages(stages, { lr: 0.2 });

@@ -37,7 +37,7 @@ export interface CollectSweepOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { sweep } from "./sweep.ts";
+ * import { collectSweep, sweep } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * const own = { recipes: ["builtin/ce"], seeds: [0, 1], out, iterations: 1, batch: 4 };

@@ -30,6 +30,7 @@ export function describe(plan: ResolvedPlan): Config {
       batch,
       precision: plan.precision,
       backend: engine.backend,
+      ...(plan.registered ? { registered: plan.registered } : {}),
       // Default values are omitted, so that runs of earlier versions can be resumed.
       ...(plan.weights === undefined ? {} : { weights: plan.weights }),
       ...(plan.accumulate === 1 ? {} : { accumulate: plan.accumulate }),

@@ -9,7 +9,7 @@ import { splitDigest } from "../data/digest.ts";
 import { classCounts, type ImageDataset, type Split } from "../data/dataset.ts";
 import type { DataOptions } from "../settings/data_options.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
-import type { Recipe } from "../recipes/mod.ts";
+import type { Recipe } from "../recipes/recipe.ts";
 
 /** Loaded and validated data. */
 export interface TrainingData {

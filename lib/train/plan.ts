@@ -11,7 +11,10 @@ import type { Plan } from "../loop/plan.ts";
 import { loadData, type TrainingData } from "./load_data.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { planStages } from "./plan_stages.ts";
-import { type Recipe, recipe as recipeNamed } from "../recipes/mod.ts";
+import { expectRegistry } from "../runs/expect_registry.ts";
+import { readConfig } from "../runs/run_folder.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import { recipe as recipeNamed } from "../recipes/recipe_named.ts";
 import { optionsToSettings } from "../settings/options_to_settings.ts";
 import { expectInRange } from "../settings/read.ts";
 import { frozenStages } from "./freeze_stages.ts";
@@ -25,6 +28,8 @@ export interface ResolvedPlan extends Plan, TrainingData {
   readonly precisionReason?: string;
   /** File or run folder of pretrained weights; random initialisation if missing. */
   readonly weights?: string;
+  /** Descriptions of the recipe's parts that are a script's, by name. */
+  readonly registered?: Recipe["registered"];
   /** Label smoothing of the recipe's loss. */
   readonly smoothing: number;
 }
@@ -62,10 +67,15 @@ export async function makePlan(options: TrainOptions): Promise<ResolvedPlan> {
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
 export async function prepare(options: TrainOptions): Promise<Preparation> {
-  const { recipe, architecture, width, seed = 0 } = options;
+  const { recipe, architecture: network, width, registry, seed = 0, out, resume } = options;
+  if (resume && out !== undefined) {
+    expectRegistry(out, await readConfig(`${out}/config.json`), registry);
+  }
   expectInRange(optionsToSettings(options).settings);
   if (recipe === undefined || options.network) expectNoNetworkSettings(options);
-  const named = recipe === undefined ? undefined : recipeNamed(recipe, architecture, { width });
+  const named = recipe === undefined
+    ? undefined
+    : recipeNamed(recipe, { network, width, registry });
   return { engine: await engine(), named, ...await loadData(options, named, seed) };
 }
 
@@ -111,6 +121,7 @@ export function planOf(
   }
   return {
     recipe: named?.name ?? "custom",
+    registered: named?.registered,
     ...data,
     network,
     weights: options.weights,

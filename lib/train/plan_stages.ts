@@ -9,7 +9,7 @@ import { namedAugmentation } from "../data/augment/named.ts";
 import { instanceBalancedSampler } from "../samplers/mod.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { sgd, warmupCosine } from "../optim/mod.ts";
-import type { Recipe } from "../recipes/mod.ts";
+import type { Recipe } from "../recipes/recipe.ts";
 import { changedStages } from "./change_stages.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 

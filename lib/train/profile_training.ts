@@ -19,7 +19,8 @@ import { initialState } from "./initial_state.ts";
  *
  * @example
  * ```ts
- * import { engine } from "../engine/engine.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { profileTraining } from "@nbn/toolkit/train";
  *
  * if ((await engine()).backend === "tensorflow") {
  *   const [slowest] = await profileTraining({ recipe: "builtin/ce", batch: 8 });

@@ -50,6 +50,7 @@ export interface SweepJob {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { sweepJobs } from "@nbn/toolkit/train";
  *
  * const jobs = sweepJobs(["builtin/ce", "builtin/focal"], [0, 1], { id: 1, count: 3 });
  * assertEquals(jobs.map(({ folder }) => folder), ["builtin-focal-seed0"]);

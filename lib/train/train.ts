@@ -39,7 +39,7 @@ import { summarise } from "./summarise.ts";
  * @example Two steps of a small network
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/mod.ts";
+ * import { builtin } from "@nbn/toolkit/data";
  *
  * const { train: images } = builtin();
  * const data = { train: images, test: { ...images, labels: images.labels.slice(0, 20) } };
@@ -50,13 +50,12 @@ import { summarise } from "./summarise.ts";
  * @example A custom second stage: a new classifier on the frozen network, trained with class-balanced sampling
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/mod.ts";
- * import { crossEntropy } from "../losses/mod.ts";
- * import { resnetCifar } from "../nn/mod.ts";
- * import { classBalancedSampler, instanceBalancedSampler } from "../samplers/mod.ts";
- * import { constantSchedule, sgd } from "../optim/mod.ts";
- * import { reinitialise } from "../loop/stages/classifier.ts";
- * import type { Stage } from "../loop/stages/stage.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
+ * import { constantSchedule, sgd } from "@nbn/toolkit/optim";
+ * import { classBalancedSampler, instanceBalancedSampler } from "@nbn/toolkit/samplers";
+ * import { reinitialise, type Stage, train } from "@nbn/toolkit/train";
  *
  * const first: Stage = {
  *   name: "features",

@@ -7,10 +7,10 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { flatten, type Params } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { traced } from "../../lib/engine/traced.ts";
+import { clipped } from "../../lib/optim/clip.ts";
 import {
   chain,
   clipByNorm,
-  clipped,
   momentum,
   scaleByAdam,
   scaleByRate,

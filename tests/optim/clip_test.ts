@@ -1,7 +1,7 @@
 import { assertAlmostEquals } from "@std/assert";
 import { flatten, type Params } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import { clipped } from "../../lib/optim/mod.ts";
+import { clipped } from "../../lib/optim/clip.ts";
 import { testOnBackends } from "../backends.ts";
 import golden from "../golden/settings.json" with { type: "json" };
 import { assertClose } from "../train/close.ts";

@@ -126,7 +126,9 @@ testOnBackends(
     inFolder(async (folder) => {
       const from = `${folder}/from`, out = `${folder}/out`;
       const network = resnetCifar({ ...small, norm: nbn() });
-      const still: TrainOptions = { stages: [{ ...STAGE, iterations: 1, schedule: constantSchedule(0) }] };
+      const still: TrainOptions = {
+        stages: [{ ...STAGE, iterations: 1, schedule: constantSchedule(0) }],
+      };
       await train(options(from, plain));
       await train(options(out, network, { ...still, weights: from }));
       const run = await openRun(out, { data, network });

@@ -82,6 +82,7 @@ export async function hasPart(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { readAnalysis } from "@nbn/toolkit/analysis";
  *
  * const folder = await Deno.makeTempDir();
  * assertEquals(await readAnalysis(folder), undefined);

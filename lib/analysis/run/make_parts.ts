@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DataError } from "../../core/errors.ts";
+import { DataError, NotApplicableError } from "../../core/errors.ts";
 import { classCounts } from "../../data/dataset.ts";
 import { imagePixels, rgba } from "../../data/image_pixels.ts";
 import { subset } from "../../data/subset.ts";
@@ -34,9 +34,6 @@ import { sampledHistory } from "./sampled_history.ts";
 
 /** Maximum number of steps to keep of the magnitude's history. */
 const STEPS = 200;
-
-/** Thrown if the log of a run lacks the values that a part needs. */
-export class NothingLogged extends Error {}
 
 /**
  * Returns a function that computes each part. All parts that need no masks share a single pass over the images.
@@ -91,11 +88,11 @@ export function makeParts(
     },
     async magnitude(): Promise<AnalysisParts["magnitude"]> {
       const metrics = await readMetrics(path).catch((error: Error) => {
-        throw error instanceof DataError ? new NothingLogged(error.message) : error;
+        throw error instanceof DataError ? new NotApplicableError(error.message) : error;
       });
       const history = magnitudeHistory(metrics);
       if (history.magnitudes.length === 0) {
-        throw new NothingLogged("The log has no magnitude: the run was trained without NBN");
+        throw new NotApplicableError("The log has no magnitude: the run was trained without NBN");
       }
       return sampledHistory(history, STEPS);
     },

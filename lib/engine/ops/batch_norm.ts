@@ -33,8 +33,7 @@ export interface BatchNormResult<T extends tf.Tensor> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const { y, mean } = batchNormTraining(tf.tensor2d([[1], [3]]), tf.tensor1d([1]), tf.tensor1d([0]), 0);

@@ -51,8 +51,7 @@ export interface Conv2dOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const y = conv2d(tf.ones([1, 4, 4, 2]), tf.ones([3, 3, 2, 5]), { padding: 1, stride: 2 });

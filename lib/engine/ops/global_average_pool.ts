@@ -15,8 +15,7 @@ import type { tf } from "../../deps/tfjs.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...globalAveragePool(tf.tensor4d([1, 2, 3, 6], [1, 2, 2, 1])).dataSync()], [3]);

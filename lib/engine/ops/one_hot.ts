@@ -16,8 +16,7 @@ import { tf } from "../../deps/tfjs.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...oneHot(tf.tensor1d([1], "int32"), 2).dataSync()], [0, 1]);

@@ -18,8 +18,7 @@ import { customGradient } from "./custom_gradient.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...pad(tf.tensor1d([1, 2]), [[1, 2]]).dataSync()], [0, 1, 2, 0, 0]);

@@ -39,8 +39,7 @@ export interface PoolOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const x = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
@@ -66,8 +65,7 @@ export function avgPool(x: tf.Tensor4D, options: PoolOptions): tf.Tensor4D {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const x = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);

@@ -17,8 +17,7 @@ import { asNode } from "../graph/capture.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const x = tf.range(0, 9).as4D(1, 3, 3, 1);

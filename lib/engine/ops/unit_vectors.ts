@@ -15,8 +15,7 @@ import type { tf } from "../../deps/tfjs.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const rows = unitVectors(tf.tensor2d([[3, 4], [0, 0]]), 1);

@@ -17,6 +17,7 @@ import type { StageHook } from "./stage.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { measureClassMeans } from "@nbn/toolkit/train";
  *
  * assertEquals(measureClassMeans("ncm").about, "class means of the training features measured");
  * ```

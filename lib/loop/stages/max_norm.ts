@@ -20,6 +20,7 @@ const WEIGHT = "head/weight";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { measureMaxNorm } from "@nbn/toolkit/train";
  *
  * assertEquals(measureMaxNorm().about, "limit of the head's weights measured, share 0.1");
  * ```
@@ -41,6 +42,7 @@ export function measureMaxNorm(share = 0.1): StageHook {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { projectMaxNorm } from "@nbn/toolkit/train";
  *
  * assertEquals(projectMaxNorm().about, "MaxNorm of the head in every epoch");
  * ```

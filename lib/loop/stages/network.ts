@@ -16,7 +16,7 @@ import type { Stage } from "./stage.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { resnetCifar } from "../../nn/resnet_cifar.ts";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * const [teacher, student] = [20, 8].map((depth) => resnetCifar({ depth, classes: 10 }));
  * const plan = { network: student, stages: [{ network: teacher }, {}] };

@@ -30,6 +30,7 @@ const CHUNK = 4096;
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { selectTau } from "@nbn/toolkit/train";
  *
  * assertStringIncludes(selectTau().about, "τ");
  * ```
@@ -63,8 +64,7 @@ export function selectTau(): StageHook {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * // The long weights of the first class win everywhere until they are shortened.
