@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
@@ -73,11 +74,7 @@ export function seesaw(
   return {
     init: () => ({ counts: tf.zeros([classes]) }),
     apply(state, logits, labels) {
-      if (logits.shape[1] !== classes) {
-        throw new RangeError(
-          `Expected logits of ${classes} classes but found [${logits.shape}]`,
-        );
-      }
+      expectBatch(logits, labels, classes);
       const hot = oneHot(labels, classes);
       const before = expectTensors(state, { counts: 1 }, "seesaw").counts;
       const counts: tf.Tensor1D = before.add(hot.sum(0));
@@ -102,7 +99,7 @@ seesaw.description = {
   source: "Wang et al. 2021",
   loss: (counts) => seesaw(counts.length),
   refuses: { "mixed images": "counts the one label of each image" },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
 
 /** The value of each image's own class, `[batch, 1]`. */
 function own(values: tf.Tensor, hot: tf.Tensor2D): tf.Tensor2D {
