@@ -28,6 +28,7 @@ export { type Rng, rng } from "./lib/core/rng.ts";
 export { disposeTree, flatten, mapTree, type Params, unflatten } from "./lib/core/tree.ts";
 export * from "./lib/analysis/mod.ts";
 export * from "./lib/data/mod.ts";
+export * from "./lib/detection/mod.ts";
 export * from "./lib/engine/mod.ts";
 export * from "./lib/export/mod.ts";
 export * from "./lib/losses/mod.ts";

@@ -10,7 +10,7 @@ const LIB = new URL("../lib/", import.meta.url);
 /** From the lowest to the highest. */
 const ROOMS = [
   ...["deps", "core", "engine", "nn", "losses", "samplers", "data", "post_hoc", "train"],
-  ...["export", "analysis", "plots", "report", "notebooks", "cli"],
+  ...["detection", "export", "analysis", "plots", "report", "notebooks", "cli"],
 ];
 
 /** Path within `lib/` of every file, with those that it imports, types included. */

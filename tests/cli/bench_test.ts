@@ -78,6 +78,7 @@ Deno.test("bench --list names every subject", async () => {
         "lists",
         "streaming",
         "losses",
+        "lvis-ap",
         "end-to-end",
         "memory",
         "scaling",

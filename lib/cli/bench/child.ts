@@ -18,6 +18,7 @@ const WORKS: Readonly<Record<string, () => Promise<Open>>> = {
   limits: async () => (await import("./work/limits.ts")).limits,
   list: async () => (await import("./work/list.ts")).list,
   loss: async () => (await import("./work/loss.ts")).loss,
+  lvis_ap: async () => (await import("./work/lvis_ap.ts")).lvisApTime,
   memory_growth: async () => (await import("./work/memory_growth.ts")).memoryGrowth,
   peak_memory: async () => (await import("./work/peak_memory.ts")).peakMemory,
   program: async () => (await import("./work/program.ts")).program,

@@ -12,6 +12,7 @@ import { jpegSubject } from "./jpeg.ts";
 import { limitsSubject } from "./limits.ts";
 import { listsSubject } from "./lists.ts";
 import { lossesSubject } from "./losses.ts";
+import { lvisApSubject } from "./lvis_ap.ts";
 import { memorySubject } from "./memory.ts";
 import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
@@ -28,6 +29,7 @@ export const SUBJECTS: readonly Subject[] = [
   checkpointSubject,
   samplersSubject,
   listsSubject,
+  lvisApSubject,
   limitsSubject,
   ...stepSubjects,
   tracingSubject,
