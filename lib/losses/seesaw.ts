@@ -78,20 +78,36 @@ export function seesaw(
           `Expected logits of ${classes} classes but found [${logits.shape}]`,
         );
       }
-      const hot = oneHot(labels, classes);
-      const counts = (state.counts as tf.Tensor1D).add(hot.sum(0)) as tf.Tensor1D;
-      const seen = counts.maximum(1).log() as tf.Tensor1D;
-      const mitigation = seen.sub(own(seen, hot)).minimum(0).mul(p);
-      // In logarithms, so that no quotient overflows.
-      const scores = tf.logSoftmax(detached(logits));
-      const compensation = scores.sub(own(scores, hot).maximum(Math.log(epsilon))).maximum(0).mul(
-        q,
-      );
-      const change = mitigation.add(compensation).mul(tf.sub(1, hot));
-      const losses = sparseSoftmaxCrossEntropy(logits.add(change), labels);
+      const counts = (state.counts as tf.Tensor1D).add(oneHot(labels, classes).sum(0));
+      const losses = seesawLosses(counts as tf.Tensor1D, logits, labels, { p, q, epsilon });
       return { loss: losses.mean(), state: { counts } };
     },
   };
+}
+
+/**
+ * Computes the Seesaw loss of each row.
+ *
+ * @param counts Rows of each class seen so far. Shape `[classes]`.
+ * @param logits Shape `[batch, classes]`.
+ * @param labels Shape `[batch]`, int32.
+ * @param options p, q, ε.
+ * @returns Shape `[batch]`.
+ */
+export function seesawLosses(
+  counts: tf.Tensor1D,
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  { p, q, epsilon }: Required<SeesawOptions>,
+): tf.Tensor1D {
+  const hot = oneHot(labels, counts.shape[0]);
+  const seen = counts.maximum(1).log() as tf.Tensor1D;
+  const mitigation = seen.sub(own(seen, hot)).minimum(0).mul(p);
+  // In logarithms, so that no quotient overflows.
+  const scores = tf.logSoftmax(detached(logits));
+  const compensation = scores.sub(own(scores, hot).maximum(Math.log(epsilon))).maximum(0).mul(q);
+  const change = mitigation.add(compensation).mul(tf.sub(1, hot));
+  return sparseSoftmaxCrossEntropy(logits.add(change), labels);
 }
 
 /** The value of each image's own class, `[batch, 1]`. */

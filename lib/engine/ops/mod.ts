@@ -16,3 +16,4 @@ export { rows } from "./rows.ts";
 export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { subsample } from "./subsample.ts";
 export { oneHot } from "./one_hot.ts";
+export { weightedRows } from "./weighted_rows.ts";
