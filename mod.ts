@@ -6,15 +6,15 @@
  *
  * @example A custom network with NBN and LR, trained with class-balanced sampling
  * ```ts
- * import { builtin, classBalanced, crossEntropy, lr, nbn, resnetCifar, train } from "./mod.ts";
+ * import { builtin, classBalancedSampler, crossEntropy, logitsRectification, nbn, resnetCifar, train } from "./mod.ts";
  *
  * const data = builtin({ max: 40, imbalance: 10, testImages: 2 });
- * const network = resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn(), logits: lr() });
+ * const network = resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn(), logits: logitsRectification() });
  * const result = await train({
  *   data,
  *   network,
  *   loss: crossEntropy(),
- *   sampler: classBalanced,
+ *   sampler: classBalancedSampler,
  *   batch: 8,
  *   iterations: 2,
  * });

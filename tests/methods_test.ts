@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { methodRows, methodTable } from "../.ci/methods.ts";
+import { methodRows, methodTable } from "../tools/methods.ts";
 import * as all from "../mod.ts";
 
 const rows = await methodRows();
@@ -13,9 +13,9 @@ Deno.test("every method has functions that are public, a recipe and tests", () =
   }
 });
 
-Deno.test("METHODS.md is what deno task methods writes", async () => {
+Deno.test("docs/methods.md is what deno task methods writes", async () => {
   // The formatter widens columns, and breaks lines.
   const plain = (text: string) => text.replaceAll(/-{3,}/g, "---").split(/\s+/).join(" ");
-  const written = await Deno.readTextFile(new URL("../METHODS.md", import.meta.url));
+  const written = await Deno.readTextFile(new URL("../docs/methods.md", import.meta.url));
   assertEquals(plain(written), plain(methodTable(rows)));
 });

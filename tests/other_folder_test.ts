@@ -21,13 +21,13 @@ async function runElsewhere(folder: string, script: string, ...flags: string[]) 
   return decoder.decode(stdout);
 }
 
-Deno.test("a script elsewhere wraps its own network with nbn and lr and draws from classBalanced", () =>
+Deno.test("a script elsewhere wraps its own network with nbn and logitsRectification and draws from classBalancedSampler", () =>
   inFolder(async (folder) => {
     const output = await runElsewhere(
       folder,
       `
       import {
-        builtin, classBalanced, conv, crossEntropy, lr, linear, nbn, network, sequential, stateless,
+        builtin, classBalancedSampler, conv, crossEntropy, linear, logitsRectification, nbn, network, sequential, stateless,
         tf, train,
       } from "${MOD}";
 
@@ -37,11 +37,11 @@ Deno.test("a script elsewhere wraps its own network with nbn and lr and draws fr
         relu: stateless((x) => tf.relu(x)),
         pool: stateless((x) => tf.mean(x, [1, 2]), ([,, channels]) => [channels]),
         head: linear({ units: 10 }),
-        lr: lr(),
+        lr: logitsRectification(),
       }), { name: "own" });
       const data = builtin({ max: 20, imbalance: 10, testImages: 2 });
       const result = await train({
-        data, network: own, loss: crossEntropy(), sampler: classBalanced, batch: 16, iterations: 10,
+        data, network: own, loss: crossEntropy(), sampler: classBalancedSampler, batch: 16, iterations: 10,
       });
       console.log(result.iterations, Number.isFinite(result.loss), result.perClass.length);
       `,

@@ -5,11 +5,11 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import type { ImageDataset } from "../data/dataset.ts";
-import type { GroupBorders } from "../data/groups.ts";
+import type { GroupThresholds } from "../data/groups.ts";
 import { tauNorm } from "../post_hoc/tau_norm.ts";
-import { confusionMatrix } from "../train/metrics/confusion_matrix.ts";
-import { type GroupAccuracy, groupAccuracy } from "../train/metrics/group_accuracy.ts";
-import type { Model } from "../train/predict.ts";
+import { confusionMatrix } from "../metrics/confusion_matrix.ts";
+import { type GroupAccuracy, groupAccuracy } from "../metrics/group_accuracy.ts";
+import type { Model } from "../inference/predict.ts";
 import { expectCounts } from "./channel_drops.ts";
 import { classifierWeights } from "./classifier_weights.ts";
 import { collectFeatures } from "./collect_features.ts";
@@ -23,7 +23,7 @@ export interface AccuracyByTauOptions {
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupBorders;
+  readonly borders?: GroupThresholds;
   /**
    * Images per batch.
    *

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Predictions } from "../train/predict.ts";
+import type { Predictions } from "../inference/predict.ts";
 
 /** Images whose confidence falls into the same interval. */
 export interface CalibrationBin {

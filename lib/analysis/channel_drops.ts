@@ -4,8 +4,8 @@
  * @module
  */
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
-import type { GroupBorders } from "../data/groups.ts";
-import type { Model } from "../train/predict.ts";
+import type { GroupThresholds } from "../data/groups.ts";
+import type { Model } from "../inference/predict.ts";
 import { maskedRecognition, type MaskingOptions } from "./masked_recognition.ts";
 import { type RareAndFrequent, rareAndFrequent } from "./rare_and_frequent.ts";
 import { findTap } from "./taps.ts";
@@ -19,7 +19,7 @@ export interface ChannelDropsOptions extends MaskingOptions {
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupBorders;
+  readonly borders?: GroupThresholds;
 }
 
 /** Accuracy drops when each channel is masked alone. */

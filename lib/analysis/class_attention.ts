@@ -4,8 +4,8 @@
  * @module
  */
 import type { ImageDataset } from "../data/dataset.ts";
-import type { GroupBorders } from "../data/groups.ts";
-import { largest, type Model } from "../train/predict.ts";
+import type { GroupThresholds } from "../data/groups.ts";
+import { largest, type Model } from "../inference/predict.ts";
 import { attentionMap } from "./attention_map.ts";
 import {
   type ClassifierPath,
@@ -27,7 +27,7 @@ export interface ClassAttentionOptions extends ClassifierPath {
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupBorders;
+  readonly borders?: GroupThresholds;
   /**
    * Tap with spatial positions and the channels that the classifier reads.
    *

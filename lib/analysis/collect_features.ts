@@ -7,8 +7,8 @@ import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 import { globalAveragePool } from "../engine/ops/mod.ts";
 import type { ImageDataset } from "../data/dataset.ts";
-import { forward, type ForwardOptions } from "../train/forward.ts";
-import type { Model } from "../train/predict.ts";
+import { forward, type ForwardOptions } from "../inference/forward.ts";
+import type { Model } from "../inference/predict.ts";
 import { tappedNetwork } from "./taps.ts";
 
 /** An intermediate feature of every image in a data set. */

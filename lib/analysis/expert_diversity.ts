@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Predictions } from "../train/predict.ts";
+import type { Predictions } from "../inference/predict.ts";
 
 /** Diversity of experts per class; `null` for a class without images. */
 export interface ExpertDiversity {

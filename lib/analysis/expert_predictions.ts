@@ -4,9 +4,9 @@
  * @module
  */
 import type { ImageDataset } from "../data/dataset.ts";
-import { countExperts } from "../nn/listen_to_experts.ts";
-import type { ForwardOptions } from "../train/forward.ts";
-import { type Model, type Predictions, summarise } from "../train/predict.ts";
+import { countExperts } from "../nn/combine_experts.ts";
+import type { ForwardOptions } from "../inference/forward.ts";
+import { type Model, type Predictions, summarise } from "../inference/predict.ts";
 import { collectFeatures } from "./collect_features.ts";
 
 /** Options of {@linkcode expertPredictions}. */

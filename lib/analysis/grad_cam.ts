@@ -8,8 +8,8 @@ import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { oneHot } from "../engine/ops/mod.ts";
 import type { ImageDataset } from "../data/dataset.ts";
-import { forward } from "../train/forward.ts";
-import type { Model } from "../train/predict.ts";
+import { forward } from "../inference/forward.ts";
+import type { Model } from "../inference/predict.ts";
 import { findTap } from "./taps.ts";
 import { type PositionMap, upsample } from "./upsample.ts";
 

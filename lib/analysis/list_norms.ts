@@ -5,7 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import type { NormSite } from "../nn/module.ts";
-import type { Model } from "../train/predict.ts";
+import type { Model } from "../inference/predict.ts";
 
 /** A norm layer. */
 export interface NormLayer extends Required<NormSite> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Predictions } from "../train/predict.ts";
+import type { Predictions } from "../inference/predict.ts";
 
 /** Statistics of one class's logit. */
 export interface LogitStatistics {

@@ -4,7 +4,7 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
-import type { Model } from "../train/predict.ts";
+import type { Model } from "../inference/predict.ts";
 import { unknownTap } from "./taps.ts";
 
 /** Options of {@linkcode maskChannels}. */

@@ -4,10 +4,10 @@
  * @module
  */
 import type { ImageDataset } from "../data/dataset.ts";
-import { accuracyGain } from "../train/metrics/accuracy_gain.ts";
-import { type GroupAccuracy, groupMeans } from "../train/metrics/group_accuracy.ts";
-import { meanAccuracy } from "../train/metrics/per_class_accuracy.ts";
-import type { Model } from "../train/predict.ts";
+import { accuracyGain } from "../metrics/accuracy_gain.ts";
+import { type GroupAccuracy, groupMeans } from "../metrics/group_accuracy.ts";
+import { meanAccuracy } from "../metrics/per_class_accuracy.ts";
+import type { Model } from "../inference/predict.ts";
 import { type ChannelDropsOptions, expectCounts } from "./channel_drops.ts";
 import type { ChannelGroups } from "./channel_groups.ts";
 import { maskedRecognition } from "./masked_recognition.ts";

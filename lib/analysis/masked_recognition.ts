@@ -8,17 +8,17 @@ import { tf } from "../deps/tfjs.ts";
 import { traced } from "../engine/traced.ts";
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
 import { subset } from "../data/subset.ts";
-import { forward } from "../train/forward.ts";
-import { largest, type Model } from "../train/predict.ts";
+import { forward } from "../inference/forward.ts";
+import { largest, type Model } from "../inference/predict.ts";
 import { collectFeaturesAndLogits } from "./collect_features.ts";
 import { maskOf } from "./mask_channels.ts";
 import {
   type AffineMap,
   affineRest,
+  networkTail,
   passesTap,
   type RestOfNetwork,
-  restOfNetwork,
-} from "./rest_of_network.ts";
+} from "./network_tail.ts";
 import { findTap, tappedNetwork } from "./taps.ts";
 
 /** Tap whose channels to mask, and batch size. */
@@ -84,7 +84,7 @@ export async function maskedRecognition(
   const factors = every.map((mask) => maskOf(mask, channels, tap));
   const tally = tallyOf(dataset, every.length);
 
-  const rest = restOfNetwork(network, tap, dataset.shape);
+  const rest = networkTail(network, tap, dataset.shape);
   const some = subset(dataset, Array.from(dataset.labels.subarray(0, PROBED), (_, i) => i));
   const seen = await collectFeaturesAndLogits(model, some, { taps: [tap] });
   const images = some.labels.length;

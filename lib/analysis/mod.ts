@@ -47,7 +47,10 @@ export {
 export { coefficientOfVariation } from "./coefficient_of_variation.ts";
 export { collectFeatures, type CollectFeaturesOptions, type Feature } from "./collect_features.ts";
 export { type ConfusionByFrequency, confusionByFrequency } from "./confusion_by_frequency.ts";
-export { drawnShares, type DrawnSharesOptions } from "./drawn_shares.ts";
+export {
+  sampledClassFractions,
+  type SampledClassFractionsOptions,
+} from "./sampled_class_fractions.ts";
 export { type ExpertDiversity, expertDiversity } from "./expert_diversity.ts";
 export { expertPredictions, type ExpertPredictionsOptions } from "./expert_predictions.ts";
 export {
@@ -59,7 +62,7 @@ export {
 export { gradCam, type GradCamOptions } from "./grad_cam.ts";
 export { type Bin, histogram, type HistogramOptions } from "./histogram.ts";
 export { listNorms, type NormLayer } from "./list_norms.ts";
-export { logitPull, type PulledImages } from "./logit_pull.ts";
+export { classLogitGradients, type ClassLogitGradientsInput } from "./class_logit_gradients.ts";
 export { type LogitStatistics, logitStatistics } from "./logit_statistics.ts";
 export { lossByMargin, type LossByMarginOptions } from "./loss_by_margin.ts";
 export {
@@ -77,7 +80,7 @@ export { randomChannelGroups } from "./random_channel_groups.ts";
 export { type RareAndFrequent, rareAndFrequent } from "./rare_and_frequent.ts";
 export { type Metrics, readMetrics } from "./read_metrics.ts";
 export { scaledClassifierWeights } from "./scaled_classifier_weights.ts";
-export { surestMistakes } from "./surest_mistakes.ts";
+export { mostConfidentErrors } from "./most_confident_errors.ts";
 export { listTaps, type Tap } from "./taps.ts";
 export { uniqueChannels, type UniqueChannelsOptions } from "./unique_channels.ts";
 export { type PositionMap, upsample } from "./upsample.ts";

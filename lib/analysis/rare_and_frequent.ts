@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Group, GROUP_NAMES, type GroupBorders, groupOf } from "../data/groups.ts";
+import { type Group, GROUP_NAMES, groupOf, type GroupThresholds } from "../data/groups.ts";
 
 /** The rare and the frequent classes that an analysis compares. */
 export interface RareAndFrequent {
@@ -42,7 +42,7 @@ export interface RareAndFrequent {
 export function rareAndFrequent(
   counts: readonly number[],
   testImages: readonly number[] = counts.map(() => 1),
-  borders?: GroupBorders,
+  borders?: GroupThresholds,
 ): RareAndFrequent {
   const members: Record<Group, number[]> = { head: [], medium: [], tail: [] };
   counts.forEach((count, label) => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { flatten } from "../core/tree.ts";
-import type { Model } from "../train/predict.ts";
+import type { Model } from "../inference/predict.ts";
 import {
   type ClassifierPath,
   type ClassifierWeights,

@@ -7,7 +7,7 @@ import { didYouMean } from "../core/did_you_mean.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Network } from "../nn/network.ts";
-import type { Model } from "../train/predict.ts";
+import type { Model } from "../inference/predict.ts";
 
 /** An intermediate feature of a network. */
 export interface Tap {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Model } from "../train/predict.ts";
+import type { Model } from "../inference/predict.ts";
 import { listNorms } from "./list_norms.ts";
 
 /** Options of {@linkcode weightCurve}. */

@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
-import { evaluateRun } from "../train/evaluate_run.ts";
+import { evaluateRun } from "../runs/evaluate_run.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";

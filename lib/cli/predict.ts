@@ -4,8 +4,8 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
-import { openModel } from "../train/open_model.ts";
-import { type FoundImages, type ImagePrediction, predictEach } from "../train/predict_images.ts";
+import { openModel } from "../runs/open_model.ts";
+import { type FoundImages, type ImagePrediction, predictEach } from "../runs/predict_images.ts";
 import { execute } from "./command.ts";
 import { liveLine } from "./live_line.ts";
 import { numberFlag, POSITIVE } from "./numbers.ts";

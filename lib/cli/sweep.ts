@@ -6,8 +6,8 @@
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
 import { collectSweep } from "../train/collect_sweep.ts";
-import type { TrainResult } from "../train/result.ts";
-import { trainOptions } from "../train/settings/options.ts";
+import type { TrainResult } from "../runs/result.ts";
+import { trainOptions } from "../settings/options_to_settings.ts";
 import { sweep, type SweepRow } from "../train/sweep.ts";
 import { execute } from "./command.ts";
 import { numberFlag } from "./numbers.ts";

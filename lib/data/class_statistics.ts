@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Group, type GroupBorders, groupOf } from "./groups.ts";
+import { type Group, groupOf, type GroupThresholds } from "./groups.ts";
 
 /** Summary statistics of a class distribution. */
 export interface ClassStatistics {
@@ -44,7 +44,7 @@ export interface ClassStatistics {
  */
 export function classStatistics(
   counts: readonly number[],
-  borders?: GroupBorders,
+  borders?: GroupThresholds,
 ): ClassStatistics {
   const sorted = [...counts].sort((a, b) => a - b);
   const images = sorted.reduce((sum, count) => sum + count, 0), classes = sorted.length;

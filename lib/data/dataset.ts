@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LeftOut } from "./files/left_out.ts";
+import type { SkippedContent } from "./files/skipped_content.ts";
 import type { Decoding } from "./images/image.ts";
 import type { PathTable } from "./paths.ts";
 
@@ -23,7 +23,7 @@ export interface PixelSource {
  * regardless of the aspect ratio; `centre-crop` resizes the shorter side to 256/224 of the size and crops the centre,
  * as in ImageNet's evaluation protocol.
  */
-export type Fit = "stretch" | "centre-crop";
+export type ResizeMode = "stretch" | "centre-crop";
 
 /** Images on disk, decoded when a batch is prepared. */
 export interface FileSource extends Decoding {
@@ -32,9 +32,9 @@ export interface FileSource extends Decoding {
   /** Path of each image. */
   readonly paths: PathTable;
   /** How images are resized to the data set's size. */
-  readonly fit: Fit;
+  readonly fit: ResizeMode;
   /** Other content of the folder that is not read. */
-  readonly leftOut?: readonly LeftOut[];
+  readonly leftOut?: readonly SkippedContent[];
 }
 
 /** A labelled set of images. It can be posted to a worker. */

@@ -7,7 +7,7 @@ import { dirname } from "node:path";
 import { didYouMean } from "../core/did_you_mean.ts";
 import { DataError } from "../core/errors.ts";
 import { normalName } from "./class_names.ts";
-import { leftOutLine } from "./files/left_out.ts";
+import { describeSkipped } from "./files/skipped_content.ts";
 import { walkImages } from "./files/walk.ts";
 import { readUnlabelled } from "./lists/unlabelled.ts";
 import { isList, openTestList } from "./open_lists.ts";
@@ -113,7 +113,7 @@ async function sourceAt(
 
 function folder(place: string, classNames: readonly string[]): Source {
   const { paths, leftOut } = walkImages(place);
-  const besides = leftOut.length === 0 ? undefined : leftOutLine(leftOut);
+  const besides = leftOut.length === 0 ? undefined : describeSkipped(leftOut);
   if (paths.length === 0) {
     throw new DataError(
       `Expected images in ${place} but found none${besides ? ` besides ${besides}` : ""}`,

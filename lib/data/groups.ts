@@ -15,10 +15,10 @@ export const GROUP_NAMES: Readonly<Record<Group, string>> = {
 };
 
 /** Smallest and largest number of training images of a Medium class, inclusive: Tail has fewer, Head more. */
-export type GroupBorders = readonly [least: number, most: number];
+export type GroupThresholds = readonly [least: number, most: number];
 
 /** The usual borders in the literature. */
-export const GROUP_BORDERS: GroupBorders = [20, 100];
+export const GROUP_THRESHOLDS: GroupThresholds = [20, 100];
 
 /**
  * Returns the group of a class. By default, Head has more than 100 training images, Medium 20 to 100, Tail fewer than
@@ -36,7 +36,7 @@ export const GROUP_BORDERS: GroupBorders = [20, 100];
  * assertEquals(groupOf(19, [10, 50]), "medium");
  * ```
  */
-export function groupOf(count: number, [least, most]: GroupBorders = GROUP_BORDERS): Group {
+export function groupOf(count: number, [least, most]: GroupThresholds = GROUP_THRESHOLDS): Group {
   return count > most ? "head" : count >= least ? "medium" : "tail";
 }
 
@@ -54,7 +54,7 @@ export function groupOf(count: number, [least, most]: GroupBorders = GROUP_BORDE
  * ```
  */
 export function groupRules(
-  [least, most]: GroupBorders = GROUP_BORDERS,
+  [least, most]: GroupThresholds = GROUP_THRESHOLDS,
 ): Readonly<Record<Group, string>> {
   return { head: `more than ${most}`, medium: `${least} to ${most}`, tail: `fewer than ${least}` };
 }
@@ -75,7 +75,7 @@ export function groupRules(
  * );
  * ```
  */
-export function groupLine(borders: GroupBorders = GROUP_BORDERS): string {
+export function groupLine(borders: GroupThresholds = GROUP_THRESHOLDS): string {
   const { head, medium, tail } = groupRules(borders);
   return `Classes by training images: Head ${head}, Medium ${medium}, Tail ${tail}`;
 }

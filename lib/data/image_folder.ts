@@ -5,8 +5,8 @@
  */
 import { DataError } from "../core/errors.ts";
 import { labelsOfNames, normalName } from "./class_names.ts";
-import type { Fit, ImageDataset } from "./dataset.ts";
-import { leftOutLine } from "./files/left_out.ts";
+import type { ImageDataset, ResizeMode } from "./dataset.ts";
+import { describeSkipped } from "./files/skipped_content.ts";
 import { walkClasses } from "./files/walk.ts";
 import { type Decoding, decodingOf } from "./images/image.ts";
 import { pathTable } from "./paths.ts";
@@ -31,7 +31,7 @@ export interface ImageFolderOptions extends Decoding {
    *
    * @default {"stretch"}
    */
-  fit?: Fit;
+  fit?: ResizeMode;
   /**
    * Mean of each channel on the scale 0 to 1, for normalisation.
    *
@@ -65,7 +65,7 @@ export async function imageFolder(
 ): Promise<ImageDataset> {
   const { size = 224, fit = "stretch", mean = IMAGENET_MEAN, std = IMAGENET_STD } = options;
   const { classes, leftOut } = walkClasses(folder);
-  const besides = leftOut.length === 0 ? "" : ` besides ${leftOutLine(leftOut)}`;
+  const besides = leftOut.length === 0 ? "" : ` besides ${describeSkipped(leftOut)}`;
   if (classes.length === 0) {
     throw new DataError(
       `Expected ${folder} to hold one folder of images for each class but found no folder in it${besides}`,

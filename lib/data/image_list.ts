@@ -6,7 +6,7 @@
 import { dirname } from "node:path";
 import { DataError } from "../core/errors.ts";
 import { labelsOfNames } from "./class_names.ts";
-import type { Fit, ImageDataset } from "./dataset.ts";
+import type { ImageDataset, ResizeMode } from "./dataset.ts";
 import { type Decoding, decodingOf } from "./images/image.ts";
 import { duplicates } from "./lists/duplicates.ts";
 import { missing } from "./lists/missing.ts";
@@ -46,7 +46,7 @@ export interface ImageListOptions extends Decoding {
    *
    * @default {"stretch"}
    */
-  readonly fit?: Fit;
+  readonly fit?: ResizeMode;
   /**
    * Whether to check eagerly that every file exists.
    *

@@ -7,7 +7,7 @@ import { DataError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
 import { commonSize } from "./common_size.ts";
 import type { EvaluationSet, ImageDataset, Split } from "./dataset.ts";
-import { leftOutLines } from "./files/left_out_lines.ts";
+import { describeAllSkipped } from "./files/describe_skipped.ts";
 import { type Decoding, decodingOf } from "./images/image.ts";
 import { loadImages } from "./load_images.ts";
 import { expectRoom } from "./memory.ts";
@@ -117,7 +117,7 @@ export async function importFolder(
     images: Object.fromEntries(listed.map(({ set }, i) => [set, packed[i].labels.length])),
     skipped,
     notRead: [
-      ...leftOutLines(datasets),
+      ...describeAllSkipped(datasets),
       ...unlabelled
         .map((set) => `not read: ${folder}/${found[set]}, which has no folder for each class`),
     ],

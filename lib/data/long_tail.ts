@@ -9,7 +9,7 @@ import { sha256 } from "./digest.ts";
 import { subset } from "./subset.ts";
 
 /** Shape of a long tail. */
-export type Profile = "exponential" | "step" | "pareto";
+export type LongTailProfile = "exponential" | "step" | "pareto";
 
 /** Options of {@linkcode longTailCounts}. */
 export interface LongTailCountsOptions {
@@ -27,7 +27,7 @@ export interface LongTailCountsOptions {
    *
    * @default {"exponential"}
    */
-  profile?: Profile;
+  profile?: LongTailProfile;
 }
 
 const PARETO_POWER = 6;
@@ -72,7 +72,12 @@ export function longTailCounts(options: LongTailCountsOptions): number[] {
   return counts;
 }
 
-function share(profile: Profile, place: number, secondHalf: boolean, imbalance: number): number {
+function share(
+  profile: LongTailProfile,
+  place: number,
+  secondHalf: boolean,
+  imbalance: number,
+): number {
   switch (profile) {
     case "exponential":
       return (1 / imbalance) ** place;
@@ -98,7 +103,7 @@ export interface LongTailOptions {
    *
    * @default {"exponential"}
    */
-  profile?: Profile;
+  profile?: LongTailProfile;
   /** Seed for selecting images. */
   seed: number;
 }

@@ -39,24 +39,24 @@ export {
   classCounts,
   type EvaluationSet,
   type FileSource,
-  type Fit,
   type ImageDataset,
   type PixelSource,
+  type ResizeMode,
   type Split,
 } from "./dataset.ts";
 export { type CommonImage, commonImages } from "./common_images.ts";
 export { datasetDigest, splitDigest } from "./digest.ts";
-export { type LeftOut, leftOutLine, type Reason } from "./files/left_out.ts";
-export { leftOutLines } from "./files/left_out_lines.ts";
+export { describeSkipped, type SkippedContent, type SkipReason } from "./files/skipped_content.ts";
+export { describeAllSkipped } from "./files/describe_skipped.ts";
 export { type ClassWalk, type ImageWalk, walkClasses, walkImages } from "./files/walk.ts";
 export {
   type Group,
-  GROUP_BORDERS,
   GROUP_NAMES,
-  type GroupBorders,
+  GROUP_THRESHOLDS,
   groupLine,
   groupOf,
   groupRules,
+  type GroupThresholds,
 } from "./groups.ts";
 export type { Decoding } from "./images/image.ts";
 export type { Orientation } from "./images/exif.ts";
@@ -72,7 +72,7 @@ export {
   type LongTailCountsOptions,
   type LongTailed,
   type LongTailOptions,
-  type Profile,
+  type LongTailProfile,
 } from "./long_tail.ts";
 export { type LoadedImages, loadImages, type LoadImagesOptions } from "./load_images.ts";
 export {

@@ -8,7 +8,7 @@ import { DataError } from "../core/errors.ts";
 import { CLASSES } from "./cifar/layouts.ts";
 import { type CifarName, findCifar } from "./cifar/mod.ts";
 import { withClassNames } from "./class_names.ts";
-import type { EvaluationSet, Fit, Split } from "./dataset.ts";
+import type { EvaluationSet, ResizeMode, Split } from "./dataset.ts";
 import { type Decoding, decodingOf } from "./images/image.ts";
 import { type FolderName, FOLDERS, type ListedName, OFFICIAL } from "./official.ts";
 import {
@@ -37,7 +37,7 @@ export interface OpenOptions extends Decoding {
    *
    * @default {"stretch"}
    */
-  readonly fit?: Fit;
+  readonly fit?: ResizeMode;
   /**
    * Root folder of relative paths in lists.
    *

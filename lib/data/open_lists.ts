@@ -6,7 +6,7 @@
 import { DataError } from "../core/errors.ts";
 import { imageAnnotations, type ImageAnnotationsOptions } from "./annotations.ts";
 import { withClassNames } from "./class_names.ts";
-import type { EvaluationSet, Fit, ImageDataset, Split } from "./dataset.ts";
+import type { EvaluationSet, ImageDataset, ResizeMode, Split } from "./dataset.ts";
 import { type Decoding, decodingOf } from "./images/image.ts";
 import { imageList } from "./image_list.ts";
 import { aroundTrain, evaluationSet, findSets, type FoundSets, noSuchSet } from "./sets.ts";
@@ -18,7 +18,7 @@ export interface OpenListsOptions extends Decoding {
   /** Height and width that images are resized to. */
   readonly size?: number;
   /** How images are resized to that size. */
-  readonly fit?: Fit;
+  readonly fit?: ResizeMode;
   /** Label of the first class, if labels are numbers. */
   readonly labelsFrom?: number;
   /** Whether to check eagerly that every file exists. */

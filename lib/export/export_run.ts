@@ -5,10 +5,10 @@
  */
 import { basename, dirname, join } from "node:path";
 import { CheckpointError, UsageError } from "../core/errors.ts";
-import { exportWeights, type ExportWeightsOptions } from "../train/export_weights.ts";
-import { openModel, type OpenModelOptions } from "../train/open_model.ts";
-import type { Model } from "../train/predict.ts";
-import { writeWhole } from "../train/write_whole.ts";
+import { exportWeights, type ExportWeightsOptions } from "./export_weights.ts";
+import { openModel, type OpenModelOptions } from "../runs/open_model.ts";
+import type { Model } from "../inference/predict.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 import { describe, type Images } from "./inference.ts";
 import { onnxModel } from "./onnx/model.ts";
 import { browserModel } from "./tensorflow/browser_model.ts";
@@ -113,7 +113,7 @@ async function writeNetwork(
   }
   for (const [path, content] of files) {
     await makeFolder(dirname(path));
-    await writeWhole(path, content);
+    await writeAtomically(path, content);
   }
   return [...files.keys()];
 }

@@ -7,9 +7,9 @@ import { tf } from "../deps/tfjs.ts";
 import { foldScales } from "../engine/graph/fold_scales.ts";
 import { captureBatchFunction } from "../engine/graph/free_batch.ts";
 import type { ComputationGraph } from "../engine/graph/graph.ts";
-import type { Fit } from "../data/dataset.ts";
-import type { ModelInput } from "../train/model_input.ts";
-import type { Model } from "../train/predict.ts";
+import type { ResizeMode } from "../data/dataset.ts";
+import type { ModelInput } from "../runs/model_input.ts";
+import type { Model } from "../inference/predict.ts";
 
 /** Properties of a network's images. */
 export interface Images extends Omit<ModelInput, "fit"> {
@@ -20,11 +20,11 @@ export interface Images extends Omit<ModelInput, "fit"> {
    *
    * @default {"stretch"}
    */
-  readonly fit?: Fit;
+  readonly fit?: ResizeMode;
 }
 
 /** Descriptions of how to resize images. */
-const RESIZING: Readonly<Record<Fit, string>> = {
+const RESIZING: Readonly<Record<ResizeMode, string>> = {
   stretch: "both sides to height and width, bilinear with antialiasing",
   "centre-crop":
     "the shorter side to 256/224 of the height, bilinear with antialiasing, then the centre",

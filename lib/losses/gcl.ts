@@ -44,7 +44,7 @@ export interface GclOptions {
  * and ε normal with deviation 1/3, clipped to ±1, drawn for each image and class: the rarer a class, the
  * larger the cloud in which its features are spread.
  *
- * The logits must be cosines from −1 to 1: a network with the `cosine` head. With `lr()`, use scale 1. The loss draws
+ * The logits must be cosines from −1 to 1: a network with the `cosine` head. With `logitsRectification()`, use scale 1. The loss draws
  * random numbers, so its context must hold a `seed`.
  *
  * Source: Li et al. 2022, Long-tailed Visual Recognition via Gaussian Clouded Logit Adjustment; constants

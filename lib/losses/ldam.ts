@@ -43,7 +43,7 @@ export interface LdamOptions {
  * Label-distribution-aware margin loss: cross-entropy of s · (cos − m_y), which requires a margin of the true class's
  * cosine ∝ n^(−1/4).
  *
- * The logits must be cosines from −1 to 1: a network with the `cosine` head. With `lr()`, use scale 1.
+ * The logits must be cosines from −1 to 1: a network with the `cosine` head. With `logitsRectification()`, use scale 1.
  *
  * Source: Cao et al. 2019, Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss, equations
  * 12 and 13; deferred re-weighting: Algorithm 1.

@@ -60,6 +60,6 @@ export {
 } from "./supervised_contrastive.ts";
 export { varianceRegularized, type VarianceRegularizedOptions } from "./variance_regularized.ts";
 export { tsc } from "./tsc.ts";
-export { taught, type TaughtLoss, xerm, type XermOptions } from "./xerm.ts";
+export { type TeacherLoss, withTeacher, xerm, type XermOptions } from "./xerm.ts";
 export { xermExperts, type XermExpertsOptions } from "./xerm_experts.ts";
 export type { Reduction } from "./weighting.ts";

@@ -58,7 +58,7 @@ export interface RideLossOptions {
  * of the experts' logits, which gets no gradient. From `deferAt` on, every class has its own T_c = T · w_c / max w,
  * with w_c = C · π_c · f + 1 − f and π the fraction of training images in each class; T̄ is their mean.
  *
- * Logits are cosines, which LDAM and the divergence both multiply by 30. For plain logits, and for logits that `lr()`
+ * Logits are cosines, which LDAM and the divergence both multiply by 30. For plain logits, and for logits that `logitsRectification()`
  * standardises, `scale` is 1.
  *
  * Source: Wang et al. 2021, Long-tailed Recognition by Routing Diverse Distribution-Aware Experts;

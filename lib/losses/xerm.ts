@@ -27,7 +27,7 @@ export interface XermOptions {
 }
 
 /** The loss of a student with its frozen teacher's logits of the same images. */
-export type TaughtLoss = (
+export type TeacherLoss = (
   student: tf.Tensor2D,
   teacher: tf.Tensor2D,
   labels: tf.Tensor1D,
@@ -67,7 +67,7 @@ const EPSILON = 1e-5;
 export function xerm(
   counts: readonly number[],
   options: XermOptions = {},
-): TaughtLoss {
+): TeacherLoss {
   const lesson = xermLesson(counts, options);
   return (student, teacher, labels) => lesson(teacher, labels)(student);
 }
@@ -119,11 +119,11 @@ export function xermLesson(
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(taught(xerm([5, 5])).uses, ["teacher"]);
+ * assertEquals(withTeacher(xerm([5, 5])).uses, ["teacher"]);
  * ```
  */
-export function taught(loss: TaughtLoss): Loss {
+export function withTeacher(loss: TeacherLoss): Loss {
   const found: Loss = (logits, labels, context) =>
-    loss(logits, teacherOf(context, "a taught loss"), labels);
+    loss(logits, teacherOf(context, "withTeacher()"), labels);
   return Object.assign(found, { uses: ["teacher"] as const });
 }

@@ -5,7 +5,7 @@
  */
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
-import { listenToExperts } from "./listen_to_experts.ts";
+import { combineExperts } from "./combine_experts.ts";
 import type { Network } from "./network.ts";
 import type { Divisible } from "./residual_network.ts";
 
@@ -60,7 +60,7 @@ export function aceTargets(
  * @param targets Classes of each expert, `[experts, classes]`, 1 or 0.
  * @returns Shape `[batch, classes]`.
  */
-export function aceAnswer(
+export function aceLogits(
   experts: readonly tf.Tensor2D[],
   heads: readonly tf.Tensor2D[],
   targets: tf.Tensor2D,
@@ -138,7 +138,7 @@ export function aceExperts<Options extends Divisible>(
       const heads = targets.map((_, i) =>
         ((params[`expert${i + 1}`] as Params).head as Params).weight as tf.Tensor2D
       );
-      const tap = listenToExperts(mode.tap, ({ logits }) => aceAnswer(logits, heads, own));
+      const tap = combineExperts(mode.tap, ({ logits }) => aceLogits(logits, heads, own));
       const result = experts.apply(params, rest, x, { ...mode, tap });
       return { y: result.y, state: { ...result.state, ace } };
     },

@@ -7,7 +7,7 @@ import type { tf } from "../deps/tfjs.ts";
 import { globalAveragePool } from "../engine/ops/mod.ts";
 import { linear } from "./linear.ts";
 import type { Module } from "./module.ts";
-import { stateless, tapped } from "./sequential.ts";
+import { stateless, withTap } from "./sequential.ts";
 
 /** Options of {@linkcode classifier}. */
 export interface ClassifierOptions {
@@ -20,7 +20,7 @@ export interface ClassifierOptions {
    * @default {"linear"}
    */
   head?: "linear" | "cosine" | Module;
-  /** Module applied to the logits, for instance `lr()`; its parameters and state are stored under `lr`. */
+  /** Module applied to the logits, for instance `logitsRectification()`; its parameters and state are stored under `lr`. */
   logits?: Module;
 }
 
@@ -31,7 +31,7 @@ export interface ClassifierOptions {
  * @returns The parts `pool`, `head` and, if `logits` is given, `lr`, with taps `embedding` and `logits`.
  */
 export function classifier({ classes, head, logits }: ClassifierOptions): Record<string, Module> {
-  const pool = tapped(
+  const pool = withTap(
     "embedding",
     stateless((x) => globalAveragePool(x as tf.Tensor4D), ([, , channels]) => [channels]),
   );
@@ -39,6 +39,6 @@ export function classifier({ classes, head, logits }: ClassifierOptions): Record
     ? head
     : linear({ units: classes, cosine: head === "cosine" });
   return logits
-    ? { pool, head: last, lr: tapped("logits", logits) }
-    : { pool, head: tapped("logits", last) };
+    ? { pool, head: last, lr: withTap("logits", logits) }
+    : { pool, head: withTap("logits", last) };
 }

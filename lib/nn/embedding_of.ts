@@ -47,6 +47,6 @@ export function embeddingOf(
   throw new TypeError(
     `Expected ${network.name} to have a tap "embedding" of [batch, channels] but found ${
       embedding ? `[${embedding.shape}]` : "none"
-    }: wrap the layer before the head in tapped("embedding", …)`,
+    }: wrap the layer before the head in withTap("embedding", …)`,
   );
 }

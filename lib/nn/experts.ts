@@ -7,7 +7,7 @@ import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
 import type { Module } from "./module.ts";
-import { scoped } from "./scoped.ts";
+import { withScope } from "./with_scope.ts";
 import { branch } from "./sequential.ts";
 import { within } from "./within.ts";
 
@@ -60,7 +60,7 @@ export function expertsModule(
 ): Module {
   const parts = experts.map(({ body, head }, i) => {
     const name = `expert${i + 1}`;
-    return { name, body: scoped(name, body), head: scoped(name, head) };
+    return { name, body: withScope(name, body), head: withScope(name, head) };
   });
   return {
     init(rng, inputShape) {

@@ -26,8 +26,8 @@ export interface NbnLayerOptions extends BatchNormOptions {
   biasStart?: "reference" | "smooth";
 }
 
-/** Options of {@linkcode layers.lr}. */
-export interface LrLayerOptions extends BatchNormOptions {
+/** Options of {@linkcode layers.logitsRectification}. */
+export interface LogitsRectificationLayerOptions extends BatchNormOptions {
   /** Name of the layer. */
   name?: string;
 }
@@ -152,7 +152,7 @@ class LogitsRectification extends Normalisation {
   /** @nocollapse */
   static readonly className = "LogitsRectification";
 
-  constructor(config: LrLayerOptions = {}) {
+  constructor(config: LogitsRectificationLayerOptions = {}) {
     super(config);
   }
 
@@ -233,11 +233,11 @@ export const layers: {
    */
   nbn(options?: NbnLayerOptions): tf.layers.Layer;
   /** Logits Rectification (paper, equation 4), applied after the layer that computes the logits. */
-  lr(options?: LrLayerOptions): tf.layers.Layer;
+  logitsRectification(options?: LogitsRectificationLayerOptions): tf.layers.Layer;
   /** Magnitude shared by several NBN layers; apply it to any tensor of the model, whose values are ignored. */
   magnitude(options?: MagnitudeLayerOptions): tf.layers.Layer;
 } = {
   nbn: (options) => new NormalizedBatchNormalization(options),
-  lr: (options) => new LogitsRectification(options),
+  logitsRectification: (options) => new LogitsRectification(options),
   magnitude: (options) => new SharedMagnitude(options),
 };

@@ -20,13 +20,13 @@ export { conv, type ConvOptions } from "./conv.ts";
 export type { ExpertsOptions } from "./experts.ts";
 export {
   layers,
-  type LrLayerOptions,
+  type LogitsRectificationLayerOptions,
   type MagnitudeLayerOptions,
   type NbnLayerOptions,
 } from "./layers.ts";
 export { learnedScale } from "./learned_scale.ts";
 export { linear, type LinearOptions } from "./linear.ts";
-export { lr } from "./lr.ts";
+export { logitsRectification } from "./logits_rectification.ts";
 export type { AppliedNorm, Initialised, Mode, Module, Norm, NormSite } from "./module.ts";
 export { momentumContrast, type MomentumContrastOptions } from "./momentum_contrast.ts";
 export { momentumUpdate } from "./momentum_update.ts";
@@ -38,7 +38,7 @@ export {
   type UnitRule,
 } from "./normalized_affine.ts";
 export type { Placement } from "./placement.ts";
-export { adding, type PlacedNormOptions, replacing } from "./placed_norms.ts";
+export { addNorm, type PlacedNormOptions, replaceNorm } from "./placed_norms.ts";
 export { projection, type ProjectionOptions } from "./projection.ts";
 export type { Divisible, ResidualOptions } from "./residual_network.ts";
 export type { Weights } from "./torchvision.ts";
@@ -60,8 +60,8 @@ export {
   type FitWeightsOptions,
   type FreshPart,
 } from "./fit_weights.ts";
-export { scoped } from "./scoped.ts";
-export { residual, sequential, stateless, tapped } from "./sequential.ts";
+export { withScope } from "./with_scope.ts";
+export { residual, sequential, stateless, withTap } from "./sequential.ts";
 export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
 export { fromTorchvision, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";

@@ -9,7 +9,7 @@ import type { Norm } from "./module.ts";
 import { isPlaced, type Placement } from "./placement.ts";
 import { branch } from "./sequential.ts";
 
-/** Options of {@linkcode replacing} and {@linkcode adding}. */
+/** Options of {@linkcode replaceNorm} and {@linkcode addNorm}. */
 export interface PlacedNormOptions {
   /**
    * Sites at which the norm is used.
@@ -18,7 +18,7 @@ export interface PlacedNormOptions {
    */
   placement?: Placement;
   /**
-   * Norm at the other sites; for {@linkcode adding}, the norm that precedes the added one, too.
+   * Norm at the other sites; for {@linkcode addNorm}, the norm that precedes the added one, too.
    *
    * @default {batchNorm()}
    */
@@ -39,12 +39,12 @@ export interface PlacedNormOptions {
  * import { resnet32 } from "./resnet_cifar.ts";
  * import { layerNorm } from "./sample_norms.ts";
  *
- * const net = resnet32({ classes: 10, norm: replacing(layerNorm()) });
+ * const net = resnet32({ classes: 10, norm: replaceNorm(layerNorm()) });
  * const paths = flatten(net.init(0, [32, 32, 3]).state).map(([path]) => path);
  * assertEquals(paths.includes("stage3/block1/bn2/mean"), false);
  * ```
  */
-export function replacing(
+export function replaceNorm(
   norm: Norm,
   { placement = "default", others = batchNorm() }: PlacedNormOptions = {},
 ): Norm {
@@ -65,11 +65,11 @@ export function replacing(
  * import { rng } from "../core/rng.ts";
  * import { layerNorm } from "./sample_norms.ts";
  *
- * const { params } = adding(layerNorm())({ channels: 4 }).init(rng(0), [8, 8, 4]);
+ * const { params } = addNorm(layerNorm())({ channels: 4 }).init(rng(0), [8, 8, 4]);
  * assertEquals(Object.keys(params), ["weight", "bias", "added"]);
  * ```
  */
-export function adding(
+export function addNorm(
   norm: Norm,
   { placement = "default", others = batchNorm() }: PlacedNormOptions = {},
 ): Norm {

@@ -7,7 +7,7 @@ import type { tf } from "../deps/tfjs.ts";
 import { pad, relu, subsample } from "../engine/ops/mod.ts";
 import { conv } from "./conv.ts";
 import type { Module, Norm } from "./module.ts";
-import { residual, sequential, stateless, tapped } from "./sequential.ts";
+import { residual, sequential, stateless, withTap } from "./sequential.ts";
 
 /** Options of {@linkcode basicBlock}. */
 export interface BlockOptions {
@@ -87,7 +87,7 @@ function normsOf({ stage, stages, block, norm }: BlockOptions) {
 function block(options: BlockOptions, outputs: number, parts: Record<string, Module>): Module {
   const { stage, block, inputs, stride, shortcut, weightNorm } = options;
   const changes = stride > 1 || inputs !== outputs;
-  return tapped(
+  return withTap(
     `stage${stage}/block${block}`,
     residual(
       sequential(parts),

@@ -11,7 +11,7 @@ import type { Module, Norm } from "./module.ts";
 import type { Network } from "./network.ts";
 import { basicBlock, bottleneck } from "./residual_blocks.ts";
 import { residualNetwork, type ResidualOptions } from "./residual_network.ts";
-import { sequential, stateless, tapped } from "./sequential.ts";
+import { sequential, stateless, withTap } from "./sequential.ts";
 
 /** Options of {@linkcode resnet}. */
 export interface ResnetOptions extends ResidualOptions {
@@ -89,7 +89,7 @@ export function resnet(options: ResnetOptions): Network {
   const stem = { stage: 0, stages, block: 0, role: "stem", channels: 64, path: "stem/bn" } as const;
   return residualNetwork({
     name: groups === 1 ? `resnet${depth}` : `resnext${depth}-${groups}x${groupWidth}d`,
-    stem: tapped(
+    stem: withTap(
       "stem",
       sequential({
         conv: conv({ filters: 64, kernel: 7, stride: 2, padding: 3, weightNorm }),

@@ -10,7 +10,7 @@ import type { Module, Norm } from "./module.ts";
 import type { Network } from "./network.ts";
 import { basicBlock } from "./residual_blocks.ts";
 import { residualNetwork, type ResidualOptions } from "./residual_network.ts";
-import { sequential, stateless, tapped } from "./sequential.ts";
+import { sequential, stateless, withTap } from "./sequential.ts";
 
 /** Options of {@linkcode resnetCifar}. */
 export interface ResnetCifarOptions extends ResidualOptions {
@@ -54,10 +54,10 @@ const STAGES = 3;
  * @example ResNet-32 with NBN and LR
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { lr } from "./lr.ts";
+ * import { logitsRectification } from "./logits_rectification.ts";
  * import { nbn } from "./nbn.ts";
  *
- * const net = resnetCifar({ depth: 32, classes: 10, norm: nbn(), logits: lr() });
+ * const net = resnetCifar({ depth: 32, classes: 10, norm: nbn(), logits: logitsRectification() });
  * assertEquals(net.init(0, [32, 32, 3]).outputShape, [10]);
  * ```
  */
@@ -80,7 +80,7 @@ export function resnetCifar(options: ResnetCifarOptions): Network {
     role: "stem",
     path: "stem/bn",
   } as const;
-  const stem = tapped(
+  const stem = withTap(
     "stem",
     sequential({
       conv: conv({ filters: widths[0], padding: 1, weightNorm }),

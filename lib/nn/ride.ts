@@ -31,7 +31,7 @@ export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & 
 
 /**
  * Creates a network of experts, each with its own last two stages and cosine classifier, whose logits are averaged.
- * With `norm: nbn()` every expert has one magnitude (`expert1/nbn/magnitude`), with `logits: lr()` its own statistics
+ * With `norm: nbn()` every expert has one magnitude (`expert1/nbn/magnitude`), with `logits: logitsRectification()` its own statistics
  * of the logits. Train it with `rideLoss()`. With LR, which does not preserve the range of cosines, the default
  * classifier is linear and the scale of the loss must be 1, as in the paper's code.
  *
@@ -50,11 +50,11 @@ export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & 
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { rideLoss } from "../losses/ride_loss.ts";
- * import { lr } from "./lr.ts";
+ * import { logitsRectification } from "./logits_rectification.ts";
  * import { nbn } from "./nbn.ts";
  * import { resnet32 } from "./resnet_cifar.ts";
  *
- * const net = ride(resnet32, { experts: 3, classes: 100, norm: nbn(), logits: lr() });
+ * const net = ride(resnet32, { experts: 3, classes: 100, norm: nbn(), logits: logitsRectification() });
  * assertEquals(net.init(0, [32, 32, 3]).outputShape, [100]);
  * const loss = rideLoss(Array(100).fill(50), { scale: 1 });
  * assertEquals(loss.uses, ["experts"]);

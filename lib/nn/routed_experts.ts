@@ -8,7 +8,7 @@ import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, detachedFrom } from "../engine/ops/mod.ts";
 import { linear } from "./linear.ts";
-import { countExperts, listenToExperts, type Opinions } from "./listen_to_experts.ts";
+import { combineExperts, countExperts, type Opinions } from "./combine_experts.ts";
 import type { Network } from "./network.ts";
 import { branch } from "./sequential.ts";
 
@@ -94,7 +94,7 @@ export function routedExperts(
     },
     apply(params, state, x, mode) {
       const { router, ...rest } = params;
-      const tap = listenToExperts(mode.tap, (found) => {
+      const tap = combineExperts(mode.tap, (found) => {
         const decided = decide(router as Params, found, top, scale);
         const routes = mode.tap ? mode.tap("routes", decided) : decided;
         const { logits, used } = follow(found.logits, routes as tf.Tensor2D);

@@ -91,7 +91,7 @@ export interface FeatureNormOptions {
  * Source: the paper, Table XII.
  *
  * @param options Axes normalised together.
- * @returns The norm, without parameters; the paper applies it after BN (`adding`).
+ * @returns The norm, without parameters; the paper applies it after BN (`addNorm`).
  *
  * @example
  * ```ts

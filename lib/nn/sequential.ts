@@ -109,7 +109,7 @@ export function stateless(
  * @param module The module.
  * @returns The same module, tapped.
  */
-export function tapped(name: string, module: Module): Module {
+export function withTap(name: string, module: Module): Module {
   return {
     init: (rng, inputShape) => module.init(rng, inputShape),
     apply(params, state, x, mode: Mode) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AccuracyGain } from "../train/metrics/accuracy_gain.ts";
+import type { AccuracyGain } from "../metrics/accuracy_gain.ts";
 
 /** A row of {@linkcode accuracyRows}: a name, and accuracies in percent or differences in percentage points. */
 export type AccuracyRow = Readonly<Record<string, string | number | null>>;

@@ -7,7 +7,7 @@ import { readAnalysis } from "../analysis/run/files.ts";
 import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
 import { DataError } from "../core/errors.ts";
 import { imbalanceOf, imbalanceWord } from "../report/find_runs.ts";
-import { readConfig } from "../train/run_folder.ts";
+import { readConfig } from "../runs/run_folder.ts";
 
 /**
  * Filters of {@linkcode analysedRuns}. Properties without a filter may differ between runs and become part of their

@@ -4,7 +4,7 @@
  * @module
  */
 import { GROUP_NAMES } from "../data/groups.ts";
-import type { AccuracyGain } from "../train/metrics/accuracy_gain.ts";
+import type { AccuracyGain } from "../metrics/accuracy_gain.ts";
 import { joined, type Prose, prose, signed } from "../plots/prose.ts";
 
 const NAMES = { all: "All", ...GROUP_NAMES };

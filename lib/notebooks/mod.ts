@@ -14,6 +14,6 @@ export { gainSentence, tradeSentence } from "./gain_sentences.ts";
 export { maskingSentences } from "./masking_sentences.ts";
 export { patternSentence } from "./pattern_sentence.ts";
 export { readResults, type ReadResultsOptions, type ResultRow } from "./read_results.ts";
-export { refusal } from "./refusal.ts";
+export { errorMessageOf } from "./error_message_of.ts";
 export { type TrainedRun, trainedRun, type TrainedRunOptions } from "./trained_run.ts";
 export { trainedRuns } from "./trained_runs.ts";

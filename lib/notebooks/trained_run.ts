@@ -12,12 +12,12 @@ import { engine } from "../engine/engine.ts";
 import { finalCurves, liveTraining } from "../plots/live_training.ts";
 import { fixed, prose } from "../plots/prose.ts";
 import { show } from "../plots/show.ts";
-import { evaluate } from "../train/evaluate.ts";
-import { type OpenedRun, openRun } from "../train/open_run.ts";
-import type { TrainOptions } from "../train/options.ts";
-import { makePlan, type Plan } from "../train/plan.ts";
-import { usedPrecision } from "../train/precision.ts";
-import { type Config, expectSameTraining, readConfig } from "../train/run_folder.ts";
+import { evaluate } from "../inference/evaluate.ts";
+import { type OpenedRun, openRun } from "../runs/open_run.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import { makePlan, type ResolvedPlan } from "../train/plan.ts";
+import { resolvePrecision } from "../engine/precision.ts";
+import { type Config, expectSameTraining, readConfig } from "../runs/run_folder.ts";
 import { describe } from "../train/describe.ts";
 import { train } from "../train/train.ts";
 
@@ -129,7 +129,7 @@ async function settings(
 ): Promise<{ training: Config["training"]; mark: string }> {
   const running = await engine();
   const wished = await makePlan(options);
-  const { precision } = usedPrecision(wished.precision, running, options.forcePrecision);
+  const { precision } = resolvePrecision(wished.precision, running, options.forcePrecision);
   const plan = { ...wished, precision };
   // A JSON round trip drops undefined values, as writing the file does.
   const training = JSON.parse(JSON.stringify(describe(plan, running).training));
@@ -148,7 +148,7 @@ function functionName(loss: TrainOptions["loss"]): string | undefined {
 }
 
 /** Returns parameter shapes and norm kinds, which distinguish networks of the same name. */
-function structure({ network, data }: Plan): unknown {
+function structure({ network, data }: ResolvedPlan): unknown {
   const { shape } = data.train;
   const { params, state } = network.init(0, shape);
   const norms = listNorms({ network, params, state }, shape).map(({ kind }) => kind);

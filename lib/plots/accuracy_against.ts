@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { GroupAccuracy } from "../train/metrics/group_accuracy.ts";
+import type { GroupAccuracy } from "../metrics/group_accuracy.ts";
 import { MARGINS, xAxis, yAxis } from "./axes.ts";
 import { draw } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";

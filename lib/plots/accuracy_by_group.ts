@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Spread } from "../train/spread.ts";
+import type { MeanAndDeviation } from "../metrics/mean_and_deviation.ts";
 import { MARGINS, yAxis } from "./axes.ts";
 import { draw } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
@@ -11,7 +11,7 @@ import { type ByName, runLegend, seriesOf } from "./runs.ts";
 import { colour } from "./theme.ts";
 
 /** An accuracy in percent, with its standard deviation if over several seeds. */
-export type Accuracy = number | Spread | null;
+export type Accuracy = number | MeanAndDeviation | null;
 
 /** Accuracies of a run, as training, evaluation and sweeps return them. */
 export interface GroupAccuracies {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type GroupBorders, groupOf } from "../data/groups.ts";
+import { groupOf, type GroupThresholds } from "../data/groups.ts";
 import { MARGINS, yAxis } from "./axes.ts";
 import { byCount } from "./by_count.ts";
 import { classAxis } from "./class_axis.ts";
@@ -24,7 +24,7 @@ export interface ByClassOptions extends FigureOptions {
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupBorders;
+  readonly borders?: GroupThresholds;
 }
 
 /** Texts and scale of a figure with one value per class and run. */

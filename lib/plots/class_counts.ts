@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type GroupBorders, groupOf } from "../data/groups.ts";
+import { groupOf, type GroupThresholds } from "../data/groups.ts";
 import { MARGINS, yAxis } from "./axes.ts";
 import { classAxis } from "./class_axis.ts";
 import { draw } from "./draw.ts";
@@ -26,7 +26,7 @@ export interface ClassCountsOptions extends FigureOptions {
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupBorders;
+  readonly borders?: GroupThresholds;
 }
 
 /**

@@ -4,13 +4,13 @@
  * @module
  */
 import { encodePng } from "../deps/png_encoder.ts";
-import { type GroupBorders, groupOf } from "../data/groups.ts";
+import { groupOf, type GroupThresholds } from "../data/groups.ts";
 import { byCount } from "./by_count.ts";
 import { draw, shortened, text, textWidth } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { groupLegend } from "./group_legend.ts";
 import { SHARP } from "./image_element.ts";
-import { pngAddress } from "./png_address.ts";
+import { pngDataUrl } from "./png_data_url.ts";
 import { colour, groupColour } from "./theme.ts";
 
 /** Options of {@linkcode confusion}. */
@@ -24,7 +24,7 @@ export interface ConfusionOptions extends FigureOptions {
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupBorders;
+  readonly borders?: GroupThresholds;
 }
 
 /** Above this number of classes, the matrix is drawn as one bitmap instead of one rectangle per cell. */
@@ -159,7 +159,7 @@ async function picture(
       data.set([...hue, Math.round(255 * Math.sqrt(share))], (label * classes + predicted) * 4);
     })
   );
-  const address = pngAddress(await encodePng({ width: classes, height: classes, data }));
+  const address = pngDataUrl(await encodePng({ width: classes, height: classes, data }));
   return `<image x="${left}" y="0" width="${whole}" height="${whole}" href="${address}" ` +
     `${SHARP}/>`;
 }

@@ -18,7 +18,7 @@ export { expertDiversity } from "./expert_diversity.ts";
 export { featureHistograms, type FeatureHistogramsOptions } from "./feature_histograms.ts";
 export type { Figure, FigureOptions } from "./figure.ts";
 export { imageGrid, type ImageGridOptions } from "./image_grid.ts";
-export { logitPull } from "./logit_pull.ts";
+export { classLogitGradients } from "./class_logit_gradients.ts";
 export { logitStatistics } from "./logit_statistics.ts";
 export { lossByMargin } from "./loss_by_margin.ts";
 export { magnitude } from "./magnitude.ts";

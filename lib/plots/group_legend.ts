@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Group, GROUP_BORDERS, type GroupBorders, groupOf } from "../data/groups.ts";
+import { type Group, GROUP_THRESHOLDS, groupOf, type GroupThresholds } from "../data/groups.ts";
 import type { LegendEntry } from "./draw.ts";
 import { groupColour } from "./theme.ts";
 
@@ -23,7 +23,7 @@ export const GROUP_NAMES: Readonly<Record<Group, string>> = {
  */
 export function groupLegend(
   counts: readonly number[],
-  borders: GroupBorders = GROUP_BORDERS,
+  borders: GroupThresholds = GROUP_THRESHOLDS,
 ): LegendEntry[] {
   const [least, most] = borders;
   const meaning: Readonly<Record<Group, string>> = {

@@ -5,7 +5,7 @@
  */
 import { type Pixels, rgba } from "../data/image_pixels.ts";
 import { encodePng } from "../deps/png_encoder.ts";
-import { pngAddress } from "./png_address.ts";
+import { pngDataUrl } from "./png_data_url.ts";
 
 /** Attributes that disable interpolation when an image is enlarged. */
 export const SHARP = ` image-rendering="optimizeSpeed" style="image-rendering:pixelated"`;
@@ -26,7 +26,7 @@ export async function imageElement(
   width: number,
 ): Promise<string> {
   const { height: rows, width: columns } = image;
-  const address = pngAddress(await encodePng({ height: rows, width: columns, data: rgba(image) }));
+  const address = pngDataUrl(await encodePng({ height: rows, width: columns, data: rgba(image) }));
   const sharp = columns < width ? SHARP : "";
   return `<image x="${x}" y="${y}" width="${width}" height="${width * rows / columns}" ` +
     `href="${address}"${sharp}/>`;

@@ -4,7 +4,7 @@
  * @module
  */
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
-import { type GroupBorders, groupOf } from "../data/groups.ts";
+import { groupOf, type GroupThresholds } from "../data/groups.ts";
 import { imagePixels } from "../data/image_pixels.ts";
 import { imagesOfClasses } from "../data/images_of_classes.ts";
 import { byCount } from "./by_count.ts";
@@ -39,7 +39,7 @@ export interface ImageGridOptions extends Omit<FigureOptions, "height"> {
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupBorders;
+  readonly borders?: GroupThresholds;
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { Metrics } from "../analysis/read_metrics.ts";
 import { onSignals } from "../core/on_signals.ts";
-import type { TrainEvent } from "../train/progress.ts";
+import type { TrainEvent } from "../loop/progress.ts";
 import { JUPYTER } from "./display.ts";
 import type { Figure } from "./figure.ts";
 import { delivered, jupyter, type Kernel } from "./show.ts";

@@ -10,7 +10,7 @@ import type { ByName } from "./runs.ts";
 /**
  * Plots the class distribution drawn by samplers.
  *
- * @param samplers Fractions from {@linkcode drawnShares}, keyed by sampler name.
+ * @param samplers Fractions from {@linkcode sampledClassFractions}, keyed by sampler name.
  * @param options Training counts, class names, title, size, theme.
  * @returns The figure.
  * @throws {RangeError} If there is no sampler, or a sampler does not have one fraction per class.

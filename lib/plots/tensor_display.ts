@@ -7,7 +7,7 @@ import { encodePng } from "../deps/png_encoder.ts";
 import { tf } from "../deps/tfjs.ts";
 import { JUPYTER, TERMINAL } from "./display.ts";
 import { escaped } from "./draw.ts";
-import { pngAddress } from "./png_address.ts";
+import { pngDataUrl } from "./png_data_url.ts";
 
 /** Axes longer than this are abbreviated in the middle. */
 const ENTRIES = 8;
@@ -135,7 +135,7 @@ async function picturesOf(tensor: tf.Tensor): Promise<string> {
         data[place * 4 + c] = Math.round(255 * (value - low) / (high - low || 1));
       }
     }
-    const address = pngAddress(await encodePng({ width, height, data }));
+    const address = pngDataUrl(await encodePng({ width, height, data }));
     parts.push(
       `<img src="${address}" width="${WIDTH}" alt="image ${image}" ` +
         `style="display:inline-block;margin:2px;image-rendering:pixelated">`,

@@ -46,13 +46,13 @@ const SMALLEST_VARIANCE = 1e-11;
  * ```
  */
 export function logNStatistics(batches: Iterable<tf.Tensor2D>): LogNStatistics {
-  const tally = logNTally();
+  const tally = logNAccumulator();
   for (const logits of batches) tally.add(logits.dataSync() as Float32Array, logits.shape[1]);
   return tally.statistics();
 }
 
 /** Incremental statistics of logits. */
-export interface LogNTally {
+export interface LogNAccumulator {
   /**
    * Adds the logits of some images.
    *
@@ -74,12 +74,12 @@ export interface LogNTally {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const tally = logNTally();
+ * const tally = logNAccumulator();
  * tally.add(Float32Array.of(1, 5, 3, 5), 2);
  * assertEquals([...tally.statistics().mean], [2, 5]);
  * ```
  */
-export function logNTally(): LogNTally {
+export function logNAccumulator(): LogNAccumulator {
   let images = 0;
   let mean = new Float64Array(0), squares = new Float64Array(0);
   return {

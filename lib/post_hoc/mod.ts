@@ -8,11 +8,11 @@
 export { disalignLayer } from "./disalign_layer.ts";
 export {
   logN,
+  type LogNAccumulator,
+  logNAccumulator,
   logNScale,
   type LogNStatistics,
   logNStatistics,
-  type LogNTally,
-  logNTally,
   updateLogNStatistics,
   type UpdateLogNStatisticsOptions,
 } from "./log_n.ts";

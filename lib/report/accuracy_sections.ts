@@ -5,10 +5,10 @@
  */
 import { escaped } from "../plots/draw.ts";
 import { plots } from "../plots/mod.ts";
-import type { GroupAccuracy } from "../train/metrics/group_accuracy.ts";
-import { meanAccuracy } from "../train/metrics/per_class_accuracy.ts";
-import type { Summary } from "../train/result.ts";
-import { type Spread, spread } from "../train/spread.ts";
+import type { GroupAccuracy } from "../metrics/group_accuracy.ts";
+import { meanAccuracy } from "../metrics/per_class_accuracy.ts";
+import type { Summary } from "../runs/result.ts";
+import { type MeanAndDeviation, spread } from "../metrics/mean_and_deviation.ts";
 import { figurePair, paragraph, type Section, table } from "./html.ts";
 import type { RunGroup } from "./name_runs.ts";
 import type { ReportContent, ReportRun } from "./content.ts";
@@ -64,7 +64,7 @@ async function accuracySection({ groups }: ReportContent): Promise<Section> {
     const results = runs.flatMap((run) => resultOf(run) ?? []);
     const over = Object.fromEntries(
       GROUPS.map((group) => [group, spread(results.map((result) => result[group]))]),
-    ) as Record<typeof GROUPS[number], Spread | null>;
+    ) as Record<typeof GROUPS[number], MeanAndDeviation | null>;
     return { name, seeds: results.length, over };
   });
   const balanced = groups.flatMap(({ runs }) => runs.flatMap((run) => resultOf(run) ?? []))
@@ -99,7 +99,7 @@ async function accuracySection({ groups }: ReportContent): Promise<Section> {
   };
 }
 
-function cell(value: Spread | null, seeds: number): string {
+function cell(value: MeanAndDeviation | null, seeds: number): string {
   if (value === null) return "–";
   const mean = value.mean.toFixed(1);
   return seeds > 1 ? `${mean} ± ${value.deviation.toFixed(1)}` : mean;

@@ -8,7 +8,7 @@ import { readAnalysis } from "../analysis/run/files.ts";
 import type { AnalysisPart, RunAnalysis } from "../analysis/run/run_analysis.ts";
 import { InputError } from "../core/errors.ts";
 import { sha256OfFile } from "../engine/install/checksum.ts";
-import { checkpointsIn } from "../train/run_folder.ts";
+import { checkpointsIn } from "../runs/run_folder.ts";
 
 /** Result of {@linkcode analysisOf}. */
 export interface FoundAnalysis {

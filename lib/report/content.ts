@@ -4,7 +4,7 @@
  * @module
  */
 import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
-import type { GroupBorders } from "../data/groups.ts";
+import type { GroupThresholds } from "../data/groups.ts";
 import type { FoundRun } from "./find_runs.ts";
 import type { RunGroup } from "./name_runs.ts";
 
@@ -23,7 +23,7 @@ export interface ReportContent {
   /** Number of training images per class, of the run with the largest imbalance. */
   readonly counts: readonly number[];
   /** Borders of Tail, Medium and Head, the same for all runs. */
-  readonly borders: GroupBorders;
+  readonly borders: GroupThresholds;
 }
 
 /** A part that is missing from a report. */

@@ -5,10 +5,10 @@
  */
 import { type Metrics, readMetrics } from "../analysis/read_metrics.ts";
 import { DataError, UsageError } from "../core/errors.ts";
-import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
-import type { Summary } from "../train/result.ts";
-import { readConfig } from "../train/run_folder.ts";
-import { settingWords } from "../train/settings/words.ts";
+import { GROUP_THRESHOLDS, type GroupThresholds } from "../data/groups.ts";
+import type { Summary } from "../runs/result.ts";
+import { readConfig } from "../runs/run_folder.ts";
+import { settingWords } from "../settings/words.ts";
 
 /** Information in a run folder that needs neither the network nor the data. */
 export interface FoundRun {
@@ -23,7 +23,7 @@ export interface FoundRun {
   /** Number of training images per class. */
   readonly counts: readonly number[];
   /** Borders of Tail, Medium and Head that it was evaluated with. */
-  readonly borders: GroupBorders;
+  readonly borders: GroupThresholds;
   /** Versions that it was trained with. */
   readonly versions: Readonly<Record<string, string>>;
   /** Results; absent if the training is not finished. */
@@ -90,7 +90,7 @@ async function open(path: string): Promise<FoundRun> {
         `${JSON.stringify({ recipe, seed, counts })}: it is of another version, train anew`,
     );
   }
-  const imbalance = imbalanceOf(training), borders = training.groups as GroupBorders | undefined;
+  const imbalance = imbalanceOf(training), borders = training.groups as GroupThresholds | undefined;
   return {
     path,
     recipe,
@@ -103,7 +103,7 @@ async function open(path: string): Promise<FoundRun> {
       ...settingWords(config.settings ?? {}, TOLD),
     },
     counts,
-    borders: borders ?? GROUP_BORDERS,
+    borders: borders ?? GROUP_THRESHOLDS,
     versions: config.versions ?? {},
     summary: await readSummary(`${path}/summary.json`),
     metrics: await Deno.stat(`${path}/metrics.csv`).then(() => readMetrics(path), () => undefined),

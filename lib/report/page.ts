@@ -29,6 +29,7 @@ figure svg { display: block; border: 1px solid var(--line); border-radius: 6px; 
 @media (max-width: 719px) {
   main { padding: 16px 12px 48px; }
   .wide { display: none; }
+}
 .scroll { overflow-x: auto; margin: 12px 0; }
 table { border-collapse: collapse; background: var(--paper); font-size: 0.92rem;
   font-variant-numeric: tabular-nums; }

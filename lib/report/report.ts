@@ -7,7 +7,7 @@ import type { AnalysisPart } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { normalName } from "../data/class_names.ts";
 import { groupOf, groupRules } from "../data/groups.ts";
-import { writeWhole } from "../train/write_whole.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 import { analysisOf } from "./analysis_of.ts";
 import type { MissingPart, ReportContent, ReportRun } from "./content.ts";
 import { accuracySections } from "./accuracy_sections.ts";
@@ -94,7 +94,7 @@ export async function report(
     html,
     missing,
     async save(path) {
-      await writeWhole(path, html);
+      await writeAtomically(path, html);
       return path;
     },
   };

@@ -24,11 +24,11 @@ import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const labels = [0, 0, 0, 1, 2, 2];
- * const round = classAware(labels, { seed: 0 }).fill(new Int32Array(3));
+ * const round = classAwareSampler(labels, { seed: 0 }).fill(new Int32Array(3));
  * assertEquals([...round].map((image) => labels[image]).sort(), [0, 1, 2]);
  * ```
  */
-export function classAware(labels: ArrayLike<number>, options: SamplerOptions): IndexStream {
+export function classAwareSampler(labels: ArrayLike<number>, options: SamplerOptions): IndexStream {
   const { counts, starts, sorted } = imagesByClass(labels);
   const random = rng(options.seed);
   const classAt = shuffledCycles(counts.length, random.fork("classes").seed);

@@ -22,10 +22,13 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const labels = Array.from({ length: 100 }, (_, i) => i === 0 ? 1 : 0);
- * const drawn = classBalanced(labels, { seed: 0 }).fill(new Int32Array(10_000));
+ * const drawn = classBalancedSampler(labels, { seed: 0 }).fill(new Int32Array(10_000));
  * assertAlmostEquals(drawn.filter((image) => image === 0).length / 10_000, 0.5, 0.02);
  * ```
  */
-export function classBalanced(labels: ArrayLike<number>, options: SamplerOptions): IndexStream {
+export function classBalancedSampler(
+  labels: ArrayLike<number>,
+  options: SamplerOptions,
+): IndexStream {
   return classWeighted(labels, options, () => 1);
 }

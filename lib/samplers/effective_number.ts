@@ -6,7 +6,7 @@
 import { classWeighted } from "./class_weighted.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
-/** Options of {@linkcode effectiveNumber}. */
+/** Options of {@linkcode effectiveNumberSampler}. */
 export interface EffectiveNumberOptions extends SamplerOptions {
   /**
    * β, in [0, 1): how fast the benefit of further images of a class diminishes; 0 is instance-balanced, towards 1
@@ -33,11 +33,11 @@ export interface EffectiveNumberOptions extends SamplerOptions {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const stream = effectiveNumber([0, 0, 1], { seed: 0, beta: 0.999 });
+ * const stream = effectiveNumberSampler([0, 0, 1], { seed: 0, beta: 0.999 });
  * assertEquals(stream.fill(new Int32Array(2)).length, 2);
  * ```
  */
-export function effectiveNumber(
+export function effectiveNumberSampler(
   labels: ArrayLike<number>,
   { beta = 0.9999, ...options }: EffectiveNumberOptions,
 ): IndexStream {

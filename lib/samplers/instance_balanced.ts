@@ -21,11 +21,11 @@ import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const epoch = instanceBalanced([0, 0, 1], { seed: 0 }).fill(new Int32Array(3));
+ * const epoch = instanceBalancedSampler([0, 0, 1], { seed: 0 }).fill(new Int32Array(3));
  * assertEquals(epoch.sort(), Int32Array.of(0, 1, 2));
  * ```
  */
-export function instanceBalanced(
+export function instanceBalancedSampler(
   labels: ArrayLike<number>,
   options: SamplerOptions,
 ): IndexStream {

@@ -4,13 +4,16 @@
  *
  * @module
  */
-export { bbnMix, bbnShare } from "./bbn_mix.ts";
-export { classAware } from "./class_aware.ts";
-export { classBalanced } from "./class_balanced.ts";
-export { effectiveNumber, type EffectiveNumberOptions } from "./effective_number.ts";
-export { instanceBalanced } from "./instance_balanced.ts";
-export { progressivelyBalanced, type ScheduledSamplerOptions } from "./progressively_balanced.ts";
-export { repeatFactor, type RepeatFactorOptions, repeatFactors } from "./repeat_factor.ts";
-export { reversed } from "./reversed.ts";
-export { squareRoot } from "./square_root.ts";
+export { bbnAlpha, bbnSampler } from "./bbn.ts";
+export { classAwareSampler } from "./class_aware.ts";
+export { classBalancedSampler } from "./class_balanced.ts";
+export { type EffectiveNumberOptions, effectiveNumberSampler } from "./effective_number.ts";
+export { instanceBalancedSampler } from "./instance_balanced.ts";
+export {
+  progressivelyBalancedSampler,
+  type ScheduledSamplerOptions,
+} from "./progressively_balanced.ts";
+export { type RepeatFactorOptions, repeatFactors, repeatFactorSampler } from "./repeat_factor.ts";
+export { reversedSampler } from "./reversed.ts";
+export { squareRootSampler } from "./square_root.ts";
 export type { IndexStream, Sampler, SamplerOptions } from "./stream.ts";

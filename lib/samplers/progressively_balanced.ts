@@ -29,11 +29,11 @@ export interface ScheduledSamplerOptions extends SamplerOptions {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const stream = progressivelyBalanced([0, 0, 1], { seed: 0, total: 1000 });
+ * const stream = progressivelyBalancedSampler([0, 0, 1], { seed: 0, total: 1000 });
  * assertEquals(stream.fill(new Int32Array(2)).length, 2);
  * ```
  */
-export function progressivelyBalanced(
+export function progressivelyBalancedSampler(
   labels: ArrayLike<number>,
   { total, ...options }: ScheduledSamplerOptions,
 ): IndexStream {

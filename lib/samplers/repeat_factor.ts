@@ -6,7 +6,7 @@
 import { rng, shuffle } from "../core/rng.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
-/** Options of {@linkcode repeatFactor}. */
+/** Options of {@linkcode repeatFactorSampler}. */
 export interface RepeatFactorOptions extends SamplerOptions {
   /**
    * Fraction of images below which a class is repeated, above 0.
@@ -76,11 +76,11 @@ export function repeatFactors(
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const epoch = repeatFactor([0, 0, 0, 1], { seed: 0, threshold: 1 }).fill(new Int32Array(5));
+ * const epoch = repeatFactorSampler([0, 0, 0, 1], { seed: 0, threshold: 1 }).fill(new Int32Array(5));
  * assertEquals(epoch.filter((image) => image === 3).length, 2);
  * ```
  */
-export function repeatFactor(
+export function repeatFactorSampler(
   labels: ArrayLike<number | readonly number[]>,
   { threshold = 1e-3, ...options }: RepeatFactorOptions,
 ): IndexStream {

@@ -20,9 +20,9 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(reversed([0, 0, 1], { seed: 0 }).fill(new Int32Array(2)).length, 2);
+ * assertEquals(reversedSampler([0, 0, 1], { seed: 0 }).fill(new Int32Array(2)).length, 2);
  * ```
  */
-export function reversed(labels: ArrayLike<number>, options: SamplerOptions): IndexStream {
+export function reversedSampler(labels: ArrayLike<number>, options: SamplerOptions): IndexStream {
   return classWeighted(labels, options, (count) => 1 / count);
 }

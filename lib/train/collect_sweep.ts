@@ -4,11 +4,11 @@
  * @module
  */
 import { InputError, UsageError } from "../core/errors.ts";
-import { resultOf, type TrainResult } from "./result.ts";
-import { readConfig } from "./run_folder.ts";
-import { settingWords } from "./settings/words.ts";
+import { resultOf, type TrainResult } from "../runs/result.ts";
+import { readConfig } from "../runs/run_folder.ts";
+import { settingWords } from "../settings/words.ts";
 import { rowsOf, type Sweep, type SweepJob, sweepJobs, table } from "./sweep.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 
 /** Results of a sweep, with the trainings that are still missing. */
 export interface CollectedSweep extends Sweep {
@@ -63,7 +63,7 @@ export async function collectSweep(
   const runs = jobs.map(of).filter((run) => run !== undefined);
   expectSameSettings(out, runs);
   const results = runs.map(({ result }) => result);
-  await writeWhole(`${out}/sweep.csv`, await table(results));
+  await writeAtomically(`${out}/sweep.csv`, await table(results));
   return {
     rows: rowsOf(names, results),
     results,

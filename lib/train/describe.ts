@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { GROUP_BORDERS } from "../data/groups.ts";
+import { GROUP_THRESHOLDS } from "../data/groups.ts";
 import type { Engine } from "../engine/engine.ts";
-import { inputOf } from "./model_input.ts";
-import type { TrainOptions } from "./options.ts";
-import type { Plan } from "./plan.ts";
-import type { Config } from "./run_folder.ts";
-import { toldOptions } from "./settings/options.ts";
-import { spanOf } from "./stages/span.ts";
-import { describeStage } from "./stages/stage.ts";
-import { versions } from "./versions.ts";
+import { inputOf } from "../runs/model_input.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import type { ResolvedPlan } from "./plan.ts";
+import type { Config } from "../runs/run_folder.ts";
+import { optionsToSettings } from "../settings/options_to_settings.ts";
+import { spanOf } from "../loop/stages/span.ts";
+import { describeStage } from "../loop/stages/stage.ts";
+import { versions } from "../runs/versions.ts";
 
 /**
  * Describes what determines the result of a training, and the engine that it runs on.
@@ -21,7 +21,7 @@ import { versions } from "./versions.ts";
  * @param running The engine.
  * @returns Description of the training, versions and engine.
  */
-export function describe(plan: Plan, running: Engine): Config {
+export function describe(plan: ResolvedPlan, running: Engine): Config {
   const { recipe, network, seed, iterations, batch, stages } = plan;
   return {
     training: {
@@ -39,7 +39,7 @@ export function describe(plan: Plan, running: Engine): Config {
       ...(plan.smoothing === 0 ? {} : { labelSmoothing: plan.smoothing }),
       ...(plan.earlyStop === undefined ? {} : { earlyStop: plan.earlyStop }),
       ...(plan.validation ? { validation: plan.validation.name } : {}),
-      ...(`${plan.groups}` === `${GROUP_BORDERS}` ? {} : { groups: plan.groups }),
+      ...(`${plan.groups}` === `${GROUP_THRESHOLDS}` ? {} : { groups: plan.groups }),
       stages: stages.map(describeStage),
       data: plan.provenance,
       counts: plan.counts,
@@ -59,8 +59,11 @@ export function describe(plan: Plan, running: Engine): Config {
  * @param plan Resolved configuration of the training.
  * @returns Settings, and the names of options that cannot be expressed as settings.
  */
-export function askedFor(options: TrainOptions, plan: Plan): Pick<Config, "settings" | "pieces"> {
-  const { settings, pieces } = toldOptions(options);
+export function requestedSettings(
+  options: TrainOptions,
+  plan: ResolvedPlan,
+): Pick<Config, "settings" | "pieces"> {
+  const { settings, pieces } = optionsToSettings(options);
   const { epochs, iterations } = settings;
   const isTold = options.stages !== undefined || (epochs ?? iterations) !== undefined;
   return {

@@ -4,14 +4,14 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
-import type { Checkpoint } from "./checkpoint.ts";
-import type { TrainOptions } from "./options.ts";
-import { type Plan, planOf, type Preparation } from "./plan.ts";
-import { readConfig } from "./run_folder.ts";
-import { stageSeed } from "./stage_step.ts";
-import { spanOf } from "./stages/span.ts";
-import type { Stage } from "./stages/stage.ts";
-import { phaseAt } from "./training_step.ts";
+import type { Checkpoint } from "../checkpoints/checkpoint.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import { planOf, type Preparation, type ResolvedPlan } from "./plan.ts";
+import { readConfig } from "../runs/run_folder.ts";
+import { stageSeed } from "../loop/stage_step.ts";
+import { spanOf } from "../loop/stages/span.ts";
+import type { Stage } from "../loop/stages/stage.ts";
+import { phaseAt } from "../loop/training_step.ts";
 
 /** Number of sampler draws compared at once. */
 const CHUNK = 1 << 16;
@@ -29,8 +29,8 @@ export async function shorterPlan(
   folder: string,
   options: TrainOptions,
   preparation: Preparation,
-  wanted: Plan,
-): Promise<Plan | undefined> {
+  wanted: ResolvedPlan,
+): Promise<ResolvedPlan | undefined> {
   // A run is extended only on explicit request, not because the recipe's default length differs.
   if (options.stages || (options.iterations ?? options.epochs) === undefined) return undefined;
   const { iterations, epochs } = (await readConfig(`${folder}/config.json`))?.settings ?? {};
@@ -49,7 +49,11 @@ export async function shorterPlan(
  * @param longer The same plan with more iterations.
  * @throws {UsageError} If a completed step would have differed; the message names the reason and the remedy.
  */
-export function expectLengthens(found: Checkpoint, before: Plan, longer: Plan): void {
+export function expectLengthens(
+  found: Checkpoint,
+  before: ResolvedPlan,
+  longer: ResolvedPlan,
+): void {
   const { stage: number = 0, notes = {} } = found;
   const refuse = (reason: string, remedy: string): never => {
     throw new UsageError(
@@ -100,7 +104,7 @@ export function expectLengthens(found: Checkpoint, before: Plan, longer: Plan): 
 function expectSameMixing(
   { mixing }: Stage,
   position: number,
-  { data }: Plan,
+  { data }: ResolvedPlan,
   spans: readonly { iterations: number }[],
   images: number,
   refuse: (reason: string, remedy: string) => never,
@@ -118,8 +122,8 @@ function expectSameMixing(
 /** Throws if the sampler would have drawn other images. */
 function expectSameDraws(
   position: number,
-  before: Plan,
-  longer: Plan,
+  before: ResolvedPlan,
+  longer: ResolvedPlan,
   number: number,
   refuse: (reason: string, remedy: string) => never,
 ): void {

@@ -7,8 +7,8 @@ import { DataError, InputError } from "../core/errors.ts";
 import { expectLabels, withClassNames } from "../data/class_names.ts";
 import { splitDigest } from "../data/digest.ts";
 import { classCounts, type ImageDataset, type Split } from "../data/dataset.ts";
-import type { DataOptions, TrainOptions } from "./options.ts";
-import type { Recipe } from "./recipes/mod.ts";
+import type { DataOptions, TrainOptions } from "../settings/train_options.ts";
+import type { Recipe } from "../recipes/mod.ts";
 
 /** Loaded and validated data. */
 export interface TrainingData {

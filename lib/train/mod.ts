@@ -3,25 +3,30 @@
  *
  * @module
  */
-export { adamw, type AdamwOptions } from "./adamw.ts";
-export type { Best } from "./best.ts";
-export { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
-export { evaluate, type EvaluateOptions } from "./evaluate.ts";
-export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "./evaluate_run.ts";
-export type { Evaluation } from "./evaluation.ts";
-export { type AccuracyGain, accuracyGain } from "./metrics/accuracy_gain.ts";
-export { confusionMatrix } from "./metrics/confusion_matrix.ts";
-export type { ForwardOptions } from "./forward.ts";
-export { type GroupAccuracy, groupAccuracy, groupMeans } from "./metrics/group_accuracy.ts";
-export type { ModelInput } from "./model_input.ts";
-export { type OpenedModel, openModel, type OpenModelOptions } from "./open_model.ts";
-export type { RunDataOptions } from "./run_data.ts";
-export { type OpenedStages, openStages } from "./open_stages.ts";
-export { type OpenedRun, openRun, type OpenRunOptions } from "./open_run.ts";
-export { type LoadedWeights, loadWeights } from "./load_weights.ts";
-export { pretrained, type PretrainedWeights } from "./pretrained.ts";
-export { type Optimizer, sgd, type SgdOptions } from "./optimizer.ts";
-export type { DataOptions, TrainOptions } from "./options.ts";
+export { adamw, type AdamwOptions } from "../optim/adamw.ts";
+export type { Best } from "../loop/best.ts";
+export {
+  type Checkpoint,
+  type Expected,
+  loadCheckpoint,
+  saveCheckpoint,
+} from "../checkpoints/checkpoint.ts";
+export { evaluate, type EvaluateOptions } from "../inference/evaluate.ts";
+export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "../runs/evaluate_run.ts";
+export type { Evaluation } from "../inference/evaluation.ts";
+export { type AccuracyGain, accuracyGain } from "../metrics/accuracy_gain.ts";
+export { confusionMatrix } from "../metrics/confusion_matrix.ts";
+export type { ForwardOptions } from "../inference/forward.ts";
+export { type GroupAccuracy, groupAccuracy, groupMeans } from "../metrics/group_accuracy.ts";
+export type { ModelInput } from "../runs/model_input.ts";
+export { type OpenedModel, openModel, type OpenModelOptions } from "../runs/open_model.ts";
+export type { RunDataOptions } from "../runs/run_data.ts";
+export { type OpenedStages, openStages } from "../runs/open_stages.ts";
+export { type OpenedRun, openRun, type OpenRunOptions } from "../runs/open_run.ts";
+export { type LoadedWeights, loadWeights } from "../runs/load_weights.ts";
+export { pretrained, type PretrainedWeights } from "../runs/pretrained.ts";
+export { type Optimizer, sgd, type SgdOptions } from "../optim/optimizer.ts";
+export type { DataOptions, TrainOptions } from "../settings/train_options.ts";
 export {
   type FoundImages,
   type ImagePrediction,
@@ -29,21 +34,26 @@ export {
   predictImages,
   type PredictImagesOptions,
   type RankedClass,
-} from "./predict_images.ts";
-export { type Model, predict, type Predictions, type PredictOptions } from "./predict.ts";
+} from "../runs/predict_images.ts";
+export {
+  type Model,
+  predict,
+  type Predictions,
+  type PredictOptions,
+} from "../inference/predict.ts";
 export {
   cmoBatches,
   cutMixBatches,
   type MixedBatchLoss,
   type Mixing,
-  type MixingMoment,
+  type MixingContext,
   mixupBatches,
   type MixupBatchesOptions,
+  perImageLambdaLoss,
   remixBatches,
-  sharedMix,
-  singleMix,
+  sharedLambdaLoss,
   type SoftLoss,
-} from "./mixing.ts";
+} from "../loop/mixing.ts";
 export type {
   CheckpointEvent,
   EarlyStopEvent,
@@ -53,21 +63,22 @@ export type {
   StartEvent,
   StepEvent,
   TrainEvent,
-} from "./progress.ts";
-export type { NetworkName } from "./recipes/networks.ts";
-export type { Precision, TrainResult } from "./result.ts";
+} from "../loop/progress.ts";
+export type { NetworkName } from "../recipes/networks.ts";
+export type { Precision } from "../engine/precision.ts";
+export type { TrainResult } from "../runs/result.ts";
 export {
-  constant,
+  constantSchedule,
   type Schedule,
-  stepwise,
-  type StepwiseOptions,
-  warmedUp,
+  stepDecay,
+  type StepDecayOptions,
   type Warmup,
   warmupCosine,
   type WarmupCosineOptions,
-} from "./schedule.ts";
-export { readTrainOptions } from "./settings/file.ts";
-export { type Spread } from "./spread.ts";
+  withWarmup,
+} from "../optim/schedule.ts";
+export { readTrainOptions } from "../settings/file.ts";
+export { type MeanAndDeviation } from "../metrics/mean_and_deviation.ts";
 export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
 export {
   type Sweep,
@@ -78,14 +89,19 @@ export {
   type SweepRow,
 } from "./sweep.ts";
 export { profileTraining } from "./profile_training.ts";
-export { exportWeights, type ExportWeightsOptions } from "./export_weights.ts";
 export { train } from "./train.ts";
-export { renew } from "./stages/classifier.ts";
-export { setFactors } from "./stages/factors.ts";
-export { measureClassMeans } from "./stages/class_means.ts";
-export { measureLogits } from "./stages/logit_statistics.ts";
-export { keepMaxNorm, measureMaxNorm } from "./stages/max_norm.ts";
-export type { Beginning, Change, Moment, Projection, Stage } from "./stages/stage.ts";
-export { chooseTau } from "./stages/tau.ts";
-export { rememberTeacher } from "./stages/teacher.ts";
-export { type ListedRecipe, listRecipes } from "./recipes/list.ts";
+export { reinitialise } from "../loop/stages/classifier.ts";
+export { setLogitFactors } from "../loop/stages/logit_factors.ts";
+export { measureClassMeans } from "../loop/stages/class_means.ts";
+export { measureLogitStatistics } from "../loop/stages/logit_statistics.ts";
+export { measureMaxNorm, projectMaxNorm } from "../loop/stages/max_norm.ts";
+export type {
+  Projection,
+  Stage,
+  StageChanges,
+  StageHook,
+  StageTransition,
+} from "../loop/stages/stage.ts";
+export { selectTau } from "../loop/stages/tau.ts";
+export { keepTeacher } from "../loop/stages/teacher.ts";
+export { type ListedRecipe, listRecipes } from "../recipes/list.ts";

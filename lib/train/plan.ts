@@ -4,54 +4,23 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
-import { GROUP_BORDERS, type GroupBorders } from "../data/groups.ts";
-import type { Network } from "../nn/network.ts";
+import { GROUP_THRESHOLDS } from "../data/groups.ts";
+import type { Plan } from "../loop/plan.ts";
 import { loadData, type TrainingData } from "./load_data.ts";
-import type { TrainOptions } from "./options.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
 import { planStages } from "./plan_stages.ts";
-import { type Recipe, recipe as recipeNamed } from "./recipes/mod.ts";
-import type { Precision } from "./result.ts";
-import { toldOptions } from "./settings/options.ts";
-import { expectInRange } from "./settings/read.ts";
-import { frozenStages } from "./stages/freeze.ts";
-import type { Stage } from "./stages/stage.ts";
+import { type Recipe, recipe as recipeNamed } from "../recipes/mod.ts";
+import { optionsToSettings } from "../settings/options_to_settings.ts";
+import { expectInRange } from "../settings/read.ts";
+import { frozenStages } from "../loop/stages/freeze.ts";
+import type { Stage } from "../loop/stages/stage.ts";
 
 /** Resolved configuration of a training. */
-export interface Plan extends TrainingData {
-  /** Name of the recipe, or `custom`. */
-  readonly recipe: string;
-  /** Network to train. */
-  readonly network: Network;
+export interface ResolvedPlan extends Plan, TrainingData {
   /** File or run folder of pretrained weights; random initialisation if missing. */
   readonly weights?: string;
-  /** Stages in order, at least one. */
-  readonly stages: readonly Stage[];
-  /** Number of steps over all stages. */
-  readonly iterations: number;
-  /** Batch size. */
-  readonly batch: number;
-  /** Number of batches in a step. */
-  readonly accumulate: number;
-  /** Upper bound of the gradient norm; no clipping if missing. */
-  readonly clipNorm?: number;
   /** Label smoothing of the recipe's loss. */
   readonly smoothing: number;
-  /** Precision of the steps. */
-  readonly precision: Precision;
-  /** Seed of all random numbers. */
-  readonly seed: number;
-  /** Bounds of Tail, Medium and Head in training images of a class. */
-  readonly groups: GroupBorders;
-  /** Steps between checkpoints. */
-  readonly checkpointEvery: number;
-  /** Steps between evaluations. */
-  readonly evaluateEvery: number;
-  /** Number of evaluations without an improvement after which a stage ends; no early stopping if missing. */
-  readonly earlyStop?: number;
-  /** Whether to save the network of the best evaluation. */
-  readonly keepBest: boolean;
-  /** Worker threads that prepare batches. */
-  readonly workers?: number;
 }
 
 /** Recipe and data of a training, which do not depend on its length. */
@@ -70,7 +39,7 @@ export interface Preparation extends TrainingData {
  * @throws {RangeError} If a number is out of range.
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
-export async function makePlan(options: TrainOptions): Promise<Plan> {
+export async function makePlan(options: TrainOptions): Promise<ResolvedPlan> {
   return planOf(options, await prepare(options));
 }
 
@@ -86,7 +55,7 @@ export async function makePlan(options: TrainOptions): Promise<Plan> {
  */
 export async function prepare(options: TrainOptions): Promise<Preparation> {
   const { recipe, architecture, width, seed = 0 } = options;
-  expectInRange(toldOptions(options).settings);
+  expectInRange(optionsToSettings(options).settings);
   if (recipe === undefined || options.network) expectNoNetworkSettings(options);
   const named = recipe === undefined ? undefined : recipeNamed(recipe, architecture, { width });
   return { named, ...await loadData(options, named, seed) };
@@ -101,8 +70,9 @@ export async function prepare(options: TrainOptions): Promise<Preparation> {
  * @throws {UsageError} If settings are incompatible.
  * @throws {TypeError} If neither a recipe nor a network and a loss are given.
  */
-export function planOf(options: TrainOptions, { named, ...data }: Preparation): Plan {
-  const { seed = 0, precision = "float32", groups = GROUP_BORDERS, labelSmoothing = 0 } = options;
+export function planOf(options: TrainOptions, { named, ...data }: Preparation): ResolvedPlan {
+  const { seed = 0, precision = "float32", groups = GROUP_THRESHOLDS, labelSmoothing = 0 } =
+    options;
   const { earlyStop, clipNorm, keepBest = false } = options;
   const { counts } = data;
   const batch = options.batch ?? named?.batch ?? 128;

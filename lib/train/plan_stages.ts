@@ -6,13 +6,13 @@
 import { UsageError } from "../core/errors.ts";
 import type { Augmentation } from "../data/augment/mod.ts";
 import { namedAugmentation } from "../data/augment/named.ts";
-import { instanceBalanced } from "../samplers/mod.ts";
-import type { TrainOptions } from "./options.ts";
-import { sgd } from "./optimizer.ts";
-import type { Recipe } from "./recipes/mod.ts";
-import { warmupCosine } from "./schedule.ts";
-import { changedStages } from "./settings/stages.ts";
-import type { Stage } from "./stages/stage.ts";
+import { instanceBalancedSampler } from "../samplers/mod.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import { sgd } from "../optim/optimizer.ts";
+import type { Recipe } from "../recipes/mod.ts";
+import { warmupCosine } from "../optim/schedule.ts";
+import { changedStages } from "../settings/stages.ts";
+import type { Stage } from "../loop/stages/stage.ts";
 
 /** Sizes that the stages depend on. */
 export interface PlannedFor {
@@ -135,7 +135,7 @@ function ofOne(
     name: "training",
     iterations,
     loss,
-    sampler: instanceBalanced,
+    sampler: instanceBalancedSampler,
     augment,
     schedule: warmupCosine({ iterations }),
     optimizer: sgd({ weightDecay: 5e-4 }),

@@ -6,10 +6,10 @@
 import { disposeTree } from "../core/tree.ts";
 import { engine } from "../engine/engine.ts";
 import type { OperationProfile } from "../engine/profile.ts";
-import type { TrainOptions } from "./options.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
 import { makePlan } from "./plan.ts";
-import { usedPrecision } from "./precision.ts";
-import { stageStep } from "./stage_step.ts";
+import { resolvePrecision } from "../engine/precision.ts";
+import { stageStep } from "../loop/stage_step.ts";
 import { start } from "./start.ts";
 
 /**
@@ -32,7 +32,7 @@ import { start } from "./start.ts";
 export async function profileTraining(options: TrainOptions): Promise<OperationProfile[]> {
   const running = await engine();
   const wished = await makePlan(options);
-  const { precision } = usedPrecision(wished.precision, running, options.forcePrecision);
+  const { precision } = resolvePrecision(wished.precision, running, options.forcePrecision);
   const plan = { ...wished, precision };
   const step = stageStep(plan, 0);
   const { params, state, optimizer, loss = {} } = await start(plan);

@@ -4,14 +4,14 @@
  * @module
  */
 import type { Weights } from "../nn/torchvision.ts";
-import type { Checkpoint } from "./checkpoint.ts";
-import { expectedOf } from "./expected.ts";
-import { initLoss } from "./init_loss.ts";
-import type { Plan } from "./plan.ts";
-import { pretrained } from "./pretrained.ts";
-import { expectTrainable } from "./stages/begin.ts";
-import { networkOf } from "./stages/network.ts";
-import { trainedParams } from "./stages/paths.ts";
+import type { Checkpoint } from "../checkpoints/checkpoint.ts";
+import { expectedOf } from "../checkpoints/expected.ts";
+import { initLoss } from "../loop/init_loss.ts";
+import type { ResolvedPlan } from "./plan.ts";
+import { pretrained } from "../runs/pretrained.ts";
+import { expectTrainable } from "../loop/stages/begin.ts";
+import { networkOf } from "../loop/stages/network.ts";
+import { trainedParams } from "../loop/stages/paths.ts";
 
 /** Initial state of a training. */
 export interface Start extends Checkpoint {
@@ -27,7 +27,7 @@ export interface Start extends Checkpoint {
  * @throws {UsageError} If a stage trains no parameter of the network.
  * @throws {CheckpointError} If the pretrained weights cannot be read or belong to another network.
  */
-export async function start(plan: Plan): Promise<Start> {
+export async function start(plan: ResolvedPlan): Promise<Start> {
   const { seed, data, batch, weights, stages: [first] } = plan;
   const network = networkOf(plan, 0), { shape } = data.train;
   const { params, state, summary }: Weights & { summary?: string } = weights === undefined

@@ -5,9 +5,9 @@
  */
 import { classCounts } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Outcome } from "./loop.ts";
-import type { Plan } from "./plan.ts";
-import type { Summary } from "./result.ts";
+import type { Outcome } from "../loop/loop.ts";
+import type { ResolvedPlan } from "./plan.ts";
+import type { Summary } from "../runs/result.ts";
 
 /**
  * Summarises a training for `summary.json`.
@@ -19,7 +19,7 @@ import type { Summary } from "./result.ts";
  * @returns The summary.
  */
 export function summarise(
-  plan: Plan,
+  plan: ResolvedPlan,
   outcome: Outcome,
   running: Engine,
   out: string | null,

@@ -4,12 +4,12 @@
  * @module
  */
 import { csv } from "../deps/csv.ts";
-import { lockFolder, makeFolder } from "./lock_folder.ts";
-import type { TrainOptions } from "./options.ts";
-import type { TrainResult } from "./result.ts";
-import { type Spread, spread } from "./spread.ts";
+import { lockFolder, makeFolder } from "../core/lock_folder.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import type { TrainResult } from "../runs/result.ts";
+import { type MeanAndDeviation, spread } from "../metrics/mean_and_deviation.ts";
 import { train } from "./train.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 
 /** Options of {@linkcode sweep}: recipes, seeds, and the common options of the trainings. */
 export interface SweepOptions extends Omit<TrainOptions, "recipe" | "seed" | "out"> {
@@ -83,15 +83,15 @@ export interface SweepRow {
   /** Number of seeds. */
   readonly seeds: number;
   /** Accuracy over all test images in percent; `null` if missing in a result. */
-  readonly all: Spread | null;
+  readonly all: MeanAndDeviation | null;
   /** Mean accuracy over the classes that have test images, in percent. */
-  readonly mean: Spread | null;
+  readonly mean: MeanAndDeviation | null;
   /** Mean accuracy over the Head classes in percent; `null` without such classes. */
-  readonly head: Spread | null;
+  readonly head: MeanAndDeviation | null;
   /** Mean accuracy over the Medium classes in percent; `null` without such classes. */
-  readonly medium: Spread | null;
+  readonly medium: MeanAndDeviation | null;
   /** Mean accuracy over the Tail classes in percent; `null` without such classes. */
-  readonly tail: Spread | null;
+  readonly tail: MeanAndDeviation | null;
 }
 
 /** Results of a sweep. */
@@ -129,7 +129,7 @@ export async function sweep(
     const result = await train({ ...options, recipe, seed, out: `${out}/${folder}` });
     if (options.signal?.aborted) break;
     results.push(result);
-    if (!task) await writeWhole(`${out}/sweep.csv`, await table(results));
+    if (!task) await writeAtomically(`${out}/sweep.csv`, await table(results));
   }
   return { rows: rowsOf(recipes, results), results };
 }

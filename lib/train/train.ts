@@ -4,23 +4,23 @@
  * @module
  */
 import { disposeTree, flatten } from "../core/tree.ts";
-import { leftOutLines } from "../data/files/left_out_lines.ts";
+import { describeAllSkipped } from "../data/files/describe_skipped.ts";
 import { type Engine, engine } from "../engine/engine.ts";
-import type { Checkpoint } from "./checkpoint.ts";
-import { askedFor, describe } from "./describe.ts";
-import { expectedOf } from "./expected.ts";
-import { initLoss } from "./init_loss.ts";
-import { runLogs } from "./run_logs.ts";
+import type { Checkpoint } from "../checkpoints/checkpoint.ts";
+import { describe, requestedSettings } from "./describe.ts";
+import { expectedOf } from "../checkpoints/expected.ts";
+import { initLoss } from "../loop/init_loss.ts";
+import { runLogs } from "../runs/run_logs.ts";
 import { expectLengthens, shorterPlan } from "./lengthen.ts";
-import { loop } from "./loop.ts";
-import type { TrainOptions } from "./options.ts";
-import { type Plan, planOf, prepare } from "./plan.ts";
-import { usedPrecision } from "./precision.ts";
-import type { StartEvent, TrainEvent } from "./progress.ts";
-import { resultOf, type TrainResult } from "./result.ts";
-import { hasCheckpoint, openRunFolder } from "./run_folder.ts";
-import { expectSameTree } from "./same_tree.ts";
-import { networkOf } from "./stages/network.ts";
+import { loop } from "../loop/loop.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import { planOf, prepare, type ResolvedPlan } from "./plan.ts";
+import { resolvePrecision } from "../engine/precision.ts";
+import type { StartEvent, TrainEvent } from "../loop/progress.ts";
+import { resultOf, type TrainResult } from "../runs/result.ts";
+import { hasCheckpoint, openRunFolder } from "../runs/run_folder.ts";
+import { expectSameTree } from "../checkpoints/same_tree.ts";
+import { networkOf } from "../loop/stages/network.ts";
 import { start } from "./start.ts";
 import { summarise } from "./summarise.ts";
 
@@ -58,28 +58,28 @@ import { summarise } from "./summarise.ts";
  * import { builtin } from "../data/mod.ts";
  * import { crossEntropy } from "../losses/mod.ts";
  * import { resnetCifar } from "../nn/mod.ts";
- * import { classBalanced, instanceBalanced } from "../samplers/mod.ts";
- * import { sgd } from "./optimizer.ts";
- * import { constant } from "./schedule.ts";
- * import { renew } from "./stages/classifier.ts";
- * import type { Stage } from "./stages/stage.ts";
+ * import { classBalancedSampler, instanceBalancedSampler } from "../samplers/mod.ts";
+ * import { sgd } from "../optim/optimizer.ts";
+ * import { constantSchedule } from "../optim/schedule.ts";
+ * import { reinitialise } from "../loop/stages/classifier.ts";
+ * import type { Stage } from "../loop/stages/stage.ts";
  *
  * const first: Stage = {
  *   name: "features",
  *   iterations: 2,
  *   loss: crossEntropy(),
- *   sampler: instanceBalanced,
+ *   sampler: instanceBalancedSampler,
  *   augment: [{ name: "flip" }],
- *   schedule: constant(0.1),
+ *   schedule: constantSchedule(0.1),
  *   optimizer: sgd(),
  * };
  * const second: Stage = {
  *   ...first,
  *   name: "classifier",
  *   iterations: 1,
- *   sampler: classBalanced,
+ *   sampler: classBalancedSampler,
  *   trains: ["head"],
- *   begin: renew(["head"]),
+ *   begin: reinitialise(["head"]),
  * };
  * const { iterations } = await train({
  *   data: builtin({ max: 8, imbalance: 2, testImages: 1 }),
@@ -94,14 +94,14 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const running = await engine();
   const preparation = await prepare(options);
   const wished = planOf(options, preparation);
-  const { precision, precisionReason } = usedPrecision(
+  const { precision, precisionReason } = resolvePrecision(
     wished.precision,
     running,
     options.forcePrecision,
   );
   const plan = { ...wished, precision };
   const { onProgress: tell = () => {}, signal, resume = false, out, keep = 2 } = options;
-  const config = { ...describe(plan, running), ...askedFor(options, plan) };
+  const config = { ...describe(plan, running), ...requestedSettings(options, plan) };
   const shorter = out !== undefined && resume
     ? await shorterPlan(out, options, preparation, plan)
     : undefined;
@@ -170,7 +170,7 @@ function free(
 }
 
 /** Checks that a checkpoint contains the state of its stage's loss. */
-function expectLoss(plan: Plan, found: Checkpoint, path: string): void {
+function expectLoss(plan: ResolvedPlan, found: Checkpoint, path: string): void {
   const { batch, data } = plan, number = found.stage ?? 0, stage = plan.stages[number];
   const model = { network: networkOf(plan, number), params: found.params, state: found.state };
   const fresh = initLoss(stage.loss, model, { batch, shape: data.train.shape });
@@ -184,7 +184,7 @@ function expectLoss(plan: Plan, found: Checkpoint, path: string): void {
   }
 }
 
-function started(plan: Plan, from: Checkpoint, { backend }: Engine): StartEvent {
+function started(plan: ResolvedPlan, from: Checkpoint, { backend }: Engine): StartEvent {
   const { params, step, stage = 0 } = from;
   return {
     kind: "start",
@@ -201,7 +201,7 @@ function started(plan: Plan, from: Checkpoint, { backend }: Engine): StartEvent 
     choosesOn: plan.keepBest || plan.earlyStop !== undefined
       ? { name: (plan.validation ?? plan.data.test).name, isOther: plan.validation !== undefined }
       : undefined,
-    notRead: leftOutLines([plan.data.train, plan.data.test]),
+    notRead: describeAllSkipped([plan.data.train, plan.data.test]),
     warnings: plan.data.warnings,
   };
 }

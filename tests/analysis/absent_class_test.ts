@@ -7,7 +7,7 @@ import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "
 import { analyseRun } from "../../lib/analysis/mod.ts";
 import { builtin, subset, withClassNames } from "../../lib/data/mod.ts";
 import { report } from "../../lib/report/mod.ts";
-import type { Summary } from "../../lib/train/result.ts";
+import type { Summary } from "../../lib/runs/result.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
 

@@ -9,7 +9,7 @@ import {
   upsample,
 } from "../../lib/analysis/mod.ts";
 import { subset } from "../../lib/data/subset.ts";
-import { predict } from "../../lib/train/predict.ts";
+import { predict } from "../../lib/inference/predict.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertClose, dataset, golden, model } from "./golden.ts";
 

@@ -10,14 +10,14 @@ import {
   type ClassAttention,
   coefficientOfVariation,
   confusionByFrequency,
+  mostConfidentErrors,
   patternShares,
   randomChannelGroups,
   scaledClassifierWeights,
-  surestMistakes,
 } from "../../lib/analysis/mod.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import { accuracyGain } from "../../lib/train/metrics/accuracy_gain.ts";
-import { evaluate } from "../../lib/train/evaluate.ts";
+import { accuracyGain } from "../../lib/metrics/accuracy_gain.ts";
+import { evaluate } from "../../lib/inference/evaluate.ts";
 import { testOnBackends } from "../backends.ts";
 import { dataset, golden, model } from "./golden.ts";
 
@@ -106,15 +106,15 @@ Deno.test("patternShares() tells weights from biases and counts the layers", () 
   assertThrows(() => patternShares({ signs: [] }), RangeError, "train with nbn()");
 });
 
-Deno.test("surestMistakes() puts the surest first and leaves out what is recognised", () => {
+Deno.test("mostConfidentErrors() puts the surest first and leaves out what is recognised", () => {
   const predictions = {
     classes: 2,
     labels: Int32Array.of(0, 0, 1, 1),
     predicted: Int32Array.of(1, 0, 0, 0),
     probabilities: Float32Array.of(0.4, 0.6, 0.9, 0.1, 0.7, 0.3, 0.8, 0.2),
   };
-  assertEquals(surestMistakes(predictions), [3, 2, 0]);
-  assertEquals(surestMistakes(predictions, 1), [3]);
+  assertEquals(mostConfidentErrors(predictions), [3, 2, 0]);
+  assertEquals(mostConfidentErrors(predictions, 1), [3]);
 });
 
 Deno.test("accuracyGain() has no points of a group without classes", () => {

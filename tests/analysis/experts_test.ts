@@ -3,7 +3,7 @@ import { expertDiversity, expertPredictions } from "../../lib/analysis/mod.ts";
 import { builtin } from "../../lib/data/mod.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { resnetCifar, ride } from "../../lib/nn/mod.ts";
-import { predict } from "../../lib/train/predict.ts";
+import { predict } from "../../lib/inference/predict.ts";
 import { testOnBackends } from "../backends.ts";
 
 const small = { depth: 8, width: 0.25, classes: 10 };

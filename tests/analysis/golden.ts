@@ -7,8 +7,8 @@ import { assert, assertEquals } from "@std/assert";
 import type { ImageDataset } from "../../lib/data/dataset.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { globalAveragePool, relu } from "../../lib/engine/ops/mod.ts";
-import { conv, linear, network, sequential, stateless, tapped } from "../../lib/nn/mod.ts";
-import type { Model } from "../../lib/train/predict.ts";
+import { conv, linear, network, sequential, stateless, withTap } from "../../lib/nn/mod.ts";
+import type { Model } from "../../lib/inference/predict.ts";
 import golden from "../golden/analysis.json" with { type: "json" };
 import { formula, formulaTensor } from "../nn/formula.ts";
 
@@ -44,14 +44,14 @@ export function model(): Model {
     network: network(
       sequential({
         conv1: conv({ filters: 5, padding: 1 }),
-        relu1: tapped("mid", stateless(relu)),
+        relu1: withTap("mid", stateless(relu)),
         conv2: conv({ filters: 6, stride: 2, padding: 1 }),
-        relu2: tapped("last", stateless(relu)),
-        pool: tapped(
+        relu2: withTap("last", stateless(relu)),
+        pool: withTap(
           "embedding",
           stateless((x) => globalAveragePool(x as tf.Tensor4D), ([, , channels]) => [channels]),
         ),
-        head: tapped("logits", linear({ units: 4 })),
+        head: withTap("logits", linear({ units: 4 })),
       }),
       { name: "small" },
     ),

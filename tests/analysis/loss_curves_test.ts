@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { logitPull, lossByMargin } from "../../lib/analysis/mod.ts";
+import { classLogitGradients, lossByMargin } from "../../lib/analysis/mod.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/mod.ts";
 import {
@@ -19,30 +19,30 @@ function near(found: readonly number[], expected: readonly number[], within = 1e
   found.forEach((value, i) => assertAlmostEquals(value, expected[i], within));
 }
 
-Deno.test("logitPull() of cross-entropy is the share of a class less its probability", async () => {
+Deno.test("classLogitGradients() of cross-entropy is the share of a class less its probability", async () => {
   await engine();
-  near(logitPull(crossEntropy(), images), counts.map((count) => count / 40 - 1 / 3));
+  near(classLogitGradients(crossEntropy(), images), counts.map((count) => count / 40 - 1 / 3));
   // softmax(0, 0, ln 2) is (1/4, 1/4, 1/2), for every image.
   const logits = Float32Array.from(labels.flatMap(() => [0, 0, Math.LN2]));
   near(
-    logitPull(crossEntropy(), { ...images, logits }),
+    classLogitGradients(crossEntropy(), { ...images, logits }),
     [30 / 40 - 0.25, 8 / 40 - 0.25, 2 / 40 - 0.5],
   );
 });
 
-Deno.test("logitPull() is 0 where a loss makes up for the long tail", async () => {
+Deno.test("classLogitGradients() is 0 where a loss makes up for the long tail", async () => {
   await engine();
-  near(logitPull(balancedSoftmax(counts), images), [0, 0, 0]);
-  near(logitPull(logitAdjusted(counts), images), [0, 0, 0]);
+  near(classLogitGradients(balancedSoftmax(counts), images), [0, 0, 0]);
+  near(classLogitGradients(logitAdjusted(counts), images), [0, 0, 0]);
   // Weights that are as 1 / count: beta near 1.
-  near(logitPull(classBalancedLoss(counts, { beta: 0.999999 }), images), [0, 0, 0], 1e-4);
+  near(classLogitGradients(classBalancedLoss(counts, { beta: 0.999999 }), images), [0, 0, 0], 1e-4);
 });
 
-Deno.test("logitPull() and lossByMargin() leave no tensor behind", async () => {
+Deno.test("classLogitGradients() and lossByMargin() leave no tensor behind", async () => {
   await engine();
-  logitPull(focal(), images);
+  classLogitGradients(focal(), images);
   const before = tf.memory().numTensors;
-  logitPull(focal(), images);
+  classLogitGradients(focal(), images);
   lossByMargin(focal(), [0, 1], { classes: 3, label: 2 });
   assertEquals(tf.memory().numTensors, before);
 });
@@ -63,15 +63,15 @@ Deno.test("lossByMargin() is the loss at a margin", async () => {
   );
 });
 
-Deno.test("logitPull() and lossByMargin() refuse what does not fit", async () => {
+Deno.test("classLogitGradients() and lossByMargin() refuse what does not fit", async () => {
   await engine();
   assertThrows(
-    () => logitPull(crossEntropy(), { labels: [], classes: 3 }),
+    () => classLogitGradients(crossEntropy(), { labels: [], classes: 3 }),
     RangeError,
     "found none",
   );
   assertThrows(
-    () => logitPull(crossEntropy(), { ...images, logits: new Float32Array(5) }),
+    () => classLogitGradients(crossEntropy(), { ...images, logits: new Float32Array(5) }),
     RangeError,
     "3 logits for each of 40 images but found 5",
   );

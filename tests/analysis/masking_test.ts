@@ -11,10 +11,10 @@ import { classCounts } from "../../lib/data/dataset.ts";
 import { builtin } from "../../lib/data/builtin/mod.ts";
 import { subset } from "../../lib/data/subset.ts";
 import { disposeTree } from "../../lib/core/tree.ts";
-import { lr, nbn, network, resnetCifar } from "../../lib/nn/mod.ts";
+import { logitsRectification, nbn, network, resnetCifar } from "../../lib/nn/mod.ts";
 import type { Module } from "../../lib/nn/module.ts";
-import { evaluate } from "../../lib/train/evaluate.ts";
-import type { Model } from "../../lib/train/predict.ts";
+import { evaluate } from "../../lib/inference/evaluate.ts";
+import type { Model } from "../../lib/inference/predict.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertClose, dataset, golden, model } from "./golden.ts";
 
@@ -98,7 +98,7 @@ const { test } = builtin({ testImages: 3 });
 
 for (
   const [name, options, taps] of [
-    ["NBN and LR", { norm: nbn(), logits: lr() }, ["embedding", "stage2/block1"]],
+    ["NBN and LR", { norm: nbn(), logits: logitsRectification() }, ["embedding", "stage2/block1"]],
     ["a cosine head", { head: "cosine" }, ["embedding"]],
   ] as const
 ) {

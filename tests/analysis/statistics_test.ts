@@ -4,13 +4,13 @@ import {
   classifierWeights,
   classWeightNorms,
   collectFeatures,
-  drawnShares,
   featureStatistics,
   histogram,
   listNorms,
   logitStatistics,
   magnitudeHistory,
   readMetrics,
+  sampledClassFractions,
   statisticVariance,
   uniqueChannels,
   weightCurve,
@@ -19,8 +19,8 @@ import { DataError } from "../../lib/core/errors.ts";
 import { subset } from "../../lib/data/subset.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { nbn, resnetCifar } from "../../lib/nn/mod.ts";
-import { instanceBalanced, reversed } from "../../lib/samplers/mod.ts";
-import { predict } from "../../lib/train/predict.ts";
+import { instanceBalancedSampler, reversedSampler } from "../../lib/samplers/mod.ts";
+import { predict } from "../../lib/inference/predict.ts";
 import { testOnBackends } from "../backends.ts";
 import { formula, formulaTensor } from "../nn/formula.ts";
 import { assertClose, dataset, golden, model } from "./golden.ts";
@@ -183,9 +183,16 @@ Deno.test("readMetrics() drops half a line and refuses what is no log", async ()
   }
 });
 
-Deno.test("drawnShares() counts what a sampler draws", () => {
+Deno.test("sampledClassFractions() counts what a sampler draws", () => {
   const labels = [...Array(90).fill(0), ...Array(10).fill(1)];
-  assertEquals(drawnShares(instanceBalanced, labels, { draws: 1000 }), [0.9, 0.1]);
-  assertClose("reversed", drawnShares(reversed, labels, { draws: 20_000 }), [0.1, 0.9], 0.01);
-  assertThrows(() => drawnShares(instanceBalanced, labels, { draws: 0 }), RangeError, "found 0");
+  assertEquals(sampledClassFractions(instanceBalancedSampler, labels, { draws: 1000 }), [0.9, 0.1]);
+  assertClose("reversed", sampledClassFractions(reversedSampler, labels, { draws: 20_000 }), [
+    0.1,
+    0.9,
+  ], 0.01);
+  assertThrows(
+    () => sampledClassFractions(instanceBalancedSampler, labels, { draws: 0 }),
+    RangeError,
+    "found 0",
+  );
 });

@@ -59,8 +59,27 @@ async function install(): Promise<void> {
   }
 }
 
+/** Tells Chromium where its fonts are; the package's own file names folders of another system, without which no text is drawn. */
+async function configureFonts(): Promise<string> {
+  const folder = join(CHROMIUM_FOLDER, "fonts");
+  await Deno.writeTextFile(
+    join(folder, "fonts.conf"),
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, "fonts")}</dir>
+  <dir>/usr/share/fonts</dir>
+  <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+  <cachedir>${join(folder, "cache")}</cachedir>
+</fontconfig>
+`,
+  );
+  return folder;
+}
+
 async function start(): Promise<Browser> {
   const { default: puppeteer } = await import(PUPPETEER);
+  const fonts = await configureFonts();
   return await puppeteer.launch({
     executablePath: join(CHROMIUM_FOLDER, "chromium"),
     headless: "shell",
@@ -69,7 +88,7 @@ async function start(): Promise<Browser> {
     env: {
       ...Deno.env.toObject(),
       LD_LIBRARY_PATH: join(CHROMIUM_FOLDER, "al2023", "lib"),
-      FONTCONFIG_PATH: join(CHROMIUM_FOLDER, "fonts"),
+      FONTCONFIG_PATH: fonts,
     },
   });
 }

@@ -5,9 +5,9 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
-import { fittingCases } from "../../lib/cli/bench/fitting_cases.ts";
-import type { Case } from "../../lib/cli/bench/subject.ts";
-import { SUBJECTS } from "../../lib/cli/bench/subjects/mod.ts";
+import { fittingCases } from "../../bench/fitting_cases.ts";
+import type { Case } from "../../bench/subject.ts";
+import { SUBJECTS } from "../../bench/subjects/mod.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
 /** Writes a Python without PyTorch: a program that fails whatever it is asked. */

@@ -3,7 +3,7 @@ import { UsageError } from "../../lib/core/errors.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { exportRun } from "../../lib/export/mod.ts";
 import { train } from "../../lib/train/mod.ts";
-import { readSafetensors } from "../../lib/train/safetensors/read.ts";
+import { readSafetensors } from "../../lib/safetensors/read.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
 Deno.test("export writes weights that evaluate as the run does, and under torchvision's names", () =>

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { recipeTable } from "../../lib/cli/train/recipe_table.ts";
 import { wordWrap } from "../../lib/cli/word_wrap.ts";
-import { listRecipes } from "../../lib/train/recipes/mod.ts";
+import { listRecipes } from "../../lib/recipes/mod.ts";
 
 const recipes = listRecipes();
 

@@ -16,9 +16,17 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** Returns the script of a task. */
+function scriptOf(task: string): URL {
+  return new URL(
+    task === "bench" ? "../../bench/main.ts" : `../../lib/cli/${task}.ts`,
+    import.meta.url,
+  );
+}
+
 /** Creates the command of a task, to run in the folder `cwd` if given. */
 export function command(task: string, args: readonly string[], cwd?: string): Deno.Command {
-  const script = fileURLToPath(new URL(`../../lib/cli/${task}.ts`, import.meta.url));
+  const script = fileURLToPath(scriptOf(task));
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", script, ...args],
     cwd,
@@ -40,7 +48,7 @@ export async function task(name: string, ...args: string[]): Promise<Outcome> {
  * captured, and the task must not exit the process, which tests/cli/tasks_test.ts ensures.
  */
 export async function taskHere(name: string, ...args: string[]): Promise<Outcome> {
-  const { main } = await import(new URL(`../../lib/cli/${name}.ts`, import.meta.url).href);
+  const { main } = await import(scriptOf(name).href);
   // A command line without an exported `main` runs in a separate process.
   if (!main) return await task(name, ...args);
   return await captured(() => main(args));

@@ -5,7 +5,7 @@
  */
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { DataError } from "../../lib/core/errors.ts";
-import { openRun } from "../../lib/train/open_run.ts";
+import { openRun } from "../../lib/runs/open_run.ts";
 import { writeJpegList } from "../data/jpeg_list.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 

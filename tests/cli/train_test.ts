@@ -14,8 +14,8 @@ import { parse } from "@std/csv";
 import { BusyError } from "../../lib/core/errors.ts";
 import { flatten } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
-import { loadCheckpoint } from "../../lib/train/checkpoint.ts";
-import { openRunFolder } from "../../lib/train/run_folder.ts";
+import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
+import { openRunFolder } from "../../lib/runs/run_folder.ts";
 import { assertRefuses, command, inFolder, task } from "./task.ts";
 
 await engine();

@@ -12,7 +12,7 @@ import { groupOf } from "../../lib/data/groups.ts";
 import { classCounts } from "../../lib/plots/class_counts.ts";
 import { confusion } from "../../lib/plots/confusion.ts";
 import { report } from "../../lib/report/mod.ts";
-import { groupAccuracy } from "../../lib/train/metrics/group_accuracy.ts";
+import { groupAccuracy } from "../../lib/metrics/group_accuracy.ts";
 import { inFolder } from "../in_folder.ts";
 
 const counts = [120, 60, 30, 15];

@@ -6,7 +6,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../../lib/core/errors.ts";
-import { generatedCounts, writeGeneratedList } from "../../lib/cli/bench/generated_list.ts";
+import { generatedCounts, writeGeneratedList } from "../../bench/generated_list.ts";
 import {
   classCounts,
   classStatistics,

@@ -12,7 +12,7 @@ import {
   batchNorm,
   conv,
   linear,
-  lr,
+  logitsRectification,
   nbn,
   type Network,
   network,
@@ -57,7 +57,7 @@ const small = { depth: 8, width: 0.25, classes: CLASSES } as const;
 
 /** The networks by name. */
 export const NETWORKS: Readonly<Record<string, Network>> = {
-  "NBN and LR": resnetCifar({ ...small, norm: nbn(), logits: lr() }),
+  "NBN and LR": resnetCifar({ ...small, norm: nbn(), logits: logitsRectification() }),
   "groups of channels": grouped(),
   "routed experts": routedExperts(ride(resnetCifar, { ...small, experts: 2, norm: nbn() }), {
     top: 3,

@@ -6,8 +6,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { flatten } from "../../lib/core/tree.ts";
 import { browserModel, onnxModel, savedModel } from "../../lib/export/mod.ts";
-import { listRecipes, recipe } from "../../lib/train/recipes/mod.ts";
-import { networkOf } from "../../lib/train/stages/network.ts";
+import { listRecipes, recipe } from "../../lib/recipes/mod.ts";
+import { networkOf } from "../../lib/loop/stages/network.ts";
 import { testOnBackends } from "../backends.ts";
 import { inFolder } from "../in_folder.ts";
 import { assertSameAnswer } from "./close.ts";

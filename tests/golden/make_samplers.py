@@ -28,16 +28,16 @@ per_class = {
     "classBalanced": 1 / counts,
     "squareRoot": np.sqrt(counts) / counts,
     "reversed": (counts.max() / counts) / counts,
-    "effectiveNumber": (1 - beta) / (1 - np.power(beta, counts)),
-    "classAware": 1 / counts,
+    "effectiveNumberSampler": (1 - beta) / (1 - np.power(beta, counts)),
+    "classAwareSampler": 1 / counts,
 }
 cases = {name: shares(weights[labels]) for name, weights in per_class.items()}
 
 # Kang et al.: p(t) = (1 - t/T) p_instance + (t/T) p_class. BBN: the reversed branch has 1 - (1 - ((e-1)/E)^2).
 moments = [0.1, 0.5, 0.9]
 scheduled = {
-    "progressivelyBalanced": [(1 - t) * cases["instanceBalanced"] + t * cases["classBalanced"] for t in moments],
-    "bbnMix": [(1 - t * t) * cases["instanceBalanced"] + t * t * cases["reversed"] for t in moments],
+    "progressivelyBalancedSampler": [(1 - t) * cases["instanceBalanced"] + t * cases["classBalanced"] for t in moments],
+    "bbnSampler": [(1 - t * t) * cases["instanceBalanced"] + t * t * cases["reversed"] for t in moments],
 }
 
 # LVIS: f_c over images that show c, r_c = max(1, sqrt(t / f_c)), r_i the largest over the classes of image i.
@@ -50,7 +50,7 @@ for threshold in (0.001, 0.3, 0.9):
     ]
 threshold = 0.05
 repeats = np.maximum(1, np.sqrt(threshold / (counts / counts.sum())))
-cases["repeatFactor"] = shares(repeats[labels])
+cases["repeatFactorSampler"] = shares(repeats[labels])
 
 path = pathlib.Path(__file__).with_name("samplers.json")
 path.write_text(

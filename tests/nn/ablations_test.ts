@@ -9,7 +9,7 @@ import { tf } from "../../lib/deps/tfjs.ts";
 import { traced } from "../../lib/engine/traced.ts";
 import { crossEntropy, seesaw, stateful, varianceRegularized } from "../../lib/losses/mod.ts";
 import {
-  adding,
+  addNorm,
   type AppliedNorm,
   conv,
   featureNorm,
@@ -17,11 +17,11 @@ import {
   layerNorm,
   type Module,
   nbn,
-  replacing,
+  replaceNorm,
   resnet,
   resnetCifar,
 } from "../../lib/nn/mod.ts";
-import { lossTaps } from "../../lib/train/taps.ts";
+import { lossTaps } from "../../lib/loop/taps.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertGradients } from "../finite_difference.ts";
 import golden from "../golden/ablations.json" with { type: "json" };
@@ -147,12 +147,12 @@ testOnBackends(
   },
 );
 
-testOnBackends("replacing() and adding() put norms where NBN stands", () => {
+testOnBackends("replaceNorm() and addNorm() put norms where NBN stands", () => {
   const paths = (net: ReturnType<typeof resnetCifar>) =>
     flatten(net.init(0, [8, 8, 3]).params).map(([path]) => path)
       .filter((path) => path.startsWith("stage3/block1/bn") || path.startsWith("stage3/block1/s"));
   const own = { depth: 8, classes: 3 };
-  assertEquals(paths(resnetCifar({ ...own, norm: adding(layerNorm()) })), [
+  assertEquals(paths(resnetCifar({ ...own, norm: addNorm(layerNorm()) })), [
     "stage3/block1/bn1/weight",
     "stage3/block1/bn1/bias",
     "stage3/block1/bn2/weight",
@@ -160,10 +160,10 @@ testOnBackends("replacing() and adding() put norms where NBN stands", () => {
     "stage3/block1/bn2/added/weight",
     "stage3/block1/bn2/added/bias",
   ]);
-  const { state } = resnetCifar({ ...own, norm: replacing(instanceNorm()) }).init(0, [8, 8, 3]);
+  const { state } = resnetCifar({ ...own, norm: replaceNorm(instanceNorm()) }).init(0, [8, 8, 3]);
   const tracked = flatten(state).map(([path]) => path);
   assert(tracked.includes("stage3/block1/bn1/mean") && !tracked.includes("stage3/block1/bn2/mean"));
-  const bottlenecks = resnet({ depth: 50, classes: 3, norm: adding(layerNorm()) });
+  const bottlenecks = resnet({ depth: 50, classes: 3, norm: addNorm(layerNorm()) });
   const added = flatten(bottlenecks.init(0, [32, 32, 3]).params).map(([path]) => path)
     .filter((path) => path.endsWith("added/weight"));
   const sites = ["block1/bn3", "block1/shortcut/bn", "block2/bn3", "block3/bn3"];

@@ -9,7 +9,7 @@ import { disposeTree, flatten } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { append } from "../../lib/nn/append.ts";
 import { linear } from "../../lib/nn/linear.ts";
-import { lr } from "../../lib/nn/lr.ts";
+import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import { network } from "../../lib/nn/network.ts";
 import { scaledLogits } from "../../lib/nn/scaled_logits.ts";
 import { sequential } from "../../lib/nn/sequential.ts";
@@ -18,9 +18,12 @@ import { testOnBackends } from "../backends.ts";
 import { assertGradients, randomTensor } from "../finite_difference.ts";
 import { assertClose } from "../train/close.ts";
 
-const probe = network(sequential({ head: linear({ units: 3, cosine: true }), lr: lr() }), {
-  name: "probe",
-});
+const probe = network(
+  sequential({ head: linear({ units: 3, cosine: true }), lr: logitsRectification() }),
+  {
+    name: "probe",
+  },
+);
 
 testOnBackends("append() keeps the network's paths and numbers and adds its own", () => {
   const net = append(probe, { tsc: tDistributed(), scale: scaledLogits([1, 2, 3]) });
@@ -62,7 +65,7 @@ testOnBackends("tDistributedLogits() agrees with its formula and with finite dif
 });
 
 testOnBackends("what is put behind a network refuses what does not fit", () => {
-  assertThrows(() => append(probe, { lr: lr() }).init(0, [5]), RangeError, "lr");
+  assertThrows(() => append(probe, { lr: logitsRectification() }).init(0, [5]), RangeError, "lr");
   assertThrows(() => append(probe, { scale: scaledLogits([1]) }).init(0, [5]), RangeError, "[3]");
   assertThrows(() => tDistributed({ kappa: 0 }), RangeError, "kappa");
 });

@@ -18,7 +18,7 @@ import {
 import {
   aceExperts,
   balancedContrast,
-  lr,
+  logitsRectification,
   momentumContrast,
   nbn,
   type Network,
@@ -29,8 +29,8 @@ import {
   ride,
   routedExperts,
 } from "../../lib/nn/mod.ts";
-import { recipe } from "../../lib/train/recipes/mod.ts";
-import { lossTaps } from "../../lib/train/taps.ts";
+import { recipe } from "../../lib/recipes/mod.ts";
+import { lossTaps } from "../../lib/loop/taps.ts";
 import { testOnBackends } from "../backends.ts";
 import golden from "../golden/experts.json" with { type: "json" };
 import { assertNear, formulaTensor, type Stored } from "./formula.ts";
@@ -58,7 +58,7 @@ const CASES: Record<
       ...small,
       experts: 3,
       norm: nbn(),
-      logits: lr(),
+      logits: logitsRectification(),
     }),
     loss: rideLoss(COUNTS, { scale: 1 }),
   },
@@ -251,7 +251,12 @@ testOnBackends("experts show their features, and all of them side by side", () =
 });
 
 testOnBackends("experts keep their statistics apart", () => {
-  const net = ride(resnetCifar, { depth: 8, classes: 5, experts: 2, logits: lr() });
+  const net = ride(resnetCifar, {
+    depth: 8,
+    classes: 5,
+    experts: 2,
+    logits: logitsRectification(),
+  });
   const { params, state } = net.init(0, [8, 8, 3]);
   const after = net.apply(params, state, formulaTensor("x", [4, 8, 8, 3]), { training: true });
   const paths = flatten(state).map(([path]) => path);

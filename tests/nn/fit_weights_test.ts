@@ -8,7 +8,7 @@ import { flatten, type Params, unflatten } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { fitWeights } from "../../lib/nn/fit_weights.ts";
 import {
-  lr,
+  logitsRectification,
   momentumContrast,
   nbn,
   type Network,
@@ -43,7 +43,10 @@ testOnBackends(
   "fitWeights() renews a head for other classes and what the other network lacks",
   () => {
     const there = start(resnetCifar({ ...small, classes: 7 }));
-    const like = start(resnetCifar({ ...small, classes: 3, norm: nbn(), logits: lr() }), 1);
+    const like = start(
+      resnetCifar({ ...small, classes: 3, norm: nbn(), logits: logitsRectification() }),
+      1,
+    );
     const { params, state, loaded, fresh, leftOver } = fitWeights(all(there), like);
     assertEquals(fresh, [
       { part: "head", shapes: [[16, 7], [16, 3]] },

@@ -6,7 +6,7 @@
 import { type Params, unflatten } from "../../lib/core/tree.ts";
 import { flatten } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import { lr } from "../../lib/nn/lr.ts";
+import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import type { Network } from "../../lib/nn/network.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
@@ -66,7 +66,7 @@ export function networkOf(
     shortcut,
     head,
     norm: rule ? nbn({ biasStart: rule }) : undefined,
-    logits: rectified ? lr() : undefined,
+    logits: rectified ? logitsRectification() : undefined,
   });
 }
 

@@ -13,16 +13,16 @@ import { boundedCosine } from "../../lib/nn/bounded_cosine.ts";
 import { calibratedLogits } from "../../lib/nn/calibrated_logits.ts";
 import { learnedScale } from "../../lib/nn/learned_scale.ts";
 import { linear } from "../../lib/nn/linear.ts";
-import { lr } from "../../lib/nn/lr.ts";
+import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import { network } from "../../lib/nn/network.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { scaledLogits } from "../../lib/nn/scaled_logits.ts";
-import { sequential, stateless, tapped } from "../../lib/nn/sequential.ts";
+import { sequential, stateless, withTap } from "../../lib/nn/sequential.ts";
 import { withFeatures } from "../../lib/nn/with_features.ts";
 import { disalignLayer } from "../../lib/post_hoc/disalign_layer.ts";
 import { classMeans, nearestClassMean } from "../../lib/post_hoc/nearest_class_mean.ts";
 import { nearestClassMeanLayer } from "../../lib/post_hoc/nearest_class_mean_layer.ts";
-import { recipe } from "../../lib/train/recipes/mod.ts";
+import { recipe } from "../../lib/recipes/mod.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertGradients, randomTensor } from "../finite_difference.ts";
 import { assertClose } from "../train/close.ts";
@@ -98,7 +98,7 @@ testOnBackends("calibratedLogits() shifts and scales at test alone", () => {
 });
 
 const body = network(sequential({
-  pool: tapped(
+  pool: withTap(
     "embedding",
     stateless((x) => tf.mean(x, [1, 2]), ([, , channels]) => [channels]),
   ),
@@ -135,7 +135,7 @@ Deno.test("withFeatures() refuses networks without features, and names that are 
 });
 
 testOnBackends("only the parts that train use the batch and update their statistics", () => {
-  const net = resnetCifar({ depth: 8, width: 0.25, classes: 3, logits: lr() });
+  const net = resnetCifar({ depth: 8, width: 0.25, classes: 3, logits: logitsRectification() });
   const { params, state } = net.init(0, [8, 8, 3]);
   const x = randomTensor([4, 8, 8, 3], rng(5));
   const moved = (trains?: string[]) => {

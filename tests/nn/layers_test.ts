@@ -7,7 +7,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { rng } from "../../lib/core/rng.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { layers } from "../../lib/nn/layers.ts";
-import { lr } from "../../lib/nn/lr.ts";
+import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import { network } from "../../lib/nn/network.ts";
 import { testOnBackends } from "../backends.ts";
@@ -24,30 +24,36 @@ function classifier(): tf.LayersModel {
   const g = apply(layers.magnitude({ name: "g" }), x);
   let y = apply(layers.nbn({ name: "first" }), apply(dense(8, 1), x), g);
   y = apply(layers.nbn({ name: "second" }), apply(dense(8, 2), apply(tf.layers.reLU(), y)), g);
-  y = apply(layers.lr({ name: "rectified" }), apply(dense(3, 3), apply(tf.layers.reLU(), y)));
+  y = apply(
+    layers.logitsRectification({ name: "rectified" }),
+    apply(dense(3, 3), apply(tf.layers.reLU(), y)),
+  );
   return tf.model({ inputs: x, outputs: y });
 }
 
-testOnBackends("layers.nbn() and layers.lr() compute what the modules compute", () => {
-  const x = randomTensor<tf.Tensor2D>([5, 4], rng(1), 3);
-  for (
-    const [layer, module] of [
-      [layers.nbn(), network(nbn()({ channels: 4 }))],
-      [layers.lr(), network(lr())],
-    ] as const
-  ) {
-    const { params, state } = module.init(0, [4]);
-    for (let step = 0, running = state; step < 2; step++) {
-      const expected = module.apply(params, running, x, { training: true });
-      const found = layer.apply(x, { training: true }) as tf.Tensor;
-      assertClose(found.dataSync(), expected.y.dataSync(), 1e-5);
-      running = expected.state;
-      const evaluated = module.apply(params, running, x, { training: false }).y;
-      assertClose((layer.apply(x) as tf.Tensor).dataSync(), evaluated.dataSync(), 1e-5);
+testOnBackends(
+  "layers.nbn() and layers.logitsRectification() compute what the modules compute",
+  () => {
+    const x = randomTensor<tf.Tensor2D>([5, 4], rng(1), 3);
+    for (
+      const [layer, module] of [
+        [layers.nbn(), network(nbn()({ channels: 4 }))],
+        [layers.logitsRectification(), network(logitsRectification())],
+      ] as const
+    ) {
+      const { params, state } = module.init(0, [4]);
+      for (let step = 0, running = state; step < 2; step++) {
+        const expected = module.apply(params, running, x, { training: true });
+        const found = layer.apply(x, { training: true }) as tf.Tensor;
+        assertClose(found.dataSync(), expected.y.dataSync(), 1e-5);
+        running = expected.state;
+        const evaluated = module.apply(params, running, x, { training: false }).y;
+        assertClose((layer.apply(x) as tf.Tensor).dataSync(), evaluated.dataSync(), 1e-5);
+      }
+      layer.dispose();
     }
-    layer.dispose();
-  }
-});
+  },
+);
 
 Deno.test("a model with a shared magnitude trains, and keeps the tie through saving and loading", async () => {
   const model = classifier();
@@ -95,7 +101,11 @@ Deno.test("a model with a shared magnitude trains, and keeps the tie through sav
 
 Deno.test("layers.nbn() alone owns its magnitude, and refuses other shapes", () => {
   const model = tf.sequential({
-    layers: [tf.layers.dense({ units: 4, inputShape: [3] }), layers.nbn(), layers.lr()],
+    layers: [
+      tf.layers.dense({ units: 4, inputShape: [3] }),
+      layers.nbn(),
+      layers.logitsRectification(),
+    ],
   });
   assertEquals(model.countParams(), 3 * 4 + 4 + (2 * 4 + 1 + 2 * 4) + 2 * 4);
   assertThrows(() => layers.nbn().apply(tf.zeros([2, 3, 4])), RangeError, "[2,3,4]");

@@ -4,7 +4,7 @@ import type { Params } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { valueAndGradients } from "../../lib/engine/gradients.ts";
 import { batchNorm } from "../../lib/nn/batch_norm.ts";
-import { lr } from "../../lib/nn/lr.ts";
+import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import type { Module } from "../../lib/nn/module.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import { network } from "../../lib/nn/network.ts";
@@ -14,7 +14,7 @@ import { golden } from "./golden.ts";
 
 function layerOf(kind: string, channels: number): Module {
   if (kind === "batchNorm") return batchNorm()({ channels });
-  if (kind === "lr") return lr();
+  if (kind === "lr") return logitsRectification();
   return nbn({ biasStart: kind.split(" ")[1] as "smooth" | "reference" })({ channels });
 }
 
@@ -28,7 +28,7 @@ function parametersOf(kind: string, channels: number): Params {
 }
 
 testOnBackends(
-  "batchNorm(), nbn() and lr() agree with PyTorch over two batches and in evaluation",
+  "batchNorm(), nbn() and logitsRectification() agree with PyTorch over two batches and in evaluation",
   () => {
     for (const { kind, shape, ...expected } of golden.norms) {
       const channels = shape[shape.length - 1], name = `${kind} [${shape}]`;
@@ -114,8 +114,8 @@ testOnBackends("a norm throws on other channels than its own", () => {
   );
 });
 
-testOnBackends("lr() standardises every logit of a batch", () => {
-  const layer = lr();
+testOnBackends("logitsRectification() standardises every logit of a batch", () => {
+  const layer = logitsRectification();
   const { params, state } = layer.init(rng(0), [4]);
   const z = formulaTensor("logits", [64, 4], 7, 3);
   const { y } = layer.apply(params, state, z, { training: true });

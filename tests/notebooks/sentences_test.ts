@@ -3,13 +3,13 @@ import {
   accuracyRows,
   byRun,
   comparisonSentence,
+  errorMessageOf,
   evennessRows,
   evennessSentence,
   gainSentence,
   maskingSentences,
   patternSentence,
   readResults,
-  refusal,
   tradeSentence,
 } from "../../lib/notebooks/mod.ts";
 import { DataError } from "../../lib/core/errors.ts";
@@ -146,7 +146,7 @@ Deno.test("readResults() takes rows and columns, and names a column that is not 
     const columns = ["all", "recipe"];
     assertEquals(Object.keys((await readResults(file, { columns }))[0]), columns);
     for (const options of [{ where: { x: 1 } }, { columns: ["x"] }]) {
-      const message = await refusal(() => readResults(file, options));
+      const message = await errorMessageOf(() => readResults(file, options));
       assertEquals(
         message,
         `${DataError.name}: Expected a column x in ${file} but found recipe, imbalance, all`,

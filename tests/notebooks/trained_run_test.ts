@@ -4,7 +4,7 @@ import { builtin } from "../../lib/data/mod.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { nbn, type NbnOptions, resnetCifar } from "../../lib/nn/mod.ts";
 import { trainedRun, type TrainedRunOptions } from "../../lib/notebooks/mod.ts";
-import { classBalanced } from "../../lib/samplers/mod.ts";
+import { classBalancedSampler } from "../../lib/samplers/mod.ts";
 import { inFolder } from "../in_folder.ts";
 
 const small = { max: 20, imbalance: 10, testImages: 1 };
@@ -39,7 +39,7 @@ Deno.test("trainedRun() trains anew where recipe, batch, images, network, sample
       { network: network({}) },
       { network: network({ share: "none" }) }, // of the same name, with other parameters
       { network: network({ placement: "C" }) }, // with the same parameters
-      { sampler: classBalanced },
+      { sampler: classBalancedSampler },
       { seed: 1 },
     ];
     const folders = [];

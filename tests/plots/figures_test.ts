@@ -180,11 +180,14 @@ const FIGURES: Record<string, () => Promise<Figure>> = {
   weightNorms: () => plots.weightNorms({ ce: [1.5, 1.2, 1.1, 0.8] }, { counts, classNames }),
   logitStatistics: () =>
     plots.logitStatistics({ ce: logits("a"), "ce+lr": logits("b") }, { counts, classNames }),
-  logitPull: () =>
-    plots.logitPull({ ce: [0.4, -0.1, 0, -0.3], "balanced-softmax": [0, 0.01, 0, -0.01] }, {
-      counts,
-      classNames,
-    }),
+  classLogitGradients: () =>
+    plots.classLogitGradients(
+      { ce: [0.4, -0.1, 0, -0.3], "balanced-softmax": [0, 0.01, 0, -0.01] },
+      {
+        counts,
+        classNames,
+      },
+    ),
   lossByMargin: () =>
     plots.lossByMargin([-1, 0, 1], {
       "A frequent class": { ce: [1.3, 0.7, 0.3], focal: [0.7, 0.2, 0] },

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { TrainEvent } from "../../lib/train/progress.ts";
+import type { TrainEvent } from "../../lib/loop/progress.ts";
 import { liveTraining } from "../../lib/plots/mod.ts";
 
 Deno.test("liveTraining() prints a line for each evaluation at a terminal", async () => {

@@ -7,18 +7,18 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { rng } from "../../lib/core/rng.ts";
 import { aliasTable } from "../../lib/samplers/alias_table.ts";
 import {
-  bbnMix,
-  bbnShare,
-  classAware,
-  classBalanced,
-  effectiveNumber,
-  instanceBalanced,
-  progressivelyBalanced,
-  repeatFactor,
+  bbnAlpha,
+  bbnSampler,
+  classAwareSampler,
+  classBalancedSampler,
+  effectiveNumberSampler,
+  instanceBalancedSampler,
+  progressivelyBalancedSampler,
   repeatFactors,
-  reversed,
+  repeatFactorSampler,
+  reversedSampler,
   type Sampler,
-  squareRoot,
+  squareRootSampler,
 } from "../../lib/samplers/mod.ts";
 
 const COUNTS = [400, 150, 40, 10];
@@ -35,16 +35,16 @@ const LABELS = (() => {
 const TOTAL = 50_000;
 
 const SAMPLERS: Record<string, Sampler> = {
-  instanceBalanced,
-  classBalanced,
-  squareRoot,
-  reversed,
-  effectiveNumber,
-  classAware,
-  repeatFactor,
-  progressivelyBalanced: (labels, options) =>
-    progressivelyBalanced(labels, { ...options, total: TOTAL }),
-  bbnMix: (labels, options) => bbnMix(labels, { ...options, total: TOTAL }),
+  instanceBalancedSampler,
+  classBalancedSampler,
+  squareRootSampler,
+  reversedSampler,
+  effectiveNumberSampler,
+  classAwareSampler,
+  repeatFactorSampler,
+  progressivelyBalancedSampler: (labels, options) =>
+    progressivelyBalancedSampler(labels, { ...options, total: TOTAL }),
+  bbnSampler: (labels, options) => bbnSampler(labels, { ...options, total: TOTAL }),
 };
 
 /** Shares of the four classes among drawn images. */
@@ -72,13 +72,13 @@ function assertShares(drawn: Int32Array, expected: number[]): void {
 
 const beta = 0.9999;
 const DISTRIBUTIONS: Record<string, number[]> = {
-  instanceBalanced: COUNTS,
-  classBalanced: [1, 1, 1, 1],
-  classAware: [1, 1, 1, 1],
-  squareRoot: COUNTS.map(Math.sqrt),
-  reversed: COUNTS.map((count) => 1 / count),
-  effectiveNumber: COUNTS.map((count) => count * (1 - beta) / (1 - beta ** count)),
-  repeatFactor: COUNTS,
+  instanceBalancedSampler: COUNTS,
+  classBalancedSampler: [1, 1, 1, 1],
+  classAwareSampler: [1, 1, 1, 1],
+  squareRootSampler: COUNTS.map(Math.sqrt),
+  reversedSampler: COUNTS.map((count) => 1 / count),
+  effectiveNumberSampler: COUNTS.map((count) => count * (1 - beta) / (1 - beta ** count)),
+  repeatFactorSampler: COUNTS,
 };
 
 for (const [name, weights] of Object.entries(DISTRIBUTIONS)) {
@@ -128,15 +128,15 @@ for (const [name, sampler] of Object.entries(SAMPLERS)) {
   });
 }
 
-Deno.test("instanceBalanced() draws each image once in every epoch", () => {
-  const stream = instanceBalanced(LABELS, { seed: 0 });
+Deno.test("instanceBalancedSampler() draws each image once in every epoch", () => {
+  const stream = instanceBalancedSampler(LABELS, { seed: 0 });
   const [one, other] = [0, 1].map(() => stream.fill(new Int32Array(LABELS.length)));
   for (const epoch of [one, other]) assertEquals(new Set(epoch).size, LABELS.length);
   assert(one.some((image, i) => image !== other[i]));
 });
 
-Deno.test("classAware() draws every class in each round, and all of its images in turn", () => {
-  const stream = classAware(LABELS, { seed: 0 });
+Deno.test("classAwareSampler() draws every class in each round, and all of its images in turn", () => {
+  const stream = classAwareSampler(LABELS, { seed: 0 });
   const rare = new Map<number, number>();
   for (let round = 0; round < 100; round++) {
     const drawn = stream.fill(new Int32Array(4));
@@ -147,10 +147,10 @@ Deno.test("classAware() draws every class in each round, and all of its images i
   assertEquals([...rare.values()], Array(10).fill(10));
 });
 
-Deno.test("progressivelyBalanced() goes from instance-balanced to class-balanced", () => {
+Deno.test("progressivelyBalancedSampler() goes from instance-balanced to class-balanced", () => {
   const options = { seed: 0, total: 400_000 };
   const at = (position: number) =>
-    progressivelyBalanced(LABELS, { ...options, position }).fill(new Int32Array(20_000));
+    progressivelyBalancedSampler(LABELS, { ...options, position }).fill(new Int32Array(20_000));
   const instance = normalised(COUNTS),
     mix = (t: number) => instance.map((p) => (1 - t) * p + t / 4);
   assertShares(at(0), mix(0.025));
@@ -159,23 +159,25 @@ Deno.test("progressivelyBalanced() goes from instance-balanced to class-balanced
   assertShares(at(900_000), mix(1));
 });
 
-Deno.test("bbnMix() goes from instance-balanced to reversed along a parabola", () => {
+Deno.test("bbnSampler() goes from instance-balanced to reversed along a parabola", () => {
   const options = { seed: 0, total: 400_000 };
   const instance = normalised(COUNTS), rare = normalised(COUNTS.map((count) => 1 / count));
   for (const t of [0, 0.5, 1]) {
-    const drawn = bbnMix(LABELS, { ...options, position: t * 400_000 }).fill(new Int32Array(8000));
-    const share = bbnShare(t + 0.01);
+    const drawn = bbnSampler(LABELS, { ...options, position: t * 400_000 }).fill(
+      new Int32Array(8000),
+    );
+    const share = bbnAlpha(t + 0.01);
     assertShares(drawn, instance.map((p, c) => share * p + (1 - share) * rare[c]));
   }
-  assertEquals([0, 1, 2].map(bbnShare), [1, 0, 0]);
+  assertEquals([0, 1, 2].map(bbnAlpha), [1, 0, 0]);
 });
 
-Deno.test("repeatFactor() repeats rare images as often as their factor says", () => {
+Deno.test("repeatFactorSampler() repeats rare images as often as their factor says", () => {
   const threshold = 0.25;
   const expected = normalised(
     COUNTS.map((count) => count * Math.max(1, Math.sqrt(threshold * LABELS.length / count))),
   );
-  const drawn = repeatFactor(LABELS, { seed: 0, threshold }).fill(new Int32Array(60_000));
+  const drawn = repeatFactorSampler(LABELS, { seed: 0, threshold }).fill(new Int32Array(60_000));
   assertShares(drawn, expected);
 });
 
@@ -186,23 +188,23 @@ Deno.test("repeatFactors() takes the rarest of an image's classes", () => {
 });
 
 Deno.test("samplers with a schedule throw on no draws", () => {
-  for (const sampler of [progressivelyBalanced, bbnMix]) {
+  for (const sampler of [progressivelyBalancedSampler, bbnSampler]) {
     assertThrows(() => sampler(LABELS, { seed: 0, total: 0 }), RangeError, "total");
   }
-  assertThrows(() => effectiveNumber(LABELS, { seed: 0, beta: 1 }), RangeError, "beta");
+  assertThrows(() => effectiveNumberSampler(LABELS, { seed: 0, beta: 1 }), RangeError, "beta");
 });
 
 Deno.test("samplers refuse labels that are no classes", () => {
   for (const label of [-1, 0.5, NaN]) {
-    assertThrows(() => classBalanced([0, label], { seed: 0 }), RangeError, "image 1");
+    assertThrows(() => classBalancedSampler([0, label], { seed: 0 }), RangeError, "image 1");
   }
 });
 
-Deno.test("classBalanced() is exact beyond 2^24 images", () => {
+Deno.test("classBalancedSampler() is exact beyond 2^24 images", () => {
   const images = 2 ** 24 + 3;
   const labels = new Uint8Array(images);
   labels.fill(1, images - 2);
-  const drawn = classBalanced(labels, { seed: 0 }).fill(new Int32Array(2000));
+  const drawn = classBalancedSampler(labels, { seed: 0 }).fill(new Int32Array(2000));
   const rare = drawn.filter((image) => labels[image] === 1);
   assertAlmostEquals(rare.length / 2000, 0.5, 0.06);
   assertEquals([...new Set(rare)].sort(), [images - 2, images - 1]);

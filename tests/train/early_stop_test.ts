@@ -9,20 +9,20 @@ import { disposeTree, flatten } from "../../lib/core/tree.ts";
 import type { ImageDataset } from "../../lib/data/dataset.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { crossEntropy, type Loss } from "../../lib/losses/mod.ts";
-import { instanceBalanced } from "../../lib/samplers/mod.ts";
-import { withEvaluation } from "../../lib/train/best.ts";
-import { loadCheckpoint } from "../../lib/train/checkpoint.ts";
-import { evaluate } from "../../lib/train/evaluate.ts";
-import { evaluateRun } from "../../lib/train/evaluate_run.ts";
+import { instanceBalancedSampler } from "../../lib/samplers/mod.ts";
+import { withEvaluation } from "../../lib/loop/best.ts";
+import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
+import { evaluate } from "../../lib/inference/evaluate.ts";
+import { evaluateRun } from "../../lib/runs/evaluate_run.ts";
 import { loadData } from "../../lib/train/load_data.ts";
-import { loop } from "../../lib/train/loop.ts";
-import { sgd } from "../../lib/train/optimizer.ts";
-import type { TrainOptions } from "../../lib/train/options.ts";
+import { loop } from "../../lib/loop/loop.ts";
+import { sgd } from "../../lib/optim/optimizer.ts";
+import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import { planOf, prepare } from "../../lib/train/plan.ts";
-import type { EvaluationEvent, TrainEvent } from "../../lib/train/progress.ts";
-import { type Recipe, recipe } from "../../lib/train/recipes/mod.ts";
-import { constant, type Schedule } from "../../lib/train/schedule.ts";
-import type { Stage } from "../../lib/train/stages/stage.ts";
+import type { EvaluationEvent, TrainEvent } from "../../lib/loop/progress.ts";
+import { type Recipe, recipe } from "../../lib/recipes/mod.ts";
+import { constantSchedule, type Schedule } from "../../lib/optim/schedule.ts";
+import type { Stage } from "../../lib/loop/stages/stage.ts";
 import { start } from "../../lib/train/start.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
@@ -40,7 +40,7 @@ const stage = (steps: number, learns: number, more: Partial<Stage> = {}): Stage 
   name: `learns ${learns}`,
   iterations: steps,
   loss: crossEntropy(),
-  sampler: instanceBalanced,
+  sampler: instanceBalancedSampler,
   augment: [],
   schedule: until(learns),
   optimizer: sgd({ momentum: 0 }),
@@ -122,7 +122,7 @@ Deno.test("best.safetensors is the network of the best evaluation, and can be ev
     });
     assertEquals([opened.step, opened.mean], [step, best]);
     // A later stage begins anew; one that continues goes on with the best.
-    const worse = stage(4, 0, { schedule: constant(5) });
+    const worse = stage(4, 0, { schedule: constantSchedule(5) });
     const two = await run([stage(6, 6), worse], { keepBest: true, out: `${folder}/two` });
     assertEquals(two.evaluations.at(-1)!.best!.stage, 2);
     const on = await run([stage(6, 6), { ...worse, continues: true }], {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { lockFolder } from "../../train/lock_folder.ts";
-import { openRun, type OpenRunOptions } from "../../train/open_run.ts";
+import { lockFolder } from "../../core/lock_folder.ts";
+import { openRun, type OpenRunOptions } from "../../runs/open_run.ts";
 import { channelGroups, type ChannelGroupsOptions } from "../channel_groups.ts";
 import { findTap } from "../taps.ts";
 import { describeRun } from "./describe_run.ts";

@@ -4,12 +4,12 @@
  * @module
  */
 import type { EvaluationSet } from "../../data/dataset.ts";
-import { GROUP_BORDERS } from "../../data/groups.ts";
+import { GROUP_THRESHOLDS } from "../../data/groups.ts";
 import { datasetDigest, sha256 } from "../../data/digest.ts";
 import { engine } from "../../engine/engine.ts";
 import { sha256OfFile } from "../../engine/install/checksum.ts";
-import type { OpenedRun } from "../../train/open_run.ts";
-import { versions } from "../../train/versions.ts";
+import type { OpenedRun } from "../../runs/open_run.ts";
+import { versions } from "../../runs/versions.ts";
 import { FORMAT } from "./files.ts";
 import type { AnalysisRecord } from "./run_analysis.ts";
 
@@ -58,7 +58,7 @@ export async function describeRun(
     thresholds,
     log,
     // Default borders are omitted so that analyses of earlier versions, which supported no others, stay valid.
-    ...(`${borders}` === `${GROUP_BORDERS}` ? [] : [borders]),
+    ...(`${borders}` === `${GROUP_THRESHOLDS}` ? [] : [borders]),
   ]));
   const { severe, negligible } = thresholds;
   const command = [

@@ -5,8 +5,8 @@
  */
 import { CheckpointError, DataError, UsageError } from "../../core/errors.ts";
 import { classCounts } from "../../data/dataset.ts";
-import type { OpenedRun } from "../../train/open_run.ts";
-import { readConfig } from "../../train/run_folder.ts";
+import type { OpenedRun } from "../../runs/open_run.ts";
+import { readConfig } from "../../runs/run_folder.ts";
 
 /**
  * Checks that a path is not a file.

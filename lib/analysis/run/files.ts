@@ -6,7 +6,7 @@
 import { DataError } from "../../core/errors.ts";
 import { readableJson } from "../../core/readable_json.ts";
 import { pathTable } from "../../data/paths.ts";
-import { writeWhole } from "../../train/write_whole.ts";
+import { writeAtomically } from "../../core/write_atomically.ts";
 import type { PositionMap } from "../upsample.ts";
 import { upsample } from "../upsample.ts";
 import {
@@ -53,7 +53,7 @@ export async function writePart(
   inputs: string,
   content: object,
 ): Promise<void> {
-  await writeWhole(`${folder}/${part}.json`, readableJson({ inputs, ...content }));
+  await writeAtomically(`${folder}/${part}.json`, readableJson({ inputs, ...content }));
 }
 
 /**

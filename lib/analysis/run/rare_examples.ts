@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Predictions } from "../../train/predict.ts";
+import type { Predictions } from "../../inference/predict.ts";
 import type { RareAndFrequent } from "../rare_and_frequent.ts";
 
 /** Number of rare classes to take examples from. */

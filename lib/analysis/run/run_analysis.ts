@@ -4,8 +4,8 @@
  * @module
  */
 import type { EvaluationSet, ImageDataset } from "../../data/dataset.ts";
-import type { GroupBorders } from "../../data/groups.ts";
-import type { Evaluation } from "../../train/evaluation.ts";
+import type { GroupThresholds } from "../../data/groups.ts";
+import type { Evaluation } from "../../inference/evaluation.ts";
 import type { CalibrationBin } from "../calibration_bins.ts";
 import type { ChannelDrops } from "../channel_drops.ts";
 import type { ChannelGroups, ChannelGroupsOptions } from "../channel_groups.ts";
@@ -70,7 +70,7 @@ export interface AccuracyPart extends Evaluation {
   /** Number of training images per class. */
   readonly counts: readonly number[];
   /** Borders of Tail, Medium and Head; absent from analyses of earlier versions, which use the defaults. */
-  readonly groups?: GroupBorders;
+  readonly groups?: GroupThresholds;
   /** Bins of the reliability diagram. */
   readonly calibration: readonly CalibrationBin[];
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { classStatistics } from "../../data/class_statistics.ts";
-import { type Group, GROUP_BORDERS, groupLine, groupOf } from "../../data/groups.ts";
+import { type Group, GROUP_THRESHOLDS, groupLine, groupOf } from "../../data/groups.ts";
 
 const GROUPS: readonly Group[] = ["head", "medium", "tail"];
 const BAR_WIDTH = 40;
@@ -34,7 +34,7 @@ export function countsReport(
   classNames: readonly string[],
   counts: readonly number[],
   testImages?: number,
-  borders = GROUP_BORDERS,
+  borders = GROUP_THRESHOLDS,
 ): string {
   const { classes, images, largest, imbalance, gini, groups } = classStatistics(counts, borders);
   const width = Math.max(...classNames.map((name) => name.length));

@@ -7,7 +7,7 @@ import { UsageError } from "../../core/errors.ts";
 import { builtin } from "../../data/builtin/mod.ts";
 import { classStatistics } from "../../data/class_statistics.ts";
 import { classCounts, type EvaluationSet, type Split } from "../../data/dataset.ts";
-import { leftOutLines } from "../../data/files/left_out_lines.ts";
+import { describeAllSkipped } from "../../data/files/describe_skipped.ts";
 import { longTail } from "../../data/long_tail.ts";
 import { openData } from "../../data/open.ts";
 import { isList, openList, openTestList } from "../../data/open_lists.ts";
@@ -61,7 +61,7 @@ export const inspectCommand: Part = {
     const tested = test && testReport({ ...data, train, test });
     console.log(countsReport(classNames, counts, test?.labels.length, groups));
     for (const line of tested?.lines ?? []) console.log(line);
-    for (const line of leftOutLines(test ? [train, test] : [train])) console.log(line);
+    for (const line of describeAllSkipped(test ? [train, test] : [train])) console.log(line);
     for (const line of await rotatedLines(test ? [train, test] : [train], flags.check === true)) {
       console.log(line);
     }

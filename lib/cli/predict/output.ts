@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createWhole } from "../../train/write_whole.ts";
+import { createAtomicFile } from "../../core/write_atomically.ts";
 
 /** A text stream; one that is disposed before `finish` leaves no file. */
 export interface Output extends AsyncDisposable {
@@ -23,7 +23,7 @@ export interface Output extends AsyncDisposable {
 export async function openOutput(path: string | undefined): Promise<Output> {
   const encoder = new TextEncoder();
   if (path !== undefined) {
-    const file = await createWhole(path);
+    const file = await createAtomicFile(path);
     return {
       write: (text) => file.write(encoder.encode(text)),
       finish: file.finish,

@@ -4,7 +4,7 @@
  * @module
  */
 import { csv } from "../../deps/csv.ts";
-import type { ImagePrediction } from "../../train/predict_images.ts";
+import type { ImagePrediction } from "../../runs/predict_images.ts";
 
 /** Significant digits of a probability. */
 const PROBABILITY_DIGITS = 6;

@@ -5,18 +5,18 @@
  */
 import { UsageError } from "../../core/errors.ts";
 import type { EvaluationSet } from "../../data/dataset.ts";
-import type { GroupBorders } from "../../data/groups.ts";
-import type { Precision } from "../../train/result.ts";
-import { recipe } from "../../train/recipes/mod.ts";
-import { overridden, readSettings } from "../../train/settings/file.ts";
-import { readFlag } from "../../train/settings/read.ts";
+import type { GroupThresholds } from "../../data/groups.ts";
+import type { Precision } from "../../engine/precision.ts";
+import { recipe } from "../../recipes/mod.ts";
+import { overridden, readSettings } from "../../settings/file.ts";
+import { readFlag } from "../../settings/read.ts";
 import {
   flagOf,
   SETTING_NAMES,
   type SettingName,
   SETTINGS,
   type Settings,
-} from "../../train/settings/table.ts";
+} from "../../settings/table.ts";
 import { numberFlag } from "../numbers.ts";
 import { wordFlag } from "../words.ts";
 
@@ -92,7 +92,7 @@ export function labelsFromFlag(text: string | undefined): number | undefined {
 }
 
 /** Parses `--groups`. */
-export function groupsFlag(text: string | undefined): GroupBorders | undefined {
+export function groupsFlag(text: string | undefined): GroupThresholds | undefined {
   return text === undefined ? undefined : readFlag("groups", text, "--groups");
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { StartEvent, TrainEvent } from "../../train/progress.ts";
+import type { StartEvent, TrainEvent } from "../../loop/progress.ts";
 import { liveLine } from "../live_line.ts";
 import { percent } from "./table.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DATA_SETS, KINDS, type ListedRecipe } from "../../train/recipes/mod.ts";
+import { DATA_SETS, KINDS, type ListedRecipe } from "../../recipes/mod.ts";
 import { wordWrap } from "../word_wrap.ts";
 import { columns } from "./columns.ts";
 import { wrapped } from "./wrapped.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { PURPOSES, type Setting } from "../../train/settings/setting.ts";
-import { flagOf, SETTING_NAMES, type SettingName, SETTINGS } from "../../train/settings/table.ts";
+import { PURPOSES, type Setting } from "../../settings/setting.ts";
+import { flagOf, SETTING_NAMES, type SettingName, SETTINGS } from "../../settings/table.ts";
 import { tokenLines } from "./recipe_table.ts";
 import { wrapped } from "./wrapped.ts";
 

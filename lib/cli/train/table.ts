@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Spread } from "../../train/spread.ts";
+import type { MeanAndDeviation } from "../../metrics/mean_and_deviation.ts";
 import { columns } from "./columns.ts";
 
 const COLUMNS = ["All", "Mean", "Head", "Medium", "Tail"] as const;
 
 /** An accuracy in percent, or its mean and standard deviation over seeds; `null` for a group without classes. */
-type Accuracy = number | null | Spread;
+type Accuracy = number | null | MeanAndDeviation;
 
 /** A row of {@linkcode accuracyTable}. */
 export interface AccuracyRow {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Fit } from "../dataset.ts";
+import type { ResizeMode } from "../dataset.ts";
 import type { Canvas } from "./canvas.ts";
 import { halfToEven } from "./half_to_even.ts";
 
@@ -30,7 +30,7 @@ const RESIZED = 256 / 224;
  * assertEquals([canvas.height, canvas.width], [14, 14]);
  * ```
  */
-export function fitTo(canvas: Canvas, fit: Fit, height: number, width: number): void {
+export function fitTo(canvas: Canvas, fit: ResizeMode, height: number, width: number): void {
   const whole = { left: 0, top: 0, width: canvas.width, height: canvas.height };
   if (fit === "stretch") {
     if (canvas.height !== height || canvas.width !== width) canvas.resize(whole, height, width);

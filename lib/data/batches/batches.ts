@@ -62,11 +62,11 @@ const LEAST_PIECE = 4;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { instanceBalanced } from "../../samplers/mod.ts";
+ * import { instanceBalancedSampler } from "../../samplers/mod.ts";
  * import { builtin } from "../builtin/mod.ts";
  *
  * const { train } = builtin();
- * const stream = instanceBalanced(train.labels, { seed: 0 });
+ * const stream = instanceBalancedSampler(train.labels, { seed: 0 });
  * for await (const { images, position } of batches(train, stream, { batch: 4, seed: 0 })) {
  *   assertEquals([images.length, position], [4 * 32 * 32 * 3, 4]);
  *   break;

@@ -5,7 +5,7 @@
  */
 import { rng } from "../../core/rng.ts";
 import type { ImageDataset, Split } from "../dataset.ts";
-import { longTailCounts, type Profile } from "../long_tail.ts";
+import { longTailCounts, type LongTailProfile } from "../long_tail.ts";
 import { colourStatistics } from "../statistics.ts";
 import { draw, type Mark, SIDE } from "./draw.ts";
 import { SHAPES } from "./shapes.ts";
@@ -23,7 +23,7 @@ export interface BuiltinOptions {
    *
    * @default {"exponential"}
    */
-  readonly profile?: Profile;
+  readonly profile?: LongTailProfile;
   /**
    * Training images of the largest class.
    *

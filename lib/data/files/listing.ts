@@ -4,7 +4,7 @@
  * @module
  */
 import { DataError } from "../../core/errors.ts";
-import type { LeftOutPath } from "./left_out.ts";
+import type { LeftOutPath } from "./skipped_content.ts";
 import { isHidden, kindOfName } from "./names.ts";
 
 /** Content of a folder, each list sorted by name. */

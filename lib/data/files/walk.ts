@@ -5,7 +5,7 @@
  */
 import { join, sep } from "node:path";
 import { DataError } from "../../core/errors.ts";
-import { countLeftOut, type LeftOut, type LeftOutPath } from "./left_out.ts";
+import { countLeftOut, type LeftOutPath, type SkippedContent } from "./skipped_content.ts";
 import { listFolder, realPath } from "./listing.ts";
 
 /** Images of a folder. */
@@ -13,7 +13,7 @@ export interface ImageWalk {
   /** Paths relative to the folder, sorted. */
   readonly paths: readonly string[];
   /** Other content that is not read. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly SkippedContent[];
 }
 
 /** Images of a folder with one subfolder for each class. */
@@ -21,7 +21,7 @@ export interface ClassWalk {
   /** Name and image paths of each class, sorted by name; the paths begin with the name. */
   readonly classes: readonly { readonly name: string; readonly paths: readonly string[] }[];
   /** Other content that is not read. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly SkippedContent[];
 }
 
 /**

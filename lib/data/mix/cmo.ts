@@ -16,7 +16,7 @@ import type { Mixable, Mixed } from "./mixed.ts";
  * Long-Tailed Classification; constants as in its authors' code.
  *
  * @param background Normalised images and their labels, sampled uniformly; they are not modified.
- * @param foreground A batch of the same size, sampled by `classBalanced` (weight 1/n for each image).
+ * @param foreground A batch of the same size, sampled by `classBalancedSampler` (weight 1/n for each image).
  * @param random Random stream, for instance `rng(seed).fork(step)`.
  * @param options Shape, α, probability.
  * @returns New images; labels are the background's, partners the foreground's.

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ComputationGraph, Value } from "../../engine/graph/graph.ts";
-import type { Model } from "../../train/predict.ts";
+import type { Model } from "../../inference/predict.ts";
 import { describe, type Images, inferenceGraph, NAMES } from "../inference.ts";
 import { encode, type Message } from "../protobuf.ts";
 import { OnnxBuilder, onnxOrder } from "./builder.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Extent } from "../../engine/graph/graph.ts";
-import type { Model } from "../../train/predict.ts";
+import type { Model } from "../../inference/predict.ts";
 import { describe, type Images, inferenceGraph } from "../inference.ts";
 import type { NodeAttribute, Tensor, TensorflowNode } from "./builder.ts";
 import { type End, PRODUCER, tensorflowGraph } from "./graph.ts";

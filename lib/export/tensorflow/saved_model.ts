@@ -4,7 +4,7 @@
  * @module
  */
 import type { Extent } from "../../engine/graph/graph.ts";
-import type { Model } from "../../train/predict.ts";
+import type { Model } from "../../inference/predict.ts";
 import { type Images, inferenceGraph } from "../inference.ts";
 import { encode, type Message } from "../protobuf.ts";
 import type { NodeAttribute, TensorflowNode } from "./builder.ts";

@@ -6,7 +6,7 @@
 import { assertEquals } from "@std/assert";
 import { augmenter } from "../../../lib/data/augment/mod.ts";
 import { AUGMENTATION_NAMES, namedAugmentation } from "../../../lib/data/augment/named.ts";
-import { recipe } from "../../../lib/train/recipes/mod.ts";
+import { recipe } from "../../../lib/recipes/mod.ts";
 
 Deno.test("the augmentations of recipes have names", () => {
   const of = (name: string) => recipe(name).augment;

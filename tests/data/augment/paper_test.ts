@@ -10,7 +10,7 @@ import { type Augmentation, augmenter } from "../../../lib/data/augment/mod.ts";
 import { namedAugmentation } from "../../../lib/data/augment/named.ts";
 import { normaliser } from "../../../lib/data/augment/normalise.ts";
 import { BALANCED_SOFTMAX_OPERATIONS } from "../../../lib/data/augment/scaled_operations.ts";
-import { recipe } from "../../../lib/train/recipes/mod.ts";
+import { recipe } from "../../../lib/recipes/mod.ts";
 import { picture } from "./picture.ts";
 
 const golden: {

@@ -10,7 +10,7 @@ import { type Batch, batches, orderedBatches } from "../../../lib/data/batches/m
 import { builtin } from "../../../lib/data/builtin/mod.ts";
 import { pathTable } from "../../../lib/data/paths.ts";
 import type { ImageDataset } from "../../../lib/data/dataset.ts";
-import { instanceBalanced } from "../../../lib/samplers/instance_balanced.ts";
+import { instanceBalancedSampler } from "../../../lib/samplers/instance_balanced.ts";
 
 const { train, test } = builtin({ max: 30, imbalance: 10, testImages: 3 });
 const AUGMENT: Augmentation[] = [
@@ -25,7 +25,7 @@ async function take(
   options: { workers: number; position?: number; seed?: number },
 ): Promise<Batch[]> {
   const { workers, position = 0, seed = 0 } = options;
-  const stream = instanceBalanced(train.labels, { seed, position });
+  const stream = instanceBalancedSampler(train.labels, { seed, position });
   const found: Batch[] = [];
   for await (const batch of batches(train, stream, { batch: 7, augment: AUGMENT, seed, workers })) {
     if (found.push(batch) === count) break;
@@ -56,7 +56,7 @@ Deno.test("batches carry the labels of their images", async () => {
 });
 
 Deno.test("batches without augmentation are the normalised pixels", async () => {
-  const stream = instanceBalanced(train.labels, { seed: 0 });
+  const stream = instanceBalancedSampler(train.labels, { seed: 0 });
   for await (
     const { images, indices } of batches(train, stream, { batch: 2, seed: 0, workers: 1 })
   ) {
@@ -74,7 +74,7 @@ for (const workers of [0, 2]) {
       ...train,
       images: { kind: "files", paths: pathTable(["missing.png"]), fit: "stretch" },
     };
-    const stream = instanceBalanced([0], { seed: 0 });
+    const stream = instanceBalancedSampler([0], { seed: 0 });
     const prepared = batches(dataset, stream, { batch: 1, seed: 0, workers });
     await assertRejects(
       () => prepared[Symbol.asyncIterator]().next(),
@@ -86,7 +86,7 @@ for (const workers of [0, 2]) {
 }
 
 Deno.test("batches refuse numbers out of their ranges", () => {
-  const stream = instanceBalanced(train.labels, { seed: 0 });
+  const stream = instanceBalancedSampler(train.labels, { seed: 0 });
   for (
     const options of [{ batch: 0 }, { batch: 1.5 }, { batch: 1, workers: -1 }, {
       batch: 1,
@@ -104,7 +104,7 @@ Deno.test("batches refuse numbers out of their ranges", () => {
 });
 
 Deno.test("a crop that changes the size is refused", async () => {
-  const stream = instanceBalanced(train.labels, { seed: 0 });
+  const stream = instanceBalancedSampler(train.labels, { seed: 0 });
   const augment: Augmentation[] = [{ name: "crop", size: [16, 16] }];
   const prepared = batches(train, stream, { batch: 1, seed: 0, augment, workers: 1 });
   await assertRejects(() => prepared[Symbol.asyncIterator]().next(), RangeError, "32 × 32");

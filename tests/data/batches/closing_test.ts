@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "../../../lib/core/errors.ts";
 import { batches, imageFolder, orderedBatches } from "../../../lib/data/mod.ts";
-import { instanceBalanced } from "../../../lib/samplers/mod.ts";
+import { instanceBalancedSampler } from "../../../lib/samplers/mod.ts";
 import { inFolder } from "../../in_folder.ts";
 import { writePicture } from "../pictures.ts";
 
@@ -34,7 +34,7 @@ Deno.test("batches that end at a missing file wait for the thread that compiles 
 Deno.test("close() of batches that nobody has waited for ends their threads", () =>
   inFolder(async (folder) => {
     const dataset = await pngFiles(folder);
-    const stream = instanceBalanced(dataset.labels, { seed: 0 });
+    const stream = instanceBalancedSampler(dataset.labels, { seed: 0 });
     const prepared = batches(dataset, stream, { batch: 32, seed: 0, workers: 2 });
     const coming = prepared[Symbol.asyncIterator]();
     coming.next();

@@ -12,7 +12,7 @@ import { imageList } from "../../../lib/data/image_list.ts";
 import { Canvas } from "../../../lib/data/augment/canvas.ts";
 import { fitTo } from "../../../lib/data/augment/fit.ts";
 import { withoutDamaged } from "../../../lib/data/without_damaged.ts";
-import { instanceBalanced } from "../../../lib/samplers/instance_balanced.ts";
+import { instanceBalancedSampler } from "../../../lib/samplers/instance_balanced.ts";
 import { inFolder } from "../../in_folder.ts";
 import { writeJpegList } from "../jpeg_list.ts";
 
@@ -27,7 +27,7 @@ Deno.test("batches from disk are the same with any number of threads, and shuffl
     const { list } = await writeJpegList(folder, { images: 240 });
     const dataset = await imageList(list, { size: 24 });
     const take = async (workers: number, position = 0, count = 4): Promise<Batch[]> => {
-      const stream = instanceBalanced(dataset.labels, { seed: 1, position });
+      const stream = instanceBalancedSampler(dataset.labels, { seed: 1, position });
       const found: Batch[] = [];
       for await (
         const batch of batches(dataset, stream, { batch: 60, augment: AUGMENT, seed: 1, workers })
@@ -80,7 +80,7 @@ Deno.test("a damaged file is named by batches, and left out with its reason when
     await Deno.remove(paths[21]);
     const dataset = await imageList(list, { size: 16 });
     for (const workers of [0, 2]) {
-      const stream = instanceBalanced(dataset.labels, { seed: 0 });
+      const stream = instanceBalancedSampler(dataset.labels, { seed: 0 });
       const prepared = batches(dataset, stream, { batch: 30, seed: 0, workers });
       await assertRejects(() => prepared[Symbol.asyncIterator]().next(), DataError, ".jpg");
       await prepared.close();

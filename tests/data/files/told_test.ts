@@ -6,7 +6,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { importCommand } from "../../../lib/cli/data/import.ts";
 import { inspectCommand } from "../../../lib/cli/data/inspect.ts";
-import type { TrainEvent } from "../../../lib/train/progress.ts";
+import type { TrainEvent } from "../../../lib/loop/progress.ts";
 import { train } from "../../../lib/train/train.ts";
 import { captured } from "../../cli/capture.ts";
 import { inFolder } from "../../in_folder.ts";

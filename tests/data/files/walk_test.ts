@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DataError } from "../../../lib/core/errors.ts";
-import { leftOutLine } from "../../../lib/data/files/left_out.ts";
+import { describeSkipped } from "../../../lib/data/files/skipped_content.ts";
 import { imageFolder, pathAt, walkClasses, walkImages } from "../../../lib/data/mod.ts";
 import { inFolder } from "../../in_folder.ts";
 
@@ -46,7 +46,7 @@ Deno.test("walkImages() counts images in other formats, files that are no images
     const { paths, leftOut } = walkImages(folder);
     assertEquals(paths, ["a.jpg"]);
     assertEquals(
-      leftOutLine(leftOut),
+      describeSkipped(leftOut),
       "3 images in other formats, .jxl, .svg (b/b.jxl; b/c.JXL; d.svg), " +
         "2 links that lead nowhere (b/lost.jpg; b/self), " +
         "2 files that are no images (README; labels.csv)",

@@ -1,0 +1,97 @@
+/**
+ * Evaluation of a network, overall and on the Head, Medium and Tail classes.
+ *
+ * @module
+ */
+import type { ImageDataset } from "../data/dataset.ts";
+import type { GroupThresholds } from "../data/groups.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { expectFiniteLogits } from "./finite.ts";
+import { calibrationError } from "../metrics/calibration_error.ts";
+import { confusionMatrix } from "../metrics/confusion_matrix.ts";
+import { groupAccuracy } from "../metrics/group_accuracy.ts";
+import { macroF1 } from "../metrics/macro_f1.ts";
+import { perClassAccuracy } from "../metrics/per_class_accuracy.ts";
+import { type Model, predict, type Predictions, type PredictOptions } from "./predict.ts";
+
+/** Options of {@linkcode evaluate}. */
+export interface EvaluateOptions extends PredictOptions {
+  /** Training images of each class, which define Head, Medium and Tail. */
+  readonly counts: readonly number[];
+  /**
+   * Bounds of the groups: Medium has from the first to the second number of training images, both inclusive.
+   *
+   * @default {[20, 100]}
+   */
+  readonly borders?: GroupThresholds;
+}
+
+/**
+ * Evaluates a network on a data set.
+ *
+ * @param model Network, parameters, statistics; the caller keeps ownership of the tensors.
+ * @param dataset Labelled images, usually the balanced test set.
+ * @param options Training counts, batch size, precision.
+ * @returns Accuracies in percent and the other metrics.
+ * @throws {RangeError} If the number of classes of the network differs from that of the data set or the counts.
+ * @throws {DivergedError} If a logit is NaN or infinite.
+ * @throws {DataError} If an image cannot be read.
+ */
+export async function evaluate(
+  model: Model,
+  dataset: ImageDataset,
+  { counts, borders, ...options }: EvaluateOptions,
+): Promise<Evaluation> {
+  return judge(await predict(model, dataset, options), counts, borders);
+}
+
+/**
+ * Computes the metrics of predictions.
+ *
+ * @param predictions From {@linkcode predict}.
+ * @param counts Training images of each class.
+ * @param borders Bounds of Tail, Medium and Head.
+ * @returns Accuracies in percent and the other metrics.
+ * @throws {RangeError} If the number of counts differs from the number of classes, or there is no image.
+ * @throws {DivergedError} If a logit is NaN or infinite.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { all, tail } = judge({
+ *   logits: Float32Array.of(2, 0, 0, 2),
+ *   probabilities: Float32Array.of(0.9, 0.1, 0.1, 0.9),
+ *   predicted: Int32Array.of(0, 1),
+ *   labels: Int32Array.of(0, 1),
+ *   classes: 2,
+ * }, [500, 5]);
+ * assertEquals([all, tail], [100, 100]);
+ * ```
+ */
+export function judge(
+  predictions: Predictions,
+  counts: readonly number[],
+  borders?: GroupThresholds,
+): Evaluation {
+  const { logits, probabilities, predicted, labels, classes } = predictions;
+  expectFiniteLogits(logits);
+  const confusion = confusionMatrix(labels, predicted, classes);
+  let loss = 0;
+  const confidences = new Float64Array(labels.length);
+  const correct: boolean[] = [];
+  labels.forEach((label, image) => {
+    confidences[image] = Math.min(1, probabilities[image * classes + predicted[image]]);
+    correct.push(label === predicted[image]);
+    // Clamped to the smallest positive float32, since probabilities may underflow to 0.
+    loss -= Math.log(Math.max(probabilities[image * classes + label], 1.4e-45)) / labels.length;
+  });
+  return {
+    ...groupAccuracy(confusion, counts, borders),
+    loss,
+    perClass: perClassAccuracy(confusion),
+    macroF1: macroF1(confusion),
+    calibrationError: calibrationError(confidences, correct),
+    confusion,
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * Applying a computation to every image of a data set.
+ *
+ * @module
+ */
+import type { Tree } from "../core/pytree.ts";
+import { tf } from "../deps/tfjs.ts";
+import { traced } from "../engine/traced.ts";
+import { orderedBatches } from "../data/batches/mod.ts";
+import type { ImageDataset } from "../data/dataset.ts";
+import type { Precision } from "../engine/precision.ts";
+
+/** Options of {@linkcode forward}. */
+export interface ForwardOptions {
+  /**
+   * Batch size; it does not affect the result.
+   *
+   * @default {250}
+   */
+  readonly batch?: number;
+  /**
+   * Precision of the computation.
+   *
+   * @default {"float32"}
+   */
+  readonly precision?: Precision;
+}
+
+/** Input batch of the computation. */
+export interface ForwardBatch {
+  /** Shape `[batch, height, width, channels]`, normalised. */
+  readonly images: tf.Tensor;
+  /** Class of each image, `[batch]`, int32. */
+  readonly labels: tf.Tensor;
+}
+
+/** A computation over images that is traced once and reused for any number of data sets. */
+export interface Forward<Inputs extends readonly Tree[], Output extends Tree> {
+  /**
+   * Applies the computation to a data set, batch by batch, in order.
+   *
+   * @param inputs Inputs of the computation besides the batch; the caller keeps ownership.
+   * @param dataset The images.
+   * @param use Callback that gets the output of a batch, which is disposed afterwards, the index of its first image,
+   * and the number of valid rows: the last batch is padded to the same shape, to avoid tracing it again.
+   */
+  each(
+    inputs: Inputs,
+    dataset: ImageDataset,
+    use: (output: Output, first: number, count: number) => void | Promise<void>,
+  ): Promise<void>;
+  /** Frees the traced computations. */
+  dispose(): void;
+}
+
+/**
+ * Prepares a computation for data sets.
+ *
+ * @param compute A pure function of a batch and further inputs, whose output has one row per image.
+ * @param options Batch size, precision, and a name for messages.
+ * @returns The computation.
+ * @throws {RangeError} If the batch size is not a positive integer.
+ *
+ * @example The mean of every image
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "../data/builtin/mod.ts";
+ * import { engine } from "../engine/engine.ts";
+ *
+ * await engine();
+ * const means = forward(({ images }) => images.mean([1, 2, 3]));
+ * const { test } = builtin({ testImages: 1 });
+ * await means.each([], test, (mean, first, count) => assertEquals([first, count], [0, 10]));
+ * means.dispose();
+ * ```
+ */
+export function forward<Inputs extends readonly Tree[], Output extends Tree>(
+  compute: (batch: ForwardBatch, ...inputs: Inputs) => Output,
+  { batch = 250, precision = "float32", name = "forward" }: ForwardOptions & { name?: string } = {},
+): Forward<Inputs, Output> {
+  if (!Number.isSafeInteger(batch) || batch < 1) {
+    throw new RangeError(`Expected batch to be an integer of at least 1 but found ${batch}`);
+  }
+  const recorded = traced(
+    (images: tf.Tensor, labels: tf.Tensor, ...inputs: Tree[]) =>
+      compute({ images, labels }, ...inputs as unknown as Inputs),
+    { name, precision },
+  );
+  return {
+    async each(inputs, dataset, use) {
+      if (dataset.labels.length === 0) return;
+      const size = Math.min(batch, dataset.labels.length);
+      const ordered = orderedBatches(dataset, { batch: size });
+      let first = 0;
+      try {
+        for await (const { images, labels } of ordered) {
+          const batched = [
+            tf.tensor(filled(images, size, dataset.shape), [size, ...dataset.shape], "float32"),
+            tf.tensor(filled(labels, size, []), [size], "int32"),
+          ] as const;
+          let output: Output;
+          try {
+            output = await recorded(...batched, ...inputs);
+          } finally {
+            tf.dispose([...batched]);
+          }
+          try {
+            await use(output, first, labels.length);
+          } finally {
+            tf.dispose(output as never);
+          }
+          first += labels.length;
+        }
+      } finally {
+        await ordered.close();
+      }
+    },
+    dispose: () => recorded.dispose(),
+  };
+}
+
+/** Pads a batch with zeros to a fixed size. */
+function filled<Values extends Float32Array | Int32Array>(
+  values: Values,
+  size: number,
+  shape: readonly number[],
+): Values {
+  const length = size * shape.reduce((product, side) => product * side, 1);
+  if (values.length === length) return values;
+  const whole = new (values.constructor as new (length: number) => Values)(length);
+  whole.set(values);
+  return whole;
+}

@@ -1,0 +1,59 @@
+/**
+ * MaxNorm constraint on the classifier, for LTR-WD's second stage.
+ *
+ * @module
+ */
+import type { Params } from "../../core/tree.ts";
+import { tf } from "../../deps/tfjs.ts";
+import { maxNorm, maxNormThreshold } from "../../post_hoc/max_norm.ts";
+import type { Projection, StageHook } from "./stage.ts";
+
+const WEIGHT = "head/weight";
+
+/**
+ * Computes the upper bound of the weight norms from the first stage: min + share · (max − min) of the norms.
+ *
+ * @param share Position between the smallest and the largest norm, in [0, 1].
+ * @returns For a stage.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(measureMaxNorm().about, "limit of the head's weights measured, share 0.1");
+ * ```
+ */
+export function measureMaxNorm(share = 0.1): StageHook {
+  return {
+    about: `limit of the head's weights measured, share ${share}`,
+    change: ({ params }) => ({
+      memory: { threshold: tf.scalar(maxNormThreshold(headOf(params), share)) },
+    }),
+  };
+}
+
+/**
+ * Rescales weights whose norm exceeds the upper bound, once per epoch.
+ *
+ * @returns A projection for a stage that begins with {@linkcode measureMaxNorm}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(projectMaxNorm().about, "MaxNorm of the head in every epoch");
+ * ```
+ */
+export function projectMaxNorm(): Projection {
+  return {
+    about: "MaxNorm of the head in every epoch",
+    project(params, { threshold }) {
+      const [limit] = (threshold as tf.Tensor).dataSync();
+      return new Map([[WEIGHT, tf.tidy(() => maxNorm(headOf(params), limit))]]);
+    },
+  };
+}
+
+function headOf({ head }: Params): tf.Tensor2D {
+  return (head as Record<string, tf.Tensor>).weight as tf.Tensor2D;
+}

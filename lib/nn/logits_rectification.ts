@@ -1,0 +1,45 @@
+/**
+ * Logits Rectification.
+ *
+ * @module
+ */
+import { tf } from "../deps/tfjs.ts";
+import { type BatchNormOptions, normLayer } from "./batch_norm.ts";
+import type { Module } from "./module.ts";
+
+/**
+ * Logits Rectification (paper, equation 4): ẑ = (z − μ)/σ for each class, with batch statistics in training and
+ * running statistics in evaluation; a batch norm of the logits without parameters.
+ *
+ * Terms that depend on class frequencies (Balanced Softmax) are added after it. Losses of cosines (`ldam`, `gcl`,
+ * `rideLoss`) need a linear head and `scale: 1` with it, as in the paper's code: standardised logits are no longer
+ * cosines.
+ *
+ * @param options Epsilon (1e-5) and momentum (0.1).
+ * @returns The layer, from `[batch, classes]` to the same; state `mean`, `variance`.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { tf } from "../deps/tfjs.ts";
+ * import { engine } from "../engine/engine.ts";
+ * import { rng } from "../core/rng.ts";
+ *
+ * await engine();
+ * const layer = logitsRectification();
+ * const { params, state } = layer.init(rng(0), [1]);
+ * const { y } = layer.apply(params, state, tf.tensor2d([[1], [3]]), { training: true });
+ * assertAlmostEquals(y.dataSync()[1], 1, 1e-4);
+ * ```
+ */
+export function logitsRectification(options: BatchNormOptions = {}): Module {
+  const of = (classes: number) =>
+    normLayer(classes, options, {
+      init: () => ({}),
+      affine: () => ({ weight: tf.ones([classes]), bias: tf.zeros([classes]) }),
+    });
+  return {
+    init: (rng, inputShape) => of(inputShape[inputShape.length - 1]).init(rng, inputShape),
+    apply: (params, state, x, mode) => of(x.shape[x.rank - 1]).apply(params, state, x, mode),
+  };
+}

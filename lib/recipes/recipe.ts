@@ -1,0 +1,100 @@
+/**
+ * A recipe: a data set and the tokens of a method, with a default for every part of a training.
+ *
+ * @module
+ */
+import type { Augmentation } from "../data/augment/mod.ts";
+import type { EvaluationSet, ResizeMode, Split } from "../data/dataset.ts";
+import type { Network } from "../nn/network.ts";
+import type { Stage } from "../loop/stages/stage.ts";
+
+/** Options for loading the data of a recipe. */
+export interface LoadOptions {
+  /** Folder of the data set's files, or a list of them. */
+  readonly folder?: string;
+  /** Folder that paths in lists are relative to. */
+  readonly root?: string;
+  /** List to evaluate on. */
+  readonly test?: string;
+  /** Set to evaluate on, if the data has both. */
+  readonly split?: EvaluationSet;
+  /** First label in lists that number classes. */
+  readonly labelsFrom?: number;
+  /** Height and width of images from disk. */
+  readonly size?: number;
+  /** How images from disk are resized to `size`. */
+  readonly fit?: ResizeMode;
+  /** Whether to rotate images upright according to EXIF. */
+  readonly exif?: boolean;
+  /** Largest number of pixels of an image that is decoded. */
+  readonly maxPixels?: number;
+  /** Whether to skip missing and damaged images. */
+  readonly skipDamaged?: boolean;
+  /** Ratio of the training images of the largest class to those of the smallest, at least 1. */
+  readonly imbalance?: number;
+  /** Seed of the selection of images. */
+  readonly seed: number;
+}
+
+/** Loaded data and its provenance. */
+export interface Loaded {
+  /** Training and test set. */
+  readonly split: Split;
+  /** For `config.json`: folder, imbalance, hash of the index list. */
+  readonly provenance: Readonly<Record<string, string | number>>;
+  /** One line for each skipped image. */
+  readonly leftOut?: readonly string[];
+}
+
+/** Settings from which a recipe makes its stages. */
+export interface StageSetting {
+  /** Name of the data set, for constants that differ. */
+  readonly dataSet: string;
+  /** Number of steps of the first stage. */
+  readonly iterations: number;
+  /** Batch size. */
+  readonly batch: number;
+  /** Number of training images per class. */
+  readonly counts: readonly number[];
+  /** Random augmentation of training images. */
+  readonly augment: readonly Augmentation[];
+  /**
+   * Label smoothing of the recipe's loss: fraction of each target that is spread over all classes.
+   *
+   * @default {0}
+   */
+  readonly smoothing?: number;
+  /** Peak learning rate of the first stage. */
+  readonly peak: number;
+}
+
+/** A named training. */
+export interface Recipe {
+  /** For instance `cifar10-lt/ce+nbn+lr`. */
+  readonly name: string;
+  /** Description of its method. */
+  readonly about: string;
+  /** Default number of steps of the first stage. */
+  readonly iterations: number;
+  /** Default batch size. */
+  readonly batch: number;
+  /** Default augmentation of training images. */
+  readonly augment: readonly Augmentation[];
+  /** Loads the data. */
+  load(options: LoadOptions): Promise<Loaded>;
+  /**
+   * Makes the network for a number of classes.
+   *
+   * @param classes Number of classes.
+   * @param counts Number of training images per class, for a network to be trained; a network loaded from a
+   * checkpoint restores all state that depends on them.
+   */
+  network(classes: number, counts?: readonly number[]): Network;
+  /**
+   * Makes its stages, at least one.
+   *
+   * @param setting Steps of the first stage, batch size, counts, augmentation, label smoothing.
+   * @throws {UsageError} If label smoothing is set but the loss does not support it.
+   */
+  stages(setting: Omit<StageSetting, "dataSet" | "peak">): readonly Stage[];
+}

@@ -1,0 +1,74 @@
+/**
+ * Opening a run: its network with a checkpoint, and its data.
+ *
+ * @module
+ */
+import { classCounts, type Split } from "../data/dataset.ts";
+import { GROUP_THRESHOLDS, type GroupThresholds } from "../data/groups.ts";
+import { inputOf } from "./model_input.ts";
+import { loadModel, type OpenedModel, type OpenModelOptions } from "./open_model.ts";
+import { ofOtherVersion } from "./other_version.ts";
+import { runData } from "./run_data.ts";
+import { locateRun, type RunPlace, told } from "./run_place.ts";
+
+/** Options of {@linkcode openRun}; defaults come from the run's `config.json`. */
+export type OpenRunOptions = OpenModelOptions;
+
+/** A trained network and its data. */
+export interface OpenedRun extends OpenedModel {
+  /** Training set and evaluation set, labelled by the classes of the run. */
+  readonly data: Split;
+  /** Number of training images of each class. */
+  readonly counts: readonly number[];
+  /** Bounds of Tail, Medium and Head that it was evaluated with. */
+  readonly borders: GroupThresholds;
+}
+
+/**
+ * Opens a run with its data, for evaluation and analysis; {@linkcode openModel} opens its network alone.
+ *
+ * @param path A run folder, whose newest checkpoint is used, or a checkpoint.
+ * @param options Recipe, data and imbalance, to override the run's or where it does not record them.
+ * @returns The network with its parameters and data. Its tensors are freed by `dispose`.
+ * @throws {UsageError} If the recipe is neither given nor recorded by the run.
+ * @throws {CheckpointError} If there is no checkpoint, or it does not match the recipe and the data.
+ * @throws {DataError} If the data cannot be read, or has a class that the run lacks.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { train } from "../train/train.ts";
+ *
+ * const out = await Deno.makeTempDir();
+ * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
+ * const run = await openRun(out);
+ * assertEquals([run.recipe, run.step, run.network.name], ["builtin/ce", 1, "resnet8"]);
+ * run.dispose();
+ * await Deno.remove(out, { recursive: true });
+ * ```
+ */
+export async function openRun(path: string, options: OpenRunOptions = {}): Promise<OpenedRun> {
+  const place = await locateRun(path);
+  try {
+    const data = await runData(place, options);
+    const { classNames } = data.train;
+    const model = await loadModel(place, { input: inputOf(data.train), classNames }, options);
+    const borders = told<GroupThresholds>(place, "groups") ?? GROUP_THRESHOLDS;
+    return { ...model, data, counts: countsOf(place, data, options), borders };
+  } catch (error) {
+    throw ofOtherVersion(error, place.config);
+  }
+}
+
+/**
+ * Returns the training counts of each class, which are those of the run rather than of the data that it is evaluated
+ * with.
+ */
+function countsOf(
+  place: RunPlace,
+  { train }: Split,
+  { imbalance }: OpenRunOptions,
+): readonly number[] {
+  const trained = told<number[]>(place, "counts");
+  return imbalance === undefined && trained ? trained : classCounts(train);
+}

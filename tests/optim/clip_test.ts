@@ -1,0 +1,22 @@
+import { assertAlmostEquals } from "@std/assert";
+import { flatten, type Params } from "../../lib/core/tree.ts";
+import { tf } from "../../lib/deps/tfjs.ts";
+import { clipped } from "../../lib/optim/clip.ts";
+import { testOnBackends } from "../backends.ts";
+import golden from "../golden/settings.json" with { type: "json" };
+import { assertClose } from "../train/close.ts";
+
+const SHAPES = [[3, 2], [4], []];
+
+for (const { most, gradients, norm, clipped: expected } of golden.clipped) {
+  testOnBackends(`clipped() to ${most} follows PyTorch's clip_grad_norm_`, () => {
+    const tree: Params = Object.fromEntries(
+      gradients.map((values, i) => [`p${i}`, tf.tensor(values, SHAPES[i])]),
+    );
+    const found = clipped(tree, most);
+    assertAlmostEquals(found.norm.dataSync()[0] / norm, 1, 1e-6);
+    flatten(found.gradients).forEach(([, tensor], i) =>
+      assertClose(tensor.dataSync(), expected[i], 1e-5)
+    );
+  });
+}

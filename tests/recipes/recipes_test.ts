@@ -1,0 +1,164 @@
+/**
+ * Recipes: what goes together, and why the rest does not.
+ *
+ * @module
+ */
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../lib/core/errors.ts";
+import { KINDS, listRecipes, recipe, TOKENS } from "../../lib/recipes/mod.ts";
+
+const REFUSED: Record<string, string> = {
+  "nonsense+ce": 'found "nonsense"',
+  "ce+balanced_sofmax": 'found "balanced_sofmax" (did you mean balanced-softmax?)',
+  "ce+focal": "found ce and focal",
+  "ce+ce": "found ce twice",
+  nbn: "one loss",
+  "ce+class-balanced+reversed": "one sampler",
+  "ce+mixup+cmo": "one mixing",
+  "ce+crt+lws": "one second stage",
+  "ce+ncm+logn": "one post-hoc method",
+  "ldam+crt": "trains a linear classifier, and ldam has none",
+  "ldam+lws": "scales the weights of a linear classifier, and ldam has none",
+  "tsc+tau-norm": "features times weights, and tsc has none",
+  "iif-smooth+ltr-wd": "and iif-smooth has none",
+  "ce+tau-norm+lr": "LR's statistics belong to the weights",
+  "lws+tau-norm": "features times weights",
+  "crt-magnitude": "to have nbn with crt-magnitude",
+  "iif+iif-head": "iif-head trains by losses of its own, the first ce",
+  "iif-head+tau-norm": "features times weights, and iif-head has none",
+  "ce+ride3+iif-head": "iif-head beside ride3, for it is for one classifier",
+  "ce+gcl-head": "to have gcl with gcl-head",
+  "focal+mislas": "losses of its own",
+  "balanced-softmax+xerm": "losses of its own",
+  "seesaw+mixup": "it counts the one label of each image",
+  "dtrg+cmo": "centre of its one class",
+  "focal+remix": "a target of its own, which it does not take",
+  "drw+ce+remix": "which its loss does not take",
+  "xerm+remix": "which its loss does not take",
+  "seesaw+drw": "weights classes, which that loss does not take",
+  "ldam-drw+drs": "already defers",
+  "balanced-softmax+post-hoc-adjust": "adjusts logits already",
+  "ala+lr": "cosines",
+  ride1: "at least 2 experts (ride2, ride3, ride4) but found ride1: a single one has nothing",
+  "ride2+ride3": "one number of experts but found ride2 and ride3",
+  "dtrg+ride3": "it looks at features, not at logits alone",
+  "bcl+ride3": "it looks at projections, not at logits alone",
+  "ce+ride3+crt":
+    "crt beside ride3, for it is for one classifier, and each expert has a classifier",
+  "ldam-drw+ride3+xerm": "without ldam-drw, for xerm trains by losses of its own, the first ce",
+  "ace+xerm": "without ace, for xerm",
+  "ride3+xerm+mixup": "mixup beside ride3",
+  "ce+ride3+tau-norm": "tau-norm beside ride3",
+  "ace+tau-norm": "tau-norm beside ace",
+  "ce+ride3+mixup": "mixup beside ride3, for its loss is that of all experts",
+  "ce+ride3+drw": "drw beside ride3",
+  "ce+distilled": "to have ride2, ride3, ride4 with distilled, for they follow a teacher of six",
+  "ride3+distilled+routed": "one second stage but found",
+  "ride3+distilled+cmo": "cmo beside ride3",
+  "ce+routed": "to have ride2, ride3, ride4 with routed",
+  "ce+nbn+nbn-a": "one kind of norm layers but found nbn and nbn-a",
+  "ce+variance-1+replace-ln": "it needs BN there",
+  "ce+variance-1+mixup": "mixup beside variance-1",
+  "ce+variance-1+drw": "drw beside variance-1",
+  "ace+mixup": "classes of its own",
+  "bcl+cmo": "compares views of one image",
+  "paco+mixup": "compares views of one image",
+};
+
+for (const [tokens, reason] of Object.entries(REFUSED)) {
+  Deno.test(`recipe() refuses ${tokens} with the reason`, () => {
+    const { message } = assertThrows(() => recipe(`builtin/${tokens}`), UsageError, reason);
+    assert(message.startsWith("Expected ") && !message.includes("\n"));
+  });
+}
+
+Deno.test("recipe() names the token or data set that was meant, and not all that there are", () => {
+  const unknown = assertThrows(() => recipe("builtin/ce+class-balance"), UsageError);
+  assert(unknown.message.endsWith('found "class-balance" (did you mean class-balanced?)'));
+  assert(unknown.message.length < 200);
+  assertThrows(() => recipe("ciphar10-lt/ce"), UsageError, "(did you mean cifar10-lt?)");
+  assertThrows(() => recipe("built-in/ce"), UsageError, "(did you mean builtin?)");
+});
+
+Deno.test("tokens go in any order, and bring along what they cannot do without", () => {
+  const stages = (tokens: string) =>
+    recipe(`builtin/${tokens}`)
+      .stages({ iterations: 90, batch: 8, counts: [9, 3], augment: [] })
+      .map(({ name, iterations }) => `${name} ${iterations}`);
+  assertEquals(stages("crt"), ["training 90", "classifier 10"]);
+  assertEquals(stages("nbn+crt+ce"), stages("ce+crt+nbn"));
+  assertEquals(stages("drw+ce+crt+logn"), [
+    ...["training 72", "re-weighted 18", "classifier 10", "logn 0"],
+  ]);
+  for (const tokens of [["ride3", "logn"], ["ride3", "xerm"], ["ride3", "iif", "logn"]]) {
+    const [one, other] = [tokens, tokens.toReversed()].map((tokens) => tokens.join("+"));
+    assertEquals(recipe(`builtin/${one}`).about, recipe(`builtin/${other}`).about);
+  }
+  assertEquals(recipe("builtin/ride3+xerm").about, recipe("builtin/ce+ride3+xerm").about);
+  assertEquals(recipe("builtin/ride3+logn").about, recipe("builtin/ldam-drw+ride3+logn").about);
+  assertEquals(recipe("builtin/mislas").about, recipe("builtin/ce+mixup+mislas").about);
+});
+
+Deno.test("a deferral goes on with the rates and the optimizer of the training", () => {
+  const setting = { iterations: 100, batch: 8, counts: [9, 3], augment: [] };
+  const [whole] = recipe("builtin/ce").stages(setting);
+  const [first, second] = recipe("builtin/ce+drs").stages(setting);
+  assertEquals([first.schedule(79), second.schedule(0)], [whole.schedule(79), whole.schedule(80)]);
+  assertEquals([first.iterations, second.iterations, second.continues], [80, 20, true]);
+});
+
+Deno.test("the paper's recipes for CIFAR have the lengths and rates of its text", () => {
+  for (const dataSet of ["cifar10-lt", "cifar100-lt"]) {
+    for (const tokens of ["ce", "ce+nbn+lr", "balanced-softmax+nbn+lr", "focal", "ldam"]) {
+      const { iterations, batch, augment, stages } = recipe(`${dataSet}/${tokens}`);
+      assertEquals([iterations, batch], [13_000, 512]);
+      const [{ schedule, optimizer }] = stages({ iterations, batch, counts: [500, 5], augment });
+      // Half a cosine from 0.1 after 800 steps to 0: half of it at 6,900.
+      for (const [step, rate] of [[0, 0.05], [400, 0.075], [800, 0.1], [6900, 0.05], [12_999, 0]]) {
+        assertAlmostEquals(schedule(step), rate, 1e-8);
+      }
+      const { momentum, weightDecay, nesterov } = optimizer.description;
+      assertEquals([momentum, weightDecay, nesterov], [0.9, 5e-4, false]);
+    }
+  }
+  const networks = ["cifar10-lt/ce", "cifar100-lt/ce"].map((name) => recipe(name).network(10).name);
+  assertEquals(networks, ["resnet32", "resnet32-x4"]);
+});
+
+Deno.test("stages have the rates and weight decays of their authors' configurations", () => {
+  const of = (name: string, stage: number) => {
+    const counts = [500, 5], { augment } = recipe(name);
+    const { schedule, optimizer } = recipe(name)
+      .stages({ iterations: 2000, batch: 512, counts, augment })[stage];
+    return [schedule(0), optimizer.description.weightDecay];
+  };
+  const decays: Record<string, number> = {
+    "cifar10-lt/mislas": 2e-4,
+    "cifar100-lt/mislas": 2e-4,
+    "imagenet-lt/mislas": 5e-4,
+    "places-lt/mislas": 5e-4,
+    "inaturalist2018/mislas": 1e-4,
+    "cifar10-lt/gcl+gcl-head": 2e-4,
+    "inaturalist2018/gcl+gcl-head": 2e-4,
+    "places-lt/gcl+gcl-head": 5e-4,
+  };
+  for (const [name, decay] of Object.entries(decays)) assertEquals(of(name, 1), [0.1, decay], name);
+  assertEquals(of("cifar10-lt/gcl", 0)[1], 2e-4);
+  // 0.05 for a batch of 256.
+  assertEquals(of("imagenet-lt/xerm", 1), [0.1, 5e-4]);
+  assertEquals(of("cifar100-lt/xerm", 1), [0.05, 1e-4]);
+});
+
+Deno.test("the list has every token, each recipe once, with about and source", () => {
+  const rows = listRecipes();
+  assertEquals(new Set(rows.map(({ name }) => name)).size, rows.length);
+  for (const { name, about, source } of rows) {
+    assert(about.length > 5 && source.length > 5, name);
+    assertEquals(recipe(name).name, name);
+  }
+  const listed = new Set(rows.flatMap(({ name }) => name.replace(/.*\//, "").split("+")));
+  const usual = new Set(["instance-balanced"]);
+  assertEquals(TOKENS.filter((token) => !listed.has(token) && !usual.has(token)), []);
+  assert(rows.some(({ row }) => row === "Table XI, Cross Entropy"));
+  for (const { tokens } of Object.values(KINDS)) assert(Object.keys(tokens).length > 0);
+});

@@ -1,0 +1,81 @@
+import { assertEquals } from "@std/assert";
+import { builtin } from "../../lib/data/builtin/mod.ts";
+import { tf } from "../../lib/deps/tfjs.ts";
+import { engine } from "../../lib/engine/engine.ts";
+import type { TensorflowBackend } from "../../lib/engine/tensorflow/backend.ts";
+import { crossEntropy } from "../../lib/losses/mod.ts";
+import { nbn } from "../../lib/nn/nbn.ts";
+import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
+import type { TrainOptions } from "../../lib/settings/train_options.ts";
+import { train } from "../../lib/train/train.ts";
+import { inFolder } from "../in_folder.ts";
+
+const native = (await engine()).backend === "tensorflow";
+const own: TrainOptions = {
+  data: builtin({ max: 20, imbalance: 10, testImages: 1 }),
+  network: resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn() }),
+  loss: crossEntropy(),
+  batch: 4,
+  iterations: 30,
+  evaluateEvery: 30,
+};
+
+/** Tensors alive: those of TensorFlow.js, and TensorFlow's own. */
+function alive(): number[] {
+  const { numTensors, numDataBuffers } = tf.memory();
+  const { binding } = tf.backend() as unknown as Partial<TensorflowBackend>;
+  return [numTensors, numDataBuffers, binding?.getNumOfTensors() ?? 0];
+}
+
+/** Trains and stops after a step, or goes on. */
+async function trainTo(out: string, last: number): Promise<void> {
+  const controller = new AbortController();
+  await train({
+    ...own,
+    out,
+    resume: true,
+    signal: controller.signal,
+    // What is told of a step, is told while the next one runs.
+    onProgress: (event) => event.kind === "step" && event.step >= last - 1 && controller.abort(),
+  });
+}
+
+/** How many points of a curve the files with events hold. */
+async function points(folder: string, tag: string): Promise<{ files: number; points: number }> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  const names = entries.map(({ name }) => name).filter((name) => name.startsWith("events."));
+  const texts = await Promise.all(
+    names.map(async (name) =>
+      new TextDecoder("latin1").decode(await Deno.readFile(`${folder}/${name}`))
+    ),
+  );
+  // A tag stands between its field number with its length and the number of the next field.
+  const field = `\x0a${String.fromCharCode(tag.length)}${tag}`;
+  return { files: names.length, points: texts.join("").split(field).length - 1 };
+}
+
+Deno.test("train() with a run folder leaves no tensor behind, the first time and when it goes on", () =>
+  inFolder(async (folder) => {
+    await train({ ...own, iterations: 1 }); // what the engine keeps for good
+    const before = alive();
+    await trainTo(`${folder}/run`, 15);
+    assertEquals(alive(), before);
+    await trainTo(`${folder}/run`, 31);
+    assertEquals(alive(), before);
+  }));
+
+Deno.test({
+  name:
+    "train() writes every tenth step and every evaluation as TensorBoard events, also when it goes on" +
+    (native ? "" : " (skipped: needs TensorFlow)"),
+  ignore: !native,
+  fn: () =>
+    inFolder(async (folder) => {
+      await trainTo(folder, 15);
+      assertEquals(await points(folder, "loss"), { files: 1, points: 1 });
+      await trainTo(folder, 31);
+      assertEquals(await points(folder, "loss"), { files: 2, points: 3 });
+      assertEquals(await points(folder, "all"), { files: 2, points: 1 });
+      assertEquals(await points(folder, "magnitude/nbn/magnitude"), { files: 2, points: 3 });
+    }),
+});

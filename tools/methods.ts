@@ -1,0 +1,173 @@
+/**
+ * Generates docs/methods.md from the recipe tokens and the imports of tests: every method with its rows in the paper,
+ * functions, recipe and tests.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { DATA_SETS, KINDS, listRecipes } from "../lib/recipes/mod.ts";
+
+/** A method of the table. */
+export interface MethodRow {
+  /** Kind of the method. */
+  readonly kind: string;
+  /** Token of the method in recipes. */
+  readonly token: string;
+  /** One-line description. */
+  readonly about: string;
+  /** Source in the literature. */
+  readonly source: string;
+  /** Rows of the paper that use it. */
+  readonly rows: readonly string[];
+  /** Public functions that implement it. */
+  readonly functions: readonly string[];
+  /** The shortest recipe with it. */
+  readonly recipe: string;
+  /** Paths of the tests that import one of these functions. */
+  readonly tests: readonly string[];
+  /** Which of the two it follows where its paper and its published code differ. */
+  readonly follows?: string;
+}
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/** Maximum number of rows of the paper, and of tests, listed for a method. */
+const MOST = 2;
+
+/** Methods cited by the paper that are not implemented, since no formula of them could be found. */
+const CITED = ["SuperDisco", "MBJ", "CBN"];
+
+/**
+ * Collects the rows of the table.
+ *
+ * @returns The rows, grouped by kind.
+ */
+export async function methodRows(): Promise<MethodRow[]> {
+  const tests = await testFiles();
+  const recipes = listRecipes().map((recipe) => ({
+    ...recipe,
+    tokens: recipe.name.slice(recipe.name.indexOf("/") + 1).split("+"),
+  }));
+  return Object.entries(KINDS).flatMap(([kind, { tokens }]) =>
+    Object.entries(tokens).map(([token, { about, source, functions, follows }]) => {
+      const having = recipes.filter(({ tokens }) => tokens.includes(token))
+        .sort((a, b) => a.tokens.length - b.tokens.length);
+      return {
+        kind,
+        token,
+        about,
+        source,
+        functions,
+        follows,
+        rows: [...new Set(having.flatMap(({ row }) => row === "–" ? [] : row.split("; ")))],
+        recipe: having[0]?.name ?? "",
+        tests: tests.filter(({ text }) => functions.some((name) => imports(text, name)))
+          .map(({ path }) => path),
+      };
+    })
+  );
+}
+
+/**
+ * Formats the table as Markdown.
+ *
+ * @param rows From {@linkcode methodRows}.
+ * @returns The text of docs/methods.md.
+ */
+export function methodTable(rows: readonly MethodRow[]): string {
+  const some = (names: readonly string[], separator = ", ") =>
+    names.slice(0, MOST).join(separator) +
+    (names.length > MOST ? ` and ${names.length - MOST} more` : "");
+  const code = (name: string) => `\`${name}\``;
+  const linked = (path: string) => `[${path.replace(/^tests\//, "")}](../${path})`;
+  const sections = Map.groupBy(rows, ({ kind }) => kind);
+  return [
+    "# Methods",
+    "",
+    "Every token that a recipe can have, with the rows of the paper that have it, the functions behind it,",
+    "the shortest recipe with it, and its tests; [tests/recipes/every_recipe_test.ts](../tests/recipes/every_recipe_test.ts)",
+    "trains each recipe through all of its stages. Written by `deno task methods`.",
+    ...[...sections].flatMap(([kind, found]) => [
+      "",
+      `## ${kind[0].toUpperCase()}${kind.slice(1)}`,
+      "",
+      "| token | what it does | source | rows of the paper | functions | recipe | tests |",
+      "| --- | --- | --- | --- | --- | --- | --- |",
+      ...found.map(({ token, about, source, rows, functions, recipe, tests }) =>
+        `| ${
+          [
+            code(token),
+            about,
+            source,
+            some(rows, "; ") || "–",
+            functions.map(code).join(", "),
+            code(recipe),
+            some(tests.map(linked)),
+          ].join(" | ")
+        } |`
+      ),
+    ]),
+    "",
+    "## Where a paper and its code differ",
+    "",
+    "Which of them recipes follow, and how the other can be had.",
+    "",
+    "| recipes with | follow |",
+    "| --- | --- |",
+    ...[...bySameReading(rows)].map(([follows, names]) =>
+      `| ${names.map(code).join(", ")} | ${follows} |`
+    ),
+    "",
+    "## Cited, not implemented",
+    "",
+    `${CITED.join(", ")}: the paper quotes their numbers; no formula could be found.`,
+    "",
+    "Table XIV trains Mask R-CNN on LVIS; this project recognises images and has no detector. What the",
+    "table compares besides is here: `ce`, `eql`, `seesaw`, `nbn`, and `repeat-factor` sampling.",
+    "",
+  ].join("\n");
+}
+
+/** Groups the names of data sets and tokens by what they follow. */
+function bySameReading(rows: readonly MethodRow[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const add = (name: string, follows?: string) => {
+    if (follows !== undefined) found.set(follows, [...found.get(follows) ?? [], name]);
+  };
+  for (const [name, { follows }] of Object.entries(DATA_SETS)) add(`${name}/`, follows);
+  for (const { token, follows } of rows) add(token, follows);
+  return found;
+}
+
+/** Checks whether the source of a test imports a name. */
+function imports(text: string, name: string): boolean {
+  return [...text.matchAll(/import \{([^}]*)\}/g)]
+    .some(([, names]) => new RegExp(`\\b${name}\\b`).test(names));
+}
+
+/** Reads all tests, those of the folders that implement methods first. */
+async function testFiles(): Promise<{ path: string; text: string }[]> {
+  const found: { path: string; text: string }[] = [];
+  const walk = async (folder: string) => {
+    for await (const { name, isDirectory } of Deno.readDir(`${ROOT}${folder}`)) {
+      const path = `${folder}/${name}`;
+      if (isDirectory) await walk(path);
+      else if (name.endsWith("_test.ts")) {
+        found.push({ path, text: await Deno.readTextFile(`${ROOT}${path}`) });
+      }
+    }
+  };
+  await walk("tests");
+  const place = ({ path }: { path: string }) =>
+    ["losses", "samplers", "post_hoc", "nn", "data/mix", "train"]
+      .findIndex((room) => path.startsWith(`tests/${room}/`)) >>> 0;
+  return found.sort((a, b) => place(a) - place(b) || (a.path < b.path ? -1 : 1));
+}
+
+if (import.meta.main) {
+  const path = `${ROOT}docs/methods.md`;
+  await Deno.writeTextFile(path, methodTable(await methodRows()));
+  const { success } = await new Deno.Command(Deno.execPath(), { args: ["fmt", "-q", path] })
+    .output();
+  Deno.exit(success ? 0 : 1);
+}

@@ -1,0 +1,92 @@
+/**
+ * The rooms of `lib/` in their order, and what their files import.
+ *
+ * @module
+ */
+
+/** Rooms of `lib/` from the lowest to the highest, each with its one idea. */
+export const ROOMS = {
+  deps: "third-party packages, pinned",
+  core: "errors, random streams, trees, atomic files, locks",
+  engine:
+    "TensorFlow's C library, WebAssembly or plain JavaScript behind TensorFlow.js; traced functions",
+  safetensors: "the file format of checkpoints and weights",
+  optim: "optimizers and learning rate schedules",
+  nn: "layers, NBN, LR, networks",
+  losses: "losses, with and without a state",
+  samplers: "streams of image indices",
+  data: "data sets, decoding, augmentation, mixing, batches",
+  post_hoc: "methods applied to a trained network",
+  metrics: "accuracies, calibration, means over seeds",
+  inference: "a network applied to a data set",
+  checkpoints: "a training written to a file and read again",
+  loop: "stages, the traced step, the training loop",
+  recipes: "names for data sets and methods, as in the paper's tables",
+  settings: "options of a training, as flags, config files and `train()` take them",
+  runs: "the folder of a run: what it contains, how it is opened",
+  train: "`train()` and `sweep()`: from options to a result",
+  detection: "detection and masks on a long tail: LVIS, average precision, Mask R-CNN",
+  export: "networks for ONNX, TensorFlow and browsers",
+  analysis: "the numbers behind the paper's tables and figures",
+  plots: "figures",
+  report: "one page that compares runs",
+  notebooks: "helpers of the notebooks",
+  cli: "the command line",
+} as const;
+
+/** Name of a room. */
+export type Room = keyof typeof ROOMS;
+
+/** Names of the rooms, from the lowest to the highest. */
+export const ROOM_NAMES = Object.keys(ROOMS) as readonly Room[];
+
+const LIB = new URL("../lib/", import.meta.url);
+
+/** A file of `lib/`. */
+export interface SourceFile {
+  /** Number of lines. */
+  readonly lines: number;
+  /** Paths within `lib/` of the files that it imports, types included. */
+  readonly imports: readonly string[];
+}
+
+/**
+ * Reads the imports of all files of `lib/`.
+ *
+ * @returns Each file by its path within `lib/`.
+ */
+export function readSources(): ReadonlyMap<string, SourceFile> {
+  return new Map([...filesIn(LIB)].map((file) => [pathOf(file), sourceOf(file)]));
+}
+
+/**
+ * Returns the room of a file.
+ *
+ * @param path Path within `lib/`.
+ * @returns The first folder of the path.
+ */
+export function roomOf(path: string): Room {
+  return path.split("/")[0] as Room;
+}
+
+function* filesIn(folder: URL): Generator<URL> {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    if (isDirectory) yield* filesIn(new URL(`${name}/`, folder));
+    else if (name.endsWith(".ts")) yield new URL(name, folder);
+  }
+}
+
+function pathOf(file: URL): string {
+  return file.href.slice(LIB.href.length);
+}
+
+function sourceOf(file: URL): SourceFile {
+  const text = Deno.readTextFileSync(file);
+  // Examples in comments may import from anywhere.
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, "");
+  const imports = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+\.ts)"/g)]
+    .map(([, path]) => new URL(path, file))
+    .filter(({ href }) => href.startsWith(LIB.href))
+    .map(pathOf);
+  return { lines: text.split("\n").length - 1, imports };
+}

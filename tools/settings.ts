@@ -1,0 +1,61 @@
+/**
+ * Generates docs/settings.md from the settings table: every training setting with its flag, values and effect.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { wanted } from "../lib/settings/read.ts";
+import { PURPOSES, type Setting } from "../lib/settings/setting.ts";
+import { flagOf, SETTING_NAMES, SETTINGS } from "../lib/settings/table.ts";
+
+/**
+ * Formats the settings table as Markdown.
+ *
+ * @returns The text of docs/settings.md.
+ */
+export function settingsTable(): string {
+  return [
+    "# Settings",
+    "",
+    "What `deno task train` and `deno task sweep` take as flags, config files (`--config FILE`) as keys,",
+    "and `train()` as options. A run's `config.json` keeps the settings that it was trained with, and is a",
+    "config file itself; flags override it, and `--no-keep-best` turns off what it turns on. What is left",
+    "out is the recipe's. `train()` has the settings of images within its option `data` (`data` as",
+    "`folder`, `skipBad` as `skipDamaged`), and `network` as `architecture`. Written by",
+    "`deno task settings`.",
+    ...PURPOSES.flatMap((purpose) => [
+      "",
+      `## ${purpose}`,
+      "",
+      "| key | flag | value | left out | changes | what it does |",
+      "| --- | --- | --- | --- | --- | --- |",
+      ...SETTING_NAMES.filter((name) => SETTINGS[name].purpose === purpose).map((name) => {
+        const setting: Setting = SETTINGS[name];
+        const { usual, changes, about } = setting;
+        const cells = [
+          `\`${name}\``,
+          `\`--${flagOf(name)}\``,
+          wanted(setting),
+          usual,
+          changes,
+          about,
+        ];
+        return `| ${cells.map(escaped).join(" | ")} |`;
+      }),
+    ]),
+    "",
+  ].join("\n");
+}
+
+/** Escapes text for a Markdown table. */
+function escaped(text: string): string {
+  return text.replaceAll("<", "\\<").replaceAll("|", "\\|");
+}
+
+if (import.meta.main) {
+  const path = fileURLToPath(new URL("../docs/settings.md", import.meta.url));
+  await Deno.writeTextFile(path, settingsTable());
+  const { success } = await new Deno.Command(Deno.execPath(), { args: ["fmt", "-q", path] })
+    .output();
+  Deno.exit(success ? 0 : 1);
+}
