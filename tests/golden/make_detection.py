@@ -160,11 +160,14 @@ mask = torch.nn.ModuleDict({
     "mask_predictor": mask_rcnn.MaskRCNNPredictor(4, 4, CLASSES + 1),
 })
 names = filled(mask, "roi_heads.")
-logits = mask["mask_predictor"](mask["mask_head"](nchw("mask features", (6, 5, 5, 4))))
+features = nchw("mask features", (6, 5, 5, 4)).requires_grad_()
 labels = [0, 4, 2, 2, 1, 3]
+logits = mask["mask_predictor"](mask["mask_head"](features))[range(6), [label + 1 for label in labels]]
+logits.backward(tensor(formula("mask gradient", (6, 10, 10))))
 out["mask"] = {
-    "names": names, "labels": labels,
-    "logits": stored("logits", logits[range(6), [label + 1 for label in labels]]),
+    "names": names, "labels": labels, "logits": stored("logits", logits),
+    "gradient": stored("gradient", nhwc(features.grad)),
+    "filters": stored("filters", mask["mask_predictor"].mask_fcn_logits.weight.grad[1:, :, 0, 0].T),
 }
 
 # ---- losses of regions, in double precision

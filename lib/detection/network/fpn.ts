@@ -5,12 +5,13 @@
  */
 import type { Rng } from "../../core/rng.ts";
 import type { Params } from "../../core/tree.ts";
-import { tf } from "../../deps/tfjs.ts";
+import type { tf } from "../../deps/tfjs.ts";
 import { subsample } from "../../engine/ops/mod.ts";
 import { conv } from "../../nn/conv.ts";
 import type { Module } from "../../nn/module.ts";
 import { branch } from "../../nn/sequential.ts";
 import { startedAt } from "./start.ts";
+import { upsampled } from "./upsampled.ts";
 
 /** A feature pyramid network. */
 export interface Fpn {
@@ -25,7 +26,8 @@ export interface Fpn {
    * Computes the pyramid.
    *
    * @param params Parameters.
-   * @param maps Maps of the backbone, the finest first, each `[batch, height, width, channels]`.
+   * @param maps Maps of the backbone, the finest first, each `[batch, height, width, channels]` of half the height and
+   * width of the one before.
    * @returns As many maps of the same sizes, and the coarsest once more at twice its stride.
    */
   apply(params: Params, maps: readonly tf.Tensor4D[]): tf.Tensor4D[];
@@ -44,7 +46,7 @@ export interface Fpn {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { rng } from "../../core/rng.ts";
- * import { tf } from "../../deps/tfjs.ts";
+ * import type { tf } from "../../deps/tfjs.ts";
  * import { engine } from "../../engine/engine.ts";
  *
  * await engine();
@@ -73,9 +75,7 @@ export function fpn(channels = 256): Fpn {
         module.apply(branch(params, name), {}, x, { training: false }).y as tf.Tensor4D;
       const merged = maps.map((map, i) => run(lateral, `lateral${i + 1}`, map));
       for (let i = merged.length - 1; i > 0; i--) {
-        const [, height, width] = merged[i - 1].shape;
-        const larger = tf.image.resizeNearestNeighbor(merged[i], [height, width]);
-        merged[i - 1] = merged[i - 1].add(larger);
+        merged[i - 1] = merged[i - 1].add(upsampled(merged[i]));
       }
       const outputs = merged.map((map, i) => run(output, `output${i + 1}`, map));
       return [...outputs, subsample(outputs[outputs.length - 1], 2)];
