@@ -75,6 +75,18 @@ export function residualNetwork(family: Family, options: ResidualOptions): Netwo
   return network(behind(sequential(parts), all), { name: `${name}-${count}experts` });
 }
 
+/**
+ * Assembles the stem and all stages of a residual network, without a classifier.
+ *
+ * @param family Stem and stages.
+ * @returns The network, from images to the map of its last stage.
+ */
+export function residualTrunk(family: Family): Network {
+  const { stem, stages, channels, name } = family;
+  const { parts } = stagesOf(family, 1, stages, channels, 1);
+  return network(sequential({ stem, ...parts }), { name });
+}
+
 function stagesOf(family: Family, first: number, last: number, inputs: number, width: number) {
   const parts: Record<string, Module> = {};
   let outputs = inputs;

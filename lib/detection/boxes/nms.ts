@@ -70,19 +70,37 @@ export function nonMaxSuppression(
 function portable(
   boxes: tf.Tensor2D,
   scores: tf.Tensor1D,
-  { iou, most, least }: Required<NmsOptions>,
+  options: Required<NmsOptions>,
 ): KeptBoxes {
-  const corners = boxes.dataSync(), values = scores.dataSync();
-  const order = [...values.keys()].filter((i) => values[i] > least)
-    .sort((a, b) => values[b] - values[a]);
+  const { most } = options, values = scores.dataSync();
+  const chosen = suppress(boxes.dataSync(), values, [...values.keys()], options);
+  const indices = new Int32Array(most), kept = new Float32Array(most).fill(1, 0, chosen.length);
+  indices.set(chosen);
+  return { indices: tf.tensor1d(indices, "int32"), kept: tf.tensor1d(kept) };
+}
+
+/**
+ * Non-maximum suppression in plain JavaScript.
+ *
+ * @param corners Corners of all boxes, four numbers each.
+ * @param scores Score of each box.
+ * @param candidates Indices of the boxes that take part.
+ * @param options Overlap, number of boxes.
+ * @returns Indices of those that are kept, the best scored first.
+ */
+export function suppress(
+  corners: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  candidates: readonly number[],
+  { iou, most, least }: Required<NmsOptions>,
+): number[] {
+  const order = candidates.filter((i) => scores[i] > least).sort((a, b) => scores[b] - scores[a]);
   const chosen: number[] = [];
   for (const candidate of order) {
     if (chosen.length === most) break;
     if (chosen.every((other) => overlap(corners, candidate, other) <= iou)) chosen.push(candidate);
   }
-  const indices = new Int32Array(most), kept = new Float32Array(most).fill(1, 0, chosen.length);
-  indices.set(chosen);
-  return { indices: tf.tensor1d(indices, "int32"), kept: tf.tensor1d(kept) };
+  return chosen;
 }
 
 function overlap(corners: ArrayLike<number>, a: number, b: number): number {

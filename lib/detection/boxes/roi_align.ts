@@ -77,7 +77,7 @@ export function roiAlign(
   { boxes, image, level }: Regions,
   { size, samples = 2, aligned = true }: RoiAlignOptions,
 ): tf.Tensor4D {
-  const channels = maps[0].shape[3], count = boxes.shape[0], terms = (2 * samples) ** 2;
+  const channels = maps[0].shape[3], count = boxes.shape[0];
   const table = tf.concat(maps.map((map) => map.reshape([-1, channels])), 0) as tf.Tensor2D;
   let first = 0;
   const layout = maps.map(({ shape: [batch, height, width] }, i) => {
@@ -85,40 +85,66 @@ export function roiAlign(
     first += batch * height * width;
     return row;
   });
-  const own = rows(tf.tensor2d(layout), level);
-  const [start, height, width, scale] = tf.unstack(own, 1).map((value) => value.expandDims(1));
+  const own = tf.unstack(rows(tf.tensor2d(layout), level), 1).map((value) => value.expandDims(1));
+  const [start, height, width, scale] = own;
+  const before = image.expandDims(1).mul(height.mul(width).toInt()).add(start.toInt());
+  const map = { first: before, height, width, scale };
+  const { indices, weights } = regionTaps(boxes, map, { size, samples, aligned });
+  return weightedRows(table, indices, weights).reshape([count, size, size, channels]);
+}
+
+/** The map that each region is read from; numbers for all regions, or tensors `[regions, 1]`. */
+export interface RegionMap {
+  /** Index of its first cell. Shape `[regions, 1]`, int32. */
+  readonly first: tf.Tensor;
+  /** Height in cells. */
+  readonly height: tf.Tensor | number;
+  /** Width in cells. */
+  readonly width: tf.Tensor | number;
+  /** Cells for each pixel of the image. */
+  readonly scale: tf.Tensor | number;
+}
+
+/**
+ * Computes the cells and weights by which the bins of regions are interpolated.
+ *
+ * @param boxes Shape `[regions, 4]`, corners in pixels.
+ * @param map The map that each region is read from.
+ * @param options Size of the result, samples.
+ * @returns Indices (int32) and weights, both `[regions · size · size, (2 · samples)²]`.
+ */
+export function regionTaps(
+  boxes: tf.Tensor2D,
+  { first, height, width, scale }: RegionMap,
+  options: Required<RoiAlignOptions>,
+): { indices: tf.Tensor2D; weights: tf.Tensor2D } {
+  const { size, samples, aligned } = options, count = boxes.shape[0];
   const [left, top, right, bottom] = sidesOf(boxes).map((side) =>
     side.expandDims(1).mul(scale).sub(aligned ? 0.5 : 0)
   );
-  const options = { size, samples, aligned };
   const x = taps(left, right, width, options), y = taps(top, bottom, height, options);
-  // Rows of the table are counted in float32, exact up to 2²⁴, and then in integers.
-  const cell = start.add(image.toFloat().expandDims(1).mul(height).mul(width)).toInt()
-    .reshape([count, 1, 1, 1, 1]);
   const across = (values: tf.Tensor) => values.reshape([count, 1, size, 1, 2 * samples]);
   const down = (values: tf.Tensor) => values.reshape([count, size, 1, 2 * samples, 1]);
-  const indices = down(y.cells.mul(width).toInt()).add(across(x.cells.toInt())).add(cell);
-  const weights = down(y.weights).mul(across(x.weights));
-  const bins = count * size * size;
-  return weightedRows(
-    table,
-    indices.reshape([bins, terms]) as tf.Tensor2D,
-    weights.reshape([bins, terms]) as tf.Tensor2D,
-  ).reshape([count, size, size, channels]);
+  const row = y.cells.mul(width).toInt().add(first);
+  const shape: [number, number] = [count * size * size, (2 * samples) ** 2];
+  return {
+    indices: down(row).add(across(x.cells.toInt())).reshape(shape),
+    weights: down(y.weights).mul(across(x.weights)).reshape(shape),
+  };
 }
 
 /** Cells read along one axis with their weights, each `[regions, size · 2 · samples]`. */
 function taps(
   from: tf.Tensor,
   to: tf.Tensor,
-  extent: tf.Tensor,
+  extent: tf.Tensor | number,
   { size, samples, aligned }: Required<RoiAlignOptions>,
 ): { cells: tf.Tensor; weights: tf.Tensor } {
   const length = aligned ? to.sub(from) : to.sub(from).maximum(1);
   const places = Array.from({ length: size * samples }, (_, i) => (i + 0.5) / (size * samples));
   const at = from.add(length.mul(tf.tensor2d(places, [1, places.length])));
   const inside = at.greaterEqual(-1).logicalAnd(at.lessEqual(extent)).toFloat().div(samples);
-  const last = extent.sub(1);
+  const last = tf.sub(extent, 1);
   const place = at.maximum(0).minimum(last);
   const lower = place.floor(), upper = lower.add(1).minimum(last), share = place.sub(lower);
   const pairs = (low: tf.Tensor, high: tf.Tensor) =>

@@ -5,7 +5,7 @@
  */
 import type { Rng } from "../../core/rng.ts";
 import type { Params } from "../../core/tree.ts";
-import { tf } from "../../deps/tfjs.ts";
+import type { tf } from "../../deps/tfjs.ts";
 import { relu } from "../../engine/ops/mod.ts";
 import { linear } from "../../nn/linear.ts";
 import type { Module } from "../../nn/module.ts";

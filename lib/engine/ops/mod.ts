@@ -6,7 +6,7 @@
  */
 export { batchNormInference, type BatchNormResult, batchNormTraining } from "./batch_norm.ts";
 export { conv2d, type Conv2dOptions } from "./conv2d.ts";
-export { detached, detachedFrom } from "./detached.ts";
+export { cutOff, detached, detachedFrom } from "./detached.ts";
 export { globalAveragePool } from "./global_average_pool.ts";
 export { pad } from "./pad.ts";
 export { avgPool, maxPool, type PoolOptions } from "./pool.ts";
