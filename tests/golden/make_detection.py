@@ -170,6 +170,24 @@ out["mask"] = {
     "filters": stored("filters", mask["mask_predictor"].mask_fcn_logits.weight.grad[1:, :, 0, 0].T),
 }
 
+# ---- masks pasted into images, as mmdetection's _do_paste_mask
+def pasted(mask, box, height, width):
+    left, top, right, bottom = box
+    y = (torch.arange(height).double() + 0.5 - top) / (bottom - top) * 2 - 1
+    x = (torch.arange(width).double() + 0.5 - left) / (right - left) * 2 - 1
+    grid = torch.stack([x[None].expand(height, -1), y[:, None].expand(-1, width)], 2)
+    return F.grid_sample(mask[None, None], grid[None], align_corners=False)[0, 0] >= 0.5
+
+
+out["pasted"] = []
+for i, box in enumerate(corners("pasted", 8, 24, 3).double().round(decimals=1)):
+    probabilities = torch.tensor((formula(f"mask {i}", (5, 5)) + 1) / 2).round(decimals=3)
+    mask = pasted(probabilities, box, 20, 23)
+    out["pasted"].append({
+        "box": box.tolist(), "probabilities": probabilities.flatten().tolist(),
+        "mask": "".join(str(int(pixel)) for pixel in mask.flatten()),
+    })
+
 # ---- losses of regions, in double precision
 labels = torch.tensor([1, 5, 0, 4, 5, 2, 1, 5])
 weights = torch.tensor([1.0, 1, 1, 1, 1, 1, 0, 1], dtype=torch.float64)

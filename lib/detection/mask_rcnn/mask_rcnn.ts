@@ -299,7 +299,7 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
       const masks = mask.apply(
         branch(params, "mask"),
         regions(maps, first.boxes, image, MASK_SIZE),
-        first.labels.minimum(classes - 1) as tf.Tensor1D,
+        first.labels.minimum(classes - 1).toInt() as tf.Tensor1D,
       );
       const targets = maskTargets(batch.masks, { ...first, image }, 2 * MASK_SIZE);
       return {

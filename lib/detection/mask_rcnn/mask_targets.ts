@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { tf } from "../../deps/tfjs.ts";
+import { tf } from "../../deps/tfjs.ts";
 import { rows } from "../../engine/ops/mod.ts";
 import { regionTaps } from "../boxes/roi_align.ts";
 
@@ -40,8 +40,10 @@ export function maskTargets(
   size: number,
 ): tf.Tensor3D {
   const [, objects, height, width] = masks.shape, regions = boxes.shape[0];
-  const number = image.mul(objects).add(object);
-  const map = { first: number.mul(height * width).expandDims(1), height, width, scale: 1 };
+  // Integers, because float32 does not count that far.
+  const integer = (value: number) => tf.scalar(value, "int32");
+  const first = image.mul(integer(objects)).add(object).mul(integer(height * width));
+  const map = { first: first.expandDims(1), height, width, scale: 1 };
   const { indices, weights } = regionTaps(boxes, map, { size, samples: 2, aligned: true });
   const covered = rows(masks.flatten(), indices.flatten()).toFloat().reshape(indices.shape);
   return covered.mul(weights).sum(1).greaterEqual(0.5).toFloat().reshape([regions, size, size]);

@@ -113,7 +113,7 @@ export function boxLosses(
   const found = loss.apply(state, logits, labels, chosen);
   const { classes } = loss, count = labels.shape[0];
   // Each region is compared at its own class; background at some class, with weight 0.
-  const place = tf.range(0, count, 1, "int32").mul(classes).add(labels.minimum(classes - 1));
+  const place = tf.range(0, count).mul(classes).add(labels.minimum(classes - 1)).toInt();
   const own = gathered(code.reshape([count * classes, 4]) as tf.Tensor2D, place as tf.Tensor1D);
   const differences = own.sub(goal).abs().sum(1).mul(positive).sum();
   return {

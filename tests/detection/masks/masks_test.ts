@@ -5,6 +5,7 @@
  */
 import { assertEquals, assertThrows } from "@std/assert";
 import { rleOfPolygons } from "../../../lib/detection/masks/polygon.ts";
+import { pasteMask } from "../../../lib/detection/masks/paste.ts";
 import { decodeMask, encodeMask } from "../../../lib/detection/masks/rle.ts";
 import {
   rleArea,
@@ -14,6 +15,7 @@ import {
   rleUnion,
 } from "../../../lib/detection/masks/rle_overlap.ts";
 import { rleOfText, rleText } from "../../../lib/detection/masks/rle_text.ts";
+import detection from "../../golden/detection.json" with { type: "json" };
 import golden from "../../golden/lvis.json" with { type: "json" };
 
 Deno.test("polygons are filled as pycocotools fills them", () => {
@@ -40,6 +42,19 @@ Deno.test("areas, boxes, overlaps and unions are those of pycocotools", () => {
     assertEquals(rleIou(first, second), iou);
     assertEquals(rleText(rleUnion([first, second])), union);
   }
+});
+
+Deno.test("masks are pasted as mmdetection pastes them", () => {
+  for (const { box, probabilities, mask } of detection.pasted) {
+    const found = pasteMask(probabilities, 5, box, { height: 20, width: 23 });
+    assertEquals(decodeMask(found).join(""), mask);
+    // Also run-length coded as a mask would be, without runs of length 0 but the first.
+    assertEquals(found, encodeMask(decodeMask(found), 20, 23));
+  }
+  const outside = pasteMask([1, 1, 1, 1], 2, [30, 30, 40, 40], { height: 20, width: 23 });
+  const flat = pasteMask([1, 1, 1, 1], 2, [3, 3, 3, 9], { height: 20, width: 23 });
+  const tall = pasteMask([1, 1, 1, 1], 2, [-40, -40, 80, 80], { height: 20, width: 23 });
+  assertEquals([outside, flat, tall].map(rleArea), [0, 0, 460]);
 });
 
 Deno.test("long runs survive their text form", () => {
