@@ -50,7 +50,7 @@ export function expertDiversity(
       continue;
     }
     throw new RangeError(
-      `Expected all experts to tell ${classes} classes of ${labels.length} images but found ` +
+      `Expected all experts to predict ${classes} classes of ${labels.length} images but found ` +
         `${probabilities.length} probabilities of ${predicted.length} images`,
     );
   }

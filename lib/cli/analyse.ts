@@ -19,8 +19,8 @@ Runs every analysis on finished runs and writes the numbers into RUN/analysis: a
 calibration, masked channels (Table V), strength of each channel (Figure 6, Table XVI), weights of the
 last batch norm (Figure 5), magnitude (Figure 2), logits, attention on a few rare images (Figures 1, 4).
 What is there already, of the same checkpoint and data, is kept.
-  --data DIR         folder of the images, or builtin; the run folder tells it
-  --split SET        test or val, where there are both; the run folder tells it (test)
+  --data DIR         folder of the images, or builtin; default: the run's
+  --split SET        test or val, where there are both; default: the run's (test)
   --tap NAME         where channels are masked and their statistics taken (embedding)
   --thresholds S,N   points of accuracy from which a channel's loss is severe, and up to which it is
                      negligible (0.2,0.05)

@@ -18,7 +18,7 @@ const USAGE =
                               [--labels-from N] [--check]
                               [--imbalance N] [--profile P] [--seed N] [--groups A,B] [--json]
 
-download  brings CIFAR's archive, checked by its MD5; --from takes it from elsewhere
+download  downloads CIFAR's archive and checks its MD5; --from gives another address
 import    packs FOLDER/train/<class>/ and FOLDER/test/<class>/ or FOLDER/val/<class>/ of images into
           a file for each that loads at once; --size resizes, and is needed where images differ in
           size; --exif turns images upright that cameras have stored rotated, --max-pixels raises the

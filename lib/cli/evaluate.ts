@@ -15,13 +15,13 @@ import { accuracyTable, percent } from "./train/table.ts";
 const USAGE = `Usage: deno task evaluate RUN [flags]
 
 RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safetensors.
-  --recipe NAME   recipe of the checkpoint; the run folder tells it
-  --data DIR      folder of the images or lists, or a training list; the run folder tells it
-  --root DIR      folder that paths in lists begin in; the run folder tells it
-  --test LIST     list to evaluate on; the run folder tells it
-  --split SET     test or val, where there are both; the run folder tells it (test)
-  --imbalance N   imbalance of the training set, by which classes are grouped; the run folder tells it
-  --groups A,B    Tail are classes of fewer than A training images, Medium those of A to B; the run tells it
+  --recipe NAME   recipe of the checkpoint; default: the run's
+  --data DIR      folder of the images or lists, or a training list; default: the run's
+  --root DIR      folder that paths in lists begin in; default: the run's
+  --test LIST     list to evaluate on; default: the run's
+  --split SET     test or val, where there are both; default: the run's (test)
+  --imbalance N   imbalance of the training set, by which classes are grouped; default: the run's
+  --groups A,B    Tail are classes of fewer than A training images, Medium those of A to B; default: the run's
   --precision P   float32 or bf16
   --json          print the result as a JSON object in the last line of stdout
   --help          this text`;

@@ -22,7 +22,7 @@ Networks take RGB images with values from 0 to 1 (mean and deviation are part of
 [batch, 3, height, width] in ONNX and [batch, height, width, 3] elsewhere, and return "logits" and "probabilities".
   --to PATH       what to write
   --names NAMES   in safetensors: project (for deno task evaluate and openRun), or torchvision (for PyTorch)
-  --data DIR      folder of the images; the run folder tells it
+  --data DIR      folder of the images; default: the run's
   --help          this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };

@@ -23,7 +23,7 @@ IMAGES are files, folders (of images at any depth; folders in them that are name
 right ones), and lists: .txt with a path in each line, also with a label; .csv with a header (path, or
 path,label); annotations in .json.
   --to FILE        write to a file, which is there when all is written, rather than to standard output
-  --topk N         classes told of each image (3)
+  --topk N         classes printed for each image (3)
   --logits         the logit of each class, too
   --json           an object of JSON in each line rather than CSV
   --skip-bad       leave missing and damaged images out, with their names, rather than stop
@@ -33,7 +33,7 @@ path,label); annotations in .json.
   --precision P    float32 or bf16
   --exif           turn images upright that cameras have stored rotated (as in the run's training)
   --max-pixels N   pixels of the largest image that is decoded (178956970, as in Pillow)
-  --recipe NAME    recipe of the checkpoint; the run folder tells it
+  --recipe NAME    recipe of the checkpoint; default: the run's
   --data DIR       folder of the training data, for runs of earlier versions
   --help           this text`;
 
@@ -125,7 +125,7 @@ function progressLine(toFile: boolean) {
     begin(all: FoundImages) {
       found = all;
       for (const note of all.notes) line.note(note);
-      for (const message of all.leftOut) line.note(`left out: ${message}`);
+      for (const message of all.leftOut) line.note(`skipped: ${message}`);
     },
     done(predictions: readonly ImagePrediction[]) {
       done += predictions.length;
@@ -136,7 +136,7 @@ function progressLine(toFile: boolean) {
     end(to: string | undefined) {
       const { images, labelled, leftOut } = found;
       line.end();
-      const damaged = leftOut.length > 0 ? `, ${leftOut.length} left out` : "";
+      const damaged = leftOut.length > 0 ? `, ${leftOut.length} skipped` : "";
       const where = to === undefined ? "" : `${to}: `;
       line.note(`${where}${images} ${images === 1 ? "image" : "images"}${damaged}`);
       if (labelled === 0) return;

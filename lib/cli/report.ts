@@ -13,7 +13,7 @@ Writes one page that compares runs, with all figures in it: accuracy by group wi
 seeds, training curves, confusion, and the analyses of the paper. RUN is a run folder, or a folder that
 holds some. Runs without an analysis are analysed first, where checkpoint and data are at hand.
   --to FILE    the page to write
-  --data DIR   folder of the images, or builtin; the run folders tell it
+  --data DIR   folder of the images, or builtin; default: the runs'
   --help       this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };

@@ -21,13 +21,13 @@ import { taskShare } from "./train/task_share.ts";
 
 const USAGE = `Usage: deno task sweep --out DIR [flags]
 
-Trains every recipe with every seed and prints mean ± standard deviation. What is left out comes
+Trains every recipe with every seed and prints mean ± standard deviation. Defaults come
 from the recipe.
 
 The sweep:
   --out DIR             folder of all runs and of sweep.csv
   --seeds LIST          seeds, separated by commas (0,1,2)
-  --resume              go on with a sweep that was stopped
+  --resume              resume a sweep that was stopped
   --task-id I           do only a share of the trainings, as process I, from 0, of --task-count; each
                         process gets the same flags and folder; \`slurm\`: both numbers from Slurm's
                         job array

@@ -26,7 +26,7 @@ import { accuracyTable } from "./train/table.ts";
 const USAGE = `Usage: deno task train [flags]
 
 Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes; with
---data and no recipe, the same two on images of your own. What is left out comes from the recipe.
+--data and no recipe, the same two on images of your own. Defaults come from the recipe.
 
 ${settingLines()}
 
@@ -36,7 +36,7 @@ The run:
                         override them, --no-NAME turns off what a file turns on
   --out DIR             run folder (runs/<time>-<recipe>); with several recipes, the folder they
                         stand in
-  --resume              go on from the last checkpoint in --out; with more --iterations where the
+  --resume              resume from the last checkpoint in --out; with more --iterations where the
                         steps done are those of the longer training too
   --list                print the recipes of the paper's rows and others, with what they do;
                         trains nothing
@@ -67,7 +67,7 @@ async function run(flags: TrainFlags): Promise<number> {
   const options = trainOptions(settings);
   const out = flags.out as string | undefined;
   if (flags.resume && out === undefined) {
-    throw new UsageError("Expected --out with --resume, the folder of the run to go on with");
+    throw new UsageError("Expected --out with --resume, the folder of the run to resume");
   }
   const { backend, version, device, reason } = await engine();
   console.error(`${backend} ${version} on ${device}, ${reason}`);

@@ -131,6 +131,6 @@ export function expectLabels(
   const range = `labels from 0 to ${classNames.length - 1}`;
   throw new DataError(
     `Expected ${range} in ${name} but found ${labels[image]} for image ${image}: ` +
-      `name all classes, or mend the label`,
+      `name all classes, or correct the label`,
   );
 }

@@ -71,7 +71,7 @@ export async function download(
   }
   throw new DataError(
     `Expected to download ${url} but failed ${attempts} times, last because: ${reason}. What is there stays ` +
-      `in ${part}; call again to go on`,
+      `in ${part}; call again to resume`,
   );
 }
 

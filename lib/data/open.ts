@@ -216,7 +216,7 @@ async function openFolders(
   const useless = Object.entries(ofLists).find(([, value]) => value !== undefined);
   if (useless) {
     throw new DataError(
-      `Expected no ${useless[0]} for ${path}, whose images lie in ` +
+      `Expected no ${useless[0]} for ${path}, whose images are in ` +
         `${Object.values(sets).join(" and ")}, but found ${useless[1]}: name a list`,
     );
   }

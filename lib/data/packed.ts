@@ -93,10 +93,10 @@ export async function readPacked(path: string): Promise<ImageDataset> {
   if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
     throw wrong("it is something else");
   }
-  if (bytes.length < MAGIC.length + 4) throw wrong("it is cut off");
+  if (bytes.length < MAGIC.length + 4) throw wrong("it is truncated");
   const length = new DataView(bytes.buffer).getUint32(MAGIC.length, true);
   const start = MAGIC.length + 4;
-  if (length > MOST_HEADER_BYTES || start + length > bytes.length) throw wrong("it is cut off");
+  if (length > MOST_HEADER_BYTES || start + length > bytes.length) throw wrong("it is truncated");
   let header: Header;
   try {
     header = JSON.parse(new TextDecoder().decode(bytes.subarray(start, start + length)));
@@ -105,7 +105,7 @@ export async function readPacked(path: string): Promise<ImageDataset> {
   }
   const size = header.shape.reduce((product, extent) => product * extent, 1);
   const labelsAt = start + length, pixelsAt = labelsAt + header.images * 4;
-  if (bytes.length !== pixelsAt + header.images * size) throw wrong("it is cut off");
+  if (bytes.length !== pixelsAt + header.images * size) throw wrong("it is truncated");
   const labelBytes = bytes.slice(labelsAt, pixelsAt), body = bytes.subarray(pixelsAt);
   if (sha256(labelBytes, body) !== header.sha256) throw wrong("its checksum is wrong");
   const pixels = sharedPixels(body.length);

@@ -105,7 +105,7 @@ function nested({ classNames, images }: ImageDataset): string[] {
   }
   const [name] = classNames;
   return [
-    `${root} has a single class, ${name}, whose images lie in folders (${someOf([...folders])}): ` +
+    `${root} has a single class, ${name}, whose images are in folders (${someOf([...folders])}): ` +
     `if those are the classes, move them from ${root}/${name} to ${root}`,
   ];
 }

@@ -17,7 +17,7 @@ export function expectFiniteLoss(loss: number, step: number): void {
   if (Number.isFinite(loss)) return;
   throw new DivergedError(
     `Expected a finite loss but found ${loss} at step ${step}: ` +
-      `lower the learning rate or go on from the last checkpoint with other settings`,
+      `lower the learning rate or resume from the last checkpoint with other settings`,
   );
 }
 
@@ -53,7 +53,7 @@ export async function expectFiniteParams(params: Params, step: number): Promise<
       if (Number.isFinite(values[i])) continue;
       throw new DivergedError(
         `Expected finite parameters but found ${values[i]} in ${path} after step ${step}: ` +
-          `lower the learning rate or go on from the last checkpoint with other settings`,
+          `lower the learning rate or resume from the last checkpoint with other settings`,
       );
     }
   }

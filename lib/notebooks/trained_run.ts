@@ -105,7 +105,7 @@ export async function trainedRun(
     const { all } = await evaluate(run, run.data.test, { counts: run.counts });
     const of = String(training.iterations);
     await show(prose`${name}: stopped at step ${run.step} of ${of}, accuracy ${fixed(all)} %;
-      run the cell again to go on.`);
+      run the cell again to resume.`);
     return run;
   } catch (error) {
     run?.dispose();

@@ -74,7 +74,7 @@ export async function accuracyAgainst(
   return await draw({
     name: "accuracy-against",
     title: `Accuracy against ${label[0].toLowerCase()}${label.slice(1)}`,
-    subtitle: "All: share of test images; groups: means over classes",
+    subtitle: "All: mean over test images; groups: means over classes",
     legends: [lines.map(({ name, stroke }) => ({ label: name, colour: stroke, line: true }))],
     rows: [[{
       width,

@@ -30,7 +30,7 @@ export async function accuracyByClass(
   return await byClass(runs, {
     name: "accuracy-by-class",
     title: "Accuracy of each class",
-    subtitle: "Share of each class's test images; classes by number of training images",
+    subtitle: "Percentage of each class's test images; classes by number of training images",
     label: "Accuracy (%)",
     domain: [0, 100],
   }, options);

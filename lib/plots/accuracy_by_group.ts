@@ -74,7 +74,7 @@ export async function accuracyByGroup(
   return await draw({
     name: "accuracy-by-group",
     title: "Accuracy by group of classes",
-    subtitle: "All: share of test images; groups: means over classes" +
+    subtitle: "All: mean over test images; groups: means over classes" +
       (bars.some(({ deviation }) => deviation > 0) ? "; whiskers: ± standard deviation" : ""),
     legends: [runLegend(series)],
     rows: [[{

@@ -108,7 +108,7 @@ export async function attention(
   }
   return await draw({
     name: "attention",
-    title: "Where the network looks",
+    title: "Attention maps",
     subtitle: scale === "map"
       ? "Every map on a scale of its own; pale yellow: strongest"
       : "Maps of an image on a common scale; pale yellow: strongest",

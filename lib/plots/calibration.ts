@@ -60,8 +60,8 @@ export async function calibration(
   const stroke = (d: { colour: string }) => d.colour;
   return await draw({
     name: "calibration",
-    title: "Confidence against accuracy",
-    subtitle: "Below the diagonal: surer than right; the larger a dot, the more images",
+    title: "Reliability diagram",
+    subtitle: "Below the diagonal: overconfident; larger dots are more images",
     legends: [runLegend(series.map((run) => ({ ...run, name: run.label })), true)],
     rows: [[{
       width,

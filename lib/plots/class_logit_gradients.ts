@@ -29,8 +29,8 @@ export async function classLogitGradients(
 ): Promise<Figure> {
   return await byClass(methods, {
     name: "logit-pull",
-    title: "Which way each class's logit is pulled",
-    subtitle: "Above 0 a class becomes likelier for any image, below 0 less likely",
-    label: "Pull on the logit −∂L/∂z",
+    title: "Gradient on each class's logit",
+    subtitle: "Above 0, the step raises the logit for any image; below 0, it lowers it",
+    label: "−∂L/∂z",
   }, options);
 }

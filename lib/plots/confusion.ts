@@ -112,8 +112,8 @@ export async function confusion(
   );
   return await draw({
     name: "confusion",
-    title: "Which class is taken for which",
-    subtitle: "Share of each true class's test images, in percent",
+    title: "Confusion matrix",
+    subtitle: "Percentage of each true class's test images",
     legends: counts ? [groupLegend(counts, borders)] : [],
     rows: [[{ width, height: whole + below + 20, svg: parts.join("") }]],
   }, options);

@@ -32,8 +32,8 @@ export async function expertDiversity(
   const values = Object.entries(runs).map(([name, { disagreement }]) => [name, disagreement]);
   return await byClass(Object.fromEntries(values), {
     name: "expert-diversity",
-    title: "How often two experts of a network differ",
-    subtitle: "Share of the pairs of experts that recognise different classes in a test image",
+    title: "Disagreement between experts",
+    subtitle: "Percentage of pairs of experts that predict different classes of a test image",
     label: "Pairs that differ (%)",
   }, options);
 }

@@ -92,7 +92,7 @@ export async function featureHistograms(
   const means = panels("mean"), spreads = panels(spread);
   return await draw({
     name: "feature-histograms",
-    title: "How even the strengths of features are",
+    title: "Feature statistics per channel",
     subtitle:
       "Channels of the pooled embedding over the test set; the smaller the variance, the more even",
     rows: means.flatMap((panel, i) => rows([panel, spreads[i]])),

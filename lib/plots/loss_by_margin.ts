@@ -44,8 +44,8 @@ export async function lossByMargin(
   const each = (width - 20 * (drawn.length - 1)) / drawn.length;
   return await draw({
     name: "loss-by-margin",
-    title: "What an image costs",
-    subtitle: "Loss of one image by how far its class's logit stands above all others",
+    title: "Loss against margin",
+    subtitle: "Loss of one image by the margin of its class's logit over all others",
     legends: [runLegend(drawn[0].series, true)],
     rows: [drawn.map(({ name, series }) => ({
       title: name,

@@ -87,7 +87,7 @@ export async function magnitude(
         }),
       },
       ...(growing.length === 0 ? [] : [{
-        title: `Share of pattern A over the last ${window} steps`,
+        title: `Fraction of pattern A over the last ${window} steps`,
         width: half,
         height,
         plot: (Plot: Parameters<typeof yAxis>[0]) => ({

@@ -59,7 +59,7 @@ export async function placement(
   });
   return await draw({
     name: "placement",
-    title: "Where NBN stands",
+    title: "Placement of NBN",
     subtitle: `${nbn} of ${norms.length} norm layers ${nbn === 1 ? "is" : "are"} NBN`,
     legends: [[
       { label: "NBN: γ = g·v/‖v‖, β = g·u/‖u‖", colour: colour("series1") },

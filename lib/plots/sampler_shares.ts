@@ -20,7 +20,7 @@ import type { ByName } from "./runs.ts";
  * import { assertStringIncludes } from "@std/assert";
  *
  * const { svg } = await samplerShares({ "class-balanced": [0.5, 0.5] }, { counts: [500, 5] });
- * assertStringIncludes(svg, "Share of the images drawn (%)");
+ * assertStringIncludes(svg, "Images drawn (%)");
  * ```
  */
 export async function samplerShares(
@@ -32,8 +32,8 @@ export async function samplerShares(
   );
   return await byClass(Object.fromEntries(percent), {
     name: "sampler-shares",
-    title: "What samplers draw",
-    subtitle: "Share of each class among the images of a training",
-    label: "Share of the images drawn (%)",
+    title: "Class distribution of samplers",
+    subtitle: "Fraction of each class among the images drawn in a training",
+    label: "Images drawn (%)",
   }, options);
 }

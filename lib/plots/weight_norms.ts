@@ -30,7 +30,7 @@ export async function weightNorms(
   return await byClass(runs, {
     name: "weight-norms",
     title: "Norm of each class's classifier weights",
-    subtitle: "Plain training gives frequent classes longer weights, and so larger logits",
+    subtitle: "Frequent classes get longer weights, and so larger logits",
     label: "Norm of a class's weights ‖w‖",
   }, options);
 }

@@ -125,7 +125,7 @@ async function classesSection(
   });
   return {
     id: "classes",
-    title: "Class by class",
+    title: "Accuracy of each class",
     content: Object.keys(perClass).length === 0 ? [] : [
       await figurePair((width) =>
         plots.accuracyByClass(perClass, { counts, classNames, borders, width })
@@ -147,7 +147,7 @@ async function confusionSection({ groups, classNames, borders }: ReportContent):
   }
   return {
     id: "confusion",
-    title: "Which class is taken for which",
+    title: "Confusion matrix",
     content: content.length === 0 ? [] : [
       paragraph("Orange to the left of the green diagonal: taken for a more frequent class."),
       ...content,

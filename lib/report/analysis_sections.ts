@@ -112,7 +112,7 @@ async function maskingSection({ groups }: ReportContent): Promise<Section> {
   }
   return {
     id: "masking",
-    title: "What channels are worth (Table V)",
+    title: "Channel masking (Table V)",
     content: content.length === 0 ? [] : [
       paragraph(
         "Each channel is masked alone. Those without which only rare classes lose are rare-specific, those " +
@@ -176,7 +176,7 @@ async function attentionSection({ groups }: ReportContent): Promise<Section> {
   for (const group of groups) content.push(...await attentionOf(group));
   return {
     id: "attention",
-    title: "Where the network looks (Figures 1 and 4)",
+    title: "Attention maps (Figures 1 and 4)",
     content: content.length === 0 ? [] : [
       paragraph(
         "Test images of the rarest classes: of each the first that is recognised and the first that is taken " +

@@ -16,7 +16,7 @@ import type { MissingPart, ReportContent } from "./content.ts";
 export function missingSection(missing: readonly MissingPart[]): Section {
   return {
     id: "missing",
-    title: "What is missing",
+    title: "Missing parts",
     content: missing.flatMap(({ run, reason, command }) => [
       `<h3>${escaped(run)}</h3>`,
       paragraph(reason),
@@ -37,7 +37,7 @@ export function sourceSection({ groups }: ReportContent): Section {
   const analysed = runs.filter(({ analysis }) => analysis !== undefined);
   return {
     id: "sources",
-    title: "Where the numbers come from",
+    title: "Sources",
     content: [
       table(
         ["Run", "Recipe", "Seed", "Steps", "Batch", "Precision", "Macro-F1", "Calibration error"],

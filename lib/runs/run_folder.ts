@@ -106,7 +106,7 @@ export async function openRunFolder(
           // Falls back to the previous checkpoint if this one is damaged, but not if it belongs to another network.
           const damaged = error instanceof CheckpointError && error.message.includes("damaged");
           if (!damaged || place === names.length - 1) throw error;
-          console.warn(`${error.message}; going on from ${names[place + 1]}`);
+          console.warn(`${error.message}; resuming from ${names[place + 1]}`);
         }
       }
     },
@@ -138,7 +138,7 @@ async function begin(path: string, config: Config, resume: boolean): Promise<voi
   const earlier = started ? await readConfig(`${path}/config.json`) : undefined;
   if (earlier && !resume) {
     throw new UsageError(
-      `Expected ${path} to hold no run but found one: go on with it by --resume, or choose another folder`,
+      `Expected ${path} to hold no run but found one: resume it by --resume, or choose another folder`,
     );
   }
   if (earlier) {

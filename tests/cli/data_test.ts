@@ -37,7 +37,7 @@ Deno.test("data import names damaged images and leaves them out only with --skip
     const { code, stdout, stderr } = await task("data", ...args, "--skip-bad");
     assertEquals(code, 0);
     assertStringIncludes(stderr, "train/blue/0.jpg");
-    assertStringIncludes(stderr, "1 damaged images were left out");
+    assertStringIncludes(stderr, "1 damaged images were skipped");
     assertStringIncludes(stdout, "5 training");
   }));
 

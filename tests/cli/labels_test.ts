@@ -95,7 +95,7 @@ Deno.test("a folder in a folder of the same name is warned of, by inspect and im
   inFolder(async (folder) => {
     await writeColours(`${folder}/train/train`, { amber: 1, blue: 1 });
     await writeColours(`${folder}/test/train`, { amber: 1 });
-    const message = `warning: ${folder}/train has a single class, train, whose images lie in ` +
+    const message = `warning: ${folder}/train has a single class, train, whose images are in ` +
       `folders (amber; blue): if those are the classes, move them from ${folder}/train/train to`;
     assertStringIncludes((await inspect(folder)).stderr, message);
     const imported = await captured(() =>

@@ -44,7 +44,7 @@ Deno.test("predict writes a table from which evaluate's accuracy follows, and no
     assertEquals(left, []);
     const piped = await task("predict", run, test, "--skip-bad", "--topk", "1");
     assertEquals([piped.code, parse(piped.stdout).length], [0, 10], piped.stderr);
-    assertStringIncludes(piped.stderr, `left out: Expected a PNG image in ${bad}`);
+    assertStringIncludes(piped.stderr, `skipped: Expected a PNG image in ${bad}`);
   }));
 
 Deno.test("predict refuses a command line that it cannot use", async () => {

@@ -48,8 +48,8 @@ Deno.test("train takes a list, and evaluate the run that comes of it", () =>
     await assertRefuses("train", args, `1 are missing: images/0/my_train.txt-6.jpg (line 7)`);
     const skipped = await task("train", ...args, "--skip-bad", "--out", `${folder}/rest`);
     assertEquals(skipped.code, 0, skipped.stderr);
-    assertStringIncludes(skipped.stderr, "2 damaged images were left out");
-    assertStringIncludes(skipped.stderr, `left out: Expected an image at ${paths[6]}`);
+    assertStringIncludes(skipped.stderr, "2 damaged images were skipped");
+    assertStringIncludes(skipped.stderr, `skipped: Expected an image at ${paths[6]}`);
   }));
 
 Deno.test("train refuses files and networks that it cannot use, in one line", () =>

@@ -90,7 +90,7 @@ Deno.test("train --profile tells where the time of a step goes, and trains nothi
   assertMatch(stdout, /Conv2DBackpropFilter +float32 +\[3,3,16,16\] +\d+ +[\d.]+ +[\d.]+ %/);
 });
 
-Deno.test("train killed by kill -9 goes on with --resume to the same parameters, bit for bit", () =>
+Deno.test("train killed by kill -9 resumes with --resume to the same parameters, bit for bit", () =>
   inFolder(async (folder) => {
     const args = (out: string) => [
       ...["--recipe", "builtin/ce+nbn+lr", "--iterations", "60", "--batch", "8"],
@@ -111,7 +111,7 @@ Deno.test("train killed by kill -9 goes on with --resume to the same parameters,
 
     const resumed = await task("train", ...args("killed"), "--resume");
     assertEquals(resumed.code, 0, resumed.stderr);
-    assertStringIncludes(resumed.stderr, "going on from step");
+    assertStringIncludes(resumed.stderr, "resuming from step");
     assertEquals(await tensors(`${folder}/killed`), await tensors(`${folder}/whole`));
     const steps = parse(await Deno.readTextFile(`${folder}/killed/metrics.csv`), {
       skipFirstRow: true,
@@ -131,7 +131,7 @@ async function tensors(run: string): Promise<[string, string][]> {
   );
 }
 
-Deno.test("train writes a checkpoint and leaves at Ctrl-C, and goes on with --resume", () =>
+Deno.test("train writes a checkpoint and leaves at Ctrl-C, and resumes with --resume", () =>
   inFolder(async (folder) => {
     const args = ["--recipe", "builtin/ce", "--iterations", "200", "--batch", "8", "--out", folder];
     const child = command("train", [...args, "--evaluate-every", "200"]).spawn();
@@ -156,7 +156,7 @@ Deno.test("train writes a checkpoint and leaves at Ctrl-C, and goes on with --re
     const step = Number(/\d+/.exec(checkpoint.name)![0]);
     assert(step >= 39 && step < 200);
     const more = await task("train", ...args, "--evaluate-every", "200", "--resume");
-    assertStringIncludes(more.stderr, `going on from step ${step}`);
+    assertStringIncludes(more.stderr, `resuming from step ${step}`);
     assertEquals(more.code, 0);
   }));
 
@@ -227,7 +227,7 @@ Deno.test("evaluate gives what training gave", () =>
     await assertRefuses("evaluate", [checkpoint], checkpoint);
   }));
 
-Deno.test("sweep trains every recipe with every seed and goes on where it stopped", () =>
+Deno.test("sweep trains every recipe with every seed and resumes where it stopped", () =>
   inFolder(async (folder) => {
     const args = [
       ...["--recipe", "builtin/ce,builtin/balanced-softmax", "--seeds", "0,1", "--iterations", "1"],

@@ -43,7 +43,7 @@ Deno.test("below() reaches every value and no other", () => {
   assertEquals([...seen].sort(), [0, 1, 2, 3, 4, 5, 6]);
 });
 
-Deno.test("rng() goes on from a position", () => {
+Deno.test("rng() resumes from a position", () => {
   const whole = rng(9);
   const numbers = Array.from({ length: 10 }, () => whole.uniform());
   assertEquals(whole.position, 10);

@@ -88,7 +88,7 @@ Deno.test("cifar10() reads the binary files, in their folder or beside it", () =
     }
   }));
 
-Deno.test("cifar10() reads the archive itself, and says when it is cut off", () =>
+Deno.test("cifar10() reads the archive itself, and says when it is truncated", () =>
   inFolder(async (folder) => {
     const packed = gzipSync(tar(
       Object.fromEntries(
@@ -100,7 +100,7 @@ Deno.test("cifar10() reads the archive itself, and says when it is cut off", () 
     const { test } = await cifar10(folder, { batchImages: IMAGES });
     assertEquals([...test.labels], golden.labels);
     await Deno.writeFile(file, packed.subarray(0, packed.length / 2));
-    await assertRejects(() => cifar10(file, { batchImages: IMAGES }), DataError, "cut off");
+    await assertRejects(() => cifar10(file, { batchImages: IMAGES }), DataError, "truncated");
   }));
 
 for (const kind of Object.keys(golden.batches)) {

@@ -48,7 +48,7 @@ const broken = (start: number, end: number) =>
     { status: start > 0 ? 206 : 200 },
   );
 
-Deno.test("download() goes on where the connection was lost", () =>
+Deno.test("download() resumes where the connection was lost", () =>
   inFolder((folder) =>
     serving(
       (start, request) => request === 1 ? broken(start, 100_000) : rest(start),

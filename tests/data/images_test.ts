@@ -118,7 +118,7 @@ Deno.test("importFolder() packs what openData() reads", () =>
     await assertRejects(() => readPacked(file), DataError, "checksum");
   }));
 
-Deno.test("damaged images are named and counted, and left out only when asked", () =>
+Deno.test("damaged images are named and counted, and skipped only when asked", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const red = `${folder}/train/red/more`;

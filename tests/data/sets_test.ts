@@ -79,7 +79,7 @@ Deno.test("openData() says which set is missing, and where data lies that was un
     await refuses(
       `${folder}/twice`,
       `found "a", and none of train: name classes as the training set does, or leave them out. ` +
-        `${nested} has a single class, train, whose images lie in folders (a): ` +
+        `${nested} has a single class, train, whose images are in folders (a): ` +
         `if those are the classes, move them from ${nested}/train to ${nested}`,
     );
     await Deno.rename(`${folder}/twice/test`, `${folder}/test`);

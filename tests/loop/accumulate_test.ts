@@ -106,7 +106,7 @@ Deno.test("N batches in a step are one batch N times as large, without statistic
     });
   }));
 
-Deno.test("a training with several batches in a step leaves nothing behind, and goes on bit for bit", () =>
+Deno.test("a training with several batches in a step leaves nothing behind, and resumes bit for bit", () =>
   inFolder(async (folder) => {
     const tensors: number[] = [];
     const told = { ...own, batch: 2, accumulate: 3, checkpointEvery: 1, keep: 9 };

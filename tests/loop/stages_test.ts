@@ -212,7 +212,7 @@ const stages: Stage[] = [
 const own: TrainOptions = { ...short, augment: undefined, network, stages };
 
 testOnBackends(
-  "a training of stages goes on in the middle and at the end of any, bit for bit",
+  "a training of stages resumes in the middle and at the end of any, bit for bit",
   () =>
     inFolder(async (folder) => {
       const out = `${folder}/whole`;

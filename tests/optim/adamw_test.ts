@@ -68,7 +68,7 @@ Deno.test("adamw() throws on numbers out of range", () => {
   assertThrows(() => adamw({ weightDecay: NaN }), RangeError, "Expected weightDecay");
 });
 
-Deno.test("a training by AdamW goes on bit for bit, its moments in the checkpoint", () =>
+Deno.test("a training by AdamW resumes bit for bit, its moments in the checkpoint", () =>
   inFolder(async (folder) => {
     const data = smallImages({ side: 8, max: 8, imbalance: 4 });
     const own = { recipe: "builtin/ce", data, batch: 4, iterations: 5, workers: 0, keep: 9 };

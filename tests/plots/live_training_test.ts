@@ -33,7 +33,7 @@ Deno.test("liveTraining() bears trainings that end before their first step", asy
   await finish();
 });
 
-Deno.test("liveTraining() begins with the steps before the one that a training goes on from", async () => {
+Deno.test("liveTraining() begins with the steps before the one that a training resumes from", async () => {
   const lines: string[] = [];
   const log = console.log;
   console.log = (line: string) => void lines.push(line);

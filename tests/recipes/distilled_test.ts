@@ -102,7 +102,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "distilled goes on in either stage bit for bit, and needs nothing but its folder",
+  "distilled resumes in either stage bit for bit, and needs nothing but its folder",
   () =>
     inFolder(async (folder) => {
       const out = `${folder}/whole`;

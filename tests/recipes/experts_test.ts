@@ -34,7 +34,7 @@ const counts = [8, 7, 6, 5, 4, 4, 3, 3, 2, 2];
 
 for (const tokens of ["ride2+nbn+lr", "bcl", "paco"]) {
   testOnBackends(
-    `${tokens} goes on from a checkpoint bit for bit, and is evaluated from it`,
+    `${tokens} resumes from a checkpoint bit for bit, and is evaluated from it`,
     () =>
       inFolder(async (folder) => {
         const own = {

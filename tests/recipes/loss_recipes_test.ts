@@ -71,7 +71,7 @@ function values({ params, state, optimizer, loss = {} }: Checkpoint) {
 }
 
 for (const [name, loss] of Object.entries(LOSSES)) {
-  testOnBackends(`${name} goes on from a checkpoint bit for bit`, () =>
+  testOnBackends(`${name} resumes from a checkpoint bit for bit`, () =>
     inFolder(async (folder) => {
       // An epoch of 78 images is ten steps, so the centres of dtrg are there from the eleventh on.
       const own = { data, network, loss, batch: 8, iterations: 14, evaluateEvery: 14 };

@@ -100,7 +100,7 @@ Deno.test("openRun() labels data by the run's classes, and refuses others", () =
     assertEquals(tf.memory().numTensors, before);
   }));
 
-Deno.test("openRunFolder() does not go on with a run whose classes have other names", () =>
+Deno.test("openRunFolder() does not resume a run whose classes have other names", () =>
   inFolder(async (folder) => {
     const config = { training: { seed: 0 }, versions: {}, engine: {}, classNames: ["a", "b"] };
     const resume = { resume: true, keep: 1 };

@@ -27,7 +27,7 @@ function alive(): number[] {
   return [numTensors, numDataBuffers, binding?.getNumOfTensors() ?? 0];
 }
 
-/** Trains and stops after a step, or goes on. */
+/** Trains and stops after a step, or resumes. */
 async function trainTo(out: string, last: number): Promise<void> {
   const controller = new AbortController();
   await train({
@@ -54,7 +54,7 @@ async function points(folder: string, tag: string): Promise<{ files: number; poi
   return { files: names.length, points: texts.join("").split(field).length - 1 };
 }
 
-Deno.test("train() with a run folder leaves no tensor behind, the first time and when it goes on", () =>
+Deno.test("train() with a run folder leaves no tensor behind, the first time and when it resumes", () =>
   inFolder(async (folder) => {
     await train({ ...own, iterations: 1 }); // what the engine keeps for good
     const before = alive();
@@ -66,7 +66,7 @@ Deno.test("train() with a run folder leaves no tensor behind, the first time and
 
 Deno.test({
   name:
-    "train() writes every tenth step and every evaluation as TensorBoard events, also when it goes on" +
+    "train() writes every tenth step and every evaluation as TensorBoard events, also when it resumes" +
     (native ? "" : " (skipped: needs TensorFlow)"),
   ignore: !native,
   fn: () =>

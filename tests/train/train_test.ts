@@ -68,7 +68,7 @@ Deno.test("train() stops at a NaN loss, names the step and keeps the last good c
     for (const [, tensor] of flatten(params)) assert(tensor.dataSync().every(Number.isFinite));
   }));
 
-Deno.test("train() goes on from a checkpoint as if it had not stopped", () =>
+Deno.test("train() resumes from a checkpoint as if it had not stopped", () =>
   inFolder(async (folder) => {
     const whole = await train({ ...own, out: `${folder}/whole` });
     const controller = new AbortController();

@@ -18,7 +18,7 @@ export async function expectRunFolder(path: string): Promise<void> {
   const found = await Deno.stat(path).catch(() => undefined);
   if (!found?.isFile) return;
   throw new CheckpointError(
-    `Expected a run folder but found the file ${path}: name the folder that it lies in`,
+    `Expected a run folder but found the file ${path}: name the folder that contains it`,
   );
 }
 

@@ -52,8 +52,8 @@ export const importCommand: Part = {
     });
     line.end();
     for (const message of notRead) console.error(message);
-    for (const message of skipped.slice(0, NAMED)) console.error(`left out: ${message}`);
-    if (skipped.length > 0) console.error(`${skipped.length} damaged images were left out`);
+    for (const message of skipped.slice(0, NAMED)) console.error(`skipped: ${message}`);
+    if (skipped.length > 0) console.error(`${skipped.length} damaged images were skipped`);
     for (const message of split.warnings ?? []) console.error(`warning: ${message}`);
     const { train } = split;
     const sets = Object.entries(images).map(([set, count]) => `${count} ${SETS[set]}`);

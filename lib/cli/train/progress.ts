@@ -25,7 +25,7 @@ export function progressDisplay(): (event: TrainEvent) => void {
     switch (event.kind) {
       case "start": {
         Object.assign(now, { recipe: event.recipe, shown: event.step / event.iterations, pace: 0 });
-        const from = event.step > 0 ? `, going on from step ${event.step}` : "";
+        const from = event.step > 0 ? `, resuming from step ${event.step}` : "";
         line.note(
           `${event.recipe}: ${event.network} with ${event.parameters} parameters on ` +
             `${event.dataset}, ${event.iterations} steps of ${event.batch}, ` +
@@ -87,15 +87,15 @@ export function progressDisplay(): (event: TrainEvent) => void {
 /** Describes the images by which the best evaluation is chosen. */
 function choosingLine({ name, isOther }: NonNullable<StartEvent["choosesOn"]>): string {
   const line = `the best evaluation has the highest mean over classes on ${name}`;
-  return isOther ? line : `${line}, for there is no validation set: the accuracies told of the ` +
+  return isOther ? line : `${line}, since there is no validation set: the accuracies of the ` +
     "same images overstate how good the network is on new ones";
 }
 
 /** Lists the first few damaged images, and their number. */
 function leftOutLines(messages: readonly string[]): string[] {
   if (messages.length === 0) return [];
-  const named = messages.slice(0, MOST_NAMED).map((message) => `left out: ${message}`);
-  return [...named, `${messages.length} damaged images were left out`];
+  const named = messages.slice(0, MOST_NAMED).map((message) => `skipped: ${message}`);
+  return [...named, `${messages.length} damaged images were skipped`];
 }
 
 function bar(share: number): string {

@@ -62,7 +62,7 @@ function slurmShare(
 ): TaskShare {
   if (count !== undefined) {
     throw new UsageError(
-      "Expected no --task-count with --task-id slurm, for Slurm tells it, but found one",
+      "Expected no --task-count with --task-id slurm, since Slurm sets it, but found one",
     );
   }
   const number = (name: string, usual?: string) => {

@@ -67,7 +67,7 @@ async function copy(from: string, path: string, md5: string): Promise<void> {
   });
   if (found !== md5) {
     throw new DataError(
-      `Expected ${from} to have the MD5 ${md5} but found ${found}: it is another archive, or cut off`,
+      `Expected ${from} to have the MD5 ${md5} but found ${found}: it is another archive, or truncated`,
     );
   }
   const part = `${path}.part`;

@@ -52,7 +52,7 @@ export function readPickle(bytes: Uint8Array, name: string): Pickled {
   const wrong = (what: string) =>
     new DataError(`Expected a pickle of CIFAR in ${name} but ${what}`);
   const take = (length: number): Uint8Array => {
-    if (length < 0 || at + length > bytes.length) throw wrong("it is cut off");
+    if (length < 0 || at + length > bytes.length) throw wrong("it is truncated");
     at += length;
     return bytes.subarray(at - length, at);
   };
@@ -68,7 +68,7 @@ export function readPickle(bytes: Uint8Array, name: string): Pickled {
   const text = (length: number) => new TextDecoder().decode(take(length));
   const line = () => {
     const end = bytes.indexOf(10, at);
-    if (end < 0) throw wrong("it is cut off");
+    if (end < 0) throw wrong("it is truncated");
     const found = text(end - at);
     at++;
     return found;

@@ -43,7 +43,7 @@ export interface SkippedContent {
 const WORDS: Readonly<Record<SkipReason, readonly [one: string, many: string]>> = {
   "other-format": ["image in another format", "images in other formats"],
   "no-class": ["image outside the folders of classes", "images outside the folders of classes"],
-  "broken-link": ["link that leads nowhere", "links that lead nowhere"],
+  "broken-link": ["broken link", "broken links"],
   "visited": ["link to a folder that is read already", "links to folders that are read already"],
   "hidden": ["hidden file or folder", "hidden files and folders"],
   "no-image": ["file that is no image", "files that are no images"],

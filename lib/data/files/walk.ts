@@ -66,8 +66,8 @@ export function walkClasses(folder: string): ClassWalk {
   const broken = leftOut.find(({ reason }) => reason === "broken-link");
   if (broken) {
     throw new DataError(
-      `Expected links in ${folder} to lead to folders of classes but ${broken.path} leads nowhere: ` +
-        `mend or remove it`,
+      `Expected links in ${folder} to lead to folders of classes but ${broken.path} is broken: ` +
+        `repair or remove it`,
     );
   }
   const roots = [

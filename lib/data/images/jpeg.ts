@@ -23,7 +23,7 @@ export async function fromJpeg(
   native?: NativeJpeg,
 ): Promise<Image> {
   // Decoders would fill the missing part with grey.
-  if (!isWholeJpeg(bytes)) throw new Error("the file is cut off");
+  if (!isWholeJpeg(bytes)) throw new Error("the file is truncated");
   const { components, adobe } = jpegHeader(bytes);
   // CMYK values are stored inverted even without an Adobe segment, which TensorFlow does not account for.
   const image = components < 4 || adobe ? native?.(bytes) : undefined;

@@ -17,7 +17,7 @@ import { fromRgba } from "./rgb.ts";
  */
 export async function fromPng(bytes: Uint8Array<ArrayBuffer>): Promise<Image> {
   const { width, height, overfull, whole } = pngHeader(bytes);
-  if (!whole) throw new Error("the file is cut off");
+  if (!whole) throw new Error("the file is truncated");
   if (overfull) {
     throw new Error(`its data is longer than ${width} × ${height} pixels can be`);
   }

@@ -21,7 +21,7 @@ export function expectPixels(bytes: Uint8Array): void {
     const ends = ifdValues(bytes, lengths);
     return ifdValues(bytes, offsets).every((start, i) => start + (ends[i] ?? 0) <= bytes.length);
   });
-  if (!whole) throw new Error("the file is cut off");
+  if (!whole) throw new Error("the file is truncated");
   const bits = Math.max(...ifdValues(bytes, BITS_PER_SAMPLE), 1);
   const unsigned = ifdValues(bytes, SAMPLE_FORMAT).every((format) => format === UNSIGNED);
   if (bits <= 16 && unsigned) return;

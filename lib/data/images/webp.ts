@@ -18,7 +18,7 @@ import { webpHeader } from "./webp_header.ts";
  */
 export async function fromWebp(bytes: Uint8Array<ArrayBuffer>): Promise<Image> {
   const { animated, length, ...size } = webpHeader(bytes);
-  if (bytes.length < length) throw new Error("the file is cut off");
+  if (bytes.length < length) throw new Error("the file is truncated");
   if (!animated) return fromRgba(await decodeWebp(bytes));
   const { file, ...place } = webpFirstFrame(bytes);
   return onCanvas(fromRgba(await decodeWebp(file)), size, place, [0, 0, 0]);

@@ -43,7 +43,7 @@ Deno.test("batches differ with the seed", async () => {
   assert(one.images.some((value, i) => value !== other.images[i]));
 });
 
-Deno.test("batches go on from a position as if uninterrupted", async () => {
+Deno.test("batches resume from a position as if uninterrupted", async () => {
   const whole = await take(5, { workers: 1 });
   const rest = await take(3, { workers: 2, position: whole[1].position });
   assertEquals(rest, whole.slice(2));

@@ -72,7 +72,7 @@ Deno.test("orderedBatches crops the centre of images of any size", () =>
     }
   }));
 
-Deno.test("a damaged file is named by batches, and left out with its reason when asked", () =>
+Deno.test("a damaged file is named by batches, and skipped with its reason when asked", () =>
   inFolder(async (folder) => {
     const { list, paths } = await writeJpegList(folder, { images: 30 });
     const bytes = await Deno.readFile(paths[7]);
@@ -90,7 +90,7 @@ Deno.test("a damaged file is named by batches, and left out with its reason when
         onProgress: (done) => told.push(done),
       });
       assertEquals([rest.labels.length, skipped.length, told.at(-1)], [28, 2, 30]);
-      assert(skipped[0].includes(paths[7]) && skipped[0].includes("cut off"), skipped[0]);
+      assert(skipped[0].includes(paths[7]) && skipped[0].includes("truncated"), skipped[0]);
       assert(skipped[1].includes(paths[21]), skipped[1]);
       for await (const { labels } of orderedBatches(rest, { batch: 28 })) {
         assertEquals([...labels], [...dataset.labels].filter((_, i) => i !== 7 && i !== 21));

@@ -48,7 +48,7 @@ Deno.test("walkImages() counts images in other formats, files that are no images
     assertEquals(
       describeSkipped(leftOut),
       "3 images in other formats, .jxl, .svg (b/b.jxl; b/c.JXL; d.svg), " +
-        "2 links that lead nowhere (b/lost.jpg; b/self), " +
+        "2 broken links (b/lost.jpg; b/self), " +
         "2 files that are no images (README; labels.csv)",
     );
   }));
@@ -111,11 +111,11 @@ Deno.test("an image behind a link belongs to the class that it really is in", ()
     assertEquals(leftOut, [{ reason: "visited", count: 2, first: ["amber/a", "amber/b"] }]);
   }));
 
-Deno.test("links for classes that lead nowhere or to another class are refused by name", () =>
+Deno.test("links for classes that are broken or to another class are refused by name", () =>
   inFolder(async (folder) => {
     await write(folder, ["blue/1.jpg"]);
     await Deno.symlink("nowhere", `${folder}/amber`);
-    assertThrows(() => walkClasses(folder), DataError, "amber leads nowhere");
+    assertThrows(() => walkClasses(folder), DataError, "amber is broken");
     await Deno.remove(`${folder}/amber`);
     await Deno.symlink("blue", `${folder}/amber`);
     assertThrows(() => walkClasses(folder), DataError, "blue is the same folder as amber");

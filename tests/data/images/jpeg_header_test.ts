@@ -30,7 +30,7 @@ Deno.test("a JPEG with bytes behind its end is whole, whatever they are and howe
   }
 });
 
-Deno.test("a JPEG that is cut off anywhere is not whole, with any thumbnail in front", () => {
+Deno.test("a JPEG that is truncated anywhere is not whole, with any thumbnail in front", () => {
   for (const { name, bytes } of JPEGS) {
     for (let length = 2; length < bytes.length; length++) {
       assert(!isWholeJpeg(bytes.subarray(0, length)), `${name} of ${length} bytes`);
@@ -41,12 +41,12 @@ Deno.test("a JPEG that is cut off anywhere is not whole, with any thumbnail in f
   assert(ends > 1, "Expected the end of a thumbnail in the file");
 });
 
-Deno.test("a JPEG that is cut off is refused where zeros fill it up, too", async () => {
+Deno.test("a JPEG that is truncated is refused where zeros fill it up, too", async () => {
   const { bytes } = goldenFile("baseline.jpg");
   const half = bytes.subarray(0, bytes.length - 100);
   for (const file of [half.slice(), joined(half, new Uint8Array(5000))]) {
     await assertRejects(() => decodeImage(file, "x.jpg"), DataError, "x.jpg");
-    await assertRejects(() => decodeImage(file, "x.jpg"), DataError, "cut off");
+    await assertRejects(() => decodeImage(file, "x.jpg"), DataError, "truncated");
   }
 });
 

@@ -36,7 +36,7 @@ function png(width: number, height: number, data: Uint8Array): Uint8Array<ArrayB
   return Uint8Array.from([...start, ...chunks.flatMap(([name, body]) => chunk(name, body))]);
 }
 
-Deno.test("a file of any kind that is cut off in its middle is refused by name", async () => {
+Deno.test("a file of any kind that is truncated in its middle is refused by name", async () => {
   for (const { name, bytes } of GOLDEN_FILES) {
     const half = bytes.slice(0, Math.floor(bytes.length / 2));
     await assertRejects(() => decodeImage(half, name), DataError, name);

@@ -77,7 +77,7 @@ testWithPip(
 );
 
 testWithPip(
-  "installBuild() goes on from a wheel that an interrupted call left whole",
+  "installBuild() resumes from a wheel that an interrupted call left whole",
   async (folder) => {
     const build = await tinyBuild(join(folder, "elsewhere"));
     const staging = join(folder, "cache/nbn/libtensorflow-test.partial");
