@@ -79,11 +79,16 @@ export function residualNetwork(family: Family, options: ResidualOptions): Netwo
  * Assembles the stem and all stages of a residual network, without a classifier.
  *
  * @param family Stem and stages.
+ * @param width Factor on the channels of the stages, above 0.
  * @returns The network, from images to the map of its last stage.
+ * @throws {RangeError} If the width is not above 0.
  */
-export function residualTrunk(family: Family): Network {
+export function residualTrunk(family: Family, width = 1): Network {
+  if (!(width > 0 && width < Infinity)) {
+    throw new RangeError(`Expected the width of the stages to be above 0 but found ${width}`);
+  }
   const { stem, stages, channels, name } = family;
-  const { parts } = stagesOf(family, 1, stages, channels, 1);
+  const { parts } = stagesOf(family, 1, stages, channels, width);
   return network(sequential({ stem, ...parts }), { name });
 }
 

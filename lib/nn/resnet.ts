@@ -82,7 +82,17 @@ export function resnet(options: ResnetOptions): Network {
 }
 
 /** Options of {@linkcode resnetTrunk}. */
-export type ResnetTrunkOptions = Pick<
+export interface ResnetTrunkOptions extends FamilyOptions {
+  /**
+   * Factor on the channels of the stages.
+   *
+   * @default {1}
+   */
+  readonly width?: number;
+}
+
+/** The options of a residual network that concern its stem and stages. */
+type FamilyOptions = Pick<
   ResnetOptions,
   "depth" | "norm" | "groups" | "groupWidth" | "weightNorm"
 >;
@@ -91,7 +101,7 @@ export type ResnetTrunkOptions = Pick<
  * Creates the stem and the stages of a {@linkcode resnet}, without pooling and classifier, for networks that read maps
  * of features: the taps `stage1/block3` … have strides 4, 8, 16 and 32.
  *
- * @param options Depth, norm, groups.
+ * @param options Depth, norm, groups, width.
  * @returns The network, from `[batch, height, width, 3]` to `[batch, height / 32, width / 32, channels]`.
  * @throws {RangeError} If the depth is not supported or groups are not positive.
  *
@@ -103,11 +113,11 @@ export type ResnetTrunkOptions = Pick<
  * ```
  */
 export function resnetTrunk(options: ResnetTrunkOptions): Network {
-  return residualTrunk(familyOf(options));
+  return residualTrunk(familyOf(options), options.width);
 }
 
 /** Stem and stages. */
-function familyOf(options: ResnetTrunkOptions): Family {
+function familyOf(options: FamilyOptions): Family {
   const { depth, norm = batchNorm(), groups = 1, groupWidth = 64, weightNorm } = options;
   const blocks = BLOCKS[depth];
   if (!blocks) {

@@ -8,7 +8,7 @@ import { BOX_DEVIATIONS, decodeBoxes } from "../boxes/coding.ts";
 import { clipBoxes } from "../boxes/corners.ts";
 import { nmsOfClasses } from "../boxes/nms_of_classes.ts";
 import type { BoxOutput } from "../network/box_head.ts";
-import { type ImageBatch, imageOf, sizeOf } from "./batch.ts";
+import { type ImageBatch, sizeOf } from "./batch.ts";
 import type { Proposals } from "./proposals.ts";
 
 /** Options of detection. */

@@ -11,6 +11,7 @@ import { conv } from "../../nn/conv.ts";
 import { linear } from "../../nn/linear.ts";
 import type { Module } from "../../nn/module.ts";
 import { branch } from "../../nn/sequential.ts";
+import { startedAt } from "./start.ts";
 
 /** Options of {@linkcode maskHead}. */
 export interface MaskHeadOptions {
@@ -73,8 +74,12 @@ export interface MaskHead {
  */
 export function maskHead({ classes, channels = 256, depth = 4 }: MaskHeadOptions): MaskHead {
   const convolution = conv({ filters: channels, padding: 1, bias: true });
-  const upsample = linear({ units: 4 * channels, bias: false, start: "he" });
-  const masks = linear({ units: classes, start: "he" });
+  // Deviations √(2 / outputs) (He et al. 2015), as in mmdetection.
+  const upsample = startedAt(
+    linear({ units: 4 * channels, bias: false }),
+    Math.sqrt(2 / (4 * channels)),
+  );
+  const masks = startedAt(linear({ units: classes }), Math.sqrt(2 / classes));
   const names = Array.from({ length: depth }, (_, i) => `conv${i + 1}`);
   return {
     init(rng) {
