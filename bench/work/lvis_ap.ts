@@ -5,7 +5,7 @@
  */
 import { lvisAp } from "../../lib/detection/lvis/lvis_ap.ts";
 import { readDetectionDataset } from "../../lib/detection/lvis/read_dataset.ts";
-import { readResults } from "../../lib/detection/lvis/results.ts";
+import { readDetectionResults } from "../../lib/detection/lvis/results.ts";
 import { secondsSince, type Work } from "./work.ts";
 
 /**
@@ -21,7 +21,7 @@ export function lvisApTime(
     async measure() {
       const began = performance.now();
       const dataset = await readDetectionDataset(`${folder}/val.json`);
-      const results = await readResults(`${folder}/${of}.json`, dataset);
+      const results = await readDetectionResults(`${folder}/${of}.json`, dataset);
       const { ap } = lvisAp(dataset, results, { of });
       return { value: secondsSince(began), remark: `AP ${ap!.toFixed(12)}` };
     },

@@ -82,7 +82,8 @@ export function resnet(options: ResnetOptions): Network {
 }
 
 /** Options of {@linkcode resnetTrunk}. */
-export interface ResnetTrunkOptions extends FamilyOptions {
+export interface ResnetTrunkOptions
+  extends Pick<ResnetOptions, "depth" | "norm" | "groups" | "groupWidth" | "weightNorm"> {
   /**
    * Factor on the channels of the stages.
    *
@@ -90,12 +91,6 @@ export interface ResnetTrunkOptions extends FamilyOptions {
    */
   readonly width?: number;
 }
-
-/** The options of a residual network that concern its stem and stages. */
-type FamilyOptions = Pick<
-  ResnetOptions,
-  "depth" | "norm" | "groups" | "groupWidth" | "weightNorm"
->;
 
 /**
  * Creates the stem and the stages of a {@linkcode resnet}, without pooling and classifier, for networks that read maps
@@ -117,7 +112,7 @@ export function resnetTrunk(options: ResnetTrunkOptions): Network {
 }
 
 /** Stem and stages. */
-function familyOf(options: FamilyOptions): Family {
+function familyOf(options: Omit<ResnetTrunkOptions, "width">): Family {
   const { depth, norm = batchNorm(), groups = 1, groupWidth = 64, weightNorm } = options;
   const blocks = BLOCKS[depth];
   if (!blocks) {

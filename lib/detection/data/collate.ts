@@ -30,12 +30,12 @@ export interface BatchSize {
  * const pixels = new Float32Array(2 * 3 * 3).fill(1), mask = Uint8Array.of(0, 1, 1, 0, 1, 1);
  * const objects = [{ box: [1, 0, 3, 2] as const, label: 5, mask }];
  * const image = { height: 2, width: 3, scale: [1, 1] as const, pixels, objects };
- * const batch = collate([image], { canvas: [32, 32], objects: 4 });
+ * const batch = collateImages([image], { canvas: [32, 32], objects: 4 });
  * assertEquals([...batch.present.dataSync()], [1, 0, 0, 0]);
  * assertEquals(batch.masks.sum().dataSync()[0], 4);
  * ```
  */
-export function collate(
+export function collateImages(
   images: readonly PreparedImage[],
   { canvas: [height, width], objects }: BatchSize,
 ): DetectionBatch {

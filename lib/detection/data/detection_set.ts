@@ -5,8 +5,8 @@
  */
 import { join } from "node:path";
 import { DataError } from "../../core/errors.ts";
-import { decodeImage, type DecodeOptions } from "../../data/decode.ts";
-import type { Image } from "../../data/images/image.ts";
+import { decodeImage } from "../../data/decode.ts";
+import type { Decoding, Image } from "../../data/images/image.ts";
 import { IMAGENET_MEAN, IMAGENET_STD } from "../../data/statistics.ts";
 import type { DetectionDataset } from "../lvis/dataset.ts";
 
@@ -29,7 +29,7 @@ export interface DetectionSet {
 }
 
 /** Options of {@linkcode detectionFolder}. */
-export interface DetectionFolderOptions extends DecodeOptions {
+export interface DetectionFolderOptions extends Decoding {
   /**
    * Mean of red, green and blue, on the scale 0 to 1.
    *

@@ -11,7 +11,7 @@ import { someOf } from "../../data/lists/some_of.ts";
 const LEAST_SIDE = 32, LEAST_BOX = 1;
 
 /** What a detector can learn from. */
-export interface Learnable {
+export interface LearnableImages {
   /** Indices of the images, ascending. */
   readonly images: readonly number[];
   /** Annotations of each image of the data set; none for images that are left out. */
@@ -33,12 +33,12 @@ export interface Learnable {
  *
  * const image = { id: 7, width: 64, height: 64, path: "7.jpg", notExhaustive: [] };
  * const data = { file: "train.json", images: [image], categories: [], annotations: [], faults: [] };
- * assertEquals(learnable(data).leftOut, [
+ * assertEquals(learnableImages(data).leftOut, [
  *   "train.json: 1 image without an annotation to learn from is left out: 7",
  * ]);
  * ```
  */
-export function learnable(dataset: DetectionDataset): Learnable {
+export function learnableImages(dataset: DetectionDataset): LearnableImages {
   const { images, file } = dataset;
   const annotations: DetectionAnnotation[][] = images.map(() => []);
   const thin: number[] = [];

@@ -8,9 +8,9 @@ import { instanceBalancedSampler } from "../../samplers/instance_balanced.ts";
 import { repeatFactors, repeatFactorSampler } from "../../samplers/repeat_factor.ts";
 import type { IndexStream } from "../../samplers/stream.ts";
 import type { DetectionBatch } from "../mask_rcnn/batch.ts";
-import { type BatchSize, collate } from "./collate.ts";
+import { type BatchSize, collateImages } from "./collate.ts";
 import type { DetectionSet } from "./detection_set.ts";
-import type { Learnable } from "./learnable.ts";
+import type { LearnableImages } from "./learnable.ts";
 import { prepareImage } from "./prepared.ts";
 
 /** Options of {@linkcode trainingBatches}. */
@@ -61,7 +61,7 @@ export interface TrainingBatches {
  */
 export function trainingBatches(
   set: DetectionSet,
-  learnt: Learnable,
+  learnt: LearnableImages,
   { batch, seed, fits, objects = 64, repeat }: TrainingBatchesOptions,
 ): TrainingBatches {
   if (learnt.images.length === 0 || fits.length === 0) {
@@ -100,7 +100,7 @@ export function trainingBatches(
         });
       }));
       const [high, wide] = isWide(indices[0]) ? size : size.toReversed();
-      return collate(prepared, { canvas: [high, wide], objects });
+      return collateImages(prepared, { canvas: [high, wide], objects });
     },
   };
 }
@@ -113,7 +113,7 @@ function canvasOf(fits: TrainingBatchesOptions["fits"]): BatchSize["canvas"] {
 
 /** The order of images: a stream, and the image of each of its indices. */
 function orderOf(
-  { images, annotations }: Learnable,
+  { images, annotations }: LearnableImages,
   seed: number,
   repeat: TrainingBatchesOptions["repeat"],
 ): { stream: IndexStream; index: (place: number) => number } {

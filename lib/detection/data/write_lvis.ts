@@ -8,6 +8,16 @@ import type { DetectionDataset, Frequency } from "../lvis/dataset.ts";
 import { rleText } from "../masks/rle_text.ts";
 import type { DetectionSet } from "./detection_set.ts";
 
+/** Annotations in the layout of LVIS v1. */
+export interface LvisJson {
+  /** The images. */
+  readonly images: readonly Readonly<Record<string, unknown>>[];
+  /** The classes. */
+  readonly categories: readonly Readonly<Record<string, unknown>>[];
+  /** The objects. */
+  readonly annotations: readonly Readonly<Record<string, unknown>>[];
+}
+
 const LETTERS: Readonly<Record<Frequency, string>> = { rare: "r", common: "c", frequent: "f" };
 
 /**
@@ -30,7 +40,7 @@ const LETTERS: Readonly<Record<Frequency, string>> = { rare: "r", common: "c", f
  * });
  * ```
  */
-export function lvisJson({ images, categories, annotations }: DetectionDataset) {
+export function lvisJson({ images, categories, annotations }: DetectionDataset): LvisJson {
   const ids = (labels: readonly number[]) => labels.map((label) => categories[label].id);
   return {
     images: images.map(({ id, width, height, path, absent, notExhaustive }) => ({

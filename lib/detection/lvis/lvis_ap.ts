@@ -5,7 +5,7 @@
  */
 import type { DetectionDataset, Frequency } from "./dataset.ts";
 import { type ClassScores, scoresOfClasses } from "./class_scores.ts";
-import { checkResults, type CocoResult } from "./results.ts";
+import { checkDetectionResults, type CocoResult } from "./results.ts";
 
 /** Options of {@linkcode lvisAp}. */
 export interface LvisApOptions {
@@ -101,7 +101,7 @@ export function lvisAp(
   results: readonly CocoResult[],
   { of = "boxes", most = 300, from = "the results" }: LvisApOptions = {},
 ): LvisScores {
-  checkResults(results, dataset, from);
+  checkDetectionResults(results, dataset, from);
   const classes = scoresOfClasses(dataset, results, { of, most, from });
   const ap = (range: number, threshold?: number, group?: Frequency) =>
     mean(

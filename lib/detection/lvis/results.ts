@@ -29,7 +29,7 @@ export interface CocoResult {
  * @param file Path of a JSON list of results.
  * @param dataset The annotated images that they belong to.
  * @returns The results, in the order of the file.
- * @throws {DataError} If the file is missing, damaged or no list, or as {@linkcode checkResults}.
+ * @throws {DataError} If the file is missing, damaged or no list, or as {@linkcode checkDetectionResults}.
  *
  * @example
  * ```ts
@@ -40,11 +40,14 @@ export interface CocoResult {
  * const image = { id: 7, width: 20, height: 10, path: "7.jpg", notExhaustive: [] };
  * const categories = [{ id: 1, name: "heron" }];
  * const data = { file: "val.json", images: [image], categories, annotations: [], faults: [] };
- * assertEquals((await readResults(file, data))[0].score, 0.5);
+ * assertEquals((await readDetectionResults(file, data))[0].score, 0.5);
  * await Deno.remove(file);
  * ```
  */
-export async function readResults(file: string, dataset: DetectionDataset): Promise<CocoResult[]> {
+export async function readDetectionResults(
+  file: string,
+  dataset: DetectionDataset,
+): Promise<CocoResult[]> {
   const results: CocoResult[] = [];
   const names = await readJsonLists(file, (list, entry) => {
     if (list === "") results.push(entry as CocoResult);
@@ -52,7 +55,7 @@ export async function readResults(file: string, dataset: DetectionDataset): Prom
   if (!names.has("")) {
     throw new DataError(`Expected ${file} to be a list of results but found a record`);
   }
-  checkResults(results, dataset, file);
+  checkDetectionResults(results, dataset, file);
   return results;
 }
 
@@ -71,10 +74,10 @@ export async function readResults(file: string, dataset: DetectionDataset): Prom
  *
  * const data = { file: "val.json", images: [], categories: [], annotations: [], faults: [] };
  * const results = [{ image_id: 7, category_id: 1, score: 0.5, bbox: [2, 2, 4, 4] as const }];
- * assertThrows(() => checkResults(results, data, "results.json"), Error, "result 0 of image 7");
+ * assertThrows(() => checkDetectionResults(results, data, "results.json"), Error, "result 0 of image 7");
  * ```
  */
-export function checkResults(
+export function checkDetectionResults(
   results: readonly CocoResult[],
   dataset: DetectionDataset,
   from: string,

@@ -5,9 +5,9 @@
  */
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { builtinScenes } from "../../../lib/detection/data/builtin_scenes.ts";
-import { collate } from "../../../lib/detection/data/collate.ts";
+import { collateImages } from "../../../lib/detection/data/collate.ts";
 import { detectionFolder, type DetectionSet } from "../../../lib/detection/data/detection_set.ts";
-import { learnable } from "../../../lib/detection/data/learnable.ts";
+import { learnableImages } from "../../../lib/detection/data/learnable.ts";
 import { fittedSize, prepareImage } from "../../../lib/detection/data/prepared.ts";
 import { trainingBatches } from "../../../lib/detection/data/training_batches.ts";
 import { writeLvis } from "../../../lib/detection/data/write_lvis.ts";
@@ -101,7 +101,7 @@ Deno.test("builtinScenes() refuses options out of their range", () => {
   assertThrows(() => builtinScenes({ max: 3, imbalance: 100 }), RangeError, "lower the imbalance");
 });
 
-Deno.test("learnable() leaves out what cannot be learnt from and counts it", () => {
+Deno.test("learnableImages() leaves out what cannot be learnt from and counts it", () => {
   const image = { width: 64, height: 64, path: "", notExhaustive: [] };
   const object = { label: 0, box: [1, 1, 9, 9] as const, area: 81, ignored: false };
   const dataset = {
@@ -122,7 +122,7 @@ Deno.test("learnable() leaves out what cannot be learnt from and counts it", () 
     ] as DetectionAnnotation[],
     faults: [{ what: "annotation", fault: "outside", count: 1, first: [2] }] as const,
   };
-  const { images, annotations, leftOut } = learnable(dataset);
+  const { images, annotations, leftOut } = learnableImages(dataset);
   assertEquals(images, [0]);
   assertEquals(annotations.map(({ length }) => length), [1, 0, 0, 0, 0]);
   assertEquals(leftOut, [
@@ -178,13 +178,13 @@ Deno.test("objects are resized and flipped with their image", () => {
   }
 });
 
-testOnBackends("collate() pads, and keeps the largest objects", async () => {
-  const { annotations } = learnable(train.dataset), { mean, std } = train;
+testOnBackends("collateImages() pads, and keeps the largest objects", async () => {
+  const { annotations } = learnableImages(train.dataset), { mean, std } = train;
   const crowded = annotations.findIndex(({ length }) => length > 2);
   const image = prepareImage(await train.read(crowded), annotations[crowded], {
     ...{ fit: [64, 64], mean, std },
   });
-  const batch = collate([image, image], { canvas: [64, 96], objects: 2 });
+  const batch = collateImages([image, image], { canvas: [64, 96], objects: 2 });
   assertEquals(batch.images.shape, [2, 64, 96, 3]);
   assertEquals(batch.masks.shape, [2, 2, 64, 96]);
   assertEquals([...batch.present.dataSync()], [1, 1, 1, 1]);
@@ -195,12 +195,12 @@ testOnBackends("collate() pads, and keeps the largest objects", async () => {
   const kept = image.objects.filter((object) => area(object) >= least);
   assertEquals([...batch.labels.dataSync()].slice(0, 2), kept.map(({ label }) => label));
   assertThrows(
-    () => collate([image], { canvas: [60, 64], objects: 2 }),
+    () => collateImages([image], { canvas: [60, 64], objects: 2 }),
     RangeError,
     "multiples of 32",
   );
   assertThrows(
-    () => collate([image], { canvas: [32, 64], objects: 2 }),
+    () => collateImages([image], { canvas: [32, 64], objects: 2 }),
     RangeError,
     "at most 32×64",
   );
@@ -221,7 +221,7 @@ function mixed(): DetectionSet {
 }
 
 testOnBackends("batches hold images of one aspect, and depend on the step only", async () => {
-  const set = mixed(), learnt = learnable(set.dataset);
+  const set = mixed(), learnt = learnableImages(set.dataset);
   const polygons = learnt.annotations.map((own) =>
     own.map((annotation) => ({ ...annotation, segmentation: [[0, 0, 9, 0, 9, 9]] }))
   );
@@ -244,7 +244,7 @@ testOnBackends("batches hold images of one aspect, and depend on the step only",
 }, { only: ["wasm"] });
 
 Deno.test("images of rare classes are repeated, rounded at random or up", () => {
-  const learnt = learnable(train.dataset), steps = 400;
+  const learnt = learnableImages(train.dataset), steps = 400;
   const shareOf = (repeat?: { threshold: number; rounding: "random" | "up" }) => {
     const batches = trainingBatches(train, learnt, { batch: 1, seed: 0, fits: [[64, 64]], repeat });
     const rare = (image: number) => learnt.annotations[image].some(({ label }) => label > 8);

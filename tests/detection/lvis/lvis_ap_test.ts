@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { DetectionDataset } from "../../../lib/detection/lvis/dataset.ts";
 import { lvisAp, type LvisScores } from "../../../lib/detection/lvis/lvis_ap.ts";
 import { readDetectionDataset } from "../../../lib/detection/lvis/read_dataset.ts";
-import { type CocoResult, readResults } from "../../../lib/detection/lvis/results.ts";
+import { type CocoResult, readDetectionResults } from "../../../lib/detection/lvis/results.ts";
 import golden from "../../golden/lvis.json" with { type: "json" };
 import { inFolder } from "../../in_folder.ts";
 
@@ -158,9 +158,9 @@ Deno.test({
     const path = (name: string) => fileURLToPath(new URL(name, SHARED));
     const dataset = await readDetectionDataset(path("lvis_val_100.json"));
     const expected = JSON.parse(await Deno.readTextFile(path("golden_out.json")));
-    const boxes = await readResults(path("golden_dets.json"), dataset);
+    const boxes = await readDetectionResults(path("golden_dets.json"), dataset);
     assertScores(lvisAp(dataset, boxes), expected.bbox);
-    const masks = await readResults(path("golden_segm.json"), dataset);
+    const masks = await readDetectionResults(path("golden_segm.json"), dataset);
     assertScores(lvisAp(dataset, masks, { of: "masks" }), expected.segm);
   },
 });

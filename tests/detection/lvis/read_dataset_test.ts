@@ -7,7 +7,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "../../../lib/core/errors.ts";
 import { faultLines } from "../../../lib/detection/lvis/fault_lines.ts";
 import { readDetectionDataset } from "../../../lib/detection/lvis/read_dataset.ts";
-import { readResults } from "../../../lib/detection/lvis/results.ts";
+import { readDetectionResults } from "../../../lib/detection/lvis/results.ts";
 import { inFolder } from "../../in_folder.ts";
 
 const segmentation = [[2, 2, 6, 2, 6, 6, 2, 6]];
@@ -191,12 +191,20 @@ Deno.test("a file of results is a list, checked against its data set", async () 
     const file = `${folder}/results.json`;
     const result = { image_id: 7, category_id: 2, score: 0.5, bbox: [1, 2, 3, 4] };
     await Deno.writeTextFile(file, JSON.stringify([result, result]));
-    assertEquals((await readResults(file, dataset)).length, 2);
+    assertEquals((await readDetectionResults(file, dataset)).length, 2);
     await Deno.writeTextFile(file, JSON.stringify([result, { ...result, image_id: 5 }]));
-    await assertRejects(() => readResults(file, dataset), DataError, "result 1 of image 5");
+    await assertRejects(
+      () => readDetectionResults(file, dataset),
+      DataError,
+      "result 1 of image 5",
+    );
     await Deno.writeTextFile(file, JSON.stringify({ results: [result] }));
-    await assertRejects(() => readResults(file, dataset), DataError, "found a record");
+    await assertRejects(() => readDetectionResults(file, dataset), DataError, "found a record");
     await Deno.writeTextFile(file, "[null]");
-    await assertRejects(() => readResults(file, dataset), DataError, "result 0 of image undefined");
+    await assertRejects(
+      () => readDetectionResults(file, dataset),
+      DataError,
+      "result 0 of image undefined",
+    );
   });
 });

@@ -7,8 +7,8 @@ import { assert } from "@std/assert";
 import { disposeTree } from "../../../lib/core/tree.ts";
 import type { tf } from "../../../lib/deps/tfjs.ts";
 import { builtinScenes } from "../../../lib/detection/data/builtin_scenes.ts";
-import { collate } from "../../../lib/detection/data/collate.ts";
-import { learnable } from "../../../lib/detection/data/learnable.ts";
+import { collateImages } from "../../../lib/detection/data/collate.ts";
+import { learnableImages } from "../../../lib/detection/data/learnable.ts";
 import { prepareImage } from "../../../lib/detection/data/prepared.ts";
 import { regionCrossEntropy } from "../../../lib/detection/losses/region_cross_entropy.ts";
 import { lvisAp } from "../../../lib/detection/lvis/lvis_ap.ts";
@@ -32,13 +32,13 @@ longTest("eight scenes learnt by heart are found with a mask AP50 above 0.9", as
     images: test.dataset.images.slice(0, IMAGES),
     annotations: test.dataset.annotations.filter(({ image }) => image < IMAGES),
   };
-  const { images, annotations } = learnable(dataset);
+  const { images, annotations } = learnableImages(dataset);
   const prepared = await Promise.all(
     images.map(async (image) =>
       prepareImage(await test.read(image), annotations[image], { fit: [SIDE, SIDE], mean, std })
     ),
   );
-  const batch = collate(prepared, { canvas: [SIDE, SIDE], objects: 8 });
+  const batch = collateImages(prepared, { canvas: [SIDE, SIDE], objects: 8 });
   const proposals = { perLevel: 300, most: 100, iou: 0.7 };
   const detector = maskRcnn({
     backbone: resnetTrunk({ depth: 18, width: 0.25 }),

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { collate } from "../../../lib/detection/data/collate.ts";
-import { learnable } from "../../../lib/detection/data/learnable.ts";
+import { collateImages } from "../../../lib/detection/data/collate.ts";
+import { learnableImages } from "../../../lib/detection/data/learnable.ts";
 import { prepareImage } from "../../../lib/detection/data/prepared.ts";
 import type { DetectionSet } from "../../../lib/detection/data/detection_set.ts";
 import { regionCrossEntropy } from "../../../lib/detection/losses/region_cross_entropy.ts";
@@ -53,7 +53,7 @@ export function tinyDetector(options: Partial<MaskRcnnOptions> = {}): Detector {
 
 /** The first images of a set, on a canvas of 64×64 pixels. */
 export async function batchOf(set: DetectionSet, images: number): Promise<DetectionBatch> {
-  const { annotations } = learnable(set.dataset), { mean, std } = set;
+  const { annotations } = learnableImages(set.dataset), { mean, std } = set;
   const prepared = await Promise.all(
     Array.from(
       { length: images },
@@ -61,5 +61,5 @@ export async function batchOf(set: DetectionSet, images: number): Promise<Detect
         prepareImage(await set.read(image), annotations[image], { fit: [64, 64], mean, std }),
     ),
   );
-  return collate(prepared, { canvas: [64, 64], objects: 6 });
+  return collateImages(prepared, { canvas: [64, 64], objects: 6 });
 }
