@@ -5,6 +5,7 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../../engine/native.ts";
+import { rows } from "../../engine/ops/mod.ts";
 
 /** Options of {@linkcode nonMaxSuppression}. */
 export interface NmsOptions {
@@ -54,16 +55,32 @@ export function nonMaxSuppression(
   scores: tf.Tensor1D,
   { iou, most, least = -Infinity }: NmsOptions,
 ): KeptBoxes {
-  if (!isNative()) return portable(boxes, scores, { iou, most, least });
-  const [indices, count] = execute(
-    "NonMaxSuppressionV4",
-    { pad_to_max_output_size: true },
-    [boxes, scores, tf.scalar(most, "int32"), tf.scalar(iou), tf.scalar(least)],
-    2,
-  );
+  return (isNative() ? native : portable)(boxes, scores, { iou, most, least });
+}
+
+/**
+ * TensorFlow's operation that suppresses class by class is ten times as fast as the one for a single class, but returns
+ * boxes and scores instead of indices. So boxes are scored by their place in the order, from which the index follows.
+ */
+function native(
+  boxes: tf.Tensor2D,
+  scores: tf.Tensor1D,
+  { iou, most, least }: Required<NmsOptions>,
+): KeptBoxes {
+  const count = scores.shape[0], number = tf.scalar(most, "int32");
+  const order = tf.topk(scores, count), sorted = rows(boxes, order.indices as tf.Tensor1D);
+  const places = tf.range(count, 0, -1).mul(order.values.greater(least).toFloat());
+  const operands = [
+    sorted.reshape([1, count, 1, 4]),
+    places.reshape([1, count, 1]),
+    ...[number, number, tf.scalar(iou), tf.scalar(0)],
+  ];
+  const found = execute("CombinedNonMaxSuppression", { clip_boxes: false }, operands, 4)[1];
+  const kept = found.greater(0).toFloat();
+  const place = tf.sub(count, found).mul(kept).reshape([most]).toInt() as tf.Tensor1D;
   return {
-    indices: indices as tf.Tensor1D,
-    kept: tf.range(0, most, 1, "int32").less(count).toFloat() as tf.Tensor1D,
+    indices: rows(order.indices as tf.Tensor1D, place).mul(kept.reshape([most]).toInt()),
+    kept: kept.reshape([most]),
   };
 }
 
