@@ -46,29 +46,63 @@ export function weightedRows(
   return isNative() ? native(table, indices, weights) : portable(table, indices, weights);
 }
 
+/** The product runs on one thread, so large ones are divided into as many parts. */
+const PARTS = 4;
+/** Parts have at least this many sums, or channels. */
+const LEAST_SUMS = 1024, LEAST_CHANNELS = 64;
+
 function native(table: tf.Tensor2D, indices: tf.Tensor2D, weights: tf.Tensor2D): tf.Tensor2D {
   const [sums, terms] = indices.shape;
   return tf.customGrad((input, save) => {
-    const rows = input as tf.Tensor2D, size = rows.shape[0];
-    const number = tf.range(0, sums, 1, "int32").reshape([sums, 1]);
-    const places = tf.stack([number.tile([1, terms]).flatten(), indices.flatten()], 1);
-    const values = weights.flatten();
-    (save as tf.GradSaveFunc)([places, values]);
-    const product = (
-      places: tf.Tensor,
-      values: tf.Tensor,
-      dense: tf.Tensor,
-      transposed: boolean,
-    ) => {
-      const shape = execute("Cast", { DstT: "int64" }, [tf.tensor1d([sums, size], "int32")], 1)[0];
-      const operands = [places, values, shape, dense];
-      return execute("SparseTensorDenseMatMul", { adjoint_a: transposed }, operands, 1)[0];
-    };
+    const rows = input as tf.Tensor2D, [size, channels] = rows.shape;
+    (save as tf.GradSaveFunc)([indices, weights]);
     return {
-      value: product(places, values, rows, false),
-      gradFunc: (dy: tf.Tensor, [places, values]: tf.Tensor[]) => product(places, values, dy, true),
+      // Sums are divided in the product, channels in its transpose, so that the order of each sum stays the same.
+      value: tf.concat(
+        parts(sums, LEAST_SUMS).map(([begin, count]) =>
+          product(
+            indices.slice([begin, 0], [count, terms]),
+            weights.slice([begin, 0], [count, terms]),
+            rows,
+            size,
+            false,
+          )
+        ),
+      ),
+      gradFunc: (dy: tf.Tensor, [indices, weights]: tf.Tensor[]) =>
+        tf.concat(
+          parts(channels, LEAST_CHANNELS).map(([begin, count]) =>
+            product(indices, weights, dy.slice([0, begin], [sums, count]), size, true)
+          ),
+          1,
+        ),
     };
   })(table) as tf.Tensor2D;
+}
+
+/** Product of the sparse matrix `[sums, size]`, or of its transpose, with a dense one. */
+function product(
+  indices: tf.Tensor,
+  weights: tf.Tensor,
+  dense: tf.Tensor,
+  size: number,
+  transposed: boolean,
+): tf.Tensor {
+  const [sums, terms] = indices.shape;
+  const number = tf.range(0, sums, 1, "int32").reshape([sums, 1]).tile([1, terms!]);
+  const places = tf.stack([number.flatten(), indices.flatten()], 1);
+  const shape = execute("Cast", { DstT: "int64" }, [tf.tensor1d([sums, size], "int32")], 1)[0];
+  const operands = [places, weights.flatten(), shape, dense];
+  return execute("SparseTensorDenseMatMul", { adjoint_a: transposed }, operands, 1)[0];
+}
+
+/** Divides a range into parts of at least so many elements: where each begins, and its length. */
+function parts(length: number, least: number): [begin: number, count: number][] {
+  const number = Math.max(1, Math.min(PARTS, Math.floor(length / least)));
+  return Array.from({ length: number }, (_, part) => {
+    const begin = Math.floor(length * part / number);
+    return [begin, Math.floor(length * (part + 1) / number) - begin];
+  });
 }
 
 function portable(table: tf.Tensor2D, indices: tf.Tensor2D, weights: tf.Tensor2D): tf.Tensor2D {
