@@ -12,6 +12,9 @@ import type { Open } from "./work/work.ts";
 const WORKS: Readonly<Record<string, () => Promise<Open>>> = {
   augmentation: async () => (await import("./work/augmentation.ts")).augmentation,
   checkpoint: async () => (await import("./work/checkpoint.ts")).checkpoint,
+  detection_operation: async () =>
+    (await import("./work/detection_operation.ts")).detectionOperation,
+  detector_step: async () => (await import("./work/detector_step.ts")).detectorStepCost,
   end_to_end: async () => (await import("./work/end_to_end.ts")).endToEnd,
   jpeg: async () => (await import("./work/jpeg.ts")).jpeg,
   image: async () => (await import("./work/image.ts")).image,

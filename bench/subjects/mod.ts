@@ -6,6 +6,7 @@
 import type { Subject } from "../subject.ts";
 import { augmentationSubject } from "./augmentation.ts";
 import { checkpointSubject } from "./checkpoint.ts";
+import { detectionSubject } from "./detection.ts";
 import { endToEndSubject } from "./end_to_end.ts";
 import { importSubject } from "./import.ts";
 import { jpegSubject } from "./jpeg.ts";
@@ -33,6 +34,7 @@ export const SUBJECTS: readonly Subject[] = [
   limitsSubject,
   ...stepSubjects,
   tracingSubject,
+  detectionSubject,
   lossesSubject,
   endToEndSubject,
   memorySubject,

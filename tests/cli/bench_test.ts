@@ -79,6 +79,7 @@ Deno.test("bench --list names every subject", async () => {
         "streaming",
         "losses",
         "lvis-ap",
+        "detection",
         "end-to-end",
         "memory",
         "scaling",
