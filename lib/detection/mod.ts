@@ -22,7 +22,8 @@ export {
 } from "./boxes/roi_align.ts";
 export type { SampleOptions } from "./boxes/sample.ts";
 export { builtinScenes, type BuiltinScenesOptions } from "./data/builtin_scenes.ts";
-export { type BatchSize, collateImages } from "./data/collate.ts";
+export { type BatchSize, canvasOf, collateImages } from "./data/collate.ts";
+export { detectSet, type DetectSetOptions } from "./data/detect_set.ts";
 export {
   detectionFolder,
   type DetectionFolderOptions,

@@ -16,6 +16,28 @@ export interface BatchSize {
 }
 
 /**
+ * Computes the canvas that all images of an aspect fit.
+ *
+ * @param fits Bounds of the images' sides: the longer and the shorter side in pixels.
+ * @param isWide Whether the images are at least as wide as high.
+ * @returns Height and width, multiples of 32.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(canvasOf([[1333, 640], [1333, 800]], true), [800, 1344]);
+ * ```
+ */
+export function canvasOf(
+  fits: readonly (readonly [long: number, short: number])[],
+  isWide: boolean,
+): [height: number, width: number] {
+  const most = (axis: 0 | 1) => 32 * Math.ceil(Math.max(...fits.map((fit) => fit[axis])) / 32);
+  return isWide ? [most(1), most(0)] : [most(0), most(1)];
+}
+
+/**
  * Pads images and their objects to a fixed size.
  *
  * @param images Prepared images.

@@ -66,10 +66,11 @@ export interface DetectSetOptions extends DetectOptions {
  * import { builtinScenes } from "./builtin_scenes.ts";
  *
  * await engine();
- * const { test } = builtinScenes({ max: 12, imbalance: 4, testImages: 1, side: 64 });
- * const backbone = resnetTrunk({ depth: 18, width: 0.1 }), loss = regionCrossEntropy(12);
- * const detector = maskRcnn({ backbone, loss, channels: 4, hidden: 4 });
- * const results = await detectSet(detector, detector.init(0), test, { fit: [64, 64], images: [0], most: 3 });
+ * const { test } = builtinScenes({ max: 12, imbalance: 4, testImages: 1, side: 32 });
+ * const backbone = resnetTrunk({ depth: 18, width: 0.05 }), loss = regionCrossEntropy(12);
+ * const testProposals = { perLevel: 20, most: 10, iou: 0.7 };
+ * const detector = maskRcnn({ backbone, loss, channels: 4, hidden: 4, testProposals });
+ * const results = await detectSet(detector, detector.init(0), test, { fit: [32, 32], images: [0], most: 3 });
  * assertEquals(results.map(({ image_id }) => image_id), [1, 1, 1]);
  * ```
  */

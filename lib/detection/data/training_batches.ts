@@ -8,7 +8,7 @@ import { instanceBalancedSampler } from "../../samplers/instance_balanced.ts";
 import { repeatFactors, repeatFactorSampler } from "../../samplers/repeat_factor.ts";
 import type { IndexStream } from "../../samplers/stream.ts";
 import type { DetectionBatch } from "../mask_rcnn/batch.ts";
-import { type BatchSize, collateImages } from "./collate.ts";
+import { canvasOf, collateImages } from "./collate.ts";
 import type { DetectionSet } from "./detection_set.ts";
 import type { LearnableImages } from "./learnable.ts";
 import { prepareImage } from "./prepared.ts";
@@ -73,7 +73,6 @@ export function trainingBatches(
   const { images } = set.dataset, random = rng(seed).fork("detection batches");
   const isWide = (image: number) => images[image].width >= images[image].height;
   const order = orderOf(learnt, seed, repeat);
-  const size = canvasOf(fits);
   const known: number[][] = [], waiting: Record<"wide" | "high", number[]> = { wide: [], high: [] };
   const next = new Int32Array(1);
   const imagesOf = (step: number) => {
@@ -99,16 +98,9 @@ export function trainingBatches(
           std: set.std,
         });
       }));
-      const [high, wide] = isWide(indices[0]) ? size : size.toReversed();
-      return collateImages(prepared, { canvas: [high, wide], objects });
+      return collateImages(prepared, { canvas: canvasOf(fits, isWide(indices[0])), objects });
     },
   };
-}
-
-/** Height and width of the canvas of wide images. */
-function canvasOf(fits: TrainingBatchesOptions["fits"]): BatchSize["canvas"] {
-  const most = (axis: 0 | 1) => 32 * Math.ceil(Math.max(...fits.map((fit) => fit[axis])) / 32);
-  return [most(1), most(0)];
 }
 
 /** The order of images: a stream, and the image of each of its indices. */

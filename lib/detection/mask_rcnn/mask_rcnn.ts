@@ -153,7 +153,8 @@ const STRIDES = [4, 8, 16, 32, 64];
  * import { resnetTrunk } from "../../nn/resnet.ts";
  * import { regionCrossEntropy } from "../losses/region_cross_entropy.ts";
  *
- * const detector = maskRcnn({ backbone: resnetTrunk({ depth: 18 }), loss: regionCrossEntropy(3), channels: 8, hidden: 8 });
+ * const backbone = resnetTrunk({ depth: 18, width: 0.05 });
+ * const detector = maskRcnn({ backbone, loss: regionCrossEntropy(3), channels: 8, hidden: 8 });
  * const { params } = detector.init(0);
  * assertEquals(Object.keys(params), ["backbone", "fpn", "rpn", "box", "mask"]);
  * assertEquals(detector.isFrozen("backbone/stage1/block1/conv1/weight"), true);

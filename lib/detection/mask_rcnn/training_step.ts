@@ -98,8 +98,8 @@ export interface DetectorStep {
  * import { maskRcnn } from "./mask_rcnn.ts";
  *
  * await engine();
- * const backbone = resnetTrunk({ depth: 18 });
- * const detector = maskRcnn({ backbone, loss: regionCrossEntropy(2), channels: 4, hidden: 4 });
+ * const backbone = resnetTrunk({ depth: 18, width: 0.05 }), boxSample = { count: 8, positive: 4 };
+ * const detector = maskRcnn({ backbone, loss: regionCrossEntropy(2), channels: 4, hidden: 4, boxSample });
  * const step = detectorStep(detector, { optimizer: sgd() });
  * const batch = {
  *   images: tf.randomNormal([1, 32, 32, 3]) as tf.Tensor4D,
