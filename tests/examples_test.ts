@@ -44,9 +44,11 @@ const IMPORTS = /^import [^;]*;.*\n/gm;
 
 /** Runs an example, to which the exports of its file belong without an import. */
 async function run({ file, code }: Example, folder: string): Promise<void> {
+  // Only within the clone does the package's own name lead to its doors.
   const absolute = code.replaceAll(
-    /(from |import\()"(\.[^"]*)"/g,
-    (_, before, path) => `${before}"${new URL(path, file).href}"`,
+    /(from |import\()"(\.[^"]*|@nbn\/toolkit[^"]*)"/g,
+    (_, before, path) =>
+      `${before}"${path.startsWith(".") ? new URL(path, file).href : import.meta.resolve(path)}"`,
   );
   const imports = (absolute.match(IMPORTS) ?? []).join("");
   const imported = imports.replaceAll(/ from ".*/g, "");

@@ -4,12 +4,17 @@
  * @module
  */
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { inFolder } from "./cli/task.ts";
 
 const MOD = new URL("../mod.ts", import.meta.url).href;
 
-async function runElsewhere(folder: string, script: string, ...flags: string[]) {
-  await Deno.writeTextFile(`${folder}/deno.json`, "{}");
+async function runElsewhere(
+  { folder, config = {} }: { folder: string; config?: object },
+  script: string,
+  ...flags: string[]
+) {
+  await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(config));
   await Deno.writeTextFile(`${folder}/script.ts`, script);
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", ...flags, "script.ts"],
@@ -24,7 +29,7 @@ async function runElsewhere(folder: string, script: string, ...flags: string[]) 
 Deno.test("a script elsewhere wraps its own network with nbn and logitsRectification and draws from classBalancedSampler", () =>
   inFolder(async (folder) => {
     const output = await runElsewhere(
-      folder,
+      { folder },
       `
       import {
         builtin, classBalancedSampler, conv, crossEntropy, linear, logitsRectification, nbn, network, sequential, stateless,
@@ -55,7 +60,7 @@ Deno.test("a script elsewhere wraps its own network with nbn and logitsRectifica
 Deno.test("importing mod.ts needs no leave to open libraries, reach the net, run programs or write", () =>
   inFolder(async (folder) => {
     const output = await runElsewhere(
-      folder,
+      { folder },
       `
       const { longTailCounts } = await import("${MOD}");
       console.log(longTailCounts({ classes: 2, max: 10, imbalance: 10 }).join());
@@ -79,4 +84,23 @@ Deno.test("importing mod.ts needs no leave to open libraries, reach the net, run
     for (const name of ["@std/csv", "tfjs-node-gpu", "tfjs-backend-wasm"]) {
       assertEquals(lock.includes(name), false, name);
     }
+  }));
+
+Deno.test("a script elsewhere that links the clone imports by door, as from JSR", () =>
+  inFolder(async (folder) => {
+    const config = {
+      links: [fileURLToPath(new URL("../", import.meta.url))],
+      imports: { "@nbn/toolkit": "jsr:@nbn/toolkit@^0.1.0" },
+    };
+    const output = await runElsewhere(
+      { folder, config },
+      `
+      import { longTailCounts } from "@nbn/toolkit/data";
+      import { classBalancedSampler } from "@nbn/toolkit/samplers";
+      const counts = longTailCounts({ classes: 2, max: 10, imbalance: 10 });
+      const labels = counts.flatMap((count, label) => Array(count).fill(label));
+      console.log(classBalancedSampler(labels, { seed: 0 }).fill(new Int32Array(3)).length);
+      `,
+    );
+    assertEquals(output, "3\n");
   }));

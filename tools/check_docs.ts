@@ -4,10 +4,11 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { doors } from "./doors.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const { stderr, code } = await new Deno.Command(Deno.execPath(), {
-  args: ["doc", "--quiet", "--lint", "mod.ts"],
+  args: ["doc", "--quiet", "--lint", ...doors().map(({ path }) => path)],
   cwd: root,
   env: { NO_COLOR: "1" },
 }).output();

@@ -5,7 +5,9 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { DATA_SETS, KINDS, listRecipes } from "../lib/recipes/mod.ts";
+import { listRecipes } from "../lib/recipes/list.ts";
+import { DATA_SETS, TOKENS } from "../lib/recipes/registry.ts";
+import * as samplers from "../lib/samplers/mod.ts";
 
 /** A method of the table. */
 export interface MethodRow {
@@ -48,24 +50,22 @@ export async function methodRows(): Promise<MethodRow[]> {
     ...recipe,
     tokens: recipe.name.slice(recipe.name.indexOf("/") + 1).split("+"),
   }));
-  return Object.entries(KINDS).flatMap(([kind, { tokens }]) =>
-    Object.entries(tokens).map(([token, { about, source, functions, follows }]) => {
-      const having = recipes.filter(({ tokens }) => tokens.includes(token))
-        .sort((a, b) => a.tokens.length - b.tokens.length);
-      return {
-        kind,
-        token,
-        about,
-        source,
-        functions,
-        follows,
-        rows: [...new Set(having.flatMap(({ row }) => row === "–" ? [] : row.split("; ")))],
-        recipe: having[0]?.name ?? "",
-        tests: tests.filter(({ text }) => functions.some((name) => imports(text, name)))
-          .map(({ path }) => path),
-      };
-    })
-  );
+  return TOKENS.map(({ kind, name: token, about, source, functions, follows }) => {
+    const having = recipes.filter(({ tokens }) => tokens.includes(token))
+      .sort((a, b) => a.tokens.length - b.tokens.length);
+    return {
+      kind,
+      token,
+      about,
+      source,
+      functions,
+      follows,
+      rows: [...new Set(having.flatMap(({ row }) => row === "–" ? [] : row.split("; ")))],
+      recipe: having[0]?.name ?? "",
+      tests: tests.filter(({ text }) => functions.some((name) => imports(text, name)))
+        .map(({ path }) => path),
+    };
+  });
 }
 
 /**
@@ -134,13 +134,14 @@ function bySameReading(rows: readonly MethodRow[]): Map<string, string[]> {
   const add = (name: string, follows?: string) => {
     if (follows !== undefined) found.set(follows, [...found.get(follows) ?? [], name]);
   };
-  for (const [name, { follows }] of Object.entries(DATA_SETS)) add(`${name}/`, follows);
+  for (const { name, follows } of DATA_SETS) add(`${name}/`, follows);
   for (const { token, follows } of rows) add(token, follows);
   return found;
 }
 
-/** Checks whether the source of a test imports a name. */
+/** Checks whether the source of a test imports a name, or all samplers and goes over them. */
 function imports(text: string, name: string): boolean {
+  if (name in samplers && /import \* as samplers from/.test(text)) return true;
   return [...text.matchAll(/import \{([^}]*)\}/g)]
     .some(([, names]) => new RegExp(`\\b${name}\\b`).test(names));
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { wanted } from "../lib/settings/read.ts";
-import { PURPOSES, type Setting } from "../lib/settings/setting.ts";
+import { validValues } from "../lib/settings/read.ts";
+import { SECTIONS, type Setting } from "../lib/settings/setting.ts";
 import { flagOf, SETTING_NAMES, SETTINGS } from "../lib/settings/table.ts";
 
 /**
@@ -19,26 +19,26 @@ export function settingsTable(): string {
     "",
     "What `deno task train` and `deno task sweep` take as flags, config files (`--config FILE`) as keys,",
     "and `train()` as options. A run's `config.json` keeps the settings that it was trained with, and is a",
-    "config file itself; flags override it, and `--no-keep-best` turns off what it turns on. What is left",
-    "out is the recipe's. `train()` has the settings of images within its option `data` (`data` as",
-    "`folder`, `skipBad` as `skipDamaged`), and `network` as `architecture`. Written by",
+    "config file itself; flags override it, and `--no-keep-best` turns off what it turns on. Omitted",
+    "settings default to those of the recipe. `train()` has the settings of images within its option",
+    "`data` (`data` as `folder`, `skipBad` as `skipDamaged`), and `network` as `architecture`. Written by",
     "`deno task settings`.",
-    ...PURPOSES.flatMap((purpose) => [
+    ...SECTIONS.flatMap((section) => [
       "",
-      `## ${purpose}`,
+      `## ${section}`,
       "",
-      "| key | flag | value | left out | changes | what it does |",
+      "| key | flag | value | default | changes | what it does |",
       "| --- | --- | --- | --- | --- | --- |",
-      ...SETTING_NAMES.filter((name) => SETTINGS[name].purpose === purpose).map((name) => {
+      ...SETTING_NAMES.filter((name) => SETTINGS[name].section === section).map((name) => {
         const setting: Setting = SETTINGS[name];
-        const { usual, changes, about } = setting;
+        const { default: value, changes, description } = setting;
         const cells = [
           `\`${name}\``,
           `\`--${flagOf(name)}\``,
-          wanted(setting),
-          usual,
+          validValues(setting),
+          value,
           changes,
-          about,
+          description,
         ];
         return `| ${cells.map(escaped).join(" | ")} |`;
       }),

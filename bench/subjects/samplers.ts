@@ -3,6 +3,7 @@
  *
  * @module
  */
+import * as samplers from "../../lib/samplers/mod.ts";
 import { type Case, type Contender, peer, type Subject, work } from "../subject.ts";
 
 const ITEMS: readonly (readonly [items: number, words: string])[] = [
@@ -12,14 +13,11 @@ const ITEMS: readonly (readonly [items: number, words: string])[] = [
 ];
 /** More rounds would take minutes. */
 const MOST_ROUNDS_AT_LARGEST = 3;
-/** Other samplers, most without an equivalent peer, measured at the smallest size. */
-const OTHERS = [
-  "squareRootSampler",
-  "progressivelyBalancedSampler",
-  "bbnSampler",
-  "classAwareSampler",
-  "repeatFactorSampler",
-];
+/** Samplers that are compared with a peer at all sizes. */
+const COMPARED = ["classBalancedSampler", "instanceBalancedSampler"];
+/** All others, most without an equivalent peer, measured at the smallest size. */
+const OTHERS = Object.keys(samplers)
+  .filter((name) => name.endsWith("Sampler") && !COMPARED.includes(name));
 
 const weighted = (items: number) =>
   peer("sampler", { sampler: "weighted", items }, { name: "WeightedRandomSampler" });

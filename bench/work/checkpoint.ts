@@ -6,7 +6,7 @@
 import { disposeTree } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { saveCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import { networkOf, type TrainingOptions } from "./training.ts";
 import { secondsSince, type Work } from "./work.ts";
 

@@ -11,7 +11,7 @@ import { maskRcnn } from "../../lib/detection/mask_rcnn/mask_rcnn.ts";
 import { detectorStep } from "../../lib/detection/mask_rcnn/training_step.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { resnetTrunk } from "../../lib/nn/resnet.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/sgd.ts";
 import { median } from "../median.ts";
 import { memoryStatus } from "./memory_status.ts";
 import { secondsSince, type Work } from "./work.ts";

@@ -9,9 +9,9 @@ import { crossEntropy } from "../../lib/losses/mod.ts";
 import type { Network } from "../../lib/nn/network.ts";
 import { resnet50, resnext50 } from "../../lib/nn/resnet.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import type { Precision } from "../../lib/engine/precision.ts";
-import type { Training } from "../../lib/loop/step.ts";
+import type { StepState } from "../../lib/loop/compute_step.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 
 /** Network, images and precision of a training. */
@@ -63,7 +63,7 @@ export async function openTraining(options: TrainingOptions): Promise<BenchTrain
     precision,
   });
   const { params, state } = network.init(0, [size, size, 3]);
-  let training: Training = { params, state, optimizer: optimizer.init(params) };
+  let training: StepState = { params, state, optimizer: optimizer.init(params), loss: {} };
   let steps = 0;
   return {
     framework: `${backend} ${version}`,
@@ -71,7 +71,11 @@ export async function openTraining(options: TrainingOptions): Promise<BenchTrain
     async step(images, labels) {
       const before = training;
       const shape = [batch, size, size, 3];
-      const output = await step.run(before, { data: images, shape }, labels, 0.1, steps++);
+      const output = await step.run(
+        before,
+        { images: { data: images, shape }, labels },
+        { rate: 0.1, iteration: steps++ },
+      );
       training = output.training;
       for (const tree of Object.values(before)) disposeTree(tree);
       await output.report();

@@ -10,7 +10,7 @@ import { tauNorm } from "../post_hoc/tau_norm.ts";
 import { confusionMatrix } from "../metrics/confusion_matrix.ts";
 import { type GroupAccuracy, groupAccuracy } from "../metrics/group_accuracy.ts";
 import type { Model } from "../inference/predict.ts";
-import { expectCounts } from "./channel_drops.ts";
+import { expectCountPerClass } from "./channel_drops.ts";
 import { classifierWeights } from "./classifier_weights.ts";
 import { collectFeatures } from "./collect_features.ts";
 
@@ -52,10 +52,10 @@ export interface AccuracyByTauOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { classCounts } from "../data/dataset.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { accuracyByTau } from "@nbn/toolkit/analysis";
+ * import { builtin, classCounts } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { train, test } = builtin({ testImages: 2 });
@@ -71,7 +71,7 @@ export async function accuracyByTau(
   taus: readonly number[],
   { counts, borders, batch }: AccuracyByTauOptions,
 ): Promise<GroupAccuracy[]> {
-  expectCounts(counts, dataset);
+  expectCountPerClass(counts, dataset);
   const { values, channels, classes } = classifierWeights(model);
   const { embedding } = await collectFeatures(model, dataset, { taps: ["embedding"], batch });
   return taus.map((tau) => {

@@ -36,6 +36,7 @@ export interface AttentionAgreement {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { attentionAgreement } from "@nbn/toolkit/analysis";
  *
  * const map = (...values: number[]) => ({ height: 1, width: 2, values: Float32Array.from(values) });
  * const image = { label: 1, predicted: 0, rival: 0, frequentChannels: [0], rareChannels: [1] };

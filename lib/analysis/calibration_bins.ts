@@ -41,6 +41,7 @@ export interface CalibrationBinsOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { calibrationBins } from "@nbn/toolkit/analysis";
  *
  * const bins = calibrationBins({
  *   probabilities: Float32Array.of(0.75, 0.25, 0.25, 0.75),

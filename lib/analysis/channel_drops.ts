@@ -61,10 +61,10 @@ export interface ChannelDrops {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { classCounts } from "../data/dataset.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { channelDrops } from "@nbn/toolkit/analysis";
+ * import { builtin, classCounts } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { train, test } = builtin({ testImages: 2 });
@@ -80,7 +80,7 @@ export async function channelDrops(
   { counts, borders, ...options }: ChannelDropsOptions,
 ): Promise<ChannelDrops> {
   const { tap = "embedding" } = options;
-  expectCounts(counts, dataset);
+  expectCountPerClass(counts, dataset);
   const classes = rareAndFrequent(counts, classCounts(dataset), borders);
   const { shape } = findTap(model, dataset.shape, tap);
   const alone = Array.from({ length: shape[shape.length - 1] }, (_, channel) => [channel]);
@@ -110,7 +110,7 @@ export async function channelDrops(
  * @param dataset Data with the same classes.
  * @throws {RangeError} If `counts` does not have one entry per class.
  */
-export function expectCounts(counts: readonly number[], dataset: ImageDataset): void {
+export function expectCountPerClass(counts: readonly number[], dataset: ImageDataset): void {
   const classes = dataset.classNames.length;
   if (counts.length === classes) return;
   throw new RangeError(

@@ -45,6 +45,7 @@ export interface ChannelGroups {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { channelGroups } from "@nbn/toolkit/analysis";
  *
  * const groups = channelGroups({ rare: [1, 0, 1, 0.1], frequent: [0, 1, 1, 0.1] });
  * assertEquals(groups, { rareSpecific: [0], frequentSpecific: [1], common: [2], other: [3] });

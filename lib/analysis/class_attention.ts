@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NotApplicableError } from "../core/errors.ts";
 import type { ImageDataset } from "../data/dataset.ts";
 import type { GroupThresholds } from "../data/groups.ts";
 import { largest, type Model } from "../inference/predict.ts";
@@ -89,17 +90,17 @@ export interface ClassAttention {
  * @param dataset A few images of rare classes, for instance a {@linkcode subset} of the test set.
  * @param options Training counts, borders, tap, channels, power, batch size.
  * @returns The maps of each image, at the size of the images unless `enlarged` is false.
- * @throws {RangeError} If there is no such tap or no suitable one, no image, or all classes are in the same group.
+ * @throws {RangeError} If there is no such tap, or no image.
+ * @throws {NotApplicableError} If no tap is suitable, or all classes are in the same group.
  * @throws {DataError} If an image cannot be read.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { classCounts } from "../data/dataset.ts";
- * import { subset } from "../data/subset.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { classAttention } from "@nbn/toolkit/analysis";
+ * import { builtin, classCounts, subset } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { train, test } = builtin({ testImages: 1 });
@@ -124,7 +125,7 @@ export async function classAttention(
   });
   const depth = features[tap].shape[2];
   if (depth !== weights.channels) {
-    throw new RangeError(
+    throw new NotApplicableError(
       `Expected a tap with positions and the ${weights.channels} channels that the classifier reads ` +
         `but found [${features[tap].shape}] at ${tap}`,
     );
@@ -164,7 +165,7 @@ function lastWithPositions(
     name.startsWith(within) && shape.length === 3 && shape[2] === channels
   );
   if (fitting.length > 0) return fitting[fitting.length - 1].name;
-  throw new RangeError(
+  throw new NotApplicableError(
     `Expected a tap with positions and the ${channels} channels that the classifier reads but found ` +
       taps.map(({ name, shape }) => `${name} [${shape}]`).join(", "),
   );

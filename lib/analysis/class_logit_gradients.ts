@@ -37,8 +37,9 @@ export interface ClassLogitGradientsInput {
  * @example Two classes, nine images of the first for one of the second
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { balancedSoftmax, crossEntropy } from "../losses/mod.ts";
+ * import { classLogitGradients } from "@nbn/toolkit/analysis";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { balancedSoftmax, crossEntropy } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const images = { labels: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], classes: 2 };
@@ -65,15 +66,15 @@ export function classLogitGradients(
     const shape: [number, number] = [images, classes];
     const state = whole.init({ batch: images });
     const { gradients } = valueAndGradients(
-      (params) =>
+      ({ logits }) =>
         whole.apply(
           state,
-          params.logits as tf.Tensor2D,
+          logits,
           tf.tensor1d(Int32Array.from(labels), "int32"),
           context,
         ),
-      { logits: logits ? tf.tensor2d(logits, shape) : tf.zeros(shape) },
+      { logits: tf.tensor2d(logits ?? new Float32Array(images * classes), shape) },
     );
-    return Array.from((gradients.logits as tf.Tensor).sum(0).neg().dataSync());
+    return Array.from(gradients.logits.sum(0).neg().dataSync());
   });
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NotApplicableError } from "../core/errors.ts";
 import { flatten } from "../core/tree.ts";
 import type { Model } from "../inference/predict.ts";
 
@@ -32,13 +33,13 @@ export interface ClassifierWeights {
  * @param model Model whose parameters to read.
  * @param options Path of the classifier.
  * @returns Its weights, without the bias, which belongs to no channel.
- * @throws {RangeError} If there is no linear layer at that path; the message lists the available ones.
+ * @throws {NotApplicableError} If there is no linear layer at that path; the message lists the available ones.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { classifierWeights } from "@nbn/toolkit/analysis";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const params = { head: { weight: tf.tensor2d([[1, 2, 3], [4, 5, 6]]) } };
@@ -55,7 +56,7 @@ export function classifierWeights(
   const found = all.find(([name]) => name === `${path}/weight`)?.[1];
   if (!found) {
     const known = all.map(([name]) => name.replace(/\/?weight$/, "")).join(", ");
-    throw new RangeError(
+    throw new NotApplicableError(
       `Expected a linear layer at ${path} but found ${known || "none in the network"}`,
     );
   }
@@ -73,6 +74,7 @@ export function classifierWeights(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { classWeightNorms } from "@nbn/toolkit/analysis";
  *
  * const weights = { values: Float32Array.of(3, 0, 4, 1), channels: 2, classes: 2 };
  * assertEquals(classWeightNorms(weights), [5, 1]);

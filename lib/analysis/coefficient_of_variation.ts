@@ -15,6 +15,7 @@
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { coefficientOfVariation } from "@nbn/toolkit/analysis";
  *
  * assertEquals([[1, 5], [10, 50], [3, 3]].map(coefficientOfVariation), [2 / 3, 2 / 3, 0]);
  * ```

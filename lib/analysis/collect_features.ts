@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 import { globalAveragePool } from "../engine/ops/mod.ts";
@@ -49,9 +50,10 @@ export interface CollectFeaturesOptions<Name extends string = string> extends Fo
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { collectFeatures } from "@nbn/toolkit/analysis";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { test } = builtin({ testImages: 1 });
@@ -103,7 +105,7 @@ export async function collectFeaturesAndLogits<Name extends string>(
     const kept = Object.entries(features).map(([name, feature]) =>
       [
         name,
-        pooled && feature.rank === 4 ? globalAveragePool(feature as tf.Tensor4D) : feature,
+        pooled && feature.rank === 4 ? globalAveragePool(expectRank(feature, 4, name)) : feature,
       ] as const
     );
     return { features: Object.fromEntries(kept), logits };

@@ -31,6 +31,7 @@ export interface ConfusionByFrequency {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { confusionByFrequency } from "@nbn/toolkit/analysis";
  *
  * const { images, asMoreFrequent, asRarer } = confusionByFrequency([[9, 1], [4, 6]], [500, 5]);
  * assertEquals([images, asMoreFrequent, asRarer], [20, 4, 1]);

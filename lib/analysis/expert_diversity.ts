@@ -27,6 +27,7 @@ export interface ExpertDiversity {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { expertDiversity } from "@nbn/toolkit/analysis";
  *
  * const images = { labels: Int32Array.of(0, 1), classes: 2 };
  * const sure = Float32Array.of(1, 0, 0, 1), wrong = Float32Array.of(1, 0, 1, 0);

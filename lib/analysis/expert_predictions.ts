@@ -6,7 +6,7 @@
 import type { ImageDataset } from "../data/dataset.ts";
 import { countExperts } from "../nn/combine_experts.ts";
 import type { ForwardOptions } from "../inference/forward.ts";
-import { type Model, type Predictions, summarise } from "../inference/predict.ts";
+import { type Model, type Predictions, predictionsOf } from "../inference/predict.ts";
 import { collectFeatures } from "./collect_features.ts";
 
 /** Options of {@linkcode expertPredictions}. */
@@ -35,10 +35,10 @@ export interface ExpertPredictionsOptions extends ForwardOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
- * import { ride } from "../nn/ride.ts";
+ * import { expertPredictions } from "@nbn/toolkit/analysis";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar, ride } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { test } = builtin({ testImages: 1 });
@@ -60,6 +60,6 @@ export async function expertPredictions(
   const taps = Array.from({ length: count }, (_, i) => `expert${i + 1}/logits`);
   const found = await collectFeatures(model, dataset, { ...options, taps });
   return taps.map((tap) =>
-    summarise(found[tap].values.map((logit) => scale * logit), dataset.labels)
+    predictionsOf(found[tap].values.map((logit) => scale * logit), dataset.labels)
   );
 }

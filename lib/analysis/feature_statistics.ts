@@ -25,6 +25,7 @@ export interface FeatureStatistics {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { featureStatistics } from "@nbn/toolkit/analysis";
  *
  * const embedding = { shape: [2], values: Float32Array.of(1, 5, 3, 5) };
  * const { mean, deviation } = featureStatistics(embedding);
@@ -64,6 +65,7 @@ export interface StatisticVariance {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { featureStatistics, statisticVariance } from "@nbn/toolkit/analysis";
  *
  * const statistics = featureStatistics({ shape: [2], values: Float32Array.of(1, 5, 3, 5) });
  * assertEquals(statisticVariance(statistics), { ofMeans: 2.25, ofDeviations: 0.25, ofVariances: 0.25 });

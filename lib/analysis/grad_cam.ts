@@ -46,9 +46,10 @@ export interface GradCamOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { gradCam } from "@nbn/toolkit/analysis";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { test } = builtin({ testImages: 1 });
@@ -86,17 +87,16 @@ export async function gradCam(
     // The gradient with respect to a zero tensor added to the feature equals the gradient with respect to the feature.
     const nothing = { added: tf.zeros([images.shape[0], ...shape]) };
     const { aux, gradients } = valueAndGradients(({ added }) => {
-      let feature = added as tf.Tensor;
+      let feature: tf.Tensor = added;
       const { y: logits } = network.apply(params, state, images, {
         training: false,
-        tap: (name, computed) =>
-          name === tap ? (feature = computed.add(added as tf.Tensor)) : computed,
+        tap: (name, computed) => name === tap ? (feature = computed.add(added)) : computed,
       });
-      const chosen = oneHot(labels as tf.Tensor1D, logits.shape[1]!);
+      const chosen = oneHot(labels, logits.shape[1]!);
       return { loss: logits.mul(chosen).sum(), aux: { feature } };
     }, nothing);
-    const alpha = (gradients.added as tf.Tensor).mean([1, 2], true);
-    return (aux.feature as tf.Tensor).mul(alpha).sum(3).relu();
+    const alpha = gradients.added.mean([1, 2], true);
+    return aux.feature.mul(alpha).sum(3).relu();
   }, { batch, name: "grad_cam" });
   const maps: PositionMap[] = [];
   const explained = { ...dataset, labels: Int32Array.from(classes) };

@@ -44,6 +44,7 @@ export interface Bin {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { histogram } from "@nbn/toolkit/analysis";
  *
  * assertEquals(histogram([0, 1, 1, 4], { bins: 2 }), [
  *   { from: 0, to: 2, count: 3 },

@@ -28,8 +28,9 @@ export interface NormLayer extends Required<NormSite> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { nbn, resnetCifar } from "../nn/mod.ts";
+ * import { listNorms } from "@nbn/toolkit/analysis";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { nbn, resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const network = resnetCifar({ depth: 8, classes: 10, norm: nbn() });

@@ -28,6 +28,7 @@ export interface LogitStatistics {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { logitStatistics } from "@nbn/toolkit/analysis";
  *
  * const [first] = logitStatistics({
  *   logits: Float32Array.of(3, 0, 1, 2),

@@ -32,8 +32,9 @@ export interface LossByMarginOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { crossEntropy } from "../losses/cross_entropy.ts";
+ * import { lossByMargin } from "@nbn/toolkit/analysis";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const [unsure, sure] = lossByMargin(crossEntropy(), [0, 20], { classes: 2, label: 0 });
@@ -54,8 +55,10 @@ export function lossByMargin(
     const state = whole.init({ batch: 1 });
     const labels = tf.tensor1d([label], "int32");
     return margins.map((margin) => {
-      const logits = tf.tensor2d([Array.from({ length: classes }, (_, i) => +(i === label))])
-        .mul(margin) as tf.Tensor2D;
+      const logits: tf.Tensor2D = tf.tensor2d([
+        Array.from({ length: classes }, (_, i) => +(i === label)),
+      ])
+        .mul(margin);
       return whole.apply(state, logits, labels, context).loss.dataSync()[0];
     });
   });

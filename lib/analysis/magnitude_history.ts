@@ -59,6 +59,7 @@ export interface MagnitudeHistory {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { magnitudeHistory } from "@nbn/toolkit/analysis";
  *
  * const step = [1, 2, 3, 4];
  * const { magnitudes, signs } = magnitudeHistory({

@@ -29,10 +29,10 @@ export interface MaskChannelsOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
- * import { collectFeatures } from "./collect_features.ts";
+ * import { collectFeatures, maskChannels } from "@nbn/toolkit/analysis";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { test } = builtin({ testImages: 1 });

@@ -8,7 +8,7 @@ import { accuracyGain } from "../metrics/accuracy_gain.ts";
 import { type GroupAccuracy, groupMeans } from "../metrics/group_accuracy.ts";
 import { meanAccuracy } from "../metrics/per_class_accuracy.ts";
 import type { Model } from "../inference/predict.ts";
-import { type ChannelDropsOptions, expectCounts } from "./channel_drops.ts";
+import { type ChannelDropsOptions, expectCountPerClass } from "./channel_drops.ts";
 import type { ChannelGroups } from "./channel_groups.ts";
 import { maskedRecognition } from "./masked_recognition.ts";
 
@@ -43,10 +43,10 @@ export interface MaskedGroup extends MaskedAccuracy {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { classCounts } from "../data/dataset.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { maskGroups } from "@nbn/toolkit/analysis";
+ * import { builtin, classCounts } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { train, test } = builtin({ testImages: 2 });
@@ -63,7 +63,7 @@ export async function maskGroups(
   groups: ChannelGroups,
   { counts, borders, ...options }: ChannelDropsOptions,
 ): Promise<MaskedGroup[]> {
-  expectCounts(counts, dataset);
+  expectCountPerClass(counts, dataset);
   const rows = [
     ["none", []],
     ["rare-specific", groups.rareSpecific],

@@ -1,6 +1,22 @@
 /**
  * Analyses of trained networks: the effect of channels on rare and frequent classes, attention maps, feature
- * statistics, and the course of NBN's magnitude.
+ * statistics, and the history of NBN's magnitude.
+ *
+ * @example Features of a network whose sixth channel is masked
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { collectFeatures, maskChannels } from "@nbn/toolkit/analysis";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
+ *
+ * await engine();
+ * const { test } = builtin({ testImages: 1 });
+ * const network = resnetCifar({ depth: 8, classes: 10 });
+ * const masked = maskChannels({ network, ...network.init(0, test.shape) }, [5]);
+ * const { embedding } = await collectFeatures(masked, test, { taps: ["embedding"] });
+ * assertEquals(embedding.values[5], 0);
+ * ```
  *
  * @module
  */

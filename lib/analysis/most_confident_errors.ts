@@ -16,6 +16,7 @@ import type { Predictions } from "../inference/predict.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { mostConfidentErrors } from "@nbn/toolkit/analysis";
  *
  * assertEquals(mostConfidentErrors({
  *   probabilities: Float32Array.of(0.6, 0.4, 0.9, 0.1, 0.2, 0.8),

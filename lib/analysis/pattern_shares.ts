@@ -38,6 +38,7 @@ export interface PatternShares {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { patternShares } from "@nbn/toolkit/analysis";
  *
  * const signs = [["weight", 0.75], ["bias", 0.5]] as const;
  * const { v, u } = patternShares({

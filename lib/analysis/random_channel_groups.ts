@@ -17,6 +17,7 @@ import type { ChannelGroups } from "./channel_groups.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { randomChannelGroups } from "@nbn/toolkit/analysis";
  *
  * const chosen = { rareSpecific: [4, 5], frequentSpecific: [0], common: [], other: [1, 2, 3] };
  * const { rareSpecific, frequentSpecific, common, other } = randomChannelGroups(chosen);

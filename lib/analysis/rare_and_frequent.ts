@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NotApplicableError } from "../core/errors.ts";
 import { type Group, GROUP_NAMES, groupOf, type GroupThresholds } from "../data/groups.ts";
 
 /** The rare and the frequent classes that an analysis compares. */
@@ -28,11 +29,12 @@ export interface RareAndFrequent {
  * excluded.
  * @param borders Borders of Tail, Medium and Head.
  * @returns The classes of both groups.
- * @throws {RangeError} If all classes are in the same group.
+ * @throws {NotApplicableError} If all classes are in the same group.
  *
  * @example CIFAR-10-LT at imbalance 100
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { rareAndFrequent } from "@nbn/toolkit/analysis";
  *
  * const { rare, rareGroup, note } = rareAndFrequent([5000, 2997, 1796, 1077, 645, 387, 232, 139, 83, 50]);
  * assertEquals([rareGroup, rare], ["medium", [8, 9]]);
@@ -50,7 +52,7 @@ export function rareAndFrequent(
   });
   const filled = (["head", "medium", "tail"] as const).filter((group) => members[group].length > 0);
   if (filled.length < 2) {
-    throw new RangeError(
+    throw new NotApplicableError(
       `Expected classes of at least two of Head, Medium and Tail but found ` +
         `${filled.map((group) => GROUP_NAMES[group]).join() || "none"}: take a longer tail`,
     );

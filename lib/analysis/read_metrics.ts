@@ -24,6 +24,7 @@ export interface Metrics {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { readMetrics } from "@nbn/toolkit/analysis";
  *
  * const folder = await Deno.makeTempDir();
  * await Deno.writeTextFile(`${folder}/metrics.csv`, "step,loss,all\r\n1,0.5,\r\n2,0.25,80\r\n");

@@ -39,7 +39,8 @@ export interface SampledClassFractionsOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { classBalancedSampler } from "../samplers/class_balanced.ts";
+ * import { sampledClassFractions } from "@nbn/toolkit/analysis";
+ * import { classBalancedSampler } from "@nbn/toolkit/samplers";
  *
  * const [head, tail] = sampledClassFractions(classBalancedSampler, [0, 0, 0, 1]);
  * assertAlmostEquals(head, 0.5, 0.02);

@@ -23,8 +23,7 @@ import {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const params = { head: { weight: tf.tensor2d([[1, 2], [3, 4]]) }, lws: { scale: tf.tensor1d([1, 10]) } };

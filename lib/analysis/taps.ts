@@ -27,8 +27,9 @@ export interface Tap {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { listTaps } from "@nbn/toolkit/analysis";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const network = resnetCifar({ depth: 8, classes: 10 });

@@ -32,6 +32,7 @@ export interface UniqueChannelsOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { uniqueChannels } from "@nbn/toolkit/analysis";
  *
  * // Channel 0 serves both classes, channel 1 the first, channel 2 the second.
  * const weights = { values: Float32Array.of(5, 4, 2, -1, 0, 3), channels: 3, classes: 2 };

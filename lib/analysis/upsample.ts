@@ -26,6 +26,7 @@ export interface PositionMap {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { upsample } from "@nbn/toolkit/analysis";
  *
  * const { values } = upsample({ height: 1, width: 2, values: Float32Array.of(0, 4) }, 1, 4);
  * assertEquals([...values], [0, 1, 3, 4]);

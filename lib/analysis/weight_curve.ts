@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NotApplicableError } from "../core/errors.ts";
 import type { Model } from "../inference/predict.ts";
 import { listNorms } from "./list_norms.ts";
 
@@ -39,13 +40,14 @@ export interface WeightCurve {
  * @param model Network, parameters and statistics; the caller disposes of them.
  * @param options Path of the layer.
  * @returns The effective weights of the layer in descending order.
- * @throws {RangeError} If there is no norm layer of that path; the message lists the available ones.
+ * @throws {NotApplicableError} If there is no norm layer of that path; the message lists the available ones.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { weightCurve } from "@nbn/toolkit/analysis";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const network = resnetCifar({ depth: 8, classes: 10 });
@@ -63,7 +65,7 @@ export function weightCurve(
     : norms.find((norm) => norm.path === path);
   if (!found) {
     const known = norms.map((norm) => norm.path).join(", ");
-    throw new RangeError(
+    throw new NotApplicableError(
       `Expected a norm layer of ${model.network.name} (${known || "it has none"}) ` +
         `but found ${path === undefined ? "no last one of a block" : `"${path}"`}`,
     );

@@ -69,9 +69,9 @@ const TREES = ["params", "state", "optimizer", "loss", "memory"] as const;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { flatten } from "../core/tree.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { loadCheckpoint, saveCheckpoint } from "@nbn/toolkit/runs";
  *
  * await engine();
  * const path = await Deno.makeTempFile({ suffix: ".safetensors" });

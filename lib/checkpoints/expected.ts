@@ -17,11 +17,9 @@ import type { Expected } from "./checkpoint.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { flatten } from "../core/tree.ts";
- * import { engine } from "../engine/engine.ts";
- * import { linear } from "../nn/linear.ts";
- * import { network } from "../nn/network.ts";
- * import { sequential } from "../nn/sequential.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { linear, network, sequential } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { params = {} } = expectedOf(network(sequential({ head: linear({ units: 2 }) })), [3]);

@@ -3,17 +3,18 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { analyseRun } from "../analysis/run/analyse_run.ts";
 import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced, SET_NAMES } from "./train/accuracy_title.ts";
 import { columns } from "./train/columns.ts";
 import { splitFlag } from "./train/flags.ts";
 import { percent } from "./train/table.ts";
 
-const USAGE = `Usage: deno task analyse RUN… [flags]
+const USAGE = `Usage: ${PROGRAM} analyse RUN… [flags]
 
 Runs every analysis on finished runs and writes the numbers into RUN/analysis: accuracy, confusion,
 calibration, masked channels (Table V), strength of each channel (Figure 6, Table XVI), weights of the
@@ -28,7 +29,8 @@ What is there already, of the same checkpoint and data, is kept.
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
 
-const COMMAND = {
+/** The command `analyse`. */
+export const command: Command = {
   name: "analyse",
   usage: USAGE,
   flags: {
@@ -39,7 +41,7 @@ const COMMAND = {
   },
   positionals: true,
   run,
-} as const;
+};
 
 async function run(flags: Flags, runs: string[]): Promise<number> {
   if (runs.length === 0) throw new UsageError("Expected at least one run folder but found none");
@@ -101,10 +103,3 @@ function summary(path: string, { record, accuracy, masking, features }: RunAnaly
   }
   return lines.join("\n");
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -3,21 +3,34 @@
  *
  * @module
  */
-import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-import { nearestName } from "../core/did_you_mean.ts";
+import { parseArgs } from "node:util";
+import { didYouMean, nearestName } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
 import { failure } from "./failure.ts";
 import { onUncaught } from "./uncaught.ts";
 
+/** Definition of a flag, as `parseArgs` of `node:util` takes it. */
+export interface Flag {
+  /** Whether a value follows. */
+  readonly type: "string" | "boolean";
+  /** Whether it may be repeated. */
+  readonly multiple?: boolean;
+  /** Values to offer in completions, if there are only a few. */
+  readonly words?: readonly string[];
+}
+
+/** Definitions of flags by name, without the dashes. */
+export type Flags = Readonly<Record<string, Flag>>;
+
 /** Definition of a command line. */
-export interface Command<Flags extends ParseArgsOptionsConfig> {
+export interface Command<Own extends Flags = Flags> {
   /** Name, for instance `train`. */
   readonly name: string;
   /** Text that `--help` prints. */
   readonly usage: string;
   /** Flags; `--help` and `--version` are added. */
-  readonly flags: Flags;
+  readonly flags: Own;
   /**
    * Whether positional arguments are accepted.
    *
@@ -30,9 +43,11 @@ export interface Command<Flags extends ParseArgsOptionsConfig> {
    * @default {false}
    */
   readonly passesOn?: boolean;
+  /** Subcommands by name, one of which the first argument names; their `--help` prints the usage of the command. */
+  readonly parts?: Readonly<Record<string, Command>>;
   /** Runs the command and returns the exit code. {@linkcode execute} reports the errors that it throws. */
   run(
-    flags: ReturnType<typeof parseArgs<{ options: Flags }>>["values"],
+    flags: ReturnType<typeof parseArgs<{ options: Own }>>["values"],
     positionals: string[],
     passedOn: string[],
   ): Promise<number>;
@@ -44,12 +59,18 @@ export interface Command<Flags extends ParseArgsOptionsConfig> {
  *
  * @param command The command.
  * @param args Command-line arguments.
+ * @param prepare Called when the flags are parsed, before the command runs.
  * @returns The exit code.
  */
-export async function execute<Flags extends ParseArgsOptionsConfig>(
-  command: Command<Flags>,
+export async function execute<Own extends Flags>(
+  command: Command<Own>,
   args: readonly string[],
+  prepare?: () => Promise<void>,
 ): Promise<number> {
+  const { parts = {}, usage, name } = command;
+  if (Object.hasOwn(parts, args[0] ?? "")) {
+    return await execute({ ...parts[args[0]], usage, name }, args.slice(1), prepare);
+  }
   const end = args.includes("--") ? args.indexOf("--") : args.length;
   const flags = args.slice(0, end);
   if (flags.includes("--help")) {
@@ -69,6 +90,7 @@ export async function execute<Flags extends ParseArgsOptionsConfig>(
   try {
     const { values, positionals } = parse(command, command.passesOn ? flags : args);
     expectNoneEmpty(values, positionals);
+    await prepare?.();
     const passedOn = command.passesOn ? args.slice(end + 1) : [];
     return await command.run(values as never, positionals, passedOn);
   } catch (error) {
@@ -78,8 +100,29 @@ export async function execute<Flags extends ParseArgsOptionsConfig>(
   }
 }
 
-function parse<Flags extends ParseArgsOptionsConfig>(
-  { flags, positionals = false }: Command<Flags>,
+/**
+ * Creates a command that consists of subcommands.
+ *
+ * @param command Name, usage and subcommands.
+ * @returns The command, which rejects arguments that do not begin with the name of a subcommand.
+ */
+export function commandOfParts(
+  command: Required<Pick<Command, "name" | "usage" | "parts">>,
+): Command {
+  const names = Object.keys(command.parts);
+  return {
+    ...command,
+    flags: {},
+    positionals: true,
+    run(_flags, [part]) {
+      const found = part ? `"${part}"${didYouMean(part, names)}` : "nothing";
+      throw new UsageError(`Expected one of ${names.join(", ")} but found ${found}`);
+    },
+  };
+}
+
+function parse<Own extends Flags>(
+  { flags, positionals = false }: Command<Own>,
   args: readonly string[],
 ) {
   try {

@@ -3,18 +3,16 @@
  *
  * @module
  */
-import { didYouMean } from "../core/did_you_mean.ts";
-import { UsageError } from "../core/errors.ts";
-import { type Command, execute } from "./command.ts";
-import type { Part } from "./data/part.ts";
+import { PROGRAM } from "../core/program.ts";
+import { type Command, commandOfParts } from "./command.ts";
 import { downloadCommand } from "./data/download.ts";
 import { importCommand } from "./data/import.ts";
 import { inspectCommand } from "./data/inspect.ts";
 
 const USAGE =
-  `Usage: deno task data download cifar10|cifar100 --to DIR [--kind binary|python] [--from FILE|URL]
-       deno task data import FOLDER --to DIR [--size N] [--exif] [--max-pixels N] [--skip-bad]
-       deno task data inspect DIR|LIST|builtin [--root DIR] [--test LIST] [--split test|val]
+  `Usage: ${PROGRAM} data download cifar10|cifar100 --to DIR [--kind binary|python] [--from FILE|URL]
+       ${PROGRAM} data import FOLDER --to DIR [--size N] [--exif] [--max-pixels N] [--skip-bad]
+       ${PROGRAM} data inspect DIR|LIST|builtin [--root DIR] [--test LIST] [--split test|val]
                               [--labels-from N] [--check]
                               [--imbalance N] [--profile P] [--seed N] [--groups A,B] [--json]
 
@@ -35,31 +33,9 @@ inspect   prints images by class and group, imbalance and Gini coefficient of a 
           that training takes: its counts, and the SHA-256 of its indices; P is exponential (default),
           step or pareto`;
 
-const PARTS: Readonly<Record<string, Part>> = {
-  download: downloadCommand,
-  import: importCommand,
-  inspect: inspectCommand,
-};
-
-const COMMAND: Command<Record<string, never>> = {
+/** The command `data`. */
+export const command: Command = commandOfParts({
   name: "data",
   usage: USAGE,
-  flags: {},
-  positionals: true,
-  run(_flags, [part]) {
-    const names = Object.keys(PARTS);
-    const found = part ? `"${part}"${didYouMean(part, names)}` : "nothing";
-    throw new UsageError(`Expected one of ${names.join(", ")} but found ${found}`);
-  },
-};
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  const [name, ...rest] = args;
-  const part = Object.hasOwn(PARTS, name ?? "") ? PARTS[name] : undefined;
-  return part
-    ? execute({ ...part, name: "data", usage: USAGE, positionals: true }, rest)
-    : execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));
+  parts: { download: downloadCommand, import: importCommand, inspect: inspectCommand },
+});

@@ -3,16 +3,17 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
 import { evaluateRun } from "../runs/evaluate_run.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { groupsFlag, precisionFlag, splitFlag } from "./train/flags.ts";
 import { accuracyTable, percent } from "./train/table.ts";
 
-const USAGE = `Usage: deno task evaluate RUN [flags]
+const USAGE = `Usage: ${PROGRAM} evaluate RUN [flags]
 
 RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safetensors.
   --recipe NAME   recipe of the checkpoint; default: the run's
@@ -28,7 +29,8 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safet
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
 
-const COMMAND = {
+/** The command `evaluate`. */
+export const command: Command = {
   name: "evaluate",
   usage: USAGE,
   flags: {
@@ -44,7 +46,7 @@ const COMMAND = {
   },
   positionals: true,
   run,
-} as const;
+};
 
 async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
   if (path === undefined || more.length > 0) {
@@ -81,10 +83,3 @@ async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
   if (flags.json) console.log(JSON.stringify(result));
   return 0;
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -3,14 +3,15 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { exportRun } from "../export/mod.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 import { wordFlag } from "./words.ts";
 
 const NAMES = ["project", "torchvision"] as const;
 
-const USAGE = `Usage: deno task export RUN --to PATH [flags]
+const USAGE = `Usage: ${PROGRAM} export RUN --to PATH [flags]
 
 Writes the network of a run, with the parameters and running statistics of its newest checkpoint, for other programs.
 RUN is a run folder or a checkpoint-….safetensors. The ending of PATH says what is written:
@@ -21,19 +22,20 @@ RUN is a run folder or a checkpoint-….safetensors. The ending of PATH says wha
 Networks take RGB images with values from 0 to 1 (mean and deviation are part of the network) in batches of any size,
 [batch, 3, height, width] in ONNX and [batch, height, width, 3] elsewhere, and return "logits" and "probabilities".
   --to PATH       what to write
-  --names NAMES   in safetensors: project (for deno task evaluate and openRun), or torchvision (for PyTorch)
+  --names NAMES   in safetensors: project (for ${PROGRAM} evaluate and openRun), or torchvision (for PyTorch)
   --data DIR      folder of the images; default: the run's
   --help          this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
 
-const COMMAND = {
+/** The command `export`. */
+export const command: Command = {
   name: "export",
   usage: USAGE,
   flags: { to: { type: "string" }, names: { type: "string" }, data: { type: "string" } },
   positionals: true,
   run,
-} as const;
+};
 
 async function run(flags: Flags, runs: string[]): Promise<number> {
   if (runs.length !== 1) {
@@ -51,10 +53,3 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
   console.log(`${to}: ${(bytes / 1e6).toFixed(1)} MB${inFiles}`);
   return 0;
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { DivergedError, EngineError, InputError, UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
 
@@ -54,7 +55,7 @@ export function failure(error: unknown, command: string): Failure {
   if (!(error instanceof Error)) return defect(error, command);
   const { message } = error;
   if (error instanceof UsageError) {
-    return bad(`${message}; deno task ${command} --help lists the flags`);
+    return bad(`${message}; ${PROGRAM} ${command} --help lists the flags`);
   }
   if (error instanceof InputError) return bad(message);
   if (NO_MEMORY.test(message)) {
@@ -84,7 +85,7 @@ function defect(error: unknown, command: string): Failure {
     text:
       "This is a fault of the toolkit, not of what you typed: please report it with the command " +
       `line and the lines below\n` +
-      `${versionLine()}, deno task ${command}\n${trace}`,
+      `${versionLine()}, ${PROGRAM} ${command}\n${trace}`,
     code: FAILURE,
   };
 }

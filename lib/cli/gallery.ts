@@ -3,24 +3,26 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { CheckpointError } from "../core/errors.ts";
 import { gallery } from "../report/gallery.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 
-const USAGE = `Usage: deno task gallery [RUN…] [--to DIR]
+const USAGE = `Usage: ${PROGRAM} gallery [RUN…] [--to DIR]
 
 Draws a few small figures of analysed runs, each as NAME-light.svg and NAME-dark.svg.
 RUN is a run folder, or a folder that holds some (data/results).
   --to DIR   where to (gallery)
   --help     this text`;
 
-const COMMAND = {
+/** The command `gallery`. */
+export const command: Command = {
   name: "gallery",
   usage: USAGE,
   flags: { to: { type: "string" } },
   positionals: true,
   run,
-} as const;
+};
 
 async function run(flags: { to?: string }, runs: string[]): Promise<number> {
   const { to = "gallery" } = flags;
@@ -44,10 +46,3 @@ async function run(flags: { to?: string }, runs: string[]): Promise<number> {
   console.log(`Together ${(bytes / 1e3).toFixed(0)} kB`);
   return 0;
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

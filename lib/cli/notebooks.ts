@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../core/errors.ts";
-import { execute } from "./command.ts";
+import { exists } from "../core/exists.ts";
+import type { Command } from "./command.ts";
 import {
   findEnvironment,
   makeEnvironment,
@@ -15,9 +17,9 @@ import {
 import { labArguments } from "./notebooks/lab.ts";
 import { shippedAmong, trust } from "./notebooks/settings.ts";
 
-const USAGE = `Usage: deno task notebooks [-- JUPYTER FLAGS...]
-       deno task notebooks --run [--save] [NOTEBOOK...]
-       deno task notebooks --html [--to FOLDER] [NOTEBOOK...]
+const USAGE = `Usage: ${PROGRAM} notebooks [-- JUPYTER FLAGS...]
+       ${PROGRAM} notebooks --run [--save] [NOTEBOOK...]
+       ${PROGRAM} notebooks --html [--to FOLDER] [NOTEBOOK...]
 
 Opens notebooks/ in JupyterLab, installed into .venv at the first call.
   --run   execute the notebooks named, by default all, and fail if one of them does
@@ -25,11 +27,11 @@ Opens notebooks/ in JupyterLab, installed into .venv at the first call.
   --html  write the notebooks named, by default all, as a static site, with the outputs that they hold
   --to    folder of the site, by default site/notebooks
   --help  this text
-What follows -- goes to JupyterLab, for instance: deno task notebooks -- --no-browser
+What follows -- goes to JupyterLab, for instance: ${PROGRAM} notebooks -- --no-browser
 Started by root, as in a container, JupyterLab listens to this machine alone unless -- --ip=… says otherwise.`;
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const VENV = join(ROOT, ".venv");
+/** Address of the project, which is a folder only in a clone. */
+const ROOT = new URL("../../", import.meta.url);
 
 /** Parsed flags. */
 interface Flags {
@@ -39,7 +41,8 @@ interface Flags {
   readonly to?: string;
 }
 
-const COMMAND = {
+/** The command `notebooks`. */
+export const command: Command = {
   name: "notebooks",
   usage: USAGE,
   flags: {
@@ -51,26 +54,27 @@ const COMMAND = {
   positionals: true,
   passesOn: true,
   run,
-} as const;
+};
 
 async function run(flags: Flags, named: string[], forJupyter: string[]): Promise<number> {
   expectTogether(flags, named);
+  const root = await clone();
   for (const notebook of named) {
     if (await isFile(notebook)) continue;
     throw new UsageError(`Expected a notebook but found none at ${notebook}`);
   }
-  const notebooks = named.length > 0 ? named : await allNotebooks();
+  const notebooks = named.length > 0 ? named : await allNotebooks(root);
   if ((flags.run || flags.html) && notebooks.length === 0) {
     throw new UsageError("Expected notebooks but found none");
   }
   if (flags.run) {
-    return await runAll(notebooks, flags.save ?? false);
+    return await runAll(root, notebooks, flags.save ?? false);
   }
   if (flags.html) {
-    const folder = flags.to ?? join(ROOT, "site", "notebooks");
-    return await start([script("write_site.py"), folder, ...notebooks]);
+    const folder = flags.to ?? join(root, "site", "notebooks");
+    return await start(root, [script("write_site.py"), folder, ...notebooks]);
   }
-  return await openLab(notebooks, forJupyter);
+  return await openLab(root, notebooks, forJupyter);
 }
 
 /** Rejects conflicting flags. */
@@ -88,33 +92,56 @@ function expectTogether(flags: Flags, notebooks: readonly string[]): void {
 }
 
 /** Executes notebooks. Saved ones are marked as trusted: their outputs are no riskier than the code just executed. */
-async function runAll(notebooks: readonly string[], save: boolean): Promise<number> {
-  const code = await start([script("run.py"), ...save ? ["--save"] : [], ...notebooks]);
-  if (save && code === 0) await trust(VENV, notebooks, (await prepare()).python);
+async function runAll(
+  root: string,
+  notebooks: readonly string[],
+  save: boolean,
+): Promise<number> {
+  const code = await start(root, [script("run.py"), ...save ? ["--save"] : [], ...notebooks]);
+  if (save && code === 0) await trust(environmentIn(root), notebooks, (await prepare(root)).python);
   return code;
 }
 
 /** Runs JupyterLab until the user ends it. */
-async function openLab(notebooks: readonly string[], given: readonly string[]): Promise<number> {
+async function openLab(
+  folder: string,
+  notebooks: readonly string[],
+  given: readonly string[],
+): Promise<number> {
   const root = Deno.build.os !== "windows" && Deno.uid() === 0;
-  const lab = labArguments({ folder: join(ROOT, "notebooks"), given, root });
-  const { python } = await prepare();
-  await trust(VENV, shippedAmong(notebooks), python);
+  const lab = labArguments({ folder: join(folder, "notebooks"), given, root });
+  const { python } = await prepare(folder);
+  await trust(environmentIn(folder), shippedAmong(notebooks), python);
   if (root) {
     console.error("Started by root: JupyterLab keeps its token, and listens to this machine alone");
   }
-  return await start(lab);
+  return await start(folder, lab);
 }
 
-async function prepare(): Promise<NotebookEnvironment> {
-  const found = await findEnvironment(VENV);
+/** Returns the folder of the clone that holds the notebooks. */
+async function clone(): Promise<string> {
+  const folder = ROOT.protocol === "file:" ? fileURLToPath(ROOT) : undefined;
+  if (folder !== undefined && await exists(join(folder, "notebooks"))) return folder;
+  throw new UsageError(
+    `Expected a clone of the project, which has the notebooks, but found the package at ${ROOT.href}: ` +
+      "clone it, and run deno task notebooks there",
+  );
+}
+
+function environmentIn(root: string): string {
+  return join(root, ".venv");
+}
+
+async function prepare(root: string): Promise<NotebookEnvironment> {
+  const folder = environmentIn(root);
+  const found = await findEnvironment(folder);
   if (found) return found;
   console.error("Installing JupyterLab into .venv, which takes a minute or two …");
-  return await makeEnvironment(VENV);
+  return await makeEnvironment(folder);
 }
 
-async function start(args: string[]): Promise<number> {
-  const { python, variables } = await prepare();
+async function start(root: string, args: string[]): Promise<number> {
+  const { python, variables } = await prepare(root);
   const child = new Deno.Command(python, {
     args,
     env: variables,
@@ -125,8 +152,8 @@ async function start(args: string[]): Promise<number> {
   return (await child.status).code;
 }
 
-async function allNotebooks(): Promise<string[]> {
-  const folder = join(ROOT, "notebooks");
+async function allNotebooks(root: string): Promise<string[]> {
+  const folder = join(root, "notebooks");
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
   return entries.map(({ name }) => name)
     .filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
@@ -141,10 +168,3 @@ async function isFile(path: string): Promise<boolean> {
 function script(name: string): string {
   return fileURLToPath(new URL(`./notebooks/${name}`, import.meta.url));
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -25,7 +25,7 @@ export interface NumberRule {
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { UsageError } from "../core/errors.ts";
+ * import { UsageError } from "@nbn/toolkit/core";
  *
  * assertThrows(() => numberFlag("imbalance", "0.5", { least: 1, integer: false }), UsageError);
  * ```

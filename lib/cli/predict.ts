@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { openModel } from "../runs/open_model.ts";
 import { type FoundImages, type ImagePrediction, predictEach } from "../runs/predict_images.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 import { liveLine } from "./live_line.ts";
 import { numberFlag, POSITIVE } from "./numbers.ts";
 import { openOutput } from "./predict/output.ts";
@@ -14,7 +15,7 @@ import { csvRows, jsonRows, type RowWriter } from "./predict/rows.ts";
 import { precisionFlag } from "./train/flags.ts";
 import { onInterrupt } from "./train/interrupt.ts";
 
-const USAGE = `Usage: deno task predict RUN IMAGES… [flags]
+const USAGE = `Usage: ${PROGRAM} predict RUN IMAGES… [flags]
 
 Writes the classes of images as CSV: path, class, probability, then the next classes and their
 probabilities, and the right class where it is known.
@@ -39,7 +40,8 @@ path,label); annotations in .json.
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
 
-const COMMAND = {
+/** The command `predict`. */
+export const command: Command = {
   name: "predict",
   usage: USAGE,
   flags: {
@@ -59,7 +61,7 @@ const COMMAND = {
   },
   positionals: true,
   run,
-} as const;
+};
 
 async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
   if (path === undefined) throw new UsageError("Expected a run folder and images but found none");
@@ -147,10 +149,3 @@ function progressLine(toFile: boolean) {
     close: line.end,
   };
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

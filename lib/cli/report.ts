@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { report } from "../report/report.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 
-const USAGE = `Usage: deno task report RUN… --to FILE.html [flags]
+const USAGE = `Usage: ${PROGRAM} report RUN… --to FILE.html [flags]
 
 Writes one page that compares runs, with all figures in it: accuracy by group with mean ± deviation over
 seeds, training curves, confusion, and the analyses of the paper. RUN is a run folder, or a folder that
@@ -18,13 +19,14 @@ holds some. Runs without an analysis are analysed first, where checkpoint and da
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
 
-const COMMAND = {
+/** The command `report`. */
+export const command: Command = {
   name: "report",
   usage: USAGE,
   flags: { to: { type: "string" }, data: { type: "string" } },
   positionals: true,
   run,
-} as const;
+};
 
 async function run(flags: Flags, runs: string[]): Promise<number> {
   const { to, data: folder } = flags as Record<string, string | undefined>;
@@ -44,10 +46,3 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
   }
   return 0;
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -5,23 +5,25 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import type { InstallProgress } from "../engine/install/install.ts";
 import { setup } from "../engine/install/setup.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 import { liveLine } from "./live_line.ts";
 
-const USAGE = `Usage: deno task setup [--gpu]
+const USAGE = `Usage: ${PROGRAM} setup [--gpu]
 
 Installs TensorFlow's library into the cache folder ($XDG_CACHE_HOME/nbn, else ~/.cache/nbn).
   --gpu   the build for NVIDIA GPUs (Linux x86-64, about 3.4 GB; not yet run on a GPU)
   --help  this text`;
 
-const COMMAND = {
+/** The command `setup`. */
+export const command: Command = {
   name: "setup",
   usage: USAGE,
   flags: { gpu: { type: "boolean" } },
   run: ({ gpu }: { gpu?: boolean }) => install(gpu ?? false),
-} as const;
+};
 
 async function install(gpu: boolean): Promise<number> {
   const progress = progressLines();
@@ -39,11 +41,24 @@ async function install(gpu: boolean): Promise<number> {
     );
     return 0;
   }
-  console.error(
-    `TensorFlow's library was not installed: ${outcome.reason}. ` +
-      "Everything still runs, on a slower backend.",
-  );
+  console.error(unavailable(outcome.reason));
   return gpu ? 1 : 0;
+}
+
+/** Installs TensorFlow's library if it is missing; prints nothing if it is there. */
+export async function ensureLibrary(): Promise<void> {
+  const progress = progressLines();
+  const outcome = await setup({
+    onProgress: progress.show,
+    onNote: (note) => console.error(note),
+  });
+  progress.end();
+  if (outcome.state === "unavailable") console.error(unavailable(outcome.reason));
+}
+
+function unavailable(reason: string): string {
+  return `TensorFlow's library was not installed: ${reason}. ` +
+    "Everything still runs, on a slower backend.";
 }
 
 /** Shows progress: one status line on a terminal, otherwise a line for each quarter. */
@@ -66,10 +81,3 @@ function progressLines(): { show(progress: InstallProgress): void; end(): void }
     end: line.end,
   };
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

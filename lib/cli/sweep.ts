@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
 import { collectSweep } from "../train/collect_sweep.ts";
 import type { TrainResult } from "../runs/result.ts";
 import { trainOptions } from "../settings/options_to_settings.ts";
 import { sweep, type SweepRow } from "../train/sweep.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
@@ -19,7 +20,7 @@ import { settingLines } from "./train/settings_help.ts";
 import { accuracyTable } from "./train/table.ts";
 import { taskShare } from "./train/task_share.ts";
 
-const USAGE = `Usage: deno task sweep --out DIR [flags]
+const USAGE = `Usage: ${PROGRAM} sweep --out DIR [flags]
 
 Trains every recipe with every seed and prints mean ± standard deviation. Defaults come
 from the recipe.
@@ -35,7 +36,7 @@ The sweep:
   --collect             train nothing, but gather what the processes have finished, and print it;
                         recipes and seeds are those in the folder unless they are named; exit code 1
                         if any is missing
-  --config FILE         settings in JSON, or the config.json of a run, as for deno task train; its
+  --config FILE         settings in JSON, or the config.json of a run, as for ${PROGRAM} train; its
                         seed gives way to --seeds
   --json                print the results as a JSON array in the last line of stdout
   --help                this text
@@ -43,14 +44,15 @@ The sweep:
 ${settingLines({ without: ["seed"] })}
 
 As a job array, and then the table:
-  sbatch --array=0-7 --wrap "deno task sweep --task-id slurm --resume --out DIR \\
+  sbatch --array=0-7 --wrap "${PROGRAM} sweep --task-id slurm --resume --out DIR \\
     --recipe A,B --seeds 0,1,2,3"
-  deno task sweep --collect --out DIR`;
+  ${PROGRAM} sweep --collect --out DIR`;
 
 /** Without `--seed`, which `--seeds` replaces. */
 const { seed: _seed, ...FLAGS } = TRAIN_FLAGS;
 
-const COMMAND = {
+/** The command `sweep`. */
+export const command: Command = {
   name: "sweep",
   usage: USAGE,
   flags: {
@@ -61,7 +63,7 @@ const COMMAND = {
     collect: { type: "boolean" },
   },
   run,
-} as const;
+};
 
 async function run(flags: TrainFlags): Promise<number> {
   if (flags.out === undefined) {
@@ -89,7 +91,7 @@ async function run(flags: TrainFlags): Promise<number> {
     if (task) {
       console.log(
         `Task ${task.id} of ${task.count}: ${results.length} trainings done; when all tasks are, ` +
-          `deno task sweep --collect --out ${out} prints the table`,
+          `${PROGRAM} sweep --collect --out ${out} prints the table`,
       );
     } else print(rows, results, seeds);
     if (flags.json) console.log(JSON.stringify(results));
@@ -132,10 +134,3 @@ function print(
   console.log(accuracyTable(named, { mean: !areBalanced(results) }));
   if (results.length > 0) console.log(groupLine(results[0].groups));
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

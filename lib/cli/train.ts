@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
 import { engine } from "../engine/engine.ts";
@@ -11,7 +12,7 @@ import { listRecipes } from "../recipes/list.ts";
 import { trainOptions } from "../settings/options_to_settings.ts";
 import { train } from "../train/train.ts";
 import type { TrainResult } from "../runs/result.ts";
-import { execute } from "./command.ts";
+import type { Command } from "./command.ts";
 import { terminalWidth } from "./terminal_width.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
@@ -23,7 +24,7 @@ import { progressDisplay } from "./train/progress.ts";
 import { settingLines } from "./train/settings_help.ts";
 import { accuracyTable } from "./train/table.ts";
 
-const USAGE = `Usage: deno task train [flags]
+const USAGE = `Usage: ${PROGRAM} train [flags]
 
 Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes; with
 --data and no recipe, the same two on images of your own. Defaults come from the recipe.
@@ -45,7 +46,8 @@ The run:
   --json                print the results as a JSON array in the last line of stdout
   --help                this text`;
 
-const COMMAND = {
+/** The command `train`. */
+export const command: Command = {
   name: "train",
   usage: USAGE,
   flags: {
@@ -54,7 +56,7 @@ const COMMAND = {
     list: { type: "boolean" },
   },
   run,
-} as const;
+};
 
 async function run(flags: TrainFlags): Promise<number> {
   if (flags.list) {
@@ -110,10 +112,3 @@ function report(results: readonly TrainResult[], json: boolean): void {
   for (const { recipe, out } of results) console.error(`${recipe}: logs and checkpoints in ${out}`);
   if (json) console.log(JSON.stringify(results));
 }
-
-/** Runs the command line with these arguments and returns its exit code. */
-export function main(args: readonly string[]): Promise<number> {
-  return execute(COMMAND, args);
-}
-
-if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -18,7 +18,7 @@ import { UsageError } from "../core/errors.ts";
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { UsageError } from "../core/errors.ts";
+ * import { UsageError } from "@nbn/toolkit/core";
  *
  * assertThrows(
  *   () => wordFlag("kind", "pyton", ["binary", "python"]),

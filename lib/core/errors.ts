@@ -36,6 +36,12 @@ export class UsageError extends InputError {
   override name = "UsageError";
 }
 
+/** An analysis that does not apply to a network or its data, for instance of rare classes where there are none. */
+export class NotApplicableError extends RangeError {
+  /** Class name, for code that cannot use `instanceof`. */
+  override name = "NotApplicableError";
+}
+
 /** TensorFlow rejected an operation, or no backend could be started. */
 export class EngineError extends Error {
   /** Class name, for code that cannot use `instanceof`. */

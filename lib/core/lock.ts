@@ -55,7 +55,7 @@ export interface Lock {
  * @example
  * ```ts
  * import { assertRejects } from "@std/assert";
- * import { BusyError } from "./errors.ts";
+ * import { BusyError } from "@nbn/toolkit/core";
  *
  * const folder = await Deno.makeTempDir();
  * {
@@ -140,7 +140,7 @@ function busy(what: string, text: string): BusyError {
   let by = "another process";
   try {
     const { host, pid, since } = JSON.parse(text) as Owner;
-    by = `process ${pid} on ${host}, at work there since ${since}`;
+    by = `process ${pid} on ${host}, running since ${since}`;
   } catch {
     // The owner has not written its details yet, or the system denies reading a locked file.
   }

@@ -8,7 +8,7 @@
  * Overrides the default signal handlers, which end the process.
  *
  * @param names Signals to handle; on Windows all but `SIGINT` are ignored.
- * @param heard Called with each signal received.
+ * @param onSignal Called with each signal received.
  * @returns A function that restores the default handlers.
  *
  * @example
@@ -23,12 +23,12 @@
  */
 export function onSignals<Name extends Deno.Signal>(
   names: readonly Name[],
-  heard: (name: Name) => void,
+  onSignal: (name: Name) => void,
 ): () => void {
   const listeners = names
     .filter((name) => Deno.build.os !== "windows" || name === "SIGINT")
     .map((name) => {
-      const listener = () => heard(name);
+      const listener = () => onSignal(name);
       Deno.addSignalListener(name, listener);
       return [name, listener] as const;
     });

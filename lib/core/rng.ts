@@ -115,6 +115,7 @@ export interface Rng {
  * @example The same seed gives the same numbers
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { rng } from "@nbn/toolkit/core";
  *
  * assertEquals(rng(7).uniform(), rng(7).uniform());
  * ```

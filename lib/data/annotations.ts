@@ -48,6 +48,7 @@ export interface ImageAnnotationsOptions extends ImageListOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { imageAnnotations } from "@nbn/toolkit/data";
  *
  * const file = await Deno.makeTempFile({ suffix: ".json" });
  * const images = [{ id: 7, file_name: "Aves/1/a.jpg" }, { id: 8, file_name: "Aves/0/b.jpg" }];

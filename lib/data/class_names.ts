@@ -95,7 +95,7 @@ export function labelsOfNames(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "./builtin/mod.ts";
+ * import { builtin, withClassNames } from "@nbn/toolkit/data";
  *
  * const { test } = builtin({ testImages: 1 });
  * const { labels } = withClassNames(test, ["others", ...test.classNames]);

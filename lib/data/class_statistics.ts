@@ -37,6 +37,7 @@ export interface ClassStatistics {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { classStatistics } from "@nbn/toolkit/data";
  *
  * const { imbalance, gini, groups } = classStatistics([120, 40, 10, 10]);
  * assertEquals([imbalance, gini, groups.tail], [12, 0.5, { classes: 2, images: 20 }]);

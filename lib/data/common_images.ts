@@ -25,8 +25,7 @@ const END_BYTES = 4096;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "./builtin/mod.ts";
- * import { subset } from "./subset.ts";
+ * import { builtin, commonImages, subset } from "@nbn/toolkit/data";
  *
  * const { train, test } = builtin({ max: 10, imbalance: 2, testImages: 1 });
  * assertEquals(commonImages(train, test), []);

@@ -19,7 +19,7 @@ import { pathAt } from "./paths.ts";
  * @example
  * ```ts
  * import { assertNotEquals } from "@std/assert";
- * import { builtin } from "./builtin/mod.ts";
+ * import { builtin } from "@nbn/toolkit/data";
  *
  * const { train, test } = builtin({ testImages: 1 });
  * assertNotEquals(await datasetDigest(train), await datasetDigest(test));
@@ -55,7 +55,7 @@ export async function datasetDigest(
  * @example
  * ```ts
  * import { assertEquals, assertNotEquals } from "@std/assert";
- * import { builtin } from "./builtin/mod.ts";
+ * import { builtin } from "@nbn/toolkit/data";
  *
  * const small = { max: 20, imbalance: 10, testImages: 1 };
  * assertEquals(splitDigest(builtin(small)), splitDigest(builtin(small)));

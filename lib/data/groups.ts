@@ -31,6 +31,7 @@ export const GROUP_THRESHOLDS: GroupThresholds = [20, 100];
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { groupOf } from "@nbn/toolkit/data";
  *
  * assertEquals([101, 100, 20, 19].map((count) => groupOf(count)), ["head", "medium", "medium", "tail"]);
  * assertEquals(groupOf(19, [10, 50]), "medium");

@@ -85,6 +85,7 @@ export interface ImageListOptions extends Decoding {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { imageList } from "@nbn/toolkit/data";
  *
  * const file = await Deno.makeTempFile();
  * await Deno.writeTextFile(file, "cats/1.jpg 0\ndogs/1.jpg 1\n");

@@ -26,6 +26,7 @@ export interface ImagesOfClassesOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { imagesOfClasses } from "@nbn/toolkit/data";
  *
  * assertEquals(imagesOfClasses([0, 1, 2, 2, 1], [2, 1], { perClass: 1 }), [2, 1]);
  * ```

@@ -42,6 +42,7 @@ const PARETO_POWER = 6;
  * @example CIFAR-10-LT at imbalance 100
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { longTailCounts } from "@nbn/toolkit/data";
  *
  * assertEquals(
  *   longTailCounts({ classes: 10, max: 5000, imbalance: 100 }),

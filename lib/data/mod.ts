@@ -1,5 +1,16 @@
 /**
- * Data sets: readers, built-in images, long-tailed profiles, augmentation, batches.
+ * Data sets: image folders and lists, CIFAR, built-in images, long-tailed subsets, augmentation, mixing, batches. This
+ * door loads no TensorFlow.js.
+ *
+ * @example A long-tailed subset
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin, classCounts, longTail } from "@nbn/toolkit/data";
+ *
+ * const { train } = builtin({ max: 40, imbalance: 1, testImages: 1 });
+ * const { dataset } = longTail(train, { imbalance: 10, seed: 0 });
+ * assertEquals(classCounts(dataset), [40, 30, 23, 18, 14, 11, 8, 6, 5, 4]);
+ * ```
  *
  * @module
  */
@@ -45,23 +56,17 @@ export {
   type Split,
 } from "./dataset.ts";
 export { type CommonImage, commonImages } from "./common_images.ts";
-export { datasetDigest, splitDigest } from "./digest.ts";
-export { describeSkipped, type SkippedContent, type SkipReason } from "./files/skipped_content.ts";
-export { describeAllSkipped } from "./files/describe_skipped.ts";
-export { type ClassWalk, type ImageWalk, walkClasses, walkImages } from "./files/walk.ts";
+export type { SkippedContent, SkipReason } from "./files/skipped_content.ts";
 export {
   type Group,
   GROUP_NAMES,
   GROUP_THRESHOLDS,
-  groupLine,
   groupOf,
-  groupRules,
   type GroupThresholds,
 } from "./groups.ts";
 export type { Decoding } from "./images/image.ts";
 export type { Orientation } from "./images/exif.ts";
 export type { ImageHeader } from "./images/header.ts";
-export { readHeader } from "./images/read_header.ts";
 export { imageFolder, type ImageFolderOptions } from "./image_folder.ts";
 export type { GivenImagesOptions } from "./given_images.ts";
 export { imageList, type ImageListOptions } from "./image_list.ts";
@@ -77,7 +82,6 @@ export {
 export { type LoadedImages, loadImages, type LoadImagesOptions } from "./load_images.ts";
 export {
   cmo,
-  cmoActive,
   cutMix,
   type CutMixOptions,
   type Mixable,
@@ -96,7 +100,7 @@ export {
   type OpenOptions,
 } from "./open.ts";
 export type { FolderName, ListedName } from "./official.ts";
-export { pathAt, type PathTable, pathTable } from "./paths.ts";
+export { pathAt, type PathTable } from "./paths.ts";
 export { readPacked, writePacked } from "./packed.ts";
 export { imagesOfClasses, type ImagesOfClassesOptions } from "./images_of_classes.ts";
 export { subset } from "./subset.ts";

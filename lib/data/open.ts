@@ -144,7 +144,7 @@ export async function openDataSet(
 ): Promise<Split> {
   if (Object.hasOwn(CLASSES, name)) {
     const split = await openData(folder, options);
-    return expectClasses(name, split, folder, CLASSES[name as CifarName]);
+    return expectClassCount(name, split, folder, CLASSES[name as CifarName]);
   }
   const onDisk = { size: LISTED_SIZE, fit: "centre-crop", ...options } as const;
   if (Object.hasOwn(FOLDERS, name)) {
@@ -153,7 +153,7 @@ export async function openDataSet(
       // ImageNet's test set has no labels.
       const wanted = onDisk.split ?? (sets.val === undefined ? undefined : "val");
       const split = await openFolders(folder, sets, { ...onDisk, split: wanted });
-      return expectClasses(name, split, folder, FOLDERS[name as FolderName]);
+      return expectClassCount(name, split, folder, FOLDERS[name as FolderName]);
     }
     throw new DataError(
       `Expected ${folder} to hold train and val, with a folder of images for each class of ${name}, ` +
@@ -172,7 +172,7 @@ export async function openDataSet(
     const wanted = lists.map(([train, test]) => `${train} with ${test}`).join(", or ");
     throw new DataError(`Expected ${folder} to hold ${wanted} but found none of them`);
   }
-  return expectClasses(name, await openLists(pair, onDisk), folder, classes);
+  return expectClassCount(name, await openLists(pair, onDisk), folder, classes);
 }
 
 /** Returns the official lists in a folder; throws if there are lists of several data sets. */
@@ -247,7 +247,7 @@ async function folderBelow(path: string): Promise<string> {
   return "";
 }
 
-function expectClasses(name: string, split: Split, folder: string, classes: number): Split {
+function expectClassCount(name: string, split: Split, folder: string, classes: number): Split {
   const found = split.train.classNames.length;
   if (found === classes) return split;
   throw new DataError(

@@ -33,6 +33,7 @@ const FIRST_CAPACITY = 1 << 16;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { pathAt } from "@nbn/toolkit/data";
  *
  * const table = pathTable(["cats/1.jpg", "dogs/1.jpg"], "images");
  * assertEquals(pathAt(table, 1), "images/dogs/1.jpg");

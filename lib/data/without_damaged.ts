@@ -46,7 +46,7 @@ const CHUNK = 64;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "./builtin/mod.ts";
+ * import { builtin, withoutDamaged } from "@nbn/toolkit/data";
  *
  * const { train } = builtin({ max: 10, imbalance: 2, testImages: 1 });
  * assertEquals((await withoutDamaged(train)).skipped, []);

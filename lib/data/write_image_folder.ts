@@ -20,8 +20,7 @@ import type { ImageDataset } from "./dataset.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "./builtin/mod.ts";
- * import { imageFolder } from "./image_folder.ts";
+ * import { builtin, imageFolder, writeImageFolder } from "@nbn/toolkit/data";
  *
  * const folder = await Deno.makeTempDir();
  * const { test } = builtin({ testImages: 1 });

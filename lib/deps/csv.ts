@@ -1,20 +1,16 @@
 /**
- * The standard library's CSV package, loaded when a file is first read or written, so that importing this project
- * does not contact JSR. The specifier is not a literal argument of `import()`, because Deno downloads literal
- * specifiers as soon as the importing module is loaded.
+ * The standard library's CSV package, loaded when a file is first read or written, so that importing this project does
+ * not contact JSR. Where JSR cannot be reached, a replacement over npm packages is loaded.
  *
  * @module
  */
-
-const PACKAGE: string = "jsr:@std/csv@^1.0.0";
-
-/** The local replacement that `deno.json` links to: the fallback for scripts outside this project without JSR. */
-const STAND_IN: string = new URL("../../links/csv/mod.ts", import.meta.url).href;
+import { type Csv, npmCsv } from "./npm_csv/mod.ts";
+import { ON_USE } from "./on_use.ts";
 
 /**
  * Loads the package.
  *
- * @returns The module, with `parse` and `stringify`.
+ * @returns Its functions `parse` and `stringify`.
  *
  * @example
  * ```ts
@@ -24,6 +20,6 @@ const STAND_IN: string = new URL("../../links/csv/mod.ts", import.meta.url).href
  * assertEquals(parse("step,loss\n1,0.5\n", { skipFirstRow: true }), [{ step: "1", loss: "0.5" }]);
  * ```
  */
-export function csv(): Promise<typeof import("jsr:@std/csv@^1.0.0")> {
-  return import(PACKAGE).catch(() => import(STAND_IN));
+export function csv(): Promise<Csv> {
+  return import(`jsr:@std/csv@^1.0.0/${ON_USE}`).catch(npmCsv);
 }

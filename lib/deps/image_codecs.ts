@@ -4,6 +4,8 @@
  * @module
  */
 
+import { ON_USE } from "./on_use.ts";
+
 /** A decoded image. */
 export interface DecodedImage {
   /** Width in pixels. */
@@ -16,7 +18,9 @@ export interface DecodedImage {
 
 /** Decodes a JPEG file. */
 export async function decodeJpeg(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
-  const { default: decode } = await import("npm:@jsquash/jpeg@1.6.0/decode.js");
+  const { default: decode }: typeof import("npm:@jsquash/jpeg@1.6.0/decode.js") = await import(
+    `npm:@jsquash/jpeg@1.6.0/${ON_USE}decode.js`
+  );
   return await decode(exactBuffer(bytes));
 }
 
@@ -25,19 +29,25 @@ export async function encodeJpeg(
   image: { width: number; height: number; data: Uint8ClampedArray },
   quality: number,
 ): Promise<Uint8Array> {
-  const { default: encode } = await import("npm:@jsquash/jpeg@1.6.0/encode.js");
+  const { default: encode }: typeof import("npm:@jsquash/jpeg@1.6.0/encode.js") = await import(
+    `npm:@jsquash/jpeg@1.6.0/${ON_USE}encode.js`
+  );
   return new Uint8Array(await encode(image as never, { quality }));
 }
 
 /** Decodes a WebP file. */
 export async function decodeWebp(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
-  const { default: decode } = await import("npm:@jsquash/webp@1.5.0/decode.js");
+  const { default: decode }: typeof import("npm:@jsquash/webp@1.5.0/decode.js") = await import(
+    `npm:@jsquash/webp@1.5.0/${ON_USE}decode.js`
+  );
   return await decode(exactBuffer(bytes));
 }
 
 /** Decodes a PNG file of any colour type and depth; 16-bit values are truncated to their upper 8 bits. */
 export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
-  const { default: decode } = await import("npm:@jsquash/png@3.1.1/decode.js");
+  const { default: decode }: typeof import("npm:@jsquash/png@3.1.1/decode.js") = await import(
+    `npm:@jsquash/png@3.1.1/${ON_USE}decode.js`
+  );
   return await decode(exactBuffer(bytes));
 }
 

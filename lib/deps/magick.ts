@@ -1,12 +1,11 @@
 /**
- * ImageMagick as WebAssembly, for the less common image formats; loaded on first use (15 MB, then cached). The
- * specifier is not a literal argument of `import()`, because Deno downloads literal specifiers as soon as this module
- * is loaded.
+ * ImageMagick as WebAssembly, for the less common image formats; loaded on first use (15 MB, then cached).
  *
  * @module
  */
+import { ON_USE } from "./on_use.ts";
 
-const MAGICK: string = "npm:@imagemagick/magick-wasm@0.0.43";
+const MAGICK = "npm:@imagemagick/magick-wasm@0.0.43";
 
 /** Colour model of stored pixels: `RGB`, also for greyscale, or `CMYK`. */
 export type StoredColours = "RGB" | "CMYK";
@@ -124,7 +123,7 @@ function plainly<T>(call: () => T): T {
 
 async function load(): Promise<Package> {
   try {
-    const magick: Package = await import(MAGICK);
+    const magick: Package = await import(`npm:@imagemagick/magick-wasm@0.0.43/${ON_USE}`);
     // A package's path can be resolved only after importing from it.
     const wasm = await Deno.readFile(new URL(import.meta.resolve(`${MAGICK}/magick.wasm`)));
     await magick.initializeImageMagick(wasm);

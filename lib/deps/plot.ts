@@ -1,12 +1,9 @@
 /**
- * Observable Plot and a DOM implementation to render in, loaded when the first figure is drawn. The specifiers are not
- * literal arguments of `import()`, because Deno downloads literal specifiers as soon as the importing module is loaded.
+ * Observable Plot and a DOM implementation to render in, loaded when the first figure is drawn.
  *
  * @module
  */
-
-const PLOT: string = "npm:@observablehq/plot@0.6.17";
-const DOCUMENT: string = "npm:linkedom@0.18.15";
+import { ON_USE } from "./on_use.ts";
 
 /** Observable Plot's functions. */
 export type ObservablePlot = typeof import("npm:@observablehq/plot@0.6.17");
@@ -28,8 +25,8 @@ export function plotter(): Promise<Plotter> {
 
 async function load(): Promise<Plotter> {
   const [plot, { parseHTML }] = await Promise.all([
-    import(PLOT) as Promise<ObservablePlot>,
-    import(DOCUMENT),
+    import(`npm:@observablehq/plot@0.6.17/${ON_USE}`) as Promise<ObservablePlot>,
+    import(`npm:linkedom@0.18.15/${ON_USE}`),
   ]);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   return { plot, draw: (options) => plot.plot({ ...options, document }).outerHTML };

@@ -1,13 +1,13 @@
 /**
  * SVG to PNG by resvg with a bundled font, so that images do not depend on the fonts of the machine; loaded on first
- * use. The specifiers are not literal arguments of `import()`, because Deno downloads literal specifiers as soon as the
- * importing module is loaded.
+ * use.
  *
  * @module
  */
+import { ON_USE } from "./on_use.ts";
 
-const RESVG: string = "npm:@resvg/resvg-wasm@2.6.2";
-const FONTS: string = "npm:dejavu-fonts-ttf@2.37.3";
+const RESVG = "npm:@resvg/resvg-wasm@2.6.2";
+const FONTS = "npm:dejavu-fonts-ttf@2.37.3";
 
 /** The part of resvg that is used. */
 interface Resvg {
@@ -39,9 +39,9 @@ export async function svgToPng(svg: string, scale: number): Promise<Uint8Array<A
 
 async function load() {
   const [{ Resvg, initWasm }] = await Promise.all([
-    import(RESVG),
+    import(`npm:@resvg/resvg-wasm@2.6.2/${ON_USE}`),
     // A package's path can be resolved only after importing from it.
-    import(`${FONTS}/package.json`, { with: { type: "json" } }),
+    import(`npm:dejavu-fonts-ttf@2.37.3/${ON_USE}package.json`, { with: { type: "json" } }),
   ]);
   const file = (name: string) => Deno.readFile(new URL(import.meta.resolve(name)));
   await initWasm(await file(`${RESVG}/index_bg.wasm`));

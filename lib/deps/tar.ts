@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ON_USE } from "./on_use.ts";
 
 /** A file within an archive. */
 export interface TarFile {
@@ -14,6 +15,8 @@ export interface TarFile {
 
 /** Parses a tar archive and returns its files. */
 export async function readTar(bytes: Uint8Array): Promise<readonly TarFile[]> {
-  const { parseTar } = await import("npm:nanotar@0.3.0");
+  const { parseTar }: typeof import("npm:nanotar@0.3.0") = await import(
+    `npm:nanotar@0.3.0/${ON_USE}`
+  );
   return parseTar(bytes);
 }

@@ -1,12 +1,10 @@
 /**
- * TensorFlow.js's kernels for TensorFlow, without their native addon; loaded on first use. The specifier is not a
- * literal argument of `import()`, because Deno downloads literal specifiers as soon as the importing module is loaded.
+ * TensorFlow.js's kernels for TensorFlow, without their native addon; loaded on first use.
  *
  * @module
  */
 import util from "node:util";
-
-const PACKAGE: string = "npm:@tensorflow/tfjs-node-gpu@4.22.0";
+import { ON_USE } from "./on_use.ts";
 
 /** Imports and registers the kernels, and returns the module of their backend class. */
 export async function nodeKernels(): Promise<
@@ -16,8 +14,8 @@ export async function nodeKernels(): Promise<
   const legacy = util as { isNullOrUndefined?: (value: unknown) => boolean };
   legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
   const [backend] = await Promise.all([
-    import(`${PACKAGE}/dist/nodejs_kernel_backend.js`),
-    import(`${PACKAGE}/dist/register_all_kernels.js`),
+    import(`npm:@tensorflow/tfjs-node-gpu@4.22.0/${ON_USE}dist/nodejs_kernel_backend.js`),
+    import(`npm:@tensorflow/tfjs-node-gpu@4.22.0/${ON_USE}dist/register_all_kernels.js`),
   ]);
   return backend;
 }
@@ -26,5 +24,5 @@ export async function nodeKernels(): Promise<
 export async function tensorBoard(): Promise<
   typeof import("npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/tensorboard.js")
 > {
-  return await import(`${PACKAGE}/dist/tensorboard.js`);
+  return await import(`npm:@tensorflow/tfjs-node-gpu@4.22.0/${ON_USE}dist/tensorboard.js`);
 }

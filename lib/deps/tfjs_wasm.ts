@@ -1,13 +1,11 @@
 /**
- * TensorFlow.js's WebAssembly backend, loaded on first use. The specifier is not a literal argument of `import()`,
- * because Deno downloads literal specifiers as soon as the importing module is loaded.
+ * TensorFlow.js's WebAssembly backend, loaded on first use.
  *
  * @module
  */
-
-const PACKAGE: string = "npm:@tensorflow/tfjs-backend-wasm@4.22.0";
+import { ON_USE } from "./on_use.ts";
 
 /** Imports the backend, which registers itself and its kernels. */
 export async function wasmKernels(): Promise<void> {
-  await import(PACKAGE);
+  await import(`npm:@tensorflow/tfjs-backend-wasm@4.22.0/${ON_USE}`);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ON_USE } from "./on_use.ts";
 
 /**
  * Loads the package.
@@ -10,6 +11,5 @@
  * @returns The module, with `openPromise`.
  */
 export async function yauzl(): Promise<typeof import("npm:@types/yauzl@3.4.0")> {
-  // @ts-types="npm:@types/yauzl@3.4.0"
-  return (await import("npm:yauzl@3.4.0")).default;
+  return (await import(`npm:yauzl@3.4.0/${ON_USE}`)).default;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { didYouMean } from "../core/did_you_mean.ts";
 import { EngineError } from "../core/errors.ts";
 import { startCpu, startWasm } from "./fallback/mod.ts";
@@ -57,7 +58,7 @@ let chosen: Promise<Engine> | undefined;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * const { backend } = await engine();
  * assertEquals(tf.getBackend(), backend);
@@ -123,7 +124,7 @@ async function start(backend: BackendName, reason: string): Promise<Engine> {
   const found = await locateLibtensorflow();
   if (!found) {
     throw new EngineError(
-      "Expected libtensorflow but found none: `deno task setup` installs it, or NBN_LIBTENSORFLOW names its folder",
+      `Expected libtensorflow but found none: "${PROGRAM} setup" installs it, or NBN_LIBTENSORFLOW names its folder`,
     );
   }
   const { version, devices } = await startTensorflow(found.folder);

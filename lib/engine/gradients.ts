@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { flatten, type Params, unflatten } from "../core/tree.ts";
+import { flattenTensors, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 
 /** What {@linkcode valueAndGradients} returns. */
-export type ValueAndGradients = {
+export type ValueAndGradients<Values extends Params = Params, Aux extends Params = Params> = {
   /** The loss, a scalar. */
   loss: tf.Scalar;
   /** Auxiliary outputs of `fn`. */
-  aux: Params;
+  aux: Aux;
   /** Gradient of the loss with respect to each parameter, in a tree of the same structure. */
-  gradients: Params;
+  gradients: Values;
 };
 
 /**
@@ -26,44 +26,39 @@ export type ValueAndGradients = {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "./engine.ts";
+ * import { engine, tf, valueAndGradients } from "@nbn/toolkit/engine";
  *
  * await engine();
- * const { loss, gradients } = valueAndGradients(
- *   (params) => ({ loss: (params.x as tf.Tensor).square().sum() as tf.Scalar }),
- *   { x: tf.tensor1d([1, 3]) },
- * );
+ * const params = { x: tf.tensor1d([1, 3]) };
+ * const { loss, gradients } = valueAndGradients(({ x }) => ({ loss: x.square().sum() }), params);
  * assertEquals(loss.dataSync()[0], 10);
- * assertEquals([...(gradients.x as tf.Tensor).dataSync()], [2, 6]);
+ * assertEquals([...gradients.x.dataSync()], [2, 6]);
  * ```
  */
-export function valueAndGradients(
-  fn: (params: Params) => { loss: tf.Scalar; aux?: Params },
-  params: Params,
-): ValueAndGradients {
-  const entries = flatten(params);
-  let aux: [string, tf.Tensor][] = [];
-  const { value, grads } = tf.engine().gradients(
+export function valueAndGradients<Values extends Params, Aux extends Params>(
+  fn: (params: Values) => { loss: tf.Scalar; aux?: Aux },
+  params: Values,
+): ValueAndGradients<Values, Aux> {
+  const { tensors, restore } = flattenTensors(params, "the parameters");
+  let restoreAux!: (tensors: tf.Tensor[]) => Aux, kept: tf.Tensor[] = [];
+  const { value, grads } = tf.engine().gradients<tf.Scalar>(
     () => {
-      const result = fn(params);
+      const { loss, aux = {} as Aux } = fn(params);
+      const flat = flattenTensors(aux, "the auxiliary outputs");
+      restoreAux = flat.restore;
       // The gradient tape frees all tensors but the loss, so the others are kept until they are copied below.
-      aux = flatten(result.aux ?? {}).map(([path, tensor]) => [path, tf.keep(tensor.clone())]);
-      return result.loss;
+      kept = flat.tensors.map((tensor) => tf.keep(tensor.clone()));
+      return loss;
     },
-    entries.map(([, tensor]) => tensor),
+    tensors,
     undefined as never,
     true,
   );
+  const copies = kept.map((tensor) => tensor.clone());
+  tf.dispose(kept);
   return {
-    loss: value as tf.Scalar,
-    aux: unflatten(aux.map(([path, kept]) => {
-      const tensor = kept.clone();
-      kept.dispose();
-      return [path, tensor] as const;
-    })),
-    gradients: unflatten(
-      entries.map(([path, tensor], i) => [path, grads[i] ?? tf.zerosLike(tensor)] as const),
-    ),
+    loss: value,
+    aux: restoreAux(copies),
+    gradients: restore(tensors.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor))),
   };
 }

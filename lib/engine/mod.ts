@@ -1,10 +1,18 @@
 /**
- * The engine: TensorFlow.js on libtensorflow, traced functions, gradients.
+ * The engine: TensorFlow.js on libtensorflow, traced functions, gradients, profiles of operations.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ *
+ * await engine();
+ * assertEquals(tf.sum([1, 2, 3]).dataSync()[0], 6);
+ * ```
  *
  * @module
  */
 export { tf } from "../deps/tfjs.ts";
-export type { Tree } from "../core/pytree.ts";
 export { type BackendName, type Engine, engine, type EngineOptions } from "./engine.ts";
 export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
 export { type OperationProfile, profile, type ProfileOptions } from "./profile.ts";

@@ -8,10 +8,13 @@ import type { Engine } from "./engine.ts";
 /** Floating-point precision of a step's computation. */
 export type Precision = "float32" | "bf16";
 
+/** All precisions. */
+export const PRECISIONS: readonly Precision[] = ["float32", "bf16"];
+
 /**
  * Resolves the requested precision: `bf16` only if the engine supports it and is faster with it.
  *
- * @param wished The requested precision.
+ * @param requested The requested precision.
  * @param engine The engine.
  * @param force Whether to use `bf16` even if it is slower.
  * @returns The precision, and the reason if it differs from the requested one.
@@ -26,15 +29,15 @@ export type Precision = "float32" | "bf16";
  * ```
  */
 export function resolvePrecision(
-  wished: Precision,
+  requested: Precision,
   { backend, bfloat16 }: Pick<Engine, "backend" | "bfloat16">,
   force = false,
 ): { precision: Precision; precisionReason?: string } {
-  if (wished === "float32") return { precision: wished };
+  if (requested === "float32") return { precision: requested };
   if (backend !== "tensorflow") {
     return { precision: "float32", precisionReason: `the ${backend} backend has no bfloat16` };
   }
-  if (bfloat16 || force) return { precision: wished };
+  if (bfloat16 || force) return { precision: requested };
   return {
     precision: "float32",
     precisionReason:

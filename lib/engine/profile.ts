@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { putTogether, takeApart, type Tree } from "../core/pytree.ts";
+import { PROGRAM } from "../core/program.ts";
+import { flattenTensors, type Tree } from "../core/tree.ts";
 import { EngineError } from "../core/errors.ts";
+import type { tf } from "../deps/tfjs.ts";
 import { isNative } from "./native.ts";
 import { type CompileOptions, timeOperations } from "./tensorflow/compiled.ts";
 
@@ -45,31 +47,29 @@ export interface ProfileOptions extends CompileOptions {
  *
  * @example
  * ```ts
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "./engine.ts";
+ * import { engine, profile, tf } from "@nbn/toolkit/engine";
  *
  * const { backend } = await engine();
  * if (backend === "tensorflow") {
- *   const rows = profile((x: tf.Tensor2D) => tf.matMul(x, x), [tf.ones([64, 64]) as tf.Tensor2D]);
+ *   const rows = profile((x: tf.Tensor2D) => tf.matMul(x, x), [tf.eye(64)]);
  *   console.log(rows[0].operation, rows[0].milliseconds);
  * }
  * ```
  */
-export function profile<Inputs extends readonly Tree[]>(
-  fn: (...inputs: Inputs) => Tree,
+export function profile<Inputs extends readonly Tree<tf.Tensor>[]>(
+  fn: (...inputs: Inputs) => Tree<tf.Tensor>,
   inputs: Inputs,
   { runs = 3, ...options }: ProfileOptions = {},
 ): OperationProfile[] {
   if (!isNative()) {
     throw new EngineError(
-      "Expected the tensorflow backend, which can time operations: run `deno task setup` first",
+      `Expected the tensorflow backend, which can time operations: run "${PROGRAM} setup" first`,
     );
   }
-  const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");
+  const { tensors, restore } = flattenTensors(inputs, "the inputs");
   const times = timeOperations(
     tensors,
-    (symbols) =>
-      takeApart(fn(...putTogether(structure, symbols) as unknown as Inputs), "the output").tensors,
+    (symbols) => flattenTensors(fn(...restore(symbols)), "the output").tensors,
     options,
     runs,
   );

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { putTogether, type Structure, takeApart, type Tree } from "../core/pytree.ts";
+import { type FlatTensors, flattenTensors, type Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { isNative } from "./native.ts";
 import type { TensorflowBackend } from "./tensorflow/backend.ts";
@@ -25,7 +25,7 @@ export interface TracedOptions extends CompileOptions {
 }
 
 /** A function that is traced once for each set of input shapes. */
-export interface Traced<Inputs extends readonly Tree[], Output extends Tree> {
+export interface Traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends Tree<tf.Tensor>> {
   /**
    * Runs the function.
    *
@@ -54,10 +54,10 @@ type NestedCall = ReturnType<typeof compileNested>;
 /** Records a function from lists to lists of tensors: {@linkcode compile} or {@linkcode compileNested}. */
 type Compiler<T> = (...args: Parameters<typeof compile>) => T;
 
-/** A recorded function and the structure of its output. */
-interface Recording<T> {
-  compiled: T;
-  structure: Structure;
+/** A recorded function, and how its output is built from the list of its tensors. */
+interface Recording<T, Output> {
+  readonly compiled: T;
+  readonly restore: FlatTensors<Output>["restore"];
 }
 
 /**
@@ -76,8 +76,7 @@ interface Recording<T> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "./engine.ts";
+ * import { engine, tf, traced } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const step = traced((state: { x: tf.Tensor }, rate: tf.Tensor) => ({ x: state.x.sub(state.x.mul(rate)) }));
@@ -86,58 +85,49 @@ interface Recording<T> {
  * step.dispose();
  * ```
  */
-export function traced<Inputs extends readonly Tree[], Output extends Tree>(
+export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends Tree<tf.Tensor>>(
   fn: (...inputs: Inputs) => Output,
   options: TracedOptions = {},
 ): Traced<Inputs, Output> {
   const name = options.name ?? "traced";
-  const recordings = new Map<string, Recording<Compiled>>();
+  const recordings = new Map<string, Recording<Compiled, Output>>();
   let traces = 0;
 
   /** Records `fn` with `compiler`, adapted to a function from lists to lists. */
-  const record = <T>(
-    tensors: readonly tf.Tensor[],
-    structure: Structure,
-    compiler: Compiler<T>,
-  ): Recording<T> => {
-    let output: Structure = null;
-    const compiled = compiler(name, tensors, (symbols) => {
-      const inputs = putTogether(structure, symbols) as unknown as Inputs;
-      const result = takeApart(fn(...inputs), "the output");
-      output = result.structure;
-      return result.tensors;
+  const record = <T>(inputs: FlatTensors<Inputs>, compiler: Compiler<T>): Recording<T, Output> => {
+    let output!: FlatTensors<Output>;
+    const compiled = compiler(name, inputs.tensors, (symbols) => {
+      output = flattenTensors(fn(...inputs.restore(symbols)), "the output");
+      return output.tensors;
     }, options);
-    return { compiled, structure: output };
+    return { compiled, restore: output.restore };
   };
 
   const run = async (...inputs: Inputs): Promise<Output> => {
-    const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");
+    const flat = flattenTensors(inputs, "the inputs"), { tensors } = flat;
     if (!isNative()) return runEagerly(fn, inputs, tensors);
     const backend = tf.backend() as unknown as TensorflowBackend;
-    const key = keyOf(tensors, structure);
+    const key = keyOf(flat);
     let recording = recordings.get(key);
     if (!recording) {
-      recordings.set(key, recording = record(tensors, structure, compile));
+      recordings.set(key, recording = record(flat, compile));
       traces++;
     }
     const results = await recording.compiled.run(backend.ids(tensors));
-    return putTogether(
-      recording.structure,
-      results.map((result) => backend.tensor(result)),
-    ) as Output;
+    return recording.restore(results.map((result) => backend.tensor(result)));
   };
 
-  const within = new WeakMap<object, Map<string, Recording<NestedCall>>>();
+  const within = new WeakMap<object, Map<string, Recording<NestedCall, Output>>>();
   const nested = (...inputs: Inputs): Output => {
     const around = isNative() && !isTapeOn() &&
       (tf.backend() as unknown as TensorflowBackend).binding.recording;
     if (!around) return fn(...inputs);
-    const { tensors, structure } = takeApart(inputs as readonly Tree[], "the inputs");
+    const flat = flattenTensors(inputs, "the inputs");
     if (!within.has(around)) within.set(around, new Map());
-    const known = within.get(around)!, key = keyOf(tensors, structure);
+    const known = within.get(around)!, key = keyOf(flat);
     let recording = known.get(key);
-    if (!recording) known.set(key, recording = record(tensors, structure, compileNested));
-    return putTogether(recording.structure, recording.compiled(tensors)) as Output;
+    if (!recording) known.set(key, recording = record(flat, compileNested));
+    return recording.restore(recording.compiled(flat.tensors));
   };
 
   return Object.defineProperty(
@@ -154,7 +144,7 @@ export function traced<Inputs extends readonly Tree[], Output extends Tree>(
 }
 
 /** Cache key of a recording: types, shapes and structure of the inputs. */
-function keyOf(tensors: readonly tf.Tensor[], structure: Structure): string {
+function keyOf({ tensors, structure }: FlatTensors<unknown>): string {
   return tensors.map(({ dtype, shape }) => `${dtype}${shape}`).join(";") +
     JSON.stringify(structure);
 }
@@ -165,22 +155,21 @@ function isTapeOn(): boolean {
 }
 
 /** Runs `fn` eagerly under the same contract: outputs are new tensors, even if `fn` returns its inputs. */
-function runEagerly<Inputs extends readonly Tree[], Output extends Tree>(
+function runEagerly<Inputs extends readonly Tree<tf.Tensor>[], Output extends Tree<tf.Tensor>>(
   fn: (...inputs: Inputs) => Output,
   inputs: Inputs,
   tensors: readonly tf.Tensor[],
 ): Output {
-  let structure: Structure = null;
   const taken = new Set(tensors);
-  const outputs = tf.tidy(() => {
-    const result = takeApart(fn(...inputs), "the output");
-    structure = result.structure;
-    return result.tensors.map((tensor) => {
+  let output!: FlatTensors<Output>;
+  const results = tf.tidy(() => {
+    output = flattenTensors(fn(...inputs), "the output");
+    return output.tensors.map((tensor) => {
       if (taken.has(tensor)) return tensor.clone();
       taken.add(tensor);
       return tensor;
     });
   });
   // Outside a caller's tidy the results live until disposed, like those of a traced call.
-  return putTogether(structure, outputs) as Output;
+  return output.restore(results);
 }

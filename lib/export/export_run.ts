@@ -68,7 +68,8 @@ const FORMATS: Readonly<Record<string, Format>> = {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { train } from "../train/train.ts";
+ * import { exportRun } from "@nbn/toolkit/export";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });

@@ -5,7 +5,7 @@
  */
 import { disposeTree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
-import { plainNorms } from "../nn/plain_norms.ts";
+import { plainNorms } from "../nn/norm_conversion.ts";
 import { toTorchvision } from "../nn/torchvision.ts";
 import { saveCheckpoint } from "../checkpoints/checkpoint.ts";
 import { openModel, type OpenModelOptions } from "../runs/open_model.ts";
@@ -37,8 +37,9 @@ export interface ExportWeightsOptions extends OpenModelOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { evaluateRun } from "../runs/evaluate_run.ts";
- * import { train } from "../train/train.ts";
+ * import { exportWeights } from "@nbn/toolkit/export";
+ * import { evaluateRun } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * const { all } = await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });

@@ -50,7 +50,7 @@ export function inferenceGraph(
   const captured = captureBatchFunction((pixels) => {
     const images = pixels.sub(tf.tensor1d([...mean])).div(tf.tensor1d([...std]));
     const { y } = network.apply(params, state, images, { training: false });
-    return [y, tf.softmax(y as tf.Tensor2D)];
+    return [y, tf.softmax(y)];
   }, shape);
   return foldScales(captured);
 }

@@ -5,14 +5,27 @@
  */
 import type { ImageDataset } from "../data/dataset.ts";
 import type { GroupThresholds } from "../data/groups.ts";
-import type { Evaluation } from "./evaluation.ts";
 import { expectFiniteLogits } from "./finite.ts";
 import { calibrationError } from "../metrics/calibration_error.ts";
 import { confusionMatrix } from "../metrics/confusion_matrix.ts";
-import { groupAccuracy } from "../metrics/group_accuracy.ts";
+import { type GroupAccuracy, groupAccuracy } from "../metrics/group_accuracy.ts";
 import { macroF1 } from "../metrics/macro_f1.ts";
 import { perClassAccuracy } from "../metrics/per_class_accuracy.ts";
 import { type Model, predict, type Predictions, type PredictOptions } from "./predict.ts";
+
+/** Metrics of a network on a data set. */
+export interface Evaluation extends GroupAccuracy {
+  /** Mean cross-entropy of the predictions, in nats. */
+  readonly loss: number;
+  /** Accuracy of each class in percent; `null` for a class without images. */
+  readonly perClass: readonly (number | null)[];
+  /** Mean F1 score over the classes that have images, in percent. */
+  readonly macroF1: number;
+  /** Expected calibration error with 15 bins, in [0, 1]. */
+  readonly calibrationError: number;
+  /** Images of each true class (rows) by predicted class (columns). */
+  readonly confusion: readonly (readonly number[])[];
+}
 
 /** Options of {@linkcode evaluate}. */
 export interface EvaluateOptions extends PredictOptions {
@@ -42,7 +55,7 @@ export async function evaluate(
   dataset: ImageDataset,
   { counts, borders, ...options }: EvaluateOptions,
 ): Promise<Evaluation> {
-  return judge(await predict(model, dataset, options), counts, borders);
+  return metricsOf(await predict(model, dataset, options), counts, borders);
 }
 
 /**
@@ -59,7 +72,7 @@ export async function evaluate(
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const { all, tail } = judge({
+ * const { all, tail } = metricsOf({
  *   logits: Float32Array.of(2, 0, 0, 2),
  *   probabilities: Float32Array.of(0.9, 0.1, 0.1, 0.9),
  *   predicted: Int32Array.of(0, 1),
@@ -69,7 +82,7 @@ export async function evaluate(
  * assertEquals([all, tail], [100, 100]);
  * ```
  */
-export function judge(
+export function metricsOf(
   predictions: Predictions,
   counts: readonly number[],
   borders?: GroupThresholds,

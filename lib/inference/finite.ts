@@ -17,7 +17,7 @@ export function expectFiniteLoss(loss: number, step: number): void {
   if (Number.isFinite(loss)) return;
   throw new DivergedError(
     `Expected a finite loss but found ${loss} at step ${step}: ` +
-      `lower the learning rate or resume from the last checkpoint with other settings`,
+      `lower the learning rate, or resume from the last checkpoint with other settings`,
   );
 }
 
@@ -28,11 +28,11 @@ export function expectFiniteLoss(loss: number, step: number): void {
  * @throws {DivergedError} If one is NaN or infinite.
  */
 export function expectFiniteLogits(logits: Float32Array): void {
-  const place = logits.findIndex((logit) => !Number.isFinite(logit));
-  if (place < 0) return;
+  const position = logits.findIndex((logit) => !Number.isFinite(logit));
+  if (position < 0) return;
   throw new DivergedError(
     `Expected finite logits but found ${
-      logits[place]
+      logits[position]
     }: the network has diverged, or its running statistics ` +
       `are of too few steps; lower the learning rate, train longer, or take larger images`,
   );
@@ -53,7 +53,7 @@ export async function expectFiniteParams(params: Params, step: number): Promise<
       if (Number.isFinite(values[i])) continue;
       throw new DivergedError(
         `Expected finite parameters but found ${values[i]} in ${path} after step ${step}: ` +
-          `lower the learning rate or resume from the last checkpoint with other settings`,
+          `lower the learning rate, or resume from the last checkpoint with other settings`,
       );
     }
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Tree } from "../core/pytree.ts";
+import type { Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { traced } from "../engine/traced.ts";
 import { orderedBatches } from "../data/batches/mod.ts";
@@ -31,11 +31,14 @@ export interface ForwardBatch {
   /** Shape `[batch, height, width, channels]`, normalised. */
   readonly images: tf.Tensor;
   /** Class of each image, `[batch]`, int32. */
-  readonly labels: tf.Tensor;
+  readonly labels: tf.Tensor1D;
 }
 
 /** A computation over images that is traced once and reused for any number of data sets. */
-export interface Forward<Inputs extends readonly Tree[], Output extends Tree> {
+export interface Forward<
+  Inputs extends readonly Tree<tf.Tensor>[],
+  Output extends Tree<tf.Tensor>,
+> {
   /**
    * Applies the computation to a data set, batch by batch, in order.
    *
@@ -64,8 +67,8 @@ export interface Forward<Inputs extends readonly Tree[], Output extends Tree> {
  * @example The mean of every image
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const means = forward(({ images }) => images.mean([1, 2, 3]));
@@ -74,7 +77,7 @@ export interface Forward<Inputs extends readonly Tree[], Output extends Tree> {
  * means.dispose();
  * ```
  */
-export function forward<Inputs extends readonly Tree[], Output extends Tree>(
+export function forward<Inputs extends readonly Tree<tf.Tensor>[], Output extends Tree<tf.Tensor>>(
   compute: (batch: ForwardBatch, ...inputs: Inputs) => Output,
   { batch = 250, precision = "float32", name = "forward" }: ForwardOptions & { name?: string } = {},
 ): Forward<Inputs, Output> {
@@ -82,8 +85,8 @@ export function forward<Inputs extends readonly Tree[], Output extends Tree>(
     throw new RangeError(`Expected batch to be an integer of at least 1 but found ${batch}`);
   }
   const recorded = traced(
-    (images: tf.Tensor, labels: tf.Tensor, ...inputs: Tree[]) =>
-      compute({ images, labels }, ...inputs as unknown as Inputs),
+    (images: tf.Tensor, labels: tf.Tensor1D, inputs: Inputs) =>
+      compute({ images, labels }, ...inputs),
     { name, precision },
   );
   return {
@@ -94,15 +97,14 @@ export function forward<Inputs extends readonly Tree[], Output extends Tree>(
       let first = 0;
       try {
         for await (const { images, labels } of ordered) {
-          const batched = [
-            tf.tensor(filled(images, size, dataset.shape), [size, ...dataset.shape], "float32"),
-            tf.tensor(filled(labels, size, []), [size], "int32"),
-          ] as const;
+          const shape = [size, ...dataset.shape];
+          const pixels = tf.tensor(filled(images, size, dataset.shape), shape, "float32");
+          const classes = tf.tensor1d(filled(labels, size, []), "int32");
           let output: Output;
           try {
-            output = await recorded(...batched, ...inputs);
+            output = await recorded(pixels, classes, inputs);
           } finally {
-            tf.dispose([...batched]);
+            tf.dispose([pixels, classes]);
           }
           try {
             await use(output, first, labels.length);

@@ -72,7 +72,7 @@ export function predictor(network: Network, options: PredictOptions = {}): Predi
         if (first === 0) logits = new Float32Array(images * classes);
         logits.set(values.subarray(0, count * classes), first * classes);
       });
-      return summarise(logits, dataset.labels);
+      return predictionsOf(logits, dataset.labels);
     },
     dispose: () => logitsOf.dispose(),
   };
@@ -91,9 +91,10 @@ export function predictor(network: Network, options: PredictOptions = {}): Predi
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
+ * import { predict } from "@nbn/toolkit/train";
  *
  * await engine();
  * const { test } = builtin();
@@ -123,7 +124,7 @@ export async function predict(
  * @param labels True class, `[images]`.
  * @returns The predictions.
  */
-export function summarise(logits: Float32Array, labels: Int32Array): Predictions {
+export function predictionsOf(logits: Float32Array, labels: Int32Array): Predictions {
   const images = labels.length;
   const classes = images === 0 ? 0 : logits.length / images;
   const probabilities = new Float32Array(logits.length);

@@ -5,7 +5,8 @@
  */
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
-import { type AnyLoss, type LossInput, type LossSizes, stateful } from "../losses/loss.ts";
+import { type InputSizes, LOSS_INPUTS, type LossInput, type LossInputs } from "../losses/inputs.ts";
+import { type AnyLoss, stateful } from "../losses/loss.ts";
 import type { Model } from "../inference/predict.ts";
 import { lossTaps } from "./taps.ts";
 
@@ -38,16 +39,16 @@ export function initLoss(
   { batch, shape, seed = 0 }: InitLossOptions,
 ): Params {
   const { init, uses = [], views = 1 } = stateful(loss);
-  return init({ batch, seed, ...shownTo(uses, views, model, shape) });
+  return init({ batch, seed, ...lossInputSizes(uses, views, model, shape) });
 }
 
 /** Finds the sizes of the taps that a loss uses, by applying the network to black images. */
-function shownTo(
+function lossInputSizes(
   uses: readonly LossInput[],
   views: number,
   { network, params, state }: Model,
   shape: readonly number[],
-): Omit<LossSizes, "batch"> {
+): InputSizes {
   const { tap, found } = lossTaps(uses);
   if (!tap) return {};
   // Outputs over several views exist only in training mode, where batch norm needs more than one image.
@@ -57,39 +58,20 @@ function shownTo(
     network.apply(params, state, black, { training, tap });
   });
   const shown = found();
-  if (uses.includes("features") && shown.features?.shape.length !== 2) {
-    throw new TypeError(
-      `Expected ${network.name} to have a tap "embedding" of [batch, channels], which the loss looks at, ` +
-        `but found ${shown.features ? `[${shown.features.shape}]` : "none"}: ` +
-        `wrap the layer before the head in withTap("embedding", …)`,
-    );
-  }
-  for (const [input, advice] of Object.entries(ADVICE)) {
-    if (uses.includes(input as LossInput) && !shown[input as keyof typeof shown]) {
-      throw new TypeError(
-        `Expected ${network.name} to have ${
-          TAPS[input] ?? `a tap "${input}"`
-        }, which the loss looks at, ` +
-          `but found none: ${advice}`,
-      );
-    }
-  }
-  return {
-    channels: shown.features?.shape[1],
-    experts: shown.experts?.length,
-    projections: shown.projections?.shape[1],
-  };
+  return Object.assign({}, ...uses.map((input) => sizesOf(input, shown, network.name)));
 }
 
-/** Advice for error messages about missing taps. */
-const ADVICE: Readonly<Record<string, string>> = {
-  experts: "take a network of several experts, as ride() makes",
-  routes: "take a network of routed experts, as routedExperts() makes",
-  projections: "take a network of balancedContrast() or momentumContrast()",
-  prototypes: "take a network of balancedContrast()",
-  keys: "take a network of momentumContrast()",
-};
-
-const TAPS: Readonly<Record<string, string>> = {
-  experts: 'taps "expert1/logits", "expert2/logits", …',
-};
+/** Returns the sizes of an input that the state of a loss depends on, and throws if the network does not show it. */
+function sizesOf(input: LossInput, shown: LossInputs, network: string): InputSizes {
+  const { tap } = LOSS_INPUTS[input];
+  if (!tap) return {};
+  const { name, shape, advice, sizes } = tap, found = shown[input] as tf.Tensor | undefined;
+  const isOne = typeof name === "string";
+  if (found && !(isOne && found.shape.length !== 2)) return sizes?.(shown) ?? {};
+  throw new TypeError(
+    `Expected ${network} to have ${
+      isOne ? `a tap "${name}" of ${shape}` : `taps ${shape}`
+    }, which ` +
+      `the loss looks at, but found ${found ? `[${found.shape}]` : "none"}: ${advice}`,
+  );
+}

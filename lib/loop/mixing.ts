@@ -61,10 +61,10 @@ export interface Mixing {
    * Mixes a batch without changing its inputs.
    *
    * @param batch Normalised images and labels.
-   * @param moment Random stream, shape, counts.
+   * @param context Random stream, shape, counts.
    * @param partner The second batch, if the method uses one.
    */
-  mix(batch: Mixable, moment: MixingContext, partner?: Mixable): Mixed;
+  mix(batch: Mixable, context: MixingContext, partner?: Mixable): Mixed;
 }
 
 /** A loss with soft targets: a distribution over classes for each image. */
@@ -89,6 +89,7 @@ export interface MixupBatchesOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { mixupBatches } from "@nbn/toolkit/train";
  *
  * assertEquals(mixupBatches().name, "mixup");
  * ```
@@ -105,6 +106,7 @@ export function mixupBatches(options: MixupBatchesOptions = {}): Mixing {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { cutMixBatches } from "@nbn/toolkit/train";
  *
  * assertEquals(cutMixBatches().name, "cutmix");
  * ```
@@ -121,6 +123,7 @@ export function cutMixBatches(): Mixing {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { remixBatches } from "@nbn/toolkit/train";
  *
  * assertEquals(remixBatches().name, "remix");
  * ```
@@ -138,6 +141,7 @@ export function remixBatches(): Mixing {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { cmoBatches } from "@nbn/toolkit/train";
  *
  * assertEquals(cmoBatches().name, "cmo");
  * ```
@@ -170,9 +174,9 @@ export function unmixed({ images, labels }: Mixable): Mixed {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { balancedSoftmax } from "../losses/mod.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { balancedSoftmax } from "@nbn/toolkit/losses";
+ * import { sharedLambdaLoss } from "@nbn/toolkit/train";
  *
  * await engine();
  * const labels = tf.tensor1d([0], "int32"), partners = tf.tensor1d([1], "int32");
@@ -196,9 +200,9 @@ export function sharedLambdaLoss(loss: Loss): MixedBatchLoss {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { softCrossEntropy } from "../losses/mod.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { softCrossEntropy } from "@nbn/toolkit/losses";
+ * import { perImageLambdaLoss } from "@nbn/toolkit/train";
  *
  * await engine();
  * const labels = tf.tensor1d([0, 0], "int32"), partners = tf.tensor1d([1, 1], "int32");
@@ -227,9 +231,8 @@ export function perImageLambdaLoss(loss: SoftLoss): MixedBatchLoss {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { softCrossEntropy } from "../losses/mod.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { softCrossEntropy } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = smoothedTargets(softCrossEntropy, 0.2);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Best } from "./best.ts";
-import type { Evaluation } from "../inference/evaluation.ts";
+import type { Evaluation } from "../inference/evaluate.ts";
 import type { Precision } from "../engine/precision.ts";
 
 /** Emitted once, before the first step. */
@@ -39,7 +39,7 @@ export interface StartEvent {
    * Data set for selecting the best evaluation, if one is selected, and whether it differs from the set that the result
    * is reported on.
    */
-  readonly choosesOn?: { readonly name: string; readonly isOther: boolean };
+  readonly selectedOn?: { readonly name: string; readonly isOther: boolean };
   /** One line for each image folder that also contains other files. */
   readonly notRead?: readonly string[];
   /** Warnings about likely mistakes in the data, one line each. */

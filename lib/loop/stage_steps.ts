@@ -1,17 +1,23 @@
 /**
- * Running the steps of a stage, each on all its batches.
+ * The steps of a stage: its training step, run on its batches.
  *
  * @module
  */
 import type { Params } from "../core/tree.ts";
 import { batchSource, type TrainingBatch } from "./batch_source.ts";
+import type { StepState } from "./compute_step.ts";
 import type { Plan } from "./plan.ts";
-import { stageSeed, stageStep } from "./stage_step.ts";
-import { spanOf } from "./stages/span.ts";
-import type { Gathered, StepOutput, Training } from "./step.ts";
+import { networkOf } from "./stages/network.ts";
+import { spanOf, stageSeed } from "./stages/span.ts";
+import {
+  type Gathered,
+  type StepOutput,
+  type TrainingStep,
+  trainingStep,
+} from "./training_step.ts";
 
 /** Inputs of a step of a stage. */
-export interface NextStep {
+export interface StageStepOptions {
   /** Index of the step in its stage, from 0. */
   readonly iteration: number;
   /** Learning rate. */
@@ -22,16 +28,25 @@ export interface NextStep {
   readonly isLast: boolean;
 }
 
+/** Output of a step of a stage. */
+export interface StageStepOutput extends StepOutput {
+  /** Number of images that the stage and those that it continues have drawn. */
+  readonly position: number;
+}
+
 /** The steps of a stage. */
 export interface StageSteps {
   /**
    * Runs the next step on the next batches. While a batch is computed, the following one is prepared.
    *
    * @param training Training state before the step; the caller keeps ownership.
-   * @param next Index of the step, learning rate, memory.
-   * @returns The training state after the step, and the number of images drawn so far.
+   * @param options Index of the step, learning rate, memory.
+   * @returns The training state after the step, its report, and the number of images drawn so far.
    */
-  next(training: Training, next: NextStep): Promise<StepOutput & { readonly position: number }>;
+  next(
+    training: StepState,
+    options: StageStepOptions,
+  ): Promise<StageStepOutput>;
   /** Stops the worker threads and frees the traced step. */
   close(): Promise<void>;
 }
@@ -40,23 +55,27 @@ export interface StageSteps {
  * Opens the steps of a stage.
  *
  * @param plan The whole training.
- * @param number Number of the stage, from 0.
+ * @param index Index of the stage, from 0.
  * @param position Number of images already drawn by the stage and the stages that it continues.
  * @returns The steps; close them at the end.
  */
-export function stageSteps(plan: Plan, number: number, position: number): StageSteps {
-  const { accumulate, stages, data } = plan;
-  const stage = stages[number], span = spanOf(stages, number);
-  const step = stageStep(plan, number);
+export function stageSteps(plan: Plan, index: number, position: number): StageSteps {
+  const { batch, accumulate, stages, data, counts, workers } = plan;
+  const stage = stages[index], span = spanOf(stages, index);
+  const step = stageStep(plan, index);
   const source = batchSource(stage, data, {
-    ...plan,
-    seed: stageSeed(plan, number),
+    batch,
+    seed: stageSeed(plan, index),
     position,
-    total: span.iterations * plan.batch * accumulate,
+    total: span.iterations * batch * accumulate,
+    counts,
+    workers,
   });
-  const imagesOf = ({ images, labels }: TrainingBatch) => ({
-    data: images,
-    shape: [(stage.loss.views ?? 1) * labels.length, ...data.train.shape],
+  const { views = 1 } = stage.loss;
+  const stepBatch = ({ images, labels, mixed }: TrainingBatch) => ({
+    images: { data: images, shape: [views * labels.length, ...data.train.shape] },
+    labels,
+    mixed,
   });
   let prepared = source.next();
   const draw = async (isLast: boolean) => {
@@ -67,22 +86,51 @@ export function stageSteps(plan: Plan, number: number, position: number): StageS
     return batch;
   };
   return {
-    async next(training, { iteration, rate, memory, isLast }) {
-      const place = span.before + iteration;
+    async next(training, { rate, memory, isLast, iteration: inStage }) {
+      const iteration = span.before + inStage;
       let before: Gathered | undefined;
       for (let batches = 1; batches < accumulate; batches++) {
-        const batch = await draw(false), { labels, mixed } = batch;
-        const extras = { mixed, memory, before };
-        before = await step.gather(training, imagesOf(batch), labels, place, extras);
+        const batch = stepBatch(await draw(false));
+        before = await step.gather(training, batch, { iteration, memory, before });
       }
-      const batch = await draw(isLast), { labels, mixed } = batch;
-      const extras = { mixed, memory, before };
-      const output = await step.run(training, imagesOf(batch), labels, rate, place, extras);
-      return { ...output, position: batch.position };
+      const last = await draw(isLast);
+      const batch = stepBatch(last);
+      const output = await step.run(training, batch, { rate, iteration, memory, before });
+      return { ...output, position: last.position };
     },
     async close() {
       await source.close();
       step.dispose();
     },
   };
+}
+
+/**
+ * Creates the training step of a stage. If the stage continues others, iterations count from the beginning of the first
+ * of them.
+ *
+ * @param plan Stages, seed and precision of the training.
+ * @param index Index of the stage, from 0.
+ * @returns The step.
+ */
+export function stageStep(plan: Plan, index: number): TrainingStep {
+  const { precision, clipNorm, accumulate, stages } = plan;
+  const { loss, mixing, trains, except, frozen, statistics, optimizer } = stages[index];
+  return trainingStep({
+    network: networkOf(plan, index),
+    // A teacher recorded at the beginning of a stage is the network of the previous stage.
+    teacher: networkOf(plan, index - 1),
+    loss,
+    mixedLoss: mixing?.loss,
+    trains,
+    except,
+    frozen,
+    statistics,
+    optimizer,
+    iterations: spanOf(stages, index).iterations,
+    precision,
+    clipNorm,
+    accumulate,
+    seed: stageSeed(plan, index),
+  });
 }

@@ -4,20 +4,8 @@
  * @module
  */
 import type { tf } from "../deps/tfjs.ts";
-import type { LossContext, LossInput } from "../losses/loss.ts";
+import { LOSS_INPUTS, type LossInput, type LossInputs } from "../losses/inputs.ts";
 import type { AppliedNorm, Mode } from "../nn/module.ts";
-
-/** Names of taps mapped to inputs of a loss, except for `experts`, which combine several taps. */
-const TAPS: Readonly<Record<string, Exclude<LossInput, "seed" | "experts" | "teacher" | "norms">>> =
-  {
-    embedding: "features",
-    routes: "routes",
-    projections: "projections",
-    keys: "keys",
-    prototypes: "prototypes",
-  };
-/** Taps of the logits of experts. */
-const EXPERT = /^expert[1-9]\d*\/logits$/;
 
 /** Hooks that collect the inputs of a loss while a network is applied. */
 export interface Taps {
@@ -26,35 +14,37 @@ export interface Taps {
   /** Norm hook for the network's mode; missing if the loss does not use norms. */
   readonly onNorm: Mode["onNorm"];
   /** Returns the collected inputs. */
-  found(): Omit<LossContext, "progress" | "seed" | "teacher">;
+  found(): LossInputs;
 }
 
 /**
- * Creates hooks for the taps that a loss uses: `embedding`, `expert1/logits`, `expert2/logits`, …, `routes`,
- * `projections`, `keys`, `prototypes`.
+ * Creates hooks for the inputs of a loss that a network shows.
  *
  * @param uses Inputs of the loss.
  * @returns Hooks for a single application of a network.
  */
 export function lossTaps(uses: readonly LossInput[] = []): Taps {
-  const found: Record<string, tf.Tensor2D> = {};
-  const experts: tf.Tensor2D[] = [];
+  const found: Partial<Record<LossInput, tf.Tensor | tf.Tensor[]>> = {};
   const norms: AppliedNorm[] = [];
-  const tap = (name: string, feature: tf.Tensor) => {
-    const input = TAPS[name];
-    if (input && uses.includes(input)) found[input] = feature as tf.Tensor2D;
-    if (EXPERT.test(name) && uses.includes("experts")) experts.push(feature as tf.Tensor2D);
+  const taps = uses.flatMap((input) => {
+    const tap = LOSS_INPUTS[input].tap;
+    return tap ? [{ input, name: tap.name }] : [];
+  });
+  const tap = (path: string, feature: tf.Tensor) => {
+    for (const { input, name } of taps) {
+      if (typeof name === "string") {
+        if (name === path) found[input] = feature;
+      } else if (name.test(path)) {
+        found[input] = [...(found[input] as tf.Tensor[] | undefined) ?? [], feature];
+      }
+    }
     return feature;
   };
-  const listens = uses.some((input) =>
-    input === "experts" || Object.values(TAPS).includes(input as never)
-  );
   return {
-    tap: listens ? tap : undefined,
+    tap: taps.length > 0 ? tap : undefined,
     onNorm: uses.includes("norms") ? (norm) => void norms.push(norm) : undefined,
     found: () => ({
-      ...found,
-      ...(experts.length > 0 ? { experts } : {}),
+      ...found as LossInputs,
       ...(norms.length > 0 ? { norms } : {}),
     }),
   };

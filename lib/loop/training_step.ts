@@ -1,25 +1,135 @@
 /**
- * A training step (forward pass, backward pass, update), traced once and run as one graph.
+ * A training step on batches of arrays: traced once for each phase of its loss and run as one graph.
  *
  * @module
  */
 import { rng } from "../core/rng.ts";
 import { disposeTree, mapTree, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
-import { profile } from "../engine/profile.ts";
+import type { Precision } from "../engine/precision.ts";
+import { type OperationProfile, profile } from "../engine/profile.ts";
 import { type Traced, traced } from "../engine/traced.ts";
+import {
+  addGradients,
+  type BatchInputs,
+  computeStep,
+  type StepDefinition,
+  type StepState,
+} from "./compute_step.ts";
 import { trainedParams } from "./stages/paths.ts";
-import type { Step, StepExtras, StepOptions, StepReport, Training } from "./step.ts";
-import { addGradients, computeStep, type Given } from "./step_function.ts";
+import { phaseAt } from "./stages/phase.ts";
+import { type Measured, readReport, type StepReport } from "./step_report.ts";
 
-type StepFunction = Traced<
-  [Required<Training>, Given, Params],
-  Required<Training> & { readonly report: tf.Tensor }
->;
-type GatherFunction = Traced<
-  [Pick<Required<Training>, "params" | "state" | "loss">, Omit<Given, "rate">, Params],
-  ReturnType<typeof addGradients>
->;
+/** Options of {@linkcode trainingStep}. */
+export interface TrainingStepOptions extends StepDefinition {
+  /** Number of steps of the stage and the stages that continue it, which defines the progress of the loss. */
+  readonly iterations: number;
+  /** Precision of the step. */
+  readonly precision: Precision;
+  /**
+   * Seed of the random numbers of the loss.
+   *
+   * @default {0}
+   */
+  readonly seed?: number;
+}
+
+/** Images and labels of a batch. */
+export interface StepBatch {
+  /** Normalised images, including all views, and their shape `[views · batch, height, width, channels]`. */
+  readonly images: { readonly data: Float32Array; readonly shape: readonly number[] };
+  /** Class of each image, `[batch]`. */
+  readonly labels: Int32Array;
+  /** Second labels of mixed images and the weight λ of the first; required if the step has a loss for mixed images. */
+  readonly mixed?: { readonly partners: Int32Array; readonly shares: Float32Array };
+}
+
+/** Other inputs of a batch. */
+export interface BatchOptions {
+  /** Index of the step, from 0, in the stage and the stages that it continues. */
+  readonly iteration: number;
+  /**
+   * State that the stage recorded at its beginning; the caller keeps ownership.
+   *
+   * @default {{}}
+   */
+  readonly memory?: Params;
+  /** The previous batches of the same step; consumed. */
+  readonly before?: Gathered;
+}
+
+/** Previous batches of a step. */
+export interface Gathered {
+  /** Number of batches. */
+  readonly batches: number;
+  /** Sum of the gradients. */
+  readonly sum: Params;
+  /** Running statistics after the batches. */
+  readonly state: Params;
+  /** State of the loss after the batches. */
+  readonly loss: Params;
+  /** What each batch measured. */
+  readonly reports: readonly Measured[];
+}
+
+/** Output of a step. */
+export interface StepOutput {
+  /** Training state after the step. */
+  readonly training: StepState;
+  /** Reads the report and frees its tensors; call only once. */
+  report(): Promise<StepReport>;
+}
+
+/** A training step. */
+export interface TrainingStep {
+  /**
+   * Accumulates the gradient of a batch that is not the last of its step, off the event loop if the backend supports
+   * it.
+   *
+   * @param training Training state before the step; the caller keeps ownership.
+   * @param batch The batch.
+   * @param options Index of the step, memory of the stage, previous batches.
+   * @returns Accumulated batches, to pass to the next batch of the step.
+   */
+  gather(training: StepState, batch: StepBatch, options: BatchOptions): Promise<Gathered>;
+  /**
+   * Runs a step on its last batch, usually the only one, off the event loop if the backend supports it.
+   *
+   * @param training Training state before the step; the caller keeps ownership.
+   * @param batch The batch.
+   * @param options Learning rate, index of the step, memory of the stage, previous batches of the step.
+   */
+  run(
+    training: StepState,
+    batch: StepBatch,
+    options: BatchOptions & { readonly rate: number },
+  ): Promise<StepOutput>;
+  /**
+   * Times the operations of a step on random images, without changing the training state.
+   *
+   * @param training Training state to profile; the caller keeps ownership.
+   * @param shape Shape of the images, `[batch, height, width, channels]`, of one view.
+   * @returns Operations in descending order of time.
+   */
+  profile(training: StepState, shape: readonly number[]): OperationProfile[];
+  /** Number of times that the step was traced. */
+  readonly traces: number;
+  /** Frees the traced functions. */
+  dispose(): void;
+}
+
+/** The traced functions of a phase of the loss. */
+interface TracedPhase {
+  readonly phase: number;
+  readonly run: Traced<
+    [StepState, BatchInputs, tf.Tensor, Params],
+    StepState & { report: Measured }
+  >;
+  readonly gather: Traced<
+    [Pick<StepState, "params" | "state" | "loss">, BatchInputs, Params],
+    ReturnType<typeof addGradients>
+  >;
+}
 
 /**
  * Creates a training step. It is traced again when the loss changes phase.
@@ -27,62 +137,55 @@ type GatherFunction = Traced<
  * @param options Network, loss, optimizer, precision.
  * @returns The step.
  */
-export function trainingStep(options: StepOptions): Step {
-  const { precision, accumulate = 1 } = options;
-  const phases = options.loss.phases ?? [];
+export function trainingStep(options: TrainingStepOptions): TrainingStep {
+  const { precision, accumulate = 1, iterations } = options;
+  const { phases = [], views = 1 } = options.loss;
   // A forked stream, because sampler and augmentation use the same seed.
-  const drawn = rng(options.seed ?? 0).fork("loss").below(2 ** 32) | 0;
-  let names: readonly string[] = [];
-  let current: { phase: number; run: StepFunction; gather: GatherFunction } | undefined;
-  let traces = 0;
+  const lossSeed = rng(options.seed ?? 0).fork("loss").below(2 ** 32) | 0;
+  let current: TracedPhase | undefined;
+  let earlierTraces = 0;
 
-  const enter = (iteration: number) => {
-    const phase = phaseAt(phases, iteration / options.iterations);
+  const phaseOf = (iteration: number): TracedPhase => {
+    const phase = phaseAt(phases, iteration / iterations);
     if (current?.phase === phase) return current;
-    leave();
+    freePhase();
     const progress = phase === 0 ? 0 : phases[phase - 1];
-    const run: StepFunction = traced(
-      (training, given, sum) => {
-        const computed = computeStep(options, progress, training, given, sum);
-        names = computed.names;
-        return computed.output;
-      },
-      { name: "training_step", precision },
-    );
-    const gather: GatherFunction = traced(
-      (training, given, sum) => addGradients(options, progress, training, sum, given),
-      { name: "gather_gradients", precision },
-    );
-    return current = { phase, run, gather };
+    return current = {
+      phase,
+      run: traced(
+        (training, inputs, rate, sum) =>
+          computeStep(options, progress, training, inputs, rate, sum),
+        { name: "training_step", precision },
+      ),
+      gather: traced(
+        (before, inputs, sum) => addGradients(options, progress, before, inputs, sum),
+        { name: "gather_gradients", precision },
+      ),
+    };
   };
-  const leave = () => {
-    traces += current?.run.traces ?? 0;
+  const freePhase = () => {
+    earlierTraces += current?.run.traces ?? 0;
     current?.run.dispose();
     current?.gather.dispose();
     current = undefined;
   };
-  /** Creates the input tensors of a batch. */
-  const inputsOf = (
-    { data, shape }: { data: Float32Array; shape: readonly number[] },
-    labels: Int32Array,
-    batch: number,
-    mixed: StepExtras["mixed"],
-  ) => ({
-    images: tf.tensor(data, [...shape], "float32"),
+  const seedOf = (batch: number) => tf.tensor1d([lossSeed, batch], "int32");
+  const tensorsOf = ({ images, labels, mixed }: StepBatch, batch: number) => ({
+    images: tf.tensor(images.data, [...images.shape], "float32"),
     labels: tf.tensor1d(labels, "int32"),
-    seed: tf.tensor1d([drawn, batch], "int32"),
-    mixed: tensorsOf(mixed),
+    seed: seedOf(batch),
+    mixed: mixedTensors(mixed),
   });
 
   return {
-    async gather(training, images, labels, iteration, { mixed, memory = {}, before } = {}) {
+    async gather({ params, ...training }, batch, { iteration, memory = {}, before }) {
       const { batches = 0, reports = [] } = before ?? {};
-      const { gather } = enter(iteration);
-      const inputs = inputsOf(images, labels, iteration * accumulate + batches, mixed);
-      const sum = before?.sum ?? zerosLike(trainedParams(options, training.params));
-      const { state, loss = {} } = before ?? training;
+      const { gather } = phaseOf(iteration);
+      const inputs = tensorsOf(batch, iteration * accumulate + batches);
+      const sum = before?.sum ??
+        mapTree(trainedParams(options, params), (tensor) => tf.zerosLike(tensor));
+      const { state, loss } = before ?? training;
       try {
-        const { params } = training;
         const found = await gather({ params, state, loss }, { ...inputs, memory }, sum);
         const { report, ...next } = found;
         return { ...next, batches: batches + 1, reports: [...reports, report] };
@@ -91,93 +194,56 @@ export function trainingStep(options: StepOptions): Step {
         if (before) disposeTree({ state, loss });
       }
     },
-    async run(training, images, labels, rate, iteration, { mixed, memory = {}, before } = {}) {
+    async run(training, batch, { rate, iteration, memory = {}, before }) {
       const { batches = 0, reports = [], sum = {} } = before ?? {};
-      const { run } = enter(iteration);
-      const inputs = {
-        ...inputsOf(images, labels, iteration * accumulate + batches, mixed),
-        rate: tf.scalar(rate),
-      };
-      const { state, loss = {} } = before ?? training;
+      const { run } = phaseOf(iteration);
+      const inputs = tensorsOf(batch, iteration * accumulate + batches);
+      const rateTensor = tf.scalar(rate);
+      const { params, optimizer } = training;
+      const { state, loss } = before ?? training;
       try {
-        const { report, ...next } = await run(
-          { ...training, state, loss },
+        const found = await run(
+          { params, state, optimizer, loss },
           { ...inputs, memory },
+          rateTensor,
           sum,
         );
-        const found = names;
-        return {
-          training: next,
-          report: async () => named(found, await means([...reports, report])),
-        };
+        const { report, ...next } = found;
+        return { training: next, report: () => readReport([...reports, report]) };
       } finally {
-        disposeTree({ ...inputs, sum });
+        disposeTree({ ...inputs, rate: rateTensor, sum });
         if (before) disposeTree({ state, loss });
       }
     },
-    profile(training, shape, memory = {}) {
-      const [batch, ...image] = shape, views = options.loss.views ?? 1;
+    profile(training, [batch, ...image]) {
+      const mixed = options.mixedLoss &&
+        { partners: new Int32Array(batch), shares: new Float32Array(batch).fill(0.5) };
       const inputs = {
         images: tf.randomNormal([views * batch, ...image], 0, 1, "float32", 0),
         labels: tf.zeros([batch], "int32"),
-        rate: tf.scalar(0.1),
-        seed: tf.tensor1d([drawn, 0], "int32"),
-        mixed: tensorsOf(
-          options.mixedLoss &&
-            { partners: new Int32Array(batch), shares: new Float32Array(batch).fill(0.5) },
-        ),
+        seed: seedOf(0),
+        mixed: mixedTensors(mixed),
       };
+      const rate = tf.scalar(0.1);
       try {
         return profile(
-          (training: Required<Training>, given: Given) =>
-            computeStep({ ...options, accumulate: 1 }, 0, training, given).output,
-          [{ loss: {}, ...training }, { ...inputs, memory }],
-          { precision: options.precision },
+          (training: StepState, inputs: BatchInputs, rate: tf.Tensor) =>
+            computeStep({ ...options, accumulate: 1 }, 0, training, inputs, rate, {}),
+          [training, { ...inputs, memory: {} }, rate],
+          { precision },
         );
       } finally {
-        disposeTree(inputs);
+        disposeTree({ ...inputs, rate });
       }
     },
     get traces() {
-      return traces + (current?.run.traces ?? 0);
+      return earlierTraces + (current?.run.traces ?? 0);
     },
-    dispose: leave,
+    dispose: freePhase,
   };
 }
 
-/**
- * Returns the phase of a loss.
- *
- * @param phases Progress values at which the loss changes, ascending.
- * @param progress Progress of the stage, in [0, 1].
- * @returns Index of the phase, from 0.
- */
-export function phaseAt(phases: readonly number[], progress: number): number {
-  return phases.filter((start) => progress >= start).length;
-}
-
-function zerosLike(params: Params): Params {
-  return mapTree(params, (tensor) => tf.zerosLike(tensor));
-}
-
-/**
- * Averages report vectors elementwise and disposes them; trailing entries that only the last one has are returned as
- * they are.
- */
-async function means(reports: readonly tf.Tensor[]): Promise<number[]> {
-  const all = await Promise.all(reports.map((report) => report.data()));
-  for (const report of reports) report.dispose();
-  return [...all[all.length - 1]].map((_, i) => {
-    const values = all.filter((report) => i < report.length).map((report) => report[i]);
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
-  });
-}
-
-function named(names: readonly string[], values: readonly number[]): StepReport {
-  return Object.fromEntries(names.map((name, i) => [name, values[i]]));
-}
-
-function tensorsOf(mixed: StepExtras["mixed"]): Record<string, tf.Tensor> {
+function mixedTensors(mixed: StepBatch["mixed"]): Record<string, tf.Tensor> {
   if (!mixed) return {};
   return {
     partners: tf.tensor1d(mixed.partners, "int32"),

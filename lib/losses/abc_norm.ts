@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
+import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode abcNorm}. */
 export interface AbcNormOptions {
@@ -33,8 +34,8 @@ export interface AbcNormOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { abcNorm } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = abcNorm([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -56,3 +57,12 @@ export function abcNorm(
     return crossEntropy.mul(1 - tau).add(penalty.mul(tau));
   };
 }
+
+/** Its description. */
+abcNorm.description = {
+  token: "abc-norm",
+  about: "ABC-Norm regularisation",
+  source: "Hsu et al. 2023",
+  loss: (counts) => abcNorm(counts),
+  rows: { "Table II": "ABC-Norm", "Table III": "ABC-Norm" },
+} as LossDescription;

@@ -3,14 +3,14 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { aceTargets, type AceTargetsOptions } from "../nn/ace_experts.ts";
-import { expertsOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectCounts } from "./counts.ts";
 import { expectExperts } from "./experts.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import { weightsOf } from "./weighting.ts";
 
 /** Options of {@linkcode ace}. */
@@ -46,8 +46,8 @@ export interface AceOptions extends AceTargetsOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { ace } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = ace([90, 10], { upTo: [Infinity, 50] });
@@ -63,25 +63,25 @@ export function ace(counts: readonly number[], options: AceOptions = {}): Loss {
   const { complement = 1 } = options;
   expectRange("at least 0", { complement });
   const images = counts.reduce((sum, count) => sum + count, 0);
-  const shares = own.map((classes) =>
+  const fractions = own.map((classes) =>
     counts.reduce((sum, count, c) => sum + classes[c] * count, 0) / images
   );
   const loss: Loss = (_together, labels, context) => {
-    const experts = expertsOf(context, "ace");
+    const experts = inputOf(context, "experts", "ace");
     expectExperts(experts, counts);
     if (experts.length !== own.length) {
       throw new RangeError(
-        `Expected ${own.length} experts, as in upTo, but found ${experts.length}`,
+        `Expected ${own.length} experts, one for each entry of upTo, but found ${experts.length}`,
       );
     }
     return tf.addN(experts.map((logits, expert) => {
-      const classes = own[expert], foreign = classes.map((owned) => 1 - owned);
-      const mine = weightsOf(classes, labels, counts.length);
-      const others = Math.max(1, foreign.reduce((sum, value) => sum + value, 0));
-      const penalty = logits.square().mul(tf.tensor1d(foreign)).sum(1).mul(complement / others);
+      const classes = own[expert], outside = classes.map((owned) => 1 - owned);
+      const owned = weightsOf(classes, labels, counts.length);
+      const others = Math.max(1, outside.reduce((sum, value) => sum + value, 0));
+      const penalty = logits.square().mul(tf.tensor1d(outside)).sum(1).mul(complement / others);
       const each = sparseSoftmaxCrossEntropy(logits, labels).add(penalty);
-      return each.mul(mine).sum().div(mine.sum().maximum(1)).mul(shares[expert]);
-    })) as tf.Scalar;
+      return each.mul(owned).sum().div(owned.sum().maximum(1)).mul(fractions[expert]);
+    }));
   };
   return Object.assign(loss, { uses: ["experts"] as const });
 }

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode ala}. */
 export interface AlaOptions {
@@ -42,8 +42,8 @@ export interface AlaOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { ala } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = ala([9, 1], { scale: 1 })(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));

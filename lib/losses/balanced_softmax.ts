@@ -3,9 +3,12 @@
  *
  * @module
  */
+import type { tf } from "../deps/tfjs.ts";
 import { addToLogits, expectCounts } from "./counts.ts";
 import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
+import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
+import { softCrossEntropy } from "./mixed.ts";
 
 /**
  * Cross-entropy of z + log n: the softmax includes the class prior of the training set, so that the plain logits,
@@ -21,8 +24,8 @@ import type { Loss } from "./loss.ts";
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { balancedSoftmax } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = balancedSoftmax([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -37,3 +40,32 @@ export function balancedSoftmax(
   const prior = counts.map(Math.log), loss = crossEntropy(options);
   return (logits, labels) => loss(addToLogits(logits, prior), labels);
 }
+
+/**
+ * The same for a distribution over classes for each image.
+ *
+ * @param counts Training images of each class.
+ * @returns Function from logits and targets, both `[batch, classes]`, to the mean loss.
+ */
+export function softBalancedSoftmax(
+  counts: readonly number[],
+): (logits: tf.Tensor2D, targets: tf.Tensor2D) => tf.Scalar {
+  const prior = counts.map(Math.log);
+  return (logits, targets) => softCrossEntropy(addToLogits(logits, prior), targets);
+}
+
+/** Its description. */
+balancedSoftmax.description = {
+  token: "balanced-softmax",
+  about: "Balanced Softmax",
+  source: "Ren et al. 2020",
+  loss: (counts, smoothing) => balancedSoftmax(counts, { smoothing }),
+  smooths: true,
+  soft: softBalancedSoftmax,
+  provides: ["adjusted logits"],
+  rows: {
+    "Table I": "Balanced Softmax",
+    "Table II": "Balanced Softmax",
+    "Table III": "Balanced Softmax",
+  },
+} as LossDescription;

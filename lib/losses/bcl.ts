@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot } from "../engine/ops/mod.ts";
-import { projectionsOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectCounts } from "./counts.ts";
 import { logitAdjusted } from "./logit_adjusted.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts";
 
 /** Options of {@linkcode balancedContrastive}. */
@@ -55,8 +55,8 @@ export interface BclOptions extends BalancedContrastiveOptions {
  * @example The positive of a single image is its prototype
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { balancedContrastive } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = balancedContrastive({ temperature: 1 });
@@ -78,15 +78,15 @@ export function balancedContrastive(
     const rows = labels.shape[0], classes = prototypes.shape[0];
     const columns = tf.concat([features, prototypes]);
     const columnLabels = tf.concat([labels, tf.range(0, classes, 1, "int32")]);
-    const others = tf.sub(1, tf.pad(tf.eye(rows), [[0, 0], [0, classes]])) as tf.Tensor2D;
-    const positives = sameClass(labels, columnLabels).mul(others) as tf.Tensor2D;
+    const others: tf.Tensor2D = tf.sub(1, tf.pad(tf.eye(rows), [[0, 0], [0, classes]]));
+    const positives: tf.Tensor2D = sameClass(labels, columnLabels).mul(others);
     const hot = oneHot(labels, classes);
     // Columns of each class: its rows and its prototype.
     const perClass = hot.sum(0).add(1);
     // Columns of each column's class; the anchor's class does not count the anchor.
     const counts = tf.concat([hot.mul(perClass).sum(1), perClass]).expandDims(0);
-    const weights = others.div(counts.sub(positives).maximum(1)) as tf.Tensor2D;
-    const products = tf.matMul(features, columns, false, true).div(temperature) as tf.Tensor2D;
+    const weights: tf.Tensor2D = others.div(counts.sub(positives).maximum(1));
+    const products: tf.Tensor2D = tf.matMul(features, columns, false, true).div(temperature);
     return contrast(products, positives, weights).mean();
   };
 }
@@ -110,8 +110,8 @@ export function balancedContrastive(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { bcl } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const context = {
@@ -133,7 +133,8 @@ export function bcl(
   const crossEntropy = logitAdjusted(counts);
   const contrast = balancedContrastive({ temperature });
   const loss: Loss = (logits, labels, context) => {
-    const { projections, other: prototypes } = projectionsOf(context, "bcl", "prototypes");
+    const projections = inputOf(context, "projections", "bcl");
+    const prototypes = inputOf(context, "prototypes", "bcl");
     if (prototypes.shape[0] !== counts.length) {
       throw new RangeError(
         `Expected ${counts.length} prototypes, one for each class, but found [${prototypes.shape}]`,

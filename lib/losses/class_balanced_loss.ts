@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { expectCounts } from "./counts.ts";
 import { crossEntropy } from "./cross_entropy.ts";
+import type { LossDescription } from "./description.ts";
 import { focal, sigmoidFocal } from "./focal.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import type { Reduction } from "./weighting.ts";
 
 /** Options of {@linkcode classBalancedLoss}. */
@@ -53,6 +54,7 @@ export interface ClassBalancedLossOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { effectiveNumberWeights } from "@nbn/toolkit/losses";
  *
  * assertEquals(effectiveNumberWeights([500, 5], 0), [1, 1]);
  * ```
@@ -90,8 +92,8 @@ export function effectiveNumberWeights(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { classBalancedLoss, effectiveNumberWeights } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = classBalancedLoss([500, 5])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -117,3 +119,14 @@ export function classBalancedLoss(
       );
   }
 }
+
+/** Its description. */
+classBalancedLoss.description = {
+  token: "cb",
+  about: "class-balanced loss",
+  source: "Cui et al. 2019",
+  follows:
+    'its authors\' code: the mean over the batch (`reduction: "mean"`); PyTorch divides by the sum of weights ' +
+    '(`"weighted-mean"`)',
+  loss: (counts) => classBalancedLoss(counts),
+} as LossDescription;

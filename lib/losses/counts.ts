@@ -43,16 +43,16 @@ export function addToLogits(logits: tf.Tensor2D, perClass: readonly number[]): t
 }
 
 /**
- * Checks that logits have as many classes as there are counts.
+ * Checks that logits have as many classes as there are counts or other numbers for each class.
  *
  * @param logits Shape `[batch, classes]`.
- * @param counts Training images of each class.
+ * @param perClass One number for each class.
  * @throws {RangeError} If the number of classes differs.
  */
-export function expectClasses(logits: tf.Tensor, counts: readonly number[]): void {
-  if (logits.rank !== 2 || logits.shape[1] !== counts.length) {
+export function expectClasses(logits: tf.Tensor, perClass: ArrayLike<number>): void {
+  if (logits.rank !== 2 || logits.shape[1] !== perClass.length) {
     throw new RangeError(
-      `Expected logits [batch, ${counts.length}], as many classes as counts, but found [${logits.shape}]`,
+      `Expected logits [batch, ${perClass.length}], one column for each class, but found [${logits.shape}]`,
     );
   }
 }

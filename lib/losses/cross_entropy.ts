@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
+import { softCrossEntropy } from "./mixed.ts";
 import { expectWeights, type Reduction, weightedMean, weightsOf } from "./weighting.ts";
 
 /** Options of {@linkcode crossEntropy}. */
@@ -37,8 +40,8 @@ export interface CrossEntropyOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = crossEntropy()(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -49,9 +52,7 @@ export function crossEntropy(
   { weights, reduction, smoothing = 0 }: CrossEntropyOptions = {},
 ): Loss {
   expectWeights(weights, reduction);
-  if (!(smoothing >= 0 && smoothing < 1)) {
-    throw new RangeError(`Expected smoothing to be at least 0 and below 1 but found ${smoothing}`);
-  }
+  expectRange("at least 0 and below 1", { smoothing });
   return (logits, labels) => {
     const classes = logits.shape[1];
     if (smoothing === 0) {
@@ -59,12 +60,39 @@ export function crossEntropy(
       return weightedMean(losses, labels, classes, weights, reduction);
     }
     const hot = oneHot(labels, classes);
-    const smooth = hot.mul(1 - smoothing).add(smoothing / classes) as tf.Tensor2D;
+    const smooth: tf.Tensor2D = hot.mul(1 - smoothing).add(smoothing / classes);
     if (!weights) return softmaxCrossEntropy(logits, smooth).mean();
     const each = weightsOf(weights, labels, classes);
-    const targets = smooth.mul(tf.tensor1d([...weights], "float32")) as tf.Tensor2D;
-    const share = targets.sum(1, true);
-    const losses = softmaxCrossEntropy(logits, targets.div(share)).mul(share.squeeze([1]));
+    const targets: tf.Tensor2D = smooth.mul(tf.tensor1d([...weights], "float32"));
+    const total = targets.sum(1, true);
+    const losses = softmaxCrossEntropy(logits, targets.div(total)).mul(total.squeeze([1]));
     return reduction === "mean" ? losses.mean() : losses.sum().div(each.sum());
   };
 }
+
+/** Its description. */
+crossEntropy.description = {
+  token: "ce",
+  about: "cross-entropy",
+  source: "the paper's baseline",
+  loss: (_counts, smoothing) => crossEntropy({ smoothing }),
+  smooths: true,
+  weighted: (_counts, weights, smoothing) => crossEntropy({ weights, smoothing }),
+  soft: () => softCrossEntropy,
+  rows: {
+    "Table I": "Cross Entropy",
+    "Table II": "Cross Entropy",
+    "Table III": "Cross Entropy",
+    "Table IV": "cross entropy",
+    "Table VI": "Baseline",
+    "Table VII": "cross entropy",
+    "Table VIII": "Stage 1, Baseline",
+    "Table IX": "Cross Entropy",
+    "Table X": "Cross Entropy",
+    "Table XI": "Cross Entropy",
+    "Table XII": "ResNet-50",
+    "Table XIII": "ResNet-50",
+    "Table XV": "Cross Entropy, Baseline",
+    "Table XVII": "Cross Entropy",
+  },
+} as LossDescription;

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { expectCounts } from "./counts.ts";
 import { crossEntropy } from "./cross_entropy.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode disalign} and {@linkcode disalignWeights}. */
 export interface DisalignOptions {
@@ -45,14 +45,14 @@ export interface DisalignParams {
  * @example With factors of 1 and no bias nothing changes
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { disalignLogits } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const params = {
  *   scale: tf.tensor1d([1, 1]),
  *   bias: tf.tensor1d([0, 0]),
- *   confidenceWeight: tf.zeros([3, 1]) as tf.Tensor2D,
+ *   confidenceWeight: tf.tensor2d([0, 0, 0], [3, 1]),
  *   confidenceBias: tf.tensor1d([0]),
  * };
  * const logits = disalignLogits(tf.tensor2d([[4, 2]]), tf.tensor2d([[1, 2, 3]]), params);
@@ -94,6 +94,7 @@ export function disalignLogits(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { disalignWeights } from "@nbn/toolkit/losses";
  *
  * const [frequent, rare] = disalignWeights([90, 10], { rho: 1 });
  * assertAlmostEquals(rare / frequent, 9);
@@ -126,8 +127,8 @@ export function disalignWeights(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { disalign } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = disalign([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));

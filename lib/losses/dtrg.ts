@@ -3,18 +3,20 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
+import { expectTensors, type TensorsOf } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import {
   detached,
   rows,
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
+  unitVectors,
 } from "../engine/ops/mod.ts";
-import { featuresOf } from "./context.ts";
+import type { LossDescription } from "./description.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
-import { unitRows } from "./unit_rows.ts";
 
 /** Options of {@linkcode dtrg}. */
 export interface DtrgOptions {
@@ -69,8 +71,8 @@ export interface DtrgOptions {
  * @example In the first epoch it is cross-entropy, and accumulates centres
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { dtrg } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const { init, apply } = dtrg([1, 1]);
@@ -98,39 +100,40 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
   /** Accumulates a batch; at the end of an epoch, the means become the centres. */
   const gather = (state: Centres, features: tf.Tensor2D, labels: tf.Tensor1D): Centres => {
     const sumsOf = (x: tf.Tensor) => tf.unsortedSegmentSum(x, labels, classes);
-    const sums = state.sums.add(sumsOf(features)) as tf.Tensor2D;
-    const seen = state.seen.add(sumsOf(tf.ones(labels.shape))) as tf.Tensor1D;
+    const sums: tf.Tensor2D = state.sums.add(sumsOf(features));
+    const seen: tf.Tensor1D = state.seen.add(sumsOf(tf.ones(labels.shape)));
     const step = state.step.add(1);
     const last = step.greaterEqual(Math.ceil(images / features.shape[0])).toFloat();
-    const going = tf.sub(1, last);
+    const continues = tf.sub(1, last);
     const fresh = seen.minimum(1).mul(last).expandDims(1);
     const means = sums.div(seen.maximum(1).expandDims(1));
     return {
       centres: state.centres.mul(tf.sub(1, fresh)).add(means.mul(fresh)),
       known: state.known.maximum(seen.minimum(1).mul(last)),
-      sums: sums.mul(going),
-      seen: seen.mul(going),
-      step: step.mul(going.toInt()),
+      sums: sums.mul(continues),
+      seen: seen.mul(continues),
+      step: step.mul(continues.toInt()),
     };
   };
 
   /** R of each image whose class has a centre. */
   const relations = (x: tf.Tensor2D, own: tf.Tensor2D, { centres, known }: Centres) => {
-    const directions = unitRows(centres);
-    const wanted = tf.matMul(unitRows(own), directions, false, true).div(tau) as tf.Tensor2D;
-    const found = tf.matMul(unitRows(x), directions, false, true).div(tau) as tf.Tensor2D;
-    if (form === "squared") return wanted.exp().sub(found.exp()).square().mul(known).sum(1);
-    const absent = tf.sub(1, known).mul(-1e9);
-    const target = tf.softmax(wanted.add(absent)) as tf.Tensor2D;
-    const entropy = target.mul(tf.logSoftmax(wanted.add(absent))).sum(1);
-    return softmaxCrossEntropy(found.add(absent), target).add(entropy);
+    const directions = unitVectors(centres, 1);
+    const similarities = (rows: tf.Tensor2D): tf.Tensor2D =>
+      tf.matMul(unitVectors(rows, 1), directions, false, true).div(tau);
+    const target = similarities(own), found = similarities(x);
+    if (form === "squared") return target.exp().sub(found.exp()).square().mul(known).sum(1);
+    const absent = tf.sub(1, known).mul(-1e9), scores: tf.Tensor2D = target.add(absent);
+    const probabilities = tf.softmax(scores);
+    const entropy = probabilities.mul(tf.logSoftmax(scores)).sum(1);
+    return softmaxCrossEntropy(found.add(absent), probabilities).add(entropy);
   };
 
   return {
     uses: ["features"],
     init({ channels }) {
       if (channels === undefined) {
-        throw new TypeError("Expected the sizes of dtrg to tell the channels but found none");
+        throw new TypeError("Expected the sizes of dtrg to contain channels but found none");
       }
       return {
         centres: tf.zeros([classes, channels]),
@@ -142,25 +145,32 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
     },
     apply(state, logits, labels, context) {
       expectClasses(logits, counts);
-      const features = featuresOf(context, "dtrg");
-      const before = state as unknown as Centres;
+      const features = inputOf(context, "features", "dtrg");
+      const before = expectTensors(state, RANKS, "dtrg");
       const crossEntropy = sparseSoftmaxCrossEntropy(logits, labels);
       const own = rows(before.centres, labels), counted = rows(before.known, labels);
       const distance = features.sub(own).square().sum(1).mul(centre);
       const pull = distance.add(relations(features, own, before).mul(eta)).mul(counted);
       return {
         loss: crossEntropy.add(pull).mean(),
-        state: { ...gather(before, detached(features), labels) },
+        state: gather(before, detached(features), labels),
       };
     },
   };
 }
 
+/** Ranks of the tensors of the state. */
+const RANKS = { centres: 2, known: 1, sums: 2, seen: 1, step: 0 } as const;
+
+/** Its description. */
+dtrg.description = {
+  token: "dtrg",
+  about: "DTRG's class centres",
+  source: "Liu et al. 2022",
+  loss: (counts) => dtrg(counts),
+  refuses: { "mixed images": "draws each image to the centre of its one class" },
+  rows: { "Table III": "DTRG" },
+} as LossDescription;
+
 /** The state. */
-interface Centres {
-  readonly centres: tf.Tensor2D;
-  readonly known: tf.Tensor1D;
-  readonly sums: tf.Tensor2D;
-  readonly seen: tf.Tensor1D;
-  readonly step: tf.Scalar;
-}
+type Centres = TensorsOf<typeof RANKS>;

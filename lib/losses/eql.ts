@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { seedOf } from "./context.ts";
+import type { LossDescription } from "./description.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode eql}. */
 export interface EqlOptions {
@@ -40,7 +41,7 @@ export interface SigmoidEqlOptions {
  * In place of log 0: its exponential vanishes next to those of practical logits, and unlike −∞ times 0, its product
  * with 0 is 0.
  */
-const LEFT_OUT = -1e9;
+const EXCLUDED = -1e9;
 
 /**
  * Softmax equalization loss: cross-entropy whose denominator is Σ_k w_k · e^{z_k}, with w_k = 1 − β · [π_k
@@ -61,8 +62,8 @@ const LEFT_OUT = -1e9;
  * @example The rare class 1 is excluded, so the frequent class 0 is certain
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { eql } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const seed = tf.tensor1d([0, 0], "int32");
@@ -79,13 +80,22 @@ export function eql(
   expectRange("from 0 to 1", { gamma });
   const loss: Loss = (logits, labels, context) => {
     expectClasses(logits, counts);
-    const spared = randomUniform(logits.shape, seedOf(context, "eql")).less(gamma).toFloat();
+    const drawn = randomUniform(logits.shape, inputOf(context, "seed", "eql")).less(gamma)
+      .toFloat();
     const others = tf.sub(1, oneHot(labels, counts.length));
-    const out = spared.mul(others).mul(tf.tensor1d(rare));
-    return sparseSoftmaxCrossEntropy(logits.add(out.mul(LEFT_OUT)), labels).mean();
+    const out = drawn.mul(others).mul(tf.tensor1d(rare));
+    return sparseSoftmaxCrossEntropy(logits.add(out.mul(EXCLUDED)), labels).mean();
   };
   return Object.assign(loss, { uses: ["seed"] as const });
 }
+
+/** Its description. */
+eql.description = {
+  token: "eql",
+  about: "equalization loss, softmax form",
+  source: "Tan et al. 2020",
+  loss: (counts) => eql(counts),
+} as LossDescription;
 
 /**
  * Sigmoid equalization loss: binary cross-entropies, summed over classes, with the weight
@@ -102,8 +112,8 @@ export function eql(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { sigmoidEql } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = sigmoidEql([999, 1])(tf.tensor2d([[0, 0]]), tf.tensor1d([0], "int32"));

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detachedFrom } from "../engine/ops/mod.ts";
-import { expertsOf, routesOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode expertAssignment}. */
 export interface ExpertAssignmentOptions {
@@ -37,8 +37,8 @@ export interface ExpertAssignmentOptions {
  * @example The first expert is wrong and both together are right
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { expertAssignment } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const experts = [tf.tensor2d([[1, 0]]), tf.tensor2d([[0, 3]])];
@@ -53,23 +53,23 @@ export function expertAssignment(
 ): Loss {
   expectRange("above 0", { positiveWeight });
   const loss: Loss = (_together, labels, context) => {
-    const experts = expertsOf(context, "expertAssignment");
-    const routes = routesOf(context, "expertAssignment");
+    const experts = inputOf(context, "experts", "expertAssignment");
+    const routes = inputOf(context, "routes", "expertAssignment");
     if (routes.shape[1] !== experts.length - 1 || experts.length < 2) {
       throw new RangeError(
         `Expected routes [batch, ${experts.length - 1}] of ${experts.length} experts but found ` +
           `[${routes.shape}]`,
       );
     }
-    const target = detachedFrom((...logits) => goingOn(logits, labels), ...experts);
+    const target = detachedFrom((...logits) => shouldContinue(logits, labels), ...experts);
     const missed = routes.neg().softplus().mul(target).mul(positiveWeight);
-    return missed.add(routes.softplus().mul(tf.sub(1, target))).mean() as tf.Scalar;
+    return missed.add(routes.softplus().mul(tf.sub(1, target))).mean();
   };
   return Object.assign(loss, { uses: ["experts", "routes"] as const });
 }
 
 /** 1 where the experts so far are wrong and the mean up to a later one is right, `[batch, experts − 1]`. */
-function goingOn(experts: readonly tf.Tensor2D[], labels: tf.Tensor1D): tf.Tensor {
+function shouldContinue(experts: readonly tf.Tensor2D[], labels: tf.Tensor1D): tf.Tensor {
   let sum: tf.Tensor = tf.zerosLike(experts[0]);
   const right = experts.map((logits) => {
     sum = sum.add(logits);

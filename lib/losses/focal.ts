@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
 import { expectWeights, type Reduction, weightedMean, weightsOf } from "./weighting.ts";
 
@@ -52,8 +54,8 @@ const SMALLEST = 1e-12;
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { focal } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = focal({ gamma: 2 })(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -65,13 +67,26 @@ export function focal(options: FocalOptions = {}): Loss {
   const { weightedProbability = false } = options;
   return (logits, labels) => {
     const classes = logits.shape[1], losses = sparseSoftmaxCrossEntropy(logits, labels);
-    const powers = weights && weightedProbability
+    const powers: tf.Tensor1D = weights && weightedProbability
       ? losses.mul(weightsOf(weights, labels, classes))
       : losses;
-    const factor = focalFactor(powers as tf.Tensor1D, gamma);
+    const factor = focalFactor(powers, gamma);
     return weightedMean(losses.mul(factor), labels, classes, weights, reduction);
   };
 }
+
+/** Its description. */
+focal.description = {
+  token: "focal",
+  about: "focal loss",
+  source: "Lin et al. 2017",
+  follows:
+    "with `drw` LDAM's code: weights count within p, and the mean is over images (`weightedProbability`, " +
+    "`reduction` of `focal()`, whose own default is PyTorch's weighted mean)",
+  loss: () => focal(),
+  weighted: (_counts, weights) => focal({ weights, weightedProbability: true, reduction: "mean" }),
+  rows: { "Table I": "Focal Loss" },
+} as LossDescription;
 
 /**
  * Computes (1 − p)^γ, which down-weights easy images.
@@ -98,8 +113,8 @@ export function focalFactor(crossEntropy: tf.Tensor1D, gamma: number): tf.Tensor
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { sigmoidFocal } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = sigmoidFocal({ gamma: 1 })(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -114,15 +129,13 @@ export function sigmoidFocal(options: SigmoidFocalOptions = {}): Loss {
     const right = logits.mul(oneHot(labels, classes).mul(2).sub(1));
     const losses = right.neg().softplus();
     const wrong = right.neg().sigmoid().maximum(SMALLEST);
-    const all = losses.mul(wrong.pow(gamma)).sum(1) as tf.Tensor1D;
+    const all: tf.Tensor1D = losses.mul(wrong.pow(gamma)).sum(1);
     return weightedMean(all, labels, classes, weights, reduction);
   };
 }
 
 function checked({ gamma = 1, weights, reduction }: SigmoidFocalOptions) {
   expectWeights(weights, reduction);
-  if (!(gamma >= 0 && gamma < Infinity)) {
-    throw new RangeError(`Expected gamma to be at least 0 but found ${gamma}`);
-  }
+  expectRange("at least 0", { gamma });
   return { gamma, weights, reduction };
 }

@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, randomNormal, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { seedOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import { focalFactor } from "./focal.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode gcl}. */
 export interface GclOptions {
@@ -60,8 +60,8 @@ export interface GclOptions {
  * @example Without noise it is cross-entropy of scaled cosines
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { gcl } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const seed = tf.tensor1d([0, 0], "int32");
@@ -80,10 +80,11 @@ export function gcl(
   const clouds = rarities(counts).map((rarity) => noise * rarity);
   const loss: Loss = (logits, labels, context) => {
     expectClasses(logits, counts);
-    const drawn = randomNormal(logits.shape, seedOf(context, "gcl")).div(3).clipByValue(-1, 1);
+    const drawn = randomNormal(logits.shape, inputOf(context, "seed", "gcl")).div(3)
+      .clipByValue(-1, 1);
     const clouded = logits.sub(drawn.abs().mul(tf.tensor1d(clouds)));
-    const moved = clouded.sub(oneHot(labels, counts.length).mul(margin)).mul(scale);
-    const losses = sparseSoftmaxCrossEntropy(moved as tf.Tensor2D, labels);
+    const moved: tf.Tensor2D = clouded.sub(oneHot(labels, counts.length).mul(margin)).mul(scale);
+    const losses = sparseSoftmaxCrossEntropy(moved, labels);
     return losses.mul(detached(focalFactor(losses, gamma))).mean();
   };
   return Object.assign(loss, { uses: ["seed"] as const });

@@ -33,6 +33,7 @@ export interface IifOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { iifWeights } from "@nbn/toolkit/losses";
  *
  * assertAlmostEquals(iifWeights([90, 10])[1], Math.log(10));
  * ```
@@ -67,8 +68,8 @@ export function iifWeights(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { iifLogits } from "@nbn/toolkit/losses";
  *
  * await engine();
  * assertEquals(iifLogits(tf.tensor2d([[2, 1]]), [90, 10]).argMax(1).dataSync()[0], 1);
@@ -101,8 +102,8 @@ export function iifLogits(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { iif } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = iif([50, 50])(tf.tensor2d([[1, 0]]), tf.tensor1d([0], "int32"));
@@ -112,5 +113,5 @@ export function iifLogits(
 export function iif(counts: readonly number[], options: IifOptions = {}): Loss {
   iifWeights(counts, options);
   return (logits, labels) =>
-    sparseSoftmaxCrossEntropy(iifLogits(logits, counts, options), labels).mean() as tf.Scalar;
+    sparseSoftmaxCrossEntropy(iifLogits(logits, counts, options), labels).mean();
 }

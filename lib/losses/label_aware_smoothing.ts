@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import { weightsOf } from "./weighting.ts";
 
 /** Options of {@linkcode labelAwareSmoothing}. */
@@ -51,8 +51,8 @@ export interface LabelAwareSmoothingOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { labelAwareSmoothing } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = labelAwareSmoothing([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([0], "int32"));

@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { tf } from "../deps/tfjs.ts";
+import { softBalancedSoftmax } from "./balanced_softmax.ts";
 import { addToLogits, expectCounts } from "./counts.ts";
 import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
+import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
 
 /** Options of {@linkcode logitAdjusted} and {@linkcode logitAdjustment}. */
@@ -32,8 +35,8 @@ export interface LogitAdjustmentOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { logitAdjusted } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = logitAdjusted([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -47,6 +50,18 @@ export function logitAdjusted(
   const adjustment = adjustments(counts, options), loss = crossEntropy({ smoothing });
   return (logits, labels) => loss(addToLogits(logits, adjustment), labels);
 }
+
+/** Its description. */
+logitAdjusted.description = {
+  token: "logit-adjust",
+  about: "logit-adjusted cross-entropy",
+  source: "Menon et al. 2021",
+  loss: (counts, smoothing) => logitAdjusted(counts, { smoothing }),
+  smooths: true,
+  // log n and log π differ by a constant, to which softmax is invariant.
+  soft: softBalancedSoftmax,
+  provides: ["adjusted logits"],
+} as LossDescription;
 
 /**
  * Adjusts logits for evaluation, after training with plain cross-entropy: z − τ · log π.
@@ -62,8 +77,8 @@ export function logitAdjusted(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { logitAdjustment } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const adjusted = logitAdjustment(tf.tensor2d([[1, 0]]), [90, 10]);
@@ -81,9 +96,7 @@ export function logitAdjustment(
 /** τ · log π of each class. */
 function adjustments(counts: readonly number[], { tau = 1 }: LogitAdjustmentOptions): number[] {
   expectCounts(counts);
-  if (!(tau >= 0 && tau < Infinity)) {
-    throw new RangeError(`Expected tau to be at least 0 but found ${tau}`);
-  }
+  expectRange("at least 0", { tau });
   const all = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count) => tau * Math.log(count / all));
 }

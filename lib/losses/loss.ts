@@ -5,49 +5,15 @@
  */
 import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
-import type { AppliedNorm } from "../nn/module.ts";
+import type { InputSizes, LossInput, LossInputs } from "./inputs.ts";
 
-/** Inputs of a loss besides logits and labels. */
-export interface LossContext {
+export type { LossInput } from "./inputs.ts";
+
+/** Progress of the training and the inputs that a loss uses. */
+export interface LossContext extends LossInputs {
   /** Fraction of the training completed, in [0, 1]. */
   readonly progress: number;
-  /**
-   * For losses that use `"seed"`: shape `[2]`, int32, different in every step. A tensor, because a number would be a
-   * constant in a trace, and the noise with it.
-   */
-  readonly seed?: tf.Tensor1D;
-  /** For losses that use `"features"`: the embedding, which is the classifier's input, `[batch, channels]`. */
-  readonly features?: tf.Tensor2D;
-  /** For losses that use `"experts"`: the logits of each of several experts, `[batch, classes]`. */
-  readonly experts?: readonly tf.Tensor2D[];
-  /** For losses that use `"teacher"`: the logits of the network at the start of the stage, `[batch, classes]`. */
-  readonly teacher?: tf.Tensor2D;
-  /** For losses that use `"routes"`: the output of each router, `[batch, experts − 1]`. */
-  readonly routes?: tf.Tensor2D;
-  /** For losses that use `"projections"`: unit vectors of views of the images, concatenated view by view. */
-  readonly projections?: tf.Tensor2D;
-  /**
-   * For losses that use `"keys"`: unit vectors of another view, computed by the momentum network,
-   * `[batch, channels]`.
-   */
-  readonly keys?: tf.Tensor2D;
-  /** For losses that use `"norms"`: the scale and shift of every batch norm of the network. */
-  readonly norms?: readonly AppliedNorm[];
-  /** For losses that use `"prototypes"`: a unit vector for each class, `[classes, channels]`. */
-  readonly prototypes?: tf.Tensor2D;
 }
-
-/** Names of the inputs of a loss besides logits and labels. */
-export type LossInput =
-  | "seed"
-  | "features"
-  | "experts"
-  | "teacher"
-  | "routes"
-  | "projections"
-  | "keys"
-  | "norms"
-  | "prototypes";
 
 /** Properties of a loss that {@linkcode train} needs before the first step. */
 export interface LossNeeds {
@@ -83,15 +49,9 @@ export interface Loss extends LossNeeds {
 }
 
 /** Sizes that the state of a loss depends on. */
-export interface LossSizes {
+export interface LossSizes extends InputSizes {
   /** Images in a step. */
   readonly batch: number;
-  /** Channels of the embedding; known where the loss uses `"features"`. */
-  readonly channels?: number;
-  /** Number of experts; known where the loss uses `"experts"`. */
-  readonly experts?: number;
-  /** Channels of the projections; known where the loss uses `"projections"`. */
-  readonly projections?: number;
   /**
    * Seed of the initial state.
    *
@@ -149,7 +109,7 @@ export type AnyLoss = Loss | StatefulLoss;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { crossEntropy } from "./cross_entropy.ts";
+ * import { crossEntropy, stateful } from "@nbn/toolkit/losses";
  *
  * assertEquals(stateful(crossEntropy()).init({ batch: 8 }), {});
  * ```

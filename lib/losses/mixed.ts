@@ -13,7 +13,7 @@ export interface MixedLoss extends LossNeeds {
    * @param logits Shape `[batch, classes]`, float32.
    * @param labels First class of each image, `[batch]`, int32.
    * @param partners Second class of each image, `[batch]`, int32.
-   * @param share λ, the weight of the first class, a scalar in [0, 1].
+   * @param lambda λ, the weight of the first class, a scalar in [0, 1].
    * @param context Progress of the training, by default its end, and what the loss uses.
    * @returns A scalar.
    */
@@ -21,7 +21,7 @@ export interface MixedLoss extends LossNeeds {
     logits: tf.Tensor2D,
     labels: tf.Tensor1D,
     partners: tf.Tensor1D,
-    share: tf.Scalar,
+    lambda: tf.Scalar,
     context?: LossContext,
   ): tf.Scalar;
 }
@@ -35,9 +35,8 @@ export interface MixedLoss extends LossNeeds {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { balancedSoftmax } from "./balanced_softmax.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { balancedSoftmax, mixedLoss } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const labels = tf.tensor1d([0], "int32"), partners = tf.tensor1d([1], "int32");
@@ -47,9 +46,9 @@ export interface MixedLoss extends LossNeeds {
  * ```
  */
 export function mixedLoss(loss: Loss): MixedLoss {
-  const mixed: MixedLoss = (logits, labels, partners, share, context) => {
+  const mixed: MixedLoss = (logits, labels, partners, lambda, context) => {
     const first = loss(logits, labels, context), second = loss(logits, partners, context);
-    return second.add(share.mul(first.sub(second)));
+    return second.add(lambda.mul(first.sub(second)));
   };
   return Object.assign(mixed, { phases: loss.phases, uses: loss.uses });
 }
@@ -66,8 +65,8 @@ export function mixedLoss(loss: Loss): MixedLoss {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { softCrossEntropy } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = softCrossEntropy(tf.tensor2d([[0, 0]]), tf.tensor2d([[0.3, 0.7]]));

@@ -1,6 +1,17 @@
 /**
- * Losses for long-tailed recognition: functions of logits and labels, made from the number of training
- * images of each class.
+ * Losses for long-tailed recognition: functions of logits and labels, made from the number of training images of each
+ * class.
+ *
+ * @example The loss of one image
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { balancedSoftmax } from "@nbn/toolkit/losses";
+ *
+ * await engine();
+ * const loss = balancedSoftmax([90, 10])(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
+ * assertAlmostEquals(loss.dataSync()[0], -Math.log(0.1), 1e-5);
+ * ```
  *
  * @module
  */
@@ -14,6 +25,7 @@ export {
   bcl,
   type BclOptions,
 } from "./bcl.ts";
+export type { LossDescription } from "./description.ts";
 export {
   classBalancedLoss,
   type ClassBalancedLossOptions,
@@ -31,11 +43,12 @@ export { dtrg, type DtrgOptions } from "./dtrg.ts";
 export { eql, type EqlOptions, sigmoidEql, type SigmoidEqlOptions } from "./eql.ts";
 export { expertAssignment, type ExpertAssignmentOptions } from "./expert_assignment.ts";
 export { focal, type FocalOptions, sigmoidFocal, type SigmoidFocalOptions } from "./focal.ts";
-export { gcl, gclBetas, type GclOptions } from "./gcl.ts";
+export { gcl, type GclOptions } from "./gcl.ts";
 export { iif, iifLogits, type IifOptions, iifWeights } from "./iif.ts";
 export { labelAwareSmoothing, type LabelAwareSmoothingOptions } from "./label_aware_smoothing.ts";
 export { ldam, type LdamOptions } from "./ldam.ts";
 export { logitAdjusted, logitAdjustment, type LogitAdjustmentOptions } from "./logit_adjusted.ts";
+export type { InputSizes, LossInputs } from "./inputs.ts";
 export {
   type AnyLoss,
   type Loss,

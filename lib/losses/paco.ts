@@ -3,14 +3,14 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { rng } from "../core/rng.ts";
-import type { Params } from "../core/tree.ts";
+import { expectTensors, type TensorsOf } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
-import { projectionsOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts";
 
 /** Options of {@linkcode paco}. */
@@ -65,8 +65,8 @@ export interface PacoOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { paco } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const { init, apply } = paco([90, 10], { queue: 4 });
@@ -83,9 +83,7 @@ export function paco(
   expectCounts(counts);
   expectRange("at least 0", { alpha });
   expectRange("above 0", { beta, temperature });
-  if (!Number.isSafeInteger(queue) || queue < 1) {
-    throw new RangeError(`Expected queue to be an integer of at least 1 but found ${queue}`);
-  }
+  expectRange("an integer of at least 1", { queue });
   const classes = counts.length;
   const images = counts.reduce((sum, count) => sum + count, 0);
   const prior = counts.map((count) => Math.log(count / images));
@@ -94,7 +92,9 @@ export function paco(
     uses: ["projections", "keys"],
     init({ batch, projections: channels, seed = 0 }) {
       if (!channels) {
-        throw new TypeError("Expected paco to be told the channels of projections but found none");
+        throw new TypeError(
+          "Expected the sizes of paco to contain projections, their channels, but found none",
+        );
       }
       expectQueue(batch, queue);
       const random = rng(seed).fork("queue");
@@ -111,43 +111,50 @@ export function paco(
       };
     },
     apply(state, logits, labels, context) {
-      const { projections: queries, other: keys } = projectionsOf(context, "paco", "keys");
+      const queries = inputOf(context, "projections", "paco");
+      const keys = inputOf(context, "keys", "paco");
       expectClasses(logits, counts);
       expectLabelled(queries, labels, "queries");
       expectLabelled(keys, labels, "keys");
       const batch = labels.shape[0];
       expectQueue(batch, queue);
-      const centres = logits.add(tf.tensor1d(prior));
+      const before = expectTensors(state, RANKS, "paco");
+      const centres: tf.Tensor2D = logits.add(tf.tensor1d(prior));
       const constant = detached(keys);
-      const against = tf.concat([queries, constant, state.queue as tf.Tensor2D]);
-      const products = tf.matMul(queries, against, false, true).div(temperature);
-      const others = tf.sub(1, tf.pad(tf.eye(batch), [[0, 0], [0, batch + queue]]));
-      const classLabels = tf.range(0, classes, 1, "int32") as tf.Tensor1D;
-      const sampleLabels = tf.concat([labels, labels, state.queueLabels as tf.Tensor1D]);
-      const positives = tf.concat([
+      const against = tf.concat([queries, constant, before.queue]);
+      const products: tf.Tensor2D = tf.matMul(queries, against, false, true).div(temperature);
+      const others: tf.Tensor2D = tf.sub(1, tf.pad(tf.eye(batch), [[0, 0], [0, batch + queue]]));
+      const classLabels = tf.range(0, classes, 1, "int32");
+      const sampleLabels = tf.concat([labels, labels, before.queueLabels]);
+      const positives: tf.Tensor2D = tf.concat([
         sameClass(labels, classLabels).mul(beta),
         sameClass(labels, sampleLabels).mul(others).mul(alpha),
-      ], 1) as tf.Tensor2D;
-      const weights = tf.concat([tf.ones([batch, classes]), others], 1) as tf.Tensor2D;
-      const columns = tf.concat([centres, products], 1) as tf.Tensor2D;
+      ], 1);
+      const weights: tf.Tensor2D = tf.concat<tf.Tensor2D>([tf.ones([batch, classes]), others], 1);
+      const columns: tf.Tensor2D = tf.concat([centres, products], 1);
       return {
         loss: contrast(columns, positives, weights).mean(),
-        state: enqueue(state, constant, labels),
+        state: enqueue(before, constant, labels),
       };
     },
   };
 }
 
+/** Ranks of the tensors of the state. */
+const RANKS = { queue: 2, queueLabels: 1 } as const;
+
+/** The state. */
+type Queue = TensorsOf<typeof RANKS>;
+
 function expectQueue(batch: number, queue: number): void {
   if (batch <= queue) return;
   throw new RangeError(
-    `Expected a batch of at most ${queue}, the queue, but found ${batch}: make the queue longer`,
+    `Expected a batch of at most ${queue} images, the length of the queue, but found ${batch}: use a longer queue`,
   );
 }
 
 /** Prepends the newest keys and drops the oldest. */
-function enqueue(state: Params, keys: tf.Tensor2D, labels: tf.Tensor1D): Params {
-  const queue = state.queue as tf.Tensor2D, queueLabels = state.queueLabels as tf.Tensor1D;
+function enqueue({ queue, queueLabels }: Queue, keys: tf.Tensor2D, labels: tf.Tensor1D): Queue {
   const [size, channels] = queue.shape, kept = size - labels.shape[0];
   return {
     queue: tf.concat([keys, queue.slice([0, 0], [kept, channels])]),

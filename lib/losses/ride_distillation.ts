@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expertsOf, teacherOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectClasses } from "./counts.ts";
 import { meanOf } from "./experts.ts";
 import type { StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 import { rideLoss, type RideLossOptions } from "./ride_loss.ts";
 
 /** Options of {@linkcode rideDistillation}. */
@@ -44,9 +44,8 @@ export interface RideDistillationOptions extends RideLossOptions {
  * @example A teacher with the same logits adds nothing
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { crossEntropy } from "./cross_entropy.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { crossEntropy, rideDistillation } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const logits = tf.tensor2d([[0, 0]]);
@@ -69,17 +68,17 @@ export function rideDistillation(
     uses: [...own.uses ?? [], "teacher"],
     init: own.init,
     apply(state, logits, labels, context) {
-      const experts = expertsOf(context, "rideDistillation");
-      const teacher = teacherOf(context, "rideDistillation");
+      const experts = inputOf(context, "experts", "rideDistillation");
+      const teacher = inputOf(context, "teacher", "rideDistillation");
       expectClasses(teacher, counts);
       const result = own.apply(state, logits, labels, context);
-      const wanted = detached(teacher).mul(factor) as tf.Tensor2D;
-      const target = tf.softmax(wanted);
-      const entropy = target.mul(tf.logSoftmax(wanted)).sum(1);
+      const scaled: tf.Tensor2D = detached(teacher).mul(factor);
+      const target = tf.softmax(scaled);
+      const entropy = target.mul(tf.logSoftmax(scaled)).sum(1);
       const divergence = softmaxCrossEntropy(meanOf(experts).mul(factor), target)
         .add(entropy).mean().mul(distillation * distillationTemperature ** 2);
       return {
-        loss: result.loss.add(divergence).mul(experts.length) as tf.Scalar,
+        loss: result.loss.add(divergence).mul(experts.length),
         state: result.state,
       };
     },

@@ -3,15 +3,15 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { isTensor, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expertsOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectCounts } from "./counts.ts";
 import { expectExperts, meanOf } from "./experts.ts";
 import { ldam } from "./ldam.ts";
 import { type AnyLoss, stateful, type StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode rideLoss}. */
 export interface RideLossOptions {
@@ -76,9 +76,8 @@ export interface RideLossOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { crossEntropy } from "./cross_entropy.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { crossEntropy, rideLoss } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const logits = tf.tensor2d([[0, 0]]);
@@ -106,10 +105,10 @@ export function rideLoss(
     throw new RangeError(`Expected factor to be a finite number but found ${factor}`);
   }
   const own = stateful(base ?? ldam(counts, { scale, deferAt }));
-  const foreign = own.uses?.find((input) => input !== "seed");
-  if (foreign) {
+  const other = own.uses?.find((input) => input !== "seed");
+  if (other) {
     throw new RangeError(
-      `Expected base to be a loss that looks at logits only but found one of ${foreign}`,
+      `Expected base to be a loss that uses logits only but found one that uses ${other}`,
     );
   }
   const images = counts.reduce((sum, count) => sum + count, 0);
@@ -132,30 +131,30 @@ export function rideLoss(
       const { experts = 0 } = sizes;
       if (experts < 2) {
         throw new RangeError(
-          `Expected rideLoss to get at least 2 experts but found ${experts}: train one by its base`,
+          `Expected the sizes of rideLoss to contain at least 2 experts but found ${experts}: train a single expert with its base`,
         );
       }
       return byExpert(Array.from({ length: experts }, () => own.init(sizes)));
     },
     apply(state, _mean, labels, context = { progress: 1 }) {
-      const experts = expertsOf(context, "rideLoss");
+      const experts = inputOf(context, "experts", "rideLoss");
       expectExperts(experts, counts);
       const temperatures = context.progress >= deferAt ? late : early;
       const mean = temperatures.reduce((sum, value) => sum + value, 0) / temperatures.length;
-      const soften = (logits: tf.Tensor2D) =>
-        logits.mul(scale).div(tf.tensor1d(temperatures)) as tf.Tensor2D;
+      const soften = (logits: tf.Tensor2D): tf.Tensor2D =>
+        logits.mul(scale).div(tf.tensor1d(temperatures));
       const together = soften(detached(meanOf(experts)));
       const target = tf.softmax(together);
       const entropy = target.mul(tf.logSoftmax(together)).sum(1);
       const results = experts.map((logits, expert) =>
         own.apply(stateOf(state, expert), logits, labels, seedFor(expert, context))
       );
-      const losses = experts.map((logits, expert) => {
+      const losses = experts.map((logits, expert): tf.Scalar => {
         const divergence = softmaxCrossEntropy(soften(logits), target).add(entropy).mean();
         return results[expert].loss.add(divergence.mul(factor * mean ** 2));
       });
       return {
-        loss: tf.addN(losses) as tf.Scalar,
+        loss: tf.addN(losses),
         state: byExpert(results.map(({ state }) => state)),
       };
     },

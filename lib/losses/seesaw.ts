@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import type { LossDescription } from "./description.ts";
 import type { StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode seesaw}. */
 export interface SeesawOptions {
@@ -49,8 +51,8 @@ export interface SeesawOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { seesaw } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const { init, apply } = seesaw(2);
@@ -65,9 +67,7 @@ export function seesaw(
   classes: number,
   { p = 0.8, q = 2, epsilon = 0.01 }: SeesawOptions = {},
 ): StatefulLoss {
-  if (!Number.isSafeInteger(classes) || classes < 1) {
-    throw new RangeError(`Expected classes to be an integer of at least 1 but found ${classes}`);
-  }
+  expectRange("an integer of at least 1", { classes });
   expectRange("at least 0", { p, q });
   expectRange("above 0", { epsilon });
   return {
@@ -78,12 +78,22 @@ export function seesaw(
           `Expected logits of ${classes} classes but found [${logits.shape}]`,
         );
       }
-      const counts = (state.counts as tf.Tensor1D).add(oneHot(labels, classes).sum(0));
-      const losses = seesawLosses(counts as tf.Tensor1D, logits, labels, { p, q, epsilon });
+      const before = expectTensors(state, { counts: 1 }, "seesaw").counts;
+      const counts: tf.Tensor1D = before.add(oneHot(labels, classes).sum(0));
+      const losses = seesawLosses(counts, logits, labels, { p, q, epsilon });
       return { loss: losses.mean(), state: { counts } };
     },
   };
 }
+
+/** Its description. */
+seesaw.description = {
+  token: "seesaw",
+  about: "Seesaw loss",
+  source: "Wang et al. 2021",
+  loss: (counts) => seesaw(counts.length),
+  refuses: { "mixed images": "counts the one label of each image" },
+} as LossDescription;
 
 /**
  * Computes the Seesaw loss of each row.
@@ -101,7 +111,7 @@ export function seesawLosses(
   { p, q, epsilon }: Required<SeesawOptions>,
 ): tf.Tensor1D {
   const hot = oneHot(labels, counts.shape[0]);
-  const seen = counts.maximum(1).log() as tf.Tensor1D;
+  const seen: tf.Tensor1D = tf.log(counts.maximum(1));
   const mitigation = seen.sub(own(seen, hot)).minimum(0).mul(p);
   // In logarithms, so that no quotient overflows.
   const scores = tf.logSoftmax(detached(logits));

@@ -35,8 +35,8 @@ const FAR = 1e9;
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { softmaxBinary } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = softmaxBinary()(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -51,7 +51,7 @@ export function softmaxBinary({ weights }: SoftmaxBinaryOptions = {}): Loss {
     const shifted = logits.sub(detached(logits.max(1, true)));
     const each = shifted.exp();
     const total = each.sum(1, true), logTotal = total.log();
-    const largest = oneHot(logits.argMax(1).toInt() as tf.Tensor1D, classes);
+    const largest = oneHot(tf.cast(logits.argMax(1), "int32"), classes);
     // The total minus the largest class would suffer from cancellation, so the other classes are summed again.
     const others = shifted.sub(largest.mul(FAR));
     const second = detached(others.max(1, true));
@@ -60,7 +60,7 @@ export function softmaxBinary({ weights }: SoftmaxBinaryOptions = {}): Loss {
     const without = left.mul(tf.sub(1, largest)).add(rest.mul(largest));
     const yes = shifted.sub(logTotal).maximum(LOWEST_LOG);
     const no = without.sub(logTotal).maximum(LOWEST_LOG);
-    const losses = hot.mul(yes).add(tf.sub(1, hot).mul(no)).mean(1).neg() as tf.Tensor1D;
+    const losses: tf.Tensor1D = tf.neg(hot.mul(yes).add(tf.sub(1, hot).mul(no)).mean(1));
     return (weights ? losses.mul(weightsOf(weights, labels, classes)) : losses).mean();
   };
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode supervisedContrastive}. */
 export interface SupervisedContrastiveOptions {
@@ -36,8 +36,8 @@ export type FeatureLoss = (features: tf.Tensor2D, labels: tf.Tensor1D) => tf.Sca
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { supervisedContrastive } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const features = tf.tensor2d([[1, 0], [1, 0], [0, 1]]);
@@ -51,10 +51,10 @@ export function supervisedContrastive(
   expectRange("above 0", { temperature });
   return (features, labels) => {
     expectLabelled(features, labels, "features");
-    const others = tf.sub(1, tf.eye(labels.shape[0]));
-    const positives = sameClass(labels, labels).mul(others) as tf.Tensor2D;
-    const products = tf.matMul(features, features, false, true).div(temperature) as tf.Tensor2D;
-    const each = contrast(products, positives, others as tf.Tensor2D);
+    const others: tf.Tensor2D = tf.sub(1, tf.eye(labels.shape[0]));
+    const positives: tf.Tensor2D = sameClass(labels, labels).mul(others);
+    const products: tf.Tensor2D = tf.matMul(features, features, false, true).div(temperature);
+    const each = contrast(products, positives, others);
     const anchors = positives.max(1);
     return each.mul(anchors).sum().div(anchors.sum().maximum(1));
   };
@@ -90,7 +90,7 @@ export function contrast(
  * @returns Shape `[rows, columns]`, float32.
  */
 export function sameClass(a: tf.Tensor1D, b: tf.Tensor1D): tf.Tensor2D {
-  return a.expandDims(1).equal(b.expandDims(0)).toFloat() as tf.Tensor2D;
+  return tf.cast(a.expandDims(1).equal(b.expandDims(0)), "float32");
 }
 
 /**

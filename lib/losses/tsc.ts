@@ -26,8 +26,8 @@ import type { Loss } from "./loss.ts";
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { tsc } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const loss = tsc(tf.scalar(0))(tf.tensor2d([[0.5, 0.5]]), tf.tensor1d([1], "int32"));
@@ -37,5 +37,5 @@ import type { Loss } from "./loss.ts";
 export function tsc(a: tf.Scalar, options: TDistributedOptions = {}): Loss {
   return (cosines, labels) =>
     sparseSoftmaxCrossEntropy(tDistributedLogits(cosines, a, options), labels)
-      .mean() as tf.Scalar;
+      .mean();
 }

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { isPlaced, type Placement } from "../nn/placement.ts";
-import { normsOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { type AnyLoss, stateful, type StatefulLoss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode varianceRegularized}. */
 export interface VarianceRegularizedOptions {
@@ -26,7 +26,7 @@ export interface VarianceRegularizedOptions {
 }
 
 /**
- * A loss plus λ · Σ (Var(γ) + Var(β)) over batch norm layers: it makes the values of Weight and Bias more uniform, as
+ * A loss plus λ · Σ (Var(γ) + Var(β)) over batch norm layers: the values of Weight and Bias become more uniform, as
  * NBN does without an additional term (paper, section III-D and Table IV). The variance is the biased one over the
  * layer's channels.
  *
@@ -39,7 +39,7 @@ export interface VarianceRegularizedOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { crossEntropy } from "./cross_entropy.ts";
+ * import { crossEntropy, varianceRegularized } from "@nbn/toolkit/losses";
  *
  * assertEquals(varianceRegularized(crossEntropy(), { lambda: 0.01 }).uses, ["norms"]);
  * ```
@@ -56,7 +56,7 @@ export function varianceRegularized(
     uses: [...uses, "norms"],
     init,
     apply(state, logits, labels, context) {
-      const norms = normsOf(context, "varianceRegularized")
+      const norms = inputOf(context, "norms", "varianceRegularized")
         .filter(({ site }) => isPlaced(placement, site));
       if (norms.length === 0) {
         throw new RangeError(

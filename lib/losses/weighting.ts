@@ -30,7 +30,7 @@ export function expectWeights(
   }
   const bad = weights?.find((weight) => !(weight > 0 && weight < Infinity));
   if (bad !== undefined) {
-    throw new RangeError(`Expected class weights to be positive but found ${bad}`);
+    throw new RangeError(`Expected class weights to be above 0 but found ${bad}`);
   }
 }
 

@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { addToLogits, expectClasses, expectCounts } from "./counts.ts";
-import { teacherOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
 
 /** Options of {@linkcode xerm}. */
 export interface XermOptions {
@@ -55,8 +55,8 @@ const EPSILON = 1e-5;
  * @example With a balanced set both teachers are the same, so both terms have the same weight
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { xerm } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const logits = tf.tensor2d([[0, 0]]);
@@ -68,12 +68,12 @@ export function xerm(
   counts: readonly number[],
   options: XermOptions = {},
 ): TeacherLoss {
-  const lesson = xermLesson(counts, options);
-  return (student, teacher, labels) => lesson(teacher, labels)(student);
+  const lossOf = xermByTeacher(counts, options);
+  return (student, teacher, labels) => lossOf(teacher, labels)(student);
 }
 
 /** The loss of any student of a teacher. */
-export type Lesson = (student: tf.Tensor2D) => tf.Scalar;
+export type StudentLoss = (student: tf.Tensor2D) => tf.Scalar;
 
 /**
  * {@linkcode xerm} in two steps, for several students of one teacher.
@@ -83,10 +83,10 @@ export type Lesson = (student: tf.Tensor2D) => tf.Scalar;
  * @returns Function from the teacher's logits and the labels to the loss of a student.
  * @throws {RangeError} As `xerm`.
  */
-export function xermLesson(
+export function xermByTeacher(
   counts: readonly number[],
   { gamma = 2, tau = 1 }: XermOptions = {},
-): (teacher: tf.Tensor2D, labels: tf.Tensor1D) => Lesson {
+): (teacher: tf.Tensor2D, labels: tf.Tensor1D) => StudentLoss {
   expectCounts(counts);
   expectRange("at least 0", { gamma, tau });
   const images = counts.reduce((sum, count) => sum + count, 0);
@@ -102,9 +102,9 @@ export function xermLesson(
     const target = tf.softmax(balanced);
     return (student) => {
       expectClasses(student, counts);
-      const taught = softmaxCrossEntropy(student, target);
+      const distilled = softmaxCrossEntropy(student, target);
       const labelled = sparseSoftmaxCrossEntropy(student, labels);
-      return weight.mul(taught).add(tf.sub(1, weight).mul(labelled)).mean();
+      return weight.mul(distilled).add(tf.sub(1, weight).mul(labelled)).mean();
     };
   };
 }
@@ -118,12 +118,13 @@ export function xermLesson(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { withTeacher, xerm } from "@nbn/toolkit/losses";
  *
  * assertEquals(withTeacher(xerm([5, 5])).uses, ["teacher"]);
  * ```
  */
 export function withTeacher(loss: TeacherLoss): Loss {
   const found: Loss = (logits, labels, context) =>
-    loss(logits, teacherOf(context, "withTeacher()"), labels);
+    loss(logits, inputOf(context, "teacher", "withTeacher()"), labels);
   return Object.assign(found, { uses: ["teacher"] as const });
 }

@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
-import { expertsOf, teacherOf } from "./context.ts";
+import { inputOf } from "./inputs.ts";
 import { expectExperts } from "./experts.ts";
 import type { Loss } from "./loss.ts";
-import { expectRange } from "./ranges.ts";
-import { xermLesson } from "./xerm.ts";
+import { xermByTeacher } from "./xerm.ts";
 
 /** Options of {@linkcode xermExperts}. */
 export interface XermExpertsOptions {
@@ -49,8 +49,8 @@ export interface XermExpertsOptions {
  * @example Two experts with the same logits count twice
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { xermExperts } from "@nbn/toolkit/losses";
  *
  * await engine();
  * const logits = tf.tensor2d([[0, 0]]);
@@ -64,13 +64,13 @@ export function xermExperts(
   { gamma = 1, tau = 2, scale = 30 }: XermExpertsOptions = {},
 ): Loss {
   expectRange("above 0", { scale });
-  const lesson = xermLesson(counts, { gamma, tau });
+  const lossOf = xermByTeacher(counts, { gamma, tau });
   const loss: Loss = (_mean, labels, context) => {
-    const experts = expertsOf(context, "xermExperts");
-    const teacher = teacherOf(context, "xermExperts");
+    const experts = inputOf(context, "experts", "xermExperts");
+    const teacher = inputOf(context, "teacher", "xermExperts");
     expectExperts(experts, counts);
-    const teach = lesson(teacher.mul(scale), labels);
-    return tf.addN(experts.map((logits) => teach(logits.mul(scale)))) as tf.Scalar;
+    const studentLoss = lossOf(teacher.mul(scale), labels);
+    return tf.addN(experts.map((logits) => studentLoss(logits.mul(scale))));
   };
   return Object.assign(loss, { uses: ["experts", "teacher"] as const });
 }

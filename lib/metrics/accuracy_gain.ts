@@ -22,6 +22,7 @@ export interface AccuracyGain extends Omit<GroupAccuracy, "mean"> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { accuracyGain } from "@nbn/toolkit/metrics";
  *
  * const ce = { all: 48, head: 95, medium: 34, tail: null };
  * const nbn = { all: 60, head: 90, medium: 65, tail: null };

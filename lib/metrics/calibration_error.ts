@@ -17,6 +17,7 @@
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { calibrationError } from "@nbn/toolkit/metrics";
  *
  * assertAlmostEquals(calibrationError([0.9, 0.9], [true, false]), 0.4);
  * ```

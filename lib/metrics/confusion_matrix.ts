@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { expectClasses } from "./predictions.ts";
 
 /**
  * Counts the images of each true class by predicted class.
@@ -17,6 +16,7 @@ import { expectClasses } from "./predictions.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { confusionMatrix } from "@nbn/toolkit/metrics";
  *
  * assertEquals(confusionMatrix([0, 0, 1], [0, 1, 1], 2), [[1, 1], [0, 1]]);
  * ```
@@ -26,8 +26,42 @@ export function confusionMatrix(
   predictions: ArrayLike<number>,
   classes: number,
 ): number[][] {
-  expectClasses(labels, predictions, classes);
+  expectPredictions(labels, predictions, classes);
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (let i = 0; i < labels.length; i++) matrix[labels[i]][predictions[i]]++;
   return matrix;
+}
+
+/**
+ * Validates labels and predictions.
+ *
+ * @param labels True classes.
+ * @param predictions Predicted classes.
+ * @param classes Number of classes.
+ * @throws {RangeError} If the lengths differ, or an entry is not a class.
+ */
+function expectPredictions(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  classes: number,
+): void {
+  if (!Number.isSafeInteger(classes) || classes < 1) {
+    throw new RangeError(`Expected classes to be an integer of at least 1 but found ${classes}`);
+  }
+  if (labels.length !== predictions.length) {
+    throw new RangeError(
+      `Expected as many predictions as labels but found ${predictions.length} and ${labels.length}`,
+    );
+  }
+  for (const [name, values] of [["labels", labels], ["predictions", predictions]] as const) {
+    for (let i = 0; i < values.length; i++) {
+      if (!Number.isInteger(values[i]) || values[i] < 0 || values[i] >= classes) {
+        throw new RangeError(
+          `Expected ${name} to be integers from 0 to ${classes - 1} but found ${
+            values[i]
+          } at position ${i}`,
+        );
+      }
+    }
+  }
 }

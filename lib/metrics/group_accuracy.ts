@@ -33,6 +33,7 @@ export interface GroupAccuracy {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { groupAccuracy } from "@nbn/toolkit/metrics";
  *
  * assertEquals(groupAccuracy([[3, 1], [4, 8]], [500, 50]), {
  *   all: 68.75,
@@ -79,6 +80,7 @@ export function groupAccuracy(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { groupMeans } from "@nbn/toolkit/metrics";
  *
  * assertEquals(groupMeans([90, 70, 20, null], [500, 200, 50, 5]), { head: 80, medium: 20, tail: null });
  * ```

@@ -15,6 +15,7 @@
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { macroF1 } from "@nbn/toolkit/metrics";
  *
  * assertAlmostEquals(macroF1([[1, 1], [0, 1]]), 100 * 2 / 3);
  * assertAlmostEquals(macroF1([[1, 1], [0, 0]]), 100 * 2 / 3);

@@ -22,11 +22,11 @@ export interface MeanAndDeviation {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(spread([1, 3]), { mean: 2, deviation: Math.SQRT2 });
- * assertEquals(spread([null, 3]), null);
+ * assertEquals(meanAndDeviation([1, 3]), { mean: 2, deviation: Math.SQRT2 });
+ * assertEquals(meanAndDeviation([null, 3]), null);
  * ```
  */
-export function spread(values: readonly (number | null)[]): MeanAndDeviation | null {
+export function meanAndDeviation(values: readonly (number | null)[]): MeanAndDeviation | null {
   const known = values.filter((value) => value !== null);
   if (known.length === 0 || known.length < values.length) return null;
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;

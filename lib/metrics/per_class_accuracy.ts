@@ -13,6 +13,7 @@
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { perClassAccuracy } from "@nbn/toolkit/metrics";
  *
  * assertEquals(perClassAccuracy([[1, 1], [0, 0]]), [50, null]);
  * ```

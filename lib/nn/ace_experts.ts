@@ -3,11 +3,14 @@
  *
  * @module
  */
+import { expectTensorAt } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { combineExperts } from "./combine_experts.ts";
-import type { Network } from "./network.ts";
-import type { Divisible } from "./residual_network.ts";
+import { compose } from "./compose.ts";
+import type { Module } from "./module.ts";
+import { type Network, network } from "./network.ts";
+import { type Divisible, withExperts } from "./residual_network.ts";
 
 /** Options of {@linkcode aceTargets}. */
 export interface AceTargetsOptions {
@@ -31,6 +34,7 @@ export interface AceTargetsOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { aceTargets } from "@nbn/toolkit/nn";
  *
  * assertEquals(aceTargets([90, 10], { upTo: [Infinity, 50] }), [[1, 1], [0, 1]]);
  * ```
@@ -40,12 +44,14 @@ export function aceTargets(
   { upTo = [Infinity, 100, 19] }: AceTargetsOptions = {},
 ): number[][] {
   if (upTo.length < 2) {
-    throw new RangeError(`Expected upTo to name at least 2 experts but found ${upTo.length}`);
+    throw new RangeError(
+      `Expected upTo to have an entry for each of at least 2 experts but found ${upTo.length}`,
+    );
   }
   const nested = upTo.every((most, expert) => expert === 0 || most <= upTo[expert - 1]);
   if (!nested || !(upTo[0] >= Math.max(...counts))) {
     throw new RangeError(
-      `Expected upTo to begin with all classes and to fall but found [${upTo}]`,
+      `Expected upTo to be decreasing, from a bound that includes all classes, but found [${upTo}]`,
     );
   }
   return upTo.map((most) => counts.map((count) => count <= most ? 1 : 0));
@@ -70,7 +76,7 @@ export function aceLogits(
   const scaled = experts.map((logits, expert) =>
     logits.mul(lengths[0].div(lengths[expert].maximum(1e-12))).mul(own[expert])
   );
-  return tf.addN(scaled).div(targets.sum(0)) as tf.Tensor2D;
+  return tf.addN(scaled).div(targets.sum(0));
 }
 
 /** Options of {@linkcode aceExperts} in addition to those of its backbone. */
@@ -102,7 +108,7 @@ export type AceExpertsOptions<Options extends Divisible> =
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { resnet32 } from "./resnet_cifar.ts";
+ * import { aceExperts, resnet32 } from "@nbn/toolkit/nn";
  *
  * const net = aceExperts(resnet32, { classes: 3, counts: [500, 50, 5] });
  * assertEquals(net.name, "resnet32-3experts-ace");
@@ -114,33 +120,42 @@ export function aceExperts<Options extends Divisible>(
 ): Network {
   const targets = aceTargets(counts, { upTo });
   const count = targets.length;
-  const experts = backbone({
-    ...options,
-    experts: { count, ownStages: 1, width: 1, trunkLearnsFrom: "first" },
-  } as unknown as Options);
-  return {
-    name: `${experts.name}-ace`,
-    init(seed, inputShape) {
-      const made = experts.init(seed, inputShape);
-      if (made.outputShape[0] !== counts.length) {
+  const inner = withExperts(backbone, options, {
+    count,
+    ownStages: 1,
+    width: 1,
+    trunkLearnsFrom: "first",
+  });
+  const extended = compose({
+    base: inner,
+    parts: { ace: constants(() => ({ targets: tf.tensor2d(targets) })) },
+    init({ base, part }, inputShape) {
+      const { outputShape } = base(inputShape);
+      if (outputShape[0] !== counts.length) {
         throw new RangeError(
           `Expected counts of ${
-            made.outputShape[0]
-          } classes, as many as the network has, but found ` +
-            counts.length,
+            outputShape[0]
+          } classes, as many as the network has, but found ${counts.length}`,
         );
       }
-      return { ...made, state: { ...made.state, ace: { targets: tf.tensor2d(targets) } } };
+      return part("ace", outputShape);
     },
-    apply(params, state, x, mode) {
-      const { ace, ...rest } = state;
-      const own = (ace as Params).targets as tf.Tensor2D;
+    apply({ params, state, base }, x, mode) {
+      const own = expectTensorAt(state, "ace/targets", 2, inner.name);
       const heads = targets.map((_, i) =>
-        ((params[`expert${i + 1}`] as Params).head as Params).weight as tf.Tensor2D
+        expectTensorAt(params, `expert${i + 1}/head/weight`, 2, inner.name)
       );
       const tap = combineExperts(mode.tap, ({ logits }) => aceLogits(logits, heads, own));
-      const result = experts.apply(params, rest, x, { ...mode, tap });
-      return { y: result.y, state: { ...result.state, ace } };
+      return base(x, { ...mode, tap });
     },
+  });
+  return network(extended, { name: `${inner.name}-ace` });
+}
+
+/** A part that only stores constants as its state. */
+function constants(create: () => Params): Module {
+  return {
+    init: (_random, inputShape) => ({ params: {}, state: create(), outputShape: [...inputShape] }),
+    apply: (_params, state, x) => ({ y: x, state }),
   };
 }

@@ -3,14 +3,13 @@
  *
  * @module
  */
-import { rng } from "../core/rng.ts";
+import { expectTensorAt } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
-import { embeddingOf } from "./embedding_of.ts";
-import type { Network } from "./network.ts";
-import { projection, type ProjectionOptions } from "./projection.ts";
-import { branch } from "./sequential.ts";
-import { within } from "./within.ts";
+import { branch, compose } from "./compose.ts";
+import { embeddingTap } from "./embedding_tap.ts";
+import { type Network, network } from "./network.ts";
+import { projection } from "./projection.ts";
 
 /** Options of {@linkcode balancedContrast}. */
 export interface BalancedContrastOptions {
@@ -41,7 +40,7 @@ const VIEWS = 3;
  *
  * Source: Zhu et al. 2022, Balanced Contrastive Learning for Long-Tailed Visual Recognition.
  *
- * @param network A network with a tap `embedding` and the classifier `head/weight` `[channels, classes]`: in the
+ * @param inner A network with a tap `embedding` and the classifier `head/weight` `[channels, classes]`: in the
  * paper a cosine classifier with scale 30.
  * @param options Sizes of the projections.
  * @returns The network, with its paths unchanged and the new parts `projection` and `prototypes`.
@@ -52,9 +51,8 @@ const VIEWS = 3;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { resnetCifar } from "./resnet_cifar.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { balancedContrast, resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const net = balancedContrast(resnetCifar({ depth: 8, classes: 10, head: "cosine" }));
@@ -64,57 +62,41 @@ const VIEWS = 3;
  * ```
  */
 export function balancedContrast(
-  network: Network,
+  inner: Network,
   { hidden = 512, outputs = 128 }: BalancedContrastOptions = {},
 ): Network {
-  const sizes: ProjectionOptions = { hidden, outputs };
-  const layer = projection(sizes);
-  return {
-    name: `${network.name}-bcl`,
-    init(seed, inputShape) {
-      const made = network.init(seed, inputShape);
-      const [channels] = classifierOf(network, made.params).shape;
-      const random = rng(seed);
-      const ofViews = layer.init(random.fork("projection"), [channels]);
-      const ofClasses = layer.init(random.fork("prototypes"), [channels]);
-      return {
-        params: { ...made.params, projection: ofViews.params, prototypes: ofClasses.params },
-        state: { ...made.state, projection: ofViews.state, prototypes: ofClasses.state },
-        outputShape: made.outputShape,
-      };
+  const layer = projection({ hidden, outputs });
+  const extended = compose({
+    base: inner,
+    parts: { projection: layer, prototypes: layer },
+    init({ base, part }, inputShape) {
+      const { params, outputShape } = base(inputShape);
+      const [channels] = classifierOf(inner, params).shape;
+      part("projection", [channels]);
+      part("prototypes", [channels]);
+      return outputShape;
     },
-    apply(params, state, x, mode) {
-      if (!mode.training) {
-        return { y: network.apply(params, state, x, mode).y, state };
-      }
+    apply({ params, base, part }, x, mode) {
+      if (!mode.training) return base(x);
       const batch = expectViews(x, VIEWS, "bcl");
-      const { y, embedding, state: own } = embeddingOf(network, params, state, x, mode);
-      const project = (name: string, rows: tf.Tensor2D, tap: string) => {
-        const own = within(mode, name);
-        const result = layer.apply(branch(params, name), branch(state, name), rows, own);
-        mode.tap?.(tap, result.y);
-        return result.state;
-      };
+      const tap = embeddingTap(inner, mode);
+      const logits = base(x, tap.mode), embedding = tap.embedding();
       const others = embedding.slice([batch, 0], [(VIEWS - 1) * batch, embedding.shape[1]]);
-      const weights = classifierOf(network, params).transpose() as tf.Tensor2D;
-      return {
-        y: y.slice([0, 0], [batch, y.shape[1]!]),
-        state: {
-          ...own,
-          projection: project("projection", others, "projections"),
-          prototypes: project("prototypes", weights, "prototypes"),
-        },
-      };
+      const projections = part("projection", others);
+      const prototypes = part("prototypes", classifierOf(inner, params).transpose());
+      mode.tap?.("projections", projections);
+      mode.tap?.("prototypes", prototypes);
+      return logits.slice([0, 0], [batch, logits.shape[1]!]);
     },
-  };
+  });
+  return network(extended, { name: `${inner.name}-bcl` });
 }
 
 /** Weights of the classifier, `[channels, classes]`. */
 function classifierOf({ name }: Network, params: Params): tf.Tensor2D {
-  const { weight } = branch(params, "head");
-  if (weight) return weight as tf.Tensor2D;
+  if (branch(params, "head").weight) return expectTensorAt(params, "head/weight", 2, name);
   throw new RangeError(
-    `Expected ${name} to have a classifier head/weight, which prototypes are made of, but found none`,
+    `Expected ${name} to have a classifier head/weight, from which prototypes are computed, but found none`,
   );
 }
 
@@ -132,6 +114,6 @@ export function expectViews(x: tf.Tensor, views: number, method: string): number
   if (Number.isInteger(batch) && batch > 0) return batch;
   throw new RangeError(
     `Expected ${views} views of each image for ${method} but found ${x.shape[0]} images: ` +
-      `train with its loss, which asks for them`,
+      `train with its loss, which requests the views`,
   );
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { isTensor, type Params } from "../core/tree.ts";
+import { expectTensors } from "../core/tensor_rank.ts";
+import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { batchNormInference, batchNormTraining } from "../engine/ops/mod.ts";
 import type { AppliedNorm, Mode, Module, Norm } from "./module.ts";
@@ -37,7 +38,8 @@ export interface BatchNormOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { batchNorm } from "@nbn/toolkit/nn";
  *
  * const layer = batchNorm()({ channels: 16 });
  * assertEquals(Object.keys(layer.init(rng(0), [8, 8, 16]).params), ["weight", "bias"]);
@@ -46,19 +48,16 @@ export interface BatchNormOptions {
 export function batchNorm(options: BatchNormOptions = {}): Norm {
   return ({ channels, ...site }) =>
     normLayer(channels, options, {
-      place: { kind: "bn", site: completeSite({ path: "bn", ...site, channels }) },
+      reported: { kind: "bn", site: completeSite({ path: "bn", ...site, channels }) },
       init: () => ({ weight: tf.ones([channels]), bias: tf.zeros([channels]) }),
-      affine: (params) => ({
-        weight: params.weight as tf.Tensor1D,
-        bias: params.bias as tf.Tensor1D,
-      }),
+      affine: (params) => expectTensors(params, { weight: 1, bias: 1 }, "batchNorm"),
     });
 }
 
 /** Source of a norm layer's scale and shift. */
 export interface Affine {
   /** Site and kind of the layer, as passed to `mode.onNorm`; layers without it are not reported. */
-  readonly place?: Pick<AppliedNorm, "site" | "kind">;
+  readonly reported?: Pick<AppliedNorm, "site" | "kind">;
   /** Creates the layer's own parameters. */
   init(): Params;
   /** Creates the parameters shared with other layers, by their path in the root's tree. */
@@ -85,7 +84,7 @@ export function normLayer(
       const found = inputShape[inputShape.length - 1];
       if (found !== channels) {
         throw new RangeError(
-          `Expected a norm for ${channels} channels to get as many but found [${inputShape}]`,
+          `Expected the input of a norm to have ${channels} channels but found [${inputShape}]`,
         );
       }
       return {
@@ -97,9 +96,10 @@ export function normLayer(
     },
     apply(params, state, x, mode) {
       const { weight, bias } = affine.affine(params, mode, state);
-      if (affine.place) mode.onNorm?.({ ...affine.place, weight, bias });
-      const { mean, variance } = runningStatistics(state);
+      if (affine.reported) mode.onNorm?.({ ...affine.reported, weight, bias });
+      const running = runningStatistics(state);
       if (!mode.training) {
+        const { mean, variance } = running;
         const y = batchNormInference(x, weight, bias, mean, variance, epsilon);
         return { y, state };
       }
@@ -107,46 +107,47 @@ export function normLayer(
       if (count < 2) {
         throw new RangeError(
           `Expected more than one value for each channel while training but found [${x.shape}]: ` +
-            `take a larger batch`,
+            `use a larger batch`,
         );
       }
       const batch = batchNormTraining(x, weight, bias, epsilon);
-      const next = updatedStatistics(state, batch, count, momentum);
+      const next = updatedStatistics(running, batch, count, momentum);
       return { y: batch.y, state: { ...state, ...next } };
     },
   };
 }
 
-function runningStatistics(state: Params): { mean: tf.Tensor1D; variance: tf.Tensor1D } {
-  const { mean, variance } = state;
-  if (!isTensor(mean) || !isTensor(variance)) {
-    throw new TypeError(
-      `Expected the state of a norm to hold mean and variance but found ${Object.keys(state)}`,
-    );
-  }
-  return { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
+/** Running statistics of a norm layer, each `[channels]`. */
+export type RunningStatistics = {
+  /** Running mean. */
+  readonly mean: tf.Tensor1D;
+  /** Running variance. */
+  readonly variance: tf.Tensor1D;
+};
+
+function runningStatistics(state: Params): RunningStatistics {
+  return expectTensors(state, { mean: 1, variance: 1 }, "a norm");
 }
 
 /**
  * Updates running statistics with a batch; its variance is corrected by n / (n − 1) as in PyTorch.
  *
- * @param state Running `mean` and `variance`.
+ * @param running Running `mean` and `variance`.
  * @param batch Mean and biased variance of the batch.
  * @param count Number of values for each channel, at least 2.
  * @param momentum Weight of the batch.
  * @returns The new `mean` and `variance`.
  */
 export function updatedStatistics(
-  state: Params,
-  batch: { mean: tf.Tensor; variance: tf.Tensor },
+  running: RunningStatistics,
+  batch: RunningStatistics,
   count: number,
   momentum: number,
-): Params {
-  const { mean, variance } = runningStatistics(state);
-  const mixed = (old: tf.Tensor, fresh: tf.Tensor, factor: number) =>
-    old.mul(1 - momentum).add(fresh.mul(momentum * factor));
+): RunningStatistics {
+  const mixed = (old: tf.Tensor1D, current: tf.Tensor1D, factor: number): tf.Tensor1D =>
+    old.mul(1 - momentum).add(current.mul(momentum * factor));
   return {
-    mean: mixed(mean, batch.mean, 1),
-    variance: mixed(variance, batch.variance, count / (count - 1)),
+    mean: mixed(running.mean, batch.mean, 1),
+    variance: mixed(running.variance, batch.variance, count / (count - 1)),
   };
 }

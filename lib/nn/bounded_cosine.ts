@@ -3,7 +3,10 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
+import { expectRank, expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
+import { unitVectors } from "../engine/ops/mod.ts";
 import { normalTensor } from "./initialise.ts";
 import type { Module } from "./module.ts";
 
@@ -32,8 +35,8 @@ export interface BoundedCosineOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { boundedCosine } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const layer = boundedCosine({ units: 1 });
@@ -43,9 +46,7 @@ export interface BoundedCosineOptions {
  * ```
  */
 export function boundedCosine({ units, scale = 16 }: BoundedCosineOptions): Module {
-  if (!(scale > 0 && scale < Infinity)) {
-    throw new RangeError(`Expected scale to be above 0 but found ${scale}`);
-  }
+  expectRange("above 0", { scale });
   return {
     init(rng, inputShape) {
       const [channels] = inputShape;
@@ -57,12 +58,11 @@ export function boundedCosine({ units, scale = 16 }: BoundedCosineOptions): Modu
       };
     },
     apply(params, _state, x) {
-      const weight = params.weight as tf.Tensor2D;
-      const direction = weight.mul(weight.square().sum(0, true).maximum(1e-24).rsqrt());
+      const { weight } = expectTensors(params, { weight: 2 }, "boundedCosine");
       // Clamped, because the gradient of the norm is NaN at 0.
       const length = x.square().sum(1, true).maximum(1e-24).sqrt();
-      const bounded = x.mul(tf.div(scale, length.add(1))) as tf.Tensor2D;
-      return { y: tf.matMul(bounded, direction as tf.Tensor2D), state: {} };
+      const bounded = expectRank(x, 2, "features").mul(tf.div(scale, length.add(1)));
+      return { y: tf.matMul(bounded, unitVectors(weight, 0)), state: {} };
     },
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
 
@@ -18,9 +19,9 @@ import type { Module } from "./module.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { calibratedLogits } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const layer = calibratedLogits([1, 3]);
@@ -51,7 +52,8 @@ export function calibratedLogits(shift?: readonly number[]): Module {
     },
     apply(_params, state, x, { training }) {
       if (training) return { y: x, state };
-      const { shift, deviation } = state as Record<string, tf.Tensor1D>;
+      const ranks = { shift: 1, deviation: 1 } as const;
+      const { shift, deviation } = expectTensors(state, ranks, "calibratedLogits");
       return { y: x.sub(shift).div(deviation), state };
     },
   };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { tf } from "../deps/tfjs.ts";
+import { expectRank } from "../core/tensor_rank.ts";
 import { globalAveragePool } from "../engine/ops/mod.ts";
 import { linear } from "./linear.ts";
 import type { Module } from "./module.ts";
@@ -33,7 +33,10 @@ export interface ClassifierOptions {
 export function classifier({ classes, head, logits }: ClassifierOptions): Record<string, Module> {
   const pool = withTap(
     "embedding",
-    stateless((x) => globalAveragePool(x as tf.Tensor4D), ([, , channels]) => [channels]),
+    stateless(
+      (x) => globalAveragePool(expectRank(x, 4, "the input of pooling")),
+      ([, , channels]) => [channels],
+    ),
   );
   const last = typeof head === "object"
     ? head

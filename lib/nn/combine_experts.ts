@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { expectRank } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 import type { Mode } from "./module.ts";
 import type { Network } from "./network.ts";
 
 /** Outputs of a network's experts for a batch. */
-export interface Opinions {
+export interface ExpertOutputs {
   /** Logits of each expert, each `[batch, classes]`. */
   readonly logits: readonly tf.Tensor2D[];
   /** Concatenated embeddings of all experts, `[batch, count · channels]`. */
@@ -25,7 +26,7 @@ export interface Opinions {
  */
 export function combineExperts(
   tap: Mode["tap"],
-  answer: (found: Opinions) => tf.Tensor,
+  answer: (found: ExpertOutputs) => tf.Tensor,
 ): NonNullable<Mode["tap"]> {
   const logits: tf.Tensor2D[] = [];
   let embedding: tf.Tensor2D;
@@ -33,8 +34,8 @@ export function combineExperts(
   return (name, feature) => {
     if (name === "logits") return seen(name, answer({ logits, embedding }));
     const used = seen(name, feature);
-    if (name === "embedding") embedding = used as tf.Tensor2D;
-    if (/^expert\d+\/logits$/.test(name)) logits.push(used as tf.Tensor2D);
+    if (name === "embedding") embedding = expectRank(used, 2, "the experts' embedding");
+    if (/^expert\d+\/logits$/.test(name)) logits.push(expectRank(used, 2, name));
     return used;
   };
 }
@@ -51,6 +52,6 @@ export function countExperts({ name }: Network, params: Params): number {
   const count = Object.keys(params).filter((part) => /^expert\d+$/.test(part)).length;
   if (count > 1) return count;
   throw new RangeError(
-    `Expected a network of at least 2 experts but found ${name}, which has none: take one of ride()`,
+    `Expected a network of at least 2 experts but found ${name}, which has none: create it with ride()`,
   );
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank, expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { conv2d, type Conv2dOptions } from "../engine/ops/mod.ts";
 import { pair } from "../engine/ops/conv2d.ts";
@@ -38,7 +39,7 @@ export interface ConvOptions extends Conv2dOptions {
  * Creates a convolution. Parameters: `weight` `[height, width, channels / groups, filters]`, and `bias` `[filters]`
  * if `bias` is set.
  *
- * Weights are initialised from a normal distribution with variance 2 / fan-in (He et al. 2015), as is usual for CIFAR
+ * Weights are initialised from a normal distribution with variance 2 / fan-in (He et al. 2015), as is common for CIFAR
  * networks. With `weightNorm` a filter is gain · weight / ‖weight‖ (Salimans and Kingma 2016).
  *
  * @param options Filters, kernel, stride, padding, dilation, groups, bias.
@@ -47,7 +48,8 @@ export interface ConvOptions extends Conv2dOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { conv } from "@nbn/toolkit/nn";
  *
  * const layer = conv({ filters: 8, stride: 2 });
  * assertEquals(layer.init(rng(0), [32, 32, 3]).outputShape, [16, 16, 8]);
@@ -81,12 +83,12 @@ export function conv(options: ConvOptions): Module {
       };
     },
     apply(params, _state, x) {
-      const weight = params.weight as tf.Tensor4D;
-      const filter = weightNorm
-        ? weight.div(lengths(weight)).mul(params.gain as tf.Tensor1D)
+      const { weight } = expectTensors(params, { weight: 4 }, "conv");
+      const filter: tf.Tensor4D = weightNorm
+        ? weight.div(lengths(weight)).mul(expectRank(params.gain, 1, "gain of conv"))
         : weight;
-      const y = conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, settings);
-      return { y: bias ? y.add(params.bias as tf.Tensor1D) : y, state: {} };
+      const y = conv2d(expectRank(x, 4, "the input of a convolution"), filter, settings);
+      return { y: bias ? y.add(expectRank(params.bias, 1, "bias of conv")) : y, state: {} };
     },
   };
 }

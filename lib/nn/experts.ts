@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { expectRank } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
 import type { Module } from "./module.ts";
-import { withScope } from "./with_scope.ts";
-import { branch } from "./sequential.ts";
+import { withScope } from "./network.ts";
+import { branch } from "./compose.ts";
 import { within } from "./within.ts";
 
 /** How a residual network is divided among experts. */
@@ -86,7 +87,9 @@ export function expertsModule(
           within(mode, name),
         )
       );
-      const embeddings = bodies.map(({ y }) => y as tf.Tensor2D);
+      const embeddings = bodies.map(({ y }, i) =>
+        expectRank(y, 2, `the embedding of expert ${i + 1}`)
+      );
       const seen = mode.tap ? sideBySide(embeddings, mode.tap) : embeddings;
       const heads = parts.map(({ name, head }, i) =>
         head.apply(branch(params, name), branch(state, name), seen[i], within(mode, name))

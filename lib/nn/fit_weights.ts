@@ -56,8 +56,8 @@ const NAMED = 3;
  * @example A network for 1000 classes becomes one for 12
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { flatten } from "../core/tree.ts";
- * import { resnetCifar } from "./resnet_cifar.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { fitWeights, resnetCifar } from "@nbn/toolkit/nn";
  *
  * const start = (classes: number) => resnetCifar({ depth: 8, classes }).init(0, [32, 32, 3]);
  * const { params, state } = start(1000);
@@ -71,14 +71,14 @@ export function fitWeights(
   like: Weights,
   { own = [] }: FitWeightsOptions = {},
 ): FittedWeights {
-  const places = [...flatten(like.params), ...flatten(like.state)];
-  const hasKey = places.some(([path]) => path.startsWith(KEY));
+  const expected = [...flatten(like.params), ...flatten(like.state)];
+  const hasKey = expected.some(([path]) => path.startsWith(KEY));
   const partOf = (path: string) => outerPart(hasKey ? withoutKey(path) : path);
   const source = (path: string) => found.get(path) ?? found.get(withoutKey(path));
-  const placesOf = Map.groupBy(places, ([path]) => partOf(path));
+  const expectedIn = Map.groupBy(expected, ([path]) => partOf(path));
   const foundIn = Map.groupBy([...found.keys()].filter((path) => !isLength(path)), partOf);
   const filled = new Set<string>(), fresh: FreshPart[] = [];
-  for (const [part, entries] of placesOf) {
+  for (const [part, entries] of expectedIn) {
     const differences = differencesOf(entries, foundIn.get(part) ?? [], source);
     if (!own.includes(part) && differences.length === 0) filled.add(part);
     else if (own.includes(part) || !foundIn.has(part)) fresh.push({ part });
@@ -86,7 +86,7 @@ export function fitWeights(
     else fresh.push({ part, shapes: differences.find(({ shapes }) => shapes)?.shapes });
   }
   const leftOver = [...found.keys()].filter((path) => !filled.has(partOf(path)));
-  expectSense(filled, leftOver, placesOf);
+  expectUseful(filled, leftOver, expectedIn);
   const isFilled = (path: string) => filled.has(partOf(path));
   const take = (tree: Params) =>
     flatten(tree).map(([path, tensor]) =>
@@ -97,7 +97,7 @@ export function fitWeights(
   return {
     params: unflatten(take(like.params)),
     state: unflatten([...take(like.state), ...lengths]),
-    loaded: places.filter(([path]) => isFilled(path)).length + lengths.length,
+    loaded: expected.filter(([path]) => isFilled(path)).length + lengths.length,
     fresh,
     leftOver,
   };
@@ -133,20 +133,20 @@ interface Difference {
 }
 
 function differencesOf(
-  places: readonly (readonly [path: string, place: tf.Tensor])[],
+  expected: readonly (readonly [path: string, tensor: tf.Tensor])[],
   paths: readonly string[],
   source: (path: string) => tf.Tensor | undefined,
 ): Difference[] {
   const differences: Difference[] = [];
-  for (const [path, { shape }] of places) {
-    const there = source(path);
-    if (!there) differences.push({ text: `${path} is missing` });
-    else if (`${there.shape}` !== `${shape}`) {
-      const text = `${path} is [${there.shape}] instead of [${shape}]`;
-      differences.push({ text, shapes: [there.shape, shape] });
+  for (const [path, { shape }] of expected) {
+    const given = source(path);
+    if (!given) differences.push({ text: `${path} is missing` });
+    else if (`${given.shape}` !== `${shape}`) {
+      const text = `${path} is [${given.shape}] instead of [${shape}]`;
+      differences.push({ text, shapes: [given.shape, shape] });
     }
   }
-  const known = new Set(places.map(([path]) => path));
+  const known = new Set(expected.map(([path]) => path));
   for (const path of paths) {
     if (!known.has(path)) differences.push({ text: `${path} has no place` });
   }
@@ -162,21 +162,21 @@ function anotherNetwork(part: string, differences: readonly Difference[]): Range
   );
 }
 
-function expectSense(
+function expectUseful(
   filled: ReadonlySet<string>,
   leftOver: readonly string[],
-  places: ReadonlyMap<string, unknown>,
+  expected: ReadonlyMap<string, unknown>,
 ): void {
   if (filled.size === 0) {
     throw new RangeError(
-      `Expected weights for ${[...places.keys()].join(", ")} but found ` +
+      `Expected weights for ${[...expected.keys()].join(", ")} but found ` +
         (leftOver.length > 0 ? `none of them in ${leftOver.slice(0, NAMED).join(", ")}` : "none"),
     );
   }
   const magnitude = leftOver.find((path) => {
     const part = outerPart(path), scope = part.slice(0, -"nbn".length);
     const isBeside = (other: string) => other.startsWith(`${scope}stage`);
-    return part === `${scope}nbn` && !places.has(part) && [...filled].some(isBeside);
+    return part === `${scope}nbn` && !expected.has(part) && [...filled].some(isBeside);
   });
   if (magnitude !== undefined) {
     throw new RangeError(

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { batchNormInference, batchNormTraining } from "../engine/ops/mod.ts";
 import { type BatchNormOptions, updatedStatistics } from "./batch_norm.ts";
@@ -77,7 +78,7 @@ abstract class Normalisation extends tf.layers.Layer {
   }
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
-    return Array.isArray(inputShape[0]) ? inputShape[0] : inputShape as tf.Shape;
+    return shapeOf(inputShape);
   }
 
   override getConfig(): Config {
@@ -91,13 +92,14 @@ abstract class Normalisation extends tf.layers.Layer {
     bias: tf.Tensor1D,
     training: boolean,
   ): tf.Tensor {
-    const mean = this.#mean.read() as tf.Tensor1D, variance = this.#variance.read() as tf.Tensor1D;
+    const mean = expectRank(this.#mean.read(), 1, "mean");
+    const variance = expectRank(this.#variance.read(), 1, "variance");
     if (!training) return batchNormInference(x, weight, bias, mean, variance, this.#epsilon);
     const batch = batchNormTraining(x, weight, bias, this.#epsilon);
     const count = x.size / mean.size;
     const next = updatedStatistics({ mean, variance }, batch, count, this.#momentum);
-    this.#mean.write(next.mean as tf.Tensor);
-    this.#variance.write(next.variance as tf.Tensor);
+    this.#mean.write(next.mean);
+    this.#variance.write(next.variance);
     return batch.y;
   }
 }
@@ -133,9 +135,9 @@ class NormalizedBatchNormalization extends Normalisation {
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
     return tf.tidy(() => {
       const [x, shared] = Array.isArray(inputs) ? inputs : [inputs];
-      const magnitude = (shared ?? this.#magnitude!.read()) as tf.Scalar;
-      const weight = normalizedAffine(this.#weight.read() as tf.Tensor1D, magnitude);
-      const bias = normalizedAffine(this.#bias.read() as tf.Tensor1D, magnitude, {
+      const magnitude = expectRank(shared ?? this.#magnitude!.read(), 0, "magnitude");
+      const weight = normalizedAffine(expectRank(this.#weight.read(), 1, "weight"), magnitude);
+      const bias = normalizedAffine(expectRank(this.#bias.read(), 1, "bias"), magnitude, {
         rule: this.#biasStart,
       });
       return this.normalise(x, weight, bias, training === true);
@@ -200,8 +202,13 @@ for (const layer of [NormalizedBatchNormalization, LogitsRectification, SharedMa
   tf.serialization.registerClass(layer as never);
 }
 
+/** Shape of the first of several inputs. */
+function shapeOf(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+  return (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as tf.Shape;
+}
+
 function channelsOf(inputShape: tf.Shape | tf.Shape[]): number {
-  const shape = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as tf.Shape;
+  const shape = shapeOf(inputShape);
   const channels = shape[shape.length - 1];
   if ((shape.length === 2 || shape.length === 4) && channels !== null) return channels;
   throw new RangeError(
@@ -219,8 +226,8 @@ export const layers: {
    * @example Two layers that share a magnitude
    * ```ts
    * import { assertEquals } from "@std/assert";
-   * import { tf } from "../deps/tfjs.ts";
-   * import { engine } from "../engine/engine.ts";
+   * import { engine, tf } from "@nbn/toolkit/engine";
+   * import { layers } from "@nbn/toolkit/nn";
    *
    * await engine();
    * const x = tf.input({ shape: [4] });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
 
@@ -17,14 +18,15 @@ import type { Module } from "./module.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { learnedScale } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const layer = learnedScale();
- * const { params } = layer.init(rng(0), [2]);
- * assertEquals([...(params.scale as tf.Tensor).dataSync()], [1, 1]);
+ * const { params, state } = layer.init(rng(0), [2]);
+ * const { y } = layer.apply(params, state, tf.tensor2d([[3, 4]]), { training: true });
+ * assertEquals([...y.dataSync()], [3, 4]);
  * ```
  */
 export function learnedScale(): Module {
@@ -34,6 +36,9 @@ export function learnedScale(): Module {
       state: {},
       outputShape: [...inputShape],
     }),
-    apply: (params, _state, x) => ({ y: x.mul(params.scale as tf.Tensor1D), state: {} }),
+    apply(params, _state, x) {
+      const { scale } = expectTensors(params, { scale: 1 }, "learnedScale");
+      return { y: x.mul(scale), state: {} };
+    },
   };
 }

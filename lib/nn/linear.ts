@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { expectRank } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
+import { unitVectors } from "../engine/ops/mod.ts";
 import { normalTensor, uniformTensor } from "./initialise.ts";
 import type { Module } from "./module.ts";
 
@@ -44,7 +46,8 @@ export interface LinearOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { linear } from "@nbn/toolkit/nn";
  *
  * assertEquals(linear({ units: 10 }).init(rng(0), [64]).outputShape, [10]);
  * ```
@@ -59,13 +62,13 @@ export function linear(
     init(rng, inputShape) {
       if (inputShape.length !== 1) {
         throw new RangeError(
-          `Expected a linear layer to get [inputs] but found [${inputShape}]: pool or flatten first`,
+          `Expected the input of a linear layer to be [inputs] but found [${inputShape}]: pool or flatten first`,
         );
       }
       const shape = [inputShape[0], units], bound = 1 / Math.sqrt(inputShape[0]);
       const random = rng.fork("weight");
       const weight = cosine
-        ? tf.tidy(() => unitLength(uniformTensor(random, shape, 1) as tf.Tensor2D, 0))
+        ? tf.tidy(() => unitVectors(expectRank(uniformTensor(random, shape, 1), 2, "weight"), 0))
         : start === "he"
         ? normalTensor(random, shape, Math.SQRT2 * bound)
         : uniformTensor(random, shape, bound);
@@ -77,16 +80,15 @@ export function linear(
       };
     },
     apply(params, _state, x) {
-      const weight = params.weight as tf.Tensor2D;
+      const weight = expectRank(params.weight, 2, "weight of linear");
+      const rows = expectRank(x, 2, "the input of a linear layer");
       const product = cosine
-        ? tf.matMul(unitLength(x as tf.Tensor2D, 1), unitLength(weight, 0))
-        : tf.matMul(x as tf.Tensor2D, weight);
-      return { y: bias ? product.add(params.bias as tf.Tensor1D) : product, state: {} };
+        ? tf.matMul(unitVectors(rows, 1), unitVectors(weight, 0))
+        : tf.matMul(rows, weight);
+      return {
+        y: bias ? product.add(expectRank(params.bias, 1, "bias of linear")) : product,
+        state: {},
+      };
     },
   };
-}
-
-/** Normalises vectors along an axis to length 1; zero vectors are unchanged. */
-function unitLength(x: tf.Tensor2D, axis: number): tf.Tensor2D {
-  return x.mul(x.square().sum(axis, true).maximum(1e-24).rsqrt()) as tf.Tensor2D;
 }

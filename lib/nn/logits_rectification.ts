@@ -6,6 +6,7 @@
 import { tf } from "../deps/tfjs.ts";
 import { type BatchNormOptions, normLayer } from "./batch_norm.ts";
 import type { Module } from "./module.ts";
+import { forChannels } from "./sequential.ts";
 
 /**
  * Logits Rectification (paper, equation 4): ẑ = (z − μ)/σ for each class, with batch statistics in training and
@@ -21,9 +22,9 @@ import type { Module } from "./module.ts";
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { logitsRectification } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const layer = logitsRectification();
@@ -33,13 +34,10 @@ import type { Module } from "./module.ts";
  * ```
  */
 export function logitsRectification(options: BatchNormOptions = {}): Module {
-  const of = (classes: number) =>
+  return forChannels((classes) =>
     normLayer(classes, options, {
       init: () => ({}),
       affine: () => ({ weight: tf.ones([classes]), bias: tf.zeros([classes]) }),
-    });
-  return {
-    init: (rng, inputShape) => of(inputShape[inputShape.length - 1]).init(rng, inputShape),
-    apply: (params, state, x, mode) => of(x.shape[x.rank - 1]).apply(params, state, x, mode),
-  };
+    })
+  );
 }

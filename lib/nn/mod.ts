@@ -1,5 +1,17 @@
 /**
- * Networks: layers as pure functions, NBN, LR, ResNets.
+ * Networks: layers as pure functions, NBN, LR, ResNets, several experts, torchvision's weights.
+ *
+ * A module has `init`, which makes its parameters and statistics from a seed, and `apply`, a pure function of them and of
+ * its input.
+ *
+ * @example A ResNet-32 with NBN in its last stage and LR behind its classifier
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { logitsRectification, nbn, resnet32 } from "@nbn/toolkit/nn";
+ *
+ * const network = resnet32({ classes: 10, norm: nbn(), logits: logitsRectification() });
+ * assertEquals(network.name, "resnet32");
+ * ```
  *
  * @module
  */
@@ -9,10 +21,19 @@ export {
   aceTargets,
   type AceTargetsOptions,
 } from "./ace_experts.ts";
-export { append } from "./append.ts";
+export { appendLayers } from "./append_layers.ts";
 export { balancedContrast, type BalancedContrastOptions } from "./balanced_contrast.ts";
 export { batchNorm, type BatchNormOptions } from "./batch_norm.ts";
 export { boundedCosine, type BoundedCosineOptions } from "./bounded_cosine.ts";
+export {
+  type AppliedParts,
+  compose,
+  type Composition,
+  type InitialisedParts,
+  type InputOf,
+  type Parts,
+  type SizesOf,
+} from "./compose.ts";
 export { calibratedLogits } from "./calibrated_logits.ts";
 export type { Conv2dOptions } from "../engine/ops/mod.ts";
 export type { ClassifierOptions } from "./classifier.ts";
@@ -28,10 +49,13 @@ export { learnedScale } from "./learned_scale.ts";
 export { linear, type LinearOptions } from "./linear.ts";
 export { logitsRectification } from "./logits_rectification.ts";
 export type { AppliedNorm, Initialised, Mode, Module, Norm, NormSite } from "./module.ts";
-export { momentumContrast, type MomentumContrastOptions } from "./momentum_contrast.ts";
-export { momentumUpdate } from "./momentum_update.ts";
+export {
+  momentumContrast,
+  type MomentumContrastOptions,
+  momentumUpdate,
+} from "./momentum_contrast.ts";
 export { nbn, type NbnOptions } from "./nbn.ts";
-export { type Network, network } from "./network.ts";
+export { type Network, network, withScope } from "./network.ts";
 export {
   normalizedAffine,
   type NormalizedAffineOptions,
@@ -67,10 +91,13 @@ export {
   type FitWeightsOptions,
   type FreshPart,
 } from "./fit_weights.ts";
-export { withScope } from "./with_scope.ts";
-export { residual, sequential, stateless, withTap } from "./sequential.ts";
+export { forChannels, residual, sequential, stateless, withTap } from "./sequential.ts";
 export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
 export { fromTorchvision, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";
-export { type FeatureModule, withFeatures } from "./with_features.ts";
-export { within } from "./within.ts";
+export {
+  type FeatureModule,
+  type FeatureSizes,
+  type LogitsAndFeatures,
+  withFeatures,
+} from "./with_features.ts";

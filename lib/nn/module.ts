@@ -1,5 +1,6 @@
 /**
- * Layers and networks as pairs of pure functions, from parameters and state to output and new state.
+ * Modules (layers, their compositions and networks) as pairs of pure functions, from parameters and state to output
+ * and new state.
  *
  * @module
  */
@@ -67,24 +68,29 @@ export interface Initialised {
   outputShape: number[];
 }
 
-/** A layer or a composition of layers. */
-export interface Module {
+/**
+ * A layer, a composition of layers, or a network.
+ *
+ * @template Input What it is applied to: a tensor, the batch first, unless stated otherwise.
+ * @template Sizes Sizes of one input: its shape without the batch, for instance `[32, 32, 3]`, unless stated otherwise.
+ */
+export interface Module<Input = tf.Tensor, Sizes = readonly number[]> {
   /**
    * Creates the initial parameters and state.
    *
-   * @param rng Random stream; a composition forks it by the names of its parts.
-   * @param inputShape Shape of one input without the batch, for instance `[32, 32, 3]`.
+   * @param random Random stream; a composition forks it by the names of its parts.
+   * @param sizes Sizes of one input.
    */
-  init(rng: Rng, inputShape: readonly number[]): Initialised;
+  init(random: Rng, sizes: Sizes): Initialised;
   /**
    * Computes the output. Pure: the arguments are not modified, and the new state is returned.
    *
    * @param params Tree returned by `init`, or an update of it.
    * @param state Running statistics.
-   * @param x Input, the batch first.
+   * @param x Input.
    * @param mode Training or evaluation, shared parameters, taps.
    */
-  apply(params: Params, state: Params, x: tf.Tensor, mode: Mode): { y: tf.Tensor; state: Params };
+  apply(params: Params, state: Params, x: Input, mode: Mode): { y: tf.Tensor; state: Params };
 }
 
 /** Position of a norm layer in a network, by which `nbn` places NBN. */

@@ -3,18 +3,15 @@
  *
  * @module
  */
-import { rng } from "../core/rng.ts";
-import { mapTree, type Params } from "../core/tree.ts";
-import { tf } from "../deps/tfjs.ts";
+import { expectRange } from "../core/expect_range.ts";
+import { flatten, mapTree, type Params } from "../core/tree.ts";
 import { detached } from "../engine/ops/mod.ts";
 import { expectViews } from "./balanced_contrast.ts";
-import { embeddingOf } from "./embedding_of.ts";
-import type { Mode } from "./module.ts";
-import { momentumUpdate } from "./momentum_update.ts";
-import type { Network } from "./network.ts";
+import { branch, compose } from "./compose.ts";
+import { embeddingChannels, embeddingTap } from "./embedding_tap.ts";
+import type { Module } from "./module.ts";
+import { type Network, network } from "./network.ts";
 import { projection } from "./projection.ts";
-import { branch } from "./sequential.ts";
-import { within } from "./within.ts";
 
 /** Options of {@linkcode momentumContrast}. */
 export interface MomentumContrastOptions {
@@ -35,8 +32,6 @@ export interface MomentumContrastOptions {
 /** Views of each training image: a query and a key. */
 const VIEWS = 2;
 
-const TRAINING: Mode = { training: true };
-
 /**
  * Adds PaCo's projection and momentum network to a network.
  *
@@ -49,7 +44,7 @@ const TRAINING: Mode = { training: true };
  * Source: Cui et al. 2021, Parametric Contrastive Learning, and its authors' code; He et al. 2020, Momentum Contrast
  * for Unsupervised Visual Representation Learning, equation 2.
  *
- * @param network A network with a tap `embedding`.
+ * @param inner A network with a tap `embedding`.
  * @param options Projection, momentum.
  * @returns The network, with its paths unchanged, the new part `projection` and the new state `key`.
  * @throws {RangeError} If the momentum is not from 0 to 1; when applied in training, if the batch does not consist of
@@ -59,9 +54,8 @@ const TRAINING: Mode = { training: true };
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "./resnet_cifar.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { momentumContrast, resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const net = momentumContrast(resnetCifar({ depth: 8, classes: 10 }));
@@ -71,63 +65,92 @@ const TRAINING: Mode = { training: true };
  * ```
  */
 export function momentumContrast(
-  network: Network,
+  inner: Network,
   { outputs = 32, momentum = 0.999 }: MomentumContrastOptions = {},
 ): Network {
-  if (!(momentum >= 0 && momentum <= 1)) {
-    throw new RangeError(`Expected momentum to be from 0 to 1 but found ${momentum}`);
-  }
-  const layerOf = (channels: number) => projection({ hidden: channels, outputs });
-  const project = (params: Params, state: Params, embedding: tf.Tensor2D, mode: Mode) =>
-    layerOf(embedding.shape[1]).apply(
-      branch(params, "projection"),
-      branch(state, "projection"),
-      embedding,
-      within(mode, "projection"),
-    );
-  return {
-    name: `${network.name}-paco`,
-    init(seed, inputShape) {
-      const made = network.init(seed, inputShape);
-      const channels = channelsOf(network, made, inputShape);
-      const own = layerOf(channels).init(rng(seed).fork("projection"), [channels]);
-      const params = { ...made.params, projection: own.params };
-      const key = mapTree(params, (tensor) => tensor.clone());
-      const state = { ...made.state, projection: own.state, key };
-      return { params, state, outputShape: made.outputShape };
+  expectRange("from 0 to 1", { momentum });
+  return network(withKeys(projected(inner, outputs), momentum), { name: `${inner.name}-paco` });
+}
+
+/** Adds a projection of the embedding, whose output is tapped as `projections` in training. */
+function projected(inner: Network, outputs: number): Module {
+  return compose({
+    base: inner,
+    parts: { projection: projection({ outputs }) },
+    init({ base, part }, inputShape) {
+      const made = base(inputShape);
+      part("projection", [embeddingChannels(inner, made, inputShape)]);
+      return made.outputShape;
     },
-    apply(params, state, x, mode) {
-      const { key, ...statistics } = state;
+    apply({ base, part }, x, mode) {
+      if (!mode.training) return base(x);
+      const tap = embeddingTap(inner, mode), logits = base(x, tap.mode);
+      const queries = part("projection", tap.embedding());
+      mode.tap?.("projections", queries);
+      return logits;
+    },
+  });
+}
+
+/** Adds a momentum network as the state `key`, whose projections of the second views are tapped as `keys`. */
+function withKeys(query: Module, momentum: number): Module {
+  return {
+    init(random, inputShape) {
+      const made = query.init(random, inputShape);
+      return { ...made, state: { ...made.state, key: mapTree(made.params, (x) => x.clone()) } };
+    },
+    apply(params, { key, ...statistics }, x, mode) {
       if (!mode.training) {
-        return { y: network.apply(params, statistics, x, mode).y, state };
+        const { y, state } = query.apply(params, statistics, x, mode);
+        return { y, state: { ...state, key } };
       }
       const batch = expectViews(x, VIEWS, "paco");
-      const [queries, keys] = [0, 1].map((view) =>
+      const [first, second] = [0, 1].map((view) =>
         x.slice([view * batch, 0, 0, 0], [batch, ...x.shape.slice(1)])
       );
-      const trained = embeddingOf(network, params, statistics, queries, mode);
-      const projected = project(params, statistics, trained.embedding, mode);
-      mode.tap?.("projections", projected.y);
-      const next = momentumUpdate(key as Params, params, momentum);
+      const { y, state } = query.apply(params, statistics, first, mode);
+      const next = momentumUpdate(branch({ key }, "key"), params, momentum);
       // Keys are normalised by batch statistics, so the momentum network needs no running statistics.
-      const slow = embeddingOf(network, next, statistics, keys, TRAINING);
-      mode.tap?.("keys", detached(project(next, statistics, slow.embedding, TRAINING).y));
-      return {
-        y: trained.y,
-        state: { ...trained.state, projection: projected.state, key: next },
-      };
+      query.apply(next, statistics, second, {
+        training: true,
+        tap(name, feature) {
+          if (name === "projections") mode.tap?.("keys", detached(feature));
+          return feature;
+        },
+      });
+      return { y, state: { ...state, key: next } };
     },
   };
 }
 
-/** Number of channels of the classifier's input. */
-function channelsOf(
-  network: Network,
-  { params, state }: { params: Params; state: Params },
-  inputShape: readonly number[],
-): number {
-  return tf.tidy(() => {
-    const black = tf.zeros([1, ...inputShape]);
-    return embeddingOf(network, params, state, black, { training: false }).embedding.shape[1];
+/**
+ * Returns the momentum network's parameters after a step: m · key + (1 − m) · query.
+ *
+ * Source: He et al. 2020, Momentum Contrast for Unsupervised Visual Representation Learning, equation 2.
+ *
+ * @param key Parameters of the momentum network.
+ * @param query Parameters of the trained network, with the same paths.
+ * @param momentum m, 0 to 1; 0.999 in PaCo.
+ * @returns New parameters of the momentum network.
+ * @throws {RangeError} If m is not from 0 to 1, or a path is missing.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { momentumUpdate } from "@nbn/toolkit/nn";
+ *
+ * await engine();
+ * const { x } = momentumUpdate({ x: tf.scalar(0) }, { x: tf.scalar(8) }, 0.75);
+ * assertEquals((x as tf.Tensor).dataSync()[0], 2);
+ * ```
+ */
+export function momentumUpdate(key: Params, query: Params, momentum = 0.999): Params {
+  expectRange("from 0 to 1", { momentum });
+  const trained = new Map(flatten(query));
+  return mapTree(key, (tensor, path) => {
+    const other = trained.get(path);
+    if (!other) throw new RangeError(`Expected parameters for ${path} but found none`);
+    return tensor.mul(momentum).add(other.mul(1 - momentum));
   });
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../core/tensor_rank.ts";
 import { isTensor, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { type Affine, batchNorm, type BatchNormOptions, normLayer } from "./batch_norm.ts";
@@ -97,9 +98,7 @@ export function isLength(path: string): boolean {
  * @example NBN in a custom network with a single norm layer
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { conv } from "./conv.ts";
- * import { network } from "./network.ts";
- * import { sequential } from "./sequential.ts";
+ * import { conv, nbn, network, sequential } from "@nbn/toolkit/nn";
  *
  * const net = network(sequential({ conv: conv({ filters: 8 }), norm: nbn()({ channels: 8 }) }));
  * const { params } = net.init(0, [32, 32, 3]);
@@ -109,7 +108,9 @@ export function isLength(path: string): boolean {
 export function nbn(options: NbnOptions = {}): Norm {
   const { placement = "default", magnitudeStart = 1 } = options;
   if (!Number.isFinite(magnitudeStart)) {
-    throw new RangeError(`Expected a finite magnitude to start with but found ${magnitudeStart}`);
+    throw new RangeError(
+      `Expected magnitudeStart to be a finite number but found ${magnitudeStart}`,
+    );
   }
   const plain = batchNorm(options);
   return (site) => isPlaced(placement, site) ? nbnLayer(completeSite(site), options) : plain(site);
@@ -122,9 +123,9 @@ function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
     magnitude: tf.scalar(magnitudeStart),
     ...(tieWeightBias ? {} : { biasMagnitude: tf.scalar(magnitudeStart) }),
   });
-  const place = share === "all" ? ["nbn"] : ["nbn", `stage${site.stage}`, `block${site.block}`];
+  const path = share === "all" ? ["nbn"] : ["nbn", `stage${site.stage}`, `block${site.block}`];
   const affine: Affine = {
-    place: { kind: "nbn", site },
+    reported: { kind: "nbn", site },
     init: () => ({
       weight: tf.ones([site.channels]),
       bias: tf.zeros([site.channels]),
@@ -132,40 +133,44 @@ function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
     }),
     shared: () =>
       learned && share !== "none"
-        ? place.reduceRight<Params>((inner, name) => ({ [name]: inner }), magnitudes())
+        ? path.reduceRight<Params>((inner, name) => ({ [name]: inner }), magnitudes())
         : {},
     affine(params, mode, state) {
       const source = !learned
         ? { magnitude: tf.scalar(magnitudeStart) }
         : share === "none"
         ? params
-        : sharedAt(mode, place);
-      const bias = tieWeightBias ? source.magnitude : source.biasMagnitude ?? source.magnitude;
+        : sharedAt(mode, path);
+      const magnitude = expectRank(source.magnitude, 0, "magnitude of nbn");
+      const biasMagnitude = tieWeightBias || !source.biasMagnitude
+        ? magnitude
+        : expectRank(source.biasMagnitude, 0, "biasMagnitude of nbn");
       const scaled = (name: "weight" | "bias", magnitude: tf.Scalar, rule: UnitRule) => {
-        const direction = params[name] as tf.Tensor1D, length = state[`${name}Length`];
+        const direction = expectRank(params[name], 1, `${name} of nbn`);
+        const length = state[`${name}Length`];
         // Applied outside `normalizedAffine`, so that ĝ includes the length and is the gradient of the shared
         // magnitude.
-        const own = (y: tf.Tensor) => (isTensor(length) ? y.mul(length) : y) as tf.Tensor1D;
-        if (!normalize) return own(direction.mul(magnitude));
+        const lengthened = (y: tf.Tensor1D): tf.Tensor1D => isTensor(length) ? y.mul(length) : y;
+        if (!normalize) return lengthened(direction.mul(magnitude));
         const onMagnitudeGradient = mode.onMagnitudeGradient &&
           ((gradient: tf.Tensor) => mode.onMagnitudeGradient!(`${site.path}/${name}`, gradient));
-        return own(normalizedAffine(direction, magnitude, { rule, onMagnitudeGradient }));
+        return lengthened(normalizedAffine(direction, magnitude, { rule, onMagnitudeGradient }));
       };
       return {
-        weight: scaled("weight", source.magnitude as tf.Scalar, "exact"),
-        bias: scaled("bias", bias as tf.Scalar, options.biasStart ?? "smooth"),
+        weight: scaled("weight", magnitude, "exact"),
+        bias: scaled("bias", biasMagnitude, options.biasStart ?? "smooth"),
       };
     },
   };
   return normLayer(site.channels, options, affine);
 }
 
-function sharedAt(mode: Mode, place: readonly string[]): Params {
+function sharedAt(mode: Mode, path: readonly string[]): Params {
   let node: Params | tf.Tensor | undefined = mode.shared;
-  for (const name of place) node = node && !isTensor(node) ? node[name] : undefined;
+  for (const name of path) node = node && !isTensor(node) ? node[name] : undefined;
   if (!node || isTensor(node) || !isTensor(node.magnitude)) {
     throw new TypeError(
-      `Expected the shared magnitude at ${place.join("/")}/magnitude but found none: ` +
+      `Expected the shared magnitude at ${path.join("/")}/magnitude but found none: ` +
         `wrap the outermost module in network()`,
     );
   }

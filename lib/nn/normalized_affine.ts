@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { tf } from "../deps/tfjs.ts";
+import type { tf } from "../deps/tfjs.ts";
+import { customGradient } from "../engine/ops/custom_gradient.ts";
 
 /**
  * How a direction v is normalised to a unit vector, v / d(v).
@@ -41,8 +42,7 @@ const REFERENCE_EPSILON = 1e-6;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...normalizedAffine(tf.tensor1d([3, 4]), tf.scalar(10)).dataSync()], [6, 8]);
@@ -59,8 +59,7 @@ export function normalizedAffine(
         `but found [${direction.shape}] and [${magnitude.shape}]`,
     );
   }
-  return tf.customGrad((v, g, save) => {
-    const vector = v as tf.Tensor, scale = g as tf.Tensor;
+  return customGradient([direction, magnitude], (vector, scale) => {
     const squared = vector.square().sum();
     const norm = squared.sqrt();
     const length = rule === "smooth"
@@ -69,16 +68,16 @@ export function normalizedAffine(
       ? norm.add(REFERENCE_EPSILON)
       : norm;
     const unit = vector.div(length);
-    (save as tf.GradSaveFunc)([vector, scale, norm, length, unit]);
     return {
       value: unit.mul(scale),
-      gradFunc: (dy: tf.Tensor, [vector, scale, norm, length, unit]: tf.Tensor[]) => {
-        const along = unit.mul(dy).sum();
-        onMagnitudeGradient?.(along);
+      saved: [vector, scale, norm, length, unit],
+      gradient(dy, [vector, scale, norm, length, unit]) {
+        const ofMagnitude = unit.mul(dy).sum();
+        onMagnitudeGradient?.(ofMagnitude);
         // ∂d/∂v is v/‖v‖, and v/d under the smooth rule; both are taken as 0 at v = 0, as in PyTorch.
-        const slope = vector.div(rule === "smooth" ? length : norm.maximum(1e-30));
-        return [dy.sub(slope.mul(along)).mul(scale.div(length)), along];
+        const ofLength = vector.div(rule === "smooth" ? length : norm.maximum(1e-30));
+        return [dy.sub(ofLength.mul(ofMagnitude)).mul(scale.div(length)), ofMagnitude];
       },
     };
-  })(direction, magnitude) as tf.Tensor1D;
+  });
 }

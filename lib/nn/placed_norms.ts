@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { Params } from "../core/tree.ts";
 import { batchNorm } from "./batch_norm.ts";
+import { sequential } from "./sequential.ts";
 import type { Norm } from "./module.ts";
 import { isPlaced, type Placement } from "./placement.ts";
-import { branch } from "./sequential.ts";
 
 /** Options of {@linkcode replaceNorm} and {@linkcode addNorm}. */
 export interface PlacedNormOptions {
@@ -35,9 +34,8 @@ export interface PlacedNormOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { flatten } from "../core/tree.ts";
- * import { resnet32 } from "./resnet_cifar.ts";
- * import { layerNorm } from "./sample_norms.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { layerNorm, replaceNorm, resnet32 } from "@nbn/toolkit/nn";
  *
  * const net = resnet32({ classes: 10, norm: replaceNorm(layerNorm()) });
  * const paths = flatten(net.init(0, [32, 32, 3]).state).map(([path]) => path);
@@ -62,8 +60,8 @@ export function replaceNorm(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { layerNorm } from "./sample_norms.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { addNorm, layerNorm } from "@nbn/toolkit/nn";
  *
  * const { params } = addNorm(layerNorm())({ channels: 4 }).init(rng(0), [8, 8, 4]);
  * assertEquals(Object.keys(params), ["weight", "bias", "added"]);
@@ -76,22 +74,6 @@ export function addNorm(
   return (site) => {
     const first = others(site);
     if (!isPlaced(placement, site)) return first;
-    const second = norm(site);
-    return {
-      init(rng, inputShape) {
-        const made = first.init(rng, inputShape);
-        const { params } = second.init(rng.fork("added"), inputShape);
-        const added: Params = Object.keys(params).length > 0 ? { added: params } : {};
-        return { ...made, params: { ...made.params, ...added } };
-      },
-      apply(params, state, x, mode) {
-        const { added: _own, ...rest } = params;
-        const result = first.apply(rest, state, x, mode);
-        return {
-          y: second.apply(branch(params, "added"), {}, result.y, mode).y,
-          state: result.state,
-        };
-      },
-    };
+    return sequential({ added: norm(site) }, first);
   };
 }

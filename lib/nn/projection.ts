@@ -3,17 +3,20 @@
  *
  * @module
  */
-import { tf } from "../deps/tfjs.ts";
-import { relu } from "../engine/ops/mod.ts";
+import { relu, unitVectors } from "../engine/ops/mod.ts";
 import { batchNorm } from "./batch_norm.ts";
 import { linear } from "./linear.ts";
 import type { Module } from "./module.ts";
-import { sequential, stateless } from "./sequential.ts";
+import { forChannels, sequential, stateless } from "./sequential.ts";
 
 /** Options of {@linkcode projection}. */
 export interface ProjectionOptions {
-  /** Units of the hidden layer. */
-  hidden: number;
+  /**
+   * Units of the hidden layer.
+   *
+   * @default {as many as the input has channels}
+   */
+  hidden?: number;
   /** Channels of the projections. */
   outputs: number;
   /**
@@ -33,17 +36,21 @@ export interface ProjectionOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { projection } from "@nbn/toolkit/nn";
  *
  * assertEquals(projection({ hidden: 512, outputs: 128 }).init(rng(0), [64]).outputShape, [128]);
  * ```
  */
 export function projection({ hidden, outputs, norm = true }: ProjectionOptions): Module {
-  return sequential({
-    hidden: linear({ units: hidden }),
-    ...(norm ? { bn: batchNorm()({ channels: hidden }) } : {}),
-    relu: stateless(relu),
-    output: linear({ units: outputs }),
-    unit: stateless((x) => x.mul(tf.rsqrt(x.square().sum(1, true).maximum(1e-24)))),
+  return forChannels((channels) => {
+    const units = hidden ?? channels;
+    return sequential({
+      hidden: linear({ units }),
+      ...(norm ? { bn: batchNorm()({ channels: units }) } : {}),
+      relu: stateless(relu),
+      output: linear({ units: outputs }),
+      unit: stateless((x) => unitVectors(x, 1)),
+    });
   });
 }

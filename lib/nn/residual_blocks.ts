@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { tf } from "../deps/tfjs.ts";
+import { expectRank } from "../core/tensor_rank.ts";
 import { pad, relu, subsample } from "../engine/ops/mod.ts";
 import { conv } from "./conv.ts";
 import type { Module, Norm } from "./module.ts";
@@ -108,7 +108,13 @@ function paddedShortcut(stride: number, missing: number): Module {
   const before = Math.floor(missing / 2);
   const channels = [before, missing - before] as const;
   return stateless(
-    (x) => pad(subsample(x as tf.Tensor4D, stride), [[0, 0], [0, 0], [0, 0], channels]),
+    (x) =>
+      pad(subsample(expectRank(x, 4, "the input of a shortcut"), stride), [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+        channels,
+      ]),
     ([height, width, channels]) => [
       Math.ceil(height / stride),
       Math.ceil(width / stride),

@@ -29,6 +29,23 @@ export interface ResidualOptions extends ClassifierOptions {
 /** Options of a backbone that supports experts. */
 export type Divisible = Pick<ResidualOptions, "head" | "logits" | "experts">;
 
+/**
+ * Creates a network of experts.
+ *
+ * @param backbone Creates the network.
+ * @param options Options of the backbone, without experts.
+ * @param experts The experts.
+ * @returns The network.
+ */
+export function withExperts<Options extends Divisible>(
+  backbone: (options: Options) => Network,
+  options: object,
+  experts: ExpertsOptions,
+): Network {
+  // TypeScript cannot express that the callers' options without experts, together with experts, are those of the backbone.
+  return backbone({ ...options, experts } as unknown as Options);
+}
+
 /** A family of residual networks. */
 export interface Family {
   /** Name of the network. */
@@ -72,7 +89,7 @@ export function residualNetwork(family: Family, options: ResidualOptions): Netwo
   const own = stagesOf(family, shared + 1, stages, trunk.outputs, width).parts;
   const expert: Expert = { body: sequential({ ...own, pool }), head: sequential(head) };
   const all = expertsModule(Array<Expert>(count).fill(expert), trunkLearnsFrom);
-  return network(behind(sequential(parts), all), { name: `${name}-${count}experts` });
+  return network(chain(sequential(parts), all), { name: `${name}-${count}experts` });
 }
 
 /**
@@ -104,11 +121,11 @@ function stagesOf(family: Family, first: number, last: number, inputs: number, w
 }
 
 /** Applies two modules in sequence, with the parts of both in one tree. */
-function behind(trunk: Module, rest: Module): Module {
+function chain(trunk: Module, rest: Module): Module {
   return {
-    init(rng, inputShape) {
-      const first = trunk.init(rng, inputShape);
-      const second = rest.init(rng, first.outputShape);
+    init(random, inputShape) {
+      const first = trunk.init(random, inputShape);
+      const second = rest.init(random, first.outputShape);
       return {
         params: { ...first.params, ...second.params },
         state: { ...first.state, ...second.state },

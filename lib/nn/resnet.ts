@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { tf } from "../deps/tfjs.ts";
+import { expectRank } from "../core/tensor_rank.ts";
 import { maxPool, relu } from "../engine/ops/mod.ts";
 import { batchNorm } from "./batch_norm.ts";
 import { conv } from "./conv.ts";
@@ -67,7 +67,7 @@ const BLOCKS: Readonly<Record<number, readonly number[]>> = {
  * @example ResNet-18 with NBN
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { nbn } from "./nbn.ts";
+ * import { nbn, resnet } from "@nbn/toolkit/nn";
  *
  * const net = resnet({ depth: 18, classes: 1000, norm: nbn() });
  * assertEquals(net.init(0, [224, 224, 3]).outputShape, [1000]);
@@ -118,7 +118,7 @@ function familyOf(options: Omit<ResnetTrunkOptions, "width">): Family {
   if (!blocks) {
     throw new RangeError(
       `Expected a depth of ${Object.keys(BLOCKS).join(", ")} but found ${depth}: ` +
-        `resnetCifar() makes those of depth 6n + 2`,
+        `resnetCifar() creates networks of depth 6n + 2`,
     );
   }
   if (!Number.isInteger(groups) || groups < 1) {
@@ -138,7 +138,8 @@ function familyOf(options: Omit<ResnetTrunkOptions, "width">): Family {
         bn: norm(stem),
         relu: stateless(relu),
         pool: stateless(
-          (x) => maxPool(x as tf.Tensor4D, { size: 3, stride: 2, padding: 1 }),
+          (x) =>
+            maxPool(expectRank(x, 4, "the input of pooling"), { size: 3, stride: 2, padding: 1 }),
           ([height, width, channels]) => [Math.ceil(height / 2), Math.ceil(width / 2), channels],
         ),
       }),
@@ -154,7 +155,7 @@ function familyOf(options: Omit<ResnetTrunkOptions, "width">): Family {
       let channels = inputs;
       for (let block = 1; block <= blocks[stage - 1]; block++) {
         const stride = stage > 1 && block === 1 ? 2 : 1;
-        const place = {
+        const common = {
           stage,
           stages,
           block,
@@ -165,8 +166,8 @@ function familyOf(options: Omit<ResnetTrunkOptions, "width">): Family {
           shortcut: "B",
         } as const;
         parts[`block${block}`] = depth < 50
-          ? basicBlock({ ...place, filters: base })
-          : bottleneck({ ...place, filters, outputs, groups });
+          ? basicBlock({ ...common, filters: base })
+          : bottleneck({ ...common, filters, outputs, groups });
         channels = outputs;
       }
       return { blocks: sequential(parts), outputs };

@@ -54,8 +54,7 @@ const STAGES = 3;
  * @example ResNet-32 with NBN and LR
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { logitsRectification } from "./logits_rectification.ts";
- * import { nbn } from "./nbn.ts";
+ * import { logitsRectification, nbn, resnetCifar } from "@nbn/toolkit/nn";
  *
  * const net = resnetCifar({ depth: 32, classes: 10, norm: nbn(), logits: logitsRectification() });
  * assertEquals(net.init(0, [32, 32, 3]).outputShape, [10]);
@@ -99,10 +98,11 @@ export function resnetCifar(options: ResnetCifarOptions): Network {
       const blocks: Record<string, Module> = {};
       let channels = inputs;
       for (let block = 1; block <= (depth - 2) / 6; block++) {
-        const place = { stage, stages: STAGES, block };
         const stride = stage > 1 && block === 1 ? 2 : 1;
         blocks[`block${block}`] = basicBlock({
-          ...place,
+          stage,
+          stages: STAGES,
+          block,
           inputs: channels,
           filters,
           stride,

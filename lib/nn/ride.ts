@@ -4,8 +4,7 @@
  * @module
  */
 import type { Network } from "./network.ts";
-import type { ExpertsOptions } from "./experts.ts";
-import type { Divisible } from "./residual_network.ts";
+import { type Divisible, withExperts } from "./residual_network.ts";
 
 /** Options of {@linkcode ride} in addition to those of its backbone. */
 export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & {
@@ -49,10 +48,8 @@ export type RideOptions<Options extends Divisible> = Omit<Options, "experts"> & 
  * @example Three experts with NBN and LR, and their loss
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rideLoss } from "../losses/ride_loss.ts";
- * import { logitsRectification } from "./logits_rectification.ts";
- * import { nbn } from "./nbn.ts";
- * import { resnet32 } from "./resnet_cifar.ts";
+ * import { rideLoss } from "@nbn/toolkit/losses";
+ * import { logitsRectification, nbn, resnet32, ride } from "@nbn/toolkit/nn";
  *
  * const net = ride(resnet32, { experts: 3, classes: 100, norm: nbn(), logits: logitsRectification() });
  * assertEquals(net.init(0, [32, 32, 3]).outputShape, [100]);
@@ -64,7 +61,10 @@ export function ride<Options extends Divisible>(
   backbone: (options: Options) => Network,
   { experts = 3, ownStages, reduction, ...options }: RideOptions<Options>,
 ): Network {
-  const own: ExpertsOptions = { count: experts, ownStages, width: reduction };
   const head = options.logits ? "linear" : "cosine";
-  return backbone({ head, ...options, experts: own } as unknown as Options);
+  return withExperts(backbone, { head, ...options }, {
+    count: experts,
+    ownStages,
+    width: reduction,
+  });
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Module, Norm } from "./module.ts";
@@ -35,7 +36,8 @@ export interface SampleNormOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { layerNorm } from "@nbn/toolkit/nn";
  *
  * const layer = layerNorm()({ channels: 16 });
  * assertEquals(Object.keys(layer.init(rng(0), [8, 8, 16]).params), ["weight", "bias"]);
@@ -58,7 +60,8 @@ export function layerNorm(options: SampleNormOptions = {}): Norm {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { instanceNorm } from "@nbn/toolkit/nn";
  *
  * const layer = instanceNorm({ affine: false })({ channels: 16 });
  * assertEquals(layer.init(rng(0), [8, 8, 16]).params, {});
@@ -69,7 +72,7 @@ export function instanceNorm(options: SampleNormOptions = {}): Norm {
     standardised(channels, options, (rank, shape) => {
       if (rank === 4 && shape[1] * shape[2] > 1) return [1, 2];
       throw new RangeError(
-        `Expected more than one position for instanceNorm but found [${shape}]: take larger images`,
+        `Expected more than one position for instanceNorm but found [${shape}]: use larger images`,
       );
     });
 }
@@ -96,9 +99,9 @@ export interface FeatureNormOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { featureNorm } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const layer = featureNorm()({ channels: 2 });
@@ -140,10 +143,9 @@ function standardised(
       const centred = x.sub(x.mean(axes, true));
       const variance = centred.square().mean(axes, true);
       const y = centred.mul(variance.add(epsilon).rsqrt());
-      return {
-        y: affine ? y.mul(params.weight as tf.Tensor1D).add(params.bias as tf.Tensor1D) : y,
-        state: {},
-      };
+      if (!affine) return { y, state: {} };
+      const { weight, bias } = expectTensors(params, { weight: 1, bias: 1 }, "a norm");
+      return { y: y.mul(weight).add(bias), state: {} };
     },
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
 
@@ -17,9 +18,9 @@ import type { Module } from "./module.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { scaledLogits } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const layer = scaledLogits([1, 5]);
@@ -42,6 +43,8 @@ export function scaledLogits(factors: readonly number[]): Module {
         outputShape: [...inputShape],
       };
     },
-    apply: (_params, state, x) => ({ y: x.mul(state.factors as tf.Tensor1D), state }),
+    apply(_params, state, x) {
+      return { y: x.mul(expectTensors(state, { factors: 1 }, "scaledLogits").factors), state };
+    },
   };
 }

@@ -1,58 +1,43 @@
 /**
- * Compositions of modules: sequential and residual.
+ * Compositions of modules in sequence, residual blocks, and small modules.
  *
  * @module
  */
-import type { Rng } from "../core/rng.ts";
-import { isTensor, type Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 import { relu } from "../engine/ops/mod.ts";
-import type { Initialised, Mode, Module } from "./module.ts";
-import { within } from "./within.ts";
+import { compose } from "./compose.ts";
+import type { Mode, Module } from "./module.ts";
 
 /**
  * Applies modules in sequence.
  *
  * @param parts The modules by name, in order; the names are the first components of their parameters' paths.
+ * @param base Module that precedes them, whose parameters keep their paths.
  * @returns The composition.
+ * @throws {RangeError} When initialised, if a part has the name of a part of the base.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { linear } from "./linear.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { linear, sequential } from "@nbn/toolkit/nn";
  *
  * const mlp = sequential({ hidden: linear({ units: 8 }), head: linear({ units: 3 }) });
  * assertEquals(Object.keys(mlp.init(rng(0), [4]).params), ["hidden", "head"]);
  * ```
  */
-export function sequential(parts: Readonly<Record<string, Module>>): Module {
-  const chain = Object.entries(parts);
-  return {
-    init(rng, inputShape) {
-      let shape = [...inputShape];
-      const whole: Initialised = { params: {}, state: {}, shared: {}, outputShape: shape };
-      for (const [name, part] of chain) {
-        shape = addPart(whole, name, part, rng, shape);
-      }
-      return { ...whole, outputShape: shape };
-    },
-    apply(params, state, x, mode) {
-      const next: Params = {};
-      let y = x;
-      for (const [name, part] of chain) {
-        const result = part.apply(
-          branch(params, name),
-          branch(state, name),
-          y,
-          within(mode, name),
-        );
-        if (Object.keys(result.state).length > 0) next[name] = result.state;
-        y = result.y;
-      }
-      return { y, state: next };
-    },
-  };
+export function sequential(parts: Readonly<Record<string, Module>>, base?: Module): Module {
+  const names = Object.keys(parts);
+  return compose({
+    base,
+    parts,
+    init: (modules, inputShape) =>
+      names.reduce(
+        (shape, name) => modules.part(name, shape),
+        modules.base(inputShape).outputShape,
+      ),
+    apply: (modules, x) => names.reduce((y, name) => modules.part(name, y), modules.base(x)),
+  });
 }
 
 /**
@@ -62,27 +47,17 @@ export function sequential(parts: Readonly<Record<string, Module>>): Module {
  * @param shortcut Shortcut branch, whose parameters are stored under `shortcut`; the identity by default.
  * @returns The block.
  */
-export function residual(main: Module, shortcut?: Module): Module {
-  return {
-    init(rng, inputShape) {
-      const whole = main.init(rng, inputShape);
-      whole.shared ??= {};
-      if (shortcut) addPart(whole, "shortcut", shortcut, rng, inputShape);
-      return whole;
+export function residual(main: Module, shortcut: Module = stateless((x) => x)): Module {
+  return compose({
+    base: main,
+    parts: { shortcut },
+    init({ base, part }, inputShape) {
+      const { outputShape } = base(inputShape);
+      part("shortcut", inputShape);
+      return outputShape;
     },
-    apply(params, state, x, mode) {
-      const inner = main.apply(params, state, x, mode);
-      const outer = shortcut?.apply(
-        branch(params, "shortcut"),
-        branch(state, "shortcut"),
-        x,
-        within(mode, "shortcut"),
-      );
-      const next = { ...inner.state };
-      if (outer && Object.keys(outer.state).length > 0) next.shortcut = outer.state;
-      return { y: relu(inner.y.add(outer?.y ?? x)), state: next };
-    },
-  };
+    apply: ({ base, part }, x) => relu(base(x).add(part("shortcut", x))),
+  });
 }
 
 /**
@@ -103,6 +78,19 @@ export function stateless(
 }
 
 /**
+ * Creates a module whose layers depend on the number of channels of its input.
+ *
+ * @param build Creates the module for a number of channels.
+ * @returns The module, for inputs with any number of channels.
+ */
+export function forChannels(build: (channels: number) => Module): Module {
+  return {
+    init: (random, inputShape) => build(inputShape.at(-1)!).init(random, inputShape),
+    apply: (params, state, x, mode) => build(x.shape.at(-1)!).apply(params, state, x, mode),
+  };
+}
+
+/**
  * Passes a module's output to `mode.tap`, which may read or change it.
  *
  * @param name Name of the feature.
@@ -117,40 +105,4 @@ export function withTap(name: string, module: Module): Module {
       return mode.tap ? { ...result, y: mode.tap(name, result.y) } : result;
     },
   };
-}
-
-/**
- * Returns the subtree of a part.
- *
- * @param tree Parameters or state of a composition.
- * @param name Name of the part.
- * @returns The subtree, empty if there is none.
- */
-export function branch(tree: Params, name: string): Params {
-  const child = tree[name];
-  return child === undefined || isTensor(child) ? {} : child;
-}
-
-function addPart(
-  whole: Initialised,
-  name: string,
-  part: Module,
-  rng: Rng,
-  inputShape: readonly number[],
-): number[] {
-  const made = part.init(rng.fork(name), inputShape);
-  if (Object.keys(made.params).length > 0) whole.params[name] = made.params;
-  if (Object.keys(made.state).length > 0) whole.state[name] = made.state;
-  merge(whole.shared!, made.shared ?? {});
-  return made.outputShape;
-}
-
-/** Merges shared parameters; the first of each is kept, the others are disposed. */
-function merge(into: Params, from: Params): void {
-  for (const [name, node] of Object.entries(from)) {
-    const there = into[name];
-    if (there === undefined) into[name] = node;
-    else if (isTensor(node)) node.dispose();
-    else merge(there as Params, node);
-  }
 }

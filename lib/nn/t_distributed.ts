@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
+import { expectRank, expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { Module } from "./module.ts";
 
@@ -34,8 +36,8 @@ export interface TDistributedOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { tDistributedLogits } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const [best] = tDistributedLogits(tf.tensor2d([[1, 0]]), tf.scalar(0)).dataSync();
@@ -62,8 +64,9 @@ export function tDistributedLogits(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { tDistributed } from "@nbn/toolkit/nn";
  *
  * await engine();
  * assertEquals(Object.keys(tDistributed().init(rng(0), [10]).params), ["sharpness"]);
@@ -77,14 +80,14 @@ export function tDistributed(options: TDistributedOptions = {}): Module {
       state: {},
       outputShape: [...inputShape],
     }),
-    apply: (params, _state, x) => ({
-      y: tDistributedLogits(x as tf.Tensor2D, params.sharpness as tf.Scalar, options),
-      state: {},
-    }),
+    apply(params, _state, x) {
+      const { sharpness } = expectTensors(params, { sharpness: 0 }, "tDistributed");
+      return { y: tDistributedLogits(expectRank(x, 2, "cosines"), sharpness, options), state: {} };
+    },
   };
 }
 
 function expectKappa({ kappa = 16 }: TDistributedOptions): number {
-  if (kappa > 0 && kappa < Infinity) return kappa;
-  throw new RangeError(`Expected kappa to be above 0 but found ${kappa}`);
+  expectRange("above 0", { kappa });
+  return kappa;
 }

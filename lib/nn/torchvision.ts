@@ -55,7 +55,7 @@ const FROM_PYTORCH: Readonly<Record<number, number[]>> = { 2: [1, 0], 4: [2, 3, 
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { resnet } from "./resnet.ts";
+ * import { resnet, toTorchvision } from "@nbn/toolkit/nn";
  *
  * const named = toTorchvision(resnet({ depth: 18, classes: 3 }).init(0, [32, 32, 3]));
  * assertEquals(named.get("layer1.0.conv1.weight")!.shape, [64, 64, 3, 3]);
@@ -101,7 +101,7 @@ export function torchvisionPath(name: string): string {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { resnet } from "./resnet.ts";
+ * import { resnet, toTorchvision } from "@nbn/toolkit/nn";
  *
  * const network = resnet({ depth: 18, classes: 3 });
  * const paths = [...fromTorchvision(toTorchvision(network.init(0, [32, 32, 3]))).keys()];

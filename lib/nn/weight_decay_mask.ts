@@ -36,6 +36,7 @@ export interface WeightDecayMaskOptions {
  * @example
  * ```ts
  * import { assert, assertFalse } from "@std/assert";
+ * import { weightDecayMask } from "@nbn/toolkit/nn";
  *
  * const decay = weightDecayMask({ magnitude: false });
  * assertFalse(decay("nbn/magnitude"));

@@ -3,50 +3,36 @@
  *
  * @module
  */
-import { rng } from "../core/rng.ts";
-import type { Params } from "../core/tree.ts";
-import { tf } from "../deps/tfjs.ts";
-import { embeddingOf } from "./embedding_of.ts";
-import type { Mode } from "./module.ts";
-import type { Network } from "./network.ts";
-import type { Rng } from "../core/rng.ts";
-import { branch } from "./sequential.ts";
-import { within } from "./within.ts";
+import type { tf } from "../deps/tfjs.ts";
+import { expectRank } from "../core/tensor_rank.ts";
+import { compose } from "./compose.ts";
+import { embeddingChannels, embeddingTap } from "./embedding_tap.ts";
+import type { Module } from "./module.ts";
+import { type Network, network } from "./network.ts";
 
-/** A module that computes new logits from the logits and the classifier's input. */
-export interface FeatureModule {
-  /**
-   * Creates its parameters and state.
-   *
-   * @param random Random stream.
-   * @param sizes Channels of the features and number of classes.
-   */
-  init(
-    random: Rng,
-    sizes: { readonly channels: number; readonly classes: number },
-  ): { params: Params; state: Params };
-  /**
-   * Computes new logits, `[batch, classes]`.
-   *
-   * @param params Its parameters.
-   * @param state Its running statistics.
-   * @param logits Shape `[batch, classes]`.
-   * @param features Shape `[batch, channels]`.
-   * @param mode Training or evaluation.
-   */
-  apply(
-    params: Params,
-    state: Params,
-    logits: tf.Tensor2D,
-    features: tf.Tensor2D,
-    mode: Mode,
-  ): { y: tf.Tensor2D; state: Params };
+/** Input of a {@linkcode FeatureModule}. */
+export interface LogitsAndFeatures {
+  /** Shape `[batch, classes]`. */
+  readonly logits: tf.Tensor2D;
+  /** Input of the classifier, `[batch, channels]`. */
+  readonly features: tf.Tensor2D;
 }
+
+/** Sizes of the input of a {@linkcode FeatureModule}. */
+export interface FeatureSizes {
+  /** Channels of the features. */
+  readonly channels: number;
+  /** Number of classes. */
+  readonly classes: number;
+}
+
+/** A module that computes new logits, `[batch, classes]`, from the logits and the classifier's input. */
+export type FeatureModule = Module<LogitsAndFeatures, FeatureSizes>;
 
 /**
  * Appends a module that reads the network's logits and its tap `embedding`.
  *
- * @param network The network.
+ * @param inner The network.
  * @param name First component of the paths of the module's parameters.
  * @param module The module.
  * @returns The extended network; the paths of the original parts are unchanged.
@@ -56,53 +42,32 @@ export interface FeatureModule {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "./resnet_cifar.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar, withFeatures } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const sum: FeatureModule = {
- *   init: () => ({ params: {}, state: {} }),
- *   apply: (_params, state, logits, features) => ({ y: logits.add(features.sum(1, true)), state }),
+ *   init: (_random, { classes }) => ({ params: {}, state: {}, outputShape: [classes] }),
+ *   apply: (_params, state, { logits, features }) => ({ y: logits.add(features.sum(1, true)), state }),
  * };
  * const net = withFeatures(resnetCifar({ depth: 8, classes: 10 }), "sum", sum);
  * assertEquals([net.name, net.init(0, [8, 8, 3]).outputShape], ["resnet8-sum", [10]]);
  * ```
  */
-export function withFeatures(network: Network, name: string, module: FeatureModule): Network {
-  return {
-    name: `${network.name}-${name}`,
-    init(seed, inputShape) {
-      const first = network.init(seed, inputShape);
-      if (name in first.params || name in first.state) {
-        throw new RangeError(
-          `Expected no part of ${network.name} to be called ${name}, as what is put behind it: rename it`,
-        );
-      }
-      const channels = tf.tidy(() => {
-        const black = tf.zeros([1, ...inputShape]);
-        const mode = { training: false };
-        return embeddingOf(network, first.params, first.state, black, mode).embedding.shape[1];
-      });
-      const [classes] = first.outputShape;
-      const own = module.init(rng(seed).fork(name), { channels, classes });
-      const placed = (tree: Params): Params => Object.keys(tree).length > 0 ? { [name]: tree } : {};
-      return {
-        params: { ...first.params, ...placed(own.params) },
-        state: { ...first.state, ...placed(own.state) },
-        outputShape: first.outputShape,
-      };
+export function withFeatures(inner: Network, name: string, module: FeatureModule): Network {
+  const extended = compose({
+    base: inner,
+    parts: { [name]: module },
+    init({ base, part }, inputShape) {
+      const made = base(inputShape);
+      const [classes] = made.outputShape;
+      return part(name, { channels: embeddingChannels(inner, made, inputShape), classes });
     },
-    apply(params, state, x, mode) {
-      const { y: logits, state: next, embedding } = embeddingOf(network, params, state, x, mode);
-      const own = module.apply(
-        branch(params, name),
-        branch(state, name),
-        logits as tf.Tensor2D,
-        embedding,
-        within(mode, name),
-      );
-      const changed = Object.keys(own.state).length > 0 ? { [name]: own.state } : {};
-      return { y: own.y, state: { ...next, ...changed } };
+    apply({ base, part }, x, mode) {
+      const tap = embeddingTap(inner, mode);
+      const logits = expectRank(base(x, tap.mode), 2, `the output of ${inner.name}`);
+      return part(name, { logits, features: tap.embedding() });
     },
-  };
+  });
+  return network(extended, { name: `${inner.name}-${name}` });
 }

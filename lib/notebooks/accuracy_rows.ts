@@ -19,6 +19,7 @@ export type AccuracyRow = Readonly<Record<string, string | number | null>>;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { accuracyRows } from "@nbn/toolkit/notebooks";
  *
  * const ce = { all: 48.3, head: 95.1, medium: null, tail: 4 };
  * assertEquals(accuracyRows({ ce }, "method"), [{ method: "ce", all: 48.3, head: 95.1, medium: null, tail: 4 }]);

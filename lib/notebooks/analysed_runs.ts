@@ -40,6 +40,7 @@ export interface AnalysedRunsOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { analysedRuns } from "@nbn/toolkit/notebooks";
  *
  * const folder = await Deno.makeTempDir();
  * assertEquals(await analysedRuns(folder, { imbalance: 100 }), {});

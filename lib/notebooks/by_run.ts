@@ -14,6 +14,7 @@
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { byRun } from "@nbn/toolkit/notebooks";
  *
  * const accuracies = { ce: { tail: 4 }, nbn: { tail: 17 }, untested: {} as { tail?: number } };
  * assertEquals(await byRun(accuracies, ({ tail }) => tail), { ce: 4, nbn: 17 });

@@ -25,6 +25,7 @@ export interface PaperFinding {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { comparisonSentence } from "@nbn/toolkit/notebooks";
  *
  * const values = { "CE": 0.1822, "NBN": 0.10264 };
  * assertEquals(

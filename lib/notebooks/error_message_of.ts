@@ -15,6 +15,7 @@
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { errorMessageOf } from "@nbn/toolkit/notebooks";
  *
  * assertEquals(await errorMessageOf(() => { throw new RangeError("Expected 1"); }), "RangeError: Expected 1");
  * ```

@@ -35,6 +35,7 @@ const PAPER: readonly EvennessRow[] = [
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { evennessRows } from "@nbn/toolkit/notebooks";
  *
  * const mean = Float64Array.of(1, 3), deviation = Float64Array.of(2, 2), variance = Float64Array.of(4, 4);
  * const [row] = evennessRows({ ce: { statistics: { mean, deviation, variance } } });

@@ -19,6 +19,7 @@ import { fixed, type Prose, prose } from "../plots/prose.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { evennessSentence } from "@nbn/toolkit/notebooks";
  *
  * const strength = (...values: number[]) => {
  *   const mean = Float64Array.from(values);

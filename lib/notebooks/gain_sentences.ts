@@ -23,6 +23,7 @@ const NOISE = 2;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { gainSentence } from "@nbn/toolkit/notebooks";
  *
  * const { text } = gainSentence({ all: 0.8, head: -7.46, medium: null, tail: 4.8 });
  * assertEquals(text, "All +0.8, Head −7.5, Tail +4.8");
@@ -44,6 +45,7 @@ export function gainSentence(gain: AccuracyGain): Prose {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { tradeSentence } from "@nbn/toolkit/notebooks";
  *
  * const cRT = { all: 1, head: -9, medium: 12, tail: 3 }, LWS = { all: 0, head: -1, medium: 1, tail: 2 };
  * assertEquals(

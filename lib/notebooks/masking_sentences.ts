@@ -18,6 +18,7 @@ import { fixed, type Prose, prose } from "../plots/prose.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { maskingSentences } from "@nbn/toolkit/notebooks";
  *
  * const drop = { all: 20, head: 0.5, medium: null, tail: 39.8 };
  * const row = { masked: "rare-specific" as const, channels: 7, all: 50, head: 90, medium: null, tail: 5, drop };

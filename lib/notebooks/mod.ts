@@ -2,6 +2,18 @@
  * Helpers for notebooks: runs that are trained once and shared, stored results of the project, table rows, and
  * concluding sentences.
  *
+ * @example A training that a second execution of the cell does not repeat
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { trainedRun } from "@nbn/toolkit/notebooks";
+ *
+ * const runs = await Deno.makeTempDir();
+ * const run = await trainedRun("ce", { recipe: "builtin/ce", iterations: 1, batch: 4, runs });
+ * assertEquals(run.step, 1);
+ * run.dispose();
+ * await Deno.remove(runs, { recursive: true });
+ * ```
+ *
  * @module
  */
 export { type AccuracyRow, accuracyRows } from "./accuracy_rows.ts";

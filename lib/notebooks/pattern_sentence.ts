@@ -18,6 +18,7 @@ import { fixed, type Prose, prose } from "../plots/prose.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { patternSentence } from "@nbn/toolkit/notebooks";
  *
  * const sign = (vector: string, patternA: number) => ({ path: `bn2/${vector}`, patternA, patternB: 0, recent: [] });
  * const { text } = patternSentence({

@@ -32,6 +32,7 @@ export interface ReadResultsOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { readResults } from "@nbn/toolkit/notebooks";
  *
  * const file = await Deno.makeTempFile();
  * await Deno.writeTextFile(file, "recipe,all,tail\nbuiltin/ce,48.3,\n");

@@ -8,7 +8,6 @@ import { readMetrics } from "../analysis/read_metrics.ts";
 import { exists } from "../core/exists.ts";
 import { disposeTree, flatten } from "../core/tree.ts";
 import { sha256, splitDigest } from "../data/digest.ts";
-import { engine } from "../engine/engine.ts";
 import { finalCurves, liveTraining } from "../plots/live_training.ts";
 import { fixed, prose } from "../plots/prose.ts";
 import { show } from "../plots/show.ts";
@@ -16,9 +15,8 @@ import { evaluate } from "../inference/evaluate.ts";
 import { type OpenedRun, openRun } from "../runs/open_run.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { makePlan, type ResolvedPlan } from "../train/plan.ts";
-import { resolvePrecision } from "../engine/precision.ts";
 import { type Config, expectSameTraining, readConfig } from "../runs/run_folder.ts";
-import { describe } from "../train/describe.ts";
+import { describe } from "../train/describe_training.ts";
 import { train } from "../train/train.ts";
 
 /** Options of {@linkcode trainedRun}: those of `train`, with a recipe and a number of steps. */
@@ -63,6 +61,7 @@ export interface TrainedRun extends OpenedRun {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { trainedRun } from "@nbn/toolkit/notebooks";
  *
  * const runs = await Deno.makeTempDir();
  * const options = { recipe: "builtin/ce", iterations: 1, batch: 4, runs };
@@ -127,12 +126,9 @@ async function isFinished(folder: string): Promise<boolean> {
 async function settings(
   options: TrainOptions,
 ): Promise<{ training: Config["training"]; mark: string }> {
-  const running = await engine();
-  const wished = await makePlan(options);
-  const { precision } = resolvePrecision(wished.precision, running, options.forcePrecision);
-  const plan = { ...wished, precision };
+  const plan = await makePlan(options);
   // A JSON round trip drops undefined values, as writing the file does.
-  const training = JSON.parse(JSON.stringify(describe(plan, running).training));
+  const training = JSON.parse(JSON.stringify(describe(plan).training));
   const told = [
     training,
     splitDigest(plan.data),

@@ -19,7 +19,8 @@ import { type TrainedRun, trainedRun, type TrainedRunOptions } from "./trained_r
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { trainedRuns } from "@nbn/toolkit/notebooks";
  *
  * const runs = await Deno.makeTempDir();
  * const data = builtin({ max: 20, imbalance: 10, testImages: 1 });

@@ -5,6 +5,7 @@
  */
 import { flatten, mapTree, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import type { GradientTransform } from "./transform.ts";
 
 /** Added to the norm to avoid a division by zero, as in PyTorch. */
 const EPSILON = 1e-6;
@@ -30,9 +31,9 @@ export interface Clipped {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { flatten } from "../core/tree.ts";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { flatten } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import type { GradientTransform } from "@nbn/toolkit/optim";
  *
  * await engine();
  * const { gradients, norm } = clipped({ a: tf.tensor1d([3]), b: tf.tensor1d([4]) }, 1);
@@ -41,8 +42,32 @@ export interface Clipped {
  * ```
  */
 export function clipped(gradients: Params, most: number): Clipped {
-  const squares = flatten(gradients).map(([, slope]) => slope.square().sum());
+  const squares = flatten(gradients).map(([, gradient]) => gradient.square().sum());
   const norm = tf.stack(squares).sum().sqrt() as tf.Scalar;
   const factor = tf.scalar(most).div(norm.add(EPSILON)).minimum(1);
-  return { gradients: mapTree(gradients, (slope) => slope.mul(factor)), norm };
+  return { gradients: mapTree(gradients, (gradient) => gradient.mul(factor)), norm };
+}
+
+/**
+ * Gradient clipping by the global norm, as a link of an optimizer; see {@linkcode clipped}.
+ *
+ * @param most Upper bound of the norm, above 0.
+ * @returns The link.
+ * @throws {RangeError} If the bound is not above 0.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { clipByNorm } from "@nbn/toolkit/optim";
+ *
+ * assertEquals(clipByNorm(1).description, { clipNorm: 1 });
+ * ```
+ */
+export function clipByNorm(most: number): GradientTransform {
+  if (!(most > 0)) throw new RangeError(`Expected clipNorm to be above 0 but found ${most}`);
+  return {
+    kind: "gradient",
+    description: { clipNorm: most },
+    apply: (gradients) => clipped(gradients, most).gradients,
+  };
 }

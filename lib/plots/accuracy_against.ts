@@ -45,8 +45,9 @@ const TICKED = 12;
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await accuracyAgainst([1, 2], [
+ * const { svg } = await plots.accuracyAgainst([1, 2], [
  *   { all: 48.3, head: 90.5, medium: 36.5, tail: 3.8 },
  *   { all: 51.1, head: 91, medium: 40.5, tail: 6.2 },
  * ], { label: "Number of experts" });

@@ -18,8 +18,9 @@ import type { ByName } from "./runs.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await accuracyByClass({ ce: [95, 60, 5] }, { counts: [500, 50, 5] });
+ * const { svg } = await plots.accuracyByClass({ ce: [95, 60, 5] }, { counts: [500, 50, 5] });
  * assertStringIncludes(svg, "Accuracy (%)");
  * ```
  */

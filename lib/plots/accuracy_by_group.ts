@@ -39,8 +39,9 @@ const GROUPS = ["All", "Head", "Medium", "Tail"] as const;
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await accuracyByGroup({
+ * const { svg } = await plots.accuracyByGroup({
  *   "builtin/ce": { all: 48.3, head: 90.5, medium: 36.5, tail: 3.8 },
  *   "builtin/ce+nbn+lr": { all: 59.1, head: 88, medium: 64.3, tail: 15.3 },
  * });

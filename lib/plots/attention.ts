@@ -51,12 +51,12 @@ const GAP = 6;
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { subset } from "../data/subset.ts";
+ * import { builtin, subset } from "@nbn/toolkit/data";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const images = subset(builtin({ testImages: 1 }).test, [9]);
  * const map = { height: 32, width: 32, values: new Float32Array(1024).fill(1) };
- * const { svg } = await attention(images, { "All channels": [map] });
+ * const { svg } = await plots.attention(images, { "All channels": [map] });
  * assertStringIncludes(svg, "All channels");
  * ```
  */

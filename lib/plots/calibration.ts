@@ -22,8 +22,9 @@ import { colour } from "./theme.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await calibration({
+ * const { svg } = await plots.calibration({
  *   ce: [{ from: 0, to: 1, images: 10, confidence: 0.9, accuracy: 0.5 }],
  * });
  * assertStringIncludes(svg, "ce (ECE 0.400)");
@@ -49,12 +50,12 @@ export async function calibration(
         : [{ name, colour, confidence, accuracy, size: 2 + 9 * Math.sqrt(images / all) }]
     )
   );
-  const shares = series.flatMap(({ name, colour, value, images }) =>
+  const percentages = series.flatMap(({ name, colour, value, images }) =>
     value.map((bin) => ({
       name,
       colour,
       x: (bin.from + bin.to) / 2,
-      share: images === 0 ? 0 : 100 * bin.images / images,
+      percentage: images === 0 ? 0 : 100 * bin.images / images,
     }))
   );
   const stroke = (d: { colour: string }) => d.colour;
@@ -95,9 +96,9 @@ export async function calibration(
         marks: [
           ...yAxis(Plot, "Images (%)", { ticks: 3 }),
           ...xAxis(Plot, "Confidence", { ticks: 5 }),
-          Plot.line(shares, {
+          Plot.line(percentages, {
             x: "x",
-            y: "share",
+            y: "percentage",
             z: "name",
             stroke,
             curve: "step",

@@ -30,11 +30,11 @@ const LOOK = [
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { channelGroups } from "../analysis/channel_groups.ts";
- * import { rareAndFrequent } from "../analysis/rare_and_frequent.ts";
+ * import { channelGroups, rareAndFrequent } from "@nbn/toolkit/analysis";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const drops = { classes: rareAndFrequent([500, 5]), rare: [1, 0], frequent: [0, 2] };
- * const { svg } = await channelDrops(drops, channelGroups(drops));
+ * const { svg } = await plots.channelDrops(drops, channelGroups(drops));
  * assertStringIncludes(svg, "Rare-specific (1)");
  * ```
  */

@@ -36,13 +36,13 @@ const NARROW = 72;
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { subset } from "../data/subset.ts";
+ * import { builtin, subset } from "@nbn/toolkit/data";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const images = subset(builtin({ testImages: 1 }).test, [9]);
  * const map = { height: 32, width: 32, values: new Float32Array(1024).fill(1) };
  * const seen = { label: 9, predicted: 9, rival: 0, frequentChannels: [0], rareChannels: [1] };
- * const { svg } = await classAttention(images, [{ ...seen, frequent: map, rare: map, all: map }]);
+ * const { svg } = await plots.classAttention(images, [{ ...seen, frequent: map, rare: map, all: map }]);
  * assertStringIncludes(svg, "recognised");
  * ```
  */

@@ -40,9 +40,10 @@ export interface ClassCountsOptions extends FigureOptions {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { longTailCounts } from "../data/long_tail.ts";
+ * import { longTailCounts } from "@nbn/toolkit/data";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await classCounts(longTailCounts({ classes: 10, max: 5000, imbalance: 100 }));
+ * const { svg } = await plots.classCounts(longTailCounts({ classes: 10, max: 5000, imbalance: 100 }));
  * assertStringIncludes(svg, "5,000");
  * ```
  */

@@ -18,9 +18,10 @@ import type { ByName } from "./runs.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await classLogitGradients({ ce: [0.6, -0.2, -0.4] }, { counts: [500, 50, 5] });
- * assertStringIncludes(svg, "Pull on the logit");
+ * const { svg } = await plots.classLogitGradients({ ce: [0.6, -0.2, -0.4] }, { counts: [500, 50, 5] });
+ * assertStringIncludes(svg, "Gradient on each class");
  * ```
  */
 export async function classLogitGradients(

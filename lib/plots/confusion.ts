@@ -45,8 +45,9 @@ const NAMED = 20;
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await confusion([[9, 1], [6, 4]], { classNames: ["cat", "lynx"] });
+ * const { svg } = await plots.confusion([[9, 1], [6, 4]], { classNames: ["cat", "lynx"] });
  * assertStringIncludes(svg, ">60<");
  * ```
  */
@@ -62,7 +63,7 @@ export async function confusion(
     );
   }
   const order = byCount(counts ?? matrix.map(() => 0));
-  const shares = order.map((label) => {
+  const fractions = order.map((label) => {
     const images = matrix[label].reduce((sum, count) => sum + count, 0);
     return images === 0 ? null : order.map((predicted) => matrix[label][predicted] / images);
   });
@@ -98,7 +99,9 @@ export async function confusion(
   }
   const slanted = (names ?? []).some((name) => textWidth(name, 11) >= side);
   const below = slanted ? Math.min(120, left - 34) * 0.66 + 26 : 28;
-  parts.push(classes > CELLS ? await picture(shares, left, whole) : cells(shares, left, side));
+  parts.push(
+    classes > CELLS ? await picture(fractions, left, whole) : cells(fractions, left, side),
+  );
   parts.push(
     text("Predicted class", {
       x: left + whole / 2,
@@ -120,9 +123,9 @@ export async function confusion(
 }
 
 /** Fractions of the predicted classes for each true class; `null` for a class without images. */
-type Shares = readonly (readonly number[] | null)[];
+type Fractions = readonly (readonly number[] | null)[];
 
-function cells(shares: Shares, left: number, side: number): string {
+function cells(fractions: Fractions, left: number, side: number): string {
   const size = Math.min(11, side * 0.42);
   const number = (words: string, label: number, predicted: number, fill?: "inverse" | "ink") =>
     text(words, {
@@ -132,31 +135,31 @@ function cells(shares: Shares, left: number, side: number): string {
       anchor: "middle",
       fill,
     });
-  return shares.map((row, label) =>
-    row?.map((share, predicted) => {
+  return fractions.map((row, label) =>
+    row?.map((fraction, predicted) => {
       const x = left + predicted * side, y = label * side;
       const rect = `<rect x="${x}" y="${y}" width="${side - 1}" height="${side - 1}" fill="${
         colour(label === predicted ? "medium" : "tail")
-      }" fill-opacity="${Math.round(100 * share) / 100}"/>`;
-      const percent = Math.round(100 * share);
+      }" fill-opacity="${Math.round(100 * fraction) / 100}"/>`;
+      const percent = Math.round(100 * fraction);
       if (percent === 0 || side < 20) return rect;
-      return rect + number(String(percent), label, predicted, share > 0.6 ? "inverse" : "ink");
+      return rect + number(String(percent), label, predicted, fraction > 0.6 ? "inverse" : "ink");
     }).join("") ?? number("–", label, label)
   ).join("");
 }
 
 /** Draws the matrix as a bitmap: correct predictions green, wrong ones orange, in colours that suit both themes. */
 async function picture(
-  shares: Shares,
+  fractions: Fractions,
   left: number,
   whole: number,
 ): Promise<string> {
-  const classes = shares.length;
+  const classes = fractions.length;
   const data = new Uint8Array(classes * classes * 4);
-  shares.forEach((row, label) =>
-    row?.forEach((share, predicted) => {
+  fractions.forEach((row, label) =>
+    row?.forEach((fraction, predicted) => {
       const hue = label === predicted ? [0, 158, 115] : [222, 110, 30];
-      data.set([...hue, Math.round(255 * Math.sqrt(share))], (label * classes + predicted) * 4);
+      data.set([...hue, Math.round(255 * Math.sqrt(fraction))], (label * classes + predicted) * 4);
     })
   );
   const address = pngDataUrl(await encodePng({ width: classes, height: classes, data }));

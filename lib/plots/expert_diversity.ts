@@ -19,9 +19,10 @@ import type { ByName } from "./runs.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const two = { disagreement: [5, 20, 40], variance: [0.02, 0.1, 0.2] };
- * const { svg } = await expertDiversity({ "2 experts": two }, { counts: [500, 50, 5] });
+ * const { svg } = await plots.expertDiversity({ "2 experts": two }, { counts: [500, 50, 5] });
  * assertStringIncludes(svg, "Pairs that differ");
  * ```
  */

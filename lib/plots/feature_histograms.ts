@@ -39,10 +39,11 @@ export interface FeatureHistogramsOptions extends FigureOptions {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { featureStatistics } from "../analysis/feature_statistics.ts";
+ * import { featureStatistics } from "@nbn/toolkit/analysis";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const statistics = featureStatistics({ shape: [2], values: Float32Array.of(1, 5, 3, 5) });
- * const { svg } = await featureHistograms({ ce: statistics });
+ * const { svg } = await plots.featureHistograms({ ce: statistics });
  * assertStringIncludes(svg, "variance of the means 2.250");
  * ```
  */

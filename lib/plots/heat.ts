@@ -12,8 +12,8 @@ const HEAT = [[20, 11, 53], [101, 21, 110], [187, 55, 84], [249, 142, 9], [252, 
 /** Interpolates the colour map at a strength in [0, 1]. */
 function heat(strength: number): number[] {
   const place = strength * (HEAT.length - 1);
-  const low = Math.min(HEAT.length - 2, Math.floor(place)), share = place - low;
-  return HEAT[low].map((value, c) => (1 - share) * value + share * HEAT[low + 1][c]);
+  const low = Math.min(HEAT.length - 2, Math.floor(place)), fraction = place - low;
+  return HEAT[low].map((value, c) => (1 - fraction) * value + fraction * HEAT[low + 1][c]);
 }
 
 /**

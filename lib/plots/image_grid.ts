@@ -54,10 +54,11 @@ export interface ImageGridOptions extends Omit<FigureOptions, "height"> {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const { train } = builtin();
- * const { svg } = await imageGrid(train, { perClass: 2 });
+ * const { svg } = await plots.imageGrid(train, { perClass: 2 });
  * assertStringIncludes(svg, "data:image/png;base64,");
  * ```
  */

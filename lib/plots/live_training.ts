@@ -55,7 +55,8 @@ export interface LiveTraining {
  *
  * @example
  * ```ts
- * import { train } from "../train/train.ts";
+ * import { liveTraining } from "@nbn/toolkit/plots";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const live = liveTraining();
  * const { onProgress, signal } = live;

@@ -24,9 +24,10 @@ import { colour } from "./theme.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const statistics = [{ mean: 2, deviation: 1, ownMean: 3, otherMean: 1 }];
- * const { svg } = await logitStatistics({ ce: statistics }, { counts: [500] });
+ * const { svg } = await plots.logitStatistics({ ce: statistics }, { counts: [500] });
  * assertStringIncludes(svg, "Logit");
  * ```
  */

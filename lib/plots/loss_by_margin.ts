@@ -22,8 +22,9 @@ import { colour } from "./theme.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await lossByMargin([-1, 0, 1], { "a rare class": { ce: [1.3, 0.7, 0.3] } });
+ * const { svg } = await plots.lossByMargin([-1, 0, 1], { "a rare class": { ce: [1.3, 0.7, 0.3] } });
  * assertStringIncludes(svg, "a rare class");
  * ```
  */

@@ -24,8 +24,9 @@ import { thinned } from "./thinned.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await magnitude({
+ * const { svg } = await plots.magnitude({
  *   step: [1, 2],
  *   window: 1,
  *   magnitudes: [{ path: "nbn/magnitude", values: [1, 1.1] }],
@@ -52,7 +53,7 @@ export async function magnitude(
       }));
   const of = lines(magnitudes);
   const growing = signs.length === 0 ? [] : lines(
-    signs.map(({ path, recent }) => ({ path, values: recent.map((share) => 100 * share) })),
+    signs.map(({ path, recent }) => ({ path, values: recent.map((fraction) => 100 * fraction) })),
   );
   const all = signs.reduce((sum, { patternA }) => sum + patternA, 0) / signs.length;
   return await draw({

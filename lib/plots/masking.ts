@@ -33,10 +33,11 @@ const WIDE = { row: 34, first: 200 }, NARROW = { row: 52, first: 116 };
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const whole = { all: 42.2, head: 64.2, medium: null, tail: 6.3 };
  * const none = { all: 0, head: 0, medium: null, tail: 0 };
- * const { svg } = await masking([
+ * const { svg } = await plots.masking([
  *   { masked: "none", channels: 0, ...whole, drop: none },
  *   { masked: "common", channels: 90, all: 37.1, head: 58.1, medium: null, tail: 3.5,
  *     drop: { all: 5.1, head: 6.1, medium: null, tail: 2.8 } },
@@ -86,10 +87,10 @@ export async function masking(
       const value = row[column], drop = row.drop[column];
       const x = first + i * cell;
       if (drop !== null && Math.abs(drop) >= 0.05) {
-        const share = Math.round(85 * Math.abs(drop) / strongest) / 100;
+        const opacity = Math.round(85 * Math.abs(drop) / strongest) / 100;
         parts.push(
           `<rect x="${x + 2}" y="${y + 2}" width="${cell - 4}" height="${high - 4}" rx="3" ` +
-            `fill="${colour(drop > 0 ? "tail" : "head")}" fill-opacity="${share * 0.6}"/>`,
+            `fill="${colour(drop > 0 ? "tail" : "head")}" fill-opacity="${opacity * 0.6}"/>`,
         );
       }
       const middle = x + cell / 2;

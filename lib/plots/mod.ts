@@ -1,5 +1,14 @@
 /**
- * Figures and their display.
+ * Figures, drawn without a browser in light and dark themes, and their display in notebooks and at terminals.
+ *
+ * @example A figure as SVG
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
+ *
+ * const figure = await plots.classCounts([500, 50, 5]);
+ * assertStringIncludes(figure.svg, "<svg");
+ * ```
  *
  * @module
  */

@@ -26,13 +26,14 @@ export type PlacedNorm = Pick<NormLayer, "kind" | "stage" | "stages" | "block" |
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { listNorms } from "../analysis/list_norms.ts";
- * import { engine } from "../engine/engine.ts";
- * import { nbn, resnetCifar } from "../nn/mod.ts";
+ * import { listNorms } from "@nbn/toolkit/analysis";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { nbn, resnetCifar } from "@nbn/toolkit/nn";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * await engine();
  * const network = resnetCifar({ depth: 8, classes: 10, norm: nbn() });
- * const { svg } = await placement(listNorms({ network, ...network.init(0, [32, 32, 3]) }));
+ * const { svg } = await plots.placement(listNorms({ network, ...network.init(0, [32, 32, 3]) }));
  * assertStringIncludes(svg, "1 of 7 norm layers is NBN");
  * ```
  */

@@ -30,6 +30,7 @@ export interface Prose {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { fixed, prose } from "@nbn/toolkit/plots";
  *
  * const sentence = prose`Of ${64} channels ${"rare_1"} lacks ${fixed(12.345)} %.`;
  * assertEquals(sentence.text, "Of 64 channels rare_1 lacks 12.3 %.");
@@ -74,6 +75,7 @@ export function plainProse(text: string): Prose {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { joined, prose, signed } from "@nbn/toolkit/plots";
  *
  * assertEquals(joined([prose`Head ${signed(2)}`, prose`Tail ${signed(-1)}`], ", ").text, "Head +2.0, Tail −1.0");
  * ```
@@ -95,6 +97,7 @@ export function joined(sentences: readonly Prose[], between = " "): Prose {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { fixed } from "@nbn/toolkit/plots";
  *
  * assertEquals([fixed(84.16).digits, fixed(-0.884, 2).digits, fixed(null).digits], ["84.2", "−0.88", "–"]);
  * ```
@@ -115,6 +118,7 @@ export function fixed(value: number | null, decimals = 1): Quantity {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { signed } from "@nbn/toolkit/plots";
  *
  * assertEquals([0.8, -7.46, -0.01].map((value) => signed(value).digits), ["+0.8", "−7.5", "±0.0"]);
  * ```

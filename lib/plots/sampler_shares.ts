@@ -18,8 +18,9 @@ import type { ByName } from "./runs.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await samplerShares({ "class-balanced": [0.5, 0.5] }, { counts: [500, 5] });
+ * const { svg } = await plots.samplerShares({ "class-balanced": [0.5, 0.5] }, { counts: [500, 5] });
  * assertStringIncludes(svg, "Images drawn (%)");
  * ```
  */
@@ -27,8 +28,8 @@ export async function samplerShares(
   samplers: ByName<readonly number[]>,
   options: ByClassOptions,
 ): Promise<Figure> {
-  const percent = Object.entries(samplers).map(([name, shares]) =>
-    [name, shares.map((share) => 100 * share)] as const
+  const percent = Object.entries(samplers).map(([name, fractions]) =>
+    [name, fractions.map((fraction) => 100 * fraction)] as const
   );
   return await byClass(Object.fromEntries(percent), {
     name: "sampler-shares",

@@ -44,6 +44,8 @@ export interface Kernel {
  *
  * @example
  * ```ts
+ * import { show } from "@nbn/toolkit/plots";
+ *
  * await show([{ recipe: "builtin/ce", all: 48.3 }, { recipe: "builtin/ce+nbn+lr", all: 59.1 }]);
  * ```
  */

@@ -33,8 +33,7 @@ const WIDTH = 96;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals(await tensorText(tf.tensor2d([[1, 2], [3, 4.5]])), "float32 [2,2]\n[[1, 2],\n [3, 4.5]]");

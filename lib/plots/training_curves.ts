@@ -22,9 +22,10 @@ import { type ByName, runLegend, seriesOf } from "./runs.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const step = [1, 2, 3];
- * const { svg } = await trainingCurves({ ce: { step, columns: { loss: [3, 2, 1], all: [null, null, 50] } } });
+ * const { svg } = await plots.trainingCurves({ ce: { step, columns: { loss: [3, 2, 1], all: [null, null, 50] } } });
  * assertStringIncludes(svg, "Loss (nats)");
  * ```
  */

@@ -32,9 +32,10 @@ export interface WeightCurvesOptions extends FigureOptions {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
  * const weights = Float32Array.of(1.2, 1, 0.5);
- * const { svg } = await weightCurves({ ce: { path: "stage3/block1/bn2", kind: "bn", weights } });
+ * const { svg } = await plots.weightCurves({ ce: { path: "stage3/block1/bn2", kind: "bn", weights } });
  * assertStringIncludes(svg, "stage3/block1/bn2");
  * ```
  */

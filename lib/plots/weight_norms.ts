@@ -18,8 +18,9 @@ import type { ByName } from "./runs.ts";
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { plots } from "@nbn/toolkit/plots";
  *
- * const { svg } = await weightNorms({ ce: [1.5, 1.1, 0.8] }, { counts: [500, 50, 5] });
+ * const { svg } = await plots.weightNorms({ ce: [1.5, 1.1, 0.8] }, { counts: [500, 50, 5] });
  * assertStringIncludes(svg, "Norm of a class");
  * ```
  */

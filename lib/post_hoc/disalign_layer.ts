@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
-import { disalignLogits, type DisalignParams } from "../losses/disalign.ts";
+import { disalignLogits } from "../losses/disalign.ts";
 import type { FeatureModule } from "../nn/with_features.ts";
 
 /**
@@ -18,8 +19,9 @@ import type { FeatureModule } from "../nn/with_features.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../core/rng.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { disalignLayer } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const { params } = disalignLayer().init(rng(0), { channels: 64, classes: 10 });
@@ -29,6 +31,7 @@ import type { FeatureModule } from "../nn/with_features.ts";
 export function disalignLayer(): FeatureModule {
   return {
     init: (_random, { channels, classes }) => ({
+      outputShape: [classes],
       params: {
         scale: tf.ones([classes]),
         bias: tf.zeros([classes]),
@@ -37,9 +40,12 @@ export function disalignLayer(): FeatureModule {
       },
       state: {},
     }),
-    apply: (params, state, logits, features) => ({
-      y: disalignLogits(logits, features, params as unknown as DisalignParams),
-      state,
-    }),
+    apply: (params, state, { logits, features }) => {
+      const ranks = { scale: 1, bias: 1, confidenceWeight: 2, confidenceBias: 1 } as const;
+      return {
+        y: disalignLogits(logits, features, expectTensors(params, ranks, "disalign")),
+        state,
+      };
+    },
   };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { tf } from "../deps/tfjs.ts";
+import { expectClasses } from "../losses/counts.ts";
 
 /** Mean and variance of the logit of each class over a training set. */
 export interface LogNStatistics {
@@ -37,8 +38,8 @@ const SMALLEST_VARIANCE = 1e-11;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { logNStatistics } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const { mean, variance } = logNStatistics([tf.tensor2d([[1, 5]]), tf.tensor2d([[3, 5]])]);
@@ -46,9 +47,9 @@ const SMALLEST_VARIANCE = 1e-11;
  * ```
  */
 export function logNStatistics(batches: Iterable<tf.Tensor2D>): LogNStatistics {
-  const tally = logNAccumulator();
-  for (const logits of batches) tally.add(logits.dataSync() as Float32Array, logits.shape[1]);
-  return tally.statistics();
+  const accumulator = logNAccumulator();
+  for (const logits of batches) accumulator.add(logits.dataSync() as Float32Array, logits.shape[1]);
+  return accumulator.statistics();
 }
 
 /** Incremental statistics of logits. */
@@ -74,9 +75,9 @@ export interface LogNAccumulator {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const tally = logNAccumulator();
- * tally.add(Float32Array.of(1, 5, 3, 5), 2);
- * assertEquals([...tally.statistics().mean], [2, 5]);
+ * const accumulator = logNAccumulator();
+ * accumulator.add(Float32Array.of(1, 5, 3, 5), 2);
+ * assertEquals([...accumulator.statistics().mean], [2, 5]);
  * ```
  */
 export function logNAccumulator(): LogNAccumulator {
@@ -125,8 +126,8 @@ export function logNAccumulator(): LogNAccumulator {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { updateLogNStatistics } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const start = { mean: Float64Array.of(0), variance: Float64Array.of(1) };
@@ -142,7 +143,7 @@ export function updateLogNStatistics(
   if (!(momentum > 0 && momentum <= 1)) {
     throw new RangeError(`Expected momentum to be above 0 and at most 1 but found ${momentum}`);
   }
-  expectClasses(logits, statistics.mean.length);
+  expectClasses(logits, statistics.mean);
   const batch = logNStatistics([logits]);
   const moved = (before: Float64Array, now: Float64Array) =>
     before.map((value, c) => (1 - momentum) * value + momentum * now[c]);
@@ -166,8 +167,7 @@ export function updateLogNStatistics(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const statistics = { mean: Float64Array.of(4, -1), variance: Float64Array.of(4, 0.25) };
@@ -175,7 +175,7 @@ export function updateLogNStatistics(
  * ```
  */
 export function logN(logits: tf.Tensor2D, { mean, variance }: LogNStatistics): tf.Tensor2D {
-  expectClasses(logits, mean.length);
+  expectClasses(logits, mean);
   const { shift, deviation } = logNScale({ mean, variance });
   return logits.sub(tf.tensor1d(shift)).div(tf.tensor1d(deviation));
 }
@@ -189,6 +189,7 @@ export function logN(logits: tf.Tensor2D, { mean, variance }: LogNStatistics): t
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { logNScale } from "@nbn/toolkit/post_hoc";
  *
  * const { shift, deviation } = logNScale({ mean: Float64Array.of(4, -1), variance: Float64Array.of(4, 9) });
  * assertEquals([...shift, ...deviation], [5, 0, 2, 3]);
@@ -205,9 +206,4 @@ export function logNScale(
       (value) => Math.sqrt(Math.max(value, SMALLEST_VARIANCE)),
     ),
   };
-}
-
-function expectClasses({ shape }: tf.Tensor2D, classes: number): void {
-  if (shape.length === 2 && shape[1] === classes) return;
-  throw new RangeError(`Expected logits [batch, ${classes}] but found [${shape}]`);
 }

@@ -3,37 +3,36 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 
 /**
- * Returns the bound of LTR-WD's second stage: min + share · (max − min) of the lengths after the first stage.
+ * Returns the bound of LTR-WD's second stage: min + fraction · (max − min) of the lengths after the first stage.
  *
  * Source: Alshammari et al. 2022, Long-Tailed Recognition via Weight Balancing; the bound as in its authors' code.
  *
  * @param weight Classifier weight after the first stage, `[channels, classes]`; its values are downloaded
  * synchronously.
- * @param share Position between the shortest and the longest, in [0, 1].
+ * @param fraction Position between the shortest and the longest, in [0, 1].
  * @returns The bound, for {@linkcode maxNorm}.
- * @throws {RangeError} If the share is not from 0 to 1, or the weight not of rank 2.
+ * @throws {RangeError} If the fraction is not from 0 to 1, or the weight not of rank 2.
  *
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { maxNormThreshold } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * assertAlmostEquals(maxNormThreshold(tf.tensor2d([[3, 0], [4, 15]])), 6, 1e-6);
  * ```
  */
-export function maxNormThreshold(weight: tf.Tensor2D, share = 0.1): number {
-  if (!(share >= 0 && share <= 1)) {
-    throw new RangeError(`Expected share to be from 0 to 1 but found ${share}`);
-  }
+export function maxNormThreshold(weight: tf.Tensor2D, fraction = 0.1): number {
+  expectRange("from 0 to 1", { fraction });
   const lengths = Array.from(tf.tidy(() => lengthsOf(weight).dataSync()));
   const least = lengths.reduce((a, b) => Math.min(a, b));
   const most = lengths.reduce((a, b) => Math.max(a, b));
-  return least + share * (most - least);
+  return least + fraction * (most - least);
 }
 
 /**
@@ -50,17 +49,14 @@ export function maxNormThreshold(weight: tf.Tensor2D, share = 0.1): number {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...maxNorm(tf.tensor2d([[8, 2]]), 4).dataSync()], [4, 2]);
  * ```
  */
 export function maxNorm(weight: tf.Tensor2D, threshold: number): tf.Tensor2D {
-  if (!(threshold > 0 && threshold < Infinity)) {
-    throw new RangeError(`Expected threshold to be above 0 but found ${threshold}`);
-  }
+  expectRange("above 0", { threshold });
   return weight.mul(tf.div(threshold, lengthsOf(weight).maximum(threshold)));
 }
 

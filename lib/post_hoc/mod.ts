@@ -1,15 +1,22 @@
 /**
- * Pure functions that change a trained classifier or its outputs without training.
+ * Pure functions that change a trained classifier or its outputs without training. Logit adjustment after training is
+ * `logitAdjustment` in `@nbn/toolkit/losses`, beside its loss.
  *
- * Logit adjustment after training is `logitAdjustment` in `losses`, beside its loss.
+ * @example Kernel columns of equal length
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { tauNorm } from "@nbn/toolkit/post_hoc";
+ *
+ * await engine();
+ * assertEquals([...tauNorm(tf.tensor2d([[4, 9]]), 0.5).dataSync()], [2, 3]);
+ * ```
  *
  * @module
  */
 export { disalignLayer } from "./disalign_layer.ts";
 export {
   logN,
-  type LogNAccumulator,
-  logNAccumulator,
   logNScale,
   type LogNStatistics,
   logNStatistics,
@@ -21,7 +28,7 @@ export {
   type ClassMeans,
   classMeans,
   nearestClassMean,
+  nearestClassMeanLayer,
   type NearestClassMeanOptions,
 } from "./nearest_class_mean.ts";
-export { nearestClassMeanLayer } from "./nearest_class_mean_layer.ts";
 export { tauNorm } from "./tau_norm.ts";

@@ -3,7 +3,10 @@
  *
  * @module
  */
+import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
+import { unitVectors } from "../engine/ops/mod.ts";
+import type { FeatureModule } from "../nn/with_features.ts";
 
 /** Statistics of a training set for {@linkcode nearestClassMean}. */
 export interface ClassMeans {
@@ -39,8 +42,8 @@ export interface NearestClassMeanOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { classMeans } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const features = tf.tensor2d([[3, 1], [-1, 1]]);
@@ -59,11 +62,11 @@ export function classMeans(
         `[${labels.shape}]`,
     );
   }
-  const centre = features.mean(0) as tf.Tensor1D;
+  const centre: tf.Tensor1D = features.mean(0);
   const directions = centred(features, centre);
   const sums = tf.unsortedSegmentSum(directions, labels, classes);
   const images = tf.unsortedSegmentSum(tf.ones(labels.shape), labels, classes);
-  return { centre, means: sums.div(images.maximum(1).expandDims(1)) as tf.Tensor2D };
+  return { centre, means: sums.div(images.maximum(1).expandDims(1)) };
 }
 
 /**
@@ -81,8 +84,8 @@ export function classMeans(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { nearestClassMean } from "@nbn/toolkit/post_hoc";
  *
  * await engine();
  * const known = { centre: tf.tensor1d([0, 0]), means: tf.tensor2d([[1, 0], [0, 1]]) };
@@ -101,7 +104,7 @@ export function nearestClassMean(
     );
   }
   const directions = centred(features, centre);
-  if (distance === "cosine") return tf.matMul(directions, unitRows(means), false, true);
+  if (distance === "cosine") return tf.matMul(directions, unitVectors(means, 1), false, true);
   if (distance !== "euclidean") {
     throw new RangeError(`Expected distance to be euclidean or cosine but found ${distance}`);
   }
@@ -109,11 +112,46 @@ export function nearestClassMean(
   return products.sub(means.square().sum(1)).sub(directions.square().sum(1, true));
 }
 
-function centred(features: tf.Tensor2D, centre: tf.Tensor1D): tf.Tensor2D {
-  return unitRows(features.sub(centre));
+/**
+ * Replaces a network's logits in evaluation by the scores of {@linkcode nearestClassMean}, once the state `centre`
+ * and `means` is set to the result of `classMeans` and `known` to 1 (0 initially).
+ *
+ * Source: Kang et al. 2020, Decoupling Representation and Classifier for Long-Tailed Recognition.
+ *
+ * @returns The module, for `withFeatures`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { nearestClassMeanLayer } from "@nbn/toolkit/post_hoc";
+ *
+ * await engine();
+ * const { state } = nearestClassMeanLayer().init(rng(0), { channels: 64, classes: 10 });
+ * assertEquals(Object.keys(state), ["centre", "means", "known"]);
+ * ```
+ */
+export function nearestClassMeanLayer(): FeatureModule {
+  return {
+    init: (_random, { channels, classes }) => ({
+      outputShape: [classes],
+      params: {},
+      state: {
+        centre: tf.zeros([channels]),
+        means: tf.zeros([classes, channels]),
+        known: tf.scalar(0),
+      },
+    }),
+    apply(_params, state, { logits, features }, { training }) {
+      if (training) return { y: logits, state };
+      const { known, ...means } = expectTensors(state, { centre: 1, means: 2, known: 0 }, "ncm");
+      const scores = nearestClassMean(features, means);
+      return { y: logits.add(scores.sub(logits).mul(known)), state };
+    },
+  };
 }
 
-/** Normalises rows to length 1; zero rows are unchanged. */
-function unitRows(x: tf.Tensor2D): tf.Tensor2D {
-  return x.div(x.square().sum(1, true).maximum(1e-24).sqrt());
+function centred(features: tf.Tensor2D, centre: tf.Tensor1D): tf.Tensor2D {
+  return unitVectors(features.sub(centre), 1);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { tf } from "../deps/tfjs.ts";
 
 /**
@@ -20,17 +21,14 @@ import type { tf } from "../deps/tfjs.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../deps/tfjs.ts";
- * import { engine } from "../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...tauNorm(tf.tensor2d([[4, 9]]), 0.5).dataSync()], [2, 3]);
  * ```
  */
 export function tauNorm(weight: tf.Tensor2D, tau: number): tf.Tensor2D {
-  if (!(tau >= 0 && tau < Infinity)) {
-    throw new RangeError(`Expected tau to be at least 0 but found ${tau}`);
-  }
+  expectRange("at least 0", { tau });
   if (weight.rank !== 2) {
     throw new RangeError(`Expected a weight [channels, classes] but found [${weight.shape}]`);
   }

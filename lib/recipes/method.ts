@@ -5,76 +5,79 @@
  */
 import { UsageError } from "../core/errors.ts";
 import type { Loss } from "../losses/mod.ts";
-import { append } from "../nn/append.ts";
+import { appendLayers } from "../nn/append_layers.ts";
 import type { Module } from "../nn/module.ts";
 import type { Network } from "../nn/network.ts";
 import { sequential } from "../nn/sequential.ts";
 import { perImageLambdaLoss, sharedLambdaLoss, smoothedTargets } from "../loop/mixing.ts";
-import { sgd } from "../optim/optimizer.ts";
-import { warmupCosine } from "../optim/schedule.ts";
 import type { Stage } from "../loop/stages/stage.ts";
-import { DEFERRALS, deferred } from "./deferrals.ts";
-import { EXPERTS, type ExpertsToken } from "./experts.ts";
-import { LAYERS } from "./layers.ts";
-import type { Length } from "./lengths.ts";
-import { behindLr, LOSSES } from "./losses.ts";
-import { MIXINGS } from "./mixing.ts";
-import type { NetworkPieces } from "./network_pieces.ts";
-import { POST_HOC } from "./post_hoc.ts";
+import { sgd, warmupCosine } from "../optim/mod.ts";
+import { instanceBalancedSampler } from "../samplers/mod.ts";
+import { expectCompatible } from "./compatibility.ts";
+import { completeTokens } from "./complete.ts";
+import type { DataSetProperties, Length } from "./data_sets/properties.ts";
+import { deferred } from "./deferrals/deferral_token.ts";
+import type { ExpertsToken } from "./experts/experts_token.ts";
+import { type AnyToken, ofKind } from "./kinds.ts";
+import { behindLr } from "./losses/loss_token.ts";
+import type { Backbone, NetworkPieces } from "./networks.ts";
 import type { StageSetting } from "./recipe.ts";
-import { REGULARIZATIONS } from "./regularizations.ts";
-import { SAMPLERS } from "./samplers.ts";
-import { SECOND_STAGES } from "./second_stages.ts";
-import { completeTokens, expectTogether } from "./together.ts";
-import { ALL } from "./tokens.ts";
 
 /** A method, composed of its tokens. */
 export interface Method {
   /** Descriptions of its tokens. */
   readonly about: string;
+  /** Its tokens, with those that others bring. */
+  readonly tokens: readonly AnyToken[];
   /**
    * Makes the network.
    *
-   * @param plain Builds the network from pieces, without the modules appended to it.
+   * @param backbone Network to compose.
    * @param counts Number of training images per class.
    */
-  network(plain: (pieces: NetworkPieces) => Network, counts: readonly number[]): Network;
+  network(backbone: Backbone, counts: readonly number[]): Network;
   /** Returns steps of the first stage and batch size, or `undefined` for those of the data set. */
-  length(dataSet: string): Length | undefined;
+  length(dataSet: DataSetProperties): Length | undefined;
   /**
    * Makes the stages.
    *
    * @param setting Data set, steps, batch size, counts.
-   * @param plain Builds the network of a stage that trains a separate one, for instance a teacher.
+   * @param backbone Network of a stage that trains a separate one, for instance a teacher.
    * @throws {UsageError} If label smoothing is set but the loss does not support it.
    */
-  stages(setting: StageSetting, plain: (pieces: NetworkPieces) => Network): readonly Stage[];
+  stages(setting: StageSetting, backbone: Backbone): readonly Stage[];
 }
 
 /**
- * Parses the tokens of a method.
+ * Composes a method from its tokens.
  *
- * @param words For instance `["ce", "nbn", "lr"]`: one loss and any other tokens.
+ * @param names For instance `["ce", "nbn", "lr"]`: one loss and any other tokens.
  * @param recipe Full name of the recipe, for error messages.
+ * @param known All tokens by name.
  * @returns The method.
  * @throws {UsageError} If a token is unknown or duplicated, there is not exactly one loss, there are too many tokens of
  * another kind, or tokens are incompatible.
  */
-export function method(words: readonly string[], recipe: string): Method {
-  const tokens = completeTokens(words, recipe);
-  const find = <Kind>(table: Readonly<Record<string, Kind>>) =>
-    tokens.filter((token) => Object.hasOwn(table, token)).map((token) => table[token]);
-  const [named] = find(LOSSES);
-  const [sampler = SAMPLERS["instance-balanced"]] = find(SAMPLERS);
-  const [mixing] = find(MIXINGS);
-  const [deferral] = find(DEFERRALS);
-  const [second] = find(SECOND_STAGES);
-  const [postHoc] = find(POST_HOC);
-  const [experts] = find(EXPERTS);
-  const [regularization] = find(REGULARIZATIONS);
-  const layers = find(LAYERS);
-  const loss = layers.some(({ logits }) => logits) ? behindLr(named) : named;
-  expectTogether(tokens, recipe);
+export function method(
+  names: readonly string[],
+  recipe: string,
+  known: ReadonlyMap<string, AnyToken>,
+): Method {
+  const named = completeTokens(names, recipe, known);
+  const isRectified = named.some((token) => token.kind === "layer" && token.logits);
+  const tokens = named.map((token) =>
+    token.kind === "loss" && isRectified ? behindLr(token) : token
+  );
+  expectCompatible(tokens, recipe, known.values());
+  const [loss] = ofKind(tokens, "loss");
+  const [sampler] = ofKind(tokens, "sampler");
+  const [mixing] = ofKind(tokens, "mixing");
+  const [deferral] = ofKind(tokens, "deferral");
+  const [second] = ofKind(tokens, "second stage");
+  const [postHoc] = ofKind(tokens, "post-hoc method");
+  const [experts] = ofKind(tokens, "number of experts");
+  const [regularization] = ofKind(tokens, "regularisation");
+  const layers = ofKind(tokens, "layer");
 
   const firstStage = (setting: StageSetting, experts?: ExpertsToken): Stage => {
     const { iterations, batch, counts, augment, peak, smoothing = 0 } = setting;
@@ -84,7 +87,7 @@ export function method(words: readonly string[], recipe: string): Method {
       name: "training",
       iterations,
       loss: made,
-      sampler: sampler.sampler(iterations * batch),
+      sampler: sampler?.sampler(iterations * batch) ?? instanceBalancedSampler,
       augment,
       schedule: warmupCosine({ iterations, start: peak / 2, peak }),
       optimizer: sgd({ weightDecay: 5e-4 }),
@@ -92,7 +95,7 @@ export function method(words: readonly string[], recipe: string): Method {
         ? {
           mixing: {
             ...mixing.mixing(setting.dataSet),
-            loss: mixing.single
+            loss: mixing.perImage
               ? perImageLambdaLoss(smoothedTargets(loss.soft!(counts), smoothing))
               : sharedLambdaLoss(made as Loss),
           },
@@ -105,14 +108,14 @@ export function method(words: readonly string[], recipe: string): Method {
     };
   };
 
-  const make = loss.backbone ?? ((plain, pieces) => plain(pieces));
-
   /** Builds the network of the first stage, without the modules that later stages append. */
   const trunk = (
     experts: ExpertsToken | undefined,
-    plain: (pieces: NetworkPieces) => Network,
+    backbone: Backbone,
     counts: readonly number[],
   ): Network => {
+    const plain = (pieces: NetworkPieces) => backbone.build(pieces);
+    const classes = counts.length;
     const norm = layers.find(({ norm }) => norm)?.norm?.();
     const logits = layers.find(({ logits }) => logits)?.logits?.();
     const weightNorm = layers.some(({ weightNorm }) => weightNorm);
@@ -124,24 +127,27 @@ export function method(words: readonly string[], recipe: string): Method {
       ...(isBehind && logits ? { lr: logits } : {}),
       ...loss.adjustment?.(counts),
     };
-    const head = loss.head?.(counts.length) ?? second?.head?.(counts.length) ?? "linear";
+    const head = loss.head?.(classes) ?? second?.head?.(classes) ?? "linear";
+    const pieces: NetworkPieces = { classes, head, norm, weightNorm };
+    const single = { ...pieces, logits: isBehind ? undefined : logits };
     const own = experts
       // Modules that follow the classifier follow the classifier of each expert.
-      ? experts.network(plain, { head, norm, weightNorm, logits: inside(parts, logits) })
-      : make(plain, { head, norm, weightNorm, logits: isBehind ? undefined : logits }, counts);
-    const whole = Object.keys(parts).length > 0 && !experts ? append(own, parts) : own;
-    return loss.extend?.(whole) ?? whole;
+      ? experts.network(plain, { ...pieces, logits: inside(parts, logits) })
+      : loss.backbone?.(plain, single, counts) ?? plain(single);
+    const whole = Object.keys(parts).length > 0 && !experts ? appendLayers(own, parts) : own;
+    return loss.extend?.(whole, backbone) ?? whole;
   };
 
   return {
-    about: tokens.map((token) => ALL.get(token)!.token.about).join("; "),
-    network(plain, counts) {
-      const complete = trunk(experts, plain, counts);
+    about: tokens.map(({ about }) => about).join("; "),
+    tokens,
+    network(backbone, counts) {
+      const complete = trunk(experts, backbone, counts);
       const extended = second?.extend?.(complete, loss, counts) ?? complete;
       return postHoc?.extend?.(extended, counts) ?? extended;
     },
     length: (dataSet) => (experts ?? loss).length?.(dataSet),
-    stages(setting, plain) {
+    stages(setting, backbone) {
       if (setting.smoothing && !loss.smooths) {
         throw new UsageError(
           `Expected recipe ${recipe} without --label-smoothing, for its loss (${loss.about}) is no ` +
@@ -151,7 +157,7 @@ export function method(words: readonly string[], recipe: string): Method {
       const teacher = second?.teacher;
       const first: Stage = {
         ...firstStage(setting, teacher ?? experts),
-        ...(teacher ? { name: "teacher", network: trunk(teacher, plain, setting.counts) } : {}),
+        ...(teacher ? { name: "teacher", network: trunk(teacher, backbone, setting.counts) } : {}),
       };
       const main = deferral ? deferred(first, deferral.change(first, loss, setting)) : [first];
       const later = second ? [second.second(setting, first, { loss, experts })] : [];

@@ -13,9 +13,15 @@ import { resnet, resnext50 } from "../nn/resnet.ts";
 import { resnetCifar } from "../nn/resnet_cifar.ts";
 
 /** Parts of a network that a recipe chooses. */
-export interface Pieces extends ClassifierOptions {
-  /** Makes the norm layers. */
+export interface NetworkPieces extends ClassifierOptions {
+  /**
+   * Makes the norm layers.
+   *
+   * @default {batch norm}
+   */
   readonly norm?: Norm;
+  /** Whether its convolutions have Weight Normalization. */
+  readonly weightNorm?: boolean;
   /** Its experts, if it has several. */
   readonly experts?: ExpertsOptions;
 }
@@ -28,15 +34,25 @@ export interface Architecture {
    * @param pieces Parts that a recipe chooses.
    * @param width Multiplier of its channels, if supported.
    */
-  readonly build: (pieces: Pieces, width?: number) => Network;
+  readonly build: (pieces: NetworkPieces, width?: number) => Network;
   /** Whether it supports a `width`. */
   readonly hasWidth: boolean;
+  /** Whether its residual blocks are bottlenecks, so that its embedding has 2048 channels. */
+  readonly bottlenecks: boolean;
   /** Height and width of images from disk. */
   readonly size: number;
   /** How images from disk are resized for evaluation. */
   readonly fit: ResizeMode;
   /** Random augmentation of training images, if set by the network rather than the data set. */
   readonly augment?: readonly Augmentation[];
+}
+
+/** A network whose parts a method chooses. */
+export interface Backbone {
+  /** Whether its residual blocks are bottlenecks, so that its embedding has 2048 channels. */
+  readonly bottlenecks: boolean;
+  /** Builds the network, without the modules that are appended to it. */
+  build(pieces: NetworkPieces): Network;
 }
 
 /** Random-resized crop, flip and colour jitter, as usual for ImageNet. */
@@ -46,9 +62,13 @@ const LARGE_AUGMENT: readonly Augmentation[] = [
   { name: "color-jitter" },
 ];
 
-const large = (build: (pieces: Pieces) => Network): Architecture => ({
+const large = (
+  build: (pieces: NetworkPieces) => Network,
+  { bottlenecks = false } = {},
+): Architecture => ({
   build: (pieces) => build(pieces),
   hasWidth: false,
+  bottlenecks,
   size: 224,
   fit: "centre-crop",
   augment: LARGE_AUGMENT,
@@ -56,9 +76,12 @@ const large = (build: (pieces: Pieces) => Network): Architecture => ({
 const small = (depth: number): Architecture => ({
   build: (pieces, width) => resnetCifar({ depth, width, ...pieces }),
   hasWidth: true,
+  bottlenecks: false,
   size: 32,
   fit: "stretch",
 });
+
+const BOTTLENECKS = { bottlenecks: true };
 
 /** Name of a network. */
 export type NetworkName =
@@ -83,10 +106,10 @@ export const NETWORKS: Readonly<Record<NetworkName, Architecture>> = {
   resnet110: small(110),
   resnet18: large((pieces) => resnet({ depth: 18, ...pieces })),
   resnet34: large((pieces) => resnet({ depth: 34, ...pieces })),
-  resnet50: large((pieces) => resnet({ depth: 50, ...pieces })),
-  resnet101: large((pieces) => resnet({ depth: 101, ...pieces })),
-  resnet152: large((pieces) => resnet({ depth: 152, ...pieces })),
-  "resnext50-32x4d": large(resnext50),
+  resnet50: large((pieces) => resnet({ depth: 50, ...pieces }), BOTTLENECKS),
+  resnet101: large((pieces) => resnet({ depth: 101, ...pieces }), BOTTLENECKS),
+  resnet152: large((pieces) => resnet({ depth: 152, ...pieces }), BOTTLENECKS),
+  "resnext50-32x4d": large(resnext50, BOTTLENECKS),
 };
 
 /**

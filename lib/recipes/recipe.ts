@@ -7,6 +7,7 @@ import type { Augmentation } from "../data/augment/mod.ts";
 import type { EvaluationSet, ResizeMode, Split } from "../data/dataset.ts";
 import type { Network } from "../nn/network.ts";
 import type { Stage } from "../loop/stages/stage.ts";
+import type { DataSetProperties } from "./data_sets/properties.ts";
 
 /** Options for loading the data of a recipe. */
 export interface LoadOptions {
@@ -48,8 +49,8 @@ export interface Loaded {
 
 /** Settings from which a recipe makes its stages. */
 export interface StageSetting {
-  /** Name of the data set, for constants that differ. */
-  readonly dataSet: string;
+  /** Properties of the data set, on which constants depend. */
+  readonly dataSet: DataSetProperties;
   /** Number of steps of the first stage. */
   readonly iterations: number;
   /** Batch size. */
@@ -74,6 +75,8 @@ export interface Recipe {
   readonly name: string;
   /** Description of its method. */
   readonly about: string;
+  /** Descriptions of its tokens and data set that are not the library's but a script's, by name. */
+  readonly registered?: Readonly<Record<string, string>>;
   /** Default number of steps of the first stage. */
   readonly iterations: number;
   /** Default batch size. */

@@ -1,78 +1,23 @@
 /**
- * Tokens for samplers.
+ * Tokens for samplers, which follow from the descriptions of the samplers themselves.
  *
  * @module
  */
-import {
-  classAwareSampler,
-  classBalancedSampler,
-  effectiveNumberSampler,
-  instanceBalancedSampler,
-  progressivelyBalancedSampler,
-  repeatFactorSampler,
-  reversedSampler,
-  type Sampler,
-  squareRootSampler,
-} from "../samplers/mod.ts";
-import type { Token, Tokens } from "./token.ts";
+import * as samplers from "../samplers/mod.ts";
+import type { Sampler } from "../samplers/mod.ts";
+import type { Token } from "./token.ts";
 
 /** A sampler. */
 export interface SamplerToken extends Token {
+  /** The kind of these tokens. */
+  readonly kind: "sampler";
   /** Makes the sampler of a stage that draws `draws` images in total. */
   readonly sampler: (draws: number) => Sampler;
 }
 
-const DECOUPLING = "Kang et al. 2020";
-
-/** Every sampler by its token. */
-export const SAMPLERS: Tokens<SamplerToken> = {
-  "instance-balanced": {
-    about: "every image equally often",
-    source: DECOUPLING,
-    functions: ["instanceBalancedSampler"],
-    sampler: () => instanceBalancedSampler,
-  },
-  "class-balanced": {
-    about: "every class equally often",
-    source: DECOUPLING,
-    functions: ["classBalancedSampler"],
-    sampler: () => classBalancedSampler,
-  },
-  "square-root": {
-    about: "classes by the square root of their images",
-    source: DECOUPLING,
-    functions: ["squareRootSampler"],
-    sampler: () => squareRootSampler,
-  },
-  "progressively-balanced": {
-    about: "from instance-balanced to class-balanced",
-    source: DECOUPLING,
-    functions: ["progressivelyBalancedSampler"],
-    sampler: (draws) => (labels, options) =>
-      progressivelyBalancedSampler(labels, { ...options, total: draws }),
-  },
-  "effective-number": {
-    about: "classes by their effective number of images",
-    source: "Cui et al. 2019",
-    functions: ["effectiveNumberSampler"],
-    sampler: () => effectiveNumberSampler,
-  },
-  reversed: {
-    about: "rare classes more often than frequent ones",
-    source: "Zhou et al. 2020",
-    functions: ["reversedSampler"],
-    sampler: () => reversedSampler,
-  },
-  "repeat-factor": {
-    about: "images of rare classes repeated",
-    source: "Gupta et al. 2019",
-    functions: ["repeatFactorSampler"],
-    sampler: () => repeatFactorSampler,
-  },
-  "class-aware": {
-    about: "rounds through shuffled classes",
-    source: "Shen et al. 2016",
-    functions: ["classAwareSampler"],
-    sampler: () => classAwareSampler,
-  },
-};
+/** A token for every sampler that has a description. */
+export const SAMPLERS: readonly SamplerToken[] = Object.values(samplers).flatMap((exported) => {
+  if (!("description" in exported)) return [];
+  const { token, ...description } = exported.description;
+  return [{ kind: "sampler", name: token, functions: [exported.name], ...description }];
+});

@@ -4,8 +4,37 @@
  * @module
  */
 
-/** A word of a recipe's method. Each kind of token has a table in this folder. */
+/** A property that a method has unless one of its tokens refuses it. */
+export type DefaultProperty =
+  | "linear classifier"
+  | "one classifier"
+  | "single loss"
+  | "class weights"
+  | "soft targets"
+  | "mixed images"
+  | "logits alone";
+
+/** What each of these properties means. Tokens that depend on one list it in `needs`. */
+export const DEFAULT_PROPERTIES: Readonly<Record<DefaultProperty, string>> = {
+  "linear classifier": "logits are features times weights, plus a bias",
+  "one classifier": "the network has a single classifier, not one for each of several experts",
+  "single loss": "the loss is that of the loss token alone, and another one can take its place",
+  "class weights": "the loss takes a weight for each class",
+  "soft targets": "the loss takes a distribution over classes for each image",
+  "mixed images": "the loss is meaningful for images that are mixed from two classes",
+  "logits alone": "the loss looks at logits and labels only",
+};
+
+/** A property of a method that its tokens can need or refuse. */
+export type Property = DefaultProperty | (string & Record<never, never>);
+
+/** Reasons by property or by the name of a token; each continues a sentence that begins with the token's own name. */
+export type Reasons = Readonly<Partial<Record<Property, string>>>;
+
+/** A word of a recipe's method, such as `ldam` or `nbn`. */
 export interface Token {
+  /** Its name in recipes. */
+  readonly name: string;
   /** Short description. */
   readonly about: string;
   /** Publication that it comes from. */
@@ -17,11 +46,29 @@ export interface Token {
    * the other behaviour.
    */
   readonly follows?: string;
-  /** Reasons by the names of incompatible tokens. */
-  readonly refuses?: Readonly<Record<string, string>>;
-  /** Reasons by the names of required tokens. */
-  readonly requires?: Readonly<Record<string, string>>;
+  /** Default tokens, each added unless the recipe has another one in its place. */
+  readonly brings?: readonly string[];
+  /** Properties that a method has by this token, besides the token's name. */
+  readonly provides?: readonly Property[];
+  /** Properties or tokens that it needs. */
+  readonly needs?: Reasons;
+  /** Properties or tokens that it is incompatible with. */
+  readonly refuses?: Reasons;
+  /** Rows of the paper that report the method with no other token than it brings, by table. */
+  readonly rows?: Readonly<Record<string, string>>;
+  /**
+   * A method that shows it, for the list of recipes.
+   *
+   * @default {the token alone, or with `ce` or the tokens that it needs}
+   */
+  readonly example?: string;
+  /** Words that are not tokens, but that this one is to be taken for, with what is expected instead of them. */
+  readonly mistaken?: {
+    /** The words. */
+    readonly words: readonly string[];
+    /** What is expected. */
+    readonly expected: string;
+    /** Why, and what to do. */
+    readonly advice: string;
+  };
 }
-
-/** Tokens of a kind by their names. */
-export type Tokens<Kind extends Token> = Readonly<Record<string, Kind>>;

@@ -14,6 +14,16 @@ export interface ReportRun extends FoundRun {
   readonly analysis?: RunAnalysis;
 }
 
+/** A part that is missing from a report. */
+export interface MissingPart {
+  /** Path of the run. */
+  readonly run: string;
+  /** What is missing, and why. */
+  readonly reason: string;
+  /** The command that creates it. */
+  readonly command: string;
+}
+
 /** Content of a report. */
 export interface ReportContent {
   /** Runs grouped by recipe and settings; the first run of a group represents it where only one run is shown. */
@@ -24,14 +34,6 @@ export interface ReportContent {
   readonly counts: readonly number[];
   /** Borders of Tail, Medium and Head, the same for all runs. */
   readonly borders: GroupThresholds;
-}
-
-/** A part that is missing from a report. */
-export interface MissingPart {
-  /** Path of the run. */
-  readonly run: string;
-  /** What is missing, and why. */
-  readonly reason: string;
-  /** The command that creates it. */
-  readonly command: string;
+  /** Parts that are missing. */
+  readonly missing: readonly MissingPart[];
 }

@@ -8,7 +8,7 @@ import { DataError, UsageError } from "../core/errors.ts";
 import { GROUP_THRESHOLDS, type GroupThresholds } from "../data/groups.ts";
 import type { Summary } from "../runs/result.ts";
 import { readConfig } from "../runs/run_folder.ts";
-import { settingWords } from "../settings/words.ts";
+import { describeSettings } from "../settings/describe_settings.ts";
 
 /** Information in a run folder that needs neither the network nor the data. */
 export interface FoundRun {
@@ -18,6 +18,12 @@ export interface FoundRun {
   readonly recipe: string;
   /** Its seed. */
   readonly seed: number;
+  /** Number of steps, if it is recorded. */
+  readonly iterations?: number;
+  /** Batch size, if it is recorded. */
+  readonly batch?: number;
+  /** Precision of the steps, if it is recorded. */
+  readonly precision?: string;
   /** Formatted settings that may distinguish it from other runs of its recipe. */
   readonly settings: Readonly<Record<string, string>>;
   /** Number of training images per class. */
@@ -76,7 +82,7 @@ async function runsIn(path: string): Promise<FoundRun[]> {
 }
 
 /** Settings that {@linkcode FoundRun} represents separately. */
-const TOLD = [
+const SEPARATE = [
   ...["recipe", "seed", "iterations", "epochs", "batch", "precision"] as const,
   ...["imbalance", "data", "root", "test", "split", "groups"] as const,
 ];
@@ -90,17 +96,24 @@ async function open(path: string): Promise<FoundRun> {
         `${JSON.stringify({ recipe, seed, counts })}: it is of another version, train anew`,
     );
   }
+  const { iterations, batch, precision } = training as Pick<
+    FoundRun,
+    "iterations" | "batch" | "precision"
+  >;
   const imbalance = imbalanceOf(training), borders = training.groups as GroupThresholds | undefined;
   return {
     path,
     recipe,
     seed: seed as number,
+    iterations,
+    batch,
+    precision,
     settings: {
       imbalance: imbalance === undefined ? "" : imbalanceWord(imbalance),
-      iterations: `${training.iterations} steps`,
-      batch: `batch ${training.batch}`,
-      precision: `${training.precision}`,
-      ...settingWords(config.settings ?? {}, TOLD),
+      iterations: `${iterations} steps`,
+      batch: `batch ${batch}`,
+      precision: `${precision}`,
+      ...describeSettings(config.settings ?? {}, SEPARATE),
     },
     counts,
     borders: borders ?? GROUP_THRESHOLDS,

@@ -3,15 +3,16 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import { readAnalysis } from "../analysis/run/files.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Figure } from "../plots/figure.ts";
 import { plots } from "../plots/mod.ts";
-import { byGroup } from "./accuracy_sections.ts";
 import { attentionFigure } from "./attention_figure.ts";
 import { findRuns } from "./find_runs.ts";
 import { groupRuns } from "./name_runs.ts";
 import type { ReportRun } from "./content.ts";
+import { byGroup } from "./sections/section.ts";
 
 /** Width in CSS pixels at which two figures fit side by side. */
 const WIDTH = 440;
@@ -30,14 +31,14 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
   for (const run of await findRuns(paths)) {
     runs.push({ ...run, analysis: await readAnalysis(run.path) });
   }
-  const telling = runs.filter(({ analysis }) => analysis?.masking && analysis.attention);
+  const complete = runs.filter(({ analysis }) => analysis?.masking && analysis.attention);
   // The paper masks channels of a network trained with plain cross-entropy.
-  const first = telling.find(({ recipe }) => recipe.endsWith("/ce")) ?? telling[0];
+  const first = complete.find(({ recipe }) => recipe.endsWith("/ce")) ?? complete[0];
   const { accuracy, masking, attention } = first?.analysis ?? {};
   if (!first || !accuracy || !masking || !attention) {
     throw new UsageError(
       `Expected a run with an analysis of rare classes in ${paths.join(", ")} but found none: ` +
-        `deno task analyse makes one`,
+        `${PROGRAM} analyse makes one`,
     );
   }
   const { confusion, counts, classNames, groups: borders } = accuracy;

@@ -53,10 +53,10 @@ export function groupRuns<Run extends Pick<FoundRun, "recipe" | "seed" | "settin
   const named = [...groups.values()].map((own) => {
     const { recipe, settings } = own[0];
     const others = runs.filter((run) => run.recipe === recipe);
-    const telling = Object.keys(settings).filter((setting) =>
+    const distinguishing = Object.keys(settings).filter((setting) =>
       others.some((other) => other.settings[setting] !== settings[setting])
     );
-    const words = telling.map((setting) => settings[setting]).filter((word) => word !== "");
+    const words = distinguishing.map((setting) => settings[setting]).filter((word) => word !== "");
     return { name: [recipe, ...words].join(", "), runs: own };
   });
   return named.map((group, place) => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../core/program.ts";
 import type { AnalysisPart } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { normalName } from "../data/class_names.ts";
@@ -10,13 +11,11 @@ import { groupOf, groupRules } from "../data/groups.ts";
 import { writeAtomically } from "../core/write_atomically.ts";
 import { analysisOf } from "./analysis_of.ts";
 import type { MissingPart, ReportContent, ReportRun } from "./content.ts";
-import { accuracySections } from "./accuracy_sections.ts";
-import { analysisSections } from "./analysis_sections.ts";
 import { findRuns, type FoundRun } from "./find_runs.ts";
-import { paragraph } from "./html.ts";
+import { paragraph, type Section } from "./html.ts";
 import { groupRuns } from "./name_runs.ts";
 import { page } from "./page.ts";
-import { missingSection, sourceSection } from "./source_sections.ts";
+import { SECTIONS } from "./sections/register.ts";
 
 /** Options of {@linkcode report}. */
 export interface ReportOptions {
@@ -57,7 +56,8 @@ export interface Report {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { train } from "../train/train.ts";
+ * import { report } from "@nbn/toolkit/report";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce+nbn", iterations: 2, batch: 8, out: `${out}/run` });
@@ -82,13 +82,11 @@ export async function report(
     runs.push({ ...run, analysis });
     missing.push(...missingOf(run, reason));
   }
-  const content = contentOf(runs);
-  const sections = [
-    ...await accuracySections(content),
-    ...await analysisSections(content),
-    missingSection(missing),
-    sourceSection(content),
-  ];
+  const content = { ...contentOf(runs), missing };
+  const sections: Section[] = [];
+  for (const { id, title, elements } of SECTIONS) {
+    sections.push({ id, title, content: await elements(content) });
+  }
   const html = page(title(content), lead(content), sections);
   return {
     html,
@@ -101,7 +99,7 @@ export async function report(
 }
 
 function missingOf({ path, recipe, seed, summary, metrics }: FoundRun, reason?: string) {
-  const training = `deno task train --recipe ${recipe} --seed ${seed} --out ${path} --resume`;
+  const training = `${PROGRAM} train --recipe ${recipe} --seed ${seed} --out ${path} --resume`;
   const missing: MissingPart[] = [];
   if (!summary) {
     missing.push({
@@ -131,10 +129,10 @@ function analysing(path: string, recipe: string): string {
   // The network of a custom run is not recorded, so the caller has to pass it.
   if (recipe === "custom") return `await analyseRun("${path}", { data, network }) // in a script`;
   const data = recipe.startsWith("builtin/") ? "builtin" : "FOLDER";
-  return `deno task analyse ${path} --data ${data}`;
+  return `${PROGRAM} analyse ${path} --data ${data}`;
 }
 
-function contentOf(runs: readonly ReportRun[]): ReportContent {
+function contentOf(runs: readonly ReportRun[]): Omit<ReportContent, "missing"> {
   const namesOf = ({ summary, analysis }: ReportRun) =>
     summary?.classNames ?? analysis?.accuracy?.classNames;
   const first = runs.find((run) => namesOf(run) !== undefined) ?? runs[0];

@@ -6,7 +6,7 @@
 import { classCounts, type EvaluationSet } from "../data/dataset.ts";
 import type { GroupThresholds } from "../data/groups.ts";
 import { evaluate } from "../inference/evaluate.ts";
-import type { Evaluation } from "../inference/evaluation.ts";
+import type { Evaluation } from "../inference/evaluate.ts";
 import { openRun, type OpenRunOptions } from "./open_run.ts";
 import type { Precision } from "../engine/precision.ts";
 

@@ -7,7 +7,7 @@ import { CheckpointError } from "../core/errors.ts";
 import { tf } from "../deps/tfjs.ts";
 import { type FittedWeights, fitWeights, type FitWeightsOptions } from "../nn/fit_weights.ts";
 import { fromTorchvision, type Weights } from "../nn/torchvision.ts";
-import { locateRun } from "./run_place.ts";
+import { locateRun } from "./locate_run.ts";
 import { floats } from "../safetensors/floats.ts";
 import type { SafetensorsTensor } from "../safetensors/format.ts";
 import { readSafetensors } from "../safetensors/read.ts";
@@ -36,9 +36,10 @@ export interface LoadedWeights extends FittedWeights {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { resnetCifar } from "../nn/resnet_cifar.ts";
- * import { train } from "../train/train.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
+ * import { loadWeights } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * await engine();
  * const out = await Deno.makeTempDir();

@@ -4,7 +4,7 @@
  * @module
  */
 import { CheckpointError, DataError } from "../core/errors.ts";
-import type { ResizeMode, ImageDataset, Split } from "../data/dataset.ts";
+import type { ImageDataset, ResizeMode, Split } from "../data/dataset.ts";
 
 /**
  * Preprocessing of a network's images, copied from its training set so that other images can be prepared the same way
@@ -41,9 +41,9 @@ export function expectInput(input: ModelInput, where: string): ModelInput {
     ["stretch", "centre-crop"].includes(fit);
   if (right) return input;
   throw new CheckpointError(
-    `Expected input in ${where} to tell shape, mean, std and fit of images but found ${
+    `Expected input in ${where} to hold shape, mean, std and fit of images but found ${
       JSON.stringify(input)
-    }: take it out, and name the training data by --data`,
+    }: remove it, and name the training data by --data`,
   );
 }
 
@@ -62,7 +62,7 @@ export function preparedAs(split: Split, { shape, mean, std }: ModelInput, whose
     if (`${set.shape}` !== `${shape}`) {
       throw new DataError(
         `Expected images of [${shape}], as ${whose} was trained on, but found [${set.shape}] in ${set.name}: ` +
-          `bring them to that size`,
+          `resize them`,
       );
     }
     return { ...set, mean, std };
@@ -79,7 +79,7 @@ export function preparedAs(split: Split, { shape, mean, std }: ModelInput, whose
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
+ * import { builtin } from "@nbn/toolkit/data";
  *
  * const { shape, fit } = inputOf(builtin().train);
  * assertEquals([shape, fit], [[32, 32, 3], "stretch"]);

@@ -9,10 +9,10 @@ import type { Network } from "../nn/network.ts";
 import { loadCheckpoint } from "../checkpoints/checkpoint.ts";
 import { expectedOf } from "../checkpoints/expected.ts";
 import { inputOf, type ModelInput } from "./model_input.ts";
-import { ofOtherVersion } from "./other_version.ts";
+import { withVersions } from "./version_error.ts";
 import type { Model } from "../inference/predict.ts";
 import { recipeOf, runData, type RunDataOptions } from "./run_data.ts";
-import { locateRun, type RunPlace, told } from "./run_place.ts";
+import { locateRun, recorded, type RunLocation } from "./locate_run.ts";
 import { networkOf } from "../loop/stages/network.ts";
 
 /** Options of {@linkcode openModel}; defaults come from the run's `config.json`. */
@@ -53,7 +53,8 @@ export interface OpenedModel extends Model {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { train } from "../train/train.ts";
+ * import { openModel } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
@@ -67,22 +68,22 @@ export async function openModel(
   path: string,
   options: OpenModelOptions = {},
 ): Promise<OpenedModel> {
-  const place = await locateRun(path);
-  const { input, classNames } = place.config ?? {};
+  const location = await locateRun(path);
+  const { input, classNames } = location.config ?? {};
   try {
-    if (input && classNames) return await loadModel(place, { input, classNames }, options);
-    const { train } = await runData(place, options);
+    if (input && classNames) return await loadModel(location, { input, classNames }, options);
+    const { train } = await runData(location, options);
     const made = { input: inputOf(train), classNames: train.classNames };
-    return await loadModel(place, made, options);
+    return await loadModel(location, made, options);
   } catch (error) {
-    throw ofOtherVersion(error, place.config);
+    throw withVersions(error, location.config);
   }
 }
 
 /**
  * Loads the network of a run.
  *
- * @param place Location of the run.
+ * @param location Location of the run.
  * @param about Classes and preprocessing.
  * @param options Recipe or network, where the run does not record them.
  * @returns The network with its parameters.
@@ -90,14 +91,14 @@ export async function openModel(
  * @throws {CheckpointError} If the checkpoint does not match the network.
  */
 export async function loadModel(
-  place: RunPlace,
+  location: RunLocation,
   about: Pick<OpenedModel, "input" | "classNames">,
-  options: Pick<OpenModelOptions, "recipe" | "network">,
+  options: Pick<OpenModelOptions, "recipe" | "registry" | "network">,
 ): Promise<OpenedModel> {
-  const networkAt = networksOf(place, about.classNames.length, options);
+  const networkAt = networksOf(location, about.classNames.length, options);
   await engine();
   const found = await loadCheckpoint(
-    place.file,
+    location.file,
     (stage) => expectedOf(networkAt(stage), about.input.shape),
   );
   const { params, state, optimizer, loss = {}, memory = {}, step, seed } = found;
@@ -107,8 +108,8 @@ export async function loadModel(
     network: networkAt(found.stage ?? 0),
     params,
     state,
-    recipe: options.recipe ?? told(place, "recipe") ?? "custom",
-    checkpoint: place.file,
+    recipe: options.recipe ?? recorded(location, "recipe") ?? "custom",
+    checkpoint: location.file,
     step,
     seed,
     dispose() {
@@ -120,12 +121,12 @@ export async function loadModel(
 
 /** Returns the network of each stage, from the options or the recipe. */
 function networksOf(
-  place: RunPlace,
+  location: RunLocation,
   classes: number,
-  { recipe: name, network: own }: Pick<OpenModelOptions, "recipe" | "network">,
+  { network: own, ...options }: Pick<OpenModelOptions, "recipe" | "registry" | "network">,
 ): (stage: number) => Network {
   if (own) return () => own;
-  const recipe = recipeOf(place, name);
+  const recipe = recipeOf(location, options);
   const network = recipe.network(classes);
   // An interrupted run may be in the stage of a teacher network. The counts are placeholders: values that depend on
   // them are in the checkpoint.

@@ -7,9 +7,9 @@ import { classCounts, type Split } from "../data/dataset.ts";
 import { GROUP_THRESHOLDS, type GroupThresholds } from "../data/groups.ts";
 import { inputOf } from "./model_input.ts";
 import { loadModel, type OpenedModel, type OpenModelOptions } from "./open_model.ts";
-import { ofOtherVersion } from "./other_version.ts";
+import { withVersions } from "./version_error.ts";
 import { runData } from "./run_data.ts";
-import { locateRun, type RunPlace, told } from "./run_place.ts";
+import { locateRun, recorded, type RunLocation } from "./locate_run.ts";
 
 /** Options of {@linkcode openRun}; defaults come from the run's `config.json`. */
 export type OpenRunOptions = OpenModelOptions;
@@ -37,7 +37,8 @@ export interface OpenedRun extends OpenedModel {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { train } from "../train/train.ts";
+ * import { openRun } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
@@ -48,15 +49,15 @@ export interface OpenedRun extends OpenedModel {
  * ```
  */
 export async function openRun(path: string, options: OpenRunOptions = {}): Promise<OpenedRun> {
-  const place = await locateRun(path);
+  const location = await locateRun(path);
   try {
-    const data = await runData(place, options);
+    const data = await runData(location, options);
     const { classNames } = data.train;
-    const model = await loadModel(place, { input: inputOf(data.train), classNames }, options);
-    const borders = told<GroupThresholds>(place, "groups") ?? GROUP_THRESHOLDS;
-    return { ...model, data, counts: countsOf(place, data, options), borders };
+    const model = await loadModel(location, { input: inputOf(data.train), classNames }, options);
+    const borders = recorded<GroupThresholds>(location, "groups") ?? GROUP_THRESHOLDS;
+    return { ...model, data, counts: countsOf(location, data, options), borders };
   } catch (error) {
-    throw ofOtherVersion(error, place.config);
+    throw withVersions(error, location.config);
   }
 }
 
@@ -65,10 +66,10 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
  * with.
  */
 function countsOf(
-  place: RunPlace,
+  location: RunLocation,
   { train }: Split,
   { imbalance }: OpenRunOptions,
 ): readonly number[] {
-  const trained = told<number[]>(place, "counts");
+  const trained = recorded<number[]>(location, "counts");
   return imbalance === undefined && trained ? trained : classCounts(train);
 }

@@ -28,8 +28,9 @@ export interface OpenedStages {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { train } from "../train/train.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { openStages } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * const data = builtin({ max: 20, imbalance: 10, testImages: 1 });

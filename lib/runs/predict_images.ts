@@ -12,7 +12,7 @@ import { withoutDamagedImages } from "../data/without_damaged.ts";
 import { expectFiniteLogits } from "../inference/finite.ts";
 import { forward, type ForwardOptions } from "../inference/forward.ts";
 import type { OpenedModel } from "./open_model.ts";
-import { summarise } from "../inference/predict.ts";
+import { predictionsOf } from "../inference/predict.ts";
 
 /** A class with its probability. */
 export interface RankedClass {
@@ -94,10 +94,9 @@ export interface FoundImages {
  * @example Classify an image
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/builtin/mod.ts";
- * import { writeImageFolder } from "../data/write_image_folder.ts";
- * import { openModel } from "./open_model.ts";
- * import { train } from "../train/train.ts";
+ * import { builtin, writeImageFolder } from "@nbn/toolkit/data";
+ * import { openModel, predictImages } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const folder = await Deno.makeTempDir(), out = `${folder}/run`;
  * await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
@@ -156,7 +155,7 @@ export async function predictEach(
       const logits = (await y.data() as Float32Array).subarray(0, count * classes);
       expectFiniteLogits(logits);
       const labels = dataset.labels.subarray(first, first + count);
-      const { probabilities } = summarise(logits, labels);
+      const { probabilities } = predictionsOf(logits, labels);
       await use(Array.from(labels, (label, image) => {
         const row = logits.subarray(image * classes, (image + 1) * classes);
         const top = largestOf(row, topk).map((label) => ({
@@ -203,6 +202,6 @@ async function found(
 
 /** Returns the indices of the largest values in descending order; ties are ordered by index. */
 function largestOf(values: Float32Array, count: number): number[] {
-  const places = Array.from(values, (_, place) => place);
-  return places.sort((a, b) => values[b] - values[a] || a - b).slice(0, count);
+  const indices = Array.from(values, (_, i) => i);
+  return indices.sort((a, b) => values[b] - values[a] || a - b).slice(0, count);
 }

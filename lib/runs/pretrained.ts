@@ -6,7 +6,7 @@
 import { disposeTree, flatten, unflatten } from "../core/tree.ts";
 import type { FreshPart } from "../nn/fit_weights.ts";
 import type { Network } from "../nn/network.ts";
-import { startLengths } from "../nn/start_lengths.ts";
+import { startLengths } from "../nn/norm_conversion.ts";
 import type { Weights } from "../nn/torchvision.ts";
 import { type LoadedWeights, loadWeights } from "./load_weights.ts";
 
@@ -30,9 +30,10 @@ export interface PretrainedWeights extends Weights {
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { engine } from "../engine/engine.ts";
- * import { nbn, resnetCifar } from "../nn/mod.ts";
- * import { train } from "../train/train.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { nbn, resnetCifar } from "@nbn/toolkit/nn";
+ * import { pretrained } from "@nbn/toolkit/runs";
+ * import { train } from "@nbn/toolkit/train";
  *
  * await engine();
  * const out = await Deno.makeTempDir();

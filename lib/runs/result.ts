@@ -8,7 +8,7 @@ import type { EvaluationSet } from "../data/dataset.ts";
 import type { GroupThresholds } from "../data/groups.ts";
 import type { Precision } from "../engine/precision.ts";
 import type { Best } from "../loop/best.ts";
-import type { StageResult } from "../loop/stage_result.ts";
+import type { StageResult } from "../loop/stages/result.ts";
 
 /** Result of a training. */
 export interface TrainResult {

@@ -5,7 +5,12 @@
  */
 import { CheckpointError, UsageError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
-import { type Checkpoint, type Expected, loadCheckpoint, saveCheckpoint } from "../checkpoints/checkpoint.ts";
+import {
+  type Checkpoint,
+  type Expected,
+  loadCheckpoint,
+  saveCheckpoint,
+} from "../checkpoints/checkpoint.ts";
 import { lockFolder } from "../core/lock_folder.ts";
 import type { ModelInput } from "./model_input.ts";
 import type { Summary } from "./result.ts";

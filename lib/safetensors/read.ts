@@ -31,7 +31,7 @@ const FORBIDDEN = new Set(["__proto__", "prototype", "constructor"]);
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { CheckpointError } from "../core/errors.ts";
+ * import { CheckpointError } from "@nbn/toolkit/core";
  *
  * assertThrows(() => readSafetensors(new Uint8Array(4)), CheckpointError, "at least 8 bytes");
  * ```

@@ -18,6 +18,7 @@ import { type IndexStream, streamOf } from "./stream.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { bbnAlpha } from "@nbn/toolkit/samplers";
  *
  * assertEquals(bbnAlpha(0.5), 0.75);
  * ```
@@ -40,6 +41,7 @@ export function bbnAlpha(progress: number): number {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { bbnSampler } from "@nbn/toolkit/samplers";
  *
  * const stream = bbnSampler([0, 0, 1], { seed: 0, total: 1000 });
  * assertEquals(stream.fill(new Int32Array(2)).length, 2);
@@ -51,6 +53,6 @@ export function bbnSampler(
 ): IndexStream {
   expectTotal(total);
   const rare = drawByClass(labels, options.seed, (count) => 1 / count);
-  const share = (place: number) => 1 - bbnAlpha(place / total);
-  return streamOf(options, mixed(labels.length, rare, options.seed, share));
+  const reversedProbability = (position: number) => 1 - bbnAlpha(position / total);
+  return streamOf(options, mixed(labels.length, rare, options.seed, reversedProbability));
 }

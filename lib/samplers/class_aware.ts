@@ -4,6 +4,7 @@
  * @module
  */
 import { rng } from "../core/rng.ts";
+import type { SamplerDescription } from "./description.ts";
 import { imagesByClass } from "./images_by_class.ts";
 import { shuffledCycles } from "./shuffled_cycles.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
@@ -22,6 +23,7 @@ import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
  * @example Every round has each class once
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { classAwareSampler } from "@nbn/toolkit/samplers";
  *
  * const labels = [0, 0, 0, 1, 2, 2];
  * const round = classAwareSampler(labels, { seed: 0 }).fill(new Int32Array(3));
@@ -33,8 +35,16 @@ export function classAwareSampler(labels: ArrayLike<number>, options: SamplerOpt
   const random = rng(options.seed);
   const classAt = shuffledCycles(counts.length, random.fork("classes").seed);
   const within = counts.map((count, c) => shuffledCycles(count, random.fork(c).seed));
-  return streamOf(options, (place) => {
-    const drawn = classAt(place);
-    return sorted[starts[drawn] + within[drawn](Math.floor(place / counts.length))];
+  return streamOf(options, (position) => {
+    const drawn = classAt(position);
+    return sorted[starts[drawn] + within[drawn](Math.floor(position / counts.length))];
   });
 }
+
+/** Its description. */
+classAwareSampler.description = {
+  token: "class-aware",
+  about: "rounds through shuffled classes",
+  source: "Shen et al. 2016",
+  sampler: () => classAwareSampler,
+} as SamplerDescription;

@@ -4,6 +4,7 @@
  * @module
  */
 import { classWeighted } from "./class_weighted.ts";
+import type { SamplerDescription } from "./description.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
 /**
@@ -20,6 +21,7 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
  * @example Two classes, of 99 images and of one
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { classBalancedSampler } from "@nbn/toolkit/samplers";
  *
  * const labels = Array.from({ length: 100 }, (_, i) => i === 0 ? 1 : 0);
  * const drawn = classBalancedSampler(labels, { seed: 0 }).fill(new Int32Array(10_000));
@@ -32,3 +34,11 @@ export function classBalancedSampler(
 ): IndexStream {
   return classWeighted(labels, options, () => 1);
 }
+
+/** Its description. */
+classBalancedSampler.description = {
+  token: "class-balanced",
+  about: "every class equally often",
+  source: "Kang et al. 2020",
+  sampler: () => classBalancedSampler,
+} as SamplerDescription;

@@ -4,6 +4,7 @@
  * @module
  */
 import { classWeighted } from "./class_weighted.ts";
+import type { SamplerDescription } from "./description.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
 /** Options of {@linkcode effectiveNumberSampler}. */
@@ -32,6 +33,7 @@ export interface EffectiveNumberOptions extends SamplerOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { effectiveNumberSampler } from "@nbn/toolkit/samplers";
  *
  * const stream = effectiveNumberSampler([0, 0, 1], { seed: 0, beta: 0.999 });
  * assertEquals(stream.fill(new Int32Array(2)).length, 2);
@@ -50,3 +52,11 @@ export function effectiveNumberSampler(
     (count) => count * (beta === 0 ? 1 : (1 - beta) / -Math.expm1(count * Math.log(beta))),
   );
 }
+
+/** Its description. */
+effectiveNumberSampler.description = {
+  token: "effective-number",
+  about: "classes by their effective number of images",
+  source: "Cui et al. 2019",
+  sampler: () => effectiveNumberSampler,
+} as SamplerDescription;

@@ -36,7 +36,9 @@ export function imagesByClass(labels: ArrayLike<number>): ImagesByClass {
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i];
     if (!Number.isSafeInteger(label) || label < 0) {
-      throw new RangeError(`Expected labels of at least 0 but found ${label} for image ${i}`);
+      throw new RangeError(
+        `Expected labels to be integers of at least 0 but found ${label} for image ${i}`,
+      );
     }
     while (all.length <= label) all.push(0);
     all[label]++;

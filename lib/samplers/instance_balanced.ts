@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { SamplerDescription } from "./description.ts";
 import { shuffledCycles } from "./shuffled_cycles.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
@@ -20,6 +21,7 @@ import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
  * @example An epoch holds every image once
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { instanceBalancedSampler } from "@nbn/toolkit/samplers";
  *
  * const epoch = instanceBalancedSampler([0, 0, 1], { seed: 0 }).fill(new Int32Array(3));
  * assertEquals(epoch.sort(), Int32Array.of(0, 1, 2));
@@ -32,3 +34,11 @@ export function instanceBalancedSampler(
   if (labels.length === 0) throw new RangeError("Expected at least one label but found none");
   return streamOf(options, shuffledCycles(labels.length, options.seed));
 }
+
+/** Its description. */
+instanceBalancedSampler.description = {
+  token: "instance-balanced",
+  about: "every image equally often",
+  source: "Kang et al. 2020",
+  sampler: () => instanceBalancedSampler,
+} as SamplerDescription;

@@ -5,6 +5,7 @@
  */
 import { rng, uniformAt } from "../core/rng.ts";
 import { drawByClass } from "./class_weighted.ts";
+import type { SamplerDescription } from "./description.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /** Options of samplers that change in the course of a training. */
@@ -28,6 +29,7 @@ export interface ScheduledSamplerOptions extends SamplerOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { progressivelyBalancedSampler } from "@nbn/toolkit/samplers";
  *
  * const stream = progressivelyBalancedSampler([0, 0, 1], { seed: 0, total: 1000 });
  * assertEquals(stream.fill(new Int32Array(2)).length, 2);
@@ -39,8 +41,20 @@ export function progressivelyBalancedSampler(
 ): IndexStream {
   expectTotal(total);
   const balanced = drawByClass(labels, options.seed, () => 1);
-  return streamOf(options, mixed(labels.length, balanced, options.seed, (place) => place / total));
+  return streamOf(
+    options,
+    mixed(labels.length, balanced, options.seed, (position) => position / total),
+  );
 }
+
+/** Its description. */
+progressivelyBalancedSampler.description = {
+  token: "progressively-balanced",
+  about: "from instance-balanced to class-balanced",
+  source: "Kang et al. 2020",
+  sampler: (draws) => (labels, options) =>
+    progressivelyBalancedSampler(labels, { ...options, total: draws }),
+} as SamplerDescription;
 
 /**
  * Mixes uniform draws of images with the draws of another function.
@@ -48,19 +62,21 @@ export function progressivelyBalancedSampler(
  * @param images Number of images.
  * @param other The other draw at a position.
  * @param seed Seed of the mixture.
- * @param share Probability of the other draw at a position.
+ * @param probability Probability of the other draw at a position.
  * @returns Function from a position, from 0, to the index.
  */
 export function mixed(
   images: number,
-  other: (place: number) => number,
+  other: (position: number) => number,
   seed: number,
-  share: (place: number) => number,
-): (place: number) => number {
+  probability: (position: number) => number,
+): (position: number) => number {
   const choiceAt = uniformAt(rng(seed).fork("mix").seed);
   const anyAt = uniformAt(rng(seed).fork("any image").seed);
-  return (place) =>
-    choiceAt(place) < share(place) ? other(place) : Math.floor(anyAt(place) * images);
+  return (position) =>
+    choiceAt(position) < probability(position)
+      ? other(position)
+      : Math.floor(anyAt(position) * images);
 }
 
 /**

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { rng, shuffle } from "../core/rng.ts";
+import type { SamplerDescription } from "./description.ts";
 import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
 
 /** Options of {@linkcode repeatFactorSampler}. */
@@ -30,6 +32,7 @@ export interface RepeatFactorOptions extends SamplerOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { repeatFactors } from "@nbn/toolkit/samplers";
  *
  * assertEquals(repeatFactors([0, 0, 0, [0, 1]], 1), [1, 1, 1, 2]);
  * ```
@@ -39,9 +42,7 @@ export function repeatFactors(
   threshold: number,
 ): number[] {
   if (labels.length === 0) throw new RangeError("Expected at least one label but found none");
-  if (!(threshold > 0 && threshold < Infinity)) {
-    throw new RangeError(`Expected threshold to be above 0 but found ${threshold}`);
-  }
+  expectRange("above 0", { threshold });
   const classesOf = (i: number) => {
     const label = labels[i];
     return typeof label === "number" ? [label] : new Set(label);
@@ -75,6 +76,7 @@ export function repeatFactors(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { repeatFactorSampler } from "@nbn/toolkit/samplers";
  *
  * const epoch = repeatFactorSampler([0, 0, 0, 1], { seed: 0, threshold: 1 }).fill(new Int32Array(5));
  * assertEquals(epoch.filter((image) => image === 3).length, 2);
@@ -102,22 +104,30 @@ export function repeatFactorSampler(
     return lengths[epoch];
   };
   let epoch = -1, start = 0, order = new Uint32Array(0);
-  const enter = (wanted: number, from: number) => {
-    [epoch, start] = [wanted, from];
+  const enter = (next: number, from: number) => {
+    [epoch, start] = [next, from];
     order = new Uint32Array(lengthOf(epoch));
-    let place = 0;
+    let filled = 0;
     repeats(epoch, (image, times) => {
-      order.fill(image, place, place + times);
-      place += times;
+      order.fill(image, filled, filled + times);
+      filled += times;
     });
     shuffle(order as never, random.fork(epoch));
   };
-  return streamOf(options, (place) => {
-    if (epoch < 0 || place < start || place >= start + order.length) {
-      let wanted = 0, from = 0;
-      while (place >= from + lengthOf(wanted)) from += lengthOf(wanted++);
-      enter(wanted, from);
+  return streamOf(options, (position) => {
+    if (epoch < 0 || position < start || position >= start + order.length) {
+      let next = 0, from = 0;
+      while (position >= from + lengthOf(next)) from += lengthOf(next++);
+      enter(next, from);
     }
-    return order[place - start];
+    return order[position - start];
   });
 }
+
+/** Its description. */
+repeatFactorSampler.description = {
+  token: "repeat-factor",
+  about: "images of rare classes repeated",
+  source: "Gupta et al. 2019",
+  sampler: () => repeatFactorSampler,
+} as SamplerDescription;

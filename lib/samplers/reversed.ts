@@ -4,6 +4,7 @@
  * @module
  */
 import { classWeighted } from "./class_weighted.ts";
+import type { SamplerDescription } from "./description.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
 
 /**
@@ -19,6 +20,7 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { reversedSampler } from "@nbn/toolkit/samplers";
  *
  * assertEquals(reversedSampler([0, 0, 1], { seed: 0 }).fill(new Int32Array(2)).length, 2);
  * ```
@@ -26,3 +28,11 @@ import type { IndexStream, SamplerOptions } from "./stream.ts";
 export function reversedSampler(labels: ArrayLike<number>, options: SamplerOptions): IndexStream {
   return classWeighted(labels, options, (count) => 1 / count);
 }
+
+/** Its description. */
+reversedSampler.description = {
+  token: "reversed",
+  about: "rare classes more often than frequent ones",
+  source: "Zhou et al. 2020",
+  sampler: () => reversedSampler,
+} as SamplerDescription;

@@ -21,17 +21,17 @@ import { rng, shuffle } from "../core/rng.ts";
  * assertEquals([at(3), at(4), at(5)].sort(), [0, 1, 2]);
  * ```
  */
-export function shuffledCycles(count: number, seed: number): (place: number) => number {
+export function shuffledCycles(count: number, seed: number): (position: number) => number {
   const random = rng(seed);
   const order = new Uint32Array(count);
   let cycle = -1;
-  return (place) => {
-    const wanted = Math.floor(place / count);
-    if (wanted !== cycle) {
-      cycle = wanted;
+  return (position) => {
+    const wantedCycle = Math.floor(position / count);
+    if (wantedCycle !== cycle) {
+      cycle = wantedCycle;
       for (let i = 0; i < count; i++) order[i] = i;
       shuffle(order as never, random.fork(cycle));
     }
-    return order[place % count];
+    return order[position % count];
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 
 /** An endless, resumable stream of image indices. */
 export interface IndexStream extends Iterable<number> {
@@ -48,25 +49,23 @@ export type Sampler = (labels: ArrayLike<number>, options: SamplerOptions) => In
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const squares = streamOf({ seed: 0, position: 1 }, (place) => place ** 2);
+ * const squares = streamOf({ seed: 0, position: 1 }, (position) => position ** 2);
  * assertEquals(squares.fill(new Int32Array(3)), Int32Array.of(1, 4, 9));
  * ```
  */
 export function streamOf(
   options: SamplerOptions,
-  at: (place: number) => number,
+  at: (position: number) => number,
   table?: ArrayLike<number>,
 ): IndexStream {
   const { seed, position = 0, shard: { index, count } = { index: 0, count: 1 } } = options;
   if (!Number.isSafeInteger(seed)) {
     throw new TypeError(`Expected a seed to be an integer but found ${seed}`);
   }
-  if (!Number.isSafeInteger(position) || position < 0) {
-    throw new RangeError(`Expected position to be an integer of at least 0 but found ${position}`);
-  }
+  expectRange("an integer of at least 0", { position });
   if (!Number.isSafeInteger(count) || !Number.isSafeInteger(index) || index < 0 || index >= count) {
     throw new RangeError(
-      `Expected a shard from 0 to below its count but found ${index} of ${count}`,
+      `Expected the index of a shard to be from 0 to count − 1 but found ${index} of ${count}`,
     );
   }
   let drawn = position;

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { DataOptions, TrainOptions } from "./train_options.ts";
+import type { DataOptions } from "./data_options.ts";
+import type { TrainOptions } from "./train_options.ts";
 import { SETTING_NAMES, type SettingName, type Settings } from "./table.ts";
 
 /**
@@ -25,7 +26,7 @@ const IN_DATA = {
 } as const satisfies Partial<Record<SettingName, keyof DataOptions>>;
 
 /** Options that are not settings because they only concern a single call. */
-const ABOUT_THE_CALL = ["out", "resume", "keep", "onProgress", "signal"];
+const OF_THE_CALL = ["out", "resume", "keep", "onProgress", "signal"];
 
 /**
  * Converts settings to options of a training.
@@ -74,7 +75,7 @@ export interface OptionsAsSettings {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { crossEntropy } from "../losses/mod.ts";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
  *
  * assertEquals(optionsToSettings({ recipe: "builtin/ce", lr: 0.1, loss: crossEntropy() }), {
  *   settings: { recipe: ["builtin/ce"], lr: 0.1 },
@@ -85,21 +86,21 @@ export interface OptionsAsSettings {
 export function optionsToSettings(options: TrainOptions): OptionsAsSettings {
   const { data, architecture, recipe, ...others } = options;
   const inData = data && !("train" in data) ? data : {};
-  const told: Record<string, unknown> = {
+  const values: Record<string, unknown> = {
     ...(recipe === undefined ? {} : { recipe: [recipe] }),
     ...(architecture === undefined ? {} : { network: architecture }),
   };
   const pieces = data && "train" in data ? ["data"] : [];
-  for (const [setting, option] of Object.entries(IN_DATA)) told[setting] = inData[option];
+  for (const [setting, option] of Object.entries(IN_DATA)) values[setting] = inData[option];
   for (const [option, value] of Object.entries(others)) {
-    if (value === undefined || ABOUT_THE_CALL.includes(option)) continue;
+    if (value === undefined || OF_THE_CALL.includes(option)) continue;
     const isSetting = SETTING_NAMES.includes(option as SettingName) && isPlain(value) &&
       option !== "network";
-    if (isSetting) told[option] = value;
+    if (isSetting) values[option] = value;
     else pieces.push(option);
   }
   const settings = Object.fromEntries(
-    SETTING_NAMES.filter((name) => told[name] !== undefined).map((name) => [name, told[name]]),
+    SETTING_NAMES.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]),
   );
   return { settings, pieces };
 }

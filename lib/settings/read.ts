@@ -13,7 +13,7 @@ import { type SettingName, SETTINGS, type Settings } from "./table.ts";
  *
  * @param name Name of the setting.
  * @param typed The text; `true` for a flag without a value; several texts for a repeated flag.
- * @param place Name of the flag in error messages, for instance `--lr`.
+ * @param label Name of the flag in error messages, for instance `--lr`.
  * @returns The parsed value.
  * @throws {UsageError} If the value is invalid or out of range.
  *
@@ -27,19 +27,19 @@ import { type SettingName, SETTINGS, type Settings } from "./table.ts";
 export function readFlag<Name extends SettingName>(
   name: Name,
   typed: string | boolean | readonly string[],
-  place: string,
+  label: string,
 ): Settings[Name] {
   const { kind } = SETTINGS[name];
   if (kind === "texts") {
-    return readValue(name, [typed].flat().flatMap((text) => String(text).split(",")), place);
+    return readValue(name, [typed].flat().flatMap((text) => String(text).split(",")), label);
   }
-  if (typeof typed !== "string") return readValue(name, typed, place);
-  const value = kind === "borders"
+  if (typeof typed !== "string") return readValue(name, typed, label);
+  const value = kind === "thresholds"
     ? typed.split(",").map(number)
     : kind === "integer" || kind === "number"
     ? number(typed)
     : typed;
-  return readValue(name, value, place, typed);
+  return readValue(name, value, label, typed);
 }
 
 /**
@@ -47,7 +47,7 @@ export function readFlag<Name extends SettingName>(
  *
  * @param name Name of the setting.
  * @param value Value as parsed from JSON.
- * @param place Name of the value in error messages, for instance `lr in run.json`.
+ * @param label Name of the value in error messages, for instance `lr in run.json`.
  * @param found Value to show in error messages, if not `value` itself.
  * @returns The value.
  * @throws {UsageError} If the value is invalid or out of range.
@@ -55,7 +55,7 @@ export function readFlag<Name extends SettingName>(
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { UsageError } from "../core/errors.ts";
+ * import { UsageError } from "@nbn/toolkit/core";
  *
  * assertThrows(
  *   () => readValue("lr", -1, "lr in run.json"),
@@ -67,17 +67,17 @@ export function readFlag<Name extends SettingName>(
 export function readValue<Name extends SettingName>(
   name: Name,
   value: unknown,
-  place: string,
+  label: string,
   found: unknown = value,
 ): Settings[Name] {
   const kind: Kind = SETTINGS[name];
   const listed = kind.kind === "texts" && typeof value === "string" ? value.split(",") : value;
-  if (isOf(kind, listed)) return listed as Settings[Name];
+  if (isValid(kind, listed)) return listed as Settings[Name];
   const hint = kind.kind === "word" && typeof found === "string"
     ? didYouMean(found, kind.words)
     : "";
   throw new UsageError(
-    `Expected ${place} to be ${wanted(kind)} but found ${JSON.stringify(found)}${hint}`,
+    `Expected ${label} to be ${validValues(kind)} but found ${JSON.stringify(found)}${hint}`,
   );
 }
 
@@ -98,8 +98,8 @@ export function readValue<Name extends SettingName>(
 export function expectInRange(settings: Settings): void {
   for (const [name, value] of Object.entries(settings)) {
     const kind: Kind = SETTINGS[name as SettingName];
-    if (isOf(kind, value)) continue;
-    throw new RangeError(`Expected ${name} to be ${wanted(kind)} but found ${value}`);
+    if (isValid(kind, value)) continue;
+    throw new RangeError(`Expected ${name} to be ${validValues(kind)} but found ${value}`);
   }
 }
 
@@ -107,12 +107,12 @@ function number(text: string): number {
   return text.trim() === "" ? NaN : Number(text);
 }
 
-function isOf(kind: Kind, value: unknown): boolean {
+function isValid(kind: Kind, value: unknown): boolean {
   switch (kind.kind) {
     case "integer":
-      return Number.isSafeInteger(value) && isWithin(kind, value as number);
+      return Number.isSafeInteger(value) && inBounds(kind, value as number);
     case "number":
-      return Number.isFinite(value) && isWithin(kind, value as number);
+      return Number.isFinite(value) && inBounds(kind, value as number);
     case "switch":
       return typeof value === "boolean";
     case "word":
@@ -121,13 +121,13 @@ function isOf(kind: Kind, value: unknown): boolean {
       return isText(value);
     case "texts":
       return Array.isArray(value) && value.length > 0 && value.every(isText);
-    case "borders":
+    case "thresholds":
       return Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger) &&
         value[0] >= 1 && value[0] <= value[1];
   }
 }
 
-function isWithin({ least = -Infinity, above = -Infinity, below = Infinity }: Bounds, x: number) {
+function inBounds({ least = -Infinity, above = -Infinity, below = Infinity }: Bounds, x: number) {
   return x >= least && x > above && x < below;
 }
 
@@ -141,7 +141,7 @@ function isText(value: unknown): boolean {
  * @param kind Its kind and range.
  * @returns For instance `a number above 0`.
  */
-export function wanted(kind: Kind): string {
+export function validValues(kind: Kind): string {
   switch (kind.kind) {
     case "integer":
       return `an integer${range(kind)}`;
@@ -155,8 +155,8 @@ export function wanted(kind: Kind): string {
       return "a text";
     case "texts":
       return "texts, separated by commas";
-    case "borders":
-      return "two integers of at least 1, the second not the smaller";
+    case "thresholds":
+      return "two integers of at least 1 in ascending order";
   }
 }
 

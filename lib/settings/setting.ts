@@ -1,11 +1,11 @@
 /**
- * A setting of a training: a row of the table that flags, config files, `--help` and documentation share.
+ * A setting of a training: its kind, range and description, from which flags, config files, `--help` and documentation follow.
  *
  * @module
  */
 
-/** Headings of `--help`, in order. */
-export const PURPOSES = [
+/** Headings of `--help` and docs/settings.md, in order. */
+export const SECTIONS = [
   "What to train",
   "Images",
   "Length",
@@ -15,8 +15,8 @@ export const PURPOSES = [
   "Computing",
 ] as const;
 
-/** Purpose of a setting. */
-export type Purpose = (typeof PURPOSES)[number];
+/** Heading of a setting. */
+export type Section = (typeof SECTIONS)[number];
 
 /** Bounds of a number; all are optional. */
 export interface Bounds {
@@ -43,18 +43,16 @@ export type Kind =
   /** Several texts separated by commas; in a file a text or a list of texts. */
   | { readonly kind: "texts" }
   /** Two whole numbers in ascending order, at least 1, separated by a comma; in a file a list. */
-  | { readonly kind: "borders" };
+  | { readonly kind: "thresholds" };
 
-/** A setting. */
-export type Setting = Kind & {
-  /** Heading under which `--help` shows it. */
-  readonly purpose: Purpose;
+/** A setting, without its heading. */
+export type SettingRow = Kind & {
   /** Description. */
-  readonly about: string;
+  readonly description: string;
   /** Placeholder of its value in `--help`, for instance `DIR`; not for switches. */
-  readonly value?: string;
+  readonly placeholder?: string;
   /** Description of its default. */
-  readonly usual: string;
+  readonly default: string;
   /** Part of a recipe that it changes, for instance `optimizer of every stage`. */
   readonly changes: string;
   /**
@@ -64,8 +62,17 @@ export type Setting = Kind & {
    */
   readonly incidental?: boolean;
   /** Alternatives to this setting: its flag replaces them if they come from a config file. */
-  readonly insteadOf?: readonly string[];
+  readonly alternatives?: readonly string[];
 };
+
+/** A setting. */
+export type Setting = SettingRow & {
+  /** Heading under which it is shown. */
+  readonly section: Section;
+};
+
+/** An integer of at least 1. */
+export const POSITIVE = { kind: "integer", least: 1 } as const;
 
 /** TypeScript type of a setting's values. */
 export type ValueOf<S> = S extends { readonly kind: "integer" | "number" } ? number

@@ -5,77 +5,18 @@
  */
 import type { Augmentation } from "../data/augment/mod.ts";
 import type { AugmentationName } from "../data/augment/named.ts";
-import type { EvaluationSet, Split } from "../data/dataset.ts";
+import type { Split } from "../data/dataset.ts";
 import type { GroupThresholds } from "../data/groups.ts";
 import type { AnyLoss } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import type { Sampler } from "../samplers/stream.ts";
-import type { Optimizer } from "../optim/optimizer.ts";
+import type { Optimizer, Schedule } from "../optim/mod.ts";
+import type { Precision } from "../engine/precision.ts";
 import type { TrainEvent } from "../loop/progress.ts";
 import type { NetworkName } from "../recipes/networks.ts";
-import type { Precision } from "../engine/precision.ts";
-import type { Schedule } from "../optim/schedule.ts";
+import type { Registry } from "../recipes/registry.ts";
 import type { Stage } from "../loop/stages/stage.ts";
-
-/** Options of a recipe's data set. */
-export interface DataOptions {
-  /** Folder of the data set's files, or a training list; not needed for generated data sets. */
-  readonly folder?: string;
-  /**
-   * Base folder of relative paths in lists.
-   *
-   * @default {the folder of the lists}
-   */
-  readonly root?: string;
-  /**
-   * List to evaluate on, if `folder` is a list.
-   *
-   * @default {the training list's name with train replaced by test or val}
-   */
-  readonly test?: string;
-  /**
-   * Set to evaluate on, if the data has both.
-   *
-   * @default {the test set, or the validation set if there is no test set}
-   */
-  readonly split?: EvaluationSet;
-  /**
-   * Smallest label, if lists use numeric labels.
-   *
-   * @default {0}
-   */
-  readonly labelsFrom?: number;
-  /**
-   * Height and width of images from disk.
-   *
-   * @default {32, or 224 for the large networks}
-   */
-  readonly size?: number;
-  /**
-   * Whether to rotate images by their EXIF orientation.
-   *
-   * @default {false}
-   */
-  readonly exif?: boolean;
-  /**
-   * Upper bound of the number of pixels of a decoded image, at least 1.
-   *
-   * @default {178,956,970, as in Pillow}
-   */
-  readonly maxPixels?: number;
-  /**
-   * Whether to decode all images first and skip those that are missing or damaged, rather than fail on them.
-   *
-   * @default {false}
-   */
-  readonly skipDamaged?: boolean;
-  /**
-   * Imbalance factor: training images of the largest class divided by those of the smallest, at least 1.
-   *
-   * @default {the recipe's}
-   */
-  readonly imbalance?: number;
-}
+import type { DataOptions } from "./data_options.ts";
 
 /**
  * Options of {@linkcode train}. A recipe provides defaults; options given here override them, for the first stage if
@@ -84,6 +25,13 @@ export interface DataOptions {
 export interface TrainOptions {
   /** Name of a recipe, for instance `builtin/ce+nbn+lr` or `cifar10-lt/balanced-softmax`. */
   readonly recipe?: string;
+  /**
+   * Recipes, tokens and data sets of a script that the name can refer to. A run that uses them is resumed and opened
+   * with the same registry.
+   *
+   * @default {those of the library alone}
+   */
+  readonly registry?: Registry;
   /** Training and test set, or options of the recipe's data set. */
   readonly data?: Split | DataOptions;
   /** Network to train. */

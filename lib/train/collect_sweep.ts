@@ -6,7 +6,7 @@
 import { InputError, UsageError } from "../core/errors.ts";
 import { resultOf, type TrainResult } from "../runs/result.ts";
 import { readConfig } from "../runs/run_folder.ts";
-import { settingWords } from "../settings/words.ts";
+import { describeSettings } from "../settings/describe_settings.ts";
 import { rowsOf, type Sweep, type SweepJob, sweepJobs, table } from "./sweep.ts";
 import { writeAtomically } from "../core/write_atomically.ts";
 
@@ -37,7 +37,7 @@ export interface CollectSweepOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { sweep } from "./sweep.ts";
+ * import { collectSweep, sweep } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * const own = { recipes: ["builtin/ce"], seeds: [0, 1], out, iterations: 1, batch: 4 };
@@ -86,7 +86,7 @@ async function finishedRuns(out: string): Promise<FinishedRun[]> {
       const text = await Deno.readTextFile(`${out}/${name}/summary.json`).catch(() => undefined);
       if (text === undefined) continue;
       const { settings = {} } = await readConfig(`${out}/${name}/config.json`) ?? {};
-      const words = settingWords(settings, ["recipe", "seed"]);
+      const words = describeSettings(settings, ["recipe", "seed"]);
       runs.push({ result: resultOf(JSON.parse(text)), words });
     }
   } catch (error) {

@@ -8,36 +8,36 @@ import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { planOf, type Preparation, type ResolvedPlan } from "./plan.ts";
 import { readConfig } from "../runs/run_folder.ts";
-import { stageSeed } from "../loop/stage_step.ts";
-import { spanOf } from "../loop/stages/span.ts";
+import { phaseAt } from "../loop/stages/phase.ts";
+import { spanOf, stageSeed } from "../loop/stages/span.ts";
+import { stepsBefore } from "../loop/train_state.ts";
 import type { Stage } from "../loop/stages/stage.ts";
-import { phaseAt } from "../loop/training_step.ts";
 
 /** Number of sampler draws compared at once. */
 const CHUNK = 1 << 16;
 
 /**
- * Returns the plan of the run in a folder if it is a shorter version of the wanted training.
+ * Returns the plan of the run in a folder if it is a shorter version of the longer training.
  *
  * @param folder The run folder.
- * @param options Options of the wanted training.
+ * @param options Options of the longer training.
  * @param preparation Its recipe and data.
- * @param wanted Its plan.
+ * @param requested Its plan.
  * @returns The shorter plan, or `undefined` if the folder holds no shorter run.
  */
 export async function shorterPlan(
   folder: string,
   options: TrainOptions,
   preparation: Preparation,
-  wanted: ResolvedPlan,
+  requested: ResolvedPlan,
 ): Promise<ResolvedPlan | undefined> {
   // A run is extended only on explicit request, not because the recipe's default length differs.
   if (options.stages || (options.iterations ?? options.epochs) === undefined) return undefined;
   const { iterations, epochs } = (await readConfig(`${folder}/config.json`))?.settings ?? {};
   if ((iterations ?? epochs) === undefined) return undefined;
-  const { evaluateEvery } = wanted;
+  const { evaluateEvery } = requested;
   const plan = planOf({ ...options, iterations, epochs, evaluateEvery }, preparation);
-  return plan.iterations < wanted.iterations ? { ...plan, precision: wanted.precision } : undefined;
+  return plan.iterations < requested.iterations ? plan : undefined;
 }
 
 /**
@@ -54,14 +54,14 @@ export function expectLengthens(
   before: ResolvedPlan,
   longer: ResolvedPlan,
 ): void {
-  const { stage: number = 0, notes = {} } = found;
+  const { stage: index = 0, notes = {} } = found;
   const refuse = (reason: string, remedy: string): never => {
     throw new UsageError(
       `Expected the ${found.step} steps done to be those of a training of ${longer.iterations} ` +
-        `too, but ${reason}: ${remedy}, or train anew in another folder`,
+        `too, but ${reason}: ${remedy}, or train from the start in another folder`,
     );
   };
-  const ended = before.stages.slice(0, number).findIndex(({ iterations }, stage) =>
+  const ended = before.stages.slice(0, index).findIndex(({ iterations }, stage) =>
     iterations !== longer.stages[stage].iterations
   );
   if (ended >= 0) {
@@ -74,30 +74,28 @@ export function expectLengthens(
   if (notes.over === "true") {
     refuse("it was stopped early", "keep the number of steps");
   }
-  const first = notes.first === undefined
-    ? before.stages.slice(0, number).reduce((sum, { iterations }) => sum + iterations, 0)
-    : Number(notes.first);
+  const first = notes.first === undefined ? stepsBefore(before.stages, index) : Number(notes.first);
   const done = found.step - first;
-  const [old, now] = [before.stages[number], longer.stages[number]];
+  const [old, now] = [before.stages[index], longer.stages[index]];
   for (let step = 0; step < done; step++) {
     const [rate, other] = [old.schedule(step), now.schedule(step)];
     if (rate === other) continue;
     refuse(
       `step ${first + step + 1} had the learning rate ${short(rate)} and would have had ` +
         `${short(other)}, for it depends on the length`,
-      "begin with --schedule constant what is to be lengthened",
+      "use --schedule constant for a run that is to be extended",
     );
   }
-  const [oldSpan, newSpan] = [before, longer].map(({ stages }) => spanOf(stages, number));
+  const [oldSpan, newSpan] = [before, longer].map(({ stages }) => spanOf(stages, index));
   const last = oldSpan.before + done - 1;
   const { phases = [] } = old.loss;
   const phase = phaseAt(phases, last / oldSpan.iterations);
   if (done > 0 && phase !== phaseAt(phases, last / newSpan.iterations)) {
-    refuse("its loss has changed its formula and would not yet have", "keep the number of steps");
+    refuse("its loss has entered a phase that would begin later", "keep the number of steps");
   }
   const images = before.batch * before.accumulate;
   expectSameMixing(old, found.position, before, [oldSpan, newSpan], images, refuse);
-  expectSameDraws(found.position, before, longer, number, refuse);
+  expectSameDraws(found.position, before, longer, index, refuse);
 }
 
 /** Throws if mixing, which may depend on the number of epochs, would have differed in a completed epoch. */
@@ -115,7 +113,7 @@ function expectSameMixing(
   const [old, now] = spans.map(({ iterations }) => Math.ceil(iterations * images / size));
   for (let epoch = 0; epoch * size < position; epoch++) {
     if (active(epoch, old) === active(epoch, now)) continue;
-    refuse(`${mixing.name} has ended and would not yet have`, "keep the number of steps");
+    refuse(`${mixing.name} has ended and would end later`, "keep the number of steps");
   }
 }
 
@@ -124,18 +122,21 @@ function expectSameDraws(
   position: number,
   before: ResolvedPlan,
   longer: ResolvedPlan,
-  number: number,
+  index: number,
   refuse: (reason: string, remedy: string) => never,
 ): void {
-  const samplers = [before, longer].map(({ stages }) => stages[number].sampler);
+  const samplers = [before, longer].map(({ stages }) => stages[index].sampler);
   if (samplers[0] === samplers[1]) return;
-  const { labels } = before.data.train, seed = stageSeed(before, number);
+  const { labels } = before.data.train, seed = stageSeed(before, index);
   const streams = samplers.map((sampler) => sampler(labels, { seed }));
   for (let drawn = 0; drawn < position; drawn += CHUNK) {
     const size = Math.min(CHUNK, position - drawn);
     const [old, now] = streams.map((stream) => stream.fill(new Int32Array(size)));
-    if (old.every((image, place) => image === now[place])) continue;
-    refuse("its sampler would have drawn other images", "take a sampler that does not change");
+    if (old.every((image, i) => image === now[i])) continue;
+    refuse(
+      "its sampler would have drawn other images",
+      "use a sampler that does not depend on the length",
+    );
   }
 }
 

@@ -7,8 +7,9 @@ import { DataError, InputError } from "../core/errors.ts";
 import { expectLabels, withClassNames } from "../data/class_names.ts";
 import { splitDigest } from "../data/digest.ts";
 import { classCounts, type ImageDataset, type Split } from "../data/dataset.ts";
-import type { DataOptions, TrainOptions } from "../settings/train_options.ts";
-import type { Recipe } from "../recipes/mod.ts";
+import type { DataOptions } from "../settings/data_options.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import type { Recipe } from "../recipes/recipe.ts";
 
 /** Loaded and validated data. */
 export interface TrainingData {
@@ -97,10 +98,8 @@ function expectFilled({ train, test }: Split): number[] {
   const empty = counts.indexOf(0);
   if (empty >= 0) {
     throw new DataError(
-      `Expected an image of every class in ${train.name} but found none of ${
-        train.classNames[empty]
-      }: ` +
-        `add some, or leave the class out`,
+      `Expected an image of every class in ${train.name} but found none of ` +
+        `${train.classNames[empty]}: add some, or remove the class`,
     );
   }
   if (`${train.shape}` !== `${test.shape}`) {

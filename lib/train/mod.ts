@@ -1,46 +1,38 @@
 /**
- * Training, evaluation, prediction, checkpoints.
+ * Training by recipe or with any network, loss and sampler; evaluation and prediction; stages; sweeps over seeds.
+ *
+ * @example A custom network, trained with class-balanced sampling
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
+ * import { nbn, resnetCifar } from "@nbn/toolkit/nn";
+ * import { classBalancedSampler } from "@nbn/toolkit/samplers";
+ * import { train } from "@nbn/toolkit/train";
+ *
+ * const result = await train({
+ *   data: builtin({ max: 40, imbalance: 10, testImages: 2 }),
+ *   network: resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn() }),
+ *   loss: crossEntropy(),
+ *   sampler: classBalancedSampler,
+ *   batch: 8,
+ *   iterations: 2,
+ * });
+ * assertEquals(result.iterations, 2);
+ * ```
  *
  * @module
  */
-export { adamw, type AdamwOptions } from "../optim/adamw.ts";
-export type { Best } from "../loop/best.ts";
-export {
-  type Checkpoint,
-  type Expected,
-  loadCheckpoint,
-  saveCheckpoint,
-} from "../checkpoints/checkpoint.ts";
-export { evaluate, type EvaluateOptions } from "../inference/evaluate.ts";
-export { type EvaluatedRun, evaluateRun, type EvaluateRunOptions } from "../runs/evaluate_run.ts";
-export type { Evaluation } from "../inference/evaluation.ts";
-export { type AccuracyGain, accuracyGain } from "../metrics/accuracy_gain.ts";
-export { confusionMatrix } from "../metrics/confusion_matrix.ts";
+export type { Precision } from "../engine/precision.ts";
+export { evaluate, type EvaluateOptions, type Evaluation } from "../inference/evaluate.ts";
 export type { ForwardOptions } from "../inference/forward.ts";
-export { type GroupAccuracy, groupAccuracy, groupMeans } from "../metrics/group_accuracy.ts";
-export type { ModelInput } from "../runs/model_input.ts";
-export { type OpenedModel, openModel, type OpenModelOptions } from "../runs/open_model.ts";
-export type { RunDataOptions } from "../runs/run_data.ts";
-export { type OpenedStages, openStages } from "../runs/open_stages.ts";
-export { type OpenedRun, openRun, type OpenRunOptions } from "../runs/open_run.ts";
-export { type LoadedWeights, loadWeights } from "../runs/load_weights.ts";
-export { pretrained, type PretrainedWeights } from "../runs/pretrained.ts";
-export { type Optimizer, sgd, type SgdOptions } from "../optim/optimizer.ts";
-export type { DataOptions, TrainOptions } from "../settings/train_options.ts";
-export {
-  type FoundImages,
-  type ImagePrediction,
-  predictEach,
-  predictImages,
-  type PredictImagesOptions,
-  type RankedClass,
-} from "../runs/predict_images.ts";
 export {
   type Model,
   predict,
   type Predictions,
   type PredictOptions,
 } from "../inference/predict.ts";
+export type { Best } from "../loop/best.ts";
 export {
   cmoBatches,
   cutMixBatches,
@@ -64,35 +56,9 @@ export type {
   StepEvent,
   TrainEvent,
 } from "../loop/progress.ts";
-export type { NetworkName } from "../recipes/networks.ts";
-export type { Precision } from "../engine/precision.ts";
-export type { TrainResult } from "../runs/result.ts";
-export {
-  constantSchedule,
-  type Schedule,
-  stepDecay,
-  type StepDecayOptions,
-  type Warmup,
-  warmupCosine,
-  type WarmupCosineOptions,
-  withWarmup,
-} from "../optim/schedule.ts";
-export { readTrainOptions } from "../settings/file.ts";
-export { type MeanAndDeviation } from "../metrics/mean_and_deviation.ts";
-export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
-export {
-  type Sweep,
-  sweep,
-  type SweepJob,
-  sweepJobs,
-  type SweepOptions,
-  type SweepRow,
-} from "./sweep.ts";
-export { profileTraining } from "./profile_training.ts";
-export { train } from "./train.ts";
 export { reinitialise } from "../loop/stages/classifier.ts";
-export { setLogitFactors } from "../loop/stages/logit_factors.ts";
 export { measureClassMeans } from "../loop/stages/class_means.ts";
+export { setLogitFactors } from "../loop/stages/logit_factors.ts";
 export { measureLogitStatistics } from "../loop/stages/logit_statistics.ts";
 export { measureMaxNorm, projectMaxNorm } from "../loop/stages/max_norm.ts";
 export type {
@@ -104,4 +70,18 @@ export type {
 } from "../loop/stages/stage.ts";
 export { selectTau } from "../loop/stages/tau.ts";
 export { keepTeacher } from "../loop/stages/teacher.ts";
-export { type ListedRecipe, listRecipes } from "../recipes/list.ts";
+export type { TrainResult } from "../runs/result.ts";
+export { readTrainOptions } from "../settings/config_file.ts";
+export type { DataOptions } from "../settings/data_options.ts";
+export type { TrainOptions } from "../settings/train_options.ts";
+export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
+export { profileTraining } from "./profile_training.ts";
+export {
+  type Sweep,
+  sweep,
+  type SweepJob,
+  sweepJobs,
+  type SweepOptions,
+  type SweepRow,
+} from "./sweep.ts";
+export { train } from "./train.ts";

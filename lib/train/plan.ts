@@ -5,26 +5,39 @@
  */
 import { UsageError } from "../core/errors.ts";
 import { GROUP_THRESHOLDS } from "../data/groups.ts";
+import { type Engine, engine } from "../engine/engine.ts";
+import { resolvePrecision } from "../engine/precision.ts";
 import type { Plan } from "../loop/plan.ts";
 import { loadData, type TrainingData } from "./load_data.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { planStages } from "./plan_stages.ts";
-import { type Recipe, recipe as recipeNamed } from "../recipes/mod.ts";
+import { expectRegistry } from "../runs/expect_registry.ts";
+import { readConfig } from "../runs/run_folder.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import { recipe as recipeNamed } from "../recipes/recipe_named.ts";
 import { optionsToSettings } from "../settings/options_to_settings.ts";
 import { expectInRange } from "../settings/read.ts";
-import { frozenStages } from "../loop/stages/freeze.ts";
+import { frozenStages } from "./freeze_stages.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 
-/** Resolved configuration of a training. */
+/** Resolved configuration of a training: what the loop runs, and what config.json and summary.json record besides. */
 export interface ResolvedPlan extends Plan, TrainingData {
+  /** The engine. */
+  readonly engine: Engine;
+  /** Reason why the precision differs from the requested one, if it does. */
+  readonly precisionReason?: string;
   /** File or run folder of pretrained weights; random initialisation if missing. */
   readonly weights?: string;
+  /** Descriptions of the recipe's parts that are a script's, by name. */
+  readonly registered?: Recipe["registered"];
   /** Label smoothing of the recipe's loss. */
   readonly smoothing: number;
 }
 
-/** Recipe and data of a training, which do not depend on its length. */
+/** Engine, recipe and data of a training, which do not depend on its length. */
 export interface Preparation extends TrainingData {
+  /** The engine. */
+  readonly engine: Engine;
   /** The recipe, if there is one. */
   readonly named?: Recipe;
 }
@@ -44,21 +57,26 @@ export async function makePlan(options: TrainOptions): Promise<ResolvedPlan> {
 }
 
 /**
- * Looks up the recipe and loads the data.
+ * Starts the engine, looks up the recipe and loads the data.
  *
  * @param options Options of the training.
- * @returns The recipe, if any, and the data.
+ * @returns The engine, the recipe, if any, and the data.
  * @throws {UsageError} If the recipe is unknown, or its parts are incompatible.
  * @throws {TypeError} If neither a recipe nor data is given.
  * @throws {RangeError} If a number is out of range.
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
 export async function prepare(options: TrainOptions): Promise<Preparation> {
-  const { recipe, architecture, width, seed = 0 } = options;
+  const { recipe, architecture: network, width, registry, seed = 0, out, resume } = options;
+  if (resume && out !== undefined) {
+    expectRegistry(out, await readConfig(`${out}/config.json`), registry);
+  }
   expectInRange(optionsToSettings(options).settings);
   if (recipe === undefined || options.network) expectNoNetworkSettings(options);
-  const named = recipe === undefined ? undefined : recipeNamed(recipe, architecture, { width });
-  return { named, ...await loadData(options, named, seed) };
+  const named = recipe === undefined
+    ? undefined
+    : recipeNamed(recipe, { network, width, registry });
+  return { engine: await engine(), named, ...await loadData(options, named, seed) };
 }
 
 /**
@@ -70,7 +88,10 @@ export async function prepare(options: TrainOptions): Promise<Preparation> {
  * @throws {UsageError} If settings are incompatible.
  * @throws {TypeError} If neither a recipe nor a network and a loss are given.
  */
-export function planOf(options: TrainOptions, { named, ...data }: Preparation): ResolvedPlan {
+export function planOf(
+  options: TrainOptions,
+  { engine, named, ...data }: Preparation,
+): ResolvedPlan {
   const { seed = 0, precision = "float32", groups = GROUP_THRESHOLDS, labelSmoothing = 0 } =
     options;
   const { earlyStop, clipNorm, keepBest = false } = options;
@@ -100,6 +121,7 @@ export function planOf(options: TrainOptions, { named, ...data }: Preparation): 
   }
   return {
     recipe: named?.name ?? "custom",
+    registered: named?.registered,
     ...data,
     network,
     weights: options.weights,
@@ -109,7 +131,8 @@ export function planOf(options: TrainOptions, { named, ...data }: Preparation): 
     accumulate,
     clipNorm,
     smoothing: labelSmoothing,
-    precision,
+    ...resolvePrecision(precision, engine, options.forcePrecision),
+    engine,
     seed,
     groups,
     checkpointEvery: options.checkpointEvery ?? 1000,
@@ -127,7 +150,7 @@ function expectNoNetworkSettings(options: TrainOptions): void {
     if (options[option] === undefined) continue;
     throw new UsageError(
       `Expected no --${flag} ${
-        options.network ? "beside a network of one's own" : "without a recipe"
+        options.network ? "beside a custom network" : "without a recipe"
       } but found ${options[option]}: it is for the network of a recipe`,
     );
   }

@@ -8,10 +8,9 @@ import type { Augmentation } from "../data/augment/mod.ts";
 import { namedAugmentation } from "../data/augment/named.ts";
 import { instanceBalancedSampler } from "../samplers/mod.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
-import { sgd } from "../optim/optimizer.ts";
-import type { Recipe } from "../recipes/mod.ts";
-import { warmupCosine } from "../optim/schedule.ts";
-import { changedStages } from "../settings/stages.ts";
+import { sgd, warmupCosine } from "../optim/mod.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import { changedStages } from "./change_stages.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 
 /** Sizes that the stages depend on. */
@@ -51,8 +50,8 @@ export function planStages(
   if (options.stages) {
     if (options.stages.length > 0 && pieces.length === 0) return options.stages;
     throw new TypeError(
-      "Expected stages to be at least one, each with its own pieces, but found " +
-        (pieces.length > 0 ? `${pieces.join(", ")} beside them` : "none"),
+      "Expected at least one stage, and no options of a stage beside stages, but found " +
+        (pieces.length > 0 ? pieces.join(", ") : "none"),
     );
   }
   const { batch, counts } = setting;
@@ -113,7 +112,7 @@ function ofRecipe(
   if (options.loss && first.mixing) {
     throw new TypeError(
       `Expected recipe ${named.name} to keep its loss, which goes with ${first.mixing.name}, ` +
-        "but found another one: give stages of your own",
+        "but found another one: pass stages instead",
     );
   }
   return [{ ...first, ...given(options) }, ...later];
@@ -147,7 +146,7 @@ function ofOne(
 function expectOwnLabels({ labelSmoothing }: TrainOptions): void {
   if (!labelSmoothing) return;
   throw new UsageError(
-    `Expected no --label-smoothing beside a loss of one's own but found ${labelSmoothing}: ` +
+    `Expected no --label-smoothing beside a custom loss but found ${labelSmoothing}: ` +
       "put it into the loss, for instance crossEntropy({ smoothing: 0.1 })",
   );
 }

@@ -4,13 +4,11 @@
  * @module
  */
 import { disposeTree } from "../core/tree.ts";
-import { engine } from "../engine/engine.ts";
 import type { OperationProfile } from "../engine/profile.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { makePlan } from "./plan.ts";
-import { resolvePrecision } from "../engine/precision.ts";
-import { stageStep } from "../loop/stage_step.ts";
-import { start } from "./start.ts";
+import { stageStep } from "../loop/stage_steps.ts";
+import { initialState } from "./initial_state.ts";
 
 /**
  * Times the operations of a step of the first stage, as {@linkcode train} would run it, on random images.
@@ -21,7 +19,8 @@ import { start } from "./start.ts";
  *
  * @example
  * ```ts
- * import { engine } from "../engine/engine.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { profileTraining } from "@nbn/toolkit/train";
  *
  * if ((await engine()).backend === "tensorflow") {
  *   const [slowest] = await profileTraining({ recipe: "builtin/ce", batch: 8 });
@@ -30,12 +29,9 @@ import { start } from "./start.ts";
  * ```
  */
 export async function profileTraining(options: TrainOptions): Promise<OperationProfile[]> {
-  const running = await engine();
-  const wished = await makePlan(options);
-  const { precision } = resolvePrecision(wished.precision, running, options.forcePrecision);
-  const plan = { ...wished, precision };
+  const plan = await makePlan(options);
   const step = stageStep(plan, 0);
-  const { params, state, optimizer, loss = {} } = await start(plan);
+  const { params, state, optimizer, loss = {} } = await initialState(plan);
   const training = { params, state, optimizer, loss };
   try {
     return step.profile(training, [plan.batch, ...plan.data.train.shape]);

@@ -4,8 +4,8 @@
  * @module
  */
 import { classCounts } from "../data/dataset.ts";
-import type { Engine } from "../engine/engine.ts";
-import type { Outcome } from "../loop/loop.ts";
+import type { TrainState } from "../loop/train_state.ts";
+import { meanLoss, medianTime } from "../loop/recent_steps.ts";
 import type { ResolvedPlan } from "./plan.ts";
 import type { Summary } from "../runs/result.ts";
 
@@ -13,25 +13,24 @@ import type { Summary } from "../runs/result.ts";
  * Summarises a training for `summary.json`.
  *
  * @param plan Resolved configuration of the training.
- * @param outcome Result of the training loop.
- * @param running The engine.
+ * @param state Final state of the training; its tensors are not used.
  * @param out The run folder; `null` if nothing was written.
  * @returns The summary.
  */
 export function summarise(
   plan: ResolvedPlan,
-  outcome: Outcome,
-  running: Engine,
+  state: TrainState,
   out: string | null,
 ): Summary {
-  const { evaluation, figures } = outcome;
+  const { evaluation, recent, ends, bestSoFar, step } = state;
+  const stepMs = medianTime(recent);
   return {
     recipe: plan.recipe,
     seed: plan.seed,
-    iterations: outcome.step,
+    iterations: step,
     precision: plan.precision,
-    backend: running.backend,
-    loss: figures.loss,
+    backend: plan.engine.backend,
+    loss: meanLoss(recent),
     all: evaluation?.all ?? null,
     mean: evaluation?.mean ?? null,
     head: evaluation?.head ?? null,
@@ -41,14 +40,14 @@ export function summarise(
     perClass: evaluation?.perClass ?? [],
     testImages: classCounts(plan.data.test),
     evaluatedOn: plan.data.evaluatedOn ?? "test",
-    stepMs: figures.stepMs,
-    imagesPerSecond: 1000 * plan.batch * plan.accumulate / figures.stepMs,
+    stepMs,
+    imagesPerSecond: 1000 * plan.batch * plan.accumulate / stepMs,
     out,
     macroF1: evaluation?.macroF1 ?? null,
     calibrationError: evaluation?.calibrationError ?? null,
     confusion: evaluation?.confusion ?? [],
-    stages: outcome.ends,
-    best: outcome.best,
+    stages: ends,
+    best: bestSoFar.best,
     counts: plan.counts,
     classNames: plan.data.train.classNames,
   };

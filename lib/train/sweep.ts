@@ -7,7 +7,7 @@ import { csv } from "../deps/csv.ts";
 import { lockFolder, makeFolder } from "../core/lock_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import type { TrainResult } from "../runs/result.ts";
-import { type MeanAndDeviation, spread } from "../metrics/mean_and_deviation.ts";
+import { type MeanAndDeviation, meanAndDeviation } from "../metrics/mean_and_deviation.ts";
 import { train } from "./train.ts";
 import { writeAtomically } from "../core/write_atomically.ts";
 
@@ -50,6 +50,7 @@ export interface SweepJob {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { sweepJobs } from "@nbn/toolkit/train";
  *
  * const jobs = sweepJobs(["builtin/ce", "builtin/focal"], [0, 1], { id: 1, count: 3 });
  * assertEquals(jobs.map(({ folder }) => folder), ["builtin-focal-seed0"]);
@@ -69,7 +70,7 @@ export function sweepJobs(
   }
   return seeds
     .flatMap((seed) => recipes.map((recipe) => ({ recipe, seed, folder: nameOf(recipe, seed) })))
-    .filter((_, place) => place % count === id);
+    .filter((_, index) => index % count === id);
 }
 
 function nameOf(recipe: string, seed: number): string {
@@ -145,7 +146,7 @@ export function rowsOf(recipes: readonly string[], results: readonly TrainResult
   return recipes.map((recipe) => {
     const own = results.filter((result) => result.recipe === recipe);
     const over = (group: "all" | "mean" | "head" | "medium" | "tail") =>
-      spread(own.map((result) => result[group]));
+      meanAndDeviation(own.map((result) => result[group]));
     return {
       recipe,
       seeds: own.length,

@@ -3,25 +3,20 @@
  *
  * @module
  */
-import { disposeTree, flatten } from "../core/tree.ts";
-import { describeAllSkipped } from "../data/files/describe_skipped.ts";
-import { type Engine, engine } from "../engine/engine.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import { describe, requestedSettings } from "./describe.ts";
-import { expectedOf } from "../checkpoints/expected.ts";
-import { initLoss } from "../loop/init_loss.ts";
-import { runLogs } from "../runs/run_logs.ts";
-import { expectLengthens, shorterPlan } from "./lengthen.ts";
+import { flatten } from "../core/tree.ts";
+import { describeAllSkipped } from "../data/files/describe_skipped.ts";
 import { loop } from "../loop/loop.ts";
-import type { TrainOptions } from "../settings/train_options.ts";
-import { planOf, prepare, type ResolvedPlan } from "./plan.ts";
-import { resolvePrecision } from "../engine/precision.ts";
-import type { StartEvent, TrainEvent } from "../loop/progress.ts";
-import { resultOf, type TrainResult } from "../runs/result.ts";
-import { hasCheckpoint, openRunFolder } from "../runs/run_folder.ts";
-import { expectSameTree } from "../checkpoints/same_tree.ts";
+import type { Observer } from "../loop/observer.ts";
+import type { StartEvent } from "../loop/progress.ts";
 import { networkOf } from "../loop/stages/network.ts";
-import { start } from "./start.ts";
+import { freeState } from "../loop/train_state.ts";
+import { resultOf, type TrainResult } from "../runs/result.ts";
+import type { RunFolder } from "../runs/run_folder.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import { type RunLogs, runLogs } from "./logs/run_logs.ts";
+import { openTraining } from "./open_training.ts";
+import { planOf, prepare, type ResolvedPlan } from "./plan.ts";
 import { summarise } from "./summarise.ts";
 
 /**
@@ -44,7 +39,7 @@ import { summarise } from "./summarise.ts";
  * @example Two steps of a small network
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/mod.ts";
+ * import { builtin } from "@nbn/toolkit/data";
  *
  * const { train: images } = builtin();
  * const data = { train: images, test: { ...images, labels: images.labels.slice(0, 20) } };
@@ -55,14 +50,12 @@ import { summarise } from "./summarise.ts";
  * @example A custom second stage: a new classifier on the frozen network, trained with class-balanced sampling
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../data/mod.ts";
- * import { crossEntropy } from "../losses/mod.ts";
- * import { resnetCifar } from "../nn/mod.ts";
- * import { classBalancedSampler, instanceBalancedSampler } from "../samplers/mod.ts";
- * import { sgd } from "../optim/optimizer.ts";
- * import { constantSchedule } from "../optim/schedule.ts";
- * import { reinitialise } from "../loop/stages/classifier.ts";
- * import type { Stage } from "../loop/stages/stage.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { crossEntropy } from "@nbn/toolkit/losses";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
+ * import { constantSchedule, sgd } from "@nbn/toolkit/optim";
+ * import { classBalancedSampler, instanceBalancedSampler } from "@nbn/toolkit/samplers";
+ * import { reinitialise, type Stage, train } from "@nbn/toolkit/train";
  *
  * const first: Stage = {
  *   name: "features",
@@ -91,117 +84,62 @@ import { summarise } from "./summarise.ts";
  * ```
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const running = await engine();
+  const { onProgress: emit = () => {}, signal, out = null } = options;
   const preparation = await prepare(options);
-  const wished = planOf(options, preparation);
-  const { precision, precisionReason } = resolvePrecision(
-    wished.precision,
-    running,
-    options.forcePrecision,
-  );
-  const plan = { ...wished, precision };
-  const { onProgress: tell = () => {}, signal, resume = false, out, keep = 2 } = options;
-  const config = { ...describe(plan, running), ...requestedSettings(options, plan) };
-  const shorter = out !== undefined && resume
-    ? await shorterPlan(out, options, preparation, plan)
-    : undefined;
-  // Initialised before anything is written, but not when resuming, since the weights file may no longer exist then.
-  const fresh = resume && out !== undefined && await hasCheckpoint(out)
-    ? undefined
-    : await start(plan);
-  await using folder = out === undefined ? undefined : await openRunFolder(
-    out,
-    shorter ? { ...config, training: describe(shorter, running).training } : config,
-    { resume, keep },
-  ).catch((error) => {
-    if (fresh) free(fresh);
-    throw error;
-  });
-  const { shape } = plan.data.train;
-  const expected = (stage: number) => expectedOf(networkOf(plan, stage), shape);
-  const found = resume ? await folder?.latest(expected) : undefined;
-  if (found) {
-    if (fresh) free(fresh);
-    expectLoss(plan, found, folder!.path);
-  }
-  const from = found ?? fresh ?? await start(plan);
-  if (shorter) {
-    try {
-      expectLengthens(from, shorter, plan);
-    } catch (error) {
-      free(from);
-      throw error;
-    }
-    await folder!.lengthen(config);
-  }
-  const logs = folder && runLogs(folder.path, from.step);
+  const plan = planOf(options, preparation);
+  const { folder, start } = await openTraining(plan, options, preparation);
+  await using _lock = folder;
+  const logs = folder && runLogs(folder.path, start.step);
   try {
-    const weights = found ? undefined : fresh?.summary;
-    tell({ ...started(plan, from, running), weights, precisionReason });
-    const outcome = await loop(plan, from, {
-      tell(event: TrainEvent) {
-        if (event.kind === "evaluation") logs?.evaluation(event);
-        tell(event);
-      },
-      log: async (step, report, rate, stage) => await logs?.step(step, report, rate, stage),
-      async save(checkpoint) {
-        // A resumed run keeps the rows up to its checkpoint, so they have to be on disk before it is saved.
-        await logs?.flush();
-        return await folder?.save(checkpoint);
-      },
-      keepBest: async (checkpoint) => await folder?.keepBest(checkpoint),
-    }, signal);
-    free(outcome.training);
-    const summary = summarise(plan, outcome, running, options.out ?? null);
-    if (outcome.complete) await folder?.summarise(summary);
+    emit({ ...startEvent(plan, start), weights: start.summary });
+    const { state, isComplete } = await loop(plan, start, observer(emit, folder, logs), signal);
+    freeState(state);
+    const summary = summarise(plan, state, out);
+    if (isComplete) await folder?.summarise(summary);
     return resultOf(summary);
   } finally {
     await logs?.close();
   }
 }
 
-function free(
-  { params, state, optimizer, loss = {}, memory = {} }: Pick<
-    Checkpoint,
-    "params" | "state" | "optimizer" | "loss" | "memory"
-  >,
-) {
-  for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
+/** Writes what the loop reports to the run folder, if there is one. */
+function observer(emit: Observer["emit"], folder?: RunFolder, logs?: RunLogs): Observer {
+  return {
+    emit(event) {
+      if (event.kind === "evaluation") logs?.evaluation(event);
+      emit(event);
+    },
+    log: async (step, report, rate, stage) => await logs?.step(step, report, rate, stage),
+    async save(checkpoint) {
+      // A resumed run keeps the rows up to its checkpoint, so they have to be on disk before it is saved.
+      await logs?.flush();
+      return await folder?.save(checkpoint);
+    },
+    keepBest: async (checkpoint) => await folder?.keepBest(checkpoint),
+  };
 }
 
-/** Checks that a checkpoint contains the state of its stage's loss. */
-function expectLoss(plan: ResolvedPlan, found: Checkpoint, path: string): void {
-  const { batch, data } = plan, number = found.stage ?? 0, stage = plan.stages[number];
-  const model = { network: networkOf(plan, number), params: found.params, state: found.state };
-  const fresh = initLoss(stage.loss, model, { batch, shape: data.train.shape });
-  try {
-    expectSameTree(path, "state of the loss", found.loss ?? {}, fresh);
-  } catch (error) {
-    free(found);
-    throw error;
-  } finally {
-    disposeTree(fresh);
-  }
-}
-
-function started(plan: ResolvedPlan, from: Checkpoint, { backend }: Engine): StartEvent {
-  const { params, step, stage = 0 } = from;
+function startEvent(plan: ResolvedPlan, { params, step, stage = 0 }: Checkpoint): StartEvent {
+  const { train, test } = plan.data;
+  const selects = plan.keepBest || plan.earlyStop !== undefined;
+  const { validation } = plan;
   return {
     kind: "start",
     recipe: plan.recipe,
-    dataset: plan.data.train.name,
+    dataset: train.name,
     network: networkOf(plan, stage).name,
     parameters: flatten(params).reduce((sum, [, { size }]) => sum + size, 0),
     step,
     iterations: plan.iterations,
     batch: plan.batch * plan.accumulate,
-    backend,
+    backend: plan.engine.backend,
     precision: plan.precision,
+    precisionReason: plan.precisionReason,
     leftOut: plan.leftOut,
-    choosesOn: plan.keepBest || plan.earlyStop !== undefined
-      ? { name: (plan.validation ?? plan.data.test).name, isOther: plan.validation !== undefined }
+    selectedOn: selects
+      ? { name: (validation ?? test).name, isOther: validation !== undefined }
       : undefined,
-    notRead: describeAllSkipped([plan.data.train, plan.data.test]),
+    notRead: describeAllSkipped([train, test]),
     warnings: plan.data.warnings,
   };
 }

@@ -1,9 +1,13 @@
 /**
- * A thin replacement of `jsr:@std/csv` over the npm packages csv-parse and csv-stringify, for machines
- * that cannot reach JSR, with the same names, signatures and options as far as this project uses them.
- * Deleting `links` in `deno.json` selects the original package.
+ * The package `jsr:@std/csv` for machines that cannot reach JSR. Deleting `links` in `deno.json` selects the original.
  *
  * @module
  */
-export * from "./parse.ts";
-export * from "./stringify.ts";
+import { type Csv, npmCsv } from "../../lib/deps/npm_csv/mod.ts";
+
+export type * from "../../lib/deps/npm_csv/parse.ts";
+export type * from "../../lib/deps/npm_csv/stringify.ts";
+
+const { parse, stringify }: Csv = await npmCsv();
+
+export { parse, stringify };

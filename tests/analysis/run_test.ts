@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { createHash } from "node:crypto";
 import { analyseRun, channelDrops, classAttention, readAnalysis } from "../../lib/analysis/mod.ts";
 import { CheckpointError, DataError } from "../../lib/core/errors.ts";
-import { readableJson } from "../../lib/core/readable_json.ts";
+import { readableJson } from "../../lib/analysis/run/readable_json.ts";
 import { datasetDigest } from "../../lib/data/digest.ts";
 import { imagePixels } from "../../lib/data/image_pixels.ts";
 import { pathTable } from "../../lib/data/paths.ts";

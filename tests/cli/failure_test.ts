@@ -71,6 +71,8 @@ Deno.test("every message of a TypeError, RangeError, EngineError or InstallError
   const strangers: string[] = [];
   let messages = 0;
   for await (const file of sources(LIB)) {
+    // The replacement of a package has the messages of the package.
+    if (file.href.includes("/lib/deps/")) continue;
     const text = await Deno.readTextFile(file);
     const calls = /^(?! *\*).*\bnew (?:Type|Range|Engine|Install)Error\(\s*(.*)/gm;
     for (const [, message] of text.matchAll(calls)) {

@@ -1,5 +1,5 @@
 /**
- * `deno task gallery` as a user types it, and the pictures that README shows.
+ * `deno task gallery` as a user types it, and the pictures of the documentation.
  *
  * @module
  */
@@ -14,7 +14,7 @@ function assertDrawn(svg: string): void {
   assert(!/NaN|Infinity|undefined/.test(svg.replaceAll(/href="data:[^"]*"/g, "")));
 }
 
-Deno.test("gallery draws each figure in light and dark, as README shows them", () =>
+Deno.test("gallery draws each figure in light and dark, as docs/analysis.md shows them", () =>
   inFolder(async (folder) => {
     const results = `${ROOT}/data/results`;
     const { code, stdout, stderr } = await task("gallery", results, "--to", folder);
@@ -23,8 +23,9 @@ Deno.test("gallery draws each figure in light and dark, as README shows them", (
     const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
     assertEquals(names.filter((name) => name.endsWith("-dark.svg")).length * 2, names.length);
     for (const name of names) assertDrawn(await Deno.readTextFile(`${folder}/${name}`));
-    const readme = await Deno.readTextFile(`${ROOT}/README.md`);
-    const shown = [...readme.matchAll(/"gallery\/([\w-]+\.svg)"/g)].map(([, name]) => name).sort();
+    const page = await Deno.readTextFile(`${ROOT}/docs/analysis.md`);
+    const shown = [...page.matchAll(/"\.\.\/gallery\/([\w-]+\.svg)"/g)].map(([, name]) => name)
+      .sort();
     assertEquals(shown, names);
     let bytes = 0;
     for (const name of shown) {

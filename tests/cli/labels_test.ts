@@ -7,7 +7,6 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { execute } from "../../lib/cli/command.ts";
 import { importCommand } from "../../lib/cli/data/import.ts";
 import { inspectCommand } from "../../lib/cli/data/inspect.ts";
-import type { Part } from "../../lib/cli/data/part.ts";
 import { writePicture } from "../data/pictures.ts";
 import { captured } from "./capture.ts";
 import { assertRefuses, inFolder, type Outcome, task, taskHere } from "./task.ts";
@@ -25,9 +24,8 @@ async function writeColours(folder: string, counts: { [name in keyof typeof COLO
   }
 }
 
-const part = (command: Part) => ({ ...command, positionals: true });
 const evaluate = (...args: string[]) => taskHere("evaluate", ...args);
-const inspect = (...args: string[]) => captured(() => execute(part(inspectCommand), args));
+const inspect = (...args: string[]) => captured(() => execute(inspectCommand, args));
 const lastLine = ({ stdout }: Outcome) => JSON.parse(stdout.trim().split("\n").at(-1)!);
 
 Deno.test("a test folder without a class gives it a dash, and every other class its own label", () =>
@@ -99,7 +97,7 @@ Deno.test("a folder in a folder of the same name is warned of, by inspect and im
       `folders (amber; blue): if those are the classes, move them from ${folder}/train/train to`;
     assertStringIncludes((await inspect(folder)).stderr, message);
     const imported = await captured(() =>
-      execute(part(importCommand), [folder, "--to", `${folder}/out`])
+      execute(importCommand, [folder, "--to", `${folder}/out`])
     );
     assertEquals(imported.code, 0);
     assertStringIncludes(imported.stderr, message);

@@ -18,7 +18,7 @@ function testWithJupyter(name: string, fn: () => Promise<void>): void {
 
 async function notebooks(args: string[]): Promise<{ code: number; stderr: string }> {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), ...args],
+    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/mod.ts"), "notebooks", ...args],
   }).output();
   return { code, stderr: new TextDecoder().decode(stderr) };
 }

@@ -6,7 +6,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { csvRows, jsonRows } from "../../lib/cli/predict/rows.ts";
-import { evaluateRun, train } from "../../lib/train/mod.ts";
+import { evaluateRun } from "../../lib/runs/mod.ts";
+import { train } from "../../lib/train/mod.ts";
 import { writePicture, writePictures } from "../data/pictures.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 

@@ -62,7 +62,7 @@ longTest(
       assert((await Deno.stat(`${folder}/model.onnx`)).size > 1e6);
 
       const script = blockWith("ts ignore", "predictImages(").replace(
-        "./mod.ts",
+        "@nbn/toolkit",
         new URL("mod.ts", ROOT).href,
       );
       await Deno.writeTextFile(`${folder}/script.ts`, script);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { locateLibtensorflow } from "../../lib/engine/install/locate.ts";
 import { inFolder } from "../engine/install/fixtures.ts";
 
-const SETUP = new URL("../../lib/cli/setup.ts", import.meta.url).pathname;
+const CLI = new URL("../../lib/cli/mod.ts", import.meta.url).pathname;
 
 /** Deno's own cache, which `XDG_CACHE_HOME` would move too. */
 const DENO_DIR: string = JSON.parse(
@@ -18,7 +18,7 @@ async function setup(
   env: Record<string, string>,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", SETUP, ...args],
+    args: ["run", "-A", "--quiet", CLI, "setup", ...args],
     env: { NBN_BACKEND: "", DENO_DIR, ...env },
   }).output();
   const decoder = new TextDecoder();

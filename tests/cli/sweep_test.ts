@@ -69,7 +69,7 @@ Deno.test("sweep refuses tasks that there are not, in one line", () =>
       [["--task-id", "0"], "found no --task-count"],
       [["--task-count", "2"], "found no --task-id"],
       [["--task-id", "2", "--task-count", "2"], "from 0 to 1"],
-      [["--task-id", "slurm", "--task-count", "2"], "Slurm tells it"],
+      [["--task-id", "slurm", "--task-count", "2"], "Slurm sets it"],
       [["--collect"], "found none: sweep first"],
     ];
     for (const [args, message] of cases) {

@@ -16,19 +16,18 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Returns the script of a task. */
-function scriptOf(task: string): URL {
-  return new URL(
-    task === "bench" ? "../../bench/main.ts" : `../../lib/cli/${task}.ts`,
-    import.meta.url,
-  );
+/** Returns the script of a task, and the arguments that it gets with those of the task. */
+function commandLine(task: string, args: readonly string[]): [script: URL, args: string[]] {
+  return task === "bench"
+    ? [new URL("../../bench/main.ts", import.meta.url), [...args]]
+    : [new URL("../../lib/cli/mod.ts", import.meta.url), [task, ...args]];
 }
 
 /** Creates the command of a task, to run in the folder `cwd` if given. */
 export function command(task: string, args: readonly string[], cwd?: string): Deno.Command {
-  const script = fileURLToPath(scriptOf(task));
+  const [script, all] = commandLine(task, args);
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", script, ...args],
+    args: ["run", "-A", "--quiet", fileURLToPath(script), ...all],
     cwd,
     env: { NO_COLOR: "1" },
     stdout: "piped",
@@ -48,10 +47,9 @@ export async function task(name: string, ...args: string[]): Promise<Outcome> {
  * captured, and the task must not exit the process, which tests/cli/tasks_test.ts ensures.
  */
 export async function taskHere(name: string, ...args: string[]): Promise<Outcome> {
-  const { main } = await import(scriptOf(name).href);
-  // A command line without an exported `main` runs in a separate process.
-  if (!main) return await task(name, ...args);
-  return await captured(() => main(args));
+  const [script, all] = commandLine(name, args);
+  const { main } = await import(script.href);
+  return await captured(() => main(all));
 }
 
 /** Asserts that a task rejects its input with a one-line message and exit code 2, and prints nothing on stdout. */

@@ -1,6 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { putTogether, takeApart, type Tree } from "../../lib/core/pytree.ts";
-import { disposeTree, flatten, mapTree, type Params, unflatten } from "../../lib/core/tree.ts";
+import {
+  disposeTree,
+  flatten,
+  flattenTensors,
+  mapTree,
+  type Params,
+  type Tree,
+  unflatten,
+} from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
 
@@ -16,7 +23,7 @@ Deno.test("unflatten() undoes flatten()", () => {
 
 Deno.test("unflatten() throws on paths that contradict each other", () => {
   const x = tf.scalar(1);
-  assertThrows(() => unflatten([["a", x], ["a/b", x]]), RangeError, "a is a tensor");
+  assertThrows(() => unflatten([["a", x], ["a/b", x]]), RangeError, "a is a leaf");
   assertThrows(() => unflatten([["a", x], ["a", x]]), RangeError, "found a twice");
   x.dispose();
 });
@@ -24,7 +31,10 @@ Deno.test("unflatten() throws on paths that contradict each other", () => {
 Deno.test("unflatten() treats names like __proto__ as names", () => {
   const x = tf.scalar(1);
   const tree = unflatten([["__proto__/polluted", x], ["constructor/prototype/y", x]]);
+  const mapped = mapTree(tree, (tensor) => tensor);
   assertEquals(({} as Params).polluted, undefined);
+  assertEquals((mapped as Params).polluted, undefined);
+  assertEquals(flatten(mapped).map(([path]) => path), flatten(tree).map(([path]) => path));
   assertEquals(flatten(tree).map(([path]) => path), [
     "__proto__/polluted",
     "constructor/prototype/y",
@@ -45,18 +55,35 @@ Deno.test("mapTree() keeps the shape of a tree", () => {
   disposeTree(doubled);
 });
 
-Deno.test("putTogether() undoes takeApart()", () => {
-  const tree: Tree = { list: [tf.scalar(1), { deep: tf.scalar(2) }], one: tf.scalar(3), none: {} };
-  const { tensors, structure } = takeApart(tree, "tree");
+Deno.test("mapTree() and flatten() take arrays, empty branches and leaves of any type", () => {
+  const bytes = new Uint8Array(2);
+  const tree = { list: [1, { deep: "a" }], none: {}, bytes };
+  assertEquals(flatten<unknown>(tree), [["list/0", 1], ["list/1/deep", "a"], ["bytes", bytes]]);
+  assertEquals({ ...mapTree<unknown, string>(tree, (leaf) => `${leaf}`) }, {
+    list: ["1", { deep: "a" }],
+    none: {},
+    bytes: "0,0",
+  });
+  assertEquals(flatten<number>(7), [["", 7]]);
+});
+
+Deno.test("flattenTensors() lists tensors and restores the structure", () => {
+  const tree = {
+    list: [tf.scalar(1), { deep: tf.scalar(2) }] as const,
+    one: tf.scalar(3),
+    none: {},
+  };
+  const { tensors, structure, restore } = flattenTensors(tree, "tree");
   assertEquals(tensors.map((tensor) => tensor.dataSync()[0]), [1, 2, 3]);
-  assertEquals(putTogether(structure, tensors), tree);
+  assertEquals(structure, { list: [null, { deep: null }], one: null, none: {} });
+  assertEquals(restore(tensors), tree);
   tf.dispose(tensors);
 });
 
-Deno.test("takeApart() names the leaf that is no tensor", () => {
+Deno.test("flattenTensors() names the leaf that is not a tensor", () => {
   assertThrows(
-    () => takeApart({ a: [null as unknown as Tree] }, "x"),
+    () => flattenTensors({ a: [null as unknown as Tree<tf.Tensor>] }, "x"),
     TypeError,
-    "Expected x.a[0] to be a tensor, or an array or record of tensors, but found null",
+    "Expected x/a/0 to be a tensor, or an array or record of tensors, but found null",
   );
 });

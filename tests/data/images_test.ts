@@ -15,10 +15,10 @@ import {
   openData,
   orderedBatches,
   pathAt,
-  pathTable,
   readPacked,
   writeImageFolder,
 } from "../../lib/data/mod.ts";
+import { pathTable } from "../../lib/data/paths.ts";
 import { attachJpeg, sharedJpeg } from "../../lib/data/native_jpeg.ts";
 import { decodeJpeg, encodeJpeg } from "../../lib/deps/image_codecs.ts";
 import { inFolder } from "../cli/task.ts";

@@ -16,9 +16,9 @@ import {
   openData,
   openDataSet,
   pathAt,
-  pathTable,
   subset,
 } from "../../lib/data/mod.ts";
+import { pathTable } from "../../lib/data/paths.ts";
 import { duplicates } from "../../lib/data/lists/duplicates.ts";
 import { rng } from "../../lib/core/rng.ts";
 import { inFolder } from "../in_folder.ts";

@@ -79,7 +79,7 @@ testOnBackends("traced() refuses what is not a tensor, with its path", async () 
   await assertRejects(
     () => fn({ a: [3 as unknown as tf.Tensor] }),
     TypeError,
-    "Expected the inputs[0].a[0] to be a tensor, or an array or record of tensors, but found number",
+    "Expected the inputs/0/a/0 to be a tensor, or an array or record of tensors, but found number",
   );
   const bad = traced(() => 7 as unknown as tf.Tensor);
   await assertRejects(() => bad(), TypeError, "Expected the output to be a tensor");

@@ -54,7 +54,7 @@ testOnBackends("the networks of all recipes can be exported", async () => {
   const methods = new Set(listRecipes().map(({ name }) => name.split("/")[1]));
   const seen = new Set<string>(), counts = Array<number>(classes).fill(5), images = pixels(2);
   for (const method of methods) {
-    const made = recipe(`builtin/${method}`, undefined, { width: 0.25 });
+    const made = recipe(`builtin/${method}`, { width: 0.25 });
     const plan = {
       network: made.network(classes, counts),
       stages: made.stages({ ...made, counts }),

@@ -24,10 +24,10 @@ def shares(weight_of_image):
 
 
 per_class = {
-    "instanceBalanced": np.ones(10),
-    "classBalanced": 1 / counts,
-    "squareRoot": np.sqrt(counts) / counts,
-    "reversed": (counts.max() / counts) / counts,
+    "instanceBalancedSampler": np.ones(10),
+    "classBalancedSampler": 1 / counts,
+    "squareRootSampler": np.sqrt(counts) / counts,
+    "reversedSampler": (counts.max() / counts) / counts,
     "effectiveNumberSampler": (1 - beta) / (1 - np.power(beta, counts)),
     "classAwareSampler": 1 / counts,
 }
@@ -36,8 +36,8 @@ cases = {name: shares(weights[labels]) for name, weights in per_class.items()}
 # Kang et al.: p(t) = (1 - t/T) p_instance + (t/T) p_class. BBN: the reversed branch has 1 - (1 - ((e-1)/E)^2).
 moments = [0.1, 0.5, 0.9]
 scheduled = {
-    "progressivelyBalancedSampler": [(1 - t) * cases["instanceBalanced"] + t * cases["classBalanced"] for t in moments],
-    "bbnSampler": [(1 - t * t) * cases["instanceBalanced"] + t * t * cases["reversed"] for t in moments],
+    "progressivelyBalancedSampler": [(1 - t) * cases["instanceBalancedSampler"] + t * cases["classBalancedSampler"] for t in moments],
+    "bbnSampler": [(1 - t * t) * cases["instanceBalancedSampler"] + t * t * cases["reversedSampler"] for t in moments],
 }
 
 # LVIS: f_c over images that show c, r_c = max(1, sqrt(t / f_c)), r_i the largest over the classes of image i.

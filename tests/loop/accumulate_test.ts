@@ -12,11 +12,11 @@ import { linear } from "../../lib/nn/linear.ts";
 import { network } from "../../lib/nn/network.ts";
 import { sequential } from "../../lib/nn/sequential.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
-import type { Gathered, Training } from "../../lib/loop/step.ts";
+import type { StepState } from "../../lib/loop/compute_step.ts";
 import { train } from "../../lib/train/train.ts";
-import { trainingStep } from "../../lib/loop/training_step.ts";
+import { type Gathered, trainingStep } from "../../lib/loop/training_step.ts";
 import { testOnBackends } from "../backends.ts";
 import golden from "../golden/settings.json" with { type: "json" };
 import { inFolder } from "../in_folder.ts";
@@ -37,7 +37,7 @@ testOnBackends("three batches in a step, clipped, follow PyTorch", async () => {
     accumulate: 3,
   });
   const params: Params = { head: { weight: tf.tensor2d(weight), bias: tf.zeros([3]) } };
-  let training: Training = { params, state: {}, optimizer: optimizer.init(params) };
+  let training: StepState = { params, state: {}, optimizer: optimizer.init(params), loss: {} };
   const held: number[] = [];
   for (const [iteration, expected] of after.entries()) {
     let before: Gathered | undefined;
@@ -47,11 +47,12 @@ testOnBackends("three batches in a step, clipped, follow PyTorch", async () => {
         shape: [4, 4],
       };
       const labels = Int32Array.from(y.slice(4 * batch, 4 * batch + 4));
+      const inputs = { images, labels };
       if (batch < 2) {
-        before = await step.gather(training, images, labels, iteration, { before });
+        before = await step.gather(training, inputs, { iteration, before });
         held.push(tf.memory().numTensors);
       } else {
-        const output = await step.run(training, images, labels, 0.5, iteration, { before });
+        const output = await step.run(training, inputs, { rate: 0.5, iteration, before });
         const { loss, gradientNorm } = await output.report();
         assert(loss > 0 && gradientNorm > 0.2, `${loss}, ${gradientNorm}`);
         for (const tree of [training.params, training.optimizer]) disposeTree(tree);

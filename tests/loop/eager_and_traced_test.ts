@@ -6,8 +6,8 @@ import { crossEntropy } from "../../lib/losses/mod.ts";
 import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
-import type { Training } from "../../lib/loop/step.ts";
+import { sgd } from "../../lib/optim/mod.ts";
+import type { StepState } from "../../lib/loop/compute_step.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { testOnBackends } from "../backends.ts";
 
@@ -31,13 +31,13 @@ function batch(step: number) {
   return { images: { data: values, shape: [BATCH, 16, 16, 3] }, labels };
 }
 
-function start(): Training {
+function start(): StepState {
   const { params, state } = network.init(0, [16, 16, 3]);
-  return { params, state, optimizer: optimizer.init(params) };
+  return { params, state, optimizer: optimizer.init(params), loss: {} };
 }
 
 /** A step put together from its pieces, each operation on its own. */
-function eagerStep(training: Training, step: number): { loss: number; training: Training } {
+function eagerStep(training: StepState, step: number): { loss: number; training: StepState } {
   const { images, labels } = batch(step);
   return tf.tidy(() => {
     const x = tf.tensor(images.data, images.shape), y = tf.tensor1d(labels, "int32");
@@ -57,12 +57,12 @@ function eagerStep(training: Training, step: number): { loss: number; training: 
     };
     return {
       loss: value.dataSync()[0],
-      training: { params: kept(params), state: kept(aux), optimizer: kept(state) },
+      training: { params: kept(params), state: kept(aux), optimizer: kept(state), loss: {} },
     };
   });
 }
 
-function free(training: Training): void {
+function free(training: StepState): void {
   for (const tree of Object.values(training)) disposeTree(tree);
 }
 
@@ -70,8 +70,10 @@ testOnBackends("a traced training gives what its operations give one by one", as
   const step = trainingStep({ network, loss, optimizer, iterations: 20, precision: "float32" });
   let eager = start(), traced = start();
   for (let i = 0; i < 20; i++) {
-    const { images, labels } = batch(i);
-    const [one, other] = [eagerStep(eager, i), await step.run(traced, images, labels, RATE, i)];
+    const [one, other] = [
+      eagerStep(eager, i),
+      await step.run(traced, batch(i), { rate: RATE, iteration: i }),
+    ];
     const report = await other.report();
     free(eager);
     free(traced);
@@ -104,7 +106,10 @@ testOnBackends("a training records again for another batch, and no more", async 
   for (const size of [8, 8, 4, 8, 4, 4]) {
     const { images, labels } = batch(0);
     const part = { data: images.data.subarray(0, size * 768), shape: [size, 16, 16, 3] };
-    const output = await step.run(training, part, labels.slice(0, size), RATE, traces.length);
+    const output = await step.run(training, { images: part, labels: labels.slice(0, size) }, {
+      rate: RATE,
+      iteration: traces.length,
+    });
     await output.report();
     free(training);
     training = output.training;

@@ -11,16 +11,14 @@ import { crossEntropy, gcl, type Loss } from "../../lib/losses/mod.ts";
 import { progressivelyBalancedSampler } from "../../lib/samplers/mod.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { cmoBatches, sharedLambdaLoss } from "../../lib/loop/mixing.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
-import { DEFERRALS } from "../../lib/recipes/deferrals.ts";
-import { EXPERTS } from "../../lib/recipes/experts.ts";
-import { LOSSES } from "../../lib/recipes/losses.ts";
+import { sgd } from "../../lib/optim/mod.ts";
+import { type KindName, ofKind } from "../../lib/recipes/kinds.ts";
 import { recipe } from "../../lib/recipes/mod.ts";
-import { REGULARIZATIONS } from "../../lib/recipes/regularizations.ts";
+import { TOKENS } from "../../lib/recipes/registry.ts";
 import { spanOf } from "../../lib/loop/stages/span.ts";
 import type { Stage } from "../../lib/loop/stages/stage.ts";
 import { train } from "../../lib/train/train.ts";
-import { phaseAt } from "../../lib/loop/training_step.ts";
+import { phaseAt } from "../../lib/loop/stages/phase.ts";
 import { inFolder } from "../in_folder.ts";
 import { smallImages } from "../train/small_images.ts";
 import { smallNetwork } from "../train/small_network.ts";
@@ -121,16 +119,13 @@ Deno.test("every loss with phases has them at the same steps with every deferral
       );
     });
   let found = 0;
-  for (const loss of Object.keys(LOSSES)) {
-    for (
-      const more of [
-        [],
-        ...[EXPERTS, REGULARIZATIONS].flatMap((t) => Object.keys(t).map((n) => [n])),
-      ]
-    ) {
+  const names = (kind: KindName) => ofKind(TOKENS, kind).map(({ name }) => name);
+  const others = [...names("number of experts"), ...names("regularisation")];
+  for (const loss of names("loss")) {
+    for (const more of [[], ...others.map((name) => [name])]) {
       const plain = stagesOf([loss, ...more]);
       if (!plain?.[0].loss.phases) continue;
-      for (const deferral of Object.keys(DEFERRALS)) {
+      for (const deferral of names("deferral")) {
         const deferred = stagesOf([loss, ...more, deferral]);
         if (!deferred) continue;
         found++;

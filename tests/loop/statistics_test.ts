@@ -8,8 +8,8 @@ import { assertAlmostEquals } from "@std/assert";
 import { flatten } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
-import type { Training } from "../../lib/loop/step.ts";
+import { sgd } from "../../lib/optim/mod.ts";
+import type { StepState } from "../../lib/loop/compute_step.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { trainedParams } from "../../lib/loop/stages/paths.ts";
 import golden from "../golden/second_stage.json" with { type: "json" };
@@ -36,16 +36,17 @@ for (const { statistics, losses, tensors } of golden.cases) {
       precision: "float32",
     });
     const { params, state } = filled(network, size, true);
-    let training: Training = {
+    let training: StepState = {
       params,
       state,
       optimizer: optimizer.init(trainedParams({ trains }, params)),
+      loss: {},
     };
     for (const [number, loss] of losses.entries()) {
       const images = imagesOf(`images/${number}`, shape).dataSync() as Float32Array;
       const labels = labelsOf(`labels/${number}`, shape).dataSync() as Int32Array;
-      const input = { data: images, shape: [batch, size, size, 3] };
-      const output = await step.run(training, input, labels, rate, number);
+      const input = { images: { data: images, shape: [batch, size, size, 3] }, labels };
+      const output = await step.run(training, input, { rate, iteration: number });
       training = output.training;
       assertAlmostEquals((await output.report()).loss, loss, 1e-4 * loss);
     }

@@ -501,9 +501,9 @@ testOnBackends("composed losses throw on shapes that do not fit", () => {
   assertThrows(
     () => bcl(counts)(right, labels, { progress: 0, projections: x }),
     TypeError,
-    "no prototypes",
+    "contain prototypes",
   );
-  assertThrows(() => bcl(counts)(right, labels), TypeError, "no projections");
+  assertThrows(() => bcl(counts)(right, labels), TypeError, "contain projections");
 });
 
 Deno.test("composed losses throw on numbers out of range", () => {

@@ -13,14 +13,8 @@ import {
 import { rng } from "../../lib/core/rng.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { traced } from "../../lib/engine/traced.ts";
-import {
-  crossEntropy,
-  effectiveNumberWeights,
-  eql,
-  gcl,
-  gclBetas,
-  type Loss,
-} from "../../lib/losses/mod.ts";
+import { gclBetas } from "../../lib/losses/gcl.ts";
+import { crossEntropy, effectiveNumberWeights, eql, gcl, type Loss } from "../../lib/losses/mod.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertGradients, randomTensor } from "../finite_difference.ts";
 import { assertClose } from "../train/close.ts";

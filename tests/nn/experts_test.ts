@@ -355,6 +355,16 @@ testOnBackends("momentumContrast() lets its key follow, and forgets it at test",
   );
 }, { only: ["tensorflow", "wasm"] });
 
+testOnBackends("balancedContrast() updates the statistics of its projections without a tap", () => {
+  const net = balancedContrast(single("linear"));
+  const { params, state } = net.init(0, [8, 8, 3]);
+  const after = net.apply(params, state, formulaTensor("x", [6, 8, 8, 3]), { training: true });
+  for (const part of ["projection", "prototypes"]) {
+    const { mean } = branchOf(branchOf(after.state, part), "bn");
+    assert((mean as tf.Tensor).abs().sum().dataSync()[0] > 0);
+  }
+}, { only: ["tensorflow"] });
+
 testOnBackends("networks of experts and views refuse what does not fit", () => {
   const one = () => ride(resnetCifar, { ...small, experts: 1 });
   assertThrows(one, RangeError, "Expected at least 2 experts but found 1: a single one is the");

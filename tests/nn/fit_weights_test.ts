@@ -16,8 +16,7 @@ import {
   ride,
   type Weights,
 } from "../../lib/nn/mod.ts";
-import { plainNorms } from "../../lib/nn/plain_norms.ts";
-import { startLengths } from "../../lib/nn/start_lengths.ts";
+import { plainNorms, startLengths } from "../../lib/nn/norm_conversion.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertNear, distance, formulaTensor } from "./formula.ts";
 

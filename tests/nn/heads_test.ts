@@ -8,7 +8,7 @@ import { rng } from "../../lib/core/rng.ts";
 import { disposeTree, flatten, type Params } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { crossEntropy, iifWeights } from "../../lib/losses/mod.ts";
-import { append } from "../../lib/nn/append.ts";
+import { appendLayers } from "../../lib/nn/append_layers.ts";
 import { boundedCosine } from "../../lib/nn/bounded_cosine.ts";
 import { calibratedLogits } from "../../lib/nn/calibrated_logits.ts";
 import { learnedScale } from "../../lib/nn/learned_scale.ts";
@@ -21,7 +21,7 @@ import { sequential, stateless, withTap } from "../../lib/nn/sequential.ts";
 import { withFeatures } from "../../lib/nn/with_features.ts";
 import { disalignLayer } from "../../lib/post_hoc/disalign_layer.ts";
 import { classMeans, nearestClassMean } from "../../lib/post_hoc/nearest_class_mean.ts";
-import { nearestClassMeanLayer } from "../../lib/post_hoc/nearest_class_mean_layer.ts";
+import { nearestClassMeanLayer } from "../../lib/post_hoc/nearest_class_mean.ts";
 import { recipe } from "../../lib/recipes/mod.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertGradients, randomTensor } from "../finite_difference.ts";
@@ -34,7 +34,7 @@ const { counts, smooth } = golden;
 const EVALUATION = { training: false }, TRAINING = { training: true };
 
 testOnBackends("IIF's smooth form with its head agrees with PyTorch", () => {
-  const head = append(network(boundedCosine({ units: 5 })), {
+  const head = appendLayers(network(boundedCosine({ units: 5 })), {
     iif: scaledLogits(iifWeights(counts, { form: "smooth" })),
   });
   const { state } = head.init(0, [4]);
@@ -71,14 +71,14 @@ testOnBackends(
     ]);
     const layer = disalignLayer();
     const { params } = layer.init(random, { channels: 3, classes: 5 });
-    const started = layer.apply(params, {}, logits, x, TRAINING).y;
+    const started = layer.apply(params, {}, { logits, features: x }, TRAINING).y;
     assertClose(started.dataSync(), logits.dataSync(), 1e-6);
     const names = ["scale", "bias", "confidenceWeight", "confidenceBias"];
     const some = names.map((name) => randomTensor((params[name] as tf.Tensor).shape, random));
     assertGradients(
       (...tensors) => {
         const given = Object.fromEntries(names.map((name, i) => [name, tensors[i]]));
-        return layer.apply(given, {}, logits, x, TRAINING).y;
+        return layer.apply(given, {}, { logits, features: x }, TRAINING).y;
       },
       some,
     );

@@ -7,7 +7,7 @@ import { traced } from "../../lib/engine/traced.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import type { Network } from "../../lib/nn/network.ts";
 import { resnet32, resnetCifar } from "../../lib/nn/resnet_cifar.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { sgd } from "../../lib/optim/mod.ts";
 import { testOnBackends } from "../backends.ts";
 import { assertNear } from "./formula.ts";
 import { filled, golden, imagesOf, labelsOf, networkOf } from "./golden.ts";

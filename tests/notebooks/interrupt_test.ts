@@ -43,7 +43,9 @@ Deno.test({
         data: builtin({ max: 20, imbalance: 10, testImages: 1 }) }`;
       const train = `run = await trainedRun("CE", { ...options, runs: ${JSON.stringify(runs)} });`;
       const [imported, first, step, again, further, plain, after, idle] = await execute([
-        [`import { builtin, liveTraining, train, trainedRun } from "../mod.ts";
+        [`import { builtin, train } from "@nbn/toolkit";
+          import { trainedRun } from "@nbn/toolkit/notebooks";
+          import { liveTraining } from "@nbn/toolkit/plots";
           const options = ${options};
           let run;`],
         [train, "!"],

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
 import { inFolder } from "../in_folder.ts";
@@ -12,7 +12,8 @@ import { codeCells, textsOf } from "./cells.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
-const MOD = pathToFileURL(join(ROOT, "mod.ts")).href;
+/** Where the package's own name leads to, which other folders do not know. */
+const door = (name = "") => import.meta.resolve(`@nbn/toolkit${name}`);
 
 /** A cell that fails, and what its error says. */
 interface Failing {
@@ -22,9 +23,10 @@ interface Failing {
 }
 
 const IMPORTS = `import {
-  builtin, collectFeatures, engine, evaluate, fixed, imageFolder, openRun, plots, prose, readMetrics, resnetCifar,
-  show, tf, train,
-} from "${MOD}";
+  builtin, collectFeatures, engine, evaluate, imageFolder, openRun, plots, resnetCifar, show, tf, train,
+} from "${door()}";
+import { readMetrics } from "${door("/analysis")}";
+import { fixed, prose } from "${door("/plots")}";
 await engine();
 const { train: images, test } = builtin({ max: 20, imbalance: 10, testImages: 1 });
 const network = resnetCifar({ depth: 8, width: 0.25, classes: 10 });
@@ -123,7 +125,16 @@ async function executed(path: string, sources: readonly string[]) {
   const notebook = { cells, metadata, nbformat: 4, nbformat_minor: 5 };
   await Deno.writeTextFile(path, JSON.stringify(notebook));
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), "--run", "--save", path],
+    args: [
+      "run",
+      "-A",
+      "--quiet",
+      join(ROOT, "lib/cli/mod.ts"),
+      "notebooks",
+      "--run",
+      "--save",
+      path,
+    ],
   }).output();
   assertEquals(code, 0, new TextDecoder().decode(stderr));
   return await codeCells(path);

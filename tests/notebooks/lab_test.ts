@@ -15,7 +15,7 @@ const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
 async function inLab(fn: (address: URL, token: string) => Promise<void>): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts")],
+      ...["run", "-A", "--quiet", join(ROOT, "lib/cli/mod.ts"), "notebooks"],
       ...["--", "--no-browser", "--ServerApp.port=0"],
     ],
     stdin: "null",

@@ -93,7 +93,7 @@ Deno.test("the notebooks together are below 8 MB", async () => {
   assert(sizes.reduce((sum, size) => sum + size, 0) < 8e6);
 });
 
-/** Executes a copy that stands where the notebook does, for it imports ../mod.ts. */
+/** Executes a copy beside the notebook, where Deno resolves the package's own name. */
 async function runs(name: string, committed: readonly CodeCell[], folder: string): Promise<void> {
   const copy = join(ROOT, "notebooks", `.${crypto.randomUUID()}-${name}`);
   await Deno.copyFile(join(ROOT, "notebooks", name), copy);
@@ -111,7 +111,7 @@ async function runs(name: string, committed: readonly CodeCell[], folder: string
 /** Runs notebooks with short trainings. */
 async function run(args: readonly string[], folder: string): Promise<void> {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), "--run", ...args],
+    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/mod.ts"), "notebooks", "--run", ...args],
     env: { NBN_NOTEBOOK_STEPS: STEPS, NBN_NOTEBOOK_RUNS: folder },
   }).output();
   assertEquals(code, 0, new TextDecoder().decode(stderr));

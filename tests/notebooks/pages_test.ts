@@ -17,7 +17,7 @@ const names = [...Deno.readDirSync(NOTEBOOKS)]
 
 async function write(...args: string[]): Promise<{ code: number; stderr: string }> {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/notebooks.ts"), "--html", ...args],
+    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/mod.ts"), "notebooks", "--html", ...args],
   }).output();
   return { code, stderr: new TextDecoder().decode(stderr) };
 }

@@ -7,7 +7,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { disposeTree, flatten, type Params } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { traced } from "../../lib/engine/traced.ts";
-import { adamw } from "../../lib/optim/adamw.ts";
+import { adamw } from "../../lib/optim/mod.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { train } from "../../lib/train/train.ts";
 import { testOnBackends } from "../backends.ts";

@@ -78,19 +78,3 @@ Deno.test("methods have the same colour in every figure, and no two the same", (
   assertEquals(new Set(seriesColours(["ce", "a/ce", "b/ce"])).size, 3);
   assertEquals(seriesColours(Array.from({ length: 20 }, (_, i) => String(i))).length, 20);
 });
-
-Deno.test("importing mod.ts loads and downloads nothing that draws", async () => {
-  const { stdout, stderr, code } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", new URL("../../mod.ts", import.meta.url).pathname],
-  }).output();
-  assertEquals(code, 0, new TextDecoder().decode(stderr));
-  interface Graph {
-    modules: { dependencies?: { specifier: string; code?: unknown }[] }[];
-  }
-  const { modules }: Graph = JSON.parse(new TextDecoder().decode(stdout));
-  // Types alone are not loaded when the project runs.
-  const loaded = modules.flatMap(({ dependencies = [] }) => dependencies)
-    .filter(({ specifier, code }) => code && /^npm:.*(plot|linkedom|resvg|dejavu)/.test(specifier));
-  assertEquals(loaded, []);
-  assert(modules.length > 100);
-});

@@ -40,11 +40,11 @@ Deno.test("recipes of large data sets have their network, length and rates", () 
 });
 
 Deno.test("another network brings its own way for images with it", () => {
-  const small = recipe("images/ce"), large = recipe("images/ce+lr", "resnet18");
+  const small = recipe("images/ce"), large = recipe("images/ce+lr", { network: "resnet18" });
   assertEquals([small.network(3).name, large.network(3).name], ["resnet32", "resnet18"]);
   assertEquals(small.augment.map(({ name }) => name), ["crop", "flip", "autoaugment", "cutout"]);
   assertEquals(large.augment.map(({ name }) => name), [
     ...["random-resized-crop", "flip", "color-jitter"],
   ]);
-  assertEquals(recipe("cifar10-lt/ce", "resnet20").augment[0].name, "crop");
+  assertEquals(recipe("cifar10-lt/ce", { network: "resnet20" }).augment[0].name, "crop");
 });

@@ -9,11 +9,10 @@ import {
   type ImagePrediction,
   openModel,
   openRun,
-  predict,
   predictEach,
   predictImages,
-  train,
-} from "../../lib/train/mod.ts";
+} from "../../lib/runs/mod.ts";
+import { predict, train } from "../../lib/train/mod.ts";
 import { writePicture, writePictures } from "../data/pictures.ts";
 import { inFolder } from "../in_folder.ts";
 

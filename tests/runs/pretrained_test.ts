@@ -13,9 +13,8 @@ import { instanceBalancedSampler } from "../../lib/samplers/mod.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { exportWeights } from "../../lib/export/export_weights.ts";
 import { openRun } from "../../lib/runs/open_run.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { constantSchedule, sgd } from "../../lib/optim/mod.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
-import { constantSchedule } from "../../lib/optim/schedule.ts";
 import type { Stage } from "../../lib/loop/stages/stage.ts";
 import { train } from "../../lib/train/train.ts";
 import { testOnBackends } from "../backends.ts";
@@ -127,7 +126,9 @@ testOnBackends(
     inFolder(async (folder) => {
       const from = `${folder}/from`, out = `${folder}/out`;
       const network = resnetCifar({ ...small, norm: nbn() });
-      const still: TrainOptions = { stages: [{ ...STAGE, iterations: 1, schedule: constantSchedule(0) }] };
+      const still: TrainOptions = {
+        stages: [{ ...STAGE, iterations: 1, schedule: constantSchedule(0) }],
+      };
       await train(options(from, plain));
       await train(options(out, network, { ...still, weights: from }));
       const run = await openRun(out, { data, network });

@@ -5,7 +5,7 @@
  */
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { rng } from "../../lib/core/rng.ts";
-import { aliasTable } from "../../lib/samplers/alias_table.ts";
+import { aliasTable } from "../../lib/samplers/class_weighted.ts";
 import {
   bbnAlpha,
   bbnSampler,
@@ -16,10 +16,9 @@ import {
   progressivelyBalancedSampler,
   repeatFactors,
   repeatFactorSampler,
-  reversedSampler,
   type Sampler,
-  squareRootSampler,
 } from "../../lib/samplers/mod.ts";
+import * as samplers from "../../lib/samplers/mod.ts";
 
 const COUNTS = [400, 150, 40, 10];
 /** Labels in no order, with class 2 missing, as in data of one's own. */
@@ -34,16 +33,13 @@ const LABELS = (() => {
 })();
 const TOTAL = 50_000;
 
-const SAMPLERS: Record<string, Sampler> = {
-  instanceBalancedSampler,
-  classBalancedSampler,
-  squareRootSampler,
-  reversedSampler,
-  effectiveNumberSampler,
-  classAwareSampler,
-  repeatFactorSampler,
-  progressivelyBalancedSampler: (labels, options) =>
-    progressivelyBalancedSampler(labels, { ...options, total: TOTAL }),
+/** Every sampler of the register, and one that is no token. */
+const SAMPLERS: Readonly<Record<string, Sampler>> = {
+  ...Object.fromEntries(
+    Object.values(samplers).flatMap((sampler) =>
+      "description" in sampler ? [[sampler.name, sampler.description.sampler(TOTAL)]] : []
+    ),
+  ),
   bbnSampler: (labels, options) => bbnSampler(labels, { ...options, total: TOTAL }),
 };
 

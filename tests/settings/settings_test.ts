@@ -11,7 +11,7 @@ import { settingLines } from "../../lib/cli/train/settings_help.ts";
 import { UsageError } from "../../lib/core/errors.ts";
 import { builtin } from "../../lib/data/builtin/mod.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
-import { overridden, readSettings } from "../../lib/settings/file.ts";
+import { overridden, readSettings } from "../../lib/settings/config_file.ts";
 import { optionsToSettings, trainOptions } from "../../lib/settings/options_to_settings.ts";
 import { readFlag, readValue } from "../../lib/settings/read.ts";
 import type { Setting } from "../../lib/settings/setting.ts";
@@ -34,7 +34,7 @@ function example(setting: Setting): [typed: string | boolean, value: unknown] {
       return ["some/folder", "some/folder"];
     case "texts":
       return ["builtin/ce,builtin/focal", ["builtin/ce", "builtin/focal"]];
-    case "borders":
+    case "thresholds":
       return ["10,50", [10, 50]];
   }
 }
@@ -85,7 +85,7 @@ Deno.test("settings out of range are refused, naming where they stand", () => {
     ["momentum", "1", "a number of at least 0 and below 1"],
     ["labelSmoothing", "nought", 'found "nought"'],
     ["accumulate", "1.5", "an integer of at least 1"],
-    ["groups", "100,20", "two integers of at least 1, the second not the smaller"],
+    ["groups", "100,20", "two integers of at least 1 in ascending order"],
     ["groups", "20", 'but found "20"'],
     ["optimizer", "adam", 'to be sgd or adamw but found "adam" (did you mean adamw?)'],
     ["augment", "cutout", "one of none, crop-flip"],
@@ -117,7 +117,7 @@ Deno.test("a config file that cannot be used is refused in one line", () =>
       ['{ "out": "runs/x" }', 'settings that --help lists but found "out"'],
       ['{ "lr": true }', "lr in"],
       [run({}), "earlier version"],
-      [run({ settings: {}, pieces: ["network", "loss"] }), "its own network, loss in a script"],
+      [run({ settings: {}, pieces: ["network", "loss"] }), "a script passed network, loss"],
     ];
     for (const [text, message] of cases) {
       await Deno.writeTextFile(`${folder}/run.json`, text);

@@ -5,6 +5,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { doors } from "../../tools/doors.ts";
 import { PAGES } from "../../tools/site/pages.ts";
 import { answersOf, checkPages, chromiumPresent } from "../browser/chromium.ts";
 import { inFolder } from "../in_folder.ts";
@@ -20,7 +21,7 @@ async function buildSite(folder: string): Promise<void> {
   assertEquals(code, 0, new TextDecoder().decode(stderr));
 }
 
-Deno.test("every link between pages leads to a page and a heading of it", () =>
+Deno.test("every link between pages leads to a page and a heading of it, and every door is in the reference", () =>
   inFolder(async (folder) => {
     await buildSite(folder);
     const pages = new Map(PAGES.map(({ name }) => [
@@ -36,6 +37,10 @@ Deno.test("every link between pages leads to a page and a heading of it", () =>
       for (const [, image] of html.matchAll(/src(?:set)?="([^"]*)"/g)) {
         assert(Deno.statSync(`${folder}/${image}`).isFile, image);
       }
+    }
+    for (const { specifier } of doors()) {
+      const path = `${folder}/reference${specifier.replace(/^[^/]*\/[^/]*/, "")}/index.html`;
+      assertStringIncludes(Deno.readTextFileSync(path), "Examples", specifier);
     }
   }));
 

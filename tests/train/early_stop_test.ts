@@ -16,14 +16,14 @@ import { evaluate } from "../../lib/inference/evaluate.ts";
 import { evaluateRun } from "../../lib/runs/evaluate_run.ts";
 import { loadData } from "../../lib/train/load_data.ts";
 import { loop } from "../../lib/loop/loop.ts";
-import { sgd } from "../../lib/optim/optimizer.ts";
+import { freeState } from "../../lib/loop/train_state.ts";
+import { constantSchedule, type Schedule, sgd } from "../../lib/optim/mod.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import { planOf, prepare } from "../../lib/train/plan.ts";
 import type { EvaluationEvent, TrainEvent } from "../../lib/loop/progress.ts";
 import { type Recipe, recipe } from "../../lib/recipes/mod.ts";
-import { constantSchedule, type Schedule } from "../../lib/optim/schedule.ts";
 import type { Stage } from "../../lib/loop/stages/stage.ts";
-import { start } from "../../lib/train/start.ts";
+import { initialState } from "../../lib/train/initial_state.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
 import { smallImages } from "./small_images.ts";
@@ -171,8 +171,8 @@ Deno.test("the validation images decide where there are some", async () => {
   const wished = { ...options, earlyStop: 1, keepBest: true, evaluateEvery: 2, out: "none" };
   const plan = planOf(wished, await prepare(options));
   const told: number[] = [], found: number[] = [];
-  const outcome = await loop({ ...plan, validation }, await start(plan), {
-    tell: (event) => void (event.kind === "evaluation" && told.push(event.best!.accuracy)),
+  const outcome = await loop({ ...plan, validation }, await initialState(plan), {
+    emit: (event) => void (event.kind === "evaluation" && told.push(event.best!.accuracy)),
     log: () => Promise.resolve(),
     save: () => Promise.resolve(undefined),
     async keepBest({ params, state }) {
@@ -180,7 +180,7 @@ Deno.test("the validation images decide where there are some", async () => {
       found.push((await evaluate(model, validation, { counts: plan.counts })).mean);
     },
   });
-  for (const tree of Object.values(outcome.training)) disposeTree(tree);
+  freeState(outcome.state);
   assertEquals([...new Set(told)], found);
 });
 

@@ -118,7 +118,7 @@ for (
     ["behind it", "ride3", [100, 81, 200], { warmup: 9 }, "learning rate 0.001"],
     ["with a warm-up of RIDE's own", "ride3", [200, 9, 400], {}, "step 1 had the learning rate"],
     ["before LDAM weights classes", "ldam-drw", [100, 80, 200], flat, undefined],
-    ["behind it", "ldam-drw", [100, 81, 200], flat, "changed its formula"],
+    ["behind it", "ldam-drw", [100, 81, 200], flat, "entered a phase that would begin later"],
     ["before a part that is deferred", "ce+drw", [100, 80, 200], flat, undefined],
     ["in it", "ce+drw", [100, 81, 200], { ...flat, stage: 1 }, "has ended after 80"],
     [

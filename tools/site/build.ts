@@ -1,5 +1,5 @@
 /**
- * Writes the pages of the documentation with their search: `build.ts [FOLDER]`. It has a lock file of its own, because
+ * Writes the pages of the documentation, the reference by door, and the search over both: `build.ts [FOLDER]`. It has a lock file of its own, because
  * packages in the project's are downloaded by everybody who runs any task.
  *
  * @module
@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { type Page, PAGES } from "./pages.ts";
 import { imageName, render } from "./markdown.ts";
+import { writeReference } from "./reference.ts";
 import { type Entry, searchScript } from "./search.ts";
 import { frame, STYLE } from "./template.ts";
 
@@ -32,6 +33,7 @@ const [folder = `${ROOT}site`] = Deno.args;
 await Deno.mkdir(folder, { recursive: true });
 const entries: Entry[] = [];
 for (const page of PAGES) entries.push(...await writePage(page, folder));
+entries.push(...await writeReference(`${folder}/reference`));
 await Deno.writeTextFile(`${folder}/style.css`, STYLE);
 await Deno.writeTextFile(`${folder}/search.js`, await searchScript(entries));
 console.log(`${folder}/index.html`);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NotApplicableError } from "../../core/errors.ts";
 import { lockFolder } from "../../core/lock_folder.ts";
 import { openRun, type OpenRunOptions } from "../../runs/open_run.ts";
 import { channelGroups, type ChannelGroupsOptions } from "../channel_groups.ts";
@@ -10,7 +11,7 @@ import { findTap } from "../taps.ts";
 import { describeRun } from "./describe_run.ts";
 import { expectBuiltin, expectOwnData, expectRunFolder } from "./expect_run.ts";
 import { analysisFolder, hasPart, readAnalysis, writePart } from "./files.ts";
-import { makeParts, NothingLogged } from "./make_parts.ts";
+import { makeParts } from "./make_parts.ts";
 import { ANALYSIS_PARTS, type AnalysisPart, type RunAnalysis } from "./run_analysis.ts";
 
 /** Options of {@linkcode analyseRun}; defaults come from the run's `config.json`. */
@@ -52,8 +53,9 @@ export interface AnalyseRunOptions extends OpenRunOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../../data/builtin/mod.ts";
- * import { train } from "../../train/train.ts";
+ * import { analyseRun } from "@nbn/toolkit/analysis";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { train } from "@nbn/toolkit/train";
  *
  * const out = await Deno.makeTempDir();
  * const data = builtin({ testImages: 2 });
@@ -97,8 +99,7 @@ export async function analyseRun(
         await writePart(target, part, about.inputs, await parts[part]());
         onPart?.(part, "made");
       } catch (error) {
-        // This part does not apply to the network or the data; errors that concern all parts are thrown above.
-        if (!(error instanceof RangeError || error instanceof NothingLogged)) throw error;
+        if (!(error instanceof NotApplicableError)) throw error;
         missing[part] = error.message;
         await Deno.remove(`${target}/${part}.json`).catch(() => {});
         onPart?.(part, "missing", error.message);

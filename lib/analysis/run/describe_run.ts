@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../../core/program.ts";
 import type { EvaluationSet } from "../../data/dataset.ts";
 import { GROUP_THRESHOLDS } from "../../data/groups.ts";
 import { datasetDigest, sha256 } from "../../data/digest.ts";
@@ -62,7 +63,7 @@ export async function describeRun(
   ]));
   const { severe, negligible } = thresholds;
   const command = [
-    `deno task analyse ${path}`,
+    `${PROGRAM} analyse ${path}`,
     ...(folder === undefined ? [] : [`--data ${folder}`]),
     ...(split === undefined ? [] : [`--split ${split}`]),
     ...(tap === "embedding" ? [] : [`--tap ${tap}`]),

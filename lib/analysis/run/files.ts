@@ -4,7 +4,7 @@
  * @module
  */
 import { DataError } from "../../core/errors.ts";
-import { readableJson } from "../../core/readable_json.ts";
+import { readableJson } from "./readable_json.ts";
 import { pathTable } from "../../data/paths.ts";
 import { writeAtomically } from "../../core/write_atomically.ts";
 import type { PositionMap } from "../upsample.ts";
@@ -82,6 +82,7 @@ export async function hasPart(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { readAnalysis } from "@nbn/toolkit/analysis";
  *
  * const folder = await Deno.makeTempDir();
  * assertEquals(await readAnalysis(folder), undefined);

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { DataError } from "../../core/errors.ts";
+import { DataError, NotApplicableError } from "../../core/errors.ts";
 import { classCounts } from "../../data/dataset.ts";
 import { imagePixels, rgba } from "../../data/image_pixels.ts";
 import { subset } from "../../data/subset.ts";
 import { encodePng } from "../../deps/png_encoder.ts";
-import { judge } from "../../inference/evaluate.ts";
+import { metricsOf } from "../../inference/evaluate.ts";
 import type { OpenedRun } from "../../runs/open_run.ts";
-import { type Predictions, summarise } from "../../inference/predict.ts";
+import { type Predictions, predictionsOf } from "../../inference/predict.ts";
 import { writeAtomically } from "../../core/write_atomically.ts";
 import { calibrationBins } from "../calibration_bins.ts";
 import { channelDrops } from "../channel_drops.ts";
@@ -33,9 +33,6 @@ import { sampledHistory } from "./sampled_history.ts";
 /** Maximum number of steps to keep of the magnitude's history. */
 const STEPS = 200;
 
-/** Thrown if the log of a run lacks the values that a part needs. */
-export class NothingLogged extends Error {}
-
 /**
  * Returns a function that computes each part. All parts that need no masks share a single pass over the images.
  *
@@ -55,13 +52,13 @@ export function makeParts(
     seen ??= collectFeaturesAndLogits(run, test, { taps: [tap], pooled: true })
       .then(({ features, logits }) => ({
         feature: features[tap],
-        predictions: summarise(logits, test.labels),
+        predictions: predictionsOf(logits, test.labels),
       }));
   const parts: Record<AnalysisPart, () => object | Promise<object>> = {
     async accuracy(): Promise<AnalysisParts["accuracy"]> {
       const { predictions } = await look();
       return {
-        ...judge(predictions, counts, borders),
+        ...metricsOf(predictions, counts, borders),
         classNames: test.classNames,
         counts,
         groups: borders,
@@ -86,11 +83,11 @@ export function makeParts(
     },
     async magnitude(): Promise<AnalysisParts["magnitude"]> {
       const metrics = await readMetrics(path).catch((error: Error) => {
-        throw error instanceof DataError ? new NothingLogged(error.message) : error;
+        throw error instanceof DataError ? new NotApplicableError(error.message) : error;
       });
       const history = magnitudeHistory(metrics);
       if (history.magnitudes.length === 0) {
-        throw new NothingLogged("The log has no magnitude: the run was trained without NBN");
+        throw new NotApplicableError("The log has no magnitude: the run was trained without NBN");
       }
       return sampledHistory(history, STEPS);
     },

@@ -21,7 +21,7 @@ const CLASSES = 3;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rareAndFrequent } from "../rare_and_frequent.ts";
+ * import { rareAndFrequent } from "@nbn/toolkit/analysis";
  *
  * const counts = [500, 5];
  * const labels = Int32Array.of(0, 1, 1, 1), predicted = Int32Array.of(0, 0, 1, 0);

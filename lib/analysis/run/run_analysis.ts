@@ -5,7 +5,7 @@
  */
 import type { EvaluationSet, ImageDataset } from "../../data/dataset.ts";
 import type { GroupThresholds } from "../../data/groups.ts";
-import type { Evaluation } from "../../inference/evaluation.ts";
+import type { Evaluation } from "../../inference/evaluate.ts";
 import type { CalibrationBin } from "../calibration_bins.ts";
 import type { ChannelDrops } from "../channel_drops.ts";
 import type { ChannelGroups, ChannelGroupsOptions } from "../channel_groups.ts";

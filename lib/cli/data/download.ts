@@ -6,16 +6,17 @@
 import { didYouMean } from "../../core/did_you_mean.ts";
 import { UsageError } from "../../core/errors.ts";
 import { downloadCifar } from "../../data/cifar/download.ts";
+import type { Command } from "../command.ts";
 import { liveLine } from "../live_line.ts";
 import { wordFlag } from "../words.ts";
 import { type DataFlags, neededFlag, onlyArgument } from "./arguments.ts";
-import type { Part } from "./part.ts";
 
 /** Downloads a CIFAR archive. */
-export const downloadCommand: Part = {
+export const downloadCommand: Command = {
   name: "data download",
   usage: "",
   flags: { to: { type: "string" }, kind: { type: "string" }, from: { type: "string" } },
+  positionals: true,
   async run(flags: DataFlags, positionals) {
     const name = onlyArgument(positionals, "cifar10 or cifar100");
     if (name !== "cifar10" && name !== "cifar100") {

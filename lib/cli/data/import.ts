@@ -4,10 +4,10 @@
  * @module
  */
 import { importFolder } from "../../data/import.ts";
+import type { Command } from "../command.ts";
 import { liveLine } from "../live_line.ts";
 import { numberFlag, POSITIVE } from "../numbers.ts";
 import { type DataFlags, neededFlag, onlyArgument } from "./arguments.ts";
-import type { Part } from "./part.ts";
 
 /** Maximum number of damaged images listed by name. */
 const NAMED = 10;
@@ -20,7 +20,7 @@ const SETS: Readonly<Record<string, string>> = {
 };
 
 /** Packs folders of images into files that load at once. */
-export const importCommand: Part = {
+export const importCommand: Command = {
   name: "data import",
   usage: "",
   flags: {
@@ -30,6 +30,7 @@ export const importCommand: Part = {
     "max-pixels": { type: "string" },
     "skip-bad": { type: "boolean" },
   },
+  positionals: true,
   async run(flags: DataFlags, positionals) {
     const folder = onlyArgument(positionals, "one folder to import");
     const to = neededFlag(flags, "to", "the folder to write to");

@@ -11,17 +11,17 @@ import { describeAllSkipped } from "../../data/files/describe_skipped.ts";
 import { longTail } from "../../data/long_tail.ts";
 import { openData } from "../../data/open.ts";
 import { isList, openList, openTestList } from "../../data/open_lists.ts";
+import type { Command } from "../command.ts";
 import { numberFlag } from "../numbers.ts";
 import { groupsFlag, labelsFromFlag, splitFlag } from "../train/flags.ts";
 import { wordFlag } from "../words.ts";
 import { type DataFlags, onlyArgument } from "./arguments.ts";
 import { countsReport } from "./counts_report.ts";
-import type { Part } from "./part.ts";
 import { rotatedLines } from "./rotated_report.ts";
 import { testReport } from "./test_report.ts";
 
 /** Prints class counts and statistics of a data set. */
-export const inspectCommand: Part = {
+export const inspectCommand: Command = {
   name: "data inspect",
   usage: "",
   flags: {
@@ -36,6 +36,7 @@ export const inspectCommand: Part = {
     groups: { type: "string" },
     json: { type: "boolean" },
   },
+  positionals: true,
   async run(flags: DataFlags, positionals) {
     const path = onlyArgument(positionals, "one folder, a list, or builtin");
     const text = (name: string) => flags[name] as string | undefined;

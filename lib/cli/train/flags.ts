@@ -6,10 +6,11 @@
 import { UsageError } from "../../core/errors.ts";
 import type { EvaluationSet } from "../../data/dataset.ts";
 import type { GroupThresholds } from "../../data/groups.ts";
-import type { Precision } from "../../engine/precision.ts";
-import { recipe } from "../../recipes/mod.ts";
-import { overridden, readSettings } from "../../settings/file.ts";
+import { type Precision, PRECISIONS } from "../../engine/precision.ts";
+import { recipe } from "../../recipes/recipe_named.ts";
+import { overridden, readSettings } from "../../settings/config_file.ts";
 import { readFlag } from "../../settings/read.ts";
+import type { Setting } from "../../settings/setting.ts";
 import {
   flagOf,
   SETTING_NAMES,
@@ -17,17 +18,12 @@ import {
   SETTINGS,
   type Settings,
 } from "../../settings/table.ts";
+import type { Flag, Flags } from "../command.ts";
 import { numberFlag } from "../numbers.ts";
 import { wordFlag } from "../words.ts";
 
-/** Definition of a flag for `parseArgs` of `node:util`. */
-interface Flag {
-  readonly type: "string" | "boolean";
-  readonly multiple?: boolean;
-}
-
 /** A flag for every setting, and the other flags that `train` and `sweep` share. */
-export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
+export const TRAIN_FLAGS: Flags = {
   ...Object.fromEntries(SETTING_NAMES.map((name) => [flagOf(name), flag(name)])),
   config: { type: "string" },
   out: { type: "string" },
@@ -36,10 +32,17 @@ export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
 };
 
 function flag(name: SettingName): Flag {
-  const { kind } = SETTINGS[name];
-  return kind === "switch"
-    ? { type: "boolean" }
-    : { type: "string", ...(kind === "texts" ? { multiple: true } : {}) };
+  const setting: Setting = SETTINGS[name];
+  switch (setting.kind) {
+    case "switch":
+      return { type: "boolean" };
+    case "texts":
+      return { type: "string", multiple: true };
+    case "word":
+      return { type: "string", words: setting.words };
+    default:
+      return { type: "string" };
+  }
 }
 
 /** Parsed flags. */
@@ -98,5 +101,5 @@ export function groupsFlag(text: string | undefined): GroupThresholds | undefine
 
 /** Parses `--precision`. */
 export function precisionFlag(text: string | undefined): Precision | undefined {
-  return wordFlag("precision", text, ["float32", "bf16"]);
+  return wordFlag("precision", text, PRECISIONS);
 }

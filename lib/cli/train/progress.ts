@@ -34,7 +34,7 @@ export function progressDisplay(): (event: TrainEvent) => void {
         for (const message of event.notRead ?? []) line.note(message);
         for (const message of event.warnings ?? []) line.note(`warning: ${message}`);
         for (const message of leftOutLines(event.leftOut ?? [])) line.note(message);
-        if (event.choosesOn) line.note(choosingLine(event.choosesOn));
+        if (event.selectedOn) line.note(selectionLine(event.selectedOn));
         if (event.weights) line.note(`weights of ${event.weights}`);
         if (event.precisionReason) line.note(`float32 instead of bf16: ${event.precisionReason}`);
         break;
@@ -85,7 +85,7 @@ export function progressDisplay(): (event: TrainEvent) => void {
 }
 
 /** Describes the images by which the best evaluation is chosen. */
-function choosingLine({ name, isOther }: NonNullable<StartEvent["choosesOn"]>): string {
+function selectionLine({ name, isOther }: NonNullable<StartEvent["selectedOn"]>): string {
   const line = `the best evaluation has the highest mean over classes on ${name}`;
   return isOther ? line : `${line}, since there is no validation set: the accuracies of the ` +
     "same images overstate how good the network is on new ones";

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { DATA_SETS, KINDS, type ListedRecipe } from "../../recipes/mod.ts";
+import { KINDS, ofKind } from "../../recipes/kinds.ts";
+import type { ListedRecipe } from "../../recipes/list.ts";
+import { DATA_SETS, TOKENS } from "../../recipes/registry.ts";
 import { wordWrap } from "../word_wrap.ts";
 import { columns } from "./columns.ts";
 import { wrapped } from "./wrapped.ts";
@@ -83,11 +85,9 @@ const KIND = 17;
  * @returns The text, a line or more for each kind.
  */
 export function tokenLines(column: number): string {
-  const kinds = Object.entries(KINDS).map(([kind, { tokens }]) =>
-    [kind, Object.keys(tokens)] as const
-  );
-  return [["data set", Object.keys(DATA_SETS)] as const, ...kinds]
-    .map(([kind, names]) =>
-      wrapped(`${" ".repeat(column)}${kind}`, names.join(", "), column + KIND)
-    ).join("\n");
+  const kinds = KINDS.map((kind) => ({ kind, parts: ofKind(TOKENS, kind) }));
+  return [{ kind: "data set", parts: DATA_SETS }, ...kinds].map(({ kind, parts }) => {
+    const names = parts.map(({ name }) => name).join(", ");
+    return wrapped(`${" ".repeat(column)}${kind}`, names, column + KIND);
+  }).join("\n");
 }

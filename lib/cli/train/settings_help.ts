@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PURPOSES, type Setting } from "../../settings/setting.ts";
+import { SECTIONS, type Setting } from "../../settings/setting.ts";
 import { flagOf, SETTING_NAMES, type SettingName, SETTINGS } from "../../settings/table.ts";
 import { tokenLines } from "./recipe_table.ts";
 import { wrapped } from "./wrapped.ts";
@@ -19,11 +19,11 @@ const VALUES: Readonly<Record<Setting["kind"], string>> = {
   word: " NAME",
   text: " TEXT",
   texts: " LIST",
-  borders: " A,B",
+  thresholds: " A,B",
 };
 
 /**
- * Formats the settings as flags with descriptions, grouped by purpose.
+ * Formats the settings as flags with descriptions, grouped by section.
  *
  * @param options Settings `without` a flag in the command.
  * @returns The help text.
@@ -31,19 +31,19 @@ const VALUES: Readonly<Record<Setting["kind"], string>> = {
 export function settingLines(
   { without = [] }: { readonly without?: readonly SettingName[] } = {},
 ): string {
-  return PURPOSES.map((purpose) => {
+  return SECTIONS.map((section) => {
     const own = SETTING_NAMES.filter((name) =>
-      SETTINGS[name].purpose === purpose && !without.includes(name)
+      SETTINGS[name].section === section && !without.includes(name)
     );
     const lines = own.map((name) =>
       name === "recipe" ? `${flagLine(name)}\n${tokenLines(COLUMN)}` : flagLine(name)
     );
-    return [`${purpose}:`, ...lines].join("\n");
+    return [`${section}:`, ...lines].join("\n");
   }).join("\n\n");
 }
 
 function flagLine(name: SettingName): string {
-  const { kind, value, about, usual }: Setting = SETTINGS[name];
-  const left = `  --${flagOf(name)}${value === undefined ? VALUES[kind] : ` ${value}`}`;
-  return wrapped(left, kind === "switch" ? about : `${about} (${usual})`, COLUMN);
+  const { kind, placeholder, description, default: value }: Setting = SETTINGS[name];
+  const left = `  --${flagOf(name)}${placeholder === undefined ? VALUES[kind] : ` ${placeholder}`}`;
+  return wrapped(left, kind === "switch" ? description : `${description} (${value})`, COLUMN);
 }

@@ -55,7 +55,7 @@ const CHANGES = ["brightness", "contrast", "saturation", "hue"] as const;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
  * import { Canvas } from "./canvas.ts";
  *
  * const canvas = new Canvas(), random = rng(0);

@@ -36,7 +36,7 @@ export interface Crop {
  * @example An image within its frame
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
  * import { Canvas } from "./canvas.ts";
  *
  * const canvas = new Canvas();

@@ -38,7 +38,7 @@ export interface Cutout {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
  * import { Canvas } from "./canvas.ts";
  *
  * const canvas = new Canvas();

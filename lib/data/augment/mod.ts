@@ -2,7 +2,8 @@
  * Augmentation: random changes of images, described as plain data that can be posted to a worker.
  *
  * ```ts
- * import { augmenter, type Augmentation } from "./mod.ts";
+ * import type { Augmentation } from "@nbn/toolkit/data";
+ * import { augmenter } from "./mod.ts";
  *
  * const paper: Augmentation[] = [
  *   { name: "crop", padding: 4 },

@@ -64,6 +64,7 @@ export const AUGMENTATION_NAMES: readonly AugmentationName[] = Object.keys(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { namedAugmentation } from "@nbn/toolkit/data";
  *
  * assertEquals(namedAugmentation("crop-flip", 64), [{ name: "crop", padding: 8 }, { name: "flip" }]);
  * assertEquals(namedAugmentation("none", 64), []);

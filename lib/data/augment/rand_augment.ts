@@ -67,7 +67,7 @@ const CHOICES: readonly (OperationName | "identity")[] = [
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
  * import { Canvas } from "./canvas.ts";
  *
  * const canvas = new Canvas(), random = rng(0);

@@ -51,7 +51,7 @@ const TRIES = 10;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
  * import { Canvas } from "./canvas.ts";
  *
  * const canvas = new Canvas();

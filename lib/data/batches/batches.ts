@@ -62,8 +62,8 @@ const LEAST_PIECE = 4;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { instanceBalancedSampler } from "../../samplers/mod.ts";
- * import { builtin } from "../builtin/mod.ts";
+ * import { batches, builtin } from "@nbn/toolkit/data";
+ * import { instanceBalancedSampler } from "@nbn/toolkit/samplers";
  *
  * const { train } = builtin();
  * const stream = instanceBalancedSampler(train.labels, { seed: 0 });

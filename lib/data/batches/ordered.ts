@@ -19,7 +19,7 @@ import { batches } from "./batches.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../builtin/mod.ts";
+ * import { builtin, orderedBatches } from "@nbn/toolkit/data";
  *
  * const { test } = builtin();
  * const seven = { ...test, labels: test.labels.slice(0, 7) };

@@ -58,7 +58,7 @@ const MARKS: readonly Mark[] = ["bar", "dot"];
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { classCounts } from "../dataset.ts";
+ * import { builtin, classCounts } from "@nbn/toolkit/data";
  *
  * const { train, test } = builtin({ testImages: 2 });
  * assertEquals(classCounts(train), [500, 299, 179, 107, 64, 38, 23, 13, 8, 5]);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../../core/program.ts";
 import { DataError } from "../../core/errors.ts";
 import type { ImageDataset, Split } from "../dataset.ts";
 import { colourStatistics } from "../statistics.ts";
@@ -57,7 +58,7 @@ async function expectCifar(name: CifarName, path: string, options: CifarOptions)
   const { binary, python } = LAYOUTS[name];
   throw new DataError(
     `Expected ${binary.archive}, ${python.archive} or their files in ${path} but found none: ` +
-      `\`deno task data download ${name} --to ${path}\` fetches them`,
+      `\`${PROGRAM} data download ${name} --to ${path}\` fetches them`,
   );
 }
 

@@ -15,7 +15,7 @@ import { describeSkipped } from "./skipped_content.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { imageFolder } from "../image_folder.ts";
+ * import { imageFolder } from "@nbn/toolkit/data";
  *
  * const folder = await Deno.makeTempDir();
  * await Deno.mkdir(`${folder}/cat`);

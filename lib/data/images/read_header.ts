@@ -23,8 +23,7 @@ const FIRST_BYTES = 1 << 16;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtin } from "../builtin/mod.ts";
- * import { writeImageFolder } from "../write_image_folder.ts";
+ * import { builtin, writeImageFolder } from "@nbn/toolkit/data";
  *
  * const folder = await Deno.makeTempDir();
  * const { test } = builtin({ testImages: 1 });

@@ -16,7 +16,7 @@ import type { Rng } from "../../core/rng.ts";
  * @example
  * ```ts
  * import { assert } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
  *
  * const share = beta(0.2, rng(0));
  * assert(share >= 0 && share <= 1);

@@ -25,7 +25,8 @@ import type { Mixable, Mixed } from "./mixed.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { cmo } from "@nbn/toolkit/data";
  *
  * const background = { images: new Float32Array(64), labels: Int32Array.of(0) };
  * const foreground = { images: new Float32Array(64).fill(1), labels: Int32Array.of(9) };

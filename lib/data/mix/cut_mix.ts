@@ -42,7 +42,8 @@ export interface CutMixOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { cutMix } from "@nbn/toolkit/data";
  *
  * const batch = { images: new Float32Array(2 * 8 * 8), labels: Int32Array.of(0, 1) };
  * batch.images.fill(1, 64);

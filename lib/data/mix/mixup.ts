@@ -32,7 +32,8 @@ export interface MixupOptions {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { mixup } from "@nbn/toolkit/data";
  *
  * const batch = { images: Float32Array.of(0, 1), labels: Int32Array.of(0, 1) };
  * const { images, partners, shares } = mixup(batch, rng(1));

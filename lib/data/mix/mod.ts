@@ -2,8 +2,8 @@
  * Mixes images of a batch and their labels: mixup, CutMix, Remix, CMO.
  *
  * ```ts
- * import { rng } from "../../core/rng.ts";
- * import { mixedTargets, mixup } from "./mod.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { mixedTargets, mixup } from "@nbn/toolkit/data";
  *
  * const batch = { images: new Float32Array(2 * 32 * 32 * 3), labels: Int32Array.of(0, 7) };
  * const mixed = mixup(batch, rng(0).fork(12), { alpha: 1 });

@@ -39,7 +39,8 @@ export interface RemixOptions extends MixupOptions {
  * @example With τ = 1 the rarer class always gets the target
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { remix } from "@nbn/toolkit/data";
  *
  * const batch = { images: Float32Array.of(0, 1), labels: Int32Array.of(0, 1) };
  * const { labels, partners, shares } = remix(batch, [90, 10], rng(1), { tau: 1 });

@@ -48,7 +48,7 @@ export interface Level {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const anchors = anchorsOf({ height: 1, width: 2, stride: 4 }, { ratios: [1] });

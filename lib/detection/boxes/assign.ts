@@ -54,8 +54,7 @@ export interface Assignment {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const objects = { boxes: tf.tensor2d([[0, 0, 10, 10]]), present: tf.tensor1d([1]) };

@@ -32,8 +32,7 @@ const MOST_GROWTH = 1000 / 16;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const code = encodeBoxes(tf.tensor2d([[1, 0, 3, 2]]), tf.tensor2d([[0, 0, 2, 2]]));
@@ -66,8 +65,7 @@ export function encodeBoxes(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const boxes = decodeBoxes(tf.tensor2d([[0.5, 0, 0, 0]]), tf.tensor2d([[0, 0, 2, 2]]));

@@ -20,8 +20,7 @@ export function sidesOf(boxes: tf.Tensor): [tf.Tensor, tf.Tensor, tf.Tensor, tf.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...boxAreas(tf.tensor2d([[1, 1, 3, 4]])).dataSync()], [6]);
@@ -42,8 +41,7 @@ export function boxAreas(boxes: tf.Tensor): tf.Tensor {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const overlap = boxIou(tf.tensor2d([[0, 0, 2, 2]]), tf.tensor2d([[0, 0, 2, 1], [5, 5, 6, 6]]));
@@ -73,8 +71,7 @@ export function boxIou(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const clipped = clipBoxes(tf.tensor2d([[-1, 2, 9, 30]]), tf.tensor1d([20, 8]));

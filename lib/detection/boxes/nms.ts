@@ -41,8 +41,7 @@ export interface KeptBoxes {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const boxes = tf.tensor2d([[0, 0, 9, 9], [0, 0, 9, 10], [20, 0, 29, 9]]);

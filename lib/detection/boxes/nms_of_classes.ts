@@ -40,8 +40,7 @@ export interface ClassNmsOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const boxes = tf.tensor3d([[[0, 0, 9, 9], [0, 0, 9, 9]], [[0, 0, 9, 8], [0, 0, 9, 8]]]);

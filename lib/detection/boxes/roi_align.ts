@@ -62,8 +62,7 @@ export interface Regions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const map = tf.range(0, 16).reshape([1, 4, 4, 1]) as tf.Tensor4D, zero = tf.zeros([1], "int32") as tf.Tensor1D;
@@ -168,8 +167,7 @@ function taps(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const boxes = tf.tensor2d([[0, 0, 50, 50], [0, 0, 112, 112], [0, 0, 900, 900]]);

@@ -45,8 +45,7 @@ export interface Sample {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const assignment = {

@@ -59,11 +59,9 @@ export interface DetectSetOptions extends DetectOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../../engine/engine.ts";
- * import { resnetTrunk } from "../../nn/resnet.ts";
- * import { regionCrossEntropy } from "../losses/region_cross_entropy.ts";
- * import { maskRcnn } from "../mask_rcnn/mask_rcnn.ts";
- * import { builtinScenes } from "./builtin_scenes.ts";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { resnetTrunk } from "@nbn/toolkit/nn";
+ * import { builtinScenes, maskRcnn, regionCrossEntropy } from "@nbn/toolkit/detection";
  *
  * await engine();
  * const { test } = builtinScenes({ max: 12, imbalance: 4, testImages: 1, side: 32 });

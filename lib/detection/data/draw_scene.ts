@@ -42,7 +42,7 @@ const MARKED_RADIUS = 11;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
+ * import { rng } from "@nbn/toolkit/core";
  * import { SHAPES } from "../../data/builtin/shapes.ts";
  *
  * const { pixels, masks } = drawScene([{ shape: SHAPES[0], mark: "dot" }], 64, rng(0));

@@ -16,8 +16,7 @@ import { type RegionLoss, weightedMean } from "./region_loss.ts";
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const labels = tf.tensor1d([0, 3], "int32");

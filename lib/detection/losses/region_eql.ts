@@ -4,7 +4,7 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
-import { expectRange } from "../../losses/ranges.ts";
+import { expectRange } from "../../core/expect_range.ts";
 import { type RegionLoss, weightedMean } from "./region_loss.ts";
 
 /** Options of {@linkcode regionEql}. */
@@ -36,8 +36,7 @@ const PRIOR = 0.001;
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const logits = tf.tensor2d([[1, -2, 0.5], [0.3, 0.1, -0.4]]), labels = tf.tensor1d([0, 3], "int32");

@@ -5,7 +5,7 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../../engine/ops/mod.ts";
-import { expectRange } from "../../losses/ranges.ts";
+import { expectRange } from "../../core/expect_range.ts";
 import { seesawLosses, type SeesawOptions } from "../../losses/seesaw.ts";
 import { type RegionLoss, weightedMean } from "./region_loss.ts";
 
@@ -26,8 +26,7 @@ import { type RegionLoss, weightedMean } from "./region_loss.ts";
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const logits = tf.tensor2d([[1, 0.5, -0.5, 2, 0], [0.2, -0.3, 1, -1, 1], [0, 2, 0.5, 0.3, 0.1]]);

@@ -105,7 +105,7 @@ export function faultOfPolygon(polygon: Polygon, image: ImageSize): PolygonFault
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rleArea } from "../masks/rle_overlap.ts";
+ * import { rleArea } from "@nbn/toolkit/detection";
  *
  * const mask = maskOf([[1, 1, 3, 1, 3, 3, 1, 3]], { height: 4, width: 4 });
  * assertEquals(rleArea(mask), 4);

@@ -8,7 +8,7 @@ import type { Params } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { detached } from "../../engine/ops/mod.ts";
 import type { Network } from "../../nn/network.ts";
-import { branch } from "../../nn/sequential.ts";
+import { branch } from "../../nn/compose.ts";
 import { type AnchorOptions, anchorsOf } from "../boxes/anchors.ts";
 import { levelsOf, roiAlign, type RoiAlignOptions } from "../boxes/roi_align.ts";
 import { BOX_SAMPLE, RPN_SAMPLE, type SampleOptions } from "../boxes/sample.ts";
@@ -150,8 +150,8 @@ const STRIDES = [4, 8, 16, 32, 64];
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { resnetTrunk } from "../../nn/resnet.ts";
- * import { regionCrossEntropy } from "../losses/region_cross_entropy.ts";
+ * import { resnetTrunk } from "@nbn/toolkit/nn";
+ * import { regionCrossEntropy } from "@nbn/toolkit/detection";
  *
  * const backbone = resnetTrunk({ depth: 18, width: 0.05 });
  * const detector = maskRcnn({ backbone, loss: regionCrossEntropy(3), channels: 8, hidden: 8 });

@@ -20,8 +20,7 @@ import { regionTaps } from "../boxes/roi_align.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const masks = tf.range(0, 16).less(8).reshape([1, 1, 4, 4]) as tf.Tensor4D;

@@ -60,8 +60,7 @@ const NONE = -1e9;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const anchors = tf.tensor2d([[0, 0, 9, 9], [0, 0, 9, 10], [20, 0, 40, 9]]);

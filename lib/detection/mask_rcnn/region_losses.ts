@@ -134,8 +134,7 @@ export function boxLosses(
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const loss = maskLoss(tf.zeros([2, 3, 3]), tf.ones([2, 3, 3]), tf.tensor1d([1, 0]));

@@ -43,8 +43,7 @@ export interface RpnLosses {
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const anchors = tf.tensor2d([[0, 0, 10, 10], [50, 50, 60, 60]]);

@@ -90,12 +90,10 @@ export interface DetectorStep {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
- * import { resnetTrunk } from "../../nn/resnet.ts";
- * import { sgd } from "../../optim/optimizer.ts";
- * import { regionCrossEntropy } from "../losses/region_cross_entropy.ts";
- * import { maskRcnn } from "./mask_rcnn.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { resnetTrunk } from "@nbn/toolkit/nn";
+ * import { sgd } from "@nbn/toolkit/optim";
+ * import { maskRcnn, regionCrossEntropy } from "@nbn/toolkit/detection";
  *
  * await engine();
  * const backbone = resnetTrunk({ depth: 18, width: 0.05 }), boxSample = { count: 8, positive: 4 };

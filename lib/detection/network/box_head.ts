@@ -9,7 +9,7 @@ import type { tf } from "../../deps/tfjs.ts";
 import { relu } from "../../engine/ops/mod.ts";
 import { linear } from "../../nn/linear.ts";
 import type { Module } from "../../nn/module.ts";
-import { branch } from "../../nn/sequential.ts";
+import { branch } from "../../nn/compose.ts";
 import { normalizedLinear } from "./normalized_linear.ts";
 import { startedAt } from "./start.ts";
 
@@ -83,9 +83,8 @@ export interface BoxHead {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const head = boxHead({ classes: 3, logits: 4, channels: 8, hidden: 16, size: 2 });

@@ -9,7 +9,7 @@ import type { tf } from "../../deps/tfjs.ts";
 import { subsample } from "../../engine/ops/mod.ts";
 import { conv } from "../../nn/conv.ts";
 import type { Module } from "../../nn/module.ts";
-import { branch } from "../../nn/sequential.ts";
+import { branch } from "../../nn/compose.ts";
 import { startedAt } from "./start.ts";
 import { upsampled } from "./upsampled.ts";
 
@@ -45,9 +45,8 @@ export interface Fpn {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
- * import type { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const { init, apply } = fpn(8);

@@ -10,7 +10,7 @@ import { relu, weightedRows } from "../../engine/ops/mod.ts";
 import { conv } from "../../nn/conv.ts";
 import { linear } from "../../nn/linear.ts";
 import type { Module } from "../../nn/module.ts";
-import { branch } from "../../nn/sequential.ts";
+import { branch } from "../../nn/compose.ts";
 import { startedAt } from "./start.ts";
 
 /** Options of {@linkcode maskHead}. */
@@ -62,9 +62,8 @@ export interface MaskHead {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const head = maskHead({ classes: 3, channels: 8, depth: 1 });

@@ -23,8 +23,7 @@ const EPSILON = 1e-6;
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const params = { weight: tf.tensor2d([[3, 1], [4, 0]]), bias: tf.zeros([2]) };

@@ -9,7 +9,7 @@ import type { tf } from "../../deps/tfjs.ts";
 import { relu } from "../../engine/ops/mod.ts";
 import { conv } from "../../nn/conv.ts";
 import type { Module } from "../../nn/module.ts";
-import { branch } from "../../nn/sequential.ts";
+import { branch } from "../../nn/compose.ts";
 import { startedAt } from "./start.ts";
 
 /** Predictions for the anchors of one map or several, in the order of `anchorsOf`. */
@@ -45,9 +45,8 @@ export interface RpnHead {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const head = rpnHead({ channels: 8, anchors: 3 });

@@ -24,9 +24,9 @@ export type Start = number | "xavier";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { rng } from "../../core/rng.ts";
- * import { tf } from "../../deps/tfjs.ts";
- * import { linear } from "../../nn/linear.ts";
+ * import { rng } from "@nbn/toolkit/core";
+ * import { tf } from "@nbn/toolkit/engine";
+ * import { linear } from "@nbn/toolkit/nn";
  *
  * const { params } = startedAt(linear({ units: 2 }), 0.01, -4).init(rng(0), [3]);
  * assertEquals([...(params.bias as tf.Tensor).dataSync()], [-4, -4]);

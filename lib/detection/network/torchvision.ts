@@ -61,8 +61,7 @@ export function detectorPath(name: string): string {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const bias = tf.tensor1d([9, 1, 2]);

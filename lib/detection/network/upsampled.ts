@@ -15,8 +15,7 @@ import { avgPool } from "../../engine/ops/mod.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const y = upsampled(tf.tensor4d([1, 2], [1, 1, 2, 1]));

@@ -21,8 +21,8 @@ export const conv2DBackpropFilter = {
     const [height, width, channels, filters] = filterShape;
     return tf.tidy(() =>
       tf.conv2d(
-        onAllSides(x, padInfo).transpose([3, 1, 2, 0]) as tf.Tensor4D,
-        dy.transpose([1, 2, 0, 3]) as tf.Tensor4D,
+        onAllSides(x, padInfo).transpose<tf.Tensor4D>([3, 1, 2, 0]),
+        dy.transpose<tf.Tensor4D>([1, 2, 0, 3]),
         1,
         "valid",
         "NHWC",

@@ -22,7 +22,7 @@ export const conv2DBackpropInput = {
       const [above, below] = margins(height, filter.shape[0], spread.shape[1], padInfo.top);
       const [left, right] = margins(width, filter.shape[1], spread.shape[2], padInfo.left);
       const framed = frame(spread, [above, below], [left, right]);
-      const turned = filter.reverse([0, 1]).transpose([0, 1, 3, 2]) as tf.Tensor4D;
+      const turned: tf.Tensor4D = tf.transpose(filter.reverse([0, 1]), [0, 1, 3, 2]);
       return tf.conv2d(framed, turned, 1, "valid");
     });
   },

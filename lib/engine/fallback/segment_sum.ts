@@ -14,8 +14,8 @@ export const unsortedSegmentSum = {
     const { numSegments } = attrs as unknown as { numSegments: number };
     return tf.tidy(() => {
       const rows = x.shape[0], width = x.size / rows;
-      const members = oneHot(segmentIds as tf.Tensor1D, numSegments);
-      return tf.matMul(members, x.reshape([rows, width]) as tf.Tensor2D, true)
+      const members = oneHot(segmentIds, numSegments);
+      return tf.matMul(members, x.reshape<tf.Tensor2D>([rows, width]), true)
         .reshape([numSegments, ...x.shape.slice(1)]);
     });
   },

@@ -113,8 +113,7 @@ export function asNode<T extends tf.Tensor>(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const { nodes } = captureGraph((x) => [x.mul(tf.scalar(2).sqrt()).relu()], [tf.ones([3])]);

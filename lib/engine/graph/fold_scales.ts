@@ -18,8 +18,7 @@ const SCALED: Readonly<Record<string, string>> = { Conv2D: "filter", BatchMatMul
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  * import { conv2d } from "../ops/mod.ts";
  * import { captureGraph } from "./capture.ts";
  *

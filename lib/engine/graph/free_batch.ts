@@ -26,7 +26,7 @@ const ROUNDING = 1e-4;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine } from "../engine.ts";
+ * import { engine } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const { inputs, outputs } = captureBatchFunction((x) => [x.mean([1, 2])], [4, 4, 3]);

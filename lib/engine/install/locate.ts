@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PROGRAM } from "../../core/program.ts";
 import { dirname, join } from "node:path";
 import { EngineError } from "../../core/errors.ts";
 import { cacheFolder } from "./cache.ts";
@@ -59,7 +60,7 @@ async function namedFolder(folder: string): Promise<LibraryLocation> {
   if (missing.length > 0) {
     throw new EngineError(
       `Expected NBN_LIBTENSORFLOW to name a folder with ${missing.join(" and ")} ` +
-        `but found none in ${folder}: correct it, or unset it to use what \`deno task setup\` installs`,
+        `but found none in ${folder}: correct it, or unset it to use what "${PROGRAM} setup" installs`,
     );
   }
   return { folder, source: "NBN_LIBTENSORFLOW" };

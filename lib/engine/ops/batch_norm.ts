@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { expectRank } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
+import { customGradient } from "./custom_gradient.ts";
 
 /** What {@linkcode batchNormTraining} returns. */
 export interface BatchNormResult<T extends tf.Tensor> {
@@ -31,8 +33,7 @@ export interface BatchNormResult<T extends tf.Tensor> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const { y, mean } = batchNormTraining(tf.tensor2d([[1], [3]]), tf.tensor1d([1]), tf.tensor1d([0]), 0);
@@ -48,16 +49,12 @@ export function batchNormTraining<T extends tf.Tensor>(
 ): BatchNormResult<T> {
   check(x, weight, bias);
   let mean!: tf.Tensor1D, variance!: tf.Tensor1D;
-  const normalise = tf.customGrad((...inputs) => {
-    const [x, weight, bias] = inputs as tf.Tensor[];
-    const save = inputs[3] as tf.GradSaveFunc;
+  const y: T = customGradient([x, weight, bias], (x, weight, bias) => {
     const forward = isNative() ? nativeForward : portableForward;
     const result = forward(x, weight, bias, epsilon);
     [mean, variance] = [tf.keep(result.mean), tf.keep(result.variance)];
-    save([x, weight, ...result.saved]);
-    return { value: result.y, gradFunc: (dy, saved) => result.backward(dy, saved) };
+    return { value: result.y, saved: [x, weight, ...result.saved], gradient: result.backward };
   });
-  const y = normalise(x, weight, bias) as T;
   return { y, mean: release(mean), variance: release(variance) };
 }
 
@@ -82,7 +79,7 @@ export function batchNormInference<T extends tf.Tensor>(
 ): T {
   check(x, weight, bias);
   const scale = weight.mul(variance.add(epsilon).rsqrt());
-  return x.mul(scale).add(bias.sub(mean.mul(scale))) as T;
+  return x.mul(scale).add(bias.sub(mean.mul(scale)));
 }
 
 function check(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): void {
@@ -131,8 +128,8 @@ function nativeForward(
   const count = x.size / weight.size;
   return {
     y: y.reshape(shape),
-    mean: mean as tf.Tensor1D,
-    variance: corrected.mul(count > 1 ? (count - 1) / count : 0) as tf.Tensor1D,
+    mean: expectRank(mean, 1, "mean"),
+    variance: corrected.mul(count > 1 ? (count - 1) / count : 0),
     saved: reserved,
     backward(dy, [x, weight, ...reserved]) {
       const [dx, dWeight, dBias] = execute("FusedBatchNormGradV3", attributes, [
@@ -154,9 +151,9 @@ function portableForward(
 ): Forward {
   const shape = x.shape, channels = weight.size, count = x.size / channels;
   const rows = x.reshape([count, channels]);
-  const mean = rows.mean(0) as tf.Tensor1D;
+  const mean: tf.Tensor1D = rows.mean(0);
   const centred = rows.sub(mean);
-  const variance = centred.square().mean(0) as tf.Tensor1D;
+  const variance: tf.Tensor1D = centred.square().mean(0);
   const inverse = variance.add(epsilon).rsqrt();
   return {
     y: centred.mul(inverse.mul(weight)).add(bias).reshape(shape),

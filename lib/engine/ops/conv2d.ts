@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { expectRank } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { asNode } from "../graph/capture.ts";
 import { type Attributes, execute, isBfloat16, isNative } from "../native.ts";
+import { customGradient } from "./custom_gradient.ts";
 import { pad } from "./pad.ts";
 import { everyNth } from "./subsample.ts";
 
@@ -49,8 +51,7 @@ export interface Conv2dOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const y = conv2d(tf.ones([1, 4, 4, 2]), tf.ones([3, 3, 2, 5]), { padding: 1, stride: 2 });
@@ -134,21 +135,14 @@ function native(
         [images, tf.tensor1d(shape, "int32"), dy],
         1,
       )[0];
-  return tf.customGrad((x, filter, save) => {
-    const images = x as tf.Tensor, weights = filter as tf.Tensor;
-    (save as tf.GradSaveFunc)([images, weights]);
-    return {
-      value: execute("Conv2D", attributes, [images, weights], 1)[0],
-      gradFunc: (dy: tf.Tensor, [images, weights]: tf.Tensor[]) => [
-        execute("Conv2DBackpropInput", attributes, [
-          tf.tensor1d(images.shape, "int32"),
-          weights,
-          dy,
-        ], 1)[0],
-        filterGradient(images as tf.Tensor4D, weights.shape, dy as tf.Tensor4D),
-      ],
-    };
-  })(x, filter) as tf.Tensor4D;
+  return customGradient([x, filter], (x, filter) => ({
+    value: execute("Conv2D", attributes, [x, filter], 1)[0],
+    saved: [x, filter],
+    gradient: (dy, [x, filter]) => [
+      execute("Conv2DBackpropInput", attributes, [tf.tensor1d(x.shape, "int32"), filter, dy], 1)[0],
+      filterGradient(expectRank(x, 4, "x"), filter.shape, expectRank(dy, 4, "dy")),
+    ],
+  }));
 }
 
 /**
@@ -187,9 +181,10 @@ function portable(
       typeof padding === "number" ? "floor" : undefined,
     );
   if (groups === 1) return convolve(x, spread);
-  const inputs = tf.split(x, groups, 3), filters = tf.split(spread, groups, 3);
+  const inputs: tf.Tensor4D[] = tf.split(x, groups, 3);
+  const filters: tf.Tensor4D[] = tf.split(spread, groups, 3);
   return tf.concat(
-    inputs.map((input, i) => convolve(input as tf.Tensor4D, filters[i] as tf.Tensor4D)),
+    inputs.map((input, i) => convolve(input, filters[i])),
     3,
   );
 }
@@ -197,12 +192,12 @@ function portable(
 /** Inserts zeros between the elements of a filter. */
 function dilate(filter: tf.Tensor4D, [down, across]: Pair): tf.Tensor4D {
   const [height, width, channels, filters] = filter.shape;
-  const spread = filter
+  const spread: tf.Tensor4D = filter
     .reshape([height, 1, width, 1, channels * filters])
     .pad([[0, 0], [0, down - 1], [0, 0], [0, across - 1], [0, 0]])
     .reshape([height * down, width * across, channels, filters]);
   return spread.slice(
     [0, 0, 0, 0],
     [(height - 1) * down + 1, (width - 1) * across + 1, channels, filters],
-  ) as tf.Tensor4D;
+  );
 }

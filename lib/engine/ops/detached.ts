@@ -5,6 +5,7 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
+import { customGradient } from "./custom_gradient.ts";
 
 /**
  * Stops the gradient: returns the same values as a constant.
@@ -15,19 +16,18 @@ import { execute, isNative } from "../native.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
- * const slope = tf.grad((x) => x.mul(detached(x)))(tf.scalar(3));
- * assertEquals(slope.dataSync()[0], 3);
+ * const gradient = tf.grad((x) => x.mul(detached(x)))(tf.scalar(3));
+ * assertEquals(gradient.dataSync()[0], 3);
  * ```
  */
 export function detached<T extends tf.Tensor>(x: T): T {
-  return tf.customGrad((x) => ({
-    value: (x as tf.Tensor).clone(),
-    gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
-  }))(x) as T;
+  return customGradient([x], (x) => ({
+    value: x.clone(),
+    gradient: (dy) => [tf.zerosLike(dy)],
+  }));
 }
 
 /**
@@ -41,25 +41,23 @@ export function detached<T extends tf.Tensor>(x: T): T {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const positive = (x: tf.Tensor) => x.greater(0).toFloat();
- * const slope = tf.grad((x) => x.mul(detachedFrom(positive, x)))(tf.tensor1d([-3, 3]));
- * assertEquals([...slope.dataSync()], [0, 1]);
+ * const gradient = tf.grad((x) => x.mul(detachedFrom(positive, x)))(tf.tensor1d([-3, 3]));
+ * assertEquals([...gradient.dataSync()], [0, 1]);
  * ```
  */
 export function detachedFrom<Inputs extends tf.Tensor[], Output extends tf.Tensor>(
   compute: (...inputs: Inputs) => Output,
   ...inputs: Inputs
 ): Output {
-  return tf.customGrad((...given) => ({
-    // customGrad passes its save function as an additional last argument.
-    value: compute(...given.slice(0, inputs.length) as Inputs),
+  return customGradient(inputs, (...given) => ({
+    value: compute(...given),
     // The inputs may be freed by then, so only their shapes are used.
-    gradFunc: () => inputs.map(({ shape }) => tf.zeros(shape)),
-  }))(...inputs) as Output;
+    gradient: () => inputs.map(({ shape }) => tf.zeros(shape)),
+  }));
 }
 
 /**
@@ -72,7 +70,7 @@ export function detachedFrom<Inputs extends tf.Tensor[], Output extends tf.Tenso
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
+ * import { tf } from "@nbn/toolkit/engine";
  * import { engine } from "../engine.ts";
  *
  * await engine();

@@ -15,8 +15,7 @@ import type { tf } from "../../deps/tfjs.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...globalAveragePool(tf.tensor4d([1, 2, 3, 6], [1, 2, 2, 1])).dataSync()], [3]);
@@ -28,5 +27,5 @@ export function globalAveragePool(x: tf.Tensor4D): tf.Tensor2D {
       `Expected images [batch, height, width, channels] but found [${x.shape}]`,
     );
   }
-  return x.mean([1, 2]) as tf.Tensor2D;
+  return x.mean([1, 2]);
 }

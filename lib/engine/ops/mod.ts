@@ -15,5 +15,6 @@ export { relu } from "./relu.ts";
 export { rows } from "./rows.ts";
 export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { subsample } from "./subsample.ts";
+export { unitVectors } from "./unit_vectors.ts";
 export { oneHot } from "./one_hot.ts";
 export { weightedRows } from "./weighted_rows.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 
 /**
@@ -15,8 +16,7 @@ import { tf } from "../../deps/tfjs.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...oneHot(tf.tensor1d([1], "int32"), 2).dataSync()], [0, 1]);
@@ -26,5 +26,5 @@ export function oneHot(labels: tf.Tensor1D, classes: number): tf.Tensor2D {
   // TensorFlow.js requires at least two classes.
   if (classes === 1) return labels.equal(0).toFloat().expandDims(1);
   // With dtype float32, the WebAssembly kernel of tfjs 4.22 writes integer bit patterns, so the cast is separate.
-  return tf.oneHot(labels, classes).toFloat() as tf.Tensor2D;
+  return expectRank(tf.oneHot(labels, classes).toFloat(), 2, "one-hot labels");
 }

@@ -5,6 +5,7 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
+import { customGradient } from "./custom_gradient.ts";
 
 /**
  * Pads each axis with zeros; differentiable.
@@ -17,8 +18,7 @@ import { execute, isNative } from "../native.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...pad(tf.tensor1d([1, 2]), [[1, 2]]).dataSync()], [0, 1, 2, 0, 0]);
@@ -34,18 +34,17 @@ export function pad<T extends tf.Tensor>(
     );
   }
   if (!isNative()) return tf.pad(x, paddings as [number, number][]);
-  return tf.customGrad((input) => {
-    const x = input as tf.Tensor;
+  return customGradient([x], (x) => {
     const shape = x.shape;
     const sides = tf.tensor2d(paddings as [number, number][], [shape.length, 2], "int32");
     return {
       value: execute("Pad", {}, [x, sides], 1)[0],
-      gradFunc: (dy: tf.Tensor) =>
+      gradient: (dy) =>
         execute("Slice", {}, [
           dy,
           tf.tensor1d(paddings.map(([before]) => before), "int32"),
           tf.tensor1d(shape, "int32"),
-        ], 1)[0],
+        ], 1),
     };
-  })(x) as T;
+  });
 }

@@ -6,6 +6,7 @@
 import { tf } from "../../deps/tfjs.ts";
 import { asNode } from "../graph/capture.ts";
 import { execute, isNative } from "../native.ts";
+import { customGradient } from "./custom_gradient.ts";
 import { pair } from "./conv2d.ts";
 import { LOWEST, portablePool } from "./portable_pool.ts";
 
@@ -38,8 +39,7 @@ export interface PoolOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const x = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
@@ -65,8 +65,7 @@ export function avgPool(x: tf.Tensor4D, options: PoolOptions): tf.Tensor4D {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const x = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
@@ -114,17 +113,16 @@ function pool(kind: "Avg" | "Max", x: tf.Tensor4D, options: PoolOptions): tf.Ten
     strides: [1, ...stride, 1],
     padding: padding.toUpperCase(),
   };
-  return tf.customGrad((input, save) => {
-    const x = input as tf.Tensor;
+  return customGradient([x], (x) => {
     const y = execute(`${kind}Pool`, attributes, [x], 1)[0];
-    (save as tf.GradSaveFunc)(kind === "Max" ? [x, y] : []);
     const shape = x.shape;
     return {
       value: y,
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+      saved: kind === "Max" ? [x, y] : [],
+      gradient: (dy, saved) =>
         kind === "Max"
-          ? execute("MaxPoolGrad", attributes, [...saved, dy], 1)[0]
-          : execute("AvgPoolGrad", attributes, [tf.tensor1d(shape, "int32"), dy], 1)[0],
+          ? execute("MaxPoolGrad", attributes, [...saved, dy], 1)
+          : execute("AvgPoolGrad", attributes, [tf.tensor1d(shape, "int32"), dy], 1),
     };
-  })(x) as tf.Tensor4D;
+  });
 }

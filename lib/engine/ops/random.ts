@@ -19,8 +19,7 @@ import { philoxUniform } from "./philox.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const seed = tf.tensor1d([7, 0], "int32");
@@ -53,8 +52,7 @@ export function randomUniform(shape: readonly number[], seed: tf.Tensor1D): tf.T
  * @example
  * ```ts
  * import { assert } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const { mean, variance } = tf.moments(randomNormal([10_000], tf.tensor1d([7, 0], "int32")));

@@ -5,6 +5,7 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
+import { customGradient } from "./custom_gradient.ts";
 
 /**
  * Computes max(x, 0); differentiable. Only the output is saved for the gradient.
@@ -15,22 +16,20 @@ import { execute, isNative } from "../native.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...relu(tf.tensor1d([-1, 2])).dataSync()], [0, 2]);
  * ```
  */
 export function relu<T extends tf.Tensor>(x: T): T {
-  return tf.customGrad((x, save) => {
+  return customGradient([x], (x) => {
     const native = isNative();
-    const y = native ? execute("Relu", {}, [x as tf.Tensor], 1)[0] : tf.relu(x as tf.Tensor);
-    (save as tf.GradSaveFunc)([y]);
+    const y = native ? execute("Relu", {}, [x], 1)[0] : tf.relu(x);
     return {
       value: y,
-      gradFunc: (dy: tf.Tensor, [y]: tf.Tensor[]) =>
-        native ? execute("ReluGrad", {}, [dy, y], 1)[0] : dy.mul(tf.step(y)),
+      saved: [y],
+      gradient: (dy, [y]) => native ? execute("ReluGrad", {}, [dy, y], 1) : [dy.mul(tf.step(y))],
     };
-  })(x) as T;
+  });
 }

@@ -17,8 +17,7 @@ import { execute, isNative } from "../native.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * assertEquals([...rows(tf.tensor1d([5, 6, 7]), tf.tensor1d([2, 0], "int32")).dataSync()], [7, 5]);

@@ -5,6 +5,7 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
+import { customGradient } from "./custom_gradient.ts";
 import { oneHot } from "./one_hot.ts";
 
 /**
@@ -18,8 +19,7 @@ import { oneHot } from "./one_hot.ts";
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const loss = softmaxCrossEntropy(tf.tensor2d([[0, 0]]), tf.tensor2d([[0.5, 0.5]]));
@@ -32,20 +32,16 @@ export function softmaxCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): 
       `Expected logits and targets [batch, classes] but found [${logits.shape}] and [${targets.shape}]`,
     );
   }
-  return tf.customGrad((logits, targets, save) => {
-    const z = logits as tf.Tensor, t = targets as tf.Tensor;
-    const [loss, gradient] = isNative()
-      ? execute("SoftmaxCrossEntropyWithLogits", {}, [z, t], 2)
-      : portable(z, t);
-    (save as tf.GradSaveFunc)([gradient]);
+  return customGradient([logits, targets], (logits, targets) => {
+    const [value, residual] = isNative()
+      ? execute("SoftmaxCrossEntropyWithLogits", {}, [logits, targets], 2)
+      : portable(logits, targets);
     return {
-      value: loss,
-      gradFunc: (dy: tf.Tensor, [gradient]: tf.Tensor[]) => [
-        gradient.mul(dy.expandDims(1)),
-        tf.zerosLike(gradient),
-      ],
+      value,
+      saved: [residual],
+      gradient: (dy, [residual]) => [residual.mul(dy.expandDims(1)), tf.zerosLike(residual)],
     };
-  })(logits, targets) as tf.Tensor1D;
+  });
 }
 
 /**
@@ -61,8 +57,7 @@ export function softmaxCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): 
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const loss = sparseSoftmaxCrossEntropy(tf.tensor2d([[0, 0]]), tf.tensor1d([1], "int32"));
@@ -78,17 +73,16 @@ export function sparseSoftmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor
   if (labels.dtype !== "int32") {
     throw new TypeError(`Expected labels to be int32 but found ${labels.dtype}`);
   }
-  return tf.customGrad((input, save) => {
-    const z = input as tf.Tensor2D;
-    const [loss, gradient] = isNative()
-      ? execute("SparseSoftmaxCrossEntropyWithLogits", {}, [z, labels], 2)
-      : portable(z, oneHot(labels, z.shape[1]));
-    (save as tf.GradSaveFunc)([gradient]);
+  return customGradient([logits], (logits) => {
+    const [value, residual] = isNative()
+      ? execute("SparseSoftmaxCrossEntropyWithLogits", {}, [logits, labels], 2)
+      : portable(logits, oneHot(labels, logits.shape[1]));
     return {
-      value: loss,
-      gradFunc: (dy: tf.Tensor, [gradient]: tf.Tensor[]) => gradient.mul(dy.expandDims(1)),
+      value,
+      saved: [residual],
+      gradient: (dy, [residual]) => [residual.mul(dy.expandDims(1))],
     };
-  })(logits) as tf.Tensor1D;
+  });
 }
 
 /** Returns the loss of each example and its gradient, softmax(z) · Σ_c t_c − t. */

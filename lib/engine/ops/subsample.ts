@@ -17,11 +17,10 @@ import { asNode } from "../graph/capture.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
- * const x = tf.range(0, 9).reshape([1, 3, 3, 1]) as tf.Tensor4D;
+ * const x = tf.range(0, 9).as4D(1, 3, 3, 1);
  * assertEquals([...subsample(x, 2).dataSync()], [0, 2, 6, 8]);
  * ```
  */

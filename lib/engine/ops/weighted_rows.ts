@@ -20,7 +20,7 @@ import { execute, isNative } from "../native.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
+ * import { tf } from "@nbn/toolkit/engine";
  * import { engine } from "../engine.ts";
  *
  * await engine();

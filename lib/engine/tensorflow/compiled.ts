@@ -4,6 +4,7 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
+import type { Precision } from "../precision.ts";
 import { mayUseBfloat16 } from "../processor.ts";
 import type { TensorflowBackend } from "./backend.ts";
 import { functionConfig } from "./config.ts";
@@ -21,7 +22,7 @@ export interface CompileOptions {
    *
    * @default {"float32"}
    */
-  precision?: "float32" | "bf16";
+  precision?: Precision;
   /**
    * Whether XLA compiles the whole function: slower on CPUs, meant for GPUs (where it has not been tested yet).
    * `"large"` compiles it only if an input is large enough to repay the compilation time.

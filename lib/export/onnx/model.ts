@@ -27,9 +27,10 @@ const OPSET = 17, IR_VERSION = 8;
  * @example
  * ```ts
  * import { assert } from "@std/assert";
- * import { builtin } from "../../data/builtin/mod.ts";
- * import { engine } from "../../engine/engine.ts";
- * import { resnetCifar } from "../../nn/resnet_cifar.ts";
+ * import { builtin } from "@nbn/toolkit/data";
+ * import { engine } from "@nbn/toolkit/engine";
+ * import { onnxModel } from "@nbn/toolkit/export";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * await engine();
  * const { test } = builtin();

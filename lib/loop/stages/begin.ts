@@ -8,9 +8,10 @@ import { disposeTree, flatten, mapTree, type Params } from "../../core/tree.ts";
 import type { tf } from "../../deps/tfjs.ts";
 import { initLoss } from "../init_loss.ts";
 import type { Plan } from "../plan.ts";
-import type { Training } from "../step.ts";
+import type { StepState } from "../compute_step.ts";
 import { networkOf } from "./network.ts";
 import { isTrained, trainedParams } from "./paths.ts";
+import { stageSeed } from "./span.ts";
 import type { Stage } from "./stage.ts";
 
 /**
@@ -18,23 +19,22 @@ import type { Stage } from "./stage.ts";
  * nothing is kept of the previous stage but the memory that `begin` returns.
  *
  * @param plan Configuration of the whole training.
- * @param number Zero-based index of the stage that begins.
+ * @param index Zero-based index of the stage that begins.
  * @param training Final state of the previous stage; its tensors are consumed.
- * @param seed Seed of the stage that begins.
  * @returns Initial training state and memory of the stage.
  */
 export async function beginStage(
   plan: Plan,
-  number: number,
-  training: Required<Training>,
-  seed: number,
-): Promise<{ training: Required<Training>; memory: Params }> {
+  index: number,
+  training: StepState,
+): Promise<{ training: StepState; memory: Params }> {
   const { data, batch, counts, precision } = plan;
-  const stage = plan.stages[number], before = plan.stages[number - 1];
+  const stage = plan.stages[index], before = plan.stages[index - 1];
+  const seed = stageSeed(plan, index);
   const { params: oldParams, state: oldState } = training;
-  const network = networkOf(plan, number), shape = data.train.shape;
-  const trained = networkOf(plan, number - 1), isOther = network !== trained;
-  const moment = {
+  const network = networkOf(plan, index), shape = data.train.shape;
+  const trained = networkOf(plan, index - 1), isOther = network !== trained;
+  const transition = {
     network: trained,
     params: oldParams,
     state: oldState,
@@ -43,7 +43,7 @@ export async function beginStage(
     seed,
     precision,
   };
-  const change = await stage.begin?.change(moment) ?? {};
+  const change = await stage.begin?.change(transition) ?? {};
   if (isOther) { for (const tree of [oldParams, oldState]) disposeTree(tree); }
   const from = isOther ? network.init(seed, shape) : { params: oldParams, state: oldState };
   const params = replaced(from.params, change.params);
@@ -72,9 +72,9 @@ export function replaced(
   tree: Params,
   changed: ReadonlyMap<string, tf.Tensor> = new Map(),
 ): Params {
-  const there = new Map(flatten(tree));
+  const old = new Map(flatten(tree));
   for (const [path, { shape }] of changed) {
-    const found = there.get(path);
+    const found = old.get(path);
     if (found && `${found.shape}` === `${shape}`) continue;
     throw new RangeError(
       `Expected ${path} of [${shape}] in the network, for a stage changes it, but found ` +

@@ -17,6 +17,7 @@ import type { StageHook } from "./stage.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { measureClassMeans } from "@nbn/toolkit/train";
  *
  * assertEquals(measureClassMeans("ncm").about, "class means of the training features measured");
  * ```
@@ -24,13 +25,13 @@ import type { StageHook } from "./stage.ts";
 export function measureClassMeans(part: string): StageHook {
   return {
     about: "class means of the training features measured",
-    async change(moment) {
-      const { values, channels, labels } = await trainingFeatures(moment);
+    async change(transition) {
+      const { values, channels, labels } = await trainingFeatures(transition);
       const { centre, means } = tf.tidy(() => ({
         ...classMeans(
           tf.tensor2d(values, [labels.length, channels]),
           tf.tensor1d(labels, "int32"),
-          moment.counts.length,
+          transition.counts.length,
         ),
       }));
       return {

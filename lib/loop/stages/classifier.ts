@@ -16,6 +16,7 @@ import { isIn } from "./paths.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { reinitialise } from "@nbn/toolkit/train";
  *
  * assertEquals(reinitialise(["head"]).about, "new head");
  * ```

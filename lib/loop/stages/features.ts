@@ -21,7 +21,7 @@ export interface Features {
 /**
  * Computes the embedding of every training image, without augmentation, in evaluation mode.
  *
- * @param moment State of the training.
+ * @param transition State of the training.
  * @returns The features.
  * @throws {TypeError} If the network has no tap `embedding`.
  */

@@ -17,7 +17,8 @@ import type { StageHook } from "./stage.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { iifWeights } from "../../losses/mod.ts";
+ * import { iifWeights } from "@nbn/toolkit/losses";
+ * import { setLogitFactors } from "@nbn/toolkit/train";
  *
  * assertEquals(setLogitFactors("iif", iifWeights([90, 10])).about, "factors of iif set, one for each class");
  * ```

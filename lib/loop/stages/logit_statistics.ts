@@ -20,6 +20,7 @@ import type { StageHook } from "./stage.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { measureLogitStatistics } from "@nbn/toolkit/train";
  *
  * assertEquals(measureLogitStatistics("logn").about, "mean and deviation of the training logits measured");
  * ```

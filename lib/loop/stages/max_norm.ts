@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank, expectTensorAt } from "../../core/tensor_rank.ts";
 import type { Params } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { maxNorm, maxNormThreshold } from "../../post_hoc/max_norm.ts";
@@ -19,6 +20,7 @@ const WEIGHT = "head/weight";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { measureMaxNorm } from "@nbn/toolkit/train";
  *
  * assertEquals(measureMaxNorm().about, "limit of the head's weights measured, share 0.1");
  * ```
@@ -40,6 +42,7 @@ export function measureMaxNorm(share = 0.1): StageHook {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { projectMaxNorm } from "@nbn/toolkit/train";
  *
  * assertEquals(projectMaxNorm().about, "MaxNorm of the head in every epoch");
  * ```
@@ -48,12 +51,12 @@ export function projectMaxNorm(): Projection {
   return {
     about: "MaxNorm of the head in every epoch",
     project(params, { threshold }) {
-      const [limit] = (threshold as tf.Tensor).dataSync();
+      const [limit] = expectRank(threshold, 0, "the limit of the head's weights").dataSync();
       return new Map([[WEIGHT, tf.tidy(() => maxNorm(headOf(params), limit))]]);
     },
   };
 }
 
-function headOf({ head }: Params): tf.Tensor2D {
-  return (head as Record<string, tf.Tensor>).weight as tf.Tensor2D;
+function headOf(params: Params): tf.Tensor2D {
+  return expectTensorAt(params, WEIGHT, 2, "the network");
 }

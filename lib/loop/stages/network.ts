@@ -10,17 +10,17 @@ import type { Stage } from "./stage.ts";
  * Returns the network of a stage: its own if it has one, else that of the training.
  *
  * @param plan The training's network and stages.
- * @param number Zero-based index of the stage.
+ * @param index Zero-based index of the stage.
  * @returns The network.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { resnetCifar } from "../../nn/resnet_cifar.ts";
+ * import { resnetCifar } from "@nbn/toolkit/nn";
  *
  * const [teacher, student] = [20, 8].map((depth) => resnetCifar({ depth, classes: 10 }));
  * const plan = { network: student, stages: [{ network: teacher }, {}] };
- * assertEquals([0, 1].map((number) => networkOf(plan, number).name), ["resnet20", "resnet8"]);
+ * assertEquals([0, 1].map((index) => networkOf(plan, index).name), ["resnet20", "resnet8"]);
  * ```
  */
 export function networkOf(
@@ -28,7 +28,7 @@ export function networkOf(
     readonly network: Network;
     readonly stages: readonly Pick<Stage, "network">[];
   },
-  number: number,
+  index: number,
 ): Network {
-  return stages[number]?.network ?? network;
+  return stages[index]?.network ?? network;
 }

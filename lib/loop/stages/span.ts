@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { rng } from "../../core/rng.ts";
 import type { Stage } from "./stage.ts";
 
 /** A stage together with those that it continues and that continue it; deferrals count in fractions of the whole. */
@@ -14,7 +15,7 @@ export interface Span {
   /** Total steps of all of them. */
   readonly iterations: number;
   /** Whether another stage continues this one. */
-  readonly goesOn: boolean;
+  readonly isContinued: boolean;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface Span {
  * on through it, so a stage split in two, of which the second part continues the first, equals the whole stage.
  *
  * @param stages All stages.
- * @param number Zero-based index of the stage.
+ * @param index Zero-based index of the stage.
  * @returns Start and length of its span.
  *
  * @example Deferred re-weighting, and a classifier trained again
@@ -30,23 +31,50 @@ export interface Span {
  * import { assertEquals } from "@std/assert";
  *
  * const stages = [{ iterations: 80 }, { iterations: 20, continues: true }, { iterations: 11 }];
- * assertEquals(spanOf(stages, 1), { first: 0, before: 80, iterations: 100, goesOn: false });
- * assertEquals(spanOf(stages, 2), { first: 2, before: 0, iterations: 11, goesOn: false });
+ * assertEquals(spanOf(stages, 1), { first: 0, before: 80, iterations: 100, isContinued: false });
+ * assertEquals(spanOf(stages, 2), { first: 2, before: 0, iterations: 11, isContinued: false });
  * ```
  */
 export function spanOf(
   stages: readonly Pick<Stage, "iterations" | "continues">[],
-  number: number,
+  index: number,
 ): Span {
-  let first = number, end = number + 1;
+  let first = index, end = index + 1;
   while (first > 0 && stages[first].continues) first--;
   while (stages[end]?.continues) end++;
   const steps = (from: number, to: number) =>
     stages.slice(from, to).reduce((sum, { iterations }) => sum + iterations, 0);
   return {
     first,
-    before: steps(first, number),
+    before: steps(first, index),
     iterations: steps(first, end),
-    goesOn: end > number + 1,
+    isContinued: end > index + 1,
   };
+}
+
+/**
+ * Returns the seed of a stage: the training's for the first, a derived one for later stages. A stage that continues
+ * another one shares its seed.
+ *
+ * @param plan Seed and stages of the training.
+ * @param index Zero-based index of the stage.
+ * @returns The seed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const stages = [{ iterations: 80 }, { iterations: 20, continues: true }];
+ * assertEquals([0, 1].map((index) => stageSeed({ seed: 7, stages }, index)), [7, 7]);
+ * ```
+ */
+export function stageSeed(
+  { seed, stages }: {
+    readonly seed: number;
+    readonly stages: readonly Pick<Stage, "iterations" | "continues">[];
+  },
+  index: number,
+): number {
+  const { first } = spanOf(stages, index);
+  return first === 0 ? seed : rng(seed).fork(`stage ${first}`).seed;
 }

@@ -11,9 +11,8 @@ import type { AnyLoss } from "../../losses/loss.ts";
 import type { Network } from "../../nn/network.ts";
 import type { Sampler } from "../../samplers/stream.ts";
 import type { MixedBatchLoss, Mixing } from "../mixing.ts";
-import type { Optimizer } from "../../optim/optimizer.ts";
+import type { Optimizer, Schedule } from "../../optim/mod.ts";
 import type { Precision } from "../../engine/precision.ts";
-import type { Schedule } from "../../optim/schedule.ts";
 
 /** State of a training between two stages. */
 export interface StageTransition {
@@ -50,9 +49,9 @@ export interface StageHook {
   /**
    * Computes the changes, possibly from measurements on the training images.
    *
-   * @param moment State of the training; its tensors are neither changed nor disposed.
+   * @param transition State of the training; its tensors are neither changed nor disposed.
    */
-  change(moment: StageTransition): Promise<StageChanges> | StageChanges;
+  change(transition: StageTransition): Promise<StageChanges> | StageChanges;
 }
 
 /** A projection of parameters at regular intervals of a stage. */

@@ -30,6 +30,7 @@ const CHUNK = 4096;
  * @example
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
+ * import { selectTau } from "@nbn/toolkit/train";
  *
  * assertStringIncludes(selectTau().about, "τ");
  * ```
@@ -38,10 +39,10 @@ export function selectTau(): StageHook {
   return {
     about:
       "weights of the head divided by their lengths to the power of τ, chosen on the training set",
-    async change(moment) {
-      const head = moment.params.head as Record<string, tf.Tensor>;
+    async change(transition) {
+      const head = transition.params.head as Record<string, tf.Tensor>;
       const weight = head.weight as tf.Tensor2D;
-      const features = await trainingFeatures(moment);
+      const features = await trainingFeatures(transition);
       const tau = bestTau(features, weight);
       const params = new Map<string, tf.Tensor>([
         ["head/weight", tf.tidy(() => tauNorm(weight, tau))],
@@ -63,8 +64,7 @@ export function selectTau(): StageHook {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../../engine/engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * // The long weights of the first class win everywhere until they are shortened.

@@ -15,6 +15,7 @@ import type { StageHook } from "./stage.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { keepTeacher } from "@nbn/toolkit/train";
  *
  * assertEquals(keepTeacher().about, "the network so far becomes the teacher");
  * ```

@@ -23,7 +23,7 @@ Deno.test("inspect, import and training tell in a line for each folder what they
       `not read in ${folder}/train: 1 image in another format, .jxl (red/1.jxl), ` +
       "2 hidden files and folders (__MACOSX; blue/._0.jpg)",
       `not read in ${folder}/test: 1 image outside the folders of classes (a.jpg), ` +
-      "1 link that is broken (blue/lost.png)",
+      "1 broken link (blue/lost.png)",
     ];
     const inspected = await captured(async () => await inspectCommand.run({}, [folder], []));
     assertStringIncludes(inspected.stdout, "6 training images, 6 test images");

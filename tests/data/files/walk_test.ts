@@ -6,7 +6,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DataError } from "../../../lib/core/errors.ts";
 import { describeSkipped } from "../../../lib/data/files/skipped_content.ts";
-import { imageFolder, pathAt, walkClasses, walkImages } from "../../../lib/data/mod.ts";
+import { walkClasses, walkImages } from "../../../lib/data/files/walk.ts";
+import { imageFolder, pathAt } from "../../../lib/data/mod.ts";
 import { inFolder } from "../../in_folder.ts";
 
 /** Writes empty files, with the folders that they are in. */

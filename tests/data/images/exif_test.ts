@@ -6,13 +6,13 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { inspectCommand } from "../../../lib/cli/data/inspect.ts";
 import { rotatedLines } from "../../../lib/cli/data/rotated_report.ts";
+import { readHeader } from "../../../lib/data/images/read_header.ts";
 import {
   imageFolder,
   imageList,
   importFolder,
   loadImages,
   orderedBatches,
-  readHeader,
 } from "../../../lib/data/mod.ts";
 import { chunkBytes } from "../../../lib/data/images/riff.ts";
 import { subset } from "../../../lib/data/subset.ts";

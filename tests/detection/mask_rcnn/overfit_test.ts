@@ -18,7 +18,7 @@ import { detectorStep } from "../../../lib/detection/mask_rcnn/training_step.ts"
 import { engine } from "../../../lib/engine/engine.ts";
 import { traced } from "../../../lib/engine/traced.ts";
 import { resnetTrunk } from "../../../lib/nn/resnet.ts";
-import { sgd } from "../../../lib/optim/optimizer.ts";
+import { sgd } from "../../../lib/optim/sgd.ts";
 import { longTest } from "../../long.ts";
 
 const STEPS = 300, IMAGES = 8, SIDE = 128;

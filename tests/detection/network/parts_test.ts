@@ -11,7 +11,7 @@ import { fpn } from "../../../lib/detection/network/fpn.ts";
 import { maskHead } from "../../../lib/detection/network/mask_head.ts";
 import { normalizedLinear } from "../../../lib/detection/network/normalized_linear.ts";
 import { rpnHead } from "../../../lib/detection/network/rpn_head.ts";
-import { flatten } from "../../../lib/core/tree.ts";
+import { flatten, type Params } from "../../../lib/core/tree.ts";
 import { testOnBackends } from "../../backends.ts";
 import { assertGradients } from "../../finite_difference.ts";
 import { assertNear, formulaTensor } from "../../nn/formula.ts";
@@ -19,7 +19,7 @@ import { assertClose } from "../../train/close.ts";
 import { filledPart, golden, stored } from "../golden.ts";
 
 /** Shapes by path, to compare what `init` creates with what is loaded. */
-function shapes(tree: Parameters<typeof flatten>[0]) {
+function shapes(tree: Params) {
   return Object.fromEntries(flatten(tree).map(([path, { shape }]) => [path, shape]));
 }
 

@@ -1,0 +1,228 @@
+/**
+ * The computation of a training step as a pure function of tensors: forward pass, backward pass, update.
+ *
+ * @module
+ */
+import { disposeTree, flatten, mapTree, type Params } from "../core/tree.ts";
+import { tf } from "../deps/tfjs.ts";
+import { valueAndGradients } from "../engine/gradients.ts";
+import { type AnyLoss, stateful } from "../losses/loss.ts";
+import type { Network } from "../nn/network.ts";
+import { clipped } from "../optim/clip.ts";
+import type { Optimizer } from "../optim/mod.ts";
+import type { MixedBatchLoss } from "./mixing.ts";
+import { type Trained, trainedParams } from "./stages/paths.ts";
+import { type Measured, measured } from "./step_report.ts";
+import { lossTaps } from "./taps.ts";
+
+/** What a step computes. */
+export interface StepDefinition extends Trained {
+  /** Network to train. */
+  readonly network: Network;
+  /**
+   * Network of the teacher.
+   *
+   * @default {the trained network}
+   */
+  readonly teacher?: Network;
+  /** Loss to train with. */
+  readonly loss: AnyLoss;
+  /** Loss for mixed images; if given, every batch has second labels and weights λ. */
+  readonly mixedLoss?: MixedBatchLoss;
+  /**
+   * Whether norm layers that are not trained use their running statistics (`fixed`), or still normalise by the batch
+   * and update the running statistics (`shifting`, MiSLAS's shifted batch norm).
+   *
+   * @default {"fixed"}
+   */
+  readonly statistics?: "fixed" | "shifting";
+  /** Optimizer of the trained parameters. */
+  readonly optimizer: Optimizer;
+  /**
+   * Upper bound of the gradient norm, above 0.
+   *
+   * @default {no limit}
+   */
+  readonly clipNorm?: number;
+  /**
+   * Number of batches in a step.
+   *
+   * @default {1}
+   */
+  readonly accumulate?: number;
+}
+
+/** Everything that a step updates. */
+export type StepState = {
+  /** Learned parameters. */
+  readonly params: Params;
+  /** Running statistics. */
+  readonly state: Params;
+  /** State of the optimizer. */
+  readonly optimizer: Params;
+  /** State of the loss. */
+  readonly loss: Params;
+};
+
+/** A batch as tensors, with the other inputs of its gradient. */
+export type BatchInputs = {
+  /** Images, including all views, `[views · batch, height, width, channels]`. */
+  readonly images: tf.Tensor;
+  /** Labels, `[batch]`. */
+  readonly labels: tf.Tensor;
+  /** Seed of the random numbers of the loss and index of the batch, `[2]`. */
+  readonly seed: tf.Tensor;
+  /** State that the stage recorded at its beginning. */
+  readonly memory: Params;
+  /** Second labels of mixed images and the weight λ of the first; empty without mixing. */
+  readonly mixed: Record<string, tf.Tensor>;
+};
+
+/** The part of the state that every batch of a step updates. */
+type BatchState = Pick<StepState, "state" | "loss">;
+
+/**
+ * Adds the gradient of a batch to those of the previous batches of its step, both eagerly and during tracing.
+ *
+ * @param definition Network, loss and trained parts.
+ * @param progress Progress of the stage, in [0, 1].
+ * @param before Parameters, statistics and state of the loss; neither changed nor disposed.
+ * @param inputs Images, labels and other inputs.
+ * @param sum Sum of the gradients of the previous batches, for the trained parameters.
+ * @returns Statistics and state of the loss after the batch, the new sum, and what the batch measures.
+ */
+export function addGradients(
+  definition: StepDefinition,
+  progress: number,
+  before: Pick<StepState, "params" | "state" | "loss">,
+  inputs: BatchInputs,
+  sum: Params,
+): BatchState & { sum: Params; report: Measured } {
+  const { gradients, state, loss, report } = batchGradients(definition, progress, before, inputs);
+  return { state, loss, sum: added(sum, gradients), report };
+}
+
+/**
+ * Computes a step on its last batch, usually the only one, both eagerly and during tracing.
+ *
+ * @param definition Network, loss, optimizer and trained parts.
+ * @param progress Progress of the stage, in [0, 1], which selects the phase of a loss.
+ * @param before Training state before the step; neither changed nor disposed.
+ * @param inputs Images, labels and other inputs.
+ * @param rate Learning rate, a scalar.
+ * @param sum Sum of the gradients of the previous batches of the step, if it has several.
+ * @returns The training state after the step and what the batch measures; with gradient clipping also `gradientNorm`,
+ * the norm before clipping.
+ */
+export function computeStep(
+  definition: StepDefinition,
+  progress: number,
+  before: StepState,
+  inputs: BatchInputs,
+  rate: tf.Tensor,
+  sum: Params,
+): StepState & { report: Measured } {
+  const { optimizer, clipNorm, accumulate = 1 } = definition;
+  const batch = batchGradients(definition, progress, before, inputs);
+  const mean = accumulate === 1
+    ? batch.gradients
+    : mapTree(added(sum, batch.gradients), (gradient) => gradient.div(accumulate));
+  const { gradients, norm } = clipNorm === undefined
+    ? { gradients: mean, norm: undefined }
+    : clipped(mean, clipNorm);
+  const updated = optimizer.update(batch.trained, gradients, before.optimizer, rate as tf.Scalar);
+  return {
+    params: withReplaced(before.params, updated.params, (tensor) => tensor.clone()),
+    state: batch.state,
+    optimizer: updated.state,
+    loss: batch.loss,
+    report: { ...batch.report, ...(norm ? { gradientNorm: norm } : {}) },
+  };
+}
+
+/** Result of the forward and backward pass of a batch. */
+interface BatchGradients extends BatchState {
+  /** The trained parameters. */
+  readonly trained: Params;
+  /** Gradients of the trained parameters. */
+  readonly gradients: Params;
+  /** What the batch measures. */
+  readonly report: Measured;
+}
+
+/** Runs the forward and the backward pass. */
+function batchGradients(
+  definition: StepDefinition,
+  progress: number,
+  before: Pick<StepState, "params" | "state" | "loss">,
+  { images, labels, seed, memory, mixed }: BatchInputs,
+): BatchGradients {
+  const { network, teacher = network, statistics = "fixed" } = definition;
+  const { loss, mixedLoss, trains, frozen } = definition;
+  const { apply, uses } = stateful(loss);
+  const magnitudeGradients = new Map<string, tf.Tensor>();
+  const trained = trainedParams(definition, before.params);
+  const { loss: value, aux, gradients } = valueAndGradients((params) => {
+    const taps = lossTaps(uses);
+    const all = withReplaced(before.params, params);
+    const { y, state } = network.apply(all, before.state, images, {
+      training: true,
+      trains: statistics === "fixed" ? trains : undefined,
+      frozen,
+      tap: taps.tap,
+      onNorm: taps.onNorm,
+      // The gradient tape disposes all tensors but the gradients of parameters, so these are kept until copied below.
+      onMagnitudeGradient: (path, gradient) =>
+        magnitudeGradients.set(path, tf.keep(gradient.clone())),
+    });
+    const context = {
+      progress,
+      seed: seed as tf.Tensor1D,
+      ...taps.found(),
+      ...(uses?.includes("teacher") ? { teacher: teacherLogits(teacher, memory, images) } : {}),
+    };
+    const logits = y as tf.Tensor2D, first = labels as tf.Tensor1D;
+    if (mixedLoss) {
+      const { partners, shares } = mixed as Record<string, tf.Tensor1D>;
+      return {
+        loss: mixedLoss(logits, first, partners, shares, context),
+        aux: { state, loss: before.loss },
+      };
+    }
+    const found = apply(before.loss, logits, first, context);
+    return { loss: found.loss, aux: { state, loss: found.state } };
+  }, trained);
+  const report = measured(value, before.params, magnitudeGradients);
+  disposeTree(Object.fromEntries(magnitudeGradients));
+  return {
+    trained,
+    gradients,
+    state: aux.state as Params ?? {},
+    loss: aux.loss as Params ?? {},
+    report,
+  };
+}
+
+/** Returns all parameters, with some of them replaced. */
+function withReplaced(params: Params, own: Params, rest = (tensor: tf.Tensor) => tensor): Params {
+  const replacements = new Map(flatten(own));
+  return mapTree(params, (tensor, path) => replacements.get(path) ?? rest(tensor));
+}
+
+/** Adds two gradients. */
+function added(sum: Params, gradients: Params): Params {
+  const before = new Map(flatten(sum));
+  return mapTree(gradients, (gradient, path) => gradient.add(before.get(path)!));
+}
+
+/** Computes the teacher's logits. */
+function teacherLogits(network: Network, { teacher }: Params, images: tf.Tensor): tf.Tensor2D {
+  const { params, state } = (teacher ?? {}) as { params?: Params; state?: Params };
+  if (!params) {
+    throw new TypeError(
+      "Expected a stage with a loss that has a teacher to remember one but found none: " +
+        "begin it with keepTeacher()",
+    );
+  }
+  return network.apply(params, state ?? {}, images, { training: false }).y as tf.Tensor2D;
+}

@@ -1,0 +1,83 @@
+/**
+ * The steps of a stage of the training.
+ *
+ * @module
+ */
+import { disposeTree } from "../core/tree.ts";
+import type { Stage } from "./stages/stage.ts";
+import { replaced } from "./stages/begin.ts";
+import { type StageStepOutput, stageSteps } from "./stage_steps.ts";
+import { freeState, isStageOver, stageEnd, type TrainState } from "./train_state.ts";
+import { evaluate, type LoopContext, save, settle } from "./transitions.ts";
+
+/**
+ * Runs the remaining steps of the current stage, with its evaluations and checkpoints, until it ends, is stopped early
+ * or is interrupted. While a step runs, the next batch is prepared and the report of the previous step is read.
+ *
+ * @param context The training and its callbacks.
+ * @param start State within the stage; its tensors are consumed, also on failure.
+ * @returns The state after the last step, which is neither evaluated nor saved if it ends the stage.
+ */
+export async function runStage(context: LoopContext, start: TrainState): Promise<TrainState> {
+  const { plan, signal } = context;
+  const stage = plan.stages[start.stage], end = stageEnd(plan, start);
+  const projectEvery = stage.projection?.every ??
+    Math.ceil(plan.data.train.labels.length / (plan.batch * plan.accumulate));
+  const steps = stageSteps(plan, start.stage, start.position);
+  let state = start, began = performance.now();
+  try {
+    while (!isStageOver(plan, state) && !signal?.aborted) {
+      const iteration = state.step - state.first;
+      const rate = stage.schedule(iteration);
+      const options = { iteration, rate, memory: state.memory, isLast: state.step + 1 === end };
+      const [output, settled] = await Promise.allSettled([
+        steps.next(state, options),
+        settle(context, state),
+      ]);
+      state = settled.status === "fulfilled" ? settled.value : { ...state, pending: undefined };
+      if (output.status === "rejected") throw output.reason;
+      const now = performance.now();
+      state = afterStep(state, output.value, rate, now - began);
+      began = now;
+      if (settled.status === "rejected") throw settled.reason;
+      const { step, first } = state;
+      if ((step - first) % projectEvery === 0 || step === end) {
+        state = projected(stage, state);
+      }
+      // The last step of a stage is evaluated and saved when the stage ends.
+      if (step === end) break;
+      const evaluates = step % plan.evaluateEvery === 0, saves = step % plan.checkpointEvery === 0;
+      if (evaluates || saves) state = await settle(context, state);
+      if (evaluates) state = await evaluate(context, state);
+      if (saves && !state.isStopped) state = await save(context, state);
+      if (evaluates || saves) began = performance.now();
+    }
+    return state;
+  } catch (error) {
+    // Logs the last step even if a later one has failed.
+    await settle(context, state).catch(() => {});
+    freeState(state);
+    throw error;
+  } finally {
+    await steps.close();
+  }
+}
+
+/** Returns the state after a step, and frees the tensors of the state before it. */
+function afterStep(
+  { params, state, optimizer, loss, ...before }: TrainState,
+  { training, position, report }: StageStepOutput,
+  learningRate: number,
+  milliseconds: number,
+): TrainState {
+  for (const tree of [params, state, optimizer, loss]) disposeTree(tree);
+  const step = before.step + 1, pending = { step, learningRate, milliseconds, report };
+  return { ...before, ...training, step, position, pending, isSaved: false };
+}
+
+/** Projects the parameters as the stage requires. */
+function projected({ projection }: Stage, state: TrainState): TrainState {
+  if (!projection) return state;
+  const changed = projection.project(state.params, state.memory);
+  return { ...state, params: replaced(state.params, changed) };
+}

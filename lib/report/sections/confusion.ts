@@ -1,0 +1,28 @@
+/**
+ * Report section on confusion.
+ *
+ * @module
+ */
+import { plots } from "../../plots/mod.ts";
+import { figurePair, paragraph } from "../html.ts";
+import { resultOf } from "./results.ts";
+import { eachGroup, type ReportSection } from "./section.ts";
+
+/** Confusion matrix of each recipe. */
+export const confusion: ReportSection = {
+  id: "confusion",
+  title: "Confusion matrix",
+  async elements({ groups, classNames, borders }) {
+    const matrices = await eachGroup(groups, async (run) => {
+      const matrix = resultOf(run)?.confusion;
+      if (!matrix || matrix.length === 0) return undefined;
+      const options = { counts: run.counts, classNames, borders };
+      return [await figurePair((width) => plots.confusion(matrix, { ...options, width }))];
+    });
+    if (matrices.length === 0) return [];
+    return [
+      paragraph("Orange to the left of the green diagonal: taken for a more frequent class."),
+      ...matrices,
+    ];
+  },
+};

@@ -1,0 +1,91 @@
+/**
+ * Beginning or resuming a training: its run folder and the state that it starts from.
+ *
+ * @module
+ */
+import type { Checkpoint } from "../checkpoints/checkpoint.ts";
+import { expectedOf } from "../checkpoints/expected.ts";
+import { expectSameTree } from "../checkpoints/same_tree.ts";
+import { disposeTree } from "../core/tree.ts";
+import { initLoss } from "../loop/init_loss.ts";
+import { networkOf } from "../loop/stages/network.ts";
+import { hasCheckpoint, openRunFolder, type RunFolder } from "../runs/run_folder.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import { describe, requestedSettings } from "./describe_training.ts";
+import { type InitialState, initialState } from "./initial_state.ts";
+import { expectLengthens, shorterPlan } from "./lengthen.ts";
+import type { Preparation, ResolvedPlan } from "./plan.ts";
+
+/** A training that is ready to run. */
+export interface OpenedTraining {
+  /** Its run folder, locked; missing if nothing is written. The caller disposes it. */
+  readonly folder?: RunFolder;
+  /** The state to start from; the caller owns its tensors. */
+  readonly start: InitialState;
+}
+
+/**
+ * Opens the run folder of a training and loads its newest checkpoint, or initialises its state.
+ *
+ * @param plan Resolved configuration of the training.
+ * @param options Its options: the folder, and whether to resume.
+ * @param preparation Its recipe and data, for the plan of a shorter run that it extends.
+ * @returns The folder and the state.
+ * @throws {UsageError} If the folder contains another run.
+ * @throws {BusyError} If another process trains in the folder.
+ * @throws {CheckpointError} If the folder cannot be written to, or its checkpoint does not match the training.
+ */
+export async function openTraining(
+  plan: ResolvedPlan,
+  options: TrainOptions,
+  preparation: Preparation,
+): Promise<OpenedTraining> {
+  const { out, resume = false, keep = 2 } = options;
+  if (out === undefined) return { start: await initialState(plan) };
+  const config = { ...describe(plan), ...requestedSettings(options, plan) };
+  const shorter = resume ? await shorterPlan(out, options, preparation, plan) : undefined;
+  // Initialised before anything is written, but not when resuming, since the weights file may no longer exist then.
+  let start = resume && await hasCheckpoint(out) ? undefined : await initialState(plan);
+  let folder: RunFolder | undefined;
+  try {
+    const existing = shorter ? { ...config, training: describe(shorter).training } : config;
+    folder = await openRunFolder(out, existing, { resume, keep });
+    const { shape } = plan.data.train;
+    const found = resume
+      ? await folder.latest((stage) => expectedOf(networkOf(plan, stage), shape))
+      : undefined;
+    if (found) {
+      if (start) freeCheckpoint(start);
+      start = found;
+      expectLossState(plan, found, out);
+    }
+    start ??= await initialState(plan);
+    if (shorter) {
+      expectLengthens(start, shorter, plan);
+      await folder.lengthen(config);
+    }
+    return { folder, start };
+  } catch (error) {
+    if (start) freeCheckpoint(start);
+    await folder?.[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function freeCheckpoint(
+  { params, state, optimizer, loss = {}, memory = {} }: Checkpoint,
+): void {
+  for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
+}
+
+/** Checks that a checkpoint contains the state of its stage's loss. */
+function expectLossState(plan: ResolvedPlan, found: Checkpoint, path: string): void {
+  const { batch, data } = plan, index = found.stage ?? 0;
+  const model = { network: networkOf(plan, index), params: found.params, state: found.state };
+  const fresh = initLoss(plan.stages[index].loss, model, { batch, shape: data.train.shape });
+  try {
+    expectSameTree(path, "state of the loss", found.loss ?? {}, fresh);
+  } finally {
+    disposeTree(fresh);
+  }
+}

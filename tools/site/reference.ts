@@ -1,0 +1,77 @@
+/**
+ * The reference of the public names, by door.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { doors } from "../doors.ts";
+import type { Entry } from "./search.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** In place of TensorFlow.js, whose 1,400 names have a reference of their own. */
+const WITHOUT_TENSORFLOW = `
+/** TensorFlow.js, which has a reference of its own. */
+export declare namespace tf {}
+`;
+
+/** A name in the search index of `deno doc`. */
+interface Node {
+  readonly name: string;
+  readonly file: string;
+  readonly doc: string;
+  readonly url: string;
+}
+
+/**
+ * Writes the reference.
+ *
+ * @param folder Folder to write to.
+ * @returns What a search can find in it: the names behind each door.
+ */
+export async function writeReference(folder: string): Promise<Entry[]> {
+  const copy = await Deno.makeTempDir();
+  try {
+    for (const path of ["deno.json", "mod.ts"]) {
+      await Deno.copyFile(`${ROOT}${path}`, `${copy}/${path}`);
+    }
+    await copyFolder("lib", copy);
+    await copyFolder("links", copy);
+    await Deno.writeTextFile(`${copy}/lib/deps/tfjs.ts`, WITHOUT_TENSORFLOW);
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["doc", "--quiet", "--html", "--name=NBN", `--output=${folder}`],
+        ...doors().map(({ path }) => path),
+      ],
+      cwd: copy,
+      env: { NO_COLOR: "1" },
+    }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
+  } finally {
+    await Deno.remove(copy, { recursive: true });
+  }
+  return await entriesIn(folder);
+}
+
+async function copyFolder(path: string, to: string): Promise<void> {
+  await Deno.mkdir(`${to}/${path}`);
+  for await (const { name, isDirectory } of Deno.readDir(`${ROOT}${path}`)) {
+    if (isDirectory) await copyFolder(`${path}/${name}`, to);
+    else await Deno.copyFile(`${ROOT}${path}/${name}`, `${to}/${path}/${name}`);
+  }
+}
+
+/** Reads the search index of `deno doc`: the names behind doors, without the members of types. */
+async function entriesIn(folder: string): Promise<Entry[]> {
+  const script = await Deno.readTextFile(`${folder}/search_index.js`);
+  const [, index] = /DENO_DOC_SEARCH_INDEX = (\{.*\});/.exec(script)!;
+  const { nodes } = JSON.parse(index) as { nodes: Node[] };
+  // The names of the root are behind the other doors, too.
+  const shown = nodes.filter(({ name, file }) => file !== "." && /^(plots\.)?\w+$/.test(name));
+  return shown.map(({ name, file, doc, url }) => ({
+    id: `reference/${url.replace(/^(\.\/)+/, "")}`,
+    title: name,
+    where: `@nbn/toolkit/${file}`,
+    text: doc,
+  }));
+}
