@@ -1,6 +1,23 @@
 /**
- * Detection and instance segmentation on a long tail: annotations of LVIS and COCO, masks, average precision, Mask
- * R-CNN and its losses, built-in scenes.
+ * Detection and instance segmentation on a long tail: annotations of LVIS and COCO, run-length coded masks, average
+ * precision equal to LVIS's official evaluator, Mask R-CNN with cross-entropy, EQL and Seesaw, and generated scenes.
+ *
+ * @example Score detections as LVIS does
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { builtinScenes, lvisAp } from "@nbn/toolkit/detection";
+ *
+ * const { test: { dataset } } = builtinScenes({ max: 12, imbalance: 4, testImages: 1, side: 64 });
+ * const perfect = dataset.annotations.map(({ image, label, box }) => ({
+ *   image_id: dataset.images[image].id,
+ *   category_id: dataset.categories[label].id,
+ *   score: 1,
+ *   bbox: box,
+ * }));
+ * const { ap, apRare } = lvisAp(dataset, perfect);
+ * assertAlmostEquals(ap!, 1);
+ * assertAlmostEquals(apRare!, 1);
+ * ```
  *
  * @module
  */
