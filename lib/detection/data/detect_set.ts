@@ -9,7 +9,7 @@ import type { Precision } from "../../engine/precision.ts";
 import { traced } from "../../engine/traced.ts";
 import type { CocoResult } from "../lvis/results.ts";
 import type { DetectOptions } from "../mask_rcnn/detect.ts";
-import type { Detector } from "../mask_rcnn/mask_rcnn.ts";
+import type { Detector } from "../mask_rcnn/detector.ts";
 import { resultsOf } from "../mask_rcnn/results_of.ts";
 import { canvasOf, collateImages } from "./collate.ts";
 import type { DetectionSet } from "./detection_set.ts";

@@ -7,18 +7,17 @@ import { rng } from "../../core/rng.ts";
 import type { Params } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { detached } from "../../engine/ops/mod.ts";
-import type { Network } from "../../nn/network.ts";
 import { branch } from "../../nn/compose.ts";
-import { type AnchorOptions, anchorsOf } from "../boxes/anchors.ts";
-import { levelsOf, roiAlign, type RoiAlignOptions } from "../boxes/roi_align.ts";
-import { BOX_SAMPLE, RPN_SAMPLE, type SampleOptions } from "../boxes/sample.ts";
-import type { RegionLoss } from "../losses/region_loss.ts";
+import { anchorsOf } from "../boxes/anchors.ts";
+import { levelsOf, roiAlign } from "../boxes/roi_align.ts";
+import { BOX_SAMPLE, RPN_SAMPLE } from "../boxes/sample.ts";
 import { boxHead } from "../network/box_head.ts";
 import { fpn } from "../network/fpn.ts";
 import { maskHead } from "../network/mask_head.ts";
 import { rpnHead } from "../network/rpn_head.ts";
-import { type DetectionBatch, type ImageBatch, imageOf, objectsOf, sizeOf } from "./batch.ts";
-import { detect, type Detections, type DetectOptions, imageIndices } from "./detect.ts";
+import { type ImageBatch, imageOf, objectsOf, sizeOf } from "./batch.ts";
+import type { Detector, MaskRcnnOptions } from "./detector.ts";
+import { detect, imageIndices } from "./detect.ts";
 import { maskTargets } from "./mask_targets.ts";
 import {
   type ProposalOptions,
@@ -29,110 +28,6 @@ import {
 } from "./proposals.ts";
 import { boxLosses, firstRegions, joinRegions, maskLoss, sampleRegions } from "./region_losses.ts";
 import { rpnLoss } from "./rpn_loss.ts";
-
-/** Options of {@linkcode maskRcnn}. */
-export interface MaskRcnnOptions {
-  /** Backbone with the taps `stage1/block1` … of strides 4, 8, 16, 32, for instance `resnetTrunk({ depth: 50 })`. */
-  readonly backbone: Network;
-  /** Loss of the classifier, which defines the classes. */
-  readonly loss: RegionLoss;
-  /**
-   * Whether the classifier is normalised.
-   *
-   * @default {false}
-   */
-  readonly normalized?: boolean;
-  /**
-   * Number of stages of the backbone, beside its stem, that are not trained; −1 trains the stem too.
-   *
-   * @default {1}
-   */
-  readonly frozenStages?: number;
-  /**
-   * Whether norms use their running statistics also while training; the usual choice, because batches are small.
-   *
-   * @default {true}
-   */
-  readonly fixedStatistics?: boolean;
-  /**
-   * Channels of the pyramid and of the heads.
-   *
-   * @default {256}
-   */
-  readonly channels?: number;
-  /**
-   * Units of the hidden layers of the box head.
-   *
-   * @default {1024}
-   */
-  readonly hidden?: number;
-  /** Anchors. */
-  readonly anchors?: AnchorOptions;
-  /** How features of regions are resampled, besides their size. */
-  readonly align?: Omit<RoiAlignOptions, "size">;
-  /** Sample of the region proposal network. */
-  readonly rpnSample?: SampleOptions;
-  /** Sample of the box head. */
-  readonly boxSample?: SampleOptions;
-  /** Proposals while training. */
-  readonly trainingProposals?: ProposalOptions;
-  /** Proposals at test. */
-  readonly testProposals?: ProposalOptions;
-}
-
-/** Losses of a batch, scalars. */
-export type DetectionLosses = {
-  /** Objectness of anchors. */
-  readonly objectness: tf.Scalar;
-  /** Boxes of anchors. */
-  readonly anchors: tf.Scalar;
-  /** Classes of regions. */
-  readonly classes: tf.Scalar;
-  /** Boxes of regions. */
-  readonly boxes: tf.Scalar;
-  /** Masks of regions. */
-  readonly masks: tf.Scalar;
-};
-
-/** A detector. */
-export interface Detector {
-  /** Name for logs and checkpoints. */
-  readonly name: string;
-  /** Loss of the classifier. */
-  readonly loss: RegionLoss;
-  /**
-   * Creates parameters and state: `backbone`, `fpn`, `rpn`, `box`, `mask`; the state holds the running statistics under
-   * `backbone` and the state of the loss under `loss`.
-   */
-  init(seed: number): { params: Params; state: Params };
-  /** Whether a parameter, by its path, is not trained. */
-  isFrozen(path: string): boolean;
-  /**
-   * Computes the losses of a batch; can be traced and differentiated.
-   *
-   * @param params Parameters.
-   * @param state Running statistics and state of the loss.
-   * @param batch Images and objects.
-   * @param seed Shape `[2]`, int32, different in every step; the samples depend on it.
-   * @returns The losses, whose sum is to be minimised, and the new state.
-   */
-  losses(
-    params: Params,
-    state: Params,
-    batch: DetectionBatch,
-    seed: tf.Tensor1D,
-  ): { losses: DetectionLosses; state: Params };
-  /**
-   * Detects objects; can be traced.
-   *
-   * @param params Parameters.
-   * @param state Running statistics and state of the loss.
-   * @param batch Images.
-   * @param options Scores, overlaps, numbers.
-   * @returns Detections, padded to a fixed number for each image.
-   */
-  detect(params: Params, state: Params, batch: ImageBatch, options?: DetectOptions): Detections;
-}
 
 /** Bins of a region in the box head and the mask head. */
 const BOX_SIZE = 7, MASK_SIZE = 14;

@@ -11,7 +11,7 @@ import { traced } from "../../engine/traced.ts";
 import { clipped } from "../../optim/clip.ts";
 import type { Optimizer } from "../../optim/optimizer.ts";
 import type { DetectionBatch } from "./batch.ts";
-import type { DetectionLosses, Detector } from "./mask_rcnn.ts";
+import type { DetectionLosses, Detector } from "./detector.ts";
 
 /** Everything that a step updates. */
 export type DetectorTraining = {

@@ -9,11 +9,8 @@ import { prepareImage } from "../../../lib/detection/data/prepared.ts";
 import type { DetectionSet } from "../../../lib/detection/data/detection_set.ts";
 import { regionCrossEntropy } from "../../../lib/detection/losses/region_cross_entropy.ts";
 import type { DetectionBatch } from "../../../lib/detection/mask_rcnn/batch.ts";
-import {
-  type Detector,
-  maskRcnn,
-  type MaskRcnnOptions,
-} from "../../../lib/detection/mask_rcnn/mask_rcnn.ts";
+import type { Detector, MaskRcnnOptions } from "../../../lib/detection/mask_rcnn/detector.ts";
+import { maskRcnn } from "../../../lib/detection/mask_rcnn/mask_rcnn.ts";
 import { relu } from "../../../lib/engine/ops/mod.ts";
 import { batchNorm } from "../../../lib/nn/batch_norm.ts";
 import { conv } from "../../../lib/nn/conv.ts";
