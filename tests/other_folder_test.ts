@@ -50,7 +50,7 @@ Deno.test("a script elsewhere wraps its own network with nbn and logitsRectifica
       });
       console.log(result.iterations, Number.isFinite(result.loss), result.perClass.length);
       `,
-      "-A",
+      ...["--allow-read", "--allow-env", "--allow-ffi"],
     );
     assertStringIncludes(output, "10 true 10");
     const names = [...Deno.readDirSync(folder)].map(({ name }) => name);

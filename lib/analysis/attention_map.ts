@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elementsOf, expectMatrix } from "../core/shape.ts";
 import type { Feature } from "./collect_features.ts";
 import { type PositionMap, upsample } from "./upsample.ts";
 
@@ -69,6 +70,7 @@ export function attentionMap(
     throw new RangeError(`Expected an image from 0 to ${labels.length - 1} but found ${image}`);
   }
   const [height, width, depth] = shape;
+  expectMatrix(values, labels.length, elementsOf(shape), `values of ${tap}`);
   const chosen = channels ?? Array.from({ length: depth }, (_, channel) => channel);
   const wrong = chosen.find((channel) =>
     !Number.isInteger(channel) || channel < 0 || channel >= depth

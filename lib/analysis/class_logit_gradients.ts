@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elementsOf, expectMatrix } from "../core/shape.ts";
 import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { type AnyLoss, type LossContext, stateful } from "../losses/loss.ts";
@@ -56,11 +57,8 @@ export function classLogitGradients(
 ): number[] {
   const images = labels.length;
   if (images === 0) throw new RangeError("Expected at least one image but found none");
-  if (logits && logits.length !== images * classes) {
-    throw new RangeError(
-      `Expected ${classes} logits for each of ${images} images but found ${logits.length} in all`,
-    );
-  }
+  elementsOf([images, classes]);
+  if (logits) expectMatrix(logits, images, classes, "logits");
   const whole = stateful(loss);
   return tf.tidy(() => {
     const shape: [number, number] = [images, classes];

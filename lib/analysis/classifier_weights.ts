@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectMatrix } from "../core/shape.ts";
 import { NotApplicableError } from "../core/errors.ts";
 import { flatten } from "../core/tree.ts";
 import type { Model } from "../inference/predict.ts";
@@ -81,6 +82,7 @@ export function classifierWeights(
  * ```
  */
 export function classWeightNorms({ values, channels, classes }: ClassifierWeights): number[] {
+  expectMatrix(values, channels, classes, "weights");
   return Array.from({ length: classes }, (_, label) => {
     let squares = 0;
     for (let channel = 0; channel < channels; channel++) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectMatrix } from "../core/shape.ts";
 import type { Feature } from "./collect_features.ts";
 
 /** Statistics of each channel over all images and, if the feature has them, over all spatial positions. */
@@ -21,6 +22,7 @@ export interface FeatureStatistics {
  *
  * @param feature Feature from {@linkcode collectFeatures}.
  * @returns The statistics, one value per channel.
+ * @throws {RangeError} If the values are not a whole number of rows of the channels.
  *
  * @example
  * ```ts
@@ -37,6 +39,7 @@ export function featureStatistics(
 ): FeatureStatistics {
   const channels = shape[shape.length - 1];
   const rows = values.length / channels;
+  expectMatrix(values, rows, channels, "values");
   const mean = new Float64Array(channels), variance = new Float64Array(channels);
   for (let i = 0; i < values.length; i++) mean[i % channels] += values[i] / rows;
   for (let i = 0; i < values.length; i++) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elementsOf } from "../core/shape.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { NormSite } from "../nn/module.ts";
 import type { Model } from "../inference/predict.ts";
@@ -43,6 +44,7 @@ export function listNorms(
   { network, params, state }: Model,
   inputShape: readonly number[] = [32, 32, 3],
 ): NormLayer[] {
+  elementsOf(inputShape);
   const found: NormLayer[] = [];
   tf.tidy(() => {
     network.apply(params, state, tf.zeros([1, ...inputShape]), {

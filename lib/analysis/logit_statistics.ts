@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectMatrix } from "../core/shape.ts";
 import type { Predictions } from "../inference/predict.ts";
 
 /** Statistics of one class's logit. */
@@ -23,7 +24,7 @@ export interface LogitStatistics {
  *
  * @param predictions Predictions from {@linkcode predict}.
  * @returns Statistics of each class.
- * @throws {RangeError} If there is no image.
+ * @throws {RangeError} If there is no image, or there are not as many logits as images and classes.
  *
  * @example
  * ```ts
@@ -43,6 +44,7 @@ export function logitStatistics(
 ): LogitStatistics[] {
   const images = labels.length;
   if (images === 0) throw new RangeError("Expected at least one image but found none");
+  expectMatrix(logits, images, classes, "logits");
   return Array.from({ length: classes }, (_, label) => {
     let sum = 0, own = 0, ownImages = 0;
     for (let image = 0; image < images; image++) {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { expectLabels } from "../core/labels.ts";
+import { elementsOf } from "../core/shape.ts";
 import { tf } from "../deps/tfjs.ts";
 import { type AnyLoss, type LossContext, stateful } from "../losses/loss.ts";
 
@@ -47,9 +49,8 @@ export function lossByMargin(
   margins: readonly number[],
   { classes, label, context = { progress: 0 } }: LossByMarginOptions,
 ): number[] {
-  if (!Number.isSafeInteger(label) || label < 0 || label >= classes) {
-    throw new RangeError(`Expected a label from 0 to ${classes - 1} but found ${label}`);
-  }
+  elementsOf([classes]);
+  expectLabels([label], classes, "a label");
   const whole = stateful(loss);
   return tf.tidy(() => {
     const state = whole.init({ batch: 1 });

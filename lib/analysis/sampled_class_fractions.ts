@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectLabels } from "../core/labels.ts";
 import type { Sampler } from "../samplers/stream.ts";
 
 /** Options of {@linkcode sampledClassFractions}. */
@@ -52,6 +53,7 @@ export function sampledClassFractions(
   labels: ArrayLike<number>,
   options: SampledClassFractionsOptions = {},
 ): number[] {
+  expectLabels(labels, 2 ** 31);
   let classes = 0;
   for (let i = 0; i < labels.length; i++) classes = Math.max(classes, labels[i] + 1);
   const { draws = Math.max(10_000, 100 * classes), position = 0, seed = 0 } = options;

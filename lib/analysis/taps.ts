@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elementsOf } from "../core/shape.ts";
 import { didYouMean } from "../core/did_you_mean.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
@@ -41,6 +42,7 @@ export interface Tap {
  * ```
  */
 export function listTaps({ network, params, state }: Model, inputShape: readonly number[]): Tap[] {
+  elementsOf(inputShape);
   const found: Tap[] = [];
   tf.tidy(() => {
     network.apply(params, state, tf.zeros([1, ...inputShape]), {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectMatrix } from "../core/shape.ts";
 import type { ClassifierWeights } from "./classifier_weights.ts";
 
 /** Options of {@linkcode uniqueChannels}. */
@@ -44,6 +45,7 @@ export function uniqueChannels(
   { values, channels, classes }: ClassifierWeights,
   { label, against, count = Math.max(1, Math.round(channels / 8)) }: UniqueChannelsOptions,
 ): number[] {
+  expectMatrix(values, channels, classes, "weights");
   const others = against.filter((other) => other !== label);
   for (const one of [label, ...others]) {
     if (!Number.isInteger(one) || one < 0 || one >= classes) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elementsOf, expectMatrix } from "../core/shape.ts";
 
 /** One value for each position of an image. */
 export interface PositionMap {
@@ -22,6 +23,7 @@ export interface PositionMap {
  * @param height New number of rows.
  * @param width New number of columns.
  * @returns The resized map.
+ * @throws {RangeError} If the map has not as many values as rows and columns, or a new size is no integer from 0.
  *
  * @example
  * ```ts
@@ -33,6 +35,8 @@ export interface PositionMap {
  * ```
  */
 export function upsample(map: PositionMap, height: number, width: number): PositionMap {
+  expectMatrix(map.values, map.height, map.width, "a map");
+  elementsOf([height, width]);
   const rows = places(map.height, height), columns = places(map.width, width);
   const values = new Float32Array(height * width);
   for (const [y, { low: top, high: bottom, share: down }] of rows.entries()) {

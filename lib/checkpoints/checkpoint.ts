@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { CheckpointError } from "../core/errors.ts";
+import { CheckpointError, DamagedCheckpointError } from "../core/errors.ts";
 import { disposeTree, flatten, type Params, unflatten } from "../core/tree.ts";
-import { tf } from "../deps/tfjs.ts";
 import { isLength } from "../nn/nbn.ts";
+import { CHECKSUM, checksumOf } from "./checksum.ts";
 import { expectSameTree } from "./same_tree.ts";
+import { toTrees, TREES } from "./trees.ts";
 import type { SafetensorsTensor } from "../safetensors/format.ts";
 import { readSafetensors } from "../safetensors/read.ts";
 import { stored } from "../safetensors/stored.ts";
@@ -51,15 +52,19 @@ export interface Checkpoint {
    * @default {{}}
    */
   readonly memory?: Params;
+  /**
+   * Digest of what determines the training: a checkpoint of another training is not resumed from.
+   *
+   * @default {not recorded, as by earlier versions}
+   */
+  readonly training?: string;
   /** Further values to save, as strings. */
   readonly notes?: Readonly<Record<string, string>>;
 }
 
-const TREES = ["params", "state", "optimizer", "loss", "memory"] as const;
-
 /**
  * Writes a checkpoint as safetensors: tensors named `params/…`, `state/…`, `optimizer/…`, `loss/…` and `memory/…`,
- * everything else is in the metadata. The write is atomic.
+ * everything else is in the metadata, with a SHA-256 over all of it. The write is atomic.
  *
  * @param path File to write, usually `checkpoint-<step>.safetensors`.
  * @param checkpoint What to save; the caller keeps ownership of its tensors.
@@ -86,7 +91,7 @@ const TREES = ["params", "state", "optimizer", "loss", "memory"] as const;
  * ```
  */
 export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  const { network, step, stage = 0, seed, position, notes = {} } = checkpoint;
+  const { network, step, stage = 0, seed, position, training, notes = {} } = checkpoint;
   const tensors = new Map<string, SafetensorsTensor>();
   for (const tree of TREES) {
     for (const [name, tensor] of flatten(checkpoint[tree] ?? {})) {
@@ -101,7 +106,9 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
     stage: String(stage),
     seed: String(seed),
     position: String(position),
+    ...(training === undefined ? {} : { training }),
   }));
+  metadata.set(CHECKSUM, checksumOf({ tensors, metadata }));
   await writeAtomically(path, safetensorsParts({ tensors, metadata }));
 }
 
@@ -124,8 +131,10 @@ export interface Expected {
  * @param expected What the checkpoint has to match, or a function that returns it for a stage index; by default nothing
  * is checked.
  * @returns The checkpoint; the caller owns its tensors.
- * @throws {CheckpointError} If the file is missing or damaged, or does not match the network or the number of classes;
- * the message names the first paths and shapes that differ.
+ * @throws {DamagedCheckpointError} If the file cannot be read, its checksum is wrong, or it holds a number that is not
+ * finite, or a negative variance.
+ * @throws {CheckpointError} If it does not match the network or the number of classes; the message names the first
+ * paths, shapes and types that differ.
  */
 export async function loadCheckpoint(
   path: string,
@@ -135,13 +144,20 @@ export async function loadCheckpoint(
   try {
     bytes = await Deno.readFile(path);
   } catch (error) {
-    throw new CheckpointError(
+    throw new DamagedCheckpointError(
       `Expected a checkpoint at ${path} but could not read it: ${(error as Error).message}`,
       { cause: error },
     );
   }
-  const { tensors, metadata } = readSafetensors(bytes, path);
-  const texts = new Map(metadata);
+  const file = readSafetensors(bytes, path), { tensors, metadata } = file;
+  const texts = new Map(metadata), checksum = texts.get(CHECKSUM);
+  // Files of earlier versions have none.
+  if (checksum !== undefined && checksum !== checksumOf(file)) {
+    throw new DamagedCheckpointError(
+      `Expected ${path} to have the SHA-256 that it was written with but found another: the file is damaged`,
+    );
+  }
+  texts.delete(CHECKSUM);
   const text = (name: string): string => {
     const found = texts.get(name);
     if (found === undefined) {
@@ -166,8 +182,10 @@ export async function loadCheckpoint(
     stage: texts.has("stage") ? integer("stage") : 0,
     seed: integer("seed"),
     position: integer("position"),
+    training: texts.get("training"),
   };
   texts.delete("format");
+  texts.delete("training");
   const trees = toTrees(tensors, path);
   try {
     const { network, params, state, loss } = typeof expected === "function"
@@ -192,44 +210,4 @@ export async function loadCheckpoint(
 /** Returns the statistics without NBN lengths, which only networks initialised from plain batch norms have. */
 function withoutLengths(state: Params): Params {
   return unflatten(flatten(state).filter(([path]) => !isLength(path)));
-}
-
-function toTrees(
-  tensors: ReadonlyMap<string, SafetensorsTensor>,
-  path: string,
-): Record<(typeof TREES)[number], Params> {
-  const entries = { params: [], state: [], optimizer: [], loss: [], memory: [] } as Record<
-    (typeof TREES)[number],
-    [string, tf.Tensor][]
-  >;
-  const fail = (found: string): never => {
-    for (const list of Object.values(entries)) list.forEach(([, tensor]) => tensor.dispose());
-    throw new CheckpointError(`Expected ${path} to hold ${TREES.join(", ")} but ${found}`);
-  };
-  for (const [name, { type, shape, bytes }] of tensors) {
-    const slash = name.indexOf("/");
-    const tree = name.slice(0, slash) as (typeof TREES)[number];
-    if (!TREES.includes(tree)) fail(`found ${name}`);
-    // Copied, because a typed array has to be aligned to its element size.
-    const { buffer } = bytes.slice();
-    const tensor = type === "F32"
-      ? tf.tensor(new Float32Array(buffer), [...shape], "float32")
-      : type === "I32"
-      ? tf.tensor(new Int32Array(buffer), [...shape], "int32")
-      : type === "BOOL"
-      ? tf.tensor(new Uint8Array(buffer), [...shape], "bool")
-      : fail(`${name} has the type ${type}`);
-    entries[tree].push([name.slice(slash + 1), tensor]);
-  }
-  try {
-    return {
-      params: unflatten(entries.params),
-      state: unflatten(entries.state),
-      optimizer: unflatten(entries.optimizer),
-      loss: unflatten(entries.loss),
-      memory: unflatten(entries.memory),
-    };
-  } catch (error) {
-    return fail(`its names contradict each other: ${(error as Error).message}`);
-  }
 }

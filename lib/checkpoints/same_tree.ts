@@ -5,12 +5,13 @@
  */
 import { CheckpointError } from "../core/errors.ts";
 import { flatten, type Params } from "../core/tree.ts";
+import type { tf } from "../deps/tfjs.ts";
 
 /** Maximum number of differences that the error message lists. */
 const NAMED = 3;
 
 /**
- * Checks that two trees have the same paths and shapes.
+ * Checks that two trees have the same paths, shapes and types.
  *
  * @param path Path of the file, for the error message.
  * @param tree Name of the tree, for the error message.
@@ -24,8 +25,26 @@ export function expectSameTree(
   found: Params,
   expected: Params,
 ): void {
-  const there = new Map(flatten(found).map(([name, { shape }]) => [name, `[${shape}]`]));
-  const needed = new Map(flatten(expected).map(([name, { shape }]) => [name, `[${shape}]`]));
+  const differences = treeDifferences(found, expected);
+  if (differences.length === 0) return;
+  const more = differences.length - NAMED;
+  throw new CheckpointError(
+    `Expected ${path} to fit the network and the loss but its ${tree} differs: ` +
+      differences.slice(0, NAMED).join("; ") + (more > 0 ? `; and ${more} more` : "") +
+      `. It belongs to another network or loss, or to another number of classes`,
+  );
+}
+
+/**
+ * Lists differences of paths, shapes and types between two trees.
+ *
+ * @param found A tree.
+ * @param expected The tree that it should be like.
+ * @returns One phrase for each difference.
+ */
+export function treeDifferences(found: Params, expected: Params): string[] {
+  const there = new Map(flatten(found).map(described)),
+    needed = new Map(flatten(expected).map(described));
   const differences: string[] = [];
   for (const [name, shape] of needed) {
     const other = there.get(name);
@@ -35,11 +54,10 @@ export function expectSameTree(
   for (const [name, shape] of there) {
     if (!needed.has(name)) differences.push(`${name} ${shape} has no place`);
   }
-  if (differences.length === 0) return;
-  const more = differences.length - NAMED;
-  throw new CheckpointError(
-    `Expected ${path} to fit the network and the loss but its ${tree} differs: ` +
-      differences.slice(0, NAMED).join("; ") + (more > 0 ? `; and ${more} more` : "") +
-      `. It belongs to another network or loss, or to another number of classes`,
-  );
+  return differences;
+}
+
+/** Shape of a tensor, with its type where that is not the usual one. */
+function described([name, { shape, dtype }]: [string, tf.Tensor]): [string, string] {
+  return [name, `[${shape}]${dtype === "float32" ? "" : ` ${dtype}`}`];
 }

@@ -8,6 +8,7 @@ import { didYouMean, nearestName } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
 import { failure } from "./failure.ts";
+import { printableConsole } from "./printable_console.ts";
 import { onUncaught } from "./uncaught.ts";
 
 /** Definition of a flag, as `parseArgs` of `node:util` takes it. */
@@ -86,6 +87,7 @@ export async function execute<Own extends Flags>(
     console.error(text);
     return code;
   };
+  const restore = printableConsole();
   const stop = onUncaught((error) => Deno.exit(tell(error)));
   try {
     const { values, positionals } = parse(command, command.passesOn ? flags : args);
@@ -97,6 +99,7 @@ export async function execute<Own extends Flags>(
     return tell(error);
   } finally {
     stop();
+    restore();
   }
 }
 

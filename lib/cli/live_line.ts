@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { printable } from "../core/printable.ts";
 
 /** A status line that is overwritten in place, between permanent lines. */
 export interface LiveLine {
@@ -35,12 +36,12 @@ export function liveLine(): LiveLine {
     show(text) {
       if (!terminal) return;
       const { columns } = Deno.consoleSize();
-      write(`\r\x1b[K${text.slice(0, columns - 1)}`);
+      write(`\r\x1b[K${printable(text).slice(0, columns - 1)}`);
       open = true;
     },
     note(text) {
       end();
-      write(`${text}\n`);
+      write(`${printable(text)}\n`);
     },
     end,
   };

@@ -18,10 +18,16 @@ export class DataError extends InputError {
   override name = "DataError";
 }
 
-/** A checkpoint that is damaged, or belongs to another network. */
+/** A checkpoint that cannot be written, or belongs to another network or training. */
 export class CheckpointError extends InputError {
   /** Class name, for code that cannot use `instanceof`. */
   override name = "CheckpointError";
+}
+
+/** A checkpoint that is damaged or cannot be read; an earlier one may be whole. */
+export class DamagedCheckpointError extends CheckpointError {
+  /** Class name, for code that cannot use `instanceof`. */
+  override name = "DamagedCheckpointError";
 }
 
 /** A folder that another process is writing into. */

@@ -108,7 +108,7 @@ export function withClassNames(
   whose?: string,
 ): ImageDataset {
   const { classNames: own, labels, images, name } = dataset;
-  expectLabels(dataset);
+  expectDatasetLabels(dataset);
   const same = own.length === classNames.length &&
     own.every((name, label) => normalName(name) === normalName(classNames[label]));
   if (same) return { ...dataset, classNames };
@@ -123,7 +123,7 @@ export function withClassNames(
  * @param dataset The data set.
  * @throws {DataError} If a label is out of range.
  */
-export function expectLabels(
+export function expectDatasetLabels(
   { labels, classNames, name }: Pick<ImageDataset, "labels" | "classNames" | "name">,
 ): void {
   const image = labels.findIndex((label) => !(label >= 0 && label < classNames.length));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-
+import { expectLabels } from "../core/labels.ts";
 import type { SkippedContent } from "./files/skipped_content.ts";
 import type { Decoding } from "./images/image.ts";
 import type { PathTable } from "./paths.ts";
@@ -81,8 +81,10 @@ export interface Split {
  *
  * @param dataset Labelled images.
  * @returns One count per class.
+ * @throws {RangeError} If a label is none of the classes.
  */
 export function classCounts(dataset: Pick<ImageDataset, "labels" | "classNames">): number[] {
+  expectLabels(dataset.labels, dataset.classNames.length);
   const counts = new Array<number>(dataset.classNames.length).fill(0);
   for (const label of dataset.labels) counts[label]++;
   return counts;

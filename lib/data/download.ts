@@ -41,11 +41,17 @@ export interface DownloadOptions {
  * @param what URL, destination, checksum.
  * @param options Progress, attempts.
  * @throws {DataError} If all attempts fail, or the checksum does not match; then the partial file is removed.
+ * @throws {RangeError} If attempts or patience are out of their range.
  */
 export async function download(
   { url, path, md5 }: Download,
   { onProgress, attempts = 5, patience = 1000 }: DownloadOptions = {},
 ): Promise<void> {
+  if (!Number.isSafeInteger(attempts) || attempts < 1 || !(patience >= 0 && patience < Infinity)) {
+    throw new RangeError(
+      `Expected attempts of at least 1 and a patience of at least 0 ms but found ${attempts} and ${patience}`,
+    );
+  }
   const part = `${path}.part`;
   let reason = "";
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -65,7 +71,8 @@ export async function download(
           `elsewhere with --from`,
       );
     } catch (error) {
-      if (error instanceof DataError) throw error;
+      // Neither a wrong file nor a missing permission gets better by waiting.
+      if (error instanceof DataError || error instanceof Deno.errors.NotCapable) throw error;
       reason = (error as Error).message;
     }
   }

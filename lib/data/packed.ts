@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../core/errors.ts";
+import { expectDatasetLabels } from "./class_names.ts";
 import type { ImageDataset } from "./dataset.ts";
 import { sha256 } from "./digest.ts";
 import { sharedPixels } from "./memory.ts";
@@ -103,22 +104,36 @@ export async function readPacked(path: string): Promise<ImageDataset> {
   } catch {
     throw wrong("its header is damaged");
   }
+  if (!isHeader(header)) throw wrong("its header is damaged");
   const size = header.shape.reduce((product, extent) => product * extent, 1);
   const labelsAt = start + length, pixelsAt = labelsAt + header.images * 4;
   if (bytes.length !== pixelsAt + header.images * size) throw wrong("it is truncated");
   const labelBytes = bytes.slice(labelsAt, pixelsAt), body = bytes.subarray(pixelsAt);
   if (sha256(labelBytes, body) !== header.sha256) throw wrong("its checksum is wrong");
+  const labels = new Int32Array(labelBytes.buffer);
+  expectDatasetLabels({ labels, classNames: header.classNames, name: path });
   const pixels = sharedPixels(body.length);
   pixels.set(body);
   return {
     name: header.name,
     classNames: header.classNames,
-    labels: new Int32Array(labelBytes.buffer),
+    labels,
     shape: header.shape,
     mean: header.mean,
     std: header.std,
     images: { kind: "pixels", pixels, ...(header.exif === true ? { exif: true } : {}) },
   };
+}
+
+/** Whether a header has all that is read from it. */
+function isHeader(found: unknown): found is Header {
+  const { name, classNames, shape, mean, std, images } = (found ?? {}) as Partial<Header>;
+  const isSize = (size: unknown) => Number.isSafeInteger(size) && size as number >= 0;
+  const isList = (list: unknown, type: string) =>
+    Array.isArray(list) && list.every((value) => typeof value === type);
+  return typeof name === "string" && isList(classNames, "string") && isList(mean, "number") &&
+    isList(std, "number") && isSize(images) && isList(shape, "number") && shape!.length === 3 &&
+    shape!.every(isSize);
 }
 
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {

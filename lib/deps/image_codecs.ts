@@ -18,10 +18,10 @@ export interface DecodedImage {
 
 /** Decodes a JPEG file. */
 export async function decodeJpeg(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
-  const { default: decode }: typeof import("npm:@jsquash/jpeg@1.6.0/decode.js") = await import(
+  const decoder: typeof import("npm:@jsquash/jpeg@1.6.0/decode.js") = await import(
     `npm:@jsquash/jpeg@1.6.0/${ON_USE}decode.js`
   );
-  return await decode(exactBuffer(bytes));
+  return await decoded(decoder, bytes);
 }
 
 /** Encodes RGBA pixels as a JPEG file with a quality in [0, 100]. */
@@ -37,10 +37,10 @@ export async function encodeJpeg(
 
 /** Decodes a WebP file. */
 export async function decodeWebp(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
-  const { default: decode }: typeof import("npm:@jsquash/webp@1.5.0/decode.js") = await import(
+  const decoder: typeof import("npm:@jsquash/webp@1.5.0/decode.js") = await import(
     `npm:@jsquash/webp@1.5.0/${ON_USE}decode.js`
   );
-  return await decode(exactBuffer(bytes));
+  return await decoded(decoder, bytes);
 }
 
 /** Decodes a PNG file of any colour type and depth; 16-bit values are truncated to their upper 8 bits. */
@@ -49,6 +49,25 @@ export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<Decoded
     `npm:@jsquash/png@3.1.1/${ON_USE}decode.js`
   );
   return await decode(exactBuffer(bytes));
+}
+
+/** A decoder compiled from C. */
+interface Decoder {
+  default(bytes: ArrayBuffer): Promise<DecodedImage>;
+  init(): Promise<void>;
+}
+
+/**
+ * Decodes a file, and starts the decoder anew after a damaged one: an error leaves its C code in the middle, with memory
+ * that is never freed and a state in which it may hang at another file.
+ */
+async function decoded(decoder: Decoder, bytes: Uint8Array<ArrayBuffer>): Promise<DecodedImage> {
+  try {
+    return await decoder.default(exactBuffer(bytes));
+  } catch (error) {
+    await decoder.init();
+    throw error;
+  }
 }
 
 function exactBuffer(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {

@@ -23,6 +23,16 @@ export function isNative(): boolean {
 }
 
 /**
+ * Whether a function is being traced: its tensors are symbols without values.
+ *
+ * @returns `false` where every tensor has values.
+ */
+export function isTracing(): boolean {
+  return isNative() &&
+    (tf.backend() as unknown as TensorflowBackend).binding.recording !== undefined;
+}
+
+/**
  * Whether a function is being traced for `precision: "bf16"`: TensorFlow will store activations and the operands of
  * convolutions in bfloat16, for which some operations have faster implementations.
  *

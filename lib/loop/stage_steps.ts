@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectLabels } from "../core/labels.ts";
 import type { Params } from "../core/tree.ts";
 import { batchSource, type TrainingBatch } from "./batch_source.ts";
 import type { StepState } from "./compute_step.ts";
@@ -83,6 +84,9 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
     if (!isLast) prepared = source.next();
     // An error is reported when the batch is awaited, not as an unhandled rejection.
     prepared.catch(() => {});
+    // Here, because the traced step cannot: on some backends it computes a loss of labels that are no classes.
+    expectLabels(batch.labels, plan.counts.length);
+    if (batch.mixed) expectLabels(batch.mixed.partners, plan.counts.length, "partners");
     return batch;
   };
   return {

@@ -24,7 +24,8 @@ export type StepReport = Readonly<Record<string, number>>;
  *
  * @param loss Its loss.
  * @param params Parameters before the step.
- * @param magnitudeGradients ĝ of each vector of NBN, by path.
+ * @param magnitudeGradients ĝ of each vector of NBN by its path, in the order of the backward pass. A layer of a custom
+ * network may report another path than that of its parameters; such vectors follow the others.
  * @returns The scalars by name.
  */
 export function measured(
@@ -34,11 +35,15 @@ export function measured(
 ): Measured {
   const all = flatten(params);
   const magnitudes = all.filter(([path]) => isMagnitude(path));
-  const vectors = all.map(([path]) => path).filter((path) => magnitudeGradients.has(path));
+  const known = all.map(([path]) => path).filter((path) => magnitudeGradients.has(path));
+  const others = [...magnitudeGradients.keys()].reverse().filter((path) => !known.includes(path));
   return {
     loss,
     ...named("magnitude", magnitudes),
-    ...named("gradient", vectors.map((path) => [path, magnitudeGradients.get(path)!])),
+    ...named(
+      "gradient",
+      [...known, ...others].map((path) => [path, magnitudeGradients.get(path)!]),
+    ),
   };
 }
 

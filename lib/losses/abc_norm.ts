@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectCounts } from "./counts.ts";
 import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
 
@@ -51,7 +52,7 @@ export function abcNorm(
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const frequencies = counts.map((count) => count / mean);
   return (logits, labels) => {
-    expectClasses(logits, counts);
+    expectBatch(logits, labels, counts.length);
     const crossEntropy = sparseSoftmaxCrossEntropy(logits, labels).mean();
     const penalty = logits.softmax().square().mul(tf.tensor1d(frequencies)).sum(1).mean();
     return crossEntropy.mul(1 - tau).add(penalty.mul(tau));
@@ -65,4 +66,4 @@ abcNorm.description = {
   source: "Hsu et al. 2023",
   loss: (counts) => abcNorm(counts),
   rows: { "Table II": "ABC-Norm", "Table III": "ABC-Norm" },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;

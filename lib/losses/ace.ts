@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
@@ -68,7 +69,8 @@ export function ace(counts: readonly number[], options: AceOptions = {}): Loss {
   );
   const loss: Loss = (_together, labels, context) => {
     const experts = inputOf(context, "experts", "ace");
-    expectExperts(experts, counts);
+    expectExperts(experts, counts.length);
+    expectBatch(experts[0], labels);
     if (experts.length !== own.length) {
       throw new RangeError(
         `Expected ${own.length} experts, one for each entry of upTo, but found ${experts.length}`,

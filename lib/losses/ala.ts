@@ -6,7 +6,8 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectBatch } from "./batch.ts";
+import { expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
 
 /** Options of {@linkcode ala}. */
@@ -59,7 +60,7 @@ export function ala(
   const rarest = Math.min(...counts);
   const quantities = counts.map((count) => Math.LN2 / Math.log1p(count / rarest));
   return (logits, labels) => {
-    expectClasses(logits, counts);
+    expectBatch(logits, labels, counts.length);
     // Of every class; only that of the true class is used.
     const difficulty = tf.sub(1, differentiateDifficulty ? logits : detached(logits)).div(2);
     const margin = oneHot(labels, counts.length).mul(tf.tensor1d(quantities)).mul(difficulty);

@@ -3,14 +3,15 @@
  *
  * @module
  */
+import { expectBatch, expectRows } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
-import { oneHot } from "../engine/ops/mod.ts";
+import { expectLabelTensor, oneHot } from "../engine/ops/mod.ts";
 import { inputOf } from "./inputs.ts";
 import { expectCounts } from "./counts.ts";
 import { logitAdjusted } from "./logit_adjusted.ts";
 import type { Loss } from "./loss.ts";
-import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts";
+import { contrast, sameClass } from "./supervised_contrastive.ts";
 
 /** Options of {@linkcode balancedContrastive}. */
 export interface BalancedContrastiveOptions {
@@ -69,13 +70,14 @@ export function balancedContrastive(
 ): (features: tf.Tensor2D, labels: tf.Tensor1D, prototypes: tf.Tensor2D) => tf.Scalar {
   expectRange("above 0", { temperature });
   return (features, labels, prototypes) => {
-    expectLabelled(features, labels, "features");
+    expectRows(features, labels, "features");
     if (prototypes.rank !== 2 || prototypes.shape[1] !== features.shape[1]) {
       throw new RangeError(
         `Expected prototypes [classes, ${features.shape[1]}] but found [${prototypes.shape}]`,
       );
     }
     const rows = labels.shape[0], classes = prototypes.shape[0];
+    expectLabelTensor(labels, classes);
     const columns = tf.concat([features, prototypes]);
     const columnLabels = tf.concat([labels, tf.range(0, classes, 1, "int32")]);
     const others: tf.Tensor2D = tf.sub(1, tf.pad(tf.eye(rows), [[0, 0], [0, classes]]));
@@ -140,6 +142,7 @@ export function bcl(
         `Expected ${counts.length} prototypes, one for each class, but found [${prototypes.shape}]`,
       );
     }
+    expectBatch(logits, labels, counts.length);
     const repeated = tf.concat([labels, labels]);
     const balanced = contrast(projections, repeated, prototypes).mul(contrastive);
     return crossEntropy(logits, labels).mul(classification).add(balanced);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
@@ -54,6 +55,7 @@ export function crossEntropy(
   expectWeights(weights, reduction);
   expectRange("at least 0 and below 1", { smoothing });
   return (logits, labels) => {
+    expectBatch(logits, labels, weights?.length);
     const classes = logits.shape[1];
     if (smoothing === 0) {
       const losses = sparseSoftmaxCrossEntropy(logits, labels);
@@ -95,4 +97,4 @@ crossEntropy.description = {
     "Table XV": "Cross Entropy, Baseline",
     "Table XVII": "Cross Entropy",
   },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;

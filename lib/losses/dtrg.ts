@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectBatch, expectRows } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { expectTensors, type TensorsOf } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
@@ -15,7 +16,7 @@ import {
 } from "../engine/ops/mod.ts";
 import type { LossDescription } from "./description.ts";
 import { inputOf } from "./inputs.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
 
 /** Options of {@linkcode dtrg}. */
@@ -144,8 +145,9 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
       };
     },
     apply(state, logits, labels, context) {
-      expectClasses(logits, counts);
+      expectBatch(logits, labels, counts.length);
       const features = inputOf(context, "features", "dtrg");
+      expectRows(features, labels, "features");
       const before = expectTensors(state, RANKS, "dtrg");
       const crossEntropy = sparseSoftmaxCrossEntropy(logits, labels);
       const own = rows(before.centres, labels), counted = rows(before.known, labels);
@@ -170,7 +172,7 @@ dtrg.description = {
   loss: (counts) => dtrg(counts),
   refuses: { "mixed images": "draws each image to the centre of its one class" },
   rows: { "Table III": "DTRG" },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
 
 /** The state. */
 type Centres = TensorsOf<typeof RANKS>;

@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { LossDescription } from "./description.ts";
 import { inputOf } from "./inputs.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
 
 /** Options of {@linkcode eql}. */
@@ -79,7 +80,7 @@ export function eql(
   const rare = rareClasses(counts, threshold);
   expectRange("from 0 to 1", { gamma });
   const loss: Loss = (logits, labels, context) => {
-    expectClasses(logits, counts);
+    expectBatch(logits, labels, counts.length);
     const drawn = randomUniform(logits.shape, inputOf(context, "seed", "eql")).less(gamma)
       .toFloat();
     const others = tf.sub(1, oneHot(labels, counts.length));
@@ -95,7 +96,7 @@ eql.description = {
   about: "equalization loss, softmax form",
   source: "Tan et al. 2020",
   loss: (counts) => eql(counts),
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
 
 /**
  * Sigmoid equalization loss: binary cross-entropies, summed over classes, with the weight
@@ -126,7 +127,7 @@ export function sigmoidEql(
 ): Loss {
   const rare = rareClasses(counts, threshold);
   return (logits, labels) => {
-    expectClasses(logits, counts);
+    expectBatch(logits, labels, counts.length);
     const hot = oneHot(labels, counts.length);
     const weights = tf.sub(1, tf.tensor1d(rare).mul(tf.sub(1, hot)));
     // Logits of the wrong answers: −z for the true class, z for the others.

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { expectExperts } from "./experts.ts";
+import { expectBatch, expectRows } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detachedFrom } from "../engine/ops/mod.ts";
@@ -55,12 +57,12 @@ export function expertAssignment(
   const loss: Loss = (_together, labels, context) => {
     const experts = inputOf(context, "experts", "expertAssignment");
     const routes = inputOf(context, "routes", "expertAssignment");
-    if (routes.shape[1] !== experts.length - 1 || experts.length < 2) {
-      throw new RangeError(
-        `Expected routes [batch, ${experts.length - 1}] of ${experts.length} experts but found ` +
-          `[${routes.shape}]`,
-      );
+    if (experts.length < 2) {
+      throw new RangeError(`Expected at least 2 experts but found ${experts.length}`);
     }
+    expectExperts(experts);
+    expectBatch(experts[0], labels);
+    expectRows(routes, labels, "routes", experts.length - 1);
     const target = detachedFrom((...logits) => shouldContinue(logits, labels), ...experts);
     const missed = routes.neg().softplus().mul(target).mul(positiveWeight);
     return missed.add(routes.softplus().mul(tf.sub(1, target))).mean();

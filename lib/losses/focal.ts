@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
@@ -66,6 +67,7 @@ export function focal(options: FocalOptions = {}): Loss {
   const { gamma, weights, reduction } = checked(options);
   const { weightedProbability = false } = options;
   return (logits, labels) => {
+    expectBatch(logits, labels, weights?.length);
     const classes = logits.shape[1], losses = sparseSoftmaxCrossEntropy(logits, labels);
     const powers: tf.Tensor1D = weights && weightedProbability
       ? losses.mul(weightsOf(weights, labels, classes))
@@ -86,7 +88,7 @@ focal.description = {
   loss: () => focal(),
   weighted: (_counts, weights) => focal({ weights, weightedProbability: true, reduction: "mean" }),
   rows: { "Table I": "Focal Loss" },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
 
 /**
  * Computes (1 − p)^γ, which down-weights easy images.
@@ -124,6 +126,7 @@ export function focalFactor(crossEntropy: tf.Tensor1D, gamma: number): tf.Tensor
 export function sigmoidFocal(options: SigmoidFocalOptions = {}): Loss {
   const { gamma, weights, reduction } = checked(options);
   return (logits, labels) => {
+    expectBatch(logits, labels, weights?.length);
     const classes = logits.shape[1];
     // Logits of the correct binary labels: z for the true class, −z for the others.
     const right = logits.mul(oneHot(labels, classes).mul(2).sub(1));

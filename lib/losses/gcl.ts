@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot, randomNormal, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { inputOf } from "./inputs.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectCounts } from "./counts.ts";
 import { focalFactor } from "./focal.ts";
 import type { Loss } from "./loss.ts";
 
@@ -79,7 +80,7 @@ export function gcl(
   expectRange("at least 0", { noise, margin, gamma });
   const clouds = rarities(counts).map((rarity) => noise * rarity);
   const loss: Loss = (logits, labels, context) => {
-    expectClasses(logits, counts);
+    expectBatch(logits, labels, counts.length);
     const drawn = randomNormal(logits.shape, inputOf(context, "seed", "gcl")).div(3)
       .clipByValue(-1, 1);
     const clouded = logits.sub(drawn.abs().mul(tf.tensor1d(clouds)));

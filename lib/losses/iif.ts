@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { expectClasses, expectCounts } from "./counts.ts";
@@ -112,6 +113,8 @@ export function iifLogits(
  */
 export function iif(counts: readonly number[], options: IifOptions = {}): Loss {
   iifWeights(counts, options);
-  return (logits, labels) =>
-    sparseSoftmaxCrossEntropy(iifLogits(logits, counts, options), labels).mean();
+  return (logits, labels) => {
+    expectBatch(logits, labels, counts.length);
+    return sparseSoftmaxCrossEntropy(iifLogits(logits, counts, options), labels).mean();
+  };
 }

@@ -6,7 +6,8 @@
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectBatch } from "./batch.ts";
+import { expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
 import { weightsOf } from "./weighting.ts";
 
@@ -65,7 +66,7 @@ export function labelAwareSmoothing(
 ): Loss {
   const smoothing = smoothings(counts, options);
   return (logits, labels) => {
-    expectClasses(logits, counts);
+    expectBatch(logits, labels, counts.length);
     const each = weightsOf(smoothing, labels, counts.length);
     const right = sparseSoftmaxCrossEntropy(logits, labels);
     // The mean of −log p over classes: log Σ e^z − mean z.

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { oneHot, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { effectiveNumberWeights } from "./class_balanced_loss.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectCounts } from "./counts.ts";
 import type { Loss } from "./loss.ts";
 import { weightedMean } from "./weighting.ts";
 
@@ -76,7 +77,7 @@ export function ldam(
   const margins = counts.map((count) => maxMargin * (rarest / count) ** 0.25);
   const weights = effectiveNumberWeights(counts, beta);
   const loss: Loss = (logits, labels, { progress } = { progress: 1 }) => {
-    expectClasses(logits, counts);
+    expectBatch(logits, labels, counts.length);
     const classes = counts.length;
     const margin = oneHot(labels, classes).mul(tf.tensor1d(margins));
     const scaled: tf.Tensor2D = logits.sub(margin).mul(scale);

@@ -3,15 +3,16 @@
  *
  * @module
  */
+import { expectBatch, expectRows } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { rng } from "../core/rng.ts";
 import { expectTensors, type TensorsOf } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
 import { inputOf } from "./inputs.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectCounts } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
-import { contrast, expectLabelled, sameClass } from "./supervised_contrastive.ts";
+import { contrast, sameClass } from "./supervised_contrastive.ts";
 
 /** Options of {@linkcode paco}. */
 export interface PacoOptions {
@@ -113,9 +114,9 @@ export function paco(
     apply(state, logits, labels, context) {
       const queries = inputOf(context, "projections", "paco");
       const keys = inputOf(context, "keys", "paco");
-      expectClasses(logits, counts);
-      expectLabelled(queries, labels, "queries");
-      expectLabelled(keys, labels, "keys");
+      expectBatch(logits, labels, counts.length);
+      expectRows(queries, labels, "queries");
+      expectRows(keys, labels, "keys");
       const batch = labels.shape[0];
       expectQueue(batch, queue);
       const before = expectTensors(state, RANKS, "paco");

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { isTensor, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
@@ -138,7 +139,8 @@ export function rideLoss(
     },
     apply(state, _mean, labels, context = { progress: 1 }) {
       const experts = inputOf(context, "experts", "rideLoss");
-      expectExperts(experts, counts);
+      expectExperts(experts, counts.length);
+      expectBatch(experts[0], labels);
       const temperatures = context.progress >= deferAt ? late : early;
       const mean = temperatures.reduce((sum, value) => sum + value, 0) / temperatures.length;
       const soften = (logits: tf.Tensor2D): tf.Tensor2D =>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { expectTensors } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
@@ -73,11 +74,7 @@ export function seesaw(
   return {
     init: () => ({ counts: tf.zeros([classes]) }),
     apply(state, logits, labels) {
-      if (logits.shape[1] !== classes) {
-        throw new RangeError(
-          `Expected logits of ${classes} classes but found [${logits.shape}]`,
-        );
-      }
+      expectBatch(logits, labels, classes);
       const before = expectTensors(state, { counts: 1 }, "seesaw").counts;
       const counts: tf.Tensor1D = before.add(oneHot(labels, classes).sum(0));
       const losses = seesawLosses(counts, logits, labels, { p, q, epsilon });
@@ -93,7 +90,7 @@ seesaw.description = {
   source: "Wang et al. 2021",
   loss: (counts) => seesaw(counts.length),
   refuses: { "mixed images": "counts the one label of each image" },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
 
 /**
  * Computes the Seesaw loss of each row.

@@ -5,6 +5,7 @@
  */
 import { tf } from "../deps/tfjs.ts";
 import { detached, oneHot } from "../engine/ops/mod.ts";
+import { expectBatch } from "./batch.ts";
 import type { Loss } from "./loss.ts";
 import { expectWeights, weightsOf } from "./weighting.ts";
 
@@ -46,6 +47,7 @@ const FAR = 1e9;
 export function softmaxBinary({ weights }: SoftmaxBinaryOptions = {}): Loss {
   expectWeights(weights);
   return (logits, labels) => {
+    expectBatch(logits, labels, weights?.length);
     const classes = logits.shape[1];
     const hot = oneHot(labels, classes);
     const shifted = logits.sub(detached(logits.max(1, true)));

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { expectRows } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
-import { detached } from "../engine/ops/mod.ts";
+import { detached, expectLabelTensor } from "../engine/ops/mod.ts";
 
 /** Options of {@linkcode supervisedContrastive}. */
 export interface SupervisedContrastiveOptions {
@@ -50,7 +51,9 @@ export function supervisedContrastive(
 ): FeatureLoss {
   expectRange("above 0", { temperature });
   return (features, labels) => {
-    expectLabelled(features, labels, "features");
+    expectRows(features, labels, "features");
+    // The number of classes is unknown, so any label from 0 is one.
+    expectLabelTensor(labels, 2 ** 31);
     const others: tf.Tensor2D = tf.sub(1, tf.eye(labels.shape[0]));
     const positives: tf.Tensor2D = sameClass(labels, labels).mul(others);
     const products: tf.Tensor2D = tf.matMul(features, features, false, true).div(temperature);
@@ -91,20 +94,4 @@ export function contrast(
  */
 export function sameClass(a: tf.Tensor1D, b: tf.Tensor1D): tf.Tensor2D {
   return tf.cast(a.expandDims(1).equal(b.expandDims(0)), "float32");
-}
-
-/**
- * Checks that there is a label for each row.
- *
- * @param features Shape `[rows, channels]`.
- * @param labels Shape `[rows]`, int32.
- * @param name Name of the features in the error message.
- * @throws {RangeError} If the shapes do not match.
- */
-export function expectLabelled(features: tf.Tensor, labels: tf.Tensor, name: string): void {
-  if (features.rank !== 2 || labels.rank !== 1 || features.shape[0] !== labels.shape[0]) {
-    throw new RangeError(
-      `Expected ${name} [rows, channels] and labels [rows] but found [${features.shape}] and [${labels.shape}]`,
-    );
-  }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import type { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { tDistributedLogits, type TDistributedOptions } from "../nn/t_distributed.ts";
@@ -35,7 +36,8 @@ import type { Loss } from "./loss.ts";
  * ```
  */
 export function tsc(a: tf.Scalar, options: TDistributedOptions = {}): Loss {
-  return (cosines, labels) =>
-    sparseSoftmaxCrossEntropy(tDistributedLogits(cosines, a, options), labels)
-      .mean();
+  return (cosines, labels) => {
+    expectBatch(cosines, labels);
+    return sparseSoftmaxCrossEntropy(tDistributedLogits(cosines, a, options), labels).mean();
+  };
 }

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { addToLogits, expectClasses, expectCounts } from "./counts.ts";
+import { addToLogits, expectCounts } from "./counts.ts";
 import { inputOf } from "./inputs.ts";
 import type { Loss } from "./loss.ts";
 
@@ -92,7 +93,7 @@ export function xermByTeacher(
   const images = counts.reduce((sum, count) => sum + count, 0);
   const toBalanced = counts.map((count) => -tau * Math.log(count / images));
   return (teacher, labels) => {
-    expectClasses(teacher, counts);
+    expectBatch(teacher, labels, counts.length);
     const factual = detached(teacher);
     // log(1/C) is omitted: the softmax is invariant to a constant shift.
     const balanced = addToLogits(factual, toBalanced);
@@ -101,7 +102,7 @@ export function xermByTeacher(
     const weight = detached(other.div(other.add(risk(factual)).add(EPSILON)));
     const target = tf.softmax(balanced);
     return (student) => {
-      expectClasses(student, counts);
+      expectBatch(student, labels, counts.length);
       const distilled = softmaxCrossEntropy(student, target);
       const labelled = sparseSoftmaxCrossEntropy(student, labels);
       return weight.mul(distilled).add(tf.sub(1, weight).mul(labelled)).mean();

@@ -68,7 +68,7 @@ export function xermExperts(
   const loss: Loss = (_mean, labels, context) => {
     const experts = inputOf(context, "experts", "xermExperts");
     const teacher = inputOf(context, "teacher", "xermExperts");
-    expectExperts(experts, counts);
+    expectExperts(experts, counts.length);
     const studentLoss = lossOf(teacher.mul(scale), labels);
     return tf.addN(experts.map((logits) => studentLoss(logits.mul(scale))));
   };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectLabels } from "../core/labels.ts";
 
 /**
  * Counts the images of each true class by predicted class.
@@ -53,15 +54,6 @@ function expectPredictions(
       `Expected as many predictions as labels but found ${predictions.length} and ${labels.length}`,
     );
   }
-  for (const [name, values] of [["labels", labels], ["predictions", predictions]] as const) {
-    for (let i = 0; i < values.length; i++) {
-      if (!Number.isInteger(values[i]) || values[i] < 0 || values[i] >= classes) {
-        throw new RangeError(
-          `Expected ${name} to be integers from 0 to ${classes - 1} but found ${
-            values[i]
-          } at position ${i}`,
-        );
-      }
-    }
-  }
+  expectLabels(labels, classes);
+  expectLabels(predictions, classes, "predictions");
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elementsOf } from "../core/shape.ts";
 import { type Rng, rng } from "../core/rng.ts";
 import { flatten } from "../core/tree.ts";
 import type { Initialised, Module } from "./module.ts";
@@ -42,6 +43,11 @@ export function network(module: Module, { name = "network" }: { name?: string } 
   return {
     name,
     init(random, inputShape) {
+      if (elementsOf(inputShape) === 0) {
+        throw new RangeError(
+          `Expected an input shape of integers above 0 but found [${inputShape}]`,
+        );
+      }
       const stream = typeof random === "number" ? rng(random) : random;
       return withShared(module.init(stream, inputShape), name);
     },

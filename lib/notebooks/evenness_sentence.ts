@@ -37,6 +37,15 @@ export function evennessSentence(
   run: string,
   against: string,
 ): Prose {
+  for (const name of [run, against]) {
+    if (!Object.hasOwn(statistics, name)) {
+      throw new RangeError(
+        `Expected statistics of "${name}" but found those of ${
+          Object.keys(statistics).join(", ") || "none"
+        }`,
+      );
+    }
+  }
   const times = (of: "mean" | "deviation") => {
     const [one, other] = [run, against].map((name) => coefficientOfVariation(statistics[name][of]));
     return (one / other) ** 2;

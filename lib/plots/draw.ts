@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { printable } from "../core/printable.ts";
 import { type ObservablePlot, type Plotter, plotter } from "../deps/plot.ts";
 import { type Figure, figure, type FigureOptions } from "./figure.ts";
 import { colour } from "./theme.ts";
@@ -157,10 +158,10 @@ export function text(
     `>${escaped(content)}</text>`;
 }
 
-/** Escapes special characters of XML text and attributes. */
+/** Escapes special characters of XML text and attributes, and control characters, which XML has no place for. */
 export function escaped(content: string): string {
   const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return content.replace(/[&<>"]/g, (sign) => names[sign]);
+  return printable(content).replace(/[&<>"]/g, (sign) => names[sign]);
 }
 
 /** Estimates an upper bound of the width of a text, in CSS pixels. */

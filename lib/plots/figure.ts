@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { printable } from "../core/printable.ts";
 import { svgToPng } from "../deps/resvg.ts";
 import { JUPYTER, TERMINAL } from "./display.ts";
 import { type Theme, themed } from "./theme.ts";
@@ -80,7 +81,8 @@ export function figure(
   theme: Theme = "auto",
 ): Figure {
   const { name, title, width, height } = drawn;
-  const svg = themed(drawn.svg, theme);
+  // Texts that the plotting library has written may hold control characters.
+  const svg = printable(themed(drawn.svg, theme));
   let shown: string | undefined;
   const png = (scale = 2) => {
     const plain = theme === "auto" ? themed(drawn.svg, "light") : svg;

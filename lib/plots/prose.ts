@@ -93,6 +93,7 @@ export function joined(sentences: readonly Prose[], between = " "): Prose {
  * @param value The number, or `null` if there is none.
  * @param decimals Number of decimals, at least 0.
  * @returns The formatted number; `–` for `null`.
+ * @throws {RangeError} If the number of decimals is not from 0 to 100.
  *
  * @example
  * ```ts
@@ -104,7 +105,7 @@ export function joined(sentences: readonly Prose[], between = " "): Prose {
  */
 export function fixed(value: number | null, decimals = 1): Quantity {
   if (value === null) return { digits: "–" };
-  const digits = Math.abs(value).toFixed(decimals);
+  const digits = rounded(value, decimals);
   return { digits: value < 0 && Number(digits) !== 0 ? `−${digits}` : digits };
 }
 
@@ -114,6 +115,7 @@ export function fixed(value: number | null, decimals = 1): Quantity {
  * @param value The difference, or `null` if there is none.
  * @param decimals Number of decimals, at least 0.
  * @returns The number with `+` or `−`, or `±` if it rounds to 0; `–` for `null`.
+ * @throws {RangeError} If the number of decimals is not from 0 to 100.
  *
  * @example
  * ```ts
@@ -125,9 +127,17 @@ export function fixed(value: number | null, decimals = 1): Quantity {
  */
 export function signed(value: number | null, decimals = 1): Quantity {
   if (value === null) return fixed(null);
-  const digits = Math.abs(value).toFixed(decimals);
+  const digits = rounded(value, decimals);
   const sign = Number(digits) === 0 ? "±" : value > 0 ? "+" : "−";
   return { digits: sign + digits };
+}
+
+/** The magnitude of a number with a fixed number of decimals. */
+function rounded(value: number, decimals: number): string {
+  if (!(decimals >= 0 && decimals <= 100)) {
+    throw new RangeError(`Expected decimals from 0 to 100 but found ${decimals}`);
+  }
+  return Math.abs(value).toFixed(decimals);
 }
 
 function emphasised(digits: string): Pick<Prose, "text" | "markdown"> {

@@ -15,7 +15,7 @@ import { tf } from "../deps/tfjs.ts";
  * synchronously.
  * @param fraction Position between the shortest and the longest, in [0, 1].
  * @returns The bound, for {@linkcode maxNorm}.
- * @throws {RangeError} If the fraction is not from 0 to 1, or the weight not of rank 2.
+ * @throws {RangeError} If the fraction is not from 0 to 1, or the weight not of rank 2, or empty.
  *
  * @example
  * ```ts
@@ -29,6 +29,9 @@ import { tf } from "../deps/tfjs.ts";
  */
 export function maxNormThreshold(weight: tf.Tensor2D, fraction = 0.1): number {
   expectRange("from 0 to 1", { fraction });
+  if (weight.size === 0) {
+    throw new RangeError(`Expected weights [channels, classes] but found [${weight.shape}]`);
+  }
   const lengths = Array.from(tf.tidy(() => lengthsOf(weight).dataSync()));
   const least = lengths.reduce((a, b) => Math.min(a, b));
   const most = lengths.reduce((a, b) => Math.max(a, b));

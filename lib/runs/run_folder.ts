@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { CheckpointError, UsageError } from "../core/errors.ts";
+import { expectStep } from "../checkpoints/expect_step.ts";
+import { removeLeftOvers, removeOld } from "./left_overs.ts";
+import { DamagedCheckpointError, UsageError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
 import {
   type Checkpoint,
@@ -94,6 +96,7 @@ export async function openRunFolder(
 ): Promise<RunFolder> {
   const lock = await lockFolder(path, LOCK, "the run folder");
   try {
+    await removeLeftOvers(path);
     await begin(path, config, resume);
   } catch (error) {
     await lock[Symbol.asyncDispose]();
@@ -106,10 +109,10 @@ export async function openRunFolder(
       const names = checkpointsIn(path).reverse();
       for (const [place, name] of names.entries()) {
         try {
-          return await loadCheckpoint(`${path}/${name}`, expected);
+          return expectStep(path, name, await loadCheckpoint(`${path}/${name}`, expected));
         } catch (error) {
           // Falls back to the previous checkpoint if this one is damaged, but not if it belongs to another network.
-          const damaged = error instanceof CheckpointError && error.message.includes("damaged");
+          const damaged = error instanceof DamagedCheckpointError;
           if (!damaged || place === names.length - 1) throw error;
           console.warn(`${error.message}; resuming from ${names[place + 1]}`);
         }
@@ -118,13 +121,7 @@ export async function openRunFolder(
     async save(checkpoint) {
       const file = `${path}/checkpoint-${checkpoint.step}.safetensors`;
       await saveCheckpoint(file, checkpoint);
-      for (const name of checkpointsIn(path).slice(0, -keep)) await Deno.remove(`${path}/${name}`);
-      for await (const { name } of Deno.readDir(path)) {
-        // Temporary file of a killed run.
-        if (name.startsWith("checkpoint-") && name.endsWith(".part")) {
-          await Deno.remove(`${path}/${name}`);
-        }
-      }
+      for (const name of checkpointsIn(path).slice(0, -keep)) await removeOld(`${path}/${name}`);
       return file;
     },
     keepBest: (checkpoint) => saveCheckpoint(`${path}/${BEST}`, checkpoint),
@@ -141,6 +138,12 @@ export async function openRunFolder(
 async function begin(path: string, config: Config, resume: boolean): Promise<void> {
   const started = checkpointsIn(path).length > 0 || await exists(`${path}/summary.json`);
   const earlier = started ? await readConfig(`${path}/config.json`) : undefined;
+  if (started && !earlier) {
+    throw new UsageError(
+      `Expected a config.json in ${path}, which holds the checkpoints or the summary of a run, but found none: ` +
+        `put it back, or choose another folder`,
+    );
+  }
   if (earlier && !resume) {
     throw new UsageError(
       `Expected ${path} to hold no run but found one: resume it by --resume, or choose another folder`,
@@ -192,7 +195,7 @@ export function checkpointsIn(path: string): string[] {
  *
  * @param path Path of the file.
  * @returns Its content, or `undefined` if the file does not exist.
- * @throws {UsageError} If it is not the `config.json` of a run.
+ * @throws {UsageError} If it cannot be read, or is not the `config.json` of a run.
  */
 export async function readConfig(path: string): Promise<Config | undefined> {
   let text: string;
@@ -200,7 +203,7 @@ export async function readConfig(path: string): Promise<Config | undefined> {
     text = await Deno.readTextFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+    throw new UsageError(`Expected to read ${path} but failed: ${(error as Error).message}`);
   }
   try {
     const config = JSON.parse(text);

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { CheckpointError } from "../core/errors.ts";
+import { DamagedCheckpointError } from "../core/errors.ts";
+import { elementsOf, MOST_DIMENSIONS } from "../core/shape.ts";
 import {
   byteLength,
   BYTES,
@@ -26,7 +27,7 @@ const FORBIDDEN = new Set(["__proto__", "prototype", "constructor"]);
  * @param bytes The whole file.
  * @param name Name of the file in error messages.
  * @returns Tensors, whose bytes are views of `bytes`, and metadata.
- * @throws {CheckpointError} If the file is truncated or its header is invalid.
+ * @throws {DamagedCheckpointError} If the file is truncated or its header is invalid.
  *
  * @example
  * ```ts
@@ -38,7 +39,7 @@ const FORBIDDEN = new Set(["__proto__", "prototype", "constructor"]);
  */
 export function readSafetensors(bytes: Uint8Array, name = "the file"): SafetensorsFile {
   const fail = (expected: string, found: string): never => {
-    throw new CheckpointError(
+    throw new DamagedCheckpointError(
       `Expected ${expected} in ${name} but found ${found}: the file is damaged or not safetensors`,
     );
   };
@@ -57,7 +58,7 @@ export function readSafetensors(bytes: Uint8Array, name = "the file"): Safetenso
   const data = bytes.subarray(start);
   for (const [tensor, entry] of Object.entries(header)) {
     if (tensor === METADATA) {
-      if (!isRecord(entry)) fail("metadata to be a record of texts", JSON.stringify(entry));
+      if (!isRecord(entry)) fail("metadata to be a record of texts", brief(entry));
       for (const [key, text] of Object.entries(entry as Record<string, unknown>)) {
         if (typeof text !== "string") fail(`metadata ${key} to be a text`, typeof text);
         metadata.set(key, text as string);
@@ -96,7 +97,7 @@ function parse(bytes: Uint8Array, fail: Fail): Record<string, unknown> {
   } catch {
     fail("a header of JSON", "something else");
   }
-  if (!isRecord(header)) fail("a header that is a record", JSON.stringify(header).slice(0, 40));
+  if (!isRecord(header)) fail("a header that is a record", brief(header));
   return header as Record<string, unknown>;
 }
 
@@ -108,16 +109,24 @@ function expectEntry(
 ): { type: SafetensorsType; shape: number[]; begin: number; end: number } {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : fail(
     `an entry for ${tensor}`,
-    JSON.stringify(entry),
+    brief(entry),
   );
   if (typeof dtype !== "string" || !Object.hasOwn(BYTES, dtype)) {
     fail(`${tensor} to have one of the types ${Object.keys(BYTES).join(", ")}`, String(dtype));
   }
   if (!isSizes(shape)) {
-    fail(`${tensor} to have a shape of integers from 0`, JSON.stringify(shape));
+    fail(`${tensor} to have a shape of integers from 0`, brief(shape));
+  }
+  try {
+    elementsOf(shape as number[]);
+  } catch {
+    fail(
+      `${tensor} to have at most ${MOST_DIMENSIONS} dimensions and fewer than 2^53 elements`,
+      brief(shape),
+    );
   }
   if (!isSizes(offsets) || (offsets as number[]).length !== 2) {
-    fail(`${tensor} to have two offsets from 0`, JSON.stringify(offsets));
+    fail(`${tensor} to have two offsets from 0`, brief(offsets));
   }
   const [begin, end] = offsets as number[];
   if (begin > end || end > available) {
@@ -133,6 +142,16 @@ function expectEntry(
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The beginning of a value: a hostile one could fill the terminal, or be nested too deeply to be written again. */
+function brief(value: unknown): string {
+  try {
+    const text = JSON.stringify(value) ?? "nothing";
+    return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  } catch {
+    return "something nested";
+  }
 }
 
 function isSizes(value: unknown): value is number[] {

@@ -4,7 +4,7 @@
  * @module
  */
 import { DataError, InputError } from "../core/errors.ts";
-import { expectLabels, withClassNames } from "../data/class_names.ts";
+import { expectDatasetLabels, withClassNames } from "../data/class_names.ts";
 import { splitDigest } from "../data/digest.ts";
 import { classCounts, type ImageDataset, type Split } from "../data/dataset.ts";
 import type { DataOptions } from "../settings/data_options.ts";
@@ -93,7 +93,7 @@ function checked(
 
 /** Counts the training images of each class and throws if a class or the test set is empty. */
 function expectFilled({ train, test }: Split): number[] {
-  expectLabels(train);
+  expectDatasetLabels(train);
   const counts = classCounts(train);
   const empty = counts.indexOf(0);
   if (empty >= 0) {

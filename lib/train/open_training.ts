@@ -4,17 +4,15 @@
  * @module
  */
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import { expectedOf } from "../checkpoints/expected.ts";
-import { expectSameTree } from "../checkpoints/same_tree.ts";
 import { disposeTree } from "../core/tree.ts";
-import { initLoss } from "../loop/init_loss.ts";
-import { networkOf } from "../loop/stages/network.ts";
 import { hasCheckpoint, openRunFolder, type RunFolder } from "../runs/run_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { describe, requestedSettings } from "./describe_training.ts";
+import { expectCheckpoint, expectedOfStage } from "./expect_checkpoint.ts";
 import { type InitialState, initialState } from "./initial_state.ts";
 import { expectLengthens, shorterPlan } from "./lengthen.ts";
 import type { Preparation, ResolvedPlan } from "./plan.ts";
+import { trainingDigest } from "./training_digest.ts";
 
 /** A training that is ready to run. */
 export interface OpenedTraining {
@@ -22,6 +20,8 @@ export interface OpenedTraining {
   readonly folder?: RunFolder;
   /** The state to start from; the caller owns its tensors. */
   readonly start: InitialState;
+  /** Digest of the training, for its checkpoints. */
+  readonly digest: string;
 }
 
 /**
@@ -41,8 +41,9 @@ export async function openTraining(
   preparation: Preparation,
 ): Promise<OpenedTraining> {
   const { out, resume = false, keep = 2 } = options;
-  if (out === undefined) return { start: await initialState(plan) };
   const config = { ...describe(plan), ...requestedSettings(options, plan) };
+  const digest = trainingDigest(config);
+  if (out === undefined) return { start: await initialState(plan), digest };
   const shorter = resume ? await shorterPlan(out, options, preparation, plan) : undefined;
   // Initialised before anything is written, but not when resuming, since the weights file may no longer exist then.
   let start = resume && await hasCheckpoint(out) ? undefined : await initialState(plan);
@@ -50,21 +51,18 @@ export async function openTraining(
   try {
     const existing = shorter ? { ...config, training: describe(shorter).training } : config;
     folder = await openRunFolder(out, existing, { resume, keep });
-    const { shape } = plan.data.train;
-    const found = resume
-      ? await folder.latest((stage) => expectedOf(networkOf(plan, stage), shape))
-      : undefined;
+    const found = resume ? await folder.latest((stage) => expectedOfStage(plan, stage)) : undefined;
     if (found) {
       if (start) freeCheckpoint(start);
       start = found;
-      expectLossState(plan, found, out);
+      expectCheckpoint(plan, digest, found, out);
     }
     start ??= await initialState(plan);
     if (shorter) {
       expectLengthens(start, shorter, plan);
       await folder.lengthen(config);
     }
-    return { folder, start };
+    return { folder, start, digest };
   } catch (error) {
     if (start) freeCheckpoint(start);
     await folder?.[Symbol.asyncDispose]();
@@ -76,16 +74,4 @@ function freeCheckpoint(
   { params, state, optimizer, loss = {}, memory = {} }: Checkpoint,
 ): void {
   for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
-}
-
-/** Checks that a checkpoint contains the state of its stage's loss. */
-function expectLossState(plan: ResolvedPlan, found: Checkpoint, path: string): void {
-  const { batch, data } = plan, index = found.stage ?? 0;
-  const model = { network: networkOf(plan, index), params: found.params, state: found.state };
-  const fresh = initLoss(plan.stages[index].loss, model, { batch, shape: data.train.shape });
-  try {
-    expectSameTree(path, "state of the loss", found.loss ?? {}, fresh);
-  } finally {
-    disposeTree(fresh);
-  }
 }

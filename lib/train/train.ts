@@ -87,12 +87,17 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const { onProgress: emit = () => {}, signal, out = null } = options;
   const preparation = await prepare(options);
   const plan = planOf(options, preparation);
-  const { folder, start } = await openTraining(plan, options, preparation);
+  const { folder, start, digest } = await openTraining(plan, options, preparation);
   await using _lock = folder;
   const logs = folder && runLogs(folder.path, start.step);
   try {
     emit({ ...startEvent(plan, start), weights: start.summary });
-    const { state, isComplete } = await loop(plan, start, observer(emit, folder, logs), signal);
+    const { state, isComplete } = await loop(
+      plan,
+      start,
+      observer(emit, digest, folder, logs),
+      signal,
+    );
     freeState(state);
     const summary = summarise(plan, state, out);
     if (isComplete) await folder?.summarise(summary);
@@ -103,7 +108,12 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 }
 
 /** Writes what the loop reports to the run folder, if there is one. */
-function observer(emit: Observer["emit"], folder?: RunFolder, logs?: RunLogs): Observer {
+function observer(
+  emit: Observer["emit"],
+  digest: string,
+  folder?: RunFolder,
+  logs?: RunLogs,
+): Observer {
   return {
     emit(event) {
       if (event.kind === "evaluation") logs?.evaluation(event);
@@ -113,9 +123,9 @@ function observer(emit: Observer["emit"], folder?: RunFolder, logs?: RunLogs): O
     async save(checkpoint) {
       // A resumed run keeps the rows up to its checkpoint, so they have to be on disk before it is saved.
       await logs?.flush();
-      return await folder?.save(checkpoint);
+      return await folder?.save({ ...checkpoint, training: digest });
     },
-    keepBest: async (checkpoint) => await folder?.keepBest(checkpoint),
+    keepBest: async (checkpoint) => await folder?.keepBest({ ...checkpoint, training: digest }),
   };
 }
 

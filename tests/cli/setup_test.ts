@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { locateLibtensorflow } from "../../lib/engine/install/locate.ts";
 import { inFolder } from "../engine/install/fixtures.ts";
+import { rightsOf } from "./task.ts";
 
 const CLI = new URL("../../lib/cli/mod.ts", import.meta.url).pathname;
 
@@ -18,7 +19,7 @@ async function setup(
   env: Record<string, string>,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", CLI, "setup", ...args],
+    args: ["run", ...rightsOf("setup"), "--no-prompt", "--quiet", CLI, "setup", ...args],
     env: { NBN_BACKEND: "", DENO_DIR, ...env },
   }).output();
   const decoder = new TextDecoder();

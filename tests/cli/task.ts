@@ -23,11 +23,19 @@ function commandLine(task: string, args: readonly string[]): [script: URL, args:
     : [new URL("../../lib/cli/mod.ts", import.meta.url), [task, ...args]];
 }
 
-/** Creates the command of a task, to run in the folder `cwd` if given. */
+const CONFIG = Deno.readTextFileSync(new URL("../../deno.json", import.meta.url));
+
+/** The permissions that `deno.json` gives a task, as flags. */
+export function rightsOf(task: string): string[] {
+  const command = new RegExp(`"deno run (.*) lib/cli/mod\\.ts ${task}"`).exec(CONFIG);
+  return command?.[1].split(" ") ?? ["-A"];
+}
+
+/** Creates the command of a task with its permissions, to run in the folder `cwd` if given. */
 export function command(task: string, args: readonly string[], cwd?: string): Deno.Command {
   const [script, all] = commandLine(task, args);
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", fileURLToPath(script), ...all],
+    args: ["run", ...rightsOf(task), "--no-prompt", "--quiet", fileURLToPath(script), ...all],
     cwd,
     env: { NO_COLOR: "1" },
     stdout: "piped",

@@ -14,7 +14,7 @@ const DENO_JSON = await Deno.readTextFile(new URL("../../deno.json", import.meta
 /** Tasks that are commands of `nbn`, with their descriptions. */
 const TASKS = new Map(
   [...DENO_JSON.matchAll(
-    /"description": "([^"]*)",\s*"command": "deno run -A lib\/cli\/mod\.ts (\w+)"/g,
+    /"description": "([^"]*)",\s*"command": "deno run [^"]* lib\/cli\/mod\.ts (\w+)"/g,
   )].map(([, description, name]) => [name, description]),
 );
 

@@ -10,6 +10,7 @@ import { readPickle } from "../../lib/data/cifar/pickle.ts";
 import { cifar10, cifar100 } from "../../lib/data/mod.ts";
 import { openData } from "../../lib/data/open.ts";
 import { inFolder } from "../cli/task.ts";
+import { tar } from "./tar.ts";
 
 const golden: {
   labels: number[];
@@ -31,24 +32,6 @@ function records(labels: readonly number[], coarse = false): Uint8Array {
     for (let k = 0; k < 3072; k++) bytes[(i + 1) * size - 3072 + k] = value(i * 3072 + k);
   });
   return bytes;
-}
-
-/** A tar archive, written by hand. */
-function tar(files: Record<string, Uint8Array>): Uint8Array {
-  const blocks: Uint8Array[] = [];
-  for (const [name, data] of Object.entries(files)) {
-    const header = new Uint8Array(512), encoder = new TextEncoder();
-    header.set(encoder.encode(name));
-    header.set(encoder.encode("0000644\0"), 100);
-    header.set(encoder.encode(`${data.length.toString(8).padStart(11, "0")}\0`), 124);
-    header.set(encoder.encode("        0"), 148);
-    header.set(encoder.encode("ustar\0" + "00"), 257);
-    const sum = header.reduce((total, byte) => total + byte, 0) - 48;
-    header.set(encoder.encode(`${sum.toString(8).padStart(6, "0")}\0 0`), 148);
-    blocks.push(header, data, new Uint8Array((512 - data.length % 512) % 512));
-  }
-  blocks.push(new Uint8Array(1024));
-  return new Uint8Array(blocks.flatMap((block) => [...block]));
 }
 
 const BINARY = {

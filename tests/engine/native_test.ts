@@ -1,9 +1,10 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { EngineError } from "../../lib/core/errors.ts";
 import { rng } from "../../lib/core/rng.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { execute } from "../../lib/engine/native.ts";
+import { traced } from "../../lib/engine/traced.ts";
 import type { TensorflowBackend } from "../../lib/engine/tensorflow/backend.ts";
 
 const { backend } = await engine();
@@ -150,6 +151,45 @@ nativeTest("a failure names the operation, its shapes and TensorFlow's reason", 
     "MatMul([2,3] float32, [2,3] float32): Matrix size-incompatible: In[0]: [2,3], In[1]: [2,3]",
   );
   assertThrows(() => execute("NoSuchOperation", {}, [a], 1), EngineError, "NoSuchOperation");
+});
+
+nativeTest("tf.unstack() and tf.split() make thousands of tensors", () => {
+  const count = 5000, x = tf.range(0, count);
+  assertEquals(tf.unstack(x).map((part) => part.dataSync()[0]), [...x.dataSync()]);
+  assertEquals(tf.split(x, count).length, count);
+});
+
+nativeTest("a shape that TensorFlow cannot represent is refused", () => {
+  const many = Array<number>(300).fill(1);
+  assertThrows(() => tf.zeros([2 ** 40, 2 ** 40, 0]).add(1), RangeError, "1099511627776");
+  assertThrows(() => tf.zeros(many).add(1), RangeError, "at most 64 dimensions but found 300");
+  assertThrows(
+    () => many.reduce((x: tf.Tensor) => x.expandDims(0), tf.zeros([1]).add(1)),
+    RangeError,
+    "at most 64 dimensions but found 65",
+  );
+  const wide = tf.zeros(Array<number>(64).fill(1)).add(1);
+  assertThrows(() => tf.stack([wide, wide]), RangeError, "at most 64 dimensions but found 65");
+});
+
+nativeTest("values that do not fit their shape are refused", () => {
+  const { binding } = tf.backend() as unknown as TensorflowBackend;
+  const create = (shape: number[], dtype: number, values: Float32Array | Uint8Array[]) => () =>
+    binding.createTensor(shape, dtype, values);
+  const expected = "Expected 1000 values for a float32 tensor of shape [1000] but found 2";
+  assertThrows(create([1000], binding.TF_FLOAT, new Float32Array(2)), RangeError, expected);
+  assertThrows(
+    create([3], binding.TF_STRING, [new Uint8Array(1)]),
+    RangeError,
+    "Expected 3 values",
+  );
+  assertThrows(create([-1], binding.TF_FLOAT, new Float32Array(0)), RangeError, "found [-1]");
+});
+
+nativeTest("a traced operation is not asked for outputs that it does not have", async () => {
+  const run = traced((x: tf.Tensor) => execute("Identity", {}, [x], 1000)[999]);
+  await assertRejects(() => run(tf.scalar(1)), EngineError, "to have 1000 outputs but found 1");
+  run.dispose();
 });
 
 nativeTest("a disposed tensor is told as such", () => {

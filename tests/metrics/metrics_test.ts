@@ -60,7 +60,7 @@ Deno.test("metrics throw on what is no class or no image", () => {
   assertThrows(
     () => confusionMatrix([0, 2], [0, 0], 2),
     RangeError,
-    "Expected labels to be integers from 0 to 1 but found 2 at position 1",
+    "Expected labels of 2 classes, integers from 0 to 1, but found 2 at position 1",
   );
   assertThrows(() => confusionMatrix([0], [], 2), RangeError, "as many predictions as labels");
   assertThrows(() => groupAccuracy([[0]], [1]), RangeError, "at least one image");

@@ -83,8 +83,19 @@ const HOSTILE: readonly [name: string, bytes: Uint8Array, message: string][] = [
   [
     "a shape that overflows",
     file(`{"a":${entry("[0,4]", "F64", "[9007199254740991,4]")}}`, 4),
-    "bytes for a",
+    "fewer than 2^53 elements",
   ],
+  [
+    "an empty shape that overflows",
+    file(`{"a":${entry("[0,0]", "F32", "[1099511627776,1099511627776,0]")}}`),
+    "fewer than 2^53 elements",
+  ],
+  [
+    "300 dimensions",
+    file(`{"a":${entry("[0,4]", "F32", JSON.stringify(Array(300).fill(1)))}}`, 4),
+    "at most 64 dimensions",
+  ],
+  ["an entry nested deeply", file(`{"a":${"[".repeat(1e5)}${"]".repeat(1e5)}}`), "an entry for a"],
   ["a shape of other size", file(`{"a":${entry("[0,4]", "F32", "[4]")}}`, 4), "16 bytes for a"],
   [
     "overlapping tensors",

@@ -10,7 +10,10 @@ import { sequential, stateless } from "../../lib/nn/sequential.ts";
 
 /** Two linear layers over all pixels, for ten classes. */
 export const smallNetwork = network(sequential({
-  flat: stateless((z) => z.reshape([z.shape[0], -1]), (shape) => [shape.reduce((a, b) => a * b)]),
+  flat: stateless(
+    (z) => z.reshape([z.shape[0], -1]),
+    (shape) => [shape.reduce((a, b) => a * b, 1)],
+  ),
   hidden: linear({ units: 16 }),
   relu: stateless((z) => tf.relu(z)),
   head: linear({ units: 10 }),

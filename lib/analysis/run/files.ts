@@ -99,6 +99,11 @@ export async function readAnalysis(run: string): Promise<RunAnalysis | undefined
         `of another version: analyse the run again`,
     );
   }
+  const { inputs, missing, data, versions, engine } = record;
+  const isRecord = (found: unknown) => typeof found === "object" && found !== null;
+  if (typeof inputs !== "string" || ![missing, data, versions, engine].every(isRecord)) {
+    throw damaged(`${folder}/analysis.json`, { message: "fields of another kind" });
+  }
   const lacking: Partial<Record<AnalysisPart, string>> = {};
   const parts: Record<string, unknown> = {};
   for (const part of ANALYSIS_PARTS) {

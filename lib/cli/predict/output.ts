@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { printable } from "../../core/printable.ts";
 import { createAtomicFile } from "../../core/write_atomically.ts";
 
 /** A text stream; one that is disposed before `finish` leaves no file. */
@@ -30,9 +31,10 @@ export async function openOutput(path: string | undefined): Promise<Output> {
       [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
     };
   }
+  const terminal = Deno.stdout.isTerminal();
   return {
     async write(text) {
-      const bytes = encoder.encode(text);
+      const bytes = encoder.encode(terminal ? shown(text) : text);
       for (let written = 0; written < bytes.length;) {
         written += await Deno.stdout.write(bytes.subarray(written));
       }
@@ -40,4 +42,9 @@ export async function openOutput(path: string | undefined): Promise<Output> {
     async finish() {},
     async [Symbol.asyncDispose]() {},
   };
+}
+
+/** Text for a terminal, whose lines may end in CR LF, as those of CSV. */
+function shown(text: string): string {
+  return text.split("\r\n").map(printable).join("\r\n");
 }

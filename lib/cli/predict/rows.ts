@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { spreadsheetName, spreadsheetPath } from "../../core/spreadsheet_cell.ts";
 import { csv } from "../../deps/csv.ts";
 import type { ImagePrediction } from "../../runs/predict_images.ts";
 
@@ -35,6 +36,8 @@ export interface RowWriter {
  * Serialises predictions as CSV: `path`, `class`, `probability`, then `class2`, `probability2` and so on, `true_class`
  * if it is known of any image, and `logit:<class>` for each class if logits are included.
  *
+ * Names that a spreadsheet would take for formulas are made safe.
+ *
  * @param options Columns of a row.
  * @returns The writer.
  *
@@ -64,12 +67,12 @@ export async function csvRows(
     ...(logits ? classNames.map((name) => `logit:${name}`) : []),
   ];
   const row = (prediction: ImagePrediction) => [
-    prediction.path,
+    spreadsheetPath(prediction.path),
     ...ranks.flatMap((rank) => {
       const { class: name, probability } = prediction.top[rank];
-      return [name, digits(probability, PROBABILITY_DIGITS)];
+      return [spreadsheetName(name), digits(probability, PROBABILITY_DIGITS)];
     }),
-    ...(labelled ? [prediction.trueClass ?? ""] : []),
+    ...(labelled ? [spreadsheetName(prediction.trueClass ?? "")] : []),
     ...(logits ? Array.from(prediction.logits!, (logit) => digits(logit, FLOAT32_DIGITS)) : []),
   ];
   return {

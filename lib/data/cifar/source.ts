@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { gunzipSync } from "node:zlib";
 import { DataError } from "../../core/errors.ts";
 import { readTar } from "../../deps/tar.ts";
+import { gunzip } from "./gunzip.ts";
 
 /** A set of readable files. */
 export interface Source {
@@ -57,7 +57,7 @@ export async function findSource(
 async function unpack(file: string) {
   const packed = await Deno.readFile(file);
   try {
-    return await readTar(gunzipSync(packed));
+    return await readTar(gunzip(packed));
   } catch (cause) {
     throw new DataError(
       `Expected a whole archive in ${file} but it is truncated or damaged ` +

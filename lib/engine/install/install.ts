@@ -163,7 +163,7 @@ function checkComplete(wheel: Wheel, names: readonly string[]): void {
 
 async function makeCache(cache: string): Promise<void> {
   try {
-    await Deno.mkdir(cache, { recursive: true });
+    await Deno.mkdir(cache, { recursive: true, mode: 0o755 });
     await Deno.remove(await Deno.makeTempFile({ dir: cache }));
   } catch (cause) {
     throw new UnavailableError(

@@ -7,9 +7,10 @@ import { PROGRAM } from "../../core/program.ts";
 import { dirname, join } from "node:path";
 import { EngineError } from "../../core/errors.ts";
 import { cacheFolder } from "./cache.ts";
-import { missingLibraries } from "./library_files.ts";
+import { libraryFiles, missingLibraries } from "./library_files.ts";
 import { buildFolders, TENSORFLOW_VERSION } from "./platform.ts";
 import { findPythonTensorflow } from "./python.ts";
+import { writableByAll } from "./writable_by_all.ts";
 
 /** Where libtensorflow was found. */
 export interface LibraryLocation {
@@ -42,13 +43,27 @@ export async function locateLibtensorflow(): Promise<LibraryLocation | undefined
   return await cachedLibrary() ?? await pythonLibrary();
 }
 
-/** Returns the library in the project's cache, if `deno task setup` has installed it. */
+/**
+ * Returns the library in the project's cache, if `deno task setup` has installed it.
+ *
+ * @param folders Names of the builds' folders.
+ * @returns Its location.
+ * @throws {EngineError} If every user of the machine may change it.
+ */
 export async function cachedLibrary(
   folders: readonly string[] = buildFolders(),
 ): Promise<LibraryLocation | undefined> {
   for (const name of folders) {
-    const folder = join(cacheFolder(), name, "tensorflow");
+    const cache = cacheFolder(), folder = join(cache, name, "tensorflow");
     if ((await missingLibraries(folder)).length === 0) {
+      const files = libraryFiles().map((file) => join(folder, file));
+      const open = await writableByAll([cache, join(cache, name), folder, ...files]);
+      if (open !== undefined) {
+        throw new EngineError(
+          `Expected TensorFlow's library in a place that only its owner can change but found that everyone can write ` +
+            `to ${open}: \`chmod o-w\` it if you trust what is there, or remove ${cache} and run \`deno task setup\``,
+        );
+      }
       return { folder, source: "the cache", version: TENSORFLOW_VERSION };
     }
   }

@@ -43,6 +43,8 @@ export async function runProgram(
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     if (error instanceof Deno.errors.PermissionDenied) return undefined;
+    // Without the right to run it, it is as if it were not there.
+    if (error instanceof Deno.errors.NotCapable) return undefined;
     throw error;
   }
 }

@@ -45,11 +45,12 @@ export async function unpack(
       let done = 0;
       for (const entry of kept) {
         const target = join(folder, entry.fileName);
-        await mkdir(dirname(target), { recursive: true });
+        // Whatever the umask, nobody else may change what will be loaded.
+        await mkdir(dirname(target), { recursive: true, mode: 0o755 });
         await pipeline(
           await zip.openReadStreamPromise(entry),
           counting((bytes) => onProgress?.(done += bytes, total)),
-          createWriteStream(target),
+          createWriteStream(target, { mode: 0o644 }),
         );
         await flush(target);
         const unixMode = entry.externalFileAttributes >>> 16 & 0o777;

@@ -16,7 +16,7 @@ import { customGradient } from "./custom_gradient.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { detached, engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const gradient = tf.grad((x) => x.mul(detached(x)))(tf.scalar(3));
@@ -41,7 +41,7 @@ export function detached<T extends tf.Tensor>(x: T): T {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { detachedFrom, engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const positive = (x: tf.Tensor) => x.greater(0).toFloat();

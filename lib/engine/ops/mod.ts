@@ -8,6 +8,7 @@ export { batchNormInference, type BatchNormResult, batchNormTraining } from "./b
 export { conv2d, type Conv2dOptions } from "./conv2d.ts";
 export { cutOff, detached, detachedFrom } from "./detached.ts";
 export { globalAveragePool } from "./global_average_pool.ts";
+export { expectLabelTensor } from "./labels.ts";
 export { pad } from "./pad.ts";
 export { avgPool, maxPool, type PoolOptions } from "./pool.ts";
 export { randomNormal, randomUniform } from "./random.ts";

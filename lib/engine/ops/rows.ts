@@ -5,6 +5,7 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
+import { expectLabelTensor } from "./labels.ts";
 
 /**
  * Gathers rows of a constant table by index. Not differentiable.
@@ -13,6 +14,7 @@ import { execute, isNative } from "../native.ts";
  * @param indices Shape `[batch]`, int32, in [0, rows). The range cannot be checked while a function is traced.
  * @returns Shape `[batch, …]`.
  * @throws {TypeError} If the indices are not int32.
+ * @throws {RangeError} If an index is out of its range.
  *
  * @example
  * ```ts
@@ -24,9 +26,7 @@ import { execute, isNative } from "../native.ts";
  * ```
  */
 export function rows<T extends tf.Tensor>(table: T, indices: tf.Tensor1D): T {
-  if (indices.dtype !== "int32") {
-    throw new TypeError(`Expected indices to be int32 but found ${indices.dtype}`);
-  }
+  expectLabelTensor(indices, table.shape[0], "indices");
   // tf.gather reads its indices to check them, which is impossible while a function is traced.
   return (isNative()
     ? execute("GatherV2", {}, [table, indices, tf.scalar(0, "int32")], 1)[0]

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectLabelTensor } from "./labels.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
 import { customGradient } from "./custom_gradient.ts";
@@ -51,7 +52,7 @@ export function softmaxCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): 
  * @param labels Shape `[batch]`, int32, in [0, classes). The range cannot be checked while a function is traced: the
  * loss of a label outside is NaN.
  * @returns Shape `[batch]`.
- * @throws {RangeError} If the shapes do not match.
+ * @throws {RangeError} If the shapes do not match, or a label is out of its range.
  * @throws {TypeError} If the labels are not int32.
  *
  * @example
@@ -70,9 +71,7 @@ export function sparseSoftmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor
       `Expected logits [batch, classes] and labels [batch] but found [${logits.shape}] and [${labels.shape}]`,
     );
   }
-  if (labels.dtype !== "int32") {
-    throw new TypeError(`Expected labels to be int32 but found ${labels.dtype}`);
-  }
+  expectLabelTensor(labels, logits.shape[1]);
   return customGradient([logits], (logits) => {
     const [value, residual] = isNative()
       ? execute("SparseSoftmaxCrossEntropyWithLogits", {}, [logits, labels], 2)

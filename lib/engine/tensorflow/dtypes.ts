@@ -28,6 +28,34 @@ export const DTYPE = {
 /** Name of a data type. */
 export type DtypeName = keyof typeof DTYPE;
 
+/** Size of an element in bytes, of the data types whose values are passed from JavaScript. */
+const WIDTHS: ReadonlyMap<number, number> = new Map([
+  [DTYPE.float32, 4],
+  [DTYPE.float64, 8],
+  [DTYPE.int32, 4],
+  [DTYPE.uint8, 1],
+  [DTYPE.complex64, 8],
+  [DTYPE.int64, 8],
+  [DTYPE.bool, 1],
+]);
+
+/**
+ * Returns the size of an element.
+ *
+ * @param dtype TensorFlow's code.
+ * @returns Bytes.
+ * @throws {TypeError} If values of the type cannot be passed from JavaScript.
+ */
+export function widthOf(dtype: number): number {
+  const width = WIDTHS.get(dtype);
+  if (width !== undefined) return width;
+  throw new TypeError(
+    `Expected values of float32, float64, int32, int64, uint8, complex64 or bool but found ${
+      dtypeName(dtype)
+    }`,
+  );
+}
+
 const NAMES = new Map<number, DtypeName>(
   Object.entries(DTYPE).map(([name, code]) => [code, name as DtypeName]),
 );

@@ -9,10 +9,8 @@ import { DTYPE, dtypeName } from "./dtypes.ts";
 import { argumentLengths, type Executor, type Metadata, type Read } from "./executor.ts";
 import { cString, type Library } from "./library.ts";
 import type { OpDef } from "./op_def.ts";
+import { expectRank } from "../../core/shape.ts";
 import { newTensor, readTensor, type Values } from "./tensors.ts";
-
-/** Size of the output buffer, well above the number of outputs of any operation used. */
-const MOST_OUTPUTS = 4096;
 
 /** Eager execution on one context, and the table of its tensors. */
 export class Eager implements Executor {
@@ -20,7 +18,8 @@ export class Eager implements Executor {
   readonly #definition: (name: string) => OpDef;
   readonly #setAttribute: ReturnType<typeof eagerAttributes>;
   readonly #handles = new Map<number, Deno.PointerObject>();
-  readonly #returned = new BigUint64Array(MOST_OUTPUTS);
+  /** Receives the handles of an operation's outputs; TensorFlow writes as many as it is told to expect. */
+  #returned = new BigUint64Array(64);
   readonly #count = new Int32Array(1);
   readonly #nextId: () => number;
   /** TensorFlow's eager context. */
@@ -77,16 +76,19 @@ export class Eager implements Executor {
    *
    * @param handle TensorFlow's handle, deleted with the tensor.
    * @returns Id, shape and data type.
+   * @throws {RangeError} If the tensor has too many dimensions; it is deleted.
    */
   adopt(handle: Deno.PointerObject): Metadata {
-    const id = this.#nextId();
+    const id = this.#nextId(), shape = this.shape(handle);
+    try {
+      expectRank(shape);
+    } catch (error) {
+      this.#library.core.TFE_DeleteTensorHandle(handle);
+      throw error;
+    }
     this.#handles.set(id, handle);
     const dtype = this.dtype(handle);
-    return {
-      id,
-      shape: this.shape(handle),
-      dtype: dtype === DTYPE.bfloat16 ? DTYPE.float32 : dtype,
-    };
+    return { id, shape, dtype: dtype === DTYPE.bfloat16 ? DTYPE.float32 : dtype };
   }
 
   /** Shape of the tensor of a handle. */
@@ -154,6 +156,7 @@ export class Eager implements Executor {
         const type = definition.attributes.get(name) ?? undeclared(value);
         this.#setAttribute(op, name, type, value);
       }
+      if (outputs > this.#returned.length) this.#returned = new BigUint64Array(outputs);
       this.#count[0] = outputs;
       core.TFE_Execute(op, this.#returned, this.#count, status);
       this.#library.check(described);

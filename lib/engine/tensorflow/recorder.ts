@@ -13,6 +13,7 @@ import { Graph, joined, type Output, outputOf } from "./graph.ts";
 import type { Library } from "./library.ts";
 import type { OpDef } from "./op_def.ts";
 import { timeGraph } from "./session.ts";
+import { expectRank } from "../../core/shape.ts";
 import type { NodeTime } from "./step_stats.ts";
 import type { Values } from "./tensors.ts";
 
@@ -138,6 +139,11 @@ export class Recorder implements Executor {
     const finished = node.finish(() =>
       `${operation}(${sources.map((source) => this.#graph.describe(source)).join(", ")})`
     );
+    const found = this.#library.core.TF_OperationNumOutputs(finished);
+    // TensorFlow would read beyond the outputs that the node has.
+    if (outputs > found) {
+      throw new EngineError(`Expected ${operation} to have ${outputs} outputs but found ${found}`);
+    }
     return Array.from({ length: outputs }, (_, index) => this.#known(outputOf(finished, index)));
   }
 
@@ -296,13 +302,11 @@ export class Recorder implements Executor {
 
   /** Assigns an id to an output. */
   #known(output: Output): Metadata {
+    const shape = this.#graph.shape(output);
+    expectRank(shape);
     const id = this.#nextId();
     this.#outputs.set(id, output);
     const dtype = this.#graph.dtype(output);
-    return {
-      id,
-      shape: this.#graph.shape(output),
-      dtype: dtype === DTYPE.bfloat16 ? DTYPE.float32 : dtype,
-    };
+    return { id, shape, dtype: dtype === DTYPE.bfloat16 ? DTYPE.float32 : dtype };
   }
 }

@@ -4,8 +4,9 @@
  * @module
  */
 import { EngineError } from "../../core/errors.ts";
-import { DTYPE, dtypeName } from "./dtypes.ts";
+import { DTYPE, dtypeName, widthOf } from "./dtypes.ts";
 import type { Library } from "./library.ts";
+import { elementsOf } from "../../core/shape.ts";
 
 /** Values of a tensor as passed by TensorFlow.js. */
 export type Values = ArrayBufferView | ArrayLike<number> | readonly Uint8Array[];
@@ -21,6 +22,8 @@ const STRING_SIZE = 24;
  * @param dtype TensorFlow's data type code.
  * @param values One value per element of the shape; byte arrays for strings.
  * @returns The tensor; delete it with `TF_DeleteTensor`.
+ * @throws {RangeError} If TensorFlow cannot represent the shape, or the values do not fit it.
+ * @throws {EngineError} If there is no memory for it.
  */
 export function newTensor(
   library: Library,
@@ -28,30 +31,51 @@ export function newTensor(
   dtype: number,
   values: Values,
 ): Deno.PointerValue {
-  const { framework } = library;
-  const dims = BigInt64Array.from(shape, BigInt);
-  if (dtype === DTYPE.string) return newStrings(library, dims, values as readonly Uint8Array[]);
+  if (dtype === DTYPE.string) return newStrings(library, shape, values as readonly Uint8Array[]);
   const bytes = bytesOf(dtype, values);
-  const tensor = framework.TF_AllocateTensor(dtype, dims, dims.length, BigInt(bytes.length));
-  if (tensor === null) {
-    throw new EngineError(
-      `Expected memory for a ${dtypeName(dtype)} tensor of shape [${shape}] but there is none`,
-    );
-  }
+  const tensor = allocated(library, shape, dtype, bytes.length, widthOf(dtype));
   if (bytes.length > 0) {
-    const data = framework.TF_TensorData(tensor)!;
+    const data = library.framework.TF_TensorData(tensor)!;
     new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, bytes.length)).set(bytes);
   }
   return tensor;
 }
 
+/** Allocates a tensor of exactly as many bytes as its shape needs: TensorFlow trusts the length it is given. */
+function allocated(
+  { framework }: Library,
+  shape: readonly number[],
+  dtype: number,
+  bytes: number,
+  width: number,
+): Deno.PointerValue {
+  const elements = elementsOf(shape);
+  if (elements * width !== bytes) {
+    throw new RangeError(
+      `Expected ${elements} values for a ${
+        dtypeName(dtype)
+      } tensor of shape [${shape}] but found ` +
+        `${bytes / width}`,
+    );
+  }
+  const dims = BigInt64Array.from(shape, BigInt);
+  const tensor = framework.TF_AllocateTensor(dtype, dims, dims.length, BigInt(bytes));
+  if (tensor === null) {
+    throw new EngineError(
+      `Expected memory for a ${dtypeName(dtype)} tensor of shape [${shape}] but there is none`,
+    );
+  }
+  return tensor;
+}
+
 function newStrings(
-  { framework, core }: Library,
-  dims: BigInt64Array<ArrayBuffer>,
+  library: Library,
+  shape: readonly number[],
   strings: readonly Uint8Array[],
 ): Deno.PointerValue {
-  const size = BigInt(strings.length * STRING_SIZE);
-  const tensor = framework.TF_AllocateTensor(DTYPE.string, dims, dims.length, size);
+  const { framework, core } = library;
+  const size = strings.length * STRING_SIZE;
+  const tensor = allocated(library, shape, DTYPE.string, size, STRING_SIZE);
   const data = framework.TF_TensorData(tensor);
   strings.forEach((value, i) => {
     const place = Deno.UnsafePointer.offset(data!, i * STRING_SIZE);

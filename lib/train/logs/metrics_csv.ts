@@ -85,11 +85,24 @@ async function earlier(
   const { parse } = await csv();
   // A killed run may have left an incomplete last line.
   const complete = text.slice(0, text.lastIndexOf("\n") + 1);
-  const [header = [], ...rows] = parse(complete) as string[][];
+  let header: string[], rows: string[][];
+  try {
+    [header = [], ...rows] = parse(complete) as string[][];
+  } catch (cause) {
+    throw notALog(path, (cause as Error).message, cause);
+  }
+  if (header.length > 0 && header[0] !== "step") throw notALog(path, `the column "${header[0]}"`);
   const records = rows
     .filter(([step]) => Number(step) <= resumeAt)
     .map((row) => Object.fromEntries(row.map((value, i) => [header[i], value]))) as never;
   return { header, records };
+}
+
+function notALog(path: string, found: string, cause?: unknown): CheckpointError {
+  return new CheckpointError(
+    `Expected ${path} to be the log of the run but found ${found}: move it away`,
+    { cause },
+  );
 }
 
 function rounded(record: LogRecord): Record<string, number | null> {

@@ -72,6 +72,8 @@ async function openFiles(
   columns: readonly string[],
   resumeAt: number,
 ): Promise<readonly LogFile[]> {
+  // In this order, because an error in the second would leave the first open, and only metrics.csv is written at once.
+  const metrics = await metricsCsv(folder, columns, resumeAt);
   const events = await tensorBoardEvents(folder);
-  return [await metricsCsv(folder, columns, resumeAt), ...(events ? [events] : [])];
+  return [metrics, ...(events ? [events] : [])];
 }

@@ -4,7 +4,7 @@ import { EngineError } from "../../../lib/core/errors.ts";
 import { cacheFolder } from "../../../lib/engine/install/cache.ts";
 import { libraryFiles } from "../../../lib/engine/install/library_files.ts";
 import { locateLibtensorflow } from "../../../lib/engine/install/locate.ts";
-import { TENSORFLOW_VERSION } from "../../../lib/engine/install/platform.ts";
+import { buildFolders, TENSORFLOW_VERSION } from "../../../lib/engine/install/platform.ts";
 import { runProgram } from "../../../lib/engine/install/python.ts";
 import { loadLibrary } from "../../../lib/engine/tensorflow/library.ts";
 import { inFolder } from "./fixtures.ts";
@@ -96,4 +96,22 @@ Deno.test({
     assert(/^\d+\.\d+\.\d+/.test(version));
     if (installed!.version) assertEquals(version, installed!.version);
   },
+});
+
+Deno.test({
+  name: "locateLibtensorflow() refuses a cache that every user may change",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      const build = join(folder, "nbn", buildFolders()[0]);
+      await writeLibraries(join(build, "tensorflow"));
+      assertEquals((await locateLibtensorflow())?.source, "the cache");
+      const places = [join(folder, "nbn"), build, join(build, "tensorflow", libraryFiles()[1])];
+      for (const place of places) {
+        const { mode } = await Deno.stat(place);
+        await Deno.chmod(place, mode! | 0o002);
+        await assertRejects(locateLibtensorflow, EngineError, `can write to ${place}`);
+        await Deno.chmod(place, mode!);
+      }
+    }, (folder) => ({ XDG_CACHE_HOME: folder })),
 });

@@ -2,7 +2,8 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { InstallError } from "../../../lib/engine/install/install_error.ts";
 import { unpack } from "../../../lib/engine/install/unpack.ts";
-import { inFolder, LIBRARY_BYTES, zip } from "./fixtures.ts";
+import { inFolder, LIBRARY_BYTES } from "./fixtures.ts";
+import { zip } from "./zip.ts";
 
 const ALL = { keep: () => true };
 
