@@ -4,6 +4,7 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
+import { execute, isNative } from "../native.ts";
 import { customGradient } from "./custom_gradient.ts";
 
 /**
@@ -57,4 +58,29 @@ export function detachedFrom<Inputs extends tf.Tensor[], Output extends tf.Tenso
     // The inputs may be freed by then, so only their shapes are used.
     gradient: () => inputs.map(({ shape }) => tf.zeros(shape)),
   }));
+}
+
+/**
+ * Cuts a value off from the gradient: what is computed from the result needs no gradients, as after a sort or a
+ * comparison.
+ *
+ * @param x Any shape.
+ * @returns The same values and shape.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tf } from "@nbn/toolkit/engine";
+ * import { engine } from "../engine.ts";
+ *
+ * await engine();
+ * const slope = tf.grad((x) => x.mul(cutOff(x).sign()))(tf.tensor1d([-3, 3]));
+ * assertEquals([...slope.dataSync()], [-1, 1]);
+ * ```
+ */
+export function cutOff<T extends tf.Tensor>(x: T): T {
+  // The gradient tape does not see operations that are run by name, nor tensors made of values.
+  return (isNative()
+    ? execute("Identity", {}, [x], 1)[0]
+    : tf.tensor(x.dataSync().slice(), x.shape, x.dtype)) as T;
 }

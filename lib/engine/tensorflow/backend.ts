@@ -8,6 +8,7 @@ import { nodeKernels } from "../../deps/tfjs_node.ts";
 import type { Accelerator } from "../pjrt/accelerator.ts";
 import type { Attributes } from "./attributes.ts";
 import type { Binding } from "./binding.ts";
+import { DTYPE } from "./dtypes.ts";
 import type { Remote } from "./remote.ts";
 import type { Executor, Metadata } from "./executor.ts";
 import type { Values } from "./tensors.ts";
@@ -136,8 +137,13 @@ export async function tensorflowBackend(
     ) =>
       binding.executor
         .execute(operation, Object.entries(attributes), node.getInputTensorIds(inputs), outputs)
-        .map((metadata) => node.createOutputTensor(metadata)),
+        .map((metadata) => node.createOutputTensor(asKnown(metadata))),
     ids: node.getInputTensorIds,
     tensor: (metadata: Metadata) => node.createOutputTensor(metadata),
   }) as unknown as TensorflowBackend & tf.KernelBackend;
+}
+
+/** TensorFlow.js has no 64-bit integers and warns of them: those that operations only pass on are shown as 32-bit. */
+function asKnown(metadata: Metadata): Metadata {
+  return metadata.dtype === DTYPE.int64 ? { ...metadata, dtype: DTYPE.int32 } : metadata;
 }
