@@ -12,12 +12,16 @@ import type { Open } from "./work/work.ts";
 const WORKS: Readonly<Record<string, () => Promise<Open>>> = {
   augmentation: async () => (await import("./work/augmentation.ts")).augmentation,
   checkpoint: async () => (await import("./work/checkpoint.ts")).checkpoint,
+  detection_operation: async () =>
+    (await import("./work/detection_operation.ts")).detectionOperation,
+  detector_step: async () => (await import("./work/detector_step.ts")).detectorStepCost,
   end_to_end: async () => (await import("./work/end_to_end.ts")).endToEnd,
   jpeg: async () => (await import("./work/jpeg.ts")).jpeg,
   image: async () => (await import("./work/image.ts")).image,
   limits: async () => (await import("./work/limits.ts")).limits,
   list: async () => (await import("./work/list.ts")).list,
   loss: async () => (await import("./work/loss.ts")).loss,
+  lvis_ap: async () => (await import("./work/lvis_ap.ts")).lvisApTime,
   memory_growth: async () => (await import("./work/memory_growth.ts")).memoryGrowth,
   peak_memory: async () => (await import("./work/peak_memory.ts")).peakMemory,
   program: async () => (await import("./work/program.ts")).program,

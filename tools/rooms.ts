@@ -25,6 +25,7 @@ export const ROOMS = {
   settings: "options of a training, for flags, config files and `train()`",
   runs: "the folder of a run: its content, how it is opened",
   train: "`train()` and `sweep()`: from options to a result",
+  detection: "detection and masks on a long tail: LVIS, average precision, Mask R-CNN",
   export: "networks for ONNX, TensorFlow and browsers",
   analysis: "the statistics of the paper's tables and figures",
   plots: "figures",

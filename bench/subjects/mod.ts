@@ -6,12 +6,14 @@
 import type { Subject } from "../subject.ts";
 import { augmentationSubject } from "./augmentation.ts";
 import { checkpointSubject } from "./checkpoint.ts";
+import { detectionSubject } from "./detection.ts";
 import { endToEndSubject } from "./end_to_end.ts";
 import { importSubject } from "./import.ts";
 import { jpegSubject } from "./jpeg.ts";
 import { limitsSubject } from "./limits.ts";
 import { listsSubject } from "./lists.ts";
 import { lossesSubject } from "./losses.ts";
+import { lvisApSubject } from "./lvis_ap.ts";
 import { memorySubject } from "./memory.ts";
 import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
@@ -28,9 +30,11 @@ export const SUBJECTS: readonly Subject[] = [
   checkpointSubject,
   samplersSubject,
   listsSubject,
+  lvisApSubject,
   limitsSubject,
   ...stepSubjects,
   tracingSubject,
+  detectionSubject,
   lossesSubject,
   endToEndSubject,
   memorySubject,

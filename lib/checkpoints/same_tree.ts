@@ -25,6 +25,24 @@ export function expectSameTree(
   found: Params,
   expected: Params,
 ): void {
+  const differences = treeDifferences(found, expected);
+  if (differences.length === 0) return;
+  const more = differences.length - NAMED;
+  throw new CheckpointError(
+    `Expected ${path} to fit the network and the loss but its ${tree} differs: ` +
+      differences.slice(0, NAMED).join("; ") + (more > 0 ? `; and ${more} more` : "") +
+      `. It belongs to another network or loss, or to another number of classes`,
+  );
+}
+
+/**
+ * Lists differences of paths, shapes and types between two trees.
+ *
+ * @param found A tree.
+ * @param expected The tree that it should be like.
+ * @returns One phrase for each difference.
+ */
+export function treeDifferences(found: Params, expected: Params): string[] {
   const there = new Map(flatten(found).map(described)),
     needed = new Map(flatten(expected).map(described));
   const differences: string[] = [];
@@ -36,13 +54,7 @@ export function expectSameTree(
   for (const [name, shape] of there) {
     if (!needed.has(name)) differences.push(`${name} ${shape} has no place`);
   }
-  if (differences.length === 0) return;
-  const more = differences.length - NAMED;
-  throw new CheckpointError(
-    `Expected ${path} to fit the network and the loss but its ${tree} differs: ` +
-      differences.slice(0, NAMED).join("; ") + (more > 0 ? `; and ${more} more` : "") +
-      `. It belongs to another network or loss, or to another number of classes`,
-  );
+  return differences;
 }
 
 /** Shape of a tensor, with its type where that is not the usual one. */

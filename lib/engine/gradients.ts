@@ -22,6 +22,7 @@ export type ValueAndGradients<Values extends Params = Params, Aux extends Params
  * @param fn Maps parameters to the loss and auxiliary outputs (for instance new running statistics).
  * @param params Tree of parameters.
  * @returns Loss, auxiliary outputs and gradients; the gradient of a parameter without influence on the loss is 0.
+ * @throws {TypeError} If the loss is not a scalar, or an operation between parameters and loss has no gradient.
  *
  * @example
  * ```ts
@@ -41,9 +42,15 @@ export function valueAndGradients<Values extends Params, Aux extends Params>(
 ): ValueAndGradients<Values, Aux> {
   const { tensors, restore } = flattenTensors(params, "the parameters");
   let restoreAux!: (tensors: tf.Tensor[]) => Aux, kept: tf.Tensor[] = [];
-  const { value, grads } = tf.engine().gradients<tf.Scalar>(
+  const { value, grads } = gradients(
     () => {
       const { loss, aux = {} as Aux } = fn(params);
+      if (loss.rank !== 0) {
+        throw new TypeError(
+          `Expected the loss to be a scalar but found shape [${loss.shape}]: ` +
+            "reduce it, for instance by the mean over the batch",
+        );
+      }
       const flat = flattenTensors(aux, "the auxiliary outputs");
       restoreAux = flat.restore;
       // The gradient tape frees all tensors but the loss, so the others are kept until they are copied below.
@@ -51,8 +58,6 @@ export function valueAndGradients<Values extends Params, Aux extends Params>(
       return loss;
     },
     tensors,
-    undefined as never,
-    true,
   );
   const copies = kept.map((tensor) => tensor.clone());
   tf.dispose(kept);
@@ -61,4 +66,28 @@ export function valueAndGradients<Values extends Params, Aux extends Params>(
     aux: restoreAux(copies),
     gradients: restore(tensors.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor))),
   };
+}
+
+/** Differentiates a function by tensors, which need not all take part. */
+function gradients(fn: () => tf.Scalar, tensors: tf.Tensor[]) {
+  try {
+    return tf.engine().gradients<tf.Scalar>(fn, tensors, undefined as never, true);
+  } catch (cause) {
+    freeTape();
+    const operation = /gradient function not found for (\w+)/.exec((cause as Error).message)?.[1];
+    if (operation === undefined) throw cause;
+    throw new TypeError(
+      `Expected every operation between parameters and loss to have a gradient but found none for ${operation}: ` +
+        "compute what needs no gradient within detachedFrom()",
+      { cause },
+    );
+  }
+}
+
+/** Frees what operations have saved for the backward pass, which TensorFlow.js does only if nothing was thrown. */
+function freeTape(): void {
+  const { state } = tf.engine();
+  if (state.gradientDepth > 0) return;
+  for (const { saved } of state.activeTape ?? []) tf.dispose(saved ?? []);
+  state.activeTape = [];
 }

@@ -52,7 +52,8 @@ export function isBfloat16(): boolean {
  * @param attributes Attributes that cannot be inferred from the inputs and differ from their defaults.
  * @param inputs Input tensors in the operation's order; list arguments are flattened.
  * @param outputs Number of outputs.
- * @returns The outputs; TensorFlow.js sees TensorFlow's bfloat16 as float32.
+ * @returns The outputs; TensorFlow.js sees TensorFlow's bfloat16 as float32 and its int64, which can be passed to other
+ * operations but not read, as int32.
  * @throws {EngineError} With TensorFlow's message, the operation and the shapes of its inputs.
  */
 export function execute(

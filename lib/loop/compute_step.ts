@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { treeDifferences } from "../checkpoints/same_tree.ts";
 import { disposeTree, flatten, mapTree, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
@@ -190,6 +191,7 @@ function batchGradients(
       };
     }
     const found = apply(before.loss, logits, first, context);
+    expectSameState(before.loss, found.state);
     return { loss: found.loss, aux: { state, loss: found.state } };
   }, trained);
   const report = measured(value, before.params, magnitudeGradients);
@@ -213,6 +215,15 @@ function withReplaced(params: Params, own: Params, rest = (tensor: tf.Tensor) =>
 function added(sum: Params, gradients: Params): Params {
   const before = new Map(flatten(sum));
   return mapTree(gradients, (gradient, path) => gradient.add(before.get(path)!));
+}
+
+/** Checks that a loss returns a state like the one that it was given. */
+function expectSameState(before: Params, after: Params): void {
+  const [difference] = treeDifferences(after, before);
+  if (difference === undefined) return;
+  throw new TypeError(
+    `Expected apply() of the loss to return a state like that of init() but found another: ${difference}`,
+  );
 }
 
 /** Computes the teacher's logits. */

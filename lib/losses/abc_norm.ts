@@ -66,4 +66,4 @@ abcNorm.description = {
   source: "Hsu et al. 2023",
   loss: (counts) => abcNorm(counts),
   rows: { "Table II": "ABC-Norm", "Table III": "ABC-Norm" },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;

@@ -68,4 +68,4 @@ balancedSoftmax.description = {
     "Table II": "Balanced Softmax",
     "Table III": "Balanced Softmax",
   },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;

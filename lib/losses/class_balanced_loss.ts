@@ -129,4 +129,4 @@ classBalancedLoss.description = {
     'its authors\' code: the mean over the batch (`reduction: "mean"`); PyTorch divides by the sum of weights ' +
     '(`"weighted-mean"`)',
   loss: (counts) => classBalancedLoss(counts),
-} as LossDescription;
+} satisfies LossDescription as LossDescription;

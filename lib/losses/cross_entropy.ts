@@ -97,4 +97,4 @@ crossEntropy.description = {
     "Table XV": "Cross Entropy, Baseline",
     "Table XVII": "Cross Entropy",
   },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;

@@ -172,7 +172,7 @@ dtrg.description = {
   loss: (counts) => dtrg(counts),
   refuses: { "mixed images": "draws each image to the centre of its one class" },
   rows: { "Table III": "DTRG" },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
 
 /** The state. */
 type Centres = TensorsOf<typeof RANKS>;

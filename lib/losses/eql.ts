@@ -96,7 +96,7 @@ eql.description = {
   about: "equalization loss, softmax form",
   source: "Tan et al. 2020",
   loss: (counts) => eql(counts),
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
 
 /**
  * Sigmoid equalization loss: binary cross-entropies, summed over classes, with the weight

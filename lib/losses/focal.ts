@@ -88,7 +88,7 @@ focal.description = {
   loss: () => focal(),
   weighted: (_counts, weights) => focal({ weights, weightedProbability: true, reduction: "mean" }),
   rows: { "Table I": "Focal Loss" },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
 
 /**
  * Computes (1 − p)^γ, which down-weights easy images.

@@ -61,7 +61,7 @@ logitAdjusted.description = {
   // log n and log π differ by a constant, to which softmax is invariant.
   soft: softBalancedSoftmax,
   provides: ["adjusted logits"],
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
 
 /**
  * Adjusts logits for evaluation, after training with plain cross-entropy: z − τ · log π.

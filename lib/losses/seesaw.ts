@@ -75,18 +75,9 @@ export function seesaw(
     init: () => ({ counts: tf.zeros([classes]) }),
     apply(state, logits, labels) {
       expectBatch(logits, labels, classes);
-      const hot = oneHot(labels, classes);
       const before = expectTensors(state, { counts: 1 }, "seesaw").counts;
-      const counts: tf.Tensor1D = before.add(hot.sum(0));
-      const seen: tf.Tensor1D = tf.log(counts.maximum(1));
-      const mitigation = seen.sub(own(seen, hot)).minimum(0).mul(p);
-      // In logarithms, so that no quotient overflows.
-      const scores = tf.logSoftmax(detached(logits));
-      const compensation = scores.sub(own(scores, hot).maximum(Math.log(epsilon))).maximum(0).mul(
-        q,
-      );
-      const change = mitigation.add(compensation).mul(tf.sub(1, hot));
-      const losses = sparseSoftmaxCrossEntropy(logits.add(change), labels);
+      const counts: tf.Tensor1D = before.add(oneHot(labels, classes).sum(0));
+      const losses = seesawLosses(counts, logits, labels, { p, q, epsilon });
       return { loss: losses.mean(), state: { counts } };
     },
   };
@@ -99,7 +90,32 @@ seesaw.description = {
   source: "Wang et al. 2021",
   loss: (counts) => seesaw(counts.length),
   refuses: { "mixed images": "counts the one label of each image" },
-} as LossDescription;
+} satisfies LossDescription as LossDescription;
+
+/**
+ * Computes the Seesaw loss of each row.
+ *
+ * @param counts Rows of each class seen so far. Shape `[classes]`.
+ * @param logits Shape `[batch, classes]`.
+ * @param labels Shape `[batch]`, int32.
+ * @param options p, q, ε.
+ * @returns Shape `[batch]`.
+ */
+export function seesawLosses(
+  counts: tf.Tensor1D,
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  { p, q, epsilon }: Required<SeesawOptions>,
+): tf.Tensor1D {
+  const hot = oneHot(labels, counts.shape[0]);
+  const seen: tf.Tensor1D = tf.log(counts.maximum(1));
+  const mitigation = seen.sub(own(seen, hot)).minimum(0).mul(p);
+  // In logarithms, so that no quotient overflows.
+  const scores = tf.logSoftmax(detached(logits));
+  const compensation = scores.sub(own(scores, hot).maximum(Math.log(epsilon))).maximum(0).mul(q);
+  const change = mitigation.add(compensation).mul(tf.sub(1, hot));
+  return sparseSoftmaxCrossEntropy(logits.add(change), labels);
+}
 
 /** The value of each image's own class, `[batch, 1]`. */
 function own(values: tf.Tensor, hot: tf.Tensor2D): tf.Tensor2D {

@@ -66,7 +66,14 @@ export { addNorm, type PlacedNormOptions, replaceNorm } from "./placed_norms.ts"
 export { projection, type ProjectionOptions } from "./projection.ts";
 export type { Divisible, ResidualOptions } from "./residual_network.ts";
 export type { Weights } from "./torchvision.ts";
-export { resnet, resnet50, type ResnetOptions, resnext50 } from "./resnet.ts";
+export {
+  resnet,
+  resnet50,
+  type ResnetOptions,
+  resnetTrunk,
+  type ResnetTrunkOptions,
+  resnext50,
+} from "./resnet.ts";
 export { resnet32, resnetCifar, type ResnetCifarOptions } from "./resnet_cifar.ts";
 export { ride, type RideOptions } from "./ride.ts";
 export { routedExperts, type RoutedExpertsOptions } from "./routed_experts.ts";

@@ -92,6 +92,23 @@ export function residualNetwork(family: Family, options: ResidualOptions): Netwo
   return network(chain(sequential(parts), all), { name: `${name}-${count}experts` });
 }
 
+/**
+ * Assembles the stem and all stages of a residual network, without a classifier.
+ *
+ * @param family Stem and stages.
+ * @param width Factor on the channels of the stages, above 0.
+ * @returns The network, from images to the map of its last stage.
+ * @throws {RangeError} If the width is not above 0.
+ */
+export function residualTrunk(family: Family, width = 1): Network {
+  if (!(width > 0 && width < Infinity)) {
+    throw new RangeError(`Expected the width of the stages to be above 0 but found ${width}`);
+  }
+  const { stem, stages, channels, name } = family;
+  const { parts } = stagesOf(family, 1, stages, channels, width);
+  return network(sequential({ stem, ...parts }), { name });
+}
+
 function stagesOf(family: Family, first: number, last: number, inputs: number, width: number) {
   const parts: Record<string, Module> = {};
   let outputs = inputs;

@@ -10,7 +10,12 @@ import { conv } from "./conv.ts";
 import type { Module, Norm } from "./module.ts";
 import type { Network } from "./network.ts";
 import { basicBlock, bottleneck } from "./residual_blocks.ts";
-import { residualNetwork, type ResidualOptions } from "./residual_network.ts";
+import {
+  type Family,
+  residualNetwork,
+  type ResidualOptions,
+  residualTrunk,
+} from "./residual_network.ts";
 import { sequential, stateless, withTap } from "./sequential.ts";
 
 /** Options of {@linkcode resnet}. */
@@ -69,7 +74,47 @@ const BLOCKS: Readonly<Record<number, readonly number[]>> = {
  * ```
  */
 export function resnet(options: ResnetOptions): Network {
-  const { depth, classes, norm = batchNorm(), groups = 1, groupWidth = 64, weightNorm } = options;
+  const { classes } = options;
+  if (!Number.isInteger(classes) || classes < 1) {
+    throw new RangeError(`Expected classes to be a positive integer but found ${classes}`);
+  }
+  return residualNetwork(familyOf(options), options);
+}
+
+/** Options of {@linkcode resnetTrunk}. */
+export interface ResnetTrunkOptions
+  extends Pick<ResnetOptions, "depth" | "norm" | "groups" | "groupWidth" | "weightNorm"> {
+  /**
+   * Factor on the channels of the stages.
+   *
+   * @default {1}
+   */
+  readonly width?: number;
+}
+
+/**
+ * Creates the stem and the stages of a {@linkcode resnet}, without pooling and classifier, for networks that read maps
+ * of features: the taps `stage1/block3` … have strides 4, 8, 16 and 32.
+ *
+ * @param options Depth, norm, groups, width.
+ * @returns The network, from `[batch, height, width, 3]` to `[batch, height / 32, width / 32, channels]`.
+ * @throws {RangeError} If the depth is not supported or groups are not positive.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { resnetTrunk } from "@nbn/toolkit/nn";
+ *
+ * assertEquals(resnetTrunk({ depth: 18 }).init(0, [64, 96, 3]).outputShape, [2, 3, 512]);
+ * ```
+ */
+export function resnetTrunk(options: ResnetTrunkOptions): Network {
+  return residualTrunk(familyOf(options), options.width);
+}
+
+/** Stem and stages. */
+function familyOf(options: Omit<ResnetTrunkOptions, "width">): Family {
+  const { depth, norm = batchNorm(), groups = 1, groupWidth = 64, weightNorm } = options;
   const blocks = BLOCKS[depth];
   if (!blocks) {
     throw new RangeError(
@@ -77,17 +122,15 @@ export function resnet(options: ResnetOptions): Network {
         `resnetCifar() creates networks of depth 6n + 2`,
     );
   }
-  if (!Number.isInteger(classes) || classes < 1 || !Number.isInteger(groups) || groups < 1) {
-    throw new RangeError(
-      `Expected classes and groups to be positive integers but found ${classes} and ${groups}`,
-    );
+  if (!Number.isInteger(groups) || groups < 1) {
+    throw new RangeError(`Expected groups to be a positive integer but found ${groups}`);
   }
   if (depth < 50 && (groups > 1 || groupWidth !== 64)) {
     throw new RangeError(`Expected groups only from depth 50 but found them at depth ${depth}`);
   }
   const stages = blocks.length;
   const stem = { stage: 0, stages, block: 0, role: "stem", channels: 64, path: "stem/bn" } as const;
-  return residualNetwork({
+  return {
     name: groups === 1 ? `resnet${depth}` : `resnext${depth}-${groups}x${groupWidth}d`,
     stem: withTap(
       "stem",
@@ -130,7 +173,7 @@ export function resnet(options: ResnetOptions): Network {
       }
       return { blocks: sequential(parts), outputs };
     },
-  }, options);
+  };
 }
 
 /**

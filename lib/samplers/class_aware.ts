@@ -47,4 +47,4 @@ classAwareSampler.description = {
   about: "rounds through shuffled classes",
   source: "Shen et al. 2016",
   sampler: () => classAwareSampler,
-} as SamplerDescription;
+} satisfies SamplerDescription as SamplerDescription;

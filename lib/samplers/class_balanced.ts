@@ -41,4 +41,4 @@ classBalancedSampler.description = {
   about: "every class equally often",
   source: "Kang et al. 2020",
   sampler: () => classBalancedSampler,
-} as SamplerDescription;
+} satisfies SamplerDescription as SamplerDescription;

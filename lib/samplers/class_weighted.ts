@@ -13,7 +13,7 @@ import { type IndexStream, type SamplerOptions, streamOf } from "./stream.ts";
  *
  * @param labels Class of each image.
  * @param options Seed, starting position, shard.
- * @param weight Weight of a class with `count` images.
+ * @param weight Weight of a class with `count` images; classes without images are never drawn, whatever their weight.
  * @returns An endless stream of indices into `labels`.
  * @throws {RangeError} If there is no label, one is not a class, or position or shard are out of range.
  */
@@ -50,7 +50,7 @@ function sortedDraws(
   weight: (count: number) => number,
 ) {
   const { counts, starts, sorted } = imagesByClass(labels);
-  const draw = aliasTable(counts.map(weight));
+  const draw = aliasTable(counts.map((count) => count === 0 ? 0 : weight(count)));
   const classAt = uniformAt(rng(seed).fork("class").seed);
   const imageAt = uniformAt(rng(seed).fork("image").seed);
   const at = (position: number) => {

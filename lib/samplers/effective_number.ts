@@ -59,4 +59,4 @@ effectiveNumberSampler.description = {
   about: "classes by their effective number of images",
   source: "Cui et al. 2019",
   sampler: () => effectiveNumberSampler,
-} as SamplerDescription;
+} satisfies SamplerDescription as SamplerDescription;

@@ -41,4 +41,4 @@ instanceBalancedSampler.description = {
   about: "every image equally often",
   source: "Kang et al. 2020",
   sampler: () => instanceBalancedSampler,
-} as SamplerDescription;
+} satisfies SamplerDescription as SamplerDescription;

@@ -17,6 +17,7 @@
 export { bbnAlpha, bbnSampler } from "./bbn.ts";
 export { classAwareSampler } from "./class_aware.ts";
 export { classBalancedSampler } from "./class_balanced.ts";
+export { classWeighted } from "./class_weighted.ts";
 export { type EffectiveNumberOptions, effectiveNumberSampler } from "./effective_number.ts";
 export type { SamplerDescription } from "./description.ts";
 export { instanceBalancedSampler } from "./instance_balanced.ts";
@@ -27,4 +28,4 @@ export {
 export { type RepeatFactorOptions, repeatFactors, repeatFactorSampler } from "./repeat_factor.ts";
 export { reversedSampler } from "./reversed.ts";
 export { squareRootSampler } from "./square_root.ts";
-export type { IndexStream, Sampler, SamplerOptions } from "./stream.ts";
+export { type IndexStream, type Sampler, type SamplerOptions, streamOf } from "./stream.ts";

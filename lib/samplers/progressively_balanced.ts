@@ -54,7 +54,7 @@ progressivelyBalancedSampler.description = {
   source: "Kang et al. 2020",
   sampler: (draws) => (labels, options) =>
     progressivelyBalancedSampler(labels, { ...options, total: draws }),
-} as SamplerDescription;
+} satisfies SamplerDescription as SamplerDescription;
 
 /**
  * Mixes uniform draws of images with the draws of another function.

@@ -130,4 +130,4 @@ repeatFactorSampler.description = {
   about: "images of rare classes repeated",
   source: "Gupta et al. 2019",
   sampler: () => repeatFactorSampler,
-} as SamplerDescription;
+} satisfies SamplerDescription as SamplerDescription;

@@ -35,4 +35,4 @@ reversedSampler.description = {
   about: "rare classes more often than frequent ones",
   source: "Zhou et al. 2020",
   sampler: () => reversedSampler,
-} as SamplerDescription;
+} satisfies SamplerDescription as SamplerDescription;

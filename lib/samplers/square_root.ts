@@ -35,4 +35,4 @@ squareRootSampler.description = {
   about: "classes by the square root of their images",
   source: "Kang et al. 2020",
   sampler: () => squareRootSampler,
-} as SamplerDescription;
+} satisfies SamplerDescription as SamplerDescription;

@@ -48,6 +48,7 @@ export type Sampler = (labels: ArrayLike<number>, options: SamplerOptions) => In
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { streamOf } from "@nbn/toolkit/samplers";
  *
  * const squares = streamOf({ seed: 0, position: 1 }, (position) => position ** 2);
  * assertEquals(squares.fill(new Int32Array(3)), Int32Array.of(1, 4, 9));

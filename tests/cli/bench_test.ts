@@ -78,6 +78,8 @@ Deno.test("bench --list names every subject", async () => {
         "lists",
         "streaming",
         "losses",
+        "lvis-ap",
+        "detection",
         "end-to-end",
         "memory",
         "scaling",

@@ -40,7 +40,7 @@ Deno.test("train reads a list, and evaluate reads the resulting run", () =>
     assertEquals(evaluated.code, 0, evaluated.stderr);
     assertEquals(JSON.parse(evaluated.stdout.trim().split("\n").at(-1)!).all, row.all);
     const refused = await assertRejects(() => openRun(run, { split: "val" }), DataError);
-    assertStringIncludes(refused.message, "named as it with val for train, but found none");
+    assertStringIncludes(refused.message, "with val in place of train in its name, but found none");
 
     await Deno.writeFile(paths[5], (await Deno.readFile(paths[5])).subarray(0, 100));
     await Deno.remove(paths[6]);

@@ -70,8 +70,18 @@ export function draw(
   }
 }
 
-/** Signed distance to the edge of a mark in pixels: a dot of radius 2.9, or a bar of 9.6 × 2.8. */
-function distanceToMark(
+/**
+ * Signed distance to the edge of a mark in pixels: a dot of radius 2.9, or a bar of 9.6 × 2.8.
+ *
+ * @param mark The mark.
+ * @param u Position relative to the centre of the mark, in units of the shape.
+ * @param v Position on the other axis.
+ * @param tiltX Direction of a bar.
+ * @param tiltY Direction of a bar on the other axis.
+ * @param radius Pixels of a unit.
+ * @returns The distance, negative inside.
+ */
+export function distanceToMark(
   mark: Mark,
   u: number,
   v: number,
@@ -89,7 +99,7 @@ function clamp(value: number): number {
 }
 
 /** Converts HSV to RGB: hue in turns, saturation and value in [0, 1]; RGB from 0 to 255. */
-function colour(hue: number, saturation: number, value: number): number[] {
+export function colour(hue: number, saturation: number, value: number): number[] {
   return [5, 3, 1].map((shift) => {
     const sector = (shift + 6 * (hue - Math.floor(hue))) % 6;
     const fraction = Math.max(0, Math.min(sector, 4 - sector, 1));

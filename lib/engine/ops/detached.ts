@@ -4,6 +4,7 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
+import { execute, isNative } from "../native.ts";
 import { customGradient } from "./custom_gradient.ts";
 
 /**
@@ -15,7 +16,7 @@ import { customGradient } from "./custom_gradient.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { detached, engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const gradient = tf.grad((x) => x.mul(detached(x)))(tf.scalar(3));
@@ -40,7 +41,7 @@ export function detached<T extends tf.Tensor>(x: T): T {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { engine, tf } from "@nbn/toolkit/engine";
+ * import { detachedFrom, engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const positive = (x: tf.Tensor) => x.greater(0).toFloat();
@@ -57,4 +58,28 @@ export function detachedFrom<Inputs extends tf.Tensor[], Output extends tf.Tenso
     // The inputs may be freed by then, so only their shapes are used.
     gradient: () => inputs.map(({ shape }) => tf.zeros(shape)),
   }));
+}
+
+/**
+ * Cuts a value off from the gradient: what is computed from the result needs no gradients, as after a sort or a
+ * comparison.
+ *
+ * @param x Any shape.
+ * @returns The same values and shape.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ *
+ * await engine();
+ * const slope = tf.grad((x) => x.mul(cutOff(x).sign()))(tf.tensor1d([-3, 3]));
+ * assertEquals([...slope.dataSync()], [-1, 1]);
+ * ```
+ */
+export function cutOff<T extends tf.Tensor>(x: T): T {
+  // The gradient tape does not see operations that are run by name, nor tensors made of values.
+  return (isNative()
+    ? execute("Identity", {}, [x], 1)[0]
+    : tf.tensor(x.dataSync().slice(), x.shape, x.dtype)) as T;
 }

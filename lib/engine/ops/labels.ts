@@ -22,8 +22,7 @@ import { isTracing } from "../native.ts";
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { tf } from "../../deps/tfjs.ts";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const labels = tf.tensor1d([0, -1], "int32");

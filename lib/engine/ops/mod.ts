@@ -6,7 +6,7 @@
  */
 export { batchNormInference, type BatchNormResult, batchNormTraining } from "./batch_norm.ts";
 export { conv2d, type Conv2dOptions } from "./conv2d.ts";
-export { detached, detachedFrom } from "./detached.ts";
+export { cutOff, detached, detachedFrom } from "./detached.ts";
 export { globalAveragePool } from "./global_average_pool.ts";
 export { expectLabelTensor } from "./labels.ts";
 export { pad } from "./pad.ts";
@@ -18,3 +18,4 @@ export { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "./softmax_cross_
 export { subsample } from "./subsample.ts";
 export { unitVectors } from "./unit_vectors.ts";
 export { oneHot } from "./one_hot.ts";
+export { weightedRows } from "./weighted_rows.ts";

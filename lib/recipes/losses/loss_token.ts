@@ -94,8 +94,12 @@ export function behindLr(token: LossToken): LossToken {
  * @returns Reasons by property.
  */
 export function unsupported({ loss, head, weighted, soft }: LossToken): Reasons {
-  const foreign = loss([2, 1]).uses?.find((input) => input !== "seed");
+  const made = loss([2, 1]);
+  const foreign = made.uses?.find((input) => input !== "seed");
   return {
+    ...(typeof made === "function"
+      ? {}
+      : { "mixed images": "has a state, which follows the one label of each image" }),
     ...(head ? { "linear classifier": "has none" } : {}),
     ...(weighted ? {} : { "class weights": "accepts no weights" }),
     ...(soft ? {} : { "soft targets": "accepts one label per image" }),

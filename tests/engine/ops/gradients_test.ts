@@ -20,6 +20,7 @@ import {
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
   subsample,
+  weightedRows,
 } from "../../../lib/engine/ops/mod.ts";
 import { testOnBackends } from "../../backends.ts";
 import { assertGradients, randomTensor } from "../../finite_difference.ts";
@@ -191,3 +192,39 @@ testOnBackends("operations refuse shapes that do not fit", () => {
     TypeError,
   );
 });
+
+// Few sums, and enough sums and channels to be divided into parts.
+for (const [rows, channels, sums, terms] of [[5, 3, 4, 2], [40, 150, 2100, 3], [7, 2, 6, 3]]) {
+  testOnBackends(
+    `weightedRows() of [${rows}, ${channels}], ${sums} sums of ${terms}`,
+    (backend) => {
+      if (backend === "cpu" && sums > 1000) return;
+      const random = rng(sums),
+        table = randomTensor<tf.Tensor2D>([rows, channels], random.fork("t"));
+      const weights = randomTensor<tf.Tensor2D>([sums, terms], random.fork("w"));
+      const places = Int32Array.from({ length: sums * terms }, () => random.below(rows));
+      const indices = tf.tensor2d(places, [sums, terms], "int32");
+      const [known, factors] = [table.dataSync(), weights.dataSync()];
+      const expected = Float32Array.from({ length: sums * channels }, (_, i) => {
+        const sum = Math.floor(i / channels), channel = i % channels;
+        let value = 0;
+        for (let term = sum * terms; term < (sum + 1) * terms; term++) {
+          value += factors[term] * known[places[term] * channels + channel];
+        }
+        return value;
+      });
+      assertClose(weightedRows(table, indices, weights).dataSync(), expected, 1e-5);
+      assertGradients((x) => weightedRows(x as tf.Tensor2D, indices, weights), [table]);
+      assertThrows(
+        () => weightedRows(table, indices.toFloat() as tf.Tensor2D, weights),
+        TypeError,
+        "found float32",
+      );
+      assertThrows(
+        () => weightedRows(table, indices, weights.transpose() as tf.Tensor2D),
+        RangeError,
+        "indices and weights",
+      );
+    },
+  );
+}

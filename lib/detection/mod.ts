@@ -1,0 +1,103 @@
+/**
+ * Detection and instance segmentation on a long tail: annotations of LVIS and COCO, run-length coded masks, average
+ * precision equal to LVIS's official evaluator, Mask R-CNN with cross-entropy, EQL and Seesaw, and generated scenes.
+ *
+ * @example Score detections as LVIS does
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { builtinScenes, lvisAp } from "@nbn/toolkit/detection";
+ *
+ * const { test: { dataset } } = builtinScenes({ max: 12, imbalance: 4, testImages: 1, side: 64 });
+ * const perfect = dataset.annotations.map(({ image, label, box }) => ({
+ *   image_id: dataset.images[image].id,
+ *   category_id: dataset.categories[label].id,
+ *   score: 1,
+ *   bbox: box,
+ * }));
+ * const { ap, apRare } = lvisAp(dataset, perfect);
+ * assertAlmostEquals(ap!, 1);
+ * assertAlmostEquals(apRare!, 1);
+ * ```
+ *
+ * @module
+ */
+export { type AnchorOptions, anchorsOf, type Level } from "./boxes/anchors.ts";
+export { type CodeDeviations, decodeBoxes, encodeBoxes } from "./boxes/coding.ts";
+export { boxAreas, boxIou, clipBoxes } from "./boxes/corners.ts";
+export { type KeptBoxes, type NmsOptions, nonMaxSuppression } from "./boxes/nms.ts";
+export {
+  type ClassDetections,
+  type ClassNmsOptions,
+  nmsOfClasses,
+} from "./boxes/nms_of_classes.ts";
+export {
+  levelsOf,
+  type Pyramid,
+  type Regions,
+  roiAlign,
+  type RoiAlignOptions,
+} from "./boxes/roi_align.ts";
+export type { SampleOptions } from "./boxes/sample.ts";
+export { builtinScenes, type BuiltinScenesOptions } from "./data/builtin_scenes.ts";
+export { type BatchSize, canvasOf, collateImages } from "./data/collate.ts";
+export { detectSet, type DetectSetOptions } from "./data/detect_set.ts";
+export {
+  detectionFolder,
+  type DetectionFolderOptions,
+  type DetectionSet,
+} from "./data/detection_set.ts";
+export { type LearnableImages, learnableImages } from "./data/learnable.ts";
+export {
+  fittedSize,
+  type PreparedImage,
+  type PreparedObject,
+  prepareImage,
+  type PrepareOptions,
+} from "./data/prepared.ts";
+export {
+  type TrainingBatches,
+  trainingBatches,
+  type TrainingBatchesOptions,
+} from "./data/training_batches.ts";
+export { type LvisJson, lvisJson, writeLvis } from "./data/write_lvis.ts";
+export { regionCrossEntropy } from "./losses/region_cross_entropy.ts";
+export { regionEql, type RegionEqlOptions } from "./losses/region_eql.ts";
+export type { RegionLoss } from "./losses/region_loss.ts";
+export { regionSeesaw } from "./losses/region_seesaw.ts";
+export type {
+  AnnotationFault,
+  Box,
+  CountedFault,
+  DetectionAnnotation,
+  DetectionCategory,
+  DetectionDataset,
+  DetectionImage,
+  Frequency,
+  PolygonFault,
+} from "./lvis/dataset.ts";
+export { faultLines } from "./lvis/fault_lines.ts";
+export { lvisAp, type LvisApOptions, type LvisScores } from "./lvis/lvis_ap.ts";
+export { readDetectionDataset } from "./lvis/read_dataset.ts";
+export { checkDetectionResults, type CocoResult, readDetectionResults } from "./lvis/results.ts";
+export type { CocoSegmentation } from "./lvis/segmentation.ts";
+export type { DetectionBatch, ImageBatch } from "./mask_rcnn/batch.ts";
+export type { Detections, DetectOptions } from "./mask_rcnn/detect.ts";
+export type { DetectionLosses, Detector, MaskRcnnOptions } from "./mask_rcnn/detector.ts";
+export { maskRcnn } from "./mask_rcnn/mask_rcnn.ts";
+export type { ProposalOptions } from "./mask_rcnn/proposals.ts";
+export { resultsOf, type ShownImage } from "./mask_rcnn/results_of.ts";
+export {
+  type DetectorStep,
+  detectorStep,
+  type DetectorStepOptions,
+  type DetectorStepOutput,
+  type DetectorTraining,
+} from "./mask_rcnn/training_step.ts";
+export { pasteMask, type PasteOptions } from "./masks/paste.ts";
+export { type Polygon, rleOfPolygons } from "./masks/polygon.ts";
+export { decodeMask, encodeMask, type Rle } from "./masks/rle.ts";
+export { rleArea, rleBox, rleIntersection, rleIou, rleUnion } from "./masks/rle_overlap.ts";
+export { rleOfText, rleText } from "./masks/rle_text.ts";
+export { normalizedLinear } from "./network/normalized_linear.ts";
+export { fromTorchvisionDetector } from "./network/torchvision.ts";
+export type { Image as RgbImage } from "../data/images/image.ts";

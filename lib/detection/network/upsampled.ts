@@ -1,0 +1,32 @@
+/**
+ * Nearest-neighbour upsampling.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+import { avgPool } from "../../engine/ops/mod.ts";
+
+/**
+ * Doubles the height and width of a map by repeating every cell; differentiable.
+ *
+ * @param x Shape `[batch, height, width, channels]`, float32.
+ * @returns Shape `[batch, 2 · height, 2 · width, channels]`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { engine, tf } from "@nbn/toolkit/engine";
+ *
+ * await engine();
+ * const y = upsampled(tf.tensor4d([1, 2], [1, 1, 2, 1]));
+ * assertEquals([...y.dataSync()], [1, 1, 2, 2, 1, 1, 2, 2]);
+ * ```
+ */
+export function upsampled(x: tf.Tensor4D): tf.Tensor4D {
+  const [, height, width] = x.shape;
+  return tf.customGrad((x) => ({
+    value: tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [2 * height, 2 * width]),
+    // TensorFlow.js's own gradient is wrong on its plain CPU backend.
+    gradFunc: (dy: tf.Tensor) => avgPool(dy as tf.Tensor4D, { size: 2 }).mul(4),
+  }))(x) as tf.Tensor4D;
+}
