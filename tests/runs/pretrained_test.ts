@@ -164,7 +164,11 @@ testOnBackends(
         UsageError,
         "leave trainable parameters in the stage features",
       );
-      await refuses({ freeze: ["head"] }, UsageError, "trainable parameters in the stage classifier");
+      await refuses(
+        { freeze: ["head"] },
+        UsageError,
+        "trainable parameters in the stage classifier",
+      );
       await refuses({ weights: `${folder}/none` }, CheckpointError, "could not read");
       await assertRejects(() => Deno.stat(out), Deno.errors.NotFound);
     }),
