@@ -122,7 +122,7 @@ export async function listBeside(train: string, { test, split }: ListChoice): Pr
   const chosen = evaluationSet(sets, split);
   if (chosen) return { train, test: folder + chosen.name, evaluatedOn: chosen.evaluatedOn };
   throw new DataError(
-    `Expected a list to evaluate on beside ${train}, with ${split ?? "test or val"} in place of ` +
+    `Expected a list to evaluate on next to ${train}, with ${split ?? "test or val"} in place of ` +
       `train in its name, but found none: add one, or give --test LIST`,
   );
 }

@@ -139,7 +139,7 @@ Deno.test("readAnalysis() throws on the file of another part and on another form
     const record = (format: number) =>
       Deno.writeTextFile(
         `${folder}/analysis.json`,
-        JSON.stringify({ format, inputs: "this", missing: {} }),
+        JSON.stringify({ format, inputs: "this", missing: {}, data: {}, versions: {}, engine: {} }),
       );
     await record(1);
     await Deno.writeTextFile(`${folder}/logits.json`, '{"inputs": "other", "classes": []}');

@@ -241,7 +241,7 @@ Deno.test("openData() finds custom lists, official lists, and a list by name", (
     const other = await openData(`${folder}/val.txt`, { test: `${folder}/train.txt` })
       .catch((error) => error);
     assert(other instanceof DataError && other.message.includes("none of 0"));
-    await assertRejects(() => openData(`${folder}/val.txt`), DataError, "name one");
+    await assertRejects(() => openData(`${folder}/val.txt`), DataError, "give --test LIST");
 
     await Deno.mkdir(`${folder}/official/train`, { recursive: true });
     for (const set of ["train", "val"]) {
