@@ -5,8 +5,10 @@
  */
 import { didYouMean } from "../lib/core/did_you_mean.ts";
 import { UsageError } from "../lib/core/errors.ts";
+import { exists } from "../lib/core/exists.ts";
 import { processorHasBfloat16 } from "../lib/engine/processor.ts";
 import { fittingCases } from "./fitting_cases.ts";
+import { pack } from "./gpu/pack.ts";
 import { machine } from "./machine.ts";
 import { findPytorch } from "./processes.ts";
 import { type BenchRecord, recordsOf, writeRecords } from "./record.ts";
@@ -23,6 +25,8 @@ const USAGE = `Usage: deno task bench [NAME…] [flags]
 Measures this project and PyTorch doing the same work, in turn, and prints medians and ratios
 (ours / the best peer: below 1 we are faster). Without names, everything is measured.
   --list            print the names and what they measure
+  --pack DIR        with the name gpu: measure nothing, but write what measuring on a GPU of another machine, without
+                    network, needs into the new folder DIR; there: bash DIR/check.sh
   --quick           3 rounds instead of 5
   --rounds N        N rounds
   --python PATH     Python with torch and torchvision (python3)
@@ -46,6 +50,7 @@ const COMMAND = {
     "force-precision": { type: "boolean" },
     out: { type: "string" },
     json: { type: "boolean" },
+    pack: { type: "string" },
   },
   positionals: true,
   run,
@@ -60,6 +65,7 @@ interface Flags {
   "force-precision"?: boolean;
   out?: string;
   json?: boolean;
+  pack?: string;
 }
 
 async function run(flags: Flags, names: readonly string[]): Promise<number> {
@@ -68,6 +74,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
     for (const { name, about } of SUBJECTS) console.log(`${name.padEnd(width)}  ${about}`);
     return 0;
   }
+  if (flags.pack !== undefined || names.includes("gpu")) return await packForGpu(flags.pack, names);
   const subjects = subjectsOf(names);
   const rounds = numberFlag("rounds", flags.rounds, POSITIVE) ??
     (flags.quick ? QUICK_ROUNDS : ROUNDS);
@@ -134,6 +141,24 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
   }
   console.log(`\nWritten to ${out}`);
   if (flags.json) console.log(JSON.stringify(records));
+  return 0;
+}
+
+/** Packs the measurements that need a GPU. */
+async function packForGpu(to: string | undefined, names: readonly string[]): Promise<number> {
+  if (to === undefined || String(names) !== "gpu") {
+    throw new UsageError(
+      `Expected gpu with --pack DIR, alone, but found ${names.join(" ") || "no name"}` +
+        (to === undefined ? " without --pack" : ""),
+    );
+  }
+  if (await exists(to)) {
+    throw new UsageError(`Expected --pack to name a new folder but found ${to}`);
+  }
+  const bytes = await pack(to, (line) => console.error(line));
+  console.log(
+    `Packed ${(bytes / 2 ** 20).toFixed(1)} MiB into ${to}; on the GPU's machine: bash check.sh`,
+  );
   return 0;
 }
 

@@ -23,6 +23,11 @@ export const BACKENDS: readonly string[] = [...new Set([first, "wasm", "cpu"])];
  */
 export const WASM_FIRST = { only: ["tensorflow", "wasm"], long: ["tensorflow"] } as const;
 
+/** With `deno task test --plugin`, registers tests on XLA's CPU plugin instead of on the backends. */
+const testOnPlugin = Deno.env.get("NBN_TEST_PLUGIN") === "1"
+  ? (await import("./engine/pjrt/on_plugin.ts")).testOnPlugin
+  : undefined;
+
 /**
  * Registers a test for each available backend.
  *
@@ -35,6 +40,11 @@ export function testOnBackends(
   fn: (backend: string) => void | Promise<void>,
   options: { only?: readonly string[]; long?: readonly string[] } = {},
 ): void {
+  if (testOnPlugin) {
+    const { only = ["plugin"] } = options;
+    if (only.includes("plugin") || only.includes("tensorflow")) testOnPlugin(name, fn);
+    return;
+  }
   for (const backend of BACKENDS) {
     if (options.only && !options.only.includes(backend)) continue;
     const register = options.long?.includes(backend) ? longTest : Deno.test;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
 import { analyseRun } from "../analysis/run/analyse_run.ts";
 import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
@@ -25,6 +26,7 @@ What is there already, of the same checkpoint and data, is kept.
   --tap NAME         where channels are masked and their statistics taken (embedding)
   --thresholds S,N   points of accuracy from which a channel's loss is severe, and up to which it is
                      negligible (0.2,0.05)
+  --device D         cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help             this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
@@ -34,6 +36,7 @@ export const command: Command = {
   name: "analyse",
   usage: USAGE,
   flags: {
+    ...DEVICE_FLAG,
     data: { type: "string" },
     split: { type: "string" },
     tap: { type: "string" },

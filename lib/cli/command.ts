@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { didYouMean, nearestName } from "../core/did_you_mean.ts";
 import { UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
+import { DEVICE_FLAG, useDevice } from "./device.ts";
 import { failure } from "./failure.ts";
 import { printableConsole } from "./printable_console.ts";
 import { onUncaught } from "./uncaught.ts";
@@ -92,6 +93,10 @@ export async function execute<Own extends Flags>(
   try {
     const { values, positionals } = parse(command, command.passesOn ? flags : args);
     expectNoneEmpty(values, positionals);
+    // Commands that run networks share this flag; the device is chosen before any of them starts the engine.
+    if (command.flags.device === DEVICE_FLAG.device) {
+      useDevice((values as { device?: string }).device);
+    }
     await prepare?.();
     const passedOn = command.passesOn ? args.slice(end + 1) : [];
     return await command.run(values as never, positionals, passedOn);

@@ -22,7 +22,7 @@ export interface CommandEntry {
 /** Commands by name, in the order of `nbn --help`. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   setup: {
-    about: "Install TensorFlow's library into the cache, once; --gpu for NVIDIA GPUs",
+    about: "Install TensorFlow's library into the cache, once; --device for accelerators",
     load: async () => (await import("./setup.ts")).command,
   },
   train: {

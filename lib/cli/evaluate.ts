@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
@@ -25,6 +26,7 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safet
   --groups A,B    Tail are classes of fewer than A training images, Medium those of A to B; default: the run's
   --precision P   float32 or bf16
   --json          print the result as a JSON object in the last line of stdout
+  --device D      cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help          this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
@@ -34,6 +36,7 @@ export const command: Command = {
   name: "evaluate",
   usage: USAGE,
   flags: {
+    ...DEVICE_FLAG,
     recipe: { type: "string" },
     data: { type: "string" },
     root: { type: "string" },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { openModel } from "../runs/open_model.ts";
@@ -36,6 +37,7 @@ path,label); annotations in .json.
   --max-pixels N   pixels of the largest image that is decoded (178956970, as in Pillow)
   --recipe NAME    recipe of the checkpoint; default: the run's
   --data DIR       folder of the training data, for runs of earlier versions
+  --device D       cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help           this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
@@ -45,6 +47,7 @@ export const command: Command = {
   name: "predict",
   usage: USAGE,
   flags: {
+    ...DEVICE_FLAG,
     to: { type: "string" },
     topk: { type: "string" },
     logits: { type: "boolean" },

@@ -1,37 +1,54 @@
 /**
- * `deno task setup`: installs TensorFlow's library into the cache, unless it is there.
+ * `deno task setup`: installs TensorFlow's library into the cache, unless it is there, and with `--device` a plugin for
+ * an accelerator.
  *
- * A failed installation exits with code 0 (1 with `--gpu`), so that dependent tasks still run, on a slower backend.
+ * Without TensorFlow's library the exit code is 0, so that dependent tasks still run, on a slower backend; without the
+ * plugin asked for it is 1.
  *
  * @module
  */
+import { didYouMean } from "../core/did_you_mean.ts";
+import { UsageError } from "../core/errors.ts";
 import { PROGRAM } from "../core/program.ts";
 import type { InstallProgress } from "../engine/install/install.ts";
+import { UnavailableError } from "../engine/install/install_error.ts";
+import { PLUGIN_NAMES, type PluginName } from "../engine/install/plugins.ts";
 import { setup } from "../engine/install/setup.ts";
+import { setupPlugin } from "../engine/install/setup_plugin.ts";
 import type { Command } from "./command.ts";
 import { liveLine } from "./live_line.ts";
 
-const USAGE = `Usage: ${PROGRAM} setup [--gpu]
+const USAGE = `Usage: ${PROGRAM} setup [--device NAME]
 
 Installs TensorFlow's library into the cache folder ($XDG_CACHE_HOME/nbn, else ~/.cache/nbn).
-  --gpu   the build for NVIDIA GPUs (Linux x86-64, about 3.4 GB; not yet run on a GPU)
-  --help  this text`;
+  --device NAME   also the plugin for an accelerator and the libraries it loads (Linux x86-64; compiled for
+                  accelerators, not yet run on one):
+                  cuda13 (1.34 GB), cuda12 (1.68 GB), tpu (137 MB), rocm (133 MB), oneapi (135 MB),
+                  cpu-plugin (63 MB, runs on this processor, for tests); cpu installs none
+  --help          this text`;
 
 /** The command `setup`. */
 export const command: Command = {
   name: "setup",
   usage: USAGE,
-  flags: { gpu: { type: "boolean" } },
-  run: ({ gpu }: { gpu?: boolean }) => install(gpu ?? false),
+  flags: { device: { type: "string", words: [...PLUGIN_NAMES, "cpu"] } },
+  run: ({ device }: { device?: string }) => install(pluginOf(device)),
 };
 
-async function install(gpu: boolean): Promise<number> {
+function pluginOf(device: string | undefined): PluginName | undefined {
+  if (device === undefined || device === "cpu") return undefined;
+  if ((PLUGIN_NAMES as readonly string[]).includes(device)) return device as PluginName;
+  const names = [...PLUGIN_NAMES, "cpu"];
+  throw new UsageError(
+    `Expected --device to be one of ${names.join(", ")} but found "${device}"` +
+      didYouMean(device, names),
+  );
+}
+
+async function install(plugin: PluginName | undefined): Promise<number> {
   const progress = progressLines();
-  const outcome = await setup({
-    gpu,
-    onProgress: progress.show,
-    onNote: (note) => console.error(note),
-  });
+  const options = { onProgress: progress.show, onNote: (note: string) => console.error(note) };
+  const outcome = await setup(options);
   progress.end();
   if (outcome.state === "ready") {
     const { version, source, folder } = outcome.location;
@@ -39,10 +56,25 @@ async function install(gpu: boolean): Promise<number> {
     console.error(
       outcome.installed ? `Installed ${library} in ${folder}` : `${library} is ready (${source})`,
     );
-    return 0;
+  } else {
+    console.error(unavailable(outcome.reason));
   }
-  console.error(unavailable(outcome.reason));
-  return gpu ? 1 : 0;
+  if (!plugin) return 0;
+  try {
+    const { location, installed } = await setupPlugin(plugin, options);
+    console.error(
+      installed
+        ? `Installed the plugin for ${plugin} in ${location.library}`
+        : `The plugin for ${plugin} is ready (${location.source})`,
+    );
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+    console.error(`The plugin for ${plugin} was not installed: ${error.message}`);
+    return 1;
+  } finally {
+    progress.end();
+  }
 }
 
 /** Installs TensorFlow's library if it is missing; prints nothing if it is there. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
@@ -39,6 +40,7 @@ The sweep:
   --config FILE         settings in JSON, or the config.json of a run, as for ${PROGRAM} train; its
                         seed gives way to --seeds
   --json                print the results as a JSON array in the last line of stdout
+  --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help                this text
 
 ${settingLines({ without: ["seed"] })}
@@ -56,6 +58,7 @@ export const command: Command = {
   name: "sweep",
   usage: USAGE,
   flags: {
+    ...DEVICE_FLAG,
     ...FLAGS,
     seeds: { type: "string" },
     "task-id": { type: "string" },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
@@ -44,6 +45,7 @@ The run:
   --profile             train nothing, but print where the time of a step goes, operation by
                         operation
   --json                print the results as a JSON array in the last line of stdout
+  --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help                this text`;
 
 /** The command `train`. */
@@ -51,6 +53,7 @@ export const command: Command = {
   name: "train",
   usage: USAGE,
   flags: {
+    ...DEVICE_FLAG,
     ...TRAIN_FLAGS,
     profile: { type: "boolean" },
     list: { type: "boolean" },

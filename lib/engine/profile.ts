@@ -6,8 +6,10 @@
 import { PROGRAM } from "../core/program.ts";
 import { flattenTensors, type Tree } from "../core/tree.ts";
 import { EngineError } from "../core/errors.ts";
-import type { tf } from "../deps/tfjs.ts";
+import { tf } from "../deps/tfjs.ts";
 import { isNative } from "./native.ts";
+import { timeProgram } from "./pjrt/time_program.ts";
+import type { TensorflowBackend } from "./tensorflow/backend.ts";
 import { type CompileOptions, timeOperations } from "./tensorflow/compiled.ts";
 
 /** Total over all calls of one operation with one data type and shape. */
@@ -34,16 +36,23 @@ export interface ProfileOptions extends CompileOptions {
    * @default {3}
    */
   runs?: number;
+  /**
+   * Indices of the arguments that a training keeps on the device. On an accelerator, the copies of the others count.
+   *
+   * @default {none}
+   */
+  stays?: readonly number[];
 }
 
 /**
- * Times the operations of a function as {@linkcode traced} would run it. Requires libtensorflow.
+ * Times the operations of a function as {@linkcode traced} would run it. Requires libtensorflow. On an accelerator, the
+ * whole program counts as one operation, and every copy of an argument to the device as another.
  *
  * @param fn A pure function from trees of tensors to a tree of tensors.
  * @param inputs Arguments of the function.
  * @param options Precision, number of runs.
  * @returns Operations by descending time.
- * @throws {EngineError} On the fallback backends, which cannot time operations.
+ * @throws {EngineError} If the function cannot be recorded, and on the fallback backends, which cannot time operations.
  *
  * @example
  * ```ts
@@ -51,28 +60,31 @@ export interface ProfileOptions extends CompileOptions {
  *
  * const { backend } = await engine();
  * if (backend === "tensorflow") {
- *   const rows = profile((x: tf.Tensor2D) => tf.matMul(x, x), [tf.eye(64)]);
+ *   const rows = await profile((x: tf.Tensor2D) => tf.matMul(x, x), [tf.eye(64)]);
  *   console.log(rows[0].operation, rows[0].milliseconds);
  * }
  * ```
  */
-export function profile<Inputs extends readonly Tree<tf.Tensor>[]>(
+export async function profile<Inputs extends readonly Tree<tf.Tensor>[]>(
   fn: (...inputs: Inputs) => Tree<tf.Tensor>,
   inputs: Inputs,
-  { runs = 3, ...options }: ProfileOptions = {},
-): OperationProfile[] {
+  { runs = 3, stays = [], ...options }: ProfileOptions = {},
+): Promise<OperationProfile[]> {
   if (!isNative()) {
     throw new EngineError(
       `Expected the tensorflow backend, which can time operations: run "${PROGRAM} setup" first`,
     );
   }
   const { tensors, restore } = flattenTensors(inputs, "the inputs");
-  const times = timeOperations(
-    tensors,
-    (symbols) => flattenTensors(fn(...restore(symbols)), "the output").tensors,
-    options,
-    runs,
+  const flat = (symbols: tf.Tensor[]) =>
+    flattenTensors(fn(...restore(symbols)), "the output").tensors;
+  const { accelerator } = tf.backend() as unknown as TensorflowBackend;
+  const copied = inputs.flatMap((input, i) =>
+    stays.includes(i) ? [] : flattenTensors(input, "the inputs").tensors
   );
+  const times = accelerator
+    ? await timeProgram(accelerator, tensors, copied, flat, options, runs)
+    : timeOperations(tensors, flat, options, runs);
   const total = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const rows = new Map<string, OperationProfile>();
   for (const { operation, dtype, shape, milliseconds } of times) {

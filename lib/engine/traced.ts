@@ -6,6 +6,7 @@
 import { type FlatTensors, flattenTensors, type Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { isNative } from "./native.ts";
+import { compileProgram } from "./pjrt/compile_program.ts";
 import type { TensorflowBackend } from "./tensorflow/backend.ts";
 import {
   compile,
@@ -22,6 +23,14 @@ export interface TracedOptions extends CompileOptions {
    * @default {"traced"}
    */
   name?: string;
+  /**
+   * Indices of the arguments whose tensors the caller only disposes after a call. An accelerator may use their memory for
+   * the output, for instance of the parameters before a step for those after it; reading one of them afterwards throws
+   * an `EngineError`. Without effect elsewhere.
+   *
+   * @default {none}
+   */
+  donates?: readonly number[];
 }
 
 /** A function that is traced once for each set of input shapes. */
@@ -54,6 +63,25 @@ type NestedCall = ReturnType<typeof compileNested>;
 /** Records a function from lists to lists of tensors: {@linkcode compile} or {@linkcode compileNested}. */
 type Compiler<T> = (...args: Parameters<typeof compile>) => T;
 
+/** The compiler of functions that are not nested: TensorFlow's, or that of the accelerator. */
+function compilerOf({ accelerator }: TensorflowBackend, donated: readonly number[]) {
+  if (!accelerator) return compile;
+  return (...[name, tensors, fn, options]: Parameters<typeof compile>) =>
+    compileProgram(accelerator, name, tensors, fn, { ...options, donated });
+}
+
+/** Returns the indices of the tensors of some arguments among those of all. */
+function indicesWithin(
+  inputs: readonly Tree<tf.Tensor>[],
+  donates: readonly number[],
+): number[] {
+  let next = 0;
+  return inputs.flatMap((input, argument) => {
+    const own = flattenTensors(input, "the inputs").tensors.map(() => next++);
+    return donates.includes(argument) ? own : [];
+  });
+}
+
 /** A recorded function, and how its output is built from the list of its tensors. */
 interface Recording<T, Output> {
   readonly compiled: T;
@@ -65,7 +93,8 @@ interface Recording<T, Output> {
  *
  * The first call with new input shapes traces it: `fn` runs once with symbolic tensors, which support every tensor
  * operation, but not `dataSync`. Values from the enclosing scope are fixed at that time: tensors are captured, numbers
- * become constants. On backends other than libtensorflow, `fn` runs eagerly on each call.
+ * become constants. On an accelerator, the inputs are copied to its memory once and the outputs stay there until they are
+ * read. On backends other than libtensorflow, `fn` runs eagerly on each call.
  *
  * @param fn A pure function from trees of tensors to a tree of tensors.
  * @param options Name, precision, compiler.
@@ -110,10 +139,11 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
     const key = keyOf(flat);
     let recording = recordings.get(key);
     if (!recording) {
-      recordings.set(key, recording = record(flat, compile));
+      const donated = indicesWithin(inputs, options.donates ?? []);
+      recordings.set(key, recording = record(flat, compilerOf(backend, donated)));
       traces++;
     }
-    const results = await recording.compiled.run(backend.ids(tensors));
+    const results = await recording.compiled.run(tensors);
     return recording.restore(results.map((result) => backend.tensor(result)));
   };
 
@@ -121,7 +151,7 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
   const nested = (...inputs: Inputs): Output => {
     const around = isNative() && !isTapeOn() &&
       (tf.backend() as unknown as TensorflowBackend).binding.recording;
-    if (!around) return fn(...inputs);
+    if (!around || !around.isNestable) return fn(...inputs);
     const flat = flattenTensors(inputs, "the inputs");
     if (!within.has(around)) within.set(around, new Map());
     const known = within.get(around)!, key = keyOf(flat);

@@ -95,7 +95,8 @@ export interface TrainingStep {
   /**
    * Runs a step on its last batch, usually the only one, off the event loop if the backend supports it.
    *
-   * @param training Training state before the step; the caller keeps ownership.
+   * @param training Training state before the step; the caller only disposes it afterwards, for an accelerator takes its
+   * memory for the state after the step.
    * @param batch The batch.
    * @param options Learning rate, index of the step, memory of the stage, previous batches of the step.
    */
@@ -111,7 +112,7 @@ export interface TrainingStep {
    * @param shape Shape of the images, `[batch, height, width, channels]`, of one view.
    * @returns Operations in descending order of time.
    */
-  profile(training: StepState, shape: readonly number[]): OperationProfile[];
+  profile(training: StepState, shape: readonly number[]): Promise<OperationProfile[]>;
   /** Number of times that the step was traced. */
   readonly traces: number;
   /** Frees the traced functions. */
@@ -155,11 +156,11 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
       run: traced(
         (training, inputs, rate, sum) =>
           computeStep(options, progress, training, inputs, rate, sum),
-        { name: "training_step", precision },
+        { name: "training_step", precision, donates: [0, 3] },
       ),
       gather: traced(
         (before, inputs, sum) => addGradients(options, progress, before, inputs, sum),
-        { name: "gather_gradients", precision },
+        { name: "gather_gradients", precision, donates: [2] },
       ),
     };
   };
@@ -215,7 +216,7 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
         if (before) disposeTree({ state, loss });
       }
     },
-    profile(training, [batch, ...image]) {
+    async profile(training, [batch, ...image]) {
       const mixed = options.mixedLoss &&
         { partners: new Int32Array(batch), shares: new Float32Array(batch).fill(0.5) };
       const inputs = {
@@ -226,11 +227,11 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
       };
       const rate = tf.scalar(0.1);
       try {
-        return profile(
+        return await profile(
           (training: StepState, inputs: BatchInputs, rate: tf.Tensor) =>
             computeStep({ ...options, accumulate: 1 }, 0, training, inputs, rate, {}),
           [training, { ...inputs, memory: {} }, rate],
-          { precision },
+          { precision, stays: [0] },
         );
       } finally {
         disposeTree({ ...inputs, rate });

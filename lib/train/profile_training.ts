@@ -34,7 +34,7 @@ export async function profileTraining(options: TrainOptions): Promise<OperationP
   const { params, state, optimizer, loss = {} } = await initialState(plan);
   const training = { params, state, optimizer, loss };
   try {
-    return step.profile(training, [plan.batch, ...plan.data.train.shape]);
+    return await step.profile(training, [plan.batch, ...plan.data.train.shape]);
   } finally {
     for (const tree of Object.values(training)) disposeTree(tree);
     step.dispose();

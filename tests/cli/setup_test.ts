@@ -58,7 +58,7 @@ Deno.test("setup fails in one line if NBN_LIBTENSORFLOW names a folder without t
   }));
 
 Deno.test("setup refuses flags and arguments it does not know", async () => {
-  for (const args of [["--cpu"], ["cuda"], ["--gpu=yes"]]) {
+  for (const args of [["--cpu"], ["cuda"], ["--device=cuda14"]]) {
     const { code, stderr } = await setup(args, {});
     assertEquals(code, 2);
     assertEquals(stderr.split("\n").length, 1);

@@ -8,7 +8,7 @@ import { tf } from "../../lib/deps/tfjs.ts";
 import { listRecipes, recipe } from "../../lib/recipes/mod.ts";
 import { train } from "../../lib/train/train.ts";
 import { testOnBackends } from "../backends.ts";
-import { longTest } from "../long.ts";
+import { ALL, longTest } from "../long.ts";
 import { smallImages } from "../train/small_images.ts";
 
 const data = smallImages({ side: 8, max: 8, imbalance: 4 });
@@ -41,7 +41,7 @@ async function trained(method: string): Promise<void> {
 
 for (const method of METHODS) {
   const name = `${method} trains a few steps of all its stages`;
-  testOnBackends(name, () => trained(method), { only: ["wasm"] });
+  testOnBackends(name, () => trained(method), { only: ["wasm", ...(ALL ? ["plugin"] : [])] });
 }
 
 // TensorFlow records every step first, which takes longer than ten steps of these networks.

@@ -9,7 +9,7 @@ import { cacheFolder } from "./cache.ts";
 import { checkSha256, sha256OfFile } from "./checksum.ts";
 import type { Downloader } from "./downloader.ts";
 import { InstallError, UnavailableError } from "./install_error.ts";
-import { libraryFiles, missingLibraries } from "./library_files.ts";
+import { missingFiles } from "./library_files.ts";
 import type { Build } from "./platform.ts";
 import { unpack } from "./unpack.ts";
 import { folderSize, watchFolder } from "./watch.ts";
@@ -38,9 +38,9 @@ export type OnProgress = (progress: InstallProgress) => void;
  * @param downloader The program to download with.
  * @param onProgress Progress callback.
  * @param onWait Called if another process is already installing.
- * @returns Folder with the two libraries.
+ * @returns The folder with the files of the build.
  * @throws {UnavailableError} If the download fails, or the cache is not writable.
- * @throws {InstallError} If the download has the wrong checksum, lacks a library, or cannot be unpacked.
+ * @throws {InstallError} If the download has the wrong checksum, lacks a file, or cannot be unpacked.
  */
 export async function installBuild(
   build: Build,
@@ -49,21 +49,21 @@ export async function installBuild(
   onWait?: () => void,
 ): Promise<string> {
   const cache = cacheFolder(), final = join(cache, build.folder);
-  const libraries = join(final, "tensorflow");
   await makeCache(cache);
   await withLock(`${final}.lock`, async () => {
     // Another process may have finished while this one waited.
-    if ((await missingLibraries(libraries)).length === 0) return;
+    if ((await missingFiles(final, build.files)).length === 0) return;
     const staging = `${final}.partial`, contents = join(staging, "contents");
     await remove(contents);
     for (const wheel of build.wheels) {
       await addWheel(wheel, staging, contents, downloader, onProgress);
     }
+    await expectComplete(build, contents);
     await remove(final);
     await Deno.rename(contents, final);
     await remove(staging);
   }, onWait);
-  return libraries;
+  return final;
 }
 
 /** Adds the required files of one wheel to `contents`. */
@@ -75,7 +75,6 @@ async function addWheel(
   onProgress: OnProgress,
 ): Promise<void> {
   const title = `${wheel.package} ${wheel.version}`;
-  const keep = keptFiles(wheel);
   const kept = join(staging, `${wheel.package}-${wheel.version}.whl`);
   if (await sha256OfFile(kept).catch(() => undefined) !== wheel.sha256) {
     const folder = join(staging, wheel.package);
@@ -84,7 +83,7 @@ async function addWheel(
       onProgress({ activity: `Downloading ${title}`, done: Math.min(done, total), total });
     });
     if ("contents" in fetched) {
-      await moveKept(fetched.contents, contents, keep);
+      await moveKept(fetched.contents, contents, wheel.keep);
       return await remove(folder);
     }
     await checkSha256(fetched.file, wheel.sha256).catch(async (error) => {
@@ -94,11 +93,10 @@ async function addWheel(
     await Deno.rename(fetched.file, kept);
     await remove(folder);
   }
-  const names = await unpack(kept, contents, {
-    keep,
+  await unpack(kept, contents, {
+    keep: wheel.keep,
     onProgress: (done, total) => onProgress({ activity: `Unpacking ${title}`, done, total }),
   });
-  checkComplete(wheel, names);
 }
 
 /** Retries interrupted downloads up to twice, but not those that failed before any byte arrived. */
@@ -125,16 +123,6 @@ async function fetchWithRetry(
   }
 }
 
-/** Returns a predicate for the required files of a wheel. */
-function keptFiles(wheel: Wheel): (name: string) => boolean {
-  if (wheel.keep === "tensorflow") {
-    const wanted = libraryFiles().map((file) => `tensorflow/${file}`);
-    return (name) => wanted.includes(name);
-  }
-  // Shared libraries, and the CUDA compiler's programs and device library, which XLA uses.
-  return (name) => /^nvidia\/[^/]+\/(lib|bin|nvvm)\//.test(name) && !name.endsWith(".a");
-}
-
 async function moveKept(
   from: string,
   to: string,
@@ -151,14 +139,13 @@ async function moveKept(
   }
 }
 
-function checkComplete(wheel: Wheel, names: readonly string[]): void {
-  const expected = wheel.keep === "tensorflow" ? 2 : 1;
-  if (names.length < expected) {
-    throw new InstallError(
-      `Expected ${wheel.package} ${wheel.version} to contain the libraries of ${wheel.keep} ` +
-        `but found ${names.length === 0 ? "none" : names.join(", ")}`,
-    );
-  }
+async function expectComplete({ wheels, files }: Build, contents: string): Promise<void> {
+  const missing = await missingFiles(contents, files);
+  if (missing.length === 0) return;
+  throw new InstallError(
+    `Expected ${wheels.map(({ package: name, version }) => `${name} ${version}`).join(", ")} ` +
+      `to contain ${files.join(", ")} but found no ${missing.join(", ")}`,
+  );
 }
 
 async function makeCache(cache: string): Promise<void> {

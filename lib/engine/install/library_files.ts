@@ -31,14 +31,18 @@ export function libraryFiles(os: OperatingSystem = Deno.build.os): readonly [str
 }
 
 /**
- * Lists which of the two libraries are missing from a folder.
+ * Lists which files are missing from a folder.
  *
  * @param folder A folder, which need not exist.
- * @returns Names of the missing (or empty) files.
+ * @param files Paths in the folder, by default TensorFlow's two libraries.
+ * @returns Paths of the missing (or empty) files.
  */
-export async function missingLibraries(folder: string): Promise<string[]> {
+export async function missingFiles(
+  folder: string,
+  files: readonly string[] = libraryFiles(),
+): Promise<string[]> {
   const missing: string[] = [];
-  for (const file of libraryFiles()) {
+  for (const file of files) {
     const info = await Deno.stat(join(folder, file)).catch(() => undefined);
     if (!info?.isFile || info.size === 0) missing.push(file);
   }

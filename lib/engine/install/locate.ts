@@ -7,10 +7,10 @@ import { PROGRAM } from "../../core/program.ts";
 import { dirname, join } from "node:path";
 import { EngineError } from "../../core/errors.ts";
 import { cacheFolder } from "./cache.ts";
-import { libraryFiles, missingLibraries } from "./library_files.ts";
-import { buildFolders, TENSORFLOW_VERSION } from "./platform.ts";
+import { libraryFiles, missingFiles } from "./library_files.ts";
+import { libraryBuild, TENSORFLOW_VERSION } from "./platform.ts";
 import { findPythonTensorflow } from "./python.ts";
-import { writableByAll } from "./writable_by_all.ts";
+import { expectOwned } from "./writable_by_all.ts";
 
 /** Where libtensorflow was found. */
 export interface LibraryLocation {
@@ -46,32 +46,21 @@ export async function locateLibtensorflow(): Promise<LibraryLocation | undefined
 /**
  * Returns the library in the project's cache, if `deno task setup` has installed it.
  *
- * @param folders Names of the builds' folders.
  * @returns Its location.
  * @throws {EngineError} If every user of the machine may change it.
  */
-export async function cachedLibrary(
-  folders: readonly string[] = buildFolders(),
-): Promise<LibraryLocation | undefined> {
-  for (const name of folders) {
-    const cache = cacheFolder(), folder = join(cache, name, "tensorflow");
-    if ((await missingLibraries(folder)).length === 0) {
-      const files = libraryFiles().map((file) => join(folder, file));
-      const open = await writableByAll([cache, join(cache, name), folder, ...files]);
-      if (open !== undefined) {
-        throw new EngineError(
-          `Expected TensorFlow's library in a place that only its owner can change but found that everyone can write ` +
-            `to ${open}: \`chmod o-w\` it if you trust what is there, or remove ${cache} and run \`deno task setup\``,
-        );
-      }
-      return { folder, source: "the cache", version: TENSORFLOW_VERSION };
-    }
-  }
-  return undefined;
+export async function cachedLibrary(): Promise<LibraryLocation | undefined> {
+  const build = libraryBuild();
+  if (!build) return undefined;
+  const cache = cacheFolder(), folder = join(cache, build.folder, "tensorflow");
+  if ((await missingFiles(folder)).length > 0) return undefined;
+  const files = libraryFiles().map((file) => join(folder, file));
+  await expectOwned("TensorFlow's library", [cache, join(cache, build.folder), folder, ...files]);
+  return { folder, source: "the cache", version: TENSORFLOW_VERSION };
 }
 
 async function namedFolder(folder: string): Promise<LibraryLocation> {
-  const missing = await missingLibraries(folder);
+  const missing = await missingFiles(folder);
   if (missing.length > 0) {
     throw new EngineError(
       `Expected NBN_LIBTENSORFLOW to name a folder with ${missing.join(" and ")} ` +
@@ -86,6 +75,6 @@ async function pythonLibrary(): Promise<LibraryLocation | undefined> {
   // Another release may lack or change functions of the C API, which would crash the process.
   if (found?.version !== TENSORFLOW_VERSION) return undefined;
   const folder = dirname(found.init);
-  if ((await missingLibraries(folder)).length > 0) return undefined;
+  if ((await missingFiles(folder)).length > 0) return undefined;
   return { folder, source: "Python's tensorflow", version: found.version };
 }

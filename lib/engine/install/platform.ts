@@ -3,20 +3,22 @@
  *
  * @module
  */
-import { CUDA_WHEELS } from "./cuda_wheels.ts";
+import { libraryFiles } from "./library_files.ts";
 import type { Wheel } from "./wheel.ts";
 
 /** The TensorFlow release that the engine is written for and tested with. */
 export const TENSORFLOW_VERSION = "2.21.0";
 
-/** The build of libtensorflow for a platform. */
+/** A set of native libraries for a platform. */
 export interface Build {
   /** Name of the platform, for instance `Linux x86-64`. */
   readonly platform: string;
   /** Name of its folder in the cache, for instance `libtensorflow-2.21.0-cpu`. */
   readonly folder: string;
-  /** Wheels to download; the first contains libtensorflow. */
+  /** Wheels to download. */
   readonly wheels: readonly Wheel[];
+  /** Paths in the folder of the files that have to be there. */
+  readonly files: readonly string[];
   /** Whether the build has been tested on such a machine; if not, `setup` prints a note. */
   readonly tested: boolean;
 }
@@ -52,52 +54,28 @@ const CPU: Record<string, Build> = {
   }),
 };
 
-const CUDA: Record<string, Build> = {
-  "linux x86_64": {
-    platform: "Linux x86-64 with CUDA 12",
-    folder: `libtensorflow-${TENSORFLOW_VERSION}-cuda`,
-    wheels: [
-      {
-        ...PYTHON,
-        package: "tensorflow",
-        version: TENSORFLOW_VERSION,
-        platform: "manylinux_2_27_x86_64",
-        sha256: "9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124",
-        megabytes: 572,
-        keep: "tensorflow",
-      },
-      ...CUDA_WHEELS,
-    ],
-    tested: false,
-  },
-};
-
 /**
- * Returns the build for a machine.
+ * Returns the build of libtensorflow for a machine.
  *
- * @param options.gpu Whether to select the build for NVIDIA GPUs.
- * @param options.machine The machine, by default this one.
+ * @param machine The machine, by default this one.
  * @returns The build, or undefined if TensorFlow has none for the machine.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const build = libraryBuild({ machine: { os: "linux", arch: "x86_64" } });
+ * const build = libraryBuild({ os: "linux", arch: "x86_64" });
  * assertEquals(build?.wheels[0].package, "tensorflow-cpu");
- * assertEquals(libraryBuild({ machine: { os: "windows", arch: "x86_64" } }), undefined);
+ * assertEquals(libraryBuild({ os: "windows", arch: "x86_64" }), undefined);
  * ```
  */
-export function libraryBuild(
-  { gpu = false, machine = Deno.build }: { gpu?: boolean; machine?: Machine } = {},
-): Build | undefined {
-  return (gpu ? CUDA : CPU)[`${machine.os} ${machine.arch}`];
+export function libraryBuild(machine: Machine = Deno.build): Build | undefined {
+  return CPU[machineName(machine)];
 }
 
-/** Returns the names of cache folders that may contain libtensorflow, by preference: GPU build, CPU build. */
-export function buildFolders(machine: Machine = Deno.build): string[] {
-  return [libraryBuild({ gpu: true, machine }), libraryBuild({ machine })]
-    .flatMap((found) => found ? [found.folder] : []);
+/** Returns the name of a machine in tables of builds, for instance `linux x86_64`. */
+export function machineName({ os, arch }: Machine): string {
+  return `${os} ${arch}`;
 }
 
 function build(
@@ -105,10 +83,17 @@ function build(
   tested: boolean,
   wheel: Pick<Wheel, "package" | "platform" | "sha256" | "megabytes">,
 ): Build {
+  const files = libraryFiles().map((file) => `tensorflow/${file}`);
   return {
     platform,
     tested,
     folder: `libtensorflow-${TENSORFLOW_VERSION}-cpu`,
-    wheels: [{ ...PYTHON, version: TENSORFLOW_VERSION, keep: "tensorflow", ...wheel }],
+    files,
+    wheels: [{
+      ...PYTHON,
+      version: TENSORFLOW_VERSION,
+      keep: (path) => files.includes(path),
+      ...wheel,
+    }],
   };
 }

@@ -3,20 +3,15 @@
  *
  * @module
  */
+import { join } from "node:path";
 import { findDownloader } from "./downloader.ts";
 import { installBuild, type OnProgress } from "./install.ts";
 import { UnavailableError } from "./install_error.ts";
-import { cachedLibrary, type LibraryLocation, locateLibtensorflow } from "./locate.ts";
-import { libraryBuild, TENSORFLOW_VERSION } from "./platform.ts";
+import { type LibraryLocation, locateLibtensorflow } from "./locate.ts";
+import { type Build, libraryBuild, TENSORFLOW_VERSION } from "./platform.ts";
 
-/** Options of {@linkcode setup}. */
+/** Callbacks of an installation. */
 export interface SetupOptions {
-  /**
-   * Whether to install the build for NVIDIA GPUs.
-   *
-   * @default {false}
-   */
-  gpu?: boolean;
   /** Progress callback of downloading and unpacking. */
   onProgress?: OnProgress;
   /** Called with notes for the user. */
@@ -43,7 +38,7 @@ export type SetupOutcome =
 /**
  * Installs libtensorflow into the cache, unless it is already installed.
  *
- * @param options Build and callbacks.
+ * @param options Callbacks.
  * @returns The location of the library, or why it is not available.
  * @throws {EngineError} If `NBN_LIBTENSORFLOW` names a folder without the library.
  * @throws {InstallError} If the download is not the pinned file, or cannot be unpacked.
@@ -57,38 +52,49 @@ export async function setup(options: SetupOptions = {}): Promise<SetupOutcome> {
   }
 }
 
-async function findOrInstall(
-  { gpu = false, onProgress, onNote }: SetupOptions,
-): Promise<SetupOutcome> {
-  const build = libraryBuild({ gpu });
+async function findOrInstall(options: SetupOptions): Promise<SetupOutcome> {
+  const build = libraryBuild();
   const wanted = Deno.env.get("NBN_BACKEND");
-  if (!gpu && (wanted === "wasm" || wanted === "cpu")) {
+  if (wanted === "wasm" || wanted === "cpu") {
     throw new UnavailableError(`NBN_BACKEND=${wanted} asks for another backend`);
   }
-  const found = gpu
-    ? await cachedLibrary(build ? [build.folder] : [])
-    : await locateLibtensorflow();
+  const found = await locateLibtensorflow();
   if (found) return { state: "ready", location: found, installed: false };
   if (!build) {
     throw new UnavailableError(
-      `there is no ${gpu ? "GPU build" : "build"} of TensorFlow ${TENSORFLOW_VERSION} ` +
-        `for ${Deno.build.os} on ${Deno.build.arch}`,
+      `there is no build of TensorFlow ${TENSORFLOW_VERSION} for ${Deno.build.os} on ${Deno.build.arch}`,
     );
   }
-  const downloader = await findDownloader();
-  if (!downloader) {
-    throw new UnavailableError("neither `python3 -m pip` nor `uv` is on this machine to fetch it");
-  }
-  if (!build.tested) onNote?.(`The build for ${build.platform} has not been tested yet.`);
-  const folder = await installBuild(
-    build,
-    downloader,
-    onProgress,
-    () => onNote?.("Another process is installing already: waiting for it."),
-  );
+  const folder = join(await download(build, options), "tensorflow");
   return {
     state: "ready",
     location: { folder, source: "the cache", version: TENSORFLOW_VERSION },
     installed: true,
   };
+}
+
+/**
+ * Downloads a build with pip or uv and installs it into the cache.
+ *
+ * @param build The build.
+ * @param options Callbacks.
+ * @returns Its folder.
+ * @throws {UnavailableError} If there is neither pip nor uv, the download fails, or the cache is not writable.
+ * @throws {InstallError} If the download is not the pinned file, or cannot be unpacked.
+ */
+export async function download(
+  build: Build,
+  { onProgress, onNote }: SetupOptions,
+): Promise<string> {
+  const downloader = await findDownloader();
+  if (!downloader) {
+    throw new UnavailableError("neither `python3 -m pip` nor `uv` is on this machine to fetch it");
+  }
+  if (!build.tested) onNote?.(`The build for ${build.platform} has not been tested yet.`);
+  return await installBuild(
+    build,
+    downloader,
+    onProgress,
+    () => onNote?.("Another process is installing already: waiting for it."),
+  );
 }

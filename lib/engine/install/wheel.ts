@@ -20,6 +20,10 @@ export interface Wheel {
   readonly sha256: string;
   /** Size in megabytes (10⁶ bytes), for the progress display. */
   readonly megabytes: number;
-  /** Part to install: TensorFlow's two libraries, or NVIDIA's libraries and compiler. */
-  readonly keep: "tensorflow" | "nvidia";
+  /**
+   * Whether to install a file.
+   *
+   * @param path Its path in the wheel, for instance `tensorflow/libtensorflow_cc.so.2`.
+   */
+  keep(path: string): boolean;
 }

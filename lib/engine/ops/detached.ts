@@ -70,8 +70,7 @@ export function detachedFrom<Inputs extends tf.Tensor[], Output extends tf.Tenso
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { tf } from "@nbn/toolkit/engine";
- * import { engine } from "../engine.ts";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const slope = tf.grad((x) => x.mul(cutOff(x).sign()))(tf.tensor1d([-3, 3]));

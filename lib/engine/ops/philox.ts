@@ -6,14 +6,19 @@
  * @module
  */
 
-const MULTIPLIER_0 = 0xd2511f53;
-const MULTIPLIER_1 = 0xcd9e8d57;
-const KEY_STEP_0 = 0x9e3779b9;
-const KEY_STEP_1 = 0xbb67ae85;
-const ROUNDS = 10;
+/** Factor of the first word of the counter. */
+export const MULTIPLIER_0 = 0xd2511f53;
+/** Factor of the third word of the counter. */
+export const MULTIPLIER_1 = 0xcd9e8d57;
+/** Added to the first word of the key in each round. */
+export const KEY_STEP_0 = 0x9e3779b9;
+/** Added to the second word of the key in each round. */
+export const KEY_STEP_1 = 0xbb67ae85;
+/** Number of rounds. */
+export const ROUNDS = 10;
 
 /** Key with which TensorFlow scrambles the seed. */
-const SEED_KEY: readonly [number, number] = [0x3ec8f720, 0x02461e29];
+export const SEED_KEY: readonly [number, number] = [0x3ec8f720, 0x02461e29];
 
 /**
  * Generates uniform numbers identical to those of TensorFlow's `StatelessRandomUniform`.

@@ -5,10 +5,12 @@
  */
 import type { tf } from "../../deps/tfjs.ts";
 import { nodeKernels } from "../../deps/tfjs_node.ts";
+import type { Accelerator } from "../pjrt/accelerator.ts";
 import type { Attributes } from "./attributes.ts";
 import type { Binding } from "./binding.ts";
 import { DTYPE } from "./dtypes.ts";
 import type { Executor, Metadata } from "./executor.ts";
+import type { Remote } from "./remote.ts";
 import type { Values } from "./tensors.ts";
 
 /** The backend's data of a tensor. */
@@ -28,6 +30,7 @@ interface NodeBackend {
   tensorMap: { get(dataId: object): TensorData | undefined };
   getInputTensorIds(tensors: readonly tf.Tensor[]): number[];
   createOutputTensor(metadata: Metadata): tf.Tensor;
+  read(dataId: object): Promise<unknown>;
   move(
     dataId: object,
     values: Values,
@@ -41,6 +44,8 @@ interface NodeBackend {
 export interface TensorflowBackend {
   /** The binding underneath. */
   readonly binding: Binding;
+  /** Where traced functions run, if not on the processor. */
+  accelerator?: Accelerator;
   /** Runs any operation by name. */
   execute(
     operation: string,
@@ -52,6 +57,17 @@ export interface TensorflowBackend {
   ids(tensors: readonly tf.Tensor[]): number[];
   /** Returns the tensor of an output. */
   tensor(metadata: Metadata): tf.Tensor;
+  /**
+   * Copies the values of a tensor to an accelerator, unless they are there.
+   *
+   * @param tensor The tensor.
+   * @param upload Copies values to the accelerator.
+   * @returns Id of the tensor, and whether no other tensor shares its values.
+   */
+  place(
+    tensor: tf.Tensor,
+    upload: (values: Values, type: Omit<Metadata, "id">) => Remote,
+  ): { id: number; isOnly: boolean };
 }
 
 /**
@@ -90,8 +106,29 @@ export async function tensorflowBackend(
     return inputIds(tensors);
   };
 
+  const read = node.read.bind(node);
+  node.read = async (dataId) => {
+    const data = node.tensorMap.get(dataId);
+    return data?.values === null && binding.eager.isOnlyRemote(data.id)
+      ? await binding.eager.remotes.get(data.id)!.read()
+      : await read(dataId);
+  };
+
+  const place: TensorflowBackend["place"] = ({ dataId }, upload) => {
+    const data = node.tensorMap.get(dataId)!, { eager } = binding;
+    if (data.values !== null) {
+      data.id = eager.adoptRemote(upload(data.values, data)).id;
+      data.values = null;
+    } else if (!eager.remotes.get(data.id)) {
+      const type = eager.describe(data.id);
+      eager.remotes.set(data.id, upload(eager.read(data.id), type));
+    }
+    return { id: data.id, isOnly: data.refCount === 1 };
+  };
+
   return Object.assign(node, {
     binding,
+    place,
     execute: (
       operation: string,
       attributes: Attributes,

@@ -4,7 +4,6 @@
  * @module
  */
 import type { AttributeValue } from "./attributes.ts";
-import { type Device, listDevices } from "./devices.ts";
 import { DTYPE } from "./dtypes.ts";
 import { Eager } from "./eager.ts";
 import type { Executor, Metadata, Read } from "./executor.ts";
@@ -47,8 +46,6 @@ export class Binding {
   readonly library: Library;
   /** Eager execution. */
   readonly eager: Eager;
-  /** Devices found by TensorFlow. */
-  readonly devices: readonly Device[];
   readonly #definition: (name: string) => OpDef;
   #lastId = 0;
   #recorder: Recorder | undefined;
@@ -59,7 +56,6 @@ export class Binding {
     this.TF_Version = library.version;
     this.#definition = opDefs(library);
     this.eager = new Eager(library, newContext(library), this.#definition, this.#nextId);
-    this.devices = listDevices(library, this.eager.context);
   }
 
   readonly #nextId = (): number => ++this.#lastId;
@@ -82,8 +78,17 @@ export class Binding {
    * @returns The result of `run`.
    */
   record<T>(options: RecordOptions, run: (recorder: Recorder) => T): T {
+    return this.recordWith(Recorder, options, run);
+  }
+
+  /** Records like {@linkcode Binding.record}, with a recorder of another class. */
+  recordWith<T, Kind extends Recorder>(
+    kind: new (...args: ConstructorParameters<typeof Recorder>) => Kind,
+    options: RecordOptions,
+    run: (recorder: Kind) => T,
+  ): T {
     const outer = this.#recorder;
-    const recorder = new Recorder(this.library, this.eager, this.#definition, this.#nextId, {
+    const recorder = new kind(this.library, this.eager, this.#definition, this.#nextId, {
       ...options,
       outer,
     });
@@ -96,9 +101,9 @@ export class Binding {
     }
   }
 
-  /** Whether TensorFlow found a GPU. */
+  /** Whether TensorFlow runs on a GPU: accelerators are reached through PJRT instead. */
   isUsingGpuDevice(): boolean {
-    return this.devices.some((device) => device.type === "GPU");
+    return false;
   }
 
   /** Number of tensors alive. */

@@ -24,10 +24,10 @@ export interface CompileOptions {
    */
   precision?: Precision;
   /**
-   * Whether XLA compiles the whole function: slower on CPUs, meant for GPUs (where it has not been tested yet).
+   * Whether XLA compiles the whole function: slower on CPUs but for large element-wise functions.
    * `"large"` compiles it only if an input is large enough to repay the compilation time.
    *
-   * @default {`true` on GPUs, else `false`; `false` for nested functions}
+   * @default {false}
    */
   xla?: boolean | "large";
 }
@@ -37,10 +37,10 @@ export interface Compiled {
   /**
    * Runs the function without blocking the event loop.
    *
-   * @param ids Ids of the input tensors.
+   * @param inputs The input tensors.
    * @returns The outputs.
    */
-  run(ids: readonly number[]): Promise<Metadata[]>;
+  run(inputs: readonly tf.Tensor[]): Promise<Metadata[]>;
   /** Frees the function. */
   dispose(): void;
 }
@@ -68,7 +68,7 @@ export function compile(
   const { core, framework } = binding.library;
   const precision = precisionOf(options);
   const unique = `${name}_${functions++}`;
-  const xla = isCompiled(options.xla ?? binding.isUsingGpuDevice(), inputs);
+  const xla = isCompiled(options.xla ?? false, inputs);
   const { count, captured, names } = recorded(
     inputs,
     fn,
@@ -81,7 +81,8 @@ export function compile(
   );
 
   return {
-    async run(ids) {
+    async run(inputs) {
+      const ids = backend.ids(inputs);
       const status = framework.TF_NewStatus();
       const op = core.TFE_NewOp(binding.eager.context, cString(unique), status);
       const described = () => `${name}(${ids.length} inputs)`;

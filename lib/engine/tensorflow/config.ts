@@ -1,5 +1,5 @@
 /**
- * Serialised `ConfigProto`s (`tensorflow/core/protobuf/config.proto`) of contexts and functions.
+ * Serialised `ConfigProto`s (`tensorflow/core/protobuf/config.proto`) of functions.
  *
  * @module
  */
@@ -17,9 +17,6 @@ function varint(field: Field, value: number): number[] {
   const tag = field << 3;
   return tag < 128 ? [tag, value] : [tag & 127 | 128, tag >> 7, value];
 }
-
-/** `gpu_options.allow_growth`: allocates GPU memory on demand and leaves the rest to other processes. */
-export const CONTEXT_CONFIG: Uint8Array<ArrayBuffer> = Uint8Array.from(message(6, varint(4, 1)));
 
 /** `graph_options.rewrite_options.auto_mixed_precision_onednn_bfloat16 = ON`. */
 const BFLOAT16 = Uint8Array.from(message(10, message(10, varint(31, 1))));

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { CONTEXT_CONFIG } from "./config.ts";
 import type { Library } from "./library.ts";
 
 /**
@@ -17,13 +16,6 @@ export function newContext(library: Library): Deno.PointerValue {
   const { core, status } = library;
   const options = core.TFE_NewContextOptions();
   try {
-    core.TFE_ContextOptionsSetConfig(
-      options,
-      CONTEXT_CONFIG,
-      BigInt(CONTEXT_CONFIG.length),
-      status,
-    );
-    library.check(() => "Setting up TensorFlow");
     const context = core.TFE_NewContext(options, status);
     library.check(() => "Starting TensorFlow");
     return context;

@@ -9,6 +9,7 @@ import { DTYPE, dtypeName } from "./dtypes.ts";
 import { argumentLengths, type Executor, type Metadata, type Read } from "./executor.ts";
 import { cString, type Library } from "./library.ts";
 import type { OpDef } from "./op_def.ts";
+import { type Remote, RemoteTable } from "./remote.ts";
 import { expectRank } from "../../core/shape.ts";
 import { newTensor, readTensor, type Values } from "./tensors.ts";
 
@@ -24,6 +25,8 @@ export class Eager implements Executor {
   readonly #nextId: () => number;
   /** TensorFlow's eager context. */
   readonly context: Deno.PointerValue;
+  /** Tensors, or copies of them, in the memory of an accelerator. */
+  readonly remotes = new RemoteTable();
 
   /**
    * @param library The loaded library.
@@ -46,29 +49,59 @@ export class Eager implements Executor {
 
   /** Number of tensors alive. */
   get size(): number {
-    return this.#handles.size;
+    return this.#handles.size + this.remotes.countWithout(this.#handles);
   }
 
   /** Whether an id belongs to a live tensor. */
   has(id: number): boolean {
-    return this.#handles.has(id);
+    return this.#handles.has(id) || this.remotes.has(id);
+  }
+
+  /** Whether the values of a tensor are in the memory of an accelerator only. */
+  isOnlyRemote(id: number): boolean {
+    return this.remotes.has(id) && !this.#handles.has(id);
+  }
+
+  /** Takes ownership of values in the memory of an accelerator, freed with their tensor. */
+  adoptRemote(remote: Remote): Metadata {
+    const id = this.#nextId(), { shape, dtype } = remote;
+    this.remotes.set(id, remote);
+    return { id, shape: [...shape], dtype };
+  }
+
+  /** Frees the values of a tensor in the memory of an accelerator, which a program has used up. */
+  useUp(id: number): void {
+    this.remotes.useUp(id, { isElsewhere: this.#handles.has(id) });
   }
 
   /**
-   * Returns TensorFlow's handle of a tensor.
+   * Returns TensorFlow's handle of a tensor. Values in the memory of an accelerator are copied to that of the processor.
    *
    * @param id Id of the tensor.
    * @returns The handle.
-   * @throws {EngineError} If the tensor was disposed.
+   * @throws {EngineError} If the tensor was disposed, or used up by a program.
    */
   handle(id: number): Deno.PointerObject {
-    const handle = this.#handles.get(id);
+    const handle = this.#handles.get(id) ?? this.#fetched(id);
     if (!handle) {
+      if (this.remotes.isUsedUp(id)) {
+        throw new EngineError(
+          `Expected a tensor in use but found number ${id}, which a traced function has used up (donates)`,
+        );
+      }
       throw new EngineError(
         `Expected a living tensor but found number ${id}, which was disposed or belongs to a finished trace`,
       );
     }
     return handle;
+  }
+
+  /** Shape of a tensor and TensorFlow's code of its data type. */
+  describe(id: number): Omit<Metadata, "id"> {
+    const remote = this.remotes.get(id);
+    if (remote) return { shape: remote.shape, dtype: remote.dtype };
+    const handle = this.handle(id);
+    return { shape: this.shape(handle), dtype: this.dtype(handle) };
   }
 
   /**
@@ -108,17 +141,31 @@ export class Eager implements Executor {
   }
 
   create(shape: readonly number[], dtype: number, values: Values): number {
+    const id = this.#nextId();
+    this.#handles.set(id, this.#newHandle(shape, dtype, values));
+    return id;
+  }
+
+  #newHandle(shape: readonly number[], dtype: number, values: Values): Deno.PointerObject {
     const { core, framework, status } = this.#library;
     const tensor = newTensor(this.#library, shape, dtype, values);
     const handle = core.TFE_NewTensorHandle(tensor, status);
     framework.TF_DeleteTensor(tensor);
     this.#library.check();
-    const id = this.#nextId();
-    this.#handles.set(id, handle!);
-    return id;
+    return handle!;
+  }
+
+  /** Copies values from the memory of an accelerator, if they are there. */
+  #fetched(id: number): Deno.PointerObject | undefined {
+    const remote = this.remotes.get(id);
+    if (!remote) return undefined;
+    const handle = this.#newHandle(remote.shape, remote.dtype, remote.readNow() as Values);
+    this.#handles.set(id, handle);
+    return handle;
   }
 
   delete(id: number): void {
+    this.remotes.delete(id);
     const handle = this.#handles.get(id);
     if (!handle) return;
     this.#library.core.TFE_DeleteTensorHandle(handle);
@@ -126,6 +173,7 @@ export class Eager implements Executor {
   }
 
   read(id: number): Read {
+    if (this.isOnlyRemote(id)) return this.remotes.get(id)!.readNow();
     const { core, framework, status } = this.#library;
     const handle = this.handle(id);
     const tensor = core.TFE_TensorHandleResolve(handle, status);

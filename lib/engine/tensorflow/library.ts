@@ -4,7 +4,8 @@
  * @module
  */
 import { EngineError } from "../../core/errors.ts";
-import { quietly } from "./quiet.ts";
+import { pin } from "../pin.ts";
+import { quietly } from "../quiet.ts";
 import { CORE_SYMBOLS, FRAMEWORK_SYMBOLS } from "./symbols.ts";
 
 /** The loaded library. */
@@ -120,16 +121,4 @@ export function bindLibrary(folder: string): Library {
 function libraryPaths(folder: string): { framework: string; core: string } {
   const { framework, core } = libraryFiles();
   return { framework: `${folder}/${framework}`, core: `${folder}/${core}` };
-}
-
-/** Keeps a library loaded permanently: unloading it at the end of the process would crash. */
-function pin(path: string): void {
-  if (Deno.build.os === "windows") return;
-  const mac = Deno.build.os === "darwin";
-  const now = 2, noDelete = mac ? 0x80 : 0x1000;
-  const libc = Deno.dlopen(mac ? "libSystem.dylib" : "libc.so.6", {
-    dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
-  });
-  libc.symbols.dlopen(encoder.encode(path + "\0"), now | noDelete);
-  libc.close();
 }

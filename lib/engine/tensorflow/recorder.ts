@@ -57,6 +57,8 @@ export class Recorder implements Executor {
   #finished = false;
   /** Whether TensorFlow will store activations and the operands of convolutions in bfloat16. */
   readonly bfloat16: boolean;
+  /** Whether functions within the recorded one are recorded as separate functions; otherwise they become part of it. */
+  readonly isNestable: boolean = true;
 
   /**
    * @param library The loaded library.
@@ -288,8 +290,7 @@ export class Recorder implements Executor {
       const source = this.#outer.#source(id);
       [dtype, shape] = [this.#outer.#graph.dtype(source), this.#outer.#graph.shape(source)];
     } else {
-      const handle = this.#eager.handle(id);
-      [dtype, shape] = [this.#eager.dtype(handle), this.#eager.shape(handle)];
+      ({ dtype, shape } = this.#eager.describe(id));
     }
     const placeholder = this.#graph.placeholder(dtype, shape);
     this.#inputs.push(placeholder);

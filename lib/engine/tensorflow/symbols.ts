@@ -32,16 +32,7 @@ export const CORE_SYMBOLS = {
 
   TFE_NewContextOptions: { parameters: [], result: "pointer" },
   TFE_DeleteContextOptions: { parameters: ["pointer"], result: "void" },
-  TFE_ContextOptionsSetConfig: {
-    parameters: ["pointer", "buffer", "usize", "pointer"],
-    result: "void",
-  },
   TFE_NewContext: { parameters: ["pointer", "pointer"], result: "pointer" },
-  TFE_ContextListDevices: { parameters: ["pointer", "pointer"], result: "pointer" },
-  TF_DeviceListCount: { parameters: ["pointer"], result: "i32" },
-  TF_DeviceListName: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
-  TF_DeviceListType: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
-  TF_DeleteDeviceList: { parameters: ["pointer"], result: "void" },
 
   TFE_NewOp: { parameters: ["pointer", "buffer", "pointer"], result: "pointer" },
   TFE_DeleteOp: { parameters: ["pointer"], result: "void" },

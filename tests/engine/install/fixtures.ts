@@ -36,6 +36,7 @@ export async function tinyBuild(folder: string, sha256?: string): Promise<Build>
       "Tag: cp311-cp311-manylinux_2_27_x86_64\n",
     [`${info}/RECORD`]: "",
   });
+  const files = libraryFiles().map((file) => `tensorflow/${file}`);
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeFile(
     join(folder, "tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl"),
@@ -45,6 +46,7 @@ export async function tinyBuild(folder: string, sha256?: string): Promise<Build>
     platform: "test",
     folder: "libtensorflow-test",
     tested: true,
+    files,
     wheels: [{
       package: "tensorflow-cpu",
       version: "2.21.0",
@@ -53,7 +55,7 @@ export async function tinyBuild(folder: string, sha256?: string): Promise<Build>
       abi: "cp311",
       sha256: sha256 ?? createHash("sha256").update(wheel).digest("hex"),
       megabytes: 1,
-      keep: "tensorflow",
+      keep: (path) => files.includes(path),
     }],
   };
 }

@@ -30,7 +30,8 @@ testWithPip(
     const build = await tinyBuild(join(folder, "wheels"));
     const seen: InstallProgress[] = [];
     const pip = (await findDownloader())!;
-    const libraries = await installBuild(build, pip, (progress) => seen.push(progress));
+    const found = await installBuild(build, pip, (progress) => seen.push(progress));
+    const libraries = join(found, "tensorflow");
     const cache = join(folder, "cache/nbn");
     assertEquals(libraries, join(cache, "libtensorflow-test/tensorflow"));
     assertEquals(await names(libraries), [...libraryFiles()].sort());
@@ -89,8 +90,8 @@ testWithPip(
         join(staging, "tensorflow-cpu-2.21.0.whl"),
       );
     }
-    const libraries = await installBuild(build, (await findDownloader())!);
-    assertEquals(await names(libraries), [...libraryFiles()].sort());
+    const found = await installBuild(build, (await findDownloader())!);
+    assertEquals(await names(join(found, "tensorflow")), [...libraryFiles()].sort());
   },
 );
 

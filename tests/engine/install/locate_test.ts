@@ -4,7 +4,7 @@ import { EngineError } from "../../../lib/core/errors.ts";
 import { cacheFolder } from "../../../lib/engine/install/cache.ts";
 import { libraryFiles } from "../../../lib/engine/install/library_files.ts";
 import { locateLibtensorflow } from "../../../lib/engine/install/locate.ts";
-import { buildFolders, TENSORFLOW_VERSION } from "../../../lib/engine/install/platform.ts";
+import { libraryBuild, TENSORFLOW_VERSION } from "../../../lib/engine/install/platform.ts";
 import { runProgram } from "../../../lib/engine/install/python.ts";
 import { loadLibrary } from "../../../lib/engine/tensorflow/library.ts";
 import { inFolder } from "./fixtures.ts";
@@ -103,7 +103,7 @@ Deno.test({
   ignore: Deno.build.os === "windows",
   fn: () =>
     inFolder(async (folder) => {
-      const build = join(folder, "nbn", buildFolders()[0]);
+      const build = join(folder, "nbn", libraryBuild()!.folder);
       await writeLibraries(join(build, "tensorflow"));
       assertEquals((await locateLibtensorflow())?.source, "the cache");
       const places = [join(folder, "nbn"), build, join(build, "tensorflow", libraryFiles()[1])];

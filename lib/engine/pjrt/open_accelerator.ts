@@ -1,0 +1,109 @@
+/**
+ * Choosing a plugin and one of its devices.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { EngineError } from "../../core/errors.ts";
+import type { DeviceKind } from "../device_name.ts";
+import { cacheFolder } from "../install/cache.ts";
+import { locatePlugin, namedPlugin, type PluginLocation } from "../install/locate_plugin.ts";
+import type { PluginName } from "../install/plugins.ts";
+import { Accelerator } from "./accelerator.ts";
+import { Client } from "./client.ts";
+import type { NamedValue } from "./named_values.ts";
+import { programIdentity } from "./program_identity.ts";
+import { ProgramCache } from "./program_cache.ts";
+
+/** Plugins for each kind of device, by preference. */
+const PLUGINS: Readonly<Record<Exclude<DeviceKind, "cpu">, readonly PluginName[]>> = {
+  auto: ["cuda13", "cuda12", "rocm", "oneapi", "tpu"],
+  gpu: ["cuda13", "cuda12", "rocm", "oneapi"],
+  tpu: ["tpu"],
+  "cpu-plugin": ["cpu-plugin"],
+};
+
+/** Options of GPU plugins: memory is taken as it is needed, so that several processes can share a GPU. */
+const GPU_OPTIONS = { preallocate: false, memory_fraction: 0.95 } as const;
+
+/**
+ * Opens a device of the first plugin that works.
+ *
+ * @param device Kind and number of the device, not `cpu`.
+ * @param onNote Called with notes for the user.
+ * @returns The device; `undefined` if `auto` was asked for and no plugin is installed.
+ * @throws {EngineError} If no plugin is installed, or none of them finds the device; the message names each and why.
+ */
+export async function openAccelerator(
+  { kind, index }: { readonly kind: Exclude<DeviceKind, "cpu">; readonly index: number },
+  onNote: (note: string) => void,
+): Promise<Accelerator | undefined> {
+  const found = await locations(kind);
+  const failures: string[] = [];
+  for (const [name, location] of found) {
+    try {
+      return await openDevice(name, location, index, onNote);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      failures.push(`${name}: ${error.message}`);
+    }
+  }
+  if (failures.length > 0) {
+    throw new EngineError(
+      `Expected ${kind === "auto" ? "an accelerator" : `a ${kind}`} but found none (${
+        failures.join("; ")
+      })`,
+    );
+  }
+  if (kind === "auto") return undefined;
+  throw new EngineError(
+    `Expected a plugin for ${kind} but found none: \`deno task setup --device ${
+      PLUGINS[kind].join("|")
+    }\` installs one, or NBN_PJRT_PLUGIN names its shared library`,
+  );
+}
+
+/** Plugins on this machine. Python's packages are searched only if one is asked for, which takes a moment. */
+async function locations(
+  kind: Exclude<DeviceKind, "cpu">,
+): Promise<[name: string, location: PluginLocation][]> {
+  const named = await namedPlugin();
+  if (named) return [[named.library, named]];
+  const found: [string, PluginLocation][] = [];
+  for (const name of PLUGINS[kind]) {
+    const location = await locatePlugin(name, { searchesPython: kind !== "auto" });
+    if (location) found.push([name, location]);
+  }
+  return found;
+}
+
+async function openDevice(
+  name: string,
+  { library, cuda }: PluginLocation,
+  index: number,
+  onNote: (note: string) => void,
+): Promise<Accelerator> {
+  // XLA reads this variable once, when the first plugin is loaded.
+  if (cuda) addFlag(`--xla_gpu_cuda_data_dir=${cuda}`);
+  const isGpu = /cuda|rocm|oneapi/.test(name) || /cuda|rocm|oneapi/.test(library);
+  const client = Client.open(library, isGpu ? GPU_OPTIONS as Record<string, NamedValue> : {});
+  const device = client.devices[index];
+  if (!device) {
+    const { length } = client.devices;
+    client.close();
+    throw new EngineError(
+      `Expected a device with the number ${index} but found ${length}, numbered from 0`,
+    );
+  }
+  const programs = new ProgramCache(client, device, {
+    folder: join(cacheFolder(), "programs"),
+    identity: await programIdentity(client, device, library),
+    onNote,
+  });
+  return new Accelerator(client, device, programs, { tf32: Deno.env.get("NBN_TF32") !== "0" });
+}
+
+function addFlag(flag: string): void {
+  const flags = Deno.env.get("XLA_FLAGS") ?? "";
+  if (!flags.includes(flag.split("=")[0])) Deno.env.set("XLA_FLAGS", `${flags} ${flag}`.trim());
+}

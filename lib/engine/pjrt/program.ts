@@ -1,0 +1,125 @@
+/**
+ * Programs compiled for a device.
+ *
+ * @module
+ */
+import type { Api } from "./api.ts";
+import type { DeviceBuffer, TensorType } from "./buffer.ts";
+import { typeOf } from "./element_types.ts";
+import { addressOf, copyOf, Structure } from "./structure.ts";
+
+/** A compiled program; free it with {@linkcode DeviceProgram.free}. */
+export class DeviceProgram {
+  /** Shapes and types of the outputs. */
+  readonly outputs: readonly TensorType[];
+  readonly #api: Api;
+  readonly #handle: Deno.PointerObject;
+  readonly #newBuffer: (handle: Deno.PointerObject, type: TensorType) => DeviceBuffer;
+  #freed = false;
+
+  /**
+   * @param api Functions of the plugin.
+   * @param handle The plugin's loaded executable, freed with this program.
+   * @param newBuffer Takes ownership of an output.
+   */
+  constructor(
+    api: Api,
+    handle: Deno.PointerObject,
+    newBuffer: (handle: Deno.PointerObject, type: TensorType) => DeviceBuffer,
+  ) {
+    this.#api = api;
+    this.#handle = handle;
+    this.#newBuffer = newBuffer;
+    this.outputs = this.#within((executable) => outputsOf(api, executable));
+  }
+
+  /**
+   * Runs the program, without blocking the event loop; the outputs may still be computed when this returns.
+   *
+   * @param inputs The inputs. Those that the program was compiled to use up are freed: only `free` may be called on
+   * them afterwards.
+   * @param kept Indices of inputs that are not used up all the same.
+   * @returns The outputs, to be freed by the caller.
+   * @throws {PjrtError} If the program cannot run, for instance because the device has too little memory.
+   */
+  async run(
+    inputs: readonly DeviceBuffer[],
+    kept: readonly number[] = [],
+  ): Promise<DeviceBuffer[]> {
+    const list = BigUint64Array.from(inputs, ({ handle }) => addressOf(handle));
+    const results = new BigUint64Array(this.outputs.length);
+    // Lists of one device each.
+    const lists = BigUint64Array.of(addressOf(list)),
+      places = BigUint64Array.of(addressOf(results));
+    const notUsedUp = BigInt64Array.from(kept, BigInt);
+    const options = new Structure({ 56: notUsedUp, 64: kept.length });
+    const args = new Structure({
+      16: this.#handle,
+      24: options,
+      32: lists,
+      40: 1,
+      48: inputs.length,
+      56: places,
+    });
+    await this.#api.callOffThread("LoadedExecutable_Execute", args);
+    // Read only now, which also keeps the list of inputs alive until the call has ended.
+    if (list.length !== inputs.length) throw new TypeError("Expected the inputs to stay the same");
+    return this.outputs.map((type, i) =>
+      this.#newBuffer(Deno.UnsafePointer.create(results[i])!, type)
+    );
+  }
+
+  /**
+   * Serialises the program, so that a later process need not compile it.
+   *
+   * @returns Bytes that only the same version of the plugin on the same kind of device can load.
+   * @throws {PjrtError} If the plugin cannot serialise programs.
+   */
+  serialize(): Uint8Array<ArrayBuffer> {
+    return this.#within((executable) => {
+      const args = this.#api.call("Executable_Serialize", new Structure({ 16: executable }));
+      const bytes = args.bytesAt(24);
+      const free = args.pointer(48) as Deno.PointerObject<typeof DELETER>;
+      new Deno.UnsafeFnPointer(free, DELETER).call(args.pointer(40));
+      return bytes;
+    });
+  }
+
+  /** Frees the program, once its runs have ended. */
+  free(): void {
+    if (this.#freed) return;
+    this.#freed = true;
+    this.#api.call("LoadedExecutable_Destroy", new Structure({ 16: this.#handle }));
+  }
+
+  /** Passes the executable without its place on a device to a function. */
+  #within<T>(run: (executable: Deno.PointerValue) => T): T {
+    const executable = this.#api
+      .call("LoadedExecutable_GetExecutable", new Structure({ 16: this.#handle }))
+      .pointer(24);
+    try {
+      return run(executable);
+    } finally {
+      this.#api.call("Executable_Destroy", new Structure({ 16: executable }));
+    }
+  }
+}
+
+const DELETER = { parameters: ["pointer"], result: "void" } as const;
+
+function outputsOf(api: Api, executable: Deno.PointerValue): TensorType[] {
+  const types = api.call("Executable_OutputElementTypes", new Structure({ 16: executable }));
+  const dims = api.call("Executable_OutputDimensions", new Structure({ 16: executable }));
+  const count = types.number(32);
+  const codes = new Int32Array(copyOf(types.pointer(24), 4 * count).buffer);
+  const ranks = new BigUint64Array(copyOf(dims.pointer(40), 8 * count).buffer);
+  const total = ranks.reduce((sum, rank) => sum + Number(rank), 0);
+  const sizes = Array.from(
+    new BigInt64Array(copyOf(dims.pointer(32), 8 * total).buffer),
+    Number,
+  );
+  return Array.from(codes, (code, i) => ({
+    dtype: typeOf(code),
+    shape: sizes.splice(0, Number(ranks[i])),
+  }));
+}

@@ -1,0 +1,37 @@
+/**
+ * What a compiled program depends on besides its module.
+ *
+ * @module
+ */
+import type { Client, Device } from "./client.ts";
+
+/**
+ * Describes a plugin and a device, so that a program is loaded only where it was compiled.
+ *
+ * @param client The plugin's client.
+ * @param device The device.
+ * @param library The plugin's shared library.
+ * @returns A text that changes with the plugin's file and version, the device and XLA's settings.
+ */
+export async function programIdentity(
+  client: Client,
+  device: Device,
+  library: string,
+): Promise<string> {
+  const { size, mtime } = await Deno.stat(library);
+  return JSON.stringify({
+    api: client.api.version,
+    attributes: client.api.attributes,
+    platform: [client.platform, client.platformVersion],
+    device: [device.id, device.kind],
+    library: [size, mtime?.getTime()],
+    flags: Deno.env.get("XLA_FLAGS") ?? "",
+    processor: client.platform === "cpu" ? await instructions() : "",
+  });
+}
+
+/** Instruction sets of the processor, for which XLA's CPU plugin compiles. */
+async function instructions(): Promise<string> {
+  const description = await Deno.readTextFile("/proc/cpuinfo").catch(() => "");
+  return /^(?:flags|Features)\s*:(.*)$/m.exec(description)?.[1].trim() ?? "";
+}

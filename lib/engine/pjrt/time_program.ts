@@ -1,0 +1,64 @@
+/**
+ * Timing functions on an accelerator.
+ *
+ * @module
+ */
+import { tf } from "../../deps/tfjs.ts";
+import type { TensorflowBackend } from "../tensorflow/backend.ts";
+import type { CompileOptions } from "../tensorflow/compiled.ts";
+import { dtypeCode } from "../tensorflow/dtypes.ts";
+import type { Metadata } from "../tensorflow/executor.ts";
+import type { NodeTime } from "../tensorflow/step_stats.ts";
+import type { Accelerator, DeviceTensor } from "./accelerator.ts";
+import { compileProgram } from "./compile_program.ts";
+
+/**
+ * Records a function and times a run, and the copies of inputs to the device.
+ *
+ * @param accelerator The accelerator.
+ * @param inputs Real tensors.
+ * @param copied Those of the inputs whose copies are timed.
+ * @param fn Maps one symbolic tensor per input to the outputs.
+ * @param options Precision.
+ * @param runs Number of runs; only the last is timed.
+ * @returns The run as one operation, and one for each copy.
+ * @throws {EngineError} If an operation cannot be recorded, lowered or run.
+ */
+export async function timeProgram(
+  accelerator: Accelerator,
+  inputs: readonly tf.Tensor[],
+  copied: readonly tf.Tensor[],
+  fn: (symbols: tf.Tensor[]) => tf.Tensor[],
+  options: CompileOptions,
+  runs: number,
+): Promise<NodeTime[]> {
+  const { binding: { eager } } = tf.backend() as unknown as TensorflowBackend;
+  const compiled = compileProgram(accelerator, "profiled", inputs, fn, options);
+  const buffersOf = (results: readonly Metadata[]) =>
+    results.map(({ id }) => (eager.remotes.get(id) as DeviceTensor).buffer);
+  try {
+    let milliseconds = 0;
+    for (let i = 0; i < runs; i++) {
+      const began = performance.now();
+      const results = await compiled.run(inputs);
+      await Promise.all(buffersOf(results).map((buffer) => buffer.ready()));
+      milliseconds = performance.now() - began;
+      for (const { id } of results) eager.delete(id);
+    }
+    const times: NodeTime[] = [
+      { operation: "whole program", dtype: "float32", shape: [], milliseconds },
+    ];
+    for (const tensor of copied) {
+      const values = await tensor.data() as Float32Array, { shape } = tensor;
+      const began = performance.now();
+      const copy = accelerator.upload(values, { shape, dtype: dtypeCode(tensor.dtype) });
+      await copy.buffer.ready();
+      const milliseconds = performance.now() - began;
+      copy.free();
+      times.push({ operation: "copy to the device", dtype: tensor.dtype, shape, milliseconds });
+    }
+    return times;
+  } finally {
+    compiled.dispose();
+  }
+}
