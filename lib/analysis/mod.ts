@@ -91,6 +91,7 @@ export {
 export { maskChannels, type MaskChannelsOptions } from "./mask_channels.ts";
 export type { MaskingOptions } from "./masked_recognition.ts";
 export { type MaskedAccuracy, type MaskedGroup, maskGroups } from "./mask_groups.ts";
+export { type NormLengths, normLengths } from "./norm_lengths.ts";
 export { type PatternShare, type PatternShares, patternShares } from "./pattern_shares.ts";
 export { randomChannelGroups } from "./random_channel_groups.ts";
 export { type RareAndFrequent, rareAndFrequent } from "./rare_and_frequent.ts";

@@ -18,4 +18,10 @@ export { confusionMatrix } from "./confusion_matrix.ts";
 export { type GroupAccuracy, groupAccuracy, groupMeans } from "./group_accuracy.ts";
 export { macroF1 } from "./macro_f1.ts";
 export type { MeanAndDeviation } from "./mean_and_deviation.ts";
+export {
+  type Estimate,
+  estimateMean,
+  type EstimateOptions,
+  pairedDifference,
+} from "./paired_difference.ts";
 export { perClassAccuracy } from "./per_class_accuracy.ts";

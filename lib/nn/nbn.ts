@@ -56,6 +56,13 @@ export interface NbnOptions extends BatchNormOptions {
    * @default {"smooth"}
    */
   biasStart?: "reference" | "smooth";
+  /**
+   * Which bias the layers have, to separate its effect from that of the weight: β = g·u/‖u‖ as in the paper, β = u as
+   * in plain batch norm, or β = 0, which is no parameter. `tieWeightBias` and `biasStart` describe the first only.
+   *
+   * @default {"normalized"}
+   */
+  bias?: "normalized" | "plain" | "zero";
 }
 
 /**
@@ -85,7 +92,7 @@ export function isLength(path: string): boolean {
  * Parameters of each layer: `weight` (v, initialised to ones) and `bias` (u, initialised to zeros), `[channels]`. The
  * magnitude is stored once, at the root of the network's tree: `nbn/magnitude`; with `share: "partial"`
  * `nbn/stage3/block4/magnitude`; with `share: "none"` beside the parameters of its layer. With `tieWeightBias: false`
- * there are `magnitude` and `biasMagnitude`.
+ * there are `magnitude` and `biasMagnitude`; with `bias: "zero"` no `bias`.
  *
  * In a network initialised from weights of plain batch norms, the state of each layer holds constants `weightLength`
  * and `biasLength` that multiply γ and β: a shared magnitude alone cannot represent the length of each layer's
@@ -93,7 +100,8 @@ export function isLength(path: string): boolean {
  *
  * @param options Placement, sharing, magnitude, bias.
  * @returns The norm for a network's `norm` argument.
- * @throws {RangeError} If the initial magnitude is not a finite number.
+ * @throws {RangeError} If the initial magnitude is not a finite number, or a bias that is not normalised is to have a
+ * magnitude or a start of its own.
  *
  * @example NBN in a custom network with a single norm layer
  * ```ts
@@ -106,10 +114,18 @@ export function isLength(path: string): boolean {
  * ```
  */
 export function nbn(options: NbnOptions = {}): Norm {
-  const { placement = "default", magnitudeStart = 1 } = options;
+  const { placement = "default", magnitudeStart = 1, bias = "normalized" } = options;
   if (!Number.isFinite(magnitudeStart)) {
     throw new RangeError(
       `Expected magnitudeStart to be a finite number but found ${magnitudeStart}`,
+    );
+  }
+  if (!["normalized", "plain", "zero"].includes(bias)) {
+    throw new RangeError(`Expected bias to be normalized, plain or zero but found ${bias}`);
+  }
+  if (bias !== "normalized" && (options.tieWeightBias === false || options.biasStart)) {
+    throw new RangeError(
+      `Expected neither tieWeightBias nor biasStart with bias ${bias}, which is not normalised`,
     );
   }
   const plain = batchNorm(options);
@@ -118,6 +134,7 @@ export function nbn(options: NbnOptions = {}): Norm {
 
 function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
   const { share = "all", tieWeightBias = true, magnitudeStart = 1, normalize = true } = options;
+  const { bias: kind = "normalized" } = options;
   const learned = (options.magnitude ?? "learned") === "learned";
   const magnitudes = (): Params => ({
     magnitude: tf.scalar(magnitudeStart),
@@ -128,7 +145,7 @@ function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
     reported: { kind: "nbn", site },
     init: () => ({
       weight: tf.ones([site.channels]),
-      bias: tf.zeros([site.channels]),
+      ...(kind === "zero" ? {} : { bias: tf.zeros([site.channels]) }),
       ...(learned && share === "none" ? magnitudes() : {}),
     }),
     shared: () =>
@@ -151,6 +168,7 @@ function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
         // Applied outside `normalizedAffine`, so that ĝ includes the length and is the gradient of the shared
         // magnitude.
         const lengthened = (y: tf.Tensor1D): tf.Tensor1D => isTensor(length) ? y.mul(length) : y;
+        if (name === "bias" && kind === "plain") return lengthened(direction);
         if (!normalize) return lengthened(direction.mul(magnitude));
         const onMagnitudeGradient = mode.onMagnitudeGradient &&
           ((gradient: tf.Tensor) => mode.onMagnitudeGradient!(`${site.path}/${name}`, gradient));
@@ -158,7 +176,9 @@ function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
       };
       return {
         weight: scaled("weight", magnitude, "exact"),
-        bias: scaled("bias", biasMagnitude, options.biasStart ?? "smooth"),
+        bias: kind === "zero"
+          ? tf.zeros([site.channels])
+          : scaled("bias", biasMagnitude, options.biasStart ?? "smooth"),
       };
     },
   };

@@ -45,7 +45,8 @@ export function startLengths(
       onNorm({ kind, site, weight, bias }) {
         if (kind !== "nbn" || !isOf(site.path)) return;
         for (const [name, made] of Object.entries({ weight, bias })) {
-          const vector = vectors.get(`${site.path}/${name}`)!;
+          const vector = vectors.get(`${site.path}/${name}`);
+          if (!vector) continue; // A bias that is always 0.
           const squared = made.square().sum(), isZero = squared.equal(0).toFloat();
           // Avoids 0 / 0 for a zero vector, whose length is set to 1.
           const length = vector.mul(made).sum().add(isZero).div(squared.add(isZero));
@@ -58,8 +59,8 @@ export function startLengths(
 }
 
 /**
- * Replaces v and u by γ = g · v/‖v‖ and β = g · u/‖u‖ and drops magnitudes and lengths: the weights of the equivalent
- * network with plain batch norms.
+ * Replaces v and u by γ = g · v/‖v‖ and β = g · u/‖u‖, adds a β of 0 where there is no bias, and drops magnitudes and
+ * lengths: the weights of the equivalent network with plain batch norms.
  *
  * @param network The network.
  * @param weights Its trees; not disposed.
@@ -96,11 +97,11 @@ export function plainNorms(
   });
   const vectors = released(made);
   const plain = (tree: Params) =>
-    unflatten(
-      flatten(tree).filter(([path]) => !isMagnitude(path) && !isLength(path))
-        .map(([path, tensor]) => [path, vectors.get(path) ?? tensor.clone()] as const),
-    );
-  return { params: plain(params), state: plain(state) };
+    flatten(tree).filter(([path]) => !isMagnitude(path) && !isLength(path))
+      .map(([path, tensor]) => [path, vectors.get(path) ?? tensor.clone()] as const);
+  const there = new Map(flatten(params));
+  const biases = [...vectors].filter(([path]) => !there.has(path));
+  return { params: unflatten([...plain(params), ...biases]), state: unflatten(plain(state)) };
 }
 
 /**

@@ -16,10 +16,12 @@ export {
   nbnFix,
   nbnNotSharing,
   nbnPartiallySharing,
+  nbnPlainBias,
   nbnReference,
   nbnToken,
   nbnUntied,
   nbnWithoutNormalization,
+  nbnZeroBias,
 } from "./layers/nbn.ts";
 export {
   addIn,

@@ -27,6 +27,8 @@ export interface Config {
   readonly versions: Readonly<Record<string, string>>;
   /** Backend and device. */
   readonly engine: Readonly<Record<string, string>>;
+  /** Processor, memory and platform that it was started on; missing in runs of earlier versions. */
+  readonly machine?: string;
   /** Requested settings, as in a config file; missing in runs of earlier versions. */
   readonly settings?: Settings;
   /**

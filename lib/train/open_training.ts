@@ -4,6 +4,7 @@
  * @module
  */
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
+import { machine } from "../core/machine.ts";
 import { disposeTree } from "../core/tree.ts";
 import { hasCheckpoint, openRunFolder, type RunFolder } from "../runs/run_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
@@ -41,9 +42,13 @@ export async function openTraining(
   preparation: Preparation,
 ): Promise<OpenedTraining> {
   const { out, resume = false, keep = 2 } = options;
-  const config = { ...describe(plan), ...requestedSettings(options, plan) };
-  const digest = trainingDigest(config);
+  const described = describe(plan), digest = trainingDigest(described);
   if (out === undefined) return { start: await initialState(plan), digest };
+  const config = {
+    ...described,
+    machine: await machine(),
+    ...requestedSettings(options, plan),
+  };
   const shorter = resume ? await shorterPlan(out, options, preparation, plan) : undefined;
   // Initialised before anything is written, but not when resuming, since the weights file may no longer exist then.
   let start = resume && await hasCheckpoint(out) ? undefined : await initialState(plan);

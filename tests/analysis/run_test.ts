@@ -96,6 +96,10 @@ Deno.test("analyseRun() writes what the analyses find, and leaves no tensors", (
     assertAlmostEquals(features!.variances.ofMeans, variance, 1e-4 * variance + 1e-9);
     assertEquals([weights!.curve.kind, weights!.curve.weights.length], ["nbn", 64]);
     assertEquals([weights!.classNorms.length, logits!.classes.length], [10, 10]);
+    assertEquals(weights!.norms!.map(({ path, kind }) => [path, kind]), [
+      ["stage3/block1/bn1", "bn"],
+      ["stage3/block1/bn2", "nbn"],
+    ]);
     assertEquals(magnitude!.step, [1, 2, 3, 4]);
 
     const chosen = attention!.examples.map(({ index }) => index);

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
   calibrationBins,
   classifierWeights,
@@ -9,6 +9,7 @@ import {
   listNorms,
   logitStatistics,
   magnitudeHistory,
+  normLengths,
   readMetrics,
   sampledClassFractions,
   statisticVariance,
@@ -94,6 +95,12 @@ testOnBackends("weightCurve() takes NBN's weights as they are applied", () => {
   const { path, kind, weights } = weightCurve({ network, params, state });
   assertEquals([path, kind], ["stage3/block1/bn2", "nbn"]);
   assertClose("weights", weights, golden.nbn);
+  const lengths = normLengths(listNorms({ network, params, state }));
+  const { weightLength, biasLength, weightVariance } = lengths.at(-1)!;
+  assertAlmostEquals(weightLength, 1.7, 1e-5);
+  const mean = golden.nbn.reduce((sum, weight) => sum + weight, 0) / 40;
+  assertAlmostEquals(weightVariance, 1.7 ** 2 / 40 - mean ** 2, 1e-5);
+  assertEquals([biasLength, lengths[0].weightLength, lengths.length], [0, Math.sqrt(10), 7]);
   const plain = weightCurve({ network, params, state }, { path: "stem/bn" });
   assertEquals([plain.kind, plain.weights.length, plain.weights[0]], ["bn", 10, 1]);
   assertThrows(

@@ -95,7 +95,7 @@ def affine_cases():
 def norm_cases():
     """Two training batches, then evaluation, with gradients of the second batch."""
     cases = []
-    for kind in ("batchNorm", "nbn smooth", "nbn reference", "lr"):
+    for kind in ("batchNorm", "nbn smooth", "nbn reference", "nbn plain", "nbn zero", "lr"):
         for shape in ((6, 5, 4, 3), (9, 3)):
             if kind == "lr" and len(shape) == 4:
                 continue
@@ -103,6 +103,7 @@ def norm_cases():
             leaves = {}
             if kind != "lr":
                 leaves["weight"] = tensor(1 + 0.5 * formula("weight", (channels,))).requires_grad_()
+            if kind not in ("lr", "nbn zero"):
                 leaves["bias"] = tensor(0.5 * formula("bias", (channels,))).requires_grad_()
             if kind.startswith("nbn"):
                 leaves["magnitude"] = tensor(1.3).requires_grad_()
@@ -112,6 +113,7 @@ def norm_cases():
                 gamma, beta = leaves.get("weight"), leaves.get("bias")
                 if kind.startswith("nbn"):
                     gamma = leaves["magnitude"] * unit(gamma, "exact")
+                if kind in ("nbn smooth", "nbn reference"):
                     beta = leaves["magnitude"] * unit(beta, kind.split()[1])
                 channels_first = x.movedim(-1, 1)
                 y = F.batch_norm(channels_first, running["mean"], running["variance"], gamma, beta, training)

@@ -138,3 +138,21 @@ for (const share of ["all", "partial", "none"] as const) {
     );
   }
 }
+
+for (const bias of ["plain", "zero"] as const) {
+  testOnBackends(`plainNorms() keeps what a network computes: bias ${bias}`, () => {
+    const normed = resnetCifar({ ...small, classes: 3, norm: nbn({ bias }) });
+    const { params, state } = fitWeights(formula(normed), start(normed, 1));
+    const plain = resnetCifar({ ...small, classes: 3 });
+    const back = plainNorms(normed, { params, state }, SHAPE);
+    assertEquals([...all(back).keys()].sort(), [...formula(plain).keys()].sort());
+    const y = logits(normed, { params, state });
+    assertNear("logits", logits(plain, back), { shape: y.shape, data: [...y.dataSync()] });
+    // Lengths stand for the bias only where it is one.
+    const lengths = [...startLengths(normed, { params, state }, SHAPE).keys()];
+    assertEquals(
+      lengths.filter((path) => path.endsWith("biasLength")).length,
+      bias === "zero" ? 0 : 2,
+    );
+  });
+}

@@ -15,14 +15,17 @@ import { golden } from "./golden.ts";
 function layerOf(kind: string, channels: number): Module {
   if (kind === "batchNorm") return batchNorm()({ channels });
   if (kind === "lr") return logitsRectification();
-  return nbn({ biasStart: kind.split(" ")[1] as "smooth" | "reference" })({ channels });
+  const [, word] = kind.split(" ");
+  return word === "plain" || word === "zero"
+    ? nbn({ bias: word })({ channels })
+    : nbn({ biasStart: word as "smooth" | "reference" })({ channels });
 }
 
 function parametersOf(kind: string, channels: number): Params {
   if (kind === "lr") return {};
   return {
     weight: formulaTensor("weight", [channels], 0.5, 1),
-    bias: formulaTensor("bias", [channels], 0.5),
+    ...(kind === "nbn zero" ? {} : { bias: formulaTensor("bias", [channels], 0.5) }),
     ...(kind.startsWith("nbn") ? { nbn: { magnitude: tf.scalar(1.3) } } : {}),
   };
 }
@@ -61,7 +64,7 @@ testOnBackends(
 );
 
 testOnBackends("norm layers have the gradient of finite differences", () => {
-  for (const kind of ["batchNorm", "nbn smooth", "lr"]) {
+  for (const kind of ["batchNorm", "nbn smooth", "nbn plain", "nbn zero", "lr"]) {
     const net = network(layerOf(kind, 2));
     const { state } = net.init(0, [2]);
     const cotangent = formulaTensor("cotangent", [5, 2]);
@@ -86,6 +89,17 @@ testOnBackends("norm layers have the gradient of finite differences", () => {
       });
     }
   }
+});
+
+testOnBackends("nbn() refuses a magnitude or a start for a bias that is not normalised", () => {
+  for (const options of [{ tieWeightBias: false }, { biasStart: "smooth" }] as const) {
+    assertThrows(
+      () => nbn({ bias: "plain", ...options }),
+      RangeError,
+      "Expected neither tieWeightBias nor biasStart with bias plain",
+    );
+  }
+  assertThrows(() => nbn({ bias: "none" as "zero" }), RangeError, "but found none");
 });
 
 testOnBackends("a norm leaves its state as it is in evaluation", () => {

@@ -3,19 +3,26 @@
  *
  * @module
  */
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { flatten, unflatten } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
+import { evaluateRun } from "../../lib/runs/evaluate_run.ts";
+import { openRun } from "../../lib/runs/open_run.ts";
 import { recipe } from "../../lib/recipes/mod.ts";
+import { train } from "../../lib/train/train.ts";
+import { inFolder } from "../in_folder.ts";
+import { smallImages } from "../train/small_images.ts";
 
 await engine();
 
-/** Length of β for u of length 0.5, g = 2 and a g of the bias alone of 3, by the paper's equation 2 and its code. */
+/** Length of β for u of length 0.5, g = 2 and a g of the bias alone of 3, by the paper's equation 2 and its code, and for biases without a magnitude. */
 const LENGTHS: Record<string, number> = {
   "nbn": 2 * 0.5 / Math.sqrt(0.5 ** 2 + 1),
   "nbn-reference": 2 * 0.5 / (0.5 + 1e-6),
   "nbn-untied": 3 * 0.5 / Math.sqrt(0.5 ** 2 + 1),
+  "nbn-plain-bias": 0.5,
+  "nbn-zero-bias": 0,
 };
 
 for (const [token, length] of Object.entries(LENGTHS)) {
@@ -39,3 +46,24 @@ for (const [token, length] of Object.entries(LENGTHS)) {
     assertAlmostEquals(found[0], length, 1e-5);
   });
 }
+
+Deno.test("runs with and without a bias of their own are opened as they were trained", () =>
+  inFolder(async (folder) => {
+    const data = smallImages({ side: 8, max: 8, imbalance: 4 });
+    for (const token of ["nbn-plain-bias", "nbn-zero-bias"]) {
+      const out = `${folder}/${token}`;
+      const trained = await train({
+        recipe: `builtin/ce+${token}`,
+        data,
+        iterations: 2,
+        batch: 4,
+        out,
+      });
+      const run = await openRun(out, { data });
+      const paths = flatten(run.params).map(([path]) => path);
+      assertEquals(paths.includes("stage3/block1/bn2/bias"), token === "nbn-plain-bias");
+      assert(paths.includes("stage3/block1/bn1/bias") && paths.includes("nbn/magnitude"));
+      run.dispose();
+      assertEquals((await evaluateRun(out, { data })).perClass, trained.perClass);
+    }
+  }));

@@ -27,6 +27,7 @@ export const GROUPS: Readonly<Record<string, readonly Page[]>> = {
     { name: "scripting", source: "docs/scripting.md", title: "Scripting" },
   ],
   "Results": [
+    { name: "results", source: "docs/results.md", title: "Beside the paper" },
     { name: "cifar10_lt", source: "docs/cifar10_lt.md", title: "CIFAR-10-LT" },
     { name: "data", source: "data/README.md", title: "Data and runs" },
     { name: "speed", source: "docs/speed.md", title: "Speed" },

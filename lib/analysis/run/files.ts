@@ -139,10 +139,10 @@ function restored(folder: string, part: AnalysisPart, content: Record<string, un
       } satisfies FeaturesPart;
     }
     case "weights": {
-      const { curve, classNorms } = content as unknown as WeightsPart;
+      const { curve, ...others } = content as unknown as WeightsPart;
       return {
         curve: { ...curve, weights: Float32Array.from(curve.weights) },
-        classNorms,
+        ...others,
       } satisfies WeightsPart;
     }
     case "attention":

@@ -19,9 +19,11 @@ import { classAttention } from "../class_attention.ts";
 import { classifierWeights, classWeightNorms } from "../classifier_weights.ts";
 import { collectFeaturesAndLogits, type Feature } from "../collect_features.ts";
 import { featureStatistics, statisticVariance } from "../feature_statistics.ts";
+import { listNorms } from "../list_norms.ts";
 import { logitStatistics } from "../logit_statistics.ts";
 import { magnitudeHistory } from "../magnitude_history.ts";
 import { maskGroups } from "../mask_groups.ts";
+import { normLengths } from "../norm_lengths.ts";
 import { rareAndFrequent } from "../rare_and_frequent.ts";
 import { readMetrics } from "../read_metrics.ts";
 import { weightCurve } from "../weight_curve.ts";
@@ -72,6 +74,9 @@ export function makeParts(
     weights: (): AnalysisParts["weights"] => ({
       curve: weightCurve(run, { inputShape: test.shape }),
       classNorms: classWeightNorms(classifierWeights(run)),
+      norms: normLengths(
+        listNorms(run, test.shape).filter(({ stage, stages }) => stage === stages && stage > 0),
+      ),
     }),
     logits: async (): Promise<AnalysisParts["logits"]> => ({
       classes: logitStatistics((await look()).predictions),

@@ -14,6 +14,7 @@ import type { FeatureStatistics, StatisticVariance } from "../feature_statistics
 import type { LogitStatistics } from "../logit_statistics.ts";
 import type { MagnitudeHistory } from "../magnitude_history.ts";
 import type { MaskedGroup } from "../mask_groups.ts";
+import type { NormLengths } from "../norm_lengths.ts";
 import type { WeightCurve } from "../weight_curve.ts";
 
 /** Provenance of an analysis, which makes its results traceable: `analysis.json`. */
@@ -89,6 +90,8 @@ export interface WeightsPart {
   readonly curve: WeightCurve;
   /** Norm of each class's classifier weights. */
   readonly classNorms: readonly number[];
+  /** Lengths and variances of γ and β in the last stage; absent from analyses of earlier versions. */
+  readonly norms?: readonly NormLengths[];
 }
 
 /** Logits of each class over the test set: `logits.json`. */

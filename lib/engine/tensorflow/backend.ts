@@ -9,8 +9,8 @@ import type { Accelerator } from "../pjrt/accelerator.ts";
 import type { Attributes } from "./attributes.ts";
 import type { Binding } from "./binding.ts";
 import { DTYPE } from "./dtypes.ts";
-import type { Executor, Metadata } from "./executor.ts";
 import type { Remote } from "./remote.ts";
+import type { Executor, Metadata } from "./executor.ts";
 import type { Values } from "./tensors.ts";
 
 /** The backend's data of a tensor. */

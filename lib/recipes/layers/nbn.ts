@@ -64,6 +64,22 @@ export const nbnUntied = variant(
   { tieWeightBias: false },
 );
 
+/** NBN of the weight, with batch norm's bias. */
+export const nbnPlainBias = variant(
+  "plain-bias",
+  "of the weight alone, with batch norm's bias",
+  "equation 2, its γ",
+  { bias: "plain" },
+);
+
+/** NBN of the weight, without a bias. */
+export const nbnZeroBias = variant(
+  "zero-bias",
+  "of the weight alone, with a bias of 0",
+  "equation 2, its γ",
+  { bias: "zero" },
+);
+
 /** NBN at every BN of the last stage. */
 export const nbnA = variant(
   "a",

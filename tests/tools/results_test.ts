@@ -1,0 +1,215 @@
+/**
+ * The page of results, from committed runs, small runs of its own, and the paper's tables.
+ *
+ * @module
+ */
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { estimateMean } from "../../lib/metrics/paired_difference.ts";
+import { DataError, UsageError } from "../../lib/core/errors.ts";
+import { machine } from "../../lib/core/machine.ts";
+import { resultsPage } from "../../tools/results/page.ts";
+import { paperGain, readPaper, rowsOfRecipe } from "../../tools/results/paper.ts";
+import { verdict } from "../../tools/results/verdict.ts";
+import { listRecipes } from "../../lib/recipes/mod.ts";
+import { sweep } from "../../lib/train/sweep.ts";
+import { inFolder } from "../in_folder.ts";
+import { smallImages } from "../train/small_images.ts";
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+const PAPER = `${ROOT}data/paper.csv`;
+
+/** Makes a data folder with the paper's tables. */
+async function dataFolder(data: string): Promise<void> {
+  for (const name of ["experiments", "results"]) await Deno.mkdir(`${data}/${name}`);
+  await Deno.copyFile(PAPER, `${data}/paper.csv`);
+}
+
+/** Copies what the page reads of a committed run. */
+async function copyRun(name: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for (const file of ["config.json", "summary.json"]) {
+    await Deno.copyFile(`${ROOT}data/results/${name}/${file}`, `${to}/${file}`);
+  }
+}
+
+/** Returns the cells of the rows of a page that begin with a recipe, without those of single cells. */
+function rowsOf(page: string, recipe: string): string[][] {
+  return page.split("\n").filter((line) => line.startsWith(`| \`${recipe}\` |`))
+    .map((line) => line.split("|").slice(2, -1).map((cell) => cell.trim()));
+}
+
+Deno.test("docs/results.md is what deno task results writes", async () => {
+  // Paths in the page are relative to the project's root.
+  const before = Deno.cwd();
+  Deno.chdir(ROOT);
+  try {
+    // The formatter widens columns, and breaks lines.
+    const plain = (text: string) => text.replaceAll(/-{2,}/g, "--").split(/\s+/).join(" ");
+    const written = await Deno.readTextFile("docs/results.md");
+    assertEquals(plain(written), plain(await resultsPage("data")));
+  } finally {
+    Deno.chdir(before);
+  }
+});
+
+Deno.test("the paper's tables have every row that a recipe reproduces", async () => {
+  const paper = await readPaper(PAPER);
+  for (const { name, row } of listRecipes()) {
+    if (row === "–") continue;
+    const imbalance = /^cifar\d+-lt/.test(name) ? 100 : /^[a-z]+\d*\//.test(name) ? 1 : undefined;
+    const found = rowsOfRecipe(paper, name, imbalance).map(({ table, row }) => `${table}, ${row}`);
+    assertEquals(found.sort(), row.split("; ").sort(), name);
+  }
+  const of = (method: string) => rowsOfRecipe(paper, `cifar10-lt/${method}`, 100);
+  const { table, all, medium } = paperGain(of("ce+nbn"), of("ce"))!;
+  assertEquals(table, "Table VI");
+  assertAlmostEquals(all!, 2, 1e-9);
+  assertAlmostEquals(medium!, 5.9, 1e-9);
+  assertEquals(paperGain(of("ce+nbn-untied"), of("ce")), undefined);
+  assertEquals(rowsOfRecipe(paper, "cifar10-lt/ce", 50)[0].all, 82.3);
+  assertEquals(rowsOfRecipe(paper, "cifar10-lt/ce", 1)[0].all, 93.8);
+});
+
+Deno.test("readPaper() refuses tables that are none", () =>
+  inFolder(async (folder) => {
+    const file = `${folder}/paper.csv`;
+    await assertRejects(() => readPaper(file), DataError, "Expected the paper's tables at");
+    const text = await Deno.readTextFile(PAPER);
+    await Deno.writeTextFile(file, text.replace("78.0", "78,0x"));
+    await assertRejects(() => readPaper(file), DataError, "Expected the paper's tables at");
+    await Deno.writeTextFile(file, text.replace("medium", "middle"));
+    await assertRejects(() => readPaper(file), DataError, "there is no column medium");
+  }));
+
+Deno.test("verdict() says no more than an interval does", () => {
+  const gain = estimateMean([1.9, 2, 2.1]),
+    none = estimateMean([-0.1, 0, 0.1]),
+    wide = estimateMean([-3, 0, 4]);
+  assertEquals(verdict(gain, 2), "agrees");
+  assertEquals(verdict(gain, -2), "opposite");
+  assertEquals(verdict(none, 2), "smaller");
+  assertEquals(verdict(none, -2), "smaller");
+  assertEquals(verdict(wide, 2), "unknown");
+  assertEquals(verdict(estimateMean([2]), 2), "unknown");
+  assertEquals(verdict(gain, 80.3 - 80.3), "unknown");
+  assertEquals(verdict(gain, null), "not in the paper");
+});
+
+Deno.test("resultsPage() sets committed runs beside the paper, and tells of what has not been run", () =>
+  inFolder(async (data) => {
+    await dataFolder(data);
+    for (const recipe of ["ce", "ce+nbn+lr"]) {
+      await copyRun(`cifar10-lt-100-${recipe}-seed0`, `${data}/results/own/${recipe}`);
+    }
+    await copyRun("cifar10-balanced-ce-seed0", `${data}/results/balanced`);
+    const recipes = ["ce", "ce+nbn+lr", "ce+nbn"].map((method) => `cifar10-lt/${method}`);
+    const config = JSON.stringify({ recipe: recipes, imbalance: 100 });
+    await Deno.writeTextFile(`${data}/experiments/own.json`, config);
+    const page = await resultsPage(data);
+    const accuracy = (name: string) =>
+      JSON.parse(Deno.readTextFileSync(`${data}/results/own/${name}/summary.json`)).all as number;
+    const all = accuracy("ce+nbn+lr").toFixed(1);
+    const [ours, gain] = rowsOf(page, "cifar10-lt/ce+nbn+lr");
+    assertEquals(ours.slice(0, 2), ["0", all]);
+    assertEquals(ours.slice(5, 6), ["81.5 (Table I)"]);
+    const difference = (accuracy("ce+nbn+lr") - accuracy("ce")).toFixed(1);
+    assertEquals(gain.slice(0, 3), ["`cifar10-lt/ce`", "1", `+${difference}`]);
+    assertEquals(gain.at(-1), "unknown");
+    assertEquals(rowsOf(page, "cifar10-lt/ce+nbn").map(([seeds]) => seeds), ["not run yet"]);
+    const [, balanced] = rowsOf(page, "cifar10-lt/ce");
+    assertEquals(balanced.at(-3), "93.8 (Table XI)");
+    assert(
+      page.includes("- Of 1 pair of methods in the paper, 1 in the same order here; of the 0"),
+    );
+    assert(page.includes("| passes over the images | 134 | 537 |"));
+    assert(!/NaN|undefined|Infinity/.test(page));
+    for (const recipe of ["ce", "ce+nbn+lr"]) {
+      await copyRun(`cifar10-lt-100-${recipe}-seed0`, `${data}/results/${recipe}`);
+    }
+    const other = "cifar10-lt, imbalance 100, 13000 steps, batch 128, bf16";
+    assert((await resultsPage(data)).includes(`Of 1 pair of methods in ${other}, 1 in the same`));
+  }));
+
+Deno.test("resultsPage() shows how even the channels of analysed runs are, beside Table XVI", () =>
+  inFolder(async (data) => {
+    await dataFolder(data);
+    const name = "cifar10-lt-100-ce+nbn-seed0", analysis = `${data}/results/one/analysis`;
+    await copyRun(name, `${data}/results/one`);
+    await Deno.mkdir(analysis);
+    const read = async (part: string) => {
+      await Deno.copyFile(
+        `${ROOT}data/results/${name}/analysis/${part}.json`,
+        `${analysis}/${part}.json`,
+      );
+      return JSON.parse(await Deno.readTextFile(`${analysis}/${part}.json`));
+    };
+    await read("analysis");
+    const { variances } = await read("features");
+    const page = await resultsPage(data);
+    const [, evenness] = rowsOf(page, "cifar10-lt/ce+nbn");
+    const expected = [variances.ofMeans, variances.ofDeviations].map((value) => value.toFixed(3));
+    assertEquals(evenness.slice(0, 3), ["1", ...expected]);
+    // Its weights and masked channels have not been copied.
+    assertEquals(evenness.slice(-5), ["–", "–", "–", "–", "–"]);
+    assert(page.includes("| paper, Table XVI: Ours | – | 0.028 | 0.074 |"));
+    const { norms } = await read("weights");
+    const [, complete] = rowsOf(await resultsPage(data), "cifar10-lt/ce+nbn");
+    const { weightLength, biasLength } = norms.at(-1);
+    assertEquals(complete.slice(5, 7), [weightLength.toFixed(3), biasLength.toFixed(3)]);
+  }));
+
+Deno.test("resultsPage() pairs runs by seed", () =>
+  inFolder(async (data) => {
+    await dataFolder(data);
+    const recipes = ["builtin/ce", "builtin/ce+lr"];
+    await Deno.writeTextFile(`${data}/experiments/small.json`, JSON.stringify({ recipe: recipes }));
+    const images = smallImages({ side: 8, max: 8, imbalance: 4 });
+    const own = { data: images, iterations: 12, batch: 8, workers: 0 };
+    const { results } = await sweep({
+      ...own,
+      recipes,
+      seeds: [0, 1],
+      out: `${data}/results/small`,
+    });
+    const [ce, lr] = recipes.map((recipe) =>
+      results.filter((result) => result.recipe === recipe).map(({ all }) => all!)
+    );
+    const mean = (values: readonly number[]) => (values[0] + values[1]) / 2;
+    const page = await resultsPage(data);
+    const [accuracy, gain] = rowsOf(page, "builtin/ce+lr");
+    assertEquals(accuracy[0], "0 1");
+    // Of two values, the standard error is half their distance.
+    const error = Math.abs(lr[0] - lr[1]) / 2;
+    assertEquals(accuracy[1], `${mean(lr).toFixed(1)} ± ${error.toFixed(1)}`);
+    const found = /^([+−±])([\d.]+) \[/.exec(gain[2])!;
+    const difference = mean(lr) - mean(ce);
+    assertEquals(found[2], Math.abs(difference).toFixed(1));
+    assertEquals(found[1], difference === 0 ? "±" : difference > 0 ? "+" : "−");
+    assertEquals(gain.at(-1), "not in the paper");
+    assert(page.includes(`--config ${data}/experiments/small.json --seeds 0,1 --out`));
+    assert(page.includes(`Trained on ${await machine()}.`));
+  }));
+
+Deno.test("resultsPage() refuses experiments and runs that it cannot read", () =>
+  inFolder(async (data) => {
+    await dataFolder(data);
+    const file = `${data}/experiments/own.json`;
+    await Deno.writeTextFile(file, JSON.stringify({ recipes: ["builtin/ce"] }));
+    await assertRejects(() => resultsPage(data), UsageError, 'found "recipes"');
+    await Deno.remove(file);
+    await copyRun("cifar10-lt-100-ce-seed0", `${data}/results/one`);
+    await copyRun("cifar10-lt-100-ce-seed0", `${data}/results/two`);
+    await assertRejects(
+      () => resultsPage(data),
+      UsageError,
+      `Expected one run of cifar10-lt/ce with seed 0 but found ${data}/results/one and`,
+    );
+    await Deno.remove(`${data}/results/two`, { recursive: true });
+    await Deno.writeTextFile(file, JSON.stringify({ recipe: ["cifar10-lt/ce"] }));
+    await copyRun("cifar10-lt-100-ce-seed0", `${data}/results/own/long-tailed`);
+    await copyRun("cifar10-balanced-ce-seed0", `${data}/results/own/balanced`);
+    await assertRejects(() => resultsPage(data), UsageError, "to have the same settings but found");
+    await Deno.remove(`${data}/results/own`, { recursive: true });
+    await Deno.writeTextFile(`${data}/results/one/summary.json`, "{}");
+    await assertRejects(() => resultsPage(data), DataError, "to be the summary of a run");
+  }));
