@@ -23,21 +23,21 @@ import type { Case } from "./subject.ts";
  *   ours: work("training_step", { precision }),
  *   peers: [],
  * }));
- * assertEquals(fittingCases(cases, true), { fitting: cases, leftOut: "" });
+ * assertEquals(fittingCases(cases, true), { fitting: cases, skipped: "" });
  * assertEquals(fittingCases(cases, false).fitting, [cases[0]]);
  * ```
  */
 export function fittingCases(
   cases: readonly Case[],
   bfloat16: boolean,
-): { fitting: readonly Case[]; leftOut: string } {
+): { fitting: readonly Case[]; skipped: string } {
   const fits = ({ ours }: Case) => bfloat16 || ours.options.precision !== "bf16";
   const others = cases.filter((one) => !fits(one)).map(({ name }) => name);
   return {
     fitting: cases.filter(fits),
-    leftOut: others.length === 0
+    skipped: others.length === 0
       ? ""
-      : `not measured: ${others.join("; ")}, for this processor has no bfloat16 ` +
-        `(--force-precision measures it all the same)`,
+      : `not measured: ${others.join("; ")}, since this processor has no bfloat16 ` +
+        `(--force-precision measures it anyway)`,
   };
 }

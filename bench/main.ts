@@ -22,7 +22,7 @@ import { numberFlag, POSITIVE } from "../lib/cli/numbers.ts";
 
 const USAGE = `Usage: deno task bench [NAME…] [flags]
 
-Measures this project and PyTorch doing the same work, in turn, and prints medians and ratios
+Measures this project and PyTorch on the same work, alternately, and prints medians and ratios
 (ours / the best peer: below 1 we are faster). Without names, everything is measured.
   --list            print the names and what they measure
   --pack DIR        with the name gpu: measure nothing, but write what measuring on a GPU of another machine, without
@@ -30,8 +30,8 @@ Measures this project and PyTorch doing the same work, in turn, and prints media
   --quick           3 rounds instead of 5
   --rounds N        N rounds
   --python PATH     Python with torch and torchvision (python3)
-  --memory-steps N  steps over which memory is watched, above 100 (500)
-  --force-precision bf16 also on processors without bfloat16, where it takes many times as long
+  --memory-steps N  steps over which memory is measured, above 100 (500)
+  --force-precision bf16 also on processors without bfloat16, where it is many times slower
   --out FILE        CSV file of the results (bench-results/<time>.csv)
   --json            print the results as JSON in the last line of stdout
   --help            this text`;
@@ -79,7 +79,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
   const rounds = numberFlag("rounds", flags.rounds, POSITIVE) ??
     (flags.quick ? QUICK_ROUNDS : ROUNDS);
   const memorySteps = numberFlag("memory-steps", flags["memory-steps"], {
-    least: 101,
+    min: 101,
     integer: true,
   }) ?? 500;
   const out = flags.out ??
@@ -103,7 +103,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
   );
   const alone = pytorch === undefined || pytorch === "none";
   console.log(
-    `Each in a process of its own, in turns, ${rounds} rounds; medians; ` +
+    `Each in its own process, alternately, ${rounds} rounds; medians; ` +
       `ratio: median over the rounds of ours / the best peer`,
   );
   const bfloat16 = flags["force-precision"] || await processorHasBfloat16();
@@ -115,8 +115,8 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
     const results = new Map<string, CaseResult>();
     try {
       const settings = { folder, python, pytorch: !alone, memorySteps };
-      const { fitting, leftOut } = fittingCases(await subject.cases(settings), bfloat16);
-      if (leftOut) console.log(leftOut);
+      const { fitting, skipped } = fittingCases(await subject.cases(settings), bfloat16);
+      if (skipped) console.log(skipped);
       for (const benchCase of fitting) {
         const result = await measureCase(benchCase, {
           rounds,
@@ -128,7 +128,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
         line.end();
         results.set(benchCase.name, result);
         console.log(
-          tableLine(result, results.get(benchCase.growsFrom ?? benchCase.shareOf?.name ?? "")),
+          tableLine(result, results.get(benchCase.growsFrom ?? benchCase.fractionOf?.name ?? "")),
         );
         records.push(...recordsOf(subject.name, result));
         // Rewritten after every case, so that an interrupted benchmark keeps its results.

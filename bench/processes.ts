@@ -32,7 +32,7 @@ export class ContenderError extends Error {
   override name = "ContenderError";
 }
 
-const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const localPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
  * Starts the process of a contender and waits until it is warm; a `fresh` contender starts one in every turn instead.
@@ -103,13 +103,13 @@ function command(
       "run",
       "-A",
       "--quiet",
-      place("./child.ts"),
+      localPath("./child.ts"),
       script,
       JSON.stringify(options),
     ]
     : [
       python,
-      place(`./peers/${script}.py`),
+      localPath(`./peers/${script}.py`),
       ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ];
   return new Deno.Command(program, {
@@ -142,7 +142,7 @@ export interface PythonVersions {
 export async function findPytorch(python: string): Promise<PythonVersions | "none" | undefined> {
   try {
     const { success, stdout } = await new Deno.Command(python, {
-      args: [place("./peers/versions.py")],
+      args: [localPath("./peers/versions.py")],
       stderr: "null",
     }).output();
     return success ? JSON.parse(new TextDecoder().decode(stdout)) : "none";

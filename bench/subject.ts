@@ -39,7 +39,7 @@ export interface Case {
   /** Name of an earlier case of the subject; the cost is reported as a multiple of its cost. */
   readonly growsFrom?: string;
   /** An earlier case of the subject; the cost is reported as a fraction of `times` times its cost. */
-  readonly shareOf?: { readonly name: string; readonly times: number };
+  readonly fractionOf?: { readonly name: string; readonly times: number };
 }
 
 /** Settings from which a subject creates its cases. */

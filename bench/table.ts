@@ -56,7 +56,7 @@ export function tableLine(result: CaseResult, from?: CaseResult): string {
       peer.values.length > 0 ? `${peer.name}: ${quantity(peer.median, unit)}` : named(peer)
     ),
     ours.remark && `ours: ${ours.remark}`,
-    from && (result.case.shareOf ? share(result, from) : growth(result, from)),
+    from && (result.case.fractionOf ? fraction(result, from) : growth(result, from)),
   ].filter(Boolean);
   return line(
     name,
@@ -78,10 +78,10 @@ function growth({ ours, best }: CaseResult, from: CaseResult): string {
   return `ours ${times(ours, from.ours)} times that of ${from.case.name}${peers}`;
 }
 
-/** Formats the cost of a case as a percentage of `shareOf.times` times that of an earlier case. */
-function share({ case: { shareOf }, ours }: CaseResult, from: CaseResult): string {
-  const percent = 100 * ours.median / (shareOf!.times * from.ours.median);
-  return `ours ${percent.toFixed(2)} % of ${shareOf!.times} × ${from.case.name}`;
+/** Formats the cost of a case as a percentage of `fractionOf.times` times that of an earlier case. */
+function fraction({ case: { fractionOf }, ours }: CaseResult, from: CaseResult): string {
+  const percent = 100 * ours.median / (fractionOf!.times * from.ours.median);
+  return `ours ${percent.toFixed(2)} % of ${fractionOf!.times} × ${from.case.name}`;
 }
 
 function named({ name, remark }: ContenderResult): string {

@@ -12,7 +12,7 @@ import { longTest } from "./long.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
-/** Code for a file: a new one, or lines of one that exists. */
+/** Code of a new file, or lines for an existing one. */
 interface Code {
   /** Path of the file. */
   readonly file: string;
@@ -33,16 +33,16 @@ async function readSteps(): Promise<Map<string, Step[]>> {
   const sections = text.split(/^## /m).slice(1).map((section): [string, Step[]] => {
     const title = section.slice(0, section.indexOf("\n"));
     const blocks = [...section.matchAll(/(?:^(`.+):\n\n)?^```(ts ignore|sh)\n([\s\S]*?)^```$/gm)];
-    return [title, blocks.map(([, place, language, code]) => stepOf(place, language, code))];
+    return [title, blocks.map(([, location, language, code]) => stepOf(location, language, code))];
   });
   return new Map(sections);
 }
 
-function stepOf(place: string | undefined, language: string, code: string): Step {
+function stepOf(location: string | undefined, language: string, code: string): Step {
   if (language === "sh") {
     return { commands: code.trim().split("\n").map((line) => line.replace(/\s+#.*$/, "")) };
   }
-  const found = /^`([^`]+)`, (?:(new)|one more line|below `(.+)`)$/.exec(place ?? "");
+  const found = /^`([^`]+)`, (?:(new)|one more line|below `(.+)`)$/.exec(location ?? "");
   assert(found, `no file for\n${code}`);
   const [, file, isNew, below] = found;
   return { file, isNew: isNew !== undefined, below, code };
@@ -54,12 +54,12 @@ async function write(folder: string, step: Code): Promise<void> {
   assertEquals(await exists(path), !step.isNew, step.file);
   if (step.isNew) return await Deno.writeTextFile(path, step.code);
   const lines = (await Deno.readTextFile(path)).split("\n");
-  const place = step.below === undefined
+  const index = step.below === undefined
     ? lines.length - 1
     : lines.findIndex((line) => line.trim() === step.below) + 1;
-  assert(place > 0, `${step.file} has no line ${step.below}`);
-  const indent = step.below === undefined ? "" : /^ */.exec(lines[place - 1])![0];
-  lines.splice(place, 0, indent + step.code.trimEnd());
+  assert(index > 0, `${step.file} has no line ${step.below}`);
+  const indent = step.below === undefined ? "" : /^ */.exec(lines[index - 1])![0];
+  lines.splice(index, 0, indent + step.code.trimEnd());
   await Deno.writeTextFile(path, lines.join("\n"));
 }
 
@@ -77,13 +77,13 @@ async function run(folder: string, command: string): Promise<string> {
   return output;
 }
 
-/** Copies what a clone has and the page needs. */
+/** Copies the files of a clone that the page needs. */
 async function copyProject(folder: string): Promise<void> {
   const parts = ["deno.json", "deno.lock", "mod.ts", "lib", "links", "tests", "tools", "docs"];
   for (const part of parts) await cp(`${ROOT}${part}`, `${folder}/${part}`, { recursive: true });
 }
 
-Deno.test("CONTRIBUTING.md adds one file and one entry in a register for each kind of thing", async () => {
+Deno.test("CONTRIBUTING.md adds one file and one register entry per kind of extension", async () => {
   const sections = await readSteps();
   for (const title of ["loss", "token", "sampler", "figure", "section of the report", "data set"]) {
     const steps = sections.get(`A ${title}`)!;
@@ -93,21 +93,21 @@ Deno.test("CONTRIBUTING.md adds one file and one entry in a register for each ki
   }
 });
 
-longTest("CONTRIBUTING.md works when it is followed literally", async (t) => {
+longTest("CONTRIBUTING.md works when followed literally", async (t) => {
   await inFolder(async (folder) => {
     await copyProject(folder);
     for (const [title, steps] of await readSteps()) {
       await t.step(title, async () => {
         for (const step of steps) {
           if ("file" in step) await write(folder, step);
-          // The whole suite and the check are other tests' concern.
+          // The whole suite and the check are not run here.
           else {for (const command of step.commands) {
               if (!/^deno task (check|test)$/.test(command)) await run(folder, command);
             }}
         }
       });
     }
-    await t.step("what follows from the registers", async () => {
+    await t.step("the consequences of the registers", async () => {
       const help = await run(folder, "deno task train --help");
       for (const word of ["online-balanced-softmax", "drs-square-root", "cube-root", "tiny"]) {
         assertStringIncludes(help, word);

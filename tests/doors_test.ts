@@ -9,18 +9,18 @@ import { type Door, doors } from "../tools/doors.ts";
 const ROOT = new URL("../", import.meta.url);
 const DOORS = doors();
 
-/** Names that the project uses itself and that no user needs. */
+/** Names for internal use only. */
 const INTERNAL = [
   ...["datasetDigest", "describeSkipped", "gclBetas", "logNAccumulator", "pathTable"],
   ...["splitDigest", "walkImages", "within"],
 ];
 
-/** Values behind a door; types are not among them. */
+/** Returns the values exported by a door, without types. */
 async function valuesOf({ path }: Door): Promise<string[]> {
   return Object.keys(await import(new URL(path, ROOT).href));
 }
 
-Deno.test("every door says what is behind it, with an example that imports from it", () => {
+Deno.test("every door describes its exports, with an example that imports from it", () => {
   for (const { specifier, path } of DOORS) {
     const text = Deno.readTextFileSync(new URL(path, ROOT));
     const [, docs] = /^\/\*\*\n([\s\S]*?)\*\//.exec(text)!;
@@ -30,16 +30,16 @@ Deno.test("every door says what is behind it, with an example that imports from 
   }
 });
 
-Deno.test("every door can be imported by its name", () => {
+Deno.test("every door can be imported by name", () => {
   for (const { specifier, path } of DOORS) {
     assertEquals(import.meta.resolve(specifier), new URL(path, ROOT).href);
   }
 });
 
-Deno.test("a value is behind one door, those of the root also behind that of their topic", async () => {
+Deno.test("a value is exported by one door, and the root's values also by that of their topic", async () => {
   const [root, ...topics] = await Promise.all(DOORS.map(valuesOf));
   const all = topics.flat().filter((name) => name !== "main");
-  assertEquals(all.filter((name, place) => all.indexOf(name) < place), []);
+  assertEquals(all.filter((name, index) => all.indexOf(name) < index), []);
   assertEquals(root.filter((name) => !all.includes(name)), []);
   assertEquals(INTERNAL.filter((name) => all.includes(name)), []);
 });
@@ -55,7 +55,7 @@ Deno.test("the root has at most 100 names, types included", () => {
 });
 
 for (const name of ["samplers", "data"]) {
-  Deno.test(`@nbn/toolkit/${name} loads no package, TensorFlow.js neither`, async () => {
+  Deno.test(`@nbn/toolkit/${name} loads no package, not even TensorFlow.js`, async () => {
     const { path } = DOORS.find(({ specifier }) => specifier === `@nbn/toolkit/${name}`)!;
     const { stdout } = await new Deno.Command(Deno.execPath(), {
       args: ["info", "--json", path],
@@ -68,7 +68,7 @@ for (const name of ["samplers", "data"]) {
     const { modules }: { modules: Module[] } = JSON.parse(
       new TextDecoder().decode(stdout),
     );
-    // Types alone are not loaded.
+    // Type-only imports are not loaded.
     const loaded = modules.flatMap(({ dependencies = [] }) => dependencies)
       .filter(({ specifier, code }) => code && /^(npm|jsr|https?):/.test(specifier));
     assertEquals(loaded, []);
@@ -83,7 +83,7 @@ function* filesIn(folder: URL): Generator<URL> {
   }
 }
 
-Deno.test("examples of what is behind a door import from doors, so that they paste as they stand", async () => {
+Deno.test("examples of exported functions import from doors, so that they run when pasted", async () => {
   const values = new Set((await Promise.all(DOORS.map(valuesOf))).flat());
   const wrong: string[] = [];
   for (const file of filesIn(new URL("lib/", ROOT))) {

@@ -1,8 +1,8 @@
 /**
  * The examples of the documentation, each as a test.
  *
- * `deno test --doc` makes a module of each, with TensorFlow.js loaded anew, which takes three times as long as all of them
- * do. Here they share it. That they can be copied as they stand, imports and types included, `deno check --doc` finds.
+ * `deno test --doc` loads TensorFlow.js separately for each, which takes three times as long. Here they share one
+ * process. `deno check --doc` checks that they can be copied unchanged, imports and types included.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { inFolder } from "./in_folder.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** Code in a documentation, and the line on which it begins. */
+/** Code block of the documentation, and its first line. */
 interface Example {
   readonly file: URL;
   readonly line: number;
   readonly code: string;
 }
 
-/** Files below a folder of the project. */
+/** Lists all files below a folder of the project. */
 function* filesIn(folder: URL): Generator<URL> {
   for (const { name, isDirectory } of Deno.readDirSync(folder)) {
     if (isDirectory) yield* filesIn(new URL(`${name}/`, folder));
@@ -26,7 +26,7 @@ function* filesIn(folder: URL): Generator<URL> {
   }
 }
 
-/** Blocks marked `ts` in a Markdown file, or in the documentation of a TypeScript file. */
+/** Returns the `ts` blocks of a Markdown file, or of the doc comments of a TypeScript file. */
 function examplesOf(file: URL): Example[] {
   const text = Deno.readTextFileSync(file);
   const block = file.href.endsWith(".md")
@@ -39,12 +39,12 @@ function examplesOf(file: URL): Example[] {
   }));
 }
 
-/** Statements that import, which stand before all others. */
+/** Import statements, which precede all others. */
 const IMPORTS = /^import [^;]*;.*\n/gm;
 
-/** Runs an example, to which the exports of its file belong without an import. */
+/** Runs an example with the exports of its file in scope. */
 async function run({ file, code }: Example, folder: string): Promise<void> {
-  // Only within the clone does the package's own name lead to its doors.
+  // The package's name resolves only within the clone.
   const absolute = code.replaceAll(
     /(from |import\()"(\.[^"]*|@nbn\/toolkit[^"]*)"/g,
     (_, before, path) =>

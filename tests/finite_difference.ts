@@ -32,14 +32,14 @@ export function assertGradients(
   const weights = randomTensor(tf.tidy(() => fn(...inputs).shape), random.fork("weights"));
   const gradients = tf.grads((...x: tf.Tensor[]) => fn(...x).mul(weights).sum())([...inputs]);
   const perOutput = weights.dataSync();
-  for (const [place, input] of inputs.entries()) {
-    const gradient = gradients[place].dataSync();
+  for (const [index, input] of inputs.entries()) {
+    const gradient = gradients[index].dataSync();
     for (let i = 0; i < DIRECTIONS; i++) {
-      const direction = randomTensor(input.shape, random.fork(`${place} ${i}`));
+      const direction = randomTensor(input.shape, random.fork(`${index} ${i}`));
       const at = (sign: number) =>
         tf.tidy(() => {
           const moved = [...inputs];
-          moved[place] = input.add(direction.mul(sign * step));
+          moved[index] = input.add(direction.mul(sign * step));
           return fn(...moved).dataSync();
         });
       const [after, before] = [at(1), at(-1)];
@@ -53,7 +53,7 @@ export function assertGradients(
       const error = Math.abs(analytic - numeric);
       assert(
         error <= tolerance * (Math.sqrt(length) + 1e-3),
-        `Expected the gradient of input ${place} in direction ${i} to be ${numeric} but found ${analytic}`,
+        `Expected the gradient of input ${index} in direction ${i} to be ${numeric} but found ${analytic}`,
       );
     }
   }

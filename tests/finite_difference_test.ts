@@ -4,7 +4,7 @@ import { tf } from "../lib/deps/tfjs.ts";
 import { testOnBackends } from "./backends.ts";
 import { assertGradients, randomTensor } from "./finite_difference.ts";
 
-testOnBackends("assertGradients() passes right gradients and refuses wrong ones", () => {
+testOnBackends("assertGradients() passes correct gradients and throws on wrong ones", () => {
   const x = randomTensor([3, 4], rng(1));
   assertGradients((x) => x.square(), [x]);
   for (const factor of [0.98, 1.02, -1, 0]) {

@@ -6,7 +6,7 @@ const rows = await methodRows();
 const modules = await Promise.all(doors().map(({ specifier }) => import(specifier)));
 const names = new Set(modules.flatMap((module) => Object.keys(module)));
 
-Deno.test("every method has functions that are public, a recipe and tests", () => {
+Deno.test("every method has public functions, a recipe and tests", () => {
   for (const { token, functions, recipe, tests } of rows) {
     assert(functions.length > 0, token);
     for (const name of functions) assert(names.has(name), `${token}: ${name}`);
@@ -15,8 +15,8 @@ Deno.test("every method has functions that are public, a recipe and tests", () =
   }
 });
 
-Deno.test("docs/methods.md is what deno task methods writes", async () => {
-  // The formatter widens columns, and breaks lines.
+Deno.test("docs/methods.md is the output of `deno task methods`", async () => {
+  // The formatter aligns columns and wraps lines.
   const plain = (text: string) => text.replaceAll(/-{3,}/g, "---").split(/\s+/).join(" ");
   const written = await Deno.readTextFile(new URL("../docs/methods.md", import.meta.url));
   assertEquals(plain(written), plain(methodTable(rows)));

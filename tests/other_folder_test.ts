@@ -1,5 +1,5 @@
 /**
- * A script elsewhere, with a deno.json of its own and no node_modules, imports mod.ts.
+ * A script in another folder, with its own deno.json and without node_modules, imports mod.ts.
  *
  * @module
  */
@@ -26,7 +26,7 @@ async function runElsewhere(
   return decoder.decode(stdout);
 }
 
-Deno.test("a script elsewhere wraps its own network with nbn and logitsRectification and draws from classBalancedSampler", () =>
+Deno.test("a script in another folder wraps a custom network with nbn() and logitsRectification() and uses classBalancedSampler()", () =>
   inFolder(async (folder) => {
     const output = await runElsewhere(
       { folder },
@@ -57,7 +57,7 @@ Deno.test("a script elsewhere wraps its own network with nbn and logitsRectifica
     assertEquals(names.includes("node_modules"), false);
   }));
 
-Deno.test("importing mod.ts needs no leave to open libraries, reach the net, run programs or write", () =>
+Deno.test("importing mod.ts needs no permission for FFI, network, subprocesses or writing", () =>
   inFolder(async (folder) => {
     const output = await runElsewhere(
       { folder },
@@ -78,7 +78,7 @@ Deno.test("importing mod.ts needs no leave to open libraries, reach the net, run
     for (const name of ["ffi", "net", "run", "write"]) {
       assertStringIncludes(output, `${name} prompt`);
     }
-    // What is named only when it is loaded is not asked for before.
+    // Modules that are imported on demand need no permission before.
     const lock = await Deno.readTextFile(`${folder}/deno.lock`);
     assertStringIncludes(lock, "@tensorflow/tfjs@");
     for (const name of ["@std/csv", "tfjs-node-gpu", "tfjs-backend-wasm"]) {
@@ -86,7 +86,7 @@ Deno.test("importing mod.ts needs no leave to open libraries, reach the net, run
     }
   }));
 
-Deno.test("a script elsewhere that links the clone imports by door, as from JSR", () =>
+Deno.test("a script in another folder that links the clone imports by door, as from JSR", () =>
   inFolder(async (folder) => {
     const config = {
       links: [fileURLToPath(new URL("../", import.meta.url))],

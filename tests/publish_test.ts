@@ -31,13 +31,13 @@ Deno.test("deno publish can analyse every import and finds no slow types", () =>
   assertEquals(dryRun.stderr.match(/^(warning|error).*/gm), null);
 });
 
-Deno.test("deno publish ships the library alone", () => {
+Deno.test("deno publish ships only the library", () => {
   const others = ["CHANGELOG.md", "LICENSE", "README.md", "deno.json", "mod.ts"];
   assertEquals(FILES.filter((path) => !path.startsWith("lib/")).sort(), others);
   assert(FILES.includes("lib/data/batches/worker.ts"));
 });
 
-Deno.test("what is shipped trains from another folder, without the clone's configuration", () =>
+Deno.test("the published files train from another folder, without the clone's configuration", () =>
   inFolder(async (folder) => {
     for (const path of FILES) {
       await Deno.mkdir(dirname(`${folder}/package/${path}`), { recursive: true });

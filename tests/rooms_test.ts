@@ -1,5 +1,5 @@
 /**
- * The rooms of `lib/`: a lower one never imports a higher one, and no files import each other in a circle.
+ * The rooms of `lib/`: no imports from higher rooms and no import cycles.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { readSources, ROOM_NAMES, roomOf } from "../tools/rooms.ts";
 
 const sources = readSources();
 
-/** Files that import themselves by way of others, found by removing all whose imports are removed. */
+/** Returns the files on import cycles, by repeatedly removing files without remaining imports. */
 function inCircles(): string[] {
   const left = new Map([...sources].map(([path, { imports }]) => [path, imports]));
   for (let before = -1; before !== left.size;) {
@@ -25,7 +25,7 @@ Deno.test("every room has its place in the order", () => {
   assertEquals([...rooms].sort(), ROOM_NAMES.toSorted());
 });
 
-Deno.test("no file imports from a room above its own", () => {
+Deno.test("no file imports from a higher room", () => {
   const level = (path: string) => ROOM_NAMES.indexOf(roomOf(path));
   const upward = [...sources].flatMap(([path, { imports }]) =>
     imports.filter((other) => level(other) > level(path)).map((other) => `${path} imports ${other}`)
@@ -33,4 +33,4 @@ Deno.test("no file imports from a room above its own", () => {
   assertEquals(upward, []);
 });
 
-Deno.test("no files import each other in a circle", () => assertEquals(inCircles(), []));
+Deno.test("no files form an import cycle", () => assertEquals(inCircles(), []));

@@ -47,7 +47,7 @@ export function roomMatrix(): Promise<Figure> {
   const side = CELL * ROOM_NAMES.length;
   return draw({
     name: "rooms",
-    title: "Which room imports which",
+    title: "Imports between rooms",
     subtitle: "Imports of the files of a row's room from a column's room",
     rows: [[{
       width: side + 190,

@@ -16,9 +16,9 @@ const { stderr, code } = await new Deno.Command(Deno.execPath(), {
 const problems = new TextDecoder().decode(stderr).split(/\n(?=error\[)/)
   .filter((text) => text.startsWith("error["));
 const own = problems.filter((text) => {
-  const place = /--> (.*?):\d+:\d+/.exec(text)?.[1] ?? "";
-  const elsewhere = !place.startsWith(root) || place.includes("/npm/") ||
-    place.includes("/lib/deps/");
+  const index = /--> (.*?):\d+:\d+/.exec(text)?.[1] ?? "";
+  const elsewhere = !index.startsWith(root) || index.includes("/npm/") ||
+    index.includes("/lib/deps/");
   return !elsewhere && !/private type '(Tensor\w*|Scalar|Layer\w*)'/.test(text);
 });
 if (code !== 0 && problems.length === 0) {

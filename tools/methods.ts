@@ -87,7 +87,7 @@ export function methodTable(rows: readonly MethodRow[]): string {
   return [
     "# Methods",
     "",
-    "Every token that a recipe can have, with the rows of the paper that have it, the functions behind it,",
+    "Every token that a recipe can have, with its rows of the paper, the functions that implement it,",
     "the shortest recipe with it, and its tests; [tests/recipes/every_recipe_test.ts](../tests/recipes/every_recipe_test.ts)",
     "trains each recipe through all of its stages. Written by `deno task methods`.",
     ...[...sections].flatMap(([kind, found]) => [
@@ -113,7 +113,7 @@ export function methodTable(rows: readonly MethodRow[]): string {
     "",
     "## Where a paper and its code differ",
     "",
-    "Which of them recipes follow, and how the other can be had.",
+    "Which of them recipes follow, and how to select the other.",
     "",
     "| recipes with | follow |",
     "| --- | --- |",
@@ -125,7 +125,7 @@ export function methodTable(rows: readonly MethodRow[]): string {
     "",
     `${CITED.join(", ")}: the paper quotes their numbers; no formula could be found.`,
     "",
-    "Table XIV trains Mask R-CNN on LVIS; this project recognises images and has no detector. What the",
+    "Table XIV trains Mask R-CNN on LVIS; this project classifies images and has no detector. What the",
     "table compares besides is here: `ce`, `eql`, `seesaw`, `nbn`, and `repeat-factor` sampling.",
     "",
   ].join("\n");
@@ -164,10 +164,10 @@ async function testFiles(): Promise<{ path: string; text: string }[]> {
     }
   };
   await walk("tests");
-  const place = ({ path }: { path: string }) =>
+  const index = ({ path }: { path: string }) =>
     ["losses", "samplers", "post_hoc", "nn", "data/mix", "train"]
       .findIndex((room) => path.startsWith(`tests/${room}/`)) >>> 0;
-  return found.sort((a, b) => place(a) - place(b) || (a.path < b.path ? -1 : 1));
+  return found.sort((a, b) => index(a) - index(b) || (a.path < b.path ? -1 : 1));
 }
 
 if (import.meta.main) {

@@ -1,4 +1,4 @@
-"""The paper's augmentation of CIFAR as torchvision does it on PIL images."""
+"""The paper's augmentation of CIFAR by torchvision on PIL images."""
 import numpy
 import torch
 from PIL import Image
@@ -6,7 +6,7 @@ from torchvision import transforms
 
 
 class Cutout:
-    """A square hole whose centre is anywhere in the image, cut off at its edges."""
+    """A square hole centred anywhere in the image, clipped at its edges."""
 
     def __init__(self, size=16):
         self.size = size
@@ -33,7 +33,7 @@ def augmentation(size, mean, std):
 
 
 class Images(torch.utils.data.Dataset):
-    """Images [count, size, size, 3] in memory, each augmented when it is asked for."""
+    """Images [count, size, size, 3] in memory, augmented on access."""
 
     def __init__(self, path, size, classes):
         self.pixels = numpy.fromfile(path, numpy.uint8).reshape(-1, size, size, 3)

@@ -16,7 +16,7 @@ flags = training_flags()
 flags.add_argument("--folder", required=True)
 options = flags.parse_args()
 training = Training(options)
-# Momentum begins with the first step.
+# Momentum is created by the first step.
 for parameter in training.network.parameters():
     parameter.grad = torch.zeros_like(parameter)
 training.optimizer.step()

@@ -18,7 +18,7 @@ flags.add_argument("--workers", type=int, default=0)
 options = flags.parse_args()
 training = Training(options)
 images = Images(options.path, options.size, options.classes)
-# Endless for what is measured here.
+# More than any measurement needs.
 sampler = torch.utils.data.RandomSampler(images, replacement=True, num_samples=10**9)
 loader = torch.utils.data.DataLoader(
     images, options.batch, sampler=sampler, num_workers=options.workers)

@@ -1,4 +1,4 @@
-"""Times what brings a decoded photograph to what a network reads, in torchvision on a PIL image, on one core.
+"""Times turning a decoded photograph into the input of a network, in torchvision on a PIL image, on one core.
 
 Run: python3 bench/peers/image.py --path PIXELS --height 400 --width 500 [--change crop] [--images 100]
      (needs torch and torchvision; PIXELS holds [height, width, 3] bytes; `deno task bench` runs it)

@@ -1,4 +1,4 @@
-"""Times the fastest things that the machine can do: a product of square matrices, or going through memory.
+"""Times the limits of the machine: a product of square matrices, or a pass over memory.
 
 Run: python3 bench/peers/limits.py --limit product --size 3072 [--precision bf16]
      (needs torch; `deno task bench` runs it)

@@ -1,4 +1,4 @@
-"""Times reading a list of images, counting its classes and making a class-balanced sampler.
+"""Times reading a list of images, counting its classes and creating a class-balanced sampler.
 
 Run: python3 bench/peers/list.py --path LIST [--measured time|memory]
      (needs torch; `deno task bench` runs it)

@@ -1,4 +1,4 @@
-"""Tells how much memory training steps take at most in PyTorch, above what is resident after importing it.
+"""Measures the peak memory of training steps in PyTorch, minus the resident memory after importing it.
 
 Run: python3 bench/peers/peak_memory.py [--network resnet50] [--batch 16] [--precision bf16] …
      (needs torch and torchvision, and Linux; `deno task bench` runs it)
@@ -11,7 +11,7 @@ from turns import take_turns
 
 
 def status(name):
-    """A line of the kernel's account of this process, in bytes."""
+    """A line of /proc/self/status, in bytes."""
     with open("/proc/self/status") as file:
         return 1024 * int(re.search(rf"^{name}:\s+(\d+) kB$", file.read(), re.MULTILINE)[1])
 

@@ -1,4 +1,4 @@
-"""Times a sampler of PyTorch: making it, and drawing as many indices as there are images.
+"""Times a sampler of PyTorch: its creation, and one epoch of indices.
 
 Run: python3 bench/peers/sampler.py [--sampler weighted|random] [--items 1000000]
      (needs torch; `deno task bench` runs it)
@@ -22,7 +22,7 @@ flags.add_argument("--items", type=float, default=1e6)
 flags.add_argument("--turns", action="store_true")
 options = flags.parse_args()
 items = int(options.items)
-# The same labels as in bench/work/sampler.ts, in chunks for the sake of memory.
+# The same labels as in bench/work/sampler.ts, in chunks to save memory.
 labels = torch.empty(items, dtype=torch.int64)
 for begin in range(0, items, CHUNK):
     number = torch.arange(begin, min(items, begin + CHUNK))
@@ -39,7 +39,7 @@ def sampler():
 
 def measure():
     start = time.perf_counter()
-    # A deque of no length is the fastest way to go through an iterator.
+    # A deque of length 0 is the fastest way to exhaust an iterator.
     collections.deque(sampler(), maxlen=0)
     return {"value": time.perf_counter() - start, "framework": framework()}
 

@@ -26,7 +26,7 @@ WARM_UP = 3
 
 
 class Files(torch.utils.data.Dataset):
-    """Images of a list, decoded and changed when they are asked for."""
+    """Images of a list, decoded and augmented on access."""
 
     def __init__(self, path):
         folder = os.path.dirname(path)

@@ -45,7 +45,7 @@ def resnet_cifar(depth, width, classes):
 
 
 def network_of(options):
-    """The network that the flags ask for."""
+    """Creates the network selected by the flags."""
     if options.network == "resnet-cifar":
         return resnet_cifar(options.depth, options.width, options.classes)
     if options.network == "resnet50":
@@ -54,7 +54,7 @@ def network_of(options):
 
 
 def training_flags():
-    """The flags that say which training."""
+    """Adds the flags of a training."""
     flags = argparse.ArgumentParser()
     flags.add_argument("--network", default="resnet-cifar",
                        choices=["resnet-cifar", "resnet50", "resnext50"])
@@ -71,7 +71,7 @@ def training_flags():
 
 
 class Training:
-    """A training that has begun."""
+    """A running training."""
 
     def __init__(self, options):
         torch.manual_seed(0)
@@ -88,7 +88,7 @@ class Training:
         }
 
     def step(self, images, labels):
-        """Does a step and reads its loss."""
+        """Performs a step and reads its loss."""
         self.optimizer.zero_grad()
         with self.autocast:
             loss = F.cross_entropy(self.network(images), labels)

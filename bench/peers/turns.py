@@ -1,4 +1,4 @@
-"""What all peers have in common: their flag --turns and the line of JSON that they print."""
+"""Common to all peers: the flag --turns and the printed line of JSON."""
 import json
 import sys
 
@@ -6,7 +6,7 @@ import torch
 
 
 def framework():
-    """What computes, with its version."""
+    """Name and version of the framework."""
     return f"PyTorch {torch.__version__}"
 
 

@@ -1,4 +1,4 @@
-"""Tells which PyTorch there is, for `deno task bench`.
+"""Prints the versions of PyTorch and torchvision, for `deno task bench`.
 
 Run: python3 bench/peers/versions.py   (needs torch and torchvision)
 Prints a line of JSON: {"framework": "PyTorch …, torchvision …", "threads": …}

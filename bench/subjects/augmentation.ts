@@ -12,7 +12,7 @@ const IMAGES = 100;
 /** Display names of the augmentations of a photograph, by the names that work and peer share. */
 const CHANGES: Readonly<Record<string, string>> = {
   crop: "224×224, cropped, flipped",
-  jitter: "224×224, colour jitter, too",
+  jitter: "224×224, also colour jitter",
   randaugment: "224×224, RandAugment, too",
   centre: "224×224, centre crop",
 };

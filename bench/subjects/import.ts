@@ -9,7 +9,7 @@ import { type Subject, work } from "../subject.ts";
 /** A process that imports mod.ts, compared with one that imports PyTorch. */
 export const importSubject: Subject = {
   name: "import",
-  about: "a process that only imports mod.ts, from its start to its end",
+  about: "a process that only imports mod.ts, from start to exit",
   cases: ({ python, pytorch }) => [{
     name: "mod.ts",
     unit: "s",

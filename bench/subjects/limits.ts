@@ -24,7 +24,7 @@ export const limitsSubject: Subject = {
       peers: [peer("limits", { limit: "product", size: SIZE, precision })],
     })),
     {
-      name: "reading 268 MB, writing as much",
+      name: "reading 268 MB and writing 268 MB",
       unit: "s",
       ours: work("limits", { limit: "memory", size: FLOATS, precision: "float32" }),
       peers: [peer("limits", { limit: "memory", size: FLOATS, precision: "float32" })],

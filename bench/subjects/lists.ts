@@ -9,7 +9,8 @@ import { peer, type Subject, work } from "../subject.ts";
 /** A list of the size of iNaturalist 2018, compared with a Python loop, as in reference code. */
 export const listsSubject: Subject = {
   name: "lists",
-  about: "a list of iNaturalist 2018's size read and counted, and a class-balanced sampler made",
+  about:
+    "reading and counting a list of iNaturalist 2018's size, and creating a class-balanced sampler",
   async cases({ folder }) {
     const path = `${folder}/list.txt`;
     await writeGeneratedList(path, INATURALIST);

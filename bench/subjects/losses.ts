@@ -36,7 +36,7 @@ export const lossesSubject: Subject = {
       peers: [],
       mostRounds: 3,
       // A step of 256 images needs more memory than many machines have.
-      shareOf: { name: STEP, times: BATCH / STEP_BATCH },
+      fractionOf: { name: STEP, times: BATCH / STEP_BATCH },
     })),
   ],
 };

@@ -23,7 +23,7 @@ const LONG_TRAINING = {
 /** Peak memory of training steps, compared with PyTorch, and growth of memory in a long training. */
 export const memorySubject: Subject = {
   name: "memory",
-  about: "the peak of training steps above what is resident after import; growth over many steps",
+  about: "peak of training steps minus resident memory after import; growth over many steps",
   cases: ({ memorySteps }) => [
     ...STEPS.flatMap(({ name, options }) =>
       PRECISIONS.map((precision): Case => ({

@@ -12,7 +12,7 @@ const ITEMS: readonly (readonly [items: number, words: string])[] = [
   [1e8, "10⁸"],
 ];
 /** More rounds would take minutes. */
-const MOST_ROUNDS_AT_LARGEST = 3;
+const MAX_ROUNDS_AT_LARGEST = 3;
 /** Samplers that are compared with a peer at all sizes. */
 const COMPARED = ["classBalancedSampler", "instanceBalancedSampler"];
 /** All others, most without an equivalent peer, measured at the smallest size. */
@@ -31,14 +31,14 @@ function sizes(sampler: string, of: (items: number) => Contender, target?: numbe
     ours: work("sampler", { sampler, items }),
     peers: [of(items)],
     target: items === 1e7 ? target : undefined,
-    mostRounds: items > 1e7 ? MOST_ROUNDS_AT_LARGEST : undefined,
+    mostRounds: items > 1e7 ? MAX_ROUNDS_AT_LARGEST : undefined,
   }));
 }
 
 /** Class-balanced and instance-balanced sampling, compared with PyTorch's samplers, then the others. */
 export const samplersSubject: Subject = {
   name: "samplers",
-  about: "a sampler made from labels, and an epoch drawn: 10⁶ to 10⁸ images of 1,000 classes",
+  about: "creating a sampler from labels and drawing an epoch: 10⁶ to 10⁸ images of 1,000 classes",
   cases: () => [
     ...sizes("classBalancedSampler", weighted, 0.2),
     ...sizes("instanceBalancedSampler", random),

@@ -19,7 +19,7 @@ const STEPS = 3;
 /** Steps of ResNet-20 with increasing batch size, width, depth or number of classes. */
 export const scalingSubject: Subject = {
   name: "scaling",
-  about: "a float32 step of ResNet-20, batch 128, 10 classes, as one of them grows",
+  about: "a float32 step of ResNet-20, batch 128, 10 classes, with one of them increased",
   cases: () =>
     Object.entries(AXES).flatMap(([axis, values]) =>
       values.map((value): Case => {

@@ -12,7 +12,8 @@ const PARTS = ["recording", "first step"] as const;
 /** Additional time of the first step of a training over a later one, which a changed batch size costs as well. */
 export const tracingSubject: Subject = {
   name: "tracing",
-  about: "a training step recorded; what the first step takes above later ones, compiling included",
+  about:
+    "tracing a training step; additional time of the first step over later ones, including compilation",
   cases: () =>
     STEPS.filter(({ name }) => name === "resnet32" || name === "resnet50")
       .flatMap(({ name, options }) =>

@@ -40,9 +40,9 @@ export async function augmentation({ images }: { readonly images: number }): Pro
   await some(images);
   return {
     async measure() {
-      const began = performance.now(), first = number;
+      const start = performance.now(), first = number;
       await some(images);
-      return { value: secondsSince(began) / (number - first) };
+      return { value: secondsSince(start) / (number - first) };
     },
     close: () => Promise.resolve(),
   };

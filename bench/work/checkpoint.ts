@@ -37,9 +37,9 @@ export async function checkpoint(
   await save();
   return {
     async measure() {
-      const began = performance.now();
+      const start = performance.now();
       await save();
-      const value = secondsSince(began);
+      const value = secondsSince(start);
       const { size } = await Deno.stat(path);
       return {
         value,

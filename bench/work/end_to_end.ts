@@ -69,9 +69,9 @@ export async function endToEnd(
   return {
     async measure() {
       for (let i = 0; i < UNCOUNTED; i++) await step();
-      const began = performance.now();
+      const start = performance.now();
       for (let i = 0; i < options.steps; i++) await step();
-      return { value: secondsSince(began) / options.steps, framework, parameters };
+      return { value: secondsSince(start) / options.steps, framework, parameters };
     },
     close,
   };

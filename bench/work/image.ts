@@ -65,9 +65,9 @@ export async function image(
   some(images);
   return {
     measure() {
-      const began = performance.now();
+      const start = performance.now();
       some(images);
-      return Promise.resolve({ value: secondsSince(began) / images });
+      return Promise.resolve({ value: secondsSince(start) / images });
     },
     close: () => Promise.resolve(),
   };

@@ -28,9 +28,9 @@ export async function jpeg(
   await all();
   return {
     async measure() {
-      const began = performance.now();
+      const start = performance.now();
       for (let i = 0; i < times; i++) await all();
-      const value = secondsSince(began) / (times * files.length);
+      const value = secondsSince(start) / (times * files.length);
       return { value, remark: jpeg ? "TensorFlow's decoder" : "WebAssembly" };
     },
     close: () => Promise.resolve(),

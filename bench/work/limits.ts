@@ -34,9 +34,9 @@ export async function limits(
     { precision },
   );
   const seconds = async () => {
-    const began = performance.now();
+    const start = performance.now();
     (await run(x)).dispose();
-    return secondsSince(began);
+    return secondsSince(start);
   };
   await seconds();
   return {

@@ -20,11 +20,11 @@ export function list(
 ): Promise<Work> {
   return Promise.resolve({
     async measure() {
-      const began = performance.now();
+      const start = performance.now();
       const dataset = await imageList(path);
       const counts = classCounts(dataset);
       classBalancedSampler(dataset.labels, { seed: 0 }).fill(new Int32Array(1));
-      const seconds = secondsSince(began);
+      const seconds = secondsSince(start);
       const remark = `${dataset.labels.length} images, ${counts.length} classes, ` +
         `${Math.max(...counts)} to ${Math.min(...counts)}`;
       const value = measured === "time" ? seconds : (await memoryStatus()).peak;

@@ -57,9 +57,9 @@ export async function loss(
     keys: () => drawn(batch, projections),
     seed: () => tf.tensor1d([1, 2], "int32"),
   };
-  const inputs = (wanted: readonly LossInput[]): Params =>
+  const inputs = (requested: readonly LossInput[]): Params =>
     Object.fromEntries(
-      wanted.filter((input) => uses.includes(input)).map((input) => [input, made[input]!()]),
+      requested.filter((input) => uses.includes(input)).map((input) => [input, made[input]!()]),
     );
   const looked: Params = {
     logits: drawn(batch, classes),
@@ -88,9 +88,9 @@ export async function loss(
     async measure() {
       const times: number[] = [];
       for (let i = 0; i < TIMES; i++) {
-        const began = performance.now();
+        const start = performance.now();
         await once();
-        times.push(secondsSince(began));
+        times.push(secondsSince(start));
       }
       return { value: median(times), framework: `${backend} ${version}` };
     },

@@ -22,9 +22,9 @@ export async function program(
   await run();
   return {
     async measure() {
-      const began = performance.now();
+      const start = performance.now();
       await run();
-      return { value: secondsSince(began) };
+      return { value: secondsSince(start) };
     },
     close: () => Promise.resolve(),
   };

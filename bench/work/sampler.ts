@@ -26,10 +26,10 @@ export function sampler(
   const batch = new Int32Array(BATCH);
   return Promise.resolve({
     measure() {
-      const began = performance.now();
+      const start = performance.now();
       const stream = make(labels, options);
       for (let drawn = 0; drawn < items; drawn += BATCH) stream.fill(batch);
-      return Promise.resolve({ value: secondsSince(began) });
+      return Promise.resolve({ value: secondsSince(start) });
     },
     close: () => Promise.resolve(),
   });

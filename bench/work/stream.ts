@@ -46,9 +46,9 @@ export async function stream(
   await take(WARM_UP);
   return {
     async measure() {
-      const began = performance.now();
+      const start = performance.now();
       await take(count);
-      return { value: secondsSince(began) / (count * batch) };
+      return { value: secondsSince(start) / (count * batch) };
     },
     close: () => prepared.close(),
   };

@@ -23,11 +23,11 @@ export async function tracing(
   const { images, labels } = madeUpBatch(options);
   /** Times a step until it has been passed to TensorFlow, and until it is done. */
   const seconds = async () => {
-    const began = performance.now();
+    const start = performance.now();
     const done = training.step(images, labels);
-    const recorded = secondsSince(began);
+    const recorded = secondsSince(start);
     await done;
-    return { recorded, done: secondsSince(began) };
+    return { recorded, done: secondsSince(start) };
   };
   return {
     async measure() {

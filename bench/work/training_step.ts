@@ -27,9 +27,9 @@ export async function trainingStepTime(
     async measure() {
       const times: number[] = [];
       for (let i = 0; i <= options.steps; i++) {
-        const began = performance.now();
+        const start = performance.now();
         await training.step(images, labels);
-        if (i > 0) times.push(secondsSince(began));
+        if (i > 0) times.push(secondsSince(start));
       }
       return { value: median(times), framework, parameters };
     },

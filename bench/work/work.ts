@@ -20,9 +20,9 @@ export type Open = (options: any) => Promise<Work>;
 /**
  * Returns the time elapsed since a timestamp.
  *
- * @param began Timestamp from `performance.now()`.
+ * @param start Timestamp from `performance.now()`.
  * @returns Elapsed time in seconds.
  */
-export function secondsSince(began: number): number {
-  return (performance.now() - began) / 1000;
+export function secondsSince(start: number): number {
+  return (performance.now() - start) / 1000;
 }

@@ -19,11 +19,11 @@ export interface AccuracyByTauOptions {
   /** Number of training images per class, which decides its group: Head, Medium or Tail. */
   readonly counts: readonly number[];
   /**
-   * Borders of Tail, Medium and Head.
+   * Thresholds of Tail, Medium and Head.
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupThresholds;
+  readonly groupThresholds?: GroupThresholds;
   /**
    * Images per batch.
    *
@@ -43,7 +43,7 @@ export interface AccuracyByTauOptions {
  * classifier's bias and everything after the classifier are ignored.
  * @param dataset Labelled images, usually the balanced test set.
  * @param taus Values of τ ≥ 0: 0 leaves the weights unchanged, 1 gives all classes norm 1.
- * @param options Training counts, borders, batch size.
+ * @param options Training counts, group thresholds, batch size.
  * @returns Accuracies for each τ, in the order of `taus`.
  * @throws {RangeError} If there is no linear classifier, a τ is negative, or `counts` does not have one entry per
  * class.
@@ -69,7 +69,7 @@ export async function accuracyByTau(
   model: Model,
   dataset: ImageDataset,
   taus: readonly number[],
-  { counts, borders, batch }: AccuracyByTauOptions,
+  { counts, groupThresholds, batch }: AccuracyByTauOptions,
 ): Promise<GroupAccuracy[]> {
   expectCountPerClass(counts, dataset);
   const { values, channels, classes } = classifierWeights(model);
@@ -79,6 +79,10 @@ export async function accuracyByTau(
       tf.tensor2d(embedding.values, [dataset.labels.length, channels])
         .matMul(tauNorm(tf.tensor2d(values, [channels, classes]), tau)).argMax(1).dataSync()
     );
-    return groupAccuracy(confusionMatrix(dataset.labels, predicted, classes), counts, borders);
+    return groupAccuracy(
+      confusionMatrix(dataset.labels, predicted, classes),
+      counts,
+      groupThresholds,
+    );
   });
 }

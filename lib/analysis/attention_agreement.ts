@@ -68,7 +68,7 @@ function cosine(a: PositionMap, b: PositionMap): number {
 }
 
 function dot({ values: a }: PositionMap, { values: b }: PositionMap): number {
-  return a.reduce((total, value, place) => total + value * b[place], 0);
+  return a.reduce((total, value, index) => total + value * b[index], 0);
 }
 
 function sum({ values }: PositionMap): number {

@@ -80,12 +80,12 @@ export function attentionMap(
   }
   const map = new Float32Array(height * width);
   const first = image * height * width * depth;
-  for (let place = 0; place < map.length; place++) {
+  for (let index = 0; index < map.length; index++) {
     let sum = 0;
     for (const channel of chosen) {
-      sum += Math.abs(values[first + place * depth + channel]) ** power;
+      sum += Math.abs(values[first + index * depth + channel]) ** power;
     }
-    map[place] = sum;
+    map[index] = sum;
   }
   const whole = { height, width, values: map };
   return size ? upsample(whole, ...size) : whole;

@@ -15,11 +15,11 @@ export interface ChannelDropsOptions extends MaskingOptions {
   /** Number of training images per class, which decides its group: Head, Medium or Tail. */
   readonly counts: readonly number[];
   /**
-   * Borders of Tail, Medium and Head.
+   * Thresholds of Tail, Medium and Head.
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupThresholds;
+  readonly groupThresholds?: GroupThresholds;
 }
 
 /** Accuracy drops when each channel is masked alone. */
@@ -52,7 +52,7 @@ export interface ChannelDrops {
  *
  * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset Labelled images, usually the balanced test set.
- * @param options Training counts, borders, tap, batch size.
+ * @param options Training counts, group thresholds, tap, batch size.
  * @returns The drops, in percentage points.
  * @throws {RangeError} If there is no such tap (the message lists the available ones), no image, `counts` does not have
  * one entry per class, or all classes are in the same group.
@@ -77,11 +77,11 @@ export interface ChannelDrops {
 export async function channelDrops(
   model: Model,
   dataset: ImageDataset,
-  { counts, borders, ...options }: ChannelDropsOptions,
+  { counts, groupThresholds, ...options }: ChannelDropsOptions,
 ): Promise<ChannelDrops> {
   const { tap = "embedding" } = options;
   expectCountPerClass(counts, dataset);
-  const classes = rareAndFrequent(counts, classCounts(dataset), borders);
+  const classes = rareAndFrequent(counts, classCounts(dataset), groupThresholds);
   const { shape } = findTap(model, dataset.shape, tap);
   const alone = Array.from({ length: shape[shape.length - 1] }, (_, channel) => [channel]);
   const { whole, masked } = await maskedRecognition(model, dataset, alone, options);

@@ -24,11 +24,11 @@ export interface ClassAttentionOptions extends ClassifierPath {
   /** Number of training images per class, which decides whether it counts as rare or frequent. */
   readonly counts: readonly number[];
   /**
-   * Borders of Tail, Medium and Head.
+   * Thresholds of Tail, Medium and Head.
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupThresholds;
+  readonly groupThresholds?: GroupThresholds;
   /**
    * Tap with spatial positions and the channels that the classifier reads.
    *
@@ -88,7 +88,7 @@ export interface ClassAttention {
  *
  * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset A few images of rare classes, for instance a {@linkcode subset} of the test set.
- * @param options Training counts, borders, tap, channels, power, batch size.
+ * @param options Training counts, group thresholds, tap, channels, power, batch size.
  * @returns The maps of each image, at the size of the images unless `enlarged` is false.
  * @throws {RangeError} If there is no such tap, or no image.
  * @throws {NotApplicableError} If no tap is suitable, or all classes are in the same group.
@@ -113,12 +113,20 @@ export interface ClassAttention {
 export async function classAttention(
   model: Model,
   dataset: ImageDataset,
-  { counts, borders, channels: count, power, enlarged = true, batch, path = "head", ...options }:
-    ClassAttentionOptions,
+  {
+    counts,
+    groupThresholds,
+    channels: count,
+    power,
+    enlarged = true,
+    batch,
+    path = "head",
+    ...options
+  }: ClassAttentionOptions,
 ): Promise<ClassAttention[]> {
   const weights = classifierWeights(model, { path });
   const tap = options.tap ?? lastWithPositions(model, dataset, weights, path);
-  const { frequent } = rareAndFrequent(counts, undefined, borders);
+  const { frequent } = rareAndFrequent(counts, undefined, groupThresholds);
   const { features, logits, classes } = await collectFeaturesAndLogits(model, dataset, {
     taps: [tap],
     batch,

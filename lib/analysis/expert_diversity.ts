@@ -64,10 +64,10 @@ export function expertDiversity(
         if (predicted[image] !== experts[second].predicted[image]) differing[label]++;
       }
     });
-    for (let place = image * classes; place < (image + 1) * classes; place++) {
-      const mean = experts.reduce((sum, { probabilities }) => sum + probabilities[place], 0) /
+    for (let index = image * classes; index < (image + 1) * classes; index++) {
+      const mean = experts.reduce((sum, { probabilities }) => sum + probabilities[index], 0) /
         count;
-      for (const { probabilities } of experts) squares[label] += (probabilities[place] - mean) ** 2;
+      for (const { probabilities } of experts) squares[label] += (probabilities[index] - mean) ** 2;
     }
   });
   const pairs = count * (count - 1) / 2;

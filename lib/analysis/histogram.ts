@@ -75,10 +75,10 @@ export function histogram(
 }
 
 function ends(values: ArrayLike<number>): [number, number] {
-  let least = Infinity, most = -Infinity;
+  let min = Infinity, max = -Infinity;
   for (let i = 0; i < values.length; i++) {
-    least = Math.min(least, values[i]);
-    most = Math.max(most, values[i]);
+    min = Math.min(min, values[i]);
+    max = Math.max(max, values[i]);
   }
-  return [least, most];
+  return [min, max];
 }

@@ -86,8 +86,8 @@ export function magnitudeHistory(
   if (!Number.isSafeInteger(window) || window < 1) {
     throw new RangeError(`Expected window to be an integer of at least 1 but found ${window}`);
   }
-  const of = (wanted: string) =>
-    logged.filter(({ kind }) => kind === wanted).map(({ path, values }) => ({
+  const of = (quantity: string) =>
+    logged.filter(({ kind }) => kind === quantity).map(({ path, values }) => ({
       path,
       values: rows.map((row) => values[row]!),
     }));
@@ -96,15 +96,15 @@ export function magnitudeHistory(
     magnitudes: of("magnitude"),
     signs: of("gradient").map(({ path, values }) => ({
       path,
-      patternA: shareOf(values, (value) => value < 0),
-      patternB: shareOf(values, (value) => value > 0),
+      patternA: fractionOf(values, (value) => value < 0),
+      patternB: fractionOf(values, (value) => value > 0),
       recent: recentShare(values, window),
     })),
     window,
   };
 }
 
-function shareOf(values: readonly number[], holds: (value: number) => boolean): number {
+function fractionOf(values: readonly number[], holds: (value: number) => boolean): number {
   return values.length === 0 ? 0 : values.filter(holds).length / values.length;
 }
 

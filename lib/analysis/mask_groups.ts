@@ -35,7 +35,7 @@ export interface MaskedGroup extends MaskedAccuracy {
  * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset Labelled images, usually the balanced test set.
  * @param groups Groups from {@linkcode channelGroups}.
- * @param options Training counts, borders, tap, batch size.
+ * @param options Training counts, group thresholds, tap, batch size.
  * @returns Accuracies with all channels, then with each group masked.
  * @throws {RangeError} If there is no such tap or channel, no image, or `counts` does not have one entry per class.
  * @throws {DataError} If an image cannot be read.
@@ -61,7 +61,7 @@ export async function maskGroups(
   model: Model,
   dataset: ImageDataset,
   groups: ChannelGroups,
-  { counts, borders, ...options }: ChannelDropsOptions,
+  { counts, groupThresholds, ...options }: ChannelDropsOptions,
 ): Promise<MaskedGroup[]> {
   expectCountPerClass(counts, dataset);
   const rows = [
@@ -75,7 +75,7 @@ export async function maskGroups(
   const accuracies = masked.map(({ all, perClass }): GroupAccuracy => ({
     all,
     mean: meanAccuracy(perClass)!,
-    ...groupMeans(perClass, counts, borders),
+    ...groupMeans(perClass, counts, groupThresholds),
   }));
   return rows.map(([name, channels], row) => ({
     masked: name,

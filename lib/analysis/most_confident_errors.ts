@@ -10,7 +10,7 @@ import type { Predictions } from "../inference/predict.ts";
  * wrong label, overlapping classes, or a spurious feature that the network relies on.
  *
  * @param predictions Predictions from {@linkcode predict}.
- * @param most Maximum number of images.
+ * @param max Maximum number of images.
  * @returns Indices in the data set.
  *
  * @example
@@ -31,11 +31,11 @@ export function mostConfidentErrors(
     Predictions,
     "probabilities" | "predicted" | "labels" | "classes"
   >,
-  most = Infinity,
+  max = Infinity,
 ): number[] {
   const sureness = (image: number) => probabilities[image * classes + predicted[image]];
   return Array.from(labels.keys())
     .filter((image) => predicted[image] !== labels[image])
     .sort((a, b) => sureness(b) - sureness(a))
-    .slice(0, most);
+    .slice(0, max);
 }

@@ -12,9 +12,9 @@ export interface PatternShare {
   /** Mean over the layers. */
   readonly mean: number;
   /** Minimum over the layers. */
-  readonly least: number;
+  readonly min: number;
   /** Maximum over the layers. */
-  readonly most: number;
+  readonly max: number;
   /** Number of layers with a fraction above 0.5, where the magnitude mostly grows and the vector becomes more even. */
   readonly prevailing: number;
 }
@@ -48,22 +48,22 @@ export interface PatternShares {
  * ```
  */
 export function patternShares({ signs }: Pick<MagnitudeHistory, "signs">): PatternShares {
-  return { v: shareOf(signs, "weight"), u: shareOf(signs, "bias") };
+  return { v: fractionOf(signs, "weight"), u: fractionOf(signs, "bias") };
 }
 
-function shareOf(signs: readonly GradientSigns[], vector: "weight" | "bias"): PatternShare {
-  const shares = signs.filter(({ path }) => path.endsWith(`/${vector}`))
+function fractionOf(signs: readonly GradientSigns[], vector: "weight" | "bias"): PatternShare {
+  const fractions = signs.filter(({ path }) => path.endsWith(`/${vector}`))
     .map(({ patternA }) => patternA);
-  if (shares.length === 0) {
+  if (fractions.length === 0) {
     throw new RangeError(
       `Expected the log of a training with NBN but found no gradient of a ${vector}: train with nbn()`,
     );
   }
   return {
-    layers: shares.length,
-    mean: shares.reduce((sum, share) => sum + share, 0) / shares.length,
-    least: Math.min(...shares),
-    most: Math.max(...shares),
-    prevailing: shares.filter((share) => share > 0.5).length,
+    layers: fractions.length,
+    mean: fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length,
+    min: Math.min(...fractions),
+    max: Math.max(...fractions),
+    prevailing: fractions.filter((share) => share > 0.5).length,
   };
 }

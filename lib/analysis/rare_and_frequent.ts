@@ -27,7 +27,7 @@ export interface RareAndFrequent {
  * @param counts Number of training images per class.
  * @param testImages Number of test images per class; classes without test images are excluded. By default, no class is
  * excluded.
- * @param borders Borders of Tail, Medium and Head.
+ * @param groupThresholds Thresholds of Tail, Medium and Head.
  * @returns The classes of both groups.
  * @throws {NotApplicableError} If all classes are in the same group.
  *
@@ -44,11 +44,11 @@ export interface RareAndFrequent {
 export function rareAndFrequent(
   counts: readonly number[],
   testImages: readonly number[] = counts.map(() => 1),
-  borders?: GroupThresholds,
+  groupThresholds?: GroupThresholds,
 ): RareAndFrequent {
   const members: Record<Group, number[]> = { head: [], medium: [], tail: [] };
   counts.forEach((count, label) => {
-    if (testImages[label] > 0) members[groupOf(count, borders)].push(label);
+    if (testImages[label] > 0) members[groupOf(count, groupThresholds)].push(label);
   });
   const filled = (["head", "medium", "tail"] as const).filter((group) => members[group].length > 0);
   if (filled.length < 2) {

@@ -56,12 +56,12 @@ export async function readMetrics(path: string): Promise<Metrics> {
   }
   if (header[0] !== "step") throw notAMetricsFile(file, `the first column is "${header[0] ?? ""}"`);
   const columns = Object.fromEntries(
-    header.map((name, place) => [
+    header.map((name, index) => [
       name,
       rows.map((row, i) => {
-        const value = row[place] === "" ? null : Number(row[place]);
+        const value = row[index] === "" ? null : Number(row[index]);
         if (!Number.isNaN(value)) return value;
-        throw notAMetricsFile(file, `"${row[place]}" in column ${name} of row ${i + 1}`);
+        throw notAMetricsFile(file, `"${row[index]}" in column ${name} of row ${i + 1}`);
       }),
     ]),
   );

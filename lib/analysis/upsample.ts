@@ -37,10 +37,10 @@ export interface PositionMap {
 export function upsample(map: PositionMap, height: number, width: number): PositionMap {
   expectMatrix(map.values, map.height, map.width, "a map");
   elementsOf([height, width]);
-  const rows = places(map.height, height), columns = places(map.width, width);
+  const rows = neighbours(map.height, height), columns = neighbours(map.width, width);
   const values = new Float32Array(height * width);
-  for (const [y, { low: top, high: bottom, share: down }] of rows.entries()) {
-    for (const [x, { low: left, high: right, share: across }] of columns.entries()) {
+  for (const [y, { low: top, high: bottom, fraction: down }] of rows.entries()) {
+    for (const [x, { low: left, high: right, fraction: across }] of columns.entries()) {
       const at = (row: number) =>
         (1 - across) * map.values[row * map.width + left] +
         across * map.values[row * map.width + right];
@@ -51,10 +51,10 @@ export function upsample(map: PositionMap, height: number, width: number): Posit
 }
 
 /** Returns, for each target position, its two source neighbours and the weight of the second. */
-function places(from: number, to: number): { low: number; high: number; share: number }[] {
+function neighbours(from: number, to: number): { low: number; high: number; fraction: number }[] {
   return Array.from({ length: to }, (_, i) => {
-    const place = Math.max(0, (i + 0.5) * from / to - 0.5);
-    const low = Math.min(from - 1, Math.floor(place));
-    return { low, high: Math.min(from - 1, low + 1), share: place - low };
+    const position = Math.max(0, (i + 0.5) * from / to - 0.5);
+    const low = Math.min(from - 1, Math.floor(position));
+    return { low, high: Math.min(from - 1, low + 1), fraction: position - low };
   });
 }

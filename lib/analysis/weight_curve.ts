@@ -67,7 +67,7 @@ export function weightCurve(
     const known = norms.map((norm) => norm.path).join(", ");
     throw new NotApplicableError(
       `Expected a norm layer of ${model.network.name} (${known || "it has none"}) ` +
-        `but found ${path === undefined ? "no last one of a block" : `"${path}"`}`,
+        `but found ${path === undefined ? "no last norm layer of a block" : `"${path}"`}`,
     );
   }
   const weights = found.weight.slice().sort().reverse();

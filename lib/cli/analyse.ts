@@ -20,10 +20,10 @@ const USAGE = `Usage: ${PROGRAM} analyse RUN… [flags]
 Runs every analysis on finished runs and writes the numbers into RUN/analysis: accuracy, confusion,
 calibration, masked channels (Table V), strength of each channel (Figure 6, Table XVI), weights of the
 last batch norm (Figure 5), magnitude (Figure 2), logits, attention on a few rare images (Figures 1, 4).
-What is there already, of the same checkpoint and data, is kept.
+Existing parts of the same checkpoint and data are kept.
   --data DIR         folder of the images, or builtin; default: the run's
-  --split SET        test or val, where there are both; default: the run's (test)
-  --tap NAME         where channels are masked and their statistics taken (embedding)
+  --split SET        test or val, if both exist; default: the run's (test)
+  --tap NAME         layer whose channels are masked and measured (embedding)
   --thresholds S,N   points of accuracy from which a channel's loss is severe, and up to which it is
                      negligible (0.2,0.05)
   --device D         cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
@@ -64,7 +64,7 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
 function thresholdsOf(text: string | undefined) {
   if (text === undefined) return undefined;
   const [severe, negligible, ...more] = text.split(",").map((number) =>
-    numberFlag("thresholds", number, { least: 0, integer: false })!
+    numberFlag("thresholds", number, { min: 0, integer: false })!
   );
   if (negligible === undefined || more.length > 0) {
     throw new UsageError(
@@ -93,7 +93,7 @@ function summary(path: string, { record, accuracy, masking, features }: RunAnaly
           String(channels),
           ...[all, ...(balanced ? [] : [mean ?? null]), head, medium, tail].map(percent),
         ]),
-      ], { left: 1, least: 6 }),
+      ], { left: 1, minWidth: 6 }),
     );
     if (masking.drops.classes.note) lines.push(masking.drops.classes.note);
   }

@@ -163,6 +163,6 @@ function expectNoneEmpty(
     }
   }
   if (positionals.some(isEmpty)) {
-    throw new UsageError("Expected every argument to say something but found an empty one");
+    throw new UsageError("Expected no empty arguments but found one");
   }
 }

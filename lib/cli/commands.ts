@@ -51,7 +51,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./report.ts")).command,
   },
   gallery: {
-    about: "Draw a few small figures of analysed runs, as README shows them",
+    about: "Draw the figures of docs/analysis.md from analysed runs",
     load: async () => (await import("./gallery.ts")).command,
   },
   export: {

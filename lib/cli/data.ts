@@ -16,21 +16,21 @@ const USAGE =
                               [--labels-from N] [--check]
                               [--imbalance N] [--profile P] [--seed N] [--groups A,B] [--json]
 
-download  downloads CIFAR's archive and checks its MD5; --from gives another address
+download  downloads CIFAR's archive and checks its MD5; --from sets another address
 import    packs FOLDER/train/<class>/ and FOLDER/test/<class>/ or FOLDER/val/<class>/ of images into
-          a file for each that loads at once; --size resizes, and is needed where images differ in
-          size; --exif turns images upright that cameras have stored rotated, --max-pixels raises the
-          limit of 178956970 for one image, --skip-bad leaves damaged images out
+          one file per set that loads at once; --size resizes, and is required if image sizes differ;
+          --exif applies the EXIF rotation of images, --max-pixels raises the limit of 178956970 for
+          one image, --skip-bad skips damaged images
 inspect   prints images by class and group, imbalance and Gini coefficient of a folder (packed, CIFAR,
           train/<class>/ and test/<class>/ or val/<class>/, or lists: train.txt and test.txt, or the
           official ones of ImageNet-LT, iNaturalist 2018, Places-LT) or of one list: lines of "path
-          label", CSV with a header, or annotations in JSON; which classes the set to evaluate on
-          lacks, and which of its images are in the training set, too; what else lies in the folders, and
-          how many images cameras have stored rotated. --root is the folder that paths
-          in lists begin in (default: that of the list), --test a list to evaluate on, --split the set
-          to evaluate on where there are both, --labels-from the first label of lists that number
-          classes (0), --groups other borders of Tail, Medium and Head (20,100), --check looks for every image of a list; with --imbalance the long-tailed subset
-          that training takes: its counts, and the SHA-256 of its indices; P is exponential (default),
+          label", CSV with a header, or annotations in JSON; also classes missing in the evaluation set,
+          images common to both sets, other files in the folders, and images with an EXIF rotation.
+          --root is the folder that paths in lists are relative to (default: that of the list), --test
+          a list to evaluate on, --split the set to evaluate on if both exist, --labels-from the first
+          label of lists that number classes (0), --groups the thresholds of Tail, Medium and Head
+          (20,100), --check checks that every image of a list exists; with --imbalance the long-tailed
+          subset for training: its counts, and the SHA-256 of its indices; P is exponential (default),
           step or pareto`;
 
 /** The command `data`. */

@@ -19,9 +19,9 @@ const USAGE = `Usage: ${PROGRAM} evaluate RUN [flags]
 RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safetensors.
   --recipe NAME   recipe of the checkpoint; default: the run's
   --data DIR      folder of the images or lists, or a training list; default: the run's
-  --root DIR      folder that paths in lists begin in; default: the run's
+  --root DIR      folder that paths in lists are relative to; default: the run's
   --test LIST     list to evaluate on; default: the run's
-  --split SET     test or val, where there are both; default: the run's (test)
+  --split SET     test or val, if both exist; default: the run's (test)
   --imbalance N   imbalance of the training set, by which classes are grouped; default: the run's
   --groups A,B    Tail are classes of fewer than A training images, Medium those of A to B; default: the run's
   --precision P   float32 or bf16
@@ -66,7 +66,7 @@ async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
     root: text("root"),
     test: text("test"),
     split: splitFlag(text("split")),
-    imbalance: numberFlag("imbalance", text("imbalance"), { least: 1, integer: false }),
+    imbalance: numberFlag("imbalance", text("imbalance"), { min: 1, integer: false }),
     groups: groupsFlag(text("groups")),
     precision: precisionFlag(text("precision")),
   });

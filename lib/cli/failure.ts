@@ -67,7 +67,7 @@ export function failure(error: unknown, command: string): Failure {
   const explained = message.startsWith("Expected ");
   if (explained && (error instanceof RangeError || error instanceof TypeError)) return bad(message);
   if (SYSTEM.test(message) || error instanceof Deno.errors.NotCapable) {
-    return bad(`Expected to read and write what was named but found: ${message}`);
+    return bad(`Expected to read and write the named files but found: ${message}`);
   }
   if (error instanceof DivergedError || (explained && error instanceof EngineError)) {
     return { text: oneLine(message), code: FAILURE };
@@ -83,7 +83,7 @@ function defect(error: unknown, command: string): Failure {
   const trace = error instanceof Error ? Deno.inspect(error, { colors: false }) : String(error);
   return {
     text:
-      "This is a fault of the toolkit, not of what you typed: please report it with the command " +
+      "This is an error in the toolkit, not in your command: please report it with the command " +
       `line and the lines below\n` +
       `${versionLine()}, ${PROGRAM} ${command}\n${trace}`,
     code: FAILURE,

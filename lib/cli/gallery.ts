@@ -1,5 +1,5 @@
 /**
- * `deno task gallery`: draws the figures of the README.
+ * `deno task gallery`: draws the figures of docs/analysis.md.
  *
  * @module
  */

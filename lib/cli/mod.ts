@@ -69,7 +69,7 @@ function usage(): string {
     ...Object.entries(ALL).map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`),
     "",
     "nbn COMMAND --help lists the flags of a command, nbn --version prints the versions for a bug report.",
-    "Install it, and its completions (bash; zsh and fish likewise):",
+    "Install it with completions (bash; similarly for zsh and fish):",
     "  deno install -g -A -n nbn jsr:@nbn/toolkit/cli",
     "  nbn completions bash >> ~/.bashrc",
   ].join("\n");

@@ -22,13 +22,13 @@ const USAGE = `Usage: ${PROGRAM} notebooks [-- JUPYTER FLAGS...]
        ${PROGRAM} notebooks --html [--to FOLDER] [NOTEBOOK...]
 
 Opens notebooks/ in JupyterLab, installed into .venv at the first call.
-  --run   execute the notebooks named, by default all, and fail if one of them does
+  --run   execute the named notebooks, by default all, and fail if one fails
   --save  keep the outputs of --run in the notebooks
-  --html  write the notebooks named, by default all, as a static site, with the outputs that they hold
+  --html  write the named notebooks, by default all, as a static site, with their outputs
   --to    folder of the site, by default site/notebooks
   --help  this text
-What follows -- goes to JupyterLab, for instance: ${PROGRAM} notebooks -- --no-browser
-Started by root, as in a container, JupyterLab listens to this machine alone unless -- --ip=… says otherwise.`;
+Arguments after -- are passed to JupyterLab, for instance: ${PROGRAM} notebooks -- --no-browser
+Started by root, as in a container, JupyterLab listens only on this machine unless -- --ip=… is given.`;
 
 /** Address of the project, which is a folder only in a clone. */
 const ROOT = new URL("../../", import.meta.url);
@@ -82,11 +82,11 @@ function expectTogether(flags: Flags, notebooks: readonly string[]): void {
   const wrong = flags.run && flags.html
     ? "Expected one of --run and --html but found both"
     : flags.save && !flags.run
-    ? "Expected --run where --save is given"
+    ? "Expected --save only with --run"
     : flags.to !== undefined && !flags.html
-    ? "Expected --html where --to is given"
+    ? "Expected --to only with --html"
     : notebooks.length > 0 && !flags.run && !flags.html
-    ? "Expected --run or --html where notebooks are given"
+    ? "Expected notebooks only with --run or --html"
     : undefined;
   if (wrong) throw new UsageError(wrong);
 }
@@ -113,7 +113,7 @@ async function openLab(
   const { python } = await prepare(folder);
   await trust(environmentIn(folder), shippedAmong(notebooks), python);
   if (root) {
-    console.error("Started by root: JupyterLab keeps its token, and listens to this machine alone");
+    console.error("Started by root: JupyterLab keeps its token and listens only on this machine");
   }
   return await start(folder, lab);
 }
@@ -136,7 +136,7 @@ async function prepare(root: string): Promise<NotebookEnvironment> {
   const folder = environmentIn(root);
   const found = await findEnvironment(folder);
   if (found) return found;
-  console.error("Installing JupyterLab into .venv, which takes a minute or two …");
+  console.error("Installing JupyterLab into .venv (one to two minutes) …");
   return await makeEnvironment(folder);
 }
 

@@ -8,7 +8,7 @@ import { UsageError } from "../core/errors.ts";
 /** Constraints on a numeric flag. */
 export interface NumberRule {
   /** Lower bound, inclusive. */
-  readonly least: number;
+  readonly min: number;
   /** Whether the value must be an integer. */
   readonly integer: boolean;
 }
@@ -27,24 +27,24 @@ export interface NumberRule {
  * import { assertThrows } from "@std/assert";
  * import { UsageError } from "@nbn/toolkit/core";
  *
- * assertThrows(() => numberFlag("imbalance", "0.5", { least: 1, integer: false }), UsageError);
+ * assertThrows(() => numberFlag("imbalance", "0.5", { min: 1, integer: false }), UsageError);
  * ```
  */
 export function numberFlag(
   flag: string,
   text: string | undefined,
-  { least, integer }: NumberRule,
+  { min, integer }: NumberRule,
 ): number | undefined {
   if (text === undefined) return undefined;
   const value = text.trim() === "" ? NaN : Number(text);
   const right = integer ? Number.isSafeInteger(value) : Number.isFinite(value);
-  if (right && value >= least) return value;
+  if (right && value >= min) return value;
   throw new UsageError(
     `Expected --${flag} to be ${
       integer ? "an integer" : "a number"
-    } of at least ${least} but found "${text}"`,
+    } of at least ${min} but found "${text}"`,
   );
 }
 
 /** An integer of at least 1. */
-export const POSITIVE: NumberRule = { least: 1, integer: true };
+export const POSITIVE: NumberRule = { min: 1, integer: true };

@@ -24,16 +24,16 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint in it; it
 IMAGES are files, folders (of images at any depth; folders in them that are named as classes tell the
 right ones), and lists: .txt with a path in each line, also with a label; .csv with a header (path, or
 path,label); annotations in .json.
-  --to FILE        write to a file, which is there when all is written, rather than to standard output
+  --to FILE        write to a file, created when complete, instead of standard output
   --topk N         classes printed for each image (3)
-  --logits         the logit of each class, too
-  --json           an object of JSON in each line rather than CSV
-  --skip-bad       leave missing and damaged images out, with their names, rather than stop
-  --root DIR       folder that paths in lists begin in (that of the list)
+  --logits         also the logit of each class
+  --json           one JSON object per line instead of CSV
+  --skip-bad       skip and name missing and damaged images instead of failing
+  --root DIR       folder that paths in lists are relative to (that of the list)
   --labels-from N  the first label in lists that number classes (0)
   --batch N        images computed at once (250)
   --precision P    float32 or bf16
-  --exif           turn images upright that cameras have stored rotated (as in the run's training)
+  --exif           apply the EXIF rotation of images (as in the run's training)
   --max-pixels N   pixels of the largest image that is decoded (178956970, as in Pillow)
   --recipe NAME    recipe of the checkpoint; default: the run's
   --data DIR       folder of the training data, for runs of earlier versions
@@ -69,7 +69,7 @@ export const command: Command = {
 async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
   if (path === undefined) throw new UsageError("Expected a run folder and images but found none");
   if (images.length === 0) {
-    throw new UsageError(`Expected images behind ${path}, files, folders or lists, but found none`);
+    throw new UsageError(`Expected images after ${path}, files, folders or lists, but found none`);
   }
   const text = (name: string) => flags[name] as string | undefined;
   const number = (name: string) => numberFlag(name, text(name), POSITIVE);
@@ -79,7 +79,7 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
     logits,
     skipDamaged: flags["skip-bad"] === true,
     root: text("root"),
-    labelsFrom: numberFlag("labels-from", text("labels-from"), { least: 0, integer: true }),
+    labelsFrom: numberFlag("labels-from", text("labels-from"), { min: 0, integer: true }),
     batch: number("batch"),
     precision: precisionFlag(text("precision")),
     exif: flags.exif as boolean | undefined,
@@ -121,7 +121,7 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
 /** Reports on stderr: images that are not read, progress, and the accuracy on images whose class is known. */
 function progressLine(toFile: boolean) {
   const line = liveLine();
-  let found: FoundImages = { images: 0, labelled: 0, notes: [], leftOut: [] };
+  let found: FoundImages = { images: 0, labelled: 0, notes: [], skipped: [] };
   let done = 0, right = 0;
   return {
     get labelled() {
@@ -130,7 +130,7 @@ function progressLine(toFile: boolean) {
     begin(all: FoundImages) {
       found = all;
       for (const note of all.notes) line.note(note);
-      for (const message of all.leftOut) line.note(`skipped: ${message}`);
+      for (const message of all.skipped) line.note(`skipped: ${message}`);
     },
     done(predictions: readonly ImagePrediction[]) {
       done += predictions.length;
@@ -139,9 +139,9 @@ function progressLine(toFile: boolean) {
       if (toFile) line.show(`${done} of ${found.images} images`);
     },
     end(to: string | undefined) {
-      const { images, labelled, leftOut } = found;
+      const { images, labelled, skipped } = found;
       line.end();
-      const damaged = leftOut.length > 0 ? `, ${leftOut.length} skipped` : "";
+      const damaged = skipped.length > 0 ? `, ${skipped.length} skipped` : "";
       const where = to === undefined ? "" : `${to}: `;
       line.note(`${where}${images} ${images === 1 ? "image" : "images"}${damaged}`);
       if (labelled === 0) return;

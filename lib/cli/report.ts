@@ -12,7 +12,7 @@ const USAGE = `Usage: ${PROGRAM} report RUN… --to FILE.html [flags]
 
 Writes one page that compares runs, with all figures in it: accuracy by group with mean ± deviation over
 seeds, training curves, confusion, and the analyses of the paper. RUN is a run folder, or a folder that
-holds some. Runs without an analysis are analysed first, where checkpoint and data are at hand.
+holds some. Runs without an analysis are analysed first if checkpoint and data are available.
   --to FILE    the page to write
   --data DIR   folder of the images, or builtin; default: the runs'
   --help       this text`;
@@ -32,7 +32,7 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
   const { to, data: folder } = flags as Record<string, string | undefined>;
   if (to === undefined || !/\.html?$/i.test(to)) {
     throw new UsageError(
-      `Expected --to with a file that ends in .html but found ${to ? `"${to}"` : "none"}`,
+      `Expected --to with a path that ends in .html but found ${to ? `"${to}"` : "none"}`,
     );
   }
   const { missing, save } = await report(runs, {

@@ -30,15 +30,15 @@ The sweep:
   --out DIR             folder of all runs and of sweep.csv
   --seeds LIST          seeds, separated by commas (0,1,2)
   --resume              resume a sweep that was stopped
-  --task-id I           do only a share of the trainings, as process I, from 0, of --task-count; each
+  --task-id I           run only a part of the trainings, as process I, from 0, of --task-count; each
                         process gets the same flags and folder; \`slurm\`: both numbers from Slurm's
                         job array
   --task-count N        number of processes
-  --collect             train nothing, but gather what the processes have finished, and print it;
+  --collect             train nothing, but collect and print the finished trainings;
                         recipes and seeds are those in the folder unless they are named; exit code 1
                         if any is missing
   --config FILE         settings in JSON, or the config.json of a run, as for ${PROGRAM} train; its
-                        seed gives way to --seeds
+                        seed is replaced by --seeds
   --json                print the results as a JSON array in the last line of stdout
   --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help                this text
@@ -121,8 +121,8 @@ async function collect(flags: TrainFlags, out: string): Promise<number> {
 
 function seedsOf({ seeds }: TrainFlags): readonly number[] | undefined {
   const numbers = (seeds as string | undefined)?.split(",")
-    .map((seed) => numberFlag("seeds", seed, { least: 0, integer: true })!);
-  const twice = numbers?.find((seed, place) => numbers.indexOf(seed) < place);
+    .map((seed) => numberFlag("seeds", seed, { min: 0, integer: true })!);
+  const twice = numbers?.find((seed, index) => numbers.indexOf(seed) < index);
   if (twice === undefined) return numbers;
   throw new UsageError(`Expected each of --seeds once but found ${twice} twice`);
 }

@@ -28,21 +28,21 @@ import { accuracyTable } from "./train/table.ts";
 const USAGE = `Usage: ${PROGRAM} train [flags]
 
 Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes; with
---data and no recipe, the same two on images of your own. Defaults come from the recipe.
+--data and no recipe, the same two on your own images. Defaults come from the recipe.
 
 ${settingLines()}
 
 The run:
   --config FILE         settings in JSON, by the names of their flags in camelCase (weightDecay),
                         or the config.json of a run, which has those it was trained with; flags
-                        override them, --no-NAME turns off what a file turns on
+                        override them, --no-NAME disables a setting of the file
   --out DIR             run folder (runs/<time>-<recipe>); with several recipes, the folder they
                         stand in
   --resume              resume from the last checkpoint in --out; with more --iterations where the
                         steps done are those of the longer training too
   --list                print the recipes of the paper's rows and others, with what they do;
                         trains nothing
-  --profile             train nothing, but print where the time of a step goes, operation by
+  --profile             train nothing, but print the time of a step by
                         operation
   --json                print the results as a JSON array in the last line of stdout
   --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)

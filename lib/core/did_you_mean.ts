@@ -5,7 +5,7 @@
  */
 
 /** Minimum number of characters for a prefix match. */
-const LEAST_BEGINNING = 3;
+const MIN_PREFIX = 3;
 
 /**
  * Returns the known name closest to an unknown one: the shortest that has it as a prefix, else the one with the
@@ -29,19 +29,19 @@ export function nearestName(found: string, known: Iterable<string>): string | un
   const typed = normal(found);
   if (typed === "") return undefined;
   const names = [...known];
-  const beginning = typed.length >= LEAST_BEGINNING
+  const beginning = typed.length >= MIN_PREFIX
     ? names.filter((name) => normal(name).startsWith(typed)).sort((a, b) => a.length - b.length)[0]
     : undefined;
   let nearest: string | undefined;
-  let least = Math.max(1, Math.floor(typed.length / 3)) + 1;
+  let smallest = Math.max(1, Math.floor(typed.length / 3)) + 1;
   for (const name of names) {
     const distance = editDistance(typed, normal(name));
     // Replacing every character turns any name into any other: that is no similarity.
-    if (distance >= least || distance >= typed.length) continue;
+    if (distance >= smallest || distance >= typed.length) continue;
     nearest = name;
-    least = distance;
+    smallest = distance;
   }
-  return least === 0 ? nearest : beginning ?? nearest;
+  return smallest === 0 ? nearest : beginning ?? nearest;
 }
 
 /**

@@ -124,7 +124,7 @@ async function locked(file: Deno.FsFile, what: string): Promise<boolean> {
     console.warn(
       `${what} cannot be locked (${
         (error as Error).message
-      }): see to it that no other process uses it`,
+      }): ensure that no other process uses it`,
     );
     return true;
   }

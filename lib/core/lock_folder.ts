@@ -18,7 +18,7 @@ export async function makeFolder(path: string, what: string): Promise<void> {
     await Deno.mkdir(path, { recursive: true });
   } catch (cause) {
     throw new CheckpointError(
-      `Expected to make ${what} ${path} but could not: ${(cause as Error).message}`,
+      `Expected to create ${what} ${path} but could not: ${(cause as Error).message}`,
       { cause },
     );
   }

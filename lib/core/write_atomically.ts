@@ -69,8 +69,8 @@ export async function createAtomicFile(path: string): Promise<AtomicFile> {
       return await work();
     } catch (cause) {
       throw new CheckpointError(
-        `Expected to write ${path} but found ${reason(cause)}: nothing was changed there; ` +
-          `make room or choose another folder`,
+        `Expected to write ${path} but found ${reason(cause)}: nothing was changed; ` +
+          `free disk space or choose another folder`,
         { cause },
       );
     }

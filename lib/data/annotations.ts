@@ -80,7 +80,7 @@ export async function imageAnnotations(
     throw new DataError(
       `Expected each image once in ${file} but found again ` +
         `${someOf(twice.slice(0, SHOWN).map(([first]) => name(first)), twice.length)}: ` +
-        `remove one of each`,
+        `remove the duplicates`,
     );
   }
   if (!options.classNames) expectEveryClass(file, labels, classNames);
@@ -89,7 +89,9 @@ export async function imageAnnotations(
     const words = absent.slice(0, SHOWN).map((image) => pathAt(paths, image));
     throw new DataError(
       `Expected the ${images.length} images of ${file} in ${root} but ${absent.length} are missing: ` +
-        `${someOf(words, absent.length)}; add them, or give the folder that paths begin in as root`,
+        `${
+          someOf(words, absent.length)
+        }; add them, or give the folder that paths are relative to as root`,
     );
   }
   return {
@@ -123,10 +125,10 @@ async function read(file: string): Promise<Annotations> {
       ? list.findIndex((entry) => !fields.every(([field, type]) => isOf(type, entry?.[field])))
       : 0;
     if (Array.isArray(list) && bad < 0) return;
-    const wanted = fields.map(([field, type]) => `${field} (a ${type})`).join(" and ");
+    const expected = fields.map(([field, type]) => `${field} (a ${type})`).join(" and ");
     const shown = Array.isArray(list) ? JSON.stringify(list[bad]).slice(0, 100) : "no list";
     throw new DataError(
-      `Expected "${name}" in ${file} to be a list of entries with ${wanted} but found ${shown}`,
+      `Expected "${name}" in ${file} to be a list of entries with ${expected} but found ${shown}`,
     );
   };
   entries("images", ["id", "number"], ["file_name", "string"]);
@@ -155,13 +157,13 @@ function labelsOf(
   };
   const wrong: string[] = [];
   const byImage = new Map<number, number | undefined>();
-  const strange = new Set<number>();
+  const foreign = new Set<number>();
   for (const { image_id, category_id } of annotations) {
     if (byImage.has(image_id)) wrong.push(`image ${image_id} has several`);
     else byImage.set(image_id, byCategory.get(category_id));
-    if (!byCategory.has(category_id)) strange.add(category_id);
+    if (!byCategory.has(category_id)) foreign.add(category_id);
   }
-  wrong.unshift(...[...strange].map(unknown));
+  wrong.unshift(...[...foreign].map(unknown));
   const labels = Int32Array.from(images, ({ id, file_name }) => {
     if (!byImage.has(id)) wrong.push(`${file_name} has none`);
     return byImage.get(id) ?? 0;

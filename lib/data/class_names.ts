@@ -61,16 +61,16 @@ export function labelsOfNames(
   known: readonly string[],
   { where, whose = "the training set" }: NamesFrom,
 ): number[] {
-  const places = new Map(known.map((name, label) => [normalName(name), label]));
-  if (places.size < known.length) {
-    const twice = known.find((name, label) => places.get(normalName(name)) !== label);
+  const labelOf = new Map(known.map((name, label) => [normalName(name), label]));
+  if (labelOf.size < known.length) {
+    const twice = known.find((name, label) => labelOf.get(normalName(name)) !== label);
     throw new DataError(
-      `Expected each class of ${whose} to have a name of its own, by which those of ${where} are ` +
+      `Expected each class of ${whose} to have a unique name, by which those of ${where} are ` +
         `numbered, but found "${twice}" twice: rename one`,
     );
   }
-  const labels = names.map((name) => places.get(normalName(name)));
-  const unknown = names.filter((_, place) => labels[place] === undefined);
+  const labels = names.map((name) => labelOf.get(normalName(name)));
+  const unknown = names.filter((_, index) => labels[index] === undefined);
   if (unknown.length === 0) return labels as number[];
   const absent = known.filter((_, label) => !labels.includes(label));
   throw new DataError(
@@ -78,7 +78,7 @@ export function labelsOfNames(
       someOf(unknown.map((name) => `"${name}"${didYouMean(name, absent)}`)) +
       // A renamed class leaves its old name without images.
       (absent.length === 0 ? "" : `, and none of ${someOf(absent)}`) +
-      `: name classes as ${whose} does, or leave them out`,
+      `: name classes as ${whose} does, or remove them`,
   );
 }
 
@@ -113,8 +113,8 @@ export function withClassNames(
     own.every((name, label) => normalName(name) === normalName(classNames[label]));
   if (same) return { ...dataset, classNames };
   const where = images.kind === "files" ? `${name} (${images.paths.root})` : name;
-  const places = labelsOfNames(own, classNames, { where, whose });
-  return { ...dataset, classNames, labels: labels.map((label) => places[label]) };
+  const labelOf = labelsOfNames(own, classNames, { where, whose });
+  return { ...dataset, classNames, labels: labels.map((label) => labelOf[label]) };
 }
 
 /**

@@ -30,7 +30,7 @@ export interface ClassStatistics {
  * Visual Recognition.
  *
  * @param counts Images of each class, in any order.
- * @param borders Borders of Tail, Medium and Head.
+ * @param groupThresholds Thresholds of Tail, Medium and Head.
  * @returns The statistics.
  * @throws {RangeError} If there are no classes or no images.
  *
@@ -45,7 +45,7 @@ export interface ClassStatistics {
  */
 export function classStatistics(
   counts: readonly number[],
-  borders?: GroupThresholds,
+  groupThresholds?: GroupThresholds,
 ): ClassStatistics {
   const sorted = [...counts].sort((a, b) => a - b);
   const images = sorted.reduce((sum, count) => sum + count, 0), classes = sorted.length;
@@ -58,7 +58,7 @@ export function classStatistics(
     tail: { classes: 0, images: 0 },
   };
   for (const count of sorted) {
-    const group = groups[groupOf(count, borders)];
+    const group = groups[groupOf(count, groupThresholds)];
     group.classes++;
     group.images += count;
   }

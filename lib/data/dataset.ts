@@ -34,7 +34,7 @@ export interface FileSource extends Decoding {
   /** How images are resized to the data set's size. */
   readonly fit: ResizeMode;
   /** Other content of the folder that is not read. */
-  readonly leftOut?: readonly SkippedContent[];
+  readonly skipped?: readonly SkippedContent[];
 }
 
 /** A labelled set of images. It can be posted to a worker. */

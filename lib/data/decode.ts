@@ -42,8 +42,8 @@ export async function decodeImage(
   const { width, height, orientation } = header;
   if (width * height > maxPixels) {
     throw new DataError(
-      `Expected images of at most ${maxPixels} pixels but ${name} says it has ${width} × ${height}: ` +
-        `raise --max-pixels if it is meant to be so large`,
+      `Expected images of at most ${maxPixels} pixels but ${name} has ${width} × ${height}: ` +
+        `raise --max-pixels if this size is intended`,
     );
   }
   const image = await checked(kind, name, () => pixelsOf(kind, bytes, jpeg));
@@ -82,7 +82,9 @@ function kindOf(bytes: Uint8Array, name: string): ImageKind {
   const kind = imageKind(bytes);
   if (!kind) {
     const named = kindOfEnding(endingOf(name));
-    const what = named ? `${an(named)} image in ${name}, as its name says,` : `an image in ${name}`;
+    const what = named
+      ? `${an(named)} image in ${name}, as its extension indicates,`
+      : `an image in ${name}`;
     throw new DataError(`Expected ${what} but found ${otherKind(bytes)}`);
   }
   // Camera raw files have a TIFF header, but their first image is a thumbnail.
@@ -107,7 +109,9 @@ async function checked<T>(
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "the decoder gave up";
     const named = kindOfEnding(endingOf(name)) ?? kind;
-    const other = named === kind ? "" : `, which is no ${named} image as its name says,`;
+    const other = named === kind
+      ? ""
+      : `, which is not a ${named} image as its extension indicates,`;
     const message = `Expected ${
       an(kind)
     } image in ${name}${other} but it cannot be decoded: ${reason}`;

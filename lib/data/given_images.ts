@@ -53,11 +53,11 @@ interface Source {
  * Finds images to classify. Folders are searched at any depth; an image's class is the name of the top-level subfolder,
  * if it matches a class. Lists may have labels.
  *
- * @param places Paths of images, folders of images, and lists (`.txt`, `.csv`, `.tsv`, or annotations in `.json`).
+ * @param inputs Paths of images, folders of images, and lists (`.txt`, `.csv`, `.tsv`, or annotations in `.json`).
  * @param classNames Name of each class.
  * @param options Root folder and first label of lists.
- * @returns The images in the order of the places; those of a folder are sorted by path.
- * @throws {DataError} If a place is missing or contains no image, or a list has an unknown class.
+ * @returns The images in the order of the inputs; those of a folder are sorted by path.
+ * @throws {DataError} If an input is missing or contains no image, or a list has an unknown class.
  *
  * @example
  * ```ts
@@ -74,15 +74,15 @@ interface Source {
  * ```
  */
 export async function givenImages(
-  places: readonly string[],
+  inputs: readonly string[],
   classNames: readonly string[],
   options: GivenImagesOptions = {},
 ): Promise<GivenImages> {
-  if (places.length === 0) {
+  if (inputs.length === 0) {
     throw new DataError("Expected images, folders of images or lists but found none");
   }
   const sources: Source[] = [];
-  for (const place of places) sources.push(await sourceAt(place, classNames, options));
+  for (const input of inputs) sources.push(await sourceAt(input, classNames, options));
   return {
     paths: pathTable(sources.flatMap(({ paths }) => paths)),
     labels: Int32Array.from(sources.flatMap(({ labels }) => [...labels])),
@@ -91,32 +91,32 @@ export async function givenImages(
 }
 
 async function sourceAt(
-  place: string,
+  path: string,
   classNames: readonly string[],
   options: GivenImagesOptions,
 ): Promise<Source> {
   let stat: Deno.FileInfo;
   try {
-    stat = await Deno.stat(place);
+    stat = await Deno.stat(path);
   } catch (cause) {
     throw new DataError(
-      `Expected an image, a folder or a list at ${place} but could not read it: ${
+      `Expected an image, a folder or a list at ${path} but could not read it: ${
         (cause as Error).message
       }`,
       { cause },
     );
   }
-  if (stat.isDirectory) return folder(place, classNames);
-  if (isList(place)) return await list(place, classNames, options);
-  return { paths: [place], labels: [UNKNOWN], notes: [] };
+  if (stat.isDirectory) return folder(path, classNames);
+  if (isList(path)) return await list(path, classNames, options);
+  return { paths: [path], labels: [UNKNOWN], notes: [] };
 }
 
-function folder(place: string, classNames: readonly string[]): Source {
-  const { paths, leftOut } = walkImages(place);
-  const besides = leftOut.length === 0 ? undefined : describeSkipped(leftOut);
+function folder(path: string, classNames: readonly string[]): Source {
+  const { paths, skipped } = walkImages(path);
+  const besides = skipped.length === 0 ? undefined : describeSkipped(skipped);
   if (paths.length === 0) {
     throw new DataError(
-      `Expected images in ${place} but found none${besides ? ` besides ${besides}` : ""}`,
+      `Expected images in ${path} but found none${besides ? ` besides ${besides}` : ""}`,
     );
   }
   const known = new Map(classNames.map((name, label) => [normalName(name), label]));
@@ -128,16 +128,16 @@ function folder(place: string, classNames: readonly string[]): Source {
     if (label === undefined) strangers.set(name, (strangers.get(name) ?? 0) + 1);
     return label ?? UNKNOWN;
   });
-  const notes = besides ? [`not read in ${place}: ${besides}`] : [];
+  const notes = besides ? [`not read in ${path}: ${besides}`] : [];
   // If no folder name matches a class, folder names are not labels.
   const labelled = labels.some((label) => label !== UNKNOWN);
   for (const [name, count] of labelled ? strangers : []) {
     notes.push(
-      `${place}/${name}: no class has this name${didYouMean(name, classNames)}, ` +
+      `${path}/${name}: no class has this name${didYouMean(name, classNames)}, ` +
         `so the class of ${count} ${count === 1 ? "image" : "images"} is not known`,
     );
   }
-  return { paths: paths.map((path) => `${place.replace(/\/+$/, "")}/${path}`), labels, notes };
+  return { paths: paths.map((name) => `${path.replace(/\/+$/, "")}/${name}`), labels, notes };
 }
 
 async function list(

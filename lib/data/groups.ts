@@ -15,9 +15,9 @@ export const GROUP_NAMES: Readonly<Record<Group, string>> = {
 };
 
 /** Smallest and largest number of training images of a Medium class, inclusive: Tail has fewer, Head more. */
-export type GroupThresholds = readonly [least: number, most: number];
+export type GroupThresholds = readonly [min: number, max: number];
 
-/** The usual borders in the literature. */
+/** Common thresholds in the literature. */
 export const GROUP_THRESHOLDS: GroupThresholds = [20, 100];
 
 /**
@@ -25,7 +25,7 @@ export const GROUP_THRESHOLDS: GroupThresholds = [20, 100];
  * 20.
  *
  * @param count Training images of the class.
- * @param borders Fewest and most images of Medium.
+ * @param groupThresholds Smallest and largest number of images of Medium.
  * @returns Its group.
  *
  * @example
@@ -37,14 +37,14 @@ export const GROUP_THRESHOLDS: GroupThresholds = [20, 100];
  * assertEquals(groupOf(19, [10, 50]), "medium");
  * ```
  */
-export function groupOf(count: number, [least, most]: GroupThresholds = GROUP_THRESHOLDS): Group {
-  return count > most ? "head" : count >= least ? "medium" : "tail";
+export function groupOf(count: number, [min, max]: GroupThresholds = GROUP_THRESHOLDS): Group {
+  return count > max ? "head" : count >= min ? "medium" : "tail";
 }
 
 /**
  * Describes the groups in words.
  *
- * @param borders Fewest and most images of Medium.
+ * @param groupThresholds Smallest and largest number of images of Medium.
  * @returns The rule of each group.
  *
  * @example
@@ -55,15 +55,15 @@ export function groupOf(count: number, [least, most]: GroupThresholds = GROUP_TH
  * ```
  */
 export function groupRules(
-  [least, most]: GroupThresholds = GROUP_THRESHOLDS,
+  [min, max]: GroupThresholds = GROUP_THRESHOLDS,
 ): Readonly<Record<Group, string>> {
-  return { head: `more than ${most}`, medium: `${least} to ${most}`, tail: `fewer than ${least}` };
+  return { head: `more than ${max}`, medium: `${min} to ${max}`, tail: `fewer than ${min}` };
 }
 
 /**
  * Describes the groups in one line, for captions of tables.
  *
- * @param borders Fewest and most images of Medium.
+ * @param groupThresholds Smallest and largest number of images of Medium.
  * @returns The line.
  *
  * @example
@@ -76,7 +76,7 @@ export function groupRules(
  * );
  * ```
  */
-export function groupLine(borders: GroupThresholds = GROUP_THRESHOLDS): string {
-  const { head, medium, tail } = groupRules(borders);
+export function groupLine(groupThresholds: GroupThresholds = GROUP_THRESHOLDS): string {
+  const { head, medium, tail } = groupRules(groupThresholds);
   return `Classes by training images: Head ${head}, Medium ${medium}, Tail ${tail}`;
 }

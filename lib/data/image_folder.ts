@@ -54,7 +54,7 @@ export interface ImageFolderOptions extends Decoding {
  *
  * @param folder Path of the folder.
  * @param options Class names, size and normalisation.
- * @returns The data set; its images stay on disk, and `images.leftOut` counts the other content of the folder.
+ * @returns The data set; its images stay on disk, and `images.skipped` counts the other content of the folder.
  * @throws {DataError} If the folder is missing, contains no classes or no images, a class contains no images and no
  * class names are given, or a class is not among those names.
  */
@@ -64,19 +64,19 @@ export async function imageFolder(
   options: ImageFolderOptions = {},
 ): Promise<ImageDataset> {
   const { size = 224, fit = "stretch", mean = IMAGENET_MEAN, std = IMAGENET_STD } = options;
-  const { classes, leftOut } = walkClasses(folder);
-  const besides = leftOut.length === 0 ? "" : ` besides ${describeSkipped(leftOut)}`;
+  const { classes, skipped } = walkClasses(folder);
+  const besides = skipped.length === 0 ? "" : ` besides ${describeSkipped(skipped)}`;
   if (classes.length === 0) {
     throw new DataError(
-      `Expected ${folder} to hold one folder of images for each class but found no folder in it${besides}`,
+      `Expected ${folder} to contain one folder of images per class but found no folder in it${besides}`,
     );
   }
   const filled = classes.filter(({ paths }) => paths.length > 0);
   // Different Unicode spellings of a name are one class.
   const classNames = options.classNames ??
     [...new Set(classes.map(({ name }) => normalName(name)))].sort();
-  const places = labelsOfNames(filled.map(({ name }) => name), classNames, { where: folder });
-  const sorted = filled.map(({ paths }, place) => ({ paths, label: places[place] }))
+  const labelOf = labelsOfNames(filled.map(({ name }) => name), classNames, { where: folder });
+  const sorted = filled.map(({ paths }, index) => ({ paths, label: labelOf[index] }))
     .sort((a, b) => a.label - b.label);
   const paths = sorted.flatMap(({ paths }) => paths);
   const labels = Int32Array.from(sorted.flatMap(({ paths, label }) => paths.map(() => label)));
@@ -101,7 +101,7 @@ export async function imageFolder(
       kind: "files",
       paths: pathTable(paths, folder),
       fit,
-      leftOut,
+      skipped,
       ...decodingOf(options),
     },
   };

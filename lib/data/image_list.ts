@@ -124,8 +124,8 @@ function classesOf(
 ): Pick<ImageDataset, "classNames" | "labels"> {
   if (names) {
     const known = classNames ?? names.toSorted();
-    const places = labelsOfNames(names, known, { where: file });
-    return { classNames: known, labels: labels.map((label) => places[label]) };
+    const labelOf = labelsOfNames(names, known, { where: file });
+    return { classNames: known, labels: labels.map((label) => labelOf[label]) };
   }
   if (classNames) return { classNames, labels };
   expectEveryLabel(file, labels, labelsFrom);
@@ -144,7 +144,7 @@ function expectOnce(file: string, list: ReadList): void {
   throw new DataError(
     `Expected each image once in ${file} but found ${
       someOf(words, twice.length)
-    }: remove one of each`,
+    }: remove the duplicates`,
   );
 }
 
@@ -177,10 +177,12 @@ function expectFiles(
   );
   throw new DataError(
     `Expected the ${list.labels.length} images of ${file} in ${root} but ${absent.length} are missing: ` +
-      `${someOf(words, absent.length)}; add them, or give the folder that paths begin in as root`,
+      `${
+        someOf(words, absent.length)
+      }; add them, or give the folder that paths are relative to as root`,
   );
 }
 
 function largestOf(labels: Int32Array): number {
-  return labels.reduce((most, label) => Math.max(most, label), 0);
+  return labels.reduce((max, label) => Math.max(max, label), 0);
 }

@@ -37,12 +37,12 @@ export async function imagePixels(
   for await (const { images, labels } of orderedBatches(subset(dataset, indices), { batch: 64 })) {
     for (let i = 0; i < labels.length; i++) {
       const values = new Uint8ClampedArray(height * width * 3);
-      for (let place = 0; place < height * width; place++) {
+      for (let index = 0; index < height * width; index++) {
         for (let c = 0; c < 3; c++) {
           const channel = Math.min(c, channels - 1);
-          const value = images[i * size + place * channels + channel];
+          const value = images[i * size + index * channels + channel];
           // Undoes the normalisation of batches.
-          values[place * 3 + c] = 255 * (value * dataset.std[channel] + dataset.mean[channel]);
+          values[index * 3 + c] = 255 * (value * dataset.std[channel] + dataset.mean[channel]);
         }
       }
       found.push({ height, width, values });
@@ -59,8 +59,8 @@ export async function imagePixels(
  */
 export function rgba({ height, width, values }: Pixels): Uint8Array {
   const data = new Uint8Array(height * width * 4).fill(255);
-  for (let place = 0; place < height * width; place++) {
-    data.set(values.subarray(place * 3, place * 3 + 3), place * 4);
+  for (let index = 0; index < height * width; index++) {
+    data.set(values.subarray(index * 3, index * 3 + 3), index * 4);
   }
   return data;
 }

@@ -39,10 +39,10 @@ export function imagesOfClasses(
   if (perClass !== Infinity && !(Number.isSafeInteger(perClass) && perClass >= 1)) {
     throw new RangeError(`Expected perClass to be an integer of at least 1 but found ${perClass}`);
   }
-  const places = new Map(classes.map((label) => [label, [] as number[]]));
+  const members = new Map(classes.map((label) => [label, [] as number[]]));
   for (let image = 0; image < labels.length; image++) {
-    const found = places.get(labels[image]);
+    const found = members.get(labels[image]);
     if (found && found.length < perClass) found.push(image);
   }
-  return classes.flatMap((label) => places.get(label)!);
+  return classes.flatMap((label) => members.get(label)!);
 }

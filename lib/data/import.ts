@@ -50,7 +50,7 @@ export interface ImportedFolder {
   /** One line for each corrupt image that was skipped. */
   readonly skipped: readonly string[];
   /** One line for each folder with other content than images, or without classes. */
-  readonly notRead: readonly string[];
+  readonly skippedFiles: readonly string[];
 }
 
 /**
@@ -116,7 +116,7 @@ export async function importFolder(
     split: { train: packed[0], test: packed[1], evaluatedOn, warnings },
     images: Object.fromEntries(listed.map(({ set }, i) => [set, packed[i].labels.length])),
     skipped,
-    notRead: [
+    skippedFiles: [
       ...describeAllSkipped(datasets),
       ...unlabelled
         .map((set) => `not read: ${folder}/${found[set]}, which has no folder for each class`),
@@ -143,12 +143,12 @@ async function evaluationSetsIn(
 async function expectNoOthers(
   folder: string,
   out: string,
-  wanted: readonly EvaluationSet[],
+  requested: readonly EvaluationSet[],
 ): Promise<void> {
   for (const set of EVALUATION_SETS) {
-    if (wanted.includes(set) || !await exists(`${out}/${set}.pack`)) continue;
+    if (requested.includes(set) || !await exists(`${out}/${set}.pack`)) continue;
     throw new DataError(
-      `Expected ${out} to hold no other sets than those of ${folder} but found ${set}.pack: ` +
+      `Expected ${out} to contain only sets of ${folder} but found ${set}.pack: ` +
         `remove it, or write to another folder`,
     );
   }

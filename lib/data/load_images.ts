@@ -111,7 +111,7 @@ export async function loadImages(
 function damaged(lines: readonly string[], images: number): DataError {
   return new DataError(
     `Expected ${images} whole images but ${lines.length} cannot be used: ${someOf(lines)}. ` +
-      `Mend or remove them, or leave them out with --skip-bad`,
+      `Repair or remove them, or skip them with --skip-bad`,
   );
 }
 

@@ -61,8 +61,8 @@ export function longTailCounts(options: LongTailCountsOptions): number[] {
     throw new RangeError(`Expected imbalance to be at least 1 but found ${imbalance}`);
   }
   const counts = Array.from({ length: classes }, (_, c) => {
-    const place = classes === 1 ? 0 : c / (classes - 1);
-    return Math.trunc(max * share(profile, place, c >= classes / 2, imbalance));
+    const position = classes === 1 ? 0 : c / (classes - 1);
+    return Math.trunc(max * share(profile, position, c >= classes / 2, imbalance));
   });
   if (counts[classes - 1] < 1) {
     throw new RangeError(
@@ -75,18 +75,18 @@ export function longTailCounts(options: LongTailCountsOptions): number[] {
 
 function share(
   profile: LongTailProfile,
-  place: number,
+  position: number,
   secondHalf: boolean,
   imbalance: number,
 ): number {
   switch (profile) {
     case "exponential":
-      return (1 / imbalance) ** place;
+      return (1 / imbalance) ** position;
     case "step":
       return secondHalf ? 1 / imbalance : 1;
     case "pareto": {
       const last = imbalance ** (1 / PARETO_POWER);
-      return (1 + place * (last - 1)) ** -PARETO_POWER;
+      return (1 + position * (last - 1)) ** -PARETO_POWER;
     }
     default:
       throw new RangeError(
@@ -135,7 +135,7 @@ export interface LongTailed {
 export function longTail(dataset: ImageDataset, options: LongTailOptions): LongTailed {
   const { imbalance, profile, seed } = options;
   const available = classCounts(dataset);
-  const wanted = longTailCounts({
+  const target = longTailCounts({
     classes: available.length,
     max: Math.max(...available),
     imbalance,
@@ -145,7 +145,7 @@ export function longTail(dataset: ImageDataset, options: LongTailOptions): LongT
   dataset.labels.forEach((label, index) => members[label].push(index));
   const random = rng(seed).fork("long tail");
   const chosen = members.map((images, label) =>
-    shuffle(images, random.fork(label)).slice(0, wanted[label]).sort((a, b) => a - b)
+    shuffle(images, random.fork(label)).slice(0, target[label]).sort((a, b) => a - b)
   );
   const empty = chosen.findIndex((images) => images.length === 0);
   if (empty >= 0) {

@@ -36,7 +36,7 @@ export function expectRoom(
   throw new DataError(
     `Expected pixels of at most half of the ${bytesInWords(memory)} of memory but found ` +
       `${bytesInWords(bytes)} of ${what}: take a smaller --size, or train on the folder itself, ` +
-      `which reads images as they are needed`,
+      `which reads images on demand`,
   );
 }
 

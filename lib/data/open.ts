@@ -151,8 +151,8 @@ export async function openDataSet(
     const sets = await splitFolders(folder);
     if (sets.train !== undefined) {
       // ImageNet's test set has no labels.
-      const wanted = onDisk.split ?? (sets.val === undefined ? undefined : "val");
-      const split = await openFolders(folder, sets, { ...onDisk, split: wanted });
+      const requested = onDisk.split ?? (sets.val === undefined ? undefined : "val");
+      const split = await openFolders(folder, sets, { ...onDisk, split: requested });
       return expectClassCount(name, split, folder, FOLDERS[name as FolderName]);
     }
     throw new DataError(

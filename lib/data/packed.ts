@@ -11,7 +11,7 @@ import { sharedPixels } from "./memory.ts";
 
 /** Magic bytes of a packed data set. */
 const MAGIC = "NBNPACK1";
-const MOST_HEADER_BYTES = 64 * 1024 * 1024;
+const MAX_HEADER_BYTES = 64 * 1024 * 1024;
 
 interface Header {
   name: string;
@@ -92,12 +92,12 @@ export async function readPacked(path: string): Promise<ImageDataset> {
   const wrong = (what: string) =>
     new DataError(`Expected a packed data set in ${path} but ${what}: import it again`);
   if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
-    throw wrong("it is something else");
+    throw wrong("it has another format");
   }
   if (bytes.length < MAGIC.length + 4) throw wrong("it is truncated");
   const length = new DataView(bytes.buffer).getUint32(MAGIC.length, true);
   const start = MAGIC.length + 4;
-  if (length > MOST_HEADER_BYTES || start + length > bytes.length) throw wrong("it is truncated");
+  if (length > MAX_HEADER_BYTES || start + length > bytes.length) throw wrong("it is truncated");
   let header: Header;
   try {
     header = JSON.parse(new TextDecoder().decode(bytes.subarray(start, start + length)));

@@ -82,9 +82,9 @@ export function pathAt({ root, bytes, starts, ends }: PathTable, index: number):
  */
 export function pickPaths(table: PathTable, indices: ArrayLike<number>): PathTable {
   const pick = (from: Uint32Array) => {
-    const places = sharedPlaces(indices.length);
-    for (let i = 0; i < indices.length; i++) places[i] = from[indices[i]];
-    return places;
+    const positions = sharedPlaces(indices.length);
+    for (let i = 0; i < indices.length; i++) positions[i] = from[indices[i]];
+    return positions;
   };
   return { ...table, starts: pick(table.starts), ends: pick(table.ends) };
 }
@@ -107,7 +107,7 @@ export function sharedBytes(length: number): Uint8Array {
  */
 export function sharedPlaces(from: number | readonly number[]): Uint32Array {
   const count = typeof from === "number" ? from : from.length;
-  const places = new Uint32Array(new SharedArrayBuffer(4 * count));
-  if (typeof from !== "number") places.set(from);
-  return places;
+  const indices = new Uint32Array(new SharedArrayBuffer(4 * count));
+  if (typeof from !== "number") indices.set(from);
+  return indices;
 }

@@ -44,7 +44,7 @@ const FEW = 4;
 const STRIP = 64;
 
 /** Filter weights of a range of output positions along one axis. */
-interface Shares {
+interface Weights {
   /** First input position that any output uses. */
   readonly begin: number;
   /** Number of input positions from `begin` to the last used one, inclusive. */
@@ -53,9 +53,10 @@ interface Shares {
   readonly firsts: Int32Array;
   /** Number of input positions of each output. */
   readonly counts: Int32Array;
-  /** Weights, `[outputs, most]`, in fixed point. */
-  readonly shares: Int32Array;
-  readonly most: number;
+  /** Weights, `[outputs, taps]`, in fixed point. */
+  readonly weights: Int32Array;
+  /** Maximum number of weights per output. */
+  readonly taps: number;
 }
 
 /**
@@ -88,8 +89,8 @@ export class Resampler {
    */
   resample({ source, columns, window, width, height, part, out }: Resampling): void {
     // Only the rows and columns of the source that the part depends on.
-    const across = sharesOf(window.width, width, part.left, part.width);
-    const down = sharesOf(window.height, height, part.top, part.height);
+    const across = weightsOf(window.width, width, part.left, part.width);
+    const down = weightsOf(window.height, height, part.top, part.height);
     const first = 3 * ((window.top + down.begin) * columns + window.left + across.begin);
     const shrinks = window.height - height;
     const downFirst = shrinks > 0 && shrinks > 2 * (window.width - width);
@@ -116,7 +117,7 @@ function scaleRows(
   begin: number,
   stride: number,
   rows: number,
-  across: Shares,
+  across: Weights,
   out: Uint8Array,
 ): void {
   const { firsts, counts } = across;
@@ -136,15 +137,15 @@ function scaleFew(
   from: number,
   stride: number,
   rows: number,
-  { counts, shares, most }: Shares,
+  { counts, weights, taps }: Weights,
   x: number,
   out: Uint8Array,
   to: number,
   step: number,
 ): void {
-  const count = counts[x], share = x * most;
-  const a = shares[share], b = count > 1 ? shares[share + 1] : 0;
-  const c = count > 2 ? shares[share + 2] : 0, d = count > 3 ? shares[share + 3] : 0;
+  const count = counts[x], offset = x * taps;
+  const a = weights[offset], b = count > 1 ? weights[offset + 1] : 0;
+  const c = count > 2 ? weights[offset + 2] : 0, d = count > 3 ? weights[offset + 3] : 0;
   // With fewer taps, the first pixel is read again with weight 0.
   const second = count > 1 ? 3 : 0, third = count > 2 ? 6 : 0, fourth = count > 3 ? 9 : 0;
   for (let y = 0; y < rows; y++) {
@@ -168,17 +169,17 @@ function scaleMany(
   from: number,
   stride: number,
   rows: number,
-  { counts, shares, most }: Shares,
+  { counts, weights, taps }: Weights,
   x: number,
   out: Uint8Array,
   to: number,
   step: number,
 ): void {
-  const share = x * most, end = share + counts[x];
+  const offset = x * taps, end = offset + counts[x];
   for (let y = 0; y < rows; y++) {
     let red = HALF, green = HALF, blue = HALF, p = from;
-    for (let k = share; k < end; k = k + 1 | 0) {
-      const weight = shares[k];
+    for (let k = offset; k < end; k = k + 1 | 0) {
+      const weight = weights[k];
       red = red + Math.imul(weight, source[p]) | 0;
       green = green + Math.imul(weight, source[p + 1 | 0]) | 0;
       blue = blue + Math.imul(weight, source[p + 2 | 0]) | 0;
@@ -198,7 +199,7 @@ function mixRows(
   begin: number,
   stride: number,
   length: number,
-  down: Shares,
+  down: Weights,
   sums: Int32Array,
   out: Uint8Array,
 ): void {
@@ -214,13 +215,13 @@ function mixFew(
   first: number,
   stride: number,
   length: number,
-  { counts, shares, most }: Shares,
+  { counts, weights, taps }: Weights,
   y: number,
   out: Uint8Array,
 ): void {
-  const count = counts[y], share = y * most, to = y * length;
-  const a = shares[share], b = count > 1 ? shares[share + 1] : 0;
-  const c = count > 2 ? shares[share + 2] : 0, d = count > 3 ? shares[share + 3] : 0;
+  const count = counts[y], offset = y * taps, to = y * length;
+  const a = weights[offset], b = count > 1 ? weights[offset + 1] : 0;
+  const c = count > 2 ? weights[offset + 2] : 0, d = count > 3 ? weights[offset + 3] : 0;
   const second = count > 1 ? first + stride : first;
   const third = count > 2 ? second + stride : first, fourth = count > 3 ? third + stride : first;
   for (let i = 0; i < length; i = i + 1 | 0) {
@@ -235,15 +236,15 @@ function mixMany(
   from: number,
   stride: number,
   length: number,
-  { counts, shares, most }: Shares,
+  { counts, weights, taps }: Weights,
   y: number,
   sums: Int32Array,
   out: Uint8Array,
 ): void {
-  const count = counts[y], share = y * most, to = y * length;
+  const count = counts[y], offset = y * taps, to = y * length;
   sums.fill(HALF, 0, length);
   for (let k = 0; k < count; k += 2) {
-    const a = shares[share + k], b = k + 1 < count ? shares[share + k + 1] : 0;
+    const a = weights[offset + k], b = k + 1 < count ? weights[offset + k + 1] : 0;
     const first = from + k * stride, second = k + 1 < count ? first + stride : first;
     for (let i = 0; i < length; i = i + 1 | 0) {
       sums[i] = sums[i] + Math.imul(a, source[first + i | 0]) +
@@ -257,28 +258,28 @@ function mixMany(
  * Computes the weights of outputs `begin` to `begin + count`, exclusive, for resampling from length `from` to length
  * `to`.
  */
-function sharesOf(from: number, to: number, begin: number, count: number): Shares {
+function weightsOf(from: number, to: number, begin: number, count: number): Weights {
   const scale = from / to, reach = Math.max(scale, 1);
-  const most = 2 * Math.ceil(reach) + 1;
+  const taps = 2 * Math.ceil(reach) + 1;
   const firsts = new Int32Array(count), counts = new Int32Array(count);
-  const shares = new Int32Array(count * most), exact = new Float64Array(most);
+  const weights = new Int32Array(count * taps), exact = new Float64Array(taps);
   for (let i = 0; i < count; i++) {
     const centre = (begin + i + 0.5) * scale;
     const first = Math.max(0, Math.trunc(centre - reach + 0.5));
     const end = Math.min(from, Math.trunc(centre + reach + 0.5));
     let sum = 0;
     for (let k = first; k < end; k++) {
-      const share = Math.max(0, 1 - Math.abs((k - centre + 0.5) / reach));
-      exact[k - first] = share;
-      sum += share;
+      const weight = Math.max(0, 1 - Math.abs((k - centre + 0.5) / reach));
+      exact[k - first] = weight;
+      sum += weight;
     }
     for (let k = 0; k < end - first; k++) {
-      shares[i * most + k] = Math.trunc(0.5 + exact[k] / sum * (1 << BITS));
+      weights[i * taps + k] = Math.trunc(0.5 + exact[k] / sum * (1 << BITS));
     }
     firsts[i] = first;
     counts[i] = end - first;
   }
   const start = firsts[0], span = firsts[count - 1] + counts[count - 1] - start;
   for (let i = 0; i < count; i++) firsts[i] -= start;
-  return { begin: start, span, firsts, counts, shares, most };
+  return { begin: start, span, firsts, counts, weights, taps };
 }

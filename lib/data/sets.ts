@@ -46,12 +46,12 @@ export function findSets(
 ): FoundSets {
   const found: { [set: string]: string } = {};
   for (const [set, words] of Object.entries(NAMES)) {
-    const wanted = words.map((word) => `${before}${word}${behind}`.toLowerCase());
-    const fitting = names.filter((name) => wanted.includes(name.toLowerCase()));
+    const accepted = words.map((word) => `${before}${word}${behind}`.toLowerCase());
+    const fitting = names.filter((name) => accepted.includes(name.toLowerCase()));
     const [name] = fitting.includes(before + set + behind) ? [before + set + behind] : fitting;
     if (fitting.length > 1 && name !== before + set + behind) {
       throw new DataError(
-        `Expected one ${set} set but found ${fitting.join(" and ")}: call one of them ` +
+        `Expected one ${set} set but found ${fitting.join(" and ")}: rename one of them ` +
           `${before}${set}${behind}, or move it elsewhere`,
       );
     }
@@ -83,7 +83,7 @@ export function aroundTrain(name: string): [before: string, behind: string] | un
  * Chooses the evaluation set: the requested one, or else the test set, or else the validation set.
  *
  * @param sets Sets found.
- * @param wanted Requested set.
+ * @param requested Requested set.
  * @returns The set and its name, or `undefined` if it is missing.
  *
  * @example
@@ -98,9 +98,9 @@ export function aroundTrain(name: string): [before: string, behind: string] | un
  */
 export function evaluationSet(
   sets: FoundSets,
-  wanted?: EvaluationSet,
+  requested?: EvaluationSet,
 ): { evaluatedOn: EvaluationSet; name: string } | undefined {
-  const evaluatedOn = wanted ?? (sets.test === undefined ? "val" : "test");
+  const evaluatedOn = requested ?? (sets.test === undefined ? "val" : "test");
   const name = sets[evaluatedOn];
   return name === undefined ? undefined : { evaluatedOn, name };
 }
@@ -110,11 +110,11 @@ export function evaluationSet(
  *
  * @param where Folder or file that was searched.
  * @param sets Sets found.
- * @param wanted Requested set.
+ * @param requested Requested set.
  * @returns The error.
  */
-export function noSuchSet(where: string, sets: FoundSets, wanted?: EvaluationSet): DataError {
-  const names = wanted === undefined ? "test or val" : NAMES[wanted].join(" or ");
+export function noSuchSet(where: string, sets: FoundSets, requested?: EvaluationSet): DataError {
+  const names = requested === undefined ? "test or val" : NAMES[requested].join(" or ");
   const found = Object.values(sets).filter((name) => name !== undefined);
   return new DataError(
     `Expected ${where} to hold ${names} to evaluate on but found ` +

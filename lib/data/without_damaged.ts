@@ -4,7 +4,7 @@
  * @module
  */
 import { DataError } from "../core/errors.ts";
-import { usualWorkers } from "./batches/batches.ts";
+import { defaultWorkers } from "./batches/batches.ts";
 import { openPool } from "./batches/pool.ts";
 import type { Damaged } from "./batches/prepare.ts";
 import type { ImageDataset } from "./dataset.ts";
@@ -70,7 +70,7 @@ export async function withoutDamaged(
  */
 export async function withoutDamagedImages(
   dataset: ImageDataset,
-  { workers = usualWorkers(dataset), onProgress }: WithoutDamagedOptions = {},
+  { workers = defaultWorkers(dataset), onProgress }: WithoutDamagedOptions = {},
 ): Promise<WithoutDamaged> {
   if (dataset.images.kind !== "files") return { dataset, skipped: [] };
   const all = dataset.labels.length;

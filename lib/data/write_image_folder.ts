@@ -47,10 +47,10 @@ export async function writeImageFolder(folder: string, dataset: ImageDataset): P
     for (const name of classNames) await Deno.mkdir(`${folder}/${name}`, { recursive: true });
     for (const [i, path] of paths.entries()) {
       const data = new Uint8Array(height * width * 4).fill(255);
-      for (let place = 0; place < height * width; place++) {
+      for (let index = 0; index < height * width; index++) {
         for (let c = 0; c < 3; c++) {
           const channel = Math.min(c, channels - 1);
-          data[place * 4 + c] = images.pixels[(i * height * width + place) * channels + channel];
+          data[index * 4 + c] = images.pixels[(i * height * width + index) * channels + channel];
         }
       }
       await Deno.writeFile(path, await encodePng({ width, height, data }));

@@ -124,7 +124,7 @@ async function makeFolder(folder: string): Promise<void> {
     await Deno.mkdir(folder, { recursive: true });
   } catch (cause) {
     throw new CheckpointError(
-      `Expected to make the folder ${folder} but found: ${(cause as Error).message}`,
+      `Expected to create the folder ${folder} but found: ${(cause as Error).message}`,
       { cause },
     );
   }

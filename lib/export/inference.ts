@@ -65,12 +65,12 @@ export function describe(
   return {
     network: network.name,
     input: `${NAMES.input}: ${layout} float32, RGB from 0 to 1, ` +
-      `not normalised: the network takes mean and std into account`,
+      `not normalised: mean and std are part of the network`,
     height: String(height),
     width: String(width),
     channels: String(channels),
     resizing: RESIZING[fit],
-    orientation: exif ? "turned upright as EXIF says" : "as stored, whatever EXIF says",
+    orientation: exif ? "rotated by EXIF orientation" : "as stored, ignoring EXIF orientation",
     mean: JSON.stringify(mean),
     std: JSON.stringify(std),
     classes: JSON.stringify(classNames),

@@ -36,7 +36,7 @@ export interface EvaluateOptions extends PredictOptions {
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupThresholds;
+  readonly groupThresholds?: GroupThresholds;
 }
 
 /**
@@ -53,9 +53,9 @@ export interface EvaluateOptions extends PredictOptions {
 export async function evaluate(
   model: Model,
   dataset: ImageDataset,
-  { counts, borders, ...options }: EvaluateOptions,
+  { counts, groupThresholds, ...options }: EvaluateOptions,
 ): Promise<Evaluation> {
-  return metricsOf(await predict(model, dataset, options), counts, borders);
+  return metricsOf(await predict(model, dataset, options), counts, groupThresholds);
 }
 
 /**
@@ -63,7 +63,7 @@ export async function evaluate(
  *
  * @param predictions From {@linkcode predict}.
  * @param counts Training images of each class.
- * @param borders Bounds of Tail, Medium and Head.
+ * @param groupThresholds Thresholds of Tail, Medium and Head.
  * @returns Accuracies in percent and the other metrics.
  * @throws {RangeError} If the number of counts differs from the number of classes, or there is no image.
  * @throws {DivergedError} If a logit is NaN or infinite.
@@ -85,7 +85,7 @@ export async function evaluate(
 export function metricsOf(
   predictions: Predictions,
   counts: readonly number[],
-  borders?: GroupThresholds,
+  groupThresholds?: GroupThresholds,
 ): Evaluation {
   const { logits, probabilities, predicted, labels, classes } = predictions;
   expectFiniteLogits(logits);
@@ -100,7 +100,7 @@ export function metricsOf(
     loss -= Math.log(Math.max(probabilities[image * classes + label], 1.4e-45)) / labels.length;
   });
   return {
-    ...groupAccuracy(confusion, counts, borders),
+    ...groupAccuracy(confusion, counts, groupThresholds),
     loss,
     perClass: perClassAccuracy(confusion),
     macroF1: macroF1(confusion),

@@ -25,7 +25,7 @@ export type MixedBatchLoss = (
   logits: tf.Tensor2D,
   labels: tf.Tensor1D,
   partners: tf.Tensor1D,
-  shares: tf.Tensor1D,
+  fractions: tf.Tensor1D,
   context?: LossContext,
 ) => tf.Scalar;
 
@@ -187,8 +187,8 @@ export function unmixed({ images, labels }: Mixable): Mixed {
  */
 export function sharedLambdaLoss(loss: Loss): MixedBatchLoss {
   const mixed = mixedLoss(loss);
-  return (logits, labels, partners, shares, context) =>
-    mixed(logits, labels, partners, shares.slice([0], [1]).reshape([]) as tf.Scalar, context);
+  return (logits, labels, partners, fractions, context) =>
+    mixed(logits, labels, partners, fractions.slice([0], [1]).reshape([]) as tf.Scalar, context);
 }
 
 /**
@@ -213,10 +213,10 @@ export function sharedLambdaLoss(loss: Loss): MixedBatchLoss {
  * ```
  */
 export function perImageLambdaLoss(loss: SoftLoss): MixedBatchLoss {
-  return (logits, labels, partners, shares) => {
-    const classes = logits.shape[1], share = shares.expandDims(1);
-    const first = oneHot(labels, classes).mul(share);
-    const second = oneHot(partners, classes).mul(share.neg().add(1));
+  return (logits, labels, partners, fractions) => {
+    const classes = logits.shape[1], fraction = fractions.expandDims(1);
+    const first = oneHot(labels, classes).mul(fraction);
+    const second = oneHot(partners, classes).mul(fraction.neg().add(1));
     return loss(logits, first.add(second));
   };
 }

@@ -34,14 +34,14 @@ export interface StartEvent {
   /** Reason why the precision differs from the requested one, if it does. */
   readonly precisionReason?: string;
   /** One line for each image that was skipped because it is missing or damaged. */
-  readonly leftOut?: readonly string[];
+  readonly skippedImages?: readonly string[];
   /**
    * Data set for selecting the best evaluation, if one is selected, and whether it differs from the set that the result
    * is reported on.
    */
   readonly selectedOn?: { readonly name: string; readonly isOther: boolean };
   /** One line for each image folder that also contains other files. */
-  readonly notRead?: readonly string[];
+  readonly skippedFiles?: readonly string[];
   /** Warnings about likely mistakes in the data, one line each. */
   readonly warnings?: readonly string[];
 }

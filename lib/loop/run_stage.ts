@@ -24,7 +24,7 @@ export async function runStage(context: LoopContext, start: TrainState): Promise
   const projectEvery = stage.projection?.every ??
     Math.ceil(plan.data.train.labels.length / (plan.batch * plan.accumulate));
   const steps = stageSteps(plan, start.stage, start.position);
-  let state = start, began = performance.now();
+  let state = start, started = performance.now();
   try {
     while (!isStageOver(plan, state) && !signal?.aborted) {
       const iteration = state.step - state.first;
@@ -37,8 +37,8 @@ export async function runStage(context: LoopContext, start: TrainState): Promise
       state = settled.status === "fulfilled" ? settled.value : { ...state, pending: undefined };
       if (output.status === "rejected") throw output.reason;
       const now = performance.now();
-      state = afterStep(state, output.value, rate, now - began);
-      began = now;
+      state = afterStep(state, output.value, rate, now - started);
+      started = now;
       if (settled.status === "rejected") throw settled.reason;
       const { step, first } = state;
       if ((step - first) % projectEvery === 0 || step === end) {
@@ -50,7 +50,7 @@ export async function runStage(context: LoopContext, start: TrainState): Promise
       if (evaluates || saves) state = await settle(context, state);
       if (evaluates) state = await evaluate(context, state);
       if (saves && !state.isStopped) state = await save(context, state);
-      if (evaluates || saves) began = performance.now();
+      if (evaluates || saves) started = performance.now();
     }
     return state;
   } catch (error) {

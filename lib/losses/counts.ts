@@ -18,7 +18,7 @@ export function expectCounts(counts: readonly number[]): void {
   const label = counts.findIndex((count) => !(count > 0 && count < Infinity));
   if (label >= 0) {
     throw new RangeError(
-      `Expected counts above 0 but found ${counts[label]} for class ${label}: leave the class out`,
+      `Expected counts above 0 but found ${counts[label]} for class ${label}: remove the class`,
     );
   }
 }

@@ -106,9 +106,9 @@ export function disalignWeights(
 ): number[] {
   expectCounts(counts);
   expectRange("at least 0", { rho });
-  const most = Math.max(...counts);
+  const max = Math.max(...counts);
   // Relative to the largest class, whose weight is 1 before normalisation, to keep the powers from overflowing.
-  const raw = counts.map((count) => (most / count) ** rho);
+  const raw = counts.map((count) => (max / count) ** rho);
   const sum = raw.reduce((total, weight) => total + weight, 0);
   return raw.map((weight) => weight * counts.length / sum);
 }

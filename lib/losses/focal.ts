@@ -84,7 +84,7 @@ focal.description = {
   source: "Lin et al. 2017",
   follows:
     "with `drw` LDAM's code: weights count within p, and the mean is over images (`weightedProbability`, " +
-    "`reduction` of `focal()`, whose own default is PyTorch's weighted mean)",
+    "`reduction` of `focal()`, whose default is PyTorch's weighted mean)",
   loss: () => focal(),
   weighted: (_counts, weights) => focal({ weights, weightedProbability: true, reduction: "mean" }),
   rows: { "Table I": "Focal Loss" },

@@ -114,6 +114,6 @@ export function gclBetas(counts: readonly number[]): number[] {
 
 /** (log n_max − log n)/(log n_max − log n_min) of each class: 0 for the largest class, 1 for the smallest. */
 function rarities(counts: readonly number[]): number[] {
-  const most = Math.log(Math.max(...counts)), least = Math.log(Math.min(...counts));
-  return counts.map((count) => most > least ? (most - Math.log(count)) / (most - least) : 0);
+  const max = Math.log(Math.max(...counts)), min = Math.log(Math.min(...counts));
+  return counts.map((count) => max > min ? (max - Math.log(count)) / (max - min) : 0);
 }

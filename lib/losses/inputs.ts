@@ -79,7 +79,7 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
     tap: {
       name: /^expert[1-9]\d*\/logits$/,
       shape: '"expert1/logits", "expert2/logits", …',
-      advice: "take a network of several experts, as ride() makes",
+      advice: "use a network of several experts, for instance ride()",
       sizes: ({ experts }) => ({ experts: experts?.length }),
     },
   },
@@ -89,7 +89,7 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
     tap: {
       name: "routes",
       shape: "[batch, experts − 1]",
-      advice: "take a network of routed experts, as routedExperts() makes",
+      advice: "use a network of routed experts, for instance routedExperts()",
     },
   },
   projections: {
@@ -109,7 +109,7 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
       advice: "take a network of momentumContrast()",
     },
   },
-  norms: { given: "norms, what the network passes to its mode's onNorm" },
+  norms: { given: "norms, which the network passes to its mode's onNorm" },
   prototypes: {
     given: "prototypes [classes, channels], a unit vector for each class",
     tap: {

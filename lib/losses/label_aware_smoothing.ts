@@ -82,7 +82,7 @@ function smoothings(
 ): number[] {
   expectCounts(counts);
   expectRange("at least 0 and below 1", { head, tail });
-  const least = Math.min(...counts), most = Math.max(...counts);
+  const min = Math.min(...counts), max = Math.max(...counts);
   const curves = {
     concave: (r: number) => tail + (head - tail) * Math.sin(r * Math.PI / 2),
     linear: (r: number) => tail + (head - tail) * r,
@@ -92,5 +92,5 @@ function smoothings(
     throw new RangeError(`Expected shape to be concave, linear or convex but found ${shape}`);
   }
   // If all classes have the same size, each counts as the largest.
-  return counts.map((count) => curves[shape](most > least ? (count - least) / (most - least) : 1));
+  return counts.map((count) => curves[shape](max > min ? (count - min) / (max - min) : 1));
 }

@@ -26,7 +26,7 @@ export interface GroupAccuracy {
  *
  * @param confusion `[classes][classes]` of {@linkcode confusionMatrix}.
  * @param counts Training images of each class, `[classes]`.
- * @param borders Bounds of Tail, Medium and Head in training images of a class.
+ * @param groupThresholds Thresholds of Tail, Medium and Head in training images of a class.
  * @returns Accuracies in percent; `null` for a group none of whose classes has a test image.
  * @throws {RangeError} If there is no image, or the number of counts differs from the number of classes.
  *
@@ -47,7 +47,7 @@ export interface GroupAccuracy {
 export function groupAccuracy(
   confusion: readonly (readonly number[])[],
   counts: readonly number[],
-  borders?: GroupThresholds,
+  groupThresholds?: GroupThresholds,
 ): GroupAccuracy {
   if (counts.length !== confusion.length) {
     throw new RangeError(
@@ -64,7 +64,7 @@ export function groupAccuracy(
   return {
     all: 100 * right / images,
     mean: meanAccuracy(perClass)!,
-    ...groupMeans(perClass, counts, borders),
+    ...groupMeans(perClass, counts, groupThresholds),
   };
 }
 
@@ -74,7 +74,7 @@ export function groupAccuracy(
  * @param perClass A value for each class, for instance its accuracy; `null` excludes a class, for instance one without
  * test images.
  * @param counts Training images of each class, `[classes]`.
- * @param borders Bounds of Tail, Medium and Head in training images of a class.
+ * @param groupThresholds Thresholds of Tail, Medium and Head in training images of a class.
  * @returns The means; `null` for a group none of whose classes has a value.
  *
  * @example
@@ -88,9 +88,9 @@ export function groupAccuracy(
 export function groupMeans(
   perClass: readonly (number | null)[],
   counts: readonly number[],
-  borders?: GroupThresholds,
+  groupThresholds?: GroupThresholds,
 ): Record<Group, number | null> {
   const mean = (group: Group) =>
-    meanAccuracy(perClass.filter((_, label) => groupOf(counts[label], borders) === group));
+    meanAccuracy(perClass.filter((_, label) => groupOf(counts[label], groupThresholds) === group));
   return { head: mean("head"), medium: mean("medium"), tail: mean("tail") };
 }

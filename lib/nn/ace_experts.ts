@@ -48,13 +48,13 @@ export function aceTargets(
       `Expected upTo to have an entry for each of at least 2 experts but found ${upTo.length}`,
     );
   }
-  const nested = upTo.every((most, expert) => expert === 0 || most <= upTo[expert - 1]);
+  const nested = upTo.every((max, expert) => expert === 0 || max <= upTo[expert - 1]);
   if (!nested || !(upTo[0] >= Math.max(...counts))) {
     throw new RangeError(
       `Expected upTo to be decreasing, from a bound that includes all classes, but found [${upTo}]`,
     );
   }
-  return upTo.map((most) => counts.map((count) => count <= most ? 1 : 0));
+  return upTo.map((largest) => counts.map((count) => count <= largest ? 1 : 0));
 }
 
 /**

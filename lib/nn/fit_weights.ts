@@ -148,7 +148,7 @@ function differencesOf(
   }
   const known = new Set(expected.map(([path]) => path));
   for (const path of paths) {
-    if (!known.has(path)) differences.push({ text: `${path} has no place` });
+    if (!known.has(path)) differences.push({ text: `${path} does not exist in the network` });
   }
   return differences;
 }
@@ -158,7 +158,7 @@ function anotherNetwork(part: string, differences: readonly Difference[]): Range
   return new RangeError(
     `Expected weights that fill ${part} but found that ` +
       differences.slice(0, NAMED).map(({ text }) => text).join("; ") +
-      (rest > 0 ? `; and ${rest} more` : "") + ": they are those of another network",
+      (rest > 0 ? `; and ${rest} more` : "") + ": they belong to another network",
   );
 }
 
@@ -181,7 +181,7 @@ function expectUseful(
   if (magnitude !== undefined) {
     throw new RangeError(
       `Expected a network with NBN for weights with ${magnitude} but found plain norms, ` +
-        "which would compute something else",
+        "which would compute a different function",
     );
   }
 }

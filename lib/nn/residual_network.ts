@@ -146,7 +146,7 @@ function sharedStages(experts: ExpertsOptions, stages: number): number {
   if (!Number.isSafeInteger(count) || count < 2) {
     throw new RangeError(
       `Expected at least 2 experts but found ${count}: a single one is the network itself, ` +
-        "so leave experts out",
+        "so omit experts",
     );
   }
   if (!Number.isSafeInteger(ownStages) || ownStages < 1 || ownStages > stages) {

@@ -103,6 +103,7 @@ export interface ResnetTrunkOptions
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { resnetTrunk } from "@nbn/toolkit/nn";
  *
  * assertEquals(resnetTrunk({ depth: 18 }).init(0, [64, 96, 3]).outputShape, [2, 3, 512]);
  * ```

@@ -58,9 +58,9 @@ export async function analysedRuns(
     const { record } = analysis;
     const config = await readConfig(`${folder}/${name}/config.json`);
     const cut = config && imbalanceOf(config.training);
-    const wanted = [[imbalance, cut], [steps, record.step], [seed, record.seed]]
+    const requested = [[imbalance, cut], [steps, record.step], [seed, record.seed]]
       .every(([wish, is]) => wish === undefined || wish === is);
-    if (!wanted) continue;
+    if (!requested) continue;
     const open = [
       imbalance === undefined && cut !== undefined && imbalanceWord(cut),
       steps === undefined && `${record.step} steps`,

@@ -27,5 +27,5 @@ export async function errorMessageOf(what: () => unknown): Promise<string> {
     const { name, message } = error as Error;
     return `${name}: ${message}`;
   }
-  throw new Error("Expected something to be wrong but nothing was");
+  throw new Error("Expected an error but nothing was thrown");
 }

@@ -52,13 +52,13 @@ function course({ magnitudes }: MagnitudeHistory): Prose {
   if (magnitudes.length === 1) {
     return prose`g went from ${fixed(magnitudes[0].values[0], 2)} to ${fixed(ends[0], 2)}. `;
   }
-  const [least, most] = [fixed(Math.min(...ends), 2), fixed(Math.max(...ends), 2)];
-  return prose`The ${ends.length} magnitudes end between ${least} and ${most}. `;
+  const [min, max] = [fixed(Math.min(...ends), 2), fixed(Math.max(...ends), 2)];
+  return prose`The ${ends.length} magnitudes end between ${min} and ${max}. `;
 }
 
-function range({ least, most, layers }: PatternShare): Prose {
-  if (layers === 1) return prose`${fixed(100 * least)}`;
-  return prose`${fixed(100 * least)} to ${fixed(100 * most)}`;
+function range({ min, max, layers }: PatternShare): Prose {
+  if (layers === 1) return prose`${fixed(100 * min)}`;
+  return prose`${fixed(100 * min)} to ${fixed(100 * max)}`;
 }
 
 function layers({ prevailing, layers }: PatternShare): Prose {

@@ -129,13 +129,13 @@ async function settings(
   const plan = await makePlan(options);
   // A JSON round trip drops undefined values, as writing the file does.
   const training = JSON.parse(JSON.stringify(describe(plan).training));
-  const told = [
+  const recorded = [
     training,
     splitDigest(plan.data),
     options.sampler?.name,
     functionName(options.loss),
   ];
-  const text = JSON.stringify([...told, options.network && structure(plan)]);
+  const text = JSON.stringify([...recorded, options.network && structure(plan)]);
   return { training, mark: sha256(text).slice(0, 8) };
 }
 

@@ -171,7 +171,7 @@ function expectOrder(
   const [name] = Object.keys(late.description);
   throw new TypeError(
     `Expected ${name} before the elementwise links of an optimizer but found it after them: ` +
-      "put it first",
+      "move it to the front",
   );
 }
 
@@ -181,5 +181,5 @@ function expectDistinctSlots(links: readonly ElementwiseTransform[]): void {
   ) => [...slots, ...common ? [common.name] : []]);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return;
-  throw new TypeError(`Expected one link with the state ${twice} but found two: leave one out`);
+  throw new TypeError(`Expected one link with the state ${twice} but found two: remove one`);
 }

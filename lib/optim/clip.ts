@@ -25,7 +25,7 @@ export interface Clipped {
  * Source: Pascanu et al. 2013, On the difficulty of training recurrent neural networks.
  *
  * @param gradients Tree of gradients; left unchanged.
- * @param most Upper bound of the norm, above 0.
+ * @param max Upper bound of the norm, above 0.
  * @returns The clipped gradient, and its norm before clipping.
  *
  * @example
@@ -41,17 +41,17 @@ export interface Clipped {
  * assertAlmostEquals(flatten(gradients)[1][1].dataSync()[0], 0.8, 1e-6);
  * ```
  */
-export function clipped(gradients: Params, most: number): Clipped {
+export function clipped(gradients: Params, max: number): Clipped {
   const squares = flatten(gradients).map(([, gradient]) => gradient.square().sum());
   const norm = tf.stack(squares).sum().sqrt() as tf.Scalar;
-  const factor = tf.scalar(most).div(norm.add(EPSILON)).minimum(1);
+  const factor = tf.scalar(max).div(norm.add(EPSILON)).minimum(1);
   return { gradients: mapTree(gradients, (gradient) => gradient.mul(factor)), norm };
 }
 
 /**
  * Gradient clipping by the global norm, as a link of an optimizer; see {@linkcode clipped}.
  *
- * @param most Upper bound of the norm, above 0.
+ * @param max Upper bound of the norm, above 0.
  * @returns The link.
  * @throws {RangeError} If the bound is not above 0.
  *
@@ -63,11 +63,11 @@ export function clipped(gradients: Params, most: number): Clipped {
  * assertEquals(clipByNorm(1).description, { clipNorm: 1 });
  * ```
  */
-export function clipByNorm(most: number): GradientTransform {
-  if (!(most > 0)) throw new RangeError(`Expected clipNorm to be above 0 but found ${most}`);
+export function clipByNorm(max: number): GradientTransform {
+  if (!(max > 0)) throw new RangeError(`Expected clipNorm to be above 0 but found ${max}`);
   return {
     kind: "gradient",
-    description: { clipNorm: most },
-    apply: (gradients) => clipped(gradients, most).gradients,
+    description: { clipNorm: max },
+    apply: (gradients) => clipped(gradients, max).gradients,
   };
 }

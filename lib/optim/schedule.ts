@@ -28,13 +28,13 @@ export interface Warmup {
  *
  * @param name Name of the argument, for the error message.
  * @param value The number.
- * @param least Its lower bound, inclusive.
+ * @param min Its lower bound, inclusive.
  * @throws {RangeError} If it is not an integer of at least `least`.
  */
-export function expectSteps(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least) {
+export function expectSteps(name: string, value: number, min: number): void {
+  if (!Number.isSafeInteger(value) || value < min) {
     throw new RangeError(
-      `Expected ${name} to be an integer of at least ${least} but found ${value}`,
+      `Expected ${name} to be an integer of at least ${min} but found ${value}`,
     );
   }
 }

@@ -74,11 +74,11 @@ export async function attention(
       `Expected a map for each of ${images} images but found ${wrong[1].length} of ${wrong[0]}`,
     );
   }
-  const beside = Array.from(
+  const adjacent = Array.from(
     dataset.labels,
     (label, image) => (captions?.[image] ?? dataset.classNames[label]).split("\n"),
   );
-  const longest = Math.max(...beside.flat().map((line) => textWidth(line, 11)));
+  const longest = Math.max(...adjacent.flat().map((line) => textWidth(line, 11)));
   const left = Math.min(220, longest + 12);
   const pixels = await imagePixels(dataset, Array.from({ length: images }, (_, i) => i));
   const wide = side + GAP, high = side * dataset.shape[0] / dataset.shape[1] + GAP;
@@ -90,7 +90,7 @@ export async function attention(
   const top = 34;
   for (let image = 0; image < images; image++) {
     const y = top + image * high;
-    const lines = beside[image];
+    const lines = adjacent[image];
     lines.forEach((line, i) => {
       parts.push(text(shortened(line, left - 8, 11), {
         x: 0,
@@ -100,17 +100,17 @@ export async function attention(
     });
     parts.push(await imageElement(pixels[image], left, y, side));
     const strongest = columns.map(([, column]) => most(column[image]));
-    for (const [place, [, column]] of columns.entries()) {
-      const limit = scale === "map" ? strongest[place] : Math.max(...strongest);
+    for (const [index, [, column]] of columns.entries()) {
+      const limit = scale === "map" ? strongest[index] : Math.max(...strongest);
       const laid = overlay(pixels[image], column[image], limit);
-      parts.push(await imageElement(laid, left + (place + 1) * wide, y, side));
+      parts.push(await imageElement(laid, left + (index + 1) * wide, y, side));
     }
   }
   return await draw({
     name: "attention",
     title: "Attention maps",
     subtitle: scale === "map"
-      ? "Every map on a scale of its own; pale yellow: strongest"
+      ? "Each map on its own scale; pale yellow: strongest"
       : "Maps of an image on a common scale; pale yellow: strongest",
     rows: [[{
       width: left + (columns.length + 1) * wide - GAP,

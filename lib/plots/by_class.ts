@@ -20,11 +20,11 @@ export interface ByClassOptions extends FigureOptions {
   /** Name of each class. */
   readonly classNames?: readonly string[];
   /**
-   * Borders of Tail, Medium and Head.
+   * Thresholds of Tail, Medium and Head.
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupThresholds;
+  readonly groupThresholds?: GroupThresholds;
 }
 
 /** Texts and scale of a figure with one value per class and run. */
@@ -53,7 +53,7 @@ export interface ByClass {
 export async function byClass(
   runs: ByName<readonly (number | null)[]>,
   what: ByClass,
-  { counts, classNames, borders, width = 640, height = 300, ...options }: ByClassOptions,
+  { counts, classNames, groupThresholds, width = 640, height = 300, ...options }: ByClassOptions,
 ): Promise<Figure> {
   const series = seriesOf(runs);
   const wrong = series.find(({ value }) => value.length !== counts.length);
@@ -71,13 +71,13 @@ export async function byClass(
   );
   const strip = counts.map((count, label) => ({
     label,
-    fill: groupColour(groupOf(count, borders)),
+    fill: groupColour(groupOf(count, groupThresholds)),
   }));
   const axis = classAxis(counts, classNames, width);
   const dots = counts.length <= 40;
   return await draw({
     ...what,
-    legends: [runLegend(series, !dots), groupLegend(counts, borders)],
+    legends: [runLegend(series, !dots), groupLegend(counts, groupThresholds)],
     rows: [[{
       width,
       height: height + axis.extra,

@@ -49,7 +49,7 @@ export async function channelDrops(
   return await draw({
     name: "channel-drops",
     title: "Accuracy drop of each masked channel",
-    subtitle: "Accuracy lost when a channel alone is masked, in percentage points",
+    subtitle: "Accuracy lost when a single channel is masked, in percentage points",
     legends: [LOOK.map(([group, label, fill]) => ({
       label: `${label} (${groups[group].length})`,
       colour: fill,

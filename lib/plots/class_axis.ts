@@ -43,8 +43,8 @@ export function classAxis(
   const slanted = names !== undefined && longest > room - 4;
   const below = slanted ? Math.min(longest, LONGEST) * 0.62 + 12 : 22;
   // With many classes, only every n-th is labelled.
-  const least = 30 / room;
-  const every = names ? 1 : [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => n >= least) ?? 1000;
+  const min = 30 / room;
+  const every = names ? 1 : [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => n >= min) ?? 1000;
   const marginBottom = Math.max(PLAIN, below + 18);
   return {
     scale: { type: "band", domain, label: null, axis: null, padding: classes > 60 ? 0 : 0.18 },
@@ -59,7 +59,7 @@ export function classAxis(
         fontSize: SIZE,
         tickSize: 0,
         tickPadding: 6,
-        ticks: domain.filter((_, place) => place % every === 0),
+        ticks: domain.filter((_, index) => index % every === 0),
         tickFormat: (label: number) =>
           names ? shortened(names[label] ?? String(label), LONGEST, SIZE) : String(label),
         ...(slanted ? { tickRotate: -38, textAnchor: "end" } : {}),

@@ -22,11 +22,11 @@ export interface ClassCountsOptions extends FigureOptions {
    */
   readonly scale?: "linear" | "log";
   /**
-   * Borders of Tail, Medium and Head.
+   * Thresholds of Tail, Medium and Head.
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupThresholds;
+  readonly groupThresholds?: GroupThresholds;
 }
 
 /**
@@ -49,24 +49,24 @@ export interface ClassCountsOptions extends FigureOptions {
  */
 export async function classCounts(
   counts: readonly number[],
-  { classNames, scale = "linear", borders, width = 640, height = 300, ...options }:
+  { classNames, scale = "linear", groupThresholds, width = 640, height = 300, ...options }:
     ClassCountsOptions = {},
 ): Promise<Figure> {
   if (counts.length === 0) throw new RangeError("Expected at least one class but found none");
   const data = counts.map((count, label) => ({
     label,
     count,
-    fill: groupColour(groupOf(count, borders)),
+    fill: groupColour(groupOf(count, groupThresholds)),
   }));
   const axis = classAxis(counts, classNames, width);
-  const least = Math.min(...counts), most = Math.max(...counts);
+  const min = Math.min(...counts), max = Math.max(...counts);
   const images = counts.reduce((sum, count) => sum + count, 0);
   return await draw({
     name: "class-counts",
     title: "Training images of each class",
     subtitle: `${images.toLocaleString("en")} images, ${counts.length} classes, imbalance ` +
-      `${Number((most / least).toFixed(1))}`,
-    legends: [groupLegend(counts, borders)],
+      `${Number((max / min).toFixed(1))}`,
+    legends: [groupLegend(counts, groupThresholds)],
     rows: [[{
       width,
       height: height + axis.extra,
@@ -78,7 +78,7 @@ export async function classCounts(
         y: {
           type: scale,
           nice: true,
-          domain: scale === "log" ? [1, Math.max(10, most)] : [0, Math.max(1, most)],
+          domain: scale === "log" ? [1, Math.max(10, max)] : [0, Math.max(1, max)],
         },
         marks: [
           ...yAxis(Plot, "Training images", { ticks: 5 }),

@@ -20,11 +20,11 @@ export interface ConfusionOptions extends FigureOptions {
   /** Name of each class. */
   readonly classNames?: readonly string[];
   /**
-   * Borders of Tail, Medium and Head.
+   * Thresholds of Tail, Medium and Head.
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupThresholds;
+  readonly groupThresholds?: GroupThresholds;
 }
 
 /** Above this number of classes, the matrix is drawn as one bitmap instead of one rectangle per cell. */
@@ -53,7 +53,7 @@ const NAMED = 20;
  */
 export async function confusion(
   matrix: readonly (readonly number[])[],
-  { counts, classNames, borders, width = 560, ...options }: ConfusionOptions = {},
+  { counts, classNames, groupThresholds, width = 560, ...options }: ConfusionOptions = {},
 ): Promise<Figure> {
   const classes = matrix.length;
   if (classes === 0 || matrix.some((row) => row.length !== classes)) {
@@ -75,17 +75,19 @@ export async function confusion(
   const side = (width - left - 8) / classes;
   const whole = side * classes;
   const parts: string[] = [];
-  const strip = (place: number) =>
-    counts ? groupColour(groupOf(counts[order[place]], borders)) : colour("grid");
-  for (let place = 0; place < classes; place++) {
-    const at = place * side;
+  const strip = (index: number) =>
+    counts ? groupColour(groupOf(counts[order[index]], groupThresholds)) : colour("grid");
+  for (let position = 0; position < classes; position++) {
+    const at = position * side;
     parts.push(
-      `<rect x="${left - 7}" y="${at}" width="4" height="${side}" fill="${strip(place)}"/>`,
-      `<rect x="${left + at}" y="${whole + 3}" width="${side}" height="4" fill="${strip(place)}"/>`,
+      `<rect x="${left - 7}" y="${at}" width="4" height="${side}" fill="${strip(position)}"/>`,
+      `<rect x="${left + at}" y="${whole + 3}" width="${side}" height="4" fill="${
+        strip(position)
+      }"/>`,
     );
     const every = classes <= NAMED ? 1 : classes <= 100 ? 10 : 100;
-    if (place % every > 0) continue;
-    const name = shortened(names?.[place] ?? String(order[place]), 120, 11);
+    if (position % every > 0) continue;
+    const name = shortened(names?.[position] ?? String(order[position]), 120, 11);
     const middle = at + side / 2 + 4;
     parts.push(text(name, { x: left - 12, y: middle, anchor: "end" }));
     const x = left + at + side / 2, y = whole + 20;
@@ -117,7 +119,7 @@ export async function confusion(
     name: "confusion",
     title: "Confusion matrix",
     subtitle: "Percentage of each true class's test images",
-    legends: counts ? [groupLegend(counts, borders)] : [],
+    legends: counts ? [groupLegend(counts, groupThresholds)] : [],
     rows: [[{ width, height: whole + below + 20, svg: parts.join("") }]],
   }, options);
 }

@@ -55,11 +55,11 @@ export async function featureHistograms(
   const series = seriesOf(runs);
   const { each, rows } = sideBySide(width);
   const panels = (kind: "mean" | "deviation" | "variance") => {
-    const most = Math.max(...series.flatMap(({ value }) => [...value[kind]]));
-    const least = Math.min(0, ...series.flatMap(({ value }) => [...value[kind]]));
+    const max = Math.max(...series.flatMap(({ value }) => [...value[kind]]));
+    const min = Math.min(0, ...series.flatMap(({ value }) => [...value[kind]]));
     const counted = series.map((run) => ({
       run,
-      counts: histogram(run.value[kind], { bins, range: [least, most] }),
+      counts: histogram(run.value[kind], { bins, range: [min, max] }),
     }));
     const tallest = Math.max(...counted.flatMap(({ counts }) => counts.map(({ count }) => count)));
     return counted.map(({ run, counts }): Panel => ({
@@ -68,7 +68,7 @@ export async function featureHistograms(
       height,
       plot: (Plot) => ({
         ...MARGINS,
-        x: { domain: least === most ? [least - 0.5, most + 0.5] : [least, most] },
+        x: { domain: min === max ? [min - 0.5, max + 0.5] : [min, max] },
         y: { domain: [0, tallest], nice: true },
         marks: [
           ...yAxis(Plot, "Channels", { ticks: 4 }),

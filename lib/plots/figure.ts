@@ -123,6 +123,6 @@ function written(name: string, svg: string): string {
     Deno.writeTextFileSync(path, svg + "\n");
     return path;
   } catch {
-    return "a figure; save(path) writes it";
+    return "figure; save(path) writes it";
   }
 }

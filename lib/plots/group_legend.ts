@@ -18,20 +18,20 @@ export const GROUP_NAMES: Readonly<Record<Group, string>> = {
  * Creates legend entries for the groups that have classes.
  *
  * @param counts Number of training images per class.
- * @param borders Borders of Tail, Medium and Head.
+ * @param groupThresholds Thresholds of Tail, Medium and Head.
  * @returns One entry per non-empty group.
  */
 export function groupLegend(
   counts: readonly number[],
-  borders: GroupThresholds = GROUP_THRESHOLDS,
+  groupThresholds: GroupThresholds = GROUP_THRESHOLDS,
 ): LegendEntry[] {
-  const [least, most] = borders;
+  const [min, max] = groupThresholds;
   const meaning: Readonly<Record<Group, string>> = {
-    head: `Head (over ${most} images)`,
-    medium: `Medium (${least} to ${most})`,
-    tail: `Tail (under ${least})`,
+    head: `Head (over ${max} images)`,
+    medium: `Medium (${min} to ${max})`,
+    tail: `Tail (under ${min})`,
   };
-  const present = new Set(counts.map((count) => groupOf(count, borders)));
+  const present = new Set(counts.map((count) => groupOf(count, groupThresholds)));
   return (["head", "medium", "tail"] as const)
     .filter((group) => present.has(group))
     .map((group) => ({ label: meaning[group], colour: groupColour(group) }));

@@ -11,8 +11,8 @@ const HEAT = [[20, 11, 53], [101, 21, 110], [187, 55, 84], [249, 142, 9], [252, 
 
 /** Interpolates the colour map at a strength in [0, 1]. */
 function heat(strength: number): number[] {
-  const place = strength * (HEAT.length - 1);
-  const low = Math.min(HEAT.length - 2, Math.floor(place)), fraction = place - low;
+  const index = strength * (HEAT.length - 1);
+  const low = Math.min(HEAT.length - 2, Math.floor(index)), fraction = index - low;
   return HEAT[low].map((value, c) => (1 - fraction) * value + fraction * HEAT[low + 1][c]);
 }
 
@@ -30,16 +30,16 @@ export function overlay(image: Pixels, map: PositionMap, strongest: number): Pix
   if (map.height !== height || map.width !== width) {
     throw new RangeError(
       `Expected a map of ${height} × ${width} as the image has but found ${map.height} × ${map.width}: ` +
-        `give attentionMap() the size of the images`,
+        `pass the size of the images to attentionMap()`,
     );
   }
   const mixed = new Uint8ClampedArray(values.length);
-  for (let place = 0; place < height * width; place++) {
-    const [red, green, blue] = values.subarray(place * 3, place * 3 + 3);
+  for (let index = 0; index < height * width; index++) {
+    const [red, green, blue] = values.subarray(index * 3, index * 3 + 3);
     const grey = 0.299 * red + 0.587 * green + 0.114 * blue;
-    const strength = strongest > 0 ? Math.max(0, Math.min(1, map.values[place] / strongest)) : 0;
+    const strength = strongest > 0 ? Math.max(0, Math.min(1, map.values[index] / strongest)) : 0;
     heat(strength).forEach((value, c) => {
-      mixed[place * 3 + c] = 0.4 * grey + 0.6 * value;
+      mixed[index * 3 + c] = 0.4 * grey + 0.6 * value;
     });
   }
   return { height, width, values: mixed };

@@ -35,11 +35,11 @@ export interface ImageGridOptions extends Omit<FigureOptions, "height"> {
    */
   readonly counts?: readonly number[];
   /**
-   * Borders of Tail, Medium and Head.
+   * Thresholds of Tail, Medium and Head.
    *
    * @default {[20, 100]}
    */
-  readonly borders?: GroupThresholds;
+  readonly groupThresholds?: GroupThresholds;
 }
 
 /**
@@ -66,7 +66,7 @@ export async function imageGrid(
   dataset: ImageDataset,
   { perClass = 8, width = 640, ...options }: ImageGridOptions = {},
 ): Promise<Figure> {
-  const { counts = classCounts(dataset), borders, ...rest } = options;
+  const { counts = classCounts(dataset), groupThresholds, ...rest } = options;
   const names = dataset.classNames;
   const classes = rest.classes ?? byCount(counts).slice(0, 20);
   const wrong = classes.find((label) => !(label in names));
@@ -83,11 +83,11 @@ export async function imageGrid(
   const row = side * dataset.shape[0] / dataset.shape[1] + 4;
   const parts: string[] = [];
   let next = 0;
-  for (const [place, label] of classes.entries()) {
-    const y = place * row, middle = y + row / 2 - 2;
+  for (const [index, label] of classes.entries()) {
+    const y = index * row, middle = y + row / 2 - 2;
     parts.push(
       `<rect x="0" y="${y}" width="4" height="${row - 4}" rx="1" fill="${
-        groupColour(groupOf(counts[label], borders))
+        groupColour(groupOf(counts[label], groupThresholds))
       }"/>`,
       text(shortened(names[label], 150, 12), {
         x: 10,
@@ -100,14 +100,14 @@ export async function imageGrid(
       const size = `${count.toLocaleString("en")} ${count === 1 ? "image" : "images"}`;
       parts.push(text(size, { x: 10, y: middle + 14, size: 10, fill: "muted" }));
     }
-    for (const column of chosen[place].keys()) {
+    for (const column of chosen[index].keys()) {
       parts.push(await imageElement(pixels[next++], left + column * (side + 4), y, side));
     }
   }
   return await draw({
     name: "image-grid",
     title: `Images of ${dataset.name}`,
-    legends: [groupLegend(classes.map((label) => counts[label]), borders)],
+    legends: [groupLegend(classes.map((label) => counts[label]), groupThresholds)],
     rows: [[{
       width: left + perClass * (side + 4) - 4,
       height: classes.length * row,

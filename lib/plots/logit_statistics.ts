@@ -58,7 +58,7 @@ export async function logitStatistics(
           ...yAxis(Plot, "Logit", { ticks: 6 }),
           axis.mark(Plot),
           Plot.ruleY([0], { stroke: colour("muted") }),
-          ...series.flatMap((run, place) => {
+          ...series.flatMap((run, index) => {
             const data = run.value.map(({ mean, deviation }, label) => ({
               label,
               mean,
@@ -72,9 +72,9 @@ export async function logitStatistics(
                 y2: "high",
                 stroke: run.colour,
                 strokeWidth: 1.6,
-                dx: aside(place),
+                dx: aside(index),
               }),
-              Plot.dot(data, { x: "label", y: "mean", r: 3.5, fill: run.colour, dx: aside(place) }),
+              Plot.dot(data, { x: "label", y: "mean", r: 3.5, fill: run.colour, dx: aside(index) }),
             ];
           }),
         ],

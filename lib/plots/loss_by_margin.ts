@@ -41,7 +41,7 @@ export async function lossByMargin(
       `Expected a loss for each of ${margins.length} margins but found ${wrong.value.length} of ${wrong.name}`,
     );
   }
-  const highest = curves.reduce((most, { value }) => Math.max(most, ...value), 0);
+  const highest = curves.reduce((max, { value }) => Math.max(max, ...value), 0);
   const each = (width - 20 * (drawn.length - 1)) / drawn.length;
   return await draw({
     name: "loss-by-margin",

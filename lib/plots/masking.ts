@@ -66,8 +66,8 @@ export async function masking(
       anchor: "middle",
     })
   );
-  rows.forEach((row, place) => {
-    const y = 24 + place * high, base = y + high / 2 + 4;
+  rows.forEach((row, index) => {
+    const y = 24 + index * high, base = y + high / 2 + 4;
     const title = row.masked === "none"
       ? ["All channels"]
       : narrow

@@ -54,8 +54,8 @@ export async function placement(
   const overview = stageStrip(norms, stages, width);
   const depth = Math.max(...blocks.map((block) => block.filter(isMain).length));
   const rowHeight = 92 + depth * 2 * (BOX.height + BOX.gap);
-  const drawn = blocks.map((block, place) => {
-    const x = (place % perRow) * pitch, y = Math.floor(place / perRow) * rowHeight;
+  const drawn = blocks.map((block, index) => {
+    const x = (index % perRow) * pitch, y = Math.floor(index / perRow) * rowHeight;
     return `<g transform="translate(${x},${y})">${blockDrawing(block, depth)}</g>`;
   });
   return await draw({

@@ -19,7 +19,7 @@ const IMAGES = 8;
  * Range of side lengths of a displayed image, inclusive: smaller tensors are easier to read as numbers, larger ones are
  * rarely images.
  */
-const SIDES = { least: 12, most: 1024 };
+const SIDES = { min: 12, max: 1024 };
 
 /** Display width of an image in CSS pixels. */
 const WIDTH = 96;
@@ -113,7 +113,7 @@ function valueText(value: unknown): string {
 async function picturesOf(tensor: tf.Tensor): Promise<string> {
   const shape = tensor.rank === 3 ? [1, ...tensor.shape] : tensor.shape;
   const [images, height, width, channels] = shape;
-  const fits = (side: number) => side >= SIDES.least && side <= SIDES.most;
+  const fits = (side: number) => side >= SIDES.min && side <= SIDES.max;
   const isImage = shape.length === 4 && images > 0 && fits(height) && fits(width) &&
     (channels === 1 || channels === 3);
   if (!isImage || tensor.dtype === "string" || tensor.dtype === "complex64") return "";
@@ -128,10 +128,10 @@ async function picturesOf(tensor: tf.Tensor): Promise<string> {
   const parts: string[] = [];
   for (let image = 0; image < shown; image++) {
     const data = new Uint8Array(height * width * 4).fill(255);
-    for (let place = 0; place < height * width; place++) {
+    for (let index = 0; index < height * width; index++) {
       for (let c = 0; c < 3; c++) {
-        const value = values[image * size + place * channels + Math.min(c, channels - 1)];
-        data[place * 4 + c] = Math.round(255 * (value - low) / (high - low || 1));
+        const value = values[image * size + index * channels + Math.min(c, channels - 1)];
+        data[index * 4 + c] = Math.round(255 * (value - low) / (high - low || 1));
       }
     }
     const address = pngDataUrl(await encodePng({ width, height, data }));

@@ -76,17 +76,17 @@ const KNOWN: readonly [RegExp, number][] = [
  * ```
  */
 export function seriesColours(names: readonly string[]): string[] {
-  const places = names.map((name) => KNOWN.find(([end]) => end.test(name))?.[1]);
+  const indices = names.map((name) => KNOWN.find(([end]) => end.test(name))?.[1]);
   const taken = new Set<number>();
-  const kept = places.map((place) => {
-    if (place === undefined || taken.has(place)) return undefined;
-    taken.add(place);
-    return place;
+  const kept = indices.map((index) => {
+    if (index === undefined || taken.has(index)) return undefined;
+    taken.add(index);
+    return index;
   });
   const free = Array.from({ length: SERIES }, (_, i) => i).filter((i) => !taken.has(i));
   let next = 0;
   const taking = () => free.length > 0 ? free[next++ % free.length] : next++ % SERIES;
-  return kept.map((place) => colour(`series${place ?? taking()}` as Colour));
+  return kept.map((index) => colour(`series${index ?? taking()}` as Colour));
 }
 
 const USED = /(fill|stroke)="var\(--nbn-(\w+)\)"/g;
@@ -102,10 +102,10 @@ const USED = /(fill|stroke)="var\(--nbn-(\w+)\)"/g;
  * @returns The SVG with colours.
  */
 export function themed(svg: string, theme: Theme): string {
-  const place = theme === "dark" ? 1 : 0;
+  const index = theme === "dark" ? 1 : 0;
   const used = new Set<string>();
   const coloured = svg.replace(USED, (_, attribute: string, name: Colour) => {
-    const plain = `${attribute}="${COLOURS[name][place]}"`;
+    const plain = `${attribute}="${COLOURS[name][index]}"`;
     if (theme !== "auto") return plain;
     used.add(`${attribute}-${name}`);
     return `${plain} data-${attribute}="${name}"`;

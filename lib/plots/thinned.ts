@@ -16,7 +16,7 @@ export interface Point {
  * Averages neighbouring points, so that a curve of many steps shows its trend rather than its noise.
  *
  * @param points The points, sorted by x.
- * @param most Maximum number of points to keep.
+ * @param max Maximum number of points to keep.
  * @returns Means of groups of consecutive points; the points themselves if there are at most `most`.
  *
  * @example
@@ -27,8 +27,8 @@ export interface Point {
  * assertEquals(thinned(points, 2), [{ x: 0.5, y: 2 }, { x: 2.5, y: 7 }]);
  * ```
  */
-export function thinned(points: readonly Point[], most = 150): Point[] {
-  const size = Math.ceil(points.length / most);
+export function thinned(points: readonly Point[], max = 150): Point[] {
+  const size = Math.ceil(points.length / max);
   if (size <= 1) return [...points];
   return Array.from({ length: Math.ceil(points.length / size) }, (_, i) => {
     const some = points.slice(i * size, (i + 1) * size);

@@ -46,10 +46,10 @@ export async function weightCurves(
   const series = seriesOf(curves);
   const points = series.flatMap(({ name, colour, value: { weights } }) => {
     const size = weights.reduce((sum, weight) => sum + Math.abs(weight), 0) / weights.length;
-    return Array.from(weights, (weight, place) => ({
+    return Array.from(weights, (weight, index) => ({
       name,
       colour,
-      place: place + 1,
+      place: index + 1,
       weight: relative && size > 0 ? weight / size : weight,
     }));
   });

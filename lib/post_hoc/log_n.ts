@@ -198,9 +198,9 @@ export function logN(logits: tf.Tensor2D, { mean, variance }: LogNStatistics): t
 export function logNScale(
   { mean, variance }: LogNStatistics,
 ): { shift: Float32Array; deviation: Float32Array } {
-  const least = mean.reduce((a, b) => Math.min(a, b), Infinity);
+  const min = mean.reduce((a, b) => Math.min(a, b), Infinity);
   return {
-    shift: Float32Array.from(mean, (value) => value - least),
+    shift: Float32Array.from(mean, (value) => value - min),
     deviation: Float32Array.from(
       variance,
       (value) => Math.sqrt(Math.max(value, SMALLEST_VARIANCE)),

@@ -33,9 +33,9 @@ export function maxNormThreshold(weight: tf.Tensor2D, fraction = 0.1): number {
     throw new RangeError(`Expected weights [channels, classes] but found [${weight.shape}]`);
   }
   const lengths = Array.from(tf.tidy(() => lengthsOf(weight).dataSync()));
-  const least = lengths.reduce((a, b) => Math.min(a, b));
-  const most = lengths.reduce((a, b) => Math.max(a, b));
-  return least + fraction * (most - least);
+  const min = lengths.reduce((a, b) => Math.min(a, b));
+  const max = lengths.reduce((a, b) => Math.max(a, b));
+  return min + fraction * (max - min);
 }
 
 /**

@@ -27,7 +27,7 @@ export function expectCompatible(
       const other = tokens.find((other) => other !== token && hasProperty(other, property));
       if (!other) continue;
       throw new UsageError(
-        `Expected recipe ${recipe} without ${other.name} beside ${token.name}, for ${token.name} ${reason}`,
+        `Expected recipe ${recipe} not to combine ${other.name} with ${token.name}, since ${token.name} ${reason}`,
       );
     }
     for (const [property, reason] of reasonsIn(needsOf(token))) {
@@ -36,19 +36,19 @@ export function expectCompatible(
         const refusal = refusalsOf(other)[property];
         if (refusal === undefined) continue;
         throw new UsageError(
-          `Expected recipe ${recipe} without ${token.name} beside ${other.name}, for ` +
+          `Expected recipe ${recipe} not to combine ${token.name} with ${other.name}, since ` +
             `${token.name} ${reason}, and ${other.name} ${refusal}`,
         );
       }
       if (Object.hasOwn(DEFAULT_PROPERTIES, property)) continue;
       if (others.some((other) => hasProperty(other, property))) continue;
       const providers = [...known].filter((other) => hasProperty(other, property));
-      const places = new Set(providers.map(placeOf));
-      const instead = others.filter((other) => places.has(placeOf(other)));
+      const kinds = new Set(providers.map(placeOf));
+      const instead = others.filter((other) => kinds.has(placeOf(other)));
       throw new UsageError(
         `Expected recipe ${recipe} to have ${
           namesOf(providers) || property
-        } with ${token.name}, for ` +
+        } with ${token.name}, since ` +
           `${token.name} ${reason}, but found ${namesOf(instead) || "none"}`,
       );
     }
@@ -57,17 +57,17 @@ export function expectCompatible(
 
 /** Checks that a method has one loss, and no two tokens in the same place. */
 function expectPlaces(tokens: readonly AnyToken[], recipe: string): void {
-  const places = Map.groupBy(tokens, placeOf);
-  if (places.get("loss")?.length !== 1) {
+  const kinds = Map.groupBy(tokens, placeOf);
+  if (kinds.get("loss")?.length !== 1) {
     throw new UsageError(
       `Expected recipe ${recipe} to have one loss, for instance ce, but found ` +
-        (places.get("loss")?.map(({ name }) => name).join(" and ") || "none"),
+        (kinds.get("loss")?.map(({ name }) => name).join(" and ") || "none"),
     );
   }
-  for (const [place, found] of places) {
-    if (place === undefined || found.length === 1) continue;
+  for (const [kind, found] of kinds) {
+    if (kind === undefined || found.length === 1) continue;
     throw new UsageError(
-      `Expected recipe ${recipe} to have one ${place} but found ` +
+      `Expected recipe ${recipe} to have one ${kind} but found ` +
         found.map(({ name }) => name).join(" and "),
     );
   }

@@ -50,11 +50,11 @@ export function completeTokens(
     const brought = known.get(name);
     if (!brought) {
       throw new UsageError(
-        `Expected the tokens of recipe ${recipe} to bring known tokens but found "${name}"`,
+        `Expected the tokens of recipe ${recipe} to require known tokens but found "${name}"`,
       );
     }
-    const place = placeOf(brought);
-    if (!complete.some((token) => placeOf(token) === place)) complete.push(brought);
+    const kind = placeOf(brought);
+    if (!complete.some((token) => placeOf(token) === kind)) complete.push(brought);
   }
   return inOrder(complete);
 }

@@ -54,7 +54,7 @@ export const KINDS: readonly KindName[] = [
 export function placeOf(token: AnyToken): string | undefined {
   if (token.kind !== "layer") return token.kind;
   if (token.norm) return "kind of norm layers";
-  return token.logits ? "module behind the logits" : undefined;
+  return token.logits ? "module after the logits" : undefined;
 }
 
 /**

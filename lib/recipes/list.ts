@@ -42,8 +42,8 @@ function shortestWith(token: AnyToken): string {
   const hasLoss = [...names, ...token.brings ?? []].some((name) =>
     known.get(name)!.kind === "loss"
   );
-  const place = (name: string) => KINDS.indexOf(known.get(name)!.kind);
-  return [...names, ...hasLoss ? [] : [BASELINE]].sort((a, b) => place(a) - place(b)).join("+");
+  const index = (name: string) => KINDS.indexOf(known.get(name)!.kind);
+  return [...names, ...hasLoss ? [] : [BASELINE]].sort((a, b) => index(a) - index(b)).join("+");
 }
 
 /** The method that all others are compared with, and the first row of every table. */

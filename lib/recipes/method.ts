@@ -150,7 +150,7 @@ export function method(
     stages(setting, backbone) {
       if (setting.smoothing && !loss.smooths) {
         throw new UsageError(
-          `Expected recipe ${recipe} without --label-smoothing, for its loss (${loss.about}) is no ` +
+          `Expected recipe ${recipe} without --label-smoothing, since its loss (${loss.about}) is no ` +
             "cross-entropy of a distribution over classes",
         );
       }

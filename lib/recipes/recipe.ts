@@ -44,7 +44,7 @@ export interface Loaded {
   /** For `config.json`: folder, imbalance, hash of the index list. */
   readonly provenance: Readonly<Record<string, string | number>>;
   /** One line for each skipped image. */
-  readonly leftOut?: readonly string[];
+  readonly skippedImages?: readonly string[];
 }
 
 /** Settings from which a recipe makes its stages. */

@@ -175,7 +175,7 @@ function expectLoadable(name: string, { folder, files }: DataSet, options: LoadO
   for (const [option, flag] of Object.entries(FILE_FLAGS)) {
     if (options[option as FileOption] === undefined) continue;
     throw new UsageError(
-      `Expected no --${flag} for recipe ${name}, whose images are no files of their own: ` +
+      `Expected no --${flag} for recipe ${name}, whose images are not separate files: ` +
         `train images/… on a folder or a list`,
     );
   }

@@ -68,7 +68,7 @@ function byName<Part extends { readonly name: string }>(
     }
     if (found.has(part.name)) {
       throw new UsageError(
-        `Expected the name of a ${what} that is not taken but found "${part.name}": choose another`,
+        `Expected an unused name of a ${what} but found "${part.name}": choose another`,
       );
     }
     found.set(part.name, part);

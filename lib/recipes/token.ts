@@ -12,17 +12,17 @@ export type DefaultProperty =
   | "class weights"
   | "soft targets"
   | "mixed images"
-  | "logits alone";
+  | "logits only";
 
 /** What each of these properties means. Tokens that depend on one list it in `needs`. */
 export const DEFAULT_PROPERTIES: Readonly<Record<DefaultProperty, string>> = {
   "linear classifier": "logits are features times weights, plus a bias",
   "one classifier": "the network has a single classifier, not one for each of several experts",
-  "single loss": "the loss is that of the loss token alone, and another one can take its place",
-  "class weights": "the loss takes a weight for each class",
-  "soft targets": "the loss takes a distribution over classes for each image",
+  "single loss": "the loss is that of the loss token only and can be replaced",
+  "class weights": "the loss accepts class weights",
+  "soft targets": "the loss accepts a distribution over classes per image",
   "mixed images": "the loss is meaningful for images that are mixed from two classes",
-  "logits alone": "the loss looks at logits and labels only",
+  "logits only": "the loss looks at logits and labels only",
 };
 
 /** A property of a method that its tokens can need or refuse. */

@@ -56,7 +56,7 @@ export async function analysisOf(
     const usable = stored && !(stored instanceof Error) && !wrong.other;
     return {
       analysis: usable ? stored : undefined,
-      missing: `${wrong.reason}, and it cannot be made now. ${error.message}`,
+      missing: `${wrong.reason}, and it cannot be computed now. ${error.message}`,
     };
   }
 }
@@ -71,7 +71,7 @@ async function reasonToRenew(
   const { checkpoint } = stored.record;
   if (newest && await sha256OfFile(`${path}/${newest}`) !== checkpoint.sha256) {
     return {
-      reason: `${path}/analysis is of ${checkpoint.file}, and the run has gone on to ${newest}`,
+      reason: `${path}/analysis is of ${checkpoint.file}, and the run has continued to ${newest}`,
       other: true,
     };
   }

@@ -32,8 +32,8 @@ export interface ReportContent {
   readonly classNames: readonly string[];
   /** Number of training images per class, of the run with the largest imbalance. */
   readonly counts: readonly number[];
-  /** Borders of Tail, Medium and Head, the same for all runs. */
-  readonly borders: GroupThresholds;
+  /** Thresholds of Tail, Medium and Head, the same for all runs. */
+  readonly groupThresholds: GroupThresholds;
   /** Parts that are missing. */
   readonly missing: readonly MissingPart[];
 }

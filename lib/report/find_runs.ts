@@ -28,8 +28,8 @@ export interface FoundRun {
   readonly settings: Readonly<Record<string, string>>;
   /** Number of training images per class. */
   readonly counts: readonly number[];
-  /** Borders of Tail, Medium and Head that it was evaluated with. */
-  readonly borders: GroupThresholds;
+  /** Thresholds of Tail, Medium and Head that it was evaluated with. */
+  readonly groupThresholds: GroupThresholds;
   /** Versions that it was trained with. */
   readonly versions: Readonly<Record<string, string>>;
   /** Results; absent if the training is not finished. */
@@ -77,7 +77,7 @@ async function runsIn(path: string): Promise<FoundRun[]> {
     return runs.sort((a, b) => parts(a) - parts(b));
   }
   throw new UsageError(
-    `Expected ${path} to be a run folder with its config.json, or to hold some, but found neither`,
+    `Expected ${path} to be a run folder with its config.json, or to contain some, but found neither`,
   );
 }
 
@@ -93,14 +93,15 @@ async function open(path: string): Promise<FoundRun> {
   if (typeof recipe !== "string" || !Number.isInteger(seed) || !Array.isArray(counts)) {
     throw new UsageError(
       `Expected ${path}/config.json to have a recipe, a seed and counts but found ` +
-        `${JSON.stringify({ recipe, seed, counts })}: it is of another version, train anew`,
+        `${JSON.stringify({ recipe, seed, counts })}: it is of another version, train it again`,
     );
   }
   const { iterations, batch, precision } = training as Pick<
     FoundRun,
     "iterations" | "batch" | "precision"
   >;
-  const imbalance = imbalanceOf(training), borders = training.groups as GroupThresholds | undefined;
+  const imbalance = imbalanceOf(training),
+    groupThresholds = training.groups as GroupThresholds | undefined;
   return {
     path,
     recipe,
@@ -116,7 +117,7 @@ async function open(path: string): Promise<FoundRun> {
       ...describeSettings(config.settings ?? {}, SEPARATE),
     },
     counts,
-    borders: borders ?? GROUP_THRESHOLDS,
+    groupThresholds: groupThresholds ?? GROUP_THRESHOLDS,
     versions: config.versions ?? {},
     summary: await readSummary(`${path}/summary.json`),
     metrics: await Deno.stat(`${path}/metrics.csv`).then(() => readMetrics(path), () => undefined),

@@ -38,10 +38,10 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
   if (!first || !accuracy || !masking || !attention) {
     throw new UsageError(
       `Expected a run with an analysis of rare classes in ${paths.join(", ")} but found none: ` +
-        `${PROGRAM} analyse makes one`,
+        `run ${PROGRAM} analyse`,
     );
   }
-  const { confusion, counts, classNames, groups: borders } = accuracy;
+  const { confusion, counts, classNames, groups: groupThresholds } = accuracy;
   const { drops, groups, rows } = masking;
   const { note } = drops.classes;
   const same = runs.filter(({ settings }) => settings.imbalance === first.settings.imbalance);
@@ -52,7 +52,7 @@ export async function gallery(paths: readonly string[]): Promise<Figure[]> {
   const curves = byGroup(groupRuns(related), ({ analysis }) => analysis?.weights?.curve);
   const trained = same.flatMap(({ analysis }) => analysis?.magnitude ?? []);
   return [
-    await plots.confusion(confusion, { counts, classNames, borders, width: WIDTH }),
+    await plots.confusion(confusion, { counts, classNames, groupThresholds, width: WIDTH }),
     await plots.channelDrops(drops, groups, { width: WIDTH, height: 330 }),
     await plots.masking(rows, { note, width: WIDTH }),
     await plots.weightCurves(curves, { width: WIDTH, height: 230, relative: true }),

@@ -59,9 +59,9 @@ export function groupRuns<Run extends Pick<FoundRun, "recipe" | "seed" | "settin
     const words = distinguishing.map((setting) => settings[setting]).filter((word) => word !== "");
     return { name: [recipe, ...words].join(", "), runs: own };
   });
-  return named.map((group, place) => {
+  return named.map((group, index) => {
     // Number groups of the same name: trained on other images, or repeated.
-    const before = named.slice(0, place).filter(({ name }) => name === group.name).length;
+    const before = named.slice(0, index).filter(({ name }) => name === group.name).length;
     return before === 0 ? group : { ...group, name: `${group.name} (${before + 1})` };
   });
 }

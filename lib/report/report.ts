@@ -49,7 +49,7 @@ export interface Report {
  * @param paths Run folders, or folders containing them.
  * @param options Data folder, callback.
  * @returns The report.
- * @throws {UsageError} If a folder is not a run, or the runs differ in their classes or group borders.
+ * @throws {UsageError} If a folder is not a run, or the runs differ in their classes or group thresholds.
  * @throws {DataError} If a file of a run is damaged.
  * @throws {CheckpointError} If `save` cannot write.
  *
@@ -147,18 +147,20 @@ function contentOf(runs: readonly ReportRun[]): Omit<ReportContent, "missing"> {
         `write a report of each`,
     );
   }
-  const { borders } = first;
-  const bordered = runs.find((run) => `${run.borders}` !== `${borders}`);
-  if (bordered) {
+  const { groupThresholds } = first;
+  const deviating = runs.find((run) => `${run.groupThresholds}` !== `${groupThresholds}`);
+  if (deviating) {
     throw new UsageError(
-      `Expected runs with the groups of ${first.path} (${borders.join(" and ")}) but found ` +
-        `${bordered.path} with ${bordered.borders.join(" and ")}: write a report of each`,
+      `Expected runs with the groups of ${first.path} (${
+        groupThresholds.join(" and ")
+      }) but found ` +
+        `${deviating.path} with ${deviating.groupThresholds.join(" and ")}: write a report of each`,
     );
   }
   const imbalance = (counts: readonly number[]) => Math.max(...counts) / Math.min(...counts);
   const counts = runs.map((run) => run.counts)
-    .reduce((most, own) => imbalance(own) > imbalance(most) ? own : most);
-  return { groups: groupRuns(runs), classNames, counts, borders };
+    .reduce((max, own) => imbalance(own) > imbalance(max) ? own : max);
+  return { groups: groupRuns(runs), classNames, counts, groupThresholds };
 }
 
 function title({ groups }: ReportContent): string {
@@ -166,11 +168,11 @@ function title({ groups }: ReportContent): string {
   return `Long-tailed recognition: ${groups.length} recipes compared`;
 }
 
-function lead({ groups, classNames, counts, borders }: ReportContent): string[] {
+function lead({ groups, classNames, counts, groupThresholds }: ReportContent): string[] {
   const runs = groups.reduce((sum, group) => sum + group.runs.length, 0);
-  const rules = groupRules(borders);
+  const rules = groupRules(groupThresholds);
   const sizes = (["head", "medium", "tail"] as const).map((group) => {
-    const size = counts.filter((count) => groupOf(count, borders) === group).length;
+    const size = counts.filter((count) => groupOf(count, groupThresholds) === group).length;
     const name = group[0].toUpperCase() + group.slice(1);
     return size === 0
       ? `no class is ${name} (${rules[group]})`

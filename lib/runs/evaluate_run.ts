@@ -63,8 +63,12 @@ export async function evaluateRun(
   const run = await openRun(path, options);
   try {
     const { data, counts, checkpoint, recipe, step } = run;
-    const { groups = run.borders } = options;
-    const evaluation = await evaluate(run, data.test, { counts, borders: groups, precision });
+    const { groups = run.groupThresholds } = options;
+    const evaluation = await evaluate(run, data.test, {
+      counts,
+      groupThresholds: groups,
+      precision,
+    });
     return {
       ...evaluation,
       groups,

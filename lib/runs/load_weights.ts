@@ -127,6 +127,6 @@ function tensorOf(name: string, tensor: SafetensorsTensor, file: string): tf.Ten
   const values = floats(tensor);
   if (values) return tf.tensor(values, [...tensor.shape], "float32");
   throw new CheckpointError(
-    `Expected ${file} to hold floating point numbers but ${name} is ${tensor.type}: save it in float32`,
+    `Expected ${file} to contain floating point numbers but ${name} is ${tensor.type}: save it in float32`,
   );
 }

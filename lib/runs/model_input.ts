@@ -41,7 +41,7 @@ export function expectInput(input: ModelInput, where: string): ModelInput {
     ["stretch", "centre-crop"].includes(fit);
   if (right) return input;
   throw new CheckpointError(
-    `Expected input in ${where} to hold shape, mean, std and fit of images but found ${
+    `Expected input in ${where} to contain shape, mean, std and fit of images but found ${
       JSON.stringify(input)
     }: remove it, and name the training data by --data`,
   );

@@ -21,7 +21,7 @@ export interface OpenedRun extends OpenedModel {
   /** Number of training images of each class. */
   readonly counts: readonly number[];
   /** Bounds of Tail, Medium and Head that it was evaluated with. */
-  readonly borders: GroupThresholds;
+  readonly groupThresholds: GroupThresholds;
 }
 
 /**
@@ -54,8 +54,8 @@ export async function openRun(path: string, options: OpenRunOptions = {}): Promi
     const data = await runData(location, options);
     const { classNames } = data.train;
     const model = await loadModel(location, { input: inputOf(data.train), classNames }, options);
-    const borders = recorded<GroupThresholds>(location, "groups") ?? GROUP_THRESHOLDS;
-    return { ...model, data, counts: countsOf(location, data, options), borders };
+    const groupThresholds = recorded<GroupThresholds>(location, "groups") ?? GROUP_THRESHOLDS;
+    return { ...model, data, counts: countsOf(location, data, options), groupThresholds };
   } catch (error) {
     throw withVersions(error, location.config);
   }

@@ -75,7 +75,7 @@ export interface FoundImages {
   /** Notes about files that are not read and folders that are not named after a class, one line each. */
   readonly notes: readonly string[];
   /** One line for each image that is skipped because it is missing or damaged. */
-  readonly leftOut: readonly string[];
+  readonly skipped: readonly string[];
 }
 
 /**
@@ -195,7 +195,7 @@ async function found(
     images: dataset.labels.length,
     labelled: dataset.labels.filter((label) => label !== UNKNOWN).length,
     notes,
-    leftOut: skipped,
+    skipped,
   });
   return { dataset, paths: dataset.images.kind === "files" ? dataset.images.paths : paths };
 }

@@ -81,9 +81,9 @@ function summarise({ file, loaded, fresh, leftOver }: LoadedWeights): string {
     return `${part} ([${shapes[0]}] → [${shapes[1]}])`;
   });
   // Tensors of a part that is new here are already reported above.
-  const strange = leftOver.filter((path) => !fresh.some(({ part }) => path.startsWith(`${part}/`)));
-  const left = [...new Set(strange.map((path) => path.split("/")[0]))];
+  const unknown = leftOver.filter((path) => !fresh.some(({ part }) => path.startsWith(`${part}/`)));
+  const left = [...new Set(unknown.map((path) => path.split("/")[0]))];
   return `${file}: ${loaded} tensors loaded` +
     (parts.length > 0 ? `; new: ${parts.join(", ")}` : "") +
-    (left.length > 0 ? `; left over: ${left.join(", ")} (${strange.length} tensors)` : "");
+    (left.length > 0 ? `; unused: ${left.join(", ")} (${unknown.length} tensors)` : "");
 }

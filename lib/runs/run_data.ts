@@ -88,7 +88,7 @@ export function recipeOf(
   if (recipe === undefined) expectRegistry(location.folder, location.config, registry);
   if (name === undefined || name === "custom") {
     throw new UsageError(
-      `Expected a recipe to open ${location.file} with, but ${location.folder}/config.json names none: name it by --recipe`,
+      `Expected a recipe to open ${location.file} with, but ${location.folder}/config.json names none: pass --recipe`,
     );
   }
   const { network = networkNameOf(location), width } = location.config?.settings ?? {};

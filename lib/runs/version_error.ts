@@ -24,7 +24,7 @@ const KINDS = [CheckpointError, DataError, UsageError];
  *
  * const config = { training: {}, versions: { toolkit: "0.0.9" }, engine: {} };
  * const { message } = withVersions(new CheckpointError("No such layer"), config) as Error;
- * assertEquals(message, `No such layer. The run is of version 0.0.9, this is ${VERSION}: train it anew`);
+ * assertEquals(message, `No such layer. The run is of version 0.0.9, this is ${VERSION}: train it again`);
  * ```
  */
 export function withVersions(error: unknown, config: Config | undefined): unknown {
@@ -32,7 +32,7 @@ export function withVersions(error: unknown, config: Config | undefined): unknow
   if (!(error instanceof InputError) || version === undefined || version === VERSION) return error;
   const Kind = KINDS.find((kind) => error instanceof kind) ?? InputError;
   return new Kind(
-    `${error.message}. The run is of version ${version}, this is ${VERSION}: train it anew`,
+    `${error.message}. The run is of version ${version}, this is ${VERSION}: train it again`,
     { cause: error },
   );
 }

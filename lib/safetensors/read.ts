@@ -79,7 +79,7 @@ export function readSafetensors(bytes: Uint8Array, name = "the file"): Safetenso
     if (begin !== covered) {
       fail(
         `${tensor} to begin at byte ${covered}`,
-        `byte ${begin}, which leaves a gap or overlaps`,
+        `byte ${begin}, which is a gap or an overlap`,
       );
     }
     covered = end;

@@ -60,7 +60,7 @@ export function safetensorsParts({ tensors, metadata }: SafetensorsFile): Uint8A
   let offset = 0;
   for (const [name, { type, shape, bytes }] of entries) {
     if (name === METADATA || name === "__proto__") {
-      throw new RangeError(`Expected another name for a tensor than ${name}, which is reserved`);
+      throw new RangeError(`Expected a name for a tensor other than ${name}, which is reserved`);
     }
     if (bytes.length !== byteLength(type, shape)) {
       throw new RangeError(

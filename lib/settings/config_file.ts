@@ -74,7 +74,9 @@ export async function readSettings(path: string): Promise<Settings> {
     );
   }
   if (!isRecord(found)) {
-    throw new UsageError(`Expected ${path} to hold an object of settings but found something else`);
+    throw new UsageError(
+      `Expected ${path} to contain an object of settings but found another value`,
+    );
   }
   return parseSettings(isRecord(found.training) ? settingsOfRun(found, path) : found, path);
 }
@@ -86,13 +88,13 @@ function settingsOfRun(
 ): Record<string, unknown> {
   if (Array.isArray(pieces) && pieces.length > 0) {
     throw new UsageError(
-      `Expected ${path} to hold all options of its run but found a run to which a ` +
+      `Expected ${path} to contain all options of its run but found a run to which a ` +
         `script passed ${pieces.join(", ")}: repeat it in that script`,
     );
   }
   if (isRecord(settings)) return settings;
   throw new UsageError(
-    `Expected ${path} to hold the settings of its run but found none: it was written by an earlier version`,
+    `Expected ${path} to contain the settings of its run but found none: it was written by an earlier version`,
   );
 }
 

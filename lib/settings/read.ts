@@ -127,8 +127,8 @@ function isValid(kind: Kind, value: unknown): boolean {
   }
 }
 
-function inBounds({ least = -Infinity, above = -Infinity, below = Infinity }: Bounds, x: number) {
-  return x >= least && x > above && x < below;
+function inBounds({ min = -Infinity, above = -Infinity, below = Infinity }: Bounds, x: number) {
+  return x >= min && x > above && x < below;
 }
 
 function isText(value: unknown): boolean {
@@ -160,9 +160,9 @@ export function validValues(kind: Kind): string {
   }
 }
 
-function range({ least, above, below }: Bounds): string {
+function range({ min, above, below }: Bounds): string {
   const parts = [
-    ...(least === undefined ? [] : [`of at least ${least}`]),
+    ...(min === undefined ? [] : [`of at least ${min}`]),
     ...(above === undefined ? [] : [`above ${above}`]),
     ...(below === undefined ? [] : [`below ${below}`]),
   ];

@@ -21,7 +21,7 @@ export type Section = (typeof SECTIONS)[number];
 /** Bounds of a number; all are optional. */
 export interface Bounds {
   /** Lower bound, inclusive. */
-  readonly least?: number;
+  readonly min?: number;
   /** Lower bound, exclusive. */
   readonly above?: number;
   /** Upper bound, exclusive. */
@@ -72,7 +72,7 @@ export type Setting = SettingRow & {
 };
 
 /** An integer of at least 1. */
-export const POSITIVE = { kind: "integer", least: 1 } as const;
+export const POSITIVE = { kind: "integer", min: 1 } as const;
 
 /** TypeScript type of a setting's values. */
 export type ValueOf<S> = S extends { readonly kind: "integer" | "number" } ? number

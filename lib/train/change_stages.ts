@@ -67,14 +67,14 @@ function expectCompatible(settings: StageSettings): void {
   const { lr, warmup, schedule, weightDecay, momentum, optimizer } = settings;
   if (typeof schedule === "function" && (lr ?? warmup) !== undefined) {
     throw new UsageError(
-      `Expected no --${lr === undefined ? "warmup" : "lr"} beside a custom schedule ` +
-        "but found both: put it into the schedule",
+      `Expected no --${lr === undefined ? "warmup" : "lr"} with a custom schedule ` +
+        "but found both: include it in the schedule",
     );
   }
   if (typeof optimizer === "object" && (weightDecay ?? momentum) !== undefined) {
     throw new UsageError(
-      `Expected no --${weightDecay === undefined ? "momentum" : "weight-decay"} beside a ` +
-        "custom optimizer but found both: put it into the optimizer",
+      `Expected no --${weightDecay === undefined ? "momentum" : "weight-decay"} with a ` +
+        "custom optimizer but found both: include it in the optimizer",
     );
   }
   if (optimizer === "adamw" && momentum !== undefined) {

@@ -82,7 +82,7 @@ export function expectLengthens(
     if (rate === other) continue;
     refuse(
       `step ${first + step + 1} had the learning rate ${short(rate)} and would have had ` +
-        `${short(other)}, for it depends on the length`,
+        `${short(other)}, since it depends on the length`,
       "use --schedule constant for a run that is to be extended",
     );
   }

@@ -18,7 +18,7 @@ export interface TrainingData {
   /** Provenance of the data, as recorded in `config.json`. */
   readonly provenance: Readonly<Record<string, string | number>>;
   /** One line for each skipped image. */
-  readonly leftOut?: readonly string[];
+  readonly skippedImages?: readonly string[];
   /** Training images of each class. */
   readonly counts: readonly number[];
   /**
@@ -52,12 +52,12 @@ export async function loadData(
     );
   }
   const where = { ...(data as DataOptions), seed };
-  const { split, provenance, leftOut } = await named.load(where);
+  const { split, provenance, skippedImages } = await named.load(where);
   const chooses = earlyStop !== undefined || keepBest;
   return checked({
     data: split,
     provenance: { name: split.train.name, ...provenance },
-    leftOut,
+    skippedImages,
     validation: chooses && where.split === undefined && split.evaluatedOn !== "val"
       ? await validationSet(named, where)
       : undefined,

@@ -150,7 +150,7 @@ function expectNoNetworkSettings(options: TrainOptions): void {
     if (options[option] === undefined) continue;
     throw new UsageError(
       `Expected no --${flag} ${
-        options.network ? "beside a custom network" : "without a recipe"
+        options.network ? "with a custom network" : "without a recipe"
       } but found ${options[option]}: it is for the network of a recipe`,
     );
   }

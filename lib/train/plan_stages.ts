@@ -50,7 +50,7 @@ export function planStages(
   if (options.stages) {
     if (options.stages.length > 0 && pieces.length === 0) return options.stages;
     throw new TypeError(
-      "Expected at least one stage, and no options of a stage beside stages, but found " +
+      "Expected at least one stage, and no options of a stage together with stages, but found " +
         (pieces.length > 0 ? pieces.join(", ") : "none"),
     );
   }
@@ -146,7 +146,7 @@ function ofOne(
 function expectOwnLabels({ labelSmoothing }: TrainOptions): void {
   if (!labelSmoothing) return;
   throw new UsageError(
-    `Expected no --label-smoothing beside a custom loss but found ${labelSmoothing}: ` +
-      "put it into the loss, for instance crossEntropy({ smoothing: 0.1 })",
+    `Expected no --label-smoothing with a custom loss but found ${labelSmoothing}: ` +
+      "include it in the loss, for instance crossEntropy({ smoothing: 0.1 })",
   );
 }

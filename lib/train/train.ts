@@ -145,11 +145,11 @@ function startEvent(plan: ResolvedPlan, { params, step, stage = 0 }: Checkpoint)
     backend: plan.engine.backend,
     precision: plan.precision,
     precisionReason: plan.precisionReason,
-    leftOut: plan.leftOut,
+    skippedImages: plan.skippedImages,
     selectedOn: selects
       ? { name: (validation ?? test).name, isOther: validation !== undefined }
       : undefined,
-    notRead: describeAllSkipped([train, test]),
+    skippedFiles: describeAllSkipped([train, test]),
     warnings: plan.data.warnings,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * A run whose test set lacks a class and is not balanced: what summary, analysis and report make of it.
+ * Summary, analysis and report of a run whose test set is imbalanced and lacks a class.
  *
  * @module
  */
@@ -13,22 +13,22 @@ import { inFolder } from "../in_folder.ts";
 
 const ABSENT = 8;
 
-/** All that is not finite in a value, by its path. */
+/** Returns the paths of all non-finite numbers in a value. */
 function notFinite(value: unknown, path = ""): string[] {
   if (typeof value === "number") return Number.isFinite(value) ? [] : [path];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => notFinite(inner, `${path}/${name}`));
 }
 
-Deno.test("a class without test images is null in summary and analysis, and in no mean of the report", () =>
+Deno.test("a class without test images is null in summary and analysis, and excluded from the report's means", () =>
   inFolder(async (folder) => {
     const out = `${folder}/run`;
     const whole = builtin({ testImages: 2 });
-    // One class has no test image, and the first one has a single one.
+    // One class has no test image, and the first one has one.
     const kept = [...whole.test.labels.keys()].filter((image) =>
       whole.test.labels[image] !== ABSENT && image !== whole.test.labels.indexOf(0)
     );
-    // Its classes stand in another order; those of the training set decide.
+    // Its classes are in another order; those of the training set apply.
     const names = whole.train.classNames;
     const data = { ...whole, test: withClassNames(subset(whole.test, kept), names.toReversed()) };
     assertEquals(data.test.classNames[0], names[9]);

@@ -35,10 +35,10 @@ testOnBackends("gradCam() before a linear head is the class activation map", asy
   const [height, width, channels] = last.shape;
   const weights = classifierWeights(whole).values;
   const [map] = await gradCam(whole, TEN, { tap: "last", classes: Array(10).fill(2) });
-  const cam = Float32Array.from({ length: height * width }, (_, place) => {
+  const cam = Float32Array.from({ length: height * width }, (_, index) => {
     let sum = 0;
     for (let c = 0; c < channels; c++) {
-      sum += weights[c * 4 + 2] * last.values[place * channels + c];
+      sum += weights[c * 4 + 2] * last.values[index * channels + c];
     }
     return Math.max(0, sum / (height * width));
   });
@@ -82,7 +82,7 @@ Deno.test("uniqueChannels() agrees with NumPy", () => {
   );
 });
 
-Deno.test("attention refuses what has no positions, and unknown images, channels and taps", async () => {
+Deno.test("channel attention throws on features without positions and on unknown images, channels and taps", async () => {
   const pooled = {
     tap: "embedding",
     shape: [2],

@@ -1,5 +1,5 @@
 /**
- * Numbers that notebooks and reports compare networks by.
+ * Statistics by which notebooks and reports compare networks.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { evaluate } from "../../lib/inference/evaluate.ts";
 import { testOnBackends } from "../backends.ts";
 import { dataset, golden, model } from "./golden.ts";
 
-Deno.test("coefficientOfVariation() is the deviation over the size of the mean", () => {
+Deno.test("coefficientOfVariation() is the standard deviation over the absolute mean", () => {
   // By NumPy: np.std([2, 4, 4, 4, 5, 5, 7, 9]) == 2, np.mean(…) == 5.
   const values = [2, 4, 4, 4, 5, 5, 7, 9];
   assertEquals(coefficientOfVariation(values), 0.4);
@@ -34,7 +34,7 @@ Deno.test("coefficientOfVariation() is the deviation over the size of the mean",
   assertAlmostEquals(coefficientOfVariation(mean) ** 2, ofMeans / average ** 2, 1e-6);
 });
 
-Deno.test("confusionByFrequency() counts mistakes by the direction they go", () => {
+Deno.test("confusionByFrequency() counts errors towards more and less frequent classes", () => {
   const confusion = [[8, 1, 1, 0], [2, 5, 2, 1], [3, 2, 4, 1], [4, 3, 2, 1]];
   const counts = [500, 50, 50, 5];
   assertEquals(confusionByFrequency(confusion, counts), {
@@ -50,7 +50,7 @@ Deno.test("confusionByFrequency() counts mistakes by the direction they go", () 
   assertThrows(() => confusionByFrequency(confusion, counts, [4]), RangeError, "found 4");
 });
 
-Deno.test("attentionAgreement() takes means of cosines and shares over images", () => {
+Deno.test("attentionAgreement() averages cosines and fractions over images", () => {
   const map = (...values: number[]) => ({
     height: 1,
     width: values.length,
@@ -68,7 +68,7 @@ Deno.test("attentionAgreement() takes means of cosines and shares over images", 
   assertThrows(() => attentionAgreement([]), RangeError, "at least one image");
 });
 
-Deno.test("randomChannelGroups() draws each channel once, others than those chosen", () => {
+Deno.test("randomChannelGroups() draws each channel once, excluding the chosen ones", () => {
   const chosen = {
     rareSpecific: Array.from({ length: 14 }, (_, i) => i),
     frequentSpecific: Array.from({ length: 11 }, (_, i) => 14 + i),
@@ -86,7 +86,7 @@ Deno.test("randomChannelGroups() draws each channel once, others than those chos
   assertEquals(same(drawn.rareSpecific, randomChannelGroups(chosen, 1).rareSpecific), false);
 });
 
-Deno.test("patternShares() tells weights from biases and counts the layers", () => {
+Deno.test("patternShares() separates weights from biases and counts layers", () => {
   const sign = (path: string, patternA: number) => ({
     path,
     patternA,
@@ -101,12 +101,12 @@ Deno.test("patternShares() tells weights from biases and counts the layers", () 
       sign("stage3/block2/bn2/bias", 0.625),
     ],
   });
-  assertEquals(v, { layers: 2, mean: 0.625, least: 0.5, most: 0.75, prevailing: 1 });
-  assertEquals(u, { layers: 2, mean: 0.4375, least: 0.25, most: 0.625, prevailing: 1 });
+  assertEquals(v, { layers: 2, mean: 0.625, min: 0.5, max: 0.75, prevailing: 1 });
+  assertEquals(u, { layers: 2, mean: 0.4375, min: 0.25, max: 0.625, prevailing: 1 });
   assertThrows(() => patternShares({ signs: [] }), RangeError, "train with nbn()");
 });
 
-Deno.test("mostConfidentErrors() puts the surest first and leaves out what is recognised", () => {
+Deno.test("mostConfidentErrors() sorts errors by confidence and excludes correct predictions", () => {
   const predictions = {
     classes: 2,
     labels: Int32Array.of(0, 0, 1, 1),
@@ -117,16 +117,16 @@ Deno.test("mostConfidentErrors() puts the surest first and leaves out what is re
   assertEquals(mostConfidentErrors(predictions, 1), [3]);
 });
 
-Deno.test("accuracyGain() has no points of a group without classes", () => {
+Deno.test("accuracyGain() is null for a group without classes", () => {
   const before = { all: 50, head: 90, medium: null, tail: 10 };
   const after = { all: 48, head: 84.5, medium: 20, tail: 22.5 };
   assertEquals(accuracyGain(after, before), { all: -2, head: -5.5, medium: null, tail: 12.5 });
-  // Results of earlier versions have no mean over classes.
+  // Results of earlier versions lack the mean over classes.
   assertEquals(accuracyGain({ ...after, mean: 60 }, before).mean, undefined);
   assertEquals(accuracyGain({ ...after, mean: 60 }, { ...before, mean: 50.5 }).mean, 9.5);
 });
 
-testOnBackends("scaledClassifierWeights() multiplies LWS's factors in, class by class", () => {
+testOnBackends("scaledClassifierWeights() applies LWS's factor of each class", () => {
   const weight = tf.tensor2d([[1, 2, 3], [4, 5, 6]]);
   const plain = scaledClassifierWeights({ params: { head: { weight } } });
   assertEquals([...plain.values], [1, 2, 3, 4, 5, 6]);
@@ -136,7 +136,7 @@ testOnBackends("scaledClassifierWeights() multiplies LWS's factors in, class by 
 });
 
 testOnBackends(
-  "accuracyByTau() begins with the network's own accuracy, less its bias",
+  "accuracyByTau() begins with the network's accuracy without bias",
   async () => {
     const { network, params, state } = model();
     const { head, ...others } = params as { head: { weight: tf.Tensor2D; bias?: tf.Tensor } };
@@ -154,7 +154,7 @@ testOnBackends(
       counts,
     });
     assertEquals(first, { all, mean, head: ofHead, medium, tail });
-    // At 1 all classes have weights of length 1, as when they are divided before.
+    // At τ = 1 all weight vectors have length 1, as if normalised before.
     const weight = tf.tidy(() => head.weight.div(head.weight.square().sum(0, true).sqrt()));
     const normalised = {
       ...unbiased,

@@ -1,5 +1,5 @@
 /**
- * The network, images and numbers of tests/golden/make_analysis.py.
+ * The network, images and golden values of tests/golden/make_analysis.py.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export { golden };
 
 const [IMAGES, SIDE] = [60, 6];
 
-/** The images, of whose second class there are none. */
+/** The images; the second class has none. */
 export const dataset: ImageDataset = {
   name: "formula",
   classNames: ["a", "b", "c", "d"],
@@ -64,7 +64,7 @@ export function model(): Model {
   };
 }
 
-/** Fails unless numbers agree; `null` agrees with `null` alone. */
+/** Asserts that numbers agree; `null` agrees only with `null`. */
 export function assertClose(
   name: string,
   found: ArrayLike<number | null>,

@@ -19,7 +19,7 @@ function near(found: readonly number[], expected: readonly number[], within = 1e
   found.forEach((value, i) => assertAlmostEquals(value, expected[i], within));
 }
 
-Deno.test("classLogitGradients() of cross-entropy is the share of a class less its probability", async () => {
+Deno.test("classLogitGradients() of cross-entropy is a class's fraction of the images minus its probability", async () => {
   await engine();
   near(classLogitGradients(crossEntropy(), images), counts.map((count) => count / 40 - 1 / 3));
   // softmax(0, 0, ln 2) is (1/4, 1/4, 1/2), for every image.
@@ -30,15 +30,15 @@ Deno.test("classLogitGradients() of cross-entropy is the share of a class less i
   );
 });
 
-Deno.test("classLogitGradients() is 0 where a loss makes up for the long tail", async () => {
+Deno.test("classLogitGradients() is 0 for a loss that corrects for class frequency", async () => {
   await engine();
   near(classLogitGradients(balancedSoftmax(counts), images), [0, 0, 0]);
   near(classLogitGradients(logitAdjusted(counts), images), [0, 0, 0]);
-  // Weights that are as 1 / count: beta near 1.
+  // Weights proportional to 1 / count: beta near 1.
   near(classLogitGradients(classBalancedLoss(counts, { beta: 0.999999 }), images), [0, 0, 0], 1e-4);
 });
 
-Deno.test("classLogitGradients() and lossByMargin() leave no tensor behind", async () => {
+Deno.test("classLogitGradients() and lossByMargin() leak no tensors", async () => {
   await engine();
   classLogitGradients(focal(), images);
   const before = tf.memory().numTensors;
@@ -47,7 +47,7 @@ Deno.test("classLogitGradients() and lossByMargin() leave no tensor behind", asy
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("lossByMargin() is the loss at a margin", async () => {
+Deno.test("lossByMargin() evaluates the loss at a given margin", async () => {
   await engine();
   const margins = [-3, 0, 2];
   const probability = margins.map((m) => Math.exp(m) / (Math.exp(m) + 2));
@@ -63,7 +63,7 @@ Deno.test("lossByMargin() is the loss at a margin", async () => {
   );
 });
 
-Deno.test("classLogitGradients() and lossByMargin() refuse what does not fit", async () => {
+Deno.test("classLogitGradients() and lossByMargin() throw on mismatched arguments", async () => {
   await engine();
   assertThrows(
     () => classLogitGradients(crossEntropy(), { labels: [], classes: 3 }),

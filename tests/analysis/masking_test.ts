@@ -34,7 +34,7 @@ for (const tap of ["embedding", "mid"] as const) {
 }
 
 testOnBackends(
-  "channelDrops() takes means over rare and frequent classes with images",
+  "channelDrops() averages over rare and frequent classes with images",
   async () => {
     const drops = await channelDrops(model(), dataset, { counts });
     assertEquals(drops.classes.rare, [3]);
@@ -77,7 +77,7 @@ testOnBackends("maskGroups() agrees with PyTorch", async () => {
   });
 });
 
-testOnBackends("maskChannels() makes a model that evaluates as PyTorch's does", async () => {
+testOnBackends("maskChannels() creates a model that evaluates like PyTorch's", async () => {
   for (const [tap, channel] of [["embedding", 3], ["mid", 0]] as const) {
     const masked = maskChannels(model(), [channel], { tap });
     const { all, perClass } = await evaluate(masked, dataset, { counts });
@@ -88,7 +88,7 @@ testOnBackends("maskChannels() makes a model that evaluates as PyTorch's does", 
   }
 });
 
-/** The drops at every tap with channels, by the whole network masked and evaluated. */
+/** Computes the drops at every tap with channels by masking and evaluating the whole network. */
 async function byEvaluation(whole: Model, images: typeof dataset, tap: string, channel: number) {
   const masked = maskChannels(whole, [channel], { tap });
   return (await evaluate(masked, images, { counts: classCounts(builtin().train) })).perClass;
@@ -102,26 +102,30 @@ for (
     ["a cosine head", { head: "cosine" }, ["embedding"]],
   ] as const
 ) {
-  testOnBackends(`masking a network with ${name} is the same by evaluation`, async () => {
-    const net = resnetCifar({ depth: 8, width: 0.5, classes: 10, ...options });
-    const { params, state } = net.init(1, test.shape);
-    for (const tap of taps) {
-      const found = await maskedRecognition({ network: net, params, state }, test, [[0], [7]], {
-        tap,
-      });
-      for (const [i, channel] of [0, 7].entries()) {
-        const expected = await byEvaluation({ network: net, params, state }, test, tap, channel);
-        assertEquals(found.masked[i].perClass, expected);
+  testOnBackends(
+    `masking a network with ${name} agrees with evaluating masked features`,
+    async () => {
+      const net = resnetCifar({ depth: 8, width: 0.5, classes: 10, ...options });
+      const { params, state } = net.init(1, test.shape);
+      for (const tap of taps) {
+        const found = await maskedRecognition({ network: net, params, state }, test, [[0], [7]], {
+          tap,
+        });
+        for (const [i, channel] of [0, 7].entries()) {
+          const expected = await byEvaluation({ network: net, params, state }, test, tap, channel);
+          assertEquals(found.masked[i].perClass, expected);
+        }
       }
-    }
-    disposeTree(params);
-    disposeTree(state);
-  }, { only: ["tensorflow", "wasm"] });
+      disposeTree(params);
+      disposeTree(state);
+    },
+    { only: ["tensorflow", "wasm"] },
+  );
 }
 
-testOnBackends("masking is right where something goes around the tap", async () => {
+testOnBackends("masking is correct with a connection that bypasses the tap", async () => {
   const base = model();
-  // The logits get the mean of the image, which never passes a tap.
+  // The logits also receive the mean of the image, which passes no tap.
   const around: Module = {
     init: () => ({ params: {}, state: {}, outputShape: [4] }),
     apply(params, state, x, mode) {
@@ -142,7 +146,7 @@ testOnBackends("masking is right where something goes around the tap", async () 
   }
 });
 
-testOnBackends("masking names the taps and channels that there are", async () => {
+testOnBackends("masking throws on unknown taps and channels with the known ones", async () => {
   const known = 'Expected a tap of small (mid, last, embedding, logits) but found "stage9"';
   const options = { counts, tap: "stage9" };
   await assertRejects(() => channelDrops(model(), dataset, options), RangeError, known);
@@ -173,7 +177,7 @@ testOnBackends("masking names the taps and channels that there are", async () =>
   );
 });
 
-Deno.test("rareAndFrequent() lets Medium stand in, and says so", () => {
+Deno.test("rareAndFrequent() falls back to Medium and reports it", () => {
   const { rareGroup, rare, frequentGroup, note } = rareAndFrequent([500, 200, 50, 30]);
   assertEquals([rareGroup, rare, frequentGroup], ["medium", [2, 3], "head"]);
   assertEquals(note, "There is no Tail class: Medium plays the rare part.");
@@ -187,7 +191,7 @@ Deno.test("rareAndFrequent() lets Medium stand in, and says so", () => {
   assertThrows(() => rareAndFrequent([500, 200]), RangeError, "but found Head: take a longer tail");
 });
 
-Deno.test("channelGroups() puts every channel in one group", () => {
+Deno.test("channelGroups() assigns every channel to exactly one group", () => {
   const drops = { rare: [0.3, -1, 0.2, 0.1, 0.1], frequent: [-0.5, 0.2, 0.2, 0.3, 0] };
   const groups = channelGroups(drops);
   assertEquals(groups, { rareSpecific: [0], frequentSpecific: [1], common: [2], other: [3, 4] });

@@ -18,7 +18,7 @@ import { formula } from "../nn/formula.ts";
 
 await engine();
 
-Deno.test("readableJson() writes what JSON.parse() reads, fractions with six digits", () => {
+Deno.test("readableJson() writes valid JSON, fractions with six digits", () => {
   const random = [...formula("json", 50)];
   const value = {
     random,
@@ -66,7 +66,7 @@ Deno.test("datasetDigest() is the SHA-256 of labels and pixels, or of labels and
     );
   }));
 
-Deno.test("analyseRun() writes what the analyses find, and leaves no tensors", () =>
+Deno.test("analyseRun() writes the results of all analyses and leaks no tensors", () =>
   inFolder(async (folder) => {
     const data = builtin({ testImages: 10 });
     const settings = { recipe: "builtin/ce+nbn+lr", iterations: 4, batch: 8 };
@@ -109,8 +109,8 @@ Deno.test("analyseRun() writes what the analyses find, and leaves no tensors", (
     maps.forEach(({ all }, i) => {
       const found = attention!.examples[i].all;
       assertEquals([found.height, found.width], [32, 32]);
-      all.values.forEach((value, place) =>
-        assertAlmostEquals(found.values[place], value, 1e-4 * Math.abs(value) + 1e-6)
+      all.values.forEach((value, position) =>
+        assertAlmostEquals(found.values[position], value, 1e-4 * Math.abs(value) + 1e-6)
       );
     });
     const [original, kept] = [
@@ -121,7 +121,7 @@ Deno.test("analyseRun() writes what the analyses find, and leaves no tensors", (
     opened.dispose();
   }));
 
-Deno.test("analyseRun() on balanced data gives the reason for what cannot be compared", () =>
+Deno.test("analyseRun() gives a reason for comparisons that balanced data does not allow", () =>
   inFolder(async (folder) => {
     const data = builtin({ max: 200, imbalance: 1, testImages: 2 });
     await train({ recipe: "builtin/ce", data, iterations: 1, batch: 8, out: folder });
@@ -132,7 +132,7 @@ Deno.test("analyseRun() on balanced data gives the reason for what cannot be com
     assert(features !== undefined);
   }));
 
-Deno.test("readAnalysis() takes no part for another's, and no other format", () =>
+Deno.test("readAnalysis() throws on the file of another part and on another format", () =>
   inFolder(async (run) => {
     const folder = `${run}/analysis`;
     await Deno.mkdir(folder);

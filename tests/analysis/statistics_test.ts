@@ -49,7 +49,7 @@ testOnBackends("featureStatistics() and statisticVariance() agree with NumPy", a
   );
 });
 
-testOnBackends("classifierWeights() and what is made of them agree with NumPy", () => {
+testOnBackends("classifierWeights() and statistics of them agree with NumPy", () => {
   const weights = classifierWeights(model());
   assertClose("norms", classWeightNorms(weights), golden.norms);
   for (const [label, channels] of Object.entries(golden.unique)) {
@@ -85,7 +85,7 @@ testOnBackends("logitStatistics() and calibrationBins() agree with NumPy", async
   assertThrows(() => calibrationBins(predictions, { bins: 0 }), RangeError, "found 0");
 });
 
-testOnBackends("weightCurve() takes NBN's weights as they are applied", () => {
+testOnBackends("weightCurve() uses NBN's effective weights", () => {
   const network = resnetCifar({ depth: 8, width: 40 / 64, classes: 3, norm: nbn() });
   const { params, state } = network.init(0, [32, 32, 3]);
   const layer = (path: string[]) =>
@@ -110,22 +110,22 @@ testOnBackends("weightCurve() takes NBN's weights as they are applied", () => {
   );
 });
 
-testOnBackends("listNorms() tells where NBN stands", () => {
-  const places = (placement: "default" | "A" | "B" | "C") => {
+testOnBackends("listNorms() reports the layers with NBN", () => {
+  const indices = (placement: "default" | "A" | "B" | "C") => {
     const network = resnetCifar({ depth: 14, classes: 2, shortcut: "B", norm: nbn({ placement }) });
     const model = { network, ...network.init(0, [32, 32, 3]) };
     return listNorms(model).filter(({ kind }) => kind === "nbn").map(({ path }) => path);
   };
-  assertEquals(places("default"), [
+  assertEquals(indices("default"), [
     "stage3/block1/bn2",
     "stage3/block1/shortcut/bn",
     "stage3/block2/bn2",
   ]);
-  assertEquals([places("A").length, places("B").length, places("C").length], [5, 2, 15]);
+  assertEquals([indices("A").length, indices("B").length, indices("C").length], [5, 2, 15]);
 });
 
 testOnBackends(
-  "collectFeatures() keeps the order whatever the batch, and refuses no images and unknown taps",
+  "collectFeatures() keeps the order for every batch size, and throws on no images and unknown taps",
   async () => {
     const all = await collectFeatures(model(), dataset, { taps: ["mid", "embedding"] });
     const small = await collectFeatures(model(), dataset, { taps: ["mid", "embedding"], batch: 7 });
@@ -145,7 +145,7 @@ testOnBackends(
   },
 );
 
-Deno.test("histogram() shares its bins and takes equal values", () => {
+Deno.test("histogram() uses common bins and accepts constant values", () => {
   const bins = histogram([0, 1, 2, 9], { bins: 4, range: [0, 4] });
   assertEquals(bins.map(({ count }) => count), [1, 1, 1, 0]);
   assertEquals(histogram([3, 3], { bins: 1 }), [{ from: 2.5, to: 3.5, count: 2 }]);
@@ -154,7 +154,7 @@ Deno.test("histogram() shares its bins and takes equal values", () => {
   assertThrows(() => histogram([1], { range: [2, 1] }), RangeError, "from low to high");
 });
 
-Deno.test("magnitudeHistory() agrees with NumPy, leaving out rows of evaluations", () => {
+Deno.test("magnitudeHistory() agrees with NumPy and ignores evaluation rows", () => {
   const values = [...formula("slopes", 100)].map((value) => value - 0.2);
   const step = [...values.keys()].map((i) => i + 1);
   const columns = { step: [...step, 100], "gradient:bn/bias": [...values, null] };
@@ -170,7 +170,7 @@ Deno.test("magnitudeHistory() agrees with NumPy, leaving out rows of evaluations
   assertThrows(() => magnitudeHistory({ step, columns }, { window: 0 }), RangeError, "found 0");
 });
 
-Deno.test("readMetrics() drops half a line and refuses what is no log", async () => {
+Deno.test("readMetrics() drops an incomplete last line and throws on a file that is no log", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await assertRejects(
@@ -190,7 +190,7 @@ Deno.test("readMetrics() drops half a line and refuses what is no log", async ()
   }
 });
 
-Deno.test("sampledClassFractions() counts what a sampler draws", () => {
+Deno.test("sampledClassFractions() counts a sampler's draws", () => {
   const labels = [...Array(90).fill(0), ...Array(10).fill(1)];
   assertEquals(sampledClassFractions(instanceBalancedSampler, labels, { draws: 1000 }), [0.9, 0.1]);
   assertClose("reversed", sampledClassFractions(reversedSampler, labels, { draws: 20_000 }), [

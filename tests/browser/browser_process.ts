@@ -59,7 +59,7 @@ async function install(): Promise<void> {
   }
 }
 
-/** Tells Chromium where its fonts are; the package's own file names folders of another system, without which no text is drawn. */
+/** Configures Chromium's fonts: the package's file names folders of another system, and no text would be drawn. */
 async function configureFonts(): Promise<string> {
   const folder = join(CHROMIUM_FOLDER, "fonts");
   await Deno.writeTextFile(
@@ -130,14 +130,14 @@ async function answers(browser: Browser, urls: readonly string[]): Promise<void>
   console.log(JSON.stringify(found));
 }
 
-const [task, wanted = "null"] = Deno.args;
+const [task, argument = "null"] = Deno.args;
 if (task === "install") await install();
 else {
   const browser = await start();
   try {
-    if (task === "check") await check(browser, JSON.parse(wanted));
-    else if (task === "answers") await answers(browser, JSON.parse(wanted));
-    else await pictures(browser, JSON.parse(wanted));
+    if (task === "check") await check(browser, JSON.parse(argument));
+    else if (task === "answers") await answers(browser, JSON.parse(argument));
+    else await pictures(browser, JSON.parse(argument));
   } finally {
     await browser.close();
   }

@@ -24,7 +24,7 @@ const wrong: Record<string, string> = {
 };
 
 Deno.test({
-  name: "checkPages() finds what is wrong with a page, and nothing where all is well" +
+  name: "checkPages() reports a page's faults, and none for a correct page" +
     (present ? "" : " (skipped: deno run -A tests/browser/install.ts installs Chromium)"),
   ignore: !present,
   fn: () =>

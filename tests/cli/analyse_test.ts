@@ -1,5 +1,5 @@
 /**
- * `deno task analyse` as a user types it.
+ * `deno task analyse` on the command line.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { assertRefuses, inFolder, task } from "./task.ts";
 
 const SHORT = ["--iterations", "4", "--batch", "8", "--evaluate-every", "4"];
 
-Deno.test("analyse writes every part, keeps what is there, and refuses what does not fit", () =>
+Deno.test("analyse writes every part, keeps existing parts, and refuses a mismatched folder", () =>
   inFolder(async (folder) => {
     const run = `${folder}/run`;
     await task("train", ...SHORT, "--recipe", "builtin/ce+nbn", "--out", run);
@@ -30,7 +30,7 @@ Deno.test("analyse writes every part, keeps what is there, and refuses what does
     const summary = JSON.parse(await Deno.readTextFile(`${run}/summary.json`));
     assertEquals((await read("accuracy.json")).confusion, summary.confusion);
 
-    // What a killed call has left undone is made, and nothing else.
+    // Only the parts missing after a killed call are computed.
     await Deno.remove(`${run}/analysis/features.json`);
     await Deno.remove(`${run}/analysis/analysis.json`);
     const again = await task("analyse", run, "--data", "builtin");
@@ -53,7 +53,7 @@ Deno.test("analyse writes every part, keeps what is there, and refuses what does
     await assertRefuses("analyse", [run], "Expected");
   }));
 
-Deno.test("analyse refuses flags and folders that it cannot use, in one line", () =>
+Deno.test("analyse refuses invalid flags and folders in one line", () =>
   inFolder(async (folder) => {
     await assertRefuses("analyse", [], "Expected at least one run folder but found none");
     await assertRefuses("analyse", [`${folder}/none`], "Expected a run folder or a checkpoint");

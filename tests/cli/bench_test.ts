@@ -1,5 +1,5 @@
 /**
- * `deno task bench` as a user types it. What it measures is not asserted: times belong to benches.
+ * `deno task bench` on the command line. Measured times are not asserted.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Case } from "../../bench/subject.ts";
 import { SUBJECTS } from "../../bench/subjects/mod.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
-/** Writes a Python without PyTorch: a program that fails whatever it is asked. */
+/** Writes a stand-in for a Python without PyTorch: a program that always fails. */
 async function pythonWithoutPytorch(folder: string): Promise<string> {
   const path = `${folder}/python`;
   await Deno.writeTextFile(path, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
@@ -50,18 +50,18 @@ Deno.test({
     }),
 });
 
-Deno.test("bench leaves out what is in bf16 where the processor has none, and says so", async () => {
+Deno.test("bench skips bf16 subjects on processors without bf16, with the reason", async () => {
   const settings = { folder: "", python: "", pytorch: false, memorySteps: 101 };
   const inBfloat16 = (cases: readonly Case[]) => cases.filter(({ name }) => /bf16/.test(name));
   for (const name of ["limits", "resnet32", "resnet50", "tracing", "memory"]) {
     const cases = await SUBJECTS.find((subject) => subject.name === name)!.cases(settings);
     assert(inBfloat16(cases).length > 0, name);
-    assertEquals(fittingCases(cases, true), { fitting: cases, leftOut: "" });
-    const { fitting, leftOut } = fittingCases(cases, false);
+    assertEquals(fittingCases(cases, true), { fitting: cases, skipped: "" });
+    const { fitting, skipped } = fittingCases(cases, false);
     assertEquals([...fitting, ...inBfloat16(cases)].length, cases.length);
     assertEquals(inBfloat16(fitting), []);
-    for (const { name } of inBfloat16(cases)) assertStringIncludes(leftOut, name);
-    assertStringIncludes(leftOut, "this processor has no bfloat16 (--force-precision");
+    for (const { name } of inBfloat16(cases)) assertStringIncludes(skipped, name);
+    assertStringIncludes(skipped, "this processor has no bfloat16 (--force-precision");
   }
 });
 
@@ -88,7 +88,7 @@ Deno.test("bench --list names every subject", async () => {
   ) assert(names.includes(name), name);
 });
 
-Deno.test("bench refuses what it cannot use, in one line", () =>
+Deno.test("bench refuses invalid arguments in one line", () =>
   inFolder(async (folder) => {
     const cases: [string[], string][] = [
       [["resnet"], 'found "resnet"'],

@@ -1,5 +1,5 @@
 /**
- * What all command lines have in common.
+ * Behaviour common to all command lines.
  *
  * @module
  */
@@ -27,7 +27,7 @@ Deno.test("execute() prints the version", async () => {
   );
 });
 
-Deno.test("execute() suggests the flag that was meant", async () => {
+Deno.test("execute() suggests the nearest flag", async () => {
   const suggests = async (flag: string, hint: string) =>
     assertEquals(await outcome([flag]), {
       code: 2,
@@ -51,7 +51,7 @@ Deno.test("execute() refuses empty values and arguments", async () => {
   assertMatch(second.stderr, /^Expected every argument/);
 });
 
-Deno.test("execute() returns the exit code of what is thrown", async () => {
+Deno.test("execute() returns the exit code of the thrown error", async () => {
   const fails = (error: Error) => outcome([], () => Promise.reject(error));
   const wrong = await fails(new RangeError("Expected one value but found two"));
   assertEquals(wrong, { code: 2, stdout: "", stderr: "Expected one value but found two" });
@@ -60,7 +60,7 @@ Deno.test("execute() returns the exit code of what is thrown", async () => {
   assertMatch(fault.stderr, /^This is a fault of the toolkit/);
 });
 
-Deno.test("execute() hands on what follows -- where that is for another program", async () => {
+Deno.test("execute() passes the arguments after -- to another program", async () => {
   const handed: string[][] = [];
   const run = (_: unknown, positionals: string[], passedOn: string[]) => {
     handed.push(positionals, passedOn);
@@ -73,15 +73,15 @@ Deno.test("execute() hands on what follows -- where that is for another program"
   assertEquals(handed, [["a"], ["--help", "b"], ["a", "--help", "b"], []]);
 });
 
-Deno.test("execute() tells errors that nobody waits for as all others", async () => {
+Deno.test("execute() reports uncaught asynchronous errors like all others", async () => {
   const script = fileURLToPath(new URL("./uncaught_error.ts", import.meta.url));
-  const told = async (how: string) => {
+  const reported = async (how: string) => {
     const args = ["run", "-A", "--quiet", "--no-check", script, how];
     const { code, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
     return { code, stderr: new TextDecoder().decode(stderr) };
   };
-  assertEquals(await told("promise"), { code: 2, stderr: "Expected a whole image\n" });
-  const { code, stderr } = await told("callback");
+  assertEquals(await reported("promise"), { code: 2, stderr: "Expected a whole image\n" });
+  const { code, stderr } = await reported("callback");
   assertEquals(code, 1);
   assertMatch(stderr, /^This is a fault of the toolkit/);
   assertMatch(stderr, /uncaught_error\.ts/);

@@ -15,7 +15,7 @@ for (const shell of SHELLS) scripts.set(shell, (await taskHere("completions", sh
 
 const decoder = new TextDecoder();
 
-/** Runs a shell on a text that knows the path of the completions as `$script`; `undefined` if it is not installed. */
+/** Runs a shell script in which `$script` is the path of the completions; `undefined` if the shell is not installed. */
 async function run(shell: Shell, text: string): Promise<string | undefined> {
   let said: string | undefined;
   await inFolder(async (folder) => {
@@ -33,7 +33,7 @@ async function run(shell: Shell, text: string): Promise<string | undefined> {
   return said;
 }
 
-/** What bash offers for the last of the words behind `nbn`. */
+/** Returns bash's completions of the last of the words after `nbn`. */
 async function inBash(...words: string[]): Promise<string[]> {
   const line = ["nbn", ...words].map((word) => `'${word}'`).join(" ");
   const said = await run(
@@ -69,7 +69,7 @@ Deno.test({
     assertEquals(await inBash("data", "i"), ["import", "inspect"]);
     assertEquals(await inBash("data", "import", "--si"), ["--size"]);
     assertEquals(await inBash("completions", ""), ["bash", "zsh", "fish"]);
-    // Paths are left to bash.
+    // Paths are completed by bash itself.
     assertEquals(await inBash("evaluate", "runs"), [""]);
   },
 });
@@ -106,7 +106,7 @@ Deno.test({
   },
 });
 
-Deno.test("completions refuses a shell that it does not know", async () => {
+Deno.test("completions refuses an unknown shell", async () => {
   const { code, stderr } = await taskHere("completions", "powershell");
   assertEquals(code, 2);
   assert(stderr.startsWith('Expected one of bash, zsh, fish but found "powershell"'), stderr);

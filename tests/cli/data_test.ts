@@ -1,5 +1,5 @@
 /**
- * `deno task data` as a user types it.
+ * `deno task data` on the command line.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { writePictures } from "../data/pictures.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
-Deno.test("data import packs a folder of images, and training takes it", () =>
+Deno.test("data import packs a folder of images that train accepts", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const imported = await task("data", "import", folder, "--to", `${folder}/out`, "--size", "32");
@@ -27,7 +27,7 @@ Deno.test("data import packs a folder of images, and training takes it", () =>
     );
   }));
 
-Deno.test("data import names damaged images and leaves them out only with --skip-bad", () =>
+Deno.test("data import names damaged images and skips them only with --skip-bad", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     await Deno.writeFile(`${folder}/train/blue/0.jpg`, new Uint8Array(0));
@@ -50,7 +50,7 @@ Deno.test("data inspect prints counts, groups and the hash of the indices", asyn
   assertEquals(/^[0-9a-f]{64}$/.test(sha256), true);
 });
 
-Deno.test("data inspect tells the tail of a list, and names what is wrong in it", () =>
+Deno.test("data inspect prints the class distribution of a list and names its invalid lines", () =>
   inFolder(async (folder) => {
     const list = `${folder}/mine_train.txt`;
     const lines = Array.from({ length: 33 }, (_, i) => `${i}.jpg ${i < 30 ? 0 : i < 32 ? 1 : 2}`);
@@ -70,7 +70,7 @@ Deno.test("data inspect tells the tail of a list, and names what is wrong in it"
     await assertRefuses("data", ["inspect", `${folder}/none.txt`], "none.txt");
   }));
 
-Deno.test("data refuses what it cannot use, in one line", () =>
+Deno.test("data refuses invalid arguments in one line", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/cifar.tar.gz`, "no archive");
     const cases: [string[], string][] = [
@@ -97,7 +97,7 @@ Deno.test("data refuses what it cannot use, in one line", () =>
     for (const [args, message] of cases) await assertRefuses("data", args, message);
   }));
 
-Deno.test("data --help tells what it does", async () => {
+Deno.test("data --help describes its subcommands", async () => {
   for (const args of [["--help"], ["import", "--help"]]) {
     const { code, stdout } = await task("data", ...args);
     assertEquals(code, 0);

@@ -6,7 +6,7 @@ import { train } from "../../lib/train/mod.ts";
 import { readSafetensors } from "../../lib/safetensors/read.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
-Deno.test("export writes weights that evaluate as the run does, and under torchvision's names", () =>
+Deno.test("export writes weights of equal accuracy, and under torchvision's names", () =>
   inFolder(async (folder) => {
     const run = `${folder}/run`;
     const trained = await task(
@@ -35,7 +35,7 @@ Deno.test("export writes weights that evaluate as the run does, and under torchv
     assertEquals([format, userDefinedMetadata.height], ["graph-model", "32"]);
   }));
 
-Deno.test("exportRun() writes each format by its ending, and leaves a run's tensors alone", () =>
+Deno.test("exportRun() chooses the format by extension and does not dispose the run's tensors", () =>
   inFolder(async (folder) => {
     const run = `${folder}/run`;
     await train({ recipe: "builtin/ce+nbn", iterations: 1, batch: 4, out: run });
@@ -56,7 +56,7 @@ Deno.test("exportRun() writes each format by its ending, and leaves a run's tens
     );
   }));
 
-Deno.test("export refuses what it cannot use, in one line", async () => {
+Deno.test("export refuses invalid arguments in one line", async () => {
   await assertRefuses("export", [], "Expected one run folder or checkpoint but found none");
   await assertRefuses("export", ["somewhere"], "Expected --to with the path to write");
   await assertRefuses(

@@ -1,5 +1,5 @@
 /**
- * Whose fault an error is.
+ * Classification of errors.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import * as errors from "../../lib/core/errors.ts";
 
 const LIB = new URL("../../lib/", import.meta.url);
 
-Deno.test("failure() gives every error class of the project one line and no trace", () => {
+Deno.test("failure() prints the project's errors in one line without a stack trace", () => {
   const codes: Record<string, number> = { EngineError: 1, DivergedError: 1 };
   for (const [name, Class] of Object.entries(errors)) {
     const { text, code } = failure(new Class("Expected a cat\nbut found a dog"), "train");
@@ -21,7 +21,7 @@ Deno.test("failure() gives every error class of the project one line and no trac
   }
 });
 
-Deno.test("failure() tells wrong arguments from wrong code", () => {
+Deno.test("failure() distinguishes invalid arguments from programming errors", () => {
   const wrongArgument = new RangeError("Expected a severe drop to be above … but found 1 and 2");
   assertEquals(failure(wrongArgument, "analyse").code, 2);
   const faults: (() => unknown)[] = [
@@ -52,7 +52,7 @@ Deno.test("failure() tells wrong arguments from wrong code", () => {
   }
 });
 
-Deno.test("failure() gives a full disk, a missing file and a lack of memory one line", async () => {
+Deno.test("failure() prints a full disk, a missing file and exhausted memory in one line", async () => {
   const errors = [
     await Deno.readFile("/no/such/file").catch((error) => error),
     await Deno.mkdir(new URL(import.meta.url)).catch((error) => error),
@@ -66,12 +66,12 @@ Deno.test("failure() gives a full disk, a missing file and a lack of memory one 
   }
 });
 
-// failure() takes messages that begin so for the project's own.
+// failure() recognises the project's messages by this prefix.
 Deno.test("every message of a TypeError, RangeError, EngineError or InstallError in lib begins with Expected", async () => {
   const strangers: string[] = [];
   let messages = 0;
   for await (const file of sources(LIB)) {
-    // The replacement of a package has the messages of the package.
+    // The replacement of a package keeps the package's messages.
     if (file.href.includes("/lib/deps/")) continue;
     const text = await Deno.readTextFile(file);
     const calls = /^(?! *\*).*\bnew (?:Type|Range|Engine|Install)Error\(\s*(.*)/gm;
@@ -81,7 +81,7 @@ Deno.test("every message of a TypeError, RangeError, EngineError or InstallError
     }
   }
   assert(messages > 100);
-  // What TensorFlow says of an operation is passed on as it is; a thrown name is caught a line below.
+  // TensorFlow's messages are passed on unchanged; a thrown name is caught one line below.
   assertEquals(strangers.map((line) => line.replace(/^.*\/lib\//, "")), [
     'analysis/run/files.ts: "no record");',
     "engine/tensorflow/library.ts: context ? `${context()}: ${message}` : message);",

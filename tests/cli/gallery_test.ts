@@ -1,5 +1,5 @@
 /**
- * `deno task gallery` as a user types it, and the pictures of the documentation.
+ * `deno task gallery` on the command line, and the pictures of the documentation.
  *
  * @module
  */
@@ -14,7 +14,7 @@ function assertDrawn(svg: string): void {
   assert(!/NaN|Infinity|undefined/.test(svg.replaceAll(/href="data:[^"]*"/g, "")));
 }
 
-Deno.test("gallery draws each figure in light and dark, as docs/analysis.md shows them", () =>
+Deno.test("gallery draws each figure of docs/analysis.md in light and dark", () =>
   inFolder(async (folder) => {
     const results = `${ROOT}/data/results`;
     const { code, stdout, stderr } = await task("gallery", results, "--to", folder);
@@ -36,9 +36,9 @@ Deno.test("gallery draws each figure in light and dark, as docs/analysis.md show
     assert(bytes < 400_000, `${bytes} bytes`);
   }));
 
-Deno.test("gallery refuses what it cannot use, in one line", () =>
+Deno.test("gallery refuses invalid arguments in one line", () =>
   inFolder(async (folder) => {
-    await assertRefuses("gallery", [folder], "or to hold some, but found neither");
+    await assertRefuses("gallery", [folder], "or to contain some, but found neither");
     await assertRefuses("gallery", ["--bogus"], "Unknown option '--bogus'");
     await assertRefuses("gallery", ["--to", ""], "Expected --to with a value");
     const config = { training: { recipe: "builtin/ce", seed: 0, counts: [9, 1] } };

@@ -5,16 +5,16 @@ import { UsageError } from "../../lib/core/errors.ts";
 const start = ["-m", "jupyterlab", "--notebook-dir=x"];
 const args = (root: boolean, ...given: string[]) => labArguments({ folder: "x", given, root });
 
-Deno.test("labArguments() lets root start JupyterLab, for this machine alone", () => {
+Deno.test("labArguments() lets root start JupyterLab on the loopback address only", () => {
   assertEquals(args(true), [...start, "--allow-root", "--ServerApp.ip=127.0.0.1"]);
-  // Whoever publishes a container's port says so.
+  // Publishing a container's port requires an explicit address.
   for (const flag of ["--ip=0.0.0.0", "--ServerApp.ip=0.0.0.0"]) {
     assertEquals(args(true, flag), [...start, "--allow-root", flag]);
   }
   assertEquals(args(true, "--ip", "0.0.0.0"), [...start, "--allow-root", "--ip", "0.0.0.0"]);
 });
 
-Deno.test("labArguments() leaves other users their flags", () => {
+Deno.test("labArguments() passes other users' flags through unchanged", () => {
   assertEquals(args(false, "--ip=0.0.0.0", "--port=1"), [...start, "--ip=0.0.0.0", "--port=1"]);
 });
 

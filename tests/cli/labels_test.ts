@@ -1,5 +1,5 @@
 /**
- * Labels, sets and the way accuracy is counted, as a user meets them on the command line.
+ * Labels, sets and the reported accuracy on the command line.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { assertRefuses, inFolder, type Outcome, task, taskHere } from "./task.ts
 
 const COLOURS = { amber: [250, 190, 0], blue: [10, 20, 220], green: [10, 200, 30] } as const;
 
-/** Writes images of colours, a number of each. */
+/** Writes the given number of images of each colour. */
 async function writeColours(folder: string, counts: { [name in keyof typeof COLOURS]?: number }) {
   for (const [name, count] of Object.entries(counts)) {
     const [red, green, blue] = COLOURS[name as keyof typeof COLOURS];
@@ -28,7 +28,7 @@ const evaluate = (...args: string[]) => taskHere("evaluate", ...args);
 const inspect = (...args: string[]) => captured(() => execute(inspectCommand, args));
 const lastLine = ({ stdout }: Outcome) => JSON.parse(stdout.trim().split("\n").at(-1)!);
 
-Deno.test("a test folder without a class gives it a dash, and every other class its own label", () =>
+Deno.test("train prints a dash for a class without test images and keeps all labels", () =>
   inFolder(async (folder) => {
     await writeColours(`${folder}/train`, { amber: 25, blue: 25, green: 25 });
     await writeColours(`${folder}/valid`, { amber: 3, blue: 3, green: 3 });
@@ -42,7 +42,7 @@ Deno.test("a test folder without a class gives it a dash, and every other class 
     assertEquals(trained.code, 0, trained.stderr);
     assertMatch(
       trained.stdout,
-      /^Accuracy in percent on the test set, which has 0 to 6 images of a class\nAll: share of all/,
+      /^Accuracy in percent on the test set, which has 0 to 6 images of a class\nAll: accuracy over images/,
     );
     assertMatch(
       trained.stdout,
@@ -60,7 +60,7 @@ Deno.test("a test folder without a class gives it a dash, and every other class 
     assertStringIncludes(val.stdout, "Accuracy in percent on the balanced validation set\n");
     assertEquals([lastLine(val).perClass, lastLine(val).evaluatedOn], [[100, 100, 100], "val"]);
 
-    // Other data, whose training set lacks a class, too, and has other counts.
+    // Other data, whose training set also lacks a class and has other counts.
     const other = `${folder}/other`;
     await writeColours(`${other}/train`, { green: 2, blue: 1 });
     await writeColours(`${other}/test`, { green: 1, blue: 1 });
@@ -89,7 +89,7 @@ Deno.test("a test folder without a class gives it a dash, and every other class 
     assertStringIncludes(ofVal.stdout, "\nvalidation set: 9 images, 3 of each class\n");
   }));
 
-Deno.test("a folder in a folder of the same name is warned of, by inspect and import", () =>
+Deno.test("data inspect and import warn of a folder nested in one of the same name", () =>
   inFolder(async (folder) => {
     await writeColours(`${folder}/train/train`, { amber: 1, blue: 1 });
     await writeColours(`${folder}/test/train`, { amber: 1 });
@@ -103,7 +103,7 @@ Deno.test("a folder in a folder of the same name is warned of, by inspect and im
     assertStringIncludes(imported.stderr, message);
   }));
 
-Deno.test("data inspect reads names, columns and labels from 1, and refuses the rest in one line", () =>
+Deno.test("data inspect reads names, columns and labels from 1, and refuses invalid lists in one line", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/a.csv`, "path,label\n1.png,stork\n2.png,heron\n");
     await Deno.writeTextFile(`${folder}/b.csv`, "path,label\n3.png,heron\n");
@@ -114,5 +114,5 @@ Deno.test("data inspect reads names, columns and labels from 1, and refuses the 
       lastLine(await inspect(`${folder}/one.txt`, "--labels-from", "1", "--json")).counts,
       [1, 1],
     );
-    await assertRefuses("data", ["inspect", `${folder}/one.txt`], "say so by --labels-from 1");
+    await assertRefuses("data", ["inspect", `${folder}/one.txt`], "pass --labels-from 1");
   }));

@@ -59,7 +59,7 @@ testWithJupyter(
 );
 
 testWithJupyter(
-  "notebooks --run fails on a cell that throws, and leaves the notebook alone",
+  "notebooks --run fails on a cell that throws, and does not change the notebook",
   () =>
     inFolder(async (folder) => {
       const path = join(folder, "broken.ipynb");
@@ -73,7 +73,7 @@ testWithJupyter(
     }),
 );
 
-Deno.test("notebooks refuses flags and files it does not know", async () => {
+Deno.test("notebooks refuses unknown flags and files", async () => {
   const wrong = [
     ["--bogus"],
     ["--save"],

@@ -1,5 +1,5 @@
 /**
- * `deno task predict` as a user types it.
+ * `deno task predict` on the command line.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { train } from "../../lib/train/mod.ts";
 import { writePicture, writePictures } from "../data/pictures.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
-Deno.test("predict writes a table from which evaluate's accuracy follows, and nothing where an image is damaged", () =>
+Deno.test("predict writes a table that agrees with evaluate's accuracy, and nothing if an image is damaged", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     for (let i = 0; i < 4; i++) {
@@ -48,9 +48,9 @@ Deno.test("predict writes a table from which evaluate's accuracy follows, and no
     assertStringIncludes(piped.stderr, `skipped: Expected a PNG image in ${bad}`);
   }));
 
-Deno.test("predict refuses a command line that it cannot use", async () => {
+Deno.test("predict refuses invalid arguments", async () => {
   await assertRefuses("predict", [], "Expected a run folder and images but found none");
-  await assertRefuses("predict", ["runs/none"], "Expected images behind runs/none");
+  await assertRefuses("predict", ["runs/none"], "Expected images after runs/none");
 });
 
 const BEST = { class: "b,c", probability: Math.fround(2 / 3) };
@@ -61,7 +61,7 @@ const PREDICTION = {
   logits: Float32Array.of(-0.25, Math.fround(0.1)),
 };
 
-Deno.test("csvRows() quotes what needs it and keeps every bit of a logit", async () => {
+Deno.test("csvRows() quotes where necessary and keeps every bit of a logit", async () => {
   const options = { classNames: ["a", "b,c"], topk: 3, labelled: true, logits: true };
   const { head, rows } = await csvRows(options);
   const [row] = parse(head + rows([PREDICTION]), { skipFirstRow: true });
@@ -78,7 +78,7 @@ Deno.test("csvRows() quotes what needs it and keeps every bit of a logit", async
   assertEquals(Math.fround(Number(row["logit:b,c"])), PREDICTION.logits[1]);
 });
 
-Deno.test("jsonRows() writes an object in each line", () => {
+Deno.test("jsonRows() writes one object per line", () => {
   const [line, end] = jsonRows().rows([PREDICTION]).split("\n");
   assertEquals(end, "");
   assertEquals(JSON.parse(line), {

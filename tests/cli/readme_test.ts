@@ -1,5 +1,5 @@
 /**
- * README's way from a folder of photographs to an exported network, with its commands and its script as they stand.
+ * README's commands and script, run unchanged, from a folder of photographs to an exported network.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { command, inFolder } from "./task.ts";
 const ROOT = new URL("../../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", ROOT));
 
-/** The block of a language that holds a text. */
+/** Returns the block of a language that contains a text. */
 function blockWith(language: string, text: string): string {
   const blocks = [...readme.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)];
   const found = blocks.find(([, of, block]) => of === language && block.includes(text));
@@ -19,7 +19,7 @@ function blockWith(language: string, text: string): string {
   return found[2];
 }
 
-/** The commands of a block, each as its words. */
+/** Splits the commands of a block into words. */
 function commandsOf(block: string): string[][] {
   return block.replaceAll("\\\n", " ").split("\n")
     .map((line) => line.replace(/\s#.*$/, "").trim())
@@ -40,7 +40,7 @@ async function writePhotographs(folder: string): Promise<void> {
 }
 
 longTest(
-  "README's commands lead from photographs to classes and an exported network",
+  "README's commands run in order, from photographs to predictions and an exported network",
   () =>
     inFolder(async (folder) => {
       await writePhotographs(folder);

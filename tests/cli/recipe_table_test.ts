@@ -5,10 +5,10 @@ import { listRecipes } from "../../lib/recipes/mod.ts";
 
 const recipes = listRecipes();
 
-/** Words of a text without regard to lines and columns. */
+/** Returns the words of a text, ignoring lines and columns. */
 const wordsOf = (text: string) => text.split(/\s+/).filter((word) => word !== "").sort();
 
-Deno.test("wordWrap() keeps every word and no line longer than the width", () => {
+Deno.test("wordWrap() keeps every word and exceeds the width in no line", () => {
   const text = recipes.map(({ about }) => about).join(" ");
   for (const width of [1, 7, 24, 61, 1000]) {
     const lines = wordWrap(text, width);
@@ -23,18 +23,18 @@ Deno.test("wordWrap() keeps every word and no line longer than the width", () =>
   assertThrows(() => wordWrap("text", 0), RangeError, "at least 1 but found 0");
 });
 
-Deno.test("recipeTable() fits every width and loses no word", () => {
+Deno.test("recipeTable() fits every width without losing a word", () => {
   const whole = wordsOf(recipeTable(recipes));
   for (const width of [118, 119, 140, 160, 300, 700]) {
     const table = recipeTable(recipes, width);
     for (const line of table.split("\n")) assert(line.length <= width, `${width}: ${line}`);
     assertEquals(wordsOf(table), whole, `${width}`);
-    // Names stand alone in the first column, whole.
+    // The first column contains only complete names.
     for (const { name } of recipes) assert(table.includes(`\n${name}  `), `${width}: ${name}`);
   }
 });
 
-Deno.test("recipeTable() is paragraphs where there is no room for columns", () => {
+Deno.test("recipeTable() prints paragraphs when the width is too small for columns", () => {
   for (const width of [42, 60, 80, 100, 117]) {
     const lines = recipeTable(recipes, width).split("\n");
     for (const line of lines) assert(line.length <= width, `${width}: ${line}`);
@@ -48,7 +48,7 @@ Deno.test("recipeTable() is paragraphs where there is no room for columns", () =
   assertEquals(recipeTable(recipes, 30).split("\n").slice(0, 3), lines);
 });
 
-Deno.test("recipeTable() has one line for each recipe where the width is not told", () => {
+Deno.test("recipeTable() prints one line per recipe when no width is given", () => {
   const lines = recipeTable(recipes).split("\n");
   assertEquals(lines.length, 1 + recipes.length);
   assertEquals(lines[0].split(/ {2,}/), ["Recipe", "Row", "Method", "Source"]);

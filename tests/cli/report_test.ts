@@ -1,5 +1,5 @@
 /**
- * `deno task report` as a user types it.
+ * `deno task report` on the command line.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { assertRefuses, inFolder, task } from "./task.ts";
 
 const SHORT = ["--iterations", "3", "--batch", "8", "--evaluate-every", "3"];
 
-/** Asserts that a page needs nothing from elsewhere and has drawn its figures. */
+/** Asserts that a page is self-contained and has its figures. */
 function assertWhole(html: string): void {
   assert(!/<script|<link|<iframe|@import|url\(/.test(html), "something is loaded");
   const addresses = html.match(/\b(?:src|href|xlink:href)="(?!#|data:)[^"]*"|https?:[^"\s)]*/g) ??
@@ -27,7 +27,7 @@ function assertWhole(html: string): void {
   assert(!/NaN|undefined|\[object/.test(html.replaceAll(/<svg[\s\S]*?<\/svg>/g, "")));
 }
 
-Deno.test("report compares the recipes of a sweep over its seeds, and analyses what is not yet", () =>
+Deno.test("report compares a sweep's recipes over its seeds and analyses runs that have no analysis", () =>
   inFolder(async (folder) => {
     const recipes = "builtin/ce,builtin/ce+nbn+lr";
     const { stderr: problem, code: swept } = await task(
@@ -57,12 +57,12 @@ Deno.test("report compares the recipes of a sweep over its seeds, and analyses w
       ...["accuracy", "training", "classes", "confusion", "weights", "features", "masking"],
       ...["magnitude", "classifier", "attention", "sources"],
     ]);
-    // What is there already is taken, not made anew.
+    // Existing analyses are read, not computed again.
     const again = await task("report", `${folder}/runs`, "--to", file);
     assertEquals([again.code, again.stderr], [0, ""]);
     assertEquals(await Deno.readTextFile(file), html);
 
-    // Of a run that has lost its network, is not finished, or has gone on, the page tells what is missing.
+    // For a run that has lost its network, is unfinished or was continued, the page names the missing analysis.
     const [lost, open] = [
       `${folder}/runs/builtin-ce-seed1`,
       `${folder}/runs/builtin-ce+nbn+lr-seed1`,
@@ -84,14 +84,14 @@ Deno.test("report compares the recipes of a sweep over its seeds, and analyses w
     assert(!less.includes('id="masking"'));
   }));
 
-Deno.test("report refuses what it cannot use, in one line", () =>
+Deno.test("report refuses invalid arguments in one line", () =>
   inFolder(async (folder) => {
     const to = ["--to", `${folder}/report.html`];
     await assertRefuses("report", to, "Expected at least one run folder but found none");
     await assertRefuses("report", ["somewhere"], "Expected --to with a file that ends in .html");
     await assertRefuses("report", ["somewhere", "--to", "x.pdf"], 'but found "x.pdf"');
     await assertRefuses("report", [`${folder}/none`, ...to], "Expected a run folder but found no");
-    await assertRefuses("report", [folder, ...to], "or to hold some, but found neither");
+    await assertRefuses("report", [folder, ...to], "or to contain some, but found neither");
     await assertRefuses("report", [folder, "--bogus"], "Unknown option '--bogus'");
     const run = async (name: string, training: object, summary: object) => {
       await Deno.mkdir(`${folder}/${name}`);

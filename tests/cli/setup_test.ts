@@ -26,7 +26,7 @@ async function setup(
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr).trim() };
 }
 
-Deno.test("setup succeeds and says why where neither pip nor uv can be found", () =>
+Deno.test("setup succeeds with a reason when neither pip nor uv is installed", () =>
   inFolder(async (folder) => {
     const { code, stdout, stderr } = await setup([], {
       PATH: folder,
@@ -40,7 +40,7 @@ Deno.test("setup succeeds and says why where neither pip nor uv can be found", (
     assertStringIncludes(stderr, "Everything still runs, on a slower backend");
   }));
 
-Deno.test("setup installs nothing where another backend is asked for", () =>
+Deno.test("setup installs nothing when another backend is requested", () =>
   inFolder(async (folder) => {
     const cache = join(folder, "cache");
     const { code, stderr } = await setup([], { NBN_BACKEND: "wasm", XDG_CACHE_HOME: cache });
@@ -49,7 +49,7 @@ Deno.test("setup installs nothing where another backend is asked for", () =>
     assertEquals(await Deno.stat(join(cache, "nbn")).catch(() => undefined), undefined);
   }));
 
-Deno.test("setup fails in one line if NBN_LIBTENSORFLOW names a folder without the library", () =>
+Deno.test("setup fails in one line when NBN_LIBTENSORFLOW names a folder without the library", () =>
   inFolder(async (folder) => {
     const { code, stderr } = await setup([], { NBN_LIBTENSORFLOW: folder });
     assertEquals(code, 1);
@@ -57,7 +57,7 @@ Deno.test("setup fails in one line if NBN_LIBTENSORFLOW names a folder without t
     assertStringIncludes(stderr, `found none in ${folder}`);
   }));
 
-Deno.test("setup refuses flags and arguments it does not know", async () => {
+Deno.test("setup refuses unknown flags and arguments", async () => {
   for (const args of [["--cpu"], ["cuda"], ["--device=cuda14"]]) {
     const { code, stderr } = await setup(args, {});
     assertEquals(code, 2);
@@ -66,7 +66,7 @@ Deno.test("setup refuses flags and arguments it does not know", async () => {
   }
 });
 
-Deno.test("setup --help tells what it does", async () => {
+Deno.test("setup --help describes the command", async () => {
   const { code, stdout } = await setup(["--help"], {});
   assertEquals(code, 0);
   assertStringIncludes(stdout, "Usage: deno task setup");

@@ -1,5 +1,5 @@
 /**
- * `deno task sweep` spread over the processes of a job array, as a user types it.
+ * `deno task sweep` divided among the processes of a job array.
  *
  * @module
  */
@@ -10,22 +10,22 @@ import { taskShare } from "../../lib/cli/train/task_share.ts";
 import { sweepJobs } from "../../lib/train/sweep.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
-Deno.test("the processes of a sweep do every training once between them", () => {
+Deno.test("concurrent processes of a sweep run every training exactly once", () => {
   const recipes = ["builtin/ce", "builtin/focal", "builtin/crt"], seeds = [0, 1, 2, 3];
   for (const count of [1, 2, 5, 12, 20]) {
-    const shares = Array.from(
+    const fractions = Array.from(
       { length: count },
       (_, id) => sweepJobs(recipes, seeds, { id, count }),
     );
-    const folders = shares.flat().map(({ folder }) => folder);
+    const folders = fractions.flat().map(({ folder }) => folder);
     assertEquals(new Set(folders).size, 12);
     assertEquals(folders.length, 12);
-    const sizes = shares.map(({ length }) => length);
+    const sizes = fractions.map(({ length }) => length);
     assertEquals(Math.max(...sizes) - Math.min(...sizes) <= 1, true);
   }
 });
 
-Deno.test("Slurm's variables tell the share, wherever the array begins and whatever its step", () => {
+Deno.test("Slurm's variables determine the task, for every first index and step of the array", () => {
   const slurm = (variables: Record<string, string>) =>
     taskShare({ "task-id": "slurm" }, (name) => variables[name.replace("SLURM_ARRAY_TASK_", "")]);
   assertEquals(slurm({ ID: "0", COUNT: "4" }), { id: 0, count: 4 });
@@ -35,7 +35,7 @@ Deno.test("Slurm's variables tell the share, wherever the array begins and whate
   assertThrows(() => slurm({ ID: "9", COUNT: "4" }), UsageError, "from 0 to 3");
 });
 
-Deno.test("sweep is spread over tasks, and a last call collects them", () =>
+Deno.test("sweep is divided into tasks, and a final call collects their results", () =>
   inFolder(async (folder) => {
     const args = [
       ...["--recipe", "builtin/ce,builtin/ncm", "--seeds", "0,1", "--iterations", "1"],
@@ -63,7 +63,7 @@ Deno.test("sweep is spread over tasks, and a last call collects them", () =>
     ]);
   }));
 
-Deno.test("sweep refuses tasks that there are not, in one line", () =>
+Deno.test("sweep refuses task numbers out of range in one line", () =>
   inFolder(async (folder) => {
     const cases: [string[], string][] = [
       [["--task-id", "0"], "found no --task-count"],
@@ -77,7 +77,7 @@ Deno.test("sweep refuses tasks that there are not, in one line", () =>
     }
   }));
 
-Deno.test("train --list prints every recipe with its row, and trains nothing", async () => {
+Deno.test("train --list prints every recipe with its row of the paper and trains nothing", async () => {
   const { code, stdout, stderr } = await task("train", "--list");
   assertEquals([code, stderr], [0, ""]);
   const lines = stdout.trimEnd().split("\n");

@@ -1,5 +1,5 @@
 /**
- * What all tasks with a command line have in common, as a user types them.
+ * Behaviour common to all tasks with a command line.
  *
  * @module
  */
@@ -27,7 +27,7 @@ for (const name of TASKS.keys()) {
   });
 }
 
-Deno.test("the tasks are the commands of nbn, described alike", () => {
+Deno.test("deno.json's tasks are the commands of nbn, with equal descriptions", () => {
   const commands = Object.entries(COMMANDS).map(([name, { about }]) => [name, about]);
   assertEquals([...TASKS], commands);
 });
@@ -39,7 +39,7 @@ Deno.test("nbn --help lists all commands", async () => {
   assertMatch(stdout, /^ {2}completions /m);
 });
 
-Deno.test("nbn suggests the command that was meant", async () => {
+Deno.test("nbn suggests the nearest command", async () => {
   const { code, stdout, stderr } = await captured(() => main(["trian"]));
   assertEquals([code, stdout], [2, ""]);
   assertMatch(

@@ -9,11 +9,11 @@ import { openRun } from "../../lib/runs/open_run.ts";
 import { writeJpegList } from "../data/jpeg_list.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
-Deno.test("train takes a list, and evaluate the run that comes of it", () =>
+Deno.test("train reads a list, and evaluate reads the resulting run", () =>
   inFolder(async (folder) => {
     const { list, paths } = await writeJpegList(folder, { images: 240, name: "my_train.txt" });
     await writeJpegList(folder, { images: 9, name: "my_test.txt", first: 90 });
-    // Lists elsewhere, images in --root.
+    // Lists in another folder, images in --root.
     await Deno.mkdir(`${folder}/lists`);
     for (const name of ["my_train.txt", "my_test.txt"]) {
       await Deno.rename(`${folder}/${name}`, `${folder}/lists/${name}`);
@@ -52,7 +52,7 @@ Deno.test("train takes a list, and evaluate the run that comes of it", () =>
     assertStringIncludes(skipped.stderr, `skipped: Expected an image at ${paths[6]}`);
   }));
 
-Deno.test("train refuses files and networks that it cannot use, in one line", () =>
+Deno.test("train refuses invalid files and networks in one line", () =>
   inFolder(async (folder) => {
     const list = `${folder}/train.txt`;
     await Deno.writeTextFile(list, "a.jpg 0\n");

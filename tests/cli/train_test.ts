@@ -1,5 +1,5 @@
 /**
- * `deno task train` as a user types it.
+ * `deno task train` on the command line.
  *
  * @module
  */
@@ -65,8 +65,8 @@ Deno.test("train writes a table, a run folder and JSON", () =>
     assertEquals(rows.map(({ step }) => Number(step)), Array.from({ length: 12 }, (_, i) => i + 1));
     assertEquals(Number(rows[0]["magnitude:nbn/magnitude"]), 1);
     for (const vector of ["weight", "bias"]) {
-      const slope = Number(rows[5][`gradient:stage3/block1/bn2/${vector}`]);
-      assertEquals(Number(rows[5][`sign:stage3/block1/bn2/${vector}`]), Math.sign(slope));
+      const derivative = Number(rows[5][`gradient:stage3/block1/bn2/${vector}`]);
+      assertEquals(Number(rows[5][`sign:stage3/block1/bn2/${vector}`]), Math.sign(derivative));
     }
     assertEquals(Number(rows[11].all), row.all);
     const summary = JSON.parse(await Deno.readTextFile(`${folder}/run/summary.json`));
@@ -75,7 +75,7 @@ Deno.test("train writes a table, a run folder and JSON", () =>
     assertEquals(config.training.counts, [500, 299, 179, 107, 64, 38, 23, 13, 8, 5]);
   }));
 
-Deno.test("train --profile tells where the time of a step goes, and trains nothing", async () => {
+Deno.test("train --profile prints the time per part of a step and trains nothing", async () => {
   const { code, stdout, stderr } = await task(
     "train",
     ...["--profile", "--recipe", "builtin/ce,builtin/dtrg", "--batch", "8"],
@@ -119,7 +119,7 @@ Deno.test("train killed by kill -9 resumes with --resume to the same parameters,
     assertEquals(steps, Array.from({ length: 60 }, (_, i) => i + 1));
   }));
 
-/** Every tensor of the last checkpoint, as bytes. */
+/** Returns the bytes of every tensor of the last checkpoint. */
 async function tensors(run: string): Promise<[string, string][]> {
   const { params, state, optimizer } = await loadCheckpoint(`${run}/checkpoint-60.safetensors`);
   return Object.entries({ params, state, optimizer }).flatMap(([tree, values]) =>
@@ -131,7 +131,7 @@ async function tensors(run: string): Promise<[string, string][]> {
   );
 }
 
-Deno.test("train writes a checkpoint and leaves at Ctrl-C, and resumes with --resume", () =>
+Deno.test("train writes a checkpoint and exits at Ctrl-C, and resumes with --resume", () =>
   inFolder(async (folder) => {
     const args = ["--recipe", "builtin/ce", "--iterations", "200", "--batch", "8", "--out", folder];
     const child = command("train", [...args, "--evaluate-every", "200"]).spawn();
@@ -160,7 +160,7 @@ Deno.test("train writes a checkpoint and leaves at Ctrl-C, and resumes with --re
     assertEquals(more.code, 0);
   }));
 
-Deno.test("train refuses flags it cannot use, in one line", async () => {
+Deno.test("train refuses invalid flags in one line", async () => {
   const cases: [string[], string][] = [
     [["--bogus"], "Unknown option '--bogus'"],
     [["extra"], "Unexpected argument 'extra'"],
@@ -184,7 +184,7 @@ Deno.test("train refuses flags it cannot use, in one line", async () => {
   for (const [args, message] of cases) await assertRefuses("train", args, message);
 });
 
-Deno.test("train does not write over another run, nor resume one with other settings", () =>
+Deno.test("train neither overwrites another run nor resumes one with different settings", () =>
   inFolder(async (folder) => {
     const args = ["--recipe", "builtin/ce", "--out", folder, "--batch", "8", "--iterations", "1"];
     assertEquals((await task("train", ...args)).code, 0);
@@ -201,7 +201,7 @@ Deno.test("train does not write over another run, nor resume one with other sett
     );
   }));
 
-Deno.test("evaluate gives what training gave", () =>
+Deno.test("evaluate reproduces the accuracies of the training", () =>
   inFolder(async (folder) => {
     const trained = await task(
       "train",

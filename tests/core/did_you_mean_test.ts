@@ -24,7 +24,7 @@ Deno.test("nearestName() finds names with a character inserted, deleted, replace
   for (const [found, expected] of cases) assertEquals(nearestName(found, KNOWN), expected, found);
 });
 
-Deno.test("nearestName() finds the shortest name with the beginning that was typed", () => {
+Deno.test("nearestName() finds the shortest name with the typed prefix", () => {
   assertEquals(nearestName("iter", KNOWN), "iterations");
   assertEquals(nearestName("resnext50", ["resnet50", "resnext50-32x4d"]), "resnext50-32x4d");
   assertEquals(nearestName("SEED", ["seed-of-all", "seed"]), "seed");
@@ -32,12 +32,12 @@ Deno.test("nearestName() finds the shortest name with the beginning that was typ
   assertEquals(nearestName("it", KNOWN), undefined);
 });
 
-Deno.test("nearestName() takes the first of names that are equally near", () => {
+Deno.test("nearestName() returns the first of equally near names", () => {
   assertEquals(nearestName("rose", ["nose", "hose"]), "nose");
   assertEquals(nearestName("rose", ["hose", "nose"]), "hose");
 });
 
-Deno.test("didYouMean() says nothing where no name is near", () => {
+Deno.test("didYouMean() is empty when no name is near", () => {
   assertEquals(didYouMean("sise", KNOWN), " (did you mean size?)");
   assertEquals(didYouMean("nothing-of-that", KNOWN), "");
 });

@@ -5,7 +5,7 @@ import { BusyError } from "../../lib/core/errors.ts";
 import { takeLock, withLock } from "../../lib/core/lock.ts";
 import { inFolder } from "../in_folder.ts";
 
-Deno.test("withLock() lets one caller in at a time", () =>
+Deno.test("withLock() admits one caller at a time", () =>
   inFolder(async (folder) => {
     const path = join(folder, "lock"), order: string[] = [];
     const inside = Promise.withResolvers<void>(), release = Promise.withResolvers<void>();
@@ -28,14 +28,14 @@ Deno.test("withLock() lets one caller in at a time", () =>
     assertEquals(order, ["first in", "second waits", "first out", "second in"]);
   }));
 
-Deno.test("withLock() lets go when the work throws", () =>
+Deno.test("withLock() releases the lock when the callback throws", () =>
   inFolder(async (folder) => {
     const path = join(folder, "lock");
     await assertRejects(() => withLock(path, () => Promise.reject(new Error("broken"))), Error);
     assertEquals(await withLock(path, () => Promise.resolve("in")), "in");
   }));
 
-Deno.test("takeLock() refuses a lock that another process holds, with its host and number", () =>
+Deno.test("takeLock() throws with host and process id when another process holds the lock", () =>
   inFolder(async (folder) => {
     const path = join(folder, "run.lock");
     await using other = await hold(path);
@@ -47,7 +47,7 @@ Deno.test("takeLock() refuses a lock that another process holds, with its host a
     await assertRejects(() => takeLock(path, folder), BusyError, `process ${Deno.pid} on`);
   }));
 
-Deno.test("takeLock() takes the lock of a process that was killed by kill -9", () =>
+Deno.test("takeLock() takes over the lock of a killed process", () =>
   inFolder(async (folder) => {
     const path = join(folder, "run.lock");
     const other = await hold(path);
@@ -61,7 +61,7 @@ Deno.test("takeLock() takes the lock of a process that was killed by kill -9", (
     assertEquals(await names(folder), []);
   }));
 
-Deno.test("takeLock() lets one of many through at a time, however they meet", () =>
+Deno.test("takeLock() admits one of many concurrent processes at a time", () =>
   inFolder(async (folder) => {
     const path = join(folder, "run.lock");
     let inside = 0, turns = 0;
@@ -81,7 +81,7 @@ Deno.test("takeLock() lets one of many through at a time, however they meet", ()
     }));
   }));
 
-Deno.test("takeLock() does not hide that its folder is missing", () =>
+Deno.test("takeLock() throws when its folder is missing", () =>
   inFolder(async (folder) => {
     const path = join(folder, "none", "run.lock");
     await assertRejects(() => takeLock(path, folder), Deno.errors.NotFound);

@@ -2,11 +2,11 @@ import { assertEquals } from "@std/assert";
 import { onSignals } from "../../lib/core/on_signals.ts";
 
 Deno.test({
-  name: "onSignals() hears signals until it is told to stop, each listener for itself",
+  name: "onSignals() handles signals until it is removed, independently per listener",
   ignore: Deno.build.os === "windows", // there a process cannot send itself a signal
   async fn() {
     const first: Deno.Signal[] = [], second: Deno.Signal[] = [];
-    // SIGUSR2 would end the test if nobody heard it.
+    // Without a listener SIGUSR2 would end the test.
     const stopFirst = onSignals(["SIGUSR2", "SIGINT"], (name) => first.push(name));
     const stopSecond = onSignals(["SIGUSR2"], (name) => second.push(name));
     const arrivals = async (count: number) => {

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { below, bits, rng, shuffle, uniform, uniformAt } from "../../lib/core/rng.ts";
 
-Deno.test("uniform() fills [0, 1) evenly for neighbouring seeds and counters", () => {
+Deno.test("uniform() is uniform on [0, 1) for neighbouring seeds and counters", () => {
   for (const seed of [0, 1, 2, 2 ** 40, -5]) {
     const counts = new Array<number>(20).fill(0);
     for (let k = 0; k < 20_000; k++) counts[Math.floor(uniform(seed, k) * 20)]++;
@@ -21,7 +21,7 @@ Deno.test("uniform() does not correlate between seeds or neighbours", () => {
   assertAlmostEquals(seeds / 20_000 * 12, 0, 0.03);
 });
 
-Deno.test("uniformAt() gives the numbers of uniform() for seeds and counters of any size", () => {
+Deno.test("uniformAt() equals uniform() for seeds and counters of any size", () => {
   for (const seed of [0, 1, -5, 2 ** 31, 2 ** 40 + 7, -(2 ** 40) - 7, Number.MAX_SAFE_INTEGER]) {
     const at = uniformAt(seed);
     for (const large of [0, 2 ** 30, 2 ** 31, 2 ** 32, 2 ** 40, 2 ** 51]) {
@@ -37,7 +37,7 @@ Deno.test("bits() depends on counters and seeds beyond 32 bits", () => {
   assert(bits(1, 5) !== bits(1 + 2 ** 32, 5));
 });
 
-Deno.test("below() reaches every value and no other", () => {
+Deno.test("below() draws every value of its range and no other", () => {
   const seen = new Set<number>();
   for (let k = 0; k < 500; k++) seen.add(below(7, 11, k));
   assertEquals([...seen].sort(), [0, 1, 2, 3, 4, 5, 6]);
@@ -65,7 +65,7 @@ Deno.test("rng() draws standard normal numbers", () => {
   assertAlmostEquals(fourth / 20_000, 3, 0.3);
 });
 
-Deno.test("rng() forks streams that differ by name and leave it unmoved", () => {
+Deno.test("rng() forks streams that differ by name, without advancing", () => {
   const random = rng(2);
   const first = random.fork("a").uniform();
   assertEquals(random.position, 0);
@@ -79,7 +79,7 @@ Deno.test("rng() throws on seeds that are not integers", () => {
   assertThrows(() => rng(NaN), TypeError, "found NaN");
 });
 
-Deno.test("shuffle() makes every order equally often", () => {
+Deno.test("shuffle() draws every permutation equally often", () => {
   const random = rng(6);
   const counts = new Map<string, number>();
   for (let trial = 0; trial < 6000; trial++) {

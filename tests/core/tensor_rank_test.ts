@@ -5,7 +5,7 @@ import { engine } from "../../lib/engine/engine.ts";
 
 await engine();
 
-Deno.test("expectRank() returns the tensor, and reports any other value", () => {
+Deno.test("expectRank() returns the tensor and throws on any other value", () => {
   const x = tf.zeros([2, 3]);
   assertStrictEquals(expectRank(x, 2, "x"), x);
   const expected = "Expected x to be a tensor of rank 1 but found ";
@@ -17,7 +17,7 @@ Deno.test("expectRank() returns the tensor, and reports any other value", () => 
   x.dispose();
 });
 
-Deno.test("expectTensors() finds tensors by path, and names the one that is missing", () => {
+Deno.test("expectTensors() finds tensors by path and names the missing one", () => {
   const weight = tf.zeros([2, 3]), tree = { head: { weight } };
   assertEquals(expectTensors(tree, { "head/weight": 2 }, "net")["head/weight"], weight);
   assertThrows(

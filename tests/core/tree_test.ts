@@ -13,7 +13,7 @@ import { engine } from "../../lib/engine/engine.ts";
 
 await engine();
 
-Deno.test("unflatten() undoes flatten()", () => {
+Deno.test("unflatten() is the inverse of flatten()", () => {
   const tree = { stem: { conv: { weight: tf.scalar(1) } }, head: { bias: tf.scalar(2) } };
   const entries = flatten(tree);
   assertEquals(entries.map(([path]) => path), ["stem/conv/weight", "head/bias"]);
@@ -28,7 +28,7 @@ Deno.test("unflatten() throws on paths that contradict each other", () => {
   x.dispose();
 });
 
-Deno.test("unflatten() treats names like __proto__ as names", () => {
+Deno.test("unflatten() treats __proto__ as an ordinary name", () => {
   const x = tf.scalar(1);
   const tree = unflatten([["__proto__/polluted", x], ["constructor/prototype/y", x]]);
   const mapped = mapTree(tree, (tensor) => tensor);
@@ -42,7 +42,7 @@ Deno.test("unflatten() treats names like __proto__ as names", () => {
   x.dispose();
 });
 
-Deno.test("mapTree() keeps the shape of a tree", () => {
+Deno.test("mapTree() keeps the structure of a tree", () => {
   const tree = { a: { b: tf.scalar(1) }, c: tf.scalar(2) };
   const paths: string[] = [];
   const doubled = mapTree(tree, (tensor, path) => {
@@ -55,7 +55,7 @@ Deno.test("mapTree() keeps the shape of a tree", () => {
   disposeTree(doubled);
 });
 
-Deno.test("mapTree() and flatten() take arrays, empty branches and leaves of any type", () => {
+Deno.test("mapTree() and flatten() accept arrays, empty branches and leaves of any type", () => {
   const bytes = new Uint8Array(2);
   const tree = { list: [1, { deep: "a" }], none: {}, bytes };
   assertEquals(flatten<unknown>(tree), [["list/0", 1], ["list/1/deep", "a"], ["bytes", bytes]]);
@@ -80,7 +80,7 @@ Deno.test("flattenTensors() lists tensors and restores the structure", () => {
   tf.dispose(tensors);
 });
 
-Deno.test("flattenTensors() names the leaf that is not a tensor", () => {
+Deno.test("flattenTensors() throws on a leaf that is not a tensor", () => {
   assertThrows(
     () => flattenTensors({ a: [null as unknown as Tree<tf.Tensor>] }, "x"),
     TypeError,

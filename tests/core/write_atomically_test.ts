@@ -4,7 +4,7 @@ import { rng } from "../../lib/core/rng.ts";
 import { createAtomicFile, writeAtomically } from "../../lib/core/write_atomically.ts";
 import { inFolder } from "../cli/task.ts";
 
-Deno.test("writeAtomically() writes parts of any size one after another", () =>
+Deno.test("writeAtomically() writes parts of any size in sequence", () =>
   inFolder(async (folder) => {
     const random = rng(2);
     for (let round = 0; round < 10; round++) {
@@ -21,7 +21,7 @@ Deno.test("writeAtomically() writes parts of any size one after another", () =>
     }
   }));
 
-Deno.test("writeAtomically() names a folder that does not exist", () =>
+Deno.test("writeAtomically() throws when the folder does not exist", () =>
   inFolder(async (folder) => {
     await assertRejects(
       () => writeAtomically(`${folder}/none/file`, "text"),
@@ -30,7 +30,7 @@ Deno.test("writeAtomically() names a folder that does not exist", () =>
     );
   }));
 
-Deno.test("writeAtomically() names a folder that has the file's name, and leaves nothing beside it", () =>
+Deno.test("writeAtomically() throws when the path is a folder and leaves no temporary file", () =>
   inFolder(async (folder) => {
     await Deno.mkdir(`${folder}/there`);
     await assertRejects(
@@ -41,7 +41,7 @@ Deno.test("writeAtomically() names a folder that has the file's name, and leaves
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["there"]);
   }));
 
-Deno.test("createAtomicFile() leaves an older file as it was until the new one is finished", () =>
+Deno.test("createAtomicFile() keeps the previous file until the new one is complete", () =>
   inFolder(async (folder) => {
     const path = `${folder}/file`, encoder = new TextEncoder();
     await Deno.writeTextFile(path, "old");

@@ -1,5 +1,5 @@
 /**
- * CIFAR's layouts, from real files.
+ * CIFAR's file layouts, read from real files.
  *
  * @module
  */
@@ -20,10 +20,10 @@ const golden: {
 } = JSON.parse(await Deno.readTextFile(new URL("../golden/cifar.json", import.meta.url)));
 
 const IMAGES = 3;
-/** Value of the golden images, plane by plane. */
+/** Returns a value of the golden images, in planar layout. */
 const value = (i: number) => (i * 7 + 3) % 256;
 
-/** A record of the binary layout for each label; the images are those of the golden pickles. */
+/** Encodes one binary record per label, with the images of the golden pickles. */
 function records(labels: readonly number[], coarse = false): Uint8Array {
   const size = 3072 + (coarse ? 2 : 1);
   const bytes = new Uint8Array(labels.length * size);
@@ -49,7 +49,7 @@ async function write(folder: string, files: Record<string, Uint8Array>): Promise
   for (const [name, data] of Object.entries(files)) await Deno.writeFile(`${folder}/${name}`, data);
 }
 
-/** Asserts that an image of the test set is the golden one, colours side by side. */
+/** Asserts that an image of the test set equals the golden one, in interleaved layout. */
 function assertGolden(pixels: Uint8Array, image: number): void {
   for (const i of [0, 1, 511, 1023]) {
     for (const c of [0, 1, 2]) {
@@ -58,7 +58,7 @@ function assertGolden(pixels: Uint8Array, image: number): void {
   }
 }
 
-Deno.test("cifar10() reads the binary files, in their folder or beside it", () =>
+Deno.test("cifar10() reads the binary files from their folder or its parent", () =>
   inFolder(async (folder) => {
     await write(`${folder}/cifar-10-batches-bin`, BINARY);
     for (const path of [folder, `${folder}/cifar-10-batches-bin`]) {
@@ -71,7 +71,7 @@ Deno.test("cifar10() reads the binary files, in their folder or beside it", () =
     }
   }));
 
-Deno.test("cifar10() reads the archive itself, and says when it is truncated", () =>
+Deno.test("cifar10() reads the archive and throws when it is truncated", () =>
   inFolder(async (folder) => {
     const packed = gzipSync(tar(
       Object.fromEntries(
@@ -87,7 +87,7 @@ Deno.test("cifar10() reads the archive itself, and says when it is truncated", (
   }));
 
 for (const kind of Object.keys(golden.batches)) {
-  Deno.test(`cifar10() reads pickles as ${kind} writes them`, () =>
+  Deno.test(`cifar10() reads pickles written by ${kind}`, () =>
     inFolder(async (folder) => {
       const batch = Uint8Array.fromBase64(golden.batches[kind]);
       await write(folder, {
@@ -103,7 +103,7 @@ for (const kind of Object.keys(golden.batches)) {
     }));
 }
 
-Deno.test("cifar100() takes the fine labels", () =>
+Deno.test("cifar100() reads the fine labels", () =>
   inFolder(async (folder) => {
     await write(folder, {
       "train.bin": records(Array.from({ length: 15 }, (_, i) => 85 + i), true),
@@ -117,7 +117,7 @@ Deno.test("cifar100() takes the fine labels", () =>
     assertEquals([train.labels[14], train.classNames[99]], [99, "fine 99"]);
   }));
 
-Deno.test("readPickle() refuses to run anything, and every truncation", () => {
+Deno.test("readPickle() throws on code and on every truncation", () => {
   for (const [name, content] of Object.entries(golden.hostile)) {
     assertThrows(() => readPickle(Uint8Array.fromBase64(content), name), DataError, "Expected");
   }
@@ -127,7 +127,7 @@ Deno.test("readPickle() refuses to run anything, and every truncation", () => {
   }
 });
 
-Deno.test("cifar10() names what is wrong with its files", () =>
+Deno.test("cifar10() throws on invalid files with the fault", () =>
   inFolder(async (folder) => {
     await assertRejects(() => cifar10(folder), DataError, "deno task data download cifar10");
     await write(folder, BINARY);

@@ -1,5 +1,5 @@
 /**
- * The class names of the training set decide which label an image has, in every kind of data.
+ * The class names of the training set determine labels, in every kind of data.
  *
  * @module
  */
@@ -18,12 +18,12 @@ import { labelsOfNames } from "../../lib/data/class_names.ts";
 import { inFolder } from "../in_folder.ts";
 import { writePicture } from "./pictures.ts";
 
-/** Writes images of some classes, a number of each, all of one size. */
+/** Writes the given number of images of each class, all of one size. */
 async function writeClasses(folder: string, counts: Readonly<Record<string, number>>) {
-  for (const [place, [name, count]] of Object.entries(counts).entries()) {
+  for (const [index, [name, count]] of Object.entries(counts).entries()) {
     await Deno.mkdir(`${folder}/${name}`, { recursive: true });
     for (let i = 0; i < count; i++) {
-      await writePicture(`${folder}/${name}/${i}.png`, [40 * place, 10 * i, 7], {
+      await writePicture(`${folder}/${name}/${i}.png`, [40 * index, 10 * i, 7], {
         width: 4,
         height: 4,
       });
@@ -33,7 +33,7 @@ async function writeClasses(folder: string, counts: Readonly<Record<string, numb
 
 const TRAINED = { amber: 2, blue: 2, green: 2, red: 3 };
 
-/** Class of each image, by the name of the folder that it lies in. */
+/** Returns the class of each image by the name of its folder. */
 function foldersOf({ images, labels, classNames }: ImageDataset): [string, string][] {
   assert(images.kind === "files");
   return Array.from(labels, (label, image) => [
@@ -42,7 +42,7 @@ function foldersOf({ images, labels, classNames }: ImageDataset): [string, strin
   ]);
 }
 
-Deno.test("openData() labels a test folder by the training set's classes, whichever it lacks", () =>
+Deno.test("openData() labels a test folder by the training set's classes when some are missing", () =>
   inFolder(async (folder) => {
     await writeClasses(`${folder}/train`, TRAINED);
     await writeClasses(`${folder}/test`, { red: 1, green: 0, blue: 2 });
@@ -60,7 +60,7 @@ Deno.test("openData() labels a test folder by the training set's classes, whiche
     await assertRejects(() => openData(folder), DataError, "found none");
   }));
 
-Deno.test("openData() refuses classes of a test folder that are new, with what may be meant", () =>
+Deno.test("openData() throws on new classes in a test folder and suggests the nearest", () =>
   inFolder(async (folder) => {
     await writeClasses(`${folder}/train`, TRAINED);
     const refuses = async (test: Record<string, number>, message: string) => {
@@ -81,18 +81,18 @@ Deno.test("openData() refuses classes of a test folder that are new, with what m
     );
   }));
 
-Deno.test("classes are the same in both Unicode spellings of their names", () =>
+Deno.test("class names are compared in normalised Unicode", () =>
   inFolder(async (folder) => {
     const composed = "caf\u00e9", decomposed = "cafe\u0301";
     await writeClasses(`${folder}/train`, { [decomposed]: 1, cafz: 1 });
     await writeClasses(`${folder}/test`, { [composed]: 1 });
     const { train, test } = await openData(folder);
-    // Sorted by what is seen, so that the numbering does not depend on the file system.
+    // Sorted by normalised name, so that the numbering does not depend on the file system.
     assertEquals(train.classNames, ["cafz", composed]);
     assertEquals([...test.labels], [1]);
     await writeClasses(`${folder}/train`, { [composed]: 2 });
     const both = await imageFolder(`${folder}/train`);
-    // Some file systems keep both spellings, others take them for one folder.
+    // Some file systems keep both spellings, others treat them as one folder.
     const folders = [...Deno.readDirSync(`${folder}/train`)].length;
     const labels = folders === 3 ? [0, 1, 1, 1] : [0, 1, 1];
     assertEquals([both.classNames, [...both.labels]], [["cafz", composed], labels]);
@@ -102,7 +102,7 @@ Deno.test("classes are the same in both Unicode spellings of their names", () =>
     assertEquals([lists.train.classNames, [...lists.test.labels]], [["cafz", composed], [1]]);
   }));
 
-Deno.test("importFolder() keeps the training set's classes, and packed data is labelled by name", () =>
+Deno.test("importFolder() keeps the training set's classes and labels packed data by name", () =>
   inFolder(async (folder) => {
     await writeClasses(`${folder}/train`, TRAINED);
     await writeClasses(`${folder}/test`, { red: 1, blue: 2 });
@@ -110,7 +110,7 @@ Deno.test("importFolder() keeps the training set's classes, and packed data is l
     assertEquals(classCounts(imported), [0, 2, 0, 1]);
     const pack = `${folder}/packed/test.pack`;
     assertEquals((await openData(`${folder}/packed`)).test.labels, imported.labels);
-    // A pack of another making has the classes in another order, and not all of them.
+    // Data packed elsewhere has some of the classes, in another order.
     const { labels, ...rest } = await readPacked(pack);
     const other = { ...rest, classNames: ["red", "blue"], labels: labels.map((l) => +(l === 1)) };
     await writePacked(pack, other);
@@ -119,7 +119,7 @@ Deno.test("importFolder() keeps the training set's classes, and packed data is l
     await assertRejects(() => openData(`${folder}/packed`), DataError, 'found "violet"');
   }));
 
-Deno.test("withClassNames() refuses labels that are no classes", () => {
+Deno.test("withClassNames() throws on labels out of range", () => {
   const dataset: ImageDataset = {
     name: "own",
     classNames: ["a", "b"],
@@ -138,7 +138,7 @@ Deno.test("withClassNames() refuses labels that are no classes", () => {
   assertEquals([...withClassNames({ ...dataset, labels }, ["c", "b", "a"]).labels], [1, 2]);
 });
 
-Deno.test("class names that are the same twice cannot number others", () => {
+Deno.test("duplicate class names throw", () => {
   assertThrows(
     () => labelsOfNames(["b"], ["a", "b", "a"], { where: "test" }),
     DataError,

@@ -4,7 +4,7 @@ import { builtin, imageList, openData, writeImageFolder } from "../../lib/data/m
 import { subset } from "../../lib/data/subset.ts";
 import { inFolder } from "../in_folder.ts";
 
-Deno.test("commonImages() finds the same content in files, whatever they are called", () =>
+Deno.test("commonImages() finds files of equal content under different names", () =>
   inFolder(async (folder) => {
     const { train, test } = builtin({ max: 6, imbalance: 2, testImages: 2 });
     const paths = await writeImageFolder(`${folder}/train`, train);
@@ -13,7 +13,7 @@ Deno.test("commonImages() finds the same content in files, whatever they are cal
     for (const [i, path] of copies.entries()) {
       await Deno.copyFile(path, `${folder}/test/${train.classNames[0]}/copy${i}.png`);
     }
-    // As long as an image of the training set, and the same to its last bytes, but not the same.
+    // Of the same size as an image of the training set, and equal except for its last bytes.
     const bytes = await Deno.readFile(paths[7]);
     bytes[20] ^= 1;
     await Deno.writeFile(`${folder}/test/${train.classNames[0]}/other.png`, bytes);
@@ -27,7 +27,7 @@ Deno.test("commonImages() finds the same content in files, whatever they are cal
     assertEquals(commonImages(lists[0], lists[1]), [[2, 0], [1, 1]]);
   }));
 
-Deno.test("commonImages() compares pixels in memory, and names the first of equal images", () => {
+Deno.test("commonImages() compares pixels in memory and returns the first of equal images", () => {
   const { train, test } = builtin({ max: 6, imbalance: 2, testImages: 1 });
   assertEquals(commonImages(train, test), []);
   const doubled = subset(train, [4, 9, 4]);

@@ -1,5 +1,5 @@
 /**
- * Downloads from a real server that misbehaves.
+ * Downloads from a local server with faults.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { inFolder } from "../cli/task.ts";
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31) % 251);
 const md5 = createHash("md5").update(content).digest("hex");
 
-/** Serves with `answer`, and tells which ranges were asked for. */
+/** Runs a test with a local server and the ranges requested from it. */
 async function serving(
   answer: (start: number, request: number) => Response,
   test: (url: string, ranges: (string | null)[]) => Promise<void>,
@@ -36,7 +36,7 @@ const rest = (start: number, length = content.length) =>
     headers: { "content-length": String(content.length - start) },
   });
 
-/** A body that breaks off, as when the connection is lost. */
+/** A body that ends early, as when the connection is lost. */
 const broken = (start: number, end: number) =>
   new Response(
     new ReadableStream({
@@ -48,7 +48,7 @@ const broken = (start: number, end: number) =>
     { status: start > 0 ? 206 : 200 },
   );
 
-Deno.test("download() resumes where the connection was lost", () =>
+Deno.test("download() resumes after a lost connection", () =>
   inFolder((folder) =>
     serving(
       (start, request) => request === 1 ? broken(start, 100_000) : rest(start),
@@ -62,7 +62,7 @@ Deno.test("download() resumes where the connection was lost", () =>
     )
   ));
 
-Deno.test("download() starts anew at a server without ranges", () =>
+Deno.test("download() restarts when the server does not support ranges", () =>
   inFolder((folder) =>
     serving(
       (_start, request) => request === 1 ? broken(0, 5000) : rest(0),
@@ -73,7 +73,7 @@ Deno.test("download() starts anew at a server without ranges", () =>
     )
   ));
 
-Deno.test("download() removes what has the wrong checksum", () =>
+Deno.test("download() removes a file with the wrong checksum", () =>
   inFolder((folder) =>
     serving(() => new Response("something else"), async (url) => {
       const path = `${folder}/file`;
@@ -82,7 +82,7 @@ Deno.test("download() removes what has the wrong checksum", () =>
     })
   ));
 
-Deno.test("download() gives up after its attempts and keeps what is there", () =>
+Deno.test("download() stops after its attempts and keeps the partial file", () =>
   inFolder((folder) =>
     serving(
       (start, request) =>

@@ -6,8 +6,8 @@ import { inFolder } from "../in_folder.ts";
 
 const CLASSES = ["caf\u00e9", "heron", "stork"];
 
-async function given(places: string[], options?: GivenImagesOptions) {
-  const { paths, labels, notes } = await givenImages(places, CLASSES, options);
+async function given(inputs: string[], options?: GivenImagesOptions) {
+  const { paths, labels, notes } = await givenImages(inputs, CLASSES, options);
   return {
     images: Array.from(labels, (label, i) => [pathAt(paths, i), label]),
     notes,
@@ -21,7 +21,7 @@ async function touch(...paths: string[]): Promise<void> {
   }
 }
 
-Deno.test("givenImages() takes files by whatever name, and folders flat and nested, in the order given", () =>
+Deno.test("givenImages() accepts files of any name and flat or nested folders, in the given order", () =>
   inFolder(async (folder) => {
     await touch(`${folder}/b/2.jpg`, `${folder}/b/1.png`, `${folder}/b/deep/er/3.webp`);
     await touch(`${folder}/a.upload`, `${folder}/b/._1.png`);
@@ -35,7 +35,7 @@ Deno.test("givenImages() takes files by whatever name, and folders flat and nest
     assertEquals(notes, [`not read in ${folder}/b/: 1 hidden file or folder (._1.png)`]);
   }));
 
-Deno.test("givenImages() takes folders named as classes for the right classes, however é is spelt", () =>
+Deno.test("givenImages() matches folder names to classes in normalised Unicode", () =>
   inFolder(async (folder) => {
     await touch(`${folder}/stork/1.jpg`, `${folder}/cafe\u0301/deep/2.jpg`, `${folder}/3.jpg`);
     await touch(`${folder}/stroks/heron/4.jpg`);
@@ -51,7 +51,7 @@ Deno.test("givenImages() takes folders named as classes for the right classes, h
     ]);
   }));
 
-Deno.test("givenImages() reads lists without labels, as lines and as a column", () =>
+Deno.test("givenImages() reads lists without labels, as lines or as a column", () =>
   inFolder(async (folder) => {
     const list = `${folder}/list.txt`, table = `${folder}/table.csv`;
     await Deno.writeTextFile(list, "\ufeffmy photo 1.jpg\r\n\r\nsub/2.heic\r\n");
@@ -66,7 +66,7 @@ Deno.test("givenImages() reads lists without labels, as lines and as a column", 
     ]);
   }));
 
-Deno.test("givenImages() reads lists with labels by the names of the classes", () =>
+Deno.test("givenImages() reads lists whose labels are class names", () =>
   inFolder(async (folder) => {
     const list = `${folder}/list.txt`, table = `${folder}/table.csv`;
     await Deno.writeTextFile(list, "1.jpg stork\n2.jpg cafe\u0301\n");
@@ -82,7 +82,7 @@ Deno.test("givenImages() reads lists with labels by the names of the classes", (
     await assertRejects(() => given([list]), DataError, 'found "0"');
   }));
 
-Deno.test("givenImages() reads numbers for labels where the classes have numbers for names", () =>
+Deno.test("givenImages() reads numeric labels as class names when class names are numbers", () =>
   inFolder(async (folder) => {
     const list = `${folder}/list.txt`;
     await Deno.writeTextFile(list, "1.jpg 3\n2.jpg 1\n");
@@ -90,7 +90,7 @@ Deno.test("givenImages() reads numbers for labels where the classes have numbers
     assertEquals([...labels], [2, 0]);
   }));
 
-Deno.test("givenImages() refuses what holds no images", () =>
+Deno.test("givenImages() throws when there are no images", () =>
   inFolder(async (folder) => {
     await touch(`${folder}/empty.txt`, `${folder}/notes/a.md`);
     const cases: [string[], string][] = [
@@ -99,7 +99,7 @@ Deno.test("givenImages() refuses what holds no images", () =>
       [[`${folder}/notes`], "found none besides 1 file that is no image (a.md)"],
       [[`${folder}/empty.txt`], `Expected images in ${folder}/empty.txt`],
     ];
-    for (const [places, message] of cases) {
-      await assertRejects(() => given(places), DataError, message);
+    for (const [inputs, message] of cases) {
+      await assertRejects(() => given(inputs), DataError, message);
     }
   }));

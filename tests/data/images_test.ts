@@ -38,7 +38,7 @@ Deno.test("imageFolder() lists JPEG, PNG and WebP by class, sorted", () =>
     ]);
   }));
 
-Deno.test("images of any kind and size are decoded and resized", () =>
+Deno.test("images of any format and size are decoded and resized", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     await writePicture(`${folder}/train/blue/0.jpg`, [0, 20, 200], { width: 40, height: 7 });
@@ -49,7 +49,7 @@ Deno.test("images of any kind and size are decoded and resized", () =>
     const expected = [[0, 20, 200], [10, 20, 200], [20, 20, 200], [220, 30, 0], [220, 30, 10]];
     for (const [i, colour] of expected.entries()) {
       for (const [c, value] of colour.entries()) {
-        // JPEG and WebP change colours a little.
+        // JPEG and WebP change colours slightly.
         assertAlmostEquals(dataset.images.pixels[i * 192 + 93 + c], value, 6);
       }
     }
@@ -87,7 +87,7 @@ async function comparePixels() {
   assertEquals(native(Uint8Array.of(0xff, 0xd8, 0xff, 0xd9)), undefined);
 }
 
-Deno.test("batches decode images from disk as they are needed", () =>
+Deno.test("batches decode images from disk on demand", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const { train } = await openData(folder, { size: 4 });
@@ -100,7 +100,7 @@ Deno.test("batches decode images from disk as they are needed", () =>
     assertEquals(images, 6);
   }));
 
-Deno.test("importFolder() packs what openData() reads", () =>
+Deno.test("importFolder() packs data that openData() reads", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const { split } = await importFolder(folder, `${folder}/packed`);
@@ -118,7 +118,7 @@ Deno.test("importFolder() packs what openData() reads", () =>
     await assertRejects(() => readPacked(file), DataError, "checksum");
   }));
 
-Deno.test("damaged images are named and counted, and skipped only when asked", () =>
+Deno.test("damaged images are named and counted, and skipped only on request", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const red = `${folder}/train/red/more`;
@@ -135,7 +135,7 @@ Deno.test("damaged images are named and counted, and skipped only when asked", (
     await assertRejects(() => loadImages(whole, { skipBad: true }), DataError, "red");
   }));
 
-Deno.test("imageFolder() and importFolder() name missing folders, classes and images", () =>
+Deno.test("imageFolder() and importFolder() throw on missing folders, classes and images", () =>
   inFolder(async (folder) => {
     await assertRejects(() => imageFolder(`${folder}/none`), DataError, "none");
     await assertRejects(() => imageFolder(folder), DataError, "no folder");
@@ -153,13 +153,13 @@ Deno.test("imageFolder() and importFolder() name missing folders, classes and im
     assertEquals(await Deno.stat(`${folder}/out`).catch(() => "none"), "none");
   }));
 
-Deno.test("writeImageFolder() writes what imageFolder() reads, pixel by pixel", () =>
+Deno.test("imageFolder() reads what writeImageFolder() wrote, pixel by pixel", () =>
   inFolder(async (folder) => {
     const { train } = builtin({ max: 12, imbalance: 4, testImages: 1 });
     await writeImageFolder(`${folder}/train`, train);
     const { dataset } = await loadImages(await imageFolder(`${folder}/train`));
     assertEquals(dataset.classNames, [...train.classNames].sort());
-    // Classes are numbered by their names now, images of a class keep their order.
+    // Classes are numbered by name, and images of a class keep their order.
     const [before, after] = [train, dataset].map((set) => {
       assert(set.images.kind === "pixels");
       const { pixels } = set.images;
@@ -174,7 +174,7 @@ Deno.test("writeImageFolder() writes what imageFolder() reads, pixel by pixel", 
     assertEquals(after, before);
   }));
 
-Deno.test("writeImageFolder() writes grey images, and refuses what it cannot write", () =>
+Deno.test("writeImageFolder() writes grayscale images and throws on other channel counts", () =>
   inFolder(async (folder) => {
     const grey: ImageDataset = {
       name: "grey",

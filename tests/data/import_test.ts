@@ -1,5 +1,5 @@
 /**
- * What an import asks for before it decodes anything.
+ * Checks of an import before it decodes images.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { importFolder } from "../../lib/data/mod.ts";
 import { inFolder } from "../in_folder.ts";
 import { writePicture, writePictures } from "./pictures.ts";
 
-/** A PNG file that ends behind its header, which says how large it is. */
+/** A PNG file truncated after its header, which contains the size. */
 function pngOfSize(width: number, height: number): Uint8Array {
   const bytes = new Uint8Array(33);
   bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
@@ -20,7 +20,7 @@ function pngOfSize(width: number, height: number): Uint8Array {
   return bytes;
 }
 
-Deno.test("importFolder() asks for a size where images differ, and says what they would take", () =>
+Deno.test("importFolder() requires a size when image sizes differ and prints the memory needed", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const photograph = `${folder}/train/blue/0.jpg`;
@@ -41,13 +41,13 @@ Deno.test("importFolder() asks for a size where images differ, and says what the
     assertEquals(await Deno.stat(out).catch(() => "none"), "none");
     const { split } = await importFolder(folder, out, { size: 8 });
     assertEquals([split.train.shape, split.test.shape], [[8, 8, 3], [8, 8, 3]]);
-    // Sizes of images that cannot be read do not count.
+    // Sizes of unreadable images are ignored.
     await Deno.writeTextFile(photograph, "damaged");
     const { split: rest } = await importFolder(folder, out, { skipBad: true });
     assertEquals(rest.train.shape, [10, 12, 3]);
   }));
 
-Deno.test("importFolder() begins nothing that takes more than half of the memory", () =>
+Deno.test("importFolder() throws beforehand when half of the memory does not suffice", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const bytes = 12 * 12 * 10 * 3;
@@ -62,7 +62,7 @@ Deno.test("importFolder() begins nothing that takes more than half of the memory
     assertEquals((await open(2 * bytes)).images, { train: 6, test: 6 });
   }));
 
-Deno.test("importFolder() does not put sets beside those of another folder", () =>
+Deno.test("importFolder() does not mix sets of different folders", () =>
   inFolder(async (folder) => {
     await writePictures(`${folder}/one`);
     await writePictures(`${folder}/other`);

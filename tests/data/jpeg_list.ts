@@ -1,5 +1,5 @@
 /**
- * Lists of real JPEG files of several sizes, made of the built-in images.
+ * Lists of real JPEG files of several sizes, from the built-in images.
  *
  * @module
  */
@@ -13,9 +13,9 @@ const CLASSES = 3;
 /**
  * Writes `<folder>/images/<class>/<number>.jpg`, and a list of them.
  *
- * @param folder Where to.
- * @param options How many, the name of the list, and the first image of the built-in ones.
- * @returns Path of the list, and of every image in its order.
+ * @param folder Folder to write to.
+ * @param options Number of images, name of the list, and the first of the built-in images.
+ * @returns Path of the list, and of every image in order.
  */
 export async function writeJpegList(
   folder: string,
@@ -23,16 +23,16 @@ export async function writeJpegList(
 ): Promise<{ list: string; root: string; paths: string[] }> {
   const { train } = builtin({ max: 300, imbalance: 1, testImages: 1 });
   if (train.images.kind !== "pixels") throw new Error("Expected the built-in images in memory");
-  const places = Array.from(
+  const indices = Array.from(
     { length: CLASSES },
     (_, label) => Array.from(train.labels.keys()).filter((image) => train.labels[image] === label),
   );
   const lines: string[] = [], paths: string[] = [];
   for (let i = 0; i < images; i++) {
-    // Every class in turn, so that all have images.
-    const place = places[i % CLASSES][first + Math.floor(i / CLASSES)];
+    // Cycles through the classes, so that all have images.
+    const index = indices[i % CLASSES][first + Math.floor(i / CLASSES)];
     const [width, height] = SIZES[i % SIZES.length];
-    const pixels = train.images.pixels.slice(place * 3072, (place + 1) * 3072);
+    const pixels = train.images.pixels.slice(index * 3072, (index + 1) * 3072);
     const scaled = resize({ width: 32, height: 32, pixels }, width, height).pixels;
     const data = new Uint8ClampedArray(width * height * 4);
     for (let p = 0; p < width * height; p++) {

@@ -1,5 +1,5 @@
 /**
- * Labels in lists: numbers, names of classes, category ids; lines, columns, encodings.
+ * Labels in lists: numbers, class names, category ids; lines, columns, encodings.
  *
  * @module
  */
@@ -19,7 +19,7 @@ function pathsOf({ images, labels }: ImageDataset): string[] {
   return Array.from(labels, (_, image) => pathAt(images.paths, image));
 }
 
-Deno.test("imageList() reads class names for labels, and a test list by those of the training list", () =>
+Deno.test("imageList() reads class names as labels, and a test list by the training list's classes", () =>
   inFolder(async (folder) => {
     const train = `${folder}/train.txt`, test = `${folder}/test.txt`;
     await Deno.writeTextFile(train, "1.jpg stork\na b.jpg heron\r\n3.jpg stork\n");
@@ -74,7 +74,7 @@ Deno.test("imageList() reads CSV with a header, columns in any order", () =>
       await read('path,label\n"a, b.jpg",1\nc.jpg,2\n', { labelsFrom: 1 }),
       [["1", "2"], [0, 1], paths],
     );
-    // A list in columns is known by its header, too.
+    // A list in columns is also recognised by its header.
     await Deno.writeTextFile(`${folder}/list.txt`, "label,path\n0,a b.jpg\n1,c.jpg\n");
     assertEquals([...(await imageList(`${folder}/list.txt`)).labels], [0, 1]);
 
@@ -102,7 +102,7 @@ Deno.test("imageList() reads CSV with a header, columns in any order", () =>
     );
   }));
 
-Deno.test("imageList() names UTF-16, comments and labels from 1, and what to do", () =>
+Deno.test("imageList() throws on UTF-16, comments and labels from 1 with the remedy", () =>
   inFolder(async (folder) => {
     const file = `${folder}/list.txt`;
     const refuses = (message: string, options = {}) =>
@@ -124,7 +124,7 @@ Deno.test("imageList() names UTF-16, comments and labels from 1, and what to do"
     assertEquals(pathsOf(await imageList(file, { root: "" })), ["./#a.jpg"]);
 
     await Deno.writeTextFile(file, "a.jpg 1\nb.jpg 2\nc.jpg 2\n");
-    const hint = "if its labels begin at 1, say so by --labels-from 1";
+    const hint = "if its labels begin at 1, pass --labels-from 1";
     await refuses(`from 0 to 2 in ${file} but found none of 0: ${hint}`);
     await refuses(`found "b.jpg 2" in line 2; "c.jpg 2" in line 3: ${hint}`, {
       classNames: ["x", "y"],
@@ -139,7 +139,7 @@ Deno.test("imageList() names UTF-16, comments and labels from 1, and what to do"
     assertEquals([...test.labels], [1]);
   }));
 
-Deno.test("the training file's category ids decide in annotations to evaluate on", () =>
+Deno.test("annotations for evaluation use the training file's category ids", () =>
   inFolder(async (folder) => {
     const write = (name: string, parts: object) =>
       Deno.writeTextFile(`${folder}/${name}.json`, JSON.stringify(parts));
@@ -162,7 +162,7 @@ Deno.test("the training file's category ids decide in annotations to evaluate on
     };
     await write("test", of(9));
     assertEquals((await open()).train.classNames, ["heron", "ibis", "stork"]);
-    // All categories, none, only those in use, or all in another order: the same labels.
+    // The labels are equal with all categories, none, only those in use, or all in another order.
     const test = of(9, 4);
     assertEquals(await labelled({ ...test, categories }), [2, 0]);
     assertEquals(await labelled(test), [2, 0]);
@@ -186,7 +186,7 @@ Deno.test("the training file's category ids decide in annotations to evaluate on
       { ...test, categories: swapped },
       "9 is heron here and stork in the training file; 4 is stork here and heron in the training file",
     );
-    // Where the training set has no ids, as a folder, names decide.
+    // If the training set has no ids, as a folder, names apply.
     const classNames = ["ibis", "stork", "heron"];
     await write("test", { ...test, categories: swapped });
     const named = await imageAnnotations(`${folder}/test.json`, { classNames });

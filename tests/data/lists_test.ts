@@ -1,5 +1,5 @@
 /**
- * Lists and annotations: what they say, and what is wrong with them.
+ * Lists and annotations, valid and invalid.
  *
  * @module
  */
@@ -23,12 +23,12 @@ import { duplicates } from "../../lib/data/lists/duplicates.ts";
 import { rng } from "../../lib/core/rng.ts";
 import { inFolder } from "../in_folder.ts";
 
-/** Where the field's own lists lie, if they do: beside the project, or where `NBN_LISTS` says. */
+/** Folder of the published lists, if present: next to the project, or `NBN_LISTS`. */
 const REAL = Deno.env.get("NBN_LISTS") ??
   fileURLToPath(new URL("../../../shared/data/lists", import.meta.url));
 const there = await Deno.stat(REAL).then(() => true, () => false);
 
-/** Counts as the lists were published with: images, classes, largest, smallest. */
+/** Published statistics of the lists: images, classes, largest and smallest class. */
 const PUBLISHED: Readonly<Record<string, readonly number[]>> = {
   Places_LT_train: [62_500, 365, 4980, 5],
   Places_LT_val: [7300, 365, 20, 20],
@@ -87,7 +87,7 @@ Deno.test("imageList() reads a list of iNaturalist 2018's size", () =>
     const dataset = await imageList(`${folder}/list.txt`);
     assertEquals(sizeOf(dataset), [435_712, 8142, 1000, 2]);
     assertEquals(classCounts(dataset), generatedCounts(options));
-    // Every path names its label, and threads share the memory of all of them.
+    // Every path contains its label, and threads share the memory of the table.
     const { images, labels } = dataset;
     assert(images.kind === "files");
     for (let image = 0; image < labels.length; image += 997) {
@@ -98,7 +98,7 @@ Deno.test("imageList() reads a list of iNaturalist 2018's size", () =>
     }
   }));
 
-Deno.test("imageList() takes any line ends, blanks, spaces in paths and a byte order mark", () =>
+Deno.test("imageList() accepts any line ends, blank lines, spaces in paths and a byte order mark", () =>
   inFolder(async (folder) => {
     const file = `${folder}/list.txt`;
     const text = "\ufeffa.jpg 0\r\n\r\n  my cät.jpg\t1 \r\n/abs/b.jpg  0";
@@ -109,7 +109,7 @@ Deno.test("imageList() takes any line ends, blanks, spaces in paths and a byte o
     assertEquals(pathsOf(await imageList(file))[0], `${folder}/a.jpg`);
   }));
 
-Deno.test("imageList() names the lines that are wrong, and counts the rest", () =>
+Deno.test("imageList() names the first invalid lines and counts the rest", () =>
   inFolder(async (folder) => {
     const file = `${folder}/list.txt`;
     const refuses = async (text: string, message: string, options = {}) => {
@@ -141,7 +141,7 @@ Deno.test("imageList() names the lines that are wrong, and counts the rest", () 
     await assertRejects(() => imageList(`${folder}/none.txt`), DataError, "none.txt");
   }));
 
-Deno.test("imageList() looks for files when asked", () =>
+Deno.test("imageList() checks that files exist on request", () =>
   inFolder(async (folder) => {
     const file = `${folder}/list.txt`;
     await Deno.writeTextFile(file, "\na 0\nb 0\nc 1\nd 1\ne 1\n");
@@ -155,7 +155,7 @@ Deno.test("imageList() looks for files when asked", () =>
     assertEquals((await imageList(file, { checkFiles: true })).labels.length, 5);
   }));
 
-Deno.test("duplicates() agrees with a map of strings, whatever the paths", () => {
+Deno.test("duplicates() agrees with a map of strings for arbitrary paths", () => {
   const random = rng(1);
   for (let round = 0; round < 20; round++) {
     const paths = Array.from(
@@ -171,7 +171,7 @@ Deno.test("duplicates() agrees with a map of strings, whatever the paths", () =>
   }
 });
 
-Deno.test("pathTable() keeps any string, however many, and subset() picks of it", () => {
+Deno.test("pathTable() stores any strings, and subset() selects from it", () => {
   const paths = Array.from({ length: 3000 }, (_, i) => `klasse-ä/${"x".repeat(i % 90)}${i}.jpg`);
   const table = pathTable(paths);
   assertEquals(paths.map((_, i) => pathAt(table, i)), paths);
@@ -229,7 +229,7 @@ Deno.test("imageAnnotations() reads iNaturalist's JSON, categories in the order 
     );
   }));
 
-Deno.test("openData() finds lists of one's own, official ones, and a list by its name", () =>
+Deno.test("openData() finds custom lists, official lists, and a list by name", () =>
   inFolder(async (folder) => {
     const list = "a.jpg 0\nb.jpg 1\n";
     await Deno.writeTextFile(`${folder}/train.txt`, list);
@@ -270,7 +270,7 @@ Deno.test("openData() finds lists of one's own, official ones, and a list by its
     );
   }));
 
-Deno.test("openDataSet() opens ImageNet from its folders, to be cropped to 224 pixels", () =>
+Deno.test("openDataSet() opens ImageNet's folders with a crop of 224 pixels", () =>
   inFolder(async (folder) => {
     const open = (options = {}) => openDataSet("imagenet", { folder, ...options });
     await assertRejects(open, DataError, "train and val, with a folder of images for each class");
@@ -281,7 +281,7 @@ Deno.test("openDataSet() opens ImageNet from its folders, to be cropped to 224 p
         await Deno.writeFile(`${name}/1.JPEG`, new Uint8Array());
       }
     }
-    // Its test set has no labels, and no folders of classes.
+    // The official test set has neither labels nor class folders.
     await Deno.mkdir(`${folder}/test`);
     await Deno.writeFile(`${folder}/test/1.JPEG`, new Uint8Array());
     const { train, test } = await open();

@@ -10,7 +10,7 @@ import { longTail, longTailCounts } from "../../lib/data/long_tail.ts";
 
 const total = (counts: number[]) => counts.reduce((sum, count) => sum + count, 0);
 
-Deno.test("longTailCounts() gives the field's counts and totals of CIFAR-LT", () => {
+Deno.test("longTailCounts() agrees with the published counts of CIFAR-LT", () => {
   assertEquals(
     longTailCounts({ classes: 10, max: 5000, imbalance: 100 }),
     [5000, 2997, 1796, 1077, 645, 387, 232, 139, 83, 50],
@@ -42,7 +42,7 @@ Deno.test("longTailCounts() throws on numbers out of range", () => {
   }
 });
 
-Deno.test("longTail() keeps the counts, each image once, the same for the same seed", () => {
+Deno.test("longTail() draws the given counts without repetition, deterministically by seed", () => {
   const { train } = builtin({ imbalance: 1, max: 60, testImages: 1 });
   const one = longTail(train, { imbalance: 10, seed: 0 });
   assertEquals(classCounts(one.dataset), one.counts);
@@ -57,7 +57,7 @@ Deno.test("longTail() keeps the counts, each image once, the same for the same s
   assertNotEquals(longTail(train, { imbalance: 10, seed: 1 }).sha256, one.sha256);
 });
 
-Deno.test("builtin() fills Head, Medium and Tail and is the same for the same seed", () => {
+Deno.test("builtin() has classes in Head, Medium and Tail and is deterministic by seed", () => {
   const one = builtin({ testImages: 1 }), same = builtin({ testImages: 1 });
   assertEquals(classCounts(one.train), [500, 299, 179, 107, 64, 38, 23, 13, 8, 5]);
   assert(one.train.images.kind === "pixels" && same.train.images.kind === "pixels");

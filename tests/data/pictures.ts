@@ -7,7 +7,7 @@ import encodeJpeg from "npm:@jsquash/jpeg@1.6.0/encode.js";
 import encodeWebp from "npm:@jsquash/webp@1.5.0/encode.js";
 import { encode as encodePng } from "npm:fast-png@8.0.0";
 
-/** A kind of image file. */
+/** Format of an image file. */
 export type Kind = "jpg" | "png" | "webp";
 
 /** Writes an image of one colour. */
@@ -29,7 +29,7 @@ export async function writePicture(
 
 const KINDS: readonly Kind[] = ["jpg", "png", "webp"];
 
-/** Writes `<folder>/train` and `<folder>/test` with two classes of differently coloured images. */
+/** Writes `<folder>/train` and `<folder>/test` with two classes of images of different colours. */
 export async function writePictures(folder: string): Promise<void> {
   for (const set of ["train", "test"]) {
     for (const [i, kind] of KINDS.entries()) {

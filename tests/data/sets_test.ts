@@ -1,5 +1,5 @@
 /**
- * Training, test and validation sets by the names of their folders and files.
+ * Training, test and validation sets, recognised by the names of folders and files.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import { importFolder, openData, openDataSet } from "../../lib/data/mod.ts";
 import { inFolder } from "../in_folder.ts";
 import { writePicture } from "./pictures.ts";
 
-/** Writes an image of class `a` into each of some folders. */
+/** Writes an image of class `a` to each folder. */
 async function writeSets(folder: string, ...names: string[]): Promise<void> {
   for (const [i, name] of names.entries()) {
     await writePicture(`${folder}/${name}/a/0.png`, [i, 2, 3], { width: 4, height: 4 });
   }
 }
 
-Deno.test("openData() knows the usual names of sets, and evaluates on the one wanted", () =>
+Deno.test("openData() recognises common set names and evaluates on the requested set", () =>
   inFolder(async (folder) => {
     await writeSets(folder, "Train", "validation");
     const only = await openData(folder);
@@ -31,7 +31,11 @@ Deno.test("openData() knows the usual names of sets, and evaluates on the one wa
     assertEquals(await setOf(), ["TEST", "test"]);
     assertEquals(await setOf("val"), ["validation", "val"]);
     await writeSets(folder, "Valid");
-    await assertRejects(() => openData(folder), DataError, "found Valid and validation: call one");
+    await assertRejects(
+      () => openData(folder),
+      DataError,
+      "found Valid and validation: rename one",
+    );
     await writeSets(folder, "val");
     assertEquals(await setOf("val"), ["val", "val"]);
 
@@ -44,11 +48,11 @@ Deno.test("openData() knows the usual names of sets, and evaluates on the one wa
       `if its images have no labels, evaluate on ${folder}/flat/val by --split val`,
     );
     assertEquals(await setOf("val", `${folder}/flat`), ["val", "val"]);
-    const { notRead, split: { evaluatedOn } } = await importFolder(
+    const { skippedFiles, split: { evaluatedOn } } = await importFolder(
       `${folder}/flat`,
       `${folder}/of-flat`,
     );
-    assertEquals([evaluatedOn, notRead], [
+    assertEquals([evaluatedOn, skippedFiles], [
       "val",
       [`not read: ${folder}/flat/test, which has no folder for each class`],
     ]);
@@ -59,7 +63,7 @@ Deno.test("openData() knows the usual names of sets, and evaluates on the one wa
     assertEquals((await setOf(undefined, `${folder}/packed`))[1], "test");
   }));
 
-Deno.test("openData() says which set is missing, and where data lies that was unpacked twice", () =>
+Deno.test("openData() names the missing set, and the folder of doubly unpacked data", () =>
   inFolder(async (folder) => {
     await writeSets(folder, "outer/Training");
     const refuses = (path: string, message: string, split?: "test" | "val") =>
@@ -78,7 +82,7 @@ Deno.test("openData() says which set is missing, and where data lies that was un
     await Deno.remove(`${nested}/a`, { recursive: true });
     await refuses(
       `${folder}/twice`,
-      `found "a", and none of train: name classes as the training set does, or leave them out. ` +
+      `found "a", and none of train: name classes as the training set does, or remove them. ` +
         `${nested} has a single class, train, whose images are in folders (a): ` +
         `if those are the classes, move them from ${nested}/train to ${nested}`,
     );
@@ -89,7 +93,7 @@ Deno.test("openData() says which set is missing, and where data lies that was un
     assertEquals(warnings?.length, 1);
   }));
 
-Deno.test("openData() chooses among lists by the set wanted", () =>
+Deno.test("openData() chooses among lists by the requested set", () =>
   inFolder(async (folder) => {
     const list = (name: string) => Deno.writeTextFile(`${folder}/${name}`, `${name}.jpg 0\n`);
     for (const name of ["My_Train.txt", "my_test.txt", "my_valid.txt"]) await list(name);
@@ -102,7 +106,7 @@ Deno.test("openData() chooses among lists by the set wanted", () =>
     await assertRejects(
       () => openData(`${folder}/my_test.txt`),
       DataError,
-      "Expected a list to evaluate on beside",
+      "Expected a list to evaluate on next to",
     );
     for (const name of ["train", "val", "test"]) await list(`Places_LT_${name}.txt`);
     assertEquals(await setOf(folder), ["Places_LT_test", "test"]);

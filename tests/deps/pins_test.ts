@@ -25,7 +25,7 @@ const found = [...filesIn(LIB)].flatMap((file) =>
     .map(([, name, version]) => ({ path: file.href.slice(LIB.href.length), name, version }))
 );
 
-Deno.test("packages are named in lib/deps alone, each with one exact version", () => {
+Deno.test("packages are named only in lib/deps, each with one exact version", () => {
   assert(found.length > 20);
   assertEquals(found.filter(({ path }) => !path.startsWith("deps/")), []);
   const versions = new Map<string, string>();
@@ -36,7 +36,7 @@ Deno.test("packages are named in lib/deps alone, each with one exact version", (
   }
 });
 
-Deno.test("importing any door fetches TensorFlow.js alone; other packages are fetched on use", async () => {
+Deno.test("importing a door fetches only TensorFlow.js; other packages are fetched on use", async () => {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     // The command line imports every other door when it runs a command.
     args: ["info", "--json", fileURLToPath(new URL("cli/mod.ts", LIB))],
@@ -45,7 +45,7 @@ Deno.test("importing any door fetches TensorFlow.js alone; other packages are fe
     readonly dependencies?: readonly { readonly specifier: string; readonly code?: unknown }[];
   }
   const { modules }: { modules: Module[] } = JSON.parse(new TextDecoder().decode(stdout));
-  // Types alone are not loaded.
+  // Type-only imports are not loaded.
   const packages = modules.flatMap(({ dependencies = [] }) => dependencies)
     .filter(({ specifier, code }) => code && /^(npm|jsr|https?):/.test(specifier))
     .map(({ specifier }) => specifier.replace(/@[^@/]*$/, ""));

@@ -1,5 +1,5 @@
 /**
- * A graph model on a page, in Chromium.
+ * A graph model in Chromium.
  *
  * @module
  */
@@ -25,7 +25,7 @@ globalThis.answer = (async () => {
 </script>`;
 
 Deno.test({
-  name: "a graph model computes on a page what the network computes here" +
+  name: "a graph model in a browser agrees with the network" +
     (present ? "" : " (skipped: deno run -A tests/browser/install.ts installs Chromium)"),
   ignore: !present,
   async fn() {

@@ -37,7 +37,7 @@ export const IMAGES: Images = {
 
 /** Creates a network of a stem with pooling and a ResNeXt block of 4 groups. */
 function grouped(): Network {
-  const place = { stage: 1, stages: 1, block: 1, norm: batchNorm(), shortcut: "B" } as const;
+  const index = { stage: 1, stages: 1, block: 1, norm: batchNorm(), shortcut: "B" } as const;
   return network(
     sequential({
       conv: conv({ filters: 8, kernel: 7, stride: 2, padding: 3 }),
@@ -45,7 +45,7 @@ function grouped(): Network {
         (x) => maxPool(x as tf.Tensor4D, { size: 3, stride: 2, padding: 1 }),
         () => [3, 4, 8],
       ),
-      stage1: bottleneck({ ...place, inputs: 8, filters: 8, outputs: 16, stride: 2, groups: 4 }),
+      stage1: bottleneck({ ...index, inputs: 8, filters: 8, outputs: 16, stride: 2, groups: 4 }),
       mean: stateless((x) => globalAveragePool(x as tf.Tensor4D), () => [16]),
       head: linear({ units: CLASSES }),
     }),

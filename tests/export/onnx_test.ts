@@ -18,7 +18,7 @@ const present = await onnxruntimePresent();
 const [height, width, channels] = IMAGES.shape;
 
 testOnBackends(
-  "onnxModel() computes in onnxruntime what the network computes here, for any batch" +
+  "onnxModel() in onnxruntime agrees with the network for any batch size" +
     (present ? "" : " (skipped: deno run -A tests/export/install.ts installs onnxruntime)"),
   () =>
     inFolder(async (folder) => {
@@ -38,11 +38,11 @@ testOnBackends(
         assertSameAnswer(answers[i], logits, IMAGES.classNames.length, what)
       );
     }),
-  // On plain JavaScript nothing is done otherwise than on WebAssembly.
+  // Plain JavaScript takes the same path as WebAssembly.
   { only: present ? BACKENDS.filter((backend) => backend !== "cpu") : [] },
 );
 
-testOnBackends("what cannot be exported is refused by name", async () => {
+testOnBackends("exporting throws with the name of an unsupported operation", async () => {
   const odd = trained(network(stateless((x) => tf.erf(x.mean([1, 2])), () => [3])));
   for (const write of [onnxModel, savedModel]) {
     await assertRejects(() => write(odd, IMAGES), UsageError, "but found Erf");

@@ -18,7 +18,7 @@ import { askSavedModel } from "./saved_model_session.ts";
 const classes = IMAGES.classNames.length;
 
 testOnBackends(
-  "savedModel() computes in TensorFlow what the network computes here, for any batch",
+  "savedModel() in TensorFlow agrees with the network for any batch size",
   () =>
     inFolder(async (folder) => {
       for (const [name, network] of Object.entries(NETWORKS)) {
@@ -35,7 +35,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "browserModel() computes in TensorFlow.js what the network computes here, for any batch",
+  "browserModel() in TensorFlow.js agrees with the network for any batch size",
   async () => {
     for (const [name, network] of Object.entries(NETWORKS)) {
       const model = trained(network), graphModel = browserModel(model, IMAGES);
@@ -50,7 +50,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("the networks of all recipes can be exported", async () => {
+testOnBackends("networks of all recipes can be exported", async () => {
   const methods = new Set(listRecipes().map(({ name }) => name.split("/")[1]));
   const seen = new Set<string>(), counts = Array<number>(classes).fill(5), images = pixels(2);
   for (const method of methods) {
@@ -60,7 +60,7 @@ testOnBackends("the networks of all recipes can be exported", async () => {
       stages: made.stages({ ...made, counts }),
     };
     const model = trained(networkOf(plan, plan.stages.length - 1));
-    // Many methods differ in their losses alone.
+    // Many methods differ only in their losses.
     const paths = [model.params, model.state].flatMap(flatten).map(([path]) => path);
     const structure = [model.network.name, ...paths].join();
     if (seen.has(structure)) continue;

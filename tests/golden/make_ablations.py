@@ -1,4 +1,4 @@
-"""Golden numbers for what the paper sets beside NBN, from PyTorch: python make_ablations.py writes ablations.json.
+"""Golden values of the paper's alternatives to NBN, from PyTorch: python make_ablations.py writes ablations.json.
 
 Inputs come from the formula of make_nn.py.
 """
@@ -55,7 +55,7 @@ def weight_norm():
 
 
 def variances():
-    """Cross-entropy of made-up logits plus 0.3 times the variances of two layers."""
+    """Cross-entropy of synthetic logits plus 0.3 times the variances of two layers."""
     found = leaves(
         logits=((4, 3), 2, 0), weight1=((6,), 0.5, 1), bias1=((6,), 0.5, 0), weight2=((9,), 0.5, 1), bias2=((9,), 0.5, 0))
     loss = F.cross_entropy(found["logits"], torch.tensor([0, 2, 1, 0]))

@@ -1,4 +1,4 @@
-"""Golden numbers for lib/analysis, from NumPy and PyTorch: python make_analysis.py writes analysis.json beside itself.
+"""Golden numbers for lib/analysis, from NumPy and PyTorch: python make_analysis.py writes analysis.json to its folder.
 
 A small network with formula weights (make_nn.py's formula), whose head bias is set so that all classes are
 predicted, and labels that agree with most of its predictions.

@@ -1,4 +1,4 @@
-"""Writes cifar.json: small batches of CIFAR pickled as Python does, in three ways.
+"""Writes cifar.json: small batches of CIFAR pickled by Python in three ways.
 
 Run: python3 tests/golden/make_cifar.py   (needs numpy)
 

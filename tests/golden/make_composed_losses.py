@@ -1,4 +1,4 @@
-"""Writes composed_losses.json: losses of features, experts, teachers and of what they remember, in PyTorch's double
+"""Writes composed_losses.json: losses of features, experts, teachers and stored state, in PyTorch's double
 precision, written as loops over the formulas.
 
 Run: python3 tests/golden/make_composed_losses.py   (needs torch)
@@ -278,7 +278,7 @@ case(
     labels=six,
 )
 voices = logits()
-# What all experts together get right, for some of it not the first ones alone.
+# Correct by all experts together, but for some images not by the first ones alone.
 won = sum(voices.values()).argmax(1).tolist()
 case(
     "expertAssignment",

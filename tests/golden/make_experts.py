@@ -65,7 +65,7 @@ class Net:
         path = f"{prefix}stage{stage}/block1"
         stride = 2 if stage > 1 else 1
         magnitude = f"{prefix}nbn/magnitude" if self.nbn and stage == 3 else None
-        # Type A: the inner norms of the last stage too, as the paper's code has it for RIDE.
+        # Type A: also the inner norms of the last stage, as in the paper's code for RIDE.
         inner = magnitude if self.nbn == "A" else None
         h = F.relu(self.norm(self.conv(x, f"{path}/conv1", 3, filters, stride), f"{path}/bn1", training, inner))
         h = self.norm(self.conv(h, f"{path}/conv2", 3, filters), f"{path}/bn2", training, magnitude)
@@ -127,7 +127,7 @@ def ldam(logits, scale):
 
 
 def ride(net, scale=30):
-    """Of cosines times 30, or with LR of plain logits as they are."""
+    """Cosines times 30, or with LR the unscaled logits."""
     _, logits = net.experts(images("views", BATCH), True, cosine=scale != 1)
     mean = F.softmax(scale * (sum(logits) / 3).detach(), 1)
     loss = 0
@@ -137,7 +137,7 @@ def ride(net, scale=30):
 
 
 def routed(net, training):
-    """The logits, one image after another, each going on while its router says so; and the routers' loss."""
+    """The logits image by image, each continuing while its router decides so; and the routers' loss."""
     embeddings, logits = net.experts(images("views", BATCH), False)
     rows, terms = [], []
     outputs = {}

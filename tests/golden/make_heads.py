@@ -1,4 +1,4 @@
-"""Writes heads.json: what stands at the end of a network, in PyTorch's double precision: IIF's smooth form with its
+"""Writes heads.json: the end of a network, in PyTorch's double precision: IIF's smooth form with its
 head (logits, loss, gradients), and losses of mixed images.
 
 Run: python3 tests/golden/make_heads.py   (needs torch)
@@ -37,7 +37,7 @@ smooth = {
     "weightGradient": flat(weight.grad.T.contiguous()),
 }
 
-# Mixed images: one share for all, and one for each.
+# Mixed images: one λ for all, and one for each.
 logits = (torch.randn(6, 5, generator=generator) * 2).requires_grad_()
 hot, other = F.one_hot(labels, 5).double(), F.one_hot(partners, 5).double()
 prior = counts.log()

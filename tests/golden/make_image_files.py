@@ -1,4 +1,4 @@
-"""Writes image_files.json: small image files of many kinds with the pixels that Pillow reads in them.
+"""Writes image_files.json: small image files of many formats with Pillow's pixels.
 
 Run: python3 tests/golden/make_image_files.py   (needs numpy, Pillow, pillow_heif, tifffile)
 """
@@ -34,7 +34,7 @@ def noise(shape, levels, seed=0):
 
 
 def keep(name, data, tolerance=0, pixels=None, upright=None):
-    """Keeps a file with Pillow's pixels, or with `pixels` where Pillow's are of no use."""
+    """Stores a file with Pillow's pixels, or with `pixels` where Pillow's are wrong."""
     if pixels is None:
         pixels = numpy.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
     entry = {"file": encode(data), "shape": pixels.shape, "pixels": encode(pixels.tobytes())}
@@ -67,7 +67,7 @@ def jpegs():
     keep("grey.jpg", saved(colour.convert("L"), "JPEG", quality=90))
     inks = Image.fromarray(noise((9, 8, 4), 256).astype(numpy.uint8), "CMYK")
     adobe = saved(inks, "JPEG", quality=95)
-    # The Adobe segment: its last byte tells whether the inks are stored as YCCK.
+    # The Adobe segment: its last byte indicates whether the inks are stored as YCCK.
     at = adobe.index(b"\xff\xee")
     assert adobe[at + 4 : at + 9] == b"Adobe" and adobe[at + 15] == 0
     keep("cmyk.jpg", adobe, 1)
@@ -130,7 +130,7 @@ def pngs():
             levels = 2 ** min(depth, 4) if colour == 3 else 2**depth
             values = noise((5, WIDTH, channels), levels)
             palette = noise(3 * levels, 256, 1).astype(numpy.uint8).tobytes() if colour == 3 else b""
-            # Pillow cuts grey of 16 bits at 255 instead of scaling it.
+            # Pillow clips 16-bit grayscale at 255 instead of scaling it.
             grey16 = (values >> 8).astype(numpy.uint8).repeat(3, 2) if (colour, depth) == (0, 16) else None
             for transparent in [b"", key[colour]] if colour in key else [b""]:
                 told = f"{name}-{depth}{'-interlaced' * interlaced}{'-key' * bool(transparent)}.png"
@@ -190,7 +190,7 @@ def bmps():
     keep("palette-4.bmp", bmp(8, 6, 4, nibbles, palette=palette.tobytes()))
     keep("downwards.bmp", bmp(4, -2, 24, ramp(2, 4).tobytes()))
     masks = struct.pack("<III", 0xF800, 0x7E0, 0x1F)
-    # Values of 5 and 6 bits are rounded to 8 by one and cut by the other.
+    # Values of 5 and 6 bits are rounded to 8 by one and truncated by the other.
     keep("rgb-565.bmp", bmp(4, 3, 16, noise(24, 256).astype(numpy.uint8).tobytes(), 3, b"", masks), 1)
     runs = bytes([3, 1, 2, 2, 0, 0, 0, 3, 4, 5, 6, 0, 2, 7, 0, 1])
     keep("runs.bmp", bmp(5, 2, 8, runs, 1, palette.tobytes() * 16))
@@ -209,7 +209,7 @@ def gifs():
     at = part.index(b",\0\0\0\0" + struct.pack("<HH", WIDTH, HEIGHT), 13 + 3 * (2 << (part[10] & 7)))
     part[at + 1 : at + 5] = struct.pack("<HH", 2, 1)
     keep("part.gif", bytes(part))
-    # The same frame at the same place on a screen of 5 × 4, which it enlarges.
+    # The same frame at the same position on a screen of 5 × 4, which it enlarges.
     part[6:10] = struct.pack("<HH", 5, 4)
     keep("over.gif", bytes(part))
 

@@ -35,7 +35,7 @@ def focal(z, gamma, weights=None):
 
 
 def ldam_focal(z, gamma, weights):
-    """As in LDAM's code: the weight counts in p, and the mean is over images."""
+    """As in LDAM's code: the weight enters p, and the mean is over images."""
     loss = F.cross_entropy(z, labels, weight=weights, reduction="none")
     return ((1 - (-loss).exp()) ** gamma * loss).mean()
 

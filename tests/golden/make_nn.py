@@ -1,4 +1,4 @@
-"""Golden numbers for lib/nn, from PyTorch: python make_nn.py writes nn.json beside itself.
+"""Golden numbers for lib/nn, from PyTorch: python make_nn.py writes nn.json to its folder.
 
 Inputs and parameters come from a formula that tests/nn/formula.ts repeats, so only results are stored.
 Of a tensor with more than 600 numbers, its norm and 64 random projections are stored (signs from the
@@ -49,7 +49,7 @@ def digits(values):
 
 
 def stored(name, values):
-    """What is kept of a tensor."""
+    """The stored form of a tensor."""
     values = values.detach().numpy() if torch.is_tensor(values) else np.asarray(values)
     flat = values.astype(np.float64).ravel()
     if flat.size <= 600:

@@ -20,7 +20,7 @@ from pictures import HEIGHT, WIDTH, picture
 FILL = (128, 64, 200)
 MEAN, STD = [0.4914, 0.4822, 0.4465], [0.2023, 0.1994, 0.2010]
 
-# Cubuk et al. 2019, Table 7: operation and level; the probabilities play no part here, but for an invert of 0.
+# Cubuk et al. 2019, Table 7: operation and level; the probabilities are irrelevant here, except an invert of 0.
 POLICY = [
     "invert 7 contrast 6", "rotate 2 translateX 9", "sharpness 1 sharpness 3", "shearY 8 translateY 9",
     "autoContrast 8 equalize 2", "shearY 7 posterize 7", "color 3 brightness 7", "sharpness 9 brightness 9",
@@ -97,7 +97,7 @@ for text in POLICY:
             image = OPERATIONS[name](image, sign * m if name.startswith(SIGNED) else m)
         pairs.append(hashlib.sha256(image.tobytes()).hexdigest())
 
-# A hole of 6 pixels about row 1, column 20: cut before normalising.
+# A hole of 6 pixels about row 1, column 20: applied before normalising.
 hole = picture("waves") / 255
 hole[0:4, 17:23] = 0
 hole = (hole - numpy.array(MEAN)) / numpy.array(STD)

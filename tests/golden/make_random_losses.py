@@ -1,4 +1,4 @@
-"""Writes random_losses.json: uniform draws, and the losses that draw, in PyTorch's double precision.
+"""Writes random_losses.json: uniform draws and random losses, in PyTorch's double precision.
 
 Run: python3 tests/golden/make_random_losses.py   (needs torch)
 """
@@ -35,7 +35,7 @@ def gcl(c, scale, noise, margin, gamma):
     cloud = (counts.max().log() - counts.log()) / (counts.max().log() - counts.min().log())
     moved = c - noise * epsilon * cloud - margin * hot
     loss = F.cross_entropy(scale * moved, labels, reduction="none")
-    # As in its authors' code, the focal factor is a constant.
+    # As in its authors' code, the focal factor is detached.
     return ((1 - (-loss).exp()).detach() ** gamma * loss).mean()
 
 

@@ -56,7 +56,7 @@ for name, size in (("resnet18", 64), ("resnet50", 64), ("resnext50_32x4d", 64)):
         with torch.no_grad():
             evaluated = model.eval()(images)
             trained = model.train()(images)
-            # Norms over a batch this small magnify rounding: how far float32 itself is from float64.
+            # Norms over so small a batch magnify rounding: the error of float32 against float64.
             exact = model.double()(images.double())
             rounding = float((trained - exact).norm() / exact.norm())
         cases.append({

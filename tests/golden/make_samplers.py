@@ -1,4 +1,4 @@
-"""Writes samplers.json: how likely each class is to be drawn, and how often images are repeated.
+"""Writes samplers.json: probabilities of classes, and repeat factors of images.
 
 Probabilities come from weights of single images, as torch.utils.data.WeightedRandomSampler takes them (the published
 code of Decoupling, LDAM and BBN does it so), in exact fractions of double precision; repeat factors from LVIS's
@@ -17,7 +17,7 @@ beta = 0.9999
 
 
 def shares(weight_of_image):
-    """Probability of each class when images are drawn by their weights."""
+    """Probability of each class when images are drawn by weight."""
     total = np.zeros(len(counts))
     np.add.at(total, labels, weight_of_image)
     return total / total.sum()

@@ -1,4 +1,4 @@
-"""Writes second_stage.json: steps of a head on a fixed backbone, from PyTorch in double precision.
+"""Writes second_stage.json: steps of a head on a frozen backbone, from PyTorch in double precision.
 
 Either the backbone's batch norms are in evaluation mode, so that their running statistics stay as they are, or in
 training mode, as in the code of classifier-balancing and LTR-WD: then the batch normalises and the statistics move.

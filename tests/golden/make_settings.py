@@ -1,4 +1,4 @@
-"""Writes settings.json: what PyTorch computes where a setting changes a step.
+"""Writes settings.json: PyTorch's results for settings that change a step.
 
 python tests/golden/make_settings.py > tests/golden/settings.json
 """
@@ -16,9 +16,9 @@ def floats(*shape):
 
 
 def adamw(beta1, beta2, epsilon, weight_decay):
-    """Two parameters, of which the second does not decay."""
+    """Two parameters; the second does not decay."""
     starts, gradients = floats(2, 6), floats(6, 2, 6)
-    # Gradients of very different lengths, and steps without any.
+    # Gradients of very different norms, and steps without gradients.
     gradients[:, 0] *= np.array([1, 1e-3, 100, 0, 1, 1], np.float32)[:, None]
     rates = [1e-3, 1e-3, 0.1, 0.02, 0.3, 1e-4]
     parameters = [torch.nn.Parameter(torch.tensor(start)) for start in starts]
@@ -91,7 +91,7 @@ def smoothed(smoothing, weighted):
 
 
 def trajectory():
-    """SGD on the mean gradient of three batches, clipped: what a step with both settings does."""
+    """SGD on the clipped mean gradient of three batches: a step with both settings."""
     x, y = floats(12, 4), generator.integers(0, 3, 12)
     weight = floats(4, 3)
     linear = torch.nn.Linear(4, 3)

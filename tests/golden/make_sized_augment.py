@@ -27,7 +27,7 @@ def pixels(image):
 
 
 class Recorded:
-    """Records what torchvision draws while it lasts, as uniform numbers from 0 to 1 and as integers."""
+    """Context that records torchvision's draws, uniform numbers in [0, 1) and integers."""
 
     def __enter__(self):
         self.uniform, self.below = [], []
@@ -57,7 +57,7 @@ resizes = [
     {"from": size, "to": to, "pixels": pixels(picture(*size).resize(to[::-1], Image.BILINEAR))}
     for size, to in [
         *((size, to) for size in SIZES for to in [(8, 8), (1, 1), (30, 41), (20, 24), (16, 7)]),
-        # More rows than are resized at once, either direction first.
+        # More rows than are resized in one block, in either direction first.
         *(((150, 90), to) for to in [(40, 30), (16, 7), (12, 80), (155, 20)]),
     ]
 ]

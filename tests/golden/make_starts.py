@@ -1,4 +1,4 @@
-"""Writes starts.json: how linear layers of 64 inputs start in PyTorch, by their moments over many draws.
+"""Writes starts.json: PyTorch's initialisation of linear layers of 64 inputs, by moments over many draws.
 
 `pytorch` is nn.Linear itself; `he` what LDAM's code makes of it; `cosine` LDAM's layer of cosines.
 

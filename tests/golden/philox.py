@@ -1,4 +1,4 @@
-"""TensorFlow's stateless uniform numbers in plain Python, for the golden values of losses that draw."""
+"""TensorFlow's stateless uniform numbers in plain Python, for the golden values of random losses."""
 
 
 def _rounds(counter, key):

@@ -75,7 +75,7 @@ const DIFFERENT: [unknown, unknown][] = [
   [{ [Symbol.for("x")]: 1 }, { [Symbol.for("x")]: 2 }],
 ];
 
-Deno.test("assertEquals() holds for values that are deeply equal, both ways round", () => {
+Deno.test("assertEquals() passes for deeply equal values in both orders", () => {
   for (const [a, b] of ALIKE) {
     node.equal(refusal(() => assertEquals(a, b)), undefined, Deno.inspect(a));
     node.ok(equal(b, a));
@@ -83,7 +83,7 @@ Deno.test("assertEquals() holds for values that are deeply equal, both ways roun
   }
 });
 
-Deno.test("assertEquals() throws on values that differ, both ways round", () => {
+Deno.test("assertEquals() throws on different values in both orders", () => {
   for (const [a, b] of DIFFERENT) {
     node.match(refusal(() => assertEquals(a, b)) ?? "", /^Values are not equal\./, Deno.inspect(a));
     node.ok(!equal(b, a));
@@ -91,7 +91,7 @@ Deno.test("assertEquals() throws on values that differ, both ways round", () => 
   }
 });
 
-Deno.test("assertEquals() compares structures that contain themselves", () => {
+Deno.test("assertEquals() compares cyclic structures", () => {
   const ring = (value: number) => {
     const made: { value: number; self?: unknown } = { value };
     made.self = made;
@@ -101,7 +101,7 @@ Deno.test("assertEquals() compares structures that contain themselves", () => {
   assertNotEquals(ring(1), ring(2));
 });
 
-Deno.test("assertEquals() shows what differs, and the caller's remark", () => {
+Deno.test("assertEquals() shows the difference and the caller's message", () => {
   const message = refusal(() => assertEquals({ a: 1, b: [2] }, { a: 1, b: [3] }, "the counts")) ??
     "";
   node.match(message, /^Values are not equal: the counts/);
@@ -115,7 +115,7 @@ Deno.test("assertEquals() names the first difference of long arrays", () => {
   node.match(refusal(() => assertEquals(long, other)) ?? "", /first difference is at 70000/);
 });
 
-Deno.test("assertStrictEquals() tells the same object from an equal one", () => {
+Deno.test("assertStrictEquals() distinguishes identical from equal objects", () => {
   const one = { a: 1 };
   assertStrictEquals(one, one);
   assertStrictEquals(NaN, NaN);
@@ -174,7 +174,7 @@ Deno.test("assertRejects() checks class and message and returns the error", asyn
   );
 });
 
-Deno.test("the small assertions hold and throw where they should", () => {
+Deno.test("the remaining assertions pass and throw correctly", () => {
   const holds: (() => unknown)[] = [
     () => assert(1),
     () => assertFalse(""),

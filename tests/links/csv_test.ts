@@ -31,7 +31,7 @@ Deno.test("parse() names columns by the first row or by the option", () => {
   assertEquals(rows.length, 2);
 });
 
-Deno.test("parse() throws on rows of another length than wanted", () => {
+Deno.test("parse() throws on rows of unexpected length", () => {
   assertThrows(
     () => parse("a,b\n1\n", { skipFirstRow: true }),
     SyntaxError,
@@ -42,7 +42,7 @@ Deno.test("parse() throws on rows of another length than wanted", () => {
   assertEquals(parse("a,b\n1\n", { fieldsPerRecord: -1 }), [["a", "b"], ["1"]]);
 });
 
-Deno.test("parse() throws on quotes out of place and on an input without headers", () => {
+Deno.test("parse() throws on misplaced quotes and on an input without headers", () => {
   assertThrows(() => parse('a "word",1'), SyntaxError);
   assertThrows(() => parse('"open\n'), SyntaxError);
   assertThrows(() => parse("", { skipFirstRow: true }), TypeError, "headers must be defined");
@@ -62,7 +62,7 @@ Deno.test("stringify() reaches into nested values and renames columns", () => {
   assertEquals(stringify(data, { columns }), "first,second tag\r\nAda,y\r\n");
 });
 
-Deno.test("stringify() quotes what needs it", () => {
+Deno.test("stringify() quotes values where necessary", () => {
   assertEquals(
     stringify([["a,b", 'say "yes"', "two\nlines", { a: 1 }]]),
     '"a,b","say ""yes""","two\nlines","{""a"":1}"\r\n',
@@ -71,12 +71,12 @@ Deno.test("stringify() quotes what needs it", () => {
   assertEquals(stringify([["a"]], { bom: true }), "\ufeffa\r\n");
 });
 
-Deno.test("stringify() throws on records without columns and on a separator that cannot be", () => {
+Deno.test("stringify() throws on records without columns and on an invalid separator", () => {
   assertThrows(() => stringify([{ a: 1 }]), TypeError, "No property accessor");
   assertThrows(() => stringify([["a"]], { separator: '"' }), TypeError, "Separator");
 });
 
-Deno.test("parse() gives back what stringify() wrote", async () => {
+Deno.test("parse() is the inverse of stringify()", async () => {
   const { parse, stringify } = await csv();
   const rows = [["", "a b", ' "q" '], ["1,2", "x\ny", "ü"], ["-0", "#", "\t"]];
   assertEquals(parse(stringify(rows)), rows);

@@ -24,7 +24,7 @@ import { assertClose } from "../train/close.ts";
 import { smallImages } from "../train/small_images.ts";
 import { smallNetwork } from "../train/small_network.ts";
 
-testOnBackends("three batches in a step, clipped, follow PyTorch", async () => {
+testOnBackends("three accumulated batches with clipping agree with PyTorch", async () => {
   const { x, y, weight, after } = golden.accumulated;
   const optimizer = sgd({ weightDecay: 0.01 });
   const step = trainingStep({
@@ -86,7 +86,7 @@ async function params(out: string, step: number): Promise<[number[], number]> {
   return [values, found.position];
 }
 
-Deno.test("N batches in a step are one batch N times as large, without statistics of a batch", () =>
+Deno.test("N accumulated batches equal one batch N times as large, for layers without batch statistics", () =>
   inFolder(async (folder) => {
     const large = await train({ ...own, batch: 12, out: `${folder}/large` });
     const small = await train({ ...own, batch: 4, accumulate: 3, out: `${folder}/small` });
@@ -107,12 +107,12 @@ Deno.test("N batches in a step are one batch N times as large, without statistic
     });
   }));
 
-Deno.test("a training with several batches in a step leaves nothing behind, and resumes bit for bit", () =>
+Deno.test("a training with accumulated batches leaks no tensors and resumes bit for bit", () =>
   inFolder(async (folder) => {
     const tensors: number[] = [];
-    const told = { ...own, batch: 2, accumulate: 3, checkpointEvery: 1, keep: 9 };
+    const settings = { ...own, batch: 2, accumulate: 3, checkpointEvery: 1, keep: 9 };
     await train({
-      ...told,
+      ...settings,
       evaluateEvery: 1,
       out: `${folder}/whole`,
       onProgress: ({ kind }) => kind === "evaluation" && tensors.push(tf.memory().numTensors),
@@ -122,6 +122,6 @@ Deno.test("a training with several batches in a step leaves nothing behind, and 
     for (const file of ["config.json", "metrics.csv", "checkpoint-2.safetensors"]) {
       await Deno.copyFile(`${folder}/whole/${file}`, `${folder}/part/${file}`);
     }
-    await train({ ...told, out: `${folder}/part`, resume: true });
+    await train({ ...settings, out: `${folder}/part`, resume: true });
     assertEquals(await params(`${folder}/part`, 5), await params(`${folder}/whole`, 5));
   }));

@@ -36,7 +36,7 @@ function start(): StepState {
   return { params, state, optimizer: optimizer.init(params), loss: {} };
 }
 
-/** A step put together from its pieces, each operation on its own. */
+/** A step assembled from separate operations. */
 function eagerStep(training: StepState, step: number): { loss: number; training: StepState } {
   const { images, labels } = batch(step);
   return tf.tidy(() => {
@@ -66,7 +66,7 @@ function free(training: StepState): void {
   for (const tree of Object.values(training)) disposeTree(tree);
 }
 
-testOnBackends("a traced training gives what its operations give one by one", async (backend) => {
+testOnBackends("a traced training agrees with an eager one", async (backend) => {
   const step = trainingStep({ network, loss, optimizer, iterations: 20, precision: "float32" });
   // Another compiler rounds otherwise, which a training amplifies.
   const tolerance = backend === "plugin" ? 2e-2 : 1e-3;
@@ -106,7 +106,7 @@ testOnBackends("a traced training gives what its operations give one by one", as
   step.dispose();
 }, { only: ["tensorflow", "wasm"] });
 
-testOnBackends("a training records again for another batch, and no more", async () => {
+testOnBackends("a training is traced again only for another batch size", async () => {
   const step = trainingStep({ network, loss, optimizer, iterations: 6, precision: "float32" });
   let training = start();
   const traces: number[] = [];

@@ -1,5 +1,5 @@
 /**
- * Mixing while training: its losses, its batches, its second sampler.
+ * Mixing during training: losses, batches, second sampler.
  *
  * @module
  */
@@ -22,16 +22,16 @@ const CASES: Record<string, string> = {
   "balanced-softmax single": "balanced-softmax+remix",
 };
 
-testOnBackends("losses of mixed images agree with PyTorch and with differences", () => {
+testOnBackends("losses of mixed images agree with PyTorch and with finite differences", () => {
   assertEquals(Object.keys(CASES), Object.keys(golden.mixed));
   for (const [name, tokens] of Object.entries(CASES)) {
     const [{ mixing }] = recipe(`builtin/${tokens}`)
       .stages({ iterations: 9, batch: 6, counts: golden.counts, augment: [] });
     const labels = tf.tensor1d(golden.labels, "int32");
     const partners = tf.tensor1d(golden.partners, "int32");
-    const shares = name.endsWith("shared") ? Array(6).fill(0.3) : golden.shares;
+    const fractions = name.endsWith("shared") ? Array(6).fill(0.3) : golden.shares;
     const loss = (z: tf.Tensor) =>
-      mixing!.loss(z as tf.Tensor2D, labels, partners, tf.tensor1d(shares));
+      mixing!.loss(z as tf.Tensor2D, labels, partners, tf.tensor1d(fractions));
     const z = tf.tensor2d(golden.logits, [6, 5]);
     assertAlmostEquals(loss(z).dataSync()[0], golden.mixed[name].value, 1e-5);
     assertClose(tf.grad(loss)(z).dataSync(), golden.mixed[name].gradient, 1e-5);
@@ -44,7 +44,7 @@ const labels = [...data.train.labels];
 const counts = Array.from({ length: 10 }, (_, c) => labels.filter((label) => label === c).length);
 const BATCH = 12;
 
-/** Batches of a recipe's first stage. */
+/** Creates batches of a recipe's first stage. */
 async function take(token: string, count: number, position = 0): Promise<TrainingBatch[]> {
   const [stage] = recipe(`builtin/${token}`)
     .stages({ iterations: 200, batch: BATCH, counts, augment: [] });
@@ -57,7 +57,7 @@ async function take(token: string, count: number, position = 0): Promise<Trainin
 }
 
 for (const token of ["mixup", "cutmix", "remix", "cmo"]) {
-  Deno.test(`${token} gives the same batches from anywhere`, async () => {
+  Deno.test(`${token} yields the same batches from any position`, async () => {
     const whole = await take(token, 60);
     const rest = await take(token, 2, whole[56].position);
     assertEquals(rest, whole.slice(57, 59));
@@ -67,13 +67,13 @@ for (const token of ["mixup", "cutmix", "remix", "cmo"]) {
     const different = whole.filter(({ images }, i) => `${images}` !== `${plain[i].images}`);
     assert(different.length > 10, `${different.length} of 60 batches are mixed`);
     for (const { mixed } of whole) {
-      assert(mixed!.shares.every((share) => share >= 0 && share <= 1));
+      assert(mixed!.shares.every((fraction) => fraction >= 0 && fraction <= 1));
       if (token !== "remix") assertEquals(new Set(mixed!.shares).size, 1);
     }
   });
 }
 
-Deno.test("CMO pastes from images drawn class by class, between its first and last epochs", async () => {
+Deno.test("CMO pastes class-balanced images in its middle epochs", async () => {
   const epochs = Math.ceil(200 * BATCH / labels.length);
   const batches = await take("cmo", 200);
   const epochOf = ({ position }: TrainingBatch) => Math.floor((position - BATCH) / labels.length);

@@ -1,5 +1,5 @@
 /**
- * Stages that continue others: progress, epochs, images and random numbers run on through them.
+ * Continued stages: progress, epochs, images and random numbers carry over.
  *
  * @module
  */
@@ -32,7 +32,7 @@ const counts = Array.from(
 );
 const STEPS = 24, BATCH = 32;
 
-/** A stage in which everything depends on where in the training it stands. */
+/** A stage in which everything depends on the progress of the training. */
 const whole: Stage = {
   name: "whole",
   iterations: STEPS,
@@ -64,7 +64,7 @@ async function end(stages: readonly Stage[], out: string): Promise<Map<string, r
   return new Map(values);
 }
 
-Deno.test("a stage in parts that continue each other is the stage, bit for bit", () =>
+Deno.test("consecutive parts of a stage equal the whole stage, bit for bit", () =>
   inFolder(async (folder) => {
     const part = (first: number, iterations: number): Stage => ({
       ...whole,
@@ -78,7 +78,7 @@ Deno.test("a stage in parts that continue each other is the stage, bit for bit",
     assertEquals(await end(parts, `${folder}/parts`), expected);
   }));
 
-Deno.test("a loss changes its formula once, at its share of all stages that go on with each other", async () => {
+Deno.test("a loss changes its formula once, at its fraction of all stages that continue each other", async () => {
   const seen: number[] = [];
   const plain = crossEntropy();
   const loss: Loss = Object.assign((...[logits, labels, context]: Parameters<Loss>) => {
@@ -92,7 +92,7 @@ Deno.test("a loss changes its formula once, at its share of all stages that go o
     { ...rest, loss, iterations: 4 },
   ];
   await train({ data, network: smallNetwork, stages, batch: 4, workers: 0, evaluateEvery: 99 });
-  // Only while a step is recorded is the loss called; elsewhere in every step.
+  // With tracing the loss is called only while a step is traced, otherwise in every step.
   const { backend } = await engine();
   const all = [...Array(8).fill(0), 0.75, 0.75, 0, 0, 0, 0.75];
   const changes = seen.filter((progress, i) => progress !== seen[i - 1]);
@@ -100,7 +100,7 @@ Deno.test("a loss changes its formula once, at its share of all stages that go o
   if (backend !== "tensorflow") assertEquals(seen, all);
 });
 
-Deno.test("every loss with phases has them at the same steps with every deferral", () => {
+Deno.test("every loss with phases changes at the same steps under every deferral", () => {
   const setting = { iterations: 100, batch: 8, counts, augment: [] };
   const stagesOf = (tokens: readonly string[]) => {
     try {

@@ -1,5 +1,5 @@
 /**
- * Trainings of several stages: what each trains, what is measured between them, and going on in the middle of any.
+ * Trainings of several stages: trained parts, measurements between stages, and resuming within any stage.
  *
  * @module
  */
@@ -35,7 +35,7 @@ const counts = Array.from(
 );
 const short: TrainOptions = { data, augment: [], batch: 8, workers: 0 };
 
-/** Values of every tensor, by path. */
+/** Returns the values of every tensor, by path. */
 function values({ params, state, optimizer, loss = {}, memory = {} }: Checkpoint) {
   const all = { params, state, optimizer, loss, memory };
   const found = new Map(flatten(all).map(([path, tensor]) => [path, [...tensor.dataSync()]]));
@@ -46,14 +46,14 @@ function values({ params, state, optimizer, loss = {}, memory = {} }: Checkpoint
 const load = async (folder: string, step: number) =>
   values(await loadCheckpoint(`${folder}/checkpoint-${step}.safetensors`));
 
-/** Paths of what differs between two checkpoints. */
+/** Returns the paths of tensors that differ between two checkpoints. */
 function changed(before: Map<string, unknown>, after: Map<string, unknown>, tree: string) {
   return [...after.keys()].filter((path) =>
     path.startsWith(`${tree}/`) && `${before.get(path)}` !== `${after.get(path)}`
   );
 }
 
-/** Trains a recipe; its checkpoints at the end of the first stage and at the end. */
+/** Trains a recipe and returns its checkpoints after the first stage and at the end. */
 async function twoStages(folder: string, name: string, options: TrainOptions = {}) {
   const own = { ...short, iterations: 9, ...options, recipe: `builtin/${name}`, out: folder };
   const { iterations } = await train({ ...own, keep: 20 });
@@ -76,7 +76,7 @@ for (
     () =>
       inFolder(async (folder) => {
         const { first, last } = await twoStages(folder, name, { statistics });
-        // What only the second stage learns is as it was made.
+        // Parameters trained only in the second stage have their initial values.
         for (const [path, found] of first) {
           if (!/^params\/(lws|disalign)\//.test(path)) continue;
           assertEquals(new Set(found), new Set([path.endsWith("/scale") ? 1 : 0]), path);
@@ -95,7 +95,7 @@ for (
 }
 
 testOnBackends(
-  "MiSLAS trains head and scales, its head more slowly, and shifts statistics where it is to",
+  "MiSLAS trains scales and, with a lower rate, the head, and shifts the statistics of its data",
   () =>
     inFolder(async (folder) => {
       const { first, last } = await twoStages(`${folder}/fixed`, "mislas");
@@ -123,7 +123,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "iif-head learns by plain cross-entropy, and then with inverse image frequencies",
+  "iif-head trains by cross-entropy first and then with inverse image frequencies",
   () =>
     inFolder(async (folder) => {
       const { first, last } = await twoStages(folder, "iif-head");
@@ -133,15 +133,15 @@ testOnBackends(
       assertClose(last.get("state/iif/factors")!, iifWeights(counts, { form: "smooth" }), 1e-6);
       const setting = { iterations: 400, batch: 8, counts, augment: [] };
       const of = (name: string) => recipe(name).stages(setting)[1];
-      const told = ["cifar100-lt/iif-head", "imagenet-lt/iif-head"].map(of)
+      const recorded = ["cifar100-lt/iif-head", "imagenet-lt/iif-head"].map(of)
         .map(({ iterations, schedule }) => [iterations, schedule(0), schedule(iterations - 1)]);
-      assertEquals(told, [[20, 1e-4, 1e-4], [10, 2e-5, 2e-5]]);
+      assertEquals(recorded, [[20, 1e-4, 1e-4], [10, 2e-5, 2e-5]]);
     }),
   WASM_FIRST,
 );
 
 testOnBackends(
-  "LTR-WD keeps the limit that the first stage has set",
+  "LTR-WD keeps the weight limits measured after the first stage",
   () =>
     inFolder(async (folder) => {
       const { first, last } = await twoStages(folder, "ltr-wd");
@@ -157,7 +157,7 @@ testOnBackends(
 
 for (const tokens of ["xerm", "ride2+xerm"]) {
   testOnBackends(
-    `the teacher of ${tokens} is the network that the second stage began with`,
+    `the teacher of ${tokens} is the network at the start of the second stage`,
     () =>
       inFolder(async (folder) => {
         const { first, last, iterations } = await twoStages(folder, tokens, { iterations: 3 });
@@ -173,7 +173,7 @@ for (const tokens of ["xerm", "ride2+xerm"]) {
   );
 }
 
-Deno.test("xERM with RIDE trains its student as long, and lets its rate fall earlier", () => {
+Deno.test("xERM with RIDE trains its student equally long with earlier rate decay", () => {
   const setting = { iterations: 100, batch: 128, counts, augment: [] };
   const [teacher, student] = recipe("cifar100-lt/ride3+xerm").stages(setting);
   const fall = ({ schedule }: Stage) => [59, 60, 79, 80].map((step) => schedule(step));
@@ -182,7 +182,7 @@ Deno.test("xERM with RIDE trains its student as long, and lets its rate fall ear
   assertEquals([student.iterations, student.loss.uses], [100, ["experts", "teacher"]]);
 });
 
-/** Steps of everything, then other images, then a new classifier, then class means. */
+/** Stages: all parameters, other images, a new classifier, class means. */
 const network = recipe("builtin/ce+ncm+nbn+lr").network(10);
 const base: Stage = {
   name: "training",
@@ -211,7 +211,7 @@ const stages: Stage[] = [
 const own: TrainOptions = { ...short, augment: undefined, network, stages };
 
 testOnBackends(
-  "a training of stages resumes in the middle and at the end of any, bit for bit",
+  "a training of stages resumes within and at the end of any stage, bit for bit",
   () =>
     inFolder(async (folder) => {
       const out = `${folder}/whole`;
@@ -281,14 +281,14 @@ testOnBackends(
   WASM_FIRST,
 );
 
-testOnBackends("a training of stages leaves no tensor behind", async () => {
-  // tests/backends.ts counts them.
+testOnBackends("a training of stages leaks no tensors", async () => {
+  // Leaks are detected by tests/backends.ts.
   const { iterations, all } = await train(own);
   assertEquals([iterations, all !== null], [9, true]);
   await train({ ...short, recipe: "builtin/xerm", iterations: 1 });
 }, { only: ["tensorflow", "wasm"] });
 
-Deno.test("a training of stages can be stopped, and leaves no tensor behind", async () => {
+Deno.test("a training of several stages can be aborted and leaks no tensors", async () => {
   const before = tf.memory().numTensors;
   const controller = new AbortController();
   const onProgress = (event: TrainEvent) => {
@@ -299,7 +299,7 @@ Deno.test("a training of stages can be stopped, and leaves no tensor behind", as
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("train() refuses stages that cannot be trained, before the first step", async () => {
+Deno.test("train() throws on invalid stages before the first step", async () => {
   const [first] = stages;
   await assertRejects(
     () => train({ ...own, stages: [first, { ...first, trains: ["lws"] }] }),
@@ -315,14 +315,14 @@ Deno.test("train() refuses stages that cannot be trained, before the first step"
   );
 });
 
-/** A network that knows nothing, between two stages. */
+/** An untrained network between two stages. */
 function moment(name: string): StageTransition {
   const network = recipe(`builtin/${name}`).network(10, counts);
   const { params, state } = network.init(3, data.train.shape);
   return { network, params, state, data, counts, seed: 0, precision: "float32" };
 }
 
-/** Logits and features of the training images, all at once. */
+/** Computes logits and features of all training images in one batch. */
 function found({ network, params, state }: StageTransition) {
   const set = data.train;
   if (set.images.kind !== "pixels") throw new TypeError("Expected pixels");
@@ -341,7 +341,7 @@ function found({ network, params, state }: StageTransition) {
   return { logits: y.arraySync() as number[][], features: features.arraySync() as number[][] };
 }
 
-Deno.test("LogN's statistics are those of the training logits", async () => {
+Deno.test("LogN's statistics equal those of the training logits", async () => {
   const between = moment("logn");
   const stage = recipe("builtin/logn").stages({ iterations: 1, batch: 8, counts, augment: [] })[1];
   const { state } = await stage.begin!.change(between);
@@ -356,7 +356,7 @@ Deno.test("LogN's statistics are those of the training logits", async () => {
     .forEach((value, c) => assertAlmostEquals(value, deviation[c], 1e-4 * deviation[c] + 1e-6));
 });
 
-Deno.test("NCM's means are those of the centred training features of length 1", async () => {
+Deno.test("NCM's means equal those of the centred, normalised training features", async () => {
   const between = moment("ncm");
   const stage = recipe("builtin/ncm").stages({ iterations: 1, batch: 8, counts, augment: [] })[1];
   const { state } = await stage.begin!.change(between);
@@ -379,10 +379,10 @@ Deno.test("NCM's means are those of the centred training features of length 1", 
   assertEquals([...state!.get("ncm/known")!.dataSync()], [1]);
 });
 
-Deno.test("τ is the smallest of the best on the training images", async () => {
+Deno.test("τ is the smallest of the best values on the training images", async () => {
   const between = moment("tau-norm");
   const { features } = found(between);
-  // Means of the classes' features, and long ones for one class, which only a τ above 0 makes up for.
+  // Class means, and a class with long features, which requires τ > 0.
   const head = between.params.head as Record<string, tf.Tensor>;
   head.weight = tf.tensor2d(counts.map((count, c) =>
     features[0].map((_, i) =>
@@ -419,7 +419,7 @@ Deno.test("τ is the smallest of the best on the training images", async () => {
 });
 
 for (const name of ["post-hoc-adjust", "logn", "disalign", "iif-smooth"]) {
-  Deno.test(`a run of ${name} is opened by its name and evaluated as it was`, () =>
+  Deno.test(`a run of ${name} is reopened by name with equal accuracy`, () =>
     inFolder(async (folder) => {
       const own = { ...short, recipe: `builtin/${name}`, iterations: 3, out: folder };
       const { all, perClass } = await train(own);

@@ -1,5 +1,5 @@
 /**
- * A head trained on a fixed backbone, whose running statistics stay or go on moving, against PyTorch
+ * A head trained on a frozen backbone with fixed or updated running statistics, against PyTorch
  * (tests/golden/make_second_stage.py).
  *
  * @module
@@ -23,7 +23,7 @@ const options = { depth: 8, nbn: "smooth" } as const;
 const shape = { name: "head", batch, size, options };
 
 for (const { statistics, losses, tensors } of golden.cases) {
-  Deno.test(`a head on a fixed backbone trains as PyTorch's with ${statistics} statistics`, async () => {
+  Deno.test(`a head on a frozen backbone trains like PyTorch's with ${statistics} statistics`, async () => {
     const network = networkOf(options), trains = ["head"];
     const optimizer = sgd({ weightDecay: 5e-4 });
     const step = trainingStep({

@@ -1,5 +1,5 @@
 /**
- * The training loop as a state machine: states are values, and checkpoints hold all of them.
+ * The training loop as a state machine: states are values and are saved in checkpoints.
  *
  * @module
  */
@@ -77,7 +77,7 @@ async function recorded() {
   return { plan, context, events, saved, dispose: () => own.dispose() };
 }
 
-Deno.test("transitions lead through the stages, and leave the states before them as they were", async () => {
+Deno.test("transitions advance through the stages without modifying earlier states", async () => {
   const tensors = tf.memory().numTensors;
   const { plan, context, events, saved, dispose } = await recorded();
   const start = fromCheckpoint(plan, await initialState(plan));
@@ -111,7 +111,7 @@ Deno.test("transitions lead through the stages, and leave the states before them
   assertEquals(tf.memory().numTensors, tensors);
 });
 
-Deno.test("an aborted stage keeps the state that it has reached, and continues from it", async () => {
+Deno.test("an aborted stage keeps its state and continues from it", async () => {
   const { plan, context, events, dispose } = await recorded();
   const aborted = { ...context, signal: AbortSignal.abort() };
   const start = fromCheckpoint(plan, await initialState(plan));
@@ -124,7 +124,7 @@ Deno.test("an aborted stage keeps the state that it has reached, and continues f
   dispose();
 });
 
-Deno.test("a checkpoint holds the state, and early checkpoints without notes are understood", async () => {
+Deno.test("a checkpoint contains the state, and old checkpoints without notes can be read", async () => {
   const { plan, dispose } = await recorded();
   const initial = await initialState(plan);
   const state: TrainState = {
@@ -145,7 +145,7 @@ Deno.test("a checkpoint holds the state, and early checkpoints without notes are
   dispose();
 });
 
-Deno.test("recent steps: mean of the last 100 losses, median time without the first steps", () => {
+Deno.test("recent steps give the mean of the last 100 losses and the median time without the first steps", () => {
   const added = (steps: number, from: RecentSteps = NO_STEPS) =>
     Array.from({ length: steps }, (_, i) => i)
       .reduce((recent, i) => withStep(recent, i, i < 3 ? 1000 : i), from);
@@ -155,7 +155,7 @@ Deno.test("recent steps: mean of the last 100 losses, median time without the fi
   assertEquals([added(150).losses[0], added(600).times.length], [50, 500]);
   const resumed = parseRecentSteps(recentStepsText(added(6)));
   assertEquals([resumed.losses, resumed.times], [[0, 1, 2, 3, 4, 5], [4]]);
-  // A resumed training has first steps of its own.
+  // The first steps after resuming are also excluded.
   assertEquals(added(4, resumed).times, [3]);
   assertEquals(parseRecentSteps(recentStepsText(NO_STEPS)), NO_STEPS);
 });

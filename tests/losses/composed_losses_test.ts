@@ -1,5 +1,5 @@
 /**
- * Losses of features, experts, teachers, and of what they remember: against PyTorch and finite differences.
+ * Losses of features, experts, teachers and stored state, against PyTorch and finite differences.
  *
  * @module
  */
@@ -95,7 +95,7 @@ const dtrgState = ({ centres, known }: Case): Params => ({
 
 const experts = (inputs: Inputs) => [inputs.expert0, inputs.expert1, inputs.expert2];
 
-/** RIDE's loss of experts; what the network says as a whole it does not look at. */
+/** RIDE's loss of experts, which ignores the network's mean logits. */
 const ride = (
   options: RideLossOptions,
   experts: readonly tf.Tensor2D[],
@@ -103,7 +103,7 @@ const ride = (
   progress: number,
 ) => rideLoss(counts, options).apply({}, experts[0], labels, { progress, experts }).loss;
 
-/** Each golden case: how it is computed, and half the distance of finite differences. */
+/** Golden cases: the loss, and the step size of finite differences. */
 const LOSSES: Record<string, { compute: Compute; step?: number; detached?: boolean }> = {
   "supervisedContrastive": {
     compute: ({ features }, labels) => supervisedContrastive()(features, labels),
@@ -237,11 +237,11 @@ for (const [name, { compute, step = 1e-2, detached = false }] of Object.entries(
   );
 }
 
-testOnBackends("what losses hold constant on purpose is all that differences find missing", () => {
+testOnBackends("only detached factors explain differences from finite differences", () => {
   const labels = int32([0, 4, 2]);
   const constant = (i: number) => randomTensor<tf.Tensor2D>([3, 5], rng(i), 0.5);
   assertGradients((z) => xerm(counts)(z as tf.Tensor2D, constant(1), labels), [constant(0)]);
-  // Without a diversity factor nothing of RIDE's loss is constant.
+  // Without a diversity factor RIDE's loss has no constant term.
   assertGradients(
     (a, b) => ride({ factor: 0 }, [a, b] as tf.Tensor2D[], labels, 0),
     [constant(0), constant(1)],
@@ -292,19 +292,19 @@ testOnBackends("seesaw() agrees with PyTorch over several batches, eager and tra
 });
 
 testOnBackends(
-  "seesaw() with neither factor is cross-entropy; its gradient holds them constant",
+  "seesaw() without factors is cross-entropy, and its factors are detached",
   () => {
     const labels = int32([0, 3, 3]);
     const z = randomTensor<tf.Tensor2D>([3, 5], rng(4));
     const { loss } = seesaw(5, { p: 0, q: 0 }).apply({ counts: tf.zeros([5]) }, z, labels);
     assertAlmostEquals(loss.dataSync()[0], crossEntropy()(z, labels).dataSync()[0], 1e-6);
-    // Mitigation alone does not depend on the logits.
+    // The mitigation term does not depend on the logits.
     const mitigated = seesaw(5, { q: 0 }), state = { counts: tf.tensor1d([9, 5, 1, 0, 2]) };
     assertGradients((z) => mitigated.apply(state, z as tf.Tensor2D, labels).loss, [z]);
   },
 );
 
-testOnBackends("dtrg() makes the means of an epoch the centres of the next", () => {
+testOnBackends("dtrg() uses the means of an epoch as centres of the next", () => {
   // Five images, batches of two: an epoch is three steps, the last reaching into the next.
   const loss = dtrg([3, 1, 1]);
   const features = [[[1, 0], [3, 0]], [[0, 2], [5, 0]], [[0, 4], [7, 7]], [[1, 1], [1, 1]]];
@@ -325,7 +325,7 @@ testOnBackends("dtrg() makes the means of an epoch the centres of the next", () 
 });
 
 testOnBackends(
-  "dtrg() is cross-entropy for classes without a centre and in the first epoch",
+  "dtrg() is cross-entropy in the first epoch and for classes without a centre",
   () => {
     const z = randomTensor<tf.Tensor2D>([2, 3], rng(5)), labels = int32([0, 2]);
     const { init, apply } = dtrg([3, 1, 1]);
@@ -338,7 +338,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("paco() remembers the newest keys and their labels", () => {
+testOnBackends("paco() stores the newest keys and their labels", () => {
   const { init, apply } = paco(counts, { queue: 5 });
   const start = init({ batch: 2, projections: 2, seed: 3 });
   const lengths = (start.queue as tf.Tensor).norm(2, 1).dataSync();
@@ -362,7 +362,7 @@ testOnBackends("paco() remembers the newest keys and their labels", () => {
   assertEquals([...(state.queueLabels as tf.Tensor).dataSync()], [2, 3, 1, 2, 0]);
 });
 
-testOnBackends("momentumUpdate() moves parameters by their paths", () => {
+testOnBackends("momentumUpdate() matches parameters by path", () => {
   const of = (value: number) => ({ a: { w: tf.scalar(value) }, b: tf.tensor1d([value, 2]) });
   const moved = flatten(momentumUpdate(of(1), of(11), 0.9));
   assertEquals(moved.map(([path]) => path), ["a/w", "b"]);
@@ -371,7 +371,7 @@ testOnBackends("momentumUpdate() moves parameters by their paths", () => {
   assertThrows(() => momentumUpdate(of(1), of(1), 2), RangeError, "momentum");
 });
 
-testOnBackends("rideLoss() takes any loss of one, each expert with numbers of its own", () => {
+testOnBackends("rideLoss() accepts any base loss, with separate random numbers per expert", () => {
   const labels = int32([0, 1]), z = tf.zeros([2, 5]) as tf.Tensor2D;
   const context = { progress: 0, seed: tf.tensor1d([3, 4], "int32"), experts: [z, z] };
   const base = gcl(counts);
@@ -383,7 +383,7 @@ testOnBackends("rideLoss() takes any loss of one, each expert with numbers of it
   assertEquals(rideLoss(counts, { deferAt: 0.5 }).phases, [0.5]);
 });
 
-testOnBackends("rideLoss() keeps a state for each expert whose base has one", () => {
+testOnBackends("rideLoss() keeps a state per expert if its base has one", () => {
   const labels = int32([0, 1]), z = randomTensor<tf.Tensor2D>([2, 5], rng(8));
   const base = seesaw(5), loss = rideLoss(counts, { base, factor: 0, scale: 1 });
   const start = loss.init({ batch: 2, experts: 3 });
@@ -399,7 +399,7 @@ testOnBackends("rideLoss() keeps a state for each expert whose base has one", ()
   assertEquals(rideLoss(counts).init({ batch: 2, experts: 3 }), {});
 });
 
-testOnBackends("composed losses stay finite at extreme logits and with batches of one", () => {
+testOnBackends("composed losses are finite at extreme logits and for batches of one", () => {
   for (const size of [1e4, -1e4]) {
     const z = tf.tensor2d([[1, -1, -1, -1, -1]]).mul(size) as tf.Tensor2D;
     const zero = tf.zeros([1, 5]) as tf.Tensor2D;
@@ -449,17 +449,17 @@ testOnBackends("composed losses stay finite at extreme logits and with batches o
   }
 });
 
-testOnBackends("contrastive losses take single images and features of length 0", () => {
+testOnBackends("contrastive losses accept single images and features of length 0", () => {
   const one = tf.tensor2d([[0, 0]]), label = int32([1]);
   assertEquals(supervisedContrastive()(one, label).dataSync()[0], 0);
-  const slope = tf.grad((x) => supervisedContrastive()(x as tf.Tensor2D, label))(one);
-  assertEquals([...slope.dataSync()].map(Math.abs), [0, 0]);
+  const derivative = tf.grad((x) => supervisedContrastive()(x as tf.Tensor2D, label))(one);
+  assertEquals([...derivative.dataSync()].map(Math.abs), [0, 0]);
   const prototypes = tf.zeros([3, 2]) as tf.Tensor2D;
   const value = balancedContrastive()(one, label, prototypes).dataSync()[0];
   assertAlmostEquals(value, Math.log(3), 1e-6);
 });
 
-testOnBackends("composed losses throw on shapes that do not fit", () => {
+testOnBackends("composed losses throw on mismatched shapes", () => {
   const z = tf.zeros([2, 3]) as tf.Tensor2D, labels = int32([0, 1]);
   const x = tf.zeros([2, 4]) as tf.Tensor2D, right = tf.zeros([2, 5]) as tf.Tensor2D;
   const { init, apply } = paco(counts, { queue: 1 });
@@ -535,7 +535,7 @@ Deno.test("composed losses throw on numbers out of range", () => {
   for (const [i, make] of bad.entries()) assertThrows(make, RangeError, "Expected", `${i}`);
 });
 
-Deno.test("stateful() leaves losses with a state as they are", () => {
+Deno.test("stateful() returns stateful losses unchanged", () => {
   const loss = seesaw(3);
   assertEquals(stateful(loss), loss);
   assertEquals(stateful(gcl(counts)).uses, ["seed"]);

@@ -1,5 +1,5 @@
 /**
- * Losses: values and gradients against PyTorch, gradients against finite differences, extremes, bad input.
+ * Losses: values and gradients against PyTorch, gradients against finite differences, extreme and invalid input.
  *
  * @module
  */
@@ -98,10 +98,10 @@ const LOSSES: Record<string, { loss: Loss; context?: { progress: number } }> = {
   "disalign": { loss: disalign(counts) },
 };
 
-/** Losses of cosines, which are no larger than 1. */
+/** Losses of cosines, which are at most 1. */
 const COSINE = /^(ldam|ala|tsc)/;
 
-/** A gradient that leaves a factor out on purpose cannot agree with differences. */
+/** Losses that detach a factor, so that gradients differ from finite differences. */
 const DETACHED = ["ala"];
 
 Deno.test("every golden loss is tested", () => {
@@ -126,7 +126,7 @@ for (const [name, { loss, context }] of Object.entries(LOSSES)) {
       }
       run.dispose();
       if (DETACHED.includes(name)) return;
-      // A scale of 30 makes the loss curve more.
+      // A scale of 30 increases the curvature of the loss.
       const step = COSINE.test(name) ? 1e-3 : 1e-2;
       assertGradients((z) => loss(z as tf.Tensor2D, labels, context), [z], { step });
       for (const seed of [1, 2, 3]) {
@@ -142,7 +142,7 @@ for (const [name, { loss, context }] of Object.entries(LOSSES)) {
     },
   );
 
-  testOnBackends(`${name} stays finite at extreme logits`, () => {
+  testOnBackends(`${name} is finite at extreme logits`, () => {
     const labels = tf.tensor1d([0, 3], "int32");
     const extreme = COSINE.test(name) ? 1 : 1e4;
     const z = tf.tensor2d([1, -1, -1, -1, -1, 1, -1, -1, -1, -1], [2, 5]).mul(extreme);
@@ -152,7 +152,7 @@ for (const [name, { loss, context }] of Object.entries(LOSSES)) {
   });
 }
 
-testOnBackends("logitAdjustment() undoes what logitAdjusted() adds", () => {
+testOnBackends("logitAdjustment() subtracts the offset of logitAdjusted()", () => {
   const z = randomTensor<tf.Tensor2D>([3, 5], rng(1));
   const labels = tf.tensor1d([0, 2, 4], "int32");
   const adjusted = logitAdjusted(counts, { tau: 0.7 })(
@@ -162,7 +162,7 @@ testOnBackends("logitAdjustment() undoes what logitAdjusted() adds", () => {
   assertAlmostEquals(adjusted.dataSync()[0], crossEntropy()(z, labels).dataSync()[0], 1e-5);
 });
 
-Deno.test("effectiveNumberWeights() sum to the number of classes and go from 1 to 1/n", () => {
+Deno.test("effectiveNumberWeights() sum to the number of classes and range from equal to 1/n", () => {
   assertEquals(effectiveNumberWeights([100, 10, 1], 0), [1, 1, 1]);
   const [a, b, c] = effectiveNumberWeights([100, 10, 1], 1 - 1e-12);
   assertAlmostEquals(a + b + c, 3, 1e-12);
@@ -175,26 +175,29 @@ Deno.test("ldam() changes its formula at deferAt", () => {
   assertEquals(ldam(counts).phases, undefined);
 });
 
-testOnBackends("losses made from counts take one class, one image, and classes of one size", () => {
-  const makers = [
-    abcNorm,
-    labelAwareSmoothing,
-    sigmoidEql,
-    ala,
-    disalign,
-    ldam,
-    balancedSoftmax,
-    logitAdjusted,
-    classBalancedLoss,
-  ];
-  const labels = tf.tensor1d([0], "int32");
-  for (const make of makers) {
-    for (const counts of [[7], [4, 4, 4], [1, 1000, 2]]) {
-      const z = tf.ones([1, counts.length]).mul(0.5) as tf.Tensor2D;
-      assert(Number.isFinite(make(counts)(z, labels).dataSync()[0]), `${make.name} of ${counts}`);
+testOnBackends(
+  "losses from class counts accept one class, one image, and classes of equal size",
+  () => {
+    const makers = [
+      abcNorm,
+      labelAwareSmoothing,
+      sigmoidEql,
+      ala,
+      disalign,
+      ldam,
+      balancedSoftmax,
+      logitAdjusted,
+      classBalancedLoss,
+    ];
+    const labels = tf.tensor1d([0], "int32");
+    for (const make of makers) {
+      for (const counts of [[7], [4, 4, 4], [1, 1000, 2]]) {
+        const z = tf.ones([1, counts.length]).mul(0.5) as tf.Tensor2D;
+        assert(Number.isFinite(make(counts)(z, labels).dataSync()[0]), `${make.name} of ${counts}`);
+      }
     }
-  }
-});
+  },
+);
 
 testOnBackends("iif() is cross-entropy of iifLogits()", () => {
   const z = randomTensor<tf.Tensor2D>([3, 5], rng(2)), labels = tf.tensor1d([0, 2, 4], "int32");
@@ -202,7 +205,7 @@ testOnBackends("iif() is cross-entropy of iifLogits()", () => {
   assertEquals(iif(counts)(z, labels).dataSync()[0], direct);
 });
 
-testOnBackends("softmaxBinary() keeps what little the losing classes have", () => {
+testOnBackends("softmaxBinary() keeps tiny probabilities of the other classes", () => {
   // 1 − p of the winner is 2 · e⁻²⁰, which 1 − p in float32 would round to 0.
   const z = tf.tensor2d([[20, 0, 0]]), labels = tf.tensor1d([1], "int32");
   const expected = (20 + 20 - Math.log(2) + Math.exp(-20)) / 3;
@@ -239,7 +242,7 @@ Deno.test("losses throw on numbers out of range", () => {
   for (const make of bad) assertThrows(make, RangeError, "Expected");
 });
 
-testOnBackends("class-balanced weights count in a batch of one image too", () => {
+testOnBackends("class-balanced weights apply in a batch of one image", () => {
   const z = tf.tensor2d([[0, 0]]), weights = effectiveNumberWeights([500, 5], 0.9999);
   for (const [label, weight] of weights.entries()) {
     const labels = tf.tensor1d([label], "int32");

@@ -18,15 +18,15 @@ testOnBackends("mixedLoss() of cross-entropy is softCrossEntropy() of the target
   const targets = tf.tensor2d(mixedTargets(mixed, 3), [6, 3]);
   const labels = tf.tensor1d(mixed.labels, "int32");
   const partners = tf.tensor1d(mixed.partners, "int32");
-  const share = tf.scalar(mixed.shares[0]);
+  const fraction = tf.scalar(mixed.shares[0]);
   const loss = mixedLoss(crossEntropy());
-  const found = loss(z, labels, partners, share).dataSync()[0];
+  const found = loss(z, labels, partners, fraction).dataSync()[0];
   assertAlmostEquals(found, softCrossEntropy(z, targets).dataSync()[0], 1e-6);
-  assertGradients((z) => loss(z as tf.Tensor2D, labels, partners, share), [z]);
+  assertGradients((z) => loss(z as tf.Tensor2D, labels, partners, fraction), [z]);
   assertGradients((z) => softCrossEntropy(z as tf.Tensor2D, targets), [z]);
 });
 
-Deno.test("mixedLoss() has the phases and the needs of its loss", () => {
+Deno.test("mixedLoss() keeps the phases and inputs of its loss", () => {
   assertEquals(mixedLoss(ldam([3, 1], { deferAt: 0.8 })).phases, [0.8]);
   assertEquals(mixedLoss(gcl([3, 1])).uses, ["seed"]);
 });

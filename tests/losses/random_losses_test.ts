@@ -1,5 +1,5 @@
 /**
- * Losses that draw random numbers: values and gradients against PyTorch with the same draws, traced too.
+ * Random losses: values and gradients against PyTorch with the same draws, also traced.
  *
  * @module
  */
@@ -35,7 +35,7 @@ const LOSSES: Record<string, Loss> = {
   "gcl stage 2": gcl(counts, { scale: 20, margin: 0.1, gamma: 1 }),
 };
 
-/** A gradient that leaves a factor out on purpose cannot agree with differences. */
+/** Losses that detach a factor, so that gradients differ from finite differences. */
 const DETACHED = ["gcl stage 2"];
 
 Deno.test("every golden random loss is tested", () => {
@@ -83,7 +83,7 @@ for (const [name, loss] of Object.entries(LOSSES)) {
     },
   );
 
-  testOnBackends(`${name} stays finite at extreme logits`, () => {
+  testOnBackends(`${name} is finite at extreme logits`, () => {
     const labels = tf.tensor1d([0, 3], "int32"), seed = tf.tensor1d([1, 1], "int32");
     const z = tf.tensor2d([1, -1, -1, -1, -1, 1, -1, -1, -1, -1], [2, 5]).mul(extreme);
     const of = (z: tf.Tensor) => loss(z as tf.Tensor2D, labels, { progress: 0, seed });
@@ -91,7 +91,7 @@ for (const [name, loss] of Object.entries(LOSSES)) {
     assert(Number.isFinite(of(z).dataSync()[0]) && gradient.every(Number.isFinite));
   });
 
-  testOnBackends(`${name} throws without a seed and on other classes`, () => {
+  testOnBackends(`${name} throws without a seed and on another number of classes`, () => {
     const labels = tf.tensor1d([0], "int32"), seed = tf.tensor1d([1, 1], "int32");
     assertThrows(() => loss(tf.zeros([1, 5]), labels), TypeError, "seed");
     assertThrows(() => loss(tf.zeros([1, 3]), labels, { progress: 0, seed }), RangeError, "3");
@@ -99,23 +99,23 @@ for (const [name, loss] of Object.entries(LOSSES)) {
   });
 }
 
-testOnBackends("eql() spares rare classes as often as γ says, and never the true class", () => {
+testOnBackends("eql() ignores rare classes with probability γ, and never the true class", () => {
   const classes = [9000, 10, 10], images = 4000;
   const labels = tf.zeros([images], "int32") as tf.Tensor1D;
   const seed = tf.tensor1d([5, 5], "int32");
   const context = { progress: 0, seed };
-  const slope = (labels: tf.Tensor1D) =>
+  const derivative = (labels: tf.Tensor1D) =>
     tf.grad((z) => eql(classes, { gamma: 0.7 })(z as tf.Tensor2D, labels, context))(
       tf.zeros([images, 3]),
     );
-  const spared = slope(labels).slice([0, 1]).equal(0).toFloat().mean().dataSync()[0];
+  const spared = derivative(labels).slice([0, 1]).equal(0).toFloat().mean().dataSync()[0];
   assertAlmostEquals(spared, 0.7, 0.02);
-  // Images of rare class 1 always push it up.
-  const own = slope(tf.onesLike(labels)).slice([0, 1], [images, 1]).min().dataSync()[0];
+  // Images of rare class 1 always increase its logit.
+  const own = derivative(tf.onesLike(labels)).slice([0, 1], [images, 1]).min().dataSync()[0];
   assert(own < 0);
 });
 
-testOnBackends("eql() and gcl() of classes of one size are cross-entropy", () => {
+testOnBackends("eql() and gcl() are cross-entropy for classes of equal size", () => {
   const z = randomTensor<tf.Tensor2D>([4, 3], rng(3), 0.3);
   const labels = tf.tensor1d([0, 1, 2, 2], "int32");
   const context = { progress: 0, seed: tf.tensor1d([0, 0], "int32") };

@@ -47,7 +47,9 @@ for (const { labels, options, value, experts, teacher, gradients } of cases) {
         assertAlmostEquals(found.value.dataSync()[0], value, 1e-5 * value);
         const [ofTeacher, ...ofExperts] = found.gradients;
         assertEquals(new Set([...ofTeacher.dataSync()].map(Math.abs)), new Set([0]));
-        ofExperts.forEach((slope, i) => assertClose(slope.dataSync(), gradients[i], 2e-5));
+        ofExperts.forEach((derivative, i) =>
+          assertClose(derivative.dataSync(), gradients[i], 2e-5)
+        );
       }
       run.dispose();
     },
@@ -77,7 +79,7 @@ testOnBackends("xermExperts() of one expert is xerm()", () => {
   assertEquals(one.dataSync(), xerm(counts)(z, context.teacher, labels()).dataSync());
 });
 
-testOnBackends("xermExperts() stays finite at extreme logits", () => {
+testOnBackends("xermExperts() is finite at extreme logits", () => {
   const far = tf.tensor2d([[1e4, -1e4, -1e4, -1e4, -1e4]]), zero = tf.zeros([1, 5]) as tf.Tensor2D;
   for (const label of [0, 4]) {
     const classes = tf.tensor1d([label], "int32");
@@ -94,7 +96,7 @@ testOnBackends("xermExperts() stays finite at extreme logits", () => {
   }
 });
 
-testOnBackends("xermExperts() refuses what does not fit", () => {
+testOnBackends("xermExperts() throws on mismatched arguments", () => {
   const z = tf.zeros([3, 5]) as tf.Tensor2D, other = tf.zeros([3, 4]) as tf.Tensor2D;
   const classes = labels();
   for (const bad of [{ scale: 0 }, { gamma: -1 }, { tau: -1 }]) {

@@ -34,7 +34,7 @@ Deno.test("groupAccuracy() is null for a group without classes", () => {
   assertEquals([head, medium, tail], [null, 75, null]);
 });
 
-Deno.test("groupAccuracy() leaves out classes without test images", () => {
+Deno.test("groupAccuracy() excludes classes without test images", () => {
   assertEquals(groupAccuracy([[4, 0], [0, 0]], [200, 300]).head, 100);
   const { all, mean, head, medium, tail } = groupAccuracy(
     [[90, 10, 0], [1, 1, 0], [0, 0, 0]],
@@ -43,20 +43,20 @@ Deno.test("groupAccuracy() leaves out classes without test images", () => {
   assertEquals([all, mean, head, medium, tail], [100 * 91 / 102, 70, 90, null, 50]);
 });
 
-Deno.test("macroF1() counts a class that is never recognised as 0", () => {
+Deno.test("macroF1() counts a class that is never predicted correctly as 0", () => {
   assertAlmostEquals(macroF1([[1, 0, 0], [1, 0, 0], [0, 0, 0]]), 100 * (2 / 3) / 2);
 });
 
-Deno.test("macroF1() leaves out a class without images, whatever is taken for it", () => {
+Deno.test("macroF1() excludes a class without images, even when it is predicted", () => {
   // scikit-learn: f1_score([0, 0, 1, 1], [0, 2, 1, 1], labels=[0, 1], average="macro")
   assertAlmostEquals(macroF1([[1, 0, 1], [0, 2, 0], [0, 0, 0]]), 100 * (2 / 3 + 1) / 2);
 });
 
-Deno.test("calibrationError() puts confidence 0 and 1 into the outer bins", () => {
+Deno.test("calibrationError() assigns confidences 0 and 1 to the outer bins", () => {
   assertAlmostEquals(calibrationError([0, 1], [false, true]), 0);
 });
 
-Deno.test("metrics throw on what is no class or no image", () => {
+Deno.test("metrics throw on invalid labels and empty predictions", () => {
   assertThrows(
     () => confusionMatrix([0, 2], [0, 0], 2),
     RangeError,

@@ -1,5 +1,5 @@
 /**
- * What the paper sets beside NBN: other norms, Weight Normalization, regularised variances, against PyTorch and finite
+ * The paper's alternatives to NBN: other norms, Weight Normalization, regularised variances, against PyTorch and finite
  * differences.
  */
 import { assert, assertEquals, assertThrows } from "@std/assert";
@@ -73,7 +73,7 @@ const at = (weight: tf.Tensor, bias: tf.Tensor, last = true): AppliedNorm => ({
 });
 
 function regularized([logits, weight1, bias1, weight2, bias2]: tf.Tensor[]): tf.Tensor {
-  // A layer elsewhere counts for nothing.
+  // Other layers do not contribute.
   const norms = [at(weight1, bias1), at(weight2, bias2), at(weight1.mul(9), bias2, false)];
   const labels = tf.tensor1d([0, 2, 1, 0], "int32");
   return varianceRegularized(crossEntropy(), { lambda: 0.3 })
@@ -117,18 +117,21 @@ for (const { kind, y, gradients } of golden) {
   );
 }
 
-testOnBackends("evaluation of other norms is that of training, and nothing is remembered", () => {
-  for (const [kind, module] of Object.entries(MODULES)) {
-    const { params, state } = module.init(rng(1), SHAPE.slice(1));
-    const x = formulaTensor("x", SHAPE, 2);
-    const runs = [true, false].map((training) => module.apply(params, state, x, { training }));
-    assertEquals(runs[0].y.dataSync(), runs[1].y.dataSync(), kind);
-    assertEquals(runs.map(({ state }) => state), [{}, {}]);
-  }
-});
+testOnBackends(
+  "other norms compute the same in evaluation as in training and have no state",
+  () => {
+    for (const [kind, module] of Object.entries(MODULES)) {
+      const { params, state } = module.init(rng(1), SHAPE.slice(1));
+      const x = formulaTensor("x", SHAPE, 2);
+      const runs = [true, false].map((training) => module.apply(params, state, x, { training }));
+      assertEquals(runs[0].y.dataSync(), runs[1].y.dataSync(), kind);
+      assertEquals(runs.map(({ state }) => state), [{}, {}]);
+    }
+  },
+);
 
 testOnBackends(
-  "Weight Normalization starts with the random filters, and keeps directions apart",
+  "Weight Normalization starts with the initial filters and normalises each direction separately",
   () => {
     const plain = conv({ filters: 4 }), normed = conv({ filters: 4, weightNorm: true });
     const [a, b] = [plain, normed].map((layer) => layer.init(rng(3), [5, 5, 2]).params);
@@ -137,7 +140,7 @@ testOnBackends(
       layer.apply(params, {}, x, { training: true }).y;
     const expected: Stored = { shape: [2, 5, 5, 4], data: [...apply(plain, a).dataSync()] };
     assertNear("start", apply(normed, b), expected, 1e-6);
-    // The length of the direction does not matter.
+    // The result does not depend on the length of the direction.
     const longer = { ...b, weight: (b.weight as tf.Tensor).mul(7) };
     assertNear("longer", apply(normed, longer), expected, 1e-6);
     const net = resnetCifar({ depth: 8, classes: 3, shortcut: "B", weightNorm: true });
@@ -147,7 +150,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("replaceNorm() and addNorm() put norms where NBN stands", () => {
+testOnBackends("replaceNorm() and addNorm() apply norms at the positions of NBN", () => {
   const paths = (net: ReturnType<typeof resnetCifar>) =>
     flatten(net.init(0, [8, 8, 3]).params).map(([path]) => path)
       .filter((path) => path.startsWith("stage3/block1/bn") || path.startsWith("stage3/block1/s"));
@@ -171,7 +174,7 @@ testOnBackends("replaceNorm() and addNorm() put norms where NBN stands", () => {
 }, { only: ["tensorflow"] });
 
 testOnBackends(
-  "varianceRegularized() reads the norms of a network, and keeps a loss's state",
+  "varianceRegularized() reads the norms of a network and keeps a loss's state",
   () => {
     const loss = varianceRegularized(seesaw(3), { lambda: 2, placement: "C" });
     const { uses, init, apply } = stateful(loss);
@@ -187,7 +190,7 @@ testOnBackends(
     const labels = tf.tensor1d([0, 1, 2, 0], "int32"), context = { progress: 0, ...found() };
     const result = apply(init({ batch: 4 }), y as tf.Tensor2D, labels, context);
     assertEquals(Object.keys(result.state), ["counts"]);
-    // All parameters start alike, so there is nothing to regularise yet.
+    // All parameters have equal initial values, so the regularisation is 0.
     const alone = seesaw(3).apply(init({ batch: 4 }), y as tf.Tensor2D, labels, context);
     const apart = result.loss.sub(alone.loss).abs().dataSync()[0];
     assert(apart < 1e-5, `${apart}`);
@@ -205,7 +208,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("other norms refuse what does not fit", () => {
+testOnBackends("other norms throw on mismatched shapes", () => {
   assertThrows(() => featureNorm({ over: "HW" as "C" }), RangeError, "Expected over");
   assertThrows(() => varianceRegularized(crossEntropy(), { lambda: -1 }), RangeError, "lambda");
   const layer = instanceNorm()({ channels: 2 });

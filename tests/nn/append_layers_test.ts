@@ -1,5 +1,5 @@
 /**
- * What is put behind a network, and what methods put there.
+ * Layers appended to a network.
  *
  * @module
  */
@@ -25,31 +25,34 @@ const probe = network(
   },
 );
 
-testOnBackends("appendLayers() keeps the network's paths and numbers and adds its own", () => {
-  const net = appendLayers(probe, { tsc: tDistributed(), scale: scaledLogits([1, 2, 3]) });
-  const alone = probe.init(4, [5]), made = net.init(4, [5]);
-  assertEquals(net.name, "probe-tsc-scale");
-  assertEquals(flatten(made.params).map(([path]) => path), ["head/weight", "tsc/sharpness"]);
-  assertEquals(flatten(made.state).map(([path]) => path), [
-    "lr/mean",
-    "lr/variance",
-    "scale/factors",
-  ]);
-  const x = randomTensor([4, 5], rng(1));
-  const mode = { training: true };
-  const inner = probe.apply(alone.params, alone.state, x, mode);
-  const outer = net.apply(made.params, made.state, x, mode);
-  const expected = tDistributedLogits(inner.y as tf.Tensor2D, tf.scalar(0)).mul([1, 2, 3]);
-  assertClose(outer.y.dataSync(), expected.dataSync(), 1e-6);
-  assertEquals(
-    flatten(outer.state).map(([path]) => path),
-    flatten(made.state).map(([path]) => path),
-  );
-  for (const { params, state } of [alone, made]) {
-    disposeTree(params);
-    disposeTree(state);
-  }
-});
+testOnBackends(
+  "appendLayers() keeps the network's paths and initial values and adds new ones",
+  () => {
+    const net = appendLayers(probe, { tsc: tDistributed(), scale: scaledLogits([1, 2, 3]) });
+    const alone = probe.init(4, [5]), made = net.init(4, [5]);
+    assertEquals(net.name, "probe-tsc-scale");
+    assertEquals(flatten(made.params).map(([path]) => path), ["head/weight", "tsc/sharpness"]);
+    assertEquals(flatten(made.state).map(([path]) => path), [
+      "lr/mean",
+      "lr/variance",
+      "scale/factors",
+    ]);
+    const x = randomTensor([4, 5], rng(1));
+    const mode = { training: true };
+    const inner = probe.apply(alone.params, alone.state, x, mode);
+    const outer = net.apply(made.params, made.state, x, mode);
+    const expected = tDistributedLogits(inner.y as tf.Tensor2D, tf.scalar(0)).mul([1, 2, 3]);
+    assertClose(outer.y.dataSync(), expected.dataSync(), 1e-6);
+    assertEquals(
+      flatten(outer.state).map(([path]) => path),
+      flatten(made.state).map(([path]) => path),
+    );
+    for (const { params, state } of [alone, made]) {
+      disposeTree(params);
+      disposeTree(state);
+    }
+  },
+);
 
 testOnBackends("tDistributedLogits() agrees with its formula and with finite differences", () => {
   const cosines = tf.tensor2d([[1, 0.5, -1]]), a = tf.scalar(0.7);
@@ -64,7 +67,7 @@ testOnBackends("tDistributedLogits() agrees with its formula and with finite dif
   );
 });
 
-testOnBackends("what is put behind a network refuses what does not fit", () => {
+testOnBackends("appended layers throw on mismatched networks", () => {
   assertThrows(
     () => appendLayers(probe, { lr: logitsRectification() }).init(0, [5]),
     RangeError,

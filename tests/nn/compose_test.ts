@@ -1,5 +1,5 @@
 /**
- * Compositions: trees, states and shared parameters of their modules.
+ * Compositions: trees, states and shared parameters.
  *
  * @module
  */
@@ -31,7 +31,7 @@ const counter: Module = {
   apply: (_params, state, x) => ({ y: x, state: { count: (state.count as tf.Tensor).add(1) } }),
 };
 
-Deno.test("compose() keeps the state of a part that is not applied, and threads that of one applied twice", () => {
+Deno.test("compose() keeps the state of an unused part and threads that of one applied twice", () => {
   const module = compose({
     parts: { none: counter, twice: counter },
     init({ part }, shape) {
@@ -48,13 +48,13 @@ Deno.test("compose() keeps the state of a part that is not applied, and threads 
   });
 });
 
-Deno.test("compose() refuses a part with the name of a part of the base", () => {
+Deno.test("compose() throws on a part named like a part of the base", () => {
   const base = network(linear({ units: 2 }), { name: "base" });
   const module = sequential({ weight: linear({ units: 2 }) }, base);
   assertThrows(() => module.init(rng(0), [2]), RangeError, "weight");
 });
 
-Deno.test("a network is a module, with the same initial values by seed and by stream", () => {
+Deno.test("a network is a module with equal initial values by seed and by stream", () => {
   const net = network(
     sequential({ hidden: linear({ units: 3 }), bn: batchNorm()({ channels: 3 }) }),
   );
@@ -75,7 +75,7 @@ Deno.test("a network is a module, with the same initial values by seed and by st
   });
 });
 
-Deno.test("NBN behind a network shares its magnitude, which is stored once", () => {
+Deno.test("NBN after a network shares its magnitude, which is stored once", () => {
   const norm = () => nbn()({ channels: 3 });
   const body = network(sequential({ norm: norm() }), { name: "body" });
   const net = appendLayers(body, { last: norm() });

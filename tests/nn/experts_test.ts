@@ -1,5 +1,5 @@
 /**
- * Networks of several experts or views with their losses: against PyTorch, and how they are put together.
+ * Networks of several experts or views with their losses, against PyTorch.
  */
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { flatten, type Params, unflatten } from "../../lib/core/tree.ts";
@@ -47,7 +47,7 @@ const queue = {
   queueLabels: () => tf.tensor1d([0, 1, 2, 3, 4, 5, 0], "int32"),
 };
 
-/** What tests/golden/make_experts.py computes, by its names. */
+/** The golden cases of tests/golden/make_experts.py by name. */
 const CASES: Record<
   string,
   { network: Network; loss: AnyLoss; trains?: readonly string[]; state?: () => Params }
@@ -89,7 +89,7 @@ const CASES: Record<
   },
 };
 
-/** The parameters that make_experts.py fills its networks with. */
+/** Creates the parameters of make_experts.py. */
 function filled(network: Network): { params: Params; state: Params } {
   const { params, state } = network.init(0, [SIZE, SIZE, 3]);
   const value = (path: string, { shape }: tf.Tensor): tf.Tensor => {
@@ -110,7 +110,7 @@ function filled(network: Network): { params: Params; state: Params } {
   return { params: fill(params), state: fill(state) };
 }
 
-/** A loss in training with its gradients. */
+/** Computes a loss in training mode and its gradients. */
 function lossOf(network: Network, loss: AnyLoss, trains?: readonly string[]) {
   const { apply, uses, views = 1 } = stateful(loss);
   return (params: Params, state: Params, own: Params) => {
@@ -127,7 +127,7 @@ function lossOf(network: Network, loss: AnyLoss, trains?: readonly string[]) {
 
 for (const { name, loss, evaluated, gradients } of golden) {
   const known = CASES[name];
-  testOnBackends(`${name}: logits, loss and gradients are PyTorch's`, async (backend) => {
+  testOnBackends(`${name}: logits, loss and gradients agree with PyTorch`, async (backend) => {
     const { params, state } = filled(known.network);
     const own = known.state?.() ?? {};
     const images = formulaTensor("views", [BATCH, SIZE, SIZE, 3], 1.5);
@@ -140,9 +140,9 @@ for (const { name, loss, evaluated, gradients } of golden) {
       : [compute(params, state, own)];
     for (const found of runs) {
       assertAlmostEquals(found.loss.dataSync()[0], loss, 1e-4 * loss);
-      const slopes = new Map(flatten(found.gradients));
+      const computed = new Map(flatten(found.gradients));
       for (const [path, expected] of Object.entries(gradients)) {
-        assertNear(path, slopes.get(path)!, expected as Stored, 1e-3);
+        assertNear(path, computed.get(path)!, expected as Stored, 1e-3);
       }
     }
     recorded.dispose();
@@ -158,7 +158,7 @@ const shapesOf = (network: Network, size = SIZE) =>
     flatten(network.init(0, [size, size, 3]).params).map(([path, { shape }]) => [path, shape]),
   );
 
-testOnBackends("ride() gives experts the widths of the source, and a magnitude each", () => {
+testOnBackends("ride() has the experts' published widths and one magnitude per expert", () => {
   const small = shapesOf(ride(resnetCifar, { depth: 8, classes: 5, norm: nbn() }));
   assertEquals(small["expert1/stage2/block1/conv1/weight"], [3, 3, 16, 24]);
   assertEquals(small["expert3/stage3/block1/conv2/weight"], [3, 3, 48, 48]);
@@ -176,7 +176,7 @@ testOnBackends("ride() gives experts the widths of the source, and a magnitude e
 });
 
 testOnBackends(
-  "ride3+nbn-a has NBN at all ten norms of an expert's last stage, with one magnitude",
+  "ride3+nbn-a has NBN at all ten norms of an expert's last stage, sharing one magnitude",
   () => {
     const net = recipe("cifar10-lt/ride3+nbn-a").network(10);
     const { params, state } = net.init(0, [8, 8, 3]);
@@ -197,7 +197,7 @@ testOnBackends(
   { only: ["tensorflow"] },
 );
 
-testOnBackends("ride() divides ResNet-50 and ResNeXt-50 as the source does", () => {
+testOnBackends("ride() divides ResNet-50 and ResNeXt-50 like the source code", () => {
   const large = shapesOf(ride(resnet50, { classes: 5, experts: 2 }), 32);
   assertEquals(large["stage2/block1/conv2/weight"], [3, 3, 128, 128]);
   assertEquals(large["expert1/stage3/block1/conv2/weight"], [3, 3, 192, 192]);
@@ -208,7 +208,7 @@ testOnBackends("ride() divides ResNet-50 and ResNeXt-50 as the source does", () 
   assertEquals(grouped["expert2/stage4/block3/conv3/weight"], [1, 1, 768, 1536]);
 }, { only: ["tensorflow"] });
 
-testOnBackends("experts show their features, and all of them side by side", () => {
+testOnBackends("experts have taps of their features and of their concatenation", () => {
   const net = ride(resnetCifar, { depth: 8, classes: 5, experts: 2, norm: nbn() });
   const { params, state } = net.init(0, [8, 8, 3]);
   const shapes: [string, number[]][] = [], norms: string[] = [];
@@ -237,7 +237,7 @@ testOnBackends("experts show their features, and all of them side by side", () =
   assertEquals(norms, ["expert1/stage3/block1/bn2", "expert2/stage3/block1/bn2"]);
   const plain = net.apply(params, state, tf.ones([2, 8, 8, 3]), { training: false }).y;
   assertEquals(y.dataSync(), plain.dataSync());
-  // The second expert's embedding masked as a whole leaves the first one's half of the mean.
+  // With the second expert's embedding masked, only the first one contributes to the mean.
   const mask = tf.concat([tf.ones([48]), tf.zeros([48])]);
   let first: tf.Tensor | undefined;
   const masked = net.apply(params, state, tf.ones([2, 8, 8, 3]), {
@@ -250,7 +250,7 @@ testOnBackends("experts show their features, and all of them side by side", () =
   assertNear("masked", masked, { shape: [2, 5], data: [...first!.div(2).dataSync()] }, 1e-6);
 });
 
-testOnBackends("experts keep their statistics apart", () => {
+testOnBackends("experts keep separate statistics", () => {
   const net = ride(resnetCifar, {
     depth: 8,
     classes: 5,
@@ -261,17 +261,17 @@ testOnBackends("experts keep their statistics apart", () => {
   const after = net.apply(params, state, formulaTensor("x", [4, 8, 8, 3]), { training: true });
   const paths = flatten(state).map(([path]) => path);
   assertEquals(flatten(after.state).map(([path]) => path).sort(), [...paths].sort());
-  const means = ["expert1/lr/mean", "expert2/lr/mean"].map((wanted) =>
-    flatten(after.state).find(([path]) => path === wanted)![1]
+  const means = ["expert1/lr/mean", "expert2/lr/mean"].map((requested) =>
+    flatten(after.state).find(([path]) => path === requested)![1]
   );
   assert(means[0].sub(means[1]).abs().max().dataSync()[0] > 1e-4);
 });
 
-testOnBackends("routed experts fix their experts and count those used", () => {
+testOnBackends("routed experts freeze their experts and count the used ones", () => {
   const net = routedExperts(three, { top: 4 });
   const { params, state } = net.init(3, [8, 8, 3]);
   const images = formulaTensor("x", [5, 8, 8, 3]);
-  // Routers whose decision is known: the first always says go on, the second never.
+  // Routers of known decision: the first always continues, the second never.
   const decided = (first: number, second: number): Params => ({
     ...params,
     router: {
@@ -301,18 +301,18 @@ testOnBackends("routed experts fix their experts and count those used", () => {
     assertEquals(answers[`${used}`], Array(5).fill(used));
   }
   const { gradients } = lossOf(net, expertAssignment(), ["router"])(params, state, {});
-  for (const [path, slope] of flatten(gradients)) {
-    const moves = slope.abs().max().dataSync()[0] > 0;
+  for (const [path, derivative] of flatten(gradients)) {
+    const moves = derivative.abs().max().dataSync()[0] > 0;
     if (!path.startsWith("router/")) assertEquals(moves, false, path);
   }
   assert(
-    flatten(gradients).some(([path, slope]) =>
-      path === "router/decision/weight" && slope.abs().max().dataSync()[0] > 0
+    flatten(gradients).some(([path, gradient]) =>
+      path === "router/decision/weight" && gradient.abs().max().dataSync()[0] > 0
     ),
   );
 }, { only: ["tensorflow", "wasm"] });
 
-testOnBackends("aceExperts() lets the shared stages learn from the first expert alone", () => {
+testOnBackends("aceExperts() trains the shared stages only by the first expert", () => {
   const net = aceExperts(resnetCifar, { ...small, counts: COUNTS });
   const { params, state } = net.init(0, [8, 8, 3]);
   const images = formulaTensor("x", [4, 8, 8, 3]);
@@ -323,7 +323,7 @@ testOnBackends("aceExperts() lets the shared stages learn from the first expert 
         net.apply(params, state, images, { training: true, tap });
         return { loss: found().experts![expert].square().sum() as tf.Scalar };
       }, params).gradients,
-    ).filter(([, slope]) => slope.abs().max().dataSync()[0] > 0).map(([path]) => path);
+    ).filter(([, derivative]) => derivative.abs().max().dataSync()[0] > 0).map(([path]) => path);
   assert(slopesOf(0).some((path) => path.startsWith("stage1/")));
   assert(slopesOf(2).every((path) => path.startsWith("expert3/")));
   assertEquals((branchOf(state, "ace").targets as tf.Tensor).shape, [3, 6]);
@@ -331,29 +331,36 @@ testOnBackends("aceExperts() lets the shared stages learn from the first expert 
 
 const branchOf = (tree: Params, name: string) => tree[name] as Params;
 
-testOnBackends("momentumContrast() lets its key follow, and forgets it at test", () => {
-  const network = single("linear"), net = momentumContrast(network, { momentum: 0.5 });
-  const { params, state } = net.init(0, [8, 8, 3]);
-  const key = flatten(branchOf(state, "key")).map(([path]) => path);
-  assertEquals(key, flatten(params).map(([path]) => path));
-  const moved = { ...params, head: { ...branchOf(params, "head"), bias: tf.ones([6]) } };
-  const images = formulaTensor("x", [6, 8, 8, 3]);
-  const after = net.apply(moved, state, images, { training: true });
-  assertEquals(after.y.shape, [3, 6]);
-  const bias = branchOf(branchOf(after.state, "key"), "head").bias as tf.Tensor;
-  const start = (branchOf(params, "head").bias as tf.Tensor).dataSync();
-  assertNear("bias", bias, { shape: [6], data: [...start].map((value) => (value + 1) / 2) }, 1e-6);
-  const means = [state, after.state].map((state) =>
-    (branchOf(branchOf(branchOf(state, "projection"), "bn"), "mean") as unknown as tf.Tensor)
-      .dataSync()
-  );
-  assert(means[0].every((mean, i) => mean === 0 && means[1][i] !== 0));
-  const { key: _key, ...own } = state;
-  assertEquals(
-    net.apply(params, state, images, { training: false }).y.dataSync(),
-    network.apply(params, own, images, { training: false }).y.dataSync(),
-  );
-}, { only: ["tensorflow", "wasm"] });
+testOnBackends(
+  "momentumContrast() updates its key network in training and omits it in evaluation",
+  () => {
+    const network = single("linear"), net = momentumContrast(network, { momentum: 0.5 });
+    const { params, state } = net.init(0, [8, 8, 3]);
+    const key = flatten(branchOf(state, "key")).map(([path]) => path);
+    assertEquals(key, flatten(params).map(([path]) => path));
+    const moved = { ...params, head: { ...branchOf(params, "head"), bias: tf.ones([6]) } };
+    const images = formulaTensor("x", [6, 8, 8, 3]);
+    const after = net.apply(moved, state, images, { training: true });
+    assertEquals(after.y.shape, [3, 6]);
+    const bias = branchOf(branchOf(after.state, "key"), "head").bias as tf.Tensor;
+    const start = (branchOf(params, "head").bias as tf.Tensor).dataSync();
+    assertNear("bias", bias, {
+      shape: [6],
+      data: [...start].map((value) => (value + 1) / 2),
+    }, 1e-6);
+    const means = [state, after.state].map((state) =>
+      (branchOf(branchOf(branchOf(state, "projection"), "bn"), "mean") as unknown as tf.Tensor)
+        .dataSync()
+    );
+    assert(means[0].every((mean, i) => mean === 0 && means[1][i] !== 0));
+    const { key: _key, ...own } = state;
+    assertEquals(
+      net.apply(params, state, images, { training: false }).y.dataSync(),
+      network.apply(params, own, images, { training: false }).y.dataSync(),
+    );
+  },
+  { only: ["tensorflow", "wasm"] },
+);
 
 testOnBackends("balancedContrast() updates the statistics of its projections without a tap", () => {
   const net = balancedContrast(single("linear"));
@@ -365,7 +372,7 @@ testOnBackends("balancedContrast() updates the statistics of its projections wit
   }
 }, { only: ["tensorflow"] });
 
-testOnBackends("networks of experts and views refuse what does not fit", () => {
+testOnBackends("networks of experts and views throw on mismatched arguments", () => {
   const one = () => ride(resnetCifar, { ...small, experts: 1 });
   assertThrows(one, RangeError, "Expected at least 2 experts but found 1: a single one is the");
   const bad: (() => unknown)[] = [

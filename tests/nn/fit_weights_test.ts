@@ -1,5 +1,5 @@
 /**
- * Weights of one network in another.
+ * Loading the weights of one network into another.
  *
  * @module
  */
@@ -25,7 +25,7 @@ const SHAPE = [8, 8, 3], small = { depth: 8, width: 0.25, shortcut: "B" } as con
 const start = (network: Network, seed = 0): Weights => network.init(seed, SHAPE);
 const all = ({ params, state }: Weights) => new Map([...flatten(params), ...flatten(state)]);
 
-/** Weights at which nothing is 0 or 1. */
+/** Weights without values of 0 or 1. */
 function formula(network: Network): Map<string, tf.Tensor> {
   return new Map(
     [...all(start(network))].map(([path, { shape }]) => [
@@ -39,7 +39,7 @@ const logits = (network: Network, { params, state }: Weights) =>
   network.apply(params, state, formulaTensor("images", [2, ...SHAPE]), { training: false }).y;
 
 testOnBackends(
-  "fitWeights() renews a head for other classes and what the other network lacks",
+  "fitWeights() initialises a head for other classes and missing parameters",
   () => {
     const there = start(resnetCifar({ ...small, classes: 7 }));
     const like = start(
@@ -63,7 +63,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "fitWeights() starts the slow copy of momentum contrast as the parameters start",
+  "fitWeights() initialises the key network of momentum contrast with the parameters",
   () => {
     const there = start(resnetCifar({ ...small, classes: 7 }));
     const network = momentumContrast(resnetCifar({ ...small, classes: 3 }), { outputs: 4 });
@@ -78,7 +78,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("fitWeights() shares what experts share", () => {
+testOnBackends("fitWeights() copies parameters to all experts that share them", () => {
   const there = start(resnetCifar({ ...small, classes: 7 }));
   const like = start(ride(resnetCifar, { ...small, classes: 7, experts: 2 }));
   const { fresh, loaded } = fitWeights(all(there), like);
@@ -90,7 +90,7 @@ testOnBackends("fitWeights() shares what experts share", () => {
   ]);
 });
 
-testOnBackends("fitWeights() refuses weights of other networks", () => {
+testOnBackends("fitWeights() throws on weights of other networks", () => {
   const like = start(resnetCifar({ ...small, classes: 3 }));
   const wide = all(start(resnetCifar({ depth: 8, classes: 3 })));
   assertThrows(
@@ -106,18 +106,26 @@ testOnBackends("fitWeights() refuses weights of other networks", () => {
     "Expected weights that fill stage2 but found that stage2/block1/bn1/mean is missing: they are",
   );
   const deep = all(start(resnetCifar({ ...small, depth: 14, classes: 3 })));
-  assertThrows(() => fitWeights(deep, like), RangeError, "stage1/block2/conv1/weight has no place");
+  assertThrows(
+    () => fitWeights(deep, like),
+    RangeError,
+    "stage1/block2/conv1/weight does not exist in the network",
+  );
   assertThrows(() => fitWeights(new Map([["x", tf.scalar(1)]]), like), RangeError, "none of them");
   const withNbn = all(start(resnetCifar({ ...small, classes: 3, norm: nbn() })));
   assertThrows(() => fitWeights(withNbn, like), RangeError, "weights with nbn/magnitude");
   const shared = start(resnetCifar({ ...small, classes: 3, norm: nbn({ share: "partial" }) }));
-  assertThrows(() => fitWeights(withNbn, shared), RangeError, "nbn/magnitude has no place");
+  assertThrows(
+    () => fitWeights(withNbn, shared),
+    RangeError,
+    "nbn/magnitude does not exist in the network",
+  );
 });
 
 for (const share of ["all", "partial", "none"] as const) {
   for (const biasStart of ["smooth", "reference"] as const) {
     testOnBackends(
-      `startLengths() keeps what a network computes: share ${share}, ${biasStart}`,
+      `startLengths() preserves a network's outputs: share ${share}, ${biasStart}`,
       () => {
         const plain = resnetCifar({ ...small, classes: 3 });
         const normed = resnetCifar({ ...small, classes: 3, norm: nbn({ share, biasStart }) });
@@ -130,7 +138,7 @@ for (const share of ["all", "partial", "none"] as const) {
         const expected = { shape: y.shape, data: [...y.dataSync()] };
         assertNear("logits", logits(normed, after), expected);
         assert(distance("logits", logits(normed, { params, state }), expected) > 0.01);
-        // And back again: the weights of plain batch norms, which have no magnitudes.
+        // The reverse: weights of plain batch norms, which have no magnitudes.
         const back = plainNorms(normed, after, SHAPE);
         assertEquals([...all(back).keys()].sort(), [...from.keys()].sort());
         assertNear("logits", logits(plain, back), expected);

@@ -1,12 +1,12 @@
 /**
- * The formula that tests/golden/make_nn.py makes its inputs with, and how its results are compared.
+ * The formula of the inputs of tests/golden/make_nn.py, and the comparison with its results.
  *
  * @module
  */
 import { assert } from "@std/assert";
 import { tf } from "../../lib/deps/tfjs.ts";
 
-/** A tensor as make_nn.py keeps it: whole, or by its norm and random projections. */
+/** A tensor as stored by make_nn.py: all values, or its norm and random projections. */
 export type Stored =
   & { shape: number[] }
   & ({ data: number[] } | { norm: number; projections: number[] });
@@ -23,7 +23,7 @@ function nameSeed(name: string): number {
   return seed >>> 0;
 }
 
-/** Numbers from −1 to 1 that depend on a name and their index. */
+/** Numbers in [−1, 1], determined by a name and their index. */
 export function formula(name: string, count: number): Float64Array {
   const seed = nameSeed(name);
   return Float64Array.from(
@@ -32,7 +32,7 @@ export function formula(name: string, count: number): Float64Array {
   );
 }
 
-/** The formula as a tensor, scaled and moved. */
+/** Evaluates the formula as a tensor, scaled and shifted. */
 export function formulaTensor(
   name: string,
   shape: number[],
@@ -69,7 +69,7 @@ export function distance(name: string, found: tf.Tensor, expected: Stored): numb
   return Math.sqrt(apart / count) / expected.norm;
 }
 
-/** Fails unless a tensor is as near to the reference as the project promises. */
+/** Asserts that a tensor agrees with the reference within the project's tolerance. */
 export function assertNear(
   name: string,
   found: tf.Tensor,

@@ -1,5 +1,5 @@
 /**
- * The golden numbers of tests/golden/make_nn.py, and networks filled by its formula.
+ * The golden values of tests/golden/make_nn.py, and networks initialised by its formula.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Network } from "../../lib/nn/network.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { formula, formulaTensor, type Stored } from "./formula.ts";
 
-/** What a network of make_nn.py is told. */
+/** Options of a network of make_nn.py. */
 export interface NetworkOptions {
   depth: number;
   nbn?: "smooth" | "reference";
@@ -21,7 +21,7 @@ export interface NetworkOptions {
   head?: "linear" | "cosine";
 }
 
-/** A case over a network. */
+/** A case with a network. */
 export interface NetworkCase {
   name: string;
   batch: number;
@@ -29,7 +29,7 @@ export interface NetworkCase {
   options: NetworkOptions;
 }
 
-/** Everything in nn.json. */
+/** Content of nn.json. */
 export interface Golden {
   affine: {
     rule: "exact" | "reference" | "smooth";
@@ -51,7 +51,7 @@ export interface Golden {
   training: (NetworkCase & { rate: number; losses: number[]; tensors: Record<string, Stored> })[];
 }
 
-/** PyTorch's numbers. */
+/** The golden values. */
 export const golden: Golden = JSON.parse(
   Deno.readTextFileSync(new URL("../golden/nn.json", import.meta.url)),
 );
@@ -70,7 +70,7 @@ export function networkOf(
   });
 }
 
-/** Parameters and state from the formula, in the shapes that the network asks for. */
+/** Creates parameters and state by the formula, in the shapes of the network. */
 export function filled(
   network: Network,
   size: number,

@@ -1,5 +1,5 @@
 /**
- * What stands at the end of a network for a method: heads, scales, calibrations, modules that look at features.
+ * The end of a network: heads, scales, calibrations, modules on features.
  *
  * @module
  */
@@ -53,17 +53,19 @@ testOnBackends("IIF's smooth form with its head agrees with PyTorch", () => {
 });
 
 testOnBackends(
-  "boundedCosine(), learnedScale() and DisAlign have the gradients of differences",
+  "gradients of boundedCosine(), learnedScale() and DisAlign agree with finite differences",
   () => {
     const random = rng(1);
     const x = randomTensor<tf.Tensor2D>([4, 3], random), weight = randomTensor([3, 5], random);
     const head = boundedCosine({ units: 5, scale: 2 });
     assertGradients((x, weight) => head.apply({ weight }, {}, x, TRAINING).y, [x, weight]);
-    // At 0 there is no direction to differ in, but the gradient is finite.
-    const [slope] = tf.grads((x: tf.Tensor) => head.apply({ weight }, {}, x, TRAINING).y.sum())([
+    // At 0 the direction is undefined, but the gradient is finite.
+    const [derivative] = tf.grads((x: tf.Tensor) =>
+      head.apply({ weight }, {}, x, TRAINING).y.sum()
+    )([
       tf.zeros([1, 3]),
     ]);
-    assertEquals([...slope.dataSync()].every(Number.isFinite), true);
+    assertEquals([...derivative.dataSync()].every(Number.isFinite), true);
     const logits = randomTensor<tf.Tensor2D>([4, 5], random), scale = randomTensor([5], random);
     assertGradients((z, scale) => learnedScale().apply({ scale }, {}, z, TRAINING).y, [
       logits,
@@ -86,7 +88,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("calibratedLogits() shifts and scales at test alone", () => {
+testOnBackends("calibratedLogits() shifts and scales only in evaluation", () => {
   const layer = calibratedLogits();
   const { state } = layer.init(rng(0), [2]);
   const z = tf.tensor2d([[3, 5]]);
@@ -105,7 +107,7 @@ const body = network(sequential({
   head: linear({ units: 3 }),
 }));
 
-testOnBackends("the nearest class mean takes the place of logits once it is known", () => {
+testOnBackends("the nearest class mean replaces the logits once measured", () => {
   const net = withFeatures(body, "ncm", nearestClassMeanLayer());
   const { params, state } = net.init(2, [2, 2, 4]);
   const x = randomTensor([6, 2, 2, 4], rng(3));
@@ -120,7 +122,7 @@ testOnBackends("the nearest class mean takes the place of logits once it is know
   for (const tree of [params, state]) disposeTree(tree);
 });
 
-Deno.test("withFeatures() refuses networks without features, and names that are taken", () => {
+Deno.test("withFeatures() throws on networks without features and on names in use", () => {
   const bare = network(linear({ units: 3 }));
   assertThrows(
     () => withFeatures(bare, "ncm", nearestClassMeanLayer()).init(0, [4]),
@@ -134,22 +136,25 @@ Deno.test("withFeatures() refuses networks without features, and names that are 
   );
 });
 
-testOnBackends("only the parts that train use the batch and update their statistics", () => {
-  const net = resnetCifar({ depth: 8, width: 0.25, classes: 3, logits: logitsRectification() });
-  const { params, state } = net.init(0, [8, 8, 3]);
-  const x = randomTensor([4, 8, 8, 3], rng(5));
-  const moved = (trains?: string[]) => {
-    const next = new Map(flatten(net.apply(params, state, x, { training: true, trains }).state));
-    return flatten(state)
-      .filter(([path, tensor]) => `${next.get(path)!.dataSync()}` !== `${tensor.dataSync()}`)
-      .map(([path]) => path.replace(/\/(mean|variance)$/, ""));
-  };
-  assertEquals(new Set(moved(["head", "lr"])), new Set(["lr"]));
-  assertEquals(new Set(moved(["stage3/block1/bn2"])), new Set(["stage3/block1/bn2"]));
-  assertEquals(moved([]), []);
-  assertEquals(moved().length, flatten(state).length);
-  const still = net.apply(params, state, x, { training: true, trains: ["head"] }).y;
-  const test = net.apply(params, state, x, EVALUATION).y;
-  assertClose(still.dataSync(), test.dataSync(), 1e-6);
-  for (const tree of [params, state]) disposeTree(tree);
-});
+testOnBackends(
+  "only trained parts use batch statistics and update their running statistics",
+  () => {
+    const net = resnetCifar({ depth: 8, width: 0.25, classes: 3, logits: logitsRectification() });
+    const { params, state } = net.init(0, [8, 8, 3]);
+    const x = randomTensor([4, 8, 8, 3], rng(5));
+    const moved = (trains?: string[]) => {
+      const next = new Map(flatten(net.apply(params, state, x, { training: true, trains }).state));
+      return flatten(state)
+        .filter(([path, tensor]) => `${next.get(path)!.dataSync()}` !== `${tensor.dataSync()}`)
+        .map(([path]) => path.replace(/\/(mean|variance)$/, ""));
+    };
+    assertEquals(new Set(moved(["head", "lr"])), new Set(["lr"]));
+    assertEquals(new Set(moved(["stage3/block1/bn2"])), new Set(["stage3/block1/bn2"]));
+    assertEquals(moved([]), []);
+    assertEquals(moved().length, flatten(state).length);
+    const still = net.apply(params, state, x, { training: true, trains: ["head"] }).y;
+    const test = net.apply(params, state, x, EVALUATION).y;
+    assertClose(still.dataSync(), test.dataSync(), 1e-6);
+    for (const tree of [params, state]) disposeTree(tree);
+  },
+);

@@ -1,5 +1,5 @@
 /**
- * NBN and LR in models of the layers API: the same numbers as the modules, trained, saved, loaded.
+ * NBN and LR in models of the layers API: agreement with the modules, training, saving, loading.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { testOnBackends } from "../backends.ts";
 import { randomTensor } from "../finite_difference.ts";
 import { assertClose } from "../train/close.ts";
 
-/** Two NBN layers with one magnitude between dense layers, LR behind the head. */
+/** Two NBN layers with one magnitude between dense layers, LR after the head. */
 function classifier(): tf.LayersModel {
   const x = tf.input({ shape: [6] });
   const apply = (layer: tf.layers.Layer, ...inputs: tf.SymbolicTensor[]) =>
@@ -32,7 +32,7 @@ function classifier(): tf.LayersModel {
 }
 
 testOnBackends(
-  "layers.nbn() and layers.logitsRectification() compute what the modules compute",
+  "layers.nbn() and layers.logitsRectification() agree with the modules",
   () => {
     const x = randomTensor<tf.Tensor2D>([5, 4], rng(1), 3);
     for (
@@ -91,7 +91,7 @@ Deno.test("a model with a shared magnitude trains, and keeps the tie through sav
   const outputs = (model: tf.LayersModel) => (model.predict(x) as tf.Tensor).dataSync();
   assertEquals(outputs(loaded), outputs(model));
   assertEquals(loaded.trainableWeights.filter(({ name }) => name.includes("magnitude")).length, 1);
-  // One step of both ends the same only if the gradient of all layers reaches the one magnitude.
+  // Steps agree only if the shared magnitude receives the gradients of all layers.
   const before = outputs(model);
   await fit(model, 1);
   await fit(loaded, 1);
@@ -99,7 +99,7 @@ Deno.test("a model with a shared magnitude trains, and keeps the tie through sav
   assert(outputs(model).some((value, i) => value !== before[i]));
 });
 
-Deno.test("layers.nbn() alone owns its magnitude, and refuses other shapes", () => {
+Deno.test("layers.nbn() without a shared magnitude has its own, and throws on other shapes", () => {
   const model = tf.sequential({
     layers: [
       tf.layers.dense({ units: 4, inputShape: [3] }),

@@ -22,7 +22,7 @@ testOnBackends("normalizedAffine() and its gradients agree with PyTorch", () => 
   }
 });
 
-testOnBackends("normalizedAffine() has the gradient of finite differences", () => {
+testOnBackends("gradients of normalizedAffine() agree with finite differences", () => {
   const cotangent = formulaTensor("cotangent", [5]);
   for (const rule of ["exact", "reference", "smooth"] as const) {
     const loss = (v: tf.Tensor, g: tf.Tensor) =>
@@ -34,8 +34,8 @@ testOnBackends("normalizedAffine() has the gradient of finite differences", () =
     const at = (i: number, by: number) =>
       loss(tf.tensor1d(values.map((value, j) => j === i ? value + by : value)), tf.scalar(0.8))
         .dataSync()[0];
-    dv.dataSync().forEach((slope, i) =>
-      assertAlmostEquals(slope, (at(i, step) - at(i, -step)) / (2 * step), 1e-3)
+    dv.dataSync().forEach((derivative, i) =>
+      assertAlmostEquals(derivative, (at(i, step) - at(i, -step)) / (2 * step), 1e-3)
     );
     const v = tf.tensor1d(values);
     const high = loss(v, tf.scalar(0.9)).dataSync()[0], low = loss(v, tf.scalar(0.7)).dataSync()[0];
@@ -44,7 +44,7 @@ testOnBackends("normalizedAffine() has the gradient of finite differences", () =
 });
 
 testOnBackends(
-  "normalizedAffine() gives a vector as long as the magnitude, whatever the direction",
+  "normalizedAffine() returns a vector of the magnitude's length for any direction",
   () => {
     for (let seed = 0; seed < 20; seed++) {
       const channels = 1 + seed * 3;
@@ -56,26 +56,26 @@ testOnBackends(
   },
 );
 
-testOnBackends("normalizedAffine() tells ĝ of equation 3 while the gradient is computed", () => {
-  const told: number[] = [];
+testOnBackends("normalizedAffine() reports ĝ of equation 3 during the gradient", () => {
+  const reported: number[] = [];
   tf.grad((v: tf.Tensor) =>
     normalizedAffine(v as tf.Tensor1D, tf.scalar(2), {
-      onMagnitudeGradient: (slope) => told.push(slope.dataSync()[0]),
+      onMagnitudeGradient: (derivative) => reported.push(derivative.dataSync()[0]),
     }).mul(tf.tensor1d([1, 5])).sum()
   )(tf.tensor1d([3, 4]));
-  assertEquals(told.length, 1);
-  assertAlmostEquals(told[0], 3 / 5 * 1 + 4 / 5 * 5, 1e-5);
+  assertEquals(reported.length, 1);
+  assertAlmostEquals(reported[0], 3 / 5 * 1 + 4 / 5 * 5, 1e-5);
 });
 
-testOnBackends("the gradient of equation 3 has no part along the direction", () => {
+testOnBackends("the gradient of equation 3 is orthogonal to the direction", () => {
   const v = formulaTensor("direction", [9], 1, 0.5);
-  const slope = tf.grad((v: tf.Tensor) =>
+  const derivative = tf.grad((v: tf.Tensor) =>
     normalizedAffine(v as tf.Tensor1D, tf.scalar(3)).mul(formulaTensor("cotangent", [9])).sum()
   )(v);
-  assertAlmostEquals(slope.mul(v).sum().dataSync()[0], 0, 1e-5);
+  assertAlmostEquals(derivative.mul(v).sum().dataSync()[0], 0, 1e-5);
 });
 
-Deno.test("normalizedAffine() throws on a direction that is no vector and a magnitude that is no scalar", () => {
+Deno.test("normalizedAffine() throws on a direction that is not a vector and a magnitude that is not a scalar", () => {
   tf.tidy(() => {
     assertThrows(
       () => normalizedAffine(tf.ones([2, 2]) as never, tf.scalar(1)),

@@ -63,7 +63,7 @@ testOnBackends(
   },
 );
 
-testOnBackends("norm layers have the gradient of finite differences", () => {
+testOnBackends("gradients of norm layers agree with finite differences", () => {
   for (const kind of ["batchNorm", "nbn smooth", "nbn plain", "nbn zero", "lr"]) {
     const net = network(layerOf(kind, 2));
     const { state } = net.init(0, [2]);
@@ -102,14 +102,14 @@ testOnBackends("nbn() refuses a magnitude or a start for a bias that is not norm
   assertThrows(() => nbn({ bias: "none" as "zero" }), RangeError, "but found none");
 });
 
-testOnBackends("a norm leaves its state as it is in evaluation", () => {
+testOnBackends("a norm does not change its state in evaluation", () => {
   const net = network(batchNorm()({ channels: 3 }));
   const { params, state } = net.init(0, [3]);
   const { state: after } = net.apply(params, state, tf.ones([2, 3]), { training: false });
   assertEquals(after, state);
 });
 
-testOnBackends("a norm throws on a single value for each channel while training", () => {
+testOnBackends("a norm throws on a single value per channel in training", () => {
   const { params, state } = batchNorm()({ channels: 3 }).init(rng(0), [3]);
   assertThrows(
     () => batchNorm()({ channels: 3 }).apply(params, state, tf.ones([1, 3]), { training: true }),
@@ -118,7 +118,7 @@ testOnBackends("a norm throws on a single value for each channel while training"
   );
 });
 
-testOnBackends("a norm throws on other channels than its own", () => {
+testOnBackends("a norm throws on another number of channels", () => {
   assertThrows(
     () => batchNorm()({ channels: 3 }).init(rng(0), [8, 8, 4]),
     RangeError,
@@ -126,7 +126,7 @@ testOnBackends("a norm throws on other channels than its own", () => {
   );
 });
 
-testOnBackends("logitsRectification() standardises every logit of a batch", () => {
+testOnBackends("logitsRectification() standardises every logit over a batch", () => {
   const layer = logitsRectification();
   const { params, state } = layer.init(rng(0), [4]);
   const z = formulaTensor("logits", [64, 4], 7, 3);

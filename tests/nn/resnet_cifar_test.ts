@@ -16,7 +16,7 @@ import { filled, golden, imagesOf, labelsOf, networkOf } from "./golden.ts";
 const FAST = { only: ["tensorflow", "wasm"] };
 
 for (const { evaluated, trained, ...known } of golden.forward) {
-  testOnBackends(`${known.name} computes the logits of PyTorch`, () => {
+  testOnBackends(`${known.name}: logits agree with PyTorch`, () => {
     const net = networkOf(known.options);
     const { params, state } = filled(net, known.size, true);
     const images = imagesOf("images", known);
@@ -48,7 +48,7 @@ function stepOf(net: Network, rate: number) {
 }
 
 for (const { losses, tensors, rate, ...known } of golden.training) {
-  testOnBackends(`${known.name}: five training steps end where PyTorch's do`, async () => {
+  testOnBackends(`${known.name}: five training steps agree with PyTorch`, async () => {
     const net = networkOf(known.options);
     const { params, state } = filled(net, known.size, false);
     const run = traced(stepOf(net, rate));
@@ -73,7 +73,7 @@ for (const { losses, tensors, rate, ...known } of golden.training) {
   }, known.options.depth > 8 ? FAST : { long: ["cpu"] });
 }
 
-testOnBackends("resnet32() has the parameters of the field's ResNet-32", () => {
+testOnBackends("resnet32() has the published number of parameters of ResNet-32", () => {
   const { params } = resnet32({ classes: 10 }).init(0, [32, 32, 3]);
   const count = flatten(params).reduce((sum, [, tensor]) => sum + tensor.size, 0);
   assertEquals(count, 464_154);
@@ -118,7 +118,7 @@ testOnBackends("resnetCifar() names parameters, state and taps by stage and bloc
   });
 });
 
-testOnBackends("a tap that masks a feature changes what follows", () => {
+testOnBackends("a tap that masks a feature changes the following layers", () => {
   const net = resnetCifar({ depth: 8, classes: 3 });
   const { params, state } = net.init(0, [8, 8, 3]);
   const { y } = net.apply(params, state, tf.ones([2, 8, 8, 3]), {
@@ -129,7 +129,7 @@ testOnBackends("a tap that masks a feature changes what follows", () => {
   assertEquals([...y.dataSync()], [...bias, ...bias]);
 });
 
-testOnBackends("the same seed makes the same parameters, another seed others", () => {
+testOnBackends("initial parameters are determined by the seed", () => {
   const net = resnetCifar({ depth: 8, classes: 3 });
   const weights = [1, 1, 2].map((seed) =>
     (net.init(seed, [8, 8, 3]).params.head as Params).weight as tf.Tensor
@@ -138,7 +138,7 @@ testOnBackends("the same seed makes the same parameters, another seed others", (
   assert(weights[0].sub(weights[2]).abs().max().dataSync()[0] > 0.01);
 });
 
-testOnBackends("convolutions start with variance 2 / fan-in", () => {
+testOnBackends("convolutions are initialised with variance 2 / fan-in", () => {
   const { params } = resnetCifar({ depth: 8, classes: 3, width: 2 }).init(0, [8, 8, 3]);
   const weight = ((params.stage3 as Params).block1 as Params).conv2 as Params;
   const { mean, variance } = tf.moments(weight.weight as tf.Tensor);

@@ -20,7 +20,7 @@ const NETWORKS: Record<string, typeof resnet50> = {
 /** Images of tests/golden/make_resnet.py. */
 const BATCH = 2;
 
-/** The weights that tests/golden/make_resnet.py fills torchvision's network with. */
+/** Creates the weights of torchvision's network in tests/golden/make_resnet.py. */
 function weight(name: string, { shape }: tf.Tensor, magnitude: number): tf.Tensor {
   if (name === "nbn.magnitude") return tf.scalar(magnitude);
   if (shape.length === 4) {
@@ -31,7 +31,7 @@ function weight(name: string, { shape }: tf.Tensor, magnitude: number): tf.Tenso
   return formulaTensor(name, shape, 0.2, one ? 1 : 0);
 }
 
-/** Backends on which a case takes long: of the large networks, one on the fastest stays. */
+/** Backends on which a case is a long test; one large network always runs on the fastest. */
 function longOn({ name, nbn }: { name: string; nbn: boolean }): string[] {
   if (name === "resnet18") return [];
   return name === "resnext50_32x4d" && nbn ? ["wasm"] : ["tensorflow", "wasm"];
@@ -53,14 +53,14 @@ for (const known of golden) {
     const evaluation = net.apply(params, state, images, { training: false });
     assertNear("evaluated", evaluation.y, known.evaluated as Stored);
     const training = net.apply(params, state, images, { training: true });
-    // As near as PyTorch's own float32 is, which so few values for each norm keep apart.
+    // PyTorch's own float32 error, which is large with so few values per norm.
     const bound = Math.max(1e-4, 3 * known.rounding);
     assertNear("trained", training.y, known.trained as Stored, bound);
   }, { only: ["tensorflow", "wasm"], long: longOn(known) });
 }
 
 for (const known of golden.filter(({ nbn }) => !nbn)) {
-  testOnBackends(`${known.name} has torchvision's names, which are timm's too`, () => {
+  testOnBackends(`${known.name} has the parameter names of torchvision and timm`, () => {
     const net = NETWORKS[known.name]({ classes: 10 });
     const names = known.names.filter((name) => !name.endsWith("num_batches_tracked"));
     const ours = [...toTorchvision(net.init(0, [32, 32, 3])).keys()];
@@ -68,7 +68,7 @@ for (const known of golden.filter(({ nbn }) => !nbn)) {
   }, { only: ["tensorflow"], long: longOn(known) });
 }
 
-testOnBackends("ResNets have as many parameters as torchvision's", () => {
+testOnBackends("ResNets have torchvision's numbers of parameters", () => {
   const parameters = (net: Network) =>
     flatten(net.init(0, [64, 64, 3]).params).reduce((sum, [, { size }]) => sum + size, 0);
   assertEquals(

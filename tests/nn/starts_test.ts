@@ -1,5 +1,5 @@
 /**
- * How linear layers start, against PyTorch (tests/golden/make_starts.py).
+ * Initialisation of linear layers, against PyTorch (tests/golden/make_starts.py).
  *
  * @module
  */
@@ -15,7 +15,7 @@ await engine();
 
 const UNITS = 2000;
 
-/** What the script measures. */
+/** Statistics computed by the script. */
 function moments(weight: tf.Tensor, bias?: tf.Tensor): Record<string, number> {
   return tf.tidy(() => {
     const numbers = (x: tf.Tensor) => {
@@ -34,7 +34,7 @@ function moments(weight: tf.Tensor, bias?: tf.Tensor): Record<string, number> {
   });
 }
 
-/** Fewer draws than the script's reach less far. */
+/** Fewer draws than the script's have a smaller range. */
 const TOLERANCE: Record<string, number> = { largest: 0.25, lengthDeviation: 0.1 };
 
 for (
@@ -44,7 +44,7 @@ for (
     ["cosine", { cosine: true }],
   ] as const
 ) {
-  Deno.test(`linear() starts as PyTorch does: ${name}`, () => {
+  Deno.test(`linear() initialises like PyTorch: ${name}`, () => {
     const { params } = linear({ units: UNITS, ...options }).init(rng(1), [golden.inputs]);
     const found = moments(params.weight as tf.Tensor, params.bias as tf.Tensor | undefined);
     assertEquals(Object.keys(found), Object.keys(golden[name]));
@@ -54,7 +54,7 @@ for (
   });
 }
 
-Deno.test("the head of a CIFAR network starts as nn.Linear, with a deviation of 0.07", () => {
+Deno.test("the head of a CIFAR network initialises like nn.Linear, with a deviation of 0.07", () => {
   const { params } = resnetCifar({ depth: 8, classes: 100 }).init(0, [32, 32, 3]);
   const { weight, bias } = params.head as Record<string, tf.Tensor>;
   const { deviation, largest } = moments(weight);
@@ -62,7 +62,7 @@ Deno.test("the head of a CIFAR network starts as nn.Linear, with a deviation of 
   assert(largest <= 1 / 8 && bias.abs().max().dataSync()[0] <= 1 / 8);
 });
 
-Deno.test("linear() refuses a start that it does not know", () => {
+Deno.test("linear() throws on an unknown initialisation", () => {
   assertThrows(
     () => linear({ units: 2, start: "zeros" as never }),
     RangeError,

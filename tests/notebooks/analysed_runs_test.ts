@@ -5,21 +5,21 @@ import { analysedRuns, type AnalysedRunsOptions } from "../../lib/notebooks/mod.
 import { inFolder } from "../in_folder.ts";
 
 const RESULTS = fileURLToPath(new URL("../../data/results", import.meta.url));
-const wanted = { imbalance: 100, steps: 13000, seed: 0 };
+const requested = { imbalance: 100, steps: 13000, seed: 0 };
 
-Deno.test("analysedRuns() reads the analyses that come with the project", async () => {
-  const found = await analysedRuns(RESULTS, wanted);
+Deno.test("analysedRuns() reads the analyses in the repository", async () => {
+  const found = await analysedRuns(RESULTS, requested);
   const { masking, weights } = found["cifar10-lt/ce"];
   assertEquals(masking?.rows.map(({ masked }) => masked), [
     ...["none", "rare-specific", "frequent-specific", "common"],
   ]);
   assertEquals(weights?.curve.weights.length, 64);
-  // Plain methods first, and no network that has not seen a long tail.
+  // Baselines first, without networks trained on balanced data.
   assertEquals(Object.keys(found)[0], "cifar10-lt/ce");
   for (const { accuracy } of Object.values(found)) assertEquals(accuracy?.counts.at(-1), 50);
 });
 
-/** Puts a copy of a run's record and settings, with changes, into a folder. */
+/** Copies a run's record and settings, with changes, to a folder. */
 async function put(
   folder: string,
   name: string,
@@ -36,7 +36,7 @@ async function put(
   await write("analysis/analysis.json", { ...await read("analysis/analysis.json"), ...record });
 }
 
-Deno.test("analysedRuns() chooses by imbalance, steps and seed, and names what is left open", () =>
+Deno.test("analysedRuns() selects by imbalance, steps and seed, and names ambiguous criteria", () =>
   inFolder(async (folder) => {
     await put(folder, "a", { recipe: "x/ce+nbn", imbalance: 100 });
     await put(folder, "b", { recipe: "x/ce", imbalance: 1 });
@@ -56,7 +56,7 @@ Deno.test("analysedRuns() chooses by imbalance, steps and seed, and names what i
       "x/ce, 13000 steps, seed 0",
       "x/ce+nbn, imbalance 100, 13000 steps, seed 0",
     ]);
-    assertEquals(await names(wanted), ["x/ce", "x/ce+nbn"]);
+    assertEquals(await names(requested), ["x/ce", "x/ce+nbn"]);
     assertEquals(await names({ imbalance: 1 }), ["x/ce, 13000 steps, seed 0"]);
     assertEquals(await names({ steps: 13000, seed: 0 }), [
       "x/ce, balanced",
@@ -64,17 +64,17 @@ Deno.test("analysedRuns() chooses by imbalance, steps and seed, and names what i
       "x/ce",
       "x/ce+nbn, imbalance 100",
     ]);
-    // Their parts were not copied.
-    assertEquals((await analysedRuns(folder, wanted))["x/ce"].masking, undefined);
+    // Their analyses were not copied.
+    assertEquals((await analysedRuns(folder, requested))["x/ce"].masking, undefined);
   }));
 
-Deno.test("analysedRuns() keeps runs apart that have the same name", () =>
+Deno.test("analysedRuns() keeps runs of the same name separate", () =>
   inFolder(async (folder) => {
     for (const name of ["a", "b", "c"]) await put(folder, name, { imbalance: 100 });
-    const found = Object.keys(await analysedRuns(folder, wanted));
+    const found = Object.keys(await analysedRuns(folder, requested));
     assertEquals(found, ["cifar10-lt/ce", "cifar10-lt/ce (2)", "cifar10-lt/ce (3)"]);
   }));
 
-Deno.test("analysedRuns() names a folder that it cannot read", async () => {
+Deno.test("analysedRuns() throws on an unreadable folder", async () => {
   await assertRejects(() => analysedRuns("nowhere"), DataError, "a folder of runs at nowhere");
 });

@@ -1,10 +1,10 @@
-/** An output as nbformat has it. */
+/** An output in nbformat. */
 export interface Output {
   readonly output_type: string;
   readonly data?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** A cell with code. */
+/** A code cell. */
 export interface CodeCell {
   readonly cell_type: string;
   readonly source: readonly string[];
@@ -12,13 +12,13 @@ export interface CodeCell {
   readonly outputs: readonly Output[];
 }
 
-/** The cells of a notebook that have code. */
+/** Returns the code cells of a notebook. */
 export async function codeCells(path: string): Promise<CodeCell[]> {
   const { cells } = JSON.parse(await Deno.readTextFile(path)) as { cells: CodeCell[] };
   return cells.filter(({ cell_type }) => cell_type === "code");
 }
 
-/** What was displayed, by its type. */
+/** Returns the displayed data of a MIME type. */
 export function textsOf({ outputs }: CodeCell): Record<string, string>[] {
   return outputs.flatMap(({ data }) =>
     data
@@ -31,7 +31,7 @@ export function textsOf({ outputs }: CodeCell): Record<string, string>[] {
   );
 }
 
-/** The SVGs that a cell shows. */
+/** Returns the SVGs displayed by a cell. */
 export function figuresIn(cell: CodeCell): string[] {
   return textsOf(cell).flatMap((data) => data["image/svg+xml"] ?? []);
 }

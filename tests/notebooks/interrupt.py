@@ -1,4 +1,4 @@
-"""Executes cells in Deno's kernel, interrupts some of them, and prints what they showed.
+"""Executes cells in Deno's kernel, interrupts some of them, and prints their outputs.
 
 Usage: python interrupt.py FOLDER < CELLS
 CELLS is a list of {"code": …, "interrupt": …} in JSON; a cell with "interrupt" is interrupted when it has shown
@@ -14,7 +14,7 @@ from jupyter_client.manager import start_new_kernel
 
 SECONDS = 90
 
-# Deno's kernel sends some outputs only after it has said that it is idle.
+# Deno's kernel sends some outputs only after reporting idle.
 LATE_SECONDS = 0.2
 
 

@@ -13,7 +13,7 @@ interface Ran {
   readonly alive: boolean;
 }
 
-/** Executes cells in the kernel; those with a bang are interrupted when they first show something. */
+/** Executes cells in the kernel; those marked `!` are interrupted at their first output. */
 async function execute(cells: readonly (readonly [string, "!"?])[]): Promise<Ran[]> {
   const { python, variables } = environment!;
   const child = new Deno.Command(python, {
@@ -33,12 +33,12 @@ async function execute(cells: readonly (readonly [string, "!"?])[]): Promise<Ran
 }
 
 Deno.test({
-  name: "interrupting the kernel stops trainings that show their curves, and nothing else" +
+  name: "interrupting the kernel stops only trainings with live curves" +
     (environment ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
   ignore: !environment,
   fn: () =>
     inFolder(async (runs) => {
-      // Far more steps than could be done: only an interrupt ends them.
+      // Too many steps to finish: only an interrupt ends them.
       const options = `{ recipe: "builtin/ce", iterations: 100000, batch: 4, evaluateEvery: 100000,
         data: builtin({ max: 20, imbalance: 10, testImages: 1 }) }`;
       const train = `run = await trainedRun("CE", { ...options, runs: ${JSON.stringify(runs)} });`;

@@ -1,5 +1,5 @@
 /**
- * What a person meets who works in a notebook: values that show themselves, and errors that can be read.
+ * Notebook usage: displayed values and readable errors.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import { codeCells, textsOf } from "./cells.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
-/** Where the package's own name leads to, which other folders do not know. */
+/** Import map of the package's name, which other folders do not have. */
 const door = (name = "") => import.meta.resolve(`@nbn/toolkit${name}`);
 
-/** A cell that fails, and what its error says. */
+/** A failing cell and its error message. */
 interface Failing {
   readonly cell: string;
   readonly name: string;
@@ -63,7 +63,7 @@ const FAILING: readonly Failing[] = [
   {
     cell: 'await train({ recipe: "builtin/ce", iterations: 1, data: { train: emptied, test } })',
     name: "DataError",
-    says: "but found none of cross with dot: add some, or leave the class out",
+    says: "but found none of cross with dot: add some, or remove the class",
   },
   {
     cell: "await Deno.mkdir(`${folder}/cats`); await imageFolder(folder)",
@@ -75,7 +75,7 @@ const FAILING: readonly Failing[] = [
 ];
 
 Deno.test({
-  name: "in the kernel tensors show themselves, sentences flow, and errors are one readable line" +
+  name: "the kernel displays tensors, wraps sentences, and prints errors in one line" +
     (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
   ignore: !present,
   fn: () =>
@@ -91,7 +91,7 @@ Deno.test({
         "await Deno.remove(folder, { recursive: true });\nmore",
       ]);
       const outputs = cells.map((cell) => textsOf(cell)[0]);
-      // The first cell was run before the one that it needs, and again after it.
+      // The first cell runs before the one that it depends on, and again afterwards.
       expectError(cells[0].outputs[0], { name: "ReferenceError", says: "steps is not defined" });
       assertEquals(outputs.at(-1)!["text/plain"], "10");
 
@@ -111,7 +111,7 @@ Deno.test({
     }),
 });
 
-/** Writes and runs a notebook that goes on after a cell has failed. */
+/** Writes and runs a notebook that continues after a failed cell. */
 async function executed(path: string, sources: readonly string[]) {
   const cells = sources.map((source, i) => ({
     cell_type: "code",
@@ -145,6 +145,6 @@ function expectError(output: unknown, { name, says }: Pick<Failing, "name" | "sa
   assertEquals([output_type, ename], ["error", name], evalue);
   assertStringIncludes(evalue, says);
   assert(!evalue.includes("\n"), evalue);
-  // The message comes first, and only then where it happened.
+  // The message precedes the stack trace.
   assert([traceback].flat().join("\n").startsWith(`${name}: ${evalue}`), `${traceback}`);
 }

@@ -11,7 +11,7 @@ import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
 
-/** Starts JupyterLab, asks it a few things, and ends it. */
+/** Starts JupyterLab, sends requests, and ends it. */
 async function inLab(fn: (address: URL, token: string) => Promise<void>): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
@@ -48,8 +48,7 @@ function ask(address: URL, token: string, method = "GET"): Promise<Response> {
 }
 
 Deno.test({
-  name:
-    "JupyterLab trusts the notebooks, asks nobody about news, and answers nobody without its token" +
+  name: "JupyterLab trusts the notebooks, fetches no news, and requires its token" +
     (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
   ignore: !present,
   fn: () =>

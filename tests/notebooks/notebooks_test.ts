@@ -9,13 +9,13 @@ import { type CodeCell, codeCells, figuresIn, textsOf } from "./cells.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
 
-/** Enough to go through everything; what the curves look like is not tested. */
+/** Enough steps to run every cell; the shape of curves is not tested. */
 const STEPS = "4";
 
-/** More lines of code than these are a function that the library should have, with a name and tests. */
-const MOST_LINES = 15;
+/** Maximum lines of code in a cell; longer code belongs in the library. */
+const MAX_LINES = 15;
 
-/** The line by which a notebook is pointed at a run. */
+/** The line that selects a notebook's run. */
 const UNSET = "const run: string | undefined = undefined;";
 
 const names = [...Deno.readDirSync(join(ROOT, "notebooks"))]
@@ -25,21 +25,21 @@ const names = [...Deno.readDirSync(join(ROOT, "notebooks"))]
 for (const name of names) {
   const committed = await codeCells(join(ROOT, "notebooks", name));
 
-  Deno.test(`${name} is committed with the outputs of a whole run`, () => {
+  Deno.test(`${name} is committed with the outputs of a complete run`, () => {
     assertEquals(
       committed.map(({ execution_count }) => execution_count),
-      committed.map((_, place) => place + 1),
+      committed.map((_, index) => index + 1),
     );
     expectWhole(committed);
   });
 
-  Deno.test(`${name} reads as prose, calls and figures`, () => {
+  Deno.test(`${name} consists of prose, calls and figures`, () => {
     for (const { source } of committed) {
       const lines = source.join("").split("\n");
-      assert(lines.length <= MOST_LINES, `${lines.length} lines: ${source.join("")}`);
+      assert(lines.length <= MAX_LINES, `${lines.length} lines: ${source.join("")}`);
     }
     for (const text of committed.flatMap(textsOf)) {
-      // In a fixed font JupyterLab breaks a sentence in the middle of words.
+      // JupyterLab breaks preformatted sentences within words.
       const flows = "text/markdown" in text || "text/html" in text || "image/svg+xml" in text;
       assert(flows || text["text/plain"].includes("\n"), `does not flow: ${text["text/plain"]}`);
     }
@@ -52,7 +52,7 @@ for (const name of names) {
   });
 
   Deno.test({
-    name: `${name} runs whole in the kernel` +
+    name: `${name} runs completely in the kernel` +
       (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
     ignore: !present,
     fn: () => inFolder((folder) => runs(name, committed, folder)),
@@ -60,7 +60,7 @@ for (const name of names) {
 }
 
 Deno.test({
-  name: "every notebook runs with a run of one's own" +
+  name: "every notebook runs with a user's run" +
     (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
   ignore: !present,
   fn: () =>
@@ -93,7 +93,7 @@ Deno.test("the notebooks together are below 8 MB", async () => {
   assert(sizes.reduce((sum, size) => sum + size, 0) < 8e6);
 });
 
-/** Executes a copy beside the notebook, where Deno resolves the package's own name. */
+/** Executes a copy in the notebook's folder, where Deno resolves the package's name. */
 async function runs(name: string, committed: readonly CodeCell[], folder: string): Promise<void> {
   const copy = join(ROOT, "notebooks", `.${crypto.randomUUID()}-${name}`);
   await Deno.copyFile(join(ROOT, "notebooks", name), copy);
@@ -101,7 +101,7 @@ async function runs(name: string, committed: readonly CodeCell[], folder: string
     await run(["--save", copy], folder);
     const cells = await codeCells(copy);
     expectWhole(cells);
-    // Numbers differ after so few steps, the kinds and numbers of outputs do not.
+    // After so few steps values differ, but not the types and numbers of outputs.
     assertEquals(cells.map(kinds), committed.map(kinds));
   } finally {
     await Deno.remove(copy);
@@ -117,14 +117,14 @@ async function run(args: readonly string[], folder: string): Promise<void> {
   assertEquals(code, 0, new TextDecoder().decode(stderr));
 }
 
-/** No cell failed, each that shows something has shown it, and every figure has been drawn. */
+/** Asserts that no cell failed and every output and figure is present. */
 function expectWhole(cells: readonly CodeCell[]): void {
   for (const { source, outputs } of cells) {
     const text = source.join("");
     assert(!outputs.some(({ output_type }) => output_type === "error"), text);
     const shows = /\bawait (show|trainedRun)\(/.test(text);
     assert(!shows || outputs.length > 0, `lost the outputs of: ${text}`);
-    // What a cell happens to end with would be shown too, with all its insides.
+    // Otherwise the value of a cell's last expression would be displayed as well.
     assert(
       !outputs.some(({ output_type }) => output_type === "execute_result"),
       `shows its last value: ${text}`,

@@ -23,7 +23,7 @@ async function write(...args: string[]): Promise<{ code: number; stderr: string 
 }
 
 Deno.test({
-  name: "notebooks --html writes an index and a page for each notebook that need no network" +
+  name: "notebooks --html writes an index and a self-contained page for each notebook" +
     (site ? "" : " (skipped: deno task notebooks --run installs nbconvert)"),
   ignore: !site,
   fn: () =>
@@ -38,7 +38,7 @@ Deno.test({
         const figures = (await codeCells(join(NOTEBOOKS, name))).flatMap(figuresIn);
         assertEquals(page.match(/<svg [^>]*class="nbn"/g)?.length, figures.length, name);
         assert(!/<script|<link|src="http/.test(page), name);
-        // Links lead to other pages, to files that were taken along, or elsewhere on the web.
+        // Links lead to other pages, copied files, or the web.
         for (const [, target] of page.matchAll(/<a [^>]*?href="([^"#][^"]*)"/g)) {
           if (/^https?:/.test(target)) continue;
           assert((await Deno.stat(join(folder, target))).isFile, `${name} links to ${target}`);
@@ -48,7 +48,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "pages of the notebooks look right on a telephone and on a desk, by day and by night" +
+  name: "the notebooks' pages have no faults on phone and desktop, light and dark" +
     (!browsers
       ? " (skipped: deno run -A tests/browser/install.ts installs Chromium)"
       : site

@@ -3,7 +3,7 @@ import { DataError } from "../../lib/core/errors.ts";
 import { readResults } from "../../lib/notebooks/mod.ts";
 import { inFolder } from "../in_folder.ts";
 
-Deno.test("readResults() reads the table that comes with the project", async () => {
+Deno.test("readResults() reads the table in the repository", async () => {
   const path = new URL("../../data/results/cifar10-lt.csv", import.meta.url).pathname;
   const rows = await readResults(path);
   assert(rows.length > 0);
@@ -13,7 +13,7 @@ Deno.test("readResults() reads the table that comes with the project", async () 
   }
 });
 
-Deno.test("readResults() names the file that is missing or is no table", () =>
+Deno.test("readResults() throws on a missing or invalid file", () =>
   inFolder(async (folder) => {
     await assertRejects(() => readResults(`${folder}/x.csv`), DataError, "x.csv but could not");
     await Deno.writeTextFile(`${folder}/y.csv`, "a,b\n1\n");

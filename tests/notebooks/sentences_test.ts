@@ -23,7 +23,7 @@ function masked(name: MaskedGroup["masked"], medium: number, head: number, chann
   return { masked: name, channels, all: 50, head: 50, medium: 50, tail: null, drop };
 }
 
-Deno.test("maskingSentences() says whether groups behave as they are called", () => {
+Deno.test("maskingSentences() states whether groups behave as named", () => {
   const verdict = (row: MaskedGroup) => maskingSentences([row], classes)[0].text.split(": ").at(-1);
   const yes = "what the name says.";
   const no = "not what the name says. This network does not show it.";
@@ -41,7 +41,7 @@ Deno.test("maskingSentences() says whether groups behave as they are called", ()
   assertStringIncludes(maskingSentences(rows, classes)[1].markdown, "gain **7.0** points");
 });
 
-Deno.test("patternSentence() tells one magnitude, several and a fixed one, and whether A prevails", () => {
+Deno.test("patternSentence() distinguishes one, several and fixed magnitudes, and whether A prevails", () => {
   const sign = (layer: number, vector: string, patternA: number) => ({
     path: `block${layer}/bn2/${vector}`,
     patternA,
@@ -68,7 +68,7 @@ Deno.test("patternSentence() tells one magnitude, several and a fixed one, and w
   assertEquals(patternSentence(history([], 0.75)).text.startsWith("ĝ was below 0"), true);
 });
 
-Deno.test("gainSentence() and tradeSentence() leave out groups without classes, and noise", () => {
+Deno.test("gainSentence() and tradeSentence() skip groups without classes and differences within noise", () => {
   const gain = { all: 0.84, head: -7.46, medium: 7.7, tail: null };
   assertEquals(gainSentence(gain).markdown, "All **+0.8**, Head **−7.5**, Medium **+7.7**");
   const noise = { all: 0, head: -2, medium: 2, tail: -5 };
@@ -79,7 +79,7 @@ Deno.test("gainSentence() and tradeSentence() leave out groups without classes, 
   assertStringIncludes(tradeSentence({ LWS: noise }).text, "from the Head: none.");
 });
 
-Deno.test("accuracyRows() have the mean over classes where it differs from the share of images", () => {
+Deno.test("accuracyRows() include the mean over classes when it differs from the accuracy over images", () => {
   const ce = { all: 50, mean: 50, head: 90, medium: 10, tail: null };
   assertEquals(Object.keys(accuracyRows({ ce })[0]), ["run", "all", "head", "medium", "tail"]);
   const [row, old] = accuracyRows(
@@ -90,7 +90,7 @@ Deno.test("accuracyRows() have the mean over classes where it differs from the s
   assertEquals(old.mean, null);
 });
 
-Deno.test("comparisonSentence() holds two runs against what the paper found", () => {
+Deno.test("comparisonSentence() compares two runs with the paper's finding", () => {
   const values = { a: 0.1, b: 0.2 };
   const said = (smaller: string, larger: string) =>
     comparisonSentence("Unevenness", values, { smaller, larger }).text;
@@ -107,7 +107,7 @@ Deno.test("evennessRows() and evennessSentence() compare features by size and by
     const mean = Float64Array.from(values);
     return { mean, deviation: mean, variance: mean.map((value) => value ** 2) };
   };
-  // Ten times as large, and of half the coefficient of variation.
+  // Ten times larger, with half the coefficient of variation.
   const statistics = { CE: strength(1, 3), NBN: strength(15, 25) };
   const [ce, nbn, ...paper] = evennessRows({
     CE: { statistics: statistics.CE, curve: { weights: Float32Array.of(3, 1) } },
@@ -125,7 +125,7 @@ Deno.test("evennessRows() and evennessSentence() compare features by size and by
   assertStringIncludes(evennessSentence(mixed, "X", "CE").text, "in part more, in part less");
 });
 
-Deno.test("byRun() goes on one after the other and leaves out what is undefined", async () => {
+Deno.test("byRun() runs sequentially and skips undefined results", async () => {
   const order: string[] = [];
   const found = await byRun({ b: 2, a: 1, c: 3 }, async (value, name) => {
     await new Promise((resolve) => setTimeout(resolve, 5 - value));
@@ -136,7 +136,7 @@ Deno.test("byRun() goes on one after the other and leaves out what is undefined"
   assertEquals(order, ["b", "a", "c"]);
 });
 
-Deno.test("readResults() takes rows and columns, and names a column that is not there", () =>
+Deno.test("readResults() selects rows and columns, and throws on a missing column", () =>
   inFolder(async (folder) => {
     const file = `${folder}/x.csv`;
     await Deno.writeTextFile(file, "recipe,imbalance,all\na,100,1\nb,1,2\n");

@@ -12,14 +12,14 @@ const options = { recipe: "builtin/ce", iterations: 1, batch: 4, data: builtin(s
 const network = (options: NbnOptions) =>
   resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn(options) });
 
-/** Trains or opens, and tells where. */
+/** Trains or opens a run, and returns its path. */
 async function folderOf(runs: string, changed: Partial<TrainedRunOptions> = {}): Promise<string> {
   const run = await trainedRun("a run", { ...options, runs, ...changed });
   run.dispose();
   return run.folder;
 }
 
-Deno.test("trainedRun() opens what was trained with the same settings, and opening keeps no tensors", () =>
+Deno.test("trainedRun() opens a run of equal settings, and opening leaks no tensors", () =>
   inFolder(async (runs) => {
     const folder = await folderOf(runs);
     const before = tf.memory().numTensors;
@@ -29,7 +29,7 @@ Deno.test("trainedRun() opens what was trained with the same settings, and openi
     assertEquals(tf.memory().numTensors, before);
   }));
 
-Deno.test("trainedRun() trains anew where recipe, batch, images, network, sampler or seed differ", () =>
+Deno.test("trainedRun() trains again when recipe, batch, images, network, sampler or seed differ", () =>
   inFolder(async (runs) => {
     const changes: Partial<TrainedRunOptions>[] = [
       {},
@@ -48,7 +48,7 @@ Deno.test("trainedRun() trains anew where recipe, batch, images, network, sample
     assertEquals([...Deno.readDirSync(runs)].length, changes.length);
   }));
 
-Deno.test("trainedRun() refuses a finished run that was put in the place of another", () =>
+Deno.test("trainedRun() throws when a finished run was replaced by another", () =>
   inFolder(async (runs) => {
     const folder = await folderOf(runs);
     const file = `${folder}/config.json`;

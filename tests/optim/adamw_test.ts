@@ -16,7 +16,7 @@ import { inFolder } from "../in_folder.ts";
 import { assertClose } from "../train/close.ts";
 import { smallImages } from "../train/small_images.ts";
 
-/** Two parameters of a layer, of which PyTorch decays the first. */
+/** Two parameters; PyTorch decays the first. */
 const layer = ([weight, bias]: number[][]): Params => ({
   layer: { weight: tf.tensor1d(weight), bias: tf.tensor1d(bias) },
 });
@@ -24,7 +24,7 @@ const decay = (path: string) => path === "layer/weight";
 
 for (const run of golden.adamw) {
   const name = `β ${run.beta1} and ${run.beta2}, ε ${run.epsilon}, decay ${run.weightDecay}`;
-  testOnBackends(`adamw() follows PyTorch's AdamW, decay mask included: ${name}`, () => {
+  testOnBackends(`adamw() agrees with PyTorch's AdamW with a decay mask: ${name}`, () => {
     const { init, update } = adamw({ ...run, decay });
     let params = layer(run.starts);
     let state = init(params);
@@ -38,7 +38,7 @@ for (const run of golden.adamw) {
   });
 }
 
-testOnBackends("adamw() gives the same traced, and factors on rates", async () => {
+testOnBackends("adamw() agrees eager and traced, also with rate factors", async () => {
   const [run] = golden.adamw;
   const { init, update } = adamw({ rate: (path) => path.endsWith("bias") ? 0.5 : 1 });
   const params = layer(run.starts), gradients = layer(run.gradients[0]);
@@ -50,7 +50,7 @@ testOnBackends("adamw() gives the same traced, and factors on rates", async () =
   flatten(there.params).forEach(([, tensor], i) =>
     assertClose(tensor.dataSync(), flatten(here.params)[i][1].dataSync(), 1e-6)
   );
-  // A first step has the length of the rate.
+  // The first step's size is the learning rate.
   const [, bias] = flatten(here.params).map(([, tensor]) => tensor.dataSync());
   const decayed = run.starts[1].map((value) => value * (1 - 0.05 * 0.01));
   assertClose(
@@ -68,17 +68,22 @@ Deno.test("adamw() throws on numbers out of range", () => {
   assertThrows(() => adamw({ weightDecay: NaN }), RangeError, "Expected weightDecay");
 });
 
-Deno.test("a training by AdamW resumes bit for bit, its moments in the checkpoint", () =>
+Deno.test("a training by AdamW resumes bit for bit with its moments from the checkpoint", () =>
   inFolder(async (folder) => {
     const data = smallImages({ side: 8, max: 8, imbalance: 4 });
     const own = { recipe: "builtin/ce", data, batch: 4, iterations: 5, workers: 0, keep: 9 };
-    const told = { optimizer: "adamw", width: 0.25, checkpointEvery: 1, evaluateEvery: 9 } as const;
-    await train({ ...own, ...told, out: `${folder}/whole` });
+    const settings = {
+      optimizer: "adamw",
+      width: 0.25,
+      checkpointEvery: 1,
+      evaluateEvery: 9,
+    } as const;
+    await train({ ...own, ...settings, out: `${folder}/whole` });
     await Deno.mkdir(`${folder}/part`);
     for (const file of ["config.json", "metrics.csv", "checkpoint-2.safetensors"]) {
       await Deno.copyFile(`${folder}/whole/${file}`, `${folder}/part/${file}`);
     }
-    await train({ ...own, ...told, out: `${folder}/part`, resume: true });
+    await train({ ...own, ...settings, out: `${folder}/part`, resume: true });
     const [whole, part] = await Promise.all(["whole", "part"].map(async (run) => {
       const file = `${folder}/${run}/checkpoint-5.safetensors`;
       const { params, optimizer, state } = await loadCheckpoint(file);

@@ -70,7 +70,7 @@ testOnBackends("chain() of clipping, decay and momentum is SGD on clipped gradie
   step.dispose();
 });
 
-testOnBackends("chain() keeps state only where a link applies", () => {
+testOnBackends("chain() keeps state only for parameters that a link applies to", () => {
   const averaged: Transform = { ...momentum(0.5), applies: isWeight };
   const { init, update } = chain([averaged, scaleByAdam(), scaleByRate()]);
   const first = init(start());
@@ -84,7 +84,7 @@ testOnBackends("chain() keeps state only where a link applies", () => {
   assertEquals(flatten(state).map(([path]) => path), paths);
 });
 
-Deno.test("chain() throws on links that cannot follow each other", () => {
+Deno.test("chain() throws on incompatible links", () => {
   assertThrows(
     () => chain([momentum(0.9), clipByNorm(1), scaleByRate()]),
     TypeError,

@@ -9,7 +9,7 @@ import { assertClose } from "../train/close.ts";
 const SHAPES = [[3, 2], [4], []];
 
 for (const { most, gradients, norm, clipped: expected } of golden.clipped) {
-  testOnBackends(`clipped() to ${most} follows PyTorch's clip_grad_norm_`, () => {
+  testOnBackends(`clipped() to ${most} agrees with PyTorch's clip_grad_norm_`, () => {
     const tree: Params = Object.fromEntries(
       gradients.map((values, i) => [`p${i}`, tf.tensor(values, SHAPES[i])]),
     );

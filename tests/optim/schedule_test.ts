@@ -50,7 +50,7 @@ Deno.test("warmupCosine() is a linear schedule and a cosine decay in sequence", 
   }
 });
 
-Deno.test("joinSchedules() counts the steps of each schedule from its own beginning", () => {
+Deno.test("joinSchedules() counts the steps of each schedule from its start", () => {
   const count = (offset: number) => (step: number) => offset + step;
   const rate = joinSchedules([count(10), count(20), count(30)], [2, 5]);
   assertEquals([0, 1, 2, 4, 5, 9].map(rate), [10, 11, 20, 22, 30, 34]);

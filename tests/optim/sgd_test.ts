@@ -9,7 +9,7 @@ import { assertClose } from "../train/close.ts";
 
 for (const run of golden.sgd) {
   const name = `momentum ${run.momentum}, Nesterov ${run.nesterov}, decay ${run.weightDecay}`;
-  testOnBackends(`sgd() follows PyTorch's SGD: ${name}`, () => {
+  testOnBackends(`sgd() agrees with PyTorch's SGD: ${name}`, () => {
     const { init, update } = sgd(run);
     let params: Params = { layer: { weight: tf.tensor2d(run.start, [2, 3]) } };
     let state = init(params);
@@ -21,24 +21,27 @@ for (const run of golden.sgd) {
   });
 }
 
-testOnBackends("sgd() gives the same traced, a large tensor as a loop of XLA too", async () => {
-  const { init, update } = sgd({ weightDecay: 0.1, nesterov: true });
-  const large = 2 ** 17;
-  const params = { a: tf.tensor1d([1, -2]), b: tf.linspace(-3, 3, large) };
-  const gradients = { a: tf.tensor1d([0.5, 3]), b: tf.linspace(1, -2, large) };
-  const state = init(params);
-  const step = traced((p: Params, g: Params, s: Params, rate: tf.Tensor) =>
-    update(p, g, s, rate as tf.Scalar)
-  );
-  const there = await step(params, gradients, state, tf.scalar(0.1));
-  const here = update(params, gradients, state, tf.scalar(0.1));
-  flatten(here.params).forEach(([, expected], i) => {
-    assertClose(flatten(there.params)[i][1].dataSync(), expected.dataSync(), 1e-6);
-  });
-  step.dispose();
-});
+testOnBackends(
+  "sgd() agrees eager and traced, also for a large tensor in an XLA loop",
+  async () => {
+    const { init, update } = sgd({ weightDecay: 0.1, nesterov: true });
+    const large = 2 ** 17;
+    const params = { a: tf.tensor1d([1, -2]), b: tf.linspace(-3, 3, large) };
+    const gradients = { a: tf.tensor1d([0.5, 3]), b: tf.linspace(1, -2, large) };
+    const state = init(params);
+    const step = traced((p: Params, g: Params, s: Params, rate: tf.Tensor) =>
+      update(p, g, s, rate as tf.Scalar)
+    );
+    const there = await step(params, gradients, state, tf.scalar(0.1));
+    const here = update(params, gradients, state, tf.scalar(0.1));
+    flatten(here.params).forEach(([, expected], i) => {
+      assertClose(flatten(there.params)[i][1].dataSync(), expected.dataSync(), 1e-6);
+    });
+    step.dispose();
+  },
+);
 
-testOnBackends("sgd() decays only what the mask names", () => {
+testOnBackends("sgd() decays only parameters of the mask", () => {
   const { init, update } = sgd({
     weightDecay: 0.5,
     momentum: 0,

@@ -1,5 +1,5 @@
 /**
- * What holds for every figure.
+ * Assertions for every figure.
  *
  * @module
  */
@@ -7,8 +7,8 @@ import { assert, assertEquals } from "@std/assert";
 import type { Figure } from "../../lib/plots/figure.ts";
 
 /**
- * Checks a figure: that it is its snapshot (`deno test -A --update-snapshots tests/plots` after a change that is
- * intended), that it has no missing numbers, and that both themes draw the same in other colours.
+ * Asserts that a figure equals its snapshot (`deno test -A --update-snapshots tests/plots` after an intended
+ * change), has no missing numbers, and differs between themes only in colours.
  */
 export async function assertFigure(t: Deno.TestContext, figure: Figure): Promise<void> {
   await t.assertSnapshot(figure.in("light").svg.replaceAll("><", ">\n<"));

@@ -7,7 +7,7 @@ import { inFolder } from "../in_folder.ts";
 
 const counts = [500, 50, 5];
 
-Deno.test("a figure is saved as SVG and as PNG, in the folders that it needs", () =>
+Deno.test("a figure is saved as SVG and PNG, creating parent folders", () =>
   inFolder(async (folder) => {
     const figure = await plots.classCounts(counts);
     const path = `${folder}/a/b/counts.svg`;
@@ -23,13 +23,13 @@ Deno.test("a figure is saved as SVG and as PNG, in the folders that it needs", (
     );
   }));
 
-Deno.test("a PNG has the theme's paper, and its texts are drawn", async () => {
+Deno.test("a PNG has the theme's background and contains the texts", async () => {
   const figure = await plots.classCounts(counts);
   for (const [theme, paper, ink] of [["light", 255, 0x1f], ["dark", 0x15, 0xe8]] as const) {
     const { width, data } = await decodePng(await figure.in(theme).png(1));
     const red = (x: number, y: number) => data[(y * width + x) * 4];
     assertEquals(red(width >> 1, 4), paper);
-    // Letters of the title have pixels near the ink, and far from covering the line.
+    // Letters of the title have pixels of the text colour, and cover only part of the line.
     let inked = 0;
     for (let y = 16; y < 36; y++) {
       for (let x = 16; x < 250; x++) if (Math.abs(red(x, y) - ink) < 40) inked++;
@@ -38,7 +38,7 @@ Deno.test("a PNG has the theme's paper, and its texts are drawn", async () => {
   }
 });
 
-Deno.test("a figure shows itself in Jupyter, and as the path of a file at a terminal", async () => {
+Deno.test("a figure is displayed in Jupyter, and as the path of a file at a terminal", async () => {
   const figure = await plots.classCounts(counts);
   assertEquals(figure[JUPYTER](), { "image/svg+xml": figure.svg, "text/plain": figure.title });
   const line = Deno.inspect(figure);
@@ -49,7 +49,7 @@ Deno.test("a figure shows itself in Jupyter, and as the path of a file at a term
   await Deno.remove(path);
 });
 
-Deno.test("the theme auto has light colours, and a style sheet for dark surroundings", async () => {
+Deno.test("the theme auto has light colours and a style sheet for dark pages", async () => {
   const figure = await plots.classCounts(counts);
   assertStringIncludes(figure.svg, 'fill="#0072b2" data-fill="head"');
   assertStringIncludes(figure.svg, "@media (prefers-color-scheme:dark){");
@@ -65,13 +65,13 @@ Deno.test("the theme auto has light colours, and a style sheet for dark surround
   );
 });
 
-Deno.test("a figure takes a title of the caller's, whatever signs it has", async () => {
+Deno.test("a figure accepts a custom title with any characters", async () => {
   const { svg, title } = await plots.classCounts(counts, { title: 'a < b & "c"', subtitle: "s" });
   assertEquals(title, 'a < b & "c"');
   assertStringIncludes(svg, "<title>a &lt; b &amp; &quot;c&quot;</title>");
 });
 
-Deno.test("methods have the same colour in every figure, and no two the same", () => {
+Deno.test("methods have the same distinct colour in every figure", () => {
   const some = seriesColours(["x", "cifar10-lt/ce", "cifar10-lt/ce+nbn+lr", "y"]);
   assertEquals(new Set(some).size, 4);
   assertEquals(seriesColours(["builtin/ce+nbn+lr", "builtin/ce"]), [some[2], some[1]]);

@@ -1,6 +1,6 @@
 /**
- * Every figure as it is drawn, kept in `__snapshots__`: `deno test -A --update-snapshots tests/plots` after a
- * wanted change, and look at the pictures.
+ * Snapshots of every figure in `__snapshots__`: run `deno test -A --update-snapshots tests/plots` after an
+ * intended change, and inspect the pictures.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { assertFigure } from "./assert_figure.ts";
 const counts = [500, 60, 120, 5];
 const classNames = ["disc & bar", "ring", "square <with> dots", "cross"];
 
-/** Numbers from low to high that depend on a name. */
+/** Numbers in [low, high), determined by a name. */
 function numbers(name: string, length: number, low = 0, high = 1): number[] {
   return [...formula(name, length)].map((value) => low + (high - low) * (value + 1) / 2);
 }
@@ -229,7 +229,7 @@ for (const [name, draw] of Object.entries(FIGURES)) {
   Deno.test(`plots.${name}`, async (t) => await assertFigure(t, await draw()));
 }
 
-Deno.test("every figure has a snapshot, here or in a test of its own", async () => {
+Deno.test("every figure has a snapshot, here or in a separate test", async () => {
   const tests = await Promise.all(
     [...Deno.readDirSync(new URL(".", import.meta.url))]
       .filter(({ name }) => name.endsWith("_test.ts"))
@@ -239,7 +239,7 @@ Deno.test("every figure has a snapshot, here or in a test of its own", async () 
   assertEquals(Object.keys(plots).filter((name) => !text.includes(`plots.${name}(`)), []);
 });
 
-Deno.test("figures of nothing, or of too little, say what is missing", async () => {
+Deno.test("figures of missing or insufficient data state what is missing", async () => {
   const one = "Expected at least one";
   await assertRejects(() => plots.classCounts([]), RangeError, `${one} class`);
   await assertRejects(() => plots.accuracyByGroup({}), RangeError, `${one} run`);

@@ -27,13 +27,13 @@ Deno.test("liveTraining() prints a line for each evaluation at a terminal", asyn
   ]);
 });
 
-Deno.test("liveTraining() bears trainings that end before their first step", async () => {
+Deno.test("liveTraining() supports trainings that end before their first step", async () => {
   const { onProgress, finish } = liveTraining();
   onProgress({ kind: "end", step: 0, iterations: 4, interrupted: true });
   await finish();
 });
 
-Deno.test("liveTraining() begins with the steps before the one that a training resumes from", async () => {
+Deno.test("liveTraining() begins with the steps before a resumed one", async () => {
   const lines: string[] = [];
   const log = console.log;
   console.log = (line: string) => void lines.push(line);

@@ -7,7 +7,7 @@ import { shown } from "../../lib/plots/show.ts";
 import { htmlTable, textTable } from "../../lib/plots/table.ts";
 import { testOnBackends } from "../backends.ts";
 
-/** What a function writes by `console.log`. */
+/** Captures a function's output by `console.log`. */
 async function printedBy(fn: () => Promise<void>): Promise<string[]> {
   const lines: string[] = [];
   const log = console.log;
@@ -23,7 +23,7 @@ async function printedBy(fn: () => Promise<void>): Promise<string[]> {
   return lines;
 }
 
-Deno.test("show() prints tables, figures and other things at a terminal", async () => {
+Deno.test("show() prints tables, figures and other values at a terminal", async () => {
   const figure = await plots.classCounts([500, 5]);
   const lines = await printedBy(() =>
     show([{ recipe: "ce", tail: null, all: 48.345678 }], figure, 7, { a: 1 }, [])
@@ -34,7 +34,7 @@ Deno.test("show() prints tables, figures and other things at a terminal", async 
 });
 
 testOnBackends(
-  "show() prints the numbers of tensors, the middle of long ones left out",
+  "show() prints the values of tensors, abbreviating long ones",
   async () => {
     const lines = await printedBy(() =>
       show(
@@ -53,7 +53,7 @@ testOnBackends(
   },
 );
 
-Deno.test("shown() gives notebooks tables and figures, and leaves the rest to the kernel", async () => {
+Deno.test("shown() converts tables and figures for notebooks and returns other values unchanged", async () => {
   const table = await shown([{ name: "<b>", n: 1 }]);
   assertStringIncludes(table!["text/html"], `<td style="text-align:left">&lt;b&gt;</td>`);
   const figure = await plots.classCounts([500, 5]);
@@ -64,7 +64,7 @@ Deno.test("shown() gives notebooks tables and figures, and leaves the rest to th
   );
 });
 
-Deno.test("tables leave out nested values and write numbers to four digits", () => {
+Deno.test("tables skip nested values and write numbers to four digits", () => {
   const rows = [{ a: 1, nested: { b: 2 }, small: 0.00001234, big: 12345678, half: 0.5 }, {
     a: null,
     extra: true,
@@ -77,7 +77,7 @@ Deno.test("tables leave out nested values and write numbers to four digits", () 
   assertEquals(htmlTable(rows).includes("nested"), false);
 });
 
-testOnBackends("tensors show themselves in a notebook, and their kind at a terminal", async () => {
+testOnBackends("tensors are displayed in a notebook, and described at a terminal", async () => {
   const tensor = tf.tensor2d([[1, 2], [3, 4.5]]);
   const display = (value: tf.Tensor) =>
     (value as unknown as { [JUPYTER](): Promise<Record<string, string>> })[JUPYTER]();
@@ -92,7 +92,7 @@ testOnBackends("tensors show themselves in a notebook, and their kind at a termi
   assertEquals(Deno.inspect(tensor), "Tensor float32 [2,2], disposed");
 });
 
-testOnBackends("a tensor that may be images is shown as pictures too", async () => {
+testOnBackends("a tensor with the shape of images is also displayed as pictures", async () => {
   const html = async (tensor: tf.Tensor) => (await shown(tensor))!["text/html"];
   const pixels = async (text: string) => {
     const [, base64] = /src="data:image\/png;base64,([^"]+)"/.exec(text)!;

@@ -1,5 +1,5 @@
 /**
- * Classifiers changed after training: against NumPy, extremes, bad input.
+ * Classifiers changed after training, against NumPy, with extreme and invalid input.
  *
  * @module
  */
@@ -29,7 +29,7 @@ const logits = (): tf.Tensor2D => tf.tensor2d(golden.logits, [40, 5]);
 const weight = (): tf.Tensor2D => tf.tensor2d(golden.weight, [4, 5]);
 
 testOnBackends(
-  "logNStatistics() and logN() agree with NumPy, however logits are portioned",
+  "logNStatistics() and logN() agree with NumPy for logits in any chunks",
   () => {
     const whole = logits();
     for (const sizes of [[40], [1, 39], [16, 16, 8]]) {
@@ -47,17 +47,17 @@ testOnBackends(
   },
 );
 
-testOnBackends("logN() leaves no class louder than another", () => {
+testOnBackends("logN() equalises the deviations of the classes' logits", () => {
   const z = logits(), statistics = logNStatistics([z]);
   const { mean, variance } = logNStatistics([logN(z as tf.Tensor2D, statistics)]);
-  const least = Math.min(...statistics.mean);
+  const min = Math.min(...statistics.mean);
   mean.forEach((value, c) =>
-    assertAlmostEquals(value, least / Math.sqrt(statistics.variance[c]), 1e-5)
+    assertAlmostEquals(value, min / Math.sqrt(statistics.variance[c]), 1e-5)
   );
   assertClose(variance, [1, 1, 1, 1, 1], 1e-5);
 });
 
-testOnBackends("logN() divides by no deviation of 0", () => {
+testOnBackends("logN() is finite for a deviation of 0", () => {
   const z = tf.tensor2d([[1e4, -1e4], [1e4, -1e4]]);
   assert(logN(z, logNStatistics([z])).dataSync().every(Number.isFinite));
 });
@@ -110,7 +110,7 @@ testOnBackends("disalignLogits() agrees with PyTorch and with finite differences
   assertGradients((...x) => of(x), tensors);
 });
 
-testOnBackends("what is done after training refuses shapes that do not fit", () => {
+testOnBackends("post-hoc methods throw on mismatched shapes", () => {
   const z = randomTensor<tf.Tensor2D>([2, 5], rng(0)), narrow = tf.zeros([2, 3]) as tf.Tensor2D;
   const flat = tf.zeros([5]) as never as tf.Tensor2D;
   const statistics = logNStatistics([z]);

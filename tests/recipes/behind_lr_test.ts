@@ -1,5 +1,5 @@
 /**
- * Losses of cosines behind LR: plain logits and a scale of 1, as in the paper's code.
+ * Losses of cosines after LR: unscaled logits and a scale of 1, as in the paper's code.
  *
  * @module
  */
@@ -25,7 +25,7 @@ await engine();
 const counts = [500, 100, 20, 4];
 const setting = { iterations: 200, batch: 128, counts, augment: [] };
 
-/** Value of a loss for the same random logits each time. */
+/** Value of a loss for fixed random logits. */
 function valueOf(loss: AnyLoss): number {
   return tf.tidy(() => {
     const logits = [1, 2, 3, 4].map((seed) => randomTensor<tf.Tensor2D>([6, 4], rng(seed), 2));
@@ -42,7 +42,7 @@ function valueOf(loss: AnyLoss): number {
 }
 
 const defers = { deferAt: 0.8 };
-/** What each recipe's stages are trained with; those of cosines, and those behind LR. */
+/** Losses of each recipe's stages, of cosines and after LR. */
 const LOSSES: Record<string, { stage: number; scaled: AnyLoss; plain: AnyLoss }> = {
   "ldam": { stage: 0, scaled: ldam(counts), plain: ldam(counts, { scale: 1 }) },
   "ldam-drw": {
@@ -70,7 +70,7 @@ const LOSSES: Record<string, { stage: number; scaled: AnyLoss; plain: AnyLoss }>
 };
 
 for (const [tokens, { stage, scaled, plain }] of Object.entries(LOSSES)) {
-  Deno.test(`${tokens} multiplies cosines, and takes logits as they are behind LR`, () => {
+  Deno.test(`${tokens} scales cosines, but not logits after LR`, () => {
     for (const [name, expected] of [[tokens, scaled], [`${tokens}+nbn+lr`, plain]] as const) {
       const { stages, network } = recipe(`builtin/${name}`);
       assertAlmostEquals(valueOf(stages(setting)[stage].loss), valueOf(expected), 1e-4, name);
@@ -83,14 +83,14 @@ for (const [tokens, { stage, scaled, plain }] of Object.entries(LOSSES)) {
   });
 }
 
-Deno.test("xERM with RIDE takes plain logits either way", () => {
+Deno.test("xERM with RIDE uses unscaled logits with and without LR", () => {
   for (const name of ["ride3+xerm", "ride3+xerm+lr"]) {
     const loss = recipe(`builtin/${name}`).stages(setting)[1].loss;
     assertAlmostEquals(valueOf(loss), valueOf(xermExperts(counts, { scale: 1 })), 1e-4, name);
   }
 });
 
-Deno.test("behind LR the head of ldam is linear, so that it can be trained again", () => {
+Deno.test("the head of ldam is linear after LR, so that it can be retrained", () => {
   const { stages } = recipe("builtin/ldam+lr+crt");
   assertEquals(stages(setting).map(({ name }) => name), ["training", "classifier"]);
 });

@@ -1,5 +1,5 @@
 /**
- * Trainings whose stages train different networks: a teacher first, then a student that it teaches.
+ * Trainings whose stages train different networks: a teacher first, then its student.
  *
  * @module
  */
@@ -40,7 +40,7 @@ const own: TrainOptions = {
   keep: 20,
 };
 
-/** Values of everything in a checkpoint, by path. */
+/** Returns all values of a checkpoint, by path. */
 async function load(folder: string, step: number) {
   const { params, state, optimizer, loss = {}, memory = {}, ...rest } = await loadCheckpoint(
     `${folder}/checkpoint-${step}.safetensors`,
@@ -52,7 +52,7 @@ async function load(folder: string, step: number) {
 }
 
 testOnBackends(
-  "distilled trains a teacher of six experts, and then the recipe's own by it",
+  "distilled trains a teacher of six experts, and then the recipe's experts as its student",
   () =>
     inFolder(async (out) => {
       const seen: string[] = [];
@@ -76,7 +76,7 @@ testOnBackends(
         const trees = ["params", "state", "optimizer"];
         assertEquals(trees.map((tree) => experts(found, tree)), trees.map(() => count));
       }
-      // The teacher is what the first stage ended with, and stays so.
+      // The teacher equals the result of the first stage and does not change.
       const remembered = [...student.values].filter(([path]) => path.startsWith("memory/teacher/"));
       const learned = [...teacher.values].filter(([path]) => /^(params|state)\//.test(path));
       assertEquals(
@@ -101,7 +101,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "distilled resumes in either stage bit for bit, and needs nothing but its folder",
+  "distilled resumes in either stage bit for bit from its folder alone",
   () =>
     inFolder(async (folder) => {
       const out = `${folder}/whole`;
@@ -120,7 +120,7 @@ testOnBackends(
       const student = await openRun(out, { data });
       assertEquals([student.network.name, student.step], ["resnet8-2experts", 4]);
       student.dispose();
-      // A run that stands in its first stage is opened as the teacher that it is, which is no student.
+      // A run in its first stage is opened as the teacher.
       const path = `${out}/checkpoint-1.safetensors`;
       const teacher = await openRun(path, { data });
       assertEquals([teacher.network.name, teacher.step], ["resnet8-6experts", 1]);
@@ -131,7 +131,7 @@ testOnBackends(
   WASM_FIRST,
 );
 
-Deno.test("RIDE's distillation trains as long, and sees what, its authors' code says", () => {
+Deno.test("RIDE's distillation has the length and inputs of its authors' code", () => {
   const setting = { iterations: 1000, batch: 128, counts, augment: [] };
   for (
     const [dataSet, warmup] of [["cifar100-lt", 100], ["imagenet-lt", 50]] as const
@@ -154,7 +154,7 @@ Deno.test("RIDE's distillation trains as long, and sees what, its authors' code 
   }
 });
 
-/** A large network, and a small one that follows what it says. */
+/** A large teacher and a small student. */
 const [large, small] = [14, 8].map((depth) => resnetCifar({ depth, width: 0.25, classes: 10 }));
 const teaching: Stage = {
   name: "teacher",
@@ -175,7 +175,7 @@ const following: Stage = {
 };
 
 testOnBackends(
-  "stages of one's own have networks of their own, and leave no tensor behind",
+  "custom stages have separate networks and leak no tensors",
   async () => {
     const stages = [teaching, following, { ...following, begin: undefined, loss: crossEntropy() }];
     const names: string[] = [];
@@ -194,7 +194,7 @@ testOnBackends(
   { only: ["tensorflow", "wasm"] },
 );
 
-Deno.test("a training of several networks is stopped and resumed", () =>
+Deno.test("a training of several networks can be stopped and resumed", () =>
   inFolder(async (out) => {
     const run = { data, network: small, stages: [teaching, following], batch: 4, workers: 0, out };
     const controller = new AbortController();

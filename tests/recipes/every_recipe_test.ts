@@ -1,5 +1,5 @@
 /**
- * Every recipe of the list, through all of its stages.
+ * Every recipe of the list, through all stages.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { smallImages } from "../train/small_images.ts";
 
 const data = smallImages({ side: 8, max: 8, imbalance: 4 });
 
-/** Methods of the list, each once: what a method does, it does on every data set. */
+/** Methods of the list, each once, since they do not depend on the data set. */
 const METHODS = [...new Set(listRecipes().map(({ name }) => name.replace(/^[^/]*\//, "")))];
 
-/** Trains a method through all of its stages. */
+/** Trains a method through all stages. */
 async function trained(method: string): Promise<void> {
   const before = tf.memory().numTensors;
   const stages = new Set<string>();
@@ -44,12 +44,12 @@ for (const method of METHODS) {
   testOnBackends(name, () => trained(method), { only: ["wasm", ...(ALL ? ["plugin"] : [])] });
 }
 
-// TensorFlow records every step first, which takes longer than ten steps of these networks.
+// Tracing every step with TensorFlow takes longer than ten steps of these networks.
 longTest("every recipe trains on the fastest backend", async (t) => {
   for (const method of METHODS) await t.step(method, () => trained(method));
 });
 
-Deno.test("every recipe of every data set composes", () => {
+Deno.test("every recipe composes for every data set", () => {
   for (const { name } of listRecipes()) {
     const { iterations, batch, augment, stages, network } = recipe(name);
     const made = stages({ iterations, batch, augment, counts: [500, 50, 5] });
@@ -58,7 +58,7 @@ Deno.test("every recipe of every data set composes", () => {
       for (const step of [0, iterations - 1]) assert(schedule(step) >= 0, name);
     }
     assert(network(3, [500, 50, 5]).name.length > 0);
-    // As it is composed to open a checkpoint.
+    // Composed as for opening a checkpoint.
     assert(stages({ iterations, batch, augment, counts: [1, 1, 1] }).length === made.length, name);
   }
 });

@@ -1,5 +1,5 @@
 /**
- * Trainings of several experts or views: they train, are saved, opened, analysed and exported like any other.
+ * Trainings of several experts or views: training, saving, opening, analysis and export.
  *
  * @module
  */
@@ -34,7 +34,7 @@ const counts = [8, 7, 6, 5, 4, 4, 3, 3, 2, 2];
 
 for (const tokens of ["ride2+nbn+lr", "bcl", "paco"]) {
   testOnBackends(
-    `${tokens} resumes from a checkpoint bit for bit, and is evaluated from it`,
+    `${tokens} resumes and is evaluated from a checkpoint bit for bit`,
     () =>
       inFolder(async (folder) => {
         const own = {
@@ -97,7 +97,7 @@ Deno.test("a run of experts is analysed and exported", () =>
     assertEquals(tensors.get("expert2.fc.weight")!.shape, [10, 48]);
   }));
 
-Deno.test("routed trains the experts, and then their routers alone", () =>
+Deno.test("routed trains the experts first and then only their routers", () =>
   inFolder(async (out) => {
     const name = "builtin/ride2+routed";
     const setting = { iterations: 200, batch: 8, counts, augment: [] };
@@ -122,7 +122,7 @@ Deno.test("routed trains the experts, and then their routers alone", () =>
     for (const trees of [experts, routed]) Object.values(trees).forEach(disposeTree);
   }));
 
-testOnBackends("networks of experts and views leave no tensor behind", async () => {
+testOnBackends("networks of experts and views leak no tensors", async () => {
   for (const tokens of ["ride2", "bcl", "paco"]) {
     const tensors: number[] = [];
     await train({
@@ -137,7 +137,7 @@ testOnBackends("networks of experts and views leave no tensor behind", async () 
   }
 }, { only: ["tensorflow"] });
 
-Deno.test("losses of views and experts refuse networks that do not show them", async () => {
+Deno.test("losses of views and experts throw on networks without them", async () => {
   const network = resnetCifar({ depth: 8, width: 0.25, classes: 10 });
   const own = { data, network, batch: 4, iterations: 1, workers: 0 };
   for (
@@ -150,7 +150,7 @@ Deno.test("losses of views and experts refuse networks that do not show them", a
   ) await assertRejects(() => train({ ...own, loss }), TypeError, message);
 });
 
-Deno.test("experts take losses with layers behind the classifier", async () => {
+Deno.test("experts support losses with layers after the classifier", async () => {
   for (const tokens of ["ride2+iif+lr", "ride2+tsc"]) {
     const name = `builtin/${tokens}`;
     const { loss } = await train({ recipe: name, data, batch: 4, iterations: 2, workers: 0 });
@@ -158,7 +158,7 @@ Deno.test("experts take losses with layers behind the classifier", async () => {
   }
 });
 
-Deno.test("RIDE, BCL and PaCo train as long, and see what, their papers say", () => {
+Deno.test("RIDE, BCL and PaCo have the length and inputs of their papers", () => {
   const cifar = recipe("cifar100-lt/ride3+nbn+lr");
   assertEquals([cifar.iterations, cifar.batch], [17_000, 128]);
   assertEquals(recipe("cifar100-lt/paco").iterations, 34_000);
@@ -171,7 +171,7 @@ Deno.test("RIDE, BCL and PaCo train as long, and see what, their papers say", ()
   assertEquals([loss.views, views?.length, views?.[0]], [3, 3, cifar.augment]);
 });
 
-Deno.test("every view of an image is its own", async () => {
+Deno.test("the views of an image differ", async () => {
   const { train: images } = builtin({ max: 4, imbalance: 1 });
   const { batches } = await import("../../lib/data/batches/mod.ts");
   const augment = [{ name: "crop", padding: 4 }, { name: "flip" }] as const;

@@ -1,12 +1,12 @@
 /**
- * Recipes of the data sets whose images lie on disk.
+ * Recipes of data sets with images on disk.
  *
  * @module
  */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { recipe } from "../../lib/recipes/mod.ts";
 
-Deno.test("recipes of large data sets have their network, length and rates", () => {
+Deno.test("recipes of large data sets have their published network, length and rates", () => {
   const names = {
     "imagenet-lt": "resnext50-32x4d",
     inaturalist2018: "resnet50",
@@ -24,7 +24,7 @@ Deno.test("recipes of large data sets have their network, length and rates", () 
     const expected = Math.ceil(length * images[dataSet as keyof typeof images] / 512);
     assertEquals([found.iterations, found.batch], [expected, 512]);
     assertEquals(found.augment[0].name, "random-resized-crop");
-    // The linear rule: half the batch, half the rate.
+    // Linear scaling: half the batch size, half the learning rate.
     for (const batch of [512, 256]) {
       const { iterations, augment } = found;
       const [{ schedule: rate }] = found.stages({ iterations, batch, counts: [9, 3], augment });
@@ -39,7 +39,7 @@ Deno.test("recipes of large data sets have their network, length and rates", () 
   }
 });
 
-Deno.test("another network brings its own way for images with it", () => {
+Deno.test("another network changes the image preparation", () => {
   const small = recipe("images/ce"), large = recipe("images/ce+lr", { network: "resnet18" });
   assertEquals([small.network(3).name, large.network(3).name], ["resnet32", "resnet18"]);
   assertEquals(small.augment.map(({ name }) => name), ["crop", "flip", "autoaugment", "cutout"]);

@@ -1,6 +1,6 @@
 /**
- * Recipes whose losses draw, remember, look at features or change logits: they train, and go on as if they had not
- * stopped.
+ * Recipes whose losses are random, have a state, use features or change logits: training and exact
+ * resuming.
  *
  * @module
  */
@@ -39,7 +39,7 @@ const counts = [20, 15, 11, 9, 7, 5, 4, 3, 2, 2];
 const TOKENS = ["eql", "seesaw", "gcl", "iif", "abc-norm", "dtrg", "ala", "tsc"];
 
 for (const token of TOKENS) {
-  Deno.test(`${token} trains by its name, with NBN and LR too`, async () => {
+  Deno.test(`${token} trains by name, also with NBN and LR`, async () => {
     const name = `builtin/${token}+class-balanced+nbn${token === "ala" ? "" : "+lr"}`;
     const result = await train({ recipe: name, data, iterations: 2, batch: 8 });
     assertEquals([result.recipe, result.iterations], [name, 2]);
@@ -47,7 +47,7 @@ for (const token of TOKENS) {
   });
 }
 
-Deno.test("recipes put LR behind what makes logits and before what adjusts them", () => {
+Deno.test("recipes apply LR after layers that compute logits and before those that adjust them", () => {
   assertEquals(recipe("builtin/tsc+lr").network(10).name, "resnet8-tsc-lr");
   assertEquals(recipe("builtin/iif+lr").network(10).name, "resnet8-iif");
   assertEquals(recipe("builtin/seesaw+lr").network(10).name, "resnet8");
@@ -62,7 +62,7 @@ const LOSSES: Record<string, Parameters<typeof train>[0]["loss"]> = {
   dtrg: dtrg(counts),
 };
 
-/** Everything that a checkpoint holds, by path. */
+/** Returns all tensors of a checkpoint, by path. */
 function values({ params, state, optimizer, loss = {} }: Checkpoint) {
   const all = { params, state, optimizer, loss };
   const found = flatten(all).map(([path, tensor]) => [path, [...tensor.dataSync()]]);
@@ -73,7 +73,7 @@ function values({ params, state, optimizer, loss = {} }: Checkpoint) {
 for (const [name, loss] of Object.entries(LOSSES)) {
   testOnBackends(`${name} resumes from a checkpoint bit for bit`, () =>
     inFolder(async (folder) => {
-      // An epoch of 78 images is ten steps, so the centres of dtrg are there from the eleventh on.
+      // An epoch of 78 images is ten steps, so dtrg has centres from the eleventh step on.
       const own = { data, network, loss, batch: 8, iterations: 14, evaluateEvery: 14 };
       await train({ ...own, out: `${folder}/whole` });
       const controller = new AbortController();
@@ -97,7 +97,7 @@ for (const [name, loss] of Object.entries(LOSSES)) {
     }), WASM_FIRST);
 }
 
-testOnBackends("losses with a state leave no tensor behind", async () => {
+testOnBackends("losses with a state leak no tensors", async () => {
   for (const loss of [seesaw(10), dtrg(counts)]) {
     const tensors: number[] = [];
     await train({
@@ -116,15 +116,15 @@ testOnBackends("losses with a state leave no tensor behind", async () => {
   }
 }, { only: ["tensorflow", "wasm"] });
 
-Deno.test("a loss that draws gives the same for the same seed, others for another", async () => {
+Deno.test("a random loss is deterministic by seed", async () => {
   const own = { data, network, loss: gcl(counts), batch: 4, iterations: 3 };
   const [one, same, other] = [await train(own), await train(own), await train({ ...own, seed: 1 })];
   assertEquals(one.loss, same.loss);
   assert(one.loss !== other.loss);
 });
 
-Deno.test("a traced step draws anew in every step", async () => {
-  // Without logits and labels nothing but the draw is left to tell steps apart.
+Deno.test("a traced step draws new random numbers in every step", async () => {
+  // Logits and labels are constant, so only the random draw differs between steps.
   const cloud = gcl(counts);
   const loss: Loss = Object.assign(
     (...[logits, labels, context]: Parameters<Loss>) => {
@@ -145,7 +145,7 @@ Deno.test("a traced step draws anew in every step", async () => {
   assertEquals(new Set(losses).size, 4);
 });
 
-Deno.test("a checkpoint of another loss is refused, and one without a loss's state loads", () =>
+Deno.test("loading throws on a checkpoint of another loss and accepts one without a loss state", () =>
   inFolder(async (out) => {
     const own = { data, network, batch: 4, iterations: 2 };
     await train({ ...own, loss: crossEntropy(), out });
@@ -165,7 +165,7 @@ Deno.test("a checkpoint of another loss is refused, and one without a loss's sta
     );
   }));
 
-Deno.test("a loss of features refuses a network that shows none", async () => {
+Deno.test("a loss of features throws on a network without features", async () => {
   const plain = networkOf(sequential({
     pool: stateless((x) => tf.mean(x, [1, 2]), ([, , channels]) => [channels]),
     head: linear({ units: 10 }),
@@ -177,7 +177,7 @@ Deno.test("a loss of features refuses a network that shows none", async () => {
   );
 });
 
-testOnBackends("a network that shows several experts trains with rideLoss()", async () => {
+testOnBackends("a custom network with several experts trains with rideLoss()", async () => {
   const body = stateless((x) => tf.mean(x, [1, 2]), ([, , channels]) => [channels]);
   const heads = [1, 2].map((expert) => withTap(`expert${expert}/logits`, linear({ units: 10 })));
   const two: Module = {
@@ -207,7 +207,7 @@ testOnBackends("a network that shows several experts trains with rideLoss()", as
   );
 }, { only: ["tensorflow", "wasm"] });
 
-Deno.test("evaluating a run of iif takes the factors from its checkpoint", () =>
+Deno.test("evaluating a run of iif reads the factors from its checkpoint", () =>
   inFolder(async (out) => {
     const result = await train({
       recipe: "builtin/iif",

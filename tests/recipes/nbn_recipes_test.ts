@@ -1,5 +1,5 @@
 /**
- * What the tokens of NBN make of its bias.
+ * The bias of NBN by token.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Recipes: what goes together, and why the rest does not.
+ * Recipes: compatible tokens, and reasons for incompatible ones.
  *
  * @module
  */
@@ -27,58 +27,59 @@ const REFUSED: Record<string, string> = {
   "lws+tau-norm": "features times weights",
   "crt-magnitude": "to have nbn with crt-magnitude",
   "iif+iif-head":
-    "ce with iif-head, for iif-head trains by losses of its own, the first ce, but found iif",
+    "ce with iif-head, since iif-head has its own losses, the first ce, but found iif",
   "iif-head+tau-norm": "features times weights, and iif-head has none",
-  "ce+ride3+iif-head": "iif-head beside ride3, for iif-head is for one classifier",
+  "ce+ride3+iif-head": "iif-head with ride3, since iif-head is for one classifier",
   "ce+gcl-head": "to have gcl with gcl-head",
-  "focal+mislas": "losses of its own",
-  "balanced-softmax+xerm": "losses of its own",
+  "focal+mislas": "own losses",
+  "balanced-softmax+xerm": "own losses",
   "seesaw+mixup": "mixup mixes images, and seesaw counts the one label of each image",
   "dtrg+cmo": "centre of its one class",
-  "focal+remix": "remix gives each image a target of its own, and focal takes one label",
+  "focal+remix": "remix gives each image a separate target, and focal accepts one label",
   "drw+ce+remix":
-    "remix beside drw, for remix gives each image a target of its own, and drw has a loss",
+    "remix with drw, since remix gives each image a separate target, and drw has a loss",
   "xerm+remix":
-    "remix beside xerm, for remix gives each image a target of its own, and xerm has a loss",
-  "seesaw+drw": "drw weights classes, and seesaw takes no weights",
+    "remix with xerm, since remix gives each image a separate target, and xerm has a loss",
+  "seesaw+drw": "drw weights classes, and seesaw accepts no weights",
   "ldam-drw+drs": "already defers",
   "balanced-softmax+post-hoc-adjust": "adjusts logits already adjusted by the loss",
   "ala+lr": "cosines",
-  ride1: "at least 2 experts (ride2, ride3, ride4) but found ride1: a single one has nothing",
+  ride1:
+    "at least 2 experts (ride2, ride3, ride4) but found ride1: a single expert has no diversity",
   "ride2+ride3": "one number of experts but found ride2 and ride3",
-  "dtrg+ride3": "the logits of each expert, and dtrg looks at features, not at logits alone",
-  "bcl+ride3": "the logits of each expert, and bcl looks at projections, not at logits alone",
+  "dtrg+ride3": "the logits of each expert, and dtrg uses features, not only logits",
+  "bcl+ride3": "the logits of each expert, and bcl uses projections, not only logits",
   "ce+ride3+crt":
-    "crt beside ride3, for crt is for one classifier, and ride3 has a classifier for each expert",
-  "ldam-drw+ride3+xerm": "xerm trains by losses of its own, the first ce, but found ldam-drw",
+    "crt with ride3, since crt is for one classifier, and ride3 has a classifier for each expert",
+  "ldam-drw+ride3+xerm": "xerm has its own losses, the first ce, but found ldam-drw",
   "ace+xerm": "to have ce with xerm",
-  "ride3+xerm+mixup": "mixup beside ride3",
-  "ce+ride3+tau-norm": "tau-norm beside ride3",
-  "ace+tau-norm": "tau-norm beside ace",
+  "ride3+xerm+mixup": "mixup with ride3",
+  "ce+ride3+tau-norm": "tau-norm with ride3",
+  "ace+tau-norm": "tau-norm with ace",
   "ce+ride3+mixup": "mixup replaces the loss, and ride3 has a loss over all experts",
-  "ce+ride3+drw": "drw beside ride3",
+  "ce+ride3+drw": "drw with ride3",
   "ce+distilled":
-    "to have ride2, ride3, ride4 with distilled, for distilled trains experts by a teacher of six",
+    "to have ride2, ride3, ride4 with distilled, since distilled trains experts by a teacher of six",
   "ride3+distilled+routed": "one second stage but found",
-  "ride3+distilled+cmo": "cmo beside ride3",
+  "ride3+distilled+cmo": "cmo with ride3",
   "ce+routed": "to have ride2, ride3, ride4 with routed",
   "ce+nbn+nbn-a": "one kind of norm layers but found nbn and nbn-a",
   "ce+variance-1+replace-ln": "variance-1 needs BN there",
   "ce+variance-1+mixup": "mixup replaces the loss, and variance-1 adds a term to the loss",
-  "ce+variance-1+drw": "drw beside variance-1",
-  "ace+mixup": "classes of its own",
+  "ce+variance-1+drw": "drw with variance-1",
+  "ace+mixup": "its own classes",
   "bcl+cmo": "compares views of one image",
   "paco+mixup": "compares views of one image",
 };
 
 for (const [tokens, reason] of Object.entries(REFUSED)) {
-  Deno.test(`recipe() refuses ${tokens} with the reason`, () => {
+  Deno.test(`recipe() throws on ${tokens} with the reason`, () => {
     const { message } = assertThrows(() => recipe(`builtin/${tokens}`), UsageError, reason);
     assert(message.startsWith("Expected ") && !message.includes("\n"));
   });
 }
 
-Deno.test("recipe() names the token or data set that was meant, and not all that there are", () => {
+Deno.test("recipe() suggests the nearest token or data set, without listing all", () => {
   const unknown = assertThrows(() => recipe("builtin/ce+class-balance"), UsageError);
   assert(unknown.message.endsWith('found "class-balance" (did you mean class-balanced?)'));
   assert(unknown.message.length < 200);
@@ -86,7 +87,7 @@ Deno.test("recipe() names the token or data set that was meant, and not all that
   assertThrows(() => recipe("built-in/ce"), UsageError, "(did you mean builtin?)");
 });
 
-Deno.test("tokens go in any order, and bring along what they cannot do without", () => {
+Deno.test("recipe() accepts tokens in any order and adds required ones", () => {
   const stages = (tokens: string) =>
     recipe(`builtin/${tokens}`)
       .stages({ iterations: 90, batch: 8, counts: [9, 3], augment: [] })
@@ -105,7 +106,7 @@ Deno.test("tokens go in any order, and bring along what they cannot do without",
   assertEquals(recipe("builtin/mislas").about, recipe("builtin/ce+mixup+mislas").about);
 });
 
-Deno.test("a deferral goes on with the rates and the optimizer of the training", () => {
+Deno.test("a deferral continues the learning rates and optimizer of the training", () => {
   const setting = { iterations: 100, batch: 8, counts: [9, 3], augment: [] };
   const [whole] = recipe("builtin/ce").stages(setting);
   const [first, second] = recipe("builtin/ce+drs").stages(setting);
@@ -113,13 +114,13 @@ Deno.test("a deferral goes on with the rates and the optimizer of the training",
   assertEquals([first.iterations, second.iterations, second.continues], [80, 20, true]);
 });
 
-Deno.test("the paper's recipes for CIFAR have the lengths and rates of its text", () => {
+Deno.test("the paper's recipes for CIFAR have the lengths and rates of the paper", () => {
   for (const dataSet of ["cifar10-lt", "cifar100-lt"]) {
     for (const tokens of ["ce", "ce+nbn+lr", "balanced-softmax+nbn+lr", "focal", "ldam"]) {
       const { iterations, batch, augment, stages } = recipe(`${dataSet}/${tokens}`);
       assertEquals([iterations, batch], [13_000, 512]);
       const [{ schedule, optimizer }] = stages({ iterations, batch, counts: [500, 5], augment });
-      // Half a cosine from 0.1 after 800 steps to 0: half of it at 6,900.
+      // A half cosine from 0.1 at step 800 to 0: 0.05 at step 6,900.
       for (const [step, rate] of [[0, 0.05], [400, 0.075], [800, 0.1], [6900, 0.05], [12_999, 0]]) {
         assertAlmostEquals(schedule(step), rate, 1e-8);
       }
@@ -155,7 +156,7 @@ Deno.test("stages have the rates and weight decays of their authors' configurati
   assertEquals(of("cifar100-lt/xerm", 1), [0.05, 1e-4]);
 });
 
-Deno.test("the list has every token, each recipe once, with about and source", () => {
+Deno.test("the list has every token and each recipe once, with description and source", () => {
   const rows = listRecipes();
   assertEquals(new Set(rows.map(({ name }) => name)).size, rows.length);
   for (const { name, about, source } of rows) {

@@ -1,5 +1,5 @@
 /**
- * Tokens, data sets and recipes of a script: trained, resumed, opened, and refused without their registry.
+ * User-registered tokens, data sets and recipes: trained, resumed, opened, and refused without their registry.
  *
  * @module
  */
@@ -56,22 +56,22 @@ const few: DataSet = {
 };
 const registry: Registry = { tokens: [smooth, everywhere], dataSets: [few] };
 
-Deno.test("recipe() composes tokens and data sets of a script with those of the library", () => {
+Deno.test("recipe() composes user-registered tokens and data sets with built-in ones", () => {
   const { about, iterations, network } = recipe("few/smooth+nbn-everywhere+lr", { registry });
   assertEquals(about, "cross-entropy of smoothed labels; NBN at every BN; Logits Rectification");
   assertEquals(iterations, 4);
   assertEquals(network(10).name, "resnet8-x0.25");
-  // Properties of the data set decide, not its name.
+  // Properties of the data set apply, not its name.
   assertEquals(mislasConstants({ dataSet: few, counts: [500, 5] }).head, 0.4);
   assert(!listRecipes().some(({ name }) => name.endsWith("/smooth")), "the library is unchanged");
 });
 
-Deno.test("recipe() checks tokens of a script like all others", () => {
+Deno.test("recipe() checks user-registered tokens like built-in ones", () => {
   const refused = (name: string, reason: string, own = registry) =>
     assertThrows(() => recipe(name, { registry: own }), UsageError, reason);
   refused("few/smooth+nbn-everywhere+nbn", "one kind of norm layers");
-  refused("few/smooth+lws", "without lws beside smooth, for smooth is tried without LWS");
-  refused("few/smooth+drw", "drw weights classes, and smooth takes no weights");
+  refused("few/smooth+lws", "not to combine lws with smooth, since smooth is tried without LWS");
+  refused("few/smooth+drw", "drw weights classes, and smooth accepts no weights");
   refused("few/smoth", "(did you mean smooth?)");
   refused("fex/smooth", "(did you mean few?)");
   refused("few/ce", '"ce": choose another', { tokens: [{ ...smooth, name: "ce" }] });
@@ -89,7 +89,7 @@ Deno.test("recipe() checks tokens of a script like all others", () => {
   assertThrows(() => recipe("few/smooth"), UsageError, '"few"');
 });
 
-Deno.test("a recipe of a script is one of the library with other defaults", async () => {
+Deno.test("a user-registered recipe is a built-in recipe with other defaults", async () => {
   const short = { ...recipe("few/ce", { registry }), name: "mine/short", iterations: 2 };
   const { recipe: name, iterations } = await train({
     recipe: "mine/short",
@@ -103,7 +103,7 @@ Deno.test("a recipe of a script is one of the library with other defaults", asyn
   );
 });
 
-Deno.test("a run with tokens of a script is resumed and opened with the same registry only", () =>
+Deno.test("a run with user-registered tokens is resumed and opened only with the same registry", () =>
   inFolder(async (out) => {
     const options = { recipe: "few/smooth+lr", registry, out, evaluateEvery: 4 };
     const whole = await train({ ...options, out: `${out}/whole` });

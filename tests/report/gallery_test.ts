@@ -6,7 +6,7 @@ import { inFolder } from "../in_folder.ts";
 
 const RESULTS = fileURLToPath(new URL("../../data/results", import.meta.url));
 
-/** Puts a copy of a run that comes with the project into a folder, under another recipe or imbalance. */
+/** Copies a run of the repository to a folder, under another recipe or imbalance. */
 async function put(
   folder: string,
   run: string,
@@ -23,7 +23,7 @@ async function put(
   Object.assign(config.training, { recipe: `x/${recipe}` });
   Object.assign(config.training.data, { imbalance });
   await Deno.writeTextFile(`${name}/config.json`, JSON.stringify(config));
-  // A balanced run has no rare classes to mask or look at.
+  // A balanced run has no rare classes to mask or visualise.
   if (imbalance === 1) {
     for (const part of ["masking", "attention"]) {
       await Deno.remove(`${name}/analysis/${part}.json`);
@@ -31,7 +31,7 @@ async function put(
   }
 }
 
-Deno.test("gallery() sets beside plain training what adds to it, and the same on balanced data", () =>
+Deno.test("gallery() compares plain training with its extensions and with balanced data", () =>
   inFolder(async (folder) => {
     await put(folder, "ce", "ce", 1);
     await put(folder, "ce+nbn", "ce+nbn", 1);

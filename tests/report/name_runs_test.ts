@@ -10,7 +10,7 @@ const run = (recipe: string, seed: number, settings: Record<string, string>, cou
 const named = (runs: Parameters<typeof groupRuns>[0]) =>
   groupRuns(runs).map(({ name, runs }) => [name, runs.map(({ seed }) => seed)]);
 
-Deno.test("groupRuns() names what tells runs of a recipe apart, and nothing else", () => {
+Deno.test("groupRuns() names runs of a recipe by the settings that differ", () => {
   const short = { iterations: "3 steps", precision: "bf16" };
   assertEquals(
     named([
@@ -23,7 +23,7 @@ Deno.test("groupRuns() names what tells runs of a recipe apart, and nothing else
   );
 });
 
-Deno.test("groupRuns() takes no seed twice, and no other images for the same", () => {
+Deno.test("groupRuns() throws on a repeated seed and on different images", () => {
   assertEquals(
     named([run("a/ce", 0, {}), run("a/ce", 0, {}), run("a/ce", 1, {}), run("a/ce", 0, {}, [5, 5])]),
     [["a/ce", [0, 1]], ["a/ce (2)", [0]], ["a/ce (3)", [0]]],

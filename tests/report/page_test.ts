@@ -8,7 +8,7 @@ const RESULTS = fileURLToPath(new URL("../../data/results", import.meta.url));
 const present = await chromiumPresent();
 
 Deno.test({
-  name: "a report of real runs looks right on a telephone and on a desk, by day and by night" +
+  name: "a report of real runs has no faults on phone and desktop, light and dark" +
     (present ? "" : " (skipped: deno run -A tests/browser/install.ts installs Chromium)"),
   ignore: !present,
   fn: () =>

@@ -1,5 +1,5 @@
 /**
- * Files of weights that were trained elsewhere.
+ * Files of weights from other frameworks.
  *
  * @module
  */
@@ -31,11 +31,11 @@ const SHAPE = [8, 8, 3];
 const write = (path: string, tensors: Map<string, SafetensorsTensor>) =>
   writeAtomically(path, safetensorsParts({ tensors, metadata: new Map([["format", "pt"]]) }));
 
-/** A small network for some number of classes, with the shortcuts that torchvision's have. */
+/** Creates a small network with torchvision's shortcuts. */
 const small = (classes: number, norm = batchNorm(), logits?: Module) =>
   resnetCifar({ depth: 8, width: 0.25, shortcut: "B", classes, norm, logits });
 
-/** What PyTorch would save of one for 7 classes. */
+/** Creates PyTorch's weights of such a network for 7 classes. */
 async function stateDict(): Promise<Map<string, SafetensorsTensor>> {
   const tensors = new Map<string, SafetensorsTensor>();
   for (const [name, tensor] of toTorchvision(small(7).init(0, SHAPE))) {
@@ -49,7 +49,7 @@ async function stateDict(): Promise<Map<string, SafetensorsTensor>> {
 }
 
 testOnBackends(
-  "pretrained() fills a network with NBN and other classes from a file of torchvision",
+  "pretrained() loads torchvision's weights into a network with NBN and other classes",
   () =>
     inFolder(async (folder) => {
       const path = `${folder}/resnet8.safetensors`;
@@ -114,7 +114,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "loadWeights() refuses what it cannot read, saying what to do",
+  "loadWeights() throws on unreadable files with the remedy",
   () =>
     inFolder(async (folder) => {
       const like = resnetCifar({ depth: 8, classes: 3 }).init(0, SHAPE);

@@ -14,7 +14,7 @@ import { inFolder } from "../in_folder.ts";
 const data = builtin({ max: 20, imbalance: 10, testImages: 2 });
 const network = resnetCifar({ depth: 8, width: 0.25, classes: 10 });
 
-Deno.test("openRun() opens a run of one's own network, and evaluateRun() evaluates it", () =>
+Deno.test("openRun() opens a run of a custom network, and evaluateRun() evaluates it", () =>
   inFolder(async (out) => {
     const trained = await train({
       data,
@@ -41,18 +41,18 @@ Deno.test("openRun() opens a run of one's own network, and evaluateRun() evaluat
     assertEquals(tf.memory().numTensors, before);
   }));
 
-Deno.test("openRun() refuses a folder without a checkpoint, and none", () =>
+Deno.test("openRun() throws on a missing folder and on one without a checkpoint", () =>
   inFolder(async (folder) => {
     await assertRejects(() => openRun(`${folder}/x`), CheckpointError, "but found no");
     await assertRejects(() => openRun(folder), CheckpointError, "found none: train it first");
   }));
 
-/** A run of one step. */
+/** Trains a run of one step. */
 async function trainIn(out: string): Promise<void> {
   await train({ data, network, loss: crossEntropy(), batch: 4, iterations: 1, out });
 }
 
-Deno.test("openRun() labels data by the run's classes, and refuses others", () =>
+Deno.test("openRun() labels data by the run's classes and throws on others", () =>
   inFolder(async (out) => {
     await trainIn(out);
     const named = (classNames: readonly string[]) => ({
@@ -67,7 +67,7 @@ Deno.test("openRun() labels data by the run's classes, and refuses others", () =
       DataError,
       `found "cat", and none of ${own[3]}: name classes as the run in ${out} does`,
     );
-    // Without one of the classes, the labels of the others would be of their neighbours.
+    // Labels by position would be shifted by the missing class.
     const rest = [0, 1, 2, 4, 5, 6, 7, 8, 9];
     const without = (set: ImageDataset) => {
       const kept = [...set.labels.keys()].filter((image) => set.labels[image] !== 3);
@@ -85,7 +85,7 @@ Deno.test("openRun() labels data by the run's classes, and refuses others", () =
     assertEquals(testImages, classCounts(data.test).with(3, 0));
     run.dispose();
 
-    // Runs of earlier versions name their classes in the summary alone, and count them where they were stopped.
+    // Runs of earlier versions name their classes only in the summary, and record only counts when stopped.
     const file = `${out}/config.json`;
     const config = JSON.parse(await Deno.readTextFile(file));
     await Deno.writeTextFile(file, JSON.stringify({ ...config, classNames: undefined }));
@@ -120,14 +120,14 @@ Deno.test("openRunFolder() does not resume a run whose classes have other names"
     await open();
   }));
 
-Deno.test("openRun() tells of the version of a run that it cannot open", () =>
+Deno.test("openRun() names the version of a run that it cannot open", () =>
   inFolder(async (out) => {
     await trainIn(out);
     const file = `${out}/config.json`;
     const config = JSON.parse(await Deno.readTextFile(file));
     config.versions.toolkit = "0.0.1";
     await Deno.writeTextFile(file, JSON.stringify(config));
-    // Another version alone is no reason.
+    // A different version alone is not reported.
     (await openRun(out, { data, network })).dispose();
     await assertRejects(
       () => openRun(out, { recipe: "builtin/ce" }),

@@ -16,13 +16,13 @@ import { predict, train } from "../../lib/train/mod.ts";
 import { writePicture, writePictures } from "../data/pictures.ts";
 import { inFolder } from "../in_folder.ts";
 
-/** Share of right predictions in percent. */
+/** Accuracy in percent. */
 function accuracy(predictions: readonly ImagePrediction[]): number {
   const right = predictions.filter((each) => each.class === each.trueClass).length;
   return 100 * right / predictions.length;
 }
 
-/** Pictures of two classes, some of them half of the one's and half of the other's colour. */
+/** Writes pictures of two classes, some half in one colour and half in the other. */
 async function writeHardPictures(folder: string): Promise<void> {
   await writePictures(folder);
   for (let i = 0; i < 5; i++) {
@@ -32,14 +32,14 @@ async function writeHardPictures(folder: string): Promise<void> {
   }
 }
 
-Deno.test("predictImages() says of packed test images' files what evaluateRun() counts, without the data", () =>
+Deno.test("predictImages() on the files of packed test images agrees with evaluateRun()", () =>
   inFolder(async (folder) => {
     await writeHardPictures(folder);
     await importFolder(folder, `${folder}/packed`, { size: 16 });
     const data = { folder: `${folder}/packed` }, out = `${folder}/run`;
     await train({ recipe: "images/ce+nbn+lr", data, iterations: 4, batch: 6, out });
     const evaluated = await evaluateRun(out), run = await openRun(out);
-    const { logits: wanted } = await predict(run, run.data.test);
+    const { logits: requested } = await predict(run, run.data.test);
     run.dispose();
 
     await Deno.remove(`${folder}/packed`, { recursive: true });
@@ -53,7 +53,9 @@ Deno.test("predictImages() says of packed test images' files what evaluateRun() 
     assert(evaluated.all! > 0 && evaluated.all! < 100, "nothing is told by all or none");
     predictions.forEach(({ logits, trueClass, top, probability, ...best }, image) => {
       assertEquals(trueClass, best.path.split("/").at(-2) === "blue" ? "blue" : "red");
-      logits!.forEach((logit, label) => assertAlmostEquals(logit, wanted[2 * image + label], 1e-4));
+      logits!.forEach((logit, label) =>
+        assertAlmostEquals(logit, requested[2 * image + label], 1e-4)
+      );
       assertEquals(top.map((each) => each.class).toSorted(), ["blue", "red"]);
       assertEquals(top[0], { class: best.class, probability });
       assertAlmostEquals(top[0].probability + top[1].probability, 1, 1e-6);
@@ -69,7 +71,7 @@ Deno.test("predictImages() says of packed test images' files what evaluateRun() 
     assertEquals(tf.memory().numTensors, before);
   }));
 
-Deno.test("predictImages() crops files to the centre where a network of one's own was evaluated so", () =>
+Deno.test("predictImages() centre-crops files when a custom network was evaluated so", () =>
   inFolder(async (folder) => {
     await writeHardPictures(folder);
     const set = (name: string) =>
@@ -87,7 +89,7 @@ Deno.test("predictImages() crops files to the centre where a network of one's ow
     model.dispose();
   }));
 
-Deno.test("openModel() reads the data of a run that does not tell how images are prepared", () =>
+Deno.test("openModel() reads the data of a run that does not record the image preparation", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     const out = `${folder}/run`, data = { folder, size: 16 };
@@ -110,13 +112,13 @@ Deno.test("openModel() reads the data of a run that does not tell how images are
     await assertRejects(() => openModel(out), DataError, folder);
   }));
 
-Deno.test("evaluateRun() prepares other data by the mean and deviation of the run", () =>
+Deno.test("evaluateRun() normalises other data by the run's mean and deviation", () =>
   inFolder(async (folder) => {
     await writeHardPictures(folder);
     await importFolder(folder, `${folder}/packed`, { size: 16 });
     const data = { folder: `${folder}/packed` }, out = `${folder}/run`;
     await train({ recipe: "images/ce", data, iterations: 2, batch: 6, out });
-    // The same test images beside other training images, by which the pack is measured.
+    // The same test images with other training images, which determine the packed statistics.
     for (let i = 0; i < 3; i++) {
       await writePicture(`${folder}/train/red/new${i}.png`, [255, 255, 255]);
     }
@@ -132,7 +134,7 @@ Deno.test("evaluateRun() prepares other data by the mean and deviation of the ru
     await assertRejects(() => openRun(out, { folder: `${folder}/large` }), DataError, "[16,16,3]");
   }));
 
-Deno.test("predictImages() stops at damaged images, or leaves them out with their names", () =>
+Deno.test("predictImages() throws on damaged images, or skips and names them", () =>
   inFolder(async (folder) => {
     const out = `${folder}/run`, damaged = `${folder}/images/2.png`;
     await train({ recipe: "builtin/ce", iterations: 1, batch: 4, out });
@@ -140,13 +142,13 @@ Deno.test("predictImages() stops at damaged images, or leaves them out with thei
     await Deno.writeFile(damaged, (await Deno.readFile(damaged)).subarray(0, 50));
     const model = await openModel(out), images = [`${folder}/images`];
     await assertRejects(() => predictImages(model, images), DataError, damaged);
-    const leftOut: string[] = [];
+    const skipped: string[] = [];
     const rest = await predictImages(model, images, {
       skipDamaged: true,
-      onBegin: (found) => void leftOut.push(...found.leftOut),
+      onBegin: (found) => void skipped.push(...found.skipped),
     });
     assertEquals(rest.map(({ path }) => path.at(-5)), ["0", "1", "3"]);
-    assertEquals([leftOut.length, leftOut[0].includes(damaged)], [1, true]);
+    assertEquals([skipped.length, skipped[0].includes(damaged)], [1, true]);
     assertEquals(rest[0].trueClass, undefined);
     await assertRejects(() => predictImages(model, images, { topk: 0 }), RangeError, "topk");
     await assertRejects(() => predictImages(model, images, { batch: 0 }), RangeError, "batch");

@@ -1,5 +1,5 @@
 /**
- * Trainings that start from weights, and that leave parts as they are.
+ * Trainings from pretrained weights, and with frozen parts.
  *
  * @module
  */
@@ -37,7 +37,7 @@ const STAGE: Stage = {
   optimizer: sgd({ weightDecay: 0.1 }),
 };
 
-/** Two stages, of which the second trains the head while the statistics of the others shift. */
+/** Two stages; the second trains the head while the other layers' statistics are updated. */
 const STAGES: readonly Stage[] = [
   STAGE,
   { ...STAGE, name: "classifier", iterations: 1, trains: ["head"], statistics: "shifting" },
@@ -49,7 +49,7 @@ const options = (out: string, network: Network, more: TrainOptions = {}): TrainO
   ...more,
 });
 
-/** Values of a checkpoint, by path. */
+/** Returns the values of a checkpoint, by path. */
 async function values(path: string): Promise<Map<string, number[]>> {
   const { params, state, optimizer } = await loadCheckpoint(path);
   const trees = { params, state, optimizer };
@@ -58,7 +58,7 @@ async function values(path: string): Promise<Map<string, number[]>> {
   return found;
 }
 
-/** What a training says about its weights. */
+/** Returns the messages of a training about its weights. */
 async function told(options: TrainOptions): Promise<string | undefined> {
   let weights: string | undefined;
   await train({
@@ -73,7 +73,7 @@ async function told(options: TrainOptions): Promise<string | undefined> {
 const isFrozen = (path: string) => /^(params|state)\/(stem|stage1)\//.test(path);
 
 testOnBackends(
-  "train() starts from the weights of a run and leaves frozen parts as they are",
+  "train() starts from the weights of a run and does not change frozen parts",
   () =>
     inFolder(async (folder) => {
       const from = `${folder}/from`, out = `${folder}/out`;
@@ -96,7 +96,7 @@ testOnBackends(
           if (isFrozen(path)) assertEquals(value, before.get(path), `${path} after step ${step}`);
           assert(!/^optimizer\/(stem|stage1)\//.test(path), `${path} has a velocity`);
         }
-        // What is not frozen goes on, the statistics of a stage that trains the head alone among it.
+        // Everything else is updated, including the statistics in a stage that trains only the head.
         const moved = (path: string) =>
           assert(`${after.get(path)}` !== `${before.get(path)}`, path);
         moved("params/head/weight");
@@ -108,7 +108,7 @@ testOnBackends(
         ["stem", "stage1"],
         ["stem", "stage1"],
       ]);
-      // Weights are needed at the beginning alone.
+      // Weights are needed only at the start.
       await Deno.remove(from, { recursive: true });
       await Deno.remove(`${out}/checkpoint-3.safetensors`);
       assertEquals(await told({ ...own, resume: true }), undefined);
@@ -121,7 +121,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "a run with NBN that began with plain norms is opened and exported with its lengths",
+  "a run with NBN started from plain norms is opened and exported with its magnitudes",
   () =>
     inFolder(async (folder) => {
       const from = `${folder}/from`, out = `${folder}/out`;
@@ -136,7 +136,7 @@ testOnBackends(
         .sort();
       assertEquals(paths, ["stage3/block1/bn2/biasLength", "stage3/block1/bn2/weightLength"]);
       run.dispose();
-      // Under torchvision's names it is the plain network that it began with.
+      // Under torchvision's names it is the plain network of the start.
       const to = `${folder}/torch.safetensors`, again = `${folder}/again`;
       await exportWeights(out, to, { names: "torchvision", data, network });
       await train(options(again, plain, { ...still, weights: to }));
@@ -151,7 +151,7 @@ testOnBackends(
 );
 
 testOnBackends(
-  "train() refuses weights and parts that do not fit, and writes nothing",
+  "train() throws on mismatched weights and unknown parts, and writes nothing",
   () =>
     inFolder(async (folder) => {
       const out = `${folder}/out`;
@@ -162,7 +162,7 @@ testOnBackends(
       await refuses(
         { freeze: ["*"] },
         UsageError,
-        "leave something for the stage features to train",
+        "leave trainable parameters in the stage features",
       );
       await refuses({ freeze: ["head"] }, UsageError, "the stage classifier to train");
       await refuses({ weights: `${folder}/none` }, CheckpointError, "could not read");

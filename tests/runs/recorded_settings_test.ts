@@ -1,5 +1,5 @@
 /**
- * What a run keeps of its settings, for those who open it.
+ * Settings recorded in a run folder.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { inFolder } from "../in_folder.ts";
 
 await engine();
 
-Deno.test("a run of another width and other groups is opened as it was trained, and repeated", () =>
+Deno.test("a run of custom width and groups is reopened and repeated with its settings", () =>
   inFolder(async (folder) => {
     const out = `${folder}/run`;
     const trained = await train({
@@ -35,7 +35,7 @@ Deno.test("a run of another width and other groups is opened as it was trained, 
     assertEquals([other.groups, other.all], [[20, 100], own.all]);
     assert(other.tail !== own.tail || other.head !== own.head);
 
-    // From its own config.json, with one change that changes nothing that is trained.
+    // From its own config.json, with one change that does not affect training.
     const again = await readTrainOptions(`${out}/config.json`);
     const repeated = await train({ ...again, keepBest: true, out: `${folder}/again` });
     assertEquals([repeated.loss, repeated.perClass], [trained.loss, trained.perClass]);

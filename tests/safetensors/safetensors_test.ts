@@ -5,7 +5,7 @@ import type { SafetensorsTensor } from "../../lib/safetensors/format.ts";
 import { readSafetensors } from "../../lib/safetensors/read.ts";
 import { writeSafetensors } from "../../lib/safetensors/write.ts";
 
-/** A file with any header before any data. */
+/** Encodes a file of the given header and data. */
 function file(header: string, data = 0, length?: bigint): Uint8Array {
   const json = new TextEncoder().encode(header);
   const bytes = new Uint8Array(8 + json.length + data);
@@ -18,7 +18,7 @@ function entry(offsets: string, dtype = "U8", shape = "[4]"): string {
   return `{"dtype":"${dtype}","shape":${shape},"data_offsets":${offsets}}`;
 }
 
-Deno.test("safetensors: what is written is read again", () => {
+Deno.test("readSafetensors() reads what writeSafetensors() wrote", () => {
   const random = rng(5);
   for (let round = 0; round < 20; round++) {
     const tensors = new Map<string, SafetensorsTensor>();
@@ -44,7 +44,7 @@ Deno.test("safetensors: what is written is read again", () => {
   }
 });
 
-Deno.test("safetensors: data begin at a multiple of 8 bytes", () => {
+Deno.test("writeSafetensors() aligns data to 8 bytes", () => {
   const bytes = writeSafetensors({
     tensors: new Map([["a", { type: "U8", shape: [1], bytes: Uint8Array.of(9) }]]),
     metadata: new Map(),
@@ -52,7 +52,7 @@ Deno.test("safetensors: data begin at a multiple of 8 bytes", () => {
   assertEquals(Number(new DataView(bytes.buffer).getBigUint64(0, true)) % 8, 0);
 });
 
-Deno.test("safetensors: every truncation of a file is refused", () => {
+Deno.test("readSafetensors() throws on every truncation of a file", () => {
   const whole = writeSafetensors({
     tensors: new Map([["a", { type: "F32", shape: [3], bytes: new Uint8Array(12) }]]),
     metadata: new Map([["step", "1"]]),
@@ -116,13 +116,13 @@ const HOSTILE: readonly [name: string, bytes: Uint8Array, message: string][] = [
 ];
 
 for (const [name, bytes, message] of HOSTILE) {
-  Deno.test(`readSafetensors() refuses ${name}`, () => {
+  Deno.test(`readSafetensors() throws on ${name}`, () => {
     assertThrows(() => readSafetensors(bytes), CheckpointError, message);
     assertEquals(({} as Record<string, unknown>).dtype, undefined);
   });
 }
 
-Deno.test("writeSafetensors() throws on bytes that do not fit, and reserved names", () => {
+Deno.test("writeSafetensors() throws on mismatched byte lengths and reserved names", () => {
   const bytes = new Uint8Array(3);
   const write = (name: string) =>
     writeSafetensors({

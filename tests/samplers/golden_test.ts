@@ -1,5 +1,5 @@
 /**
- * Samplers against probabilities computed image by image elsewhere.
+ * Samplers against independently computed probabilities.
  *
  * @module
  */
@@ -31,15 +31,16 @@ const SAMPLERS: Readonly<Record<string, Sampler>> = {
     samplers.repeatFactorSampler(labels, { ...options, threshold: golden.threshold }),
 };
 
-/** The 0.9999 quantile of chi-square with 9 degrees of freedom; samplers without chance stay below it too. */
+/** The 0.9999 quantile of chi-square with 9 degrees of freedom; deterministic samplers are below it too. */
 const LIMIT = 33.7;
 
-/** Checks that classes were drawn as often as they are likely. */
+/** Asserts that the frequencies of drawn classes match the probabilities. */
 function assertLikely(drawn: Int32Array, expected: readonly number[]): void {
   const times = expected.map(() => 0);
   for (const image of drawn) times[labels[image]]++;
   const distance = expected.reduce(
-    (sum, share, c) => sum + (times[c] - share * drawn.length) ** 2 / (share * drawn.length),
+    (sum, fraction, c) =>
+      sum + (times[c] - fraction * drawn.length) ** 2 / (fraction * drawn.length),
     0,
   );
   assert(distance < LIMIT, `chi-square ${distance} of ${times}`);
@@ -57,9 +58,9 @@ const SCHEDULED = {
 };
 
 for (const name of ["progressivelyBalancedSampler", "bbnSampler"] as const) {
-  Deno.test(`${name}() draws classes with their golden probabilities all along`, () => {
+  Deno.test(`${name}() draws classes with their golden probabilities over the whole training`, () => {
     golden.moments.forEach((moment, i) => {
-      // So long a training that probabilities stand still while drawing.
+      // A training so long that probabilities are constant while drawing.
       const total = 1e10, position = moment * total;
       const stream = SCHEDULED[name](labels, { seed: 12, total, position });
       assertLikely(stream.fill(new Int32Array(DRAWS)), golden.scheduled[name][i]);
@@ -67,7 +68,7 @@ for (const name of ["progressivelyBalancedSampler", "bbnSampler"] as const) {
   });
 }
 
-Deno.test("repeatFactors() are the golden ones", () => {
+Deno.test("repeatFactors() agree with the golden values", () => {
   for (const [threshold, expected] of Object.entries(golden.factors)) {
     samplers.repeatFactors(golden.images, Number(threshold))
       .forEach((factor, i) => assertAlmostEquals(factor, expected[i], 1e-12));

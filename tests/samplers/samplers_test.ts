@@ -1,5 +1,5 @@
 /**
- * Samplers: distributions, resuming, shards, sizes beyond 2^24, bad input.
+ * Samplers: distributions, resuming, shards, sizes beyond 2^24, invalid input.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import {
 import * as samplers from "../../lib/samplers/mod.ts";
 
 const COUNTS = [400, 150, 40, 10];
-/** Labels in no order, with class 2 missing, as in data of one's own. */
+/** Unordered labels, with class 2 missing, as in custom data. */
 const LABELS = (() => {
   const labels = COUNTS.flatMap((count, c) => Array(count).fill(c < 2 ? c : c + 1) as number[]);
   const random = rng(5);
@@ -33,7 +33,7 @@ const LABELS = (() => {
 })();
 const TOTAL = 50_000;
 
-/** Every sampler of the register, and one that is no token. */
+/** Every registered sampler, and one without a token. */
 const SAMPLERS: Readonly<Record<string, Sampler>> = {
   ...Object.fromEntries(
     Object.values(samplers).flatMap((sampler) =>
@@ -43,7 +43,7 @@ const SAMPLERS: Readonly<Record<string, Sampler>> = {
   bbnSampler: (labels, options) => bbnSampler(labels, { ...options, total: TOTAL }),
 };
 
-/** Shares of the four classes among drawn images. */
+/** Fractions of the four classes among drawn images. */
 function shares(drawn: Int32Array): number[] {
   const times = [0, 0, 0, 0];
   for (const image of drawn) times[LABELS[image] - (LABELS[image] > 2 ? 1 : 0)]++;
@@ -56,10 +56,10 @@ function normalised(weights: number[]): number[] {
 }
 
 function assertShares(drawn: Int32Array, expected: number[]): void {
-  // Five standard deviations of a share among independent draws.
-  shares(drawn).forEach((share, c) =>
+  // Five standard deviations of a fraction of independent draws.
+  shares(drawn).forEach((fraction, c) =>
     assertAlmostEquals(
-      share,
+      fraction,
       expected[c],
       5 * Math.sqrt(expected[c] * (1 - expected[c]) / drawn.length) + 1e-3,
     )
@@ -78,7 +78,7 @@ const DISTRIBUTIONS: Record<string, number[]> = {
 };
 
 for (const [name, weights] of Object.entries(DISTRIBUTIONS)) {
-  Deno.test(`${name}() draws classes as often as it says`, () => {
+  Deno.test(`${name}() draws classes with its stated probabilities`, () => {
     for (const seed of [0, 1]) {
       const drawn = SAMPLERS[name](LABELS, { seed }).fill(new Int32Array(60_000));
       assertShares(drawn, normalised(weights));
@@ -87,7 +87,7 @@ for (const [name, weights] of Object.entries(DISTRIBUTIONS)) {
 }
 
 for (const [name, sampler] of Object.entries(SAMPLERS)) {
-  Deno.test(`${name}() resumes anywhere, splits into shards, and repeats for a seed`, () => {
+  Deno.test(`${name}() resumes at any position, splits into shards, and is deterministic by seed`, () => {
     const whole = sampler(LABELS, { seed: 3 }).fill(new Int32Array(3000));
     assertEquals(sampler(LABELS, { seed: 3 }).fill(new Int32Array(3000)), whole);
     assert(sampler(LABELS, { seed: 4 }).fill(new Int32Array(3000)).some((x, i) => x !== whole[i]));
@@ -112,7 +112,7 @@ for (const [name, sampler] of Object.entries(SAMPLERS)) {
     assert(seen.size > 0.9 * LABELS.length, `only ${seen.size} images are ever drawn`);
   });
 
-  Deno.test(`${name}() throws on what it cannot draw from`, () => {
+  Deno.test(`${name}() throws on missing labels and on invalid positions, shards and seeds`, () => {
     assertThrows(() => sampler([], { seed: 0 }), RangeError, "at least one label");
     for (const position of [-1, 0.5]) {
       assertThrows(() => sampler(LABELS, { seed: 0, position }), RangeError, "position");
@@ -131,7 +131,7 @@ Deno.test("instanceBalancedSampler() draws each image once in every epoch", () =
   assert(one.some((image, i) => image !== other[i]));
 });
 
-Deno.test("classAwareSampler() draws every class in each round, and all of its images in turn", () => {
+Deno.test("classAwareSampler() draws every class in each round and cycles through its images", () => {
   const stream = classAwareSampler(LABELS, { seed: 0 });
   const rare = new Map<number, number>();
   for (let round = 0; round < 100; round++) {
@@ -143,7 +143,7 @@ Deno.test("classAwareSampler() draws every class in each round, and all of its i
   assertEquals([...rare.values()], Array(10).fill(10));
 });
 
-Deno.test("progressivelyBalancedSampler() goes from instance-balanced to class-balanced", () => {
+Deno.test("progressivelyBalancedSampler() interpolates from instance-balanced to class-balanced", () => {
   const options = { seed: 0, total: 400_000 };
   const at = (position: number) =>
     progressivelyBalancedSampler(LABELS, { ...options, position }).fill(new Int32Array(20_000));
@@ -155,20 +155,20 @@ Deno.test("progressivelyBalancedSampler() goes from instance-balanced to class-b
   assertShares(at(900_000), mix(1));
 });
 
-Deno.test("bbnSampler() goes from instance-balanced to reversed along a parabola", () => {
+Deno.test("bbnSampler() changes from instance-balanced to reversed along a parabola", () => {
   const options = { seed: 0, total: 400_000 };
   const instance = normalised(COUNTS), rare = normalised(COUNTS.map((count) => 1 / count));
   for (const t of [0, 0.5, 1]) {
     const drawn = bbnSampler(LABELS, { ...options, position: t * 400_000 }).fill(
       new Int32Array(8000),
     );
-    const share = bbnAlpha(t + 0.01);
-    assertShares(drawn, instance.map((p, c) => share * p + (1 - share) * rare[c]));
+    const fraction = bbnAlpha(t + 0.01);
+    assertShares(drawn, instance.map((p, c) => fraction * p + (1 - fraction) * rare[c]));
   }
   assertEquals([0, 1, 2].map(bbnAlpha), [1, 0, 0]);
 });
 
-Deno.test("repeatFactorSampler() repeats rare images as often as their factor says", () => {
+Deno.test("repeatFactorSampler() repeats rare images by their factor", () => {
   const threshold = 0.25;
   const expected = normalised(
     COUNTS.map((count) => count * Math.max(1, Math.sqrt(threshold * LABELS.length / count))),
@@ -177,20 +177,20 @@ Deno.test("repeatFactorSampler() repeats rare images as often as their factor sa
   assertShares(drawn, expected);
 });
 
-Deno.test("repeatFactors() takes the rarest of an image's classes", () => {
+Deno.test("repeatFactors() uses the rarest of an image's classes", () => {
   assertEquals(repeatFactors([[0], [0, 1], [0], [0]], 1), [1, 2, 1, 1]);
   assertEquals(repeatFactors([[], 0], 0.1), [1, 1]);
   assertThrows(() => repeatFactors([0], 0), RangeError, "threshold");
 });
 
-Deno.test("samplers with a schedule throw on no draws", () => {
+Deno.test("samplers with a schedule throw on 0 draws", () => {
   for (const sampler of [progressivelyBalancedSampler, bbnSampler]) {
     assertThrows(() => sampler(LABELS, { seed: 0, total: 0 }), RangeError, "total");
   }
   assertThrows(() => effectiveNumberSampler(LABELS, { seed: 0, beta: 1 }), RangeError, "beta");
 });
 
-Deno.test("samplers refuse labels that are no classes", () => {
+Deno.test("samplers throw on labels out of range", () => {
   for (const label of [-1, 0.5, NaN]) {
     assertThrows(() => classBalancedSampler([0, label], { seed: 0 }), RangeError, "image 1");
   }
@@ -208,14 +208,16 @@ Deno.test("classBalancedSampler() is exact beyond 2^24 images", () => {
   assertAlmostEquals(odd / (2000 - rare.length), 0.5, 0.08);
 });
 
-Deno.test("aliasTable() gives every outcome its share, to rounding", () => {
+Deno.test("aliasTable() reproduces the probabilities up to rounding", () => {
   const random = rng(9);
   for (const outcomes of [1, 2, 17]) {
     const weights = Array.from({ length: outcomes }, () => random.uniform() ** 4);
     const draw = aliasTable(weights), steps = 200_000;
     const times = Array<number>(outcomes).fill(0);
     for (let i = 0; i < steps; i++) times[draw((i + 0.5) / steps)]++;
-    normalised(weights).forEach((share, i) => assertAlmostEquals(times[i] / steps, share, 2e-4));
+    normalised(weights).forEach((fraction, i) =>
+      assertAlmostEquals(times[i] / steps, fraction, 2e-4)
+    );
   }
   for (const bad of [[], [0, 0], [1, -1], [1, NaN]]) {
     assertThrows(() => aliasTable(bad), RangeError);

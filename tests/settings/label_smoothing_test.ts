@@ -1,5 +1,5 @@
 /**
- * Label smoothing against PyTorch's, alone and with what recipes make of it.
+ * Label smoothing against PyTorch's, alone and in recipes.
  *
  * @module
  */
@@ -14,12 +14,12 @@ import { assertClose } from "../train/close.ts";
 
 for (const run of golden.smoothed) {
   const { smoothing, weights, counts, value, gradient, balanced } = run;
-  testOnBackends(`losses with smoothing ${smoothing} follow PyTorch's`, () => {
+  testOnBackends(`losses with smoothing ${smoothing} agree with PyTorch`, () => {
     const logits = tf.tensor2d(run.logits), labels = tf.tensor1d(run.labels, "int32");
     const loss = crossEntropy({ smoothing, weights: weights ?? undefined });
     assertAlmostEquals(loss(logits, labels).dataSync()[0], value, 1e-5);
-    const slope = tf.grad((z) => loss(z as tf.Tensor2D, labels))(logits);
-    assertClose(slope.dataSync(), gradient, 1e-5);
+    const derivative = tf.grad((z) => loss(z as tf.Tensor2D, labels))(logits);
+    assertClose(derivative.dataSync(), gradient, 1e-5);
     for (const adjusted of [balancedSoftmax, logitAdjusted]) {
       const found = adjusted(counts, { smoothing })(logits, labels);
       assertAlmostEquals(found.dataSync()[0], balanced, 1e-4);
@@ -32,18 +32,18 @@ const stagesOf = (tokens: string, smoothing = 0.1) =>
   recipe(`builtin/${tokens}`)
     .stages({ iterations: 10, batch: 8, counts: run.counts, augment: [], smoothing });
 
-testOnBackends("recipes smooth the labels of their first stage's loss, mixed ones too", () => {
+testOnBackends("recipes smooth the labels of their first stage's loss, also mixed ones", () => {
   const logits = tf.tensor2d(run.logits), labels = tf.tensor1d(run.labels, "int32");
   const value = (loss: unknown) => (loss as Loss)(logits, labels).dataSync()[0];
   const plain = value(crossEntropy());
   assertAlmostEquals(value(stagesOf("ce")[0].loss), run.value, 1e-5);
   assertAlmostEquals(value(stagesOf("balanced-softmax")[0].loss), run.balanced, 1e-4);
   assertAlmostEquals(value(stagesOf("ce", 0)[0].loss), plain, 1e-6);
-  // The classifier of cRT is trained by the loss that the method has.
+  // The classifier of cRT is trained with the method's loss.
   const [features, classifier] = stagesOf("crt");
   assertAlmostEquals(value(features.loss), run.value, 1e-5);
   assertAlmostEquals(value(classifier.loss), plain, 1e-6);
-  // Images that show nothing but their labels have the loss of those labels.
+  // Unmixed images have the loss of their labels.
   const whole = tf.ones([8]) as tf.Tensor1D;
   for (const tokens of ["mixup", "remix"]) {
     const [{ mixing }] = stagesOf(tokens);
@@ -56,7 +56,7 @@ testOnBackends("recipes smooth the labels of their first stage's loss, mixed one
   assertEquals(Math.abs(weighted - value(stagesOf("ce+drw", 0)[1].loss)) > 1e-3, true);
 }, { only: ["tensorflow", "cpu"] });
 
-Deno.test("losses that are no cross-entropy refuse label smoothing by name", () => {
+Deno.test("losses other than cross-entropy throw on label smoothing", () => {
   for (const tokens of ["focal", "ldam-drw", "seesaw", "bcl", "ride3", "abc-norm+lr"]) {
     assertThrows(() => stagesOf(tokens), UsageError, `recipe builtin/${tokens} without`);
   }

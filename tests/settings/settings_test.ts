@@ -19,7 +19,7 @@ import { flagOf, SETTING_NAMES, SETTINGS, type Settings } from "../../lib/settin
 import { captured } from "../cli/capture.ts";
 import { inFolder } from "../in_folder.ts";
 
-/** A value that a setting can have, as it is typed and as it is meant. */
+/** A value of a setting, as text and parsed. */
 function example(setting: Setting): [typed: string | boolean, value: unknown] {
   switch (setting.kind) {
     case "integer":
@@ -60,7 +60,7 @@ Deno.test("every setting is a flag, a key of a config file, and a line of help",
     for (const line of help.split("\n")) assert(line.length <= 96, line);
   }));
 
-Deno.test("settings are options of train(), and the other way round", () => {
+Deno.test("settings and options of train() correspond one to one", () => {
   const { recipe: _, ...others } = meant;
   const one = { ...others, recipe: ["builtin/ce"] };
   assertEquals(optionsToSettings(trainOptions(one)), { settings: one, pieces: [] });
@@ -78,7 +78,7 @@ Deno.test("settings are options of train(), and the other way round", () => {
   );
 });
 
-Deno.test("settings out of range are refused, naming where they stand", () => {
+Deno.test("settings out of range are refused with their source", () => {
   const flags: [Parameters<typeof readFlag>[0], string, string][] = [
     ["lr", "0", 'Expected --x to be a number above 0 but found "0"'],
     ["lr", "", 'but found ""'],
@@ -107,7 +107,7 @@ Deno.test("settings out of range are refused, naming where they stand", () => {
   }
 });
 
-Deno.test("a config file that cannot be used is refused in one line", () =>
+Deno.test("an invalid config file is refused in one line", () =>
   inFolder(async (folder) => {
     const run = (rest: object) => JSON.stringify({ training: {}, versions: {}, ...rest });
     const cases: [string, string][] = [
@@ -131,7 +131,7 @@ Deno.test("a config file that cannot be used is refused in one line", () =>
     await assertRejects(() => readSettings(`${folder}/none.json`), UsageError, "could not read");
   }));
 
-Deno.test("flags override a file, and what says the same in another way", () => {
+Deno.test("flags override a file and equivalent settings", () => {
   const file: Settings = { epochs: 30, lr: 0.1, keepBest: true };
   assertEquals(overridden(file, {}), file);
   assertEquals(overridden(file, { lr: 0.2, keepBest: false }), {
@@ -143,7 +143,7 @@ Deno.test("flags override a file, and what says the same in another way", () => 
   assertEquals(overridden({ iterations: 9 }, { epochs: 1 }), { epochs: 1 });
 });
 
-Deno.test("a command line reads --config, and --no- turns off what it turns on", () =>
+Deno.test("a command line reads --config, and --no- flags override it", () =>
   inFolder(async (folder) => {
     const file = `${folder}/run.json`;
     await Deno.writeTextFile(file, JSON.stringify({ keepBest: true, lr: 0.1, epochs: 4 }));
@@ -173,8 +173,8 @@ Deno.test("a command line reads --config, and --no- turns off what it turns on",
     }
   }));
 
-Deno.test("docs/settings.md is what deno task settings writes", async () => {
-  // The formatter widens columns, and breaks lines.
+Deno.test("docs/settings.md is the output of `deno task settings`", async () => {
+  // The formatter aligns columns and wraps lines.
   const plain = (text: string) => text.replaceAll(/-{3,}/g, "---").split(/\s+/).join(" ");
   const written = await Deno.readTextFile(new URL("../../docs/settings.md", import.meta.url));
   assertEquals(plain(written), plain(settingsTable()));

@@ -1,5 +1,5 @@
 /**
- * The documentation site: its links, its look in a browser, its search.
+ * The documentation site: links, rendering and search.
  *
  * @module
  */
@@ -21,7 +21,7 @@ async function buildSite(folder: string): Promise<void> {
   assertEquals(code, 0, new TextDecoder().decode(stderr));
 }
 
-Deno.test("every link between pages leads to a page and a heading of it, and every door is in the reference", () =>
+Deno.test("every link leads to an existing page and heading, and the reference has every door", () =>
   inFolder(async (folder) => {
     await buildSite(folder);
     const pages = new Map(PAGES.map(({ name }) => [
@@ -45,7 +45,7 @@ Deno.test("every link between pages leads to a page and a heading of it, and eve
   }));
 
 Deno.test({
-  name: "pages fit telephones and desks, light and dark, and the search finds passages",
+  name: "pages have no faults on phone and desktop, light and dark, and the search finds passages",
   ignore: !present,
   fn: () =>
     inFolder(async (folder) => {

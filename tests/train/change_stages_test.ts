@@ -32,13 +32,13 @@ function assertRates(found: readonly Stage[], expected: readonly (readonly numbe
 
 const METHODS = ["ce", "crt", "ce+drw", "xerm", "ltr-wd", "ride3", "ride3+distilled", "iif-head"];
 
-Deno.test("without settings, stages are what the recipe has", () => {
+Deno.test("stages are unchanged without settings", () => {
   for (const tokens of METHODS) {
     assertRates(stagesOf(tokens), recipe(`builtin/${tokens}`).stages(setting).map(rates));
   }
 });
 
-Deno.test("--lr is the highest rate of the first stage, and multiplies those of all", () => {
+Deno.test("--lr sets the first stage's highest rate and scales all stages", () => {
   for (const tokens of METHODS) {
     const plain = stagesOf(tokens).map(rates);
     const peak = Math.max(...plain[0]);
@@ -49,12 +49,12 @@ Deno.test("--lr is the highest rate of the first stage, and multiplies those of 
   }
 });
 
-Deno.test("--warmup is that of every stage which warms up, and of no other", () => {
+Deno.test("--warmup applies to every stage with a warm-up, and no other", () => {
   const [first, second] = stagesOf("crt", { warmup: 50 });
   assertAlmostEquals(first.schedule(25), 0.075, 1e-12);
   assertAlmostEquals(first.schedule(50), 0.1, 1e-12);
   assertEquals(rates(second), rates(stagesOf("crt")[1]));
-  // A warm-up that goes on into the re-weighted part: 160 steps of one schedule of 200, then 40.
+  // A warm-up that continues into the re-weighted part: 160 steps of one schedule of 200, then 40.
   const [before, after] = stagesOf("ce+drw", { warmup: 180 });
   assertEquals([before.iterations, after.iterations], [160, 40]);
   for (const [step, rate] of [[0, 0.05], [90, 0.075]]) {
@@ -62,19 +62,19 @@ Deno.test("--warmup is that of every stage which warms up, and of no other", () 
   }
   assertAlmostEquals(after.schedule(10), 0.05 + 0.05 * 170 / 180, 1e-12);
   assertAlmostEquals(after.schedule(30), 0.1 * (1 + Math.cos(Math.PI / 2)) / 2, 1e-12);
-  // RIDE's teacher and student each warm up along a line from 0.
+  // RIDE's teacher and student each warm up linearly from 0.
   for (const stage of stagesOf("ride3+distilled", { warmup: 40 })) {
     assertAlmostEquals(stage.schedule(9), 0.1 * 10 / 40, 1e-12);
     assertAlmostEquals(stage.schedule(39), 0.1, 1e-12);
   }
-  // LTR-WD has none, so that it gets one in its first stage only.
+  // LTR-WD has none, so it is added in the first stage only.
   const [features, head] = stagesOf("ltr-wd", { warmup: 10 });
   assertAlmostEquals(features.schedule(0), 0.005, 1e-12);
   assertAlmostEquals(head.schedule(0), 0.01, 1e-12);
   assertEquals(rates(stagesOf("ce", { warmup: 0 })[0])[0], 0.1);
 });
 
-Deno.test("--schedule changes the form of every stage, deferred parts together", () => {
+Deno.test("--schedule changes the shape of every stage, treating deferred parts as one", () => {
   const flat = stagesOf("ce+drw", { schedule: "constant" });
   assertRates(flat, [Array(160).fill(0.1), Array(40).fill(0.1)]);
   const [first, second] = stagesOf("crt", { schedule: "constant", lr: 0.05, warmup: 4 });
@@ -105,7 +105,7 @@ Deno.test("--weight-decay keeps the proportion of later stages, masks and factor
   assertEquals([masked.optimizer.sgd?.decay, masked.optimizer.sgd?.weightDecay], [decay, 0.2]);
 });
 
-Deno.test("--momentum and --optimizer are those of every stage", () => {
+Deno.test("--momentum and --optimizer apply to every stage", () => {
   const described = (found: readonly Stage[]) =>
     found.map(({ optimizer }) => optimizer.description);
   for (const { momentum, nesterov } of described(stagesOf("ride3+xerm", { momentum: 0.5 }))) {
@@ -115,13 +115,13 @@ Deno.test("--momentum and --optimizer are those of every stage", () => {
   assertEquals(described(adamw).map(({ name }) => name), ["adamw", "adamw"]);
   assertEquals(described(adamw).map(({ weightDecay }) => weightDecay), [0.01, 0.2]);
   assertAlmostEquals(Math.max(...rates(adamw[0])), 1e-3, 1e-15);
-  const told = stagesOf("crt", { optimizer: "adamw", lr: 3e-4, weightDecay: 0.05 });
-  assertAlmostEquals(Math.max(...rates(told[0])), 3e-4, 1e-15);
-  assertEquals(described(told).map(({ weightDecay }) => weightDecay), [0.05, 0.05]);
+  const explicit = stagesOf("crt", { optimizer: "adamw", lr: 3e-4, weightDecay: 0.05 });
+  assertAlmostEquals(Math.max(...rates(explicit[0])), 3e-4, 1e-15);
+  assertEquals(described(explicit).map(({ weightDecay }) => weightDecay), [0.05, 0.05]);
   assertEquals(described(stagesOf("crt", { optimizer: "sgd" })), described(stagesOf("crt")));
 });
 
-Deno.test("--statistics is that of stages which train a part, else that of their authors' code", () => {
+Deno.test("--statistics applies to stages that train a part, with their authors' setting as default", () => {
   const of = (tokens: string, settings: StageSettings = {}, dataSet?: string) =>
     stagesOf(tokens, settings, dataSet).map(({ statistics }) => statistics);
   for (const tokens of ["crt", "crt-magnitude+nbn", "lws", "ltr-wd"]) {
@@ -136,14 +136,14 @@ Deno.test("--statistics is that of stages which train a part, else that of their
   assertEquals(of("mislas", {}, "cifar100-lt"), [undefined, "shifting"]);
 });
 
-Deno.test("settings of stages that say nothing are refused", () => {
+Deno.test("train() throws on stage settings without effect", () => {
   const cases: [StageSettings, string, string][] = [
     [{ optimizer: "adamw", momentum: 0.9 }, "ce", "no --momentum with --optimizer adamw"],
     [{ momentum: 0 }, "ride3", "Nesterov"],
     [{ warmup: 200 }, "ce", "fewer steps than the 200 of the first stage but found 200"],
-    [{ schedule: constantSchedule(1), lr: 0.1 }, "ce", "no --lr beside a custom schedule"],
-    [{ schedule: constantSchedule(1), warmup: 3 }, "ce", "no --warmup beside a custom schedule"],
-    [{ optimizer: sgd(), weightDecay: 1 }, "ce", "no --weight-decay beside a custom optimizer"],
+    [{ schedule: constantSchedule(1), lr: 0.1 }, "ce", "no --lr with a custom schedule"],
+    [{ schedule: constantSchedule(1), warmup: 3 }, "ce", "no --warmup with a custom schedule"],
+    [{ optimizer: sgd(), weightDecay: 1 }, "ce", "no --weight-decay with a custom optimizer"],
     [{ statistics: "fixed" }, "ce", "for instance crt, but found fixed without one"],
   ];
   for (const [settings, tokens, message] of cases) {
@@ -154,7 +154,7 @@ Deno.test("settings of stages that say nothing are refused", () => {
 const data = smallImages({ side: 8, max: 30, imbalance: 3 });
 const images = data.train.labels.length;
 
-Deno.test("--epochs is rounded up to whole steps of all batches", async () => {
+Deno.test("--epochs is rounded up to whole steps", async () => {
   const steps = async (options: object) =>
     (await makePlan({ recipe: "builtin/ce", data, ...options })).iterations;
   assertEquals(await steps({ epochs: 2, batch: 16 }), Math.ceil(2 * images / 16));
@@ -163,18 +163,18 @@ Deno.test("--epochs is rounded up to whole steps of all batches", async () => {
   // 3 × 0.1 is a little more than 0.3 in binary.
   assertEquals(await steps({ epochs: 0.1 * 3, batch: images }), 1);
   assertEquals(await steps({ epochs: 10 * 0.3, batch: images }), 3);
-  // Two parts of one length, and a second stage of a ninth.
+  // Two parts of equal length, and a second stage of a ninth of it.
   assertEquals(await steps({ recipe: "builtin/crt", epochs: 9, batch: images }), 10);
 });
 
-Deno.test("the batches of a step count together where a recipe counts images", async () => {
+Deno.test("a recipe's number of images counts all batches of a step", async () => {
   const of = async (batch: number, accumulate: number) =>
     (await makePlan({ recipe: "builtin/ltr-wd", data, iterations: 8, batch, accumulate })).stages;
   const [one, four] = [await of(64, 1), await of(16, 4)];
   assertEquals(four.map(rates), one.map(rates));
 });
 
-Deno.test("settings that mean nothing here are refused before a step is trained", async () => {
+Deno.test("train() throws on inapplicable settings before the first step", async () => {
   const { network } = await makePlan({ recipe: "builtin/ce", data });
   const own = { data, network, loss: crossEntropy(), batch: 4, iterations: 8 };
   const named = { recipe: "builtin/ce", data, batch: 4, iterations: 8 };
@@ -185,9 +185,9 @@ Deno.test("settings that mean nothing here are refused before a step is trained"
     [{ ...named, recipe: "builtin/focal", labelSmoothing: 0.1 }, "without --label-smoothing"],
     [{ ...named, recipe: "builtin/ride3", labelSmoothing: 0.1 }, "without --label-smoothing"],
     [{ ...own, labelSmoothing: 0.1 }, "crossEntropy({ smoothing: 0.1 })"],
-    [{ ...own, width: 2 }, "no --width beside a custom network"],
+    [{ ...own, width: 2 }, "no --width with a custom network"],
     [{ ...own, network: undefined, architecture: "resnet8" }, "no --network without a recipe"],
-    [{ ...named, network, architecture: "resnet8" }, "beside a custom network"],
+    [{ ...named, network, architecture: "resnet8" }, "with a custom network"],
     [{ ...named, architecture: "resnet18", width: 2 }, "no --width for resnet18"],
     [{ ...named, width: 0.01 }, "at least 0.05"],
   ];

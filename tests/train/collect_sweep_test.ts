@@ -1,5 +1,5 @@
 /**
- * Gathering runs of a sweep, and telling runs apart by what they were told.
+ * Collecting the runs of a sweep, and distinguishing runs by their settings.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import { groupRuns } from "../../lib/report/name_runs.ts";
 import { collectSweep } from "../../lib/train/collect_sweep.ts";
 import { inFolder } from "../in_folder.ts";
 
-/** Writes what a run leaves behind. */
+/** Writes the files of a finished run. */
 async function write(folder: string, recipe: string, seed: number, settings: object) {
   await Deno.mkdir(folder, { recursive: true });
   const counts = [9, 1], training = { recipe, seed, counts, iterations: 3, batch: 4 };
   const summary = { recipe, seed, all: 50 + seed, perClass: [], classNames: [], out: folder };
-  const told = { recipe: [recipe], iterations: 3, ...settings };
-  const config = { training, versions: {}, engine: {}, settings: told };
+  const passed = { recipe: [recipe], iterations: 3, ...settings };
+  const config = { training, versions: {}, engine: {}, settings: passed };
   await Deno.writeTextFile(`${folder}/config.json`, JSON.stringify(config));
   await Deno.writeTextFile(`${folder}/summary.json`, JSON.stringify(summary));
 }
 
-Deno.test("runs of a recipe that were told different things have no mean together", () =>
+Deno.test("a sweep does not average runs of different settings", () =>
   inFolder(async (out) => {
     await write(`${out}/a`, "builtin/ce", 0, { lr: 0.1, workers: 0 });
     await write(`${out}/b`, "builtin/ce", 1, { lr: 0.1, workers: 2 });
@@ -46,7 +46,7 @@ Deno.test("runs of a recipe that were told different things have no mean togethe
     );
   }));
 
-Deno.test("a report names runs of a recipe by the settings in which they differ", () =>
+Deno.test("a report names runs of a recipe by the settings that differ", () =>
   inFolder(async (out) => {
     await write(`${out}/a`, "builtin/ce", 0, { lr: 0.1 });
     await write(`${out}/b`, "builtin/ce", 1, { lr: 0.1, workers: 3 });

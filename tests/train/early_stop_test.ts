@@ -1,5 +1,5 @@
 /**
- * Stopping early, and keeping the best network.
+ * Early stopping and the best checkpoint.
  *
  * @module
  */
@@ -33,7 +33,7 @@ await engine();
 
 const data = smallImages({ side: 8, max: 12, imbalance: 4 });
 
-/** Learns for some steps, and then nothing any more, so that evaluations stay what they are. */
+/** A stage whose learning rate becomes 0, after which evaluations are constant. */
 const until = (steps: number): Schedule => (step) => step < steps ? 0.05 : 0;
 
 const stage = (steps: number, learns: number, more: Partial<Stage> = {}): Stage => ({
@@ -47,7 +47,7 @@ const stage = (steps: number, learns: number, more: Partial<Stage> = {}): Stage 
   ...more,
 });
 
-/** Trains, and tells where it evaluated, where it stopped and what it returned. */
+/** Trains and returns the steps of evaluations and stops, and the result. */
 async function run(stages: readonly Stage[], options: TrainOptions) {
   const evaluations: EvaluationEvent[] = [], stops: number[] = [];
   const onProgress = (event: TrainEvent) => {
@@ -59,7 +59,7 @@ async function run(stages: readonly Stage[], options: TrainOptions) {
   return { result, evaluations, stops };
 }
 
-Deno.test("withEvaluation() takes the first of equals, and waits only where it counts", () => {
+Deno.test("withEvaluation() keeps the first of equal evaluations, and counts those without improvement only on request", () => {
   const at = (accuracy: number, step: number) => ({ accuracy, step, stage: 1 });
   let soFar = withEvaluation({ since: 0 }, at(10, 1), false);
   soFar = withEvaluation(soFar, at(5, 2), false);
@@ -69,17 +69,17 @@ Deno.test("withEvaluation() takes the first of equals, and waits only where it c
   assertEquals(withEvaluation(soFar, at(11, 5), true), { best: at(11, 5), since: 0 });
 });
 
-Deno.test("a stage ends after N evaluations without a better one, and the next begins", async () => {
-  // Nothing is learned at all: the first evaluation is the best.
+Deno.test("a stage ends after N evaluations without improvement, and the next begins", async () => {
+  // Nothing is learned, so the first evaluation is the best.
   const { result, stops, evaluations } = await run([stage(40, 0), stage(30, 0)], { earlyStop: 3 });
-  // At 2, 4, 6 and 8 in the first, and as many in the second.
+  // At steps 2, 4, 6 and 8 of the first stage, and as many in the second.
   assertEquals(stops, [8, 16]);
   assertEquals(evaluations.map(({ step }) => step), [2, 4, 6, 8, 10, 12, 14, 16]);
   assertEquals(evaluations.map(({ best }) => best?.step), [2, 2, 2, 2, 10, 10, 10, 10]);
   assertEquals([result.iterations, result.all], [16, evaluations.at(-1)!.evaluation.all]);
 });
 
-Deno.test("what a method defers is not skipped", async () => {
+Deno.test("early stopping does not skip a method's deferred part", async () => {
   const plain = crossEntropy();
   const phased: Loss = Object.assign(
     (...[logits, labels]: Parameters<Loss>) => plain(logits, labels),
@@ -87,7 +87,7 @@ Deno.test("what a method defers is not skipped", async () => {
   );
   // Evaluations count from step 20 on, where the loss changes.
   assertEquals((await run([stage(40, 0, { loss: phased })], { earlyStop: 2 })).stops, [22]);
-  // The first part is continued, and only the second can end early: 10, then 12, 14.
+  // Only the second part can end early: best at 10, then 12, 14.
   const parts = [stage(10, 0), stage(20, 0, { continues: true })];
   const { stops, evaluations } = await run(parts, { earlyStop: 2 });
   assertEquals(stops, [14]);
@@ -104,24 +104,24 @@ async function kept(file: string): Promise<[number, number[]]> {
 
 Deno.test("best.safetensors is the network of the best evaluation, and can be evaluated", () =>
   inFolder(async (folder) => {
-    // A rate that grows until it spoils what was learned.
+    // A learning rate that grows until accuracy drops.
     const spoiled = stage(20, 0, { schedule: (step) => 0.02 * 1.6 ** step });
-    const told = { keepBest: true, checkpointEvery: 2, keep: 20, out: `${folder}/run` };
-    const { evaluations } = await run([spoiled], told);
+    const settings = { keepBest: true, checkpointEvery: 2, keep: 20, out: `${folder}/run` };
+    const { evaluations } = await run([spoiled], settings);
     const accuracies = evaluations.map(({ evaluation }) => evaluation.mean);
-    const best = Math.max(...accuracies), place = accuracies.indexOf(best);
-    assert(place < accuracies.length - 1, `${accuracies}`);
-    const { step } = evaluations[place];
-    const [found, values] = await kept(`${told.out}/best.safetensors`);
-    assertEquals([found, values], await kept(`${told.out}/checkpoint-${step}.safetensors`));
-    const summary = JSON.parse(await Deno.readTextFile(`${told.out}/summary.json`));
+    const best = Math.max(...accuracies), index = accuracies.indexOf(best);
+    assert(index < accuracies.length - 1, `${accuracies}`);
+    const { step } = evaluations[index];
+    const [found, values] = await kept(`${settings.out}/best.safetensors`);
+    assertEquals([found, values], await kept(`${settings.out}/checkpoint-${step}.safetensors`));
+    const summary = JSON.parse(await Deno.readTextFile(`${settings.out}/summary.json`));
     assertEquals(summary.best, { accuracy: best, step, stage: 1 });
-    const opened = await evaluateRun(`${told.out}/best.safetensors`, {
+    const opened = await evaluateRun(`${settings.out}/best.safetensors`, {
       data,
       network: smallNetwork,
     });
     assertEquals([opened.step, opened.mean], [step, best]);
-    // A later stage begins anew; one that continues goes on with the best.
+    // A new stage starts without a best evaluation; a continued one keeps it.
     const worse = stage(4, 0, { schedule: constantSchedule(5) });
     const two = await run([stage(6, 6), worse], { keepBest: true, out: `${folder}/two` });
     assertEquals(two.evaluations.at(-1)!.best!.stage, 2);
@@ -135,11 +135,11 @@ Deno.test("best.safetensors is the network of the best evaluation, and can be ev
     assertEquals(on.evaluations.at(-1)!.best!.step, on.evaluations[one].step);
   }));
 
-Deno.test("what was waited for so far is part of a checkpoint", () =>
+Deno.test("a checkpoint contains the evaluations without improvement", () =>
   inFolder(async (folder) => {
     const stages = [stage(40, 5), stage(40, 0)];
-    const told = { earlyStop: 3, keepBest: true, checkpointEvery: 1, keep: 99 };
-    const whole = await run(stages, { ...told, out: `${folder}/whole` });
+    const settings = { earlyStop: 3, keepBest: true, checkpointEvery: 1, keep: 99 };
+    const whole = await run(stages, { ...settings, out: `${folder}/whole` });
     const last = whole.result.iterations;
     assert(whole.stops.length === 2 && last < 80, `${whole.stops}`);
     for (const step of [3, whole.stops[0] - 1, whole.stops[0], whole.stops[0] + 3, last]) {
@@ -148,7 +148,7 @@ Deno.test("what was waited for so far is part of a checkpoint", () =>
       for (const file of ["config.json", "metrics.csv", `checkpoint-${step}.safetensors`]) {
         await Deno.copyFile(`${folder}/whole/${file}`, `${part}/${file}`);
       }
-      const resumed = await run(stages, { ...told, out: part, resume: true });
+      const resumed = await run(stages, { ...settings, out: part, resume: true });
       assertEquals(resumed.result.iterations, last, `from ${step}`);
       const metrics = (path: string) => Deno.readTextFile(`${path}/metrics.csv`);
       assertEquals(await metrics(part), await metrics(`${folder}/whole`), `from ${step}`);
@@ -157,7 +157,7 @@ Deno.test("what was waited for so far is part of a checkpoint", () =>
     }
   }));
 
-/** The images of a set from one on. */
+/** Returns the images of a set from an index on. */
 function from(first: number, set: ImageDataset, name: string): ImageDataset {
   if (set.images.kind !== "pixels") throw new TypeError("Expected pixels");
   const size = set.shape.reduce((a, b) => a * b);
@@ -165,14 +165,14 @@ function from(first: number, set: ImageDataset, name: string): ImageDataset {
   return { ...set, name, labels: set.labels.slice(first), images: { ...set.images, pixels } };
 }
 
-Deno.test("the validation images decide where there are some", async () => {
+Deno.test("early stopping uses the validation images when available", async () => {
   const validation = from(3, data.train, "validation");
   const options = { data, network: smallNetwork, stages: [stage(8, 8)], batch: 8, workers: 0 };
   const wished = { ...options, earlyStop: 1, keepBest: true, evaluateEvery: 2, out: "none" };
   const plan = planOf(wished, await prepare(options));
-  const told: number[] = [], found: number[] = [];
+  const reported: number[] = [], found: number[] = [];
   const outcome = await loop({ ...plan, validation }, await initialState(plan), {
-    emit: (event) => void (event.kind === "evaluation" && told.push(event.best!.accuracy)),
+    emit: (event) => void (event.kind === "evaluation" && reported.push(event.best!.accuracy)),
     log: () => Promise.resolve(),
     save: () => Promise.resolve(undefined),
     async keepBest({ params, state }) {
@@ -181,15 +181,15 @@ Deno.test("the validation images decide where there are some", async () => {
     },
   });
   freeState(outcome.state);
-  assertEquals([...new Set(told)], found);
+  assertEquals([...new Set(reported)], found);
 });
 
-Deno.test("a training that chooses finds the validation set beside the test set", async () => {
+Deno.test("a training with early stopping finds the validation set next to the test set", async () => {
   const val = from(3, data.train, "validation");
   const named = (split: Partial<Record<"test" | "val", ImageDataset>>): Recipe => ({
     ...recipe("builtin/ce"),
-    load({ split: wanted }) {
-      const evaluatedOn = wanted ?? (split.test ? "test" : "val"), test = split[evaluatedOn];
+    load({ split: requested }) {
+      const evaluatedOn = requested ?? (split.test ? "test" : "val"), test = split[evaluatedOn];
       if (!test) throw new DataError(`Expected ${evaluatedOn} but found none`);
       return Promise.resolve({ split: { ...data, test, evaluatedOn }, provenance: {} });
     },

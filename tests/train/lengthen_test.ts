@@ -1,5 +1,5 @@
 /**
- * Resuming a run for longer than it was meant to be.
+ * Resuming a run with more steps than planned.
  *
  * @module
  */
@@ -38,22 +38,22 @@ async function params(file: string): Promise<number[]> {
   return values;
 }
 
-Deno.test("a run at a constant rate goes on for longer, as if it had been meant to", () =>
+Deno.test("a run at a constant rate is lengthened as if it had been planned longer", () =>
   inFolder(async (folder) => {
-    const told = { ...own, schedule: "constant" as const, evaluateEvery: 99, keep: 9 };
+    const settings = { ...own, schedule: "constant" as const, evaluateEvery: 99, keep: 9 };
     const part = `${folder}/part`, whole = `${folder}/whole`;
-    await train({ ...told, iterations: 3, out: part });
-    const longer = await train({ ...told, iterations: 5, out: part, resume: true });
+    await train({ ...settings, iterations: 3, out: part });
+    const longer = await train({ ...settings, iterations: 5, out: part, resume: true });
     assertEquals(longer.iterations, 5);
-    await train({ ...told, iterations: 5, out: whole });
+    await train({ ...settings, iterations: 5, out: whole });
     const file = "checkpoint-5.safetensors";
     assertEquals(await params(`${part}/${file}`), await params(`${whole}/${file}`));
     const config = async (run: string) => JSON.parse(await Deno.readTextFile(`${run}/config.json`));
     assertEquals(await config(part), await config(whole));
-    // Shorter again is another training, and so is one that differs in something else.
+    // Fewer steps or any other difference is another training.
     const refuses = async (options: TrainOptions, message: string) =>
       void await assertRejects(
-        () => train({ ...told, out: part, resume: true, ...options }),
+        () => train({ ...settings, out: part, resume: true, ...options }),
         UsageError,
         message,
       );
@@ -67,7 +67,7 @@ Deno.test("a run at a constant rate goes on for longer, as if it had been meant 
     assertEquals(await config(part), await config(whole));
   }));
 
-Deno.test("a run whose rate falls with its length is refused, and stays what it is", () =>
+Deno.test("lengthening a run whose schedule depends on its length throws and leaves it unchanged", () =>
   inFolder(async (folder) => {
     const out = `${folder}/run`;
     await train({ ...own, iterations: 3, out });
@@ -81,7 +81,7 @@ Deno.test("a run whose rate falls with its length is refused, and stays what it 
     assert(await exists(`${out}/summary.json`));
   }));
 
-/** What is said about a run of a recipe that stands at a step and is to be longer. */
+/** Returns the message about lengthening a run that has reached a step. */
 async function judged(
   recipe: string,
   [iterations, step, longer]: [number, number, number],
@@ -147,7 +147,7 @@ for (
   });
 }
 
-Deno.test("what a run was told is kept, so that it can be told again", () =>
+Deno.test("a run records its settings, so that it can be repeated", () =>
   inFolder(async (folder) => {
     const out = `${folder}/run`;
     await train({

@@ -1,5 +1,5 @@
 /**
- * Pictures that are quick to train on.
+ * Small images for fast tests.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface SmallImagesOptions {
   readonly imbalance: number;
 }
 
-/** The middles of the built-in images, two test images of each class. */
+/** Centre crops of the built-in images, two test images of each class. */
 export function smallImages({ side, max, imbalance }: SmallImagesOptions): Split {
   const { train, test } = builtin({ max, imbalance, testImages: 2 });
   return { train: middles(train, side), test: middles(test, side) };

@@ -1,5 +1,5 @@
 /**
- * A network that is quick to record and measures nothing over a batch.
+ * A network that is fast to trace and has no batch statistics.
  *
  * @module
  */

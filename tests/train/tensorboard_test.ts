@@ -20,14 +20,14 @@ const own: TrainOptions = {
   evaluateEvery: 30,
 };
 
-/** Tensors alive: those of TensorFlow.js, and TensorFlow's own. */
+/** Counts the tensors of TensorFlow.js and of TensorFlow. */
 function alive(): number[] {
   const { numTensors, numDataBuffers } = tf.memory();
   const { binding } = tf.backend() as unknown as Partial<TensorflowBackend>;
   return [numTensors, numDataBuffers, binding?.getNumOfTensors() ?? 0];
 }
 
-/** Trains and stops after a step, or resumes. */
+/** Trains and stops after one step, or resumes. */
 async function trainTo(out: string, last: number): Promise<void> {
   const controller = new AbortController();
   await train({
@@ -35,12 +35,12 @@ async function trainTo(out: string, last: number): Promise<void> {
     out,
     resume: true,
     signal: controller.signal,
-    // What is told of a step, is told while the next one runs.
+    // A step is reported while the next one runs.
     onProgress: (event) => event.kind === "step" && event.step >= last - 1 && controller.abort(),
   });
 }
 
-/** How many points of a curve the files with events hold. */
+/** Counts the points of a curve in the event files. */
 async function points(folder: string, tag: string): Promise<{ files: number; points: number }> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   const names = entries.map(({ name }) => name).filter((name) => name.startsWith("events."));
@@ -49,14 +49,14 @@ async function points(folder: string, tag: string): Promise<{ files: number; poi
       new TextDecoder("latin1").decode(await Deno.readFile(`${folder}/${name}`))
     ),
   );
-  // A tag stands between its field number with its length and the number of the next field.
+  // A tag is preceded by its field number and length, and followed by the next field's number.
   const field = `\x0a${String.fromCharCode(tag.length)}${tag}`;
   return { files: names.length, points: texts.join("").split(field).length - 1 };
 }
 
-Deno.test("train() with a run folder leaves no tensor behind, the first time and when it resumes", () =>
+Deno.test("train() with a run folder leaks no tensors, at first and when resumed", () =>
   inFolder(async (folder) => {
-    await train({ ...own, iterations: 1 }); // what the engine keeps for good
+    await train({ ...own, iterations: 1 }); // tensors the engine keeps permanently
     const before = alive();
     await trainTo(`${folder}/run`, 15);
     assertEquals(alive(), before);
@@ -66,7 +66,7 @@ Deno.test("train() with a run folder leaves no tensor behind, the first time and
 
 Deno.test({
   name:
-    "train() writes every tenth step and every evaluation as TensorBoard events, also when it resumes" +
+    "train() writes TensorBoard events for every tenth step and every evaluation, also when resumed" +
     (native ? "" : " (skipped: needs TensorFlow)"),
   ignore: !native,
   fn: () =>

@@ -1,5 +1,5 @@
 /**
- * train(): pieces of one's own, divergence, memory, stopping.
+ * train(): custom parts, divergence, memory, stopping.
  *
  * @module
  */
@@ -23,7 +23,7 @@ const network = resnetCifar({ depth: 8, width: 0.25, classes: 10, norm: nbn() })
 const own: TrainOptions = { data, network, loss: crossEntropy(), batch: 4, iterations: 6 };
 
 testOnBackends(
-  "train() trains pieces of one's own and leaves no tensor behind",
+  "train() trains custom parts and leaks no tensors",
   async (backend) => {
     const tensors: number[] = [];
     const result = await train({
@@ -40,7 +40,7 @@ testOnBackends(
   },
 );
 
-Deno.test("train() gives the same numbers for the same seed, others for another", async () => {
+Deno.test("train() is deterministic by seed", async () => {
   const [one, same, other] = [await train(own), await train(own), await train({ ...own, seed: 1 })];
   assertEquals([one.loss, one.perClass], [same.loss, same.perClass]);
   assert(one.loss !== other.loss);
@@ -68,7 +68,7 @@ Deno.test("train() stops at a NaN loss, names the step and keeps the last good c
     for (const [, tensor] of flatten(params)) assert(tensor.dataSync().every(Number.isFinite));
   }));
 
-Deno.test("train() resumes from a checkpoint as if it had not stopped", () =>
+Deno.test("train() resumes from a checkpoint bit for bit", () =>
   inFolder(async (folder) => {
     const whole = await train({ ...own, out: `${folder}/whole` });
     const controller = new AbortController();
@@ -88,7 +88,7 @@ Deno.test("train() resumes from a checkpoint as if it had not stopped", () =>
     });
   }));
 
-Deno.test("train() passes over a checkpoint that a crash has damaged", () =>
+Deno.test("train() skips a checkpoint damaged by a crash", () =>
   inFolder(async (out) => {
     await train({ ...own, out, checkpointEvery: 3 });
     const last = `${out}/checkpoint-6.safetensors`;
@@ -103,7 +103,7 @@ Deno.test("train() passes over a checkpoint that a crash has damaged", () =>
     assertEquals(steps, [3]);
   }));
 
-Deno.test("train() refuses data that cannot be trained on", async () => {
+Deno.test("train() throws on invalid data", async () => {
   const { train: images, test } = data;
   const emptied = { ...images, labels: images.labels.map((label) => label === 9 ? 8 : label) };
   await assertRejects(
@@ -121,14 +121,14 @@ Deno.test("train() refuses data that cannot be trained on", async () => {
   );
 });
 
-Deno.test("train() refuses missing pieces and numbers out of range", async () => {
+Deno.test("train() throws on missing options and numbers out of range", async () => {
   await assertRejects(() => train({ data }), TypeError, "recipe");
   for (const [name, value] of Object.entries({ iterations: 0, batch: 1.5, checkpointEvery: -1 })) {
     await assertRejects(() => train({ ...own, [name]: value }), RangeError, name);
   }
 });
 
-Deno.test("train() names the file that it cannot write", async () => {
+Deno.test("train() throws with the name of a file that it cannot write", async () => {
   const error = await assertRejects(
     () => train({ ...own, out: "/dev/null/run" }),
     CheckpointError,

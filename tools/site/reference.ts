@@ -9,9 +9,9 @@ import type { Entry } from "./search.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** In place of TensorFlow.js, whose 1,400 names have a reference of their own. */
+/** Stands for TensorFlow.js, whose 1,400 names have a separate reference. */
 const WITHOUT_TENSORFLOW = `
-/** TensorFlow.js, which has a reference of its own. */
+/** TensorFlow.js, which has a separate reference. */
 export declare namespace tf {}
 `;
 

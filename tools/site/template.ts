@@ -1,5 +1,5 @@
 /**
- * The frame of a page: navigation, search, content.
+ * The template of a page: navigation, search, content.
  *
  * @module
  */

@@ -35,7 +35,7 @@ export async function describeRun(
   run: OpenedRun,
   { folder, split, tap, thresholds }: DescribeRunOptions,
 ): Promise<Omit<AnalysisRecord, "missing">> {
-  const { recipe, seed, step, counts, borders, data: { test, evaluatedOn } } = run;
+  const { recipe, seed, step, counts, groupThresholds, data: { test, evaluatedOn } } = run;
   const checkpoint = {
     file: run.checkpoint.replace(/^.*\//, ""),
     sha256: await sha256OfFile(run.checkpoint),
@@ -58,8 +58,8 @@ export async function describeRun(
     tap,
     thresholds,
     log,
-    // Default borders are omitted so that analyses of earlier versions, which supported no others, stay valid.
-    ...(`${borders}` === `${GROUP_THRESHOLDS}` ? [] : [borders]),
+    // Default thresholds are omitted so that analyses of earlier versions, which supported no others, stay valid.
+    ...(`${groupThresholds}` === `${GROUP_THRESHOLDS}` ? [] : [groupThresholds]),
   ]));
   const { severe, negligible } = thresholds;
   const command = [

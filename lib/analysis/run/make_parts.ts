@@ -48,7 +48,7 @@ export function makeParts(
   run: OpenedRun,
   { tap, thresholds, target }: Pick<AnalysisRecord, "tap" | "thresholds"> & { target: string },
 ): Record<AnalysisPart, () => object | Promise<object>> {
-  const { counts, borders, data: { test } } = run;
+  const { counts, groupThresholds, data: { test } } = run;
   let seen: Promise<{ feature: Feature; predictions: Predictions }> | undefined;
   const look = () =>
     seen ??= collectFeaturesAndLogits(run, test, { taps: [tap], pooled: true })
@@ -60,10 +60,10 @@ export function makeParts(
     async accuracy(): Promise<AnalysisParts["accuracy"]> {
       const { predictions } = await look();
       return {
-        ...metricsOf(predictions, counts, borders),
+        ...metricsOf(predictions, counts, groupThresholds),
         classNames: test.classNames,
         counts,
-        groups: borders,
+        groups: groupThresholds,
         calibration: calibrationBins(predictions),
       };
     },
@@ -82,9 +82,13 @@ export function makeParts(
       classes: logitStatistics((await look()).predictions),
     }),
     async masking(): Promise<AnalysisParts["masking"]> {
-      const drops = await channelDrops(run, test, { counts, borders, tap });
+      const drops = await channelDrops(run, test, { counts, groupThresholds, tap });
       const groups = channelGroups(drops, thresholds);
-      return { drops, groups, rows: await maskGroups(run, test, groups, { counts, borders, tap }) };
+      return {
+        drops,
+        groups,
+        rows: await maskGroups(run, test, groups, { counts, groupThresholds, tap }),
+      };
     },
     async magnitude(): Promise<AnalysisParts["magnitude"]> {
       const metrics = await readMetrics(path).catch((error: Error) => {
@@ -97,17 +101,17 @@ export function makeParts(
       return sampledHistory(history, STEPS);
     },
     async attention(): Promise<StoredAttention> {
-      const classes = rareAndFrequent(counts, classCounts(test), borders);
+      const classes = rareAndFrequent(counts, classCounts(test), groupThresholds);
       const chosen = rareExamples((await look()).predictions, classes, counts);
       const images = subset(test, chosen);
-      const maps = await classAttention(run, images, { counts, borders, enlarged: false });
+      const maps = await classAttention(run, images, { counts, groupThresholds, enlarged: false });
       const pixels = await imagePixels(test, chosen);
-      const examples = await Promise.all(maps.map(async (map, place) => {
-        const image = `attention-${place + 1}.png`;
-        const { height, width } = pixels[place];
-        const file = await encodePng({ height, width, data: rgba(pixels[place]) });
+      const examples = await Promise.all(maps.map(async (map, position) => {
+        const image = `attention-${position + 1}.png`;
+        const { height, width } = pixels[position];
+        const file = await encodePng({ height, width, data: rgba(pixels[position]) });
         await writeAtomically(`${target}/${image}`, file);
-        return { index: chosen[place], image, ...map };
+        return { index: chosen[position], image, ...map };
       }));
       const [height, width] = test.shape;
       return { size: [height, width], classNames: test.classNames, examples };

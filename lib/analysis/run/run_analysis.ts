@@ -70,7 +70,7 @@ export interface AccuracyPart extends Evaluation {
   readonly classNames: readonly string[];
   /** Number of training images per class. */
   readonly counts: readonly number[];
-  /** Borders of Tail, Medium and Head; absent from analyses of earlier versions, which use the defaults. */
+  /** Thresholds of Tail, Medium and Head; absent from analyses of earlier versions, which use the defaults. */
   readonly groups?: GroupThresholds;
   /** Bins of the reliability diagram. */
   readonly calibration: readonly CalibrationBin[];

@@ -9,7 +9,7 @@ import type { MagnitudeHistory } from "../magnitude_history.ts";
  * Keeps evenly spaced steps of a history, including the last one.
  *
  * @param history History from {@linkcode magnitudeHistory}.
- * @param most Maximum number of steps to keep.
+ * @param max Maximum number of steps to keep.
  * @returns The subsampled history; the pattern fractions are still over all steps.
  *
  * @example
@@ -23,9 +23,9 @@ import type { MagnitudeHistory } from "../magnitude_history.ts";
  * assertEquals([step, magnitudes[0].values], [[2, 4], [2, 4]]);
  * ```
  */
-export function sampledHistory(history: MagnitudeHistory, most: number): MagnitudeHistory {
+export function sampledHistory(history: MagnitudeHistory, max: number): MagnitudeHistory {
   const { step } = history;
-  const every = Math.ceil(step.length / most);
+  const every = Math.ceil(step.length / max);
   const some = (values: readonly number[]) =>
     values.filter((_, i) => (step.length - 1 - i) % every === 0);
   return {

@@ -9,7 +9,7 @@ import { type Group, GROUP_THRESHOLDS, groupLine, groupOf } from "../../data/gro
 const GROUPS: readonly Group[] = ["head", "medium", "tail"];
 const BAR_WIDTH = 40;
 /** Maximum number of classes listed in full. */
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 /** Number of largest and of smallest classes listed if there are more. */
 const ENDS = 10;
 
@@ -19,7 +19,7 @@ const ENDS = 10;
  * @param classNames Name of each class.
  * @param counts Training images of each class.
  * @param testImages Number of test images; `undefined` without a test set.
- * @param borders Borders between Tail, Medium and Head.
+ * @param groupThresholds Thresholds of Tail, Medium and Head.
  * @returns A line for each class, or for the largest and smallest if there are many; then the statistics.
  *
  * @example
@@ -34,20 +34,23 @@ export function countsReport(
   classNames: readonly string[],
   counts: readonly number[],
   testImages?: number,
-  borders = GROUP_THRESHOLDS,
+  groupThresholds = GROUP_THRESHOLDS,
 ): string {
-  const { classes, images, largest, imbalance, gini, groups } = classStatistics(counts, borders);
+  const { classes, images, largest, imbalance, gini, groups } = classStatistics(
+    counts,
+    groupThresholds,
+  );
   const width = Math.max(...classNames.map((name) => name.length));
   const row = (label: number) => {
     const count = counts[label];
     const bar = "#".repeat(Math.ceil(BAR_WIDTH * count / largest));
     return `${classNames[label].padEnd(width)}  ${String(count).padStart(6)}  ${
-      groupOf(count, borders).padEnd(6)
+      groupOf(count, groupThresholds).padEnd(6)
     }  ${bar}`;
   };
   const labels = counts.map((_, label) => label);
-  const lines = classes <= MOST_LISTED ? labels.map(row) : [];
-  if (classes > MOST_LISTED) {
+  const lines = classes <= MAX_LISTED ? labels.map(row) : [];
+  if (classes > MAX_LISTED) {
     const sorted = labels.sort((a, b) => counts[b] - counts[a]);
     const left = classes - 2 * ENDS;
     lines.push(
@@ -57,7 +60,7 @@ export function countsReport(
     );
   }
   const words = GROUPS.map((group) => `${group} ${groups[group].classes}`);
-  const shares = GROUPS.map((group) =>
+  const fractions = GROUPS.map((group) =>
     `${group} ${(100 * groups[group].images / images).toFixed(1)} %`
   );
   const tested = testImages === undefined ? "" : `, ${testImages} test images`;
@@ -67,7 +70,7 @@ export function countsReport(
     `imbalance ${imbalance.toFixed(1)}, Gini ${gini.toFixed(3)}`,
     `of the ${classes} classes, the largest has ${largest}, the smallest ${
       Math.min(...counts)
-    }; images: ${shares.join(", ")}`,
-    groupLine(borders),
+    }; images: ${fractions.join(", ")}`,
+    groupLine(groupThresholds),
   ].join("\n");
 }

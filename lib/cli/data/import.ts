@@ -37,7 +37,7 @@ export const importCommand: Command = {
     const size = numberFlag("size", flags.size as string | undefined, POSITIVE);
     const line = liveLine();
     let tenth = 0;
-    const { split, images, skipped, notRead } = await importFolder(folder, to, {
+    const { split, images, skipped, skippedFiles } = await importFolder(folder, to, {
       size,
       exif: flags.exif === true,
       maxPixels: numberFlag("max-pixels", flags["max-pixels"] as string | undefined, POSITIVE),
@@ -52,7 +52,7 @@ export const importCommand: Command = {
       },
     });
     line.end();
-    for (const message of notRead) console.error(message);
+    for (const message of skippedFiles) console.error(message);
     for (const message of skipped.slice(0, NAMED)) console.error(`skipped: ${message}`);
     if (skipped.length > 0) console.error(`${skipped.length} damaged images were skipped`);
     for (const message of split.warnings ?? []) console.error(`warning: ${message}`);

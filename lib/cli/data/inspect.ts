@@ -40,10 +40,10 @@ export const inspectCommand: Command = {
   async run(flags: DataFlags, positionals) {
     const path = onlyArgument(positionals, "one folder, a list, or builtin");
     const text = (name: string) => flags[name] as string | undefined;
-    const imbalance = numberFlag("imbalance", text("imbalance"), { least: 1, integer: false });
+    const imbalance = numberFlag("imbalance", text("imbalance"), { min: 1, integer: false });
     const profile = wordFlag("profile", text("profile"), ["exponential", "step", "pareto"]);
     const groups = groupsFlag(text("groups"));
-    const seed = numberFlag("seed", text("seed"), { least: 0, integer: true }) ?? 0;
+    const seed = numberFlag("seed", text("seed"), { min: 0, integer: true }) ?? 0;
     if (imbalance === undefined && profile !== undefined) {
       throw new UsageError("Expected --imbalance with --profile");
     }

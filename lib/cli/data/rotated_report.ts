@@ -17,7 +17,7 @@ import { someOf } from "../../data/lists/some_of.ts";
 export async function rotatedLines(sets: readonly ImageDataset[], all: boolean): Promise<string[]> {
   const lines: string[] = [];
   for (const set of sets) {
-    const { checked, count, first } = await rotatedImages(set, all ? { most: Infinity } : {});
+    const { checked, count, first } = await rotatedImages(set, all ? { max: Infinity } : {});
     if (count === 0) continue;
     const of = checked < set.labels.length ? `${checked} images checked` : `${checked} images`;
     lines.push(

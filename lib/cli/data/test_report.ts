@@ -28,11 +28,11 @@ export interface TestReport {
 export function testReport({ train, test, evaluatedOn = "test" }: Split): TestReport {
   const name = evaluatedOn === "val" ? "validation" : "test";
   const counts = classCounts(test), images = test.labels.length;
-  const least = counts.reduce((a, b) => Math.min(a, b)),
-    most = counts.reduce((a, b) => Math.max(a, b));
+  const min = counts.reduce((a, b) => Math.min(a, b)),
+    max = counts.reduce((a, b) => Math.max(a, b));
   const absent = test.classNames.filter((_, label) => counts[label] === 0);
   const common = commonImages(train, test);
-  const range = least === most ? `${most} of each class` : `${least} to ${most} of a class`;
+  const range = min === max ? `${max} of each class` : `${min} to ${max} of a class`;
   const lines = [
     `${name} set: ${images} images, ${range}` +
     (absent.length === 0 ? "" : `, none of ${someOf(absent)}`),

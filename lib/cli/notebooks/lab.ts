@@ -50,7 +50,7 @@ export function labArguments({ folder, given, root }: LabOptions): string[] {
   const open = given.find((flag) => WITHOUT_TOKEN.test(flag));
   if (open) {
     throw new UsageError(
-      `Expected JupyterLab to ask for its token where root starts it but found ${open}: leave that out`,
+      `Expected JupyterLab to require its token when started by root but found ${open}: remove it`,
     );
   }
   const listen = given.some((flag) => ADDRESS.test(flag)) ? [] : ["--ServerApp.ip=127.0.0.1"];

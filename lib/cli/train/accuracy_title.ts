@@ -48,7 +48,7 @@ export function areBalanced(results: readonly Evaluated[]): boolean {
  * );
  * assertEquals(accuracyTitle([{ evaluatedOn: "test", testImages: [50, 0, 4] }]), [
  *   "Accuracy in percent on the test set, which has 0 to 50 images of a class",
- *   "All: share of all images; Mean: mean over classes; Head, Medium, Tail: means over their classes",
+ *   "All: accuracy over images; Mean: mean over classes; Head, Medium, Tail: means over their classes",
  * ].join("\n"));
  * ```
  */
@@ -62,13 +62,13 @@ export function accuracyTitle(results: readonly Evaluated[], seeds?: readonly nu
     ? ""
     : `, which has ${smallest(counts)} to ${largest(counts)} images of a class`;
   return `Accuracy in percent on the ${where}${range}${over}\n` +
-    "All: share of all images; Mean: mean over classes; Head, Medium, Tail: means over their classes";
+    "All: accuracy over images; Mean: mean over classes; Head, Medium, Tail: means over their classes";
 }
 
 function smallest(counts: readonly number[]): number {
-  return counts.reduce((least, count) => Math.min(least, count));
+  return counts.reduce((min, count) => Math.min(min, count));
 }
 
 function largest(counts: readonly number[]): number {
-  return counts.reduce((most, count) => Math.max(most, count));
+  return counts.reduce((max, count) => Math.max(max, count));
 }

@@ -79,7 +79,7 @@ export function recipesOf({ recipe: named, data }: Settings): readonly string[] 
   const names = named ??
     DEFAULT_METHODS.map((method) => `${data === undefined ? "builtin" : "images"}/${method}`);
   for (const name of names) recipe(name);
-  const twice = names.find((name, place) => names.indexOf(name) < place);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice) throw new UsageError(`Expected each --recipe once but found ${twice} twice`);
   return names;
 }
@@ -91,7 +91,7 @@ export function splitFlag(text: string | undefined): EvaluationSet | undefined {
 
 /** Parses `--labels-from`. */
 export function labelsFromFlag(text: string | undefined): number | undefined {
-  return numberFlag("labels-from", text, { least: 0, integer: true });
+  return numberFlag("labels-from", text, { min: 0, integer: true });
 }
 
 /** Parses `--groups`. */

@@ -29,7 +29,7 @@ export function onInterrupt(): Interrupt {
   const close = onSignals(Object.keys(CODES) as (keyof typeof CODES)[], (name) => {
     if (code !== undefined) Deno.exit(CODES[name]);
     code = CODES[name];
-    console.error("\nStopping after this step; once more ends at once");
+    console.error("\nStopping after this step; press Ctrl-C again to exit immediately");
     controller.abort();
   });
   return {

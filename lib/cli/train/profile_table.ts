@@ -7,7 +7,7 @@ import type { OperationProfile } from "../../engine/profile.ts";
 import { columns } from "./columns.ts";
 
 /** Maximum number of rows; the operations below take negligible time. */
-const MOST_ROWS = 40;
+const MAX_ROWS = 40;
 
 /**
  * Formats a profile, one line for each operation, data type and shape.
@@ -32,7 +32,7 @@ export function profileTable(rows: readonly OperationProfile[]): string {
     rows.reduce((total, row) => total + pick(row), 0);
   const table = columns([
     ["operation", "dtype", "shape", "calls", "ms", "share"],
-    ...rows.slice(0, MOST_ROWS).map(({ operation, dtype, shape, calls, milliseconds, share }) => [
+    ...rows.slice(0, MAX_ROWS).map(({ operation, dtype, shape, calls, milliseconds, share }) => [
       operation,
       dtype,
       `[${shape}]`,
@@ -41,7 +41,7 @@ export function profileTable(rows: readonly OperationProfile[]): string {
       `${(100 * share).toFixed(1)} %`,
     ]),
   ], { left: 3 });
-  const left = rows.length - MOST_ROWS;
+  const left = rows.length - MAX_ROWS;
   return [
     `${sum((row) => row.milliseconds).toFixed(1)} ms in ${sum((row) => row.calls)} operations; ` +
     "those that run side by side count both",

@@ -11,7 +11,7 @@ const BAR_WIDTH = 24;
 /** Fraction of the training between two lines where stderr is no terminal. */
 const PLAIN_EVERY = 0.1;
 /** Maximum number of damaged images listed by name. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 /**
  * Creates a progress display on stderr.
@@ -31,9 +31,9 @@ export function progressDisplay(): (event: TrainEvent) => void {
             `${event.dataset}, ${event.iterations} steps of ${event.batch}, ` +
             `${event.precision} on the ${event.backend} backend${from}`,
         );
-        for (const message of event.notRead ?? []) line.note(message);
+        for (const message of event.skippedFiles ?? []) line.note(message);
         for (const message of event.warnings ?? []) line.note(`warning: ${message}`);
-        for (const message of leftOutLines(event.leftOut ?? [])) line.note(message);
+        for (const message of skippedLines(event.skippedImages ?? [])) line.note(message);
         if (event.selectedOn) line.note(selectionLine(event.selectedOn));
         if (event.weights) line.note(`weights of ${event.weights}`);
         if (event.precisionReason) line.note(`float32 instead of bf16: ${event.precisionReason}`);
@@ -46,13 +46,13 @@ export function progressDisplay(): (event: TrainEvent) => void {
         const { step, iterations, loss, stepMs, imagesPerSecond } = event;
         // The time of single steps is noisy, so the estimate uses an exponential moving average.
         now.pace = now.pace === 0 || step < 5 ? stepMs : 0.95 * now.pace + 0.05 * stepMs;
-        const share = step / iterations;
+        const fraction = step / iterations;
         const figures = `loss ${loss.toFixed(3)}  ${imagesPerSecond.toFixed(0)} images/s  ` +
           `${clock((iterations - step) * now.pace)} left`;
         if (line.terminal) {
-          line.show(`${now.recipe} ${bar(share)} ${step}/${iterations}  ${figures}`);
-        } else if (share >= now.shown + PLAIN_EVERY) {
-          now.shown = share;
+          line.show(`${now.recipe} ${bar(fraction)} ${step}/${iterations}  ${figures}`);
+        } else if (fraction >= now.shown + PLAIN_EVERY) {
+          now.shown = fraction;
           line.note(`${now.recipe} ${step}/${iterations}  ${figures}`);
         }
         break;
@@ -92,14 +92,14 @@ function selectionLine({ name, isOther }: NonNullable<StartEvent["selectedOn"]>)
 }
 
 /** Lists the first few damaged images, and their number. */
-function leftOutLines(messages: readonly string[]): string[] {
+function skippedLines(messages: readonly string[]): string[] {
   if (messages.length === 0) return [];
-  const named = messages.slice(0, MOST_NAMED).map((message) => `skipped: ${message}`);
+  const named = messages.slice(0, MAX_NAMED).map((message) => `skipped: ${message}`);
   return [...named, `${messages.length} damaged images were skipped`];
 }
 
-function bar(share: number): string {
-  const done = Math.round(share * BAR_WIDTH);
+function bar(fraction: number): string {
+  const done = Math.round(fraction * BAR_WIDTH);
   return `[${"=".repeat(done)}${" ".repeat(BAR_WIDTH - done)}]`;
 }
 

@@ -13,7 +13,7 @@ import { wrapped } from "./wrapped.ts";
 /** Spaces between columns. */
 const GAP = "  ";
 /** Minimum width at which wrapped text is readable. */
-const LEAST = 24;
+const MIN_WIDTH = 24;
 
 /**
  * Formats recipes as a table whose texts are wrapped to the given width, or as paragraphs if the width is too small for
@@ -52,11 +52,11 @@ function columnWidths(lines: readonly (readonly string[])[], width: number): num
   const fitted = [...texts];
   // Columns with short texts come first, so that the width they do not need goes to the others.
   const order = [...texts.keys()].sort((a, b) => texts[a] - texts[b]);
-  order.forEach((column, place) => {
-    fitted[column] = Math.min(texts[column], Math.floor(room / (texts.length - place)));
+  order.forEach((column, index) => {
+    fitted[column] = Math.min(texts[column], Math.floor(room / (texts.length - index)));
     room -= fitted[column];
   });
-  const readable = fitted.every((wide, column) => wide >= Math.min(texts[column], LEAST));
+  const readable = fitted.every((wide, column) => wide >= Math.min(texts[column], MIN_WIDTH));
   return readable ? [names, ...fitted] : undefined;
 }
 

@@ -71,7 +71,7 @@ export function accuracyTable(
       row.name,
       ...shown.map((column) => cell(row[column.toLowerCase() as Lowercase<typeof column>] ?? null)),
     ]),
-  ], { left: 1, least: 6 });
+  ], { left: 1, minWidth: 6 });
 }
 
 function cell(value: Accuracy): string {

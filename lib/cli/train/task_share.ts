@@ -51,7 +51,7 @@ export function taskShare(
     );
   }
   return inRange(
-    numberFlag("task-id", id, { least: 0, integer: true })!,
+    numberFlag("task-id", id, { min: 0, integer: true })!,
     numberFlag("task-count", count, POSITIVE)!,
   );
 }
@@ -65,8 +65,8 @@ function slurmShare(
       "Expected no --task-count with --task-id slurm, since Slurm sets it, but found one",
     );
   }
-  const number = (name: string, usual?: string) => {
-    const text = environment(`SLURM_ARRAY_TASK_${name}`) ?? usual;
+  const number = (name: string, fallback?: string) => {
+    const text = environment(`SLURM_ARRAY_TASK_${name}`) ?? fallback;
     const value = text === undefined ? NaN : Number(text);
     if (Number.isSafeInteger(value) && value >= 0) return value;
     throw new UsageError(
@@ -83,6 +83,6 @@ function inRange(id: number, count: number): TaskShare {
   throw new UsageError(
     `Expected --task-id to be from 0 to ${
       count - 1
-    }, for there are ${count} tasks, but found ${id}`,
+    }, since there are ${count} tasks, but found ${id}`,
   );
 }

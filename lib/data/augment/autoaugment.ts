@@ -77,10 +77,10 @@ export function autoaugment(options: AutoAugment): Step {
     const [first, second] = CIFAR_POLICY[random.below(CIFAR_POLICY.length)];
     // Always draws all numbers, so that the stream's position depends only on the number of images.
     const draws = [random.uniform(), random.uniform(), random.uniform(), random.uniform()];
-    for (const [place, [name, probability, level = 0]] of [first, second].entries()) {
-      if (draws[2 * place] >= probability) continue;
-      const share = level / HIGHEST_LEVEL, negative = draws[2 * place + 1] < 0.5;
-      applyScaled(canvas, name, share, negative, fill, operations);
+    for (const [index, [name, probability, level = 0]] of [first, second].entries()) {
+      if (draws[2 * index] >= probability) continue;
+      const fraction = level / HIGHEST_LEVEL, negative = draws[2 * index + 1] < 0.5;
+      applyScaled(canvas, name, fraction, negative, fill, operations);
     }
   };
 }

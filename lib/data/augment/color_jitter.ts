@@ -67,12 +67,10 @@ const CHANGES = ["brightness", "contrast", "saturation", "hue"] as const;
 export function colorJitter(options: ColorJitter): Step {
   const reach = { brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0, ...options };
   for (const change of CHANGES) {
-    const most = change === "hue" ? 0.5 : Infinity, value = reach[change];
-    if (value >= 0 && value <= most && Number.isFinite(value)) continue;
+    const max = change === "hue" ? 0.5 : Infinity, value = reach[change];
+    if (value >= 0 && value <= max && Number.isFinite(value)) continue;
     throw new RangeError(
-      `Expected ${change} to be ${
-        most === 0.5 ? "from 0 to 0.5" : "at least 0"
-      } but found ${value}`,
+      `Expected ${change} to be ${max === 0.5 ? "from 0 to 0.5" : "at least 0"} but found ${value}`,
     );
   }
   return (canvas, random) => {
@@ -81,11 +79,11 @@ export function colorJitter(options: ColorJitter): Step {
     // Always draws all numbers, so that the stream's position depends only on the number of images.
     const factors = CHANGES.map((change) => {
       const centre = change === "hue" ? 0 : 1;
-      const least = change === "hue" ? -reach.hue : Math.max(0, centre - reach[change]);
-      return least + random.uniform() * (centre + reach[change] - least);
+      const min = change === "hue" ? -reach.hue : Math.max(0, centre - reach[change]);
+      return min + random.uniform() * (centre + reach[change] - min);
     });
-    const used = order.filter((place) => reach[CHANGES[place]] > 0);
-    for (const place of used) changeColour(canvas, place, factors[place]);
+    const used = order.filter((index) => reach[CHANGES[index]] > 0);
+    for (const position of used) changeColour(canvas, position, factors[position]);
   };
 }
 
@@ -93,10 +91,10 @@ export function colorJitter(options: ColorJitter): Step {
  * Applies one change of colour jitter in place.
  *
  * @param canvas The image.
- * @param place Index of the change: 0 brightness, 1 contrast, 2 saturation, 3 hue.
+ * @param index Index of the change: 0 brightness, 1 contrast, 2 saturation, 3 hue.
  * @param factor Factor of the property; for hue, rotation as a fraction of the colour circle.
  */
-export function changeColour(canvas: Canvas, place: number, factor: number): void {
-  if (place === 3) hue(canvas, factor);
-  else [brightness, contrast, color][place](canvas, factor - 1);
+export function changeColour(canvas: Canvas, index: number, factor: number): void {
+  if (index === 3) hue(canvas, factor);
+  else [brightness, contrast, color][index](canvas, factor - 1);
 }

@@ -74,7 +74,7 @@ const BUILDERS: { [Name in Augmentation["name"]]: (options: never, size?: Size) 
  * ```
  */
 export function augmenter(augmentations: readonly Augmentation[], size?: Size): Step {
-  const steps = augmentations.map((augmentation, place) => {
+  const steps = augmentations.map((augmentation, index) => {
     if (!Object.hasOwn(BUILDERS, augmentation.name)) {
       throw new RangeError(
         `Expected an augmentation to be ${
@@ -82,15 +82,15 @@ export function augmenter(augmentations: readonly Augmentation[], size?: Size): 
         } but found ${augmentation.name}`,
       );
     }
-    if (augmentation.name === "cutout" && place < augmentations.length - 1) {
+    if (augmentation.name === "cutout" && index < augmentations.length - 1) {
       throw new RangeError(
-        `Expected cutout to be the last augmentation but ${augmentations[place + 1].name} follows`,
+        `Expected cutout to be the last augmentation but ${augmentations[index + 1].name} follows`,
       );
     }
-    if (augmentation.name === "random-resized-crop" && place > 0) {
+    if (augmentation.name === "random-resized-crop" && index > 0) {
       throw new RangeError(
         `Expected random-resized-crop to be the first augmentation but ${
-          augmentations[place - 1].name
+          augmentations[index - 1].name
         } comes before it`,
       );
     }

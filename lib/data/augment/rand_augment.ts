@@ -92,12 +92,12 @@ export function randAugment(options: RandAugment): Step {
       `Expected magnitude to be an integer from 0 to ${bins - 1} but found ${magnitude}`,
     );
   }
-  const share = magnitude / (bins - 1);
+  const fraction = magnitude / (bins - 1);
   return (canvas, random) => {
     expectColour(canvas, "rand-augment");
     for (let i = 0; i < operations; i++) {
       const name = CHOICES[random.below(CHOICES.length)], negative = random.below(2) === 1;
-      if (name !== "identity") applyScaled(canvas, name, share, negative, fill);
+      if (name !== "identity") applyScaled(canvas, name, fraction, negative, fill);
     }
   };
 }

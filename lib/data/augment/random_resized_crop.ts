@@ -43,7 +43,7 @@ const TRIES = 10;
  * Source: Szegedy et al. 2015, Going Deeper with Convolutions, section 6 (<https://arxiv.org/abs/1409.4842>).
  *
  * @param options Size, scale, ratio.
- * @param usual Default size of the result.
+ * @param fallback Default size of the result.
  * @returns A step that draws 4 to 22 random numbers.
  * @throws {RangeError} If there is no size, or scale or ratio are out of range; when applied, if an image does not have
  * 3 channels.
@@ -62,21 +62,21 @@ const TRIES = 10;
  */
 export function randomResizedCrop(
   { size, scale = [0.08, 1], ratio = [3 / 4, 4 / 3] }: RandomResizedCrop,
-  usual?: readonly [height: number, width: number],
+  fallback?: readonly [height: number, width: number],
 ): Step {
-  const [height, width] = size ?? usual ?? [NaN, NaN];
+  const [height, width] = size ?? fallback ?? [NaN, NaN];
   if (![height, width].every((side) => Number.isInteger(side) && side > 0)) {
     throw new RangeError(
-      `Expected the crop's size to be two integers above 0 but found ${size ?? usual ?? "none"}`,
+      `Expected the crop's size to be two integers above 0 but found ${size ?? fallback ?? "none"}`,
     );
   }
   for (
-    const [name, [least, most], limit] of [["scale", scale, 1], ["ratio", ratio, 1e6]] as const
+    const [name, [min, max], limit] of [["scale", scale, 1], ["ratio", ratio, 1e6]] as const
   ) {
-    if (!(least > 0 && least <= most && most <= limit)) {
+    if (!(min > 0 && min <= max && max <= limit)) {
       throw new RangeError(
         `Expected ${name} to be two ascending numbers above 0 and up to ${limit} but found ` +
-          `${[least, most]}`,
+          `${[min, max]}`,
       );
     }
   }
@@ -101,8 +101,7 @@ export function cropWindow(
   ratio: readonly [number, number],
   random: Rng,
 ): Rectangle {
-  const between = ([least, most]: readonly [number, number]) =>
-    least + random.uniform() * (most - least);
+  const between = ([min, max]: readonly [number, number]) => min + random.uniform() * (max - min);
   const logarithms = [Math.log(ratio[0]), Math.log(ratio[1])] as const;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const area = image.height * image.width * between(scale);

@@ -30,7 +30,7 @@ export interface Scaled {
   /** The operation. */
   readonly run: Operation;
   /** Magnitude at a fraction, 0 to 1, of the range. */
-  readonly magnitude: (share: number, canvas: Canvas) => number;
+  readonly magnitude: (fraction: number, canvas: Canvas) => number;
   /** Whether the magnitude is negated for half of the images. */
   readonly signed: boolean;
 }
@@ -38,7 +38,7 @@ export interface Scaled {
 /** Largest shift as a fraction of the side: 150 of 331 pixels in the paper. */
 const FURTHEST_SHIFT = 150 / 331;
 
-const upTo = (most: number) => (share: number) => most * share;
+const upTo = (max: number) => (fraction: number) => max * fraction;
 const signed = (run: Operation, magnitude: Scaled["magnitude"]): Scaled => ({
   run,
   magnitude,
@@ -50,7 +50,7 @@ const unsigned = (run: Operation, magnitude: Scaled["magnitude"] = () => 0): Sca
   signed: false,
 });
 
-const shiftOf = (share: number, side: number) => FURTHEST_SHIFT * side * share;
+const shiftOf = (fraction: number, side: number) => FURTHEST_SHIFT * side * fraction;
 
 /** All operations with their ranges. */
 export type Operations = Readonly<Record<OperationName, Scaled>>;
@@ -59,7 +59,7 @@ export type Operations = Readonly<Record<OperationName, Scaled>>;
 export const OPERATIONS: Operations = {
   shearX: signed(shearX, upTo(0.3)),
   shearY: signed(shearY, upTo(0.3)),
-  translateX: signed(translateX, (share, { width }) => shiftOf(share, width)),
+  translateX: signed(translateX, (fraction, { width }) => shiftOf(fraction, width)),
   translateY: signed(translateY, (share, { height }) => shiftOf(share, height)),
   rotate: signed(rotate, upTo(30)),
   brightness: signed(brightness, upTo(0.9)),
@@ -81,7 +81,7 @@ export const BALANCED_SOFTMAX_OPERATIONS: Operations = {
   ...OPERATIONS,
   shearX: signed(smoothShearX, upTo(0.3)),
   shearY: signed(smoothShearY, upTo(0.3)),
-  translateX: signed(roundedTranslateX, (share, { width }) => shiftOf(share, width)),
+  translateX: signed(roundedTranslateX, (fraction, { width }) => shiftOf(fraction, width)),
   translateY: signed(roundedTranslateY, (share, { height }) => shiftOf(share, height)),
   rotate: unsigned(rotate, upTo(30)),
   solarize: unsigned(solarize, (share) => 256 - 256 * share),
@@ -92,7 +92,7 @@ export const BALANCED_SOFTMAX_OPERATIONS: Operations = {
  *
  * @param canvas The image.
  * @param name Name of the operation.
- * @param share Fraction of the range, 0 to 1.
+ * @param fraction Fraction of the range, 0 to 1.
  * @param negative Whether to negate a signed magnitude.
  * @param fill Value of pixels from outside the image.
  * @param operations Implementation of the operations.
@@ -100,12 +100,12 @@ export const BALANCED_SOFTMAX_OPERATIONS: Operations = {
 export function applyScaled(
   canvas: Canvas,
   name: OperationName,
-  share: number,
+  fraction: number,
   negative: boolean,
   fill: Uint8Array,
   operations = OPERATIONS,
 ): void {
   const { run, magnitude, signed } = operations[name];
-  const amount = magnitude(share, canvas);
+  const amount = magnitude(fraction, canvas);
   run(canvas, signed && negative ? -amount : amount, fill);
 }

@@ -39,7 +39,7 @@ export function fillValues(fill: Fill): Uint8Array {
 export function expectColour(canvas: Canvas, step: string): void {
   if (canvas.channels !== 3) {
     throw new RangeError(
-      `Expected images with 3 channels for ${step} but found ${canvas.channels}; leave ${step} out`,
+      `Expected images with 3 channels for ${step} but found ${canvas.channels}; remove ${step}`,
     );
   }
 }

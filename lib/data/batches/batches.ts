@@ -39,11 +39,11 @@ export interface BatchesOptions {
 /** Batches requested ahead, besides the next one. */
 const AHEAD = 1;
 /** Default limit: further threads would only wait for each other, and each takes memory. */
-const MOST_WORKERS = 32;
+const MAX_WORKERS = 32;
 /** Upper bound of `workers`: more threads, for example by a typing error, would exhaust the memory. */
-const MOST_ASKED_FOR = 256;
+const MAX_REQUESTED = 256;
 /** Minimum number of images that makes a message to a thread worthwhile. */
-const LEAST_PIECE = 4;
+const MIN_PIECE = 4;
 
 /**
  * Prepares batches on worker threads, ahead of their use. A batch of images on disk is split among all threads, so that
@@ -76,21 +76,22 @@ const LEAST_PIECE = 4;
 export function batches(
   dataset: ImageDataset,
   stream: IndexStream,
-  { batch, augment = [], views = [augment], seed, workers = usualWorkers(dataset) }: BatchesOptions,
+  { batch, augment = [], views = [augment], seed, workers = defaultWorkers(dataset) }:
+    BatchesOptions,
 ): Batches {
   if (!Number.isSafeInteger(batch) || batch < 1) {
     throw new RangeError(`Expected batch to be an integer of at least 1 but found ${batch}`);
   }
-  if (!Number.isSafeInteger(workers) || workers < 0 || workers > MOST_ASKED_FOR) {
+  if (!Number.isSafeInteger(workers) || workers < 0 || workers > MAX_REQUESTED) {
     throw new RangeError(
-      `Expected workers to be an integer from 0 to ${MOST_ASKED_FOR} but found ${workers}`,
+      `Expected workers to be an integer from 0 to ${MAX_REQUESTED} but found ${workers}`,
     );
   }
   if (views.length === 0) throw new RangeError("Expected at least one view but found none");
   const pool = openPool({ dataset: withoutLabels(dataset), views, seed }, workers);
   const pieces = dataset.images.kind === "pixels"
     ? 1
-    : Math.max(1, Math.min(workers, Math.floor(batch / LEAST_PIECE)));
+    : Math.max(1, Math.min(workers, Math.floor(batch / MIN_PIECE)));
   // If a batch is a single job, several batches are needed to keep all threads busy.
   const ahead = workers === 0 ? 0 : (pieces === 1 ? workers : 1) + AHEAD;
   const coming: Promise<Batch>[] = [];
@@ -166,8 +167,8 @@ function withoutLabels({ images, shape, mean, std }: ImageDataset) {
  * @param dataset The images.
  * @returns Number of threads.
  */
-export function usualWorkers({ images, labels }: ImageDataset): number {
+export function defaultWorkers({ images, labels }: ImageDataset): number {
   if (images.kind === "pixels") return 1;
-  const useful = Math.ceil(labels.length / LEAST_PIECE);
-  return Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency, useful));
+  const useful = Math.ceil(labels.length / MIN_PIECE);
+  return Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency, useful));
 }

@@ -82,7 +82,7 @@ export function preparer({ dataset, views, seed, jpeg: shared }: Preparation): P
         if (canvas.height !== height || canvas.width !== width) {
           throw new RangeError(
             `Expected augmented images of ${height} × ${width} pixels but found ` +
-              `${canvas.height} × ${canvas.width}: leave out the size of the crop`,
+              `${canvas.height} × ${canvas.width}: omit the size of the crop`,
           );
         }
         normalise(canvas, out, (view * count + i) * size);

@@ -44,7 +44,7 @@ export function draw(
   const radius = between(9, 12.5);
   const centreX = between(radius, SIDE - radius), centreY = between(radius, SIDE - radius);
   const turn = between(-0.4, 0.4), cosine = Math.cos(turn), sine = Math.sin(turn);
-  const slope = between(0, 2 * Math.PI), acrossX = Math.cos(slope), acrossY = Math.sin(slope);
+  const angle = between(0, 2 * Math.PI), acrossX = Math.cos(angle), acrossY = Math.sin(angle);
   const stripes = between(0, 2 * Math.PI), pitch = between(1, 2), depth = between(0.05, 0.15);
   const stripesX = pitch * Math.cos(stripes), stripesY = pitch * Math.sin(stripes);
   // Marks lie on the axes of a shape, because elsewhere a triangle's mark would cross its sides.
@@ -56,12 +56,12 @@ export function draw(
     for (let x = 0; x < SIDE; x++, at += 3) {
       const dx = (x + 0.5 - centreX) / radius, dy = (y + 0.5 - centreY) / radius;
       const u = cosine * dx + sine * dy, v = cosine * dy - sine * dx;
-      const share = clamp(0.5 + ((x - 16) * acrossX + (y - 16) * acrossY) / 40);
+      const fraction = clamp(0.5 + ((x - 16) * acrossX + (y - 16) * acrossY) / 40);
       const inside = clamp(0.5 - shape.distance(u, v) * radius);
       const shade = 1 + depth * Math.sin(x * stripesX + y * stripesY);
       const marked = clamp(0.5 - distanceToMark(mark, u - markX, v - markY, tiltX, tiltY, radius));
       for (let channel = 0; channel < 3; channel++) {
-        const behind = near[channel] + (far[channel] - near[channel]) * share;
+        const behind = near[channel] + (far[channel] - near[channel]) * fraction;
         const plain = behind + (body[channel] * shade - behind) * inside;
         const value = plain + (markColour[channel] - plain) * marked;
         pixels[at + channel] = Math.max(0, Math.min(255, value + NOISE * (random.uniform() - 0.5)));
@@ -102,7 +102,7 @@ function clamp(value: number): number {
 export function colour(hue: number, saturation: number, value: number): number[] {
   return [5, 3, 1].map((shift) => {
     const sector = (shift + 6 * (hue - Math.floor(hue))) % 6;
-    const share = Math.max(0, Math.min(sector, 4 - sector, 1));
-    return 255 * value * (1 - saturation * share);
+    const fraction = Math.max(0, Math.min(sector, 4 - sector, 1));
+    return 255 * value * (1 - saturation * fraction);
   });
 }

@@ -84,11 +84,11 @@ function generate(name: string, counts: readonly number[], seed: number): ImageD
   const labels = Int32Array.from(counts.flatMap((count, label) => Array(count).fill(label)));
   const size = SIDE * SIDE * 3;
   const pixels = new Uint8Array(new SharedArrayBuffer(labels.length * size));
-  let place = 0;
+  let index = 0;
   for (const [label, count] of counts.entries()) {
     const { shape, mark } = look(label), ofClass = random.fork(label);
-    for (let i = 0; i < count; i++, place++) {
-      draw(pixels, place * size, shape, mark, ofClass.fork(i));
+    for (let i = 0; i < count; i++, index++) {
+      draw(pixels, index * size, shape, mark, ofClass.fork(i));
     }
   }
   return {

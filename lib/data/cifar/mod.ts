@@ -107,7 +107,7 @@ async function read(
       const where = `${source.name}/${file}`;
       const bytes = await source.read(file);
       if (!bytes) throw new DataError(`Expected ${where} but found none: download CIFAR again`);
-      const wanted = batches * batchImages;
+      const expected = batches * batchImages;
       const put = (record: number, label: number, planes: Uint8Array, from: number) => {
         if (!(label >= 0 && label < classNames.length)) {
           throw new DataError(
@@ -120,9 +120,9 @@ async function read(
         labels[at + record] = label;
         interleave(planes, from, pixels, (at + record) * PIXELS);
       };
-      if (kind === "binary") readBinary(bytes, where, name === "cifar100" ? 2 : 1, wanted, put);
-      else readPython(bytes, where, name === "cifar100" ? "fine_labels" : "labels", wanted, put);
-      at += wanted;
+      if (kind === "binary") readBinary(bytes, where, name === "cifar100" ? 2 : 1, expected, put);
+      else readPython(bytes, where, name === "cifar100" ? "fine_labels" : "labels", expected, put);
+      at += expected;
     }
     return { name: title, classNames, labels, shape: [SIDE, SIDE, 3], pixels };
   };
@@ -143,15 +143,21 @@ function readBinary(
   bytes: Uint8Array,
   where: string,
   labels: number,
-  wanted: number,
+  expected: number,
   put: Put,
 ): void {
   const size = labels + PIXELS;
-  if (bytes.length !== wanted * size) throw cutOff(where, wanted * size, bytes.length);
-  for (let i = 0; i < wanted; i++) put(i, bytes[i * size + labels - 1], bytes, i * size + labels);
+  if (bytes.length !== expected * size) throw cutOff(where, expected * size, bytes.length);
+  for (let i = 0; i < expected; i++) put(i, bytes[i * size + labels - 1], bytes, i * size + labels);
 }
 
-function readPython(bytes: Uint8Array, where: string, key: string, wanted: number, put: Put): void {
+function readPython(
+  bytes: Uint8Array,
+  where: string,
+  key: string,
+  expected: number,
+  put: Put,
+): void {
   const batch = entries(readPickle(bytes, where), where);
   const labels = batch.get(key), data = batch.get("data");
   if (!Array.isArray(labels) || !data || typeof data !== "object" || !("bytes" in data)) {
@@ -159,8 +165,8 @@ function readPython(bytes: Uint8Array, where: string, key: string, wanted: numbe
       `Expected data and ${key} in ${where} but found ${[...batch.keys()].join(", ")}`,
     );
   }
-  if (labels.length !== wanted || data.bytes.length !== wanted * PIXELS) {
-    throw cutOff(where, wanted * PIXELS, data.bytes.length);
+  if (labels.length !== expected || data.bytes.length !== expected * PIXELS) {
+    throw cutOff(where, expected * PIXELS, data.bytes.length);
   }
   labels.forEach((label, i) => put(i, Number(label), data.bytes, i * PIXELS));
 }

@@ -86,7 +86,7 @@ export function readPickle(bytes: Uint8Array, name: string): Pickled {
   };
   const top = () => stack[stack.length - 1];
   const global = (found: string) => {
-    if (!ALLOWED.includes(found)) throw wrong(`it asks for ${found}, which is refused`);
+    if (!ALLOWED.includes(found)) throw wrong(`it requests ${found}, which is not allowed`);
     stack.push({ kind: "global", name: found });
   };
   const setItems = (values: Pickled[]) => {
@@ -107,14 +107,14 @@ export function readPickle(bytes: Uint8Array, name: string): Pickled {
       stack.push(Uint8Array.from(args[0], (letter) => letter.charCodeAt(0)));
     } else if (made.name === "numpy.dtype" && ["u1", "|u1"].includes(String(plain(args[0])))) {
       stack.push(made);
-    } else throw wrong(`it holds values that are not bytes (${String(plain(args[0]))})`);
+    } else throw wrong(`it contains values that are not bytes (${String(plain(args[0]))})`);
   };
   const build = () => {
     const state = pop(), made = top();
     if (typeof made === "object" && made && "kind" in made && made.kind === "array") {
       const content = Array.isArray(state) ? state[4] : undefined;
       if (content instanceof Uint8Array) made.bytes = content;
-      else throw wrong("it holds an array without bytes");
+      else throw wrong("it contains an array without bytes");
     }
   };
 
@@ -227,7 +227,7 @@ export function readPickle(bytes: Uint8Array, name: string): Pickled {
         build();
         break;
       default:
-        throw wrong(`it has the code 0x${code.toString(16)} at ${at - 1}, which is refused`);
+        throw wrong(`it has the code 0x${code.toString(16)} at ${at - 1}, which is not allowed`);
     }
   }
 }

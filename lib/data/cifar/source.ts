@@ -60,7 +60,7 @@ async function unpack(file: string) {
     return await readTar(gunzip(packed));
   } catch (cause) {
     throw new DataError(
-      `Expected a whole archive in ${file} but it is truncated or damaged ` +
+      `Expected a complete archive in ${file} but it is truncated or damaged ` +
         `(${(cause as Error).message}): download it again`,
       { cause },
     );

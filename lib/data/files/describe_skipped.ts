@@ -28,8 +28,8 @@ import { describeSkipped } from "./skipped_content.ts";
  */
 export function describeAllSkipped(sets: readonly ImageDataset[]): string[] {
   return sets.flatMap(({ images }) =>
-    images.kind === "files" && images.leftOut?.length
-      ? [`not read in ${images.paths.root}: ${describeSkipped(images.leftOut)}`]
+    images.kind === "files" && images.skipped?.length
+      ? [`not read in ${images.paths.root}: ${describeSkipped(images.skipped)}`]
       : []
   );
 }

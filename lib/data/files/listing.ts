@@ -4,7 +4,7 @@
  * @module
  */
 import { DataError } from "../../core/errors.ts";
-import type { LeftOutPath } from "./skipped_content.ts";
+import type { SkippedPath } from "./skipped_content.ts";
 import { isHidden, kindOfName } from "./names.ts";
 
 /** Content of a folder, each list sorted by name. */
@@ -16,7 +16,7 @@ export interface Listing {
   /** Names of images, including links to images. */
   readonly images: readonly string[];
   /** Everything else, with reasons. */
-  readonly leftOut: readonly LeftOutPath[];
+  readonly skipped: readonly SkippedPath[];
 }
 
 /**
@@ -28,24 +28,24 @@ export interface Listing {
  */
 export function listFolder(path: string): Listing {
   const folders: string[] = [], linked: string[] = [], images: string[] = [];
-  const leftOut: LeftOutPath[] = [];
+  const skipped: SkippedPath[] = [];
   // The synchronous calls take a third of the time of the asynchronous ones.
   const entries = reading(path, () => [...Deno.readDirSync(path)]);
   entries.sort((a, b) => a.name < b.name ? -1 : 1);
   for (const { name, isDirectory, isFile, isSymlink } of entries) {
     if (isHidden(name)) {
-      leftOut.push({ reason: "hidden", path: name });
+      skipped.push({ reason: "hidden", path: name });
       continue;
     }
     const found = isSymlink ? behind(`${path}/${name}`) : { isDirectory, isFile };
     // Pipes and devices are never read as images: reading them may block forever.
     const kind = found?.isFile ? kindOfName(name) : "no-image";
-    if (!found) leftOut.push({ reason: "broken-link", path: name });
+    if (!found) skipped.push({ reason: "broken-link", path: name });
     else if (found.isDirectory) (isSymlink ? linked : folders).push(name);
     else if (kind === "image") images.push(name);
-    else leftOut.push({ reason: kind, path: name });
+    else skipped.push({ reason: kind, path: name });
   }
-  return { folders, linked, images, leftOut };
+  return { folders, linked, images, skipped };
 }
 
 /**

@@ -20,7 +20,7 @@ export type SkipReason =
   | "no-image";
 
 /** A file, folder or link that is not read. */
-export interface LeftOutPath {
+export interface SkippedPath {
   /** Why. */
   readonly reason: SkipReason;
   /** Path relative to the image folder. */
@@ -55,7 +55,7 @@ const WORDS: Readonly<Record<SkipReason, readonly [one: string, many: string]>> 
  * @param paths Paths that are not read.
  * @returns One entry for each reason that occurs.
  */
-export function countLeftOut(paths: readonly LeftOutPath[]): SkippedContent[] {
+export function countSkipped(paths: readonly SkippedPath[]): SkippedContent[] {
   const found: SkippedContent[] = [];
   for (const reason of Object.keys(WORDS) as SkipReason[]) {
     const names = paths.filter((entry) => entry.reason === reason).map(({ path }) => path).sort();
@@ -70,14 +70,14 @@ export function countLeftOut(paths: readonly LeftOutPath[]): SkippedContent[] {
 /**
  * Describes what is not read.
  *
- * @param leftOut Counts from {@linkcode countLeftOut}.
+ * @param skipped Counts from {@linkcode countSkipped}.
  * @returns One line, empty if everything is read.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const counted = countLeftOut([
+ * const counted = countSkipped([
  *   { reason: "hidden", path: "cat/._1.jpg" },
  *   { reason: "other-format", path: "cat/2.jxl" },
  *   { reason: "other-format", path: "dog/3.jxl" },
@@ -88,8 +88,8 @@ export function countLeftOut(paths: readonly LeftOutPath[]): SkippedContent[] {
  * );
  * ```
  */
-export function describeSkipped(leftOut: readonly SkippedContent[]): string {
-  return leftOut.map(({ reason, count, first, endings = [] }) => {
+export function describeSkipped(skipped: readonly SkippedContent[]): string {
+  return skipped.map(({ reason, count, first, endings = [] }) => {
     const words = [`${count} ${WORDS[reason][count === 1 ? 0 : 1]}`];
     words.push(...endings.map((ending) => `.${ending}`));
     return `${words.join(", ")} (${someOf(first, count)})`;

@@ -5,7 +5,7 @@
  */
 import { join, sep } from "node:path";
 import { DataError } from "../../core/errors.ts";
-import { countLeftOut, type LeftOutPath, type SkippedContent } from "./skipped_content.ts";
+import { countSkipped, type SkippedContent, type SkippedPath } from "./skipped_content.ts";
 import { listFolder, realPath } from "./listing.ts";
 
 /** Images of a folder. */
@@ -13,7 +13,7 @@ export interface ImageWalk {
   /** Paths relative to the folder, sorted. */
   readonly paths: readonly string[];
   /** Other content that is not read. */
-  readonly leftOut: readonly SkippedContent[];
+  readonly skipped: readonly SkippedContent[];
 }
 
 /** Images of a folder with one subfolder for each class. */
@@ -21,7 +21,7 @@ export interface ClassWalk {
   /** Name and image paths of each class, sorted by name; the paths begin with the name. */
   readonly classes: readonly { readonly name: string; readonly paths: readonly string[] }[];
   /** Other content that is not read. */
-  readonly leftOut: readonly SkippedContent[];
+  readonly skipped: readonly SkippedContent[];
 }
 
 /**
@@ -40,16 +40,16 @@ export interface ClassWalk {
  * const folder = await Deno.makeTempDir();
  * await Deno.mkdir(`${folder}/more`);
  * for (const name of ["b.jpg", "more/a.png", "notes.txt"]) await Deno.writeTextFile(`${folder}/${name}`, "");
- * const { paths, leftOut } = walkImages(folder);
+ * const { paths, skipped } = walkImages(folder);
  * assertEquals(paths, ["b.jpg", "more/a.png"]);
- * assertEquals(leftOut, [{ reason: "no-image", count: 1, first: ["notes.txt"] }]);
+ * assertEquals(skipped, [{ reason: "no-image", count: 1, first: ["notes.txt"] }]);
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
 export function walkImages(folder: string): ImageWalk {
   const top = topOf(folder);
-  const leftOut = walk(folder, [top]);
-  return { paths: top.images.sort(), leftOut: countLeftOut(leftOut) };
+  const skipped = walk(folder, [top]);
+  return { paths: top.images.sort(), skipped: countSkipped(skipped) };
 }
 
 /**
@@ -62,8 +62,8 @@ export function walkImages(folder: string): ImageWalk {
  */
 export function walkClasses(folder: string): ClassWalk {
   const top = topOf(folder);
-  const { folders, linked, images, leftOut } = listFolder(folder);
-  const broken = leftOut.find(({ reason }) => reason === "broken-link");
+  const { folders, linked, images, skipped } = listFolder(folder);
+  const broken = skipped.find(({ reason }) => reason === "broken-link");
   if (broken) {
     throw new DataError(
       `Expected links in ${folder} to lead to folders of classes but ${broken.path} is broken: ` +
@@ -78,19 +78,21 @@ export function walkClasses(folder: string): ClassWalk {
   for (const root of roots) {
     const same = byPlace.get(root.real);
     if (same || isCircle(root)) {
-      const what = same ? `is the same folder as ${same.path}` : `leads back to where it is`;
+      const what = same
+        ? `is the same folder as ${same.path}`
+        : `leads to one of its parent folders`;
       throw new DataError(
-        `Expected a folder of its own for each class in ${folder} but found that ${root.path} ${what}: ` +
+        `Expected a separate folder for each class in ${folder} but found that ${root.path} ${what}: ` +
           `remove the link`,
       );
     }
     byPlace.set(root.real, root);
   }
-  const outside = images.map((path): LeftOutPath => ({ reason: "no-class", path }));
-  const found = [...leftOut, ...outside, ...walk(folder, roots)];
+  const outside = images.map((path): SkippedPath => ({ reason: "no-class", path }));
+  const found = [...skipped, ...outside, ...walk(folder, roots)];
   return {
     classes: roots.map(({ path, images }) => ({ name: path, paths: images.sort() })),
-    leftOut: countLeftOut(found),
+    skipped: countSkipped(found),
   };
 }
 
@@ -111,44 +113,44 @@ function topOf(folder: string): Folder {
 }
 
 /** Collects the images of the root folders, and returns what is not read. */
-function walk(start: string, roots: readonly Folder[]): LeftOutPath[] {
-  const leftOut: LeftOutPath[] = [];
+function walk(start: string, roots: readonly Folder[]): SkippedPath[] {
+  const skipped: SkippedPath[] = [];
   const visited = new Set(roots.map(({ real }) => real));
   // Links are followed after all folders, so that an image is attributed to its real folder wherever links to it are.
   for (let level = roots; level.length > 0;) {
     const linked: Folder[] = [];
     for (const root of level) {
       if (level !== roots && (visited.has(root.real) || isCircle(root))) {
-        leftOut.push({ reason: "visited", path: root.path });
-      } else enter(start, root, { visited, leftOut, linked });
+        skipped.push({ reason: "visited", path: root.path });
+      } else enter(start, root, { visited, skipped, linked });
     }
     level = linked;
   }
-  return leftOut;
+  return skipped;
 }
 
 /** Accumulators of the walk. */
 interface Found {
   readonly visited: Set<string>;
-  readonly leftOut: LeftOutPath[];
+  readonly skipped: SkippedPath[];
   readonly linked: Folder[];
 }
 
 /** Reads a folder and its subfolders, and collects the links in them. */
-function enter(start: string, root: Folder, { visited, leftOut, linked }: Found): void {
+function enter(start: string, root: Folder, { visited, skipped, linked }: Found): void {
   const waiting = [root];
   visited.add(root.real);
   for (let folder = waiting.pop(); folder; folder = waiting.pop()) {
     const { path, real, links, images } = folder;
     const found = listFolder(`${start}/${path}`);
     for (const name of found.images) images.push(within(path, name));
-    for (const { reason, path: name } of found.leftOut) {
-      leftOut.push({ reason, path: within(path, name) });
+    for (const { reason, path: name } of found.skipped) {
+      skipped.push({ reason, path: within(path, name) });
     }
     for (const name of found.folders) {
       const below = { path: within(path, name), real: join(real, name), links, images };
       // The folder may itself be a class, through a link.
-      if (visited.has(below.real)) leftOut.push({ reason: "visited", path: below.path });
+      if (visited.has(below.real)) skipped.push({ reason: "visited", path: below.path });
       else {
         visited.add(below.real);
         waiting.push(below);

@@ -24,6 +24,6 @@ export function gifHeader(bytes: Uint8Array): { width: number; height: number } 
     at += 1;
   }
   if (bytes[at] !== IMAGE || at + 9 > bytes.length) throw new Error("its first frame is missing");
-  const [left, top, wide, high] = [1, 3, 5, 7].map((place) => uint16(at + place));
+  const [left, top, wide, high] = [1, 3, 5, 7].map((offset) => uint16(at + offset));
   return { width: Math.max(uint16(6), left + wide), height: Math.max(uint16(8), top + high) };
 }

@@ -40,9 +40,9 @@ export function ifdValues(tiff: Uint8Array, tag: number): number[] {
       const from = bytes * count <= 4 ? at + 8 : view.getUint32(at + 8, little);
       const there = Math.min(count, Math.floor((tiff.length - from) / bytes));
       return Array.from({ length: Math.max(0, there) }, (_, value) => {
-        const place = from + bytes * value;
-        if (bytes === 1) return view.getUint8(place);
-        return bytes === 2 ? view.getUint16(place, little) : view.getUint32(place, little);
+        const offset = from + bytes * value;
+        if (bytes === 1) return view.getUint8(offset);
+        return bytes === 2 ? view.getUint16(offset, little) : view.getUint32(offset, little);
       });
     }
     at += ENTRY_BYTES;

@@ -22,7 +22,7 @@ export interface Rotated {
 }
 
 /** Enough for an estimate of the fraction within a few seconds. */
-const MOST = 20_000;
+const MAX_CHECKED = 20_000;
 /** Files open concurrently. */
 const AT_ONCE = 32;
 
@@ -36,10 +36,10 @@ const AT_ONCE = 32;
  */
 export async function rotatedImages(
   { images, labels }: Pick<ImageDataset, "images" | "labels">,
-  { most = MOST }: { readonly most?: number } = {},
+  { max = MAX_CHECKED }: { readonly max?: number } = {},
 ): Promise<Rotated> {
   if (images.kind !== "files") return { checked: 0, count: 0, first: [] };
-  const checked = Math.min(most, labels.length);
+  const checked = Math.min(max, labels.length);
   const rotated = new Set<number>();
   let next = 0;
   const goThrough = async () => {

@@ -91,9 +91,9 @@ export function labelsOfCategories(
   const used = new Set(annotated.annotations.map((entry) => entry.category_id));
   const own = ownCategories(annotated);
   const ids = own.categoryIds.filter((id) => used.has(id));
-  const names = own.classNames.filter((_, place) => used.has(own.categoryIds[place]));
+  const names = own.classNames.filter((_, index) => used.has(own.categoryIds[index]));
   const labels = labelsOfNames(names, classNames, { where: file });
-  return new Map(ids.map((id, place) => [id, labels[place]]));
+  return new Map(ids.map((id, position) => [id, labels[position]]));
 }
 
 /** Checks that ids have the same names as in the training file. */
@@ -113,7 +113,7 @@ function expectSameNames(
   if (wrong.length === 0) return;
   throw new DataError(
     `Expected the categories of ${file} to have the ids of the training file but found that ` +
-      `${someOf(wrong)}: number them alike`,
+      `${someOf(wrong)}: number them equally`,
   );
 }
 

@@ -102,5 +102,5 @@ export async function readRows(
 
 /** Index of the name with the highest precedence; −1 if there is none. */
 function firstOf(preferred: readonly string[], names: readonly string[]): number {
-  return preferred.map((name) => names.indexOf(name)).find((place) => place >= 0) ?? -1;
+  return preferred.map((name) => names.indexOf(name)).find((index) => index >= 0) ?? -1;
 }

@@ -40,7 +40,7 @@ export interface LabelRange {
 
 const TAB = 9, NEWLINE = 10, RETURN = 13, SPACE = 32, HASH = 35, ZERO = 48, NINE = 57;
 /** Maximum number of digits of a label that fits into 32 bits. */
-const MOST_DIGITS = 9;
+const MAX_DIGITS = 9;
 /** UTF-8 byte order mark. */
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
@@ -69,7 +69,7 @@ export function parseList(
     while (digits > from && bytes[digits - 1] >= ZERO && bytes[digits - 1] <= NINE) digits--;
     for (let i = digits; i < to; i++) label = 10 * label + bytes[i] - ZERO;
     label -= labelsFrom;
-    const whole = digits < to && to - digits <= MOST_DIGITS && label >= 0 && label < classes;
+    const whole = digits < to && to - digits <= MAX_DIGITS && label >= 0 && label < classes;
     return whole ? { label, begin: digits } : undefined;
   });
 }
@@ -92,7 +92,7 @@ export function parseList(
  */
 export function parseNamedList(bytes: Uint8Array): ListLines {
   const decoder = new TextDecoder(), encoder = new TextEncoder();
-  const places = new Map<string, number>();
+  const labelOf = new Map<string, number>();
   const lines = parseLines(bytes, (from, to) => {
     const line = decoder.decode(bytes.subarray(from, to));
     const blanks = [...line.matchAll(/\s+/g)];
@@ -100,11 +100,11 @@ export function parseNamedList(bytes: Uint8Array): ListLines {
     if (!blank) return undefined;
     const begin = blank.index + blank[0].length, name = normalName(line.slice(begin));
     if (!isClassName(name)) return undefined;
-    const label = places.get(name) ?? places.size;
-    places.set(name, label);
+    const label = labelOf.get(name) ?? labelOf.size;
+    labelOf.set(name, label);
     return { label, begin: from + encoder.encode(line.slice(0, begin)).length };
   });
-  return { ...lines, names: [...places.keys()] };
+  return { ...lines, names: [...labelOf.keys()] };
 }
 
 /**
@@ -162,11 +162,11 @@ function parseLines(
  * Returns the line number of a byte.
  *
  * @param bytes The whole file.
- * @param place Offset of the byte.
+ * @param offset Offset of the byte.
  * @returns The line number, from 1.
  */
-export function lineAt(bytes: Uint8Array, place: number): number {
-  return lineCount(bytes.subarray(0, place));
+export function lineAt(bytes: Uint8Array, offset: number): number {
+  return lineCount(bytes.subarray(0, offset));
 }
 
 /** Number of line breaks, plus one. */

@@ -27,7 +27,7 @@ export interface ReadList {
 
 const NEWLINE = 10;
 /** Upper bound of the length of a header. */
-const MOST_HEADER_BYTES = 4096;
+const MAX_HEADER_BYTES = 4096;
 
 /**
  * Reads a list of images. Labels are either all integers or all class names.
@@ -40,7 +40,7 @@ const MOST_HEADER_BYTES = 4096;
 export async function readList(file: string, range: LabelRange = {}): Promise<ReadList> {
   const bytes = await readShared(file);
   expectUtf8(file, bytes);
-  const header = textOf(bytes.subarray(0, Math.min(MOST_HEADER_BYTES, lineEnd(bytes, 0))));
+  const header = textOf(bytes.subarray(0, Math.min(MAX_HEADER_BYTES, lineEnd(bytes, 0))));
   const columns = columnsIn(header.replace(/^\ufeff/, ""));
   const table = /\.(csv|tsv)$/i.test(file);
   if (table && !columns) {
@@ -65,9 +65,9 @@ function lineList(file: string, bytes: Uint8Array, range: LabelRange): ReadList 
   const named = some || numbered.malformed.length === 0 ? undefined : parseNamedList(bytes);
   const { starts, ends, labels, names, malformed } = named?.labels.length ? named : numbered;
   if (malformed.length > 0) {
-    const lines = malformed.slice(0, SHOWN).map((place) => ({
-      text: textOf(bytes.subarray(place, lineEnd(bytes, place))).trim(),
-      place: `line ${lineAt(bytes, place)}`,
+    const lines = malformed.slice(0, SHOWN).map((offset) => ({
+      text: textOf(bytes.subarray(offset, lineEnd(bytes, offset))).trim(),
+      place: `line ${lineAt(bytes, offset)}`,
     }));
     throw malformedIn(file, lines, malformed.length, { ...range, labels });
   }
@@ -85,7 +85,7 @@ async function columnList(
   const { classes = Infinity, labelsFrom = 0 } = range;
   const rows = await readRows(file, textOf(bytes), columns);
   const numbered = rows.some(({ label }) => /^\d+$/.test(label));
-  const places = new Map<string, number>();
+  const labelOf = new Map<string, number>();
   const labels = Int32Array.from(rows, ({ path, label: text }) => {
     if (path === "") return -1;
     if (numbered) {
@@ -94,9 +94,9 @@ async function columnList(
     }
     const name = normalName(text);
     if (!isClassName(name)) return -1;
-    const place = places.get(name) ?? places.size;
-    places.set(name, place);
-    return place;
+    const label = labelOf.get(name) ?? labelOf.size;
+    labelOf.set(name, label);
+    return label;
   });
   // Row 1 is the header.
   const placeOf = (row: number) => row + 2;
@@ -109,7 +109,7 @@ async function columnList(
     throw malformedIn(file, lines, malformed.length, { ...range, labels });
   }
   const paths = pathTable(rows.map(({ path }) => path));
-  return { paths, labels, names: numbered ? undefined : [...places.keys()], unit: "row", placeOf };
+  return { paths, labels, names: numbered ? undefined : [...labelOf.keys()], unit: "row", placeOf };
 }
 
 /** Creates the error for malformed lines, with a hint if the cause is recognised. */
@@ -145,7 +145,7 @@ function malformedIn(
 }
 
 /** Hint for labels that begin at 1. */
-export const LABELS_FROM_1 = "if its labels begin at 1, say so by --labels-from 1";
+export const LABELS_FROM_1 = "if its labels begin at 1, pass --labels-from 1";
 
 /** Reads a file into shared memory. */
 async function readShared(file: string): Promise<Uint8Array> {

@@ -22,12 +22,12 @@ export interface Box {
  *
  * @param height Rows of the image.
  * @param width Columns of the image.
- * @param share λ, 0 to 1.
+ * @param fraction λ, 0 to 1.
  * @param random Random stream of the centre.
  * @returns The clipped box; it may be empty.
  */
-export function randomBox(height: number, width: number, share: number, random: Rng): Box {
-  const side = Math.sqrt(1 - share);
+export function randomBox(height: number, width: number, fraction: number, random: Rng): Box {
+  const side = Math.sqrt(1 - fraction);
   const rows = Math.floor(height * side), columns = Math.floor(width * side);
   const y = random.below(height), x = random.below(width);
   const within = (value: number, end: number) => Math.min(Math.max(value, 0), end);

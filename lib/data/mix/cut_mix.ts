@@ -94,9 +94,9 @@ export function pasted(
   if (!(probability >= 0 && probability <= 1)) {
     throw new RangeError(`Expected probability to be from 0 to 1 but found ${probability}`);
   }
-  const share = beta(alpha, random);
+  const fraction = beta(alpha, random);
   const changes = random.uniform() < probability;
-  const box = randomBox(height, width, changes ? share : 1, random);
+  const box = randomBox(height, width, changes ? fraction : 1, random);
   const images = batch.images.slice();
   order.forEach((other, image) => {
     paste(foreground.images, other * size, images, image * size, box, shape);

@@ -43,19 +43,19 @@ export interface MixupOptions {
 export function mixup(batch: Mixable, random: Rng, { alpha = 1 }: MixupOptions = {}): Mixed {
   const { images, labels } = batch;
   const size = sizeOf(batch);
-  const share = beta(alpha, random);
+  const fraction = beta(alpha, random);
   const order = shuffle(Int32Array.from(labels, (_, image) => image), random);
   const mixed = new Float32Array(images.length);
   order.forEach((other, image) => {
     const here = image * size, there = other * size;
     for (let i = 0; i < size; i++) {
-      mixed[here + i] = share * images[here + i] + (1 - share) * images[there + i];
+      mixed[here + i] = fraction * images[here + i] + (1 - fraction) * images[there + i];
     }
   });
   return {
     images: mixed,
     labels,
     partners: order.map((other) => labels[other]),
-    shares: new Float32Array(labels.length).fill(share),
+    shares: new Float32Array(labels.length).fill(fraction),
   };
 }

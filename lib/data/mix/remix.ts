@@ -68,11 +68,11 @@ export function remix(
     );
   }
   const mixed = mixup(batch, random, { alpha });
-  const shares = mixed.shares.map((share, image) => {
+  const shares = mixed.shares.map((fraction, image) => {
     const ratio = counts[mixed.labels[image]] / counts[mixed.partners[image]];
-    if (ratio >= kappa && share < tau) return 0;
-    if (ratio <= 1 / kappa && 1 - share < tau) return 1;
-    return share;
+    if (ratio >= kappa && fraction < tau) return 0;
+    if (ratio <= 1 / kappa && 1 - fraction < tau) return 1;
+    return fraction;
   });
   return { ...mixed, shares };
 }

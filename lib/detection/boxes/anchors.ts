@@ -48,6 +48,7 @@ export interface Level {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { anchorsOf } from "@nbn/toolkit/detection";
  * import { engine } from "@nbn/toolkit/engine";
  *
  * await engine();

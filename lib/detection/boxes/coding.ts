@@ -32,6 +32,7 @@ const MOST_GROWTH = 1000 / 16;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { encodeBoxes } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
@@ -65,6 +66,7 @@ export function encodeBoxes(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { decodeBoxes } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();

@@ -41,6 +41,7 @@ export function boxAreas(boxes: tf.Tensor): tf.Tensor {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { boxIou } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
@@ -71,6 +72,7 @@ export function boxIou(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { clipBoxes } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();

@@ -41,6 +41,7 @@ export interface KeptBoxes {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { nonMaxSuppression } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();

@@ -40,6 +40,7 @@ export interface ClassNmsOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { nmsOfClasses } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();

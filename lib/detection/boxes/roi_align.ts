@@ -62,6 +62,7 @@ export interface Regions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { roiAlign } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();

@@ -74,6 +74,7 @@ const LEAST_AREA = 20;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { builtinScenes } from "@nbn/toolkit/detection";
  *
  * const { train, test } = builtinScenes({ max: 20, imbalance: 10, testImages: 2, side: 64 });
  * assertEquals(train.dataset.categories.map(({ imageCount }) => imageCount).slice(0, 3), [20, 16, 13]);

@@ -25,6 +25,7 @@ export interface BatchSize {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { canvasOf } from "@nbn/toolkit/detection";
  *
  * assertEquals(canvasOf([[1333, 640], [1333, 800]], true), [800, 1344]);
  * ```
@@ -48,6 +49,7 @@ export function canvasOf(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { collateImages } from "@nbn/toolkit/detection";
  *
  * const pixels = new Float32Array(2 * 3 * 3).fill(1), mask = Uint8Array.of(0, 1, 1, 0, 1, 1);
  * const objects = [{ box: [1, 0, 3, 2] as const, label: 5, mask }];

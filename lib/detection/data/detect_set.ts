@@ -59,9 +59,9 @@ export interface DetectSetOptions extends DetectOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { builtinScenes, detectSet, maskRcnn, regionCrossEntropy } from "@nbn/toolkit/detection";
  * import { engine } from "@nbn/toolkit/engine";
  * import { resnetTrunk } from "@nbn/toolkit/nn";
- * import { builtinScenes, maskRcnn, regionCrossEntropy } from "@nbn/toolkit/detection";
  *
  * await engine();
  * const { test } = builtinScenes({ max: 12, imbalance: 4, testImages: 1, side: 32 });

@@ -55,6 +55,7 @@ export interface DetectionFolderOptions extends Decoding {
  * @example
  * ```ts
  * import { assertRejects } from "@std/assert";
+ * import { detectionFolder } from "@nbn/toolkit/detection";
  *
  * const image = { id: 7, width: 20, height: 10, path: "val2017/7.jpg", notExhaustive: [] };
  * const data = { file: "val.json", images: [image], categories: [], annotations: [], faults: [] };

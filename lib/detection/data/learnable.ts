@@ -30,6 +30,7 @@ export interface LearnableImages {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { learnableImages } from "@nbn/toolkit/detection";
  *
  * const image = { id: 7, width: 64, height: 64, path: "7.jpg", notExhaustive: [] };
  * const data = { file: "train.json", images: [image], categories: [], annotations: [], faults: [] };

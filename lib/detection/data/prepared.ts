@@ -56,6 +56,7 @@ export interface PrepareOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { fittedSize } from "@nbn/toolkit/detection";
  *
  * assertEquals(fittedSize({ height: 480, width: 640 }, [1333, 800]), [800, 1067]);
  * ```
@@ -82,6 +83,7 @@ export function fittedSize(
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { prepareImage } from "@nbn/toolkit/detection";
  *
  * const image = { width: 4, height: 2, pixels: new Uint8Array(24).fill(255) };
  * const segmentation = [[0, 0, 2, 0, 2, 2, 0, 2]];

@@ -29,7 +29,7 @@ const LETTERS: Readonly<Record<Frequency, string>> = { rare: "r", common: "c", f
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtinScenes } from "@nbn/toolkit/detection";
+ * import { builtinScenes, lvisJson } from "@nbn/toolkit/detection";
  *
  * const { train } = builtinScenes({ max: 12, imbalance: 4, testImages: 1, side: 32 });
  * assertEquals(lvisJson(train.dataset).categories[0], {
@@ -86,7 +86,7 @@ export function lvisJson({ images, categories, annotations }: DetectionDataset):
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { builtinScenes, readDetectionDataset } from "@nbn/toolkit/detection";
+ * import { builtinScenes, readDetectionDataset, writeLvis } from "@nbn/toolkit/detection";
  *
  * const folder = await Deno.makeTempDir();
  * const { test } = builtinScenes({ max: 12, imbalance: 4, testImages: 1, side: 32 });

@@ -16,6 +16,7 @@ import { type RegionLoss, weightedMean } from "./region_loss.ts";
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { regionCrossEntropy } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();

@@ -36,6 +36,7 @@ const PRIOR = 0.001;
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { regionEql } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();

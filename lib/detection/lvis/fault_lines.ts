@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<AnnotationFault, string>> = {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { faultLines } from "@nbn/toolkit/detection";
  *
  * const faults = [{ what: "annotation", fault: "outside", count: 2, first: [5, 8] }] as const;
  * assertEquals(

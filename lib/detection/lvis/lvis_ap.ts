@@ -79,6 +79,7 @@ export interface LvisScores {
  * @example
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ * import { lvisAp } from "@nbn/toolkit/detection";
  *
  * const box = [2, 2, 4, 4] as const;
  * const data = {

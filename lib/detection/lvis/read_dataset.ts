@@ -33,6 +33,7 @@ const FREQUENCIES: Readonly<Record<string, Frequency>> = { r: "rare", c: "common
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { readDetectionDataset } from "@nbn/toolkit/detection";
  *
  * const file = await Deno.makeTempFile({ suffix: ".json" });
  * const images = [{

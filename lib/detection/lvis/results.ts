@@ -34,6 +34,7 @@ export interface CocoResult {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { readDetectionResults } from "@nbn/toolkit/detection";
  *
  * const file = await Deno.makeTempFile({ suffix: ".json" });
  * await Deno.writeTextFile(file, `[{"image_id": 7, "category_id": 1, "score": 0.5, "bbox": [2, 2, 4, 4]}]`);
@@ -71,6 +72,7 @@ export async function readDetectionResults(
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
+ * import { checkDetectionResults } from "@nbn/toolkit/detection";
  *
  * const data = { file: "val.json", images: [], categories: [], annotations: [], faults: [] };
  * const results = [{ image_id: 7, category_id: 1, score: 0.5, bbox: [2, 2, 4, 4] as const }];

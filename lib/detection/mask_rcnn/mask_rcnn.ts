@@ -45,8 +45,8 @@ const STRIDES = [4, 8, 16, 32, 64];
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { maskRcnn, regionCrossEntropy } from "@nbn/toolkit/detection";
  * import { resnetTrunk } from "@nbn/toolkit/nn";
- * import { regionCrossEntropy } from "@nbn/toolkit/detection";
  *
  * const backbone = resnetTrunk({ depth: 18, width: 0.05 });
  * const detector = maskRcnn({ backbone, loss: regionCrossEntropy(3), channels: 8, hidden: 8 });

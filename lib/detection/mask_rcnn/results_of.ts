@@ -31,6 +31,7 @@ export interface ShownImage {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { resultsOf } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();

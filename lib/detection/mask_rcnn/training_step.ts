@@ -90,10 +90,10 @@ export interface DetectorStep {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { detectorStep, maskRcnn, regionCrossEntropy } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  * import { resnetTrunk } from "@nbn/toolkit/nn";
  * import { sgd } from "@nbn/toolkit/optim";
- * import { maskRcnn, regionCrossEntropy } from "@nbn/toolkit/detection";
  *
  * await engine();
  * const backbone = resnetTrunk({ depth: 18, width: 0.05 }), boxSample = { count: 8, positive: 4 };

@@ -35,7 +35,7 @@ export interface PasteOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { decodeMask } from "@nbn/toolkit/detection";
+ * import { decodeMask, pasteMask } from "@nbn/toolkit/detection";
  *
  * const mask = pasteMask([1, 1, 1, 1], 2, [1, 0, 3, 2], { height: 2, width: 4 });
  * assertEquals([...decodeMask(mask)], [0, 1, 1, 0, 0, 1, 1, 0]);

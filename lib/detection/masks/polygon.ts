@@ -24,7 +24,7 @@ const SCALE = 5;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { decodeMask } from "@nbn/toolkit/detection";
+ * import { decodeMask, rleOfPolygons } from "@nbn/toolkit/detection";
  *
  * const rectangle = [1.5, 1.5, 4.5, 1.5, 4.5, 3.5, 1.5, 3.5];
  * const mask = decodeMask(rleOfPolygons([rectangle], 6, 6));

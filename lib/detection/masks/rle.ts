@@ -65,6 +65,7 @@ export function encodeMask(mask: ArrayLike<number>, height: number, width: numbe
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { decodeMask } from "@nbn/toolkit/detection";
  *
  * const mask = decodeMask({ height: 2, width: 2, counts: Uint32Array.of(2, 1, 1) });
  * assertEquals([...mask], [0, 1, 0, 0]);

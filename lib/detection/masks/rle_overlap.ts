@@ -14,6 +14,7 @@ import type { Rle } from "./rle.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { rleArea } from "@nbn/toolkit/detection";
  *
  * assertEquals(rleArea({ height: 2, width: 2, counts: Uint32Array.of(1, 2, 1) }), 2);
  * ```
@@ -33,6 +34,7 @@ export function rleArea({ counts }: Rle): number {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { rleBox } from "@nbn/toolkit/detection";
  *
  * assertEquals(rleBox({ height: 4, width: 5, counts: Uint32Array.of(9, 2, 2, 2, 5) }), [2, 1, 2, 2]);
  * ```
@@ -63,6 +65,7 @@ export function rleBox({ height, counts }: Rle): [number, number, number, number
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { rleIntersection } from "@nbn/toolkit/detection";
  *
  * const upper = { height: 2, width: 1, counts: Uint32Array.of(0, 1, 1) };
  * const both = { height: 2, width: 1, counts: Uint32Array.of(0, 2) };
@@ -95,6 +98,7 @@ export function rleIntersection(a: Rle, b: Rle): number {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { rleIou } from "@nbn/toolkit/detection";
  *
  * const upper = { height: 2, width: 1, counts: Uint32Array.of(0, 1, 1) };
  * const both = { height: 2, width: 1, counts: Uint32Array.of(0, 2) };

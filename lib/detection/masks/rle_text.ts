@@ -18,6 +18,7 @@ const FIRST = 48;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { rleText } from "@nbn/toolkit/detection";
  *
  * const rle = { height: 4, width: 5, counts: Uint32Array.of(9, 2, 2, 2, 5) };
  * assertEquals(rleText(rle), "92203");

@@ -23,6 +23,7 @@ const EPSILON = 1e-6;
  * @example
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
+ * import { normalizedLinear } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();

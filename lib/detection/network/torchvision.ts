@@ -61,6 +61,7 @@ export function detectorPath(name: string): string {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { fromTorchvisionDetector } from "@nbn/toolkit/detection";
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();

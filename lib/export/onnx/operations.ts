@@ -80,7 +80,7 @@ function known(attribute: unknown, operation: string): number[] {
   if (numbers.every((number) => typeof number === "number")) return numbers;
   throw new UsageError(
     `Expected ${operation} not to depend on the number of images but it does: ` +
-      `ONNX has no way to say so`,
+      `ONNX cannot express it`,
   );
 }
 
@@ -194,7 +194,7 @@ export function writeOnnxNode(node: GraphNode, to: OnnxBuilder): void {
   if (!Object.hasOwn(WRITERS, node.operation)) {
     throw new UsageError(
       `Expected operations that ONNX has but found ${node.operation}: ` +
-        `export to TensorFlow, or leave it out of the network`,
+        `export to TensorFlow, or remove it from the network`,
     );
   }
   WRITERS[node.operation](node, to);

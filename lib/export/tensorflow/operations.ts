@@ -226,7 +226,7 @@ export function writeTensorflowNode(node: GraphNode, to: TensorflowBuilder, limi
   if (!Object.hasOwn(WRITERS, node.operation)) {
     throw new UsageError(
       `Expected operations that can be exported but found ${node.operation}: ` +
-        `leave it out of the network`,
+        `remove it from the network`,
     );
   }
   WRITERS[node.operation](node, to, limits);

@@ -77,7 +77,7 @@ export function replaced(
     const found = old.get(path);
     if (found && `${found.shape}` === `${shape}`) continue;
     throw new RangeError(
-      `Expected ${path} of [${shape}] in the network, for a stage changes it, but found ` +
+      `Expected ${path} of [${shape}] in the network, which a stage changes, but found ` +
         (found ? `[${found.shape}]` : "none"),
     );
   }
@@ -103,7 +103,7 @@ export function expectTrainable(stages: readonly Stage[], params: Params): void 
     if (iterations === 0 || paths.some((path) => isTrained(stage, path))) continue;
     if (frozen.length > 0) {
       throw new UsageError(
-        `Expected --freeze to leave something for the stage ${name} to train but found that all of ` +
+        `Expected --freeze to leave trainable parameters in the stage ${name} but found that all of ` +
           `${trains?.join(" and ") ?? "the network"} is frozen`,
       );
     }

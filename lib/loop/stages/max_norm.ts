@@ -14,7 +14,7 @@ const WEIGHT = "head/weight";
 /**
  * Computes the upper bound of the weight norms from the first stage: min + share · (max − min) of the norms.
  *
- * @param share Position between the smallest and the largest norm, in [0, 1].
+ * @param fraction Position between the smallest and the largest norm, in [0, 1].
  * @returns For a stage.
  *
  * @example
@@ -22,14 +22,14 @@ const WEIGHT = "head/weight";
  * import { assertEquals } from "@std/assert";
  * import { measureMaxNorm } from "@nbn/toolkit/train";
  *
- * assertEquals(measureMaxNorm().about, "limit of the head's weights measured, share 0.1");
+ * assertEquals(measureMaxNorm().about, "limit of the head's weights measured, fraction 0.1");
  * ```
  */
-export function measureMaxNorm(share = 0.1): StageHook {
+export function measureMaxNorm(fraction = 0.1): StageHook {
   return {
-    about: `limit of the head's weights measured, share ${share}`,
+    about: `limit of the head's weights measured, fraction ${fraction}`,
     change: ({ params }) => ({
-      memory: { threshold: tf.scalar(maxNormThreshold(headOf(params), share)) },
+      memory: { threshold: tf.scalar(maxNormThreshold(headOf(params), fraction)) },
     }),
   };
 }

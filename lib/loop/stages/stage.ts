@@ -153,16 +153,16 @@ export interface Stage {
 export function viewsOf(
   { augment, views, loss, mixing }: Pick<Stage, "augment" | "views" | "loss" | "mixing">,
 ): readonly (readonly Augmentation[])[] {
-  const wanted = loss.views ?? 1;
-  const found = views ?? Array<readonly Augmentation[]>(wanted).fill(augment);
-  if (found.length !== wanted) {
+  const requested = loss.views ?? 1;
+  const found = views ?? Array<readonly Augmentation[]>(requested).fill(augment);
+  if (found.length !== requested) {
     throw new RangeError(
-      `Expected an augmentation for each of ${wanted} views, as the loss asks for, but found ${found.length}`,
+      `Expected an augmentation for each of ${requested} views of the loss but found ${found.length}`,
     );
   }
-  if (mixing && wanted > 1) {
+  if (mixing && requested > 1) {
     throw new RangeError(
-      `Expected no mixing beside a loss of ${wanted} views of each image but found ${mixing.name}`,
+      `Expected no mixing with a loss of ${requested} views of each image but found ${mixing.name}`,
     );
   }
   return found;
@@ -176,7 +176,7 @@ export function viewsOf(
  */
 export function describeStage(stage: Stage): Readonly<Record<string, unknown>> {
   const { iterations, schedule, trains = "all", statistics = "fixed" } = stage;
-  const rates = [0, 0.25, 0.5, 0.75].map((share) => schedule(Math.floor(share * iterations)));
+  const rates = [0, 0.25, 0.5, 0.75].map((fraction) => schedule(Math.floor(fraction * iterations)));
   return {
     name: stage.name,
     iterations,

@@ -19,11 +19,11 @@ export const CIFAR_SETTINGS = {
   augment: namedAugmentation("autoaugment-cutout", 32),
   follows:
     "the paper's text: 13,000 steps of 512 images, warmed up over 800 (Balanced Softmax's code counts in epochs and " +
-    "comes to 12,480 steps), and the accuracy of the last step, not of the best epoch. Balanced Softmax's code, as the " +
+    "gives 12,480 steps), and the accuracy of the last step, not of the best epoch. Balanced Softmax's code, as the " +
     "paper does: AutoAugment with bicubic shears, rounded shifts, turns one way, solarizing from 256 (`operations`); " +
     "Cutout before normalising, a black hole (`fill`); a linear head that starts as PyTorch's `nn.Linear` (`start` of " +
     "`linear()`). Neither: images are normalised by the deviations of their pixels, where the code has 0.2023, 0.1994, " +
-    "0.2010; batch norm behind the first convolution takes the difference out",
+    "0.2010; batch norm after the first convolution removes the difference",
 } as const satisfies Partial<DataSet>;
 
 /** What differs between the data sets. */
@@ -38,13 +38,13 @@ const cifar = ({ classes, defaultImbalance, ...own }: Cifar): DataSet => ({
   ...CIFAR_SETTINGS,
   ...own,
   family: `cifar${classes}`,
-  folder: `a folder with CIFAR, as "${PROGRAM} data" makes one`,
+  folder: `a folder with CIFAR, as created by "${PROGRAM} data"`,
   async load({ folder, imbalance = defaultImbalance, seed, split: evaluation }) {
     const split = await openData(folder!, { split: evaluation });
     const found = split.train.classNames.length;
     if (found !== classes) {
       throw new DataError(
-        `Expected ${folder} to hold CIFAR with ${classes} classes but found ${found}: ` +
+        `Expected ${folder} to contain CIFAR with ${classes} classes but found ${found}: ` +
           `take another folder, or train on images/… of your own`,
       );
     }

@@ -22,8 +22,8 @@ export async function loadFiles(
   open: (options: OpenOptions) => Promise<Split>,
   select: (split: Split) => Loaded,
 ): Promise<Loaded> {
-  const { split, leftOut } = await whole(await open(openOptions(options)), options);
-  return withSource(select(split), options, leftOut);
+  const { split, skippedImages } = await whole(await open(openOptions(options)), options);
+  return withSource(select(split), options, skippedImages);
 }
 
 /** Options for opening files: all must exist now, unless missing ones are skipped later anyway. */
@@ -37,12 +37,12 @@ function openOptions(options: LoadOptions): OpenOptions {
 async function whole(
   split: Split,
   { skipDamaged }: LoadOptions,
-): Promise<{ split: Split; leftOut?: readonly string[] }> {
+): Promise<{ split: Split; skippedImages?: readonly string[] }> {
   if (!skipDamaged) return { split };
   const train = await withoutDamaged(split.train), test = await withoutDamaged(split.test);
   return {
     split: { ...split, train: train.dataset, test: test.dataset },
-    leftOut: [...train.skipped, ...test.skipped],
+    skippedImages: [...train.skipped, ...test.skipped],
   };
 }
 
@@ -50,13 +50,13 @@ async function whole(
 function withSource(
   { split, provenance }: Loaded,
   options: LoadOptions,
-  leftOut?: readonly string[],
+  skippedImages?: readonly string[],
 ): Loaded {
   const { root, test, split: requested, labelsFrom, size, exif, maxPixels, skipDamaged } = options;
   const files = { root, test, split: requested, labelsFrom, size };
   const switches = { exif: exif && 1, maxPixels, skipDamaged: skipDamaged && 1 };
   const set = Object.entries({ ...files, ...switches }).filter(([, value]) => value);
   const source = Object.fromEntries(set) as Loaded["provenance"];
-  const count: Loaded["provenance"] = leftOut ? { leftOut: leftOut.length } : {};
-  return { split, provenance: { ...provenance, ...source, ...count }, leftOut };
+  const count: Loaded["provenance"] = skippedImages ? { leftOut: skippedImages.length } : {};
+  return { split, provenance: { ...provenance, ...source, ...count }, skippedImages };
 }

@@ -29,7 +29,7 @@ function listed(name: ListedName): Pick<DataSet, "name" | "folder" | "load"> {
     async load(options) {
       const { folder, imbalance } = options;
       if (imbalance !== undefined) {
-        throw new UsageError(`Expected no --imbalance for ${name}, which is long-tailed as it is`);
+        throw new UsageError(`Expected no --imbalance for ${name}, which is already long-tailed`);
       }
       return await loadFiles(
         options,

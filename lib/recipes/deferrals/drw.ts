@@ -17,7 +17,7 @@ export const drw: DeferralToken = {
   source: "Cao et al. 2019",
   functions: ["effectiveNumberWeights"],
   needs: { "class weights": "weights classes", "single loss": "replaces the loss" },
-  refuses: { "soft targets": "has a loss that takes one label of each image" },
+  refuses: { "soft targets": "has a loss that accepts one label per image" },
   change: (_stage, { weighted }, { counts, smoothing }) => ({
     name: "re-weighted",
     loss: weighted!(counts, effectiveNumberWeights(counts, BETA), smoothing),

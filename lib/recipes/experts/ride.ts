@@ -41,15 +41,15 @@ export function rideOf(
   return {
     kind: "number of experts",
     name: `ride${experts}`,
-    about: `RIDE: ${experts} experts behind shared stages, made to differ`,
+    about: `RIDE: ${experts} experts after shared stages, trained to differ`,
     source: "Wang et al. 2021, RIDE",
     functions: ["ride", "rideLoss"],
     follows:
       "with `lr` the paper's code: in each expert a linear head and a scale of 1; with `nbn` the paper's text, NBN " +
-      "where it stands in one network, where its code has it at every BN of an expert's last stage (`nbn-a`)",
+      "as in a single network, while its code has it at every BN of an expert's last stage (`nbn-a`)",
     brings: ["ldam-drw"],
     provides: ["experts"],
-    needs: { "logits alone": "applies the loss to the logits of each expert" },
+    needs: { "logits only": "applies the loss to the logits of each expert" },
     refuses: {
       "one classifier": "has a classifier for each expert",
       "single loss": "has a loss over all experts",
@@ -70,7 +70,7 @@ export const ride2: ExpertsToken = {
   mistaken: {
     words: ["ride", "ride0", "ride1"],
     expected: "at least 2 experts (ride2, ride3, ride4)",
-    advice: "a single one has nothing to differ from, so train ldam-drw",
+    advice: "a single expert has no diversity, so train ldam-drw",
   },
 };
 

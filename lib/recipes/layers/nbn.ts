@@ -35,7 +35,7 @@ export const nbnToken: LayerToken = {
 const variant = (
   name: string,
   about: string,
-  place: string,
+  section: string,
   options: NbnOptions,
   others: Pick<LayerToken, "rows" | "follows"> = {},
 ): LayerToken => ({
@@ -43,7 +43,7 @@ const variant = (
   name: `nbn-${name}`,
   about: `NBN, ${about}`,
   functions: ["nbn"],
-  source: `the paper, ${place}`,
+  source: `the paper, ${section}`,
   norm: () => nbn(options),
   ...others,
 });
@@ -95,7 +95,7 @@ export const nbnA = variant(
 /** NBN at the other BNs of the last stage. */
 export const nbnB = variant(
   "b",
-  "Type B: at the BNs of the last stage that are left out",
+  "Type B: at the other BNs of the last stage",
   "Table VI",
   { placement: "B" },
   { rows: { "Table VI": "Type B" } },

@@ -28,7 +28,7 @@ const other = (
 /** Feature norm over channels. */
 export const featureNormC = other(
   "feature-norm-c",
-  "features behind BN of one length over channels",
+  "features after BN normalised over channels",
   { "Table XII": "ResNet-50 + feature norm on channel [C]" },
   ["addNorm", "featureNorm"],
   () => addNorm(featureNorm({ over: "C" })),
@@ -37,7 +37,7 @@ export const featureNormC = other(
 /** Feature norm over all values. */
 export const featureNormChw = other(
   "feature-norm-chw",
-  "features behind BN of one length over all values",
+  "features after BN normalised over all values",
   { "Table XII": "ResNet-50 + feature norm on channel [C,H,W]" },
   ["addNorm", "featureNorm"],
   () => addNorm(featureNorm({ over: "CHW" })),
@@ -64,7 +64,7 @@ export const replaceIn = other(
 /** LayerNorm after BN. */
 export const addLn = other(
   "add-ln",
-  "LayerNorm behind BN",
+  "LayerNorm after BN",
   { "Table XIII": "ResNet-50+LN" },
   ["addNorm", "layerNorm"],
   () => addNorm(layerNorm()),
@@ -73,7 +73,7 @@ export const addLn = other(
 /** InstanceNorm after BN. */
 export const addIn = other(
   "add-in",
-  "InstanceNorm behind BN",
+  "InstanceNorm after BN",
   { "Table XIII": "ResNet-50+IN" },
   ["addNorm", "instanceNorm"],
   () => addNorm(instanceNorm()),

@@ -17,8 +17,8 @@ export const aceToken: LossToken = {
   loss: (counts) => ace(counts),
   backbone: (plain, pieces, counts) => aceExperts(plain, { ...pieces, counts }),
   refuses: {
-    "mixed images": "has experts, each with classes of its own",
-    "one classifier": "has a classifier for each of its experts",
+    "mixed images": "has experts, each with its own classes",
+    "one classifier": "has one classifier per expert",
   },
   rows: { "Table II": "ACE" },
 };

@@ -64,7 +64,7 @@ export const cosine = (): "cosine" => "cosine";
 
 /** Source that losses on cosines follow. */
 export const PLAIN_BEHIND_LR =
-  "with `lr` the paper's code: a linear head and a scale of 1, for LR takes their range from cosines times 30";
+  "with `lr` the paper's code: a linear head and a scale of 1, since LR removes the range of cosines times 30";
 
 /**
  * Returns the scale that a loss applies to logits: 30 for cosines, 1 for plain logits and for all losses after LR.
@@ -101,8 +101,8 @@ export function unsupported({ loss, head, weighted, soft }: LossToken): Reasons 
       ? {}
       : { "mixed images": "has a state, which follows the one label of each image" }),
     ...(head ? { "linear classifier": "has none" } : {}),
-    ...(weighted ? {} : { "class weights": "takes no weights" }),
-    ...(soft ? {} : { "soft targets": "takes one label of each image" }),
-    ...(foreign ? { "logits alone": `looks at ${foreign}, not at logits alone` } : {}),
+    ...(weighted ? {} : { "class weights": "accepts no weights" }),
+    ...(soft ? {} : { "soft targets": "accepts one label per image" }),
+    ...(foreign ? { "logits only": `uses ${foreign}, not only logits` } : {}),
   };
 }

@@ -15,7 +15,7 @@ export const pacoToken: LossToken = {
   name: "paco",
   about: "parametric contrastive learning",
   source: "Cui et al. 2021",
-  follows: "its authors' code: batch norm within the projection, of which the paper does not speak",
+  follows: "its authors' code: batch norm within the projection, which the paper does not mention",
   functions: ["paco"],
   loss: (counts) =>
     // Of the paper's data sets, only those of large images have more than 100 classes.

@@ -27,6 +27,6 @@ export function mixingNeeds({ perImage }: MixingToken): Reasons {
   return {
     "mixed images": "mixes images",
     "single loss": "replaces the loss",
-    ...(perImage ? { "soft targets": "gives each image a target of its own" } : {}),
+    ...(perImage ? { "soft targets": "gives each image a separate target" } : {}),
   };
 }

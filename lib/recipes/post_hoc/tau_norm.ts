@@ -6,7 +6,7 @@
 import { selectTau } from "../../loop/stages/tau.ts";
 import { measuringStage, type PostHocToken } from "./post_hoc_token.ts";
 
-const FEATURES_TIMES_WEIGHTS = "takes logits for features times weights";
+const FEATURES_TIMES_WEIGHTS = "requires logits that are features times weights";
 
 /** τ-normalised classifier. */
 export const tauNormToken: PostHocToken = {

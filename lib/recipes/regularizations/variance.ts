@@ -19,7 +19,7 @@ const variance = (lambda: number): RegularizationToken => ({
     "replace-ln": "needs BN there",
     "replace-in": "needs BN there",
   },
-  rows: { "Table IV": "Variance regularization (its λ is not told)" },
+  rows: { "Table IV": "Variance regularization (λ not reported)" },
 });
 
 /** Weight 0.01. */

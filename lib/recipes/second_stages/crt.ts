@@ -53,7 +53,7 @@ export const crt: SecondStageToken = {
 export const crtMagnitude: SecondStageToken = {
   kind: "second stage",
   name: "crt-magnitude",
-  about: "NBN*: cRT that trains NBN's magnitude too",
+  about: "NBN*: cRT that also trains NBN's magnitude",
   source: "the paper, Table VIII",
   functions: ["reinitialise", "nbn"],
   follows: followsCode("the paper's"),

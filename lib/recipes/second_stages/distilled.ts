@@ -12,7 +12,7 @@ import type { SecondStageToken } from "./second_stage_token.ts";
 export const distilled: SecondStageToken = {
   kind: "second stage",
   name: "distilled",
-  about: "distilled RIDE: a teacher of six experts first, then the recipe's own, who follow it",
+  about: "distilled RIDE: first a teacher of six experts, then the recipe's experts as its student",
   source: "Wang et al. 2021, RIDE",
   functions: ["rideDistillation", "keepTeacher"],
   needs: { experts: "trains experts by a teacher of six" },

@@ -33,7 +33,7 @@ export interface MislasConstants {
 }
 
 /** Constants by the smallest imbalance that they apply to, in descending order. */
-type ByImbalance = readonly (readonly [least: number, constants: MislasConstants])[];
+type ByImbalance = readonly (readonly [minImbalance: number, constants: MislasConstants])[];
 
 const of = (
   head: number,
@@ -80,7 +80,7 @@ export function mislasConstants(
   const imbalance = Math.max(...counts) / Math.min(...counts);
   const other = dataSet.scale === "small" ? CIFAR10 : LARGE;
   const table = constantOf(dataSet, { cifar100: CIFAR100, inaturalist: INATURALIST }, other);
-  return table.find(([least]) => imbalance >= least)![1];
+  return table.find(([min]) => imbalance >= min)![1];
 }
 
 /** MiSLAS. */

@@ -53,7 +53,7 @@ export const LINEAR = {
 
 /** What a second stage needs whose loss is set by its authors. */
 export const FIRST_CE = {
-  ce: "trains by losses of its own, the first ce",
+  ce: "has its own losses, the first ce",
 } as const satisfies Reasons;
 
 /** Publication of cRT and LWS. */
@@ -67,7 +67,7 @@ export const DECOUPLING = "Kang et al. 2020";
  */
 export const followsCode = (whose: string): string =>
   `${whose} code: the backbone's parameters are fixed, but its batch norms stay in training mode and their running ` +
-  "statistics go on moving; `--statistics fixed` holds them too";
+  "statistics are updated; `--statistics fixed` keeps them fixed";
 
 /**
  * Returns the steps of a stage, in the same proportion to the first stage as in the authors' training.

@@ -35,7 +35,7 @@ export const xermToken: SecondStageToken = {
     "small ones the first stage's rate and 1e-4",
   brings: ["ce"],
   needs: FIRST_CE,
-  refuses: { "soft targets": "has a loss that takes one label of each image" },
+  refuses: { "soft targets": "has a loss that accepts one label per image" },
   second: (setting, first, { loss, experts }) => ({
     ...first,
     name: "student",

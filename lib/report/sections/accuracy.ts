@@ -32,7 +32,7 @@ export const accuracy: ReportSection = {
     const several = rows.some(({ seeds }) => seeds > 1);
     return [
       paragraph(
-        "Percent on the test set: All is the share of its images" +
+        "Percent on the test set: All is the accuracy over images" +
           (balanced ? "" : ", Mean the mean over all classes that have some") +
           ", Head, Medium and Tail are means over their classes" +
           (several ? "; with the mean ± the standard deviation over seeds." : "."),

@@ -12,7 +12,7 @@ import { byGroup, type ReportSection } from "./section.ts";
 export const classes: ReportSection = {
   id: "classes",
   title: "Accuracy of each class",
-  async elements({ groups, counts, classNames, borders }) {
+  async elements({ groups, counts, classNames, groupThresholds }) {
     const perClass = byGroup(groups, (run) => {
       const found = resultOf(run)?.perClass;
       return found?.length === counts.length ? found : undefined;
@@ -20,7 +20,7 @@ export const classes: ReportSection = {
     if (Object.keys(perClass).length === 0) return [];
     return [
       await figurePair((width) =>
-        plots.accuracyByClass(perClass, { counts, classNames, borders, width })
+        plots.accuracyByClass(perClass, { counts, classNames, groupThresholds, width })
       ),
     ];
   },

@@ -11,13 +11,13 @@ import { byGroup, type ReportSection } from "./section.ts";
 export const classifier: ReportSection = {
   id: "classifier",
   title: "Classifier, logits, confidence",
-  async elements({ groups, counts, classNames, borders }) {
+  async elements({ groups, counts, classNames, groupThresholds }) {
     const bins = byGroup(groups, ({ analysis }) => analysis?.accuracy?.calibration);
     const logits = byGroup(groups, ({ analysis }) => analysis?.logits?.classes);
     const norms = byGroup(groups, ({ analysis }) => analysis?.weights?.classNorms);
     const options = { counts, classNames };
     const figures = [
-      [norms, (width?: number) => plots.weightNorms(norms, { ...options, borders, width })],
+      [norms, (width?: number) => plots.weightNorms(norms, { ...options, groupThresholds, width })],
       [logits, (width?: number) => plots.logitStatistics(logits, { ...options, width })],
       [bins, (width?: number) => plots.calibration(bins, { width })],
     ] as const;

@@ -12,11 +12,11 @@ import { eachGroup, type ReportSection } from "./section.ts";
 export const confusion: ReportSection = {
   id: "confusion",
   title: "Confusion matrix",
-  async elements({ groups, classNames, borders }) {
+  async elements({ groups, classNames, groupThresholds }) {
     const matrices = await eachGroup(groups, async (run) => {
       const matrix = resultOf(run)?.confusion;
       if (!matrix || matrix.length === 0) return undefined;
-      const options = { counts: run.counts, classNames, borders };
+      const options = { counts: run.counts, classNames, groupThresholds };
       return [await figurePair((width) => plots.confusion(matrix, { ...options, width }))];
     });
     if (matrices.length === 0) return [];

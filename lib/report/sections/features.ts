@@ -21,7 +21,7 @@ export const features: ReportSection = {
       paragraph(
         "Mean and deviation of each channel of the pooled embedding over the test set, and their variances " +
           "over the channels (equations 5 and 6). Both grow with the square of the features' size; " +
-          "divided by the squared mean they compare shapes alone.",
+          "divided by the squared mean they compare only shapes.",
       ),
       table(
         ["", "of the means", "of the deviations", "means, relative", "deviations, relative"],

@@ -19,7 +19,7 @@ export const weights: ReportSection = {
       paragraph(
         "The scales γ of the last batch norm, the largest first. A steep curve means that few channels " +
           "dominate. NBN's weights g·v/‖v‖ have another size than batch norm's, so the second figure " +
-          "compares shapes alone.",
+          "compares only shapes.",
       ),
       await figurePair((width) => plots.weightCurves(curves, { width })),
       await figurePair((width) =>

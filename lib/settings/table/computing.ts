@@ -25,7 +25,7 @@ export const COMPUTING = {
   },
   workers: {
     kind: "integer",
-    least: 0,
+    min: 0,
     description: "worker threads that prepare batches",
     default: "by the number of processors",
     changes: "nothing that is trained",

@@ -40,7 +40,7 @@ export const IMAGES = {
   },
   labelsFrom: {
     kind: "integer",
-    least: 0,
+    min: 0,
     description: "smallest label in lists with numeric labels",
     default: "0",
     changes: "data",
@@ -71,7 +71,7 @@ export const IMAGES = {
   },
   imbalance: {
     kind: "number",
-    least: 1,
+    min: 1,
     description: "imbalance factor: images of the largest class divided by those of the smallest",
     default: "the data set's",
     changes: "data",

@@ -10,7 +10,7 @@ import type { SettingRow } from "../setting.ts";
 export const LOSS = {
   labelSmoothing: {
     kind: "number",
-    least: 0,
+    min: 0,
     below: 1,
     description: "fraction of each target that is spread over all classes, for losses that are " +
       "cross-entropies; second stages keep their losses",

@@ -37,14 +37,14 @@ export const OPTIMIZER = {
   },
   warmup: {
     kind: "integer",
-    least: 0,
+    min: 0,
     description: "warm-up steps of the first stage and of other stages that have a warm-up",
     default: "the recipe's",
     changes: "schedule of stages that warm up",
   },
   weightDecay: {
     kind: "number",
-    least: 0,
+    min: 0,
     description: "weight decay of the first stage; that of later stages is scaled in proportion; " +
       "parameters that a recipe excludes stay excluded",
     default: "the recipe's",
@@ -52,7 +52,7 @@ export const OPTIMIZER = {
   },
   momentum: {
     kind: "number",
-    least: 0,
+    min: 0,
     below: 1,
     description: "momentum of SGD",
     default: "0.9",

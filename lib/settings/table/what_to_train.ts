@@ -54,7 +54,7 @@ export const WHAT_TO_TRAIN = {
   },
   seed: {
     kind: "integer",
-    least: 0,
+    min: 0,
     description: "seed of parameters, sampling and augmentation",
     default: "0",
     changes: "everything random",

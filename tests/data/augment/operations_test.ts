@@ -19,7 +19,7 @@ const golden: {
 );
 
 for (const name of Object.keys(OPERATIONS)) {
-  Deno.test(`${name} changes images as torchvision does`, () => {
+  Deno.test(`${name} agrees with torchvision`, () => {
     const rows = golden.rows.filter(({ operation }) => operation === name);
     assertEquals(rows.length >= 2, true);
     for (const row of rows) {
@@ -34,7 +34,7 @@ for (const name of Object.keys(OPERATIONS)) {
   });
 }
 
-Deno.test("autoaugment draws every sub-policy and leaves the size alone", () => {
+Deno.test("autoaugment draws every sub-policy and keeps the size", () => {
   assertEquals(CIFAR_POLICY.length, 25);
   const step = augmenter([{ name: "autoaugment" }]);
   const random = rng(3), results = new Set<string>();
@@ -47,7 +47,7 @@ Deno.test("autoaugment draws every sub-policy and leaves the size alone", () => 
   assertEquals(results.size > 40, true, `only ${results.size} results`);
 });
 
-Deno.test("autoaugment refuses images that are not in colour", () => {
+Deno.test("autoaugment throws on grayscale images", () => {
   const canvas = new Canvas();
   canvas.load(new Uint8Array(16), 0, 4, 4, 1);
   assertThrows(
@@ -57,6 +57,6 @@ Deno.test("autoaugment refuses images that are not in colour", () => {
   );
 });
 
-Deno.test("augmenter refuses what it does not know", () => {
+Deno.test("augmenter throws on unknown operations", () => {
   assertThrows(() => augmenter([{ name: "blur" } as never]), RangeError, "crop, flip");
 });

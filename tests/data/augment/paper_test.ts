@@ -25,7 +25,7 @@ const golden: {
 );
 
 for (const [name, rows] of Map.groupBy(golden.rows, ({ operation }) => operation)) {
-  Deno.test(`${name} of Balanced Softmax's code changes images as Pillow does`, () => {
+  Deno.test(`${name} of Balanced Softmax's code agrees with Pillow`, () => {
     for (const row of rows) {
       const canvas = picture(row.picture);
       BALANCED_SOFTMAX_OPERATIONS[name].run(canvas, row.magnitude, Uint8Array.from(golden.fill));
@@ -38,12 +38,12 @@ for (const [name, rows] of Map.groupBy(golden.rows, ({ operation }) => operation
   });
 }
 
-/** A stream that gives just these numbers, in turn. */
+/** A stream that returns the given numbers in sequence. */
 function scripted(below: number[], uniform: number[] = []): Rng {
   return { ...rng(0), below: () => below.shift()!, uniform: () => uniform.shift()! } as Rng;
 }
 
-Deno.test("autoaugment with Balanced Softmax's operations has Pillow's pixels for every sub-policy", async () => {
+Deno.test("autoaugment with Balanced Softmax's operations agrees with Pillow for every sub-policy", async () => {
   const { fill } = golden;
   const step = augmenter([{ name: "autoaugment", operations: "balanced-softmax", fill }]);
   for (const [number, expected] of golden.pairs.entries()) {
@@ -55,7 +55,7 @@ Deno.test("autoaugment with Balanced Softmax's operations has Pillow's pixels fo
   }
 });
 
-Deno.test("cutout with a fill cuts before normalising", () => {
+Deno.test("cutout with a fill is applied before normalisation", () => {
   const { mean, std, hole: { size, row, column, values } } = golden;
   const canvas = picture("waves");
   augmenter([{ name: "cutout", size, fill: 0 }])(canvas, scripted([row, column]));
@@ -64,7 +64,7 @@ Deno.test("cutout with a fill cuts before normalising", () => {
   for (const [i, value] of values.entries()) assertAlmostEquals(out[i], value, 2e-6);
 });
 
-Deno.test("the paper's recipes for CIFAR augment as its source does", () => {
+Deno.test("the paper's recipes for CIFAR augment like its source code", () => {
   const paper: readonly Augmentation[] = [
     { name: "crop", padding: 4 },
     { name: "flip" },
@@ -77,7 +77,7 @@ Deno.test("the paper's recipes for CIFAR augment as its source does", () => {
   assertEquals(namedAugmentation("autoaugment-cutout", 32), paper);
 });
 
-Deno.test("augmenter refuses operations and fills that it does not know", () => {
+Deno.test("augmenter throws on unknown operations and fills", () => {
   assertThrows(
     () => augmenter([{ name: "autoaugment", operations: "pillow" as never }]),
     RangeError,

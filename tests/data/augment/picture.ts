@@ -8,7 +8,7 @@ import { Canvas } from "../../../lib/data/augment/canvas.ts";
 /** Height and width of the images. */
 export const HEIGHT = 20, WIDTH = 24;
 
-/** A canvas with waves over all values, or pale ones in the middle. */
+/** Draws waves over the whole range of values, or low-contrast ones around its middle. */
 export function picture(kind: string): Canvas {
   const pixels = Uint8Array.from({ length: HEIGHT * WIDTH * 3 }, (_, i) => {
     const c = i % 3, x = Math.floor(i / 3) % WIDTH, y = Math.floor(i / 3 / WIDTH);

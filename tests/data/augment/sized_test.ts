@@ -32,7 +32,7 @@ const golden: {
   await Deno.readTextFile(new URL("../../golden/sized_augment.json", import.meta.url)),
 );
 
-/** The images of the script. */
+/** The images of the golden script. */
 function picture([height, width]: Size): Canvas {
   const pixels = Uint8Array.from({ length: height * width * 3 }, (_, i) => {
     const c = i % 3, x = Math.floor(i / 3) % width, y = Math.floor(i / 3 / width);
@@ -48,13 +48,13 @@ function assertPixels(canvas: Canvas, base64: string, message: string): void {
   assertEquals(found, Uint8Array.fromBase64(base64), message);
 }
 
-/** A stream that gives just these values, in turn. */
+/** A stream that returns the given values in sequence. */
 function scripted({ uniform = [], below = [] }: { uniform?: number[]; below?: number[] }): Rng {
   const [uniforms, belows] = [[...uniform], [...below]];
   return { ...rng(0), position: 0, uniform: () => uniforms.shift()!, below: () => belows.shift()! };
 }
 
-Deno.test("resize() gives Pillow's bytes", () => {
+Deno.test("resize() agrees with Pillow byte for byte", () => {
   for (const { from, to: [height, width], pixels } of golden.resizes) {
     const { pixels: source } = picture(from);
     const image = { height: from[0], width: from[1], pixels: source };
@@ -62,7 +62,7 @@ Deno.test("resize() gives Pillow's bytes", () => {
   }
 });
 
-Deno.test("centre-crop gives the bytes of torchvision's Resize and CenterCrop", () => {
+Deno.test("centre-crop agrees with torchvision's Resize and CenterCrop byte for byte", () => {
   for (const { from, to, pixels } of golden.fits) {
     const canvas = picture(from);
     fitTo(canvas, "centre-crop", to, to);
@@ -70,7 +70,7 @@ Deno.test("centre-crop gives the bytes of torchvision's Resize and CenterCrop", 
   }
 });
 
-Deno.test("random-resized-crop takes torchvision's windows and gives its bytes", () => {
+Deno.test("random-resized-crop agrees with torchvision's windows and bytes", () => {
   for (const { from, ratio, window, pixels, ...drawn } of golden.crops) {
     const canvas = picture(from);
     const { top, left, height, width } = cropWindow(canvas, [0.08, 1], ratio, scripted(drawn));
@@ -81,7 +81,7 @@ Deno.test("random-resized-crop takes torchvision's windows and gives its bytes",
   }
 });
 
-Deno.test("random-resized-crop stays within its scale, ratio and image", () => {
+Deno.test("random-resized-crop stays within its scale, its ratio and the image", () => {
   const random = rng(3);
   const image = { height: 300, width: 200 };
   let smallest = Infinity, largest = 0;
@@ -89,23 +89,23 @@ Deno.test("random-resized-crop stays within its scale, ratio and image", () => {
     const { left, top, width, height } = cropWindow(image, [0.2, 0.5], [0.8, 1.2], random);
     assert(left >= 0 && top >= 0 && left + width <= 200 && top + height <= 300);
     assert(width / height > 0.78 && width / height < 1.22);
-    const share = width * height / 60_000;
-    smallest = Math.min(smallest, share);
-    largest = Math.max(largest, share);
+    const fraction = width * height / 60_000;
+    smallest = Math.min(smallest, fraction);
+    largest = Math.max(largest, fraction);
   }
   assertAlmostEquals(smallest, 0.2, 0.01);
   assertAlmostEquals(largest, 0.5, 0.01);
 });
 
-Deno.test("color-jitter changes colours as torchvision does", () => {
+Deno.test("color-jitter agrees with torchvision", () => {
   for (const { order, factors, pixels } of golden.jitters) {
     const canvas = picture([20, 24]);
-    for (const place of order) changeColour(canvas, place, factors[place]);
+    for (const index of order) changeColour(canvas, index, factors[index]);
     assertPixels(canvas, pixels, `${order} ${factors}`);
   }
 });
 
-Deno.test("color-jitter takes its four changes in every order, and none that is 0", () => {
+Deno.test("color-jitter applies its four changes in every order, skipping those of strength 0", () => {
   const random = rng(5), results = new Set<string>();
   const step = augmenter([{ name: "color-jitter", hue: 0.2 }]);
   const still = augmenter([{
@@ -124,7 +124,7 @@ Deno.test("color-jitter takes its four changes in every order, and none that is 
   assertEquals([results.size, random.position], [100, 1400]);
 });
 
-Deno.test("rand-augment changes images as torchvision does", () => {
+Deno.test("rand-augment agrees with torchvision", () => {
   for (const { magnitude, below, pixels } of golden.policies) {
     const canvas = picture([20, 24]);
     augmenter([{ name: "rand-augment", magnitude }])(canvas, scripted({ below }));
@@ -132,14 +132,14 @@ Deno.test("rand-augment changes images as torchvision does", () => {
   }
 });
 
-Deno.test("augmentations that bring images to a size take it from the data set", () => {
+Deno.test("resizing augmentations take the size from the data set", () => {
   const canvas = picture([64, 64]);
   augmenter([{ name: "random-resized-crop" }], [16, 20])(canvas, rng(0));
   assertEquals([canvas.height, canvas.width], [16, 20]);
   assertThrows(() => augmenter([{ name: "random-resized-crop" }]), RangeError, "found none");
 });
 
-Deno.test("augmentations refuse values out of their ranges and images without colour", () => {
+Deno.test("augmentations throw on values out of range and on grayscale images", () => {
   const bad: Augmentation[] = [
     { name: "random-resized-crop", size: [0, 4] },
     { name: "random-resized-crop", size: [4, 4], scale: [0.5, 0.1] },

@@ -1,5 +1,5 @@
 /**
- * Crop, flip and Cutout against plain references.
+ * Crop, flip and Cutout against straightforward references.
  *
  * @module
  */
@@ -23,12 +23,12 @@ function numbered(): Canvas {
   return canvas;
 }
 
-/** A stream that gives just these values of `below`, in turn. */
+/** A stream whose `below` returns the given values in sequence. */
 function scripted(values: number[]): Rng {
   return { ...rng(0), below: () => values.shift()!, position: 0 } as Rng;
 }
 
-Deno.test("crop takes the window at every place of the framed image", () => {
+Deno.test("crop takes windows at every position of the padded image", () => {
   const padding = 2, step = augmenter([{ name: "crop", padding }]);
   const source = numbered().pixels;
   for (let top = 0; top <= 2 * padding; top++) {
@@ -47,7 +47,7 @@ Deno.test("crop takes the window at every place of the framed image", () => {
   }
 });
 
-Deno.test("crop takes every place equally often", () => {
+Deno.test("crop takes every position equally often", () => {
   const random = rng(1), drawn = new Map<string, number>();
   const step = augmenter([{ name: "crop", padding: 1 }]);
   for (let i = 0; i < 9000; i++) {
@@ -60,7 +60,7 @@ Deno.test("crop takes every place equally often", () => {
   for (const times of drawn.values()) assert(times > 880 && times < 1120, `${times} of 9000`);
 });
 
-Deno.test("flip turns half of the images, each onto itself when turned twice", () => {
+Deno.test("flip mirrors half of the images and is its own inverse", () => {
   const random = rng(2), step = augmenter([{ name: "flip" }]);
   const source = numbered().pixels.slice();
   let flipped = 0;
@@ -76,7 +76,7 @@ Deno.test("flip turns half of the images, each onto itself when turned twice", (
   assertAlmostEquals(flipped / 2000, 0.5, 0.04);
 });
 
-Deno.test("cutout sets its square to the mean, cut off at the edges", () => {
+Deno.test("cutout sets its square to the mean, clipped at the edges", () => {
   const step = augmenter([{ name: "cutout", size: 2 }]);
   const canvas = numbered();
   step(canvas, scripted([0, 4]));
@@ -91,7 +91,7 @@ Deno.test("cutout sets its square to the mean, cut off at the edges", () => {
   }
 });
 
-Deno.test("augmenter refuses values out of their ranges", () => {
+Deno.test("augmenter throws on values out of range", () => {
   for (
     const bad of [
       { name: "crop", padding: -1 },

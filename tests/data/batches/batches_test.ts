@@ -1,5 +1,5 @@
 /**
- * Batches: the same whatever the threads, resumable, with errors that reach the caller.
+ * Batches: independent of the number of threads, resumable, with errors passed to the caller.
  *
  * @module
  */
@@ -33,7 +33,7 @@ async function take(
   return found;
 }
 
-Deno.test("batches are the same with any number of threads", async () => {
+Deno.test("batches do not depend on the number of threads", async () => {
   const alone = await take(6, { workers: 0 });
   for (const workers of [1, 2, 3]) assertEquals(await take(6, { workers }), alone);
 });
@@ -49,7 +49,7 @@ Deno.test("batches resume from a position as if uninterrupted", async () => {
   assertEquals(rest, whole.slice(2));
 });
 
-Deno.test("batches carry the labels of their images", async () => {
+Deno.test("batches have the labels of their images", async () => {
   const [{ images, labels, indices }] = await take(1, { workers: 0 });
   assertEquals([...labels], [...indices].map((index) => train.labels[index]));
   assertEquals(images.length, 7 * 32 * 32 * 3);
@@ -69,7 +69,7 @@ Deno.test("batches without augmentation are the normalised pixels", async () => 
 });
 
 for (const workers of [0, 2]) {
-  Deno.test(`batches name a file that cannot be read, with ${workers} threads`, async () => {
+  Deno.test(`batches throw on an unreadable file, with ${workers} threads`, async () => {
     const dataset: ImageDataset = {
       ...train,
       images: { kind: "files", paths: pathTable(["missing.png"]), fit: "stretch" },
@@ -85,7 +85,7 @@ for (const workers of [0, 2]) {
   });
 }
 
-Deno.test("batches refuse numbers out of their ranges", () => {
+Deno.test("batches throw on numbers out of range", () => {
   const stream = instanceBalancedSampler(train.labels, { seed: 0 });
   for (
     const options of [{ batch: 0 }, { batch: 1.5 }, { batch: 1, workers: -1 }, {
@@ -103,7 +103,7 @@ Deno.test("batches refuse numbers out of their ranges", () => {
   );
 });
 
-Deno.test("a crop that changes the size is refused", async () => {
+Deno.test("batches throw on a crop that changes the size", async () => {
   const stream = instanceBalancedSampler(train.labels, { seed: 0 });
   const augment: Augmentation[] = [{ name: "crop", size: [16, 16] }];
   const prepared = batches(train, stream, { batch: 1, seed: 0, augment, workers: 1 });
@@ -111,7 +111,7 @@ Deno.test("a crop that changes the size is refused", async () => {
   await prepared.close();
 });
 
-Deno.test("orderedBatches goes through every image once, in order", async () => {
+Deno.test("orderedBatches() yields every image once, in order", async () => {
   const seen: number[] = [], sizes: number[] = [];
   for await (const { indices, images, labels } of orderedBatches(test, { batch: 8 })) {
     seen.push(...indices);

@@ -5,7 +5,7 @@ import { instanceBalancedSampler } from "../../../lib/samplers/mod.ts";
 import { inFolder } from "../../in_folder.ts";
 import { writePicture } from "../pictures.ts";
 
-/** A folder of PNG files, which WebAssembly decodes: a thread compiles that when it meets the first. */
+/** A folder of PNG files; a thread compiles their WebAssembly decoder at the first one. */
 async function pngFiles(folder: string) {
   for (let i = 0; i < 32; i++) {
     await writePicture(`${folder}/class/${String(i).padStart(2, "0")}.png`, [i, 0, 0]);
@@ -13,11 +13,11 @@ async function pngFiles(folder: string) {
   return await imageFolder(folder, { size: 16 });
 }
 
-Deno.test("batches that end at a missing file wait for the thread that compiles a decoder", () =>
+Deno.test("batches wait for the thread that compiles a decoder when a file is missing", () =>
   inFolder(async (folder) => {
     const dataset = await pngFiles(folder);
     await Deno.remove(`${folder}/class/00.png`);
-    // Half of the batch fails at once, while the other half is decoded. Deno used to panic in some rounds.
+    // Half of the batch fails at once while the other half is decoded; Deno used to panic in some rounds.
     for (let round = 0; round < 6; round++) {
       const all = orderedBatches(dataset, { batch: 32 });
       await assertRejects(
@@ -31,7 +31,7 @@ Deno.test("batches that end at a missing file wait for the thread that compiles 
     }
   }));
 
-Deno.test("close() of batches that nobody has waited for ends their threads", () =>
+Deno.test("close() ends the threads of batches that were never awaited", () =>
   inFolder(async (folder) => {
     const dataset = await pngFiles(folder);
     const stream = instanceBalancedSampler(dataset.labels, { seed: 0 });

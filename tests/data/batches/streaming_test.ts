@@ -22,7 +22,7 @@ const AUGMENT: Augmentation[] = [
   { name: "color-jitter" },
 ];
 
-Deno.test("batches from disk are the same with any number of threads, and shuffled throughout", () =>
+Deno.test("batches from disk do not depend on the number of threads and are fully shuffled", () =>
   inFolder(async (folder) => {
     const { list } = await writeJpegList(folder, { images: 240 });
     const dataset = await imageList(list, { size: 24 });
@@ -39,7 +39,7 @@ Deno.test("batches from disk are the same with any number of threads, and shuffl
     const alone = await take(0);
     for (const workers of [1, 3]) assertEquals(await take(workers), alone);
     assertEquals(await take(2, alone[1].position, 2), alone.slice(2));
-    // An epoch holds every image once, and a batch images of the whole list.
+    // An epoch contains every image once, and a batch draws from the whole list.
     const epoch = alone.flatMap(({ indices }) => [...indices]);
     assertEquals([...epoch].sort((a, b) => a - b), Array.from({ length: 240 }, (_, i) => i));
     for (const { indices } of alone) {
@@ -47,7 +47,7 @@ Deno.test("batches from disk are the same with any number of threads, and shuffl
     }
   }));
 
-Deno.test("orderedBatches crops the centre of images of any size", () =>
+Deno.test("orderedBatches() crops the centre of images of any size", () =>
   inFolder(async (folder) => {
     const { list, paths } = await writeJpegList(folder, { images: 12 });
     const dataset = await imageList(list, {
@@ -72,7 +72,7 @@ Deno.test("orderedBatches crops the centre of images of any size", () =>
     }
   }));
 
-Deno.test("a damaged file is named by batches, and skipped with its reason when asked", () =>
+Deno.test("batches throw on a damaged file, or skip it with its reason on request", () =>
   inFolder(async (folder) => {
     const { list, paths } = await writeJpegList(folder, { images: 30 });
     const bytes = await Deno.readFile(paths[7]);
@@ -84,12 +84,12 @@ Deno.test("a damaged file is named by batches, and skipped with its reason when 
       const prepared = batches(dataset, stream, { batch: 30, seed: 0, workers });
       await assertRejects(() => prepared[Symbol.asyncIterator]().next(), DataError, ".jpg");
       await prepared.close();
-      const told: number[] = [];
+      const reported: number[] = [];
       const { dataset: rest, skipped } = await withoutDamaged(dataset, {
         workers,
-        onProgress: (done) => told.push(done),
+        onProgress: (done) => reported.push(done),
       });
-      assertEquals([rest.labels.length, skipped.length, told.at(-1)], [28, 2, 30]);
+      assertEquals([rest.labels.length, skipped.length, reported.at(-1)], [28, 2, 30]);
       assert(skipped[0].includes(paths[7]) && skipped[0].includes("truncated"), skipped[0]);
       assert(skipped[1].includes(paths[21]), skipped[1]);
       for await (const { labels } of orderedBatches(rest, { batch: 28 })) {

@@ -1,5 +1,5 @@
 /**
- * Which files of a folder are its images, and what is told of the rest.
+ * Images of a folder, and the counts of other files.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { walkClasses, walkImages } from "../../../lib/data/files/walk.ts";
 import { imageFolder, pathAt } from "../../../lib/data/mod.ts";
 import { inFolder } from "../../in_folder.ts";
 
-/** Writes empty files, with the folders that they are in. */
+/** Writes empty files and their parent folders. */
 async function write(folder: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
     const path = `${folder}/${name}`;
@@ -19,14 +19,14 @@ async function write(folder: string, names: readonly string[]): Promise<void> {
   }
 }
 
-Deno.test("walkImages() finds images by their endings at any depth, sorted", () =>
+Deno.test("walkImages() finds images by extension at any depth, sorted", () =>
   inFolder(async (folder) => {
     const names = ["a.jfif", "b/c.JPE", "b/c/d.jpeg", "b/d.webp", "b.Jpg", "z.png"];
     await write(folder, names);
-    assertEquals(walkImages(folder), { paths: names.toSorted(), leftOut: [] });
+    assertEquals(walkImages(folder), { paths: names.toSorted(), skipped: [] });
   }));
 
-Deno.test("walkImages() passes over what is hidden or a system's at every depth, and counts it", () =>
+Deno.test("walkImages() skips and counts hidden and system files at every depth", () =>
   inFolder(async (folder) => {
     await write(folder, [
       ...["a.jpg", "._a.jpg", ".DS_Store", "Thumbs.db"],
@@ -35,53 +35,53 @@ Deno.test("walkImages() passes over what is hidden or a system's at every depth,
     const first = [".DS_Store", ".Trash-0", "._a.jpg"];
     assertEquals(walkImages(folder), {
       paths: ["a.jpg"],
-      leftOut: [{ reason: "hidden", count: 7, first }],
+      skipped: [{ reason: "hidden", count: 7, first }],
     });
   }));
 
-Deno.test("walkImages() counts images in other formats, files that are no images, and broken links", () =>
+Deno.test("walkImages() counts unsupported formats, other files and broken links", () =>
   inFolder(async (folder) => {
     await write(folder, ["a.jpg", "b/b.jxl", "b/c.JXL", "d.svg", "labels.csv", "README"]);
     await Deno.symlink("nowhere.jpg", `${folder}/b/lost.jpg`);
     await Deno.symlink("self", `${folder}/b/self`);
-    const { paths, leftOut } = walkImages(folder);
+    const { paths, skipped } = walkImages(folder);
     assertEquals(paths, ["a.jpg"]);
     assertEquals(
-      describeSkipped(leftOut),
+      describeSkipped(skipped),
       "3 images in other formats, .jxl, .svg (b/b.jxl; b/c.JXL; d.svg), " +
         "2 broken links (b/lost.jpg; b/self), " +
         "2 files that are no images (README; labels.csv)",
     );
   }));
 
-Deno.test("walkImages() follows links to files and folders, into every folder once", () =>
+Deno.test("walkImages() follows links and visits every folder once", () =>
   inFolder(async (folder) => {
     await write(folder, ["elsewhere/more/1.jpg", "images/a/2.jpg", "images/z/3.jpg"]);
     await Deno.symlink("../elsewhere", `${folder}/images/linked`);
     await Deno.symlink("../z/3.jpg", `${folder}/images/a/file.jpg`);
-    // To a folder that is read as what it is, whichever comes first.
+    // A link to a folder that is also read directly, in either order.
     await Deno.symlink("../z", `${folder}/images/a/z`);
     await Deno.symlink("../elsewhere/more", `${folder}/images/more`);
-    // In circles: to itself, to what it is in, around the start of the walk, and back from behind a link.
+    // Cycles: to itself, to a parent, to the root of the walk, and back from a linked folder.
     await Deno.symlink(".", `${folder}/images/a/self`);
     await Deno.symlink("..", `${folder}/images/a/up`);
     await Deno.symlink("../..", `${folder}/images/a/out`);
     await Deno.symlink("../../images", `${folder}/elsewhere/more/back`);
-    const { paths, leftOut } = walkImages(`${folder}/images`);
+    const { paths, skipped } = walkImages(`${folder}/images`);
     assertEquals(paths, ["a/2.jpg", "a/file.jpg", "linked/more/1.jpg", "z/3.jpg"]);
-    assertEquals(leftOut.map(({ reason, count }) => [reason, count]), [["visited", 6]]);
+    assertEquals(skipped.map(({ reason, count }) => [reason, count]), [["visited", 6]]);
   }));
 
-Deno.test("walkImages() reads no pipes and devices", () =>
+Deno.test("walkImages() ignores pipes and devices", () =>
   inFolder(async (folder) => {
     await write(folder, ["a.jpg"]);
     await Deno.symlink("/dev/zero", `${folder}/endless.jpg`);
-    const { paths, leftOut } = walkImages(folder);
+    const { paths, skipped } = walkImages(folder);
     assertEquals(paths, ["a.jpg"]);
-    assertEquals(leftOut, [{ reason: "no-image", count: 1, first: ["endless.jpg"] }]);
+    assertEquals(skipped, [{ reason: "no-image", count: 1, first: ["endless.jpg"] }]);
   }));
 
-Deno.test("imageFolder() takes links to the folders of classes and in them", () =>
+Deno.test("imageFolder() follows links to class folders and inside them", () =>
   inFolder(async (folder) => {
     await write(folder, ["disk/amber/1.jpg", "disk/more/2.jpg", "train/blue/3.jpg", "train/4.jpg"]);
     await write(folder, ["train/.git/5.jpg", "train/__MACOSX/blue/6.jpg", "train/blue/._3.jpg"]);
@@ -93,26 +93,26 @@ Deno.test("imageFolder() takes links to the folders of classes and in them", () 
     const paths = Array.from(labels, (_, image) => pathAt(images.paths, image));
     const expected = ["amber/1.jpg", "blue/3.jpg", "blue/more/2.jpg"];
     assertEquals(paths, expected.map((path) => `${folder}/train/${path}`));
-    assertEquals(images.leftOut, [
+    assertEquals(images.skipped, [
       { reason: "no-class", count: 1, first: ["4.jpg"] },
       { reason: "hidden", count: 3, first: [".git", "__MACOSX", "blue/._3.jpg"] },
     ]);
   }));
 
-Deno.test("an image behind a link belongs to the class that it really is in", () =>
+Deno.test("imageFolder() assigns a linked image to the class of its target", () =>
   inFolder(async (folder) => {
     await write(folder, ["amber/1.jpg", "blue/2.jpg", "blue/deep/3.jpg"]);
     await Deno.symlink("../blue", `${folder}/amber/a`);
     await Deno.symlink("../blue/deep", `${folder}/amber/b`);
-    const { classes, leftOut } = walkClasses(folder);
+    const { classes, skipped } = walkClasses(folder);
     assertEquals(classes, [
       { name: "amber", paths: ["amber/1.jpg"] },
       { name: "blue", paths: ["blue/2.jpg", "blue/deep/3.jpg"] },
     ]);
-    assertEquals(leftOut, [{ reason: "visited", count: 2, first: ["amber/a", "amber/b"] }]);
+    assertEquals(skipped, [{ reason: "visited", count: 2, first: ["amber/a", "amber/b"] }]);
   }));
 
-Deno.test("links for classes that are broken or to another class are refused by name", () =>
+Deno.test("imageFolder() throws on class links that are broken or point to another class", () =>
   inFolder(async (folder) => {
     await write(folder, ["blue/1.jpg"]);
     await Deno.symlink("nowhere", `${folder}/amber`);
@@ -123,12 +123,16 @@ Deno.test("links for classes that are broken or to another class are refused by 
     await Deno.remove(`${folder}/amber`);
     for (const around of [".", "..", "../.."]) {
       await Deno.symlink(around, `${folder}/amber`);
-      assertThrows(() => walkClasses(folder), DataError, "amber leads back to where it is");
+      assertThrows(
+        () => walkClasses(folder),
+        DataError,
+        "amber leads to one of its parent folders",
+      );
       await Deno.remove(`${folder}/amber`);
     }
   }));
 
-Deno.test("a folder or class without images tells what it holds instead", () =>
+Deno.test("imageFolder() reports the content of a folder or class without images", () =>
   inFolder(async (folder) => {
     await write(folder, ["1.jpg", "2.jpg"]);
     const flat = "no folder in it besides 2 images outside the folders of classes (1.jpg; 2.jpg)";

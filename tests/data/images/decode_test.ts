@@ -1,5 +1,5 @@
 /**
- * Image files of many kinds to the pixels that Pillow reads in them, by every decoder.
+ * Decoding of image files of many formats against Pillow, by every decoder.
  *
  * @module
  */
@@ -13,17 +13,17 @@ import { inFolder } from "../../in_folder.ts";
 import { type Expected, GOLDEN_FILES, goldenFile } from "./golden.ts";
 
 const shared = await sharedJpeg();
-/** TensorFlow's decoder where it is installed, and WebAssembly's. */
+/** TensorFlow's decoder if it is installed, and WebAssembly's. */
 const DECODERS: readonly (readonly [name: string, jpeg?: NativeJpeg])[] = [
   ...(shared ? [["TensorFlow", attachJpeg(shared)] as const] : []),
   ["WebAssembly"],
 ];
 
-/** Compares an image with Pillow's. */
+/** Asserts that an image agrees with Pillow's. */
 function assertPixels(image: Image, { shape, pixels }: Expected, tolerance: number, name: string) {
   assertEquals([image.height, image.width, 3], shape, name);
   const apart = pixels.reduce(
-    (most, value, i) => Math.max(most, Math.abs(value - image.pixels[i])),
+    (max, value, i) => Math.max(max, Math.abs(value - image.pixels[i])),
     0,
   );
   assert(apart <= tolerance, `${name} is up to ${apart} away from Pillow's`);
@@ -31,7 +31,7 @@ function assertPixels(image: Image, { shape, pixels }: Expected, tolerance: numb
 
 for (const [decoder, jpeg] of DECODERS) {
   const jpegsOnly = decoder === "TensorFlow" ? "JPEG files" : "image files of every kind";
-  Deno.test(`${jpegsOnly} have Pillow's pixels [${decoder}]`, async () => {
+  Deno.test(`${jpegsOnly} decode to Pillow's pixels [${decoder}]`, async () => {
     for (const file of GOLDEN_FILES) {
       const { name, bytes, tolerance, upright } = file;
       if (decoder === "TensorFlow" && !name.endsWith(".jpg")) continue;
@@ -43,7 +43,7 @@ for (const [decoder, jpeg] of DECODERS) {
   });
 }
 
-Deno.test("threads decode the rarer kinds, too", () =>
+Deno.test("worker threads decode the rarer formats", () =>
   inFolder(async (folder) => {
     const names = ["animated-part.webp", "cmyk-plain.jpg", "part.gif", "rgb.bmp"];
     await Deno.mkdir(`${folder}/all`);
@@ -62,7 +62,7 @@ Deno.test("threads decode the rarer kinds, too", () =>
     assertEquals(found, expected);
   }));
 
-Deno.test("headers of every kind have the sizes of the decoded images", async () => {
+Deno.test("readHeader() returns the decoded size for every format", async () => {
   for (const { name, bytes, shape, upright } of GOLDEN_FILES) {
     const { width, height, orientation } = await imageHeader(bytes, name);
     assertEquals([height, width, 3], shape, name);

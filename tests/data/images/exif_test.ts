@@ -1,5 +1,5 @@
 /**
- * Images that a camera has stored rotated: counted by what inspects them, turned upright where that is asked for.
+ * Images with an EXIF orientation: counted by inspection, and rotated upright on request.
  *
  * @module
  */
@@ -27,7 +27,7 @@ import { goldenFile } from "./golden.ts";
 
 const NAMES = [1, 2, 6, 8].map((orientation) => `orientation-${orientation}.jpg`);
 
-/** Writes `train` and `test` with a class of JPEG files, and one of PNG and WebP files. */
+/** Writes `train` and `test` with a class of JPEG files and one of PNG and WebP files. */
 async function writeRotated(folder: string): Promise<void> {
   for (const set of ["train", "test"]) {
     await Deno.mkdir(`${folder}/${set}/a`, { recursive: true });
@@ -41,14 +41,14 @@ async function writeRotated(folder: string): Promise<void> {
   }
 }
 
-Deno.test("images that carry a rotation are counted by the heads of their files", () =>
+Deno.test("images with an EXIF rotation are counted from their headers", () =>
   inFolder(async (folder) => {
     await writeRotated(folder);
     const dataset = await imageFolder(`${folder}/train`);
     const { checked, count } = await rotatedImages(dataset);
     assertEquals([checked, count], [7, 5]);
-    // At equal distances: images 0, 2 and 4, of which the second is rotated.
-    assertEquals(await rotatedImages(dataset, { most: 3 }).then(({ count }) => count), 1);
+    // Every second image: 0, 2 and 4, of which the second is rotated.
+    assertEquals(await rotatedImages(dataset, { max: 3 }).then(({ count }) => count), 1);
     const [line] = await rotatedLines([dataset], false);
     assertStringIncludes(line, "5 of 7 images in train were stored rotated by a camera");
     assertStringIncludes(line, `${folder}/train/a/orientation-2.jpg`);
@@ -59,10 +59,10 @@ Deno.test("images that carry a rotation are counted by the heads of their files"
     assertStringIncludes(stdout, line);
   }));
 
-Deno.test("readHeader() finds what stands behind the first part of a large file", () =>
+Deno.test("readHeader() finds segments beyond the first block of a large file", () =>
   inFolder(async (folder) => {
     const jpeg = goldenFile("orientation-6.jpg").bytes, webp = goldenFile("orientation.webp").bytes;
-    // A comment of 65,533 bytes behind EXIF data, so that the size comes after the part that is read first.
+    // A comment of 65,533 bytes after the EXIF data, so that the size is beyond the first block that is read.
     const comment = new Uint8Array(65_537);
     comment.set([0xff, 0xfe, 0xff, 0xff]);
     const behindExif = exifEnd(jpeg);
@@ -80,12 +80,12 @@ Deno.test("readHeader() finds what stands behind the first part of a large file"
     await Deno.writeFile(`${folder}/late.webp`, late);
     const size = { width: 5, height: 3 };
     for (const [name, orientation] of [["large.jpg", 6], ["late.webp", 8]] as const) {
-      const { width, height, orientation: told } = await readHeader(`${folder}/${name}`);
-      assertEquals([{ width, height }, told], [size, orientation]);
+      const { width, height, orientation: recorded } = await readHeader(`${folder}/${name}`);
+      assertEquals([{ width, height }, recorded], [size, orientation]);
     }
   }));
 
-Deno.test("folders, lists and imports turn images upright where that is asked for", () =>
+Deno.test("folders, lists and imports apply the EXIF rotation on request", () =>
   inFolder(async (folder) => {
     await writeRotated(folder);
     await Deno.writeTextFile(`${folder}/list.txt`, "train/a/orientation-6.jpg 0");
@@ -135,7 +135,7 @@ Deno.test("folders, lists and imports turn images upright where that is asked fo
     }
   }));
 
-Deno.test("a run remembers whether its images were turned upright, and the limit of their pixels", () =>
+Deno.test("a run records its EXIF rotation and pixel limit", () =>
   inFolder(async (folder) => {
     await writeRotated(folder);
     const out = `${folder}/run`, data = { folder, size: 8, exif: true, maxPixels: 400 };
@@ -152,7 +152,7 @@ Deno.test("a run remembers whether its images were turned upright, and the limit
     run.dispose();
   }));
 
-/** Where the EXIF segment of a JPEG file ends. */
+/** Returns the end of the EXIF segment of a JPEG file. */
 function exifEnd(jpeg: Uint8Array): number {
   const at = jpeg.findIndex((byte, i) => byte === 0xff && jpeg[i + 1] === 0xe1);
   return at + 2 + 256 * jpeg[at + 2] + jpeg[at + 3];

@@ -1,27 +1,27 @@
 /**
- * Image files of many kinds, with the pixels that Pillow reads in them.
+ * Image files of many formats with Pillow's pixels.
  *
  * @module
  */
 import golden from "../../golden/image_files.json" with { type: "json" };
 
-/** Pixels as Pillow gives them. */
+/** Pixels decoded by Pillow. */
 export interface Expected {
   /** Height, width and 3. */
   readonly shape: readonly number[];
-  /** Red, green and blue. */
+  /** RGB values. */
   readonly pixels: Uint8Array;
 }
 
-/** A file and what is in it. */
+/** A file with its pixels. */
 export interface GoldenFile extends Expected {
-  /** Its name. */
+  /** Name of the file. */
   readonly name: string;
-  /** The file. */
+  /** Its bytes. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** How far a value may be from Pillow's. */
+  /** Maximum difference from Pillow's values. */
   readonly tolerance: number;
-  /** The image turned by its EXIF orientation, where it has one. */
+  /** The image rotated by its EXIF orientation, if it has one. */
   readonly upright?: Expected;
 }
 
@@ -33,7 +33,7 @@ interface Entry {
   readonly upright?: { readonly shape: readonly number[]; readonly pixels: string };
 }
 
-/** All of them. */
+/** All files. */
 export const GOLDEN_FILES: readonly GoldenFile[] = Object.entries(
   golden.files as unknown as Record<string, Entry>,
 ).map(([name, { file, tolerance = 0, upright, ...expected }]) => ({
@@ -44,12 +44,12 @@ export const GOLDEN_FILES: readonly GoldenFile[] = Object.entries(
   upright: upright && decoded(upright),
 }));
 
-/** TIFF files of measurements, which have no colours. */
+/** TIFF files of floating-point measurements. */
 export const MEASUREMENTS: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[] =
   Object
     .entries(golden.refused).map(([name, file]) => [name, Uint8Array.fromBase64(file)]);
 
-/** One of them, by its name. */
+/** Returns the file of a name. */
 export function goldenFile(name: string): GoldenFile {
   const found = GOLDEN_FILES.find((file) => file.name === name);
   if (!found) throw new Error(`Expected a golden file named ${name}`);

@@ -1,5 +1,5 @@
 /**
- * Where JPEG images end, and what their segments tell.
+ * Ends and segments of JPEG files.
  *
  * @module
  */
@@ -16,7 +16,7 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-Deno.test("a JPEG with bytes behind its end is whole, whatever they are and however many", async () => {
+Deno.test("a JPEG with trailing bytes is complete", async () => {
   const film = new TextEncoder().encode("....ftypmp42".repeat(5000));
   for (const { name, bytes, shape, pixels } of JPEGS) {
     for (const behind of [Uint8Array.of(0), film, JPEGS[0].bytes, bytes.subarray(0, -2)]) {
@@ -30,7 +30,7 @@ Deno.test("a JPEG with bytes behind its end is whole, whatever they are and howe
   }
 });
 
-Deno.test("a JPEG that is truncated anywhere is not whole, with any thumbnail in front", () => {
+Deno.test("a JPEG truncated anywhere is incomplete, with or without a thumbnail", () => {
   for (const { name, bytes } of JPEGS) {
     for (let length = 2; length < bytes.length; length++) {
       assert(!isWholeJpeg(bytes.subarray(0, length)), `${name} of ${length} bytes`);
@@ -41,7 +41,7 @@ Deno.test("a JPEG that is truncated anywhere is not whole, with any thumbnail in
   assert(ends > 1, "Expected the end of a thumbnail in the file");
 });
 
-Deno.test("a JPEG that is truncated is refused where zeros fill it up, too", async () => {
+Deno.test("decoding throws on a truncated JPEG that is padded with zeros", async () => {
   const { bytes } = goldenFile("baseline.jpg");
   const half = bytes.subarray(0, bytes.length - 100);
   for (const file of [half.slice(), joined(half, new Uint8Array(5000))]) {
@@ -50,13 +50,13 @@ Deno.test("a JPEG that is truncated is refused where zeros fill it up, too", asy
   }
 });
 
-Deno.test("segments of a JPEG tell its size, colours and orientation", () => {
-  const told = (name: string) => jpegHeader(goldenFile(`${name}.jpg`).bytes);
+Deno.test("the segments of a JPEG give its size, colours and orientation", () => {
+  const read = (name: string) => jpegHeader(goldenFile(`${name}.jpg`).bytes);
   const plain = { width: 19, height: 14, components: 3, adobe: false, orientation: 1 } as const;
-  assertEquals([told("progressive"), told("thumbnail")], [plain, plain]);
-  assertEquals(told("grey"), { ...plain, components: 1 });
-  assertEquals(told("ycck"), { ...plain, width: 8, height: 9, components: 4, adobe: true });
+  assertEquals([read("progressive"), read("thumbnail")], [plain, plain]);
+  assertEquals(read("grey"), { ...plain, components: 1 });
+  assertEquals(read("ycck"), { ...plain, width: 8, height: 9, components: 4, adobe: true });
   for (let orientation = 1; orientation <= 8; orientation++) {
-    assertEquals(told(`orientation-${orientation}`).orientation, orientation);
+    assertEquals(read(`orientation-${orientation}`).orientation, orientation);
   }
 });

@@ -1,5 +1,5 @@
 /**
- * Image files that cannot or should not be decoded, and what is said about them.
+ * Messages for image files that cannot or should not be decoded.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { GOLDEN_FILES, goldenFile, MEASUREMENTS } from "./golden.ts";
 
 const text = new TextEncoder();
 
-/** A copy with other bytes from some place on. */
+/** Copies bytes and overwrites some of them. */
 function patched(name: string, at: number, bytes: readonly number[]): Uint8Array<ArrayBuffer> {
   const file = goldenFile(name).bytes.slice();
   file.set(bytes, at);
   return file;
 }
 
-/** A PNG file of one chunk of pixels; decoders that are not asked for checksums take it. */
+/** Encodes a PNG file of one data chunk without checksums, which decoders accept. */
 function png(width: number, height: number, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const chunk = (name: string, body: Uint8Array) => {
     const bytes = new Uint8Array(12 + body.length);
@@ -36,14 +36,14 @@ function png(width: number, height: number, data: Uint8Array): Uint8Array<ArrayB
   return Uint8Array.from([...start, ...chunks.flatMap(([name, body]) => chunk(name, body))]);
 }
 
-Deno.test("a file of any kind that is truncated in its middle is refused by name", async () => {
+Deno.test("decoding throws on a truncated file of any format", async () => {
   for (const { name, bytes } of GOLDEN_FILES) {
     const half = bytes.slice(0, Math.floor(bytes.length / 2));
     await assertRejects(() => decodeImage(half, name), DataError, name);
   }
 });
 
-Deno.test("an image of more pixels than the limit is refused before it is decoded", async () => {
+Deno.test("decoding throws on an image above the pixel limit before decoding it", async () => {
   const large = [0x75, 0x30], little = large.toReversed();
   // 30,000 × 30,000 in the headers of small files.
   const files: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
@@ -63,25 +63,25 @@ Deno.test("an image of more pixels than the limit is refused before it is decode
   }
 });
 
-Deno.test("the limit can be lowered and raised", async () => {
+Deno.test("the pixel limit can be lowered and raised", async () => {
   const { bytes, name } = goldenFile("baseline.jpg");
   await assertRejects(() => decodeImage(bytes, name, { maxPixels: 265 }), DataError, "19 × 14");
   assertEquals((await decodeImage(bytes, name, { maxPixels: 266 })).width, 19);
 });
 
-Deno.test("a PNG whose data unpacks to more than its pixels is refused", async () => {
+Deno.test("decoding throws on a PNG whose data exceeds its pixels", async () => {
   const file = png(10, 10, deflateSync(new Uint8Array(7e7)));
   await assertRejects(() => decodeImage(file, "x.png"), DataError, "longer than 10 × 10 pixels");
 });
 
-Deno.test("a TIFF of measurements is refused, for its values have no colours", async () => {
+Deno.test("decoding throws on a TIFF of floating-point measurements", async () => {
   assertEquals(MEASUREMENTS.length, 3);
   for (const [name, bytes] of MEASUREMENTS) {
     await assertRejects(() => decodeImage(bytes, name), DataError, "convert it to 8 bits");
   }
 });
 
-Deno.test("an image is read as what it is, whatever its name says", async () => {
+Deno.test("an image is decoded by its content, not by its extension", async () => {
   for (const name of ["rgb-8.png", "lossy.webp", "plain.gif", "rgb.bmp", "baseline.jpg"]) {
     const { bytes, shape } = goldenFile(name);
     for (const other of ["x.jpg", "x.png", "x"]) {
@@ -90,11 +90,12 @@ Deno.test("an image is read as what it is, whatever its name says", async () => 
     }
   }
   const cut = goldenFile("baseline.jpg").bytes.slice(0, -2);
-  const both = "Expected a JPEG image in x.png, which is no PNG image as its name says";
+  const both =
+    "Expected a JPEG image in x.png, which is not a PNG image as its extension indicates";
   await assertRejects(() => decodeImage(cut, "x.png"), DataError, both);
 });
 
-Deno.test("a file that is no image is refused with what it is and what its name says", async () => {
+Deno.test("decoding throws on other files with their content type and extension", async () => {
   const files: Readonly<Record<string, string>> = {
     "a web page": "<!DOCTYPE html><title>404</title>",
     "an XML or SVG file": '<svg xmlns="…"/>',
@@ -108,7 +109,7 @@ Deno.test("a file that is no image is refused with what it is and what its name 
     "a file that begins with 01 02 03": "\x01\x02\x03",
   };
   for (const [what, content] of Object.entries(files)) {
-    const message = `Expected a PNG image in x.png, as its name says, but found ${what}`;
+    const message = `Expected a PNG image in x.png, as its extension indicates, but found ${what}`;
     await assertRejects(() => decodeImage(text.encode(content), "x.png"), DataError, message);
   }
   const empty = new Uint8Array(0);
@@ -117,7 +118,7 @@ Deno.test("a file that is no image is refused with what it is and what its name 
   await assertRejects(() => decodeImage(bytes, "x.NEF"), DataError, "raw data of a camera");
 });
 
-/** Where the height stands in a golden JPEG file, followed by the width. */
+/** Offset of the height in a golden JPEG file, followed by the width. */
 function sizeOfJpeg(): number {
   const { bytes } = goldenFile("baseline.jpg");
   return bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0) + 5;

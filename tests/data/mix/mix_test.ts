@@ -1,5 +1,5 @@
 /**
- * Mixing images: what must hold for every seed and shape, and known distributions.
+ * Mixing images: invariants for every seed and shape, and known distributions.
  *
  * @module
  */
@@ -21,7 +21,7 @@ const SHAPE = [6, 5, 3] as const;
 const SIZE = 6 * 5 * 3;
 const COUNTS = [900, 100, 30, 29, 1];
 
-/** Images whose values tell image, row, column and channel. */
+/** Images whose values encode image, row, column and channel. */
 function numbered(seed: number, images: number, offset = 0): Mixable {
   const random = rng(seed).fork("labels");
   return {
@@ -40,7 +40,7 @@ const MIXES: Record<string, (batch: Mixable, random: Rng) => Mixed> = {
 };
 
 for (const [name, mix] of Object.entries(MIXES)) {
-  Deno.test(`${name} gives the same for the same seed and leaves its input alone`, () => {
+  Deno.test(`${name} is deterministic by seed and does not modify its input`, () => {
     for (const [seed, images] of [[0, 1], [1, 2], [2, 7], [3, 16]]) {
       const batch = numbered(seed, images), before = structuredClone(batch);
       const mixed = mix(batch, rng(seed).fork(images));
@@ -61,49 +61,49 @@ for (const [name, mix] of Object.entries(MIXES)) {
   });
 }
 
-Deno.test("mixup() mixes each image with the one whose label is its partner", () => {
+Deno.test("mixup() mixes each image and label with those of its partner", () => {
   for (const seed of [1, 2, 3]) {
     const batch = numbered(seed, 9);
     const { images, partners, shares } = mixup(batch, rng(seed));
     for (let image = 0; image < 9; image++) {
-      // Values grow by 1 within an image, so the first one tells which was mixed in.
-      const first = images[image * SIZE], share = shares[image];
-      const other = Math.round((first - share * image * SIZE) / (1 - share) / SIZE);
+      // Values grow by 1 within an image, so the first one identifies the partner.
+      const first = images[image * SIZE], fraction = shares[image];
+      const other = Math.round((first - fraction * image * SIZE) / (1 - fraction) / SIZE);
       assertEquals(partners[image], batch.labels[other]);
       for (let i = 0; i < SIZE; i++) {
-        const expected = share * (image * SIZE + i) + (1 - share) * (other * SIZE + i);
+        const expected = fraction * (image * SIZE + i) + (1 - fraction) * (other * SIZE + i);
         assertAlmostEquals(images[image * SIZE + i], expected, 1e-3);
       }
     }
   }
 });
 
-Deno.test("remix() gives the rarer class the target by its rule, and mixes images as mixup()", () => {
+Deno.test("remix() mixes images like mixup() and relabels towards the rarer class by its rule", () => {
   let whole = 0, mixedShares = 0;
   for (let seed = 0; seed < 60; seed++) {
     const batch = numbered(seed, 8);
     const plain = mixup(batch, rng(seed)), mixed = remix(batch, COUNTS, rng(seed));
     assertEquals(mixed.images, plain.images);
     assertEquals(mixed.partners, plain.partners);
-    plain.shares.forEach((share, image) => {
+    plain.shares.forEach((fraction, image) => {
       const own = COUNTS[batch.labels[image]], other = COUNTS[plain.partners[image]];
-      let expected = share;
-      if (own >= 3 * other && share < 0.5) expected = 0;
-      else if (other >= 3 * own && share > 0.5) expected = 1;
+      let expected = fraction;
+      if (own >= 3 * other && fraction < 0.5) expected = 0;
+      else if (other >= 3 * own && fraction > 0.5) expected = 1;
       assertEquals(mixed.shares[image], expected);
-      if (expected === share) mixedShares++;
+      if (expected === fraction) mixedShares++;
       else whole++;
     });
   }
   assert(whole > 50 && mixedShares > 50);
 });
 
-Deno.test("cutMix() and cmo() paste one box and count its pixels", () => {
+Deno.test("cutMix() and cmo() paste one box and weight labels by its area", () => {
   for (let seed = 0; seed < 40; seed++) {
     const batch = numbered(seed, 4), foreground = numbered(seed + 100, 4, 1e4);
     const mixed = cmo(batch, foreground, rng(seed), { shape: SHAPE, probability: 1 });
     assertEquals(mixed.partners, foreground.labels);
-    const places = new Set<string>();
+    const indices = new Set<string>();
     for (let image = 0; image < 4; image++) {
       const rows = new Set<number>(), columns = new Set<number>();
       let pixels = 0;
@@ -118,13 +118,13 @@ Deno.test("cutMix() and cmo() paste one box and count its pixels", () => {
       }
       assertEquals(pixels, rows.size * columns.size, "what is pasted is a box");
       assertAlmostEquals(mixed.shares[image], 1 - pixels / 30, 1e-6);
-      places.add(`${[...rows]} ${[...columns]}`);
+      indices.add(`${[...rows]} ${[...columns]}`);
     }
-    assertEquals(places.size, 1, "one box for the batch");
+    assertEquals(indices.size, 1, "one box for the batch");
   }
 });
 
-Deno.test("cutMix() changes as many batches as its probability says", () => {
+Deno.test("cutMix() changes batches with its probability", () => {
   let changed = 0;
   const batch = numbered(0, 3);
   for (let seed = 0; seed < 400; seed++) {
@@ -136,14 +136,14 @@ Deno.test("cutMix() changes as many batches as its probability says", () => {
   assert(changed > 60 && changed < 120, `${changed} of 400`);
 });
 
-Deno.test("cutMix() covers as much as its share says, but for the edges", () => {
+Deno.test("cutMix() covers its drawn fraction, clipped at the edges", () => {
   const shape = [64, 64, 1] as const;
   const batch = { images: new Float32Array(2 * 64 * 64), labels: Int32Array.of(0, 1) };
   let covered = 0;
   for (let seed = 0; seed < 500; seed++) {
     covered += (1 - cutMix(batch, rng(seed), { shape, probability: 1 }).shares[0]) / 500;
   }
-  // E[(√a · (1 − √a/4))²] of a uniform area a whose box is cut off at the edges: 1/2 − 1/5 + 1/48.
+  // E[(√a · (1 − √a/4))²] of a uniform area a whose box is clipped at the edges: 1/2 − 1/5 + 1/48.
   assertAlmostEquals(covered, 0.5 - 0.2 + 1 / 48, 0.03);
 });
 
@@ -160,12 +160,12 @@ Deno.test("beta() has the mean and the variance of its distribution", () => {
   assert(Number.isFinite(beta(1e-4, rng(0))));
 });
 
-Deno.test("cmoActive() leaves the first four and the last three epochs alone", () => {
+Deno.test("cmoActive() is false in the first four and last three epochs", () => {
   const active = Array.from({ length: 10 }, (_, epoch) => cmoActive(epoch, 10));
   assertEquals(active, [false, false, false, false, true, true, true, false, false, false]);
 });
 
-Deno.test("mixing refuses numbers out of range and batches that do not fit", () => {
+Deno.test("mixing throws on numbers out of range and mismatched batches", () => {
   const batch = numbered(0, 2), random = rng(0);
   const bad: (() => unknown)[] = [
     () => beta(0, random),

@@ -66,12 +66,12 @@ export function bicubicAffine(
 }
 
 /** Clamps an index to an axis. */
-function within(place: number, length: number): number {
-  return Math.max(0, Math.min(length - 1, place));
+function within(index: number, length: number): number {
+  return Math.max(0, Math.min(length - 1, index));
 }
 
 /** Evaluates at `share` in [0, 1] the cubic through q at 0 and r at 1, with derivatives r − p and s − q. */
-function cubic(p: number, q: number, r: number, s: number, share: number): number {
+function cubic(p: number, q: number, r: number, s: number, fraction: number): number {
   const square = 2 * (p - q) + r - s, cube = -p + q - r + s;
-  return q + share * (r - p + share * (square + share * cube));
+  return q + fraction * (r - p + fraction * (square + fraction * cube));
 }

@@ -28,10 +28,10 @@ export function hue(canvas: Canvas, magnitude: number): void {
       continue;
     }
     const sixth = fround(turned * 6) / 255, sector = Math.floor(sixth);
-    const rest = fround(sixth - sector), share = fround(saturation / 255);
-    const low = byte(rounded(value * (1 - share)));
-    const falling = byte(rounded(value * (1 - share * rest)));
-    const rising = byte(rounded(value * (1 - share * (1 - rest))));
+    const rest = fround(sixth - sector), fraction = fround(saturation / 255);
+    const low = byte(rounded(value * (1 - fraction)));
+    const falling = byte(rounded(value * (1 - fraction * rest)));
+    const rising = byte(rounded(value * (1 - fraction * (1 - rest))));
     switch (sector % 6) {
       case 0:
         write(pixels, i, value, rising, low);

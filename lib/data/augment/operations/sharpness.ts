@@ -22,9 +22,9 @@ export function sharpness(canvas: Canvas, magnitude: number): void {
   for (let y = 1; y < height - 1; y++) {
     for (let i = y * row + 3; i < y * row + row - 3; i++) {
       const above = pixels[i - row - 3] + pixels[i - row] + pixels[i - row + 3];
-      const beside = pixels[i - 3] + 5 * pixels[i] + pixels[i + 3];
+      const adjacent = pixels[i - 3] + 5 * pixels[i] + pixels[i + 3];
       const below = pixels[i + row - 3] + pixels[i + row] + pixels[i + row + 3];
-      const smooth = Math.floor((above + beside + below) / 13 + 0.5);
+      const smooth = Math.floor((above + adjacent + below) / 13 + 0.5);
       out[i] = blend(smooth, pixels[i], factor);
     }
   }

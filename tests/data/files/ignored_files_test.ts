@@ -1,5 +1,5 @@
 /**
- * What inspecting, importing and training tell about files that they do not read.
+ * Ignored files as reported by data inspect, data import and train.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { captured } from "../../cli/capture.ts";
 import { inFolder } from "../../in_folder.ts";
 import { writePictures } from "../pictures.ts";
 
-Deno.test("inspect, import and training tell in a line for each folder what they do not read", () =>
+Deno.test("data inspect, data import and train report ignored files in one line per folder", () =>
   inFolder(async (folder) => {
     await writePictures(folder);
     for (const name of ["train/blue/._0.jpg", "train/red/1.jxl", "train/__MACOSX", "test/a.jpg"]) {
@@ -41,5 +41,5 @@ Deno.test("inspect, import and training tell in a line for each folder what they
       workers: 0,
       onProgress: (event) => event.kind === "start" && started.push(event),
     });
-    assertEquals(started.map((event) => event.kind === "start" && event.notRead), [lines]);
+    assertEquals(started.map((event) => event.kind === "start" && event.skippedFiles), [lines]);
   }));
