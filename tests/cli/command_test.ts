@@ -48,7 +48,7 @@ Deno.test("execute() refuses empty values and arguments", async () => {
   const wide = { ...command(() => Promise.resolve(0)), positionals: true };
   const second = await captured(() => execute(wide, ["a", " "]));
   assertEquals(second.code, 2);
-  assertMatch(second.stderr, /^Expected every argument/);
+  assertMatch(second.stderr, /^Expected no empty arguments/);
 });
 
 Deno.test("execute() returns the exit code of the thrown error", async () => {
@@ -57,7 +57,7 @@ Deno.test("execute() returns the exit code of the thrown error", async () => {
   assertEquals(wrong, { code: 2, stdout: "", stderr: "Expected one value but found two" });
   const fault = await fails(new TypeError("Cannot read properties of undefined"));
   assertEquals(fault.code, 1);
-  assertMatch(fault.stderr, /^This is a fault of the toolkit/);
+  assertMatch(fault.stderr, /^This is an error in the toolkit/);
 });
 
 Deno.test("execute() passes the arguments after -- to another program", async () => {
@@ -83,6 +83,6 @@ Deno.test("execute() reports uncaught asynchronous errors like all others", asyn
   assertEquals(await reported("promise"), { code: 2, stderr: "Expected a whole image\n" });
   const { code, stderr } = await reported("callback");
   assertEquals(code, 1);
-  assertMatch(stderr, /^This is a fault of the toolkit/);
+  assertMatch(stderr, /^This is an error in the toolkit/);
   assertMatch(stderr, /uncaught_error\.ts/);
 });
