@@ -73,7 +73,7 @@ Deno.test("classLogitGradients() and lossByMargin() throw on mismatched argument
   assertThrows(
     () => classLogitGradients(crossEntropy(), { ...images, logits: new Float32Array(5) }),
     RangeError,
-    "3 logits for each of 40 images but found 5",
+    "logits [40, 3] but found 5 numbers",
   );
   assertThrows(
     () => lossByMargin(crossEntropy(), [0], { classes: 3, label: 3 }),
