@@ -113,7 +113,7 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
       known: state.known.maximum(seen.minimum(1).mul(last)),
       sums: sums.mul(continues),
       seen: seen.mul(continues),
-      step: step.mul(continues.toInt()),
+      step: step.mul(continues),
     };
   };
 
@@ -141,7 +141,7 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
         known: tf.zeros([classes]),
         sums: tf.zeros([classes, channels]),
         seen: tf.zeros([classes]),
-        step: tf.scalar(0, "int32"),
+        step: tf.scalar(0),
       };
     },
     apply(state, logits, labels, context) {

@@ -78,6 +78,6 @@ Deno.test("classLogitGradients() and lossByMargin() throw on mismatched argument
   assertThrows(
     () => lossByMargin(crossEntropy(), [0], { classes: 3, label: 3 }),
     RangeError,
-    "a label from 0 to 2 but found 3",
+    "integers from 0 to 2, but found 3 at position 0",
   );
 });

@@ -25,7 +25,7 @@ Deno.test("labArguments() refuses root a JupyterLab without a token", () => {
     assertThrows(
       () => args(true, flag),
       UsageError,
-      `its token where root starts it but found ${flag}`,
+      `JupyterLab to require its token when started by root but found ${flag}`,
     );
     assertEquals(args(false, flag), [...start, flag]);
   }

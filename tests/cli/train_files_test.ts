@@ -57,7 +57,7 @@ Deno.test("train refuses invalid files and networks in one line", () =>
     const list = `${folder}/train.txt`;
     await Deno.writeTextFile(list, "a.jpg 0\n");
     const cases: [string[], string][] = [
-      [["--data", list], "name one"],
+      [["--data", list], "add one, or give --test LIST"],
       [["--data", list, "--test", list], "1 are missing: a.jpg (line 1)"],
       [["--data", list, "--network", "vgg"], 'found "vgg"'],
       [["--data", list, "--size", "0"], "at least 1"],

@@ -103,7 +103,7 @@ testOnBackends("fitWeights() throws on weights of other networks", () => {
   assertThrows(
     () => fitWeights(missing, like),
     RangeError,
-    "Expected weights that fill stage2 but found that stage2/block1/bn1/mean is missing: they are",
+    "Expected weights that fill stage2 but found that stage2/block1/bn1/mean is missing: they belong to another network",
   );
   const deep = all(start(resnetCifar({ ...small, depth: 14, classes: 3 })));
   assertThrows(

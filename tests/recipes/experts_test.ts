@@ -144,8 +144,8 @@ Deno.test("losses of views and experts throw on networks without them", async ()
     const [loss, message] of [
       [bcl(counts), "take a network of balancedContrast()"],
       [paco(counts), "take a network of balancedContrast() or momentumContrast()"],
-      [rideLoss(counts), "as ride() makes"],
-      [expertAssignment(), "as ride() makes"],
+      [rideLoss(counts), "for instance ride()"],
+      [expertAssignment(), "for instance ride()"],
     ] as const
   ) await assertRejects(() => train({ ...own, loss }), TypeError, message);
 });

@@ -139,7 +139,7 @@ testOnBackends(
         "Expected a checkpoint in",
       );
       await write(path, await stateDict());
-      await refuses(`they are those of another network (${path})`);
+      await refuses(`they belong to another network (${path})`);
     }),
   { only: ["tensorflow", "wasm"] },
 );
