@@ -5,6 +5,7 @@
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type Door, doors } from "../tools/doors.ts";
+import { filesIn } from "../tools/files_in.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const DOORS = doors();
@@ -76,17 +77,10 @@ for (const name of ["samplers", "data"]) {
   });
 }
 
-function* filesIn(folder: URL): Generator<URL> {
-  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
-    if (isDirectory) yield* filesIn(new URL(`${name}/`, folder));
-    else if (name.endsWith(".ts")) yield new URL(name, folder);
-  }
-}
-
 Deno.test("examples of exported functions import from doors, so that they run when pasted", async () => {
   const values = new Set((await Promise.all(DOORS.map(valuesOf))).flat());
   const wrong: string[] = [];
-  for (const file of filesIn(new URL("lib/", ROOT))) {
+  for (const file of filesIn(new URL("lib/", ROOT), ".ts")) {
     const text = Deno.readTextFileSync(file);
     const exported = [...text.matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)];
     if (!exported.some(([, name]) => values.has(name))) continue;

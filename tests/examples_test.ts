@@ -7,6 +7,7 @@
  * @module
  */
 import { assert } from "@std/assert";
+import { filesIn } from "../tools/files_in.ts";
 import { inFolder } from "./in_folder.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -16,14 +17,6 @@ interface Example {
   readonly file: URL;
   readonly line: number;
   readonly code: string;
-}
-
-/** Lists all files below a folder of the project. */
-function* filesIn(folder: URL): Generator<URL> {
-  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
-    if (isDirectory) yield* filesIn(new URL(`${name}/`, folder));
-    else yield new URL(name, folder);
-  }
 }
 
 /** Returns the `ts` blocks of a Markdown file, or of the doc comments of a TypeScript file. */
@@ -64,11 +57,11 @@ async function run({ file, code }: Example, folder: string): Promise<void> {
   await (await import(new URL(path, "file:///").href)).default();
 }
 
-const sources = [...filesIn(new URL("lib/", ROOT)), ...filesIn(new URL("links/", ROOT))]
-  .filter(({ href }) => href.endsWith(".ts"));
+const sources = ["lib/", "links/"].flatMap((path) => [...filesIn(new URL(path, ROOT), ".ts")]);
 const pages = [...Deno.readDirSync(ROOT)].filter(({ name }) => name.endsWith(".md"))
   .map(({ name }) => new URL(name, ROOT));
-const examples = [...sources, new URL("mod.ts", ROOT), ...pages].flatMap(examplesOf);
+const guides = filesIn(new URL("docs/", ROOT), ".md");
+const examples = [...sources, new URL("mod.ts", ROOT), ...pages, ...guides].flatMap(examplesOf);
 
 for (const example of examples) {
   Deno.test(

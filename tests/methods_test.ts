@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { methodRows, methodTable } from "../tools/methods.ts";
 import { doors } from "../tools/doors.ts";
 
-const rows = await methodRows();
+const rows = methodRows();
 const modules = await Promise.all(doors().map(({ specifier }) => import(specifier)));
 const names = new Set(modules.flatMap((module) => Object.keys(module)));
 

@@ -7,6 +7,7 @@ import { draw } from "../lib/plots/draw.ts";
 import type { Figure } from "../lib/plots/figure.ts";
 import { colour } from "../lib/plots/theme.ts";
 import { readSources, ROOM_NAMES, roomOf, ROOMS } from "./rooms.ts";
+import { writePage } from "./write_page.ts";
 
 const ROOT = new URL("../", import.meta.url);
 /** The generated part of ARCHITECTURE.md. */
@@ -86,9 +87,8 @@ async function main(): Promise<void> {
     const path = new URL(`docs/figures/rooms-${theme}.svg`, ROOT);
     await figure.in(theme).save(path.pathname);
   }
-  const path = new URL("ARCHITECTURE.md", ROOT);
-  const text = await Deno.readTextFile(path);
-  await Deno.writeTextFile(path, text.replace(TABLE, `$1${roomList()}$2`));
+  const text = await Deno.readTextFile(new URL("ARCHITECTURE.md", ROOT));
+  await writePage("ARCHITECTURE.md", text.replace(TABLE, `$1${roomList()}$2`));
 }
 
 if (import.meta.main) await main();

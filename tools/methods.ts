@@ -4,10 +4,12 @@
  *
  * @module
  */
-import { fileURLToPath } from "node:url";
 import { listRecipes } from "../lib/recipes/list.ts";
 import { DATA_SETS, TOKENS } from "../lib/recipes/registry.ts";
 import * as samplers from "../lib/samplers/mod.ts";
+import { filesIn } from "./files_in.ts";
+import { code, markdownTable } from "./markdown.ts";
+import { writePage } from "./write_page.ts";
 
 /** A method of the table. */
 export interface MethodRow {
@@ -31,15 +33,15 @@ export interface MethodRow {
   readonly follows?: string;
 }
 
-const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const ROOT = new URL("../", import.meta.url);
 
 /** Golden values of samplers, by name. */
-const GOLDEN_SAMPLERS = await Deno.readTextFile(`${ROOT}tests/golden/samplers.json`);
+const GOLDEN_SAMPLERS = Deno.readTextFileSync(new URL("tests/golden/samplers.json", ROOT));
 
 /** Maximum number of rows of the paper, and of tests, listed for a method. */
 const MOST = 2;
 
-/** Methods cited by the paper that are not implemented, since no formula of them could be found. */
+/** Methods whose numbers the paper quotes and that are not implemented. */
 const CITED = ["SuperDisco", "MBJ", "CBN"];
 
 /**
@@ -47,8 +49,8 @@ const CITED = ["SuperDisco", "MBJ", "CBN"];
  *
  * @returns The rows, grouped by kind.
  */
-export async function methodRows(): Promise<MethodRow[]> {
-  const tests = await testFiles();
+export function methodRows(): MethodRow[] {
+  const tests = testFiles();
   const recipes = listRecipes().map((recipe) => ({
     ...recipe,
     tokens: recipe.name.slice(recipe.name.indexOf("/") + 1).split("+"),
@@ -81,7 +83,6 @@ export function methodTable(rows: readonly MethodRow[]): string {
   const some = (names: readonly string[], separator = ", ") =>
     names.slice(0, MOST).join(separator) +
     (names.length > MOST ? ` and ${names.length - MOST} more` : "");
-  const code = (name: string) => `\`${name}\``;
   const linked = (path: string) => `[${path.replace(/^tests\//, "")}](../${path})`;
   const sections = Map.groupBy(rows, ({ kind }) => kind);
   return [
@@ -94,20 +95,17 @@ export function methodTable(rows: readonly MethodRow[]): string {
       "",
       `## ${kind[0].toUpperCase()}${kind.slice(1)}`,
       "",
-      "| token | what it does | source | rows of the paper | functions | recipe | tests |",
-      "| --- | --- | --- | --- | --- | --- | --- |",
-      ...found.map(({ token, about, source, rows, functions, recipe, tests }) =>
-        `| ${
-          [
-            code(token),
-            about,
-            source,
-            some(rows, "; ") || "–",
-            functions.map(code).join(", "),
-            code(recipe),
-            some(tests.map(linked)),
-          ].join(" | ")
-        } |`
+      ...markdownTable(
+        ["token", "what it does", "source", "rows of the paper", "functions", "recipe", "tests"],
+        found.map(({ token, about, source, rows, functions, recipe, tests }) => [
+          code(token),
+          about,
+          source,
+          some(rows, "; ") || "–",
+          functions.map(code).join(", "),
+          code(recipe),
+          some(tests.map(linked)),
+        ]),
       ),
     ]),
     "",
@@ -115,18 +113,17 @@ export function methodTable(rows: readonly MethodRow[]): string {
     "",
     "Which of them recipes follow, and how to select the other.",
     "",
-    "| recipes with | follow |",
-    "| --- | --- |",
-    ...[...bySameReading(rows)].map(([follows, names]) =>
-      `| ${names.map(code).join(", ")} | ${follows} |`
+    ...markdownTable(
+      ["recipes with", "follow"],
+      [...bySameReading(rows)].map(([follows, names]) => [names.map(code).join(", "), follows]),
     ),
     "",
     "## Cited, not implemented",
     "",
-    `${CITED.join(", ")}: the paper quotes their numbers; no formula could be found.`,
+    `${CITED.join(", ")}: the paper quotes their numbers.`,
     "",
-    "Table XIV trains Mask R-CNN on LVIS; this project classifies images and has no detector. What the",
-    "table compares besides is here: `ce`, `eql`, `seesaw`, `nbn`, and `repeat-factor` sampling.",
+    "Table XIV trains Mask R-CNN on LVIS. `@nbn/toolkit/detection` has the detector, its losses and LVIS",
+    "AP; there are no recipes for it.",
     "",
   ].join("\n");
 }
@@ -152,18 +149,12 @@ function imports(text: string, name: string): boolean {
 }
 
 /** Reads all tests, those of the folders that implement methods first. */
-async function testFiles(): Promise<{ path: string; text: string }[]> {
-  const found: { path: string; text: string }[] = [];
-  const walk = async (folder: string) => {
-    for await (const { name, isDirectory } of Deno.readDir(`${ROOT}${folder}`)) {
-      const path = `${folder}/${name}`;
-      if (isDirectory) await walk(path);
-      else if (name.endsWith("_test.ts")) {
-        found.push({ path, text: await Deno.readTextFile(`${ROOT}${path}`) });
-      }
-    }
-  };
-  await walk("tests");
+function testFiles(): { path: string; text: string }[] {
+  const found = [...filesIn(new URL("tests/", ROOT), "_test.ts")]
+    .map((file) => ({
+      path: file.href.slice(ROOT.href.length),
+      text: Deno.readTextFileSync(file),
+    }));
   const index = ({ path }: { path: string }) =>
     ["losses", "samplers", "post_hoc", "nn", "data/mix", "train"]
       .findIndex((room) => path.startsWith(`tests/${room}/`)) >>> 0;
@@ -171,9 +162,5 @@ async function testFiles(): Promise<{ path: string; text: string }[]> {
 }
 
 if (import.meta.main) {
-  const path = `${ROOT}docs/methods.md`;
-  await Deno.writeTextFile(path, methodTable(await methodRows()));
-  const { success } = await new Deno.Command(Deno.execPath(), { args: ["fmt", "-q", path] })
-    .output();
-  Deno.exit(success ? 0 : 1);
+  await writePage("docs/methods.md", methodTable(methodRows()));
 }

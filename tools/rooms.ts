@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { filesIn } from "./files_in.ts";
 
 /** Rooms of `lib/` from the lowest to the highest, each with its one idea. */
 export const ROOMS = {
@@ -56,7 +57,7 @@ export interface SourceFile {
  * @returns Each file by its path within `lib/`.
  */
 export function readSources(): ReadonlyMap<string, SourceFile> {
-  return new Map([...filesIn(LIB)].map((file) => [pathOf(file), sourceOf(file)]));
+  return new Map([...filesIn(LIB, ".ts")].map((file) => [pathOf(file), sourceOf(file)]));
 }
 
 /**
@@ -67,13 +68,6 @@ export function readSources(): ReadonlyMap<string, SourceFile> {
  */
 export function roomOf(path: string): Room {
   return path.split("/")[0] as Room;
-}
-
-function* filesIn(folder: URL): Generator<URL> {
-  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
-    if (isDirectory) yield* filesIn(new URL(`${name}/`, folder));
-    else if (name.endsWith(".ts")) yield new URL(name, folder);
-  }
 }
 
 function pathOf(file: URL): string {

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { fileURLToPath } from "node:url";
 import { validValues } from "../lib/settings/read.ts";
 import { SECTIONS, type Setting } from "../lib/settings/setting.ts";
 import { flagOf, SETTING_NAMES, SETTINGS } from "../lib/settings/table.ts";
+import { code, markdownTable } from "./markdown.ts";
+import { writePage } from "./write_page.ts";
 
 /**
  * Formats the settings table as Markdown.
@@ -27,35 +28,24 @@ export function settingsTable(): string {
       "",
       `## ${section}`,
       "",
-      "| key | flag | value | default | changes | what it does |",
-      "| --- | --- | --- | --- | --- | --- |",
-      ...SETTING_NAMES.filter((name) => SETTINGS[name].section === section).map((name) => {
-        const setting: Setting = SETTINGS[name];
-        const { default: value, changes, description } = setting;
-        const cells = [
-          `\`${name}\``,
-          `\`--${flagOf(name)}\``,
-          validValues(setting),
-          value,
-          changes,
-          description,
-        ];
-        return `| ${cells.map(escaped).join(" | ")} |`;
-      }),
+      ...markdownTable(
+        ["key", "flag", "value", "default", "changes", "what it does"],
+        SETTING_NAMES.filter((name) => SETTINGS[name].section === section).map((name) => {
+          const setting: Setting = SETTINGS[name];
+          const { default: value, changes, description } = setting;
+          const texts = [validValues(setting), value, changes, description];
+          return [
+            code(name),
+            code(`--${flagOf(name)}`),
+            ...texts.map((text) => text.replaceAll("<", "\\<")),
+          ];
+        }),
+      ),
     ]),
     "",
   ].join("\n");
 }
 
-/** Escapes text for a Markdown table. */
-function escaped(text: string): string {
-  return text.replaceAll("<", "\\<").replaceAll("|", "\\|");
-}
-
 if (import.meta.main) {
-  const path = fileURLToPath(new URL("../docs/settings.md", import.meta.url));
-  await Deno.writeTextFile(path, settingsTable());
-  const { success } = await new Deno.Command(Deno.execPath(), { args: ["fmt", "-q", path] })
-    .output();
-  Deno.exit(success ? 0 : 1);
+  await writePage("docs/settings.md", settingsTable());
 }

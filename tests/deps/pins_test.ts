@@ -5,22 +5,16 @@
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { filesIn } from "../../tools/files_in.ts";
 
 const LIB = new URL("../../lib/", import.meta.url);
-
-function* filesIn(folder: URL): Generator<URL> {
-  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
-    if (isDirectory) yield* filesIn(new URL(`${name}/`, folder));
-    else if (name.endsWith(".ts")) yield new URL(name, folder);
-  }
-}
 
 /** Source code of a file without its comments. */
 function codeOf(file: URL): string {
   return Deno.readTextFileSync(file).replaceAll(/\/\*[\s\S]*?\*\//g, "");
 }
 
-const found = [...filesIn(LIB)].flatMap((file) =>
+const found = [...filesIn(LIB, ".ts")].flatMap((file) =>
   [...codeOf(file).matchAll(/["'`](?:npm|jsr):((?:@[\w.-]+\/)?[\w.-]+)@?([^/"'`]*)/g)]
     .map(([, name, version]) => ({ path: file.href.slice(LIB.href.length), name, version }))
 );

@@ -7,22 +7,22 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
+import { doors } from "../../tools/doors.ts";
 import { inFolder } from "../cli/task.ts";
 
 /** Calls of each function, few enough for every run of the tests. */
 const CALLS = 8;
 
 const root = new URL("../../", import.meta.url).pathname;
-const exported = /"exports": (\{[^}]*\})/.exec(await Deno.readTextFile(`${root}deno.json`))![1];
 /** The arguments of detection are not checked yet. */
-const UNCHECKED = "lib/detection/mod.ts";
-const doors = [...exported.matchAll(/: "\.\/(.*?)"/g)].map(([, path]) => path)
-  .filter((path) => path !== UNCHECKED).map((path) => root + path);
+const UNCHECKED = "./lib/detection/mod.ts";
+const modules = doors().map(({ path }) => path).filter((path) => path !== UNCHECKED)
+  .map((path) => root + path.slice(2));
 
 Deno.test("every public function answers hostile arguments, or tells what is wrong with them", () =>
   inFolder(async (folder) => {
     const doc = await new Deno.Command(Deno.execPath(), {
-      args: ["doc", "--json", "--quiet", ...doors],
+      args: ["doc", "--json", "--quiet", ...modules],
     }).output();
     assert(doc.success, new TextDecoder().decode(doc.stderr));
     await Deno.writeFile(`${folder}/doc.json`, doc.stdout);

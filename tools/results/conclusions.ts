@@ -6,7 +6,8 @@
 import { signed } from "../../lib/plots/prose.ts";
 import type { Experiment } from "./experiments.ts";
 import type { Gain } from "./gains.ts";
-import { code, gainCell } from "./markdown.ts";
+import { code } from "../markdown.ts";
+import { gainCell } from "./cells.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Headings of the verdicts, with the words for their sentences. */

@@ -7,7 +7,8 @@ import { coefficientOfVariation } from "../../lib/analysis/coefficient_of_variat
 import type { RunAnalysis } from "../../lib/analysis/run/run_analysis.ts";
 import { estimateMean } from "../../lib/metrics/paired_difference.ts";
 import type { Experiment } from "./experiments.ts";
-import { code, markdownTable, meanCell } from "./markdown.ts";
+import { code, markdownTable } from "../markdown.ts";
+import { meanCell } from "./cells.ts";
 import type { PaperRow } from "./paper.ts";
 
 /** A quantity of an analysis, with the paper's column that has it. */
@@ -96,6 +97,7 @@ export function evennessLines(
     ...markdownTable(
       ["recipe", "seeds", ...QUANTITIES.map(({ name }) => name)],
       [...rows, ...told],
+      "right",
     ),
     "",
   ];

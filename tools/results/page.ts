@@ -9,7 +9,8 @@ import { conclusions } from "./conclusions.ts";
 import { evennessLines } from "./evenness.ts";
 import { type Experiment, findExperiments, type FinishedRun } from "./experiments.ts";
 import { bySeed, type Gain, gainsOf, GROUPS } from "./gains.ts";
-import { code, gainCell, markdownTable, meanCell } from "./markdown.ts";
+import { code, markdownTable } from "../markdown.ts";
+import { gainCell, meanCell } from "./cells.ts";
 import { orderLines } from "./order.ts";
 import { type PaperRow, readPaper, rowsOfRecipe } from "./paper.ts";
 import { settingRows } from "./setting_rows.ts";
@@ -71,18 +72,24 @@ function section(
     ...source(experiment),
     "",
     ...(runs.length === 0 ? [] : [
-      ...markdownTable(["setting", "here", "recipe after the paper"], settingRows(runs[0])),
+      ...markdownTable(
+        ["setting", "here", "recipe after the paper"],
+        settingRows(runs[0]),
+        "right",
+      ),
       "",
     ]),
     ...markdownTable(
       ["recipe", "seeds", ...HEADS, "paper", "difference", "hours"],
       recipes.map((recipe) => accuracyRow(experiment, recipe, paper)),
+      "right",
     ),
     "",
     ...(gains.length === 0 ? [] : [
       ...markdownTable(
         ["gain of", "over", "seeds", ...HEADS, "paper", "verdict"],
         gains.map(gainRow),
+        "right",
       ),
       "",
     ]),

@@ -1,6 +1,6 @@
 /**
- * Writes the pages of the documentation, the reference by door, and the search over both: `build.ts [FOLDER]`. It has a lock file of its own, because
- * packages in the project's are downloaded by everybody who runs any task.
+ * Writes the pages of the documentation, the reference by door, and the search over both: `build.ts [FOLDER]`. It has a
+ * lock file of its own, because packages in the project's are downloaded by everybody who runs any task.
  *
  * @module
  */

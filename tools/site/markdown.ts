@@ -87,9 +87,8 @@ export function imageName(path: string): string {
 }
 
 function coloured(code: string, language: string): string {
-  return highlight.getLanguage(language)
-    ? highlight.highlight(code, { language }).value
-    : highlight.highlight(code, { language: "plaintext" }).value;
+  const known = highlight.getLanguage(language) ? language : "plaintext";
+  return highlight.highlight(code, { language: known }).value;
 }
 
 /** Returns the address of a link within the site, or `undefined` if the site does not contain it. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { doors } from "../doors.ts";
 import type { Entry } from "./search.ts";
@@ -32,11 +33,9 @@ interface Node {
 export async function writeReference(folder: string): Promise<Entry[]> {
   const copy = await Deno.makeTempDir();
   try {
-    for (const path of ["deno.json", "mod.ts"]) {
-      await Deno.copyFile(`${ROOT}${path}`, `${copy}/${path}`);
+    for (const path of ["deno.json", "mod.ts", "lib", "links"]) {
+      await cp(`${ROOT}${path}`, `${copy}/${path}`, { recursive: true });
     }
-    await copyFolder("lib", copy);
-    await copyFolder("links", copy);
     await Deno.writeTextFile(`${copy}/lib/deps/tfjs.ts`, WITHOUT_TENSORFLOW);
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args: [
@@ -51,14 +50,6 @@ export async function writeReference(folder: string): Promise<Entry[]> {
     await Deno.remove(copy, { recursive: true });
   }
   return await entriesIn(folder);
-}
-
-async function copyFolder(path: string, to: string): Promise<void> {
-  await Deno.mkdir(`${to}/${path}`);
-  for await (const { name, isDirectory } of Deno.readDir(`${ROOT}${path}`)) {
-    if (isDirectory) await copyFolder(`${path}/${name}`, to);
-    else await Deno.copyFile(`${ROOT}${path}/${name}`, `${to}/${path}/${name}`);
-  }
 }
 
 /** Reads the search index of `deno doc`: the names behind doors, without the members of types. */

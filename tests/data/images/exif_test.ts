@@ -72,7 +72,7 @@ Deno.test("readHeader() finds segments beyond the first block of a large file", 
       ...jpeg.subarray(behindExif),
     ]);
     await Deno.writeFile(`${folder}/large.jpg`, large);
-    const filler = chunkBytes({ name: "XXXX", data: new Uint8Array(1e5) });
+    const filler = chunkBytes({ name: "fill", data: new Uint8Array(1e5) });
     const at = [...webp].findIndex((_, i) =>
       String.fromCharCode(...webp.subarray(i, i + 4)) === "EXIF"
     );

@@ -1,42 +1,10 @@
 /**
- * Markdown of the results page.
+ * Cells of the tables of results.
  *
  * @module
  */
 import type { Estimate } from "../../lib/metrics/paired_difference.ts";
 import { fixed, signed } from "../../lib/plots/prose.ts";
-
-/**
- * Formats a table; all columns but the first are aligned right.
- *
- * @param head Column headings.
- * @param rows Texts of the cells, one for each column in each row.
- * @returns Lines of Markdown.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(markdownTable(["recipe", "All"], [["ce", "70.4"]]), [
- *   "| recipe | All |",
- *   "| --- | ---: |",
- *   "| ce | 70.4 |",
- * ]);
- * ```
- */
-export function markdownTable(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): string[] {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map((_, i) => i === 0 ? "---" : "---:")), ...rows.map(line)];
-}
-
-/** Formats text as code. */
-export function code(text: string): string {
-  return `\`${text}\``;
-}
 
 /**
  * Formats a mean over seeds with its standard error.
