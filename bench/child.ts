@@ -6,34 +6,34 @@
  *
  * @module
  */
-import type { Open } from "./work/work.ts";
+import type { OpenWorkload } from "./workloads/workload.ts";
 
 /** All kinds of work, imported on demand: a sampler needs no TensorFlow. */
-const WORKS: Readonly<Record<string, () => Promise<Open>>> = {
-  augmentation: async () => (await import("./work/augmentation.ts")).augmentation,
-  checkpoint: async () => (await import("./work/checkpoint.ts")).checkpoint,
+const WORKLOADS: Readonly<Record<string, () => Promise<OpenWorkload>>> = {
+  augmentation: async () => (await import("./workloads/augmentation.ts")).augmentation,
+  checkpoint: async () => (await import("./workloads/checkpoint.ts")).checkpoint,
   detection_operation: async () =>
-    (await import("./work/detection_operation.ts")).detectionOperation,
-  detector_step: async () => (await import("./work/detector_step.ts")).detectorStepCost,
-  end_to_end: async () => (await import("./work/end_to_end.ts")).endToEnd,
-  jpeg: async () => (await import("./work/jpeg.ts")).jpeg,
-  image: async () => (await import("./work/image.ts")).image,
-  limits: async () => (await import("./work/limits.ts")).limits,
-  list: async () => (await import("./work/list.ts")).list,
-  loss: async () => (await import("./work/loss.ts")).loss,
-  lvis_ap: async () => (await import("./work/lvis_ap.ts")).lvisApTime,
-  memory_growth: async () => (await import("./work/memory_growth.ts")).memoryGrowth,
-  peak_memory: async () => (await import("./work/peak_memory.ts")).peakMemory,
-  program: async () => (await import("./work/program.ts")).program,
-  sampler: async () => (await import("./work/sampler.ts")).sampler,
-  stream: async () => (await import("./work/stream.ts")).stream,
-  tracing: async () => (await import("./work/tracing.ts")).tracing,
-  training_step: async () => (await import("./work/training_step.ts")).trainingStepTime,
+    (await import("./workloads/detection_operation.ts")).detectionOperation,
+  detector_step: async () => (await import("./workloads/detector_step.ts")).detectorStepCost,
+  end_to_end: async () => (await import("./workloads/end_to_end.ts")).endToEnd,
+  jpeg: async () => (await import("./workloads/jpeg.ts")).jpeg,
+  image: async () => (await import("./workloads/image.ts")).image,
+  limits: async () => (await import("./workloads/limits.ts")).limits,
+  list: async () => (await import("./workloads/list.ts")).list,
+  loss: async () => (await import("./workloads/loss.ts")).loss,
+  lvis_ap: async () => (await import("./workloads/lvis_ap.ts")).lvisApTime,
+  memory_growth: async () => (await import("./workloads/memory_growth.ts")).memoryGrowth,
+  peak_memory: async () => (await import("./workloads/peak_memory.ts")).peakMemory,
+  program: async () => (await import("./workloads/program.ts")).program,
+  sampler: async () => (await import("./workloads/sampler.ts")).sampler,
+  stream: async () => (await import("./workloads/stream.ts")).stream,
+  tracing: async () => (await import("./workloads/tracing.ts")).tracing,
+  training_step: async () => (await import("./workloads/training_step.ts")).trainingStepTime,
 };
 
 if (import.meta.main) {
   const [name, options, turns] = Deno.args;
-  const open = await WORKS[name]();
+  const open = await WORKLOADS[name]();
   const work = await open(JSON.parse(options));
   const answer = async () => console.log(JSON.stringify(await work.measure()));
   if (turns === undefined) await answer();

@@ -8,7 +8,7 @@
 export interface Contender {
   /** Name in tables, for instance `PyTorch, channels last`. */
   readonly name: string;
-  /** `work`: a module of bench/work; `peer`: a Python script of bench/peers. */
+  /** `work`: a module of bench/workloads; `peer`: a Python script of bench/peers. */
   readonly kind: "work" | "peer";
   /** File name of the module or script, without its extension. */
   readonly script: string;

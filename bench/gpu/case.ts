@@ -8,7 +8,7 @@
 export interface GpuCase {
   /** Name of the case and of its folder. */
   readonly name: string;
-  /** Network, as in `bench/work/training.ts`; `nbn` adds NBN and LR to a CIFAR ResNet. */
+  /** Network, as in `bench/workloads/training.ts`; `nbn` adds NBN and LR to a CIFAR ResNet. */
   readonly network: "resnet-cifar" | "resnet50" | "resnext50";
   /** Depth of the CIFAR ResNet. */
   readonly depth?: number;

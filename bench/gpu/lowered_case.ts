@@ -17,7 +17,7 @@ import { nbn } from "../../lib/nn/nbn.ts";
 import type { Network } from "../../lib/nn/network.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { sgd } from "../../lib/optim/mod.ts";
-import { networkOf } from "../work/training.ts";
+import { networkOf } from "../workloads/training.ts";
 import { batchOf, type GpuCase, type Manifest, RATE } from "./case.ts";
 
 /** A lowered training step. */

@@ -22,7 +22,7 @@ flags.add_argument("--items", type=float, default=1e6)
 flags.add_argument("--turns", action="store_true")
 options = flags.parse_args()
 items = int(options.items)
-# The same labels as in bench/work/sampler.ts, in chunks to save memory.
+# The same labels as in bench/workloads/sampler.ts, in chunks to save memory.
 labels = torch.empty(items, dtype=torch.int64)
 for begin in range(0, items, CHUNK):
     number = torch.arange(begin, min(items, begin + CHUNK))

@@ -6,7 +6,7 @@
 import { engine } from "../../lib/engine/engine.ts";
 import { memoryStatus } from "./memory_status.ts";
 import { madeUpBatch, openTraining, type TrainingOptions } from "./training.ts";
-import type { Work } from "./work.ts";
+import type { Workload } from "./workload.ts";
 
 /**
  * Loads the library only, since memory allocated afterwards is measured.
@@ -17,7 +17,7 @@ import type { Work } from "./work.ts";
  */
 export async function peakMemory(
   options: TrainingOptions & { readonly steps: number },
-): Promise<Work> {
+): Promise<Workload> {
   const { backend, version } = await engine();
   const { resident } = await memoryStatus();
   return {

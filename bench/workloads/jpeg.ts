@@ -5,7 +5,7 @@
  */
 import { decodeImage } from "../../lib/data/decode.ts";
 import { attachJpeg, sharedJpeg } from "../../lib/data/native_jpeg.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /**
  * Reads all files of a folder into memory.
@@ -15,7 +15,7 @@ import { secondsSince, type Work } from "./work.ts";
  */
 export async function jpeg(
   { folder, times }: { readonly folder: string; readonly times: number },
-): Promise<Work> {
+): Promise<Workload> {
   const files: Uint8Array<ArrayBuffer>[] = [];
   for (const { name } of Deno.readDirSync(folder)) {
     files.push(await Deno.readFile(`${folder}/${name}`));

@@ -7,7 +7,7 @@ import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { traced } from "../../lib/engine/traced.ts";
 import type { Precision } from "../../lib/engine/precision.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /** Calls in a turn; the fastest one counts. */
 const CALLS = 5;
@@ -25,7 +25,7 @@ export async function limits(
     readonly size: number;
     readonly precision: Precision;
   },
-): Promise<Work> {
+): Promise<Workload> {
   const { backend, version } = await engine();
   const x = tf.randomNormal(limit === "product" ? [size, size] : [size], 0, 1, "float32", 0);
   const run = traced(

@@ -6,7 +6,7 @@
 import { tf } from "../../lib/deps/tfjs.ts";
 import { endToEndSteps } from "./end_to_end.ts";
 import type { TrainingOptions } from "./training.ts";
-import type { Work } from "./work.ts";
+import type { Workload } from "./workload.ts";
 
 /** Steps of warm-up, after which memory is compared. */
 const EARLY = 100;
@@ -19,7 +19,7 @@ const EARLY = 100;
  */
 export async function memoryGrowth(
   options: TrainingOptions & { readonly steps: number },
-): Promise<Work> {
+): Promise<Workload> {
   const { training, step, close } = await endToEndSteps(options);
   const { framework, parameters } = training;
   const now = () => ({ rss: Deno.memoryUsage().rss, tensors: tf.memory().numTensors });

@@ -11,7 +11,7 @@ import { levelsOf, roiAlign } from "../../lib/detection/boxes/roi_align.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { traced } from "../../lib/engine/traced.ts";
 import { median } from "../median.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 const REGIONS = 1024, BOXES = 2048, SIDE = 320, CHANNELS = 256;
 const STRIDES = [4, 8, 16, 32];
@@ -25,7 +25,7 @@ const REPEATS = 5;
  */
 export async function detectionOperation(
   { operation }: { readonly operation: "roi-align" | "roi-align-gradient" | "nms" },
-): Promise<Work> {
+): Promise<Workload> {
   const { backend, version } = await engine();
   const maps = STRIDES.map((stride) =>
     tf.randomNormal([2, SIDE / stride, SIDE / stride, CHANNELS])

@@ -6,7 +6,7 @@
 import { batches } from "../../lib/data/batches/mod.ts";
 import { imageList } from "../../lib/data/image_list.ts";
 import { instanceBalancedSampler } from "../../lib/samplers/instance_balanced.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /** Warm-up batches, until all worker threads have started. */
 const WARM_UP = 3;
@@ -31,7 +31,7 @@ export interface StreamOptions {
  */
 export async function stream(
   { path, batch, batches: count, workers }: StreamOptions,
-): Promise<Work> {
+): Promise<Workload> {
   const dataset = await imageList(path, { size: 224 });
   const prepared = batches(dataset, instanceBalancedSampler(dataset.labels, { seed: 0 }), {
     batch,

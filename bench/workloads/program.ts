@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /**
  * Runs a program once to warm caches.
@@ -13,7 +13,7 @@ import { secondsSince, type Work } from "./work.ts";
  */
 export async function program(
   { program, args }: { readonly program: string; readonly args: string },
-): Promise<Work> {
+): Promise<Workload> {
   const command = new Deno.Command(program, { args: args.split("\n"), stdout: "null" });
   const run = async () => {
     const { success, stderr } = await command.output();

@@ -6,7 +6,7 @@
 import type { Augmentation } from "../../lib/data/augment/mod.ts";
 import { preparer } from "../../lib/data/batches/prepare.ts";
 import { builtin } from "../../lib/data/builtin/mod.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /** The paper's augmentation of CIFAR. */
 export const PAPER_AUGMENTATION: readonly Augmentation[] = [
@@ -24,7 +24,7 @@ const BATCH = 128;
  * @param options Minimum number of images prepared in a turn.
  * @returns The work; it measures the mean time of an image.
  */
-export async function augmentation({ images }: { readonly images: number }): Promise<Work> {
+export async function augmentation({ images }: { readonly images: number }): Promise<Workload> {
   const { train } = builtin({ testImages: 1 });
   const prepare = preparer({ dataset: train, views: [PAPER_AUGMENTATION], seed: 0 });
   let number = 0;

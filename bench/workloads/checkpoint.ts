@@ -8,7 +8,7 @@ import { engine } from "../../lib/engine/engine.ts";
 import { saveCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { sgd } from "../../lib/optim/mod.ts";
 import { networkOf, type TrainingOptions } from "./training.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /**
  * Sets up a network and the momentum of its parameters.
@@ -18,7 +18,7 @@ import { secondsSince, type Work } from "./work.ts";
  */
 export async function checkpoint(
   options: Pick<TrainingOptions, "network" | "classes"> & { readonly folder: string },
-): Promise<Work> {
+): Promise<Workload> {
   const { backend, version } = await engine();
   const network = networkOf(options);
   const { params, state } = network.init(0, [224, 224, 3]);

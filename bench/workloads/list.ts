@@ -7,7 +7,7 @@ import { classCounts } from "../../lib/data/dataset.ts";
 import { imageList } from "../../lib/data/image_list.ts";
 import { classBalancedSampler } from "../../lib/samplers/class_balanced.ts";
 import { memoryStatus } from "./memory_status.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /**
  * Sets up nothing, since a list is read once per process.
@@ -17,7 +17,7 @@ import { secondsSince, type Work } from "./work.ts";
  */
 export function list(
   { path, measured }: { readonly path: string; readonly measured: "time" | "memory" },
-): Promise<Work> {
+): Promise<Workload> {
   return Promise.resolve({
     async measure() {
       const start = performance.now();

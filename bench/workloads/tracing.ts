@@ -4,7 +4,7 @@
  * @module
  */
 import { madeUpBatch, openTraining, type TrainingOptions } from "./training.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /** Steps after the first; the fastest is taken as the time of a traced step. */
 const LATER = 3;
@@ -18,7 +18,7 @@ const LATER = 3;
  */
 export async function tracing(
   { part, ...options }: TrainingOptions & { readonly part: "recording" | "first step" },
-): Promise<Work> {
+): Promise<Workload> {
   const training = await openTraining(options);
   const { images, labels } = madeUpBatch(options);
   /** Times a step until it has been passed to TensorFlow, and until it is done. */

@@ -8,7 +8,7 @@ import { builtin } from "../../lib/data/builtin/mod.ts";
 import { instanceBalancedSampler } from "../../lib/samplers/mod.ts";
 import { PAPER_AUGMENTATION } from "./augmentation.ts";
 import { type BenchTraining, openTraining, type TrainingOptions } from "./training.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /** Steps at the beginning of a turn that consume the batches prepared before it; they are not counted. */
 const UNCOUNTED = 5;
@@ -62,7 +62,7 @@ export async function endToEndSteps(options: TrainingOptions): Promise<EndToEnd>
  */
 export async function endToEnd(
   options: TrainingOptions & { readonly steps: number },
-): Promise<Work> {
+): Promise<Workload> {
   const { training, step, close } = await endToEndSteps(options);
   const { framework, parameters } = training;
   for (let i = 0; i < UNCOUNTED; i++) await step();

@@ -9,7 +9,7 @@ import { ImageRandom } from "../../lib/data/augment/image_random.ts";
 import { type Augmentation, augmenter } from "../../lib/data/augment/mod.ts";
 import { normaliser } from "../../lib/data/augment/normalise.ts";
 import { IMAGENET_MEAN, IMAGENET_STD } from "../../lib/data/statistics.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /** Height and width of the network's input. */
 const SIZE = 224;
@@ -45,7 +45,7 @@ export interface ImageOptions {
  */
 export async function image(
   { change, path, height, width, images }: ImageOptions,
-): Promise<Work> {
+): Promise<Workload> {
   const pixels = await Deno.readFile(path);
   const augment = CHANGES[change];
   const step = augment && augmenter(augment, [SIZE, SIZE]);

@@ -14,7 +14,7 @@ import { resnetTrunk } from "../../lib/nn/resnet.ts";
 import { sgd } from "../../lib/optim/sgd.ts";
 import { median } from "../median.ts";
 import { memoryStatus } from "./memory_status.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 const IMAGES = 2, SIDE = 320, OBJECTS = 6, CLASSES = 90;
 const RATE = 1e-5;
@@ -28,7 +28,7 @@ const RATE = 1e-5;
  */
 export async function detectorStepCost(
   { measured, steps }: { readonly measured: "time" | "memory"; readonly steps: number },
-): Promise<Work> {
+): Promise<Workload> {
   const { backend, version } = await engine();
   const { resident } = await memoryStatus();
   const detector = maskRcnn({

@@ -13,7 +13,7 @@ import type { LossContext, LossInput } from "../../lib/losses/mod.ts";
 import { generatedCounts, INATURALIST } from "../generated_list.ts";
 import { LOSSES, PROJECTIONS } from "../losses.ts";
 import { median } from "../median.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /** Number of channels of ResNet-50's embedding. */
 const FEATURES = 2048;
@@ -29,7 +29,7 @@ const WARM_UP = 3, TIMES = 10;
  */
 export async function loss(
   { loss: name, batch }: { readonly loss: string; readonly batch: number },
-): Promise<Work> {
+): Promise<Workload> {
   const { backend, version } = await engine();
   const counts = generatedCounts(INATURALIST), classes = counts.length;
   const { uses = [], views = 1, init, apply } = LOSSES[name](counts);

@@ -5,7 +5,7 @@
  */
 import { median } from "../median.ts";
 import { madeUpBatch, openTraining, type TrainingOptions } from "./training.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /** Warm-up steps, after which everything is traced, compiled and allocated. */
 const WARM_UP = 3;
@@ -18,7 +18,7 @@ const WARM_UP = 3;
  */
 export async function trainingStepTime(
   options: TrainingOptions & { readonly steps: number },
-): Promise<Work> {
+): Promise<Workload> {
   const training = await openTraining(options);
   const { images, labels } = madeUpBatch(options);
   for (let i = 0; i < WARM_UP; i++) await training.step(images, labels);

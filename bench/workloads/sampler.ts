@@ -4,7 +4,7 @@
  * @module
  */
 import * as samplers from "../../lib/samplers/mod.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /** Indices are drawn batch by batch, as in a training. */
 const BATCH = 128;
@@ -18,7 +18,7 @@ const CLASSES = 1000;
  */
 export function sampler(
   { sampler, items }: { readonly sampler: keyof typeof samplers; readonly items: number },
-): Promise<Work> {
+): Promise<Workload> {
   const labels = longTailedLabels(items);
   const make = samplers[sampler] as samplers.Sampler;
   // Samplers with a schedule need the length of the training.

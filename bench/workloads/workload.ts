@@ -5,17 +5,17 @@
  */
 import type { Measured } from "../processes.ts";
 
-/** Work that has been set up and is warm. */
-export interface Work {
+/** A workload that has been set up and is warm. */
+export interface Workload {
   /** Performs the work and returns its cost. */
   measure(): Promise<Measured>;
   /** Releases its resources. */
   close(): Promise<void>;
 }
 
-/** Sets up work from the options of its contender. */
+/** Sets up a workload from the options of its contender. */
 // deno-lint-ignore no-explicit-any
-export type Open = (options: any) => Promise<Work>;
+export type OpenWorkload = (options: any) => Promise<Workload>;
 
 /**
  * Returns the time elapsed since a timestamp.

@@ -6,7 +6,7 @@
 import { lvisAp } from "../../lib/detection/lvis/lvis_ap.ts";
 import { readDetectionDataset } from "../../lib/detection/lvis/read_dataset.ts";
 import { readDetectionResults } from "../../lib/detection/lvis/results.ts";
-import { secondsSince, type Work } from "./work.ts";
+import { secondsSince, type Workload } from "./workload.ts";
 
 /**
  * Sets up nothing, since files are read once per process.
@@ -16,7 +16,7 @@ import { secondsSince, type Work } from "./work.ts";
  */
 export function lvisApTime(
   { folder, of }: { readonly folder: string; readonly of: "boxes" | "masks" },
-): Promise<Work> {
+): Promise<Workload> {
   return Promise.resolve({
     async measure() {
       const began = performance.now();
