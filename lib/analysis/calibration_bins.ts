@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { Predictions } from "../inference/predict.ts";
 
 /** Images whose confidence falls into the same interval. */
@@ -57,9 +58,7 @@ export function calibrationBins(
   { probabilities, predicted, labels, classes }: Omit<Predictions, "logits">,
   { bins = 15 }: CalibrationBinsOptions = {},
 ): CalibrationBin[] {
-  if (!Number.isSafeInteger(bins) || bins < 1) {
-    throw new RangeError(`Expected bins to be an integer of at least 1 but found ${bins}`);
-  }
+  expectRange("an integer of at least 1", { bins });
   const images = new Array<number>(bins).fill(0);
   const confidences = new Array<number>(bins).fill(0), right = new Array<number>(bins).fill(0);
   for (let image = 0; image < labels.length; image++) {

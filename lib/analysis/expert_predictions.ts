@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { ImageDataset } from "../data/dataset.ts";
 import { countExperts } from "../nn/combine_experts.ts";
 import type { ForwardOptions } from "../inference/forward.ts";
@@ -53,9 +54,7 @@ export async function expertPredictions(
   dataset: ImageDataset,
   { scale = 1, ...options }: ExpertPredictionsOptions = {},
 ): Promise<Predictions[]> {
-  if (!(scale > 0 && scale < Infinity)) {
-    throw new RangeError(`Expected scale to be above 0 but found ${scale}`);
-  }
+  expectRange("above 0", { scale });
   const count = countExperts(model.network, model.params);
   const taps = Array.from({ length: count }, (_, i) => `expert${i + 1}/logits`);
   const found = await collectFeatures(model, dataset, { ...options, taps });

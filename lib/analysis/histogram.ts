@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 
 /** Options of {@linkcode histogram}. */
 export interface HistogramOptions {
@@ -56,9 +57,7 @@ export function histogram(
   values: ArrayLike<number>,
   { bins = 20, range }: HistogramOptions = {},
 ): Bin[] {
-  if (!Number.isSafeInteger(bins) || bins < 1) {
-    throw new RangeError(`Expected bins to be an integer of at least 1 but found ${bins}`);
-  }
+  expectRange("an integer of at least 1", { bins });
   if (values.length === 0) throw new RangeError("Expected at least one value but found none");
   let [from, to] = range ?? ends(values);
   if (!(to >= from)) throw new RangeError(`Expected a range from low to high but found ${range}`);

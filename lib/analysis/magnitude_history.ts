@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { Metrics } from "./read_metrics.ts";
 
 /** Options of {@linkcode magnitudeHistory}. */
@@ -83,9 +84,7 @@ export function magnitudeHistory(
     logged.every(({ values }) => values[row] !== null) ? row : []
   );
   const { window = Math.max(1, Math.round(rows.length / 20)) } = options;
-  if (!Number.isSafeInteger(window) || window < 1) {
-    throw new RangeError(`Expected window to be an integer of at least 1 but found ${window}`);
-  }
+  expectRange("an integer of at least 1", { window });
   const of = (quantity: string) =>
     logged.filter(({ kind }) => kind === quantity).map(({ path, values }) => ({
       path,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { expectLabels } from "../core/labels.ts";
 import type { Sampler } from "../samplers/stream.ts";
 
@@ -57,9 +58,7 @@ export function sampledClassFractions(
   let classes = 0;
   for (let i = 0; i < labels.length; i++) classes = Math.max(classes, labels[i] + 1);
   const { draws = Math.max(10_000, 100 * classes), position = 0, seed = 0 } = options;
-  if (!Number.isSafeInteger(draws) || draws < 1) {
-    throw new RangeError(`Expected draws to be an integer of at least 1 but found ${draws}`);
-  }
+  expectRange("an integer of at least 1", { draws });
   const counts = new Array<number>(classes).fill(0);
   const drawn = sampler(labels, { seed, position }).fill(new Int32Array(draws));
   for (const image of drawn) counts[labels[image]]++;

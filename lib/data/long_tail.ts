@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { rng, shuffle } from "../core/rng.ts";
 import { classCounts, type ImageDataset } from "./dataset.ts";
 import { sha256 } from "./digest.ts";
@@ -52,11 +53,7 @@ const PARETO_POWER = 6;
  */
 export function longTailCounts(options: LongTailCountsOptions): number[] {
   const { classes, max, imbalance, profile = "exponential" } = options;
-  for (const [name, value] of Object.entries({ classes, max })) {
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new RangeError(`Expected ${name} to be an integer of at least 1 but found ${value}`);
-    }
-  }
+  expectRange("an integer of at least 1", { classes, max });
   if (!(imbalance >= 1 && imbalance < Infinity)) {
     throw new RangeError(`Expected imbalance to be at least 1 but found ${imbalance}`);
   }

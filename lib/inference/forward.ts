@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { traced } from "../engine/traced.ts";
@@ -81,9 +82,7 @@ export function forward<Inputs extends readonly Tree<tf.Tensor>[], Output extend
   compute: (batch: ForwardBatch, ...inputs: Inputs) => Output,
   { batch = 250, precision = "float32", name = "forward" }: ForwardOptions & { name?: string } = {},
 ): Forward<Inputs, Output> {
-  if (!Number.isSafeInteger(batch) || batch < 1) {
-    throw new RangeError(`Expected batch to be an integer of at least 1 but found ${batch}`);
-  }
+  expectRange("an integer of at least 1", { batch });
   const recorded = traced(
     (images: tf.Tensor, labels: tf.Tensor1D, inputs: Inputs) =>
       compute({ images, labels }, ...inputs),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 
 /**
  * Expected calibration error (Guo et al., On Calibration of Modern Neural Networks, equation 3): images are grouped by
@@ -27,9 +28,7 @@ export function calibrationError(
   correct: ArrayLike<boolean>,
   bins = 15,
 ): number {
-  if (!Number.isSafeInteger(bins) || bins < 1) {
-    throw new RangeError(`Expected bins to be an integer of at least 1 but found ${bins}`);
-  }
+  expectRange("an integer of at least 1", { bins });
   if (confidences.length === 0) throw new RangeError("Expected at least one image but found none");
   if (confidences.length !== correct.length) {
     throw new RangeError(

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { expectLabels } from "../core/labels.ts";
 
 /**
@@ -46,9 +47,7 @@ function expectPredictions(
   predictions: ArrayLike<number>,
   classes: number,
 ): void {
-  if (!Number.isSafeInteger(classes) || classes < 1) {
-    throw new RangeError(`Expected classes to be an integer of at least 1 but found ${classes}`);
-  }
+  expectRange("an integer of at least 1", { classes });
   if (labels.length !== predictions.length) {
     throw new RangeError(
       `Expected as many predictions as labels but found ${predictions.length} and ${labels.length}`,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 
 /**
  * Returns the probability that the absolute value of a t-distributed variable is at most `t`, in closed form
@@ -21,11 +22,7 @@
  * ```
  */
 export function studentT(t: number, degrees: number): number {
-  if (!Number.isSafeInteger(degrees) || degrees < 1) {
-    throw new RangeError(
-      `Expected degrees of freedom to be an integer of at least 1 but found ${degrees}`,
-    );
-  }
+  expectRange("an integer of at least 1", { "degrees of freedom": degrees });
   if (!(t >= 0)) throw new RangeError(`Expected t to be at least 0 but found ${t}`);
   const angle = Math.atan2(t, Math.sqrt(degrees)), sine = Math.sin(angle), cosine = Math.cos(angle);
   const odd = degrees % 2 === 1;
@@ -55,11 +52,7 @@ export function studentT(t: number, degrees: number): number {
  * ```
  */
 export function criticalT(confidence: number, degrees: number): number {
-  if (!(confidence >= 0 && confidence < 1)) {
-    throw new RangeError(
-      `Expected confidence to be at least 0 and below 1 but found ${confidence}`,
-    );
-  }
+  expectRange("at least 0 and below 1", { confidence });
   let low = 0, high = 1;
   while (studentT(high, degrees) < confidence) high *= 2;
   // Until neighbouring numbers are reached.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { classifier, type ClassifierOptions } from "./classifier.ts";
 import { type Expert, expertsModule, type ExpertsOptions } from "./experts.ts";
 import type { Module } from "./module.ts";
@@ -101,9 +102,7 @@ export function residualNetwork(family: Family, options: ResidualOptions): Netwo
  * @throws {RangeError} If the width is not above 0.
  */
 export function residualTrunk(family: Family, width = 1): Network {
-  if (!(width > 0 && width < Infinity)) {
-    throw new RangeError(`Expected the width of the stages to be above 0 but found ${width}`);
-  }
+  expectRange("above 0", { "the width of the stages": width });
   const { stem, stages, channels, name } = family;
   const { parts } = stagesOf(family, 1, stages, channels, width);
   return network(sequential({ stem, ...parts }), { name });
@@ -154,8 +153,6 @@ function sharedStages(experts: ExpertsOptions, stages: number): number {
       `Expected ownStages to be an integer from 1 to ${stages} but found ${ownStages}`,
     );
   }
-  if (!(width > 0 && width < Infinity)) {
-    throw new RangeError(`Expected the width of experts to be above 0 but found ${width}`);
-  }
+  expectRange("above 0", { "the width of experts": width });
   return stages - ownStages;
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { expectRate, expectSteps, type Schedule } from "./schedule.ts";
+import { expectRange } from "../core/expect_range.ts";
+import { expectRate, type Schedule } from "./schedule.ts";
 import { withoutWarmup } from "./warmup.ts";
 
 /** Options of {@linkcode cosineDecay}. */
@@ -33,7 +34,7 @@ export interface CosineDecayOptions {
  */
 export function cosineDecay({ rate, iterations }: CosineDecayOptions): Schedule {
   expectRate("rate", rate);
-  expectSteps("iterations", iterations, 1);
+  expectRange("an integer of at least 1", { iterations });
   return withoutWarmup((iteration) =>
     rate * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, iteration / iterations)))
   );

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { expectSteps, type Schedule } from "./schedule.ts";
+import { expectRange } from "../core/expect_range.ts";
+import type { Schedule } from "./schedule.ts";
 import { withoutWarmup } from "./warmup.ts";
 
 /**
@@ -36,7 +37,7 @@ export function joinSchedules(schedules: readonly Schedule[], at: readonly numbe
     );
   }
   at.forEach((step, i) => {
-    expectSteps(`at[${i}]`, step, 0);
+    expectRange("an integer of at least 0", { [`at[${i}]`]: step });
     if (i > 0 && step < at[i - 1]) {
       throw new RangeError(`Expected at to ascend but found ${step} after ${at[i - 1]}`);
     }

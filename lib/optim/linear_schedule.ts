@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { expectRate, expectSteps, type Schedule } from "./schedule.ts";
+import { expectRange } from "../core/expect_range.ts";
+import { expectRate, type Schedule } from "./schedule.ts";
 import { withoutWarmup } from "./warmup.ts";
 
 /** Options of {@linkcode linearSchedule}. */
@@ -34,7 +35,7 @@ export interface LinearScheduleOptions {
 export function linearSchedule({ start, end, iterations }: LinearScheduleOptions): Schedule {
   expectRate("start", start);
   expectRate("end", end);
-  expectSteps("iterations", iterations, 1);
+  expectRange("an integer of at least 1", { iterations });
   return withoutWarmup((iteration) =>
     iteration >= iterations ? end : start + (end - start) * iteration / iterations
   );

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { ElementwiseTransform } from "./transform.ts";
 
 /** Options of {@linkcode momentum}. */
@@ -36,9 +37,7 @@ export function momentum(
   coefficient: number,
   { nesterov = false }: MomentumOptions = {},
 ): ElementwiseTransform {
-  if (!(coefficient >= 0 && coefficient < 1)) {
-    throw new RangeError(`Expected momentum to be at least 0 and below 1 but found ${coefficient}`);
-  }
+  expectRange("at least 0 and below 1", { momentum: coefficient });
   if (nesterov && coefficient === 0) {
     throw new RangeError("Expected Nesterov to have a momentum above 0 but found 0");
   }

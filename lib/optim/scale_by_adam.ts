@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { expectTensor } from "./optimizer.ts";
@@ -53,13 +54,8 @@ export interface ScaleByAdamOptions {
  */
 export function scaleByAdam(options: ScaleByAdamOptions = {}): ElementwiseTransform {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
-  for (const [name, beta] of Object.entries({ beta1, beta2 })) {
-    if (beta >= 0 && beta < 1) continue;
-    throw new RangeError(`Expected ${name} to be at least 0 and below 1 but found ${beta}`);
-  }
-  if (!(epsilon > 0 && epsilon < Infinity)) {
-    throw new RangeError(`Expected epsilon to be above 0 but found ${epsilon}`);
-  }
+  expectRange("at least 0 and below 1", { beta1, beta2 });
+  expectRange("above 0", { epsilon });
   return {
     kind: "elementwise",
     description: { beta1, beta2, epsilon },

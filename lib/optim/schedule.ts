@@ -24,22 +24,6 @@ export interface Warmup {
 }
 
 /**
- * Checks a number of steps.
- *
- * @param name Name of the argument, for the error message.
- * @param value The number.
- * @param min Its lower bound, inclusive.
- * @throws {RangeError} If it is not an integer of at least `least`.
- */
-export function expectSteps(name: string, value: number, min: number): void {
-  if (!Number.isSafeInteger(value) || value < min) {
-    throw new RangeError(
-      `Expected ${name} to be an integer of at least ${min} but found ${value}`,
-    );
-  }
-}
-
-/**
  * Checks a learning rate, or a factor on one.
  *
  * @param name Name of the argument, for the error message.

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { expectRate, expectSteps, type Schedule } from "./schedule.ts";
+import { expectRange } from "../core/expect_range.ts";
+import { expectRate, type Schedule } from "./schedule.ts";
 import { withoutWarmup } from "./warmup.ts";
 
 /** Options of {@linkcode stepDecay}. */
@@ -41,7 +42,7 @@ export function stepDecay({ rate, at, factor = 0.1 }: StepDecayOptions): Schedul
   expectRate("rate", rate);
   expectRate("factor", factor);
   at.forEach((step, i) => {
-    expectSteps(`at[${i}]`, step, 0);
+    expectRange("an integer of at least 0", { [`at[${i}]`]: step });
     if (i > 0 && step <= at[i - 1]) {
       throw new RangeError(`Expected at to ascend but found ${step} after ${at[i - 1]}`);
     }

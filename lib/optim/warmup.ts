@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { expectSteps, type Schedule } from "./schedule.ts";
+import { expectRange } from "../core/expect_range.ts";
+import type { Schedule } from "./schedule.ts";
 
 /**
  * Adds a linear warm-up to a schedule: step i of n, from 0, has (i + 1) / n of its rate.
@@ -25,7 +26,7 @@ import { expectSteps, type Schedule } from "./schedule.ts";
  * ```
  */
 export function withWarmup(schedule: Schedule, steps: number): Schedule {
-  expectSteps("steps", steps, 0);
+  expectRange("an integer of at least 0", { steps });
   const rate = (iteration: number) =>
     schedule(iteration) * Math.min(1, (iteration + 1) / Math.max(1, steps));
   const withSteps = (steps: number) => withWarmup(schedule, steps);

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { cosineDecay } from "./cosine_decay.ts";
 import { joinSchedules } from "./join_schedules.ts";
 import { linearSchedule } from "./linear_schedule.ts";
-import { expectRate, expectSteps, type Schedule } from "./schedule.ts";
+import { expectRate, type Schedule } from "./schedule.ts";
 
 /** Options of {@linkcode warmupCosine}. */
 export interface WarmupCosineOptions {
@@ -54,9 +55,9 @@ export interface WarmupCosineOptions {
  */
 export function warmupCosine(options: WarmupCosineOptions): Schedule {
   const { iterations, start = 0.05, peak = 0.1 } = options;
-  expectSteps("iterations", iterations, 1);
+  expectRange("an integer of at least 1", { iterations });
   const warmup = options.warmup ?? (iterations < 13_000 ? Math.round(0.06 * iterations) : 800);
-  expectSteps("warmup", warmup, 0);
+  expectRange("an integer of at least 0", { warmup });
   expectRate("start", start);
   expectRate("peak", peak);
   const decay = cosineDecay({ rate: peak, iterations: Math.max(1, iterations - warmup) });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { ElementwiseTransform } from "./transform.ts";
 
 /**
@@ -61,9 +62,7 @@ export function decoupledWeightDecay(
 }
 
 function decayLink(lambda: number, applies?: (path: string) => boolean) {
-  if (!(lambda >= 0 && lambda < Infinity)) {
-    throw new RangeError(`Expected weightDecay to be at least 0 but found ${lambda}`);
-  }
+  expectRange("at least 0", { weightDecay: lambda });
   return {
     kind: "elementwise",
     description: { weightDecay: lambda },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import type { Params } from "../core/tree.ts";
 import type { ImageDataset } from "../data/dataset.ts";
 import { givenImages, type GivenImagesOptions, UNKNOWN } from "../data/given_images.ts";
@@ -139,9 +140,7 @@ export async function predictEach(
   options: PredictImagesOptions = {},
 ): Promise<void> {
   const { topk = 5, logits: withLogits = false, signal, batch, precision } = options;
-  if (!Number.isSafeInteger(topk) || topk < 1) {
-    throw new RangeError(`Expected topk to be an integer of at least 1 but found ${topk}`);
-  }
+  expectRange("an integer of at least 1", { topk });
   const { network, params, state, classNames } = model;
   const computed = forward(
     ({ images }, params: Params, state: Params) =>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { classWeighted } from "./class_weighted.ts";
 import type { SamplerDescription } from "./description.ts";
 import type { IndexStream, SamplerOptions } from "./stream.ts";
@@ -43,9 +44,7 @@ export function effectiveNumberSampler(
   labels: ArrayLike<number>,
   { beta = 0.9999, ...options }: EffectiveNumberOptions,
 ): IndexStream {
-  if (!(beta >= 0 && beta < 1)) {
-    throw new RangeError(`Expected beta to be at least 0 and below 1 but found ${beta}`);
-  }
+  expectRange("at least 0 and below 1", { beta });
   return classWeighted(
     labels,
     options,

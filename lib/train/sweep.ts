@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../core/expect_range.ts";
 import { csv } from "../deps/csv.ts";
 import { lockFolder, makeFolder } from "../core/lock_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
@@ -62,9 +63,7 @@ export function sweepJobs(
   seeds: readonly number[],
   { id, count }: { readonly id: number; readonly count: number } = { id: 0, count: 1 },
 ): readonly SweepJob[] {
-  if (!Number.isSafeInteger(count) || count < 1) {
-    throw new RangeError(`Expected count to be an integer of at least 1 but found ${count}`);
-  }
+  expectRange("an integer of at least 1", { count });
   if (!Number.isSafeInteger(id) || id < 0 || id >= count) {
     throw new RangeError(`Expected id to be from 0 to ${count - 1} but found ${id}`);
   }

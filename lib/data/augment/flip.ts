@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
 import type { Step } from "./step.ts";
 
 /** Random horizontal flip. */
@@ -38,9 +39,7 @@ export interface Flip {
  */
 export function flip(options: Flip): Step {
   const { probability = 0.5 } = options;
-  if (!(probability >= 0 && probability <= 1)) {
-    throw new RangeError(`Expected probability to be from 0 to 1 but found ${probability}`);
-  }
+  expectRange("from 0 to 1", { probability });
   return (canvas, random) => {
     if (random.uniform() >= probability) return;
     const { pixels, height, width, channels } = canvas;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
 import type { IndexStream } from "../../samplers/stream.ts";
 import type { Augmentation } from "../augment/mod.ts";
 import type { ImageDataset } from "../dataset.ts";
@@ -79,9 +80,7 @@ export function batches(
   { batch, augment = [], views = [augment], seed, workers = defaultWorkers(dataset) }:
     BatchesOptions,
 ): Batches {
-  if (!Number.isSafeInteger(batch) || batch < 1) {
-    throw new RangeError(`Expected batch to be an integer of at least 1 but found ${batch}`);
-  }
+  expectRange("an integer of at least 1", { batch });
   if (!Number.isSafeInteger(workers) || workers < 0 || workers > MAX_REQUESTED) {
     throw new RangeError(
       `Expected workers to be an integer from 0 to ${MAX_REQUESTED} but found ${workers}`,

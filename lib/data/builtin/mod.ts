@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
 import { rng } from "../../core/rng.ts";
 import type { ImageDataset, Split } from "../dataset.ts";
 import { longTailCounts, type LongTailProfile } from "../long_tail.ts";
@@ -67,11 +68,7 @@ const MARKS: readonly Mark[] = ["bar", "dot"];
  */
 export function builtin(options: BuiltinOptions = {}): Split {
   const { imbalance = 100, profile, max = 500, testImages = 200, seed = 0 } = options;
-  if (!Number.isSafeInteger(testImages) || testImages < 1) {
-    throw new RangeError(
-      `Expected testImages to be an integer of at least 1 but found ${testImages}`,
-    );
-  }
+  expectRange("an integer of at least 1", { testImages });
   const classes = SHAPES.length * MARKS.length;
   const counts = longTailCounts({ classes, max, imbalance, profile });
   const train = generate("builtin", counts, seed);

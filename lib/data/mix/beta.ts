@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
 import type { Rng } from "../../core/rng.ts";
 
 /**
@@ -23,9 +24,7 @@ import type { Rng } from "../../core/rng.ts";
  * ```
  */
 export function beta(alpha: number, random: Rng): number {
-  if (!(alpha > 0 && alpha < Infinity)) {
-    throw new RangeError(`Expected alpha to be above 0 but found ${alpha}`);
-  }
+  expectRange("above 0", { alpha });
   if (alpha === 1) return random.uniform();
   const a = logGamma(alpha, random), b = logGamma(alpha, random);
   // In logarithms, because for a small α both numbers may underflow.

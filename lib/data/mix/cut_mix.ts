@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
 import { type Rng, shuffle } from "../../core/rng.ts";
 import { beta } from "./beta.ts";
 import { paste, randomBox, shareLeft } from "./box.ts";
@@ -91,9 +92,7 @@ export function pasted(
       );
     }
   }
-  if (!(probability >= 0 && probability <= 1)) {
-    throw new RangeError(`Expected probability to be from 0 to 1 but found ${probability}`);
-  }
+  expectRange("from 0 to 1", { probability });
   const fraction = beta(alpha, random);
   const changes = random.uniform() < probability;
   const box = randomBox(height, width, changes ? fraction : 1, random);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
 import type { Rng } from "../../core/rng.ts";
 import type { Mixable, Mixed } from "./mixed.ts";
 import { mixup, type MixupOptions } from "./mixup.ts";
@@ -58,9 +59,7 @@ export function remix(
   if (!(kappa >= 1 && kappa < Infinity)) {
     throw new RangeError(`Expected kappa to be at least 1 but found ${kappa}`);
   }
-  if (!(tau >= 0 && tau <= 1)) {
-    throw new RangeError(`Expected tau to be from 0 to 1 but found ${tau}`);
-  }
+  expectRange("from 0 to 1", { tau });
   const missing = batch.labels.find((label) => !(counts[label] > 0));
   if (missing !== undefined) {
     throw new RangeError(

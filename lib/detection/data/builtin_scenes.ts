@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
 import { type Rng, rng, shuffle } from "../../core/rng.ts";
 import { SHAPES } from "../../data/builtin/shapes.ts";
 import { longTailCounts } from "../../data/long_tail.ts";
@@ -88,11 +89,7 @@ export function builtinScenes(
   if (!Number.isSafeInteger(side) || side < 32) {
     throw new RangeError(`Expected a side of at least 32 pixels but found ${side}`);
   }
-  if (!Number.isSafeInteger(testImages) || testImages < 1) {
-    throw new RangeError(
-      `Expected testImages to be an integer of at least 1 but found ${testImages}`,
-    );
-  }
+  expectRange("an integer of at least 1", { testImages });
   const counts = longTailCounts({ classes: LOOKS.length, max, imbalance });
   const train = generate("builtin-lvis", counts, counts, side, seed);
   const each = counts.map(() => testImages);
