@@ -70,9 +70,10 @@ export async function maskGroups(
     ["frequent-specific", groups.frequentSpecific],
     ["common", groups.common],
   ] as const;
-  const masks = rows.map(([, channels]) => channels);
-  const { masked } = await maskedRecognition(model, dataset, masks, options);
-  const accuracies = masked.map(({ all, perClass }): GroupAccuracy => ({
+  // Without a mask, accuracy is computed in any case.
+  const masks = rows.slice(1).map(([, channels]) => channels);
+  const { whole, masked } = await maskedRecognition(model, dataset, masks, options);
+  const accuracies = [whole, ...masked].map(({ all, perClass }): GroupAccuracy => ({
     all,
     mean: meanAccuracy(perClass)!,
     ...groupMeans(perClass, counts, groupThresholds),

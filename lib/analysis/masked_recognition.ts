@@ -12,13 +12,7 @@ import { forward } from "../inference/forward.ts";
 import { largest, type Model } from "../inference/predict.ts";
 import { collectFeaturesAndLogits } from "./collect_features.ts";
 import { maskOf } from "./mask_channels.ts";
-import {
-  type AffineMap,
-  affineRest,
-  networkTail,
-  passesTap,
-  type RestOfNetwork,
-} from "./network_tail.ts";
+import { affineWeight, networkTail, passesTap, type RestOfNetwork } from "./network_tail.ts";
 import { findTap, tappedNetwork } from "./taps.ts";
 
 /** Tap whose channels to mask, and batch size. */
@@ -39,8 +33,6 @@ export interface MaskingOptions {
 
 /** Accuracies without a mask and under each mask. */
 export interface MaskedRecognition {
-  /** Number of channels at the tap. */
-  readonly channels: number;
   /** Accuracies without a mask. */
   readonly whole: Recognised;
   /** Accuracies under each mask. */
@@ -93,8 +85,8 @@ export async function maskedRecognition(
     logits: tf.tensor(seen.logits, [images, seen.classes]),
   };
   try {
-    const affine = shape.length === 1 ? affineRest(rest, params, state, probe) : undefined;
-    if (affine) await byAlgebra(model, dataset, tap, affine, every, batch, tally.add);
+    const weight = shape.length === 1 ? affineWeight(rest, params, state, probe) : undefined;
+    if (weight) await byAlgebra(model, dataset, tap, weight, every, batch, tally.add);
     else if (passesTap(rest, params, state, probe)) {
       await fromTheTap(model, dataset, tap, rest, factors, batch, tally.add);
     } else await wholeNetwork(model, dataset, tap, factors, batch, tally.add);
@@ -102,7 +94,7 @@ export async function maskedRecognition(
     tf.dispose([probe.feature, probe.logits]);
   }
   const [whole, ...masked] = tally.recognised();
-  return { channels, whole, masked };
+  return { whole, masked };
 }
 
 /** Records the predicted class of an image under a mask. */
@@ -113,7 +105,7 @@ async function byAlgebra(
   model: Model,
   dataset: ImageDataset,
   tap: string,
-  { weight }: AffineMap,
+  weight: Float32Array,
   masks: readonly (readonly number[])[],
   batch: number | undefined,
   add: Add,

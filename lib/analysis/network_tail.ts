@@ -63,38 +63,27 @@ export function passesTap(
   });
 }
 
-/** An affine map from features to logits. */
-export interface AffineMap {
-  /** Shape `[channels, classes]`, row-major. */
-  readonly weight: Float32Array;
-  /** Shape `[classes]`. */
-  readonly bias: Float32Array;
-}
-
 /**
- * Extracts the part after the tap as an affine map, if it is one: a linear classifier, with or without LR.
+ * Extracts the weight of the part after the tap, if it is an affine map: a linear classifier, with or without LR.
  *
  * @param rest The part of the network after a tap with features `[channels]`.
  * @param params Parameters.
  * @param state Statistics.
  * @param probe Features and logits of some images.
- * @returns The map, or `undefined` if the part is not affine, as for a cosine classifier.
+ * @returns Shape `[channels, classes]`, row-major; `undefined` if the part is not affine, as for a cosine classifier.
  */
-export function affineRest(
+export function affineWeight(
   rest: RestOfNetwork,
   params: Params,
   state: Params,
   { feature, logits }: Probe,
-): AffineMap | undefined {
+): Float32Array | undefined {
   return tf.tidy(() => {
     const channels = feature.shape[1]!;
     const bias = rest(params, state, tf.zeros([1, channels]));
     const weight = rest(params, state, tf.eye(channels)).sub(bias);
     if (!near(feature.matMul(weight).add(bias), logits)) return undefined;
-    return {
-      weight: weight.dataSync() as Float32Array,
-      bias: bias.dataSync() as Float32Array,
-    };
+    return weight.dataSync() as Float32Array;
   });
 }
 

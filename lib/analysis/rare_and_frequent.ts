@@ -4,7 +4,7 @@
  * @module
  */
 import { NotApplicableError } from "../core/errors.ts";
-import { type Group, GROUP_NAMES, groupOf, type GroupThresholds } from "../data/groups.ts";
+import { type Group, GROUP_NAMES, groupOf, GROUPS, type GroupThresholds } from "../data/groups.ts";
 
 /** The rare and the frequent classes that an analysis compares. */
 export interface RareAndFrequent {
@@ -50,7 +50,7 @@ export function rareAndFrequent(
   counts.forEach((count, label) => {
     if (testImages[label] > 0) members[groupOf(count, groupThresholds)].push(label);
   });
-  const filled = (["head", "medium", "tail"] as const).filter((group) => members[group].length > 0);
+  const filled = GROUPS.filter((group) => members[group].length > 0);
   if (filled.length < 2) {
     throw new NotApplicableError(
       `Expected classes of at least two of Head, Medium and Tail but found ` +

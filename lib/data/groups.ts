@@ -7,6 +7,9 @@
 /** Group of classes by number of training images. */
 export type Group = "head" | "medium" | "tail";
 
+/** The groups, from frequent to rare. */
+export const GROUPS: readonly Group[] = ["head", "medium", "tail"];
+
 /** Display name of each group. */
 export const GROUP_NAMES: Readonly<Record<Group, string>> = {
   head: "Head",

@@ -7,7 +7,7 @@ import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expectCounts } from "./counts.ts";
+import { expectCounts, imagesOf } from "./counts.ts";
 import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
 
@@ -49,7 +49,7 @@ export function abcNorm(
 ): Loss {
   expectCounts(counts);
   expectRange("from 0 to 1", { tau });
-  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  const mean = imagesOf(counts) / counts.length;
   const frequencies = counts.map((count) => count / mean);
   return (logits, labels) => {
     expectBatch(logits, labels, counts.length);

@@ -9,7 +9,7 @@ import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import { aceTargets, type AceTargetsOptions } from "../nn/ace_experts.ts";
 import { inputOf } from "./inputs.ts";
-import { expectCounts } from "./counts.ts";
+import { expectCounts, imagesOf } from "./counts.ts";
 import { expectExperts } from "./experts.ts";
 import type { Loss } from "./loss.ts";
 import { weightsOf } from "./weighting.ts";
@@ -63,7 +63,7 @@ export function ace(counts: readonly number[], options: AceOptions = {}): Loss {
   const own = aceTargets(counts, options);
   const { complement = 1 } = options;
   expectRange("at least 0", { complement });
-  const images = counts.reduce((sum, count) => sum + count, 0);
+  const images = imagesOf(counts);
   const fractions = own.map((classes) =>
     counts.reduce((sum, count, c) => sum + classes[c] * count, 0) / images
   );

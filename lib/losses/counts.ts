@@ -24,6 +24,27 @@ export function expectCounts(counts: readonly number[]): void {
 }
 
 /**
+ * Returns the number of training images.
+ *
+ * @param counts Training images of each class.
+ * @returns Their sum.
+ */
+export function imagesOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * Returns the logarithm of each class's prior, its fraction of the training images.
+ *
+ * @param counts Training images of each class.
+ * @returns log π of each class.
+ */
+export function logPriors(counts: readonly number[]): number[] {
+  const images = imagesOf(counts);
+  return counts.map((count) => Math.log(count / images));
+}
+
+/**
  * Adds one number for each class to logits.
  *
  * @param logits Shape `[batch, classes]`.

@@ -16,7 +16,7 @@ import {
 } from "../engine/ops/mod.ts";
 import type { LossDescription } from "./description.ts";
 import { inputOf } from "./inputs.ts";
-import { expectCounts } from "./counts.ts";
+import { expectCounts, imagesOf } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
 
 /** Options of {@linkcode dtrg}. */
@@ -96,7 +96,7 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
   expectRange("above 0", { tau });
   expectRange("at least 0", { eta, centre });
   const classes = counts.length;
-  const images = counts.reduce((sum, count) => sum + count, 0);
+  const images = imagesOf(counts);
 
   /** Accumulates a batch; at the end of an epoch, the means become the centres. */
   const gather = (state: Centres, features: tf.Tensor2D, labels: tf.Tensor1D): Centres => {

@@ -9,7 +9,7 @@ import { tf } from "../deps/tfjs.ts";
 import { oneHot, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { LossDescription } from "./description.ts";
 import { inputOf } from "./inputs.ts";
-import { expectCounts } from "./counts.ts";
+import { expectCounts, imagesOf } from "./counts.ts";
 import type { Loss } from "./loss.ts";
 
 /** Options of {@linkcode eql}. */
@@ -140,6 +140,6 @@ export function sigmoidEql(
 function rareClasses(counts: readonly number[], threshold: number): number[] {
   expectCounts(counts);
   expectRange("from 0 to 1", { threshold });
-  const all = counts.reduce((sum, count) => sum + count, 0);
+  const all = imagesOf(counts);
   return counts.map((count) => count / all < threshold ? 1 : 0);
 }

@@ -6,7 +6,7 @@
 import { expectBatch } from "./batch.ts";
 import { tf } from "../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { expectClasses, expectCounts } from "./counts.ts";
+import { expectClasses, expectCounts, imagesOf } from "./counts.ts";
 import type { Loss } from "./loss.ts";
 
 /** Options of {@linkcode iif} and {@linkcode iifWeights}. */
@@ -50,7 +50,7 @@ export function iifWeights(
   if (counts.length < 2) {
     throw new RangeError(`Expected counts of at least 2 classes but found ${counts.length}`);
   }
-  const all = counts.reduce((sum, count) => sum + count, 0);
+  const all = imagesOf(counts);
   return counts.map((count) =>
     form === "raw" ? Math.log(all / count) : Math.log((all + 1) / (count + 1)) + 1
   );

@@ -6,7 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import type { tf } from "../deps/tfjs.ts";
 import { softBalancedSoftmax } from "./balanced_softmax.ts";
-import { addToLogits, expectCounts } from "./counts.ts";
+import { addToLogits, expectCounts, logPriors } from "./counts.ts";
 import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
 import type { LossDescription } from "./description.ts";
 import type { Loss } from "./loss.ts";
@@ -97,6 +97,5 @@ export function logitAdjustment(
 function adjustments(counts: readonly number[], { tau = 1 }: LogitAdjustmentOptions): number[] {
   expectCounts(counts);
   expectRange("at least 0", { tau });
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  return counts.map((count) => tau * Math.log(count / all));
+  return logPriors(counts).map((prior) => tau * prior);
 }

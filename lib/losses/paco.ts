@@ -10,7 +10,7 @@ import { expectTensors, type TensorsOf } from "../core/tensor_rank.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached } from "../engine/ops/mod.ts";
 import { inputOf } from "./inputs.ts";
-import { expectCounts } from "./counts.ts";
+import { expectCounts, logPriors } from "./counts.ts";
 import type { StatefulLoss } from "./loss.ts";
 import { contrast, sameClass } from "./supervised_contrastive.ts";
 
@@ -86,8 +86,7 @@ export function paco(
   expectRange("above 0", { beta, temperature });
   expectRange("an integer of at least 1", { queue });
   const classes = counts.length;
-  const images = counts.reduce((sum, count) => sum + count, 0);
-  const prior = counts.map((count) => Math.log(count / images));
+  const prior = logPriors(counts);
   return {
     views: 2,
     uses: ["projections", "keys"],

@@ -5,11 +5,12 @@
  */
 import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
-import { isTensor, type Params } from "../core/tree.ts";
+import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { branch } from "../nn/compose.ts";
 import { inputOf } from "./inputs.ts";
-import { expectCounts } from "./counts.ts";
+import { expectCounts, imagesOf } from "./counts.ts";
 import { expectExperts, meanOf } from "./experts.ts";
 import { ldam } from "./ldam.ts";
 import { type AnyLoss, stateful, type StatefulLoss } from "./loss.ts";
@@ -112,7 +113,7 @@ export function rideLoss(
       `Expected base to be a loss that uses logits only but found one that uses ${other}`,
     );
   }
-  const images = counts.reduce((sum, count) => sum + count, 0);
+  const images = imagesOf(counts);
   const weights = counts.map((count) =>
     counts.length * count / images * reweightFactor + 1 - reweightFactor
   );
@@ -149,7 +150,7 @@ export function rideLoss(
       const target = tf.softmax(together);
       const entropy = target.mul(tf.logSoftmax(together)).sum(1);
       const results = experts.map((logits, expert) =>
-        own.apply(stateOf(state, expert), logits, labels, seedFor(expert, context))
+        own.apply(branch(state, `expert${expert + 1}`), logits, labels, seedFor(expert, context))
       );
       const losses = experts.map((logits, expert): tf.Scalar => {
         const divergence = softmaxCrossEntropy(soften(logits), target).add(entropy).mean();
@@ -167,11 +168,6 @@ export function rideLoss(
 function byExpert(states: readonly Params[]): Params {
   const named = states.map((state, expert) => [`expert${expert + 1}`, state] as const);
   return Object.fromEntries(named.filter(([, state]) => Object.keys(state).length > 0));
-}
-
-function stateOf(state: Params, expert: number): Params {
-  const found = state[`expert${expert + 1}`];
-  return found === undefined || isTensor(found) ? {} : found;
 }
 
 /** Gives the experts of a step different random numbers. */

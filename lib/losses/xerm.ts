@@ -7,7 +7,7 @@ import { expectBatch } from "./batch.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
 import { detached, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
-import { addToLogits, expectCounts } from "./counts.ts";
+import { addToLogits, expectCounts, logPriors } from "./counts.ts";
 import { inputOf } from "./inputs.ts";
 import type { Loss } from "./loss.ts";
 
@@ -90,8 +90,7 @@ export function xermByTeacher(
 ): (teacher: tf.Tensor2D, labels: tf.Tensor1D) => StudentLoss {
   expectCounts(counts);
   expectRange("at least 0", { gamma, tau });
-  const images = counts.reduce((sum, count) => sum + count, 0);
-  const toBalanced = counts.map((count) => -tau * Math.log(count / images));
+  const toBalanced = logPriors(counts).map((prior) => -tau * prior);
   return (teacher, labels) => {
     expectBatch(teacher, labels, counts.length);
     const factual = detached(teacher);

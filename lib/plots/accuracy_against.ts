@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { GROUP_NAMES, GROUPS } from "../data/groups.ts";
 import type { GroupAccuracy } from "../metrics/group_accuracy.ts";
 import { MARGINS, xAxis, yAxis } from "./axes.ts";
 import { draw } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { GROUP_NAMES } from "./group_legend.ts";
 import { colour, groupColour } from "./theme.ts";
 
 /** Options of {@linkcode accuracyAgainst}. */
@@ -22,7 +22,7 @@ const LINES: readonly {
   readonly stroke: string;
 }[] = [
   { key: "all", name: "All", stroke: colour("ink") },
-  ...(["head", "medium", "tail"] as const).map((key) => ({
+  ...GROUPS.map((key) => ({
     key,
     name: GROUP_NAMES[key],
     stroke: groupColour(key),

@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { GROUP_NAMES } from "../data/groups.ts";
 import type { ChannelDrops } from "../analysis/channel_drops.ts";
 import type { ChannelGroups } from "../analysis/channel_groups.ts";
 import { MARGINS, xAxis, yAxis } from "./axes.ts";
 import { draw } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { GROUP_NAMES } from "./group_legend.ts";
 import { colour } from "./theme.ts";
 
 const LOOK = [

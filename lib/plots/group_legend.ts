@@ -3,16 +3,15 @@
  *
  * @module
  */
-import { type Group, GROUP_THRESHOLDS, groupOf, type GroupThresholds } from "../data/groups.ts";
+import {
+  type Group,
+  GROUP_THRESHOLDS,
+  groupOf,
+  GROUPS,
+  type GroupThresholds,
+} from "../data/groups.ts";
 import type { LegendEntry } from "./draw.ts";
 import { groupColour } from "./theme.ts";
-
-/** Display names of the groups. */
-export const GROUP_NAMES: Readonly<Record<Group, string>> = {
-  head: "Head",
-  medium: "Medium",
-  tail: "Tail",
-};
 
 /**
  * Creates legend entries for the groups that have classes.
@@ -32,7 +31,6 @@ export function groupLegend(
     tail: `Tail (under ${min})`,
   };
   const present = new Set(counts.map((count) => groupOf(count, groupThresholds)));
-  return (["head", "medium", "tail"] as const)
-    .filter((group) => present.has(group))
+  return GROUPS.filter((group) => present.has(group))
     .map((group) => ({ label: meaning[group], colour: groupColour(group) }));
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { MaskedGroup } from "../analysis/mask_groups.ts";
+import { GROUP_NAMES } from "../data/groups.ts";
 import { draw, text } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { signed } from "./prose.ts";
@@ -16,7 +17,7 @@ export interface MaskingOptions extends FigureOptions {
 }
 
 const COLUMNS = ["all", "tail", "medium", "head"] as const;
-const TITLES = { all: "All", tail: "Tail", medium: "Medium", head: "Head" };
+const TITLES = { all: "All", ...GROUP_NAMES };
 
 /** Height of a row and width of the first column, in wide and in narrow figures. */
 const WIDE = { row: 34, first: 200 }, NARROW = { row: 52, first: 116 };

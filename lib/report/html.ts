@@ -55,6 +55,11 @@ export function paragraph(content: string): string {
   return `<p>${escaped(content)}</p>`;
 }
 
+/** Creates a paragraph of secondary text. */
+export function muted(content: string): string {
+  return `<p class="muted">${escaped(content)}</p>`;
+}
+
 /** Creates a preformatted command line. */
 export function commandLine(command: string): string {
   return `<pre>${escaped(command)}</pre>`;

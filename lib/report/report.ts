@@ -7,7 +7,7 @@ import { PROGRAM } from "../core/program.ts";
 import type { AnalysisPart } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { normalName } from "../data/class_names.ts";
-import { groupOf, groupRules } from "../data/groups.ts";
+import { GROUP_NAMES, groupOf, groupRules, GROUPS } from "../data/groups.ts";
 import { writeAtomically } from "../core/write_atomically.ts";
 import { analysisOf } from "./analysis_of.ts";
 import type { MissingPart, ReportContent, ReportRun } from "./content.ts";
@@ -171,9 +171,9 @@ function title({ groups }: ReportContent): string {
 function lead({ groups, classNames, counts, groupThresholds }: ReportContent): string[] {
   const runs = groups.reduce((sum, group) => sum + group.runs.length, 0);
   const rules = groupRules(groupThresholds);
-  const sizes = (["head", "medium", "tail"] as const).map((group) => {
+  const sizes = GROUPS.map((group) => {
     const size = counts.filter((count) => groupOf(count, groupThresholds) === group).length;
-    const name = group[0].toUpperCase() + group.slice(1);
+    const name = GROUP_NAMES[group];
     return size === 0
       ? `no class is ${name} (${rules[group]})`
       : `${size} ${size === 1 ? "is" : "are"} ${name} (${rules[group]})`;

@@ -4,9 +4,8 @@
  * @module
  */
 import { classStatistics } from "../../data/class_statistics.ts";
-import { type Group, GROUP_THRESHOLDS, groupLine, groupOf } from "../../data/groups.ts";
+import { GROUP_THRESHOLDS, groupLine, groupOf, GROUPS } from "../../data/groups.ts";
 
-const GROUPS: readonly Group[] = ["head", "medium", "tail"];
 const BAR_WIDTH = 40;
 /** Maximum number of classes listed in full. */
 const MAX_LISTED = 100;

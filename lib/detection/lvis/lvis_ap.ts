@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { meanAccuracy } from "../../metrics/per_class_accuracy.ts";
 import type { DetectionDataset, Frequency } from "./dataset.ts";
 import { type ClassScores, scoresOfClasses } from "./class_scores.ts";
 import { checkDetectionResults, type CocoResult } from "./results.ts";
@@ -105,14 +106,15 @@ export function lvisAp(
   checkDetectionResults(results, dataset, from);
   const classes = scoresOfClasses(dataset, results, { of, most, from });
   const ap = (range: number, threshold?: number, group?: Frequency) =>
-    mean(
+    meanAccuracy(
       classes.map((scores, label) =>
         group === undefined || dataset.categories[label].frequency === group
           ? pick(scores?.[range]?.precision, threshold)
           : null
       ),
     );
-  const ar = (range: number) => mean(classes.map((scores) => pick(scores?.[range]?.recall)));
+  const ar = (range: number) =>
+    meanAccuracy(classes.map((scores) => pick(scores?.[range]?.recall)));
   return {
     ap: ap(0),
     ap50: ap(0, 0),
@@ -134,10 +136,5 @@ export function lvisAp(
 /** The value at a threshold, or the mean over all. */
 function pick(values: ClassScores["precision"] | undefined, threshold?: number): number | null {
   if (!values) return null;
-  return threshold === undefined ? mean([...values]) : values[threshold];
-}
-
-function mean(values: readonly (number | null)[]): number | null {
-  const found = values.filter((value) => value !== null);
-  return found.length === 0 ? null : found.reduce((sum, value) => sum + value, 0) / found.length;
+  return threshold === undefined ? meanAccuracy([...values]) : values[threshold];
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { logPriors } from "../../losses/counts.ts";
 import { appendLayers } from "../../nn/append_layers.ts";
 import { calibratedLogits } from "../../nn/calibrated_logits.ts";
 import type { PostHocToken } from "./post_hoc_token.ts";
@@ -17,8 +18,6 @@ export const postHocAdjust: PostHocToken = {
   brings: ["ce"],
   refuses: { "adjusted logits": "adjusts logits already adjusted by the loss" },
   extend(network, counts) {
-    const images = counts.reduce((sum, count) => sum + count, 0);
-    const shift = counts.map((count) => Math.log(count / images));
-    return appendLayers(network, { adjustment: calibratedLogits(shift) });
+    return appendLayers(network, { adjustment: calibratedLogits(logPriors(counts)) });
   },
 };

@@ -4,7 +4,7 @@
  * @module
  */
 import { plots } from "../../plots/mod.ts";
-import { figurePair, paragraph } from "../html.ts";
+import { figurePair } from "../html.ts";
 import { resultOf } from "./results.ts";
 import { eachGroup, type ReportSection } from "./section.ts";
 
@@ -12,17 +12,15 @@ import { eachGroup, type ReportSection } from "./section.ts";
 export const confusion: ReportSection = {
   id: "confusion",
   title: "Confusion matrix",
-  async elements({ groups, classNames, groupThresholds }) {
-    const matrices = await eachGroup(groups, async (run) => {
-      const matrix = resultOf(run)?.confusion;
-      if (!matrix || matrix.length === 0) return undefined;
-      const options = { counts: run.counts, classNames, groupThresholds };
-      return [await figurePair((width) => plots.confusion(matrix, { ...options, width }))];
-    });
-    if (matrices.length === 0) return [];
-    return [
-      paragraph("Orange to the left of the green diagonal: taken for a more frequent class."),
-      ...matrices,
-    ];
-  },
+  elements: ({ groups, classNames, groupThresholds }) =>
+    eachGroup(
+      groups,
+      "Orange to the left of the green diagonal: taken for a more frequent class.",
+      async (run) => {
+        const matrix = resultOf(run)?.confusion;
+        if (!matrix || matrix.length === 0) return undefined;
+        const options = { counts: run.counts, classNames, groupThresholds };
+        return [await figurePair((width) => plots.confusion(matrix, { ...options, width }))];
+      },
+    ),
 };

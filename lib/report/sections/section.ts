@@ -5,6 +5,7 @@
  */
 import { escaped } from "../../plots/draw.ts";
 import type { ReportContent, ReportRun } from "../content.ts";
+import { muted, paragraph } from "../html.ts";
 import type { RunGroup } from "../name_runs.ts";
 
 /** A section of a report. */
@@ -43,20 +44,22 @@ export function byGroup<Value>(
  * Creates the elements of each group, under a heading with its name.
  *
  * @param groups Groups of runs.
+ * @param lead Paragraph before them.
  * @param elements Creates the elements of the first run of a group; a text is the reason why there are none.
- * @returns All elements; without any, none.
+ * @returns All elements after the paragraph; without any, none.
  */
 export async function eachGroup(
   groups: readonly RunGroup<ReportRun>[],
-  elements: (run: ReportRun, name: string) => Promise<readonly string[] | string | undefined>,
+  lead: string,
+  elements: (run: ReportRun) => Promise<readonly string[] | string | undefined>,
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const { name, runs: [run] } of groups) {
-    const own = await elements(run, name);
+    const own = await elements(run);
     if (own === undefined) continue;
     if (typeof own === "string") {
-      found.push(`<p class="muted">${escaped(`Not for ${name}. ${own}`)}</p>`);
+      found.push(muted(`Not for ${name}. ${own}`));
     } else found.push(`<h3>${escaped(name)}</h3>`, ...own);
   }
-  return found;
+  return found.length === 0 ? [] : [paragraph(lead), ...found];
 }

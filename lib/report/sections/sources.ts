@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { escaped } from "../../plots/draw.ts";
-import { commandLine, table } from "../html.ts";
+import { commandLine, muted, table } from "../html.ts";
 import type { ReportSection } from "./section.ts";
 
 /** The runs with their settings, and the commands, checksums and versions of their analyses. */
@@ -36,13 +35,11 @@ export const sources: ReportSection = {
         const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
         return [
           commandLine(command),
-          `<p class="muted">${
-            escaped(
-              `${checkpoint.file} (SHA-256 ${checkpoint.sha256.slice(0, 12)}…), ` +
-                `${data.images.toLocaleString("en")} images of ${data.name} ` +
-                `(SHA-256 ${data.sha256.slice(0, 12)}…); ${made.join(", ")}.`,
-            )
-          }</p>`,
+          muted(
+            `${checkpoint.file} (SHA-256 ${checkpoint.sha256.slice(0, 12)}…), ` +
+              `${data.images.toLocaleString("en")} images of ${data.name} ` +
+              `(SHA-256 ${data.sha256.slice(0, 12)}…); ${made.join(", ")}.`,
+          ),
         ];
       }),
     ];
