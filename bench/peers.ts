@@ -3,10 +3,8 @@
  *
  * @module
  */
+import type { Precision } from "../lib/engine/precision.ts";
 import { type Contender, peer } from "./subject.ts";
-
-/** Precisions, by their names in this project. */
-export const PRECISIONS = ["float32", "bf16"] as const;
 
 /**
  * Creates the PyTorch contenders for a precision: both layouts in float32, channels last under autocast in bf16.
@@ -19,7 +17,7 @@ export const PRECISIONS = ["float32", "bf16"] as const;
  */
 export function pytorch(
   script: string,
-  precision: typeof PRECISIONS[number],
+  precision: Precision,
   options: Contender["options"],
   fresh = false,
 ): Contender[] {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { folderSize } from "../../lib/engine/install/watch.ts";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { EngineError } from "../../lib/core/errors.ts";
@@ -72,14 +73,5 @@ export async function pack(folder: string, onProgress: (line: string) => void): 
   if (!ran?.success) {
     throw new EngineError(`Expected python3 to compress Deno but found ${ran?.stderr ?? "none"}`);
   }
-  return await sizeOf(folder);
-}
-
-async function sizeOf(folder: string): Promise<number> {
-  let total = 0;
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = join(folder, name);
-    total += isDirectory ? await sizeOf(path) : (await Deno.stat(path)).size;
-  }
-  return total;
+  return await folderSize(folder);
 }

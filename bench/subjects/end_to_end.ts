@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { PRECISIONS, pytorch } from "../peers.ts";
+import { PRECISIONS } from "../../lib/engine/precision.ts";
+import { pytorch } from "../peers.ts";
 import { type Case, type Subject, work } from "../subject.ts";
 import { writePixels } from "./pixels.ts";
 

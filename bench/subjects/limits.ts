@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PRECISIONS } from "../peers.ts";
+import { PRECISIONS } from "../../lib/engine/precision.ts";
 import { type Case, peer, type Subject, work } from "../subject.ts";
 
 /** Rows and columns of the matrices: 54 GFLOP, as in a step of ResNet-32 with batch size 128. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PRECISIONS } from "../peers.ts";
+import { PRECISIONS } from "../../lib/engine/precision.ts";
 import { type Case, type Subject, work } from "../subject.ts";
 import { STEPS } from "./steps.ts";
 

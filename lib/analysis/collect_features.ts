@@ -5,10 +5,9 @@
  */
 import { expectRank } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
-import type { tf } from "../deps/tfjs.ts";
 import { globalAveragePool } from "../engine/ops/mod.ts";
 import type { ImageDataset } from "../data/dataset.ts";
-import { forward, type ForwardOptions } from "../inference/forward.ts";
+import { copyRows, forward, type ForwardOptions } from "../inference/forward.ts";
 import type { Model } from "../inference/predict.ts";
 import { tappedNetwork } from "./taps.ts";
 
@@ -129,10 +128,4 @@ export async function collectFeaturesAndLogits<Name extends string>(
     pass.dispose();
   }
   return { features: found as Record<Name, Feature>, logits, classes };
-}
-
-/** Copies the first `count` rows of a tensor to `to`, starting at row `first`. */
-async function copyRows(from: tf.Tensor, to: Float32Array, first: number, count: number) {
-  const size = from.size / from.shape[0];
-  to.set((await from.data() as Float32Array).subarray(0, count * size), first * size);
 }

@@ -4,11 +4,11 @@
  * @module
  */
 import { CheckpointError, DamagedCheckpointError } from "../core/errors.ts";
-import { disposeTree, flatten, type Params, unflatten } from "../core/tree.ts";
+import { flatten, type Params, unflatten } from "../core/tree.ts";
 import { isLength } from "../nn/nbn.ts";
 import { CHECKSUM, checksumOf } from "./checksum.ts";
 import { expectSameTree } from "./same_tree.ts";
-import { toTrees, TREES } from "./trees.ts";
+import { freeTrees, toTrees, TREES } from "./trees.ts";
 import type { SafetensorsTensor } from "../safetensors/format.ts";
 import { readSafetensors } from "../safetensors/read.ts";
 import { stored } from "../safetensors/stored.ts";
@@ -201,7 +201,7 @@ export async function loadCheckpoint(
       );
     }
   } catch (error) {
-    for (const tree of TREES) disposeTree(trees[tree]);
+    freeTrees(trees);
     throw error;
   }
   return { ...head, ...trees, notes: Object.fromEntries(texts) };

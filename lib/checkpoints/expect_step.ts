@@ -4,8 +4,8 @@
  * @module
  */
 import { CheckpointError } from "../core/errors.ts";
-import { disposeTree } from "../core/tree.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { freeTrees } from "./trees.ts";
 
 /**
  * Checks that a checkpoint is of the step that its name tells.
@@ -18,8 +18,7 @@ import type { Checkpoint } from "./checkpoint.ts";
  */
 export function expectStep(path: string, name: string, found: Checkpoint): Checkpoint {
   if (name === `checkpoint-${found.step}.safetensors`) return found;
-  const { params, state, optimizer, loss = {}, memory = {} } = found;
-  for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
+  freeTrees(found);
   throw new CheckpointError(
     `Expected ${path}/${name} to be of the step in its name but found step ${found.step}: remove it`,
   );

@@ -4,13 +4,25 @@
  * @module
  */
 import { CheckpointError } from "../core/errors.ts";
-import { type Params, unflatten } from "../core/tree.ts";
+import { disposeTree, type Params, unflatten } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import type { SafetensorsTensor } from "../safetensors/format.ts";
 import { expectNumbers } from "./values.ts";
 
 /** Names of the trees, with which the names of their tensors begin. */
 export const TREES = ["params", "state", "optimizer", "loss", "memory"] as const;
+
+/** Trees of tensors by name. */
+export type Trees = { readonly [Tree in (typeof TREES)[number]]?: Params };
+
+/**
+ * Frees the tensors of a checkpoint or of the state of a training; those that are freed already are skipped.
+ *
+ * @param trees The trees, not to be used afterwards.
+ */
+export function freeTrees(trees: Trees): void {
+  for (const tree of TREES) disposeTree(trees[tree] ?? {});
+}
 
 /**
  * Creates the trees of a checkpoint.

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { onlyRun } from "./only_run.ts";
 import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
-import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
 import { evaluateRun } from "../runs/evaluate_run.ts";
 import type { Command } from "./command.ts";
@@ -51,14 +51,8 @@ export const command: Command = {
   run,
 };
 
-async function run(flags: Flags, [path, ...more]: string[]): Promise<number> {
-  if (path === undefined || more.length > 0) {
-    throw new UsageError(
-      `Expected one run folder or checkpoint but found ${
-        path === undefined ? "none" : more.length + 1
-      }`,
-    );
-  }
+async function run(flags: Flags, runs: string[]): Promise<number> {
+  const path = onlyRun(runs);
   const text = (name: string) => flags[name] as string | undefined;
   const result = await evaluateRun(path, {
     recipe: text("recipe"),

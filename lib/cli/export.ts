@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onlyRun } from "./only_run.ts";
 import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { exportRun } from "../export/mod.ts";
@@ -38,15 +39,11 @@ export const command: Command = {
 };
 
 async function run(flags: Flags, runs: string[]): Promise<number> {
-  if (runs.length !== 1) {
-    throw new UsageError(
-      `Expected one run folder or checkpoint but found ${runs.length || "none"}`,
-    );
-  }
+  const path = onlyRun(runs);
   const { to, names, data } = flags as { to?: string; names?: string; data?: string };
   if (to === undefined) throw new UsageError("Expected --to with the path to write");
   const known = wordFlag("names", names, NAMES);
-  const files = await exportRun(runs[0], to, { names: known, folder: data });
+  const files = await exportRun(path, to, { names: known, folder: data });
   const sizes = await Promise.all(files.map(async (path) => (await Deno.stat(path)).size));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   const inFiles = files.length > 1 ? ` in ${files.length} files` : "";

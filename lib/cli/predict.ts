@@ -13,7 +13,7 @@ import { liveLine } from "./live_line.ts";
 import { numberFlag, POSITIVE } from "./numbers.ts";
 import { openOutput } from "./predict/output.ts";
 import { csvRows, jsonRows, type RowWriter } from "./predict/rows.ts";
-import { precisionFlag } from "./train/flags.ts";
+import { labelsFromFlag, precisionFlag } from "./train/flags.ts";
 import { onInterrupt } from "./train/interrupt.ts";
 
 const USAGE = `Usage: ${PROGRAM} predict RUN IMAGES… [flags]
@@ -79,7 +79,7 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
     logits,
     skipDamaged: flags["skip-bad"] === true,
     root: text("root"),
-    labelsFrom: numberFlag("labels-from", text("labels-from"), { min: 0, integer: true }),
+    labelsFrom: labelsFromFlag(text("labels-from")),
     batch: number("batch"),
     precision: precisionFlag(text("precision")),
     exif: flags.exif as boolean | undefined,

@@ -7,8 +7,7 @@
  *
  * @module
  */
-import { didYouMean } from "../core/did_you_mean.ts";
-import { UsageError } from "../core/errors.ts";
+import { wordFlag } from "./words.ts";
 import { PROGRAM } from "../core/program.ts";
 import type { InstallProgress } from "../engine/install/install.ts";
 import { UnavailableError } from "../engine/install/install_error.ts";
@@ -36,13 +35,8 @@ export const command: Command = {
 };
 
 function pluginOf(device: string | undefined): PluginName | undefined {
-  if (device === undefined || device === "cpu") return undefined;
-  if ((PLUGIN_NAMES as readonly string[]).includes(device)) return device as PluginName;
-  const names = [...PLUGIN_NAMES, "cpu"];
-  throw new UsageError(
-    `Expected --device to be one of ${names.join(", ")} but found "${device}"` +
-      didYouMean(device, names),
-  );
+  const name = wordFlag("device", device, [...PLUGIN_NAMES, "cpu"] as const);
+  return name === "cpu" ? undefined : name;
 }
 
 async function install(plugin: PluginName | undefined): Promise<number> {

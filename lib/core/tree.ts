@@ -102,6 +102,30 @@ export function unflatten<T>(entries: Iterable<readonly [path: string, leaf: T]>
   return root;
 }
 
+/**
+ * Replaces leaves of a tree.
+ *
+ * @param tree Nested records.
+ * @param own Nested records with some of its paths.
+ * @param rest Maps the other leaves.
+ * @returns A new tree with the leaves of `own` in place of those with the same paths.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(withReplaced({ a: { x: 1 }, b: 2 }, { a: { x: 3 } }), { a: { x: 3 }, b: 2 });
+ * ```
+ */
+export function withReplaced<T>(
+  tree: Records<T>,
+  own: Records<T>,
+  rest: (leaf: T) => T = (leaf) => leaf,
+): Records<T> {
+  const replacements = new Map(flatten(own));
+  return mapTree(tree, (leaf, path) => replacements.get(path) ?? rest(leaf));
+}
+
 /** A tree of tensors as a list, and how to build such a tree again. */
 export interface FlatTensors<T> {
   /** The tensors, in insertion order. */

@@ -132,3 +132,21 @@ function filled<Values extends Float32Array | Int32Array>(
   whole.set(values);
   return whole;
 }
+
+/**
+ * Copies rows of a batch's result to those of all images.
+ *
+ * @param from Result of a batch, the images first.
+ * @param to Values of all images, row-major.
+ * @param first Index of the first row to write.
+ * @param count Number of rows; further ones are padding.
+ */
+export async function copyRows(
+  from: tf.Tensor,
+  to: Float32Array,
+  first: number,
+  count: number,
+): Promise<void> {
+  const size = from.size / from.shape[0];
+  to.set((await from.data() as Float32Array).subarray(0, count * size), first * size);
+}

@@ -6,7 +6,7 @@
 import type { Params } from "../core/tree.ts";
 import type { ImageDataset } from "../data/dataset.ts";
 import type { Network } from "../nn/network.ts";
-import { forward, type ForwardOptions } from "./forward.ts";
+import { copyRows, forward, type ForwardOptions } from "./forward.ts";
 
 /** A network with its parameters. */
 export interface Model {
@@ -49,6 +49,21 @@ export interface Predictor {
 }
 
 /**
+ * Prepares the computation of a network's output in evaluation mode.
+ *
+ * @param network The network.
+ * @param options Batch size, precision, name in profiles.
+ * @returns The computation, from parameters and statistics.
+ */
+export function forwardLogits(network: Network, options: PredictOptions & { name?: string }) {
+  return forward(
+    ({ images }, params: Params, state: Params) =>
+      network.apply(params, state, images, { training: false }).y,
+    options,
+  );
+}
+
+/**
  * Prepares a network for repeated prediction, so that it is traced only once.
  *
  * @param network The network.
@@ -57,20 +72,14 @@ export interface Predictor {
  * @throws {RangeError} If the batch size is not a positive integer.
  */
 export function predictor(network: Network, options: PredictOptions = {}): Predictor {
-  const logitsOf = forward(
-    ({ images }, params: Params, state: Params) =>
-      network.apply(params, state, images, { training: false }).y,
-    { ...options, name: "predict" },
-  );
+  const logitsOf = forwardLogits(network, { ...options, name: "predict" });
   return {
     async predict({ params, state }, dataset) {
       const images = dataset.labels.length;
       let logits = new Float32Array(0);
       await logitsOf.each([params, state], dataset, async (y, first, count) => {
-        const classes = y.shape[1]!;
-        const values = await y.data() as Float32Array;
-        if (first === 0) logits = new Float32Array(images * classes);
-        logits.set(values.subarray(0, count * classes), first * classes);
+        if (first === 0) logits = new Float32Array(images * y.shape[1]!);
+        await copyRows(y, logits, first, count);
       });
       return predictionsOf(logits, dataset.labels);
     },

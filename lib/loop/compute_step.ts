@@ -4,7 +4,7 @@
  * @module
  */
 import { treeDifferences } from "../checkpoints/same_tree.ts";
-import { disposeTree, flatten, mapTree, type Params } from "../core/tree.ts";
+import { disposeTree, flatten, mapTree, type Params, withReplaced } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { type AnyLoss, stateful } from "../losses/loss.ts";
@@ -203,12 +203,6 @@ function batchGradients(
     loss: aux.loss as Params ?? {},
     report,
   };
-}
-
-/** Returns all parameters, with some of them replaced. */
-function withReplaced(params: Params, own: Params, rest = (tensor: tf.Tensor) => tensor): Params {
-  const replacements = new Map(flatten(own));
-  return mapTree(params, (tensor, path) => replacements.get(path) ?? rest(tensor));
 }
 
 /** Adds two gradients. */

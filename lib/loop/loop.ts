@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { freeTrees } from "../checkpoints/trees.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { Precision } from "../engine/precision.ts";
 import { type Predictor, predictor } from "../inference/predict.ts";
@@ -10,13 +11,7 @@ import type { Network } from "../nn/network.ts";
 import type { Observer } from "./observer.ts";
 import type { Plan } from "./plan.ts";
 import { runStage } from "./run_stage.ts";
-import {
-  freeState,
-  fromCheckpoint,
-  isLastStage,
-  isStageOver,
-  type TrainState,
-} from "./train_state.ts";
+import { fromCheckpoint, isLastStage, isStageOver, type TrainState } from "./train_state.ts";
 import { beginNextStage, endStage, eventPosition, finish, save } from "./transitions.ts";
 
 /** Result of the training loop. */
@@ -61,7 +56,7 @@ export async function loop(
     state = await save(context, state);
     return { state, isComplete: finish(context, state) };
   } catch (error) {
-    freeState(state);
+    freeTrees(state);
     throw error;
   }
 }

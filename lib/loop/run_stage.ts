@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { freeTrees } from "../checkpoints/trees.ts";
 import { disposeTree } from "../core/tree.ts";
 import type { Stage } from "./stages/stage.ts";
 import { replaced } from "./stages/begin.ts";
 import { type StageStepOutput, stageSteps } from "./stage_steps.ts";
-import { freeState, isStageOver, stageEnd, type TrainState } from "./train_state.ts";
+import { isStageOver, stageEnd, type TrainState } from "./train_state.ts";
 import { evaluate, type LoopContext, save, settle } from "./transitions.ts";
 
 /**
@@ -56,7 +57,7 @@ export async function runStage(context: LoopContext, start: TrainState): Promise
   } catch (error) {
     // Logs the last step even if a later one has failed.
     await settle(context, state).catch(() => {});
-    freeState(state);
+    freeTrees(state);
     throw error;
   } finally {
     await steps.close();

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { stepsBefore } from "./stages/span.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import { disposeTree, type Params } from "../core/tree.ts";
+import type { Params } from "../core/tree.ts";
 import type { Evaluation } from "../inference/evaluate.ts";
 import type { BestSoFar } from "./best.ts";
 import type { StepState } from "./compute_step.ts";
@@ -123,15 +124,6 @@ export function bestCheckpoint(plan: Plan, state: TrainState): Checkpoint {
 }
 
 /**
- * Frees the tensors of a state; those that are freed already are skipped.
- *
- * @param state The state, not to be used afterwards.
- */
-export function freeState({ params, state, optimizer, loss, memory }: TrainState): void {
-  for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
-}
-
-/**
  * Returns the step at which the current stage ends.
  *
  * @param plan The training.
@@ -162,15 +154,4 @@ export function isStageOver(plan: Plan, state: TrainState): boolean {
  */
 export function isLastStage({ stages }: Plan, { stage }: TrainState): boolean {
   return stage === stages.length - 1;
-}
-
-/**
- * Returns the number of steps before a stage, if no previous stage is stopped early.
- *
- * @param stages All stages.
- * @param index Index of the stage, from 0.
- * @returns Number of steps.
- */
-export function stepsBefore(stages: Plan["stages"], index: number): number {
-  return stages.slice(0, index).reduce((sum, { iterations }) => sum + iterations, 0);
 }

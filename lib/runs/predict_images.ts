@@ -4,16 +4,15 @@
  * @module
  */
 import { expectRange } from "../core/expect_range.ts";
-import type { Params } from "../core/tree.ts";
 import type { ImageDataset } from "../data/dataset.ts";
 import { givenImages, type GivenImagesOptions, UNKNOWN } from "../data/given_images.ts";
 import { type Decoding, decodingOf } from "../data/images/image.ts";
 import { pathAt, type PathTable } from "../data/paths.ts";
 import { withoutDamagedImages } from "../data/without_damaged.ts";
 import { expectFiniteLogits } from "../inference/finite.ts";
-import { forward, type ForwardOptions } from "../inference/forward.ts";
+import type { ForwardOptions } from "../inference/forward.ts";
 import type { OpenedModel } from "./open_model.ts";
-import { predictionsOf } from "../inference/predict.ts";
+import { forwardLogits, predictionsOf } from "../inference/predict.ts";
 
 /** A class with its probability. */
 export interface RankedClass {
@@ -142,11 +141,7 @@ export async function predictEach(
   const { topk = 5, logits: withLogits = false, signal, batch, precision } = options;
   expectRange("an integer of at least 1", { topk });
   const { network, params, state, classNames } = model;
-  const computed = forward(
-    ({ images }, params: Params, state: Params) =>
-      network.apply(params, state, images, { training: false }).y,
-    { batch, precision, name: "predict" },
-  );
+  const computed = forwardLogits(network, { batch, precision, name: "predict" });
   try {
     const { dataset, paths } = await found(model, images, options);
     await computed.each([params, state], dataset, async (y, first, count) => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isIn } from "../loop/stages/paths.ts";
 import { disposeTree, flatten, unflatten } from "../core/tree.ts";
 import type { FreshPart } from "../nn/fit_weights.ts";
 import type { Network } from "../nn/network.ts";
@@ -58,13 +59,12 @@ export async function pretrained(
     disposeTree(like.params);
     disposeTree(like.state);
   }
-  const isFresh = (path: string) =>
-    loaded.fresh.some(({ part }) => path === part || path.startsWith(`${part}/`));
+  const freshParts = loaded.fresh.map(({ part }) => part);
   const hasMagnitude = ({ part }: FreshPart) => /(^|\/)nbn$/.test(part);
   // A new magnitude implies a run with plain batch norms, which has no magnitudes to load.
   const isPlain = loaded.isPyTorch || loaded.fresh.some(hasMagnitude);
   const lengths = isPlain
-    ? startLengths(network, loaded, shape, (path) => !isFresh(path))
+    ? startLengths(network, loaded, shape, (path) => !isIn(freshParts, path))
     : new Map();
   return {
     params: loaded.params,

@@ -9,8 +9,7 @@ import type { TrainOptions } from "../settings/train_options.ts";
 import { planOf, type Preparation, type ResolvedPlan } from "./plan.ts";
 import { readConfig } from "../runs/run_folder.ts";
 import { phaseAt } from "../loop/stages/phase.ts";
-import { spanOf, stageSeed } from "../loop/stages/span.ts";
-import { stepsBefore } from "../loop/train_state.ts";
+import { spanOf, stageSeed, stepsBefore } from "../loop/stages/span.ts";
 import type { Stage } from "../loop/stages/stage.ts";
 
 /** Number of sampler draws compared at once. */

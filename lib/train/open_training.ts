@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { machine } from "../core/machine.ts";
-import { disposeTree } from "../core/tree.ts";
+import { freeTrees } from "../checkpoints/trees.ts";
 import { hasCheckpoint, openRunFolder, type RunFolder } from "../runs/run_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { describe, requestedSettings } from "./describe_training.ts";
@@ -58,7 +57,7 @@ export async function openTraining(
     folder = await openRunFolder(out, existing, { resume, keep });
     const found = resume ? await folder.latest((stage) => expectedOfStage(plan, stage)) : undefined;
     if (found) {
-      if (start) freeCheckpoint(start);
+      if (start) freeTrees(start);
       start = found;
       expectCheckpoint(plan, digest, found, out);
     }
@@ -69,14 +68,8 @@ export async function openTraining(
     }
     return { folder, start, digest };
   } catch (error) {
-    if (start) freeCheckpoint(start);
+    if (start) freeTrees(start);
     await folder?.[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-function freeCheckpoint(
-  { params, state, optimizer, loss = {}, memory = {} }: Checkpoint,
-): void {
-  for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
 }

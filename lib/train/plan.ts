@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { stepsBefore } from "../loop/stages/span.ts";
 import { UsageError } from "../core/errors.ts";
 import { GROUP_THRESHOLDS } from "../data/groups.ts";
 import { type Engine, engine } from "../engine/engine.ts";
@@ -113,7 +114,7 @@ export function planOf(
   const stages = options.freeze?.length
     ? frozenStages({ network, stages: planned }, options.freeze, data.data.train.shape)
     : planned;
-  const iterations = stages.reduce((sum, stage) => sum + stage.iterations, 0);
+  const iterations = stepsBefore(stages, stages.length);
   const evaluateEvery = options.evaluateEvery ?? Math.max(1, Math.ceil(iterations / 10));
   if (earlyStop !== undefined) expectReachable(earlyStop, evaluateEvery, stages);
   if (keepBest && options.out === undefined) {

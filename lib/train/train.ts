@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { freeTrees } from "../checkpoints/trees.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { flatten } from "../core/tree.ts";
 import { describeAllSkipped } from "../data/files/describe_skipped.ts";
@@ -10,7 +11,6 @@ import { loop } from "../loop/loop.ts";
 import type { Observer } from "../loop/observer.ts";
 import type { StartEvent } from "../loop/progress.ts";
 import { networkOf } from "../loop/stages/network.ts";
-import { freeState } from "../loop/train_state.ts";
 import { resultOf, type TrainResult } from "../runs/result.ts";
 import type { RunFolder } from "../runs/run_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
@@ -98,7 +98,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       observer(emit, digest, folder, logs),
       signal,
     );
-    freeState(state);
+    freeTrees(state);
     const summary = summarise(plan, state, out);
     if (isComplete) await folder?.summarise(summary);
     return resultOf(summary);

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { libraryFiles } from "../../lib/engine/install/library_files.ts";
 import { join } from "node:path";
 import { locateLibtensorflow } from "../../lib/engine/install/locate.ts";
 import { DTYPE } from "../../lib/engine/tensorflow/dtypes.ts";
 import { joined, outputOf } from "../../lib/engine/tensorflow/graph.ts";
-import { cString, libraryFiles, loadLibrary } from "../../lib/engine/tensorflow/library.ts";
+import { cString, loadLibrary } from "../../lib/engine/tensorflow/library.ts";
 import { newTensor, readTensor } from "../../lib/engine/tensorflow/tensors.ts";
 import type { Answer } from "./close.ts";
 
@@ -41,7 +42,7 @@ export const LIBRARY = await locateLibtensorflow();
 export function askSavedModel(folder: string, shape: number[], pixels: Float32Array): Answer {
   const library = loadLibrary(LIBRARY!.folder);
   const { core, framework, status, check } = library;
-  const more = Deno.dlopen(join(LIBRARY!.folder, libraryFiles().core), SYMBOLS).symbols;
+  const more = Deno.dlopen(join(LIBRARY!.folder, libraryFiles()[1]), SYMBOLS).symbols;
   const graph = core.TF_NewGraph(), options = core.TF_NewSessionOptions();
   const tag = cString("serve");
   const tags = BigUint64Array.of(Deno.UnsafePointer.value(Deno.UnsafePointer.of(tag)));

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { readAnalysis } from "../../lib/analysis/run/files.ts";
 import { readMetrics } from "../../lib/analysis/read_metrics.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
-import { disposeTree } from "../../lib/core/tree.ts";
+import { freeTrees } from "../../lib/checkpoints/trees.ts";
 import { imageAnnotations } from "../../lib/data/annotations.ts";
 import { cifar10 } from "../../lib/data/cifar/mod.ts";
 import { readPickle } from "../../lib/data/cifar/pickle.ts";
@@ -74,8 +74,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   safetensors: { seeds: seeds.safetensors, read: (bytes) => readSafetensors(bytes) },
   pickle: { seeds: seeds.pickles, read: (bytes) => readPickle(bytes, "fuzzed") },
   checkpoint: ofFile(checkpoints, "checkpoint-1.safetensors", async (path) => {
-    const { params, state, optimizer, loss = {}, memory = {} } = await loadCheckpoint(path);
-    for (const tree of [params, state, optimizer, loss, memory]) disposeTree(tree);
+    freeTrees(await loadCheckpoint(path));
   }),
   // Excerpts of one image a file.
   cifar: ofFile(

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { freeTrees } from "../../lib/checkpoints/trees.ts";
 import { assert, assertEquals } from "@std/assert";
 import type { Checkpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { flatten } from "../../lib/core/tree.ts";
@@ -21,7 +22,6 @@ import {
 } from "../../lib/loop/recent_steps.ts";
 import { runStage } from "../../lib/loop/run_stage.ts";
 import {
-  freeState,
   fromCheckpoint,
   isLastStage,
   isStageOver,
@@ -106,7 +106,7 @@ Deno.test("transitions advance through the stages without modifying earlier stat
     ...["stage", "step", "step", "evaluation", "checkpoint", "end"] as const,
   ]);
   assertEquals(saved.map(({ step, stage }) => [step, stage]), [[3, 0], [5, 1]]);
-  freeState(last);
+  freeTrees(last);
   dispose();
   assertEquals(tf.memory().numTensors, tensors);
 });
@@ -120,7 +120,7 @@ Deno.test("an aborted stage keeps its state and continues from it", async () => 
   const trained = await runStage(context, same);
   assertEquals([trained.step, isStageOver(plan, trained)], [3, true]);
   await trained.pending!.report();
-  freeState(trained);
+  freeTrees(trained);
   dispose();
 });
 
@@ -141,7 +141,7 @@ Deno.test("a checkpoint contains the state, and old checkpoints without notes ca
   assertEquals([found.first, found.isStopped, found.ends, found.bestSoFar], [3, false, [], {
     since: 0,
   }]);
-  freeState(state);
+  freeTrees(state);
   dispose();
 });
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { freeTrees } from "../../lib/checkpoints/trees.ts";
 import { assert, assertEquals } from "@std/assert";
 import { DataError } from "../../lib/core/errors.ts";
 import { disposeTree, flatten } from "../../lib/core/tree.ts";
@@ -16,7 +17,6 @@ import { evaluate } from "../../lib/inference/evaluate.ts";
 import { evaluateRun } from "../../lib/runs/evaluate_run.ts";
 import { loadData } from "../../lib/train/load_data.ts";
 import { loop } from "../../lib/loop/loop.ts";
-import { freeState } from "../../lib/loop/train_state.ts";
 import { constantSchedule, type Schedule, sgd } from "../../lib/optim/mod.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import { planOf, prepare } from "../../lib/train/plan.ts";
@@ -180,7 +180,7 @@ Deno.test("early stopping uses the validation images when available", async () =
       found.push((await evaluate(model, validation, { counts: plan.counts })).mean);
     },
   });
-  freeState(outcome.state);
+  freeTrees(outcome.state);
   assertEquals([...new Set(reported)], found);
 });
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { halfToEven } from "../../data/augment/half_to_even.ts";
 import { tf } from "../../deps/tfjs.ts";
 
 /** Options of {@linkcode anchorsOf}. */
@@ -80,9 +81,4 @@ export function anchorsOf(
     }
   }
   return tf.tensor2d(values, [at / 4, 4]);
-}
-
-function halfToEven(value: number): number {
-  const floor = Math.floor(value);
-  return value - floor === 0.5 ? floor + Math.abs(floor % 2) : Math.round(value);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { reading } from "../../data/files/reading.ts";
 import { join } from "node:path";
 import { DataError } from "../../core/errors.ts";
 import { decodeImage } from "../../data/decode.ts";
@@ -74,15 +75,7 @@ export function detectionFolder(
     async read(index) {
       const { path, width, height, id } = dataset.images[index];
       const file = join(folder, path);
-      let bytes: Uint8Array<ArrayBuffer>;
-      try {
-        bytes = await Deno.readFile(file);
-      } catch (cause) {
-        throw new DataError(
-          `Expected an image at ${file} but could not read it: ${(cause as Error).message}`,
-          { cause },
-        );
-      }
+      const bytes = await reading(file, Deno.readFile);
       const image = await decodeImage(bytes, file, decoding);
       if (image.width !== width || image.height !== height) {
         throw new DataError(

@@ -9,7 +9,7 @@ import { rows } from "../../engine/ops/mod.ts";
 import { assign, BOX_ASSIGNMENT, type Objects } from "../boxes/assign.ts";
 import { BOX_DEVIATIONS } from "../boxes/coding.ts";
 import { sample, type SampleOptions } from "../boxes/sample.ts";
-import type { RegionLoss } from "../losses/region_loss.ts";
+import { type RegionLoss, weightedMean } from "../losses/region_loss.ts";
 import type { BoxOutput } from "../network/box_head.ts";
 import type { Proposals } from "./proposals.ts";
 import { codeOf, gathered } from "./rpn_loss.ts";
@@ -147,5 +147,5 @@ export function maskLoss(
   positive: tf.Tensor1D,
 ): tf.Scalar {
   const entropies = logits.softplus().sub(logits.mul(targets)).mean([1, 2]);
-  return entropies.mul(positive).sum().div(positive.sum().maximum(1)) as tf.Scalar;
+  return weightedMean(entropies as tf.Tensor1D, positive);
 }

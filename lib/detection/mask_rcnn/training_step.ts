@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { flatten, mapTree, type Params, unflatten } from "../../core/tree.ts";
+import { flatten, type Params, unflatten, withReplaced } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { valueAndGradients } from "../../engine/gradients.ts";
 import type { Precision } from "../../engine/precision.ts";
@@ -159,10 +159,4 @@ export function detectorStep(
     },
     dispose: () => step.dispose(),
   };
-}
-
-/** A tree with some of its tensors replaced. */
-function withReplaced(params: Params, own: Params): Params {
-  const found = new Map(flatten(own));
-  return mapTree(params, (tensor, path) => found.get(path) ?? tensor);
 }

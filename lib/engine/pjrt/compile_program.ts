@@ -69,13 +69,15 @@ export function compileProgram(
       const { program } = await compiling;
       const given = tensors.map(place), ids = given.map(({ id }) => id);
       const buffers = ids.map((id) => (eager.remotes.get(id) as DeviceTensor).buffer);
-      const isUsedUp = (index: number) =>
-        given[index].isOnly && ids.indexOf(ids[index]) === ids.lastIndexOf(ids[index]);
+      const uses = Map.groupBy(ids, (id) => id);
+      const usedUp = new Set(
+        donated.filter((index) => given[index].isOnly && uses.get(ids[index])!.length === 1),
+      );
       const results = await program.run(
         [...buffers, ...captured.map(({ buffer }) => buffer)],
-        donated.filter((index) => !isUsedUp(index)),
+        donated.filter((index) => !usedUp.has(index)),
       );
-      for (const index of donated) if (isUsedUp(index)) eager.useUp(ids[index]);
+      for (const index of usedUp) eager.useUp(ids[index]);
       return results.map((buffer) => eager.adoptRemote(accelerator.adopt(buffer)));
     },
     dispose() {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { libraryFiles } from "../install/library_files.ts";
 import { EngineError } from "../../core/errors.ts";
 import { pin } from "../pin.ts";
 import { quietly } from "../quiet.ts";
@@ -50,13 +51,6 @@ export function bytesIn(buffer: Deno.PointerValue): Uint8Array<ArrayBuffer> {
   return new Uint8Array(
     Deno.UnsafePointerView.getArrayBuffer(view.getPointer(0)!, length).slice(0),
   );
-}
-
-/** File names of the two libraries on this system. */
-export function libraryFiles(): { framework: string; core: string } {
-  return Deno.build.os === "darwin"
-    ? { framework: "libtensorflow_framework.2.dylib", core: "libtensorflow_cc.2.dylib" }
-    : { framework: "libtensorflow_framework.so.2", core: "libtensorflow_cc.so.2" };
 }
 
 /** Defaults of environment variables read by the library. */
@@ -119,6 +113,6 @@ export function bindLibrary(folder: string): Library {
 }
 
 function libraryPaths(folder: string): { framework: string; core: string } {
-  const { framework, core } = libraryFiles();
+  const [framework, core] = libraryFiles();
   return { framework: `${folder}/${framework}`, core: `${folder}/${core}` };
 }

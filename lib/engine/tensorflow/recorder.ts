@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { RecordedInputs } from "./recorded_inputs.ts";
 import { EngineError } from "../../core/errors.ts";
 import type { AttributeValue } from "./attributes.ts";
 import { DTYPE } from "./dtypes.ts";
@@ -33,15 +34,6 @@ export interface NestedFunction {
   readonly results: readonly Omit<Metadata, "id">[];
 }
 
-/** A captured tensor: its placeholder and its origin. */
-interface Captured {
-  placeholder: Output;
-  /** A separate handle of a real tensor, owned by the function. */
-  handle?: Deno.PointerObject;
-  /** The symbolic tensor of the enclosing recording. */
-  source?: Output;
-}
-
 /** Records operations on symbolic tensors. */
 export class Recorder implements Executor {
   readonly #library: Library;
@@ -51,8 +43,7 @@ export class Recorder implements Executor {
   readonly #outer: Recorder | undefined;
   readonly #graph: Graph;
   readonly #outputs = new Map<number, Output>();
-  readonly #inputs: Output[] = [];
-  readonly #captured = new Map<number, Captured>();
+  readonly #inputs: RecordedInputs;
   readonly #functions: string[] = [];
   #finished = false;
   /** Whether TensorFlow will store activations and the operands of convolutions in bfloat16. */
@@ -81,6 +72,7 @@ export class Recorder implements Executor {
     this.bfloat16 = bfloat16;
     this.#outer = outer;
     this.#graph = new Graph(library);
+    this.#inputs = new RecordedInputs(library, this.#graph, eager, outer);
   }
 
   /** Names of the functions that were recorded within this recording. */
@@ -95,7 +87,28 @@ export class Recorder implements Executor {
    * @returns The symbolic tensor that represents it.
    */
   input(id: number): Metadata {
-    return this.#known(this.#placeholder(id));
+    return this.#known(this.#inputs.declare(id));
+  }
+
+  /**
+   * Returns the output that represents a tensor; one from before the recording becomes an additional input.
+   *
+   * @param id Id of the tensor.
+   * @returns The output.
+   */
+  source(id: number): Output {
+    return this.#outputs.get(id) ?? this.#inputs.placeholderOf(id);
+  }
+
+  /**
+   * Describes a tensor.
+   *
+   * @param id Id of the tensor.
+   * @returns Its shape and data type.
+   */
+  describe(id: number): Omit<Metadata, "id"> {
+    const output = this.source(id);
+    return { shape: this.#graph.shape(output), dtype: this.#graph.dtype(output) };
   }
 
   create(shape: readonly number[], dtype: number, values: Values): number {
@@ -122,7 +135,7 @@ export class Recorder implements Executor {
   ): Metadata[] {
     const definition = this.#definition(operation);
     // Captured tensors become placeholders, which must be created before the node that reads them.
-    const sources = inputs.map((id) => this.#source(id));
+    const sources = inputs.map((id) => this.source(id));
     const node = this.#graph.node(operation);
     let next = 0;
     for (const length of argumentLengths(definition, inputs.length, new Map(attributes))) {
@@ -158,7 +171,7 @@ export class Recorder implements Executor {
    */
   finish(name: string, results: readonly number[]): Deno.PointerObject[] {
     this.#library.core.TF_DeleteFunction(this.#toFunction(name, results));
-    return this.#handles();
+    return this.#inputs.handles();
   }
 
   /**
@@ -169,7 +182,6 @@ export class Recorder implements Executor {
    * @returns The function, for {@linkcode call} of the enclosing recording.
    */
   finishNested(name: string, results: readonly number[]): NestedFunction {
-    const returned = results.map((id) => this.#source(id));
     const made = this.#toFunction(name, results);
     const outer = this.#outer!;
     try {
@@ -180,11 +192,8 @@ export class Recorder implements Executor {
     outer.#functions.push(name, ...this.#functions);
     return {
       name,
-      captured: Array.from(this.#captured.values(), ({ source }) => source!),
-      results: returned.map((output) => ({
-        shape: this.#graph.shape(output),
-        dtype: this.#graph.dtype(output),
-      })),
+      captured: this.#inputs.sources(),
+      results: results.map((id) => this.describe(id)),
     };
   }
 
@@ -202,7 +211,7 @@ export class Recorder implements Executor {
     xla: boolean,
   ): Metadata[] {
     const node = this.#graph.node("PartitionedCall");
-    node.inputs([...inputs.map((id) => this.#source(id)), ...captured]);
+    node.inputs([...inputs.map((id) => this.source(id)), ...captured]);
     node.attribute("f", "func", name);
     node.attribute("Tout", "list(type)", results.map(({ dtype }) => dtype));
     if (xla) node.attribute("_XlaMustCompile", "bool", true);
@@ -230,13 +239,13 @@ export class Recorder implements Executor {
     runs: number,
   ): NodeTime[] {
     const { core, framework, status } = this.#library;
-    const outputs = results.map((id) => this.#source(id));
-    const handles = [...inputs.map((id) => this.#eager.handle(id)), ...this.#handles()];
+    const outputs = results.map((id) => this.source(id));
+    const handles = [...inputs.map((id) => this.#eager.handle(id)), ...this.#inputs.handles()];
     const values = handles.map((handle) => core.TFE_TensorHandleResolve(handle, status));
     try {
       return timeGraph(this.#library, {
         graph: this.#graph.pointer,
-        inputs: joined(this.#inputs),
+        inputs: joined(this.#inputs.placeholders),
         values,
         results: joined(outputs),
         count: outputs.length,
@@ -250,7 +259,9 @@ export class Recorder implements Executor {
   /** Frees the graph, and the captured tensors if no function was created. */
   close(): void {
     if (!this.#finished) {
-      for (const handle of this.#handles()) this.#library.core.TFE_DeleteTensorHandle(handle);
+      for (const handle of this.#inputs.handles()) {
+        this.#library.core.TFE_DeleteTensorHandle(handle);
+      }
     }
     this.#graph.close();
   }
@@ -258,47 +269,12 @@ export class Recorder implements Executor {
   /** Creates the function and registers it in the eager context. */
   #toFunction(name: string, results: readonly number[]): Deno.PointerValue {
     const { core, status, check } = this.#library;
-    const returned = results.map((id) => this.#source(id));
-    const made = this.#graph.toFunction(name, this.#inputs, returned);
+    const returned = results.map((id) => this.source(id));
+    const made = this.#graph.toFunction(name, this.#inputs.placeholders, returned);
     core.TFE_ContextAddFunction(this.#eager.context, made, status);
     check(() => `Adding the traced function ${name}`);
     this.#finished = true;
     return made;
-  }
-
-  #source(id: number): Output {
-    return this.#outputs.get(id) ?? this.#captured.get(id)?.placeholder ?? this.#capture(id);
-  }
-
-  /** Makes a tensor from before the recording an additional input; a handle keeps a real tensor alive. */
-  #capture(id: number): Output {
-    const captured: Captured = { placeholder: this.#placeholder(id) };
-    if (this.#outer) captured.source = this.#outer.#source(id);
-    else {
-      const { core, status, check } = this.#library;
-      captured.handle = core.TFE_TensorHandleCopySharingTensor(this.#eager.handle(id), status)!;
-      check(() => "Capturing a tensor");
-    }
-    this.#captured.set(id, captured);
-    return captured.placeholder;
-  }
-
-  /** Adds an input with the shape and type of a tensor from outside. */
-  #placeholder(id: number): Output {
-    let dtype: number, shape: number[];
-    if (this.#outer) {
-      const source = this.#outer.#source(id);
-      [dtype, shape] = [this.#outer.#graph.dtype(source), this.#outer.#graph.shape(source)];
-    } else {
-      ({ dtype, shape } = this.#eager.describe(id));
-    }
-    const placeholder = this.#graph.placeholder(dtype, shape);
-    this.#inputs.push(placeholder);
-    return placeholder;
-  }
-
-  #handles(): Deno.PointerObject[] {
-    return Array.from(this.#captured.values()).flatMap(({ handle }) => handle ?? []);
   }
 
   /** Assigns an id to an output. */

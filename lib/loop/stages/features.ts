@@ -4,7 +4,7 @@
  * @module
  */
 import type { Params } from "../../core/tree.ts";
-import { forward } from "../../inference/forward.ts";
+import { copyRows, forward } from "../../inference/forward.ts";
 import { lossTaps } from "../taps.ts";
 import type { StageTransition } from "./stage.ts";
 
@@ -45,8 +45,7 @@ export async function trainingFeatures(
         channels = batch.shape[1]!;
         values = new Float32Array(train.labels.length * channels);
       }
-      const found = await batch.data() as Float32Array;
-      values.set(found.subarray(0, count * channels), first * channels);
+      await copyRows(batch, values, first, count);
     });
   } finally {
     embed.dispose();

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { Params } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { logNAccumulator, logNScale } from "../../post_hoc/log_n.ts";
-import { forward } from "../../inference/forward.ts";
+import { forwardLogits } from "../../inference/predict.ts";
 import type { StageHook } from "./stage.ts";
 
 /**
@@ -30,11 +29,7 @@ export function measureLogitStatistics(part: string): StageHook {
     about: "mean and deviation of the training logits measured",
     async change({ network, params, state, data, precision }) {
       const tally = logNAccumulator();
-      const logits = forward(
-        ({ images }, params: Params, state: Params) =>
-          network.apply(params, state, images, { training: false }).y,
-        { precision, name: "training_logits" },
-      );
+      const logits = forwardLogits(network, { precision, name: "training_logits" });
       try {
         await logits.each([params, state], data.train, async (batch, _first, count) => {
           const classes = batch.shape[1]!;

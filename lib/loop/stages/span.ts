@@ -42,14 +42,27 @@ export function spanOf(
   let first = index, end = index + 1;
   while (first > 0 && stages[first].continues) first--;
   while (stages[end]?.continues) end++;
-  const steps = (from: number, to: number) =>
-    stages.slice(from, to).reduce((sum, { iterations }) => sum + iterations, 0);
+  const start = stepsBefore(stages, first);
   return {
     first,
-    before: steps(first, index),
-    iterations: steps(first, end),
+    before: stepsBefore(stages, index) - start,
+    iterations: stepsBefore(stages, end) - start,
     isContinued: end > index + 1,
   };
+}
+
+/**
+ * Returns the number of steps before a stage, if no previous stage is stopped early.
+ *
+ * @param stages All stages.
+ * @param index Index of the stage, from 0; the number of stages for all steps.
+ * @returns Number of steps.
+ */
+export function stepsBefore(
+  stages: readonly Pick<Stage, "iterations">[],
+  index: number,
+): number {
+  return stages.slice(0, index).reduce((sum, { iterations }) => sum + iterations, 0);
 }
 
 /**
