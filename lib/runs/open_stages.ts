@@ -48,7 +48,9 @@ export async function openStages(
   const kept = await lastBeginning(folder);
   const before = kept === undefined ? undefined : await openRun(kept, options);
   try {
-    return { before, after: await openRun(folder, options) };
+    // Loaded once for both.
+    const data = before?.data ?? options.data;
+    return { before, after: await openRun(folder, { ...options, data }) };
   } catch (error) {
     before?.dispose();
     throw error;

@@ -16,7 +16,8 @@ const names = ({ nodes }: { nodes: readonly { operation: string }[] }) =>
 
 testOnBackends(
   "captureGraph() holds each operation as one node, and constants as values",
-  (backend) => {
+  () => {
+    const backend = tf.getBackend();
     const filter = tf.ones([3, 3, 2, 4]) as tf.Tensor4D, scale = tf.tensor1d([1, 2, 3, 4]);
     const x = tf.ones([1, 4, 4, 4]) as tf.Tensor4D;
     const graph = captureGraph((x) => {
