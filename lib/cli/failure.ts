@@ -4,11 +4,13 @@
  * @module
  */
 import { PROGRAM } from "../core/program.ts";
-import { DivergedError, EngineError, InputError, UsageError } from "../core/errors.ts";
+import { DivergedError, EngineError, InputError, PeerError, UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
 
 /** Exit code for unusable input. */
 export const BAD_INPUT = 2;
+/** Exit code if another process of the same training failed: starting all again from the checkpoint may help (EX_TEMPFAIL). */
+export const PEER_FAILED = 75;
 /** Exit code for all other failures. */
 export const FAILURE = 1;
 
@@ -58,6 +60,7 @@ export function failure(error: unknown, command: string): Failure {
     return bad(`${message}; ${PROGRAM} ${command} --help lists the flags`);
   }
   if (error instanceof InputError) return bad(message);
+  if (error instanceof PeerError) return { text: oneLine(message), code: PEER_FAILED };
   if (NO_MEMORY.test(message)) {
     return bad(
       `Expected enough memory but found: ${oneLine(message)}. ` +

@@ -54,6 +54,12 @@ export class EngineError extends Error {
   override name = "EngineError";
 }
 
+/** Another process of the same training failed, never came or disagrees; the command line exits with code 75. */
+export class PeerError extends EngineError {
+  /** Class name, for code that cannot use `instanceof`. */
+  override name = "PeerError";
+}
+
 /** The loss became NaN or infinite. */
 export class DivergedError extends Error {
   /** Class name, for code that cannot use `instanceof`. */

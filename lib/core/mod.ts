@@ -22,6 +22,7 @@ export {
   DivergedError,
   EngineError,
   InputError,
+  PeerError,
   UsageError,
 } from "./errors.ts";
 export { type Rng, rng } from "./rng.ts";
