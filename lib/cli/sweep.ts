@@ -7,14 +7,23 @@ import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
-import { collectSweep } from "../train/collect_sweep.ts";
+import { detectorTrainOptions } from "../detection/training/detector_options.ts";
+import { collectDetectors, sweepDetectors } from "../detection/training/sweep_detectors.ts";
+import { type CollectedSweep, collectSweep } from "../train/collect_sweep.ts";
 import type { TrainResult } from "../runs/result.ts";
 import { trainOptions } from "../settings/options_to_settings.ts";
 import { sweep, type SweepRow } from "../train/sweep.ts";
 import type { Command } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
-import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
+import { holdsDetectors, printDetectors } from "./train/detector_sweep.ts";
+import {
+  areDetectors,
+  recipesOf,
+  settingsOf,
+  TRAIN_FLAGS,
+  type TrainFlags,
+} from "./train/flags.ts";
 import { onInterrupt } from "./train/interrupt.ts";
 import { progressDisplay } from "./train/progress.ts";
 import { settingLines } from "./train/settings_help.ts";
@@ -76,28 +85,32 @@ async function run(flags: TrainFlags): Promise<number> {
   if (flags.collect) return await collect(flags, out);
   const settings = await settingsOf(flags);
   const recipes = recipesOf(settings);
-  const options = trainOptions(settings);
   const seeds = seedsOf(flags) ?? [0, 1, 2];
   const task = taskShare(flags);
   const interrupt = onInterrupt();
+  const common = {
+    ...{ recipes, seeds, out, task, resume: flags.resume === true },
+    onProgress: progressDisplay(),
+    signal: interrupt.signal,
+  };
   try {
-    const { rows, results } = await sweep({
-      ...options,
-      recipes,
-      seeds,
-      out,
-      task,
-      resume: flags.resume === true,
-      onProgress: progressDisplay(),
-      signal: interrupt.signal,
-    });
-    if (task) {
-      console.log(
-        `Task ${task.id} of ${task.count}: ${results.length} trainings done; when all tasks are, ` +
-          `${PROGRAM} sweep --collect --out ${out} prints the table`,
-      );
-    } else print(rows, results, seeds);
-    if (flags.json) console.log(JSON.stringify(results));
+    const finish = (results: readonly unknown[], print: () => void) => {
+      if (task) {
+        console.log(
+          `Task ${task.id} of ${task.count}: ${results.length} trainings done; when all tasks are, ` +
+            `${PROGRAM} sweep --collect --out ${out} prints the table`,
+        );
+      } else print();
+      if (flags.json) console.log(JSON.stringify(results));
+    };
+    if (areDetectors(recipes)) {
+      const { recipe: _, ...options } = detectorTrainOptions(settings, recipes[0]);
+      const { rows, results } = await sweepDetectors({ ...options, ...common });
+      finish(results, () => printDetectors(rows, seeds));
+    } else {
+      const { rows, results } = await sweep({ ...trainOptions(settings), ...common });
+      finish(results, () => print(rows, results, seeds));
+    }
   } finally {
     interrupt.close();
   }
@@ -108,8 +121,18 @@ async function run(flags: TrainFlags): Promise<number> {
 async function collect(flags: TrainFlags, out: string): Promise<number> {
   const settings = await settingsOf(flags);
   const recipes = settings.recipe && recipesOf(settings);
-  const { rows, results, missing } = await collectSweep({ out, recipes, seeds: seedsOf(flags) });
-  print(rows, results, [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b));
+  const named = { out, recipes, seeds: seedsOf(flags) };
+  const seedsIn = (results: readonly { readonly seed: number }[]) =>
+    [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b);
+  let found: Pick<CollectedSweep, "missing"> & { readonly results: readonly unknown[] };
+  if (recipes ? areDetectors(recipes) : await holdsDetectors(out)) {
+    const detectors = found = await collectDetectors(named);
+    printDetectors(detectors.rows, seedsIn(detectors.results));
+  } else {
+    const classifiers = found = await collectSweep(named);
+    print(classifiers.rows, classifiers.results, seedsIn(classifiers.results));
+  }
+  const { results, missing } = found;
   if (flags.json) console.log(JSON.stringify(results));
   for (const { recipe, seed, folder } of missing) {
     console.error(

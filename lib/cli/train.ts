@@ -9,6 +9,7 @@ import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
 import { engine } from "../engine/engine.ts";
 import { profileTraining } from "../train/profile_training.ts";
+import { listDetectionRecipes } from "../detection/recipes/list.ts";
 import { listRecipes } from "../recipes/list.ts";
 import { trainOptions } from "../settings/options_to_settings.ts";
 import { train } from "../train/train.ts";
@@ -16,7 +17,14 @@ import type { TrainResult } from "../runs/result.ts";
 import type { Command } from "./command.ts";
 import { terminalWidth } from "./terminal_width.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
-import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
+import { trainDetectors } from "./train/detectors.ts";
+import {
+  areDetectors,
+  recipesOf,
+  settingsOf,
+  TRAIN_FLAGS,
+  type TrainFlags,
+} from "./train/flags.ts";
 import { runFolder } from "./train/folders.ts";
 import { onInterrupt } from "./train/interrupt.ts";
 import { recipeTable } from "./train/recipe_table.ts";
@@ -29,6 +37,7 @@ const USAGE = `Usage: ${PROGRAM} train [flags]
 
 Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes; with
 --data and no recipe, the same two on your own images. Defaults come from the recipe.
+Recipes of detectors, for instance builtin-lvis/mask-rcnn+seesaw+nbn, take a part of the settings.
 
 ${settingLines()}
 
@@ -63,19 +72,20 @@ export const command: Command = {
 
 async function run(flags: TrainFlags): Promise<number> {
   if (flags.list) {
-    const recipes = listRecipes();
+    const recipes = [...listRecipes(), ...listDetectionRecipes()];
     console.log(flags.json ? JSON.stringify(recipes) : recipeTable(recipes, terminalWidth()));
     return 0;
   }
   const settings = await settingsOf(flags);
   const recipes = recipesOf(settings);
-  const options = trainOptions(settings);
   const out = flags.out as string | undefined;
   if (flags.resume && out === undefined) {
     throw new UsageError("Expected --out with --resume, the folder of the run to resume");
   }
   const { backend, version, device, reason } = await engine();
   console.error(`${backend} ${version} on ${device}, ${reason}`);
+  if (areDetectors(recipes)) return await trainDetectors(recipes, settings, flags);
+  const options = trainOptions(settings);
   if (flags.profile) {
     for (const recipe of recipes) {
       const rows = await profileTraining({ ...options, recipe });

@@ -100,4 +100,33 @@ export { rleArea, rleBox, rleIntersection, rleIou, rleUnion } from "./masks/rle_
 export { rleOfText, rleText } from "./masks/rle_text.ts";
 export { normalizedLinear } from "./network/normalized_linear.ts";
 export { fromTorchvisionDetector } from "./network/torchvision.ts";
+export type {
+  DetectionDataSet,
+  DetectionLoadOptions,
+  LoadedDetectionSets,
+} from "./recipes/data_sets/detection_data_set.ts";
+export {
+  type BuiltDetector,
+  type DetectionRecipe,
+  detectionRecipe,
+  isDetectionRecipe,
+} from "./recipes/detection_recipe.ts";
+export { listDetectionRecipes } from "./recipes/list.ts";
+export {
+  type DetectedImages,
+  detectImages,
+  type DetectImagesOptions,
+  type ImageDetection,
+} from "./runs/detect_images.ts";
+export {
+  type EvaluatedDetector,
+  evaluateDetector,
+  type EvaluateDetectorOptions,
+} from "./runs/evaluate_detector.ts";
+export { isDetectorRun, openDetector, type OpenedDetector } from "./runs/open_detector.ts";
+export type { DetectionEvent, DetectorEvent } from "./training/detector_events.ts";
+export type { DetectorTrainOptions } from "./training/detector_options.ts";
+export type { DetectorResult } from "./training/detector_result.ts";
+export type { DetectorScores, ScoredDetections } from "./training/detector_scores.ts";
+export { trainDetector } from "./training/train_detector.ts";
 export type { Image as RgbImage } from "../data/images/image.ts";

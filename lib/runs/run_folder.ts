@@ -41,8 +41,8 @@ export interface Config {
   readonly input?: ModelInput;
 }
 
-/** The folder of a run, locked against other processes until it is disposed. */
-export interface RunFolder extends AsyncDisposable {
+/** The folder of a run, locked against other processes until it is disposed; `Result` is what `summary.json` holds. */
+export interface RunFolder<Result = Summary> extends AsyncDisposable {
   /** Path of the folder. */
   readonly path: string;
   /**
@@ -62,7 +62,7 @@ export interface RunFolder extends AsyncDisposable {
    */
   lengthen(config: Config): Promise<void>;
   /** Writes `summary.json`. */
-  summarise(summary: Summary): Promise<void>;
+  summarise(summary: Result): Promise<void>;
 }
 
 /** Options of {@linkcode openRunFolder}. */
@@ -91,11 +91,11 @@ const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
  * @throws {UsageError} If the folder contains a run and `resume` is false, or that run has other settings.
  * @throws {CheckpointError} If the folder cannot be written to.
  */
-export async function openRunFolder(
+export async function openRunFolder<Result = Summary>(
   path: string,
   config: Config,
   { resume, keep }: RunFolderOptions,
-): Promise<RunFolder> {
+): Promise<RunFolder<Result>> {
   const lock = await lockFolder(path, LOCK, "the run folder");
   try {
     await removeLeftOvers(path);

@@ -76,12 +76,6 @@ export type { DataOptions } from "../settings/data_options.ts";
 export type { TrainOptions } from "../settings/train_options.ts";
 export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
 export { profileTraining } from "./profile_training.ts";
-export {
-  type Sweep,
-  sweep,
-  type SweepJob,
-  sweepJobs,
-  type SweepOptions,
-  type SweepRow,
-} from "./sweep.ts";
+export { type Sweep, sweep, type SweepOptions, type SweepRow } from "./sweep.ts";
+export { type SweepJob, sweepJobs } from "./sweep_jobs.ts";
 export { train } from "./train.ts";

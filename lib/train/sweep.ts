@@ -3,14 +3,12 @@
  *
  * @module
  */
-import { expectRange } from "../core/expect_range.ts";
 import { csv } from "../deps/csv.ts";
-import { lockFolder, makeFolder } from "../core/lock_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import type { TrainResult } from "../runs/result.ts";
 import { type MeanAndDeviation, meanAndDeviation } from "../metrics/mean_and_deviation.ts";
+import { runJobs, sweepJobs } from "./sweep_jobs.ts";
 import { train } from "./train.ts";
-import { writeAtomically } from "../core/write_atomically.ts";
 
 /** Options of {@linkcode sweep}: recipes, seeds, and the common options of the trainings. */
 export interface SweepOptions extends Omit<TrainOptions, "recipe" | "seed" | "out"> {
@@ -27,53 +25,6 @@ export interface SweepOptions extends Omit<TrainOptions, "recipe" | "seed" | "ou
    * @default {{ id: 0, count: 1 }}
    */
   readonly task?: { readonly id: number; readonly count: number };
-}
-
-/** A training of a sweep. */
-export interface SweepJob {
-  /** Name of the recipe. */
-  readonly recipe: string;
-  /** Seed. */
-  readonly seed: number;
-  /** Its run folder, relative to the folder of the sweep. */
-  readonly folder: string;
-}
-
-/**
- * Lists the trainings of a sweep, in the order in which they run.
- *
- * @param recipes Names of the recipes.
- * @param seeds Seeds.
- * @param task Process `id` of `count`; by default one process runs all trainings.
- * @returns The trainings of the process; possibly none if there are more processes than trainings.
- * @throws {RangeError} If `count` is below 1 or `id` is not in [0, `count`).
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { sweepJobs } from "@nbn/toolkit/train";
- *
- * const jobs = sweepJobs(["builtin/ce", "builtin/focal"], [0, 1], { id: 1, count: 3 });
- * assertEquals(jobs.map(({ folder }) => folder), ["builtin-focal-seed0"]);
- * assertEquals(sweepJobs(["builtin/ce"], [0, 1]).length, 2);
- * ```
- */
-export function sweepJobs(
-  recipes: readonly string[],
-  seeds: readonly number[],
-  { id, count }: { readonly id: number; readonly count: number } = { id: 0, count: 1 },
-): readonly SweepJob[] {
-  expectRange("an integer of at least 1", { count });
-  if (!Number.isSafeInteger(id) || id < 0 || id >= count) {
-    throw new RangeError(`Expected id to be from 0 to ${count - 1} but found ${id}`);
-  }
-  return seeds
-    .flatMap((seed) => recipes.map((recipe) => ({ recipe, seed, folder: nameOf(recipe, seed) })))
-    .filter((_, index) => index % count === id);
-}
-
-function nameOf(recipe: string, seed: number): string {
-  return `${recipe.replaceAll("/", "-")}-seed${seed}`;
 }
 
 /** Statistics of a recipe over all seeds. */
@@ -118,19 +69,12 @@ export interface Sweep {
 export async function sweep(
   { recipes, seeds, out, task, ...options }: SweepOptions,
 ): Promise<Sweep> {
-  const results: TrainResult[] = [];
-  const jobs = sweepJobs(recipes, seeds, task);
-  const what = "the sweep's folder";
-  if (task) await makeFolder(out, what);
-  // Processes of a distributed sweep lock only the current run folder, since they do not write sweep.csv.
-  await using _lock = task ? undefined : await lockFolder(out, "sweep.lock", what);
-  for (const { recipe, seed, folder } of jobs) {
-    if (options.signal?.aborted) break;
-    const result = await train({ ...options, recipe, seed, out: `${out}/${folder}` });
-    if (options.signal?.aborted) break;
-    results.push(result);
-    if (!task) await writeAtomically(`${out}/sweep.csv`, await table(results));
-  }
+  const results = await runJobs(
+    { jobs: sweepJobs(recipes, seeds, task), out, isShare: task !== undefined },
+    ({ recipe, seed }, folder) => train({ ...options, recipe, seed, out: folder }),
+    table,
+    options.signal,
+  );
   return { rows: rowsOf(recipes, results), results };
 }
 

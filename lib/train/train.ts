@@ -14,6 +14,7 @@ import { networkOf } from "../loop/stages/network.ts";
 import { resultOf, type TrainResult } from "../runs/result.ts";
 import type { RunFolder } from "../runs/run_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
+import { EVALUATION_COLUMNS, evaluationRecord } from "./logs/evaluation_columns.ts";
 import { type RunLogs, runLogs } from "./logs/run_logs.ts";
 import { openTraining } from "./open_training.ts";
 import { planOf, prepare, type ResolvedPlan } from "./plan.ts";
@@ -89,7 +90,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const plan = planOf(options, preparation);
   const { folder, start, digest } = await openTraining(plan, options, preparation);
   await using _lock = folder;
-  const logs = folder && runLogs(folder.path, start.step);
+  const logs = folder && runLogs(folder.path, start.step, EVALUATION_COLUMNS);
   try {
     emit({ ...startEvent(plan, start), weights: start.summary });
     const { state, isComplete } = await loop(
@@ -116,7 +117,7 @@ function observer(
 ): Observer {
   return {
     emit(event) {
-      if (event.kind === "evaluation") logs?.evaluation(event);
+      if (event.kind === "evaluation") logs?.evaluation(evaluationRecord(event));
       emit(event);
     },
     log: async (step, report, rate, stage) => await logs?.step(step, report, rate, stage),

@@ -7,7 +7,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
 import { UsageError } from "../../lib/core/errors.ts";
 import { taskShare } from "../../lib/cli/train/task_share.ts";
-import { sweepJobs } from "../../lib/train/sweep.ts";
+import { sweepJobs } from "../../lib/train/sweep_jobs.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
 Deno.test("concurrent processes of a sweep run every training exactly once", () => {

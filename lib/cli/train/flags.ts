@@ -6,6 +6,7 @@
 import { UsageError } from "../../core/errors.ts";
 import type { EvaluationSet } from "../../data/dataset.ts";
 import type { GroupThresholds } from "../../data/groups.ts";
+import { detectionRecipe, isDetectionRecipe } from "../../detection/recipes/detection_recipe.ts";
 import { type Precision, PRECISIONS } from "../../engine/precision.ts";
 import { recipe } from "../../recipes/recipe_named.ts";
 import { overridden, readSettings } from "../../settings/config_file.ts";
@@ -78,10 +79,29 @@ const DEFAULT_METHODS = ["ce", "ce+nbn+lr"];
 export function recipesOf({ recipe: named, data }: Settings): readonly string[] {
   const names = named ??
     DEFAULT_METHODS.map((method) => `${data === undefined ? "builtin" : "images"}/${method}`);
-  for (const name of names) recipe(name);
+  for (const name of names) isDetectionRecipe(name) ? detectionRecipe(name) : recipe(name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice) throw new UsageError(`Expected each --recipe once but found ${twice} twice`);
   return names;
+}
+
+/**
+ * Whether recipes train detectors.
+ *
+ * @param recipes Names of recipes.
+ * @returns Whether they do; `false` if they train classifiers.
+ * @throws {UsageError} If some do and some do not, since their results have different columns.
+ */
+export function areDetectors(recipes: readonly string[]): boolean {
+  const detectors = recipes.filter(isDetectionRecipe);
+  if (detectors.length === 0 || detectors.length === recipes.length) return detectors.length > 0;
+  const classifier = recipes.find((name) => !isDetectionRecipe(name));
+  throw new UsageError(
+    `Expected recipes of detectors or of classifiers but found ${
+      detectors[0]
+    } and ${classifier}: ` +
+      "train them one after the other",
+  );
 }
 
 /** Parses `--split`. */

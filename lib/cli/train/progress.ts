@@ -3,8 +3,10 @@
  *
  * @module
  */
+import type { DetectorEvent } from "../../detection/training/detector_events.ts";
 import type { StartEvent, TrainEvent } from "../../loop/progress.ts";
 import { liveLine } from "../live_line.ts";
+import { apCells } from "./ap_table.ts";
 import { percent } from "./table.ts";
 
 const BAR_WIDTH = 24;
@@ -18,7 +20,7 @@ const MAX_NAMED = 10;
  *
  * @returns Callback for the events of a training.
  */
-export function progressDisplay(): (event: TrainEvent) => void {
+export function progressDisplay(): (event: TrainEvent | DetectorEvent) => void {
   const line = liveLine();
   const now = { recipe: "", shown: 0, pace: 0 };
   return (event) => {
@@ -66,6 +68,14 @@ export function progressDisplay(): (event: TrainEvent) => void {
           `${now.recipe} ${event.step}/${event.iterations}  All ${percent(all)}  Head ${
             percent(head)
           }  Medium ${percent(medium)}  Tail ${percent(tail)}${chosen}`,
+        );
+        break;
+      }
+      case "detection": {
+        const { boxes, masks } = event.scores;
+        line.note(
+          `${now.recipe} ${event.step}/${event.iterations}  boxes: ${apCells(boxes)}  ` +
+            `masks: ${apCells(masks)}`,
         );
         break;
       }

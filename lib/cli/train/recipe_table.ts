@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { DETECTION_DATA_SETS, DETECTION_TOKENS } from "../../detection/recipes/detection_recipe.ts";
+import { DETECTION_KINDS } from "../../detection/recipes/detection_token.ts";
 import { KINDS, ofKind } from "../../recipes/kinds.ts";
 import type { ListedRecipe } from "../../recipes/list.ts";
 import { DATA_SETS, TOKENS } from "../../recipes/registry.ts";
@@ -75,6 +77,14 @@ function recipeParagraph({ name, row, about, source }: ListedRecipe, width: numb
   return [name, ...lines.map((line) => " ".repeat(indent) + line)].join("\n");
 }
 
+/** Kinds of detection tokens as they fit the column. */
+const SHORT_KINDS: Readonly<Record<typeof DETECTION_KINDS[number], string>> = {
+  "detector": "detector",
+  "loss of regions": "loss",
+  "norm of the backbone": "layer",
+  "sampling of images": "sampler",
+};
+
 /** Width of the column of token kinds, in characters. */
 const KIND = 17;
 
@@ -85,9 +95,19 @@ const KIND = 17;
  * @returns The text, a line or more for each kind.
  */
 export function tokenLines(column: number): string {
-  const kinds = KINDS.map((kind) => ({ kind, parts: ofKind(TOKENS, kind) }));
-  return [{ kind: "data set", parts: DATA_SETS }, ...kinds].map(({ kind, parts }) => {
+  type Parts = { readonly kind: string; readonly parts: readonly { readonly name: string }[] };
+  const line = ({ kind, parts }: Parts) => {
     const names = parts.map(({ name }) => name).join(", ");
     return wrapped(`${" ".repeat(column)}${kind}`, names, column + KIND);
-  }).join("\n");
+  };
+  const kinds = KINDS.map((kind) => ({ kind, parts: ofKind(TOKENS, kind) }));
+  const detection = DETECTION_KINDS.map((kind) => ({
+    kind: SHORT_KINDS[kind],
+    parts: DETECTION_TOKENS.filter((token) => token.kind === kind),
+  }));
+  return [
+    ...[{ kind: "data set", parts: DATA_SETS }, ...kinds].map(line),
+    `${" ".repeat(column)}and of detectors`,
+    ...[{ kind: "data set", parts: DETECTION_DATA_SETS }, ...detection].map(line),
+  ].join("\n");
 }

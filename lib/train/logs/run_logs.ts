@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { EvaluationEvent } from "../../loop/progress.ts";
 import type { StepReport } from "../../loop/step_report.ts";
-import type { LogFile } from "./log_file.ts";
+import type { LogFile, LogRecord } from "./log_file.ts";
 import { metricsCsv } from "./metrics_csv.ts";
 import { tensorBoardEvents } from "./tensorboard.ts";
 
@@ -16,28 +15,27 @@ export interface RunLogs {
    * for every NBN vector.
    */
   step(step: number, report: StepReport, learningRate: number, stage: number): Promise<void>;
-  /** Adds an evaluation. */
-  evaluation(event: EvaluationEvent): void;
+  /** Adds an evaluation: `step`, `stage` and the evaluation's own columns. */
+  evaluation(record: LogRecord): void;
   /** Writes the pending rows to disk. */
   flush(): Promise<void>;
   /** Writes the pending rows and closes the files. */
   close(): Promise<void>;
 }
 
-/** Columns of evaluations. */
-const EVALUATION = [
-  ...["all", "mean", "head", "medium", "tail"],
-  ...["testLoss", "macroF1", "calibrationError"],
-];
-
 /**
  * Prepares the logs of a run.
  *
  * @param folder The existing run folder.
  * @param resumeAt Step from which the run resumes.
+ * @param evaluationColumns Columns of evaluations, which follow those of the first step.
  * @returns The logs; they throw a `CheckpointError` if a file cannot be written.
  */
-export function runLogs(folder: string, resumeAt: number): RunLogs {
+export function runLogs(
+  folder: string,
+  resumeAt: number,
+  evaluationColumns: readonly string[],
+): RunLogs {
   let files: readonly LogFile[] = [];
   const inAll = async (action: (file: LogFile) => Promise<void>) => {
     await Promise.all(files.map(action));
@@ -51,15 +49,15 @@ export function runLogs(folder: string, resumeAt: number): RunLogs {
         if (path) record[`sign:${path}`] = Math.sign(value);
       }
       if (files.length === 0) {
-        files = await openFiles(folder, [...Object.keys(record), ...EVALUATION], resumeAt);
+        files = await openFiles(
+          folder,
+          [...Object.keys(record), ...evaluationColumns],
+          resumeAt,
+        );
       }
       for (const file of files) file.step(record);
     },
-    evaluation({ step, stage, evaluation }) {
-      const { all, mean, head, medium, tail } = evaluation;
-      const { loss: testLoss, macroF1, calibrationError } = evaluation;
-      const accuracies = { all, mean, head, medium, tail };
-      const record = { step, stage, ...accuracies, testLoss, macroF1, calibrationError };
+    evaluation(record) {
       for (const file of files) file.evaluation(record);
     },
     flush: () => inAll((file) => file.flush()),
