@@ -7,8 +7,11 @@ import { onlyRun } from "./only_run.ts";
 import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
 import { groupLine } from "../data/groups.ts";
+import { isDetectorRun } from "../detection/runs/open_detector.ts";
 import { evaluateRun } from "../runs/evaluate_run.ts";
 import type { Command } from "./command.ts";
+import { evaluateDetectorOn } from "./detector/evaluate.ts";
+import { expectNone } from "./detector/expect_none.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { groupsFlag, precisionFlag, splitFlag } from "./train/flags.ts";
@@ -16,15 +19,17 @@ import { accuracyTable, percent } from "./train/table.ts";
 
 const USAGE = `Usage: ${PROGRAM} evaluate RUN [flags]
 
-RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safetensors.
+RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safetensors. Of a detector:
+average precision of boxes and masks as LVIS defines it, of all, rare, common and frequent classes.
   --recipe NAME   recipe of the checkpoint; default: the run's
   --data DIR      folder of the images or lists, or a training list; default: the run's
   --root DIR      folder that paths in lists are relative to; default: the run's
-  --test LIST     list to evaluate on; default: the run's
+  --test LIST     list to evaluate on, or annotations of objects; default: the run's
   --split SET     test or val, if both exist; default: the run's (test)
   --imbalance N   imbalance of the training set, by which classes are grouped; default: the run's
   --groups A,B    Tail are classes of fewer than A training images, Medium those of A to B; default: the run's
   --precision P   float32 or bf16
+  --batch N       of a detector: images computed at once (4)
   --json          print the result as a JSON object in the last line of stdout
   --device D      cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
   --help          this text`;
@@ -45,6 +50,7 @@ export const command: Command = {
     imbalance: { type: "string" },
     groups: { type: "string" },
     precision: { type: "string" },
+    batch: { type: "string" },
     json: { type: "boolean" },
   },
   positionals: true,
@@ -53,6 +59,8 @@ export const command: Command = {
 
 async function run(flags: Flags, runs: string[]): Promise<number> {
   const path = onlyRun(runs);
+  if (await isDetectorRun(path)) return await evaluateDetectorOn(path, flags);
+  expectNone(flags, ["batch"], "a classifier");
   const text = (name: string) => flags[name] as string | undefined;
   const result = await evaluateRun(path, {
     recipe: text("recipe"),

@@ -6,9 +6,12 @@
 import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
+import { isDetectorRun } from "../detection/runs/open_detector.ts";
 import { openModel } from "../runs/open_model.ts";
 import { type FoundImages, type ImagePrediction, predictEach } from "../runs/predict_images.ts";
 import type { Command } from "./command.ts";
+import { expectNone } from "./detector/expect_none.ts";
+import { predictDetections } from "./detector/predict.ts";
 import { liveLine } from "./live_line.ts";
 import { numberFlag, POSITIVE } from "./numbers.ts";
 import { openOutput } from "./predict/output.ts";
@@ -24,14 +27,18 @@ RUN is a run folder, whose newest checkpoint is taken, or a checkpoint in it; it
 IMAGES are files, folders (of images at any depth; folders in them that are named as classes tell the
 right ones), and lists: .txt with a path in each line, also with a label; .csv with a header (path, or
 path,label); annotations in .json.
+Of a detector: writes detections as JSON in COCO's results format, with the path of each image; the id
+of an image is that of its annotations, else the number at the end of its name, else its place.
   --to FILE        write to a file, created when complete, instead of standard output
+  --pictures DIR   of a detector: also write each image with its boxes and masks, as PNG files
+  --least X        of a detector: score of the detections that pictures show (0.5)
   --topk N         classes printed for each image (3)
   --logits         also the logit of each class
   --json           one JSON object per line instead of CSV
   --skip-bad       skip and name missing and damaged images instead of failing
   --root DIR       folder that paths in lists are relative to (that of the list)
   --labels-from N  the first label in lists that number classes (0)
-  --batch N        images computed at once (250)
+  --batch N        images computed at once (250; of a detector 1)
   --precision P    float32 or bf16
   --exif           apply the EXIF rotation of images (as in the run's training)
   --max-pixels N   pixels of the largest image that is decoded (178956970, as in Pillow)
@@ -49,6 +56,8 @@ export const command: Command = {
   flags: {
     ...DEVICE_FLAG,
     to: { type: "string" },
+    pictures: { type: "string" },
+    least: { type: "string" },
     topk: { type: "string" },
     logits: { type: "boolean" },
     json: { type: "boolean" },
@@ -71,6 +80,8 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
   if (images.length === 0) {
     throw new UsageError(`Expected images after ${path}, files, folders or lists, but found none`);
   }
+  if (await isDetectorRun(path)) return await predictDetections(path, images, flags);
+  expectNone(flags, ["pictures", "least"], "a classifier");
   const text = (name: string) => flags[name] as string | undefined;
   const number = (name: string) => numberFlag(name, text(name), POSITIVE);
   const topk = number("topk") ?? 3, logits = flags.logits === true, to = text("to");

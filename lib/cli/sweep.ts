@@ -16,7 +16,7 @@ import { sweep, type SweepRow } from "../train/sweep.ts";
 import type { Command } from "./command.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
-import { holdsDetectors, printDetectors } from "./train/detector_sweep.ts";
+import { holdsDetectors, printDetectors } from "./detector/sweep.ts";
 import {
   areDetectors,
   recipesOf,

@@ -15,9 +15,9 @@ import { trainOptions } from "../settings/options_to_settings.ts";
 import { train } from "../train/train.ts";
 import type { TrainResult } from "../runs/result.ts";
 import type { Command } from "./command.ts";
+import { trainDetectors } from "./detector/train.ts";
 import { terminalWidth } from "./terminal_width.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
-import { trainDetectors } from "./train/detectors.ts";
 import {
   areDetectors,
   recipesOf,

@@ -4,11 +4,9 @@
  * @module
  */
 import type { MeanAndDeviation } from "../metrics/mean_and_deviation.ts";
-import { MARGINS, yAxis } from "./axes.ts";
-import { draw } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { type ByName, runLegend, seriesOf } from "./runs.ts";
-import { colour } from "./theme.ts";
+import { groupBars } from "./group_bars.ts";
+import { type ByName, seriesOf } from "./runs.ts";
 
 /** An accuracy in percent, with its standard deviation if over several seeds. */
 export type Accuracy = number | MeanAndDeviation | null;
@@ -24,8 +22,6 @@ export interface GroupAccuracies {
   /** Mean over Tail classes. */
   readonly tail: Accuracy;
 }
-
-const GROUPS = ["All", "Head", "Medium", "Tail"] as const;
 
 /**
  * Draws the accuracies over all images and over Head, Medium and Tail as bars, one per run, with whiskers for the
@@ -50,71 +46,13 @@ const GROUPS = ["All", "Head", "Medium", "Tail"] as const;
  */
 export async function accuracyByGroup(
   runs: ByName<GroupAccuracies>,
-  { width = 640, height = 280, ...options }: FigureOptions = {},
+  options: FigureOptions = {},
 ): Promise<Figure> {
-  const series = seriesOf(runs);
-  const bars = series.flatMap(({ name, colour, value }) =>
-    GROUPS.map((group) => {
-      const accuracy = value[group.toLowerCase() as "all"];
-      const [mean, deviation] = typeof accuracy === "number" || accuracy === null
-        ? [accuracy, 0]
-        : [accuracy.mean, accuracy.deviation];
-      return {
-        name,
-        group,
-        fill: colour,
-        mean: mean ?? 0,
-        low: (mean ?? 0) - deviation,
-        high: (mean ?? 0) + deviation,
-        deviation,
-        text: mean === null ? "–" : mean.toFixed(1),
-      };
-    })
-  );
-  const room = (width - 66) / 4 / series.length;
-  return await draw({
+  return await groupBars(seriesOf(runs), {
     name: "accuracy-by-group",
     title: "Accuracy by group of classes",
-    subtitle: "All: mean over test images; groups: means over classes" +
-      (bars.some(({ deviation }) => deviation > 0) ? "; whiskers: ± standard deviation" : ""),
-    legends: [runLegend(series)],
-    rows: [[{
-      width,
-      height,
-      plot: (Plot) => ({
-        ...MARGINS,
-        marginBottom: 30,
-        fx: { domain: [...GROUPS], label: null, padding: 0.16, axis: null },
-        x: { domain: series.map(({ name }) => name), axis: null, padding: 0.08 },
-        y: { domain: [0, 100] },
-        marks: [
-          ...yAxis(Plot, "Accuracy (%)", { ticks: 5 }),
-          Plot.axisFx({ anchor: "bottom", fontSize: 12, label: null, tickPadding: 8 }),
-          Plot.barY(bars, {
-            fx: "group",
-            x: "name",
-            y: "mean",
-            fill: (d: { fill: string }) => d.fill,
-          }),
-          Plot.ruleX(bars.filter(({ deviation }) => deviation > 0), {
-            fx: "group",
-            x: "name",
-            y1: "low",
-            y2: "high",
-            stroke: colour("ink"),
-            strokeWidth: 1.5,
-          }),
-          // Omit the numbers where they would overlap.
-          Plot.text(room < 17 ? [] : bars, {
-            fx: "group",
-            x: "name",
-            y: "high",
-            text: "text",
-            dy: -7,
-            fontSize: room < 30 ? 9 : 11,
-          }),
-        ],
-      }),
-    }]],
+    subtitle: "All: mean over test images; groups: means over classes",
+    label: "Accuracy (%)",
+    groups: { All: "all", Head: "head", Medium: "medium", Tail: "tail" },
   }, options);
 }

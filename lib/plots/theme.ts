@@ -42,6 +42,24 @@ export function colour(name: Colour): string {
   return `var(--nbn-${name})`;
 }
 
+/**
+ * Returns red, green and blue of a colour in the light theme, for pixels, which cannot follow a theme.
+ *
+ * @param placeholder From {@linkcode colour}.
+ * @returns Numbers from 0 to 255.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(lightRgb(colour("tail")), [0xd5, 0x5e, 0x00]);
+ * ```
+ */
+export function lightRgb(placeholder: string): number[] {
+  const name = placeholder.slice("var(--nbn-".length, -1) as Colour;
+  return [...Uint8Array.fromHex(COLOURS[name][0].slice(1))];
+}
+
 /** Returns the colour of a group of classes, the same in every figure. */
 export function groupColour(group: Group): string {
   return colour(group);

@@ -6,7 +6,7 @@
 import type { DetectorEvent } from "../../detection/training/detector_events.ts";
 import type { StartEvent, TrainEvent } from "../../loop/progress.ts";
 import { liveLine } from "../live_line.ts";
-import { apCells } from "./ap_table.ts";
+import { apCells } from "../detector/ap_table.ts";
 import { percent } from "./table.ts";
 
 const BAR_WIDTH = 24;

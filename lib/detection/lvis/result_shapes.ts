@@ -8,7 +8,7 @@ import type { Rle } from "../masks/rle.ts";
 import { rleArea, rleBox } from "../masks/rle_overlap.ts";
 import type { Box, DetectionDataset } from "./dataset.ts";
 import type { CocoResult } from "./results.ts";
-import { maskOf, readRle } from "./segmentation.ts";
+import { maskOf, maskOfResult } from "./segmentation.ts";
 
 /** Access to the shapes of results by their index. Masks are decoded at every call, so that few are held at a time. */
 export interface ResultShapes {
@@ -49,7 +49,7 @@ export function resultShapes(
     const { image_id, bbox, segmentation } = results[index], size = sizes.get(image_id)!;
     try {
       if (segmentation === undefined) return maskOf([cornersOf(bbox!)], size);
-      return "counts" in segmentation ? readRle(segmentation, size) : maskOf(segmentation, size);
+      return maskOfResult(segmentation, size);
     } catch (error) {
       throw new DataError(
         `Expected masks that fit their images in ${from} but found result ${index} of image ${image_id}: ` +

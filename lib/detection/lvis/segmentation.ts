@@ -118,3 +118,23 @@ export function maskOf(segmentation: readonly Polygon[] | Rle, image: ImageSize)
     ? rleOfPolygons(segmentation, height, width)
     : { height, width, counts: Uint32Array.of(height * width) };
 }
+
+/**
+ * Reads the mask of a result.
+ *
+ * @param segmentation Its segmentation in COCO's format.
+ * @param image Size of its image.
+ * @returns The mask.
+ * @throws {RangeError} If run lengths do not fill the image.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const mask = maskOfResult({ size: [4, 5], counts: "92203" }, { height: 4, width: 5 });
+ * assertEquals([...mask.counts], [9, 2, 2, 2, 5]);
+ * ```
+ */
+export function maskOfResult(segmentation: CocoSegmentation, image: ImageSize): Rle {
+  return "counts" in segmentation ? readRle(segmentation, image) : maskOf(segmentation, image);
+}

@@ -77,10 +77,9 @@ export async function detectImages(
   const isAnnotated = inputs.length === 1 && /\.json$/i.test(inputs[0]);
   const { set, notes } = isAnnotated
     ? await annotated(inputs[0], root, decoding)
-    : await found(inputs, opened.classNames, root, decoding);
+    : await found(inputs, opened.categories.map(({ name }) => name), root, decoding);
   const { mean, std, categories, detector, recipe: { dataSet } } = opened;
-  const named = categories.map((id, label) => ({ id, name: opened.classNames[label] }));
-  const images = { ...set, mean, std, dataset: { ...set.dataset, categories: named } };
+  const images = { ...set, mean, std, dataset: { ...set.dataset, categories } };
   const count = images.dataset.images.length;
   const results = await detectSet(detector, opened, images, {
     fit: dataSet.fit,

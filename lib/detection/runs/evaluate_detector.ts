@@ -72,7 +72,11 @@ export async function evaluateDetector(
     );
     const seed = recorded<number>(location, "seed") ?? 0;
     const set = await recipe.dataSet.loadTest({ ...source, ...given, seed });
-    expectSameCategories(set.dataset, categories, `the run in ${location.folder}`);
+    expectSameCategories(
+      set.dataset,
+      categories.map(({ id }) => id),
+      `the run in ${location.folder}`,
+    );
     const images = set.dataset.images.length;
     if (images === 0) throw new DataError(`Expected images in ${set.dataset.file} but found none`);
     const scored = await scoreDetector(detector, opened, { ...set, mean, std }, {
@@ -86,7 +90,7 @@ export async function evaluateDetector(
       checkpoint,
       recipe: recipe.name,
       step,
-      classNames: opened.classNames,
+      classNames: categories.map(({ name }) => name),
       images,
     };
   } finally {

@@ -9,6 +9,7 @@ import { disposeTree, type Params } from "../../core/tree.ts";
 import { engine } from "../../engine/engine.ts";
 import { locateRun, recorded, type RunLocation } from "../../runs/locate_run.ts";
 import { withVersions } from "../../runs/version_error.ts";
+import type { DetectionCategory, Frequency } from "../lvis/dataset.ts";
 import type { Detector } from "../mask_rcnn/detector.ts";
 import {
   type DetectionRecipe,
@@ -27,10 +28,8 @@ export interface OpenedDetector {
   readonly state: Params;
   /** Its recipe. */
   readonly recipe: DetectionRecipe;
-  /** Id of the category of each class. */
-  readonly categories: readonly number[];
-  /** Name of each class. */
-  readonly classNames: readonly string[];
+  /** The classes, in the order of their labels. */
+  readonly categories: readonly DetectionCategory[];
   /** Mean of red, green and blue by which images are normalised, on the scale 0 to 1. */
   readonly mean: readonly number[];
   /** Their standard deviation. */
@@ -72,7 +71,7 @@ export async function isDetectorRun(path: string): Promise<boolean> {
  * const out = await Deno.makeTempDir();
  * await trainDetector({ recipe: "builtin-lvis/mask-rcnn+ce", iterations: 1, batch: 1, out });
  * const opened = await openDetector(out);
- * assertEquals([opened.step, opened.classNames[0]], [1, "disc with bar"]);
+ * assertEquals([opened.step, opened.categories[0].name], [1, "disc with bar"]);
  * opened.dispose();
  * await Deno.remove(out, { recursive: true });
  * ```
@@ -81,10 +80,11 @@ export async function openDetector(path: string): Promise<OpenedDetector> {
   const location = await locateRun(path), { folder, file, config } = location;
   const name = recorded<string>(location, "recipe") ?? "";
   const { classNames } = config ?? {};
-  const [categories, mean, std] = ["categories", "mean", "std"].map((key) =>
+  const [ids, mean, std] = ["categories", "mean", "std"].map((key) =>
     recorded<number[]>(location, key)
   );
-  if (!isDetectionRecipe(name) || !classNames || !categories || !mean || !std) {
+  const frequencies = recorded<(Frequency | null)[]>(location, "frequencies") ?? [];
+  if (!isDetectionRecipe(name) || !classNames || !ids || !mean || !std) {
     throw new UsageError(
       `Expected ${folder}/config.json to be that of a detector's run but found another: deno task train writes it`,
     );
@@ -97,8 +97,12 @@ export async function openDetector(path: string): Promise<OpenedDetector> {
     const { params, optimizer, loss = {}, step } = loaded;
     const state = { ...loaded.state, loss };
     disposeTree(optimizer);
+    const categories = ids.map((id, label): DetectionCategory => {
+      const frequency = frequencies[label];
+      return { id, name: classNames[label], ...(frequency ? { frequency } : {}) };
+    });
     return {
-      ...{ detector, params, state, recipe, categories, classNames, mean, std, step, location },
+      ...{ detector, params, state, recipe, categories, mean, std, step, location },
       checkpoint: file,
       dispose: () => [params, state].forEach(disposeTree),
     };

@@ -6,8 +6,8 @@
 import type { DetectorScores } from "../../detection/training/detector_scores.ts";
 import { AP_COLUMNS, AP_NAMES, type ApColumn } from "../../detection/training/score_columns.ts";
 import type { MeanAndDeviation } from "../../metrics/mean_and_deviation.ts";
-import { columns } from "./columns.ts";
-import { percent } from "./table.ts";
+import { columns } from "../train/columns.ts";
+import { percent } from "../train/table.ts";
 
 /** Average precision from 0 to 1, or its mean and standard deviation over seeds; `null` without classes. */
 type Ap = number | null | MeanAndDeviation;

@@ -9,10 +9,10 @@ import type { DetectorResult } from "../../detection/training/detector_result.ts
 import { trainDetector } from "../../detection/training/train_detector.ts";
 import type { Settings } from "../../settings/table.ts";
 import { AP_TITLE, type ApRow, apTable } from "./ap_table.ts";
-import type { TrainFlags } from "./flags.ts";
-import { runFolder } from "./folders.ts";
-import { onInterrupt } from "./interrupt.ts";
-import { progressDisplay } from "./progress.ts";
+import type { TrainFlags } from "../train/flags.ts";
+import { runFolder } from "../train/folders.ts";
+import { onInterrupt } from "../train/interrupt.ts";
+import { progressDisplay } from "../train/progress.ts";
 
 /**
  * Trains detectors one after another and prints their average precision.

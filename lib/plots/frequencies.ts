@@ -1,0 +1,37 @@
+/**
+ * Rare, common and frequent classes in figures: the colours of Tail, Medium and Head.
+ *
+ * @module
+ */
+import type { Frequency } from "../detection/lvis/dataset.ts";
+import type { LegendEntry } from "./draw.ts";
+import { groupColour } from "./theme.ts";
+
+/** The groups of LVIS, with what they are. */
+const MEANINGS: Readonly<Record<Frequency, string>> = {
+  frequent: "frequent (over 100 training images)",
+  common: "common (11 to 100)",
+  rare: "rare (up to 10)",
+};
+
+/** The groups from the most to the least frequent. */
+export const FREQUENCIES = Object.keys(MEANINGS) as readonly Frequency[];
+
+const GROUPS = { frequent: "head", common: "medium", rare: "tail" } as const;
+
+/** Returns the colour of a group of classes, the same in every figure. */
+export function frequencyColour(frequency: Frequency): string {
+  return groupColour(GROUPS[frequency]);
+}
+
+/**
+ * Creates legend entries for groups.
+ *
+ * @param present The groups that have classes.
+ * @returns One entry per group.
+ */
+export function frequencyLegend(present: Iterable<Frequency>): LegendEntry[] {
+  const found = new Set(present);
+  return FREQUENCIES.filter((frequency) => found.has(frequency))
+    .map((frequency) => ({ label: MEANINGS[frequency], colour: frequencyColour(frequency) }));
+}
