@@ -12,7 +12,7 @@ import { inspectCommand } from "./data/inspect.ts";
 const USAGE =
   `Usage: ${PROGRAM} data download cifar10|cifar100 --to DIR [--kind binary|python] [--from FILE|URL]
        ${PROGRAM} data import FOLDER --to DIR [--size N] [--exif] [--max-pixels N] [--skip-bad]
-       ${PROGRAM} data inspect DIR|LIST|builtin [--root DIR] [--test LIST] [--split test|val]
+       ${PROGRAM} data inspect DIR|LIST|builtin|builtin-lvis [--root DIR] [--test LIST] [--split test|val]
                               [--labels-from N] [--check]
                               [--imbalance N] [--profile P] [--seed N] [--groups A,B] [--json]
 
@@ -31,7 +31,9 @@ inspect   prints images by class and group, imbalance and Gini coefficient of a 
           label of lists that number classes (0), --groups the thresholds of Tail, Medium and Head
           (20,100), --check checks that every image of a list exists; with --imbalance the long-tailed
           subset for training: its counts, and the SHA-256 of its indices; P is exponential (default),
-          step or pareto`;
+          step or pareto. Of annotated objects, a file in the format of LVIS v1 or COCO or builtin-lvis:
+          rare, common and frequent classes, images and objects of each, and what cannot be learnt from;
+          with --check and --root also images that are missing`;
 
 /** The command `data`. */
 export const command: Command = commandOfParts({

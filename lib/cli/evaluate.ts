@@ -60,7 +60,7 @@ export const command: Command = {
 async function run(flags: Flags, runs: string[]): Promise<number> {
   const path = onlyRun(runs);
   if (await isDetectorRun(path)) return await evaluateDetectorOn(path, flags);
-  expectNone(flags, ["batch"], "a classifier");
+  expectNone(flags, ["batch"], "the run of a classifier");
   const text = (name: string) => flags[name] as string | undefined;
   const result = await evaluateRun(path, {
     recipe: text("recipe"),

@@ -81,7 +81,7 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
     throw new UsageError(`Expected images after ${path}, files, folders or lists, but found none`);
   }
   if (await isDetectorRun(path)) return await predictDetections(path, images, flags);
-  expectNone(flags, ["pictures", "least"], "a classifier");
+  expectNone(flags, ["pictures", "least"], "the run of a classifier");
   const text = (name: string) => flags[name] as string | undefined;
   const number = (name: string) => numberFlag(name, text(name), POSITIVE);
   const topk = number("topk") ?? 3, logits = flags.logits === true, to = text("to");

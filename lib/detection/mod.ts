@@ -77,6 +77,7 @@ export type {
 } from "./lvis/dataset.ts";
 export { faultLines } from "./lvis/fault_lines.ts";
 export { lvisAp, type LvisApOptions, type LvisScores } from "./lvis/lvis_ap.ts";
+export { type ClassObjects, type ObjectCounts, objectCounts } from "./lvis/object_counts.ts";
 export { readDetectionDataset } from "./lvis/read_dataset.ts";
 export { checkDetectionResults, type CocoResult, readDetectionResults } from "./lvis/results.ts";
 export type { CocoSegmentation } from "./lvis/segmentation.ts";

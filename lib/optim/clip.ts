@@ -42,7 +42,9 @@ export interface Clipped {
  * ```
  */
 export function clipped(gradients: Params, max: number): Clipped {
-  const squares = flatten(gradients).map(([, gradient]) => gradient.square().sum());
+  // Sorted, because a resumed training has its parameters in the order of the checkpoint, and sums depend on the order.
+  const squares = flatten(gradients).sort(([one], [other]) => one < other ? -1 : 1)
+    .map(([, gradient]) => gradient.square().sum());
   const norm = tf.stack(squares).sum().sqrt() as tf.Scalar;
   const factor = tf.scalar(max).div(norm.add(EPSILON)).minimum(1);
   return { gradients: mapTree(gradients, (gradient) => gradient.mul(factor)), norm };

@@ -4,18 +4,9 @@
  * @module
  */
 import type { Frequency } from "../detection/lvis/dataset.ts";
+import { FREQUENCIES, FREQUENCY_MEANINGS } from "../detection/lvis/frequency.ts";
 import type { LegendEntry } from "./draw.ts";
 import { groupColour } from "./theme.ts";
-
-/** The groups of LVIS, with what they are. */
-const MEANINGS: Readonly<Record<Frequency, string>> = {
-  frequent: "frequent (over 100 training images)",
-  common: "common (11 to 100)",
-  rare: "rare (up to 10)",
-};
-
-/** The groups from the most to the least frequent. */
-export const FREQUENCIES = Object.keys(MEANINGS) as readonly Frequency[];
 
 const GROUPS = { frequent: "head", common: "medium", rare: "tail" } as const;
 
@@ -32,6 +23,8 @@ export function frequencyColour(frequency: Frequency): string {
  */
 export function frequencyLegend(present: Iterable<Frequency>): LegendEntry[] {
   const found = new Set(present);
-  return FREQUENCIES.filter((frequency) => found.has(frequency))
-    .map((frequency) => ({ label: MEANINGS[frequency], colour: frequencyColour(frequency) }));
+  return FREQUENCIES.filter((frequency) => found.has(frequency)).map((frequency) => ({
+    label: `${frequency} (${FREQUENCY_MEANINGS[frequency]})`,
+    colour: frequencyColour(frequency),
+  }));
 }

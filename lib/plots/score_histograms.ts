@@ -5,11 +5,12 @@
  */
 import { histogram } from "../analysis/histogram.ts";
 import type { DetectionCategory, Frequency } from "../detection/lvis/dataset.ts";
+import { FREQUENCIES } from "../detection/lvis/frequency.ts";
 import type { CocoResult } from "../detection/lvis/results.ts";
 import { MARGINS, xAxis, yAxis } from "./axes.ts";
 import { draw, type Panel } from "./draw.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
-import { FREQUENCIES, frequencyColour, frequencyLegend } from "./frequencies.ts";
+import { frequencyColour, frequencyLegend } from "./frequencies.ts";
 import { type ByName, seriesOf } from "./runs.ts";
 
 /** Options of {@linkcode scoreHistograms}. */

@@ -211,3 +211,22 @@ testOnBackends("traced() in bf16 fuses large activations and is exact there", as
   whole.dispose();
   half.dispose();
 }, { only: ["tensorflow"] });
+
+testOnBackends(
+  "traced() adds three terms in the written order, so that it repeats bit for bit",
+  async () => {
+    const sums = traced((x: tf.Tensor) => {
+      // In float32, (1 + 2³⁰) − 2³⁰ is 0, and (−2³⁰ + 2³⁰) + 1 is 1.
+      const [a, b] = [x.mul(1), x.mul(2 ** 30)], terms = () => [a, b, x.mul(-(2 ** 30))];
+      const [, , c] = terms();
+      // AddN would write into the memory of its last term, and begin with it, because the others are needed later.
+      return { a, b, added: a.add(b).add(c), joined: tf.addN(terms()) };
+    });
+    const x = tf.ones([256, 256]);
+    const { a, b, added, joined } = await sums(x);
+    assertEquals([added, joined].map((sum) => sum.abs().max().dataSync()[0]), [0, 0]);
+    tf.dispose([x, a, b, added, joined]);
+    sums.dispose();
+  },
+  { only: ["tensorflow"] },
+);

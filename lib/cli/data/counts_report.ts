@@ -48,16 +48,12 @@ export function countsReport(
     }  ${bar}`;
   };
   const labels = counts.map((_, label) => label);
-  const lines = classes <= MAX_LISTED ? labels.map(row) : [];
-  if (classes > MAX_LISTED) {
-    const sorted = labels.sort((a, b) => counts[b] - counts[a]);
-    const left = classes - 2 * ENDS;
-    lines.push(
-      ...sorted.slice(0, ENDS).map(row),
-      `… ${left} classes between`,
-      ...sorted.slice(-ENDS).map(row),
-    );
-  }
+  const lines = listed(
+    labels,
+    (label) => counts[label],
+    row,
+    (left) => `… ${left} classes between`,
+  );
   const words = GROUPS.map((group) => `${group} ${groups[group].classes}`);
   const fractions = GROUPS.map((group) =>
     `${group} ${(100 * groups[group].images / images).toFixed(1)} %`
@@ -72,4 +68,28 @@ export function countsReport(
     }; images: ${fractions.join(", ")}`,
     groupLine(groupThresholds),
   ].join("\n");
+}
+
+/**
+ * Lists all classes, or the largest and the smallest if there are many.
+ *
+ * @param classes The classes.
+ * @param size Number of images of a class.
+ * @param row Formats a class.
+ * @param between Stands for classes that are left out, given their number.
+ * @returns The rows.
+ */
+export function listed<Class, Row>(
+  classes: readonly Class[],
+  size: (one: Class) => number,
+  row: (one: Class) => Row,
+  between: (left: number) => Row,
+): Row[] {
+  if (classes.length <= MAX_LISTED) return classes.map(row);
+  const sorted = classes.toSorted((a, b) => size(b) - size(a));
+  return [
+    ...sorted.slice(0, ENDS).map(row),
+    between(classes.length - 2 * ENDS),
+    ...sorted.slice(-ENDS).map(row),
+  ];
 }

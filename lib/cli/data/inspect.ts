@@ -17,6 +17,7 @@ import { groupsFlag, labelsFromFlag, splitFlag } from "../train/flags.ts";
 import { wordFlag } from "../words.ts";
 import { type DataFlags, onlyArgument } from "./arguments.ts";
 import { countsReport } from "./counts_report.ts";
+import { areObjects, inspectObjects } from "./inspect_objects.ts";
 import { rotatedLines } from "./rotated_report.ts";
 import { testReport } from "./test_report.ts";
 
@@ -38,12 +39,13 @@ export const inspectCommand: Command = {
   },
   positionals: true,
   async run(flags: DataFlags, positionals) {
-    const path = onlyArgument(positionals, "one folder, a list, or builtin");
+    const path = onlyArgument(positionals, "one folder, a list, builtin or builtin-lvis");
     const text = (name: string) => flags[name] as string | undefined;
+    const seed = numberFlag("seed", text("seed"), { min: 0, integer: true }) ?? 0;
+    if (await areObjects(path)) return await inspectObjects(path, seed, flags);
     const imbalance = numberFlag("imbalance", text("imbalance"), { min: 1, integer: false });
     const profile = wordFlag("profile", text("profile"), ["exponential", "step", "pareto"]);
     const groups = groupsFlag(text("groups"));
-    const seed = numberFlag("seed", text("seed"), { min: 0, integer: true }) ?? 0;
     if (imbalance === undefined && profile !== undefined) {
       throw new UsageError("Expected --imbalance with --profile");
     }

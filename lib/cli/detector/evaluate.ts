@@ -25,7 +25,7 @@ export async function evaluateDetectorOn(
   path: string,
   flags: { readonly [name: string]: string | boolean | undefined },
 ): Promise<number> {
-  expectNone(flags, OF_CLASSIFIERS, "a detector");
+  expectNone(flags, OF_CLASSIFIERS, "the run of a detector");
   const text = (name: string) => flags[name] as string | undefined, line = liveLine();
   const { results: _, ...evaluated } = await evaluateDetector(path, {
     folder: text("data"),
@@ -35,12 +35,12 @@ export async function evaluateDetectorOn(
     precision: precisionFlag(text("precision")),
     onProgress: (done, images) => line.show(`${done} of ${images} images`),
   }).finally(line.end);
-  const { checkpoint, recipe, step, scores, classNames, images } = evaluated;
+  const { checkpoint, recipe, step, scores, categories, images } = evaluated;
   console.log(`${checkpoint}: ${recipe} after ${step} steps, on ${images} images`);
   console.log(AP_TITLE);
   console.log(apTable([{ name: recipe, scores }]));
-  const { boxes, masks } = scores, width = Math.max(...classNames.map((name) => name.length));
-  classNames.forEach((name, label) => {
+  const { boxes, masks } = scores, width = Math.max(...categories.map(({ name }) => name.length));
+  categories.forEach(({ name }, label) => {
     const [box, mask] = [boxes, masks].map(({ perClass }) => cell(perClass[label]));
     console.log(`  ${name.padEnd(width)}  box ${box}  mask ${mask}`);
   });

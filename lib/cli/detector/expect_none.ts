@@ -10,14 +10,14 @@ import { UsageError } from "../../core/errors.ts";
  *
  * @param flags Parsed flags.
  * @param names Names of the flags that do not apply, without the dashes.
- * @param what What the run is of, for instance `a detector`.
+ * @param what What they do not apply to, for instance `the run of a detector`.
  * @throws {UsageError} If one is given.
  *
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
  *
- * const wrong = () => expectNone({ topk: "3" }, ["topk"], "a detector");
+ * const wrong = () => expectNone({ topk: "3" }, ["topk"], "the run of a detector");
  * assertThrows(wrong, Error, "Expected no --topk for the run of a detector but found it");
  * ```
  */
@@ -28,5 +28,5 @@ export function expectNone(
 ): void {
   const given = names.find((name) => flags[name] !== undefined);
   if (given === undefined) return;
-  throw new UsageError(`Expected no --${given} for the run of ${what} but found it`);
+  throw new UsageError(`Expected no --${given} for ${what} but found it`);
 }

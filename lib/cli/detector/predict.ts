@@ -32,7 +32,7 @@ export async function predictDetections(
   images: readonly string[],
   flags: { readonly [name: string]: string | boolean | undefined },
 ): Promise<number> {
-  expectNone(flags, OF_CLASSIFIERS, "a detector");
+  expectNone(flags, OF_CLASSIFIERS, "the run of a detector");
   const text = (name: string) => flags[name] as string | undefined;
   const [to, pictures] = ["to", "pictures"].map(text);
   const options = {

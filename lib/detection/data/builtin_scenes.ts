@@ -8,7 +8,8 @@ import { type Rng, rng, shuffle } from "../../core/rng.ts";
 import { SHAPES } from "../../data/builtin/shapes.ts";
 import { longTailCounts } from "../../data/long_tail.ts";
 import { colourStatistics } from "../../data/statistics.ts";
-import type { DetectionAnnotation, DetectionImage, Frequency } from "../lvis/dataset.ts";
+import type { DetectionAnnotation, DetectionImage } from "../lvis/dataset.ts";
+import { frequencyOf } from "../lvis/frequency.ts";
 import { encodeMask } from "../masks/rle.ts";
 import { rleArea, rleBox } from "../masks/rle_overlap.ts";
 import type { DetectionSet } from "./detection_set.ts";
@@ -168,9 +169,4 @@ function classesOfImages(counts: readonly number[], random: Rng): number[][] {
     for (const image of order.slice(0, count)) shown[image].push(label);
   });
   return shown.filter((classes) => classes.length > 0);
-}
-
-/** The groups of LVIS, by the number of training images. */
-function frequencyOf(images: number): Frequency {
-  return images <= 10 ? "rare" : images <= 100 ? "common" : "frequent";
 }

@@ -6,6 +6,7 @@
 import { DataError } from "../../core/errors.ts";
 import type { Precision } from "../../engine/precision.ts";
 import { recorded } from "../../runs/locate_run.ts";
+import type { DetectionCategory } from "../lvis/dataset.ts";
 import { expectSameCategories } from "../lvis/expect_same_categories.ts";
 import { type ScoredDetections, scoreDetector } from "../training/detector_scores.ts";
 import { openDetector } from "./open_detector.ts";
@@ -43,8 +44,8 @@ export interface EvaluatedDetector extends ScoredDetections {
   readonly recipe: string;
   /** Number of steps that it was trained for. */
   readonly step: number;
-  /** Name of each class. */
-  readonly classNames: readonly string[];
+  /** The classes, in the order of their labels. */
+  readonly categories: readonly DetectionCategory[];
   /** Number of images that it was evaluated on. */
   readonly images: number;
 }
@@ -90,7 +91,7 @@ export async function evaluateDetector(
       checkpoint,
       recipe: recipe.name,
       step,
-      classNames: categories.map(({ name }) => name),
+      categories: set.dataset.categories,
       images,
     };
   } finally {

@@ -9,7 +9,7 @@ import { disposeTree, type Params } from "../../core/tree.ts";
 import { engine } from "../../engine/engine.ts";
 import { locateRun, recorded, type RunLocation } from "../../runs/locate_run.ts";
 import { withVersions } from "../../runs/version_error.ts";
-import type { DetectionCategory, Frequency } from "../lvis/dataset.ts";
+import type { DetectionCategory } from "../lvis/dataset.ts";
 import type { Detector } from "../mask_rcnn/detector.ts";
 import {
   type DetectionRecipe,
@@ -28,7 +28,7 @@ export interface OpenedDetector {
   readonly state: Params;
   /** Its recipe. */
   readonly recipe: DetectionRecipe;
-  /** The classes, in the order of their labels. */
+  /** The classes, in the order of their labels, without their groups. */
   readonly categories: readonly DetectionCategory[];
   /** Mean of red, green and blue by which images are normalised, on the scale 0 to 1. */
   readonly mean: readonly number[];
@@ -83,7 +83,6 @@ export async function openDetector(path: string): Promise<OpenedDetector> {
   const [ids, mean, std] = ["categories", "mean", "std"].map((key) =>
     recorded<number[]>(location, key)
   );
-  const frequencies = recorded<(Frequency | null)[]>(location, "frequencies") ?? [];
   if (!isDetectionRecipe(name) || !classNames || !ids || !mean || !std) {
     throw new UsageError(
       `Expected ${folder}/config.json to be that of a detector's run but found another: deno task train writes it`,
@@ -97,10 +96,7 @@ export async function openDetector(path: string): Promise<OpenedDetector> {
     const { params, optimizer, loss = {}, step } = loaded;
     const state = { ...loaded.state, loss };
     disposeTree(optimizer);
-    const categories = ids.map((id, label): DetectionCategory => {
-      const frequency = frequencies[label];
-      return { id, name: classNames[label], ...(frequency ? { frequency } : {}) };
-    });
+    const categories = ids.map((id, label) => ({ id, name: classNames[label] }));
     return {
       ...{ detector, params, state, recipe, categories, mean, std, step, location },
       checkpoint: file,

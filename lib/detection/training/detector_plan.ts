@@ -139,7 +139,6 @@ export function describeDetector(plan: DetectorPlan, options: DetectorTrainOptio
       rates: [0, Math.floor(iterations / 2), iterations - 1].map(schedule),
       data: plan.provenance,
       categories: train.dataset.categories.map(({ id }) => id),
-      frequencies: train.dataset.categories.map(({ frequency = null }) => frequency),
       mean: train.mean,
       std: train.std,
     },

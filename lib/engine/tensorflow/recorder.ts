@@ -18,6 +18,12 @@ import { expectRank } from "../../core/shape.ts";
 import type { NodeTime } from "./step_stats.ts";
 import type { Values } from "./tensors.ts";
 
+/**
+ * Attribute of additions that TensorFlow is not to join to one AddN. Which of three or more terms AddN adds first
+ * depends on whose memory is free when it runs, so that a step would not repeat bit for bit.
+ */
+const NOT_JOINED = "_grappler_ArithmeticOptimizer_AddOpsRewriteStage";
+
 /** Options of a recording. */
 export interface RecordOptions {
   /** Whether TensorFlow will store activations and the operands of convolutions in bfloat16. */
@@ -133,6 +139,17 @@ export class Recorder implements Executor {
     inputs: readonly number[],
     outputs: number,
   ): Metadata[] {
+    return operation === "AddN" && inputs.length > 1
+      ? [this.#sum(inputs)]
+      : this.#record(operation, attributes, inputs, outputs);
+  }
+
+  #record(
+    operation: string,
+    attributes: Iterable<readonly [string, AttributeValue]>,
+    inputs: readonly number[],
+    outputs: number,
+  ): Metadata[] {
     const definition = this.#definition(operation);
     // Captured tensors become placeholders, which must be created before the node that reads them.
     const sources = inputs.map((id) => this.source(id));
@@ -151,6 +168,7 @@ export class Recorder implements Executor {
     if (fuse) {
       node.attribute(FUSED, "bool", true);
     }
+    if (operation === "AddV2") node.attribute(NOT_JOINED, "bool", true);
     const finished = node.finish(() =>
       `${operation}(${sources.map((source) => this.#graph.describe(source)).join(", ")})`
     );
@@ -160,6 +178,12 @@ export class Recorder implements Executor {
       throw new EngineError(`Expected ${operation} to have ${outputs} outputs but found ${found}`);
     }
     return Array.from({ length: outputs }, (_, index) => this.#known(outputOf(finished, index)));
+  }
+
+  /** Adds two or more terms in their order. */
+  #sum([first, ...rest]: readonly number[]): Metadata {
+    const add = (one: number, other: number) => this.#record("AddV2", [], [one, other], 1)[0];
+    return rest.slice(1).reduce((sum, term) => add(sum.id, term), add(first, rest[0]));
   }
 
   /**
