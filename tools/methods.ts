@@ -4,7 +4,10 @@
  *
  * @module
  */
+import { DETECTION_TOKENS } from "../lib/detection/recipes/detection_recipe.ts";
+import { listDetectionRecipes } from "../lib/detection/recipes/list.ts";
 import { listRecipes } from "../lib/recipes/list.ts";
+import type { Token } from "../lib/recipes/token.ts";
 import { DATA_SETS, TOKENS } from "../lib/recipes/registry.ts";
 import * as samplers from "../lib/samplers/mod.ts";
 import { filesIn } from "./files_in.ts";
@@ -51,11 +54,29 @@ const CITED = ["SuperDisco", "MBJ", "CBN"];
  */
 export function methodRows(): MethodRow[] {
   const tests = testFiles();
-  const recipes = listRecipes().map((recipe) => ({
+  return [
+    ...rowsOf(TOKENS, listRecipes(), tests),
+    ...rowsOf(
+      DETECTION_TOKENS.map((token) => ({ ...token, kind: `${DETECTION}${token.kind}` })),
+      listDetectionRecipes(),
+      tests,
+    ),
+  ];
+}
+
+/** Prefix of the kinds of detection tokens. */
+const DETECTION = "detection: ";
+
+function rowsOf(
+  tokens: readonly (Token & { readonly kind: string })[],
+  list: ReturnType<typeof listRecipes>,
+  tests: ReturnType<typeof testFiles>,
+): MethodRow[] {
+  const recipes = list.map((recipe) => ({
     ...recipe,
     tokens: recipe.name.slice(recipe.name.indexOf("/") + 1).split("+"),
   }));
-  return TOKENS.map(({ kind, name: token, about, source, functions, follows }) => {
+  return tokens.map(({ kind, name: token, about, source, functions, follows }) => {
     const having = recipes.filter(({ tokens }) => tokens.includes(token))
       .sort((a, b) => a.tokens.length - b.tokens.length);
     return {
@@ -122,9 +143,6 @@ export function methodTable(rows: readonly MethodRow[]): string {
     "",
     `${CITED.join(", ")}: the paper quotes their numbers.`,
     "",
-    "Table XIV trains Mask R-CNN on LVIS. `@nbn/toolkit/detection` has the detector, its losses and LVIS",
-    "AP; there are no recipes for it.",
-    "",
   ].join("\n");
 }
 
@@ -135,7 +153,11 @@ function bySameReading(rows: readonly MethodRow[]): Map<string, string[]> {
     if (follows !== undefined) found.set(follows, [...found.get(follows) ?? [], name]);
   };
   for (const { name, follows } of DATA_SETS) add(`${name}/`, follows);
-  for (const { token, follows } of rows) add(token, follows);
+  for (const { token, kind, follows } of rows) {
+    // The names of some tokens are also those of tokens of classification.
+    const isShared = kind.startsWith(DETECTION) && token !== "mask-rcnn";
+    add(isShared ? `mask-rcnn+${token}` : token, follows);
+  }
   return found;
 }
 

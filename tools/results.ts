@@ -1,8 +1,9 @@
 /**
- * Generates docs/results.md from finished runs and the paper's tables.
+ * Generates docs/results.md and docs/detection.md from finished runs and the paper's tables.
  *
  * @module
  */
+import { detectionPage } from "./results/detection.ts";
 import { resultsPage } from "./results/page.ts";
 import { writePage } from "./write_page.ts";
 
@@ -10,4 +11,5 @@ if (import.meta.main) {
   // Paths on the page are those from the project's root.
   Deno.chdir(new URL("../", import.meta.url));
   await writePage("docs/results.md", await resultsPage("data"));
+  await writePage("docs/detection.md", await detectionPage("data"));
 }

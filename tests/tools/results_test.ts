@@ -7,6 +7,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { estimateMean } from "../../lib/metrics/paired_difference.ts";
 import { DataError, UsageError } from "../../lib/core/errors.ts";
 import { machine } from "../../lib/core/machine.ts";
+import { detectionPage } from "../../tools/results/detection.ts";
 import { resultsPage } from "../../tools/results/page.ts";
 import { paperGain, readPaper, rowsOfRecipe } from "../../tools/results/paper.ts";
 import { verdict } from "../../tools/results/verdict.ts";
@@ -38,19 +39,51 @@ function rowsOf(page: string, recipe: string): string[][] {
     .map((line) => line.split("|").slice(2, -1).map((cell) => cell.trim()));
 }
 
-Deno.test("docs/results.md is what deno task results writes", async () => {
-  // Paths in the page are relative to the project's root.
-  const before = Deno.cwd();
-  Deno.chdir(ROOT);
-  try {
-    // The formatter widens columns, and breaks lines.
-    const plain = (text: string) => text.replaceAll(/-{2,}/g, "--").split(/\s+/).join(" ");
-    const written = await Deno.readTextFile("docs/results.md");
-    assertEquals(plain(written), plain(await resultsPage("data")));
-  } finally {
-    Deno.chdir(before);
-  }
-});
+for (const [name, page] of Object.entries({ results: resultsPage, detection: detectionPage })) {
+  Deno.test(`docs/${name}.md is what deno task results writes`, async () => {
+    // Paths in the page are relative to the project's root.
+    const before = Deno.cwd();
+    Deno.chdir(ROOT);
+    try {
+      // The formatter widens columns, and breaks lines.
+      const plain = (text: string) => text.replaceAll(/-{2,}/g, "--").split(/\s+/).join(" ");
+      const written = await Deno.readTextFile(`docs/${name}.md`);
+      assertEquals(plain(written), plain(await page("data")));
+    } finally {
+      Deno.chdir(before);
+    }
+  });
+}
+
+Deno.test("the page of detection has means over seeds, differences, and what is missing", () =>
+  inFolder(async (folder) => {
+    const data = `${folder}/data`;
+    for (const name of ["", "/experiments"]) await Deno.mkdir(`${data}${name}`);
+    await Deno.copyFile(`${ROOT}data/paper_detection.csv`, `${data}/paper_detection.csv`);
+    const recipe = ["ce", "seesaw", "ce+nbn"].map((method) => `builtin-lvis/mask-rcnn+${method}`);
+    await Deno.writeTextFile(`${data}/experiments/detection.json`, JSON.stringify({ recipe }));
+    const write = async (recipe: string, seed: number, ap: number) => {
+      const out = `${data}/results/detection/${recipe.replace("/", "-")}-seed${seed}`;
+      await Deno.mkdir(out, { recursive: true });
+      const scores = { ap, apRare: null, apCommon: ap / 2, apFrequent: 2 * ap };
+      const run = { recipe, seed, iterations: 9, stepMs: 100, out };
+      const summary = { ...run, scores: { boxes: scores, masks: scores } };
+      const config = { training: { recipe }, engine: {}, versions: {}, machine: "a machine" };
+      await Deno.writeTextFile(`${out}/summary.json`, JSON.stringify(summary));
+      await Deno.writeTextFile(`${out}/config.json`, JSON.stringify(config));
+    };
+    for (const [seed, ap] of [0.2, 0.22, 0.24].entries()) {
+      await write(recipe[0], seed, ap);
+      await write(recipe[2], seed, ap + 0.02 + 0.001 * seed);
+    }
+    const page = await detectionPage(data);
+    const [ce] = rowsOf(page, recipe[0]);
+    assertEquals(ce.slice(0, 5), ["0 1 2", "22.0 ± 1.2", "–", "11.0 ± 0.6", "44.0 ± 2.3"]);
+    assertEquals(rowsOf(page, recipe[1])[0][0], "not run yet");
+    const [, gain] = rowsOf(page, recipe[2]);
+    assertEquals(gain.slice(1, 3), ["3", "box AP"]);
+    assertEquals(gain.slice(3), ["+2.1 [+1.9, +2.3]", "+3.6", "as in the paper"]);
+  }));
 
 Deno.test("the paper's tables have every row that a recipe reproduces", async () => {
   const paper = await readPaper(PAPER);

@@ -6,6 +6,7 @@
 import { readAnalysis } from "../../lib/analysis/run/files.ts";
 import type { RunAnalysis } from "../../lib/analysis/run/run_analysis.ts";
 import { UsageError } from "../../lib/core/errors.ts";
+import { isDetectionRecipe } from "../../lib/detection/recipes/detection_recipe.ts";
 import { exists } from "../../lib/core/exists.ts";
 import { readConfig } from "../../lib/runs/run_folder.ts";
 import type { Summary } from "../../lib/runs/result.ts";
@@ -62,6 +63,8 @@ export async function findExperiments(data: string): Promise<Experiment[]> {
     if (!name.endsWith(".json")) continue;
     const file = `${data}/experiments/${name}`, short = name.slice(0, -".json".length);
     const { recipe = [], imbalance } = await readSettings(file);
+    // Detectors have a page of their own.
+    if (recipe.some(isDetectionRecipe)) continue;
     const folder = `${data}/results/${short}`, runs = await finishedRuns(folder);
     expectComparable(runs);
     experiments.push({

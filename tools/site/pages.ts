@@ -28,6 +28,7 @@ export const GROUPS: Readonly<Record<string, readonly Page[]>> = {
   ],
   "Results": [
     { name: "results", source: "docs/results.md", title: "Beside the paper" },
+    { name: "detection", source: "docs/detection.md", title: "Detection" },
     { name: "cifar10_lt", source: "docs/cifar10_lt.md", title: "CIFAR-10-LT" },
     { name: "data", source: "data/README.md", title: "Data and runs" },
     { name: "speed", source: "docs/speed.md", title: "Speed" },
