@@ -6,6 +6,7 @@
  */
 import { type Rng, rng } from "../../lib/core/rng.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
+import { builtinScenes } from "../../lib/detection/mod.ts";
 import { crossEntropy, instanceBalancedSampler, sgd } from "../../mod.ts";
 import { smallImages } from "../train/small_images.ts";
 import { smallNetwork } from "../train/small_network.ts";
@@ -40,6 +41,9 @@ const STRINGS = [
   "y".repeat(3000),
 ];
 
+/** Run lengths of a mask that fits no image. */
+const RLE = { height: 32, width: 32, counts: Uint32Array.of(1) };
+
 const { train, test } = smallImages({ side: 8, max: 6, imbalance: 3 });
 
 /** Data sets: a good one, and ones that contradict themselves. */
@@ -56,6 +60,27 @@ const DATASETS = [
   { ...train, shape: [1000, 1000, 3] as const },
   { ...train, mean: [NaN, 0, 0], std: [0, 0, 0] },
   { ...train, mean: [], std: [] },
+];
+
+const scenes = builtinScenes({ max: 12, imbalance: 4, testImages: 1, side: 32 });
+const { dataset } = scenes.test, [annotation] = dataset.annotations, [image] = dataset.images;
+
+/** Annotated images: good ones, and ones that contradict themselves. */
+const DETECTION_SETS = [
+  scenes.test,
+  ...[
+    { images: [], annotations: [] },
+    { images: [] },
+    { categories: [] },
+    { annotations: [{ ...annotation, image: -1 }] },
+    { annotations: [{ ...annotation, label: NaN }] },
+    { annotations: [{ ...annotation, box: [NaN, 0, -1, Infinity] as const }] },
+    { annotations: [{ ...annotation, segmentation: { ...RLE, height: 1e9 } }] },
+    { annotations: [{ ...annotation, segmentation: [[NaN, 0, 1]] }] },
+    { images: [{ ...image, width: -1 }] },
+    { images: [{ ...image, absent: [99] }] },
+  ].map((change) => ({ ...scenes.test, dataset: { ...dataset, ...change } })),
+  { ...scenes.test, mean: [NaN], std: [0, 0, 0] },
 ];
 
 type Make = (random: Rng) => unknown;
@@ -86,6 +111,7 @@ const NAMED: Readonly<Record<string, Make>> = {
   "tf.Scalar": (random) => tensorOf(random, [[]]),
   "tf.Tensor1D": (random) => tensorOf(random, [[2], [3], [0], [1]]),
   "tf.Tensor2D": (random) => tensorOf(random, [[2, 3], [3, 2], [1, 3], [0, 3], [2, 0], [1, 1]]),
+  "tf.Tensor3D": (random) => tensorOf(random, [[1, 2, 4], [2, 3, 4], [0, 3, 4], [2, 3, 1]]),
   "tf.Tensor4D": (random) => tensorOf(random, [[1, 8, 8, 3], [0, 8, 8, 3], [1, 0, 0, 3]]),
   Params: (random) =>
     pick<Make>(random, [
@@ -114,11 +140,14 @@ const NAMED: Readonly<Record<string, Make>> = {
     std: pick(random, [[0, 0, 0], []]),
     classNames: pick(random, [[], STRINGS]),
   }),
+  DetectionSet: (random) => pick(random, DETECTION_SETS),
+  DetectionDataset: (random) => pick(random, DETECTION_SETS).dataset,
   Split: (random) => ({ train: pick(random, DATASETS), test: pick(random, DATASETS) }),
   AnyLoss: () => crossEntropy(),
   Loss: () => crossEntropy(),
   Optimizer: () => sgd(),
   Int32Array: (random) => pick(random, [Int32Array.of(), Int32Array.of(-1, 2 ** 31 - 1, 0)]),
+  Uint32Array: (random) => pick(random, [Uint32Array.of(), Uint32Array.of(2 ** 32 - 1, 0, 7)]),
   Uint8Array: (random) => pick(random, [new Uint8Array(0), new Uint8Array(50).fill(255)]),
   Float64Array: (random) => pick(random, [Float64Array.of(), Float64Array.of(NaN, 1, -Infinity)]),
   Float32Array: (random) => pick(random, [Float32Array.of(), Float32Array.of(NaN, 1, -Infinity)]),

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
+import { elementsOf } from "../../core/shape.ts";
 import { halfToEven } from "../../data/augment/half_to_even.ts";
 import { tf } from "../../deps/tfjs.ts";
 
@@ -61,13 +63,16 @@ export function anchorsOf(
   { height, width, stride }: Level,
   { scale = 8, ratios = [0.5, 1, 2], rounded = false }: AnchorOptions = {},
 ): tf.Tensor2D {
+  expectRange("an integer of at least 0", { height, width });
+  expectRange("above 0", { stride, scale });
+  for (const ratio of ratios) expectRange("above 0", { ratio });
   const corners = ratios.map((ratio) => {
     const half = scale * stride / 2,
       across = half / Math.sqrt(ratio),
       down = half * Math.sqrt(ratio);
     return [-across, -down, across, down].map((side) => rounded ? halfToEven(side) : side);
   });
-  const values = new Float32Array(height * width * ratios.length * 4);
+  const values = new Float32Array(elementsOf([height, width, ratios.length, 4]));
   let at = 0;
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {

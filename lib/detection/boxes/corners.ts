@@ -4,10 +4,14 @@
  *
  * @module
  */
+import { isTensor } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
 
 /** Splits boxes into left, top, right and bottom, each of the shape of the boxes without the last axis. */
 export function sidesOf(boxes: tf.Tensor): [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor] {
+  if (boxes.shape.at(-1) !== 4) {
+    throw new RangeError(`Expected boxes of four numbers each, […, 4], but found [${boxes.shape}]`);
+  }
   return tf.unstack(boxes, boxes.rank - 1) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
 }
 
@@ -81,6 +85,14 @@ export function boxIou(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
  * ```
  */
 export function clipBoxes<T extends tf.Tensor>(boxes: T, size: tf.Tensor1D): T {
+  expectBoxes(boxes, size);
   const [height, width] = tf.unstack(size);
   return boxes.maximum(0).minimum(tf.stack([width, height, width, height])) as T;
+}
+
+function expectBoxes(boxes: tf.Tensor, size: tf.Tensor): void {
+  if (isTensor(boxes) && boxes.shape.at(-1) === 4 && `${size.shape}` === "2") return;
+  throw new RangeError(
+    `Expected boxes […, 4] and a size [2] but found [${boxes.shape}] and [${size.shape}]`,
+  );
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
+import { expectRank } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../../engine/native.ts";
 import { suppress } from "./nms.ts";
@@ -56,6 +58,14 @@ export function nmsOfClasses(
   scores: tf.Tensor2D,
   { least, iou, most }: ClassNmsOptions,
 ): ClassDetections {
+  expectRange("an integer of at least 1", { most });
+  expectRange("from 0 to 1", { iou });
+  const [regions, classes] = expectRank(scores, 2, "scores").shape;
+  if (`${expectRank(boxes, 3, "boxes").shape}` !== `${[regions, classes, 4]}`) {
+    throw new RangeError(
+      `Expected boxes [${regions}, ${classes}, 4], as scores [${regions}, ${classes}], but found [${boxes.shape}]`,
+    );
+  }
   if (!isNative()) return portable(boxes, scores, { least, iou, most });
   const number = tf.scalar(most, "int32");
   const [found, values, labels, count] = execute(

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { rows, weightedRows } from "../../engine/ops/mod.ts";
 import { sidesOf } from "./corners.ts";
@@ -77,6 +78,12 @@ export function roiAlign(
   { boxes, image, level }: Regions,
   { size, samples = 2, aligned = true }: RoiAlignOptions,
 ): tf.Tensor4D {
+  if (maps.length === 0 || strides.length !== maps.length) {
+    throw new RangeError(
+      `Expected maps, each with a stride, but found ${maps.length} maps and ${strides.length} strides`,
+    );
+  }
+  expectRange("an integer of at least 1", { size, samples });
   const channels = maps[0].shape[3], count = boxes.shape[0];
   const table = tf.concat(maps.map((map) => map.reshape([-1, channels])), 0) as tf.Tensor2D;
   let first = 0;

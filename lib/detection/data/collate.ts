@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
+import { elementsOf } from "../../core/shape.ts";
 import { tf } from "../../deps/tfjs.ts";
 import type { DetectionBatch } from "../mask_rcnn/batch.ts";
 import type { PreparedImage } from "./prepared.ts";
@@ -66,7 +68,9 @@ export function collateImages(
   if (height % 32 !== 0 || width % 32 !== 0) {
     throw new RangeError(`Expected a canvas of multiples of 32 but found ${height}×${width}`);
   }
+  expectRange("an integer of at least 1", { height, width, objects });
   const batch = images.length;
+  elementsOf([batch, objects, height, width]);
   const pixels = new Float32Array(batch * height * width * 3);
   const boxes = new Float32Array(batch * objects * 4);
   const labels = new Int32Array(batch * objects), present = new Float32Array(batch * objects);

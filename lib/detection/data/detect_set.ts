@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
 import { disposeTree, type Params } from "../../core/tree.ts";
 import type { tf } from "../../deps/tfjs.ts";
 import type { Precision } from "../../engine/precision.ts";
@@ -87,6 +88,11 @@ export async function detectSet(
     name: "detect",
     precision,
   });
+  expectRange("an integer of at least 1", { batch });
+  const strange = options.images?.find((image) => images[image] === undefined);
+  if (strange !== undefined) {
+    throw new RangeError(`Expected images from 0 to ${images.length - 1} but found ${strange}`);
+  }
   const isWide = (image: number) => images[image].width >= images[image].height;
   const all = options.images ?? images.map((_, image) => image);
   const results = new Map<number, CocoResult[]>();

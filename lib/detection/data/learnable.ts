@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectDetectionDataset } from "../lvis/expect_dataset.ts";
 import type { DetectionAnnotation, DetectionDataset, DetectionImage } from "../lvis/dataset.ts";
 import { faultLines } from "../lvis/fault_lines.ts";
 import { someOf } from "../../data/lists/some_of.ts";
@@ -40,6 +41,7 @@ export interface LearnableImages {
  * ```
  */
 export function learnableImages(dataset: DetectionDataset): LearnableImages {
+  expectDetectionDataset(dataset);
   const { images, file } = dataset;
   const annotations: DetectionAnnotation[][] = images.map(() => []);
   const thin: number[] = [];

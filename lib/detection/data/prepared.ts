@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
+import { elementsOf } from "../../core/shape.ts";
 import { resize } from "../../data/resize.ts";
 import type { Image } from "../../data/images/image.ts";
 import type { DetectionAnnotation } from "../lvis/dataset.ts";
-import { maskOf } from "../lvis/segmentation.ts";
 import { decodeMask } from "../masks/rle.ts";
 import { rleOfPolygons } from "../masks/polygon.ts";
 
@@ -100,6 +101,8 @@ export function prepareImage(
   { fit, flip = false, mean, std }: PrepareOptions,
 ): PreparedImage {
   const [height, width] = fittedSize(image, fit);
+  expectRange("an integer of at least 1", { height, width });
+  elementsOf([height, width, 3]);
   const resized = resize(image, width, height);
   const scale = [height / image.height, width / image.width] as const;
   const pixels = new Float32Array(height * width * 3);
@@ -141,7 +144,13 @@ function resizedMask(
     );
     return decodeMask(rleOfPolygons(polygons, height, width));
   }
-  const source = decodeMask(maskOf(segmentation, from));
+  if (segmentation.height !== from.height || segmentation.width !== from.width) {
+    throw new RangeError(
+      `Expected the mask of annotation ${id} to be ${from.height}×${from.width} but found ` +
+        `${segmentation.height}×${segmentation.width}`,
+    );
+  }
+  const source = decodeMask(segmentation);
   if (from.height === height && from.width === width) return source;
   const mask = new Uint8Array(height * width);
   for (let y = 0; y < height; y++) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
 import { rng } from "../../core/rng.ts";
 import { instanceBalancedSampler } from "../../samplers/instance_balanced.ts";
 import { repeatFactors, repeatFactorSampler } from "../../samplers/repeat_factor.ts";
@@ -69,6 +70,12 @@ export function trainingBatches(
       `Expected images to learn from and bounds of their sides but found ${learnt.images.length} and ` +
         `${fits.length}`,
     );
+  }
+  expectRange("an integer of at least 1", { batch, objects });
+  const count = set.dataset.images.length;
+  const strange = learnt.images.find((image) => !(image in learnt.annotations && image < count));
+  if (strange !== undefined) {
+    throw new RangeError(`Expected images from 0 to ${count - 1} but found ${strange}`);
   }
   const { images } = set.dataset, random = rng(seed).fork("detection batches");
   const isWide = (image: number) => images[image].width >= images[image].height;

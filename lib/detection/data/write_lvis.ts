@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { expectDetectionDataset } from "../lvis/expect_dataset.ts";
+import { writeAtomically } from "../../core/write_atomically.ts";
 import { encodePng } from "../../deps/png_encoder.ts";
 import type { DetectionDataset, Frequency } from "../lvis/dataset.ts";
 import { rleText } from "../masks/rle_text.ts";
@@ -40,7 +42,9 @@ const LETTERS: Readonly<Record<Frequency, string>> = { rare: "r", common: "c", f
  * });
  * ```
  */
-export function lvisJson({ images, categories, annotations }: DetectionDataset): LvisJson {
+export function lvisJson(dataset: DetectionDataset): LvisJson {
+  expectDetectionDataset(dataset);
+  const { images, categories, annotations } = dataset;
   const ids = (labels: readonly number[]) => labels.map((label) => categories[label].id);
   return {
     images: images.map(({ id, width, height, path, absent, notExhaustive }) => ({
@@ -82,6 +86,7 @@ export function lvisJson({ images, categories, annotations }: DetectionDataset):
  *
  * @param set Annotated images.
  * @param folder An existing folder.
+ * @throws {CheckpointError} If it cannot be written to.
  *
  * @example
  * ```ts
@@ -104,7 +109,7 @@ export async function writeLvis(set: DetectionSet, folder: string): Promise<void
     for (let pixel = 0; pixel < width * height; pixel++) {
       data.set(pixels.subarray(3 * pixel, 3 * pixel + 3), 4 * pixel);
     }
-    await Deno.writeFile(`${folder}/${path}`, await encodePng({ width, height, data }));
+    await writeAtomically(`${folder}/${path}`, await encodePng({ width, height, data }));
   }
-  await Deno.writeTextFile(`${folder}/annotations.json`, JSON.stringify(lvisJson(dataset)));
+  await writeAtomically(`${folder}/annotations.json`, JSON.stringify(lvisJson(dataset)));
 }

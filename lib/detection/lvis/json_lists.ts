@@ -39,16 +39,19 @@ export async function readJsonLists(
   visit: (list: string, entry: unknown) => void,
 ): Promise<Set<string>> {
   const splitter = new Splitter(visit);
-  try {
-    using opened = await Deno.open(file);
-    for await (const chunk of opened.readable) splitter.add(chunk);
-    splitter.end();
-  } catch (cause) {
-    if (!isFault(cause)) throw cause;
-    throw new DataError(
+  const unreadable = (cause: unknown) =>
+    new DataError(
       `Expected JSON at ${file} but could not read it: ${(cause as Error).message}`,
       { cause },
     );
+  using opened = await Deno.open(file).catch((cause) => {
+    throw unreadable(cause);
+  });
+  try {
+    for await (const chunk of opened.readable) splitter.add(chunk);
+    splitter.end();
+  } catch (cause) {
+    throw isFault(cause) ? unreadable(cause) : cause;
   }
   return splitter.names;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectDetectionDataset } from "./expect_dataset.ts";
 import { meanAccuracy } from "../../metrics/per_class_accuracy.ts";
 import type { DetectionDataset, Frequency } from "./dataset.ts";
 import { type ClassScores, scoresOfClasses } from "./class_scores.ts";
@@ -103,6 +104,7 @@ export function lvisAp(
   results: readonly CocoResult[],
   { of = "boxes", most = 300, from = "the results" }: LvisApOptions = {},
 ): LvisScores {
+  expectDetectionDataset(dataset);
   checkDetectionResults(results, dataset, from);
   const classes = scoresOfClasses(dataset, results, { of, most, from });
   const ap = (range: number, threshold?: number, group?: Frequency) =>

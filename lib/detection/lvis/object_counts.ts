@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectDetectionDataset } from "./expect_dataset.ts";
 import type { DetectionDataset, Frequency } from "./dataset.ts";
 import { FREQUENCIES, frequencyOf } from "./frequency.ts";
 
@@ -46,7 +47,9 @@ export interface ObjectCounts {
  * assertEquals(isStated, true);
  * ```
  */
-export function objectCounts({ categories, annotations }: DetectionDataset): ObjectCounts {
+export function objectCounts(dataset: DetectionDataset): ObjectCounts {
+  expectDetectionDataset(dataset);
+  const { categories, annotations } = dataset;
   const shown = categories.map(() => new Set<number>()), objects = categories.map(() => 0);
   for (const { label, image } of annotations) {
     shown[label].add(image);

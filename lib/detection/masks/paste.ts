@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { expectRange } from "../../core/expect_range.ts";
+import { expectMatrix } from "../../core/shape.ts";
 import type { Rle } from "./rle.ts";
 
 /** Options of {@linkcode pasteMask}. */
@@ -44,9 +46,15 @@ export interface PasteOptions {
 export function pasteMask(
   probabilities: ArrayLike<number>,
   size: number,
-  [left, top, right, bottom]: ArrayLike<number> & Iterable<number>,
+  box: ArrayLike<number>,
   { height, width, threshold = 0.5 }: PasteOptions,
 ): Rle {
+  const [left, top, right, bottom] = Array.from(box);
+  expectRange("an integer of at least 1", { size, height, width });
+  expectMatrix(probabilities, size, size, "probabilities");
+  if (box.length !== 4 || ![left, top, right, bottom].every(Number.isFinite)) {
+    throw new RangeError(`Expected the four corners of a box but found [${Array.from(box)}]`);
+  }
   const rows = interpolation(top, bottom, height, size);
   const columns = interpolation(left, right, width, size);
   const counts: number[] = [];

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { elementsOf } from "../../core/shape.ts";
 
 /** A mask as the lengths of its runs. */
 export interface Rle {
@@ -72,7 +73,7 @@ export function encodeMask(mask: ArrayLike<number>, height: number, width: numbe
  * ```
  */
 export function decodeMask({ height, width, counts }: Rle): Uint8Array {
-  const mask = new Uint8Array(height * width);
+  const mask = new Uint8Array(elementsOf([height, width]));
   let position = 0;
   for (let run = 0; run < counts.length; run++) {
     const end = position + counts[run];

@@ -103,6 +103,9 @@ export function detectorTrainOptions(settings: Settings, recipe: string): Detect
 export function detectorSettings(
   { onProgress: _, ...options }: DetectorTrainOptions,
 ): Settings {
+  if (options.data !== undefined && typeof options.data !== "object") {
+    throw new TypeError(`Expected data to be folder, root and test but found ${options.data}`);
+  }
   const { settings, pieces } = optionsToSettings(options);
   if (pieces.length > 0) {
     throw new UsageError(
