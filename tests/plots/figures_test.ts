@@ -84,6 +84,21 @@ const maps = (name: string) =>
     width: 4,
     values: Float32Array.from(numbers(`${name} ${i}`, 16)),
   }));
+const categories = [
+  { id: 7, name: "heron", frequency: "frequent" },
+  { id: 8, name: "shoe & bill", frequency: "rare" },
+] as const;
+const scene = {
+  width: 12,
+  height: 8,
+  pixels: Uint8Array.from(numbers("scene", 12 * 8 * 3, 0, 255)),
+};
+const segmentation = [[2, 1, 8, 1, 8, 6, 2, 6]];
+const herons = [
+  { image_id: 1, category_id: 7, score: 1, bbox: [2, 1, 6, 5], segmentation },
+  { image_id: 1, category_id: 8, score: 0.6, bbox: [7, 4, 4, 4] },
+  { image_id: 1, category_id: 8, score: 0.2, bbox: [0, 0, 3, 3] },
+] as const;
 const none = { all: 0, head: 0, medium: null, tail: 0 };
 
 const FIGURES: Record<string, () => Promise<Figure>> = {
@@ -100,6 +115,35 @@ const FIGURES: Record<string, () => Promise<Figure>> = {
         tail: null,
       },
     }),
+  apByGroup: () =>
+    plots.apByGroup({
+      "lvis/mask-rcnn+ce": { ap: 0.199, apRare: 0.013, apCommon: 0.167, apFrequent: 0.293 },
+      "lvis/mask-rcnn+seesaw+nbn": {
+        ap: { mean: 0.26, deviation: 0.01 },
+        apRare: null,
+        apCommon: { mean: 0.245, deviation: 0.02 },
+        apFrequent: { mean: 0.326, deviation: 0 },
+      },
+    }),
+  detections: () =>
+    plots.detections({
+      "annotated": { image: scene, results: [herons[0]] },
+      "found <by> ce": { image: scene, results: herons },
+    }, { categories, width: 420 }),
+  "detections of classes without groups": () =>
+    plots.detections({ scene: { image: scene, results: herons } }, {
+      categories: categories.map(({ id, name }) => ({ id, name })),
+      least: 0.1,
+    }),
+  scoreHistograms: () =>
+    plots.scoreHistograms({
+      ce: numbers("scores", 60).map((x, i) => ({
+        image_id: 1,
+        category_id: 7 + i % 2,
+        score: x ** 4,
+      })),
+      "ce+nbn": [],
+    }, categories),
   accuracyByClass: () =>
     plots.accuracyByClass({ ce: [90, 40, 60, 0], "ce+nbn+lr": [88, 55, null, 20] }, {
       counts,

@@ -27,7 +27,7 @@ Deno.test("learnableImages() leaves out what cannot be learnt from and counts it
       { id: 4, ...image },
       { id: 5, ...image },
     ],
-    categories: [],
+    categories: [{ id: 1, name: "heron" }],
     annotations: [
       { id: 1, image: 0, ...object },
       { id: 2, image: 1, ...object, fault: "outside" },
