@@ -64,6 +64,7 @@ export { regionCrossEntropy } from "./losses/region_cross_entropy.ts";
 export { regionEql, type RegionEqlOptions } from "./losses/region_eql.ts";
 export type { RegionLoss } from "./losses/region_loss.ts";
 export { regionSeesaw } from "./losses/region_seesaw.ts";
+export { annotatedResults } from "./lvis/annotated_results.ts";
 export type {
   AnnotationFault,
   Box,

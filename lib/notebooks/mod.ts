@@ -27,5 +27,6 @@ export { maskingSentences } from "./masking_sentences.ts";
 export { patternSentence } from "./pattern_sentence.ts";
 export { readResults, type ReadResultsOptions, type ResultRow } from "./read_results.ts";
 export { errorMessageOf } from "./error_message_of.ts";
+export { trainedDetectors, type TrainedDetectorsOptions } from "./trained_detectors.ts";
 export { type TrainedRun, trainedRun, type TrainedRunOptions } from "./trained_run.ts";
 export { trainedRuns } from "./trained_runs.ts";

@@ -7,7 +7,7 @@ import { expectDetectionDataset } from "../lvis/expect_dataset.ts";
 import { writeAtomically } from "../../core/write_atomically.ts";
 import { encodePng } from "../../deps/png_encoder.ts";
 import type { DetectionDataset, Frequency } from "../lvis/dataset.ts";
-import { rleText } from "../masks/rle_text.ts";
+import { cocoSegmentation } from "../lvis/segmentation.ts";
 import type { DetectionSet } from "./detection_set.ts";
 
 /** Annotations in the layout of LVIS v1. */
@@ -67,14 +67,7 @@ export function lvisJson(dataset: DetectionDataset): LvisJson {
       category_id: categories[label].id,
       bbox: box,
       area,
-      ...(segmentation === undefined ? {} : {
-        segmentation: "counts" in segmentation
-          ? {
-            size: [segmentation.height, segmentation.width],
-            counts: rleText(segmentation),
-          }
-          : segmentation.map((polygon) => Array.from(polygon)),
-      }),
+      ...cocoSegmentation(segmentation),
       ...(ignored ? { ignore: 1 } : {}),
     })),
   };

@@ -5,7 +5,7 @@
  */
 import { type Polygon, rleOfPolygons } from "../masks/polygon.ts";
 import type { Rle } from "../masks/rle.ts";
-import { rleOfText } from "../masks/rle_text.ts";
+import { rleOfText, rleText } from "../masks/rle_text.ts";
 import type { PolygonFault } from "./dataset.ts";
 import { areNumbers } from "./entries.ts";
 
@@ -137,4 +137,21 @@ export function maskOf(segmentation: readonly Polygon[] | Rle, image: ImageSize)
  */
 export function maskOfResult(segmentation: CocoSegmentation, image: ImageSize): Rle {
   return "counts" in segmentation ? readRle(segmentation, image) : maskOf(segmentation, image);
+}
+
+/**
+ * Returns a mask in COCO's format: polygons, or compressed run lengths.
+ *
+ * @param segmentation Polygons or run lengths; missing where there are only boxes.
+ * @returns The property `segmentation`, or none.
+ */
+export function cocoSegmentation(
+  segmentation: readonly Polygon[] | Rle | undefined,
+): { readonly segmentation?: CocoSegmentation } {
+  if (segmentation === undefined) return {};
+  if (!("counts" in segmentation)) {
+    return { segmentation: segmentation.map((polygon) => Array.from(polygon)) };
+  }
+  const { height, width } = segmentation;
+  return { segmentation: { size: [height, width], counts: rleText(segmentation) } };
 }

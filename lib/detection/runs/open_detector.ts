@@ -64,7 +64,7 @@ export async function isDetectorRun(path: string): Promise<boolean> {
  * @throws {CheckpointError} If there is no checkpoint, or it does not match the recipe.
  *
  * @example
- * ```ts
+ * ```ts ignore
  * import { assertEquals } from "@std/assert";
  * import { openDetector, trainDetector } from "@nbn/toolkit/detection";
  *
