@@ -32,8 +32,13 @@ async function readSteps(): Promise<Map<string, Step[]>> {
   const text = await Deno.readTextFile(`${ROOT}CONTRIBUTING.md`);
   const sections = text.split(/^## /m).slice(1).map((section): [string, Step[]] => {
     const title = section.slice(0, section.indexOf("\n"));
-    const blocks = [...section.matchAll(/(?:^(`.+):\n\n)?^(`{3,})(ts ignore|sh)\n([\s\S]*?)^\2$/gm)];
-    return [title, blocks.map(([, location, , language, code]) => stepOf(location, language, code))];
+    const blocks = [
+      ...section.matchAll(/(?:^(`.+):\n\n)?^(`{3,})(ts ignore|sh)\n([\s\S]*?)^\2$/gm),
+    ];
+    return [
+      title,
+      blocks.map(([, location, , language, code]) => stepOf(location, language, code)),
+    ];
   });
   return new Map(sections);
 }
