@@ -7,7 +7,6 @@
 import { PROGRAM } from "../core/program.ts";
 import { didYouMean } from "../core/did_you_mean.ts";
 import { EngineError } from "../core/errors.ts";
-import type { tf } from "../deps/tfjs.ts";
 import { type DeviceName, deviceName } from "./device_name.ts";
 import { startCpu, startWasm } from "./fallback/mod.ts";
 import { locateLibtensorflow } from "./install/locate.ts";
