@@ -84,7 +84,7 @@ export async function imageAnnotations(
     );
   }
   if (!options.classNames) expectEveryClass(file, labels, classNames);
-  if (options.checkFiles) expectFiles(file, paths, root);
+  if (options.checkFiles) expectFiles(file, paths);
   return {
     name: file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, ""),
     classNames,

@@ -105,7 +105,7 @@ export async function imageList(
   const { classNames, labels } = classesOf(file, list, options);
   const paths = { ...list.paths, root };
   if (options.checkFiles) {
-    expectFiles(file, paths, root, (image) => ` (${list.unit} ${list.placeOf(image)})`);
+    expectFiles(file, paths, (image) => ` (${list.unit} ${list.placeOf(image)})`);
   }
   return {
     name: file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, ""),

@@ -12,14 +12,12 @@ import { SHOWN, someOf } from "./some_of.ts";
  *
  * @param file The list, for the error message.
  * @param paths The paths.
- * @param root Folder that they are relative to, for the error message.
  * @param place Returns where the list names an image, for instance ` (line 3)`; nothing by default.
  * @throws {DataError} If files are missing; all are counted, the first few named.
  */
 export function expectFiles(
   file: string,
   paths: PathTable,
-  root: string,
   place: (image: number) => string = () => "",
 ): void {
   const count = paths.starts.length, absent: number[] = [];
@@ -28,9 +26,10 @@ export function expectFiles(
     if (!isFile(pathAt(paths, i))) absent.push(i);
   }
   if (absent.length === 0) return;
-  const words = absent.slice(0, SHOWN).map((image) => pathAt(paths, image) + place(image));
+  const relative = { ...paths, root: "" };
+  const words = absent.slice(0, SHOWN).map((image) => pathAt(relative, image) + place(image));
   throw new DataError(
-    `Expected the ${count} images of ${file} in ${root} but ${absent.length} are missing: ` +
+    `Expected the ${count} images of ${file} in ${paths.root} but ${absent.length} are missing: ` +
       `${someOf(words, absent.length)}; ` +
       `add them, or give the folder that paths are relative to as root`,
   );
