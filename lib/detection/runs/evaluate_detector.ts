@@ -13,13 +13,7 @@ import { openDetector } from "./open_detector.ts";
 import type { DetectionLoadOptions } from "../recipes/data_sets/detection_data_set.ts";
 
 /** Options of {@linkcode evaluateDetector}; defaults come from the run's `config.json`. */
-export interface EvaluateDetectorOptions {
-  /** Folder of the annotations, or the training annotations. */
-  readonly folder?: string;
-  /** Folder that paths of images are relative to. */
-  readonly root?: string;
-  /** Annotations to evaluate on. */
-  readonly test?: string;
+export interface EvaluateDetectorOptions extends Omit<DetectionLoadOptions, "seed"> {
   /**
    * Number of images at a time.
    *

@@ -4,11 +4,11 @@
  * @module
  */
 import { UsageError } from "../../core/errors.ts";
-import type { DataOptions } from "../../settings/data_options.ts";
 import { optionsToSettings, trainOptions } from "../../settings/options_to_settings.ts";
 import { expectInRange } from "../../settings/read.ts";
 import { flagOf, SETTING_NAMES, type SettingName, type Settings } from "../../settings/table.ts";
 import type { TrainOptions } from "../../settings/train_options.ts";
+import type { DetectionLoadOptions } from "../recipes/data_sets/detection_data_set.ts";
 import type { DetectorEvent } from "./detector_events.ts";
 
 /** The settings of trainings that apply to detectors. */
@@ -59,7 +59,7 @@ export interface DetectorTrainOptions extends
   /** Name of a detection recipe, for instance `builtin-lvis/mask-rcnn+seesaw+nbn`. */
   readonly recipe: string;
   /** Where the images of the recipe are: `folder` of the annotations or training annotations, `root`, `test`. */
-  readonly data?: Pick<DataOptions, "folder" | "root" | "test">;
+  readonly data?: Omit<DetectionLoadOptions, "seed">;
   /** Called with every progress event. */
   readonly onProgress?: (event: DetectorEvent) => void;
 }

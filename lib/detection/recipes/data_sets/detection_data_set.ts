@@ -4,17 +4,12 @@
  * @module
  */
 import type { ResnetTrunkOptions } from "../../../nn/resnet.ts";
+import type { DataOptions } from "../../../recipes/data_options.ts";
 import type { DetectionSet } from "../../data/detection_set.ts";
 import type { MaskRcnnOptions } from "../../mask_rcnn/detector.ts";
 
 /** Options for loading annotated images. */
-export interface DetectionLoadOptions {
-  /** Folder of the annotations, or the training annotations. */
-  readonly folder?: string;
-  /** Folder that paths of images are relative to. */
-  readonly root?: string;
-  /** Annotations to evaluate on. */
-  readonly test?: string;
+export interface DetectionLoadOptions extends Pick<DataOptions, "folder" | "root" | "test"> {
   /** Seed of generated images. */
   readonly seed: number;
 }
