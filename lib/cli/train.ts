@@ -18,6 +18,7 @@ import type { Command } from "./command.ts";
 import { trainDetectors } from "./detector/train.ts";
 import { terminalWidth } from "./terminal_width.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
+import { eachRecipe } from "./train/each_recipe.ts";
 import {
   areDetectors,
   recipesOf,
@@ -25,11 +26,8 @@ import {
   TRAIN_FLAGS,
   type TrainFlags,
 } from "./train/flags.ts";
-import { runFolder } from "./train/folders.ts";
-import { onInterrupt } from "./train/interrupt.ts";
 import { recipeTable } from "./train/recipe_table.ts";
 import { profileTable } from "./train/profile_table.ts";
-import { progressDisplay } from "./train/progress.ts";
 import { settingLines } from "./train/settings_help.ts";
 import { accuracyTable } from "./train/table.ts";
 
@@ -93,28 +91,13 @@ async function run(flags: TrainFlags): Promise<number> {
     }
     return 0;
   }
-  const time = new Date();
-  const interrupt = onInterrupt();
-  const results: TrainResult[] = [];
-  try {
-    for (const recipe of recipes) {
-      results.push(
-        await train({
-          ...options,
-          recipe,
-          out: runFolder(recipe, out, recipes.length > 1, time),
-          resume: flags.resume as boolean | undefined,
-          onProgress: progressDisplay(),
-          signal: interrupt.signal,
-        }),
-      );
-      if (interrupt.signal.aborted) break;
-    }
-  } finally {
-    interrupt.close();
-  }
+  const { results, code } = await eachRecipe(
+    recipes,
+    flags,
+    (recipe, call) => train({ ...options, recipe, ...call }),
+  );
   report(results, flags.json === true);
-  return interrupt.code ?? 0;
+  return code;
 }
 
 function report(results: readonly TrainResult[], json: boolean): void {

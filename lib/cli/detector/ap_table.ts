@@ -28,15 +28,15 @@ export const AP_TITLE =
  * Formats average precision as a table.
  *
  * @param rows Names and scores.
- * @returns Two header lines, then one line for each row.
+ * @returns A header line, then one line for each row.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
  * const of = { ap: 0.253, apRare: null, apCommon: 0.237, apFrequent: 0.326 };
- * assertEquals(apTable([{ name: "ce", scores: { boxes: of, masks: of } }]).split("\n")[1],
- *   "ce      25.3       –    23.7    32.6      25.3       –    23.7    32.6");
+ * const [, ce] = apTable([{ name: "ce", scores: { boxes: of, masks: of } }]).split("\n");
+ * assertEquals(ce, "ce     25.3        –     23.7     32.6     25.3         –      23.7      32.6");
  * ```
  */
 export function apTable(rows: readonly ApRow[]): string {

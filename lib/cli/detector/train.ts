@@ -9,10 +9,8 @@ import type { DetectorResult } from "../../detection/training/detector_result.ts
 import { trainDetector } from "../../detection/training/train_detector.ts";
 import type { Settings } from "../../settings/table.ts";
 import { AP_TITLE, type ApRow, apTable } from "./ap_table.ts";
+import { eachRecipe } from "../train/each_recipe.ts";
 import type { TrainFlags } from "../train/flags.ts";
-import { runFolder } from "../train/folders.ts";
-import { onInterrupt } from "../train/interrupt.ts";
-import { progressDisplay } from "../train/progress.ts";
 
 /**
  * Trains detectors one after another and prints their average precision.
@@ -30,29 +28,16 @@ export async function trainDetectors(
   if (flags.profile) {
     throw new UsageError("Expected no --profile with the recipe of a detector but found it");
   }
-  const out = flags.out as string | undefined, time = new Date(), interrupt = onInterrupt();
-  const results: DetectorResult[] = [];
-  try {
-    for (const recipe of recipes) {
-      results.push(
-        await trainDetector({
-          ...detectorTrainOptions(settings, recipe),
-          out: runFolder(recipe, out, recipes.length > 1, time),
-          resume: flags.resume as boolean | undefined,
-          onProgress: progressDisplay(),
-          signal: interrupt.signal,
-        }),
-      );
-      if (interrupt.signal.aborted) break;
-    }
-  } finally {
-    interrupt.close();
-  }
+  const { results, code } = await eachRecipe(
+    recipes,
+    flags,
+    (recipe, call) => trainDetector({ ...detectorTrainOptions(settings, recipe), ...call }),
+  );
   console.log(AP_TITLE);
   console.log(apTable(results.flatMap(rowOf)));
   for (const { recipe, out } of results) console.error(`${recipe}: logs and checkpoints in ${out}`);
   if (flags.json) console.log(JSON.stringify(results));
-  return interrupt.code ?? 0;
+  return code;
 }
 
 /** The row of a training, unless it was interrupted before its evaluation. */
