@@ -76,8 +76,7 @@ async function run(flags: TrainFlags): Promise<number> {
   }
   const settings = await settingsOf(flags);
   const recipes = recipesOf(settings);
-  const out = flags.out as string | undefined;
-  if (flags.resume && out === undefined) {
+  if (flags.resume && flags.out === undefined) {
     throw new UsageError("Expected --out with --resume, the folder of the run to resume");
   }
   const { backend, version, device, reason } = await engine();

@@ -5,7 +5,6 @@
  */
 import { DataError } from "../../core/errors.ts";
 import type { Precision } from "../../engine/precision.ts";
-import { recorded } from "../../runs/locate_run.ts";
 import type { DetectionCategory } from "../lvis/dataset.ts";
 import { expectSameCategories } from "../lvis/expect_same_categories.ts";
 import { type ScoredDetections, scoreDetector } from "../training/detector_scores.ts";
@@ -60,18 +59,12 @@ export async function evaluateDetector(
 ): Promise<EvaluatedDetector> {
   const opened = await openDetector(path);
   try {
-    const { detector, recipe, categories, mean, std, location, checkpoint, step } = opened;
-    const source = recorded<Omit<DetectionLoadOptions, "seed">>(location, "data");
+    const { detector, recipe, categories, mean, std, folder, checkpoint, step } = opened;
     const given = Object.fromEntries(
       Object.entries(data).filter(([, value]) => value !== undefined),
     );
-    const seed = recorded<number>(location, "seed") ?? 0;
-    const set = await recipe.dataSet.loadTest({ ...source, ...given, seed });
-    expectSameCategories(
-      set.dataset,
-      categories.map(({ id }) => id),
-      `the run in ${location.folder}`,
-    );
+    const set = await recipe.dataSet.loadTest({ ...opened.data, ...given });
+    expectSameCategories(set.dataset, categories.map(({ id }) => id), `the run in ${folder}`);
     const images = set.dataset.images.length;
     if (images === 0) throw new DataError(`Expected images in ${set.dataset.file} but found none`);
     const scored = await scoreDetector(detector, opened, { ...set, mean, std }, {

@@ -7,10 +7,11 @@ import { loadCheckpoint } from "../../checkpoints/checkpoint.ts";
 import { UsageError } from "../../core/errors.ts";
 import { disposeTree, type Params } from "../../core/tree.ts";
 import { engine } from "../../engine/engine.ts";
-import { locateRun, recorded, type RunLocation } from "../../runs/locate_run.ts";
+import { locateRun, recorded } from "../../runs/locate_run.ts";
 import { withVersions } from "../../runs/version_error.ts";
 import type { DetectionCategory } from "../lvis/dataset.ts";
 import type { Detector } from "../mask_rcnn/detector.ts";
+import type { DetectionLoadOptions } from "../recipes/data_sets/detection_data_set.ts";
 import {
   type DetectionRecipe,
   detectionRecipe,
@@ -38,8 +39,10 @@ export interface OpenedDetector {
   readonly checkpoint: string;
   /** Number of steps that it was trained for. */
   readonly step: number;
-  /** The run. */
-  readonly location: RunLocation;
+  /** The run folder. */
+  readonly folder: string;
+  /** Where the images of the run are, and the seed of generated ones. */
+  readonly data: DetectionLoadOptions;
   /** Frees parameters and statistics. */
   dispose(): void;
 }
@@ -98,7 +101,11 @@ export async function openDetector(path: string): Promise<OpenedDetector> {
     disposeTree(optimizer);
     const categories = ids.map((id, label) => ({ id, name: classNames[label] }));
     return {
-      ...{ detector, params, state, recipe, categories, mean, std, step, location },
+      ...{ detector, params, state, recipe, categories, mean, std, step, folder },
+      data: {
+        ...recorded<Omit<DetectionLoadOptions, "seed">>(location, "data"),
+        seed: recorded<number>(location, "seed") ?? 0,
+      },
       checkpoint: file,
       dispose: () => [params, state].forEach(disposeTree),
     };

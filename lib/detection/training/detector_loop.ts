@@ -6,10 +6,9 @@
  *
  * @module
  */
-import { disposeTree } from "../../core/tree.ts";
+import { disposeTree, flatten } from "../../core/tree.ts";
 import { expectFiniteLoss, expectFiniteParams } from "../../inference/finite.ts";
 import { isMagnitude } from "../../nn/nbn.ts";
-import { flatten } from "../../core/tree.ts";
 import { withStep } from "../../loop/recent_steps.ts";
 import type { StepReport } from "../../loop/step_report.ts";
 import { trainingBatches } from "../data/training_batches.ts";

@@ -3,15 +3,25 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { parse } from "@std/csv";
-import { loadCheckpoint } from "../../../lib/checkpoints/checkpoint.ts";
+import { loadCheckpoint, saveCheckpoint } from "../../../lib/checkpoints/checkpoint.ts";
 import { freeTrees, TREES } from "../../../lib/checkpoints/trees.ts";
 import { CheckpointError, DataError, UsageError } from "../../../lib/core/errors.ts";
-import { flatten } from "../../../lib/core/tree.ts";
+import { disposeTree, flatten, type Params } from "../../../lib/core/tree.ts";
 import { sha256 } from "../../../lib/data/digest.ts";
 import { detectorTrainOptions } from "../../../lib/detection/training/detector_options.ts";
 import type { DetectorTrainOptions } from "../../../lib/detection/training/detector_options.ts";
+import { detectorPlan } from "../../../lib/detection/training/detector_plan.ts";
+import { freeDetector, startDetector } from "../../../lib/detection/training/detector_state.ts";
+import { detectorStep } from "../../../lib/detection/mask_rcnn/training_step.ts";
+import { resnetTrunk } from "../../../lib/nn/resnet.ts";
 import { trainDetector } from "../../../lib/detection/training/train_detector.ts";
 import { engine } from "../../../lib/engine/engine.ts";
 import { inFolder } from "../../in_folder.ts";
@@ -80,6 +90,26 @@ Deno.test({
       );
     }),
 });
+
+Deno.test("a backbone is loaded from weights, and NBN then keeps the lengths of its vectors", () =>
+  inFolder(async (folder) => {
+    const file = `${folder}/backbone.safetensors`;
+    const { params, state } = resnetTrunk({ depth: 18, width: 0.25 }).init(5, [64, 64, 3]);
+    const about = { network: "resnet18", step: 1, seed: 5, position: 0, optimizer: {} };
+    await saveCheckpoint(file, { ...about, params, state });
+    const plan = await detectorPlan({ ...OPTIONS, weights: file });
+    const step = detectorStep(plan.detector, plan);
+    const { state: started, summary } = await startDetector(plan, step);
+    assertStringIncludes(summary!, "new: nbn");
+    const { training } = started, weight = "stage4/block2/bn2/weight";
+    const at = (tree: Params, path: string) => new Map(flatten(tree)).get(path)!.dataSync();
+    assertEquals(at(training.params.backbone as Params, weight), at(params, weight));
+    const length = at(training.state.backbone as Params, "stage4/block2/bn2/weightLength");
+    assertAlmostEquals(length[0], Math.hypot(...at(params, weight)), 1e-3);
+    freeDetector(training);
+    for (const tree of [params, state]) disposeTree(tree);
+    step.dispose();
+  }));
 
 Deno.test("a detector's training refuses what does not apply, before it writes anything", () =>
   inFolder(async (folder) => {

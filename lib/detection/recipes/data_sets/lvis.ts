@@ -63,7 +63,11 @@ async function load(options: DetectionLoadOptions): Promise<LoadedDetectionSets>
   return {
     train: detectionFolder(train, files.images),
     test: detectionFolder(tested, files.images),
-    provenance: JSON.parse(JSON.stringify({ folder, root, test })),
+    provenance: {
+      folder: folder!,
+      ...(root === undefined ? {} : { root }),
+      ...(test === undefined ? {} : { test }),
+    },
   };
 }
 
