@@ -6,6 +6,7 @@
 import { type Metrics, readMetrics } from "../analysis/read_metrics.ts";
 import { DataError, UsageError } from "../core/errors.ts";
 import { GROUP_THRESHOLDS, type GroupThresholds } from "../data/groups.ts";
+import { expectClassifier } from "../runs/expect_classifier.ts";
 import type { Summary } from "../runs/result.ts";
 import { readConfig } from "../runs/run_folder.ts";
 import { describeSettings } from "../settings/describe_settings.ts";
@@ -89,6 +90,7 @@ const SEPARATE = [
 
 async function open(path: string): Promise<FoundRun> {
   const config = (await readConfig(`${path}/config.json`))!;
+  expectClassifier(path, config.training);
   const { recipe, seed, counts, ...training } = config.training as Record<string, unknown>;
   if (typeof recipe !== "string" || !Number.isInteger(seed) || !Array.isArray(counts)) {
     throw new UsageError(

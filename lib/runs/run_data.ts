@@ -7,6 +7,7 @@ import { DataError, UsageError } from "../core/errors.ts";
 import { withClassNames } from "../data/class_names.ts";
 import type { EvaluationSet, Split } from "../data/dataset.ts";
 import { preparedAs } from "./model_input.ts";
+import { expectClassifier } from "./expect_classifier.ts";
 import { expectRegistry } from "./expect_registry.ts";
 import { recorded, type RunLocation } from "./locate_run.ts";
 import { isNetworkName, type NetworkName } from "../recipes/networks.ts";
@@ -84,6 +85,7 @@ export function recipeOf(
   location: RunLocation,
   { recipe, registry }: Pick<RunDataOptions, "recipe" | "registry">,
 ): Recipe {
+  expectClassifier(location.folder, location.config?.training);
   const name = recipe ?? recorded<string>(location, "recipe");
   if (recipe === undefined) expectRegistry(location.folder, location.config, registry);
   if (name === undefined || name === "custom") {

@@ -111,6 +111,8 @@ longTest(
 
       await assertRefuses("predict", [run, images, "--topk", "2"], "Expected no --topk");
       await assertRefuses("evaluate", [run, "--groups", "1,2"], "Expected no --groups");
-      await assertRefuses("export", [run, "--to", `${folder}/x.onnx`], "Expected recipe");
+      for (const [name, ...args] of [["export", "--to", `${folder}/x.onnx`], ["report"]]) {
+        await assertRefuses(name, [run, ...args], "found that of a detector");
+      }
     }),
 );
