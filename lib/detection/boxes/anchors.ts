@@ -47,6 +47,7 @@ export interface Level {
  * @param level Size and stride of the map.
  * @param options Scale and ratios.
  * @returns Shape `[height · width · ratios, 4]`, corners in pixels, also outside the image.
+ * @throws {RangeError} If a size is not a whole number, or a stride, scale or ratio not above 0.
  *
  * @example
  * ```ts

@@ -28,6 +28,7 @@ const MOST_GROWTH = 1000 / 16;
  * @param proposals Shape `[n, 4]`, of positive width and height.
  * @param deviations What the values are divided by.
  * @returns Shape `[n, 4]`.
+ * @throws {RangeError} If the last axis does not have four numbers.
  *
  * @example
  * ```ts
@@ -62,6 +63,7 @@ export function encodeBoxes(
  * @param proposals Shape `[n, 4]`, corners in pixels.
  * @param deviations What the values were divided by.
  * @returns Shape `[n, 4]`, corners in pixels, not clipped to an image.
+ * @throws {RangeError} If the last axis does not have four numbers.
  *
  * @example
  * ```ts

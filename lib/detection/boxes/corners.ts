@@ -20,6 +20,7 @@ export function sidesOf(boxes: tf.Tensor): [tf.Tensor, tf.Tensor, tf.Tensor, tf.
  *
  * @param boxes Shape `[…, 4]`, corners in pixels.
  * @returns Shape `[…]`, in square pixels; negative if a box is turned inside out on one axis.
+ * @throws {RangeError} If the last axis does not have four numbers.
  *
  * @example
  * ```ts
@@ -41,6 +42,7 @@ export function boxAreas(boxes: tf.Tensor): tf.Tensor {
  * @param a Shape `[n, 4]`, corners in pixels.
  * @param b Shape `[m, 4]`.
  * @returns Shape `[n, m]`, from 0 to 1.
+ * @throws {RangeError} If the last axis does not have four numbers.
  *
  * @example
  * ```ts
@@ -72,6 +74,7 @@ export function boxIou(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
  * @param boxes Shape `[…, 4]`, corners in pixels.
  * @param size Shape `[2]`: height and width of the image in pixels.
  * @returns The same shape.
+ * @throws {RangeError} If the last axis of the boxes does not have four numbers, or the size two.
  *
  * @example
  * ```ts

@@ -38,6 +38,7 @@ export interface ClassNmsOptions {
  * @param scores Shape `[regions, classes]`, at least 0.
  * @param options Score, overlap, number.
  * @returns The detections.
+ * @throws {RangeError} If the shapes of boxes and scores do not match, or an option is out of range.
  *
  * @example
  * ```ts

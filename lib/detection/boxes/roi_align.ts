@@ -59,6 +59,7 @@ export interface Regions {
  * @param regions Boxes, their images and maps.
  * @param options Size of the result, samples.
  * @returns Shape `[regions, size, size, channels]`.
+ * @throws {RangeError} If there is no map, a map has no stride, or an option is out of range.
  *
  * @example
  * ```ts
@@ -171,6 +172,7 @@ function taps(
  * @param boxes Shape `[regions, 4]`, corners in pixels.
  * @param levels Number of maps, the finest of stride 4.
  * @returns Shape `[regions]`, int32, in [0, levels).
+ * @throws {RangeError} If the last axis does not have four numbers.
  *
  * @example
  * ```ts

@@ -56,6 +56,7 @@ export interface DetectSetOptions extends DetectOptions {
  * @param options Size, batch, scores, numbers.
  * @returns Results in COCO's format, at the size of the images, with boxes and masks.
  * @throws {DataError} If an image cannot be read.
+ * @throws {RangeError} If the batch is not a whole number of at least 1, or an image does not exist.
  *
  * @example
  * ```ts

@@ -27,6 +27,7 @@ export interface LearnableImages {
  *
  * @param dataset Annotated images.
  * @returns Images, annotations, and what is left out.
+ * @throws {RangeError} If annotations contradict the images or classes.
  *
  * @example
  * ```ts

@@ -70,7 +70,8 @@ export function fittedSize(
     long / Math.max(height, width),
     short / Math.min(height, width),
   );
-  return [Math.floor(height * scale + 0.5), Math.floor(width * scale + 0.5)];
+  const fitted = (side: number) => Math.max(1, Math.floor(side * scale + 0.5));
+  return [fitted(height), fitted(width)];
 }
 
 /**
@@ -80,6 +81,7 @@ export function fittedSize(
  * @param annotations Its annotations, with masks.
  * @param options Size, flip, normalisation.
  * @returns The image and its objects; boxes are clipped to the image.
+ * @throws {RangeError} If the size is not one of an image, or a mask is missing or has another size than the image.
  *
  * @example
  * ```ts

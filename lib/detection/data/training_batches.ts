@@ -58,7 +58,7 @@ export interface TrainingBatches {
  * @param learnt What is learnt from.
  * @param options Batch, seed, sizes, repetition.
  * @returns The batches.
- * @throws {RangeError} If there is nothing to learn from, or no bounds.
+ * @throws {RangeError} If there is nothing to learn from, there are no bounds, or an option is out of range.
  */
 export function trainingBatches(
   set: DetectionSet,

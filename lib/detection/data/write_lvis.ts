@@ -27,6 +27,7 @@ const LETTERS: Readonly<Record<Frequency, string>> = { rare: "r", common: "c", f
  *
  * @param dataset Annotated images.
  * @returns A value to serialise as JSON.
+ * @throws {RangeError} If annotations contradict the images or classes.
  *
  * @example
  * ```ts

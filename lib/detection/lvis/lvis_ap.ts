@@ -77,6 +77,7 @@ export interface LvisScores {
  * @returns Average precision and recall.
  * @throws {DataError} If a result is of an unknown image or category, has no finite score, lacks what is compared or
  * does not fit its image, or an annotation has no mask to compare.
+ * @throws {RangeError} If annotations contradict the images or classes.
  *
  * @example
  * ```ts

@@ -36,6 +36,7 @@ export interface ObjectCounts {
  *
  * @param dataset Annotated images.
  * @returns The counts.
+ * @throws {RangeError} If annotations contradict the images or classes.
  *
  * @example
  * ```ts

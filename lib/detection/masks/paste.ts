@@ -33,6 +33,8 @@ export interface PasteOptions {
  * @param box Corners in pixels: left, top, right, bottom.
  * @param options Size of the image, threshold, above 0.
  * @returns The mask.
+ * @throws {RangeError} If the probabilities are not `size · size`, the box has no four finite corners, or a size is
+ * no whole number.
  *
  * @example
  * ```ts

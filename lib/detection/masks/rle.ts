@@ -62,6 +62,7 @@ export function encodeMask(mask: ArrayLike<number>, height: number, width: numbe
  *
  * @param rle The runs.
  * @returns Rows of pixels, `height · width` values of 0 or 1.
+ * @throws {RangeError} If the size is not one of an image.
  *
  * @example
  * ```ts
