@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { onSignals } from "../../core/on_signals.ts";
-
-/** Exit codes by signal, by the convention of shells. */
-const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+import { STOPPED } from "../../core/exit_codes.ts";
+import { onRequests } from "../../core/on_requests.ts";
+import { onSupervisorGone } from "../../launch/supervisor_gone.ts";
 
 /** State of the interruption by a signal. */
 export interface Interrupt {
@@ -18,19 +17,33 @@ export interface Interrupt {
   close(): void;
 }
 
+/** Seconds that a worker without its supervisor has to end by itself. */
+const ALONE = 30;
+
 /**
- * Overrides the default handlers of SIGINT (Ctrl-C) and SIGTERM, by which schedulers of clusters end jobs.
+ * Overrides the default handlers of SIGINT (Ctrl-C) and SIGTERM, by which schedulers of clusters end jobs. A worker
+ * whose supervisor is gone is interrupted, too.
  *
  * @returns The state, updated when a signal is received.
  */
 export function onInterrupt(): Interrupt {
   const controller = new AbortController();
   let code: number | undefined;
-  const close = onSignals(Object.keys(CODES) as (keyof typeof CODES)[], (name) => {
-    if (code !== undefined) Deno.exit(CODES[name]);
-    code = CODES[name];
-    console.error("\nStopping after this step; press Ctrl-C again to exit immediately");
+  const interrupt = (name: keyof typeof STOPPED, text: string) => {
+    code = STOPPED[name];
+    console.error(`\n${text}`);
     controller.abort();
+  };
+  const close = onRequests(Object.keys(STOPPED) as (keyof typeof STOPPED)[], (name, request) => {
+    if (request > 1) Deno.exit(STOPPED[name]);
+    interrupt(name, "Stopping after this step; press Ctrl-C again to exit immediately");
+  });
+  onSupervisorGone(() => {
+    interrupt(
+      "SIGTERM",
+      "Stopping after this step, since the process that started this one is gone",
+    );
+    Deno.unrefTimer(setTimeout(() => Deno.exit(STOPPED.SIGTERM), 1000 * ALONE));
   });
   return {
     signal: controller.signal,
