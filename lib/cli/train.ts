@@ -21,6 +21,9 @@ import { runFolder } from "./train/folders.ts";
 import { onInterrupt } from "./train/interrupt.ts";
 import { recipeTable } from "./train/recipe_table.ts";
 import { profileTable } from "./train/profile_table.ts";
+import { membership } from "../launch/from_environment.ts";
+import { LAUNCH_FLAGS, LAUNCH_HELP, launchOf } from "./launch/flags.ts";
+import { launchTraining } from "./launch/launch_training.ts";
 import { progressDisplay } from "./train/progress.ts";
 import { settingLines } from "./train/settings_help.ts";
 import { accuracyTable } from "./train/table.ts";
@@ -46,7 +49,14 @@ The run:
                         operation
   --json                print the results as a JSON array in the last line of stdout
   --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
-  --help                this text`;
+  --help                this text
+
+Several processes, each with a part of every batch (docs/many-machines.md):
+  --processes N         start N processes on this machine; on several machines their launcher does:
+                        srun, TF_CONFIG or torchrun
+${LAUNCH_HELP}
+  --elastic MIN:MAX     after a failure before the next checkpoint, start again without the processes
+                        that were killed; after one beyond it, start all MAX`;
 
 /** The command `train`. */
 export const command: Command = {
@@ -55,6 +65,7 @@ export const command: Command = {
   flags: {
     ...DEVICE_FLAG,
     ...TRAIN_FLAGS,
+    ...LAUNCH_FLAGS,
     profile: { type: "boolean" },
     list: { type: "boolean" },
   },
@@ -74,8 +85,17 @@ async function run(flags: TrainFlags): Promise<number> {
   if (flags.resume && out === undefined) {
     throw new UsageError("Expected --out with --resume, the folder of the run to resume");
   }
+  const launch = launchOf(flags), cluster = membership();
+  if (flags.profile && launch) {
+    throw new UsageError("Expected --profile in one process but found --processes or --restarts");
+  }
+  if (launch) return await launchTraining(flags, recipes, launch);
+  if (cluster && out === undefined) {
+    throw new UsageError("Expected --out with several processes, a folder that all of them share");
+  }
   const { backend, version, device, reason } = await engine();
-  console.error(`${backend} ${version} on ${device}, ${reason}`);
+  const isFirst = cluster === undefined || cluster.rank === 0;
+  if (isFirst) console.error(`${backend} ${version} on ${device}, ${reason}`);
   if (flags.profile) {
     for (const recipe of recipes) {
       const rows = await profileTraining({ ...options, recipe });
@@ -94,7 +114,7 @@ async function run(flags: TrainFlags): Promise<number> {
           recipe,
           out: runFolder(recipe, out, recipes.length > 1, time),
           resume: flags.resume as boolean | undefined,
-          onProgress: progressDisplay(),
+          onProgress: isFirst ? progressDisplay() : undefined,
           signal: interrupt.signal,
         }),
       );
@@ -103,7 +123,7 @@ async function run(flags: TrainFlags): Promise<number> {
   } finally {
     interrupt.close();
   }
-  report(results, flags.json === true);
+  if (isFirst) report(results, flags.json === true);
   return interrupt.code ?? 0;
 }
 

@@ -12,7 +12,7 @@ export interface RunWorkersOptions {
   /**
    * Milliseconds that the other workers have to end by themselves after one has failed, before they are killed.
    *
-   * @default {10_000}
+   * @default {15_000}
    */
   readonly grace?: number;
 }
@@ -37,7 +37,7 @@ export interface WorkersRun {
  */
 export async function runWorkers(
   workers: readonly WorkerOptions[],
-  { grace = 10_000 }: RunWorkersOptions = {},
+  { grace = 15_000 }: RunWorkersOptions = {},
 ): Promise<WorkersRun> {
   const running: Worker[] = [];
   let isInterrupted = false;

@@ -13,8 +13,10 @@ const KEPT = 65_536;
 export interface WorkerOptions {
   /** Its rank, from 0. */
   readonly rank: number;
-  /** Whether its output is shown; otherwise it is silent, and only what it prints on stderr is kept. */
-  readonly isShown: boolean;
+  /** Whether what it prints on stdout is shown. */
+  readonly showsOutput: boolean;
+  /** Whether what it prints on stderr is shown at once; otherwise the last part of it is kept. */
+  readonly showsErrors: boolean;
   /** Arguments of Deno. */
   readonly args: readonly string[];
   /** Environment variables that it gets in addition to those of this process. */
@@ -31,7 +33,7 @@ export interface Ending {
   readonly signal: Deno.Signal | null;
   /** Whether its supervisor killed it because others had failed. */
   readonly isLeft: boolean;
-  /** Last part of what it printed on stderr; empty if its output is shown. */
+  /** Last part of what it printed on stderr; empty if that was shown. */
   readonly errors: string;
 }
 
@@ -54,17 +56,19 @@ export interface Worker {
  * @param options What it runs.
  * @returns The worker.
  */
-export function startWorker({ rank, isShown, args, env = {} }: WorkerOptions): Worker {
+export function startWorker(
+  { rank, args, env = {}, showsOutput, showsErrors }: WorkerOptions,
+): Worker {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args],
     env: { ...env, [SUPERVISED]: "1" },
     stdin: "piped",
-    stdout: isShown ? "inherit" : "null",
-    stderr: isShown ? "inherit" : "piped",
+    stdout: showsOutput ? "inherit" : "null",
+    stderr: showsErrors ? "inherit" : "piped",
     detached: true,
   }).spawn();
   let isLeft = false, isOver = false;
-  const errors = isShown ? Promise.resolve("") : lastOf(child.stderr);
+  const errors = showsErrors ? Promise.resolve("") : lastOf(child.stderr);
   const kill = (name: Deno.Signal) => {
     if (!isOver) child.kill(name);
   };

@@ -20,7 +20,8 @@ Deno.exit(
       const actions: string[] = plan[starts++] ?? [];
       return Array.from({ length: processes }, (_, rank) => ({
         rank,
-        isShown: rank === 0,
+        showsOutput: rank === 0,
+        showsErrors: rank === 0,
         args: ["run", "--allow-all", "--no-config", script, actions[rank] ?? "0"],
         env: {
           FOLDER: folder,
