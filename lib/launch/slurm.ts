@@ -43,12 +43,14 @@ export function slurmShare(environment: Environment): Share {
 }
 
 /**
- * Reads the processes of a step. Ranks are in blocks, `srun`'s default: the first node has the first ranks. The port of
- * a process follows from the job, the step and its index on the node, so that two steps on one node rarely meet.
+ * Reads the processes of a step. Ranks are on nodes as `SLURM_DISTRIBUTION` says: in blocks, so that the first node has
+ * the first ranks, or cyclic, a rank on each node in turn. The port of a process follows from the job, the step and its
+ * index on the node, so that two steps on one node rarely meet.
  *
- * @param environment The environment, with `SLURM_JOB_ID`, `SLURM_PROCID` and the variables `SLURM_STEP_*`.
+ * @param environment The environment, with `SLURM_JOB_ID`, `SLURM_PROCID`, `SLURM_DISTRIBUTION` and the variables
+ * `SLURM_STEP_*`.
  * @returns Addresses and rank.
- * @throws {InputError} If a variable is malformed, the variables contradict each other, or tasks are not in blocks.
+ * @throws {InputError} If a variable is malformed, the variables contradict each other, or the distribution is another.
  * @see https://slurm.schedmd.com/srun.html
  *
  * @example
@@ -81,17 +83,51 @@ export function slurmMembership(environment: Environment): Membership {
     );
   }
   const port = FIRST_PORT + PORTS_PER_STEP * stepPlace(environment);
-  const places = nodes.flatMap((host, node) =>
-    Array.from({ length: tasks[node] }, (_, local) => ({ host, node, local }))
-  );
+  const places = placesOf(tasks, distributionOf(environment));
   if (places.length !== count) {
     throw new InputError(
       `Expected SLURM_STEP_TASKS_PER_NODE to sum up to SLURM_STEP_NUM_TASKS, ${count}, but found ` +
         `${places.length}: ${HINT}`,
     );
   }
-  expectBlocks(environment, places[rank]);
-  return { addresses: places.map(({ host, local }) => `${host}:${port + local}`), rank };
+  expectPlace(environment, places[rank]);
+  return { addresses: places.map(({ node, local }) => `${nodes[node]}:${port + local}`), rank };
+}
+
+/** How Slurm distributes ranks over nodes. */
+const DISTRIBUTIONS = ["block", "cyclic"] as const;
+
+function distributionOf(environment: Environment): (typeof DISTRIBUTIONS)[number] {
+  // What follows is the distribution within nodes, for instance in block:cyclic.
+  const text = environment("SLURM_DISTRIBUTION") ?? "block", [between] = text.split(/[:,]/);
+  const known = DISTRIBUTIONS.find((name) => name === between);
+  if (known !== undefined) return known;
+  throw new InputError(
+    `Expected SLURM_DISTRIBUTION to be ${DISTRIBUTIONS.join(" or ")} but found ${
+      JSON.stringify(text)
+    }: start by srun --distribution=block`,
+  );
+}
+
+/** Where a rank is. */
+interface Place {
+  /** Index of its node. */
+  readonly node: number;
+  /** Index among the ranks of its node. */
+  readonly local: number;
+}
+
+/** Returns the places of all ranks, from the number of tasks of each node. */
+function placesOf(
+  tasks: readonly number[],
+  distribution: (typeof DISTRIBUTIONS)[number],
+): Place[] {
+  const places = tasks.flatMap((count, node) =>
+    Array.from({ length: count }, (_, local) => ({ node, local }))
+  );
+  return distribution === "block"
+    ? places
+    : places.sort((a, b) => a.local - b.local || a.node - b.node);
 }
 
 /** Index of the step among those with different ports; consecutive jobs and steps differ. */
@@ -101,16 +137,16 @@ function stepPlace(environment: Environment): number {
   return (31 * job + step) % STEPS;
 }
 
-/** Throws if Slurm placed this process elsewhere than the distribution in blocks does. */
-function expectBlocks(environment: Environment, place: { node: number; local: number }): void {
+/** Throws if Slurm says of this process that it is elsewhere. */
+function expectPlace(environment: Environment, place: Place): void {
   const expected = { SLURM_NODEID: place.node, SLURM_LOCALID: place.local };
   for (const [name, value] of Object.entries(expected)) {
     const found = environment(name);
     if (found === undefined || found === String(value)) continue;
     throw new InputError(
-      `Expected ${name} to be ${value}, as with ranks in blocks, but found ${
+      `Expected ${name} to be ${value}, as SLURM_DISTRIBUTION and SLURM_PROCID say, but found ${
         JSON.stringify(found)
-      }: ` + "start by srun --distribution=block",
+      }: start by srun --distribution=block`,
     );
   }
 }

@@ -135,6 +135,25 @@ Deno.test("membership() reads the variables of srun, with the same addresses in 
   assertEquals(ports.map((port) => port % 64), [0, 1, 2, 0, 1, 2, 0]);
 });
 
+Deno.test("membership() follows the distribution of srun, as Slurm 22.05 placed these ranks", () => {
+  const hosts = (SLURM_DISTRIBUTION: string, [node, local]: [number, number], rank: number) =>
+    found({
+      ...SLURM,
+      SLURM_DISTRIBUTION,
+      SLURM_PROCID: `${rank}`,
+      SLURM_NODEID: `${node}`,
+      SLURM_LOCALID: `${local}`,
+      SLURM_STEP_NUM_TASKS: "4",
+      SLURM_STEP_NODELIST: "n[1-2]",
+      SLURM_STEP_TASKS_PER_NODE: "2(x2)",
+    })!.addresses.map((address) => address.split(":")[0]);
+  const cyclic: [number, number][] = [[0, 0], [1, 0], [0, 1], [1, 1]];
+  for (const [rank, place] of cyclic.entries()) {
+    assertEquals(hosts("cyclic", place, rank), ["n1", "n2", "n1", "n2"]);
+  }
+  assertEquals(hosts("block:cyclic", [0, 1], 1), ["n1", "n1", "n2", "n2"]);
+});
+
 Deno.test("ports differ between consecutive jobs and steps, and are below those of outgoing connections", () => {
   const port = (job: number, step: number) => {
     const variables = { ...SLURM, SLURM_JOB_ID: String(job), SLURM_STEP_ID: String(step) };
@@ -163,8 +182,9 @@ Deno.test("membership() refuses wrong variables of Slurm in one line that names 
     ["SLURM_STEP_TASKS_PER_NODE", "x", "SLURM_STEP_TASKS_PER_NODE to be numbers"],
     ["SLURM_JOB_ID", "job", "SLURM_JOB_ID to be an integer"],
     ["SLURM_STEP_ID", undefined, "SLURM_STEP_ID to be set"],
-    ["SLURM_NODEID", "1", "SLURM_NODEID to be 2, as with ranks in blocks"],
-    ["SLURM_LOCALID", "1", "SLURM_LOCALID to be 0, as with ranks in blocks"],
+    ["SLURM_DISTRIBUTION", "plane=2", "SLURM_DISTRIBUTION to be block or cyclic but found"],
+    ["SLURM_NODEID", "1", "SLURM_NODEID to be 2, as SLURM_DISTRIBUTION and SLURM_PROCID say"],
+    ["SLURM_LOCALID", "1", "SLURM_LOCALID to be 0, as SLURM_DISTRIBUTION and SLURM_PROCID say"],
   ];
   for (const [name, value, beginning] of cases) {
     assertRefused({ ...SLURM, [name]: value }, beginning);
