@@ -13,7 +13,7 @@
  *
  * @module
  */
-import { flatten, mapTree, type Params, withReplaced } from "../core/tree.ts";
+import { flatten, mapTree, type Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 import type { SpreadBatch } from "../engine/cluster/spread_batch.ts";
 import { sumsOfAll } from "../engine/cluster/sums_of_all.ts";
