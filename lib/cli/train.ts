@@ -90,9 +90,6 @@ async function run(flags: TrainFlags): Promise<number> {
     throw new UsageError("Expected --profile in one process but found --processes or --restarts");
   }
   if (launch) return await launchTraining(flags, recipes, launch);
-  if (cluster && out === undefined) {
-    throw new UsageError("Expected --out with several processes, a folder that all of them share");
-  }
   const { backend, version, device, reason } = await engine();
   const isFirst = cluster === undefined || cluster.rank === 0;
   if (isFirst) console.error(`${backend} ${version} on ${device}, ${reason}`);
@@ -113,8 +110,9 @@ async function run(flags: TrainFlags): Promise<number> {
           ...options,
           recipe,
           out: runFolder(recipe, out, recipes.length > 1, time),
+          cluster,
           resume: flags.resume as boolean | undefined,
-          onProgress: isFirst ? progressDisplay() : undefined,
+          onProgress: progressDisplay(),
           signal: interrupt.signal,
         }),
       );

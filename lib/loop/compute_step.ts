@@ -6,15 +6,19 @@
 import { treeDifferences } from "../checkpoints/same_tree.ts";
 import { disposeTree, flatten, mapTree, type Params, withReplaced } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import type { Cluster } from "../engine/cluster/cluster.ts";
+import { spreadBatch } from "../engine/cluster/spread_batch.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { type AnyLoss, stateful } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import { clipped } from "../optim/clip.ts";
 import type { Optimizer } from "../optim/mod.ts";
+import { combined } from "./combined.ts";
 import type { MixedBatchLoss } from "./mixing.ts";
 import { type Trained, trainedParams } from "./stages/paths.ts";
 import { type Measured, measured } from "./step_report.ts";
 import { lossTaps } from "./taps.ts";
+import { ofWholeBatch } from "./whole_batch.ts";
 
 /** What a step computes. */
 export interface StepDefinition extends Trained {
@@ -51,6 +55,18 @@ export interface StepDefinition extends Trained {
    * @default {1}
    */
   readonly accumulate?: number;
+  /**
+   * Processes that compute the step together, each with the images of its part of a batch.
+   *
+   * @default {this one alone}
+   */
+  readonly cluster?: Cluster;
+  /**
+   * Whether batch norm and LR normalise by the statistics of the whole batch, rather than of the part of each process.
+   *
+   * @default {false}
+   */
+  readonly syncBatchNorm?: boolean;
 }
 
 /** Everything that a step updates. */
@@ -67,9 +83,9 @@ export type StepState = {
 
 /** A batch as tensors, with the other inputs of its gradient. */
 export type BatchInputs = {
-  /** Images, including all views, `[views · batch, height, width, channels]`. */
+  /** Images of this process's part, including all views, `[views · part, height, width, channels]`. */
   readonly images: tf.Tensor;
-  /** Labels, `[batch]`. */
+  /** Labels of the whole batch, `[batch]`. */
   readonly labels: tf.Tensor;
   /** Seed of the random numbers of the loss and index of the batch, `[2]`. */
   readonly seed: tf.Tensor;
@@ -77,6 +93,8 @@ export type BatchInputs = {
   readonly memory: Params;
   /** Second labels of mixed images and the weight λ of the first; empty without mixing. */
   readonly mixed: Record<string, tf.Tensor>;
+  /** In a cluster, whether this process wants to stop after the step, 1 or 0, by the name `stop`; otherwise empty. */
+  readonly wishes: Record<string, tf.Tensor>;
 };
 
 /** The part of the state that every batch of a step updates. */
@@ -99,7 +117,8 @@ export function addGradients(
   inputs: BatchInputs,
   sum: Params,
 ): BatchState & { sum: Params; report: Measured } {
-  const { gradients, state, loss, report } = batchGradients(definition, progress, before, inputs);
+  const { gradients, loss, ...own } = batchGradients(definition, progress, before, inputs);
+  const { state, report } = ofCluster(definition, inputs, { ...own, gradients: {} });
   return { state, loss, sum: added(sum, gradients), report };
 }
 
@@ -113,7 +132,7 @@ export function addGradients(
  * @param rate Learning rate, a scalar.
  * @param sum Sum of the gradients of the previous batches of the step, if it has several.
  * @returns The training state after the step and what the batch measures; with gradient clipping also `gradientNorm`,
- * the norm before clipping.
+ * the norm before clipping, and in a cluster `stop`, the number of processes that want to stop.
  */
 export function computeStep(
   definition: StepDefinition,
@@ -128,16 +147,17 @@ export function computeStep(
   const mean = accumulate === 1
     ? batch.gradients
     : mapTree(added(sum, batch.gradients), (gradient) => gradient.div(accumulate));
+  const all = ofCluster(definition, inputs, { ...batch, gradients: mean });
   const { gradients, norm } = clipNorm === undefined
-    ? { gradients: mean, norm: undefined }
-    : clipped(mean, clipNorm);
+    ? { gradients: all.gradients, norm: undefined }
+    : clipped(all.gradients, clipNorm);
   const updated = optimizer.update(batch.trained, gradients, before.optimizer, rate as tf.Scalar);
   return {
     params: withReplaced(before.params, updated.params, (tensor) => tensor.clone()),
-    state: batch.state,
+    state: all.state,
     optimizer: updated.state,
     loss: batch.loss,
-    report: { ...batch.report, ...(norm ? { gradientNorm: norm } : {}) },
+    report: { ...all.report, ...(norm ? { gradientNorm: norm } : {}) },
   };
 }
 
@@ -149,6 +169,8 @@ interface BatchGradients extends BatchState {
   readonly gradients: Params;
   /** What the batch measures. */
   readonly report: Measured;
+  /** Paths of the state that the batch has changed. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /** Runs the forward and the backward pass. */
@@ -159,10 +181,12 @@ function batchGradients(
   { images, labels, seed, memory, mixed }: BatchInputs,
 ): BatchGradients {
   const { network, teacher = network, statistics = "fixed" } = definition;
-  const { loss, mixedLoss, trains, frozen } = definition;
+  const { loss, mixedLoss, trains, frozen, syncBatchNorm } = definition;
   const { apply, uses } = stateful(loss);
   const magnitudeGradients = new Map<string, tf.Tensor>();
   const trained = trainedParams(definition, before.params);
+  const spread = spreadOf(definition, labels);
+  let changed = new Set<string>();
   const { loss: value, aux, gradients } = valueAndGradients((params) => {
     const taps = lossTaps(uses);
     const all = withReplaced(before.params, params);
@@ -172,17 +196,21 @@ function batchGradients(
       frozen,
       tap: taps.tap,
       onNorm: taps.onNorm,
+      spread: syncBatchNorm ? spread : undefined,
       // The gradient tape disposes all tensors but the gradients of parameters, so these are kept until copied below.
       onMagnitudeGradient: (path, gradient) =>
         magnitudeGradients.set(path, tf.keep(gradient.clone())),
     });
-    const context = {
-      progress,
-      seed: seed as tf.Tensor1D,
+    changed = changedPaths(before.state, state);
+    const own = {
       ...taps.found(),
       ...(uses?.includes("teacher") ? { teacher: teacherLogits(teacher, memory, images) } : {}),
     };
-    const logits = y as tf.Tensor2D, first = labels as tf.Tensor1D;
+    const { logits, inputs } = spread
+      ? ofWholeBatch(spread, y as tf.Tensor2D, own)
+      : { logits: y as tf.Tensor2D, inputs: own };
+    const context = { progress, seed: seed as tf.Tensor1D, ...inputs };
+    const first = labels as tf.Tensor1D;
     if (mixedLoss) {
       const { partners, shares } = mixed as Record<string, tf.Tensor1D>;
       return {
@@ -202,7 +230,33 @@ function batchGradients(
     state: aux.state as Params ?? {},
     loss: aux.loss as Params ?? {},
     report,
+    changed,
   };
+}
+
+/** The batch of a step, if it is spread over several processes. */
+function spreadOf({ cluster }: StepDefinition, { shape: [images] }: tf.Tensor) {
+  return cluster && spreadBatch(cluster, images);
+}
+
+/** Combines what the processes have computed for their parts of a batch. */
+function ofCluster(
+  definition: StepDefinition,
+  { labels, wishes }: BatchInputs,
+  { gradients, state, report, changed }: Omit<BatchGradients, "trained" | "loss">,
+): Pick<BatchGradients, "gradients" | "state" | "report"> {
+  const spread = spreadOf(definition, labels);
+  if (!spread) return { gradients, state, report };
+  const parts = Object.entries(report).filter(([name]) => name.startsWith("gradient:"));
+  const scalars = { ...Object.fromEntries(parts), ...wishes };
+  const all = combined(spread, { gradients, state, scalars }, changed);
+  return { ...all, report: { ...report, ...all.scalars as Measured } };
+}
+
+/** Paths of the tensors that a network has replaced in its state. */
+function changedPaths(before: Params, after: Params): Set<string> {
+  const old = new Map(flatten(before));
+  return new Set(flatten(after).filter(([path, x]) => old.get(path) !== x).map(([path]) => path));
 }
 
 /** Adds two gradients. */
