@@ -90,6 +90,8 @@ async function run(flags: TrainFlags): Promise<number> {
     throw new UsageError("Expected --profile in one process but found --processes or --restarts");
   }
   if (launch) return await launchTraining(flags, recipes, launch);
+  // Before TensorFlow is loaded, which logs every failure of another process in many lines.
+  if (cluster) Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "3");
   const { backend, version, device, reason } = await engine();
   const isFirst = cluster === undefined || cluster.rank === 0;
   if (isFirst) console.error(`${backend} ${version} on ${device}, ${reason}`);
