@@ -82,8 +82,8 @@ PreemptType=preempt/partition_prio
 PreemptMode=REQUEUE
 NodeName=n1 NodeAddr=n1 NodeHostname=n1 CPUs=2
 NodeName=n2 NodeAddr=n2 NodeHostname=n2 CPUs=2
-PartitionName=low Nodes=n[1-2] Default=YES PriorityTier=1 GraceTime=60 MaxTime=60
-PartitionName=high Nodes=n[1-2] PriorityTier=2 PreemptMode=OFF MaxTime=60
+PartitionName=low Nodes=n[1-2] Default=YES PriorityTier=1 GraceTime=60
+PartitionName=high Nodes=n[1-2] PriorityTier=2 PreemptMode=OFF
 CONF
 export SLURM_CONF=$folder/slurm.conf
 
