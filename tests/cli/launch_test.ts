@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { parse } from "@std/csv";
 import { parseArgs } from "node:util";
 import type { Flags } from "../../lib/cli/command.ts";
 import { launchOf } from "../../lib/cli/launch/flags.ts";
@@ -11,8 +12,9 @@ import { WORKER_RIGHTS, workerCommand } from "../../lib/cli/launch/worker_comman
 import { TRAIN_FLAGS } from "../../lib/cli/train/flags.ts";
 import { commonOut, runFolder } from "../../lib/cli/train/folders.ts";
 import { UsageError } from "../../lib/core/errors.ts";
+import { exists } from "../../lib/core/exists.ts";
 import { longTest } from "../long.ts";
-import { assertRefuses, inFolder, rightsOf, task } from "./task.ts";
+import { assertRefuses, command, inFolder, rightsOf, task } from "./task.ts";
 
 Deno.test("launchOf() reads how many processes are started, and how often", () => {
   const launch = (flags: Record<string, string>) => launchOf(flags, undefined);
@@ -104,5 +106,43 @@ longTest(
       assertEquals(stdout.split("\n").filter((line) => line.includes("±")).length, 1);
       const rows = (await Deno.readTextFile(`${folder}/sweep.csv`)).trim().split("\n");
       assertEquals(rows.length, 3);
+    }),
+);
+
+/** Steps and losses of a run. */
+async function losses(run: string): Promise<string[]> {
+  const text = await Deno.readTextFile(`${run}/metrics.csv`);
+  return parse(text, { skipFirstRow: true }).map(({ step, loss }) => `${step} ${loss}`);
+}
+
+longTest(
+  "two processes, one killed by kill -9, start again and lose nothing",
+  () =>
+    inFolder(async (folder) => {
+      const args = (out: string) => [
+        ...["--recipe", "builtin/ce+nbn+lr", "--iterations", "40", "--batch", "9"],
+        ...["--checkpoint-every", "10", "--evaluate-every", "40", "--out", `${folder}/${out}`],
+        ...["--processes", "2", "--restarts", "1"],
+      ];
+      const whole = await task("train", ...args("whole"));
+      assertEquals(whole.code, 0, whole.stderr);
+      assertEquals(whole.stdout.split("\n").filter((line) => line.includes("ce+nbn+lr")).length, 1);
+
+      const running = command("train", args("killed")).spawn();
+      const output = running.output();
+      while (!await exists(`${folder}/killed/checkpoint-20.safetensors`)) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      // The lock of the run folder names the process of rank 0.
+      const { pid } = JSON.parse(await Deno.readTextFile(`${folder}/killed/run.lock`));
+      Deno.kill(pid, "SIGKILL");
+      const { code, stderr } = await output;
+      const said = new TextDecoder().decode(stderr);
+      assertEquals(code, 0, said);
+      assertMatch(said, /^rank 0 was killed by SIGKILL: starting 2 processes again .*1 of 1\)$/m);
+      assertMatch(said, /^rank 1: Expected all 2 processes to take part but found/m);
+      assertStringIncludes(said, "resuming from step");
+      assertEquals(await losses(`${folder}/killed`), await losses(`${folder}/whole`));
+      assertEquals((await losses(`${folder}/whole`)).length, 40);
     }),
 );
