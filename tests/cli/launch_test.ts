@@ -109,6 +109,19 @@ longTest(
     }),
 );
 
+longTest("a process of a launcher takes its share of a sweep", () =>
+  inFolder(async (folder) => {
+    const sweep = ["--recipe", "builtin/ce", "--seeds", "0,1,2", "--out", folder];
+    const args = [...sweep, "--iterations", "1", "--batch", "4"];
+    const { code, stdout } = await command("sweep", args, undefined, {
+      RANK: "1",
+      WORLD_SIZE: "2",
+    }).output();
+    assertEquals(code, 0);
+    assertStringIncludes(new TextDecoder().decode(stdout), "Task 1 of 2: 1 trainings done");
+    assertEquals(await exists(`${folder}/builtin-ce-seed1/summary.json`), true);
+  }));
+
 /** Steps and losses of a run. */
 async function losses(run: string): Promise<string[]> {
   const text = await Deno.readTextFile(`${run}/metrics.csv`);
