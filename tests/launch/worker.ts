@@ -33,9 +33,7 @@ switch (action) {
     await new Promise(() => {});
     break;
   case "train": {
-    const running = setInterval(() => {}, 1000);
-    await new Promise((resolve) => interrupt!.signal.addEventListener("abort", resolve));
-    clearInterval(running);
+    while (!interrupt!.signal.aborted) await delay(5);
     await Deno.writeTextFile(`${FOLDER}/${START}-${RANK}.stopped`, String(interrupt!.code));
     Deno.exit(interrupt!.code);
     break;
