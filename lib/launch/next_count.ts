@@ -34,7 +34,7 @@ export interface Attempt {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const ending = { rank: 0, code: 75, signal: null, isLeft: false, errors: "" };
+ * const ending = { rank: 0, code: 75, signal: null, isAbandoned: false, errors: "" };
  * const endings = [ending, ending, { ...ending, code: 137, signal: "SIGKILL" }];
  * assertEquals(nextCount({ endings, hasAdvanced: false }, { min: 1, max: 4 }), 2);
  * assertEquals(nextCount({ endings, hasAdvanced: true }, { min: 1, max: 4 }), 4);
@@ -43,6 +43,6 @@ export interface Attempt {
 export function nextCount({ endings, hasAdvanced }: Attempt, elastic?: Elastic): number {
   if (elastic === undefined) return endings.length;
   if (hasAdvanced) return elastic.max;
-  const lost = endings.filter(({ signal, isLeft }) => signal !== null && !isLeft).length;
+  const lost = endings.filter(({ signal, isAbandoned }) => signal !== null && !isAbandoned).length;
   return Math.min(elastic.max, Math.max(elastic.min, endings.length - lost));
 }

@@ -19,6 +19,7 @@ export interface RunWorkersOptions {
 
 /** Signals that ask for the end of a training; a closed terminal (SIGHUP) asks for it like SIGTERM. */
 const ASKING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** What {@linkcode runWorkers} returns. */
 export interface WorkersRun {
   /** How each ended, by rank. */
@@ -44,23 +45,23 @@ export async function runWorkers(
   const stop = onRequests(ASKING, (name, request) => {
     isInterrupted = true;
     for (const worker of running) worker.signal(name === "SIGHUP" ? "SIGTERM" : name);
-    if (request > 1) leaveAfter(grace);
+    if (request > 1) abandonAfter(grace);
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const leaveAfter = (milliseconds: number) => {
-    timer ??= setTimeout(() => running.forEach((worker) => worker.leave()), milliseconds);
+  const abandonAfter = (milliseconds: number) => {
+    timer ??= setTimeout(() => running.forEach((worker) => worker.abandon()), milliseconds);
   };
   try {
     for (const options of workers) running.push(startWorker(options));
     const endings = await Promise.all(running.map(async ({ ending }) => {
       const ended = await ending;
-      if (hasFailed(ended)) leaveAfter(grace);
+      if (hasFailed(ended)) abandonAfter(grace);
       return ended;
     }));
     return { endings, isInterrupted };
   } catch (error) {
     // A worker that cannot be started, for instance without the right to.
-    for (const worker of running) worker.leave();
+    for (const worker of running) worker.abandon();
     throw error;
   } finally {
     clearTimeout(timer);

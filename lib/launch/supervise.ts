@@ -5,7 +5,7 @@
  */
 import { type Elastic, nextCount } from "./next_count.ts";
 import { runWorkers, type RunWorkersOptions } from "./run_workers.ts";
-import { describeEnding, type Verdict, verdictOf } from "./verdict.ts";
+import { describeEnding, verdictOf } from "./verdict.ts";
 import type { Ending, WorkerOptions } from "./worker.ts";
 
 /** Options of {@linkcode supervise}. */
@@ -26,8 +26,8 @@ export interface SuperviseOptions extends RunWorkersOptions {
   readonly elastic?: Elastic;
   /** Returns what the workers of a start run; `isRestart` if they are to begin at the last checkpoint. */
   start(processes: number, isRestart: boolean): readonly WorkerOptions[];
-  /** Returns a text that changes whenever a checkpoint is written. */
-  position(): Promise<string>;
+  /** Returns a text that changes whenever a checkpoint is written; needed with `elastic`. */
+  position?(): Promise<string>;
   /** Called with every line for the user. */
   tell(line: string): void;
 }
@@ -40,45 +40,42 @@ export interface SuperviseOptions extends RunWorkersOptions {
  * before it.
  *
  * @param options Number of workers, what they run, how often they are started again.
- * @returns The exit code: 0 if all ended well, else that of the worker that failed first in importance.
+ * @returns The exit code: 0 if all ended well, else that of the worker that decided the verdict.
  */
 export async function supervise(options: SuperviseOptions): Promise<number> {
   const { restarts = 0, elastic, tell } = options;
   let { processes } = options;
   for (let restart = 0;; restart++) {
-    const before = await options.position();
-    const { endings, isInterrupted } = await runWorkers(
-      options.start(processes, restart > 0),
-      options,
-    );
+    const before = await options.position?.();
+    const workers = options.start(processes, restart > 0);
+    const { endings, isInterrupted } = await runWorkers(workers, options);
     const verdict = verdictOf(endings);
     tellErrors(endings, tell);
     if (verdict.kind !== "lost" || isInterrupted) return verdict.code;
+    const lost = describeEnding(verdict.cause!);
     if (restart === restarts) {
-      tell(givenUp(verdict, endings.length, restarts));
+      tell(givenUp(lost, endings.length, restarts));
       return verdict.code;
     }
-    const hasAdvanced = await options.position() !== before;
+    const hasAdvanced = await options.position?.() !== before;
     processes = nextCount({ endings, hasAdvanced }, elastic);
     tell(
-      `${describeEnding(verdict.cause!)}: starting ${processes} ${
-        processes === 1 ? "process" : "processes"
-      } again from the last checkpoint (restart ${restart + 1} of ${restarts})`,
+      `${lost}: starting ${counted(processes, "process", "processes")} again from the last ` +
+        `checkpoint (restart ${restart + 1} of ${restarts})`,
     );
   }
 }
 
-function givenUp({ cause }: Verdict, processes: number, restarts: number): string {
-  const tried = restarts === 0
-    ? ""
-    : ` after ${restarts} ${restarts === 1 ? "restart" : "restarts"}`;
-  return `Expected ${
-    processes === 1 ? "the process" : `all ${processes} processes`
-  } to train to the end ` +
-    `but found that ${
-      describeEnding(cause!)
-    }${tried}: --resume continues from the last checkpoint` +
-    (restarts === 0 ? ", --restarts N does so by itself" : "");
+function givenUp(lost: string, processes: number, restarts: number): string {
+  const all = processes === 1 ? "the process" : `all ${processes} processes`;
+  const tried = restarts === 0 ? "" : ` after ${counted(restarts, "restart", "restarts")}`;
+  const hint = restarts === 0 ? ", --restarts N does so by itself" : "";
+  return `Expected ${all} to train to the end but found that ${lost}${tried}: ` +
+    `--resume continues from the last checkpoint${hint}`;
+}
+
+function counted(count: number, one: string, several: string): string {
+  return `${count} ${count === 1 ? one : several}`;
 }
 
 /** Tells what failed workers printed, of those that ended alike only the first. */

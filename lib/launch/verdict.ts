@@ -40,7 +40,7 @@ export function hasFailed({ code, signal }: Ending): boolean {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const ending = { signal: null, isLeft: false, errors: "" };
+ * const ending = { signal: null, isAbandoned: false, errors: "" };
  * const killed = { ...ending, rank: 1, code: 137, signal: "SIGKILL" };
  * const { kind, cause } = verdictOf([{ ...ending, rank: 0, code: 75 }, killed]);
  * assertEquals([kind, cause], ["lost", killed]);
@@ -48,7 +48,7 @@ export function hasFailed({ code, signal }: Ending): boolean {
  * ```
  */
 export function verdictOf(endings: readonly Ending[]): Verdict {
-  const own = endings.filter(({ isLeft }) => !isLeft);
+  const own = endings.filter(({ isAbandoned }) => !isAbandoned);
   const by = (kind: Verdict["kind"], isIt: (ending: Ending) => boolean): Verdict | undefined => {
     const cause = own.find(isIt);
     return cause && { kind, code: cause.code, cause };

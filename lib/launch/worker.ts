@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { printable } from "../core/printable.ts";
 import { SUPERVISED } from "./supervisor_gone.ts";
 
 /** Upper bound on the characters kept of what a worker prints on stderr. */
@@ -32,7 +31,7 @@ export interface Ending {
   /** Signal that it died by, or `null`. */
   readonly signal: Deno.Signal | null;
   /** Whether its supervisor killed it because others had failed. */
-  readonly isLeft: boolean;
+  readonly isAbandoned: boolean;
   /** Last part of what it printed on stderr; empty if that was shown. */
   readonly errors: string;
 }
@@ -43,8 +42,8 @@ export interface Worker {
   readonly ending: Promise<Ending>;
   /** Sends it a signal, if it still runs. */
   signal(name: Deno.Signal): void;
-  /** Kills it, since others have failed. */
-  leave(): void;
+  /** Kills it, because others have failed. */
+  abandon(): void;
 }
 
 /**
@@ -67,22 +66,26 @@ export function startWorker(
     stderr: showsErrors ? "inherit" : "piped",
     detached: true,
   }).spawn();
-  let isLeft = false, isOver = false;
+  let isAbandoned = false, isOver = false;
   const errors = showsErrors ? Promise.resolve("") : lastOf(child.stderr);
   const kill = (name: Deno.Signal) => {
-    if (!isOver) child.kill(name);
+    try {
+      if (!isOver) child.kill(name);
+    } catch {
+      // It has ended just now.
+    }
   };
   const ended = async (): Promise<Ending> => {
     const { code, signal } = await child.status;
     isOver = true;
     await child.stdin.close().catch(() => {});
-    return { rank, code, signal, isLeft, errors: await errors };
+    return { rank, code, signal, isAbandoned, errors: await errors };
   };
   return {
     ending: ended(),
     signal: kill,
-    leave() {
-      isLeft = !isOver;
+    abandon() {
+      isAbandoned = !isOver;
       kill("SIGKILL");
     },
   };
@@ -94,5 +97,5 @@ async function lastOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   for await (const part of stream.pipeThrough(new TextDecoderStream())) {
     text = (text + part).slice(-KEPT);
   }
-  return printable(text.trim());
+  return text.trim();
 }

@@ -42,7 +42,6 @@ export async function launchSweep(
           showsErrors: id === 0,
         }];
       },
-      position: () => Promise.resolve(""),
       tell,
     })));
   return codes.find((code) => code !== 0) ?? 0;
