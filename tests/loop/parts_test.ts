@@ -41,7 +41,10 @@ async function second(stage: Stage, part?: { first: number; count: number }) {
 /** Images of each view. */
 function viewsOf({ images }: TrainingBatch, views: number) {
   const length = images.length / views;
-  return Array.from({ length: views }, (_, i) => [...images.subarray(i * length, (i + 1) * length)]);
+  return Array.from(
+    { length: views },
+    (_, i) => [...images.subarray(i * length, (i + 1) * length)],
+  );
 }
 
 const bbn: Sampler = (labels, options) => bbnSampler(labels, { total: 99, ...options });

@@ -5,11 +5,22 @@
  */
 
 /** Values of Linux's system headers. */
-const SOL_SOCKET = 1, SO_ATTACH_FILTER = 26, AF_INET = 2;
+const SOL_SOCKET = 1, SO_ACCEPTCONN = 30, SO_ATTACH_FILTER = 26, AF_INET = 2;
 /** Offset at which a socket filter reads the header of the network layer. */
 const NETWORK_HEADER = 0xfff00000;
-/** State of a listening socket in `/proc/net/tcp`. */
-const LISTEN = "0A";
+/** Descriptors to search for the socket, which is one of the first of a process. */
+const DESCRIPTORS = 4096;
+
+const LIBC = {
+  setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
+  getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
+  getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
+  getaddrinfo: { parameters: ["buffer", "pointer", "buffer", "buffer"], result: "i32" },
+  freeaddrinfo: { parameters: ["pointer"], result: "void" },
+} as const;
+
+/** Functions of the C library. */
+type Libc = Deno.DynamicLibrary<typeof LIBC>["symbols"];
 
 /**
  * Makes the listening port of an address deaf to packets for other addresses: TensorFlow listens on all addresses of the
@@ -25,28 +36,31 @@ export function listenOnlyOn(address: string): boolean {
   if (Deno.build.os !== "linux") return false;
   const colon = address.lastIndexOf(":");
   const host = address.slice(0, colon), port = Number(address.slice(colon + 1));
-  const ip = /^[\d.]+$/.test(host) ? host : resolved(host);
-  if (ip === undefined || (ip.startsWith("127.") && host !== ip && host !== "localhost")) {
-    return false;
+  const library = Deno.dlopen("libc.so.6", LIBC), libc = library.symbols;
+  try {
+    const ip = /^[\d.]+$/.test(host) ? host : resolved(libc, host);
+    const isOther = ip?.startsWith("127.") && host !== ip && host !== "localhost";
+    if (ip === undefined || isOther) return false;
+    const socket = listeningSocket(libc, port);
+    return socket !== undefined && attach(libc, socket, onlyFor(ip));
+  } finally {
+    library.close();
   }
-  const socket = listeningSocket(port);
-  return socket !== undefined && attach(socket, onlyFor(ip));
 }
 
 /** Returns the descriptor of this process's socket that listens on a port. */
-function listeningSocket(port: number): number | undefined {
-  const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
-  const inodes = ["tcp", "tcp6"].flatMap((table) =>
-    Deno.readTextFileSync(`/proc/self/net/${table}`).trim().split("\n").slice(1)
-      .map((line) => line.trim().split(/\s+/))
-      .filter(([, address, , state]) => address.endsWith(local) && state === LISTEN)
-      .map((fields) => `socket:[${fields[9]}]`)
-  );
-  for (const { name } of Deno.readDirSync("/proc/self/fd")) {
-    try {
-      if (inodes.includes(Deno.readLinkSync(`/proc/self/fd/${name}`))) return Number(name);
-    } catch {
-      // Closed since.
+function listeningSocket(libc: Libc, port: number): number | undefined {
+  const listens = new Int32Array(1), length = new Uint32Array(1);
+  const address = new DataView(new ArrayBuffer(128));
+  const bytes = new Uint8Array(address.buffer);
+  for (let socket = 0; socket < DESCRIPTORS; socket++) {
+    length[0] = 4;
+    const failed = libc.getsockopt(socket, SOL_SOCKET, SO_ACCEPTCONN, listens, length);
+    if (failed !== 0 || listens[0] === 0) continue;
+    length[0] = bytes.length;
+    // The port follows the address family, in network byte order, for IPv4 and IPv6 alike.
+    if (libc.getsockname(socket, bytes, length) === 0 && address.getUint16(2) === port) {
+      return socket;
     }
   }
 }
@@ -76,36 +90,23 @@ function onlyFor(ip: string): Uint8Array<ArrayBuffer> {
 }
 
 /** Attaches a filter to a socket. */
-function attach(socket: number, program: Uint8Array<ArrayBuffer>): boolean {
-  const libc = Deno.dlopen("libc.so.6", {
-    setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
-  });
+function attach(libc: Libc, socket: number, program: Uint8Array<ArrayBuffer>): boolean {
   const description = new BigUint64Array([
     BigInt(program.length / 8),
     Deno.UnsafePointer.value(Deno.UnsafePointer.of(program)),
   ]);
-  const { setsockopt } = libc.symbols;
-  const failed = setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, description, 16);
-  libc.close();
-  return failed === 0;
+  return libc.setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, description, 16) === 0;
 }
 
 /** Returns the IPv4 address of a host name, as this machine resolves it. */
-function resolved(host: string): string | undefined {
-  const libc = Deno.dlopen("libc.so.6", {
-    getaddrinfo: { parameters: ["buffer", "pointer", "buffer", "buffer"], result: "i32" },
-    freeaddrinfo: { parameters: ["pointer"], result: "void" },
-  });
+function resolved(libc: Libc, host: string): string | undefined {
   const name = new TextEncoder().encode(host + "\0");
   const hints = new Int32Array(12), found = new BigUint64Array(1);
   hints[1] = AF_INET;
-  let ip: string | undefined;
-  if (libc.symbols.getaddrinfo(name, null, hints, found) === 0) {
-    const list = Deno.UnsafePointer.create(found[0])!;
-    const address = new Deno.UnsafePointerView(list).getPointer(24)!;
-    ip = new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(address, 4, 4)).join(".");
-    libc.symbols.freeaddrinfo(list);
-  }
-  libc.close();
+  if (libc.getaddrinfo(name, null, hints, found) !== 0) return undefined;
+  const list = Deno.UnsafePointer.create(found[0])!;
+  const address = new Deno.UnsafePointerView(list).getPointer(24)!;
+  const ip = new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(address, 4, 4)).join(".");
+  libc.freeaddrinfo(list);
   return ip;
 }

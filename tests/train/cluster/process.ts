@@ -1,15 +1,16 @@
 /**
- * A process of a training in a cluster: `deno run -A process.ts ORDERS`. Prints a report of each training as JSON and exits
- * like the command line.
+ * A process of a training in a cluster: `deno run -A process.ts ORDERS [RANK]`. Prints a report of each training as JSON and
+ * exits like the command line.
  *
  * @module
  */
 import { failure } from "../../../lib/cli/failure.ts";
 import { instanceBalancedSampler, type Sampler } from "../../../lib/samplers/mod.ts";
 import { train } from "../../../lib/train/train.ts";
-import { type Orders, optionsOf, type Report } from "./runs.ts";
+import { optionsOf, type Orders, type Report } from "./runs.ts";
 
-const { addresses, rank, runs, fault }: Orders = JSON.parse(Deno.args[0]);
+const { addresses, runs, fault, ...ordered }: Orders = JSON.parse(Deno.args[0]);
+const rank = Number(Deno.args[1] ?? ordered.rank);
 const controller = new AbortController();
 let batches = 0;
 
