@@ -29,7 +29,7 @@ export interface Ending {
   /** Exit code; 128 + the number of the signal if it died by one. */
   readonly code: number;
   /** Signal that it died by, or `null`. */
-  readonly signal: Deno.Signal | null;
+  readonly signal: string | null;
   /** Whether its supervisor killed it because others had failed. */
   readonly isAbandoned: boolean;
   /** Last part of what it printed on stderr; empty if that was shown. */
@@ -93,9 +93,10 @@ export function startWorker(
 
 /** Reads a stream to its end and returns its last part. */
 async function lastOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
   let text = "";
-  for await (const part of stream.pipeThrough(new TextDecoderStream())) {
-    text = (text + part).slice(-KEPT);
+  for await (const part of stream) {
+    text = (text + decoder.decode(part, { stream: true })).slice(-KEPT);
   }
   return text.trim();
 }
