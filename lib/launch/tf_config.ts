@@ -4,7 +4,7 @@
  * @module
  */
 import { InputError } from "../core/errors.ts";
-import type { Membership } from "../core/membership.ts";
+import { isAddress, type Membership } from "../core/membership.ts";
 
 /** Jobs whose processes train, in the order of their ranks; `master` is the earlier name of `chief`. */
 const JOBS = ["chief", "master", "worker"];
@@ -65,14 +65,9 @@ function parsed(text: string): Record<string, unknown> {
 }
 
 function addressesOf(job: string, value: unknown): string[] {
-  if (Array.isArray(value) && value.every(isAddress)) return value;
+  const isRight = (each: unknown) => typeof each === "string" && isAddress(each);
+  if (Array.isArray(value) && value.every(isRight)) return value;
   throw wrong(`a list of host:port as ${job}`, value);
-}
-
-/** Whether a value is a host name, an IPv4 address or an IPv6 address in brackets, with a port. */
-function isAddress(value: unknown): value is string {
-  const [, port] = /^(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d{1,5})$/.exec(String(value)) ?? [];
-  return typeof value === "string" && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
