@@ -11,14 +11,14 @@ import { collectSweep, type CollectSweepOptions } from "../train/collect_sweep.t
 import type { TrainResult } from "../runs/result.ts";
 import { trainOptions } from "../settings/options_to_settings.ts";
 import { sweep, type SweepRow } from "../train/sweep.ts";
+import { processShare } from "../launch/from_environment.ts";
 import type { Command } from "./command.ts";
+import { LAUNCH_HELP, launchOf, PROCESS_FLAGS } from "./launch/flags.ts";
+import { launchSweep } from "./launch/launch_sweep.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { onInterrupt } from "./train/interrupt.ts";
-import { processShare } from "../launch/from_environment.ts";
-import { LAUNCH_HELP, launchOf, PROCESS_FLAGS } from "./launch/flags.ts";
-import { launchSweep } from "./launch/launch_sweep.ts";
 import { progressDisplay } from "./train/progress.ts";
 import { settingLines } from "./train/settings_help.ts";
 import { accuracyTable } from "./train/table.ts";
