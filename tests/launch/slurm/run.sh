@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the Slurm script of docs/many-machines.md on a cluster of two nodes (cluster.sh), pre-empts it, lets it resume, and
-# compares its log with that of a job that is not disturbed. Takes about two minutes; as root.
+# compares its log with that of a job that is not disturbed. Takes three to four minutes, two of which Slurm waits before it starts the job again; as root.
 #
 #   bash tests/launch/slurm/run.sh [FOLDER]
 set -euo pipefail
@@ -15,9 +15,9 @@ if [ -z "${SLURM_CONF:-}" ]; then
   exec bash "$here/cluster.sh" "$folder/slurm" bash "$here/run.sh" "$folder"
 fi
 
-# Waits, at most two minutes, until a command succeeds.
+# Waits, at most ten minutes, until a command succeeds.
 until_true() {
-  for _ in $(seq 600); do
+  for _ in $(seq 3000); do
     if "$@" >/dev/null 2>&1; then return; fi
     sleep 0.2
   done
