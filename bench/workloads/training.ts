@@ -12,7 +12,7 @@ import { resnet50, resnext50 } from "../../lib/nn/resnet.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { sgd } from "../../lib/optim/mod.ts";
 import type { Precision } from "../../lib/engine/precision.ts";
-import type { StepState } from "../../lib/loop/compute_step.ts";
+import type { StepState } from "../../lib/loop/step_definition.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { addressesOf } from "./all_reduce.ts";
 import type { Member } from "./together.ts";

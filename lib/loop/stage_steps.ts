@@ -7,7 +7,7 @@ import { expectLabels } from "../core/labels.ts";
 import { partsOf } from "../core/parts.ts";
 import type { Params } from "../core/tree.ts";
 import { batchSource, type TrainingBatch } from "./batch_source.ts";
-import type { StepState } from "./compute_step.ts";
+import type { StepState } from "./step_definition.ts";
 import type { Plan } from "./plan.ts";
 import { networkOf } from "./stages/network.ts";
 import { spanOf, stageSeed } from "./stages/span.ts";
@@ -28,8 +28,12 @@ export interface StageStepOptions {
   readonly memory: Params;
   /** Whether this is the last step, so that no further batch is prepared. */
   readonly isLast: boolean;
-  /** Whether this process wants to stop after the step. */
-  readonly stop: boolean;
+  /**
+   * Whether this process wants to stop after the step.
+   *
+   * @default {false}
+   */
+  readonly stop?: boolean;
 }
 
 /** Output of a step of a stage. */

@@ -9,15 +9,10 @@ import { tf } from "../deps/tfjs.ts";
 import type { Precision } from "../engine/precision.ts";
 import { type OperationProfile, profile } from "../engine/profile.ts";
 import { type Traced, traced } from "../engine/traced.ts";
-import {
-  addGradients,
-  type BatchInputs,
-  computeStep,
-  type StepDefinition,
-  type StepState,
-} from "./compute_step.ts";
+import { addGradients, computeStep } from "./compute_step.ts";
 import { trainedParams } from "./stages/paths.ts";
 import { phaseAt } from "./stages/phase.ts";
+import type { BatchInputs, StepDefinition, StepState } from "./step_definition.ts";
 import { type Measured, readReport, type StepReport } from "./step_report.ts";
 
 /** Options of {@linkcode trainingStep}. */

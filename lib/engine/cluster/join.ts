@@ -5,9 +5,9 @@
  */
 import { EngineError, PeerError } from "../../core/errors.ts";
 import type { Membership } from "../../core/membership.ts";
-import { tf } from "../../deps/tfjs.ts";
 import { engine } from "../engine.ts";
 import type { TensorflowBackend } from "../tensorflow/backend.ts";
+import { currentBackend } from "../tensorflow/current_backend.ts";
 import { cString } from "../tensorflow/library.ts";
 import type { Cluster } from "./cluster.ts";
 import { listenOnlyOn } from "./listen_only_on.ts";
@@ -55,7 +55,7 @@ export async function joinCluster(
   // TensorFlow logs every failure of a peer in many lines, of which the error of this module is the summary.
   if (joined === undefined) Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "3");
   const { backend: name, device } = await engine();
-  const backend = tf.backend() as unknown as TensorflowBackend;
+  const backend = currentBackend();
   if (name !== "tensorflow" || backend.accelerator) {
     throw new EngineError(
       "Expected TensorFlow's library on the processor to train with several processes but found " +

@@ -9,7 +9,7 @@ import { cString } from "../tensorflow/library.ts";
 import { taskName } from "./server_def.ts";
 
 /** How TensorFlow's messages name a collective operation, or another process, that failed. */
-const COLLECTIVE = /collective|remote target|RecvBuf/i;
+const COLLECTIVE = /collective|remote target|RecvBuf|cancelled/i;
 /** TensorFlow's message if two processes are of clusters of different sizes. */
 const SIZES = /task:(\d+)\/\S+ is joining a group with size ?(\d+), but that group has size (\d+)/;
 /** Longest time in milliseconds to wait for a process to say that it is up. */

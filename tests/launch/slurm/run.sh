@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the Slurm script of docs/many-machines.md on a cluster of two nodes (cluster.sh), pre-empts it, lets it resume, and
-# compares its log with that of a job that is not disturbed. Takes three to four minutes, two of which Slurm waits before it starts the job again; as root.
+# compares its log with that of a job that is not disturbed; as root. Takes three to four minutes, two of which Slurm
+# waits before it starts the job again.
 #
 #   bash tests/launch/slurm/run.sh [FOLDER]
 set -euo pipefail
