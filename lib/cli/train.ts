@@ -114,7 +114,8 @@ async function run(flags: TrainFlags): Promise<number> {
           out: runFolder(recipe, out, recipes.length > 1, time),
           cluster,
           resume: flags.resume as boolean | undefined,
-          onProgress: progressDisplay(),
+          // The others have no progress to tell whether they train.
+          onProgress: isFirst ? interrupt.watching(progressDisplay()) : undefined,
           signal: interrupt.signal,
         }),
       );

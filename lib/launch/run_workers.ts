@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { STOPPED, type StopSignal } from "../core/exit_codes.ts";
 import { onRequests } from "../core/on_requests.ts";
 import { hasFailed } from "./verdict.ts";
 import { type Ending, startWorker, type Worker, type WorkerOptions } from "./worker.ts";
@@ -18,7 +19,7 @@ export interface RunWorkersOptions {
 }
 
 /** Signals that ask for the end of a training; a closed terminal (SIGHUP) asks for it like SIGTERM. */
-const ASKING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const ASKING = [...Object.keys(STOPPED) as StopSignal[], "SIGHUP" as const];
 
 /** What {@linkcode runWorkers} returns. */
 export interface WorkersRun {
@@ -45,7 +46,8 @@ export async function runWorkers(
   const stop = onRequests(ASKING, (name, request) => {
     isInterrupted = true;
     for (const worker of running) worker.signal(name === "SIGHUP" ? "SIGTERM" : name);
-    if (request > 1) abandonAfter(grace);
+    // A scheduler sends its signals several times; a person who asks twice does not want to wait.
+    if (name === "SIGINT" && request > 1) abandonAfter(grace);
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const abandonAfter = (milliseconds: number) => {
