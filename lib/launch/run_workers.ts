@@ -18,7 +18,7 @@ export interface RunWorkersOptions {
   readonly grace?: number;
 }
 
-/** Signals that ask for the end of a training; a closed terminal (SIGHUP) asks for it like SIGTERM. */
+/** Signals that ask for the end of a training; SIGHUP comes when a terminal is closed. */
 const ASKING = [...Object.keys(STOPPED) as StopSignal[], "SIGHUP" as const];
 
 /** What {@linkcode runWorkers} returns. */
@@ -30,8 +30,8 @@ export interface WorkersRun {
 }
 
 /**
- * Runs workers until all have ended. Signals to this process are passed on to them. When one fails, the others get some
- * time to notice and are then killed.
+ * Runs workers until all have ended. Signals to this process are passed on to them, those of schedulers as SIGTERM. When
+ * one fails, the others get some time to notice and are then killed.
  *
  * @param workers What each runs.
  * @param options Time to end by themselves.
@@ -45,7 +45,7 @@ export async function runWorkers(
   let isInterrupted = false;
   const stop = onRequests(ASKING, (name, request) => {
     isInterrupted = true;
-    for (const worker of running) worker.signal(name === "SIGHUP" ? "SIGTERM" : name);
+    for (const worker of running) worker.signal(name === "SIGINT" ? name : "SIGTERM");
     // A scheduler sends its signals several times; a person who asks twice does not want to wait.
     if (name === "SIGINT" && request > 1) abandonAfter(grace);
   });

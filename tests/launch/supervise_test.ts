@@ -137,7 +137,7 @@ Deno.test("elastic: fewer workers while nothing is gained, all again after a che
     assertEquals(starts, ["2", "1", "3"]);
   }));
 
-for (const [name, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGUSR1", 138]] as const) {
+for (const [name, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGUSR2", 143]] as const) {
   Deno.test(`${name} to the supervisor is passed on once, and nothing is started again`, () =>
     inFolder(async (folder) => {
       const plan = [["train", "train"]];
