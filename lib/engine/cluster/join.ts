@@ -46,6 +46,15 @@ let keys = 0;
  * @throws {RangeError} If the rank or an address is not valid.
  * @throws {EngineError} If the backend has no collective operations, or the process has joined another cluster.
  * @throws {PeerError} If the address is in use, for instance by another process of the same rank.
+ *
+ * @example
+ * ```ts
+ * import { assertRejects } from "@std/assert";
+ * import { joinCluster } from "@nbn/toolkit/engine";
+ *
+ * const addresses = ["10.0.0.1:2222", "10.0.0.2:2222"];
+ * await assertRejects(() => joinCluster({ addresses, rank: 2 }), RangeError, "from 0 to 1 but found 2");
+ * ```
  */
 export async function joinCluster(
   membership: Membership,
