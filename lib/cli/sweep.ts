@@ -9,14 +9,21 @@ import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
 import { detectorTrainOptions } from "../detection/training/detector_options.ts";
 import { collectDetectors, sweepDetectors } from "../detection/training/sweep_detectors.ts";
-import { type CollectedSweep, collectSweep } from "../train/collect_sweep.ts";
+import {
+  type CollectedSweep,
+  collectSweep,
+  type CollectSweepOptions,
+} from "../train/collect_sweep.ts";
 import type { TrainResult } from "../runs/result.ts";
 import { trainOptions } from "../settings/options_to_settings.ts";
 import { sweep, type SweepRow } from "../train/sweep.ts";
+import { processShare } from "../launch/from_environment.ts";
 import type { Command } from "./command.ts";
+import { LAUNCH_HELP, launchOf, PROCESS_FLAGS } from "./launch/flags.ts";
+import { launchSweep } from "./launch/launch_sweep.ts";
 import { numberFlag } from "./numbers.ts";
-import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { holdsDetectors, printDetectors } from "./detector/sweep.ts";
+import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import {
   areDetectors,
   recipesOf,
@@ -43,6 +50,9 @@ The sweep:
                         process gets the same flags and folder; \`slurm\`: both numbers from Slurm's
                         job array
   --task-count N        number of processes
+  --processes N         divide the trainings among N processes on this machine, and print the table;
+                        on several machines their launcher starts them: srun, TF_CONFIG or torchrun
+${LAUNCH_HELP}
   --collect             train nothing, but collect and print the finished trainings;
                         recipes and seeds are those in the folder unless they are named; exit code 1
                         if any is missing
@@ -69,6 +79,7 @@ export const command: Command = {
   flags: {
     ...DEVICE_FLAG,
     ...FLAGS,
+    ...PROCESS_FLAGS,
     seeds: { type: "string" },
     "task-id": { type: "string" },
     "task-count": { type: "string" },
@@ -82,27 +93,35 @@ async function run(flags: TrainFlags): Promise<number> {
     throw new UsageError("Expected --out, the folder that the runs are to be written to");
   }
   const out = flags.out as string;
-  if (flags.collect) return await collect(flags, out);
-  const settings = await settingsOf(flags);
-  const recipes = recipesOf(settings);
-  const seeds = seedsOf(flags) ?? [0, 1, 2];
-  const task = taskShare(flags);
+  const settings = await settingsOf(flags), named = seedsOf(flags);
+  if (flags.collect) {
+    const recipes = settings.recipe && recipesOf(settings);
+    return await collect({ out, recipes, seeds: named }, flags.json === true);
+  }
+  const recipes = recipesOf(settings), seeds = named ?? [0, 1, 2];
+  const task = taskShare(flags) ?? processShare();
+  const launch = launchOf(flags, task);
+  if (launch) {
+    const code = await launchSweep(flags, launch);
+    if (code !== 0 || launch.processes === undefined) return code;
+    return await collect({ out, recipes, seeds }, flags.json === true);
+  }
   const interrupt = onInterrupt();
   const common = {
     ...{ recipes, seeds, out, task, resume: flags.resume === true },
-    onProgress: progressDisplay(),
+    onProgress: interrupt.watching(progressDisplay()),
     signal: interrupt.signal,
   };
+  const finish = (results: readonly unknown[], print: () => void) => {
+    if (task) {
+      console.log(
+        `Task ${task.id} of ${task.count}: ${results.length} trainings done; when all tasks are, ` +
+          `${PROGRAM} sweep --collect --out ${out} prints the table`,
+      );
+    } else print();
+    if (flags.json) console.log(JSON.stringify(results));
+  };
   try {
-    const finish = (results: readonly unknown[], print: () => void) => {
-      if (task) {
-        console.log(
-          `Task ${task.id} of ${task.count}: ${results.length} trainings done; when all tasks are, ` +
-            `${PROGRAM} sweep --collect --out ${out} prints the table`,
-        );
-      } else print();
-      if (flags.json) console.log(JSON.stringify(results));
-    };
     if (areDetectors(recipes)) {
       const { recipe: _, ...options } = detectorTrainOptions(settings, recipes[0]);
       const { rows, results } = await sweepDetectors({ ...options, ...common });
@@ -118,25 +137,23 @@ async function run(flags: TrainFlags): Promise<number> {
 }
 
 /** Prints the results of finished trainings, and which are missing. */
-async function collect(flags: TrainFlags, out: string): Promise<number> {
-  const settings = await settingsOf(flags);
-  const recipes = settings.recipe && recipesOf(settings);
-  const named = { out, recipes, seeds: seedsOf(flags) };
+async function collect(options: CollectSweepOptions, json: boolean): Promise<number> {
+  const { recipes, out } = options;
   const seedsIn = (results: readonly { readonly seed: number }[]) =>
     [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b);
   let found: Pick<CollectedSweep, "missing"> & { readonly results: readonly unknown[] };
   if (recipes ? areDetectors(recipes) : await holdsDetectors(out)) {
-    const detectors = found = await collectDetectors(named);
+    const detectors = found = await collectDetectors(options);
     printDetectors(detectors.rows, seedsIn(detectors.results));
   } else {
-    const classifiers = found = await collectSweep(named);
+    const classifiers = found = await collectSweep(options);
     print(classifiers.rows, classifiers.results, seedsIn(classifiers.results));
   }
   const { results, missing } = found;
-  if (flags.json) console.log(JSON.stringify(results));
+  if (json) console.log(JSON.stringify(results));
   for (const { recipe, seed, folder } of missing) {
     console.error(
-      `Expected ${recipe} with seed ${seed} in ${out}/${folder} but it is not finished`,
+      `Expected ${recipe} with seed ${seed} in ${options.out}/${folder} but it is not finished`,
     );
   }
   return missing.length > 0 ? 1 : 0;

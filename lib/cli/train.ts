@@ -14,9 +14,12 @@ import { listRecipes } from "../recipes/list.ts";
 import { trainOptions } from "../settings/options_to_settings.ts";
 import { train } from "../train/train.ts";
 import type { TrainResult } from "../runs/result.ts";
+import { membership } from "../launch/from_environment.ts";
 import type { Command } from "./command.ts";
-import { trainDetectors } from "./detector/train.ts";
+import { LAUNCH_FLAGS, LAUNCH_HELP, launchOf } from "./launch/flags.ts";
+import { launchTraining } from "./launch/launch_training.ts";
 import { terminalWidth } from "./terminal_width.ts";
+import { trainDetectors } from "./detector/train.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { eachRecipe } from "./train/each_recipe.ts";
 import {
@@ -35,7 +38,8 @@ const USAGE = `Usage: ${PROGRAM} train [flags]
 
 Without flags: plain cross-entropy against NBN + LR on the built-in images, a few minutes; with
 --data and no recipe, the same two on your own images. Defaults come from the recipe.
-Recipes of detectors, for instance builtin-lvis/mask-rcnn+seesaw+nbn, take a part of the settings.
+Recipes of detectors, for instance builtin-lvis/mask-rcnn+seesaw+nbn, take a part of the settings and
+train in one process.
 
 ${settingLines()}
 
@@ -53,7 +57,14 @@ The run:
                         operation
   --json                print the results as a JSON array in the last line of stdout
   --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
-  --help                this text`;
+  --help                this text
+
+Several processes, each with a part of every batch (docs/many-machines.md):
+  --processes N         start N processes on this machine; on several machines their launcher does:
+                        srun, TF_CONFIG or torchrun
+${LAUNCH_HELP}
+  --elastic MIN:MAX     after a failure before the next checkpoint, start again without the processes
+                        that were killed; after one beyond it, start all MAX`;
 
 /** The command `train`. */
 export const command: Command = {
@@ -62,6 +73,7 @@ export const command: Command = {
   flags: {
     ...DEVICE_FLAG,
     ...TRAIN_FLAGS,
+    ...LAUNCH_FLAGS,
     profile: { type: "boolean" },
     list: { type: "boolean" },
   },
@@ -79,9 +91,19 @@ async function run(flags: TrainFlags): Promise<number> {
   if (flags.resume && flags.out === undefined) {
     throw new UsageError("Expected --out with --resume, the folder of the run to resume");
   }
+  const launch = launchOf(flags), cluster = membership();
+  if (flags.profile && launch) {
+    throw new UsageError("Expected --profile in one process but found --processes or --restarts");
+  }
+  const detectors = areDetectors(recipes);
+  if (detectors) expectOneProcess(recipes, launch?.processes ?? cluster?.addresses.length);
+  if (launch) return await launchTraining(flags, recipes, launch);
+  // Before TensorFlow is loaded, which logs every failure of another process in many lines.
+  if (cluster) Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "3");
   const { backend, version, device, reason } = await engine();
-  console.error(`${backend} ${version} on ${device}, ${reason}`);
-  if (areDetectors(recipes)) return await trainDetectors(recipes, settings, flags);
+  const isFirst = cluster === undefined || cluster.rank === 0;
+  if (isFirst) console.error(`${backend} ${version} on ${device}, ${reason}`);
+  if (detectors) return await trainDetectors(recipes, settings, flags);
   const options = trainOptions(settings);
   if (flags.profile) {
     for (const recipe of recipes) {
@@ -93,10 +115,19 @@ async function run(flags: TrainFlags): Promise<number> {
   const { results, code } = await eachRecipe(
     recipes,
     flags,
-    (recipe, call) => train({ ...options, recipe, ...call }),
+    (recipe, call) => train({ ...options, recipe, cluster, ...call }),
+    isFirst,
   );
-  report(results, flags.json === true);
+  if (isFirst) report(results, flags.json === true);
   return code;
+}
+
+/** Throws if detectors are to be trained in several processes. */
+function expectOneProcess([recipe]: readonly string[], processes = 1): void {
+  if (processes === 1) return;
+  throw new UsageError(
+    `Expected one process for recipe ${recipe}, which is a detector's, but found ${processes}`,
+  );
 }
 
 function report(results: readonly TrainResult[], json: boolean): void {

@@ -58,6 +58,7 @@ Deno.test("recipes of detectors are listed, and refuse settings of classifiers",
     [["--recipe", "builtin-lvis/mask-rcnn"], "one loss of regions"],
     [["--recipe", recipe, "--profile"], "Expected no --profile"],
     [["--recipe", recipe, "--data", "x"], "Expected no --data"],
+    [["--recipe", recipe, "--processes", "2"], "Expected one process"],
     [["--recipe", "lvis/mask-rcnn+ce", "--data", "x"], "Expected --weights"],
   ];
   for (const [args, words] of cases) await assertRefuses("train", args, words);
@@ -111,8 +112,9 @@ longTest(
 
       await assertRefuses("predict", [run, images, "--topk", "2"], "Expected no --topk");
       await assertRefuses("evaluate", [run, "--groups", "1,2"], "Expected no --groups");
-      for (const [name, ...args] of [["export", "--to", `${folder}/x.onnx`], ["report"]]) {
-        await assertRefuses(name, [run, ...args], "found that of a detector");
+      for (const [name, end] of [["export", "onnx"], ["report", "html"]]) {
+        const args = [run, "--to", `${folder}/x.${end}`];
+        await assertRefuses(name, args, "found that of a detector");
       }
     }),
 );

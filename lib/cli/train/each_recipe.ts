@@ -16,8 +16,8 @@ export interface CallOptions {
   readonly out: string;
   /** Whether an existing run is resumed. */
   readonly resume?: boolean;
-  /** Displays progress. */
-  readonly onProgress: (event: TrainEvent | DetectorEvent) => void;
+  /** Displays progress; missing if another process does. */
+  readonly onProgress?: (event: TrainEvent | DetectorEvent) => void;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
@@ -28,12 +28,14 @@ export interface CallOptions {
  * @param recipes Names of the recipes.
  * @param flags Flags of `train`.
  * @param train Trains a recipe.
+ * @param displays Whether this process displays progress, or else another one that trains together with it.
  * @returns The results, and the exit code.
  */
 export async function eachRecipe<Result>(
   recipes: readonly string[],
   flags: TrainFlags,
   train: (recipe: string, call: CallOptions) => Promise<Result>,
+  displays = true,
 ): Promise<{ results: Result[]; code: number }> {
   const time = new Date(), interrupt = onInterrupt(), results: Result[] = [];
   const { signal } = interrupt;
@@ -41,7 +43,8 @@ export async function eachRecipe<Result>(
     for (const recipe of recipes) {
       const out = runFolder(recipe, flags.out as string | undefined, recipes.length > 1, time);
       const resume = flags.resume as boolean | undefined;
-      results.push(await train(recipe, { out, resume, onProgress: progressDisplay(), signal }));
+      const onProgress = displays ? interrupt.watching(progressDisplay()) : undefined;
+      results.push(await train(recipe, { out, resume, onProgress, signal }));
       if (signal.aborted) break;
     }
   } finally {
