@@ -32,6 +32,7 @@ export const ROOMS = {
   plots: "figures",
   report: "one page that compares runs",
   notebooks: "helpers of the notebooks",
+  launch: "how the processes of one training are found, started and supervised",
   cli: "the command line",
 } as const;
 

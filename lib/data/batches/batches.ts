@@ -5,6 +5,7 @@
  */
 import { expectRange } from "../../core/expect_range.ts";
 import type { Part } from "../../core/parts.ts";
+import { threads } from "../../core/threads.ts";
 import type { IndexStream } from "../../samplers/stream.ts";
 import type { Augmentation } from "../augment/mod.ts";
 import type { ImageDataset } from "../dataset.ts";
@@ -182,5 +183,5 @@ function withoutLabels({ images, shape, mean, std }: ImageDataset) {
 export function defaultWorkers({ images, labels }: ImageDataset): number {
   if (images.kind === "pixels") return 1;
   const useful = Math.ceil(labels.length / MIN_PIECE);
-  return Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency, useful));
+  return Math.max(1, Math.min(MAX_WORKERS, threads(), useful));
 }

@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { engine } from "../../../lib/engine/engine.ts";
-import { freeAddresses } from "../../free_addresses.ts";
+import { freeAddresses } from "../../../lib/launch/free_addresses.ts";
 
 const { backend, device } = await engine();
 const isProcessor = backend === "tensorflow" && device.startsWith("CPU");

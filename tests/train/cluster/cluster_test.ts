@@ -7,7 +7,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { engine } from "../../../lib/engine/engine.ts";
 import { train } from "../../../lib/train/train.ts";
 import { inFolder } from "../../cli/task.ts";
-import { freeAddresses } from "../../free_addresses.ts";
+import { freeAddresses } from "../../../lib/launch/free_addresses.ts";
 import { longTest } from "../../long.ts";
 import { optionsOf, type Orders, type Plain, type Report } from "./runs.ts";
 
