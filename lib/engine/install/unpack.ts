@@ -47,8 +47,11 @@ export async function unpack(
         const target = join(folder, entry.fileName);
         // Whatever the umask, nobody else may change what will be loaded.
         await mkdir(dirname(target), { recursive: true, mode: 0o755 });
+        const content = await zip.openReadStreamPromise(entry);
+        // A damaged entry may emit a second error when the pipeline, which reports the first, has let go of it.
+        content.on("error", () => {});
         await pipeline(
-          await zip.openReadStreamPromise(entry),
+          content,
           counting((bytes) => onProgress?.(done += bytes, total)),
           createWriteStream(target, { mode: 0o644 }),
         );
