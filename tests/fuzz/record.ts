@@ -37,7 +37,7 @@ const COLUMNS = ["reader", "inputs", "accepted", "slowest", "memory", "problem",
  * @returns Its rows.
  */
 export async function readRecord(file: URL): Promise<FuzzRow[]> {
-  const text = await Deno.readTextFile(file).catch(() => "");
+  const text = await Deno.readTextFile(file).catch(() => COLUMNS.join());
   const { parse } = await csv();
   const rows = parse(text, { skipFirstRow: true }) as Record<keyof FuzzRow, string>[];
   return rows.map(({ inputs, accepted, slowest, memory, ...texts }) => ({
