@@ -88,7 +88,7 @@ async function run(flags: TrainFlags): Promise<number> {
       out,
       task,
       resume: flags.resume === true,
-      onProgress: progressDisplay(),
+      onProgress: interrupt.watching(progressDisplay()),
       signal: interrupt.signal,
     });
     if (task) {

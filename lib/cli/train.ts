@@ -94,7 +94,7 @@ async function run(flags: TrainFlags): Promise<number> {
           recipe,
           out: runFolder(recipe, out, recipes.length > 1, time),
           resume: flags.resume as boolean | undefined,
-          onProgress: progressDisplay(),
+          onProgress: interrupt.watching(progressDisplay()),
           signal: interrupt.signal,
         }),
       );

@@ -42,8 +42,13 @@ export interface Predictor {
    *
    * @param model Parameters and statistics; the caller keeps ownership.
    * @param dataset The images.
+   * @param signal When aborted, no further batch is computed, and its reason is thrown.
    */
-  predict(model: Pick<Model, "params" | "state">, dataset: ImageDataset): Promise<Predictions>;
+  predict(
+    model: Pick<Model, "params" | "state">,
+    dataset: ImageDataset,
+    signal?: AbortSignal,
+  ): Promise<Predictions>;
   /** Frees the traced computation. */
   dispose(): void;
 }
@@ -74,13 +79,13 @@ export function forwardLogits(network: Network, options: PredictOptions & { name
 export function predictor(network: Network, options: PredictOptions = {}): Predictor {
   const logitsOf = forwardLogits(network, { ...options, name: "predict" });
   return {
-    async predict({ params, state }, dataset) {
+    async predict({ params, state }, dataset, signal) {
       const images = dataset.labels.length;
       let logits = new Float32Array(0);
       await logitsOf.each([params, state], dataset, async (y, first, count) => {
         if (first === 0) logits = new Float32Array(images * y.shape[1]!);
         await copyRows(y, logits, first, count);
-      });
+      }, signal);
       return predictionsOf(logits, dataset.labels);
     },
     dispose: () => logitsOf.dispose(),

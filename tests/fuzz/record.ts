@@ -15,7 +15,7 @@ export interface FuzzRow {
   readonly inputs: number;
   /** Those that were read without an error. */
   readonly accepted: number;
-  /** Longest time of one input, in milliseconds. */
+  /** Most milliseconds of processor time for one input. */
   readonly slowest: number;
   /** Most memory of the process, in bytes. */
   readonly memory: number;
