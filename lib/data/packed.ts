@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../core/errors.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 import { expectDatasetLabels } from "./class_names.ts";
 import type { ImageDataset } from "./dataset.ts";
 import { sha256 } from "./digest.ts";
@@ -54,21 +55,10 @@ export async function writePacked(path: string, dataset: ImageDataset): Promise<
   const start = new Uint8Array(MAGIC.length + 4);
   start.set(new TextEncoder().encode(MAGIC));
   new DataView(start.buffer).setUint32(MAGIC.length, text.length, true);
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    const file = await Deno.open(temporary, { write: true, createNew: true });
-    try {
-      for (const part of [start, text, labels, pixels]) await writeAll(file, part);
-      await file.sync();
-    } finally {
-      file.close();
-    }
-    await Deno.rename(temporary, path);
+    await writeAtomically(path, [start, text, labels, pixels]);
   } catch (cause) {
-    await Deno.remove(temporary).catch(() => {});
-    throw new DataError(`Expected to write ${path} but failed: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw new DataError((cause as Error).message, { cause });
   }
 }
 
@@ -134,8 +124,4 @@ function isHeader(found: unknown): found is Header {
   return typeof name === "string" && isList(classNames, "string") && isList(mean, "number") &&
     isList(std, "number") && isSize(images) && isList(shape, "number") && shape!.length === 3 &&
     shape!.every(isSize);
-}
-
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
 }

@@ -151,7 +151,10 @@ async function expectComplete({ wheels, files }: Build, contents: string): Promi
 async function makeCache(cache: string): Promise<void> {
   try {
     await Deno.mkdir(cache, { recursive: true, mode: 0o755 });
-    await Deno.remove(await Deno.makeTempFile({ dir: cache }));
+    // A fixed name, so that a killed process leaves at most one.
+    const probe = join(cache, "probe.part");
+    await Deno.writeTextFile(probe, "");
+    await remove(probe);
   } catch (cause) {
     throw new UnavailableError(
       `the cache folder ${cache} cannot be written to (${(cause as Error).message}); ` +
