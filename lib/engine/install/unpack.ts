@@ -46,13 +46,13 @@ export async function unpack(
         const target = join(folder, entry.fileName);
         // Whatever the umask, nobody else may change what will be loaded.
         await Deno.mkdir(dirname(target), { recursive: true, mode: 0o755 });
+        using file = await Deno.open(target, { ...CREATE, mode: 0o644 });
         const content = await zip.openReadStreamPromise(entry);
         // A damaged entry may emit a second error when the pipeline, which reports the first, has let go of it.
         content.on("error", () => {});
-        using file = await Deno.open(target, { ...CREATE, mode: 0o644 });
-        // Not a loop alone, which would wait forever for an entry that ends in an error.
-        await pipeline(content, async (pieces) => {
-          for await (const piece of pieces as AsyncIterable<Uint8Array>) {
+        // Nothing is awaited in between, or the first would be missed.
+        await pipeline(content, async (pieces: AsyncIterable<Uint8Array>) => {
+          for await (const piece of pieces) {
             await writeAll(file, piece);
             onProgress?.(done += piece.length, total);
           }
