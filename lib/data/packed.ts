@@ -23,6 +23,13 @@ interface Header {
   images: number;
   sha256: string;
   exif?: boolean;
+  importId?: string;
+}
+
+/** A data set from a packed file. */
+export interface PackedDataset extends ImageDataset {
+  /** Identifies the import that has written it with other sets; missing if none has. */
+  readonly importId?: string;
 }
 
 /**
@@ -35,7 +42,7 @@ interface Header {
  * @param dataset The data set.
  * @throws {DataError} If the images are on disk, or the file cannot be written.
  */
-export async function writePacked(path: string, dataset: ImageDataset): Promise<void> {
+export async function writePacked(path: string, dataset: PackedDataset): Promise<void> {
   if (dataset.images.kind !== "pixels") {
     throw new DataError(`Expected pixels in memory to pack ${dataset.name} but found files`);
   }
@@ -50,6 +57,7 @@ export async function writePacked(path: string, dataset: ImageDataset): Promise<
     images: dataset.labels.length,
     sha256: sha256(labels, pixels),
     ...(exif ? { exif } : {}),
+    ...(dataset.importId === undefined ? {} : { importId: dataset.importId }),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
   const start = new Uint8Array(MAGIC.length + 4);
@@ -69,7 +77,7 @@ export async function writePacked(path: string, dataset: ImageDataset): Promise<
  * @returns The data set, with its pixels in shared memory.
  * @throws {DataError} If the file is missing, truncated, corrupt, or not a packed data set.
  */
-export async function readPacked(path: string): Promise<ImageDataset> {
+export async function readPacked(path: string): Promise<PackedDataset> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = await Deno.readFile(path);
@@ -112,6 +120,7 @@ export async function readPacked(path: string): Promise<ImageDataset> {
     mean: header.mean,
     std: header.std,
     images: { kind: "pixels", pixels, ...(header.exif === true ? { exif: true } : {}) },
+    ...(typeof header.importId === "string" ? { importId: header.importId } : {}),
   };
 }
 
