@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { linesOf } from "../lines_of.ts";
 import type { Part, Task } from "./reader_process.ts";
 
 /** Longest time without a sign of life, in milliseconds: many times that of any input. */
@@ -50,8 +49,7 @@ export async function fuzzReader(task: Omit<Task, "folder">): Promise<Found> {
   let timer = watch();
   let found: Found = { tried: 0, accepted: 0, slowest: { milliseconds: 0, input: 0 }, memory: 0 };
   try {
-    const input = Readable.from(process.stdout.pipeThrough(new TextDecoderStream()));
-    for await (const line of createInterface({ input })) {
+    for await (const line of linesOf(process.stdout)) {
       clearTimeout(timer);
       timer = watch();
       const part: Part = JSON.parse(line);

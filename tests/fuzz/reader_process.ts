@@ -7,7 +7,6 @@
 import { cpuUsage } from "node:process";
 import { EngineError, InputError } from "../../lib/core/errors.ts";
 import { rng } from "../../lib/core/rng.ts";
-import { InstallError } from "../../lib/engine/install/install_error.ts";
 import { mutated } from "./mutate.ts";
 import { READERS } from "./readers.ts";
 import { foundBefore } from "./seeds.ts";
@@ -94,8 +93,7 @@ function print(tried: number, failure?: string): void {
 
 /** Ends the process unless an error is one of the toolkit's own, which tell what was wrong with the file. */
 function expectTold(tried: number, input: string, error: unknown): void {
-  const isTold = error === undefined || error instanceof InputError ||
-    error instanceof EngineError || error instanceof InstallError;
+  const isTold = error === undefined || error instanceof InputError || error instanceof EngineError;
   if (isTold) return;
   const text = error instanceof Error ? error.stack ?? error.message : String(error);
   print(tried, `${input}: ${text}`);

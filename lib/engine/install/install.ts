@@ -51,9 +51,9 @@ export async function installBuild(
   const cache = cacheFolder(), final = join(cache, build.folder);
   await makeCache(cache);
   await withLock(`${final}.lock`, async () => {
-    // Another process may have finished while this one waited.
-    if ((await missingFiles(final, build.files)).length === 0) return;
     const staging = `${final}.partial`, contents = join(staging, "contents");
+    // Another process may have finished while this one waited, or been killed when only this was left to do.
+    if ((await missingFiles(final, build.files)).length === 0) return await remove(staging);
     await remove(contents);
     for (const wheel of build.wheels) {
       await addWheel(wheel, staging, contents, downloader, onProgress);
