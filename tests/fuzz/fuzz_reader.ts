@@ -7,8 +7,12 @@ import { fileURLToPath } from "node:url";
 import { linesOf } from "../lines_of.ts";
 import type { Part, Task } from "./reader_process.ts";
 
-/** Longest time without a sign of life, in milliseconds: many times that of any input. */
-const PATIENCE = 60_000;
+/** Longest processor time without a sign of life, in seconds: many times that of any input. */
+const PATIENCE = 30;
+/** The same in seconds of a clock, for a process that waits, or where the system does not tell its processor time. */
+const LONG_PATIENCE = 900;
+/** Seconds between two looks at a process. */
+const LOOK = 5;
 
 /** Readers only read, write to their folder and load decoders: what reaches further is denied, and found. */
 const RIGHTS = ["--allow-read", "--allow-env", "--allow-ffi"];
@@ -41,23 +45,24 @@ export async function fuzzReader(task: Omit<Task, "folder">): Promise<Found> {
   }).spawn();
   const stderr = new Response(process.stderr).text();
   let hangs = false;
-  const watch = () =>
-    setTimeout(() => {
-      hangs = true;
-      process.kill("SIGKILL");
-    }, PATIENCE);
-  let timer = watch();
+  let alive = { at: performance.now() / 1000, busy: 0 };
+  const timer = setInterval(() => {
+    const busy = processorSeconds(process.pid) - alive.busy;
+    const waited = performance.now() / 1000 - alive.at;
+    if (busy < PATIENCE && waited < LONG_PATIENCE) return;
+    hangs = true;
+    process.kill("SIGKILL");
+  }, 1000 * LOOK);
   let found: Found = { tried: 0, accepted: 0, slowest: { milliseconds: 0, input: 0 }, memory: 0 };
   try {
     for await (const line of linesOf(process.stdout)) {
-      clearTimeout(timer);
-      timer = watch();
+      alive = { at: performance.now() / 1000, busy: processorSeconds(process.pid) };
       const part: Part = JSON.parse(line);
       const memory = Math.max(found.memory, part.memory, peakMemory(process.pid));
       found = { ...part, memory };
     }
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
   const [{ code, signal }, text] = await Promise.all([process.status, stderr]);
   await Deno.remove(folder, { recursive: true });
@@ -66,6 +71,17 @@ export async function fuzzReader(task: Omit<Task, "folder">): Promise<Found> {
   if (tried === task.inputs && code === 0) return found;
   const what = hangs ? "hangs" : `ends with ${signal ?? `exit code ${code}`}: ${text.trim()}`;
   return { ...found, problem: `an input after ${task.first + tried - 1}: it ${what}` };
+}
+
+/** Processor time of a running process in seconds, 0 where the system does not tell. */
+function processorSeconds(pid: number): number {
+  try {
+    // The fields after the name in parentheses; user and system time are the 14th and 15th, in hundredths.
+    const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).replace(/^.*\) /, "").split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return 0;
+  }
 }
 
 /** Most memory of a running process as Linux counts it, else 0. */
