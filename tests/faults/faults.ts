@@ -1,13 +1,14 @@
 /**
  * `deno task faults [SUBJECT…] [--kills N] [--seed S] [--no-record]`: kills processes that write, at N random moments
  * (by default 1,000, shared among the subjects) and at every write, and lets every write fail; then checks what is
- * there. It writes data/results/faults.csv and ends with exit code 1 if anything was lost, damaged or left behind.
+ * there. It writes data/results/faults.csv and docs/faults.md, and ends with exit code 1 if anything was lost, damaged or left behind.
  *
  * @module
  */
 import { parseArgs } from "node:util";
 import { machine } from "../../lib/core/machine.ts";
 import { rng } from "../../lib/core/rng.ts";
+import { writeFaultsPage } from "../../tools/faults/page.ts";
 import { failAtEveryWrite, type Found, killAtEveryWrite, killAtRandom } from "./inject.ts";
 import { addRow, RECORD } from "./record.ts";
 import { SUBJECTS } from "./subjects.ts";
@@ -46,6 +47,7 @@ for (const [i, subject] of names.entries()) {
     await note(subject, fault, "every write", await failAtEveryWrite(subject, fault));
   }
 }
+if (values.record) await writeFaultsPage();
 Deno.exit(failed ? 1 : 0);
 
 async function note(subject: string, fault: string, when: string, found: Found): Promise<void> {

@@ -11,6 +11,7 @@
  */
 import { parseArgs } from "node:util";
 import { machine } from "../../lib/core/machine.ts";
+import { writeFaultsPage } from "../../tools/faults/page.ts";
 import { type Found, fuzzReader } from "./fuzz_reader.ts";
 import { READERS } from "./readers.ts";
 import { readRecord, RECORD, withFound, writeRecord } from "./record.ts";
@@ -55,6 +56,7 @@ await Promise.all(Array.from({ length: jobs }, async () => {
   }
 }));
 await writing;
+if (record) await writeFaultsPage();
 Deno.exit(failed ? 1 : 0);
 
 /** Fuzzes one reader, and returns whether nothing was wrong. */

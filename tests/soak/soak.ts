@@ -1,7 +1,7 @@
 /**
  * `deno task soak [--steps N]`: trains a tiny network for many steps, by default 20,000, with evaluations, checkpoints,
- * the best network and logs, and records what the process holds. It writes data/results/soak.csv and the figure of
- * docs/faults.md, and ends with exit code 1 if anything grows.
+ * the best network and logs, and records what the process holds. It writes data/results/soak.csv and docs/faults.md
+ * with its figure, and ends with exit code 1 if anything grows.
  *
  * @module
  */
@@ -12,6 +12,7 @@ import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
 import { train } from "../../lib/train/train.ts";
 import { smallImages } from "../train/small_images.ts";
+import { writeFaultsPage } from "../../tools/faults/page.ts";
 import { growth } from "./growth.ts";
 import { RECORD, type Sample, sample, writeSamples } from "./samples.ts";
 
@@ -19,7 +20,7 @@ import { RECORD, type Sample, sample, writeSamples } from "./samples.ts";
 const SAMPLES = 200;
 
 const { values } = parseArgs({
-  options: { steps: { type: "string", default: "20000" }, out: { type: "string" } },
+  options: { steps: { type: "string", default: "20000" } },
 });
 const steps = Number(values.steps);
 if (!Number.isSafeInteger(steps) || steps < SAMPLES) {
@@ -50,6 +51,7 @@ try {
   await Deno.remove(folder, { recursive: true });
 }
 await writeSamples(RECORD, samples, await machine());
+await writeFaultsPage();
 const grown = growth(samples);
 for (const line of grown) console.log(line);
 Deno.exit(grown.length > 0 ? 1 : 0);
