@@ -155,20 +155,26 @@ export async function killAtEveryWrite(subject: string, every = 1): Promise<Foun
  *
  * @param subject Name of the subject.
  * @param fault How it fails.
+ * @param every Of so many operations, one is taken.
  * @returns What was found.
  */
-export async function failAtEveryWrite(subject: string, fault: Fault): Promise<Found> {
+export async function failAtEveryWrite(
+  subject: string,
+  fault: Fault,
+  every = 1,
+): Promise<Found> {
   const { write, check } = await SUBJECTS[subject].load();
   return await inFolder(subject, async (folder) => {
-    let refused = 0;
+    let injected = 0, refused = 0;
     const problems: string[] = [];
-    for (let at = 1;; at++) {
+    for (let at = 1;; at += every) {
       await remove(folder);
       let written = 0;
       const { error, operations } = await withFault(fault, at, async () => {
         while (written < VERSIONS) await write(folder, ++written);
       });
-      if (operations < at) return { injected: at - 1, midway: 0, refused, problems };
+      if (operations < at) return { injected, midway: 0, refused, problems };
+      injected++;
       const problem = (what: string) => problems.push(`operation ${at}: ${what}`);
       if (error !== undefined) {
         written--;
