@@ -32,8 +32,13 @@ async function readSteps(): Promise<Map<string, Step[]>> {
   const text = await Deno.readTextFile(`${ROOT}CONTRIBUTING.md`);
   const sections = text.split(/^## /m).slice(1).map((section): [string, Step[]] => {
     const title = section.slice(0, section.indexOf("\n"));
-    const blocks = [...section.matchAll(/(?:^(`.+):\n\n)?^```(ts ignore|sh)\n([\s\S]*?)^```$/gm)];
-    return [title, blocks.map(([, location, language, code]) => stepOf(location, language, code))];
+    const blocks = [
+      ...section.matchAll(/(?:^(`.+):\n\n)?^(`{3,})(ts ignore|sh)\n([\s\S]*?)^\2$/gm),
+    ];
+    return [
+      title,
+      blocks.map(([, location, , language, code]) => stepOf(location, language, code)),
+    ];
   });
   return new Map(sections);
 }
@@ -126,7 +131,9 @@ longTest("CONTRIBUTING.md works when followed literally", async (t) => {
         .flatMap((step) => "file" in step ? [step.file] : []);
       await run(folder, `deno fmt --check ${written.join(" ")}`);
       await run(folder, `deno lint ${written.join(" ")}`);
-      await run(folder, `deno check --quiet ${written.join(" ")} mod.ts`);
+      await run(folder, `deno check --quiet --doc ${written.join(" ")} mod.ts`);
+      const documented = written.filter((file) => file.startsWith("lib/"));
+      await run(folder, `deno test -A --doc --no-check ${documented.join(" ")}`);
       await run(folder, "deno test -A tests/methods_test.ts tests/rooms_test.ts");
     });
   });

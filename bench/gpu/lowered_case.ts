@@ -4,11 +4,9 @@
  * @module
  */
 import { disposeTree, flatten } from "../../lib/core/tree.ts";
-import { tf } from "../../lib/deps/tfjs.ts";
 import { Accelerator } from "../../lib/engine/pjrt/accelerator.ts";
 import type { Client } from "../../lib/engine/pjrt/client.ts";
 import type { ProgramCache } from "../../lib/engine/pjrt/program_cache.ts";
-import type { TensorflowBackend } from "../../lib/engine/tensorflow/backend.ts";
 import type { StepState } from "../../lib/loop/compute_step.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
@@ -19,6 +17,7 @@ import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { sgd } from "../../lib/optim/mod.ts";
 import { networkOf } from "../workloads/training.ts";
 import { batchOf, type GpuCase, type Manifest, RATE } from "./case.ts";
+import { currentBackend } from "../../lib/engine/tensorflow/current_backend.ts";
 
 /** A lowered training step. */
 export interface LoweredCase {
@@ -39,7 +38,7 @@ export interface LoweredCase {
  */
 export async function lowerCase(client: Client, given: GpuCase): Promise<LoweredCase> {
   const { precision, batch, size, compared } = given;
-  const backend = tf.backend() as unknown as TensorflowBackend;
+  const backend = currentBackend();
   const network = networkOfCase(given);
   const optimizer = sgd({ momentum: 0.9, weightDecay: 5e-4 });
   const options = { network, loss: crossEntropy(), optimizer, iterations: Infinity, precision };

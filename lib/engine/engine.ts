@@ -7,14 +7,13 @@
 import { PROGRAM } from "../core/program.ts";
 import { didYouMean } from "../core/did_you_mean.ts";
 import { EngineError } from "../core/errors.ts";
-import { tf } from "../deps/tfjs.ts";
 import { type DeviceName, deviceName } from "./device_name.ts";
 import { startCpu, startWasm } from "./fallback/mod.ts";
 import { locateLibtensorflow } from "./install/locate.ts";
 import { processorHasBfloat16 } from "./processor.ts";
 import { openAccelerator } from "./pjrt/open_accelerator.ts";
 import { startTensorflow } from "./tensorflow/start.ts";
-import type { TensorflowBackend } from "./tensorflow/backend.ts";
+import { currentBackend } from "./tensorflow/current_backend.ts";
 
 /** Name of a backend, as in the environment variable `NBN_BACKEND`. */
 export type BackendName = "tensorflow" | "wasm" | "cpu";
@@ -111,7 +110,7 @@ export async function engine(options: EngineOptions = {}): Promise<Engine> {
 /** Whether a device is the one in use: the processor is, too, where `auto` found no accelerator. */
 function isInUse(name: string): boolean {
   const { kind } = deviceName(name);
-  const { accelerator } = tf.backend() as unknown as Partial<TensorflowBackend>;
+  const { accelerator } = currentBackend();
   return kind === "auto" || name === preferred || (kind === "cpu" && accelerator === undefined);
 }
 
@@ -184,7 +183,7 @@ async function withDevice(running: Engine, { kind, index }: DeviceName): Promise
   try {
     const accelerator = await openAccelerator({ kind, index }, note);
     if (!accelerator) return running;
-    (tf.backend() as unknown as TensorflowBackend).accelerator = accelerator;
+    currentBackend().accelerator = accelerator;
     const { client, device, tf32 } = accelerator;
     const rounding = client.platform === "cuda" ? (tf32 ? ", TF32" : ", no TF32") : "";
     return {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { tf } from "../deps/tfjs.ts";
+import type { tf } from "../deps/tfjs.ts";
 import { backendName } from "./graph/capture.ts";
-import type { TensorflowBackend } from "./tensorflow/backend.ts";
 import type { Attributes } from "./tensorflow/attributes.ts";
+import { currentBackend } from "./tensorflow/current_backend.ts";
 
 export type { Attributes };
 
@@ -29,7 +29,7 @@ export function isNative(): boolean {
  */
 export function isTracing(): boolean {
   return isNative() &&
-    (tf.backend() as unknown as TensorflowBackend).binding.recording !== undefined;
+    currentBackend().binding.recording !== undefined;
 }
 
 /**
@@ -40,7 +40,7 @@ export function isTracing(): boolean {
  */
 export function isBfloat16(): boolean {
   return isNative() &&
-    (tf.backend() as unknown as TensorflowBackend).binding.recording?.bfloat16 === true;
+    currentBackend().binding.recording?.bfloat16 === true;
 }
 
 /**
@@ -62,7 +62,7 @@ export function execute(
   inputs: readonly tf.Tensor[],
   outputs: number,
 ): tf.Tensor[] {
-  return (tf.backend() as unknown as TensorflowBackend).execute(
+  return currentBackend().execute(
     operation,
     attributes,
     inputs,

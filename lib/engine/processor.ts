@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cpuInfo } from "../core/cpu_info.ts";
 
 /** Linux CPU flags of bfloat16 multiplication: AMX and AVX-512 on x86, and the Arm extension. */
 const BFLOAT16_FLAGS = ["amx_bf16", "avx512_bf16", "bf16"];
@@ -47,9 +48,7 @@ export function hasBfloat16(description: string, settings: InstructionSettings =
 
 /** Whether this machine's CPU has bfloat16 instructions that TensorFlow may use. */
 export async function processorHasBfloat16(): Promise<boolean> {
-  // Only Linux has this file.
-  const description = await Deno.readTextFile("/proc/cpuinfo").catch(() => "");
-  return hasBfloat16(description, {
+  return hasBfloat16(await cpuInfo(), {
     ONEDNN_MAX_CPU_ISA: Deno.env.get("ONEDNN_MAX_CPU_ISA"),
     TF_ENABLE_ONEDNN_OPTS: Deno.env.get("TF_ENABLE_ONEDNN_OPTS"),
   });

@@ -6,11 +6,11 @@
 import { PROGRAM } from "../core/program.ts";
 import { flattenTensors, type Tree } from "../core/tree.ts";
 import { EngineError } from "../core/errors.ts";
-import { tf } from "../deps/tfjs.ts";
+import type { tf } from "../deps/tfjs.ts";
 import { isNative } from "./native.ts";
 import { timeProgram } from "./pjrt/time_program.ts";
-import type { TensorflowBackend } from "./tensorflow/backend.ts";
 import { type CompileOptions, timeOperations } from "./tensorflow/compiled.ts";
+import { currentBackend } from "./tensorflow/current_backend.ts";
 
 /** Total over all calls of one operation with one data type and shape. */
 export interface OperationProfile {
@@ -78,7 +78,7 @@ export async function profile<Inputs extends readonly Tree<tf.Tensor>[]>(
   const { tensors, restore } = flattenTensors(inputs, "the inputs");
   const flat = (symbols: tf.Tensor[]) =>
     flattenTensors(fn(...restore(symbols)), "the output").tensors;
-  const { accelerator } = tf.backend() as unknown as TensorflowBackend;
+  const { accelerator } = currentBackend();
   const copied = inputs.flatMap((input, i) =>
     stays.includes(i) ? [] : flattenTensors(input, "the inputs").tensors
   );

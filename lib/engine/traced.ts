@@ -14,6 +14,7 @@ import {
   compileNested,
   type CompileOptions,
 } from "./tensorflow/compiled.ts";
+import { currentBackend } from "./tensorflow/current_backend.ts";
 
 /** Options of {@linkcode traced}. */
 export interface TracedOptions extends CompileOptions {
@@ -135,7 +136,7 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
   const run = async (...inputs: Inputs): Promise<Output> => {
     const flat = flattenTensors(inputs, "the inputs"), { tensors } = flat;
     if (!isNative()) return runEagerly(fn, inputs, tensors);
-    const backend = tf.backend() as unknown as TensorflowBackend;
+    const backend = currentBackend();
     const key = keyOf(flat);
     let recording = recordings.get(key);
     if (!recording) {
@@ -150,7 +151,7 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
   const within = new WeakMap<object, Map<string, Recording<NestedCall, Output>>>();
   const nested = (...inputs: Inputs): Output => {
     const around = isNative() && !isTapeOn() &&
-      (tf.backend() as unknown as TensorflowBackend).binding.recording;
+      currentBackend().binding.recording;
     if (!around || !around.isNestable) return fn(...inputs);
     const flat = flattenTensors(inputs, "the inputs");
     if (!within.has(around)) within.set(around, new Map());

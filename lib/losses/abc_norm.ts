@@ -59,7 +59,7 @@ export function abcNorm(
   };
 }
 
-/** Its description. */
+/** @ignore Its description. */
 abcNorm.description = {
   token: "abc-norm",
   about: "ABC-Norm regularisation",

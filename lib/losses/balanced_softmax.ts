@@ -54,7 +54,7 @@ export function softBalancedSoftmax(
   return (logits, targets) => softCrossEntropy(addToLogits(logits, prior), targets);
 }
 
-/** Its description. */
+/** @ignore Its description. */
 balancedSoftmax.description = {
   token: "balanced-softmax",
   about: "Balanced Softmax",

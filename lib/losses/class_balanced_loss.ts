@@ -120,7 +120,7 @@ export function classBalancedLoss(
   }
 }
 
-/** Its description. */
+/** @ignore Its description. */
 classBalancedLoss.description = {
   token: "cb",
   about: "class-balanced loss",

@@ -72,7 +72,7 @@ export function crossEntropy(
   };
 }
 
-/** Its description. */
+/** @ignore Its description. */
 crossEntropy.description = {
   token: "ce",
   about: "cross-entropy",

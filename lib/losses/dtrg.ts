@@ -164,7 +164,7 @@ export function dtrg(counts: readonly number[], options: DtrgOptions = {}): Stat
 /** Ranks of the tensors of the state. */
 const RANKS = { centres: 2, known: 1, sums: 2, seen: 1, step: 0 } as const;
 
-/** Its description. */
+/** @ignore Its description. */
 dtrg.description = {
   token: "dtrg",
   about: "DTRG's class centres",

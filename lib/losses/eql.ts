@@ -90,7 +90,7 @@ export function eql(
   return Object.assign(loss, { uses: ["seed"] as const });
 }
 
-/** Its description. */
+/** @ignore Its description. */
 eql.description = {
   token: "eql",
   about: "equalization loss, softmax form",

@@ -77,7 +77,7 @@ export function focal(options: FocalOptions = {}): Loss {
   };
 }
 
-/** Its description. */
+/** @ignore Its description. */
 focal.description = {
   token: "focal",
   about: "focal loss",

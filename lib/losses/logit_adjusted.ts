@@ -51,7 +51,7 @@ export function logitAdjusted(
   return (logits, labels) => loss(addToLogits(logits, adjustment), labels);
 }
 
-/** Its description. */
+/** @ignore Its description. */
 logitAdjusted.description = {
   token: "logit-adjust",
   about: "logit-adjusted cross-entropy",

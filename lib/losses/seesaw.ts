@@ -83,7 +83,7 @@ export function seesaw(
   };
 }
 
-/** Its description. */
+/** @ignore Its description. */
 seesaw.description = {
   token: "seesaw",
   about: "Seesaw loss",

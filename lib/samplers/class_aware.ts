@@ -41,7 +41,7 @@ export function classAwareSampler(labels: ArrayLike<number>, options: SamplerOpt
   });
 }
 
-/** Its description. */
+/** @ignore Its description. */
 classAwareSampler.description = {
   token: "class-aware",
   about: "rounds through shuffled classes",

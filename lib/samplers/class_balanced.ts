@@ -35,7 +35,7 @@ export function classBalancedSampler(
   return classWeighted(labels, options, () => 1);
 }
 
-/** Its description. */
+/** @ignore Its description. */
 classBalancedSampler.description = {
   token: "class-balanced",
   about: "every class equally often",

@@ -52,7 +52,7 @@ export function effectiveNumberSampler(
   );
 }
 
-/** Its description. */
+/** @ignore Its description. */
 effectiveNumberSampler.description = {
   token: "effective-number",
   about: "classes by their effective number of images",

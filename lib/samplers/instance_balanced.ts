@@ -35,7 +35,7 @@ export function instanceBalancedSampler(
   return streamOf(options, shuffledCycles(labels.length, options.seed));
 }
 
-/** Its description. */
+/** @ignore Its description. */
 instanceBalancedSampler.description = {
   token: "instance-balanced",
   about: "every image equally often",

@@ -47,7 +47,7 @@ export function progressivelyBalancedSampler(
   );
 }
 
-/** Its description. */
+/** @ignore Its description. */
 progressivelyBalancedSampler.description = {
   token: "progressively-balanced",
   about: "from instance-balanced to class-balanced",

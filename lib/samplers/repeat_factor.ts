@@ -124,7 +124,7 @@ export function repeatFactorSampler(
   });
 }
 
-/** Its description. */
+/** @ignore Its description. */
 repeatFactorSampler.description = {
   token: "repeat-factor",
   about: "images of rare classes repeated",

@@ -29,7 +29,7 @@ export function reversedSampler(labels: ArrayLike<number>, options: SamplerOptio
   return classWeighted(labels, options, (count) => 1 / count);
 }
 
-/** Its description. */
+/** @ignore Its description. */
 reversedSampler.description = {
   token: "reversed",
   about: "rare classes more often than frequent ones",

@@ -29,7 +29,7 @@ export function squareRootSampler(labels: ArrayLike<number>, options: SamplerOpt
   return classWeighted(labels, options, Math.sqrt);
 }
 
-/** Its description. */
+/** @ignore Its description. */
 squareRootSampler.description = {
   token: "square-root",
   about: "classes by the square root of their images",

@@ -51,5 +51,5 @@ Deno.test("recipeTable() prints paragraphs when the width is too small for colum
 Deno.test("recipeTable() prints one line per recipe when no width is given", () => {
   const lines = recipeTable(recipes).split("\n");
   assertEquals(lines.length, 1 + recipes.length);
-  assertEquals(lines[0].split(/ {2,}/), ["Recipe", "Row", "Method", "Source"]);
+  assertEquals(lines[0].split("\t"), ["Recipe", "Row", "Method", "Source"]);
 });

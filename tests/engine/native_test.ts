@@ -5,7 +5,7 @@ import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { execute } from "../../lib/engine/native.ts";
 import { traced } from "../../lib/engine/traced.ts";
-import type { TensorflowBackend } from "../../lib/engine/tensorflow/backend.ts";
+import { currentBackend } from "../../lib/engine/tensorflow/current_backend.ts";
 
 const { backend } = await engine();
 const ignore = backend !== "tensorflow";
@@ -17,7 +17,7 @@ function nativeTest(name: string, fn: () => void | Promise<void>): void {
     name,
     ignore,
     async fn() {
-      const { binding } = tf.backend() as unknown as TensorflowBackend;
+      const { binding } = currentBackend();
       const tensors = tf.memory().numTensors, handles = binding.getNumOfTensors();
       tf.engine().startScope();
       await fn();
@@ -173,7 +173,7 @@ nativeTest("a shape that TensorFlow cannot represent is refused", () => {
 });
 
 nativeTest("values that do not fit their shape are refused", () => {
-  const { binding } = tf.backend() as unknown as TensorflowBackend;
+  const { binding } = currentBackend();
   const create = (shape: number[], dtype: number, values: Float32Array | Uint8Array[]) => () =>
     binding.createTensor(shape, dtype, values);
   const expected = "Expected 1000 values for a float32 tensor of shape [1000] but found 2";

@@ -53,6 +53,12 @@ Deno.test({
       const paths = PAGES.map(({ name }) => `${folder}/${name}.html`);
       const found = await checkPages(paths.map((path) => ({ path, figures: 0 })));
       assertEquals(found.flat(), []);
+      // Colours and icons of the reference are those of `deno doc`.
+      const [losses] = await checkPages([{
+        path: `${folder}/reference/losses/index.html`,
+        figures: 0,
+      }]);
+      assertEquals(losses.filter((problem) => /wider|fetches|fails/.test(problem)), []);
       await Deno.writeTextFile(
         `${folder}/probe.html`,
         `<input id="search"><ul id="found"></ul><script src="search.js"></script><script>

@@ -9,6 +9,7 @@ import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
+import { currentBackend } from "../../lib/engine/tensorflow/current_backend.ts";
 
 const native = (await engine()).backend === "tensorflow";
 const own: TrainOptions = {
@@ -23,7 +24,7 @@ const own: TrainOptions = {
 /** Counts the tensors of TensorFlow.js and of TensorFlow. */
 function alive(): number[] {
   const { numTensors, numDataBuffers } = tf.memory();
-  const { binding } = tf.backend() as unknown as Partial<TensorflowBackend>;
+  const { binding } = currentBackend() as Partial<TensorflowBackend>;
   return [numTensors, numDataBuffers, binding?.getNumOfTensors() ?? 0];
 }
 

@@ -16,6 +16,10 @@ const WITHOUT_TENSORFLOW = `
 export declare namespace tf {}
 `;
 
+/** Keeps the pages as wide as a telephone: `deno doc` lets their longest line of code set the width. */
+const NARROW =
+  ".ddoc>div{min-width:0;max-width:100vw}pre{overflow-x:auto}code{overflow-wrap:anywhere}";
+
 /** A name in the search index of `deno doc`. */
 interface Node {
   readonly name: string;
@@ -49,6 +53,7 @@ export async function writeReference(folder: string): Promise<Entry[]> {
   } finally {
     await Deno.remove(copy, { recursive: true });
   }
+  await Deno.writeTextFile(`${folder}/page.css`, NARROW, { append: true });
   return await entriesIn(folder);
 }
 

@@ -38,6 +38,7 @@ pre { overflow-x: auto; padding: 10px 12px; background: var(--back); border: 1px
 .scroll { overflow-x: auto; margin: 12px 0; }
 table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums;
   overflow-wrap: normal; }
+td code { white-space: nowrap; }
 th, td { padding: 5px 10px; border-bottom: 1px solid var(--line); vertical-align: top; text-align: left; }
 .hljs-string { color: var(--string); } .hljs-comment { color: var(--muted); }
 .hljs-keyword, .hljs-built_in { color: var(--keyword); } .hljs-number { color: var(--number); }

@@ -16,11 +16,11 @@ const GAP = "  ";
 const MIN_WIDTH = 24;
 
 /**
- * Formats recipes as a table whose texts are wrapped to the given width, or as paragraphs if the width is too small for
- * columns.
+ * Formats recipes as a table whose texts are wrapped to the given width, as paragraphs if the width is too small for
+ * columns, or with tabs between cells where no width is given, as in a pipe.
  *
  * @param recipes From `listRecipes()`.
- * @param width Maximum number of characters in a line; unlimited by default.
+ * @param width Maximum number of characters in a line; without it, each recipe is one line.
  * @returns Name, row of the paper, method and source of each recipe. Names are not broken, so that they can be copied.
  *
  * @example
@@ -28,15 +28,16 @@ const MIN_WIDTH = 24;
  * import { assertEquals } from "@std/assert";
  *
  * const recipe = { name: "builtin/ce", about: "cross-entropy", row: "–", source: "the paper" };
- * assertEquals(recipeTable([recipe]).split("\n")[1], "builtin/ce  –    cross-entropy  the paper");
+ * assertEquals(recipeTable([recipe]).split("\n")[1], "builtin/ce\t–\tcross-entropy\tthe paper");
  * assertEquals(recipeTable([recipe], 30), "builtin/ce\n  cross-entropy (the paper)");
  * ```
  */
-export function recipeTable(recipes: readonly ListedRecipe[], width = Infinity): string {
+export function recipeTable(recipes: readonly ListedRecipe[], width?: number): string {
   const lines = [
     ["Recipe", "Row", "Method", "Source"],
     ...recipes.map(({ name, row, about, source }) => [name, row, about, source]),
   ];
+  if (width === undefined) return lines.map((line) => line.join("\t")).join("\n");
   const widths = columnWidths(lines, width);
   if (!widths) return recipes.map((recipe) => recipeParagraph(recipe, width)).join("\n");
   const cells = lines.flatMap((line) => wrappedLine(line, widths));

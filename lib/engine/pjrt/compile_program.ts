@@ -4,13 +4,13 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
-import type { TensorflowBackend } from "../tensorflow/backend.ts";
 import type { Compiled, CompileOptions } from "../tensorflow/compiled.ts";
 import type { Accelerator, DeviceTensor } from "./accelerator.ts";
 import { lower } from "./lowering/lower.ts";
 import type { Type } from "./lowering/value.ts";
 import { ProgramRecorder } from "./program_recorder.ts";
 import type { RecordedProgram } from "./recorded_program.ts";
+import { currentBackend } from "../tensorflow/current_backend.ts";
 
 /** Options of {@linkcode compileProgram}. */
 export interface ProgramOptions extends CompileOptions {
@@ -36,7 +36,7 @@ export function compileProgram(
   fn: (symbols: tf.Tensor[]) => tf.Tensor[],
   { precision, donated = [] }: ProgramOptions,
 ): Compiled {
-  const backend = tf.backend() as unknown as TensorflowBackend, { eager } = backend.binding;
+  const backend = currentBackend(), { eager } = backend.binding;
   const place = (tensor: tf.Tensor) =>
     backend.place(tensor, (values, type) => accelerator.upload(values, type));
   const placed = inputs.map(place);

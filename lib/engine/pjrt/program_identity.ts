@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cpuInfo } from "../../core/cpu_info.ts";
 import type { Client, Device } from "./client.ts";
 
 /**
@@ -32,6 +33,5 @@ export async function programIdentity(
 
 /** Instruction sets of the processor, for which XLA's CPU plugin compiles. */
 async function instructions(): Promise<string> {
-  const description = await Deno.readTextFile("/proc/cpuinfo").catch(() => "");
-  return /^(?:flags|Features)\s*:(.*)$/m.exec(description)?.[1].trim() ?? "";
+  return /^(?:flags|Features)\s*:(.*)$/m.exec(await cpuInfo())?.[1].trim() ?? "";
 }

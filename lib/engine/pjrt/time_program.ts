@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { tf } from "../../deps/tfjs.ts";
-import type { TensorflowBackend } from "../tensorflow/backend.ts";
+import type { tf } from "../../deps/tfjs.ts";
 import type { CompileOptions } from "../tensorflow/compiled.ts";
 import { dtypeCode } from "../tensorflow/dtypes.ts";
 import type { Metadata } from "../tensorflow/executor.ts";
 import type { NodeTime } from "../tensorflow/step_stats.ts";
 import type { Accelerator, DeviceTensor } from "./accelerator.ts";
 import { compileProgram } from "./compile_program.ts";
+import { currentBackend } from "../tensorflow/current_backend.ts";
 
 /**
  * Records a function and times a run, and the copies of inputs to the device.
@@ -32,7 +32,7 @@ export async function timeProgram(
   options: CompileOptions,
   runs: number,
 ): Promise<NodeTime[]> {
-  const { binding: { eager } } = tf.backend() as unknown as TensorflowBackend;
+  const { binding: { eager } } = currentBackend();
   const compiled = compileProgram(accelerator, "profiled", inputs, fn, options);
   const buffersOf = (results: readonly Metadata[]) =>
     results.map(({ id }) => (eager.remotes.get(id) as DeviceTensor).buffer);

@@ -6,13 +6,13 @@
 import { tf } from "../../deps/tfjs.ts";
 import type { Precision } from "../precision.ts";
 import { mayUseBfloat16 } from "../processor.ts";
-import type { TensorflowBackend } from "./backend.ts";
 import { functionConfig } from "./config.ts";
 import type { Metadata } from "./executor.ts";
 import { isLarge } from "./fusible.ts";
 import type { Recorder } from "./recorder.ts";
 import type { NodeTime } from "./step_stats.ts";
 import { cString, utf8 } from "./library.ts";
+import { currentBackend } from "./current_backend.ts";
 
 /** Compilation options of a recorded function. */
 export interface CompileOptions {
@@ -63,7 +63,7 @@ export function compile(
   fn: (symbols: tf.Tensor[]) => tf.Tensor[],
   options: CompileOptions,
 ): Compiled {
-  const backend = tf.backend() as unknown as TensorflowBackend;
+  const backend = currentBackend();
   const { binding } = backend;
   const { core, framework } = binding.library;
   const precision = precisionOf(options);
@@ -133,7 +133,7 @@ export function compileNested(
   fn: (symbols: tf.Tensor[]) => tf.Tensor[],
   { xla = false }: CompileOptions,
 ): (inputs: readonly tf.Tensor[]) => tf.Tensor[] {
-  const backend = tf.backend() as unknown as TensorflowBackend;
+  const backend = currentBackend();
   const { bfloat16 } = backend.binding.recording!;
   const nested = recorded(
     inputs,
@@ -197,7 +197,7 @@ function recorded<Result>(
   bfloat16: boolean,
   finish: (recorder: Recorder, inputs: number[], results: number[]) => Result,
 ): Result {
-  const backend = tf.backend() as unknown as TensorflowBackend;
+  const backend = currentBackend();
   const ids = backend.ids(inputs);
   return backend.binding.record({ bfloat16 }, (recorder) => {
     let result!: Result;

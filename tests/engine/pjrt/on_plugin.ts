@@ -9,9 +9,9 @@ import { engine } from "../../../lib/engine/engine.ts";
 import { Accelerator } from "../../../lib/engine/pjrt/accelerator.ts";
 import { Client } from "../../../lib/engine/pjrt/client.ts";
 import { ProgramCache } from "../../../lib/engine/pjrt/program_cache.ts";
-import type { TensorflowBackend } from "../../../lib/engine/tensorflow/backend.ts";
 import { traced } from "../../../lib/engine/traced.ts";
 import { PLUGIN, testWithPlugin } from "./plugin.ts";
+import { currentBackend } from "../../../lib/engine/tensorflow/current_backend.ts";
 
 // Compiling takes longer than running here, so programs are not optimised.
 Deno.env.set("XLA_FLAGS", "--xla_backend_optimization_level=0");
@@ -32,7 +32,7 @@ export const accelerator: Accelerator | undefined = client && new Accelerator(
 
 /** Runs a function while traced functions run on the plugin. */
 export async function onPlugin<T>(run: () => T | Promise<T>): Promise<T> {
-  const backend = tf.backend() as unknown as TensorflowBackend;
+  const backend = currentBackend();
   backend.accelerator = accelerator;
   try {
     return await run();

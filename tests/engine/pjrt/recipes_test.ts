@@ -6,17 +6,16 @@
 import { assert, assertEquals } from "@std/assert";
 import { loadCheckpoint } from "../../../lib/checkpoints/checkpoint.ts";
 import { disposeTree, flatten } from "../../../lib/core/tree.ts";
-import { tf } from "../../../lib/deps/tfjs.ts";
 import type { StepState } from "../../../lib/loop/compute_step.ts";
 import { stageSteps } from "../../../lib/loop/stage_steps.ts";
 import { makePlan } from "../../../lib/train/plan.ts";
 import { initialState } from "../../../lib/train/initial_state.ts";
 import { train } from "../../../lib/train/train.ts";
-import type { TensorflowBackend } from "../../../lib/engine/tensorflow/backend.ts";
 import { inFolder } from "../../cli/task.ts";
 import { smallImages } from "../../train/small_images.ts";
 import { ALL } from "../../long.ts";
 import { accelerator, testOnPlugin } from "./on_plugin.ts";
+import { currentBackend } from "../../../lib/engine/tensorflow/current_backend.ts";
 
 const data = smallImages({ side: 8, max: 20, imbalance: 10 });
 const STEPS = 20;
@@ -29,7 +28,7 @@ const RATE = 0.001;
 
 /** Losses of the first steps of a recipe, and all tensors after the first step. */
 async function firstSteps(recipe: string, isOnPlugin: boolean) {
-  const backend = tf.backend() as unknown as TensorflowBackend;
+  const backend = currentBackend();
   backend.accelerator = isOnPlugin ? accelerator : undefined;
   const plan = await makePlan({ recipe, data, iterations: STEPS, batch: 8, workers: 0, seed: 0 });
   const steps = stageSteps(plan, 0, 0), losses: number[] = [];
