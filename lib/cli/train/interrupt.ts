@@ -40,7 +40,7 @@ export interface Interrupt {
  */
 export function onInterrupt(): Interrupt {
   const controller = new AbortController();
-  let code: number | undefined, since = 0, isTraining = false;
+  let code: number | undefined, since = 0, hasWork = true;
   const close = onSignals(Object.keys(CODES) as (keyof typeof CODES)[], (name) => {
     if (code !== undefined) {
       if (name === "SIGINT" && performance.now() - since > SAME) Deno.exit(CODES[name]);
@@ -48,7 +48,7 @@ export function onInterrupt(): Interrupt {
     }
     code = CODES[name];
     since = performance.now();
-    if (!isTraining) {
+    if (!hasWork) {
       console.error("\nStopped before the first step");
       Deno.exit(code);
     }
@@ -64,9 +64,12 @@ export function onInterrupt(): Interrupt {
     get code() {
       return code;
     },
-    watching: (onProgress) => (event) => {
-      isTraining = event.kind !== "end";
-      onProgress(event);
+    watching(onProgress) {
+      hasWork = false;
+      return (event) => {
+        hasWork = event.kind !== "end";
+        onProgress(event);
+      };
     },
     close,
   };
