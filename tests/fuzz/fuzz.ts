@@ -17,7 +17,7 @@ import { READERS } from "./readers.ts";
 import { readRecord, RECORD, withFound, writeRecord } from "./record.ts";
 
 /** Inputs between two writes of the record. */
-const PART = 20_000;
+const PART = 5000;
 
 const { values, positionals } = parseArgs({
   args: Deno.args,
