@@ -131,7 +131,7 @@ async function repeat(flags: TrainFlags): Promise<number> {
     const found = await repeatRun(run, out, {
       ...trainOptions(settings),
       recipe,
-      onProgress: interrupt.watching(progressDisplay()),
+      onProgress: progressDisplay(),
       signal: interrupt.signal,
     });
     if (!found) return interrupt.code ?? 1;

@@ -49,7 +49,9 @@ export async function createLocked(temporary: string): Promise<Deno.FsFile> {
     }
     await new Promise((resolve) => setTimeout(resolve, tries));
   }
-  throw new BusyError(`Expected ${temporary} to be free but found it being written`);
+  throw new BusyError(
+    `Expected ${temporary} to be free but found it being written: wait for the other part of this process`,
+  );
 }
 
 /**

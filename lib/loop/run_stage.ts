@@ -14,7 +14,8 @@ import { evaluate, type LoopContext, save, settle } from "./transitions.ts";
 
 /**
  * Runs the remaining steps of the current stage, with its evaluations and checkpoints, until it ends, is stopped early
- * or is interrupted; a step that is interrupted before its last batch has not been done. While a step runs, the next batch is prepared and the report of the previous step is read.
+ * or is interrupted; a step that is interrupted before its last batch has not been done. While a step runs, the next
+ * batch is prepared and the report of the previous step is read.
  *
  * @param context The training and its callbacks.
  * @param start State within the stage; its tensors are consumed, also on failure.
