@@ -8,13 +8,12 @@ import { SUBJECTS } from "../../tests/faults/subjects.ts";
 import type { FuzzRow } from "../../tests/fuzz/record.ts";
 import { code, markdownTable } from "../markdown.ts";
 
-/** What the faults are called in the table. */
-const FAULTS: Readonly<Record<string, string>> = {
-  "kill -9": "killed by `kill -9`",
-  "no space": "disk full",
-  "read-only": "disk read-only",
-  removed: "folder removed",
-};
+/** What was injected: the faults of a row of the table, and their name in it. */
+const KINDS: readonly { readonly name: string; is(row: FaultRow): boolean }[] = [
+  { name: "killed at random moments", is: (row) => isKill(row) && row.when === "random moments" },
+  { name: "killed at every write", is: (row) => isKill(row) && row.when === "every write" },
+  { name: "disk full, read-only, folder removed, at every write", is: (row) => !isKill(row) },
+];
 
 /**
  * Describes what injected faults have shown.
@@ -23,34 +22,31 @@ const FAULTS: Readonly<Record<string, string>> = {
  * @returns Lines of Markdown.
  */
 export function faultLines(rows: readonly FaultRow[]): string[] {
-  const sum = (which: (row: FaultRow) => boolean) =>
-    rows.filter(which).reduce((sum, { injected }) => sum + injected, 0);
-  const atRandom = sum(({ when }) => when === "random moments");
-  const killed = sum(({ fault, when }) => fault === "kill -9" && when === "every write");
+  const subjects = [...new Set(rows.map(({ subject }) => subject))];
+  const lines = subjects.flatMap((subject) =>
+    KINDS.map(({ name, is }) => {
+      const some = rows.filter((row) => row.subject === subject && is(row));
+      const total = (what: "injected" | "midway" | "refused" | "problems") =>
+        count(some.reduce((sum, row) => sum + row[what], 0));
+      const midway = some.some(isKill) ? total("midway") : "";
+      const { about } = SUBJECTS[subject];
+      return [about, name, total("injected"), midway, total("refused"), total("problems")];
+    })
+  );
+  const command = code("deno task faults --kills 1000");
   return [
-    `${count(atRandom)} processes were killed at random moments, ${count(killed)} at every operation by`,
-    `which their first three versions reach the disk, and ${count(sum(isError))} operations failed.`,
-    "",
     ...markdownTable(
-      ["written", "fault", "at", "times", "within a file", "asked to repeat", "lost or damaged"],
-      rows.map(({ subject, fault, when, injected, midway, refused, problems }) => [
-        SUBJECTS[subject].about,
-        FAULTS[fault],
-        when,
-        count(injected),
-        fault === "kill -9" ? count(midway) : "",
-        count(refused),
-        count(problems),
-      ]),
+      ["written", "fault", "times", "within a file", "asked to repeat", "lost or damaged"],
+      lines,
       "right",
     ),
     "",
-    `${machines(rows)}; ${code("deno task faults --kills 1000")}.`,
+    `${machines(rows)}; ${command}.`,
   ];
 }
 
-function isError({ fault }: FaultRow): boolean {
-  return fault !== "kill -9";
+function isKill({ fault }: FaultRow): boolean {
+  return fault === "kill -9";
 }
 
 /**
@@ -61,6 +57,7 @@ function isError({ fault }: FaultRow): boolean {
  */
 export function fuzzLines(rows: readonly FuzzRow[]): string[] {
   const sorted = rows.toSorted((a, b) => b.inputs - a.inputs);
+  const command = code("deno task fuzz --record --inputs 1000000");
   return [
     ...markdownTable(
       ["reader", "inputs", "read without an error", "crashes", "slowest, ms", "memory, MB"],
@@ -75,7 +72,7 @@ export function fuzzLines(rows: readonly FuzzRow[]): string[] {
       "right",
     ),
     "",
-    `${machines(rows)}; ${code("deno task fuzz --record --inputs 1000000 --jobs 2")}, as far as it came.`,
+    `${machines(rows)}; ${command}, as far as it has come.`,
   ];
 }
 
