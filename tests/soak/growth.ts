@@ -18,7 +18,7 @@ const NOISE = 0.1;
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const flat = { memory: 400, heap: 50, files: 20, threads: 9, tensors: 100 };
+ * const flat = { memory: 400, heap: 50, files: 20, threads: 9, pool: 4, tensors: 100 };
  * const samples = Array.from({ length: 8 }, (_, step) => ({ step, ...flat }));
  * assertEquals(growth(samples), []);
  * const more = samples.map((sample, i) => ({ ...sample, files: 20 + i }));

@@ -17,8 +17,10 @@ export interface Sample {
   readonly heap: number;
   /** Open files, sockets and pipes. */
   readonly files: number;
-  /** Threads. */
+  /** Threads, without those that Deno starts as it needs them for blocking calls. */
   readonly threads: number;
+  /** The latter. */
+  readonly pool: number;
   /** Tensors. */
   readonly tensors: number;
 }
@@ -27,7 +29,10 @@ export interface Sample {
 export const RECORD = new URL("../../data/results/soak.csv", import.meta.url);
 
 /** Columns of the record. */
-const COLUMNS = ["step", "memory", "heap", "files", "threads", "tensors", "machine"];
+const COLUMNS = ["step", "memory", "heap", "files", "threads", "pool", "tensors", "machine"];
+
+/** Name of the threads of Deno's pool. */
+const POOLED = "tokio-runtime-w";
 
 /**
  * Counts what this process holds; files and threads only on Linux.
@@ -38,14 +43,28 @@ const COLUMNS = ["step", "memory", "heap", "files", "threads", "tensors", "machi
 export function sample(step: number): Sample {
   const { rss, heapUsed } = Deno.memoryUsage();
   const isLinux = Deno.build.os === "linux";
+  const threads = isLinux ? threadNames() : [];
+  const pool = threads.filter((name) => name === POOLED).length;
   return {
     step,
     memory: Math.round(rss / 1e5) / 10,
     heap: Math.round(heapUsed / 1e5) / 10,
     files: isLinux ? [...Deno.readDirSync("/proc/self/fd")].length : 0,
-    threads: isLinux ? [...Deno.readDirSync("/proc/self/task")].length : 0,
+    threads: threads.length - pool,
+    pool,
     tensors: tf.memory().numTensors,
   };
+}
+
+function threadNames(): string[] {
+  return [...Deno.readDirSync("/proc/self/task")].flatMap(({ name }) => {
+    try {
+      return [Deno.readTextFileSync(`/proc/self/task/${name}/comm`).trim()];
+    } catch {
+      // It has ended.
+      return [];
+    }
+  });
 }
 
 /**

@@ -51,9 +51,9 @@ export async function installBuild(
   const cache = cacheFolder(), final = join(cache, build.folder);
   await makeCache(cache);
   await withLock(`${final}.lock`, async () => {
-    const staging = `${final}.partial`, contents = join(staging, "contents");
-    // Another process may have finished while this one waited, or been killed when only this was left to do.
-    if ((await missingFiles(final, build.files)).length === 0) return await remove(staging);
+    // Another process may have finished while this one waited.
+    if ((await missingFiles(final, build.files)).length === 0) return;
+    const staging = stagingOf(build), contents = join(staging, "contents");
     await remove(contents);
     for (const wheel of build.wheels) {
       await addWheel(wheel, staging, contents, downloader, onProgress);
@@ -137,6 +137,20 @@ async function moveKept(
       await Deno.rename(join(from, name), join(to, name));
     }
   }
+}
+
+/**
+ * Removes what an installation has left that was killed when only this was left to do.
+ *
+ * @param build The build, which is installed.
+ */
+export async function removeStaging(build: Build): Promise<void> {
+  // Most commands may not write to the cache.
+  await remove(stagingOf(build)).catch(() => {});
+}
+
+function stagingOf(build: Build): string {
+  return `${join(cacheFolder(), build.folder)}.partial`;
 }
 
 async function expectComplete({ wheels, files }: Build, contents: string): Promise<void> {

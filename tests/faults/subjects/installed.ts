@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { cacheFolder } from "../../../lib/engine/install/cache.ts";
-import { installBuild } from "../../../lib/engine/install/install.ts";
+import { installBuild, removeStaging } from "../../../lib/engine/install/install.ts";
 import { UnavailableError } from "../../../lib/engine/install/install_error.ts";
 import type { Build } from "../../../lib/engine/install/platform.ts";
 import { zip } from "../../engine/install/zip.ts";
@@ -20,6 +20,8 @@ const WHEEL = zip(Object.fromEntries(FILES.map((file) => [file, library()])));
 export const installed: Subject = {
   async write(folder, version) {
     Deno.env.set("XDG_CACHE_HOME", folder);
+    // As setup does when it finds the library.
+    if (version > 1) await removeStaging(build(version - 1));
     const final = await installBuild(build(version), {
       name: "pip",
       async fetch(_, to) {
