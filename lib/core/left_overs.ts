@@ -39,7 +39,7 @@ export async function createLocked(temporary: string): Promise<Deno.FsFile> {
       // File systems without locks refuse; their left-overs are not recognised.
       const isLocked = await file.tryLock(true).catch(() => true);
       if (isLocked && await isAt(file, temporary)) {
-        await file.truncate();
+        if ((await file.stat()).size > 0) await file.truncate();
         return file;
       }
       file.close();
