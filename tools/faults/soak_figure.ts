@@ -14,9 +14,9 @@ const WIDTH = 330, HEIGHT = 200;
 /** What the panels show. */
 const PANELS = [
   ["memory", "Resident memory", "MB"],
-  ["tensors", "Tensors", "Tensors"],
-  ["files", "Open files", "Files"],
-  ["threads", "Threads", "Threads"],
+  ["tensors", "Tensors", "Number"],
+  ["files", "Open files", "Number"],
+  ["threads", "Threads", "Number"],
 ] as const;
 
 /**

@@ -8,36 +8,26 @@ import { SUBJECTS } from "../../tests/faults/subjects.ts";
 import type { FuzzRow } from "../../tests/fuzz/record.ts";
 import { code, markdownTable } from "../markdown.ts";
 
-/** What was injected: the faults of a row of the table, and their name in it. */
-const KINDS: readonly { readonly name: string; is(row: FaultRow): boolean }[] = [
-  { name: "killed at random moments", is: (row) => isKill(row) && row.when === "random moments" },
-  { name: "killed at every write", is: (row) => isKill(row) && row.when === "every write" },
-  { name: "disk full, read-only, folder removed, at every write", is: (row) => !isKill(row) },
-];
-
 /**
- * Describes what injected faults have shown.
+ * Describes what injected faults have shown, a row for each subject and one for all.
  *
  * @param rows Rows of data/results/faults.csv.
  * @returns Lines of Markdown.
  */
 export function faultLines(rows: readonly FaultRow[]): string[] {
   const subjects = [...new Set(rows.map(({ subject }) => subject))];
-  const lines = subjects.flatMap((subject) =>
-    KINDS.map(({ name, is }) => {
-      const some = rows.filter((row) => row.subject === subject && is(row));
-      const total = (what: "injected" | "midway" | "refused" | "problems") =>
-        count(some.reduce((sum, row) => sum + row[what], 0));
-      const midway = some.some(isKill) ? total("midway") : "";
-      const { about } = SUBJECTS[subject];
-      return [about, name, total("injected"), midway, total("refused"), total("problems")];
-    })
-  );
+  const lines = subjects.map((subject) => [
+    SUBJECTS[subject].about,
+    ...totals(rows.filter((row) => row.subject === subject)),
+  ]);
   const command = code("deno task faults --kills 1000");
   return [
     ...markdownTable(
-      ["written", "fault", "times", "within a file", "asked to repeat", "lost or damaged"],
-      lines,
+      [
+        ...["written", "killed at random moments", "killed at every write", "within a file"],
+        ...["failed writes", "asked to repeat", "lost or damaged"],
+      ],
+      [...lines, ["all", ...totals(rows)]],
       "right",
     ),
     "",
@@ -45,8 +35,19 @@ export function faultLines(rows: readonly FaultRow[]): string[] {
   ];
 }
 
-function isKill({ fault }: FaultRow): boolean {
-  return fault === "kill -9";
+function totals(rows: readonly FaultRow[]): string[] {
+  const total = (what: (row: FaultRow) => number) =>
+    count(rows.reduce((sum, row) => sum + what(row), 0));
+  const isKill = ({ fault }: FaultRow) => fault === "kill -9";
+  const isRandom = ({ when }: FaultRow) => when === "random moments";
+  return [
+    total((row) => isKill(row) && isRandom(row) ? row.injected : 0),
+    total((row) => isKill(row) && !isRandom(row) ? row.injected : 0),
+    total((row) => row.midway),
+    total((row) => isKill(row) ? 0 : row.injected),
+    total((row) => row.refused),
+    total((row) => row.problems),
+  ];
 }
 
 /**
