@@ -6,9 +6,9 @@
 import { isAbort } from "../core/abort.ts";
 import { freeTrees } from "../checkpoints/trees.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import type { Precision } from "../engine/precision.ts";
 import { type Predictor, predictor } from "../inference/predict.ts";
 import type { Network } from "../nn/network.ts";
+import { agreedStop } from "./agreed_stop.ts";
 import type { Observer } from "./observer.ts";
 import type { Plan } from "./plan.ts";
 import { runStage } from "./run_stage.ts";
@@ -39,8 +39,9 @@ export async function loop(
   observer: Observer,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  using predictors = predictorCache(plan.precision);
-  const context = { plan, observer, signal, predictor: predictors.of };
+  using predictors = predictorCache(plan);
+  const stop = agreedStop(signal, plan.cluster !== undefined);
+  const context = { plan, observer, stop, predictor: predictors.of };
   let state = fromCheckpoint(plan, start);
   try {
     for (;;) {
@@ -51,12 +52,12 @@ export async function loop(
         if (state.isStopped) observer.emit({ kind: "early stop", ...eventPosition(plan, state) });
       }
       state = await endStage(context, state);
-      if (isLastStage(plan, state) || signal?.aborted) break;
+      if (isLastStage(plan, state) || stop.signal?.aborted) break;
       try {
         state = await beginNextStage(context, state);
       } catch (error) {
         // The end of the stage before has been saved.
-        if (isAbort(error, signal)) break;
+        if (isAbort(error, stop.signal)) break;
         throw error;
       }
     }
@@ -69,13 +70,13 @@ export async function loop(
 }
 
 /** Keeps the predictor of the network in use, since consecutive stages usually train the same. */
-function predictorCache(precision: Precision) {
+function predictorCache({ precision, cluster }: Plan) {
   let current: { readonly network: Network; readonly predictor: Predictor } | undefined;
   return {
     of(network: Network): Predictor {
       if (current?.network !== network) {
         current?.predictor.dispose();
-        current = { network, predictor: predictor(network, { precision }) };
+        current = { network, predictor: predictor(network, { precision, cluster }) };
       }
       return current.predictor;
     },

@@ -22,7 +22,7 @@ import { evaluate, type LoopContext, save, settle } from "./transitions.ts";
  * @returns The state after the last step: saved if it was interrupted, neither evaluated nor saved if the stage ends.
  */
 export async function runStage(context: LoopContext, start: TrainState): Promise<TrainState> {
-  const { plan, signal } = context;
+  const { plan, stop } = context;
   const stage = plan.stages[start.stage], end = stageEnd(plan, start);
   const projectEvery = stage.projection?.every ??
     Math.ceil(plan.data.train.labels.length / (plan.batch * plan.accumulate));
@@ -30,18 +30,20 @@ export async function runStage(context: LoopContext, start: TrainState): Promise
   let state = start, started = performance.now();
   try {
     if (state.isUnevaluated) state = await evaluate(context, state);
-    while (!isStageOver(plan, state) && !signal?.aborted) {
+    while (!isStageOver(plan, state) && !stop.signal?.aborted) {
       const iteration = state.step - state.first;
       const rate = stage.schedule(iteration);
       const { memory } = state, isLast = state.step + 1 === end;
-      const options = { iteration, rate, memory, isLast, signal };
+      // The processes of a cluster stop after the same step, so that none may give up one.
+      const signal = plan.cluster ? undefined : stop.signal;
+      const options = { iteration, rate, memory, isLast, signal, stop: stop.wants() };
       const [output, settled] = await Promise.allSettled([
         steps.next(state, options),
         settle(context, state),
       ]);
       state = settled.status === "fulfilled" ? settled.value : { ...state, pending: undefined };
       if (output.status === "rejected") {
-        if (isAbort(output.reason, signal)) break;
+        if (isAbort(output.reason, stop.signal)) break;
         throw output.reason;
       }
       const now = performance.now();
@@ -61,7 +63,7 @@ export async function runStage(context: LoopContext, start: TrainState): Promise
       if (evaluates || saves) started = performance.now();
     }
     // Before the threads are waited for, which takes as long as their disk.
-    return signal?.aborted && !isStageOver(plan, state) ? await save(context, state) : state;
+    return stop.signal?.aborted && !isStageOver(plan, state) ? await save(context, state) : state;
   } catch (error) {
     // Logs the last step even if a later one has failed.
     await settle(context, state).catch(() => {});

@@ -5,9 +5,10 @@
  */
 import { untilAborted } from "../core/abort.ts";
 import { expectLabels } from "../core/labels.ts";
+import { partsOf } from "../core/parts.ts";
 import type { Params } from "../core/tree.ts";
 import { batchSource, type TrainingBatch } from "./batch_source.ts";
-import type { StepState } from "./compute_step.ts";
+import type { StepState } from "./step_definition.ts";
 import type { Plan } from "./plan.ts";
 import { networkOf } from "./stages/network.ts";
 import { spanOf, stageSeed } from "./stages/span.ts";
@@ -31,6 +32,12 @@ export interface StageStepOptions {
   readonly isLast: boolean;
   /** When aborted, the step ends before its next batch. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether this process wants to stop after the step.
+   *
+   * @default {false}
+   */
+  readonly stop?: boolean;
 }
 
 /** Output of a step of a stage. */
@@ -66,9 +73,10 @@ export interface StageSteps {
  * @returns The steps; close them at the end.
  */
 export function stageSteps(plan: Plan, index: number, position: number): StageSteps {
-  const { batch, accumulate, stages, data, counts, workers } = plan;
+  const { batch, accumulate, stages, data, counts, workers, cluster } = plan;
   const stage = stages[index], span = spanOf(stages, index);
   const step = stageStep(plan, index);
+  const part = cluster ? partsOf(batch, cluster.size)[cluster.rank] : { first: 0, count: batch };
   const source = batchSource(stage, data, {
     batch,
     seed: stageSeed(plan, index),
@@ -76,10 +84,11 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
     total: span.iterations * batch * accumulate,
     counts,
     workers,
+    part,
   });
   const { views = 1 } = stage.loss;
   const stepBatch = ({ images, labels, mixed }: TrainingBatch) => ({
-    images: { data: images, shape: [views * labels.length, ...data.train.shape] },
+    images: { data: images, shape: [views * part.count, ...data.train.shape] },
     labels,
     mixed,
   });
@@ -95,7 +104,7 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
     return batch;
   };
   return {
-    async next(training, { rate, memory, isLast, iteration: inStage, signal }) {
+    async next(training, { rate, memory, isLast, stop, iteration: inStage, signal }) {
       const iteration = span.before + inStage;
       let before: Gathered | undefined, last: TrainingBatch;
       try {
@@ -111,7 +120,7 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
         throw error;
       }
       const batch = stepBatch(last);
-      const output = await step.run(training, batch, { rate, iteration, memory, before });
+      const output = await step.run(training, batch, { rate, iteration, memory, before, stop });
       return { ...output, position: last.position };
     },
     async close() {
@@ -130,7 +139,7 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
  * @returns The step.
  */
 export function stageStep(plan: Plan, index: number): TrainingStep {
-  const { precision, clipNorm, accumulate, stages } = plan;
+  const { precision, clipNorm, accumulate, stages, cluster, syncBatchNorm } = plan;
   const { loss, mixing, trains, except, frozen, statistics, optimizer } = stages[index];
   return trainingStep({
     network: networkOf(plan, index),
@@ -147,6 +156,8 @@ export function stageStep(plan: Plan, index: number): TrainingStep {
     precision,
     clipNorm,
     accumulate,
+    cluster,
+    syncBatchNorm,
     seed: stageSeed(plan, index),
   });
 }

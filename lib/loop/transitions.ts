@@ -10,11 +10,13 @@ import { type Evaluation, metricsOf } from "../inference/evaluate.ts";
 import { expectFiniteLoss, expectFiniteParams } from "../inference/finite.ts";
 import type { Predictor } from "../inference/predict.ts";
 import type { Network } from "../nn/network.ts";
+import type { AgreedStop } from "./agreed_stop.ts";
 import { withEvaluation } from "./best.ts";
 import type { Observer } from "./observer.ts";
 import type { Plan } from "./plan.ts";
 import type { EvaluationEvent } from "./progress.ts";
 import { withStep } from "./recent_steps.ts";
+import { copiedState } from "./copied_state.ts";
 import { beginStage } from "./stages/begin.ts";
 import { networkOf } from "./stages/network.ts";
 import { phaseAt } from "./stages/phase.ts";
@@ -34,8 +36,8 @@ export interface LoopContext {
   readonly plan: Plan;
   /** Callbacks for progress, logs and checkpoints. */
   readonly observer: Observer;
-  /** When aborted, stops the training before the next batch. */
-  readonly signal?: AbortSignal;
+  /** When the training stops early. */
+  readonly stop: AgreedStop;
   /** Returns the predictor of a network, which is traced once for consecutive stages. */
   predictor(network: Network): Predictor;
 }
@@ -49,11 +51,11 @@ export interface LoopContext {
  * @throws {DivergedError} If the loss is not finite.
  */
 export async function settle(context: LoopContext, state: TrainState): Promise<TrainState> {
-  const { plan, observer } = context;
+  const { plan, observer, stop } = context;
   const { pending, ...settled } = state;
   if (!pending) return state;
   const { step, learningRate, milliseconds } = pending;
-  const report = await pending.report();
+  const report = stop.hear(await pending.report());
   expectFiniteLoss(report.loss, step);
   const recent = withStep(state.recent, report.loss, milliseconds);
   const position = eventPosition(plan, { ...state, step });
@@ -78,7 +80,7 @@ export async function settle(context: LoopContext, state: TrainState): Promise<T
  * @throws {DivergedError} If a parameter or a logit is not finite.
  */
 export async function evaluate(context: LoopContext, unsettled: TrainState): Promise<TrainState> {
-  const { plan, observer, signal } = context;
+  const { plan, observer, stop: { signal } } = context;
   const settled = await settle(context, unsettled);
   await expectFiniteParams(settled.params, settled.step);
   const { predict } = context.predictor(networkOf(plan, settled.stage));
@@ -168,16 +170,15 @@ export async function endStage(context: LoopContext, state: TrainState): Promise
  * @throws {unknown} The reason of the signal, if it is aborted.
  */
 export async function beginNextStage(
-  { plan, observer, signal }: LoopContext,
+  { plan, observer, stop }: LoopContext,
   state: TrainState,
 ): Promise<TrainState> {
   const stage = state.stage + 1, { continues = false } = plan.stages[stage];
-  const { training, memory } = await beginStage(plan, stage, state, signal);
+  const { training, memory } = await beginStage(plan, stage, state, stop.signal);
   disposeTree(state.memory);
   const begun = {
     ...state,
-    ...training,
-    memory,
+    ...await copiedState(plan.cluster, { ...training, memory }),
     stage,
     first: state.step,
     position: continues ? state.position : 0,

@@ -3,17 +3,10 @@
  *
  * @module
  */
-import { onSignals } from "../../core/on_signals.ts";
+import { STOPPED, type StopSignal } from "../../core/exit_codes.ts";
+import { onRequests } from "../../core/on_requests.ts";
+import { onSupervisorGone } from "../../launch/supervisor_gone.ts";
 import type { TrainEvent } from "../../loop/progress.ts";
-
-/**
- * Exit codes by signal, by the convention of shells. SIGTERM comes from `kill`, Kubernetes and Slurm's pre-emption;
- * SIGUSR1 and SIGUSR2 from `sbatch --signal`.
- */
-const CODES = { SIGINT: 130, SIGTERM: 143, SIGUSR1: 138, SIGUSR2: 140 } as const;
-
-/** Milliseconds within which a Ctrl-C is the same one, which reaches this process twice if its parent passes it on. */
-const SAME = 500;
 
 /** State of the interruption by a signal. */
 export interface Interrupt {
@@ -32,32 +25,37 @@ export interface Interrupt {
   close(): void;
 }
 
+/** Seconds that a worker without its supervisor has to end by itself. */
+const ALONE = 30;
+
 /**
  * Overrides the default handlers of the signals that ask a process to stop. A second Ctrl-C ends the process at once;
- * other signals may come several times, from a scheduler and from a parent process that passes them on.
+ * other signals may come several times, from a scheduler and from a parent process that passes them on. A worker whose
+ * supervisor is gone is asked to stop, too.
  *
  * @returns The state, updated when a signal is received.
  */
 export function onInterrupt(): Interrupt {
   const controller = new AbortController();
-  let code: number | undefined, since = 0, hasWork = true;
-  const close = onSignals(Object.keys(CODES) as (keyof typeof CODES)[], (name) => {
-    if (code !== undefined) {
-      if (name === "SIGINT" && performance.now() - since > SAME) Deno.exit(CODES[name]);
-      return;
-    }
-    code = CODES[name];
-    since = performance.now();
+  let code: number | undefined, hasWork = true;
+  const interrupt = (name: StopSignal, text: string) => {
+    code = STOPPED[name];
     if (!hasWork) {
       console.error("\nStopped before the first step");
       Deno.exit(code);
     }
-    console.error(
-      name === "SIGINT"
-        ? "\nStopping after this step; press Ctrl-C again to exit immediately"
-        : `\nStopping after this step because of ${name}`,
-    );
+    console.error(`\nStopping after this step${text}`);
     controller.abort();
+  };
+  const close = onRequests(Object.keys(STOPPED) as StopSignal[], (name, request) => {
+    if (request === 1) {
+      const isKey = name === "SIGINT";
+      interrupt(name, isKey ? "; press Ctrl-C again to exit immediately" : ` because of ${name}`);
+    } else if (name === "SIGINT") Deno.exit(STOPPED[name]);
+  });
+  onSupervisorGone(() => {
+    interrupt("SIGTERM", ", since the process that started this one is gone");
+    Deno.unrefTimer(setTimeout(() => Deno.exit(STOPPED.SIGTERM), 1000 * ALONE));
   });
   return {
     signal: controller.signal,

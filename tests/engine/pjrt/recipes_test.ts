@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { loadCheckpoint } from "../../../lib/checkpoints/checkpoint.ts";
 import { disposeTree, flatten } from "../../../lib/core/tree.ts";
-import type { StepState } from "../../../lib/loop/compute_step.ts";
+import type { StepState } from "../../../lib/loop/step_definition.ts";
 import { stageSteps } from "../../../lib/loop/stage_steps.ts";
 import { makePlan } from "../../../lib/train/plan.ts";
 import { initialState } from "../../../lib/train/initial_state.ts";
