@@ -29,6 +29,9 @@ import {
   TRAIN_FLAGS,
   type TrainFlags,
 } from "./train/flags.ts";
+import { onInterrupt } from "./train/interrupt.ts";
+import { progressDisplay } from "./train/progress.ts";
+import { comparisonLines, repeatRun } from "./train/repeat/repeat.ts";
 import { recipeTable } from "./train/recipe_table.ts";
 import { profileTable } from "./train/profile_table.ts";
 import { settingLines } from "./train/settings_help.ts";
@@ -51,6 +54,9 @@ The run:
                         stand in
   --resume              resume from the last checkpoint in --out; with more --iterations where the
                         steps done are those of the longer training too
+  --repeat RUN          train a run again by its config.json, up to its newest checkpoint, and compare:
+                        exit code 0 if all is equal bit for bit, else 1 with the first difference;
+                        into --out, else into a temporary folder
   --list                print the recipes of the paper's rows and others, with what they do;
                         trains nothing
   --profile             train nothing, but print the time of a step by
@@ -75,6 +81,7 @@ export const command: Command = {
     ...TRAIN_FLAGS,
     ...LAUNCH_FLAGS,
     profile: { type: "boolean" },
+    repeat: { type: "string" },
     list: { type: "boolean" },
   },
   run,
@@ -86,6 +93,7 @@ async function run(flags: TrainFlags): Promise<number> {
     console.log(flags.json ? JSON.stringify(recipes) : recipeTable(recipes, terminalWidth()));
     return 0;
   }
+  if (flags.repeat !== undefined) return await repeat(flags);
   const settings = await settingsOf(flags);
   const recipes = recipesOf(settings);
   if (flags.resume && flags.out === undefined) {
@@ -128,6 +136,42 @@ function expectOneProcess([recipe]: readonly string[], processes = 1): void {
   throw new UsageError(
     `Expected one process for recipe ${recipe}, which is a detector's, but found ${processes}`,
   );
+}
+
+/** Trains a run again, and prints what differs. */
+async function repeat(flags: TrainFlags): Promise<number> {
+  const run = flags.repeat as string;
+  for (const name of ["config", "resume", "profile", "recipe"]) {
+    if (flags[name] === undefined) continue;
+    throw new UsageError(`Expected no --${name} with --repeat but found one`);
+  }
+  const settings = await settingsOf({ ...flags, config: `${run}/config.json` });
+  const [recipe] = recipesOf(settings);
+  if (areDetectors([recipe])) {
+    throw new UsageError(
+      `Expected --repeat with the run of a classifier but found ${recipe}, which is a detector's`,
+    );
+  }
+  const { backend, version, device, reason } = await engine();
+  console.error(`${backend} ${version} on ${device}, ${reason}`);
+  const temporary = flags.out === undefined ? await Deno.makeTempDir() : undefined;
+  const interrupt = onInterrupt();
+  try {
+    const out = temporary === undefined ? flags.out as string : `${temporary}/run`;
+    const found = await repeatRun(run, out, {
+      ...trainOptions(settings),
+      recipe,
+      onProgress: progressDisplay(),
+      signal: interrupt.signal,
+    });
+    if (!found) return interrupt.code ?? 1;
+    for (const line of comparisonLines(found)) console.log(line);
+    if (flags.json) console.log(JSON.stringify(found));
+    return found.first || found.different > 0 ? 1 : 0;
+  } finally {
+    interrupt.close();
+    if (temporary !== undefined) await Deno.remove(temporary, { recursive: true });
+  }
 }
 
 function report(results: readonly TrainResult[], json: boolean): void {

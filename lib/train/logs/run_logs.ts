@@ -36,7 +36,7 @@ export function runLogs(
   resumeAt: number,
   evaluationColumns: readonly string[],
 ): RunLogs {
-  let files: readonly LogFile[] = [];
+  let files: readonly LogFile[] = [], repeated: LogRecord | undefined;
   const inAll = async (action: (file: LogFile) => Promise<void>) => {
     await Promise.all(files.map(action));
   };
@@ -49,19 +49,23 @@ export function runLogs(
         if (path) record[`sign:${path}`] = Math.sign(value);
       }
       if (files.length === 0) {
-        files = await openFiles(
-          folder,
-          [...Object.keys(record), ...evaluationColumns],
-          resumeAt,
-        );
+        const columns = [...Object.keys(record), ...evaluationColumns];
+        files = await openFiles(folder, columns, resumeAt, repeated);
       }
       for (const file of files) file.step(record);
     },
     evaluation(record) {
+      // That of the step before a resumed training, which was interrupted.
+      if (files.length === 0) repeated = record;
       for (const file of files) file.evaluation(record);
     },
     flush: () => inAll((file) => file.flush()),
-    close: () => inAll((file) => file.close()),
+    async close() {
+      if (files.length === 0 && repeated) {
+        files = await openFiles(folder, Object.keys(repeated), resumeAt, repeated);
+      }
+      await inAll((file) => file.close());
+    },
   };
 }
 
@@ -69,9 +73,11 @@ async function openFiles(
   folder: string,
   columns: readonly string[],
   resumeAt: number,
+  repeated?: LogRecord,
 ): Promise<readonly LogFile[]> {
   // In this order, because an error in the second would leave the first open, and only metrics.csv is written at once.
-  const metrics = await metricsCsv(folder, columns, resumeAt);
+  const metrics = await metricsCsv(folder, columns, resumeAt, repeated);
   const events = await tensorBoardEvents(folder);
+  if (repeated) events?.evaluation(repeated);
   return [metrics, ...(events ? [events] : [])];
 }
