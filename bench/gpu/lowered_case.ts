@@ -4,9 +4,8 @@
  * @module
  */
 import { disposeTree, flatten } from "../../lib/core/tree.ts";
-import { Accelerator } from "../../lib/engine/pjrt/accelerator.ts";
+import { Accelerator, type Programs } from "../../lib/engine/pjrt/accelerator.ts";
 import type { Client } from "../../lib/engine/pjrt/client.ts";
-import type { ProgramCache } from "../../lib/engine/pjrt/program_cache.ts";
 import type { StepState } from "../../lib/loop/compute_step.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
@@ -60,12 +59,12 @@ export async function lowerCase(client: Client, given: GpuCase): Promise<Lowered
 
   let module = "";
   const caught = new Error("the module is known");
-  const programs = {
-    program: (text: string) => {
+  const programs: Programs = {
+    program(text) {
       module = text;
       return Promise.reject(caught);
     },
-  } as unknown as ProgramCache;
+  };
   let training = begin();
   const leaves = flatten(training);
   const state = leaves.map(([path, { shape }]) => ({ path, shape }));

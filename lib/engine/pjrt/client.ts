@@ -9,7 +9,7 @@ import { Api } from "./api.ts";
 import { DeviceBuffer, type TensorType } from "./buffer.ts";
 import { codeOf, type HostValues } from "./element_types.ts";
 import { type NamedValue, writeNamedValues } from "./named_values.ts";
-import { PjrtError } from "./pjrt_error.ts";
+import { type DeviceMemory, PjrtError } from "./pjrt_error.ts";
 import { DeviceProgram } from "./program.ts";
 import { Structure } from "./structure.ts";
 
@@ -23,16 +23,6 @@ export interface Device {
   readonly kind: string;
   /** The plugin's device. */
   readonly handle: Deno.PointerObject;
-}
-
-/** Memory of a device in bytes, where the plugin tells it. */
-export interface DeviceMemory {
-  /** Bytes in use. */
-  readonly inUse: number;
-  /** Most bytes that were in use at once. */
-  readonly peak?: number;
-  /** Bytes that may be used. */
-  readonly limit?: number;
 }
 
 /** `kImmutableOnlyDuringCall`: the plugin copies the values before it returns. */
@@ -70,6 +60,7 @@ export class Client {
     this.platformVersion = api.call("Client_PlatformVersion", client()).text(24);
     this.devices = api.call("Client_AddressableDevices", client()).pointers(24)
       .map((handle, index) => ({ index, handle, ...described(api, handle) }));
+    api.memory = () => this.#fullest();
   }
 
   /**
@@ -81,7 +72,18 @@ export class Client {
    * @throws {EngineError} If the plugin cannot be loaded, or finds no device.
    */
   static open(path: string, options: Readonly<Record<string, NamedValue>> = {}): Client {
-    const api = quietly(() => new Api(path));
+    return Client.of(quietly(() => Api.load(path)), options);
+  }
+
+  /**
+   * Opens the devices of a plugin.
+   *
+   * @param api Functions of the plugin.
+   * @param options Options of the plugin.
+   * @returns The client.
+   * @throws {EngineError} If the plugin finds no device.
+   */
+  static of(api: Api, options: Readonly<Record<string, NamedValue>> = {}): Client {
     const { list, count, kept } = writeNamedValues(options);
     const args = new Structure({ 16: list, 24: count });
     // Plugins print lines of their own where they find no device, besides the error that they return.
@@ -90,7 +92,7 @@ export class Client {
     const client = new Client(api, args.pointer(64)!);
     if (client.devices.length === 0) {
       client.close();
-      throw new EngineError(`Expected the plugin ${path} to find a device but it found none`);
+      throw new EngineError(`Expected the plugin ${api.path} to find a device but it found none`);
     }
     return client;
   }
@@ -153,19 +155,20 @@ export class Client {
   /**
    * Compiles a program for a device, without blocking the event loop.
    *
-   * @param module A StableHLO module as text or bytecode, or a serialised `HloModuleProto`.
-   * @param format Format of the module.
+   * @param module A StableHLO module as text or bytecode.
    * @param device The device.
    * @returns The program.
    * @throws {PjrtError} If the module is not valid or cannot be compiled.
    */
   async compile(
     module: Uint8Array<ArrayBuffer>,
-    format: "mlir" | "hlo" = "mlir",
     device: Device = this.devices[0],
   ): Promise<DeviceProgram> {
-    const name = new TextEncoder().encode(format);
-    const program = new Structure({ 16: module, 24: module.length, 32: name, 40: name.length }, 48);
+    const format = new TextEncoder().encode("mlir");
+    const program = new Structure(
+      { 16: module, 24: module.length, 32: format, 40: format.length },
+      48,
+    );
     const options = compileOptions(device);
     const args = new Structure({
       16: this.#handle,
@@ -201,6 +204,14 @@ export class Client {
   /** Closes the client; free its buffers and programs before. */
   close(): void {
     this.api.call("Client_Destroy", new Structure({ 16: this.#handle }));
+  }
+
+  /** Memory of the device that has the least left. */
+  #fullest(): DeviceMemory | undefined {
+    const left = ({ limit = Infinity, inUse }: DeviceMemory) => limit - inUse;
+    return this.devices.map((device) => this.memory(device))
+      .filter((memory) => memory !== undefined)
+      .sort((a, b) => left(a) - left(b))[0];
   }
 
   #own(handle: Deno.PointerObject, type: TensorType): DeviceBuffer {
