@@ -42,6 +42,9 @@ const FUNCTIONS = {
   Buffer_OnDeviceSizeInBytes: 64,
   Buffer_ToHostBuffer: 70,
   Buffer_ReadyEvent: 72,
+  TopologyDescription_Create: 82,
+  TopologyDescription_Destroy: 83,
+  Compile: 89,
   Executable_OutputElementTypes: 90,
   Executable_OutputDimensions: 91,
 } as const;

@@ -7,6 +7,7 @@ import { EngineError } from "../../core/errors.ts";
 import { quietly } from "../quiet.ts";
 import { Api } from "./api.ts";
 import { DeviceBuffer, type TensorType } from "./buffer.ts";
+import { compileArguments } from "./compile_arguments.ts";
 import { codeOf, type HostValues } from "./element_types.ts";
 import { type NamedValue, writeNamedValues } from "./named_values.ts";
 import { type DeviceMemory, PjrtError } from "./pjrt_error.ts";
@@ -164,18 +165,7 @@ export class Client {
     module: Uint8Array<ArrayBuffer>,
     device: Device = this.devices[0],
   ): Promise<DeviceProgram> {
-    const format = new TextEncoder().encode("mlir");
-    const program = new Structure(
-      { 16: module, 24: module.length, 32: format, 40: format.length },
-      48,
-    );
-    const options = compileOptions(device);
-    const args = new Structure({
-      16: this.#handle,
-      24: program,
-      32: options,
-      40: options.length,
-    });
+    const args = new Structure({ 16: this.#handle, ...compileArguments(module, device.id) });
     await this.api.callOffThread("Client_Compile", args);
     return new DeviceProgram(
       this.api,
@@ -229,22 +219,4 @@ function described(api: Api, device: Deno.PointerObject): Pick<Device, "id" | "k
     id: api.call("DeviceDescription_Id", new Structure({ 16: about })).int(24),
     kind: api.call("DeviceDescription_Kind", new Structure({ 16: about })).text(24),
   };
-}
-
-/**
- * Serialises `CompileOptionsProto`: one replica and one partition (fields 4 and 5 of `executable_build_options`), placed
- * on a device by `device_assignment` (9).
- */
-function compileOptions({ id }: Device): Uint8Array<ArrayBuffer> {
-  const devices = message(1, varint(id));
-  const assignment = [0x08, 1, 0x10, 1, ...message(3, devices)];
-  return Uint8Array.from(message(3, [0x20, 1, 0x28, 1, ...message(9, assignment)]));
-}
-
-function message(field: number, body: readonly number[]): number[] {
-  return [field << 3 | 2, body.length, ...body];
-}
-
-function varint(value: number): number[] {
-  return value < 128 ? [value] : [value & 127 | 128, ...varint(value >>> 7)];
 }
