@@ -205,7 +205,9 @@ function tableOf(path: string): Deno.UnsafePointerView {
       .symbols.GetPjrtApi();
   } catch (cause) {
     throw new EngineError(
-      `Expected a PJRT plugin in ${path} but loading it failed: ${(cause as Error).message}`,
+      `Expected a PJRT plugin in ${path} but loading it failed: ${
+        (cause as Error).message.replace(/^(Could not open library: )+/, "")
+      }`,
       { cause },
     );
   }

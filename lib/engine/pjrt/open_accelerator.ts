@@ -47,7 +47,9 @@ export async function openAccelerator(
   const failures: string[] = [];
   for await (const [name, location] of locations(kind)) {
     try {
-      return await openDevice(name, location, index, onNote);
+      const opened = await openDevice(name, location, index, onNote);
+      for (const failure of failures) onNote(`Another plugin does not work: ${failure}`);
+      return opened;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       failures.push(`${name}: ${error.message}`);

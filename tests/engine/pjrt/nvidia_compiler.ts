@@ -5,44 +5,64 @@
  */
 import { join } from "node:path";
 import { EngineError } from "../../../lib/core/errors.ts";
-import { download } from "../../../lib/engine/install/setup.ts";
 import { locatePlugin, locationIn } from "../../../lib/engine/install/locate_plugin.ts";
 import { pluginBuild } from "../../../lib/engine/install/plugins.ts";
+import { download } from "../../../lib/engine/install/setup.ts";
 import { Api } from "../../../lib/engine/pjrt/api.ts";
-import { quietly } from "../../../lib/engine/quiet.ts";
 import { Topology } from "../../../lib/engine/pjrt/topology.ts";
+import { quietly } from "../../../lib/engine/quiet.ts";
 
 /** Of the packages of `setup --device cuda13`, those without which it cannot compile: 257 MB of 1.34 GB. */
 const PACKAGES = ["jax-cuda13-pjrt", "nvidia-nvvm", "nvidia-cuda-nvcc"];
+
+/** A program for an H100. */
+export interface Compiled {
+  /** The serialised program. */
+  readonly program: Uint8Array;
+  /** Its operations after XLA's optimisations, as text. */
+  readonly optimized: string;
+}
+
+/** Compiles a StableHLO module for an H100 that is not there. */
+export type Compiler = (module: string) => Promise<Compiled>;
 
 /** Where the plugin is, installed if necessary; `undefined` where its wheels cannot be had. */
 async function location() {
   const found = await locatePlugin("cuda13"), build = pluginBuild("cuda13");
   if (found || !build) return found;
   const wheels = build.wheels.filter((wheel) => PACKAGES.includes(wheel.package));
+  const folder = `${build.folder}-compiler`;
   try {
-    const folder = await download(
-      { ...build, wheels, folder: `${build.folder}-compiler`, platform: "an H100", tested: true },
-      {},
-    );
-    return locationIn(folder, build, "the cache");
+    const root = await download({ ...build, wheels, folder, tested: true }, {});
+    return locationIn(root, build, "the cache");
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
   }
 }
 
 /**
- * Opens the compiler for an H100 that is not there.
+ * Opens the compiler, once in a process.
  *
- * @returns The description of the H100, or `undefined` where the wheels cannot be had.
+ * @returns The compiler, or `undefined` where the wheels cannot be had.
  */
-export async function openH100(): Promise<Topology | undefined> {
+export async function openCompiler(): Promise<Compiler | undefined> {
   const found = await location();
   if (!found) return undefined;
+  const folder = await Deno.makeTempDir({ prefix: "nbn-h100-" });
   const flags = Deno.env.get("XLA_FLAGS") ?? "";
-  Deno.env.set("XLA_FLAGS", `${flags} --xla_gpu_cuda_data_dir=${found.cuda}`);
+  const dump = `--xla_dump_to=${folder} --xla_dump_hlo_as_text`;
+  Deno.env.set("XLA_FLAGS", `${flags} --xla_gpu_cuda_data_dir=${found.cuda} ${dump}`);
   const config = await Deno.readTextFile(new URL("h100.txtpb", import.meta.url));
-  return quietly(() =>
-    new Topology(Api.load(found.library), "gpu", { topology: "1x1x1", target_config: config })
-  );
+  const options = { topology: "1x1x1", target_config: config };
+  const h100 = quietly(() => new Topology(Api.load(found.library), "gpu", options));
+  return async (module) => {
+    const program = await h100.compile(new TextEncoder().encode(module));
+    let optimized = "";
+    for await (const { name } of Deno.readDir(folder)) {
+      const path = join(folder, name);
+      if (name.endsWith("after_optimizations.txt")) optimized = await Deno.readTextFile(path);
+      await Deno.remove(path);
+    }
+    return { program, optimized };
+  };
 }

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { EngineError } from "../../../lib/core/errors.ts";
 import { pluginBuild, type PluginName } from "../../../lib/engine/install/plugins.ts";
 import { loadLibraries } from "../../../lib/engine/pjrt/load_libraries.ts";
+import { PLUGIN, testWithPlugin } from "./plugin.ts";
 import { printed } from "../child.ts";
 import { inFolder } from "../../in_folder.ts";
 
@@ -23,7 +24,7 @@ async function opened(folder: string, kind: string): Promise<{ said: string; cal
   const { said } = await printed(
     "pjrt/open_accelerator.ts",
     "openAccelerator",
-    `await openAccelerator({ kind: "${kind}", index: 0 }, console.log)`,
+    `(await openAccelerator({ kind: "${kind}", index: 0 }, console.log))?.client.platform`,
     // Without its own folder, Deno would use the empty cache, too.
     {
       XDG_CACHE_HOME: folder,
@@ -35,12 +36,13 @@ async function opened(folder: string, kind: string): Promise<{ said: string; cal
   return { said, calls: noted.split("\n").length - 1 };
 }
 
-/** Puts files in the place of a plugin and of some of its libraries. */
-async function putPlugin(cache: string, name: PluginName): Promise<void> {
+/** Puts a library, or else a file that is none, in the place of a plugin. */
+async function putPlugin(cache: string, name: PluginName, plugin?: string): Promise<void> {
   const { folder, library } = pluginBuild(name)!;
   const path = join(cache, "nbn", folder, library);
   await Deno.mkdir(dirname(path), { recursive: true });
-  await Deno.writeTextFile(path, "no library");
+  if (plugin) await Deno.symlink(plugin, path);
+  else await Deno.writeTextFile(path, "no library");
 }
 
 /** Registers a test in an empty folder. */
@@ -77,6 +79,19 @@ testInFolder("every plugin that does not work is named, and why", async (folder)
   );
   assertEquals([said.split("\n").length, calls], [1, 0]);
 });
+
+testWithPlugin(
+  "the first plugin that works is taken, and a note tells why not the others",
+  () =>
+    inFolder(async (folder) => {
+      await putPlugin(folder, "rocm");
+      await putPlugin(folder, "tpu", PLUGIN);
+      const { said, calls } = await opened(folder, "auto");
+      const [note, platform] = said.split("\n");
+      assertMatch(note, /^Another plugin does not work: rocm: Expected a PJRT plugin in /);
+      assertEquals([platform, calls], ["cpu", 0]);
+    }),
+);
 
 Deno.test("loadLibraries() names the libraries that are missing, and the driver", () => {
   const location = { library: "plugin.so", source: "a test" };
