@@ -1,5 +1,5 @@
 /**
- * Benchmark of tracing.
+ * Benchmarks of the first step of a training: tracing, compiling, loading what was compiled.
  *
  * @module
  */

@@ -18,7 +18,7 @@ export interface PluginLocation {
   readonly library: string;
   /** Folder of NVIDIA's compiler, for plugins that need it. */
   readonly cuda?: string;
-  /** Library of the driver that it needs, and the driver's name for people. */
+  /** Name of a library of the driver that it needs, and the driver's name for people. */
   readonly driver?: { readonly library: string; readonly name: string };
   /** Paths of the libraries that it loads by name, the ones that others need first. */
   readonly loads: readonly string[];

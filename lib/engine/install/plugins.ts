@@ -26,7 +26,7 @@ export interface PluginBuild extends Build {
   readonly cuda?: string;
   /** What has to be on the machine besides. */
   readonly needs?: string;
-  /** The library of {@linkcode PluginBuild.needs}, by which it is found. */
+  /** Name of a library of what it needs, if its absence can be recognised by that. */
   readonly driver?: string;
   /** Paths in the folder of the libraries that the plugin loads by name, the ones that others need first. */
   readonly loads?: readonly string[];

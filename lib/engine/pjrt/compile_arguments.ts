@@ -5,6 +5,9 @@
  */
 import { Structure } from "./structure.ts";
 
+/** Size of `PJRT_Program`, which plugins compare. */
+const PROGRAM_SIZE = 48;
+
 /**
  * Returns the fields of a compilation.
  *
@@ -20,9 +23,6 @@ export function compileArguments(
   const fields = { 16: module, 24: module.length, 32: format, 40: format.length };
   return { 24: new Structure(fields, PROGRAM_SIZE), 32: options, 40: options.length };
 }
-
-/** Size of `PJRT_Program`, which plugins compare. */
-const PROGRAM_SIZE = 48;
 
 /**
  * Serialises `CompileOptionsProto`: one replica and one partition (fields 4 and 5 of `executable_build_options`), placed

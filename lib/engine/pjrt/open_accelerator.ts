@@ -82,7 +82,7 @@ async function* locations(
     if (location) yield [name, location];
     else elsewhere.push(name);
   }
-  // Python takes a moment, which only those wait for who ask for an accelerator.
+  // Starting Python takes a moment, which `auto` must not cost on every start.
   if (kind === "auto") return;
   for (const name of elsewhere) {
     const location = await pluginOfPython(name);
