@@ -10,9 +10,9 @@ import type { ImageListOptions } from "./image_list.ts";
 import { decodingOf } from "./images/image.ts";
 import { duplicates } from "./lists/duplicates.ts";
 import { type Category, labelsOfCategories, ownCategories } from "./lists/categories.ts";
-import { missing } from "./lists/missing.ts";
+import { expectFiles } from "./lists/expect_files.ts";
 import { SHOWN, someOf } from "./lists/some_of.ts";
-import { pathAt, pathTable } from "./paths.ts";
+import { pathTable } from "./paths.ts";
 import { IMAGENET_MEAN, IMAGENET_STD } from "./statistics.ts";
 
 /** The fields of the file that are read. */
@@ -84,16 +84,7 @@ export async function imageAnnotations(
     );
   }
   if (!options.classNames) expectEveryClass(file, labels, classNames);
-  const absent = options.checkFiles ? missing(paths) : [];
-  if (absent.length > 0) {
-    const words = absent.slice(0, SHOWN).map((image) => pathAt(paths, image));
-    throw new DataError(
-      `Expected the ${images.length} images of ${file} in ${root} but ${absent.length} are missing: ` +
-        `${
-          someOf(words, absent.length)
-        }; add them, or give the folder that paths are relative to as root`,
-    );
-  }
+  if (options.checkFiles) expectFiles(file, paths);
   return {
     name: file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, ""),
     classNames,

@@ -9,7 +9,7 @@ import { labelsOfNames } from "./class_names.ts";
 import type { ImageDataset, ResizeMode } from "./dataset.ts";
 import { type Decoding, decodingOf } from "./images/image.ts";
 import { duplicates } from "./lists/duplicates.ts";
-import { missing } from "./lists/missing.ts";
+import { expectFiles } from "./lists/expect_files.ts";
 import { LABELS_FROM_1, type ReadList, readList } from "./lists/read_list.ts";
 import { SHOWN, someOf } from "./lists/some_of.ts";
 import { pathAt } from "./paths.ts";
@@ -104,7 +104,9 @@ export async function imageList(
   expectOnce(file, list);
   const { classNames, labels } = classesOf(file, list, options);
   const paths = { ...list.paths, root };
-  if (options.checkFiles) expectFiles(file, list, missing(paths), root);
+  if (options.checkFiles) {
+    expectFiles(file, paths, (image) => ` (${list.unit} ${list.placeOf(image)})`);
+  }
   return {
     name: file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, ""),
     classNames,
@@ -162,24 +164,6 @@ function expectEveryLabel(file: string, labels: Int32Array, from: number): void 
       largest + from
     } in ${file} but found none of ` +
       `${someOf(absent, count)}: ${hint}`,
-  );
-}
-
-function expectFiles(
-  file: string,
-  list: ReadList,
-  absent: readonly number[],
-  root: string,
-): void {
-  if (absent.length === 0) return;
-  const words = absent.slice(0, SHOWN).map((image) =>
-    `${pathAt(list.paths, image)} (${list.unit} ${list.placeOf(image)})`
-  );
-  throw new DataError(
-    `Expected the ${list.labels.length} images of ${file} in ${root} but ${absent.length} are missing: ` +
-      `${
-        someOf(words, absent.length)
-      }; add them, or give the folder that paths are relative to as root`,
   );
 }
 

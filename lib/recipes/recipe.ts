@@ -4,35 +4,16 @@
  * @module
  */
 import type { Augmentation } from "../data/augment/mod.ts";
-import type { EvaluationSet, ResizeMode, Split } from "../data/dataset.ts";
+import type { ResizeMode, Split } from "../data/dataset.ts";
 import type { Network } from "../nn/network.ts";
 import type { Stage } from "../loop/stages/stage.ts";
+import type { DataOptions } from "./data_options.ts";
 import type { DataSetProperties } from "./data_sets/properties.ts";
 
 /** Options for loading the data of a recipe. */
-export interface LoadOptions {
-  /** Folder of the data set's files, or a list of them. */
-  readonly folder?: string;
-  /** Folder that paths in lists are relative to. */
-  readonly root?: string;
-  /** List to evaluate on. */
-  readonly test?: string;
-  /** Set to evaluate on, if the data has both. */
-  readonly split?: EvaluationSet;
-  /** First label in lists that number classes. */
-  readonly labelsFrom?: number;
-  /** Height and width of images from disk. */
-  readonly size?: number;
+export interface LoadOptions extends DataOptions {
   /** How images from disk are resized to `size`. */
   readonly fit?: ResizeMode;
-  /** Whether to rotate images upright according to EXIF. */
-  readonly exif?: boolean;
-  /** Largest number of pixels of an image that is decoded. */
-  readonly maxPixels?: number;
-  /** Whether to skip missing and damaged images. */
-  readonly skipDamaged?: boolean;
-  /** Ratio of the training images of the largest class to those of the smallest, at least 1. */
-  readonly imbalance?: number;
   /** Seed of the selection of images. */
   readonly seed: number;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DataOptions } from "./data_options.ts";
+import type { DataOptions } from "../recipes/data_options.ts";
 import type { TrainOptions } from "./train_options.ts";
 import { SETTING_NAMES, type SettingName, type Settings } from "./table.ts";
 

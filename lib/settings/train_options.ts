@@ -16,7 +16,7 @@ import type { TrainEvent } from "../loop/progress.ts";
 import type { NetworkName } from "../recipes/networks.ts";
 import type { Registry } from "../recipes/registry.ts";
 import type { Stage } from "../loop/stages/stage.ts";
-import type { DataOptions } from "./data_options.ts";
+import type { DataOptions } from "../recipes/data_options.ts";
 
 /**
  * Options of {@linkcode train}. A recipe provides defaults; options given here override them, for the first stage if

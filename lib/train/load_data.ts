@@ -7,7 +7,7 @@ import { DataError, InputError } from "../core/errors.ts";
 import { expectDatasetLabels, withClassNames } from "../data/class_names.ts";
 import { splitDigest } from "../data/digest.ts";
 import { classCounts, type ImageDataset, type Split } from "../data/dataset.ts";
-import type { DataOptions } from "../settings/data_options.ts";
+import type { DataOptions } from "../recipes/data_options.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 

@@ -72,7 +72,7 @@ export { selectTau } from "../loop/stages/tau.ts";
 export { keepTeacher } from "../loop/stages/teacher.ts";
 export type { TrainResult } from "../runs/result.ts";
 export { readTrainOptions } from "../settings/config_file.ts";
-export type { DataOptions } from "../settings/data_options.ts";
+export type { DataOptions } from "../recipes/data_options.ts";
 export type { TrainOptions } from "../settings/train_options.ts";
 export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
 export { profileTraining } from "./profile_training.ts";

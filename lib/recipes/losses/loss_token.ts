@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { AnyLoss, Loss } from "../../losses/mod.ts";
-import type { SoftLoss } from "../../loop/mixing.ts";
+import type { LossDescription } from "../../losses/description.ts";
 import type { Stage } from "../../loop/stages/stage.ts";
 import type { Module } from "../../nn/module.ts";
 import type { Network } from "../../nn/network.ts";
@@ -14,21 +13,10 @@ import type { StageSetting } from "../recipe.ts";
 import type { Reasons, Token } from "../token.ts";
 
 /** A loss and the changes to network and first stage that it needs. */
-export interface LossToken extends Token {
+export interface LossToken
+  extends Token, Pick<LossDescription, "loss" | "smooths" | "weighted" | "soft"> {
   /** The kind of these tokens. */
   readonly kind: "loss";
-  /** Makes the loss from the number of training images per class, with label smoothing if it `smooths`. */
-  readonly loss: (counts: readonly number[], smoothing?: number) => AnyLoss;
-  /** Whether it is a cross-entropy and so supports label smoothing. */
-  readonly smooths?: boolean;
-  /** Makes the same loss with class weights, for deferred re-weighting. */
-  readonly weighted?: (
-    counts: readonly number[],
-    weights: readonly number[],
-    smoothing?: number,
-  ) => Loss;
-  /** Makes the same loss for a soft target per image, for remix. */
-  readonly soft?: (counts: readonly number[]) => SoftLoss;
   /**
    * Classifier that it needs.
    *

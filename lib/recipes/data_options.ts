@@ -1,5 +1,5 @@
 /**
- * Options of the data of a training.
+ * Options of the data of a recipe.
  *
  * @module
  */
