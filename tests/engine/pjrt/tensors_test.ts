@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { EngineError } from "../../../lib/core/errors.ts";
 import { tf } from "../../../lib/deps/tfjs.ts";
 import { traced } from "../../../lib/engine/traced.ts";
