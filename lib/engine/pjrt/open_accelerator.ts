@@ -98,10 +98,12 @@ async function openDevice(
 ): Promise<Accelerator> {
   const { library, cuda } = location;
   loadLibraries(location, name);
-  // XLA reads this variable once, when the first plugin is loaded.
-  if (cuda) addFlag(`--xla_gpu_cuda_data_dir=${cuda}`);
   const isGpu = /cuda|rocm|oneapi/.test(name) || /cuda|rocm|oneapi/.test(library);
-  const client = Client.open(library, isGpu ? GPU_OPTIONS as Record<string, NamedValue> : {});
+  const options: Record<string, NamedValue> = isGpu ? GPU_OPTIONS : {};
+  const client = withFlag(
+    cuda && `--xla_gpu_cuda_data_dir=${cuda}`,
+    () => Client.open(library, options),
+  );
   const device = client.devices[index];
   if (!device) {
     const { length } = client.devices;
@@ -118,7 +120,18 @@ async function openDevice(
   return new Accelerator(client, device, programs, { tf32: Deno.env.get("NBN_TF32") !== "0" });
 }
 
-function addFlag(flag: string): void {
+/**
+ * Adds a flag of XLA, which every plugin reads once, unless its user has set it. If the plugin does not work, the next one
+ * must not read it.
+ */
+function withFlag<T>(flag: string | undefined, open: () => T): T {
   const flags = Deno.env.get("XLA_FLAGS") ?? "";
-  if (!flags.includes(flag.split("=")[0])) Deno.env.set("XLA_FLAGS", `${flags} ${flag}`.trim());
+  if (!flag || flags.includes(flag.split("=")[0])) return open();
+  Deno.env.set("XLA_FLAGS", `${flags} ${flag}`.trim());
+  try {
+    return open();
+  } catch (error) {
+    Deno.env.set("XLA_FLAGS", flags);
+    throw error;
+  }
 }
