@@ -10,6 +10,7 @@ import type { OpenWorkload } from "./workloads/workload.ts";
 
 /** All kinds of work, imported on demand: a sampler needs no TensorFlow. */
 const WORKLOADS: Readonly<Record<string, () => Promise<OpenWorkload>>> = {
+  all_reduce: async () => (await import("./workloads/all_reduce.ts")).allReduce,
   augmentation: async () => (await import("./workloads/augmentation.ts")).augmentation,
   checkpoint: async () => (await import("./workloads/checkpoint.ts")).checkpoint,
   detection_operation: async () =>
@@ -28,6 +29,7 @@ const WORKLOADS: Readonly<Record<string, () => Promise<OpenWorkload>>> = {
   program: async () => (await import("./workloads/program.ts")).program,
   sampler: async () => (await import("./workloads/sampler.ts")).sampler,
   stream: async () => (await import("./workloads/stream.ts")).stream,
+  together: async () => (await import("./workloads/together.ts")).together,
   tracing: async () => (await import("./workloads/tracing.ts")).tracing,
   training_step: async () => (await import("./workloads/training_step.ts")).trainingStepTime,
 };

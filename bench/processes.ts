@@ -92,7 +92,7 @@ async function once(contender: Contender, python: string): Promise<Measured> {
 }
 
 function command(
-  { kind, script, options }: Contender,
+  { kind, script, options, core }: Contender,
   python: string,
   more: readonly string[],
   stdin: "piped" | "null",
@@ -112,8 +112,10 @@ function command(
       localPath(`./peers/${script}.py`),
       ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ];
-  return new Deno.Command(program, {
-    args: [...args, ...more],
+  const pinned = core === undefined ? [] : ["taskset", "--cpu-list", String(core)];
+  const [first, ...rest] = [...pinned, program, ...args, ...more];
+  return new Deno.Command(first, {
+    args: rest,
     stdin,
     stdout: "piped",
     stderr: "piped",

@@ -20,6 +20,12 @@ export interface Contender {
    * @default {false}
    */
   readonly fresh?: boolean;
+  /**
+   * Number of the core that the process runs on, alone (`taskset`).
+   *
+   * @default {any}
+   */
+  readonly core?: number;
 }
 
 /** The same work done by several contenders in turn. */

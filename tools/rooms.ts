@@ -8,9 +8,9 @@ import { filesIn } from "./files_in.ts";
 /** Rooms of `lib/` from the lowest to the highest, each with its one idea. */
 export const ROOMS = {
   deps: "third-party packages, pinned",
-  core: "errors, random streams, trees, atomic files, locks",
+  core: "errors, random streams, trees, atomic files, locks, protocol buffers",
   engine:
-    "TensorFlow's C library, WebAssembly or plain JavaScript as backends of TensorFlow.js; traced functions",
+    "TensorFlow's C library, WebAssembly or plain JavaScript as backends of TensorFlow.js; traced functions; clusters",
   safetensors: "the file format of checkpoints and weights",
   optim: "optimizers and learning rate schedules",
   nn: "layers, NBN, LR, networks",
@@ -32,6 +32,7 @@ export const ROOMS = {
   plots: "figures",
   report: "one page that compares runs",
   notebooks: "helpers of the notebooks",
+  launch: "how the processes of one training are found, started and supervised",
   cli: "the command line",
 } as const;
 

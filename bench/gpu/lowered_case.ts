@@ -5,7 +5,7 @@
  */
 import { disposeTree, flatten } from "../../lib/core/tree.ts";
 import type { Client } from "../../lib/engine/pjrt/client.ts";
-import type { StepState } from "../../lib/loop/compute_step.ts";
+import type { StepState } from "../../lib/loop/step_definition.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
 import { logitsRectification } from "../../lib/nn/logits_rectification.ts";

@@ -6,6 +6,7 @@
 import type { Subject } from "../subject.ts";
 import { augmentationSubject } from "./augmentation.ts";
 import { checkpointSubject } from "./checkpoint.ts";
+import { clusterSubject } from "./cluster.ts";
 import { detectionSubject } from "./detection.ts";
 import { endToEndSubject } from "./end_to_end.ts";
 import { importSubject } from "./import.ts";
@@ -40,4 +41,5 @@ export const SUBJECTS: readonly Subject[] = [
   endToEndSubject,
   memorySubject,
   scalingSubject,
+  clusterSubject,
 ];

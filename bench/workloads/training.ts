@@ -4,6 +4,7 @@
  * @module
  */
 import { disposeTree, flatten } from "../../lib/core/tree.ts";
+import { joinCluster } from "../../lib/engine/cluster/join.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
 import type { Network } from "../../lib/nn/network.ts";
@@ -11,8 +12,10 @@ import { resnet50, resnext50 } from "../../lib/nn/resnet.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { sgd } from "../../lib/optim/mod.ts";
 import type { Precision } from "../../lib/engine/precision.ts";
-import type { StepState } from "../../lib/loop/compute_step.ts";
+import type { StepState } from "../../lib/loop/step_definition.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
+import { addressesOf } from "./all_reduce.ts";
+import type { Member } from "./together.ts";
 
 /** Network, images and precision of a training. */
 export interface TrainingOptions {
@@ -32,6 +35,9 @@ export interface TrainingOptions {
   readonly precision: Precision;
 }
 
+/** Options of a training, and which of several processes this is, if it is one of several. */
+export type SharedTrainingOptions = TrainingOptions & Partial<Member>;
+
 /** A running training. */
 export interface BenchTraining {
   /** Name and version of the backend. */
@@ -50,8 +56,11 @@ export interface BenchTraining {
  * @param options Network, batch, precision.
  * @returns The training.
  */
-export async function openTraining(options: TrainingOptions): Promise<BenchTraining> {
-  const { batch, size, precision } = options;
+export async function openTraining(options: SharedTrainingOptions): Promise<BenchTraining> {
+  const { batch, size, precision, rank, processes = 1, port = 0 } = options;
+  const cluster = rank === undefined
+    ? undefined
+    : await joinCluster({ addresses: addressesOf({ rank, processes, port }), rank });
   const { backend, version } = await engine();
   const network = networkOf(options);
   const optimizer = sgd({ momentum: 0.9, weightDecay: 5e-4 });
@@ -61,6 +70,7 @@ export async function openTraining(options: TrainingOptions): Promise<BenchTrain
     optimizer,
     iterations: Infinity,
     precision,
+    cluster,
   });
   const { params, state } = network.init(0, [size, size, 3]);
   let training: StepState = { params, state, optimizer: optimizer.init(params), loss: {} };
@@ -70,10 +80,11 @@ export async function openTraining(options: TrainingOptions): Promise<BenchTrain
     parameters: flatten(params).reduce((sum, [, { size }]) => sum + size, 0),
     async step(images, labels) {
       const before = training;
-      const shape = [batch, size, size, 3];
+      const shape = [batch / processes, size, size, 3];
+      const part = images.subarray(0, images.length / processes);
       const output = await step.run(
         before,
-        { images: { data: images, shape }, labels },
+        { images: { data: part, shape }, labels },
         { rate: 0.1, iteration: steps++ },
       );
       training = output.training;

@@ -4,7 +4,7 @@
  * @module
  */
 import { median } from "../median.ts";
-import { madeUpBatch, openTraining, type TrainingOptions } from "./training.ts";
+import { madeUpBatch, openTraining, type SharedTrainingOptions } from "./training.ts";
 import { secondsSince, type Workload } from "./workload.ts";
 
 /** Warm-up steps, after which everything is traced, compiled and allocated. */
@@ -17,7 +17,7 @@ const WARM_UP = 3;
  * @returns The work; it measures the median time of the steps of a turn, except an additional first one.
  */
 export async function trainingStepTime(
-  options: TrainingOptions & { readonly steps: number },
+  options: SharedTrainingOptions & { readonly steps: number },
 ): Promise<Workload> {
   const training = await openTraining(options);
   const { images, labels } = madeUpBatch(options);

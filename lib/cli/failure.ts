@@ -3,16 +3,10 @@
  *
  * @module
  */
+import { BAD_INPUT, FAILURE, PEER_FAILED } from "../core/exit_codes.ts";
 import { PROGRAM } from "../core/program.ts";
 import { DivergedError, EngineError, InputError, PeerError, UsageError } from "../core/errors.ts";
 import { versionLine } from "../core/version.ts";
-
-/** Exit code for unusable input. */
-export const BAD_INPUT = 2;
-/** Exit code if another process of the same training failed: starting all again from the checkpoint may help (EX_TEMPFAIL). */
-export const PEER_FAILED = 75;
-/** Exit code for all other failures. */
-export const FAILURE = 1;
 
 /** An error as reported to the user. */
 export interface Failure {

@@ -15,10 +15,10 @@
  * @module
  */
 import { didYouMean } from "../core/did_you_mean.ts";
+import { BAD_INPUT } from "../core/exit_codes.ts";
 import { versionLine } from "../core/version.ts";
 import { execute } from "./command.ts";
 import { type CommandEntry, COMMANDS } from "./commands.ts";
-import { BAD_INPUT } from "./failure.ts";
 
 /** All commands. */
 const ALL: Readonly<Record<string, CommandEntry>> = {
@@ -34,7 +34,8 @@ const NAMES = Object.keys(ALL);
  * Runs a command.
  *
  * @param args Name of the command, then its arguments; or `--help` or `--version`.
- * @returns The exit code: 0 for success, 2 for wrong arguments and unusable input, 1 for other failures.
+ * @returns The exit code: 0 for success, 2 for wrong arguments and unusable input, 75 if another process of
+ * the same training failed, 1 for other failures.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

@@ -7,11 +7,14 @@ import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
-import { collectSweep } from "../train/collect_sweep.ts";
+import { collectSweep, type CollectSweepOptions } from "../train/collect_sweep.ts";
 import type { TrainResult } from "../runs/result.ts";
 import { trainOptions } from "../settings/options_to_settings.ts";
 import { sweep, type SweepRow } from "../train/sweep.ts";
+import { processShare } from "../launch/from_environment.ts";
 import type { Command } from "./command.ts";
+import { LAUNCH_HELP, launchOf, PROCESS_FLAGS } from "./launch/flags.ts";
+import { launchSweep } from "./launch/launch_sweep.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
@@ -34,6 +37,9 @@ The sweep:
                         process gets the same flags and folder; \`slurm\`: both numbers from Slurm's
                         job array
   --task-count N        number of processes
+  --processes N         divide the trainings among N processes on this machine, and print the table;
+                        on several machines their launcher starts them: srun, TF_CONFIG or torchrun
+${LAUNCH_HELP}
   --collect             train nothing, but collect and print the finished trainings;
                         recipes and seeds are those in the folder unless they are named; exit code 1
                         if any is missing
@@ -60,6 +66,7 @@ export const command: Command = {
   flags: {
     ...DEVICE_FLAG,
     ...FLAGS,
+    ...PROCESS_FLAGS,
     seeds: { type: "string" },
     "task-id": { type: "string" },
     "task-count": { type: "string" },
@@ -73,12 +80,20 @@ async function run(flags: TrainFlags): Promise<number> {
     throw new UsageError("Expected --out, the folder that the runs are to be written to");
   }
   const out = flags.out as string;
-  if (flags.collect) return await collect(flags, out);
-  const settings = await settingsOf(flags);
-  const recipes = recipesOf(settings);
+  const settings = await settingsOf(flags), named = seedsOf(flags);
+  if (flags.collect) {
+    const recipes = settings.recipe && recipesOf(settings);
+    return await collect({ out, recipes, seeds: named }, flags.json === true);
+  }
+  const recipes = recipesOf(settings), seeds = named ?? [0, 1, 2];
   const options = trainOptions(settings);
-  const seeds = seedsOf(flags) ?? [0, 1, 2];
-  const task = taskShare(flags);
+  const task = taskShare(flags) ?? processShare();
+  const launch = launchOf(flags, task);
+  if (launch) {
+    const code = await launchSweep(flags, launch);
+    if (code !== 0 || launch.processes === undefined) return code;
+    return await collect({ out, recipes, seeds }, flags.json === true);
+  }
   const interrupt = onInterrupt();
   try {
     const { rows, results } = await sweep({
@@ -88,7 +103,7 @@ async function run(flags: TrainFlags): Promise<number> {
       out,
       task,
       resume: flags.resume === true,
-      onProgress: progressDisplay(),
+      onProgress: interrupt.watching(progressDisplay()),
       signal: interrupt.signal,
     });
     if (task) {
@@ -105,15 +120,13 @@ async function run(flags: TrainFlags): Promise<number> {
 }
 
 /** Prints the results of finished trainings, and which are missing. */
-async function collect(flags: TrainFlags, out: string): Promise<number> {
-  const settings = await settingsOf(flags);
-  const recipes = settings.recipe && recipesOf(settings);
-  const { rows, results, missing } = await collectSweep({ out, recipes, seeds: seedsOf(flags) });
+async function collect(options: CollectSweepOptions, json: boolean): Promise<number> {
+  const { rows, results, missing } = await collectSweep(options);
   print(rows, results, [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b));
-  if (flags.json) console.log(JSON.stringify(results));
+  if (json) console.log(JSON.stringify(results));
   for (const { recipe, seed, folder } of missing) {
     console.error(
-      `Expected ${recipe} with seed ${seed} in ${out}/${folder} but it is not finished`,
+      `Expected ${recipe} with seed ${seed} in ${options.out}/${folder} but it is not finished`,
     );
   }
   return missing.length > 0 ? 1 : 0;

@@ -13,7 +13,10 @@ import { listRecipes } from "../recipes/list.ts";
 import { trainOptions } from "../settings/options_to_settings.ts";
 import { train } from "../train/train.ts";
 import type { TrainResult } from "../runs/result.ts";
+import { membership } from "../launch/from_environment.ts";
 import type { Command } from "./command.ts";
+import { LAUNCH_FLAGS, LAUNCH_HELP, launchOf } from "./launch/flags.ts";
+import { launchTraining } from "./launch/launch_training.ts";
 import { terminalWidth } from "./terminal_width.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
@@ -46,7 +49,14 @@ The run:
                         operation
   --json                print the results as a JSON array in the last line of stdout
   --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
-  --help                this text`;
+  --help                this text
+
+Several processes, each with a part of every batch (docs/many-machines.md):
+  --processes N         start N processes on this machine; on several machines their launcher does:
+                        srun, TF_CONFIG or torchrun
+${LAUNCH_HELP}
+  --elastic MIN:MAX     after a failure before the next checkpoint, start again without the processes
+                        that were killed; after one beyond it, start all MAX`;
 
 /** The command `train`. */
 export const command: Command = {
@@ -55,6 +65,7 @@ export const command: Command = {
   flags: {
     ...DEVICE_FLAG,
     ...TRAIN_FLAGS,
+    ...LAUNCH_FLAGS,
     profile: { type: "boolean" },
     list: { type: "boolean" },
   },
@@ -74,8 +85,16 @@ async function run(flags: TrainFlags): Promise<number> {
   if (flags.resume && out === undefined) {
     throw new UsageError("Expected --out with --resume, the folder of the run to resume");
   }
+  const launch = launchOf(flags), cluster = membership();
+  if (flags.profile && launch) {
+    throw new UsageError("Expected --profile in one process but found --processes or --restarts");
+  }
+  if (launch) return await launchTraining(flags, recipes, launch);
+  // Before TensorFlow is loaded, which logs every failure of another process in many lines.
+  if (cluster) Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "3");
   const { backend, version, device, reason } = await engine();
-  console.error(`${backend} ${version} on ${device}, ${reason}`);
+  const isFirst = cluster === undefined || cluster.rank === 0;
+  if (isFirst) console.error(`${backend} ${version} on ${device}, ${reason}`);
   if (flags.profile) {
     for (const recipe of recipes) {
       const rows = await profileTraining({ ...options, recipe });
@@ -93,8 +112,10 @@ async function run(flags: TrainFlags): Promise<number> {
           ...options,
           recipe,
           out: runFolder(recipe, out, recipes.length > 1, time),
+          cluster,
           resume: flags.resume as boolean | undefined,
-          onProgress: progressDisplay(),
+          // The others have no progress to tell whether they train.
+          onProgress: isFirst ? interrupt.watching(progressDisplay()) : undefined,
           signal: interrupt.signal,
         }),
       );
@@ -103,7 +124,7 @@ async function run(flags: TrainFlags): Promise<number> {
   } finally {
     interrupt.close();
   }
-  report(results, flags.json === true);
+  if (isFirst) report(results, flags.json === true);
   return interrupt.code ?? 0;
 }
 

@@ -25,6 +25,8 @@ export {
   PeerError,
   UsageError,
 } from "./errors.ts";
+export type { Membership } from "./membership.ts";
+export type { Part } from "./parts.ts";
 export { type Rng, rng } from "./rng.ts";
 export {
   disposeTree,

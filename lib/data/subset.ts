@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Part } from "../core/parts.ts";
 import type { ImageDataset } from "./dataset.ts";
 import { pickPaths } from "./paths.ts";
 
@@ -37,4 +38,22 @@ export function subset(
     pixels.set(images.pixels.subarray(indices[i] * size, (indices[i] + 1) * size), i * size);
   }
   return { ...dataset, name, labels, images: { ...images, pixels } };
+}
+
+/**
+ * Selects consecutive images of a data set; pixels are shared with it rather than copied.
+ *
+ * @param dataset The data set.
+ * @param part The images.
+ * @returns A new data set with the same classes.
+ */
+export function consecutive(dataset: ImageDataset, { first, count }: Part): ImageDataset {
+  const { images } = dataset;
+  if (images.kind === "files") {
+    return subset(dataset, Int32Array.from({ length: count }, (_, i) => first + i));
+  }
+  const size = dataset.shape.reduce((product, extent) => product * extent, 1);
+  const pixels = images.pixels.subarray(first * size, (first + count) * size);
+  const labels = dataset.labels.subarray(first, first + count);
+  return { ...dataset, labels, images: { ...images, pixels } };
 }

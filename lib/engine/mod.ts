@@ -1,5 +1,5 @@
 /**
- * The engine: TensorFlow.js on libtensorflow, traced functions, gradients, profiles of operations.
+ * The engine: TensorFlow.js on libtensorflow, traced functions, gradients, clusters, profiles of operations.
  *
  * @example
  * ```ts
@@ -13,6 +13,9 @@
  * @module
  */
 export { tf } from "../deps/tfjs.ts";
+export type { Cluster } from "./cluster/cluster.ts";
+export { joinCluster, type JoinOptions } from "./cluster/join.ts";
+export type { SpreadBatch } from "./cluster/spread_batch.ts";
 export { type BackendName, type Engine, engine, type EngineOptions } from "./engine.ts";
 export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
 export { detached, detachedFrom } from "./ops/detached.ts";

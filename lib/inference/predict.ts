@@ -3,8 +3,12 @@
  *
  * @module
  */
+import { partsOf } from "../core/parts.ts";
 import type { Params } from "../core/tree.ts";
 import type { ImageDataset } from "../data/dataset.ts";
+import { consecutive } from "../data/subset.ts";
+import type { Cluster } from "../engine/cluster/cluster.ts";
+import { numbersOfAll } from "../engine/cluster/exchange.ts";
 import type { Network } from "../nn/network.ts";
 import { copyRows, forward, type ForwardOptions } from "./forward.ts";
 
@@ -19,7 +23,14 @@ export interface Model {
 }
 
 /** Options of {@linkcode predict}. */
-export type PredictOptions = ForwardOptions;
+export interface PredictOptions extends ForwardOptions {
+  /**
+   * Processes that predict together, each a part of the images; all of them get all predictions.
+   *
+   * @default {this one alone}
+   */
+  readonly cluster?: Cluster;
+}
 
 /** Predictions for every image of a data set, in order. */
 export interface Predictions {
@@ -71,20 +82,50 @@ export function forwardLogits(network: Network, options: PredictOptions & { name
  * @returns The predictor.
  * @throws {RangeError} If the batch size is not a positive integer.
  */
-export function predictor(network: Network, options: PredictOptions = {}): Predictor {
-  const logitsOf = forwardLogits(network, { ...options, name: "predict" });
-  return {
-    async predict({ params, state }, dataset) {
-      const images = dataset.labels.length;
-      let logits = new Float32Array(0);
-      await logitsOf.each([params, state], dataset, async (y, first, count) => {
-        if (first === 0) logits = new Float32Array(images * y.shape[1]!);
-        await copyRows(y, logits, first, count);
-      });
-      return predictionsOf(logits, dataset.labels);
-    },
-    dispose: () => logitsOf.dispose(),
+export function predictor(
+  network: Network,
+  { cluster, ...options }: PredictOptions = {},
+): Predictor {
+  const forward = forwardLogits(network, { ...options, name: "predict" });
+  const logitsOf = async ({ params, state }: Pick<Model, "params" | "state">, of: ImageDataset) => {
+    let logits = new Float32Array(0);
+    await forward.each([params, state], of, async (y, first, count) => {
+      if (first === 0) logits = new Float32Array(of.labels.length * y.shape[1]!);
+      await copyRows(y, logits, first, count);
+    });
+    return logits;
   };
+  return {
+    async predict(model, dataset) {
+      const { labels } = dataset;
+      // With fewer images than processes, each predicts all.
+      const logits = cluster && labels.length >= cluster.size
+        ? await sharedLogits(cluster, dataset, (part) => logitsOf(model, part))
+        : await logitsOf(model, dataset);
+      return predictionsOf(logits, labels);
+    },
+    dispose: () => forward.dispose(),
+  };
+}
+
+/** Computes the logits of a part of the images, and gets those of the others from the other processes. */
+async function sharedLogits(
+  cluster: Cluster,
+  dataset: ImageDataset,
+  logitsOf: (part: ImageDataset) => Promise<Float32Array>,
+): Promise<Float32Array> {
+  const images = dataset.labels.length, parts = partsOf(images, cluster.size);
+  const { count } = parts[cluster.rank];
+  const own = await logitsOf(consecutive(dataset, parts[cluster.rank]));
+  const classes = own.length / count;
+  const padded = new Float32Array(parts[0].count * classes);
+  padded.set(own);
+  const logits = new Float32Array(images * classes);
+  (await numbersOfAll(cluster, padded)).forEach((values, rank) => {
+    const { first, count } = parts[rank];
+    logits.set(values.subarray(0, count * classes), first * classes);
+  });
+  return logits;
 }
 
 /**

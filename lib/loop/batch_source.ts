@@ -3,13 +3,14 @@
  *
  * @module
  */
+import type { Part } from "../core/parts.ts";
 import { rng } from "../core/rng.ts";
 import { type Batch, batches } from "../data/batches/mod.ts";
 import type { Split } from "../data/dataset.ts";
 import { unmixed } from "./mixing.ts";
 import { type Stage, viewsOf } from "./stages/stage.ts";
 
-/** A batch, with the second labels and the weights λ of mixed images. */
+/** A batch, with the second labels and the weights λ of mixed images, also of those that other processes have. */
 export interface TrainingBatch extends Pick<Batch, "images" | "labels" | "position"> {
   /** Second labels of mixed images and the weight λ of the first. */
   readonly mixed?: { readonly partners: Int32Array; readonly shares: Float32Array };
@@ -37,6 +38,12 @@ export interface BatchSourceOptions {
   readonly counts: readonly number[];
   /** Worker threads that prepare batches. */
   readonly workers?: number;
+  /**
+   * Part of each batch that this process needs.
+   *
+   * @default {the whole batch}
+   */
+  readonly part?: Part;
 }
 
 /**
@@ -50,35 +57,46 @@ export interface BatchSourceOptions {
 export function batchSource(
   stage: Stage,
   { train }: Split,
-  { batch, seed, position, total, counts, workers }: BatchSourceOptions,
+  { batch, seed, position, total, counts, workers, part }: BatchSourceOptions,
 ): BatchSource {
   const { sampler, mixing } = stage, views = viewsOf(stage);
+  // Any image of a batch may be mixed into any other, so all are prepared.
+  const prepared = mixing ? undefined : part;
   const open = (draw: typeof sampler, seed: number) =>
-    batches(train, draw(train.labels, { seed, position }), { batch, views, seed, workers });
-  const first = open(sampler, seed);
-  const iterator = first[Symbol.asyncIterator]();
+    batches(train, draw(train.labels, { seed, position }), {
+      ...{ batch, views, seed, workers },
+      part: prepared,
+    });
+  const own = open(sampler, seed);
+  const iterator = own[Symbol.asyncIterator]();
   const next = async () => (await iterator.next()).value as Batch;
-  if (!mixing) return { next, close: () => first.close() };
+  if (!mixing) return { next, close: () => own.close() };
   const second = mixing.partner && open(mixing.partner, rng(seed).fork("partner").seed);
   const others = second?.[Symbol.asyncIterator]();
   const random = rng(seed).fork("mixing");
   const images = train.labels.length, { active = () => true } = mixing;
   return {
     async next() {
-      const [own, other] = await Promise.all([next(), others?.next()]);
-      const before = own.position - own.labels.length;
-      const { partners, shares, ...mixed } =
+      const [drawn, other] = await Promise.all([next(), others?.next()]);
+      const before = drawn.position - batch;
+      const { partners, shares, labels, images: pixels } =
         active(Math.floor(before / images), Math.ceil(total / images))
           ? mixing.mix(
-            own,
+            drawn,
             { random: random.fork(before), shape: train.shape, counts },
             other?.value as Batch | undefined,
           )
-          : unmixed(own);
-      return { ...mixed, position: own.position, mixed: { partners, shares } };
+          : unmixed(drawn);
+      const size = pixels.length / batch, { first, count } = part ?? { first: 0, count: batch };
+      return {
+        images: pixels.subarray(first * size, (first + count) * size),
+        labels,
+        position: drawn.position,
+        mixed: { partners, shares },
+      };
     },
     async close() {
-      await Promise.all([first.close(), second?.close()]);
+      await Promise.all([own.close(), second?.close()]);
     },
   };
 }

@@ -6,78 +6,17 @@
 import { treeDifferences } from "../checkpoints/same_tree.ts";
 import { disposeTree, flatten, mapTree, type Params, withReplaced } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import { spreadBatch } from "../engine/cluster/spread_batch.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
-import { type AnyLoss, stateful } from "../losses/loss.ts";
+import { stateful } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import { clipped } from "../optim/clip.ts";
-import type { Optimizer } from "../optim/mod.ts";
-import type { MixedBatchLoss } from "./mixing.ts";
-import { type Trained, trainedParams } from "./stages/paths.ts";
+import { combined } from "./combined.ts";
+import { trainedParams } from "./stages/paths.ts";
+import type { BatchInputs, StepDefinition, StepState } from "./step_definition.ts";
 import { type Measured, measured } from "./step_report.ts";
 import { lossTaps } from "./taps.ts";
-
-/** What a step computes. */
-export interface StepDefinition extends Trained {
-  /** Network to train. */
-  readonly network: Network;
-  /**
-   * Network of the teacher.
-   *
-   * @default {the trained network}
-   */
-  readonly teacher?: Network;
-  /** Loss to train with. */
-  readonly loss: AnyLoss;
-  /** Loss for mixed images; if given, every batch has second labels and weights λ. */
-  readonly mixedLoss?: MixedBatchLoss;
-  /**
-   * Whether norm layers that are not trained use their running statistics (`fixed`), or still normalise by the batch
-   * and update the running statistics (`shifting`, MiSLAS's shifted batch norm).
-   *
-   * @default {"fixed"}
-   */
-  readonly statistics?: "fixed" | "shifting";
-  /** Optimizer of the trained parameters. */
-  readonly optimizer: Optimizer;
-  /**
-   * Upper bound of the gradient norm, above 0.
-   *
-   * @default {no limit}
-   */
-  readonly clipNorm?: number;
-  /**
-   * Number of batches in a step.
-   *
-   * @default {1}
-   */
-  readonly accumulate?: number;
-}
-
-/** Everything that a step updates. */
-export type StepState = {
-  /** Learned parameters. */
-  readonly params: Params;
-  /** Running statistics. */
-  readonly state: Params;
-  /** State of the optimizer. */
-  readonly optimizer: Params;
-  /** State of the loss. */
-  readonly loss: Params;
-};
-
-/** A batch as tensors, with the other inputs of its gradient. */
-export type BatchInputs = {
-  /** Images, including all views, `[views · batch, height, width, channels]`. */
-  readonly images: tf.Tensor;
-  /** Labels, `[batch]`. */
-  readonly labels: tf.Tensor;
-  /** Seed of the random numbers of the loss and index of the batch, `[2]`. */
-  readonly seed: tf.Tensor;
-  /** State that the stage recorded at its beginning. */
-  readonly memory: Params;
-  /** Second labels of mixed images and the weight λ of the first; empty without mixing. */
-  readonly mixed: Record<string, tf.Tensor>;
-};
+import { ofWholeBatch } from "./whole_batch.ts";
 
 /** The part of the state that every batch of a step updates. */
 type BatchState = Pick<StepState, "state" | "loss">;
@@ -99,7 +38,8 @@ export function addGradients(
   inputs: BatchInputs,
   sum: Params,
 ): BatchState & { sum: Params; report: Measured } {
-  const { gradients, state, loss, report } = batchGradients(definition, progress, before, inputs);
+  const { gradients, loss, ...own } = batchGradients(definition, progress, before, inputs);
+  const { state, report } = ofCluster(definition, inputs, { ...own, gradients: {} });
   return { state, loss, sum: added(sum, gradients), report };
 }
 
@@ -113,7 +53,7 @@ export function addGradients(
  * @param rate Learning rate, a scalar.
  * @param sum Sum of the gradients of the previous batches of the step, if it has several.
  * @returns The training state after the step and what the batch measures; with gradient clipping also `gradientNorm`,
- * the norm before clipping.
+ * the norm before clipping, and in a cluster `stop`, the number of processes that want to stop.
  */
 export function computeStep(
   definition: StepDefinition,
@@ -128,16 +68,17 @@ export function computeStep(
   const mean = accumulate === 1
     ? batch.gradients
     : mapTree(added(sum, batch.gradients), (gradient) => gradient.div(accumulate));
+  const all = ofCluster(definition, inputs, { ...batch, gradients: mean });
   const { gradients, norm } = clipNorm === undefined
-    ? { gradients: mean, norm: undefined }
-    : clipped(mean, clipNorm);
+    ? { gradients: all.gradients, norm: undefined }
+    : clipped(all.gradients, clipNorm);
   const updated = optimizer.update(batch.trained, gradients, before.optimizer, rate as tf.Scalar);
   return {
     params: withReplaced(before.params, updated.params, (tensor) => tensor.clone()),
-    state: batch.state,
+    state: all.state,
     optimizer: updated.state,
     loss: batch.loss,
-    report: { ...batch.report, ...(norm ? { gradientNorm: norm } : {}) },
+    report: { ...all.report, ...(norm ? { gradientNorm: norm } : {}) },
   };
 }
 
@@ -149,6 +90,8 @@ interface BatchGradients extends BatchState {
   readonly gradients: Params;
   /** What the batch measures. */
   readonly report: Measured;
+  /** Paths of the state that the batch has changed. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /** Runs the forward and the backward pass. */
@@ -159,10 +102,12 @@ function batchGradients(
   { images, labels, seed, memory, mixed }: BatchInputs,
 ): BatchGradients {
   const { network, teacher = network, statistics = "fixed" } = definition;
-  const { loss, mixedLoss, trains, frozen } = definition;
+  const { loss, mixedLoss, trains, frozen, syncBatchNorm } = definition;
   const { apply, uses } = stateful(loss);
   const magnitudeGradients = new Map<string, tf.Tensor>();
   const trained = trainedParams(definition, before.params);
+  const spread = spreadOf(definition, labels);
+  let changed = new Set<string>();
   const { loss: value, aux, gradients } = valueAndGradients((params) => {
     const taps = lossTaps(uses);
     const all = withReplaced(before.params, params);
@@ -172,17 +117,21 @@ function batchGradients(
       frozen,
       tap: taps.tap,
       onNorm: taps.onNorm,
+      spread: syncBatchNorm ? spread : undefined,
       // The gradient tape disposes all tensors but the gradients of parameters, so these are kept until copied below.
       onMagnitudeGradient: (path, gradient) =>
         magnitudeGradients.set(path, tf.keep(gradient.clone())),
     });
-    const context = {
-      progress,
-      seed: seed as tf.Tensor1D,
+    changed = changedPaths(before.state, state);
+    const own = {
       ...taps.found(),
       ...(uses?.includes("teacher") ? { teacher: teacherLogits(teacher, memory, images) } : {}),
     };
-    const logits = y as tf.Tensor2D, first = labels as tf.Tensor1D;
+    const { logits, inputs } = spread
+      ? ofWholeBatch(spread, y as tf.Tensor2D, own)
+      : { logits: y as tf.Tensor2D, inputs: own };
+    const context = { progress, seed: seed as tf.Tensor1D, ...inputs };
+    const first = labels as tf.Tensor1D;
     if (mixedLoss) {
       const { partners, shares } = mixed as Record<string, tf.Tensor1D>;
       return {
@@ -202,7 +151,33 @@ function batchGradients(
     state: aux.state as Params ?? {},
     loss: aux.loss as Params ?? {},
     report,
+    changed,
   };
+}
+
+/** The batch of a step, if it is spread over several processes. */
+function spreadOf({ cluster }: StepDefinition, { shape: [images] }: tf.Tensor) {
+  return cluster && spreadBatch(cluster, images);
+}
+
+/** Combines what the processes have computed for their parts of a batch. */
+function ofCluster(
+  definition: StepDefinition,
+  { labels, wishes }: BatchInputs,
+  { gradients, state, report, changed }: Omit<BatchGradients, "trained" | "loss">,
+): Pick<BatchGradients, "gradients" | "state" | "report"> {
+  const spread = spreadOf(definition, labels);
+  if (!spread) return { gradients, state, report };
+  const parts = Object.entries(report).filter(([name]) => name.startsWith("gradient:"));
+  const scalars = { ...Object.fromEntries(parts), ...wishes };
+  const all = combined(spread, { gradients, state, scalars }, changed);
+  return { ...all, report: { ...report, ...all.scalars as Measured } };
+}
+
+/** Paths of the tensors that a network has replaced in its state. */
+function changedPaths(before: Params, after: Params): Set<string> {
+  const old = new Map(flatten(before));
+  return new Set(flatten(after).filter(([path, x]) => old.get(path) !== x).map(([path]) => path));
 }
 
 /** Adds two gradients. */

@@ -5,9 +5,9 @@
  */
 import { freeTrees } from "../checkpoints/trees.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
-import type { Precision } from "../engine/precision.ts";
 import { type Predictor, predictor } from "../inference/predict.ts";
 import type { Network } from "../nn/network.ts";
+import { agreedStop } from "./agreed_stop.ts";
 import type { Observer } from "./observer.ts";
 import type { Plan } from "./plan.ts";
 import { runStage } from "./run_stage.ts";
@@ -38,8 +38,9 @@ export async function loop(
   observer: Observer,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  using predictors = predictorCache(plan.precision);
-  const context = { plan, observer, signal, predictor: predictors.of };
+  using predictors = predictorCache(plan);
+  const stop = agreedStop(signal, plan.cluster !== undefined);
+  const context = { plan, observer, stop, predictor: predictors.of };
   let state = fromCheckpoint(plan, start);
   try {
     for (;;) {
@@ -50,7 +51,7 @@ export async function loop(
         if (state.isStopped) observer.emit({ kind: "early stop", ...eventPosition(plan, state) });
       }
       state = await endStage(context, state);
-      if (isLastStage(plan, state) || signal?.aborted) break;
+      if (isLastStage(plan, state) || stop.signal?.aborted) break;
       state = await beginNextStage(context, state);
     }
     state = await save(context, state);
@@ -62,13 +63,13 @@ export async function loop(
 }
 
 /** Keeps the predictor of the network in use, since consecutive stages usually train the same. */
-function predictorCache(precision: Precision) {
+function predictorCache({ precision, cluster }: Plan) {
   let current: { readonly network: Network; readonly predictor: Predictor } | undefined;
   return {
     of(network: Network): Predictor {
       if (current?.network !== network) {
         current?.predictor.dispose();
-        current = { network, predictor: predictor(network, { precision }) };
+        current = { network, predictor: predictor(network, { precision, cluster }) };
       }
       return current.predictor;
     },

@@ -5,6 +5,7 @@
  */
 import type { ImageDataset, Split } from "../data/dataset.ts";
 import type { GroupThresholds } from "../data/groups.ts";
+import type { Cluster } from "../engine/cluster/cluster.ts";
 import type { Precision } from "../engine/precision.ts";
 import type { Network } from "../nn/network.ts";
 import type { Stage } from "./stages/stage.ts";
@@ -47,4 +48,8 @@ export interface Plan {
   readonly keepBest: boolean;
   /** Worker threads that prepare batches. */
   readonly workers?: number;
+  /** Processes that train together, each a part of every batch; this one alone if missing. */
+  readonly cluster?: Cluster;
+  /** Whether batch norm and LR normalise by the statistics of whole batches, rather than of each process's part. */
+  readonly syncBatchNorm?: boolean;
 }

@@ -20,17 +20,18 @@ import { evaluate, type LoopContext, save, settle } from "./transitions.ts";
  * @returns The state after the last step, which is neither evaluated nor saved if it ends the stage.
  */
 export async function runStage(context: LoopContext, start: TrainState): Promise<TrainState> {
-  const { plan, signal } = context;
+  const { plan, stop } = context;
   const stage = plan.stages[start.stage], end = stageEnd(plan, start);
   const projectEvery = stage.projection?.every ??
     Math.ceil(plan.data.train.labels.length / (plan.batch * plan.accumulate));
   const steps = stageSteps(plan, start.stage, start.position);
   let state = start, started = performance.now();
   try {
-    while (!isStageOver(plan, state) && !signal?.aborted) {
+    while (!isStageOver(plan, state) && !stop.signal?.aborted) {
       const iteration = state.step - state.first;
       const rate = stage.schedule(iteration);
-      const options = { iteration, rate, memory: state.memory, isLast: state.step + 1 === end };
+      const isLast = state.step + 1 === end;
+      const options = { iteration, rate, memory: state.memory, isLast, stop: stop.wants() };
       const [output, settled] = await Promise.allSettled([
         steps.next(state, options),
         settle(context, state),

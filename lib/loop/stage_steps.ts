@@ -4,9 +4,10 @@
  * @module
  */
 import { expectLabels } from "../core/labels.ts";
+import { partsOf } from "../core/parts.ts";
 import type { Params } from "../core/tree.ts";
 import { batchSource, type TrainingBatch } from "./batch_source.ts";
-import type { StepState } from "./compute_step.ts";
+import type { StepState } from "./step_definition.ts";
 import type { Plan } from "./plan.ts";
 import { networkOf } from "./stages/network.ts";
 import { spanOf, stageSeed } from "./stages/span.ts";
@@ -27,6 +28,12 @@ export interface StageStepOptions {
   readonly memory: Params;
   /** Whether this is the last step, so that no further batch is prepared. */
   readonly isLast: boolean;
+  /**
+   * Whether this process wants to stop after the step.
+   *
+   * @default {false}
+   */
+  readonly stop?: boolean;
 }
 
 /** Output of a step of a stage. */
@@ -61,9 +68,10 @@ export interface StageSteps {
  * @returns The steps; close them at the end.
  */
 export function stageSteps(plan: Plan, index: number, position: number): StageSteps {
-  const { batch, accumulate, stages, data, counts, workers } = plan;
+  const { batch, accumulate, stages, data, counts, workers, cluster } = plan;
   const stage = stages[index], span = spanOf(stages, index);
   const step = stageStep(plan, index);
+  const part = cluster ? partsOf(batch, cluster.size)[cluster.rank] : { first: 0, count: batch };
   const source = batchSource(stage, data, {
     batch,
     seed: stageSeed(plan, index),
@@ -71,10 +79,11 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
     total: span.iterations * batch * accumulate,
     counts,
     workers,
+    part,
   });
   const { views = 1 } = stage.loss;
   const stepBatch = ({ images, labels, mixed }: TrainingBatch) => ({
-    images: { data: images, shape: [views * labels.length, ...data.train.shape] },
+    images: { data: images, shape: [views * part.count, ...data.train.shape] },
     labels,
     mixed,
   });
@@ -90,7 +99,7 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
     return batch;
   };
   return {
-    async next(training, { rate, memory, isLast, iteration: inStage }) {
+    async next(training, { rate, memory, isLast, stop, iteration: inStage }) {
       const iteration = span.before + inStage;
       let before: Gathered | undefined;
       for (let batches = 1; batches < accumulate; batches++) {
@@ -99,7 +108,7 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
       }
       const last = await draw(isLast);
       const batch = stepBatch(last);
-      const output = await step.run(training, batch, { rate, iteration, memory, before });
+      const output = await step.run(training, batch, { rate, iteration, memory, before, stop });
       return { ...output, position: last.position };
     },
     async close() {
@@ -118,7 +127,7 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
  * @returns The step.
  */
 export function stageStep(plan: Plan, index: number): TrainingStep {
-  const { precision, clipNorm, accumulate, stages } = plan;
+  const { precision, clipNorm, accumulate, stages, cluster, syncBatchNorm } = plan;
   const { loss, mixing, trains, except, frozen, statistics, optimizer } = stages[index];
   return trainingStep({
     network: networkOf(plan, index),
@@ -135,6 +144,8 @@ export function stageStep(plan: Plan, index: number): TrainingStep {
     precision,
     clipNorm,
     accumulate,
+    cluster,
+    syncBatchNorm,
     seed: stageSeed(plan, index),
   });
 }

@@ -8,7 +8,7 @@ import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { Params } from "../core/tree.ts";
 import type { Evaluation } from "../inference/evaluate.ts";
 import type { BestSoFar } from "./best.ts";
-import type { StepState } from "./compute_step.ts";
+import type { StepState } from "./step_definition.ts";
 import type { Plan } from "./plan.ts";
 import { parseRecentSteps, type RecentSteps, recentStepsText } from "./recent_steps.ts";
 import { networkOf } from "./stages/network.ts";

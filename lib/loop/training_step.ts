@@ -9,15 +9,10 @@ import { tf } from "../deps/tfjs.ts";
 import type { Precision } from "../engine/precision.ts";
 import { type OperationProfile, profile } from "../engine/profile.ts";
 import { type Traced, traced } from "../engine/traced.ts";
-import {
-  addGradients,
-  type BatchInputs,
-  computeStep,
-  type StepDefinition,
-  type StepState,
-} from "./compute_step.ts";
+import { addGradients, computeStep } from "./compute_step.ts";
 import { trainedParams } from "./stages/paths.ts";
 import { phaseAt } from "./stages/phase.ts";
+import type { BatchInputs, StepDefinition, StepState } from "./step_definition.ts";
 import { type Measured, readReport, type StepReport } from "./step_report.ts";
 
 /** Options of {@linkcode trainingStep}. */
@@ -36,9 +31,9 @@ export interface TrainingStepOptions extends StepDefinition {
 
 /** Images and labels of a batch. */
 export interface StepBatch {
-  /** Normalised images, including all views, and their shape `[views · batch, height, width, channels]`. */
+  /** Normalised images, including all views, and their shape `[views · images, height, width, channels]`. */
   readonly images: { readonly data: Float32Array; readonly shape: readonly number[] };
-  /** Class of each image, `[batch]`. */
+  /** Class of each image, `[batch]`; in a cluster, of all images, of which `images` are the part of this process. */
   readonly labels: Int32Array;
   /** Second labels of mixed images and the weight λ of the first; required if the step has a loss for mixed images. */
   readonly mixed?: { readonly partners: Int32Array; readonly shares: Float32Array };
@@ -56,6 +51,12 @@ export interface BatchOptions {
   readonly memory?: Params;
   /** The previous batches of the same step; consumed. */
   readonly before?: Gathered;
+  /**
+   * Whether this process wants to stop; in a cluster, the report says whether any does.
+   *
+   * @default {false}
+   */
+  readonly stop?: boolean;
 }
 
 /** Previous batches of a step. */
@@ -176,6 +177,7 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
     labels: tf.tensor1d(labels, "int32"),
     seed: seedOf(batch),
     mixed: mixedTensors(mixed),
+    wishes: {},
   });
 
   return {
@@ -195,10 +197,13 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
         if (before) disposeTree({ state, loss });
       }
     },
-    async run(training, batch, { rate, iteration, memory = {}, before }) {
+    async run(training, batch, { rate, iteration, memory = {}, before, stop = false }) {
       const { batches = 0, reports = [], sum = {} } = before ?? {};
       const { run } = phaseOf(iteration);
-      const inputs = tensorsOf(batch, iteration * accumulate + batches);
+      const inputs = {
+        ...tensorsOf(batch, iteration * accumulate + batches),
+        ...(options.cluster ? { wishes: { stop: tf.scalar(Number(stop)) } } : {}),
+      };
       const rateTensor = tf.scalar(rate);
       const { params, optimizer } = training;
       const { state, loss } = before ?? training;
@@ -224,12 +229,20 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
         labels: tf.zeros([batch], "int32"),
         seed: seedOf(0),
         mixed: mixedTensors(mixed),
+        wishes: {},
       };
       const rate = tf.scalar(0.1);
       try {
         return await profile(
           (training: StepState, inputs: BatchInputs, rate: tf.Tensor) =>
-            computeStep({ ...options, accumulate: 1 }, 0, training, inputs, rate, {}),
+            computeStep(
+              { ...options, accumulate: 1, cluster: undefined },
+              0,
+              training,
+              inputs,
+              rate,
+              {},
+            ),
           [training, { ...inputs, memory: {} }, rate],
           { precision, stays: [0] },
         );

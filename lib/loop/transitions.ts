@@ -9,11 +9,13 @@ import { type Evaluation, metricsOf } from "../inference/evaluate.ts";
 import { expectFiniteLoss, expectFiniteParams } from "../inference/finite.ts";
 import type { Predictor } from "../inference/predict.ts";
 import type { Network } from "../nn/network.ts";
+import type { AgreedStop } from "./agreed_stop.ts";
 import { withEvaluation } from "./best.ts";
 import type { Observer } from "./observer.ts";
 import type { Plan } from "./plan.ts";
 import type { EvaluationEvent } from "./progress.ts";
 import { withStep } from "./recent_steps.ts";
+import { copiedState } from "./copied_state.ts";
 import { beginStage } from "./stages/begin.ts";
 import { networkOf } from "./stages/network.ts";
 import { phaseAt } from "./stages/phase.ts";
@@ -33,8 +35,8 @@ export interface LoopContext {
   readonly plan: Plan;
   /** Callbacks for progress, logs and checkpoints. */
   readonly observer: Observer;
-  /** When aborted, stops the training after the current step. */
-  readonly signal?: AbortSignal;
+  /** When the training stops early. */
+  readonly stop: AgreedStop;
   /** Returns the predictor of a network, which is traced once for consecutive stages. */
   predictor(network: Network): Predictor;
 }
@@ -48,11 +50,11 @@ export interface LoopContext {
  * @throws {DivergedError} If the loss is not finite.
  */
 export async function settle(context: LoopContext, state: TrainState): Promise<TrainState> {
-  const { plan, observer } = context;
+  const { plan, observer, stop } = context;
   const { pending, ...settled } = state;
   if (!pending) return state;
   const { step, learningRate, milliseconds } = pending;
-  const report = await pending.report();
+  const report = stop.hear(await pending.report());
   expectFiniteLoss(report.loss, step);
   const recent = withStep(state.recent, report.loss, milliseconds);
   const position = eventPosition(plan, { ...state, step });
@@ -164,8 +166,7 @@ export async function beginNextStage(
   disposeTree(state.memory);
   const begun = {
     ...state,
-    ...training,
-    memory,
+    ...await copiedState(plan.cluster, { ...training, memory }),
     stage,
     first: state.step,
     position: continues ? state.position : 0,

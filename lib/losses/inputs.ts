@@ -49,6 +49,8 @@ export interface InputSizes {
 export interface InputSource {
   /** What to pass to a loss that is called without a training, for error messages. */
   readonly given: string;
+  /** Whether it has rows of each image, rather than being the same for all images. */
+  readonly ofImages: boolean;
   /** The tap of the network that shows it; missing for an input that is no tap. */
   readonly tap?: {
     /** Name of the tap, or a pattern if several taps together are the input. */
@@ -64,9 +66,10 @@ export interface InputSource {
 
 /** Every input and where it comes from. */
 export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
-  seed: { given: 'seed: tf.tensor1d([seed, step], "int32")' },
+  seed: { given: 'seed: tf.tensor1d([seed, step], "int32")', ofImages: false },
   features: {
     given: "features [batch, channels], the input of the classifier",
+    ofImages: true,
     tap: {
       name: "embedding",
       shape: "[batch, channels]",
@@ -76,6 +79,7 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
   },
   experts: {
     given: "experts, the logits [batch, classes] of each expert",
+    ofImages: true,
     tap: {
       name: /^expert[1-9]\d*\/logits$/,
       shape: '"expert1/logits", "expert2/logits", …',
@@ -83,9 +87,10 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
       sizes: ({ experts }) => ({ experts: experts?.length }),
     },
   },
-  teacher: { given: "teacher, the logits [batch, classes] of a trained network" },
+  teacher: { given: "teacher, the logits [batch, classes] of a trained network", ofImages: true },
   routes: {
     given: "routes [batch, experts − 1], the output of each router",
+    ofImages: true,
     tap: {
       name: "routes",
       shape: "[batch, experts − 1]",
@@ -94,6 +99,7 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
   },
   projections: {
     given: "projections [rows, channels], unit vectors of views of the images",
+    ofImages: true,
     tap: {
       name: "projections",
       shape: "[rows, channels]",
@@ -103,15 +109,17 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
   },
   keys: {
     given: "keys [batch, channels], unit vectors of the momentum network",
+    ofImages: true,
     tap: {
       name: "keys",
       shape: "[batch, channels]",
       advice: "take a network of momentumContrast()",
     },
   },
-  norms: { given: "norms, which the network passes to its mode's onNorm" },
+  norms: { given: "norms, which the network passes to its mode's onNorm", ofImages: false },
   prototypes: {
     given: "prototypes [classes, channels], a unit vector for each class",
+    ofImages: false,
     tap: {
       name: "prototypes",
       shape: "[classes, channels]",

@@ -6,6 +6,7 @@
 import { expectTensors } from "../core/tensor_rank.ts";
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import { batchNormOfAll } from "../engine/cluster/batch_norm.ts";
 import { batchNormInference, batchNormTraining } from "../engine/ops/mod.ts";
 import type { AppliedNorm, Mode, Module, Norm } from "./module.ts";
 import { completeSite } from "./placement.ts";
@@ -103,14 +104,17 @@ export function normLayer(
         const y = batchNormInference(x, weight, bias, mean, variance, epsilon);
         return { y, state };
       }
-      const count = x.size / channels;
+      const { spread } = mode;
+      const count = x.size / channels * (spread ? spread.images / spread.own.count : 1);
       if (count < 2) {
         throw new RangeError(
           `Expected more than one value for each channel while training but found [${x.shape}]: ` +
             `use a larger batch`,
         );
       }
-      const batch = batchNormTraining(x, weight, bias, epsilon);
+      const batch = spread
+        ? batchNormOfAll(spread, x, weight, bias, epsilon)
+        : batchNormTraining(x, weight, bias, epsilon);
       const next = updatedStatistics(running, batch, count, momentum);
       return { y: batch.y, state: { ...state, ...next } };
     },

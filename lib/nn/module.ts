@@ -6,6 +6,7 @@
  */
 import type { tf } from "../deps/tfjs.ts";
 import type { Params } from "../core/tree.ts";
+import type { SpreadBatch } from "../engine/cluster/spread_batch.ts";
 import type { Rng } from "../core/rng.ts";
 
 /** How a module is applied. */
@@ -42,6 +43,12 @@ export interface Mode {
    * requires `tf.keep`.
    */
   readonly onNorm?: (norm: AppliedNorm) => void;
+  /**
+   * The batch that the input is a part of, over which norm layers take their statistics in training.
+   *
+   * @default {the input}
+   */
+  readonly spread?: SpreadBatch;
 }
 
 /** A norm layer as applied in a forward pass, for analyses of BN's parameters. */

@@ -29,6 +29,16 @@ export interface MomentumContrastOptions {
   momentum?: number;
 }
 
+/**
+ * Whether a part of a network's state is the momentum network, which follows from the parameters and not from images.
+ *
+ * @param path Path in the tree of the state.
+ * @returns Whether it is.
+ */
+export function isMomentumNetwork(path: string): boolean {
+  return /(^|\/)key\//.test(path);
+}
+
 /** Views of each training image: a query and a key. */
 const VIEWS = 2;
 
@@ -113,6 +123,7 @@ function withKeys(query: Module, momentum: number): Module {
       // Keys are normalised by batch statistics, so the momentum network needs no running statistics.
       query.apply(next, statistics, second, {
         training: true,
+        spread: mode.spread,
         tap(name, feature) {
           if (name === "projections") mode.tap?.("keys", detached(feature));
           return feature;

@@ -10,7 +10,7 @@ import { SETTING_NAMES, type SettingName, type Settings } from "./table.ts";
 /**
  * Options in `data` by the names of their settings.
  *
- * All other settings but `network` are top-level options of the same name.
+ * All others are top-level options.
  */
 const IN_DATA = {
   data: "folder",
@@ -25,8 +25,14 @@ const IN_DATA = {
   imbalance: "imbalance",
 } as const satisfies Partial<Record<SettingName, keyof DataOptions>>;
 
+/** Top-level options by the names of their settings, where these differ. */
+const RENAMED = {
+  network: "architecture",
+  syncBn: "syncBatchNorm",
+} as const satisfies Partial<Record<SettingName, keyof TrainOptions>>;
+
 /** Options that are not settings because they only concern a single call. */
-const OF_THE_CALL = ["out", "resume", "keep", "onProgress", "signal"];
+const OF_THE_CALL = ["out", "resume", "keep", "onProgress", "signal", "cluster"];
 
 /**
  * Converts settings to options of a training.
@@ -51,7 +57,7 @@ export function trainOptions(settings: Settings): TrainOptions {
     const value = settings[name];
     if (value === undefined) continue;
     if (name in IN_DATA) data[IN_DATA[name as keyof typeof IN_DATA]] = value;
-    else if (name === "network") options.architecture = value;
+    else if (name in RENAMED) options[RENAMED[name as keyof typeof RENAMED]] = value;
     else if (name === "recipe") options.recipe = settings.recipe!.join();
     else options[name] = value;
   }
@@ -84,19 +90,21 @@ export interface OptionsAsSettings {
  * ```
  */
 export function optionsToSettings(options: TrainOptions): OptionsAsSettings {
-  const { data, architecture, recipe, ...others } = options;
+  const { data, recipe, ...others } = options;
   const inData = data && !("train" in data) ? data : {};
   const values: Record<string, unknown> = {
     ...(recipe === undefined ? {} : { recipe: [recipe] }),
-    ...(architecture === undefined ? {} : { network: architecture }),
   };
   const pieces = data && "train" in data ? ["data"] : [];
   for (const [setting, option] of Object.entries(IN_DATA)) values[setting] = inData[option];
+  const settingOf = new Map<string, string>(
+    Object.entries(RENAMED).map(([setting, renamed]) => [renamed, setting]),
+  );
   for (const [option, value] of Object.entries(others)) {
     if (value === undefined || OF_THE_CALL.includes(option)) continue;
-    const isSetting = SETTING_NAMES.includes(option as SettingName) && isPlain(value) &&
-      option !== "network";
-    if (isSetting) values[option] = value;
+    const setting = settingOf.get(option) ?? (option in RENAMED ? undefined : option);
+    const isSetting = SETTING_NAMES.includes(setting as SettingName) && isPlain(value);
+    if (isSetting) values[setting!] = value;
     else pieces.push(option);
   }
   const settings = Object.fromEntries(

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Membership } from "../core/membership.ts";
 import type { Augmentation } from "../data/augment/mod.ts";
 import type { AugmentationName } from "../data/augment/named.ts";
 import type { Split } from "../data/dataset.ts";
@@ -219,7 +220,27 @@ export interface TrainOptions {
    * @default {chosen by `batches`}
    */
   readonly workers?: number;
-  /** Called with every progress event. */
+  /**
+   * Processes that train together, each a part of every batch: `batch` is the whole one. A process trains at most once in
+   * a cluster that has failed.
+   *
+   * @default {this process alone}
+   */
+  readonly cluster?: Membership;
+  /**
+   * Whether batch norm and LR normalise by the statistics of whole batches, as a single process does, rather than by those
+   * of each process's part. Without effect in a single process.
+   *
+   * @default {false}
+   */
+  readonly syncBatchNorm?: boolean;
+  /**
+   * Seconds after which a process of the cluster that does not answer counts as failed, above 0.
+   *
+   * @default {60}
+   */
+  readonly peerTimeout?: number;
+  /** Called with every progress event; in a cluster in the process of rank 0 only. */
   readonly onProgress?: (event: TrainEvent) => void;
   /** When aborted, the training writes a checkpoint and returns without a further evaluation. */
   readonly signal?: AbortSignal;

@@ -36,6 +36,7 @@ export function describe(plan: ResolvedPlan): Config {
       ...(plan.accumulate === 1 ? {} : { accumulate: plan.accumulate }),
       ...(plan.clipNorm === undefined ? {} : { clipNorm: plan.clipNorm }),
       ...(plan.smoothing === 0 ? {} : { labelSmoothing: plan.smoothing }),
+      ...(plan.syncBatchNorm ? { syncBatchNorm: true } : {}),
       ...(plan.earlyStop === undefined ? {} : { earlyStop: plan.earlyStop }),
       ...(plan.validation ? { validation: plan.validation.name } : {}),
       ...(`${plan.groups}` === `${GROUP_THRESHOLDS}` ? {} : { groups: plan.groups }),

@@ -6,6 +6,7 @@
 import { stepsBefore } from "../loop/stages/span.ts";
 import { UsageError } from "../core/errors.ts";
 import { GROUP_THRESHOLDS } from "../data/groups.ts";
+import type { Cluster } from "../engine/cluster/cluster.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import { resolvePrecision } from "../engine/precision.ts";
 import type { Plan } from "../loop/plan.ts";
@@ -41,6 +42,8 @@ export interface Preparation extends TrainingData {
   readonly engine: Engine;
   /** The recipe, if there is one. */
   readonly named?: Recipe;
+  /** The processes that train together, if there are several. */
+  readonly cluster?: Cluster;
 }
 
 /**
@@ -61,13 +64,14 @@ export async function makePlan(options: TrainOptions): Promise<ResolvedPlan> {
  * Starts the engine, looks up the recipe and loads the data.
  *
  * @param options Options of the training.
+ * @param cluster The processes that train together, if there are several.
  * @returns The engine, the recipe, if any, and the data.
  * @throws {UsageError} If the recipe is unknown, or its parts are incompatible.
  * @throws {TypeError} If neither a recipe nor data is given.
  * @throws {RangeError} If a number is out of range.
  * @throws {DataError} If the data cannot be read, or a class of the training set is empty.
  */
-export async function prepare(options: TrainOptions): Promise<Preparation> {
+export async function prepare(options: TrainOptions, cluster?: Cluster): Promise<Preparation> {
   const { recipe, architecture: network, width, registry, seed = 0, out, resume } = options;
   if (resume && out !== undefined) {
     expectRegistry(out, await readConfig(`${out}/config.json`), registry);
@@ -77,7 +81,7 @@ export async function prepare(options: TrainOptions): Promise<Preparation> {
   const named = recipe === undefined
     ? undefined
     : recipeNamed(recipe, { network, width, registry });
-  return { engine: await engine(), named, ...await loadData(options, named, seed) };
+  return { engine: await engine(), cluster, named, ...await loadData(options, named, seed) };
 }
 
 /**
@@ -91,14 +95,19 @@ export async function prepare(options: TrainOptions): Promise<Preparation> {
  */
 export function planOf(
   options: TrainOptions,
-  { engine, named, ...data }: Preparation,
+  { engine, named, cluster, ...data }: Preparation,
 ): ResolvedPlan {
   const { seed = 0, precision = "float32", groups = GROUP_THRESHOLDS, labelSmoothing = 0 } =
     options;
-  const { earlyStop, clipNorm, keepBest = false } = options;
+  const { earlyStop, clipNorm, keepBest = false, syncBatchNorm = false } = options;
   const { counts } = data;
   const batch = options.batch ?? named?.batch ?? 128;
   const accumulate = options.accumulate ?? 1;
+  if (cluster && batch < cluster.size) {
+    throw new UsageError(
+      `Expected --batch to be at least ${cluster.size}, an image for each process, but found ${batch}`,
+    );
+  }
   const network = options.network ?? named?.network(counts.length, counts);
   if (!network) {
     throw new TypeError(
@@ -141,6 +150,8 @@ export function planOf(
     earlyStop,
     keepBest,
     workers: options.workers,
+    cluster,
+    syncBatchNorm,
   };
 }
 

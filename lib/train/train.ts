@@ -6,6 +6,9 @@
 import { freeTrees } from "../checkpoints/trees.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { flatten } from "../core/tree.ts";
+import type { Cluster } from "../engine/cluster/cluster.ts";
+import { numbersOfAll } from "../engine/cluster/exchange.ts";
+import { joinCluster } from "../engine/cluster/join.ts";
 import { describeAllSkipped } from "../data/files/describe_skipped.ts";
 import { loop } from "../loop/loop.ts";
 import type { Observer } from "../loop/observer.ts";
@@ -14,9 +17,11 @@ import { networkOf } from "../loop/stages/network.ts";
 import { resultOf, type TrainResult } from "../runs/result.ts";
 import type { RunFolder } from "../runs/run_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
+import { shakeHands } from "./handshake.ts";
 import { type RunLogs, runLogs } from "./logs/run_logs.ts";
 import { openTraining } from "./open_training.ts";
 import { planOf, prepare, type ResolvedPlan } from "./plan.ts";
+import { sharedStart } from "./shared_start.ts";
 import { summarise } from "./summarise.ts";
 
 /**
@@ -25,6 +30,9 @@ import { summarise } from "./summarise.ts";
  * With `out`, the run folder contains `config.json`, `metrics.csv`, TensorBoard events, checkpoints and `summary.json`.
  * With `resume`, an interrupted run resumes from its newest intact checkpoint; in float32 on the same machine the
  * result is bit-identical to an uninterrupted run.
+ *
+ * With `cluster`, several processes compute each step together: all call this function with the same options but for their
+ * rank, and get the same result. The process of rank 0 alone reads and writes the run folder and reports progress.
  *
  * @param options Recipe or custom parts, iterations, batch size, precision, seed, folder.
  * @returns The result: accuracies in percent, loss, speed.
@@ -35,6 +43,8 @@ import { summarise } from "./summarise.ts";
  * @throws {DataError} If the data cannot be read.
  * @throws {CheckpointError} If the folder cannot be written to, or its checkpoint does not match the training.
  * @throws {DivergedError} If the loss becomes NaN or infinite; the last good checkpoint is kept.
+ * @throws {PeerError} If another process of the cluster fails, does not come or has other options; none can train again,
+ * so start all of them anew, with `resume`.
  *
  * @example Two steps of a small network
  * ```ts
@@ -84,11 +94,33 @@ import { summarise } from "./summarise.ts";
  * ```
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const { onProgress: emit = () => {}, signal, out = null } = options;
-  const preparation = await prepare(options);
+  const { cluster: membership, peerTimeout: timeout } = options;
+  if (!membership || membership.addresses.length === 1) return await trainWith(options);
+  const cluster = await joinCluster(membership, { timeout });
+  try {
+    const result = await trainWith(options, cluster);
+    // No process ends while others still wait for its last values; those that are late have all they need.
+    await numbersOfAll(cluster, new Int32Array(1)).catch(() => {});
+    return result;
+  } catch (error) {
+    const explained = await cluster.explained(error);
+    cluster.leave(explained);
+    throw explained;
+  }
+}
+
+/** Trains, in a cluster together with other processes. */
+async function trainWith(options: TrainOptions, cluster?: Cluster): Promise<TrainResult> {
+  const isFirst = !cluster || cluster.rank === 0;
+  const { onProgress = () => {}, signal, out = null } = options;
+  const emit: Observer["emit"] = isFirst ? onProgress : () => {};
+  const preparation = await prepare(options, cluster);
   const plan = planOf(options, preparation);
-  const { folder, start, digest } = await openTraining(plan, options, preparation);
+  if (cluster) await shakeHands(cluster, plan);
+  const opened = isFirst ? await openTraining(plan, options, preparation) : undefined;
+  const { folder, digest = "" } = opened ?? {};
   await using _lock = folder;
+  const start = cluster ? await sharedStart(cluster, opened?.start) : opened!.start;
   const logs = folder && runLogs(folder.path, start.step);
   try {
     emit({ ...startEvent(plan, start), weights: start.summary });

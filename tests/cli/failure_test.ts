@@ -10,7 +10,7 @@ import * as errors from "../../lib/core/errors.ts";
 const LIB = new URL("../../lib/", import.meta.url);
 
 Deno.test("failure() prints the project's errors in one line without a stack trace", () => {
-  const codes: Record<string, number> = { EngineError: 1, DivergedError: 1 };
+  const codes: Record<string, number> = { EngineError: 1, PeerError: 75, DivergedError: 1 };
   for (const [name, Class] of Object.entries(errors)) {
     const { text, code } = failure(new Class("Expected a cat\nbut found a dog"), "train");
     assertEquals([name, code], [name, codes[name] ?? 2]);

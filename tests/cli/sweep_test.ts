@@ -81,7 +81,7 @@ Deno.test("train --list prints every recipe with its row of the paper and trains
   const { code, stdout, stderr } = await task("train", "--list");
   assertEquals([code, stderr], [0, ""]);
   const lines = stdout.trimEnd().split("\n");
-  assertEquals(lines[0].split(/ {2,}/), ["Recipe", "Row", "Method", "Source"]);
+  assertEquals(lines[0].split("\t"), ["Recipe", "Row", "Method", "Source"]);
   assertStringIncludes(stdout, "cifar100-lt/balanced-softmax+nbn+lr");
   assertStringIncludes(stdout, "Table XI, Ours");
   const json = await task("train", "--list", "--json");

@@ -31,13 +31,18 @@ export function rightsOf(task: string): string[] {
   return command?.[1].split(" ") ?? ["-A"];
 }
 
-/** Creates the command of a task with its permissions, to run in the folder `cwd` if given. */
-export function command(task: string, args: readonly string[], cwd?: string): Deno.Command {
+/** Creates the command of a task with its permissions, to run in the folder `cwd` if given, with further variables. */
+export function command(
+  task: string,
+  args: readonly string[],
+  cwd?: string,
+  env: Readonly<Record<string, string>> = {},
+): Deno.Command {
   const [script, all] = commandLine(task, args);
   return new Deno.Command(Deno.execPath(), {
     args: ["run", ...rightsOf(task), "--no-prompt", "--quiet", fileURLToPath(script), ...all],
     cwd,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     stdout: "piped",
     stderr: "piped",
   });

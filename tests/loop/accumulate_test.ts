@@ -14,7 +14,7 @@ import { sequential } from "../../lib/nn/sequential.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { sgd } from "../../lib/optim/mod.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
-import type { StepState } from "../../lib/loop/compute_step.ts";
+import type { StepState } from "../../lib/loop/step_definition.ts";
 import { train } from "../../lib/train/train.ts";
 import { type Gathered, trainingStep } from "../../lib/loop/training_step.ts";
 import { testOnBackends } from "../backends.ts";

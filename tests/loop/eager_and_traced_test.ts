@@ -7,7 +7,7 @@ import { logitsRectification } from "../../lib/nn/logits_rectification.ts";
 import { nbn } from "../../lib/nn/nbn.ts";
 import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { sgd } from "../../lib/optim/mod.ts";
-import type { StepState } from "../../lib/loop/compute_step.ts";
+import type { StepState } from "../../lib/loop/step_definition.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { testOnBackends } from "../backends.ts";
 

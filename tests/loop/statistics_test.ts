@@ -9,7 +9,7 @@ import { flatten } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
 import { sgd } from "../../lib/optim/mod.ts";
-import type { StepState } from "../../lib/loop/compute_step.ts";
+import type { StepState } from "../../lib/loop/step_definition.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { trainedParams } from "../../lib/loop/stages/paths.ts";
 import golden from "../golden/second_stage.json" with { type: "json" };

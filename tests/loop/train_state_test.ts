@@ -10,6 +10,7 @@ import { flatten } from "../../lib/core/tree.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { predictor } from "../../lib/inference/predict.ts";
+import { agreedStop } from "../../lib/loop/agreed_stop.ts";
 import type { TrainEvent } from "../../lib/loop/progress.ts";
 import {
   meanLoss,
@@ -66,6 +67,7 @@ async function recorded() {
   const own = predictor(plan.network, { precision: plan.precision });
   const context: LoopContext = {
     plan,
+    stop: agreedStop(undefined, false),
     observer: {
       emit: ({ kind }) => void events.push(kind),
       log: () => Promise.resolve(),
@@ -113,7 +115,7 @@ Deno.test("transitions advance through the stages without modifying earlier stat
 
 Deno.test("an aborted stage keeps its state and continues from it", async () => {
   const { plan, context, events, dispose } = await recorded();
-  const aborted = { ...context, signal: AbortSignal.abort() };
+  const aborted = { ...context, stop: agreedStop(AbortSignal.abort(), false) };
   const start = fromCheckpoint(plan, await initialState(plan));
   const same = await runStage(aborted, start);
   assertEquals([same.step, isStageOver(plan, same), events], [0, false, []]);

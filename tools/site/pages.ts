@@ -25,6 +25,7 @@ export const GROUPS: Readonly<Record<string, readonly Page[]>> = {
     { name: "recipes", source: "docs/recipes.md", title: "Recipes" },
     { name: "analysis", source: "docs/analysis.md", title: "Analysis" },
     { name: "scripting", source: "docs/scripting.md", title: "Scripting" },
+    { name: "many-machines", source: "docs/many-machines.md", title: "Several machines" },
   ],
   "Results": [
     { name: "results", source: "docs/results.md", title: "Beside the paper" },

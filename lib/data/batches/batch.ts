@@ -8,7 +8,7 @@
 export interface Batch {
   /**
    * Shape `[batch, height, width, channels]`, augmented and normalised; with several views `[views · batch, …]`, all
-   * first views before all second ones.
+   * first views before all second ones. If a part of each batch was asked for, only the images of that part.
    */
   readonly images: Float32Array;
   /** Class of each image, `[batch]`. */

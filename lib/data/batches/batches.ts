@@ -4,6 +4,8 @@
  * @module
  */
 import { expectRange } from "../../core/expect_range.ts";
+import type { Part } from "../../core/parts.ts";
+import { threads } from "../../core/threads.ts";
 import type { IndexStream } from "../../samplers/stream.ts";
 import type { Augmentation } from "../augment/mod.ts";
 import type { ImageDataset } from "../dataset.ts";
@@ -35,6 +37,13 @@ export interface BatchesOptions {
    * @default {1 for images in memory, one for each core (up to 32) for images on disk}
    */
   readonly workers?: number;
+  /**
+   * Part of each batch whose images are prepared, because other processes prepare the others. Labels, indices and
+   * positions are those of the whole batch.
+   *
+   * @default {the whole batch}
+   */
+  readonly part?: Part;
 }
 
 /** Batches requested ahead, besides the next one. */
@@ -77,9 +86,10 @@ const MIN_PIECE = 4;
 export function batches(
   dataset: ImageDataset,
   stream: IndexStream,
-  { batch, augment = [], views = [augment], seed, workers = defaultWorkers(dataset) }:
-    BatchesOptions,
+  options: BatchesOptions,
 ): Batches {
+  const { batch, augment = [], views = [augment], seed } = options;
+  const { workers = defaultWorkers(dataset), part = { first: 0, count: batch } } = options;
   expectRange("an integer of at least 1", { batch });
   if (!Number.isSafeInteger(workers) || workers < 0 || workers > MAX_REQUESTED) {
     throw new RangeError(
@@ -90,7 +100,7 @@ export function batches(
   const pool = openPool({ dataset: withoutLabels(dataset), views, seed }, workers);
   const pieces = dataset.images.kind === "pixels"
     ? 1
-    : Math.max(1, Math.min(workers, Math.floor(batch / MIN_PIECE)));
+    : Math.max(1, Math.min(workers, Math.floor(part.count / MIN_PIECE)));
   // If a batch is a single job, several batches are needed to keep all threads busy.
   const ahead = workers === 0 ? 0 : (pieces === 1 ? workers : 1) + AHEAD;
   const coming: Promise<Batch>[] = [];
@@ -101,7 +111,11 @@ export function batches(
     const indices = stream.fill(new Int32Array(batch));
     const labels = indices.map((index) => dataset.labels[index]);
     const position = stream.position;
-    const ordered = prepareShared(pool.prepare, { indices, number }, pieces, views.length)
+    const job = {
+      indices: indices.slice(part.first, part.first + part.count),
+      number: number + part.first,
+    };
+    const ordered = prepareShared(pool.prepare, job, pieces, views.length)
       .then((images) => ({ images, labels, indices, position }));
     // An error is reported when its batch is requested, and ignored after closing.
     ordered.catch(() => {});
@@ -169,5 +183,5 @@ function withoutLabels({ images, shape, mean, std }: ImageDataset) {
 export function defaultWorkers({ images, labels }: ImageDataset): number {
   if (images.kind === "pixels") return 1;
   const useful = Math.ceil(labels.length / MIN_PIECE);
-  return Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency, useful));
+  return Math.max(1, Math.min(MAX_WORKERS, threads(), useful));
 }

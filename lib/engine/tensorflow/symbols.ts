@@ -19,7 +19,7 @@ export const FRAMEWORK_SYMBOLS = {
   TF_DeleteTensor: { parameters: ["pointer"], result: "void" },
 } as const;
 
-/** Symbols of `libtensorflow_cc`: eager execution, graphs, functions, strings, devices. */
+/** Symbols of `libtensorflow_cc`: eager execution, graphs, functions, strings, devices, clusters. */
 export const CORE_SYMBOLS = {
   TF_Version: { parameters: [], result: "pointer" },
   TF_NewBuffer: { parameters: [], result: "pointer" },
@@ -165,4 +165,15 @@ export const CORE_SYMBOLS = {
   TF_DeleteSession: { parameters: ["pointer", "pointer"], result: "void" },
   TFE_ContextAddFunction: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
   TFE_ContextRemoveFunction: { parameters: ["pointer", "buffer", "pointer"], result: "void" },
+
+  TFE_EnableCollectiveOps: {
+    parameters: ["pointer", "buffer", "usize", "pointer"],
+    result: "void",
+  },
+  TFE_AbortCollectiveOps: { parameters: ["pointer", "pointer"], result: "void" },
+  TFE_CollectiveOpsCheckPeerHealth: {
+    parameters: ["pointer", "buffer", "i64", "pointer"],
+    result: "void",
+    nonblocking: true,
+  },
 } as const;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Constant, Extent, Value } from "../../engine/graph/graph.ts";
-import type { Message } from "../protobuf.ts";
+import type { Message } from "../../core/protobuf.ts";
 import { ATTRIBUTE_TYPE, DATA_TYPE } from "./schema.ts";
 
 /** Attributes of a node: an integer, a list of integers, or a float as `{ f }`. */

@@ -6,7 +6,7 @@
 import type { ComputationGraph, Value } from "../../engine/graph/graph.ts";
 import type { Model } from "../../inference/predict.ts";
 import { describe, type Images, inferenceGraph, NAMES } from "../inference.ts";
-import { encode, type Message } from "../protobuf.ts";
+import { encode, type Message } from "../../core/protobuf.ts";
 import { OnnxBuilder, onnxOrder } from "./builder.ts";
 import { writeOnnxNode } from "./operations.ts";
 import { DATA_TYPE, MODEL } from "./schema.ts";

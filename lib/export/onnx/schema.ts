@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Schema } from "../protobuf.ts";
+import type { Schema } from "../../core/protobuf.ts";
 
 /** Data types by TensorFlow.js's names, as `TensorProto.DataType` numbers them. */
 export const DATA_TYPE: Readonly<Record<string, number>> = {

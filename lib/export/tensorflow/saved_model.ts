@@ -6,7 +6,7 @@
 import type { Extent } from "../../engine/graph/graph.ts";
 import type { Model } from "../../inference/predict.ts";
 import { type Images, inferenceGraph } from "../inference.ts";
-import { encode, type Message } from "../protobuf.ts";
+import { encode, type Message } from "../../core/protobuf.ts";
 import type { NodeAttribute, TensorflowNode } from "./builder.ts";
 import { type End, PRODUCER, tensorflowGraph } from "./graph.ts";
 import { DATA_TYPE, SAVED_MODEL } from "./schema.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Schema } from "../protobuf.ts";
+import type { Schema } from "../../core/protobuf.ts";
 
 /** Code and name in TensorFlow's `DataType` by TensorFlow.js's names of data types. */
 export const DATA_TYPE: Readonly<Record<string, readonly [code: number, name: string]>> = {

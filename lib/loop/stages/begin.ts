@@ -8,7 +8,7 @@ import { disposeTree, flatten, mapTree, type Params } from "../../core/tree.ts";
 import type { tf } from "../../deps/tfjs.ts";
 import { initLoss } from "../init_loss.ts";
 import type { Plan } from "../plan.ts";
-import type { StepState } from "../compute_step.ts";
+import type { StepState } from "../step_definition.ts";
 import { networkOf } from "./network.ts";
 import { isTrained, trainedParams } from "./paths.ts";
 import { stageSeed } from "./span.ts";

@@ -31,4 +31,19 @@ export const COMPUTING = {
     changes: "nothing that is trained",
     incidental: true,
   },
+  syncBn: {
+    kind: "switch",
+    description: "batch norm and LR by statistics over all processes, not of each one's images",
+    default: "off",
+    changes: "norm layers of every stage, with several processes",
+  },
+  peerTimeout: {
+    kind: "number",
+    above: 0,
+    placeholder: "S",
+    description: "seconds after which a process that does not answer has failed",
+    default: "60",
+    changes: "nothing that is trained",
+    incidental: true,
+  },
 } as const satisfies Readonly<Record<string, SettingRow>>;

@@ -7,7 +7,7 @@ import { disposeTree, flatten } from "../../../lib/core/tree.ts";
 import type { Accelerator } from "../../../lib/engine/pjrt/accelerator.ts";
 import type { Precision } from "../../../lib/engine/precision.ts";
 import { currentBackend } from "../../../lib/engine/tensorflow/current_backend.ts";
-import type { StepState } from "../../../lib/loop/compute_step.ts";
+import type { StepState } from "../../../lib/loop/step_definition.ts";
 import { stageSteps } from "../../../lib/loop/stage_steps.ts";
 import { initialState } from "../../../lib/train/initial_state.ts";
 import { makePlan } from "../../../lib/train/plan.ts";
