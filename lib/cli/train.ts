@@ -22,6 +22,7 @@ import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { recipesOf, settingsOf, TRAIN_FLAGS, type TrainFlags } from "./train/flags.ts";
 import { runFolder } from "./train/folders.ts";
 import { onInterrupt } from "./train/interrupt.ts";
+import { comparisonLines, repeatRun } from "./train/repeat/repeat.ts";
 import { recipeTable } from "./train/recipe_table.ts";
 import { profileTable } from "./train/profile_table.ts";
 import { progressDisplay } from "./train/progress.ts";
@@ -43,6 +44,9 @@ The run:
                         stand in
   --resume              resume from the last checkpoint in --out; with more --iterations where the
                         steps done are those of the longer training too
+  --repeat RUN          train a run again by its config.json, up to its newest checkpoint, and compare:
+                        exit code 0 if all is equal bit for bit, else 1 with the first difference;
+                        into --out, else into a temporary folder
   --list                print the recipes of the paper's rows and others, with what they do;
                         trains nothing
   --profile             train nothing, but print the time of a step by
@@ -67,6 +71,7 @@ export const command: Command = {
     ...TRAIN_FLAGS,
     ...LAUNCH_FLAGS,
     profile: { type: "boolean" },
+    repeat: { type: "string" },
     list: { type: "boolean" },
   },
   run,
@@ -78,6 +83,7 @@ async function run(flags: TrainFlags): Promise<number> {
     console.log(flags.json ? JSON.stringify(recipes) : recipeTable(recipes, terminalWidth()));
     return 0;
   }
+  if (flags.repeat !== undefined) return await repeat(flags);
   const settings = await settingsOf(flags);
   const recipes = recipesOf(settings);
   const options = trainOptions(settings);
@@ -126,6 +132,37 @@ async function run(flags: TrainFlags): Promise<number> {
   }
   if (isFirst) report(results, flags.json === true);
   return interrupt.code ?? 0;
+}
+
+/** Trains a run again, and prints what differs. */
+async function repeat(flags: TrainFlags): Promise<number> {
+  const run = flags.repeat as string;
+  for (const name of ["config", "resume", "profile", "recipe"]) {
+    if (flags[name] === undefined) continue;
+    throw new UsageError(`Expected no --${name} with --repeat but found one`);
+  }
+  const settings = await settingsOf({ ...flags, config: `${run}/config.json` });
+  const [recipe] = recipesOf(settings);
+  const { backend, version, device, reason } = await engine();
+  console.error(`${backend} ${version} on ${device}, ${reason}`);
+  const temporary = flags.out === undefined ? await Deno.makeTempDir() : undefined;
+  const interrupt = onInterrupt();
+  try {
+    const out = temporary === undefined ? flags.out as string : `${temporary}/run`;
+    const found = await repeatRun(run, out, {
+      ...trainOptions(settings),
+      recipe,
+      onProgress: progressDisplay(),
+      signal: interrupt.signal,
+    });
+    if (!found) return interrupt.code ?? 1;
+    for (const line of comparisonLines(found)) console.log(line);
+    if (flags.json) console.log(JSON.stringify(found));
+    return found.first || found.different > 0 ? 1 : 0;
+  } finally {
+    interrupt.close();
+    if (temporary !== undefined) await Deno.remove(temporary, { recursive: true });
+  }
 }
 
 function report(results: readonly TrainResult[], json: boolean): void {

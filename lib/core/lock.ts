@@ -130,8 +130,14 @@ async function locked(file: Deno.FsFile, what: string): Promise<boolean> {
   }
 }
 
-/** Whether a path still refers to an open file; assumed where the file system has no inode numbers. */
-async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
+/**
+ * Returns whether a path still refers to an open file; assumed where the file system has no inode numbers.
+ *
+ * @param file The open file.
+ * @param path The path.
+ * @returns Whether it does.
+ */
+export async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
   const [open, there] = await Promise.all([file.stat(), Deno.stat(path).catch(() => undefined)]);
   return there !== undefined && open.ino === there.ino && open.dev === there.dev;
 }

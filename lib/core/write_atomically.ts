@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { CheckpointError } from "./errors.ts";
+import { parse } from "node:path";
+import { BusyError, CheckpointError } from "./errors.ts";
+import { createLocked, removeLeftOvers, temporaryPath } from "./left_overs.ts";
 
 /**
  * Writes a file atomically: to a temporary file, which is synced to disk and renamed. If the process is killed in
@@ -42,11 +44,13 @@ export interface AtomicFile extends AsyncDisposable {
 }
 
 /**
- * Starts an atomic write like that of {@linkcode writeAtomically}, for content that is produced incrementally.
+ * Starts an atomic write like that of {@linkcode writeAtomically}, for content that is produced incrementally. What
+ * killed processes have left of the same file is removed.
  *
  * @param path Path of the file.
  * @returns The temporary file.
  * @throws {CheckpointError} If the folder cannot be written to.
+ * @throws {BusyError} If another part of this process writes the file.
  *
  * @example
  * ```ts
@@ -63,11 +67,12 @@ export interface AtomicFile extends AsyncDisposable {
  * ```
  */
 export async function createAtomicFile(path: string): Promise<AtomicFile> {
-  const temporary = `${path}.${Deno.pid}.part`;
+  const temporary = temporaryPath(path);
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (cause) {
+      if (cause instanceof BusyError) throw cause;
       throw new CheckpointError(
         `Expected to write ${path} but found ${reason(cause)}: nothing was changed; ` +
           `free disk space or choose another folder`,
@@ -79,8 +84,10 @@ export async function createAtomicFile(path: string): Promise<AtomicFile> {
     // Checked now, because the rename would fail only after everything is written.
     const there = await Deno.stat(path).catch(() => undefined);
     if (there?.isDirectory) throw new Deno.errors.IsADirectory("that it is a folder");
-    return await Deno.open(temporary, { write: true, create: true, truncate: true });
+    return await createLocked(temporary);
   });
+  const { dir, base } = parse(path);
+  await removeLeftOvers(dir, (name) => name === base);
   let open = true, finished = false;
   const close = () => {
     if (open) file.close();
@@ -96,8 +103,10 @@ export async function createAtomicFile(path: string): Promise<AtomicFile> {
     async finish() {
       await attempt(async () => {
         await file.sync();
-        close();
+        // Windows cannot rename an open file; elsewhere the lock is kept until there is nothing to sweep.
+        if (Deno.build.os === "windows") close();
         await Deno.rename(temporary, path);
+        close();
       });
       finished = true;
       await syncFolder(path);

@@ -7,6 +7,7 @@ import { DataError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
 import { commonSize } from "./common_size.ts";
 import type { EvaluationSet, ImageDataset, Split } from "./dataset.ts";
+import { datasetDigest, sha256 } from "./digest.ts";
 import { describeAllSkipped } from "./files/describe_skipped.ts";
 import { type Decoding, decodingOf } from "./images/image.ts";
 import { loadImages } from "./load_images.ts";
@@ -108,9 +109,11 @@ export async function importFolder(
     packed.push({ ...loaded.dataset, name: label, mean, std });
   }
   await makeFolder(out);
+  // The same for the same images, so that importing again changes nothing.
+  const importId = sha256(...await Promise.all(packed.map(datasetDigest)));
   // The training set is written last: a folder without it is not recognised as a data set.
   for (const [i, { set }] of [...listed.entries()].reverse()) {
-    await writePacked(`${out}/${set}.pack`, packed[i]);
+    await writePacked(`${out}/${set}.pack`, { ...packed[i], importId });
   }
   return {
     split: { train: packed[0], test: packed[1], evaluatedOn, warnings },

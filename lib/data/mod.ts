@@ -101,7 +101,7 @@ export {
 } from "./open.ts";
 export type { FolderName, ListedName } from "./official.ts";
 export { pathAt, type PathTable } from "./paths.ts";
-export { readPacked, writePacked } from "./packed.ts";
+export { type PackedDataset, readPacked, writePacked } from "./packed.ts";
 export { imagesOfClasses, type ImagesOfClassesOptions } from "./images_of_classes.ts";
 export { subset } from "./subset.ts";
 export {

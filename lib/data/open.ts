@@ -201,9 +201,19 @@ function isPair({ train, test, val }: FoundSets): boolean {
 async function openPacks(path: string, packs: FoundSets, split?: EvaluationSet): Promise<Split> {
   const chosen = evaluationSet(packs, split);
   if (!chosen) throw noSuchSet(path, packs, split);
-  const train = await readPacked(`${path}/${packs.train}`);
-  const test = withClassNames(await readPacked(`${path}/${chosen.name}`), train.classNames);
-  return { train, test, evaluatedOn: chosen.evaluatedOn };
+  const { importId, ...train } = await readPacked(`${path}/${packs.train}`);
+  const { importId: other, ...test } = await readPacked(`${path}/${chosen.name}`);
+  if (other !== importId) {
+    throw new DataError(
+      `Expected ${packs.train} and ${chosen.name} in ${path} to be of one import but found two, as ` +
+        `an import leaves them that was killed while it replaced another: import again`,
+    );
+  }
+  return {
+    train,
+    test: withClassNames(test, train.classNames),
+    evaluatedOn: chosen.evaluatedOn,
+  };
 }
 
 /** Opens folders of images with one subfolder for each class. */

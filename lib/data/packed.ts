@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../core/errors.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 import { expectDatasetLabels } from "./class_names.ts";
 import type { ImageDataset } from "./dataset.ts";
 import { sha256 } from "./digest.ts";
@@ -22,6 +23,13 @@ interface Header {
   images: number;
   sha256: string;
   exif?: boolean;
+  importId?: string;
+}
+
+/** A data set from a packed file. */
+export interface PackedDataset extends ImageDataset {
+  /** Identifies the import that has written it with other sets; missing if none has. */
+  readonly importId?: string;
 }
 
 /**
@@ -34,7 +42,7 @@ interface Header {
  * @param dataset The data set.
  * @throws {DataError} If the images are on disk, or the file cannot be written.
  */
-export async function writePacked(path: string, dataset: ImageDataset): Promise<void> {
+export async function writePacked(path: string, dataset: PackedDataset): Promise<void> {
   if (dataset.images.kind !== "pixels") {
     throw new DataError(`Expected pixels in memory to pack ${dataset.name} but found files`);
   }
@@ -49,26 +57,16 @@ export async function writePacked(path: string, dataset: ImageDataset): Promise<
     images: dataset.labels.length,
     sha256: sha256(labels, pixels),
     ...(exif ? { exif } : {}),
+    ...(dataset.importId === undefined ? {} : { importId: dataset.importId }),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
   const start = new Uint8Array(MAGIC.length + 4);
   start.set(new TextEncoder().encode(MAGIC));
   new DataView(start.buffer).setUint32(MAGIC.length, text.length, true);
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    const file = await Deno.open(temporary, { write: true, createNew: true });
-    try {
-      for (const part of [start, text, labels, pixels]) await writeAll(file, part);
-      await file.sync();
-    } finally {
-      file.close();
-    }
-    await Deno.rename(temporary, path);
+    await writeAtomically(path, [start, text, labels, pixels]);
   } catch (cause) {
-    await Deno.remove(temporary).catch(() => {});
-    throw new DataError(`Expected to write ${path} but failed: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw new DataError((cause as Error).message, { cause });
   }
 }
 
@@ -79,7 +77,7 @@ export async function writePacked(path: string, dataset: ImageDataset): Promise<
  * @returns The data set, with its pixels in shared memory.
  * @throws {DataError} If the file is missing, truncated, corrupt, or not a packed data set.
  */
-export async function readPacked(path: string): Promise<ImageDataset> {
+export async function readPacked(path: string): Promise<PackedDataset> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = await Deno.readFile(path);
@@ -122,6 +120,7 @@ export async function readPacked(path: string): Promise<ImageDataset> {
     mean: header.mean,
     std: header.std,
     images: { kind: "pixels", pixels, ...(header.exif === true ? { exif: true } : {}) },
+    ...(typeof header.importId === "string" ? { importId: header.importId } : {}),
   };
 }
 
@@ -134,8 +133,4 @@ function isHeader(found: unknown): found is Header {
   return typeof name === "string" && isList(classNames, "string") && isList(mean, "number") &&
     isList(std, "number") && isSize(images) && isList(shape, "number") && shape!.length === 3 &&
     shape!.every(isSize);
-}
-
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
 }

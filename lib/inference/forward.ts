@@ -47,11 +47,14 @@ export interface Forward<
    * @param dataset The images.
    * @param use Callback that gets the output of a batch, which is disposed afterwards, the index of its first image,
    * and the number of valid rows: the last batch is padded to the same shape, to avoid tracing it again.
+   * @param signal When aborted, no further batch is computed.
+   * @throws {unknown} The reason of the signal, if it is aborted.
    */
   each(
     inputs: Inputs,
     dataset: ImageDataset,
     use: (output: Output, first: number, count: number) => void | Promise<void>,
+    signal?: AbortSignal,
   ): Promise<void>;
   /** Frees the traced computations. */
   dispose(): void;
@@ -89,13 +92,14 @@ export function forward<Inputs extends readonly Tree<tf.Tensor>[], Output extend
     { name, precision },
   );
   return {
-    async each(inputs, dataset, use) {
+    async each(inputs, dataset, use, signal) {
       if (dataset.labels.length === 0) return;
       const size = Math.min(batch, dataset.labels.length);
       const ordered = orderedBatches(dataset, { batch: size });
       let first = 0;
       try {
         for await (const { images, labels } of ordered) {
+          signal?.throwIfAborted();
           const shape = [size, ...dataset.shape];
           const pixels = tf.tensor(filled(images, size, dataset.shape), shape, "float32");
           const classes = tf.tensor1d(filled(labels, size, []), "int32");

@@ -53,8 +53,13 @@ export interface Predictor {
    *
    * @param model Parameters and statistics; the caller keeps ownership.
    * @param dataset The images.
+   * @param signal When aborted, no further batch is computed, and its reason is thrown.
    */
-  predict(model: Pick<Model, "params" | "state">, dataset: ImageDataset): Promise<Predictions>;
+  predict(
+    model: Pick<Model, "params" | "state">,
+    dataset: ImageDataset,
+    signal?: AbortSignal,
+  ): Promise<Predictions>;
   /** Frees the traced computation. */
   dispose(): void;
 }
@@ -87,21 +92,25 @@ export function predictor(
   { cluster, ...options }: PredictOptions = {},
 ): Predictor {
   const forward = forwardLogits(network, { ...options, name: "predict" });
-  const logitsOf = async ({ params, state }: Pick<Model, "params" | "state">, of: ImageDataset) => {
+  const logitsOf = async (
+    { params, state }: Pick<Model, "params" | "state">,
+    of: ImageDataset,
+    signal?: AbortSignal,
+  ) => {
     let logits = new Float32Array(0);
     await forward.each([params, state], of, async (y, first, count) => {
       if (first === 0) logits = new Float32Array(of.labels.length * y.shape[1]!);
       await copyRows(y, logits, first, count);
-    });
+    }, signal);
     return logits;
   };
   return {
-    async predict(model, dataset) {
+    async predict(model, dataset, signal) {
       const { labels } = dataset;
       // With fewer images than processes, each predicts all.
       const logits = cluster && labels.length >= cluster.size
-        ? await sharedLogits(cluster, dataset, (part) => logitsOf(model, part))
-        : await logitsOf(model, dataset);
+        ? await sharedLogits(cluster, dataset, (part) => logitsOf(model, part, signal))
+        : await logitsOf(model, dataset, signal);
       return predictionsOf(logits, labels);
     },
     dispose: () => forward.dispose(),

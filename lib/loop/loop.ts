@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isAbort } from "../core/abort.ts";
 import { freeTrees } from "../checkpoints/trees.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { type Predictor, predictor } from "../inference/predict.ts";
@@ -28,7 +29,7 @@ export interface Outcome {
  * @param plan Resolved configuration of the training.
  * @param start Initial state, from a checkpoint or newly initialised; its tensors are consumed.
  * @param observer Callbacks for progress, logs and checkpoints.
- * @param signal When aborted, stops the training after the current step.
+ * @param signal When aborted, stops the training before the next batch, of a step or of an evaluation.
  * @returns Final state and whether the training is finished.
  * @throws {DivergedError} If a loss or a parameter is not finite; the message names the step.
  */
@@ -52,7 +53,13 @@ export async function loop(
       }
       state = await endStage(context, state);
       if (isLastStage(plan, state) || stop.signal?.aborted) break;
-      state = await beginNextStage(context, state);
+      try {
+        state = await beginNextStage(context, state);
+      } catch (error) {
+        // The end of the stage before has been saved.
+        if (isAbort(error, stop.signal)) break;
+        throw error;
+      }
     }
     state = await save(context, state);
     return { state, isComplete: finish(context, state) };

@@ -4,6 +4,7 @@
  * @module
  */
 import { freeTrees } from "../checkpoints/trees.ts";
+import { isAbort } from "../core/abort.ts";
 import { disposeTree } from "../core/tree.ts";
 import type { Stage } from "./stages/stage.ts";
 import { replaced } from "./stages/begin.ts";
@@ -13,11 +14,12 @@ import { evaluate, type LoopContext, save, settle } from "./transitions.ts";
 
 /**
  * Runs the remaining steps of the current stage, with its evaluations and checkpoints, until it ends, is stopped early
- * or is interrupted. While a step runs, the next batch is prepared and the report of the previous step is read.
+ * or is interrupted; a step that is interrupted before its last batch has not been done. While a step runs, the next
+ * batch is prepared and the report of the previous step is read.
  *
  * @param context The training and its callbacks.
  * @param start State within the stage; its tensors are consumed, also on failure.
- * @returns The state after the last step, which is neither evaluated nor saved if it ends the stage.
+ * @returns The state after the last step: saved if it was interrupted, neither evaluated nor saved if the stage ends.
  */
 export async function runStage(context: LoopContext, start: TrainState): Promise<TrainState> {
   const { plan, stop } = context;
@@ -27,17 +29,23 @@ export async function runStage(context: LoopContext, start: TrainState): Promise
   const steps = stageSteps(plan, start.stage, start.position);
   let state = start, started = performance.now();
   try {
+    if (state.isUnevaluated) state = await evaluate(context, state);
     while (!isStageOver(plan, state) && !stop.signal?.aborted) {
       const iteration = state.step - state.first;
       const rate = stage.schedule(iteration);
-      const isLast = state.step + 1 === end;
-      const options = { iteration, rate, memory: state.memory, isLast, stop: stop.wants() };
+      const { memory } = state, isLast = state.step + 1 === end;
+      // The processes of a cluster stop after the same step, so that none may give up one.
+      const signal = plan.cluster ? undefined : stop.signal;
+      const options = { iteration, rate, memory, isLast, signal, stop: stop.wants() };
       const [output, settled] = await Promise.allSettled([
         steps.next(state, options),
         settle(context, state),
       ]);
       state = settled.status === "fulfilled" ? settled.value : { ...state, pending: undefined };
-      if (output.status === "rejected") throw output.reason;
+      if (output.status === "rejected") {
+        if (isAbort(output.reason, stop.signal)) break;
+        throw output.reason;
+      }
       const now = performance.now();
       state = afterStep(state, output.value, rate, now - started);
       started = now;
@@ -54,7 +62,8 @@ export async function runStage(context: LoopContext, start: TrainState): Promise
       if (saves && !state.isStopped) state = await save(context, state);
       if (evaluates || saves) started = performance.now();
     }
-    return state;
+    // Before the threads are waited for, which takes as long as their disk.
+    return stop.signal?.aborted && !isStageOver(plan, state) ? await save(context, state) : state;
   } catch (error) {
     // Logs the last step even if a later one has failed.
     await settle(context, state).catch(() => {});

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { untilAborted } from "../core/abort.ts";
 import { expectLabels } from "../core/labels.ts";
 import { partsOf } from "../core/parts.ts";
 import type { Params } from "../core/tree.ts";
@@ -12,6 +13,7 @@ import type { Plan } from "./plan.ts";
 import { networkOf } from "./stages/network.ts";
 import { spanOf, stageSeed } from "./stages/span.ts";
 import {
+  disposeGathered,
   type Gathered,
   type StepOutput,
   type TrainingStep,
@@ -28,6 +30,8 @@ export interface StageStepOptions {
   readonly memory: Params;
   /** Whether this is the last step, so that no further batch is prepared. */
   readonly isLast: boolean;
+  /** When aborted, the step ends before its next batch. */
+  readonly signal?: AbortSignal;
   /**
    * Whether this process wants to stop after the step.
    *
@@ -50,6 +54,7 @@ export interface StageSteps {
    * @param training Training state before the step; the caller keeps ownership.
    * @param options Index of the step, learning rate, memory.
    * @returns The training state after the step, its report, and the number of images drawn so far.
+   * @throws {unknown} The reason of the signal, if it is aborted before the last batch is computed.
    */
   next(
     training: StepState,
@@ -88,8 +93,8 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
     mixed,
   });
   let prepared = source.next();
-  const draw = async (isLast: boolean) => {
-    const batch = await prepared;
+  const draw = async (isLast: boolean, signal?: AbortSignal) => {
+    const batch = await untilAborted(prepared, signal);
     if (!isLast) prepared = source.next();
     // An error is reported when the batch is awaited, not as an unhandled rejection.
     prepared.catch(() => {});
@@ -99,14 +104,21 @@ export function stageSteps(plan: Plan, index: number, position: number): StageSt
     return batch;
   };
   return {
-    async next(training, { rate, memory, isLast, stop, iteration: inStage }) {
+    async next(training, { rate, memory, isLast, stop, iteration: inStage, signal }) {
       const iteration = span.before + inStage;
-      let before: Gathered | undefined;
-      for (let batches = 1; batches < accumulate; batches++) {
-        const batch = stepBatch(await draw(false));
-        before = await step.gather(training, batch, { iteration, memory, before });
+      let before: Gathered | undefined, last: TrainingBatch;
+      try {
+        for (let batches = 1; batches < accumulate; batches++) {
+          const batch = stepBatch(await draw(false, signal));
+          const gathered: Gathered | undefined = before;
+          before = undefined;
+          before = await step.gather(training, batch, { iteration, memory, before: gathered });
+        }
+        last = await draw(isLast, signal);
+      } catch (error) {
+        if (before) disposeGathered(before);
+        throw error;
       }
-      const last = await draw(isLast);
       const batch = stepBatch(last);
       const output = await step.run(training, batch, { rate, iteration, memory, before, stop });
       return { ...output, position: last.position };

@@ -39,6 +39,8 @@ export interface TrainState extends StepState {
   readonly first: number;
   /** Number of images that the stage and those that it continues have drawn. */
   readonly position: number;
+  /** Whether the evaluation after the last step was interrupted, so that it is still to be done. */
+  readonly isUnevaluated: boolean;
   /** Whether early stopping has ended the stage. */
   readonly isStopped: boolean;
   /** The best evaluation so far, for early stopping and for keeping the best network. */
@@ -69,6 +71,7 @@ export function fromCheckpoint(plan: Plan, checkpoint: Checkpoint): TrainState {
     ...{ params, state, optimizer, loss, memory },
     ...{ stage, step, position },
     first: notes.first === undefined ? stepsBefore(plan.stages, stage) : Number(notes.first),
+    isUnevaluated: notes.unevaluated === "true",
     isStopped: notes.over === "true",
     bestSoFar: JSON.parse(notes.best ?? '{"since":0}'),
     ends: JSON.parse(notes.ends ?? "[]"),
@@ -97,6 +100,7 @@ export function toCheckpoint(plan: Plan, state: TrainState): Checkpoint {
       best: JSON.stringify(state.bestSoFar),
       first: String(state.first),
       over: String(state.isStopped),
+      unevaluated: String(state.isUnevaluated),
     },
   };
 }

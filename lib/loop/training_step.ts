@@ -73,6 +73,16 @@ export interface Gathered {
   readonly reports: readonly Measured[];
 }
 
+/**
+ * Frees previous batches of a step that is given up.
+ *
+ * @param gathered The batches.
+ */
+export function disposeGathered({ sum, state, loss, reports }: Gathered): void {
+  disposeTree({ sum, state, loss });
+  for (const report of reports) disposeTree(report);
+}
+
 /** Output of a step. */
 export interface StepOutput {
   /** Training state after the step. */

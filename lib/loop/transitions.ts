@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isAbort } from "../core/abort.ts";
 import { disposeTree } from "../core/tree.ts";
 import type { ImageDataset } from "../data/dataset.ts";
 import { type Evaluation, metricsOf } from "../inference/evaluate.ts";
@@ -75,20 +76,29 @@ export async function settle(context: LoopContext, state: TrainState): Promise<T
  *
  * @param context The training and its callbacks.
  * @param unsettled State after any step.
- * @returns The state with the evaluation; `isStopped` if the stage ends with it.
+ * @returns The state with the evaluation, `isStopped` if the stage ends with it; `isUnevaluated` if it was interrupted.
  * @throws {DivergedError} If a parameter or a logit is not finite.
  */
 export async function evaluate(context: LoopContext, unsettled: TrainState): Promise<TrainState> {
-  const { plan, observer } = context;
+  const { plan, observer, stop: { signal } } = context;
   const settled = await settle(context, unsettled);
   await expectFiniteParams(settled.params, settled.step);
   const { predict } = context.predictor(networkOf(plan, settled.stage));
   const on = async (images: ImageDataset) =>
-    metricsOf(await predict(settled, images), plan.counts, plan.groups);
-  const evaluation = await on(plan.data.test);
-  const evaluated = { ...settled, evaluation };
+    metricsOf(await predict(settled, images, signal), plan.counts, plan.groups);
+  let evaluation: Evaluation, selectedBy: Evaluation;
+  try {
+    evaluation = await on(plan.data.test);
+    selectedBy = plan.validation ? await on(plan.validation) : evaluation;
+  } catch (error) {
+    if (isAbort(error, signal)) return { ...settled, isUnevaluated: true };
+    throw error;
+  }
+  // A checkpoint of the interruption is replaced.
+  const isSaved = settled.isSaved && !settled.isUnevaluated;
+  const evaluated = { ...settled, evaluation, isUnevaluated: false, isSaved };
   const state = plan.keepBest || plan.earlyStop !== undefined
-    ? await compare(context, evaluated, plan.validation ? await on(plan.validation) : evaluation)
+    ? await compare(context, evaluated, selectedBy)
     : evaluated;
   const { best } = state.bestSoFar;
   observer.emit({ kind: "evaluation", ...eventPosition(plan, state), evaluation, best });
@@ -132,7 +142,7 @@ export async function save(context: LoopContext, unsettled: TrainState): Promise
 }
 
 /**
- * Ends a stage: evaluates, records its accuracies, and writes a checkpoint.
+ * Ends a stage: evaluates, records its accuracies unless the evaluation is interrupted, and writes a checkpoint.
  *
  * @param context The training and its callbacks.
  * @param state State after the last step of the stage.
@@ -140,10 +150,11 @@ export async function save(context: LoopContext, unsettled: TrainState): Promise
  */
 export async function endStage(context: LoopContext, state: TrainState): Promise<TrainState> {
   const { plan } = context;
-  if (state.isSaved && !isLastStage(plan, state)) return state;
+  if (state.isSaved && !state.isUnevaluated && !isLastStage(plan, state)) return state;
   // A stage that was stopped early has just been evaluated.
   const isEvaluated = state.isStopped && state.evaluation !== undefined;
   const ended = isEvaluated ? state : await evaluate(context, state);
+  if (ended.isUnevaluated) return await save(context, ended);
   const { all, mean, head, medium, tail } = ended.evaluation!;
   const ends = [...ended.ends];
   ends[ended.stage] = { name: plan.stages[ended.stage].name, all, mean, head, medium, tail };
@@ -154,15 +165,16 @@ export async function endStage(context: LoopContext, state: TrainState): Promise
  * Begins the next stage.
  *
  * @param context The training and its callbacks.
- * @param state State at the end of a stage that is not the last; its tensors are consumed.
+ * @param state State at the end of a stage that is not the last; its tensors are consumed, unless it is interrupted.
  * @returns The state before the first step of the next stage.
+ * @throws {unknown} The reason of the signal, if it is aborted.
  */
 export async function beginNextStage(
-  { plan, observer }: LoopContext,
+  { plan, observer, stop }: LoopContext,
   state: TrainState,
 ): Promise<TrainState> {
   const stage = state.stage + 1, { continues = false } = plan.stages[stage];
-  const { training, memory } = await beginStage(plan, stage, state);
+  const { training, memory } = await beginStage(plan, stage, state, stop.signal);
   disposeTree(state.memory);
   const begun = {
     ...state,
@@ -186,7 +198,7 @@ export async function beginNextStage(
  * @returns Whether the training has ended.
  */
 export function finish({ plan, observer }: LoopContext, state: TrainState): boolean {
-  const isComplete = isLastStage(plan, state) && isStageOver(plan, state);
+  const isComplete = isLastStage(plan, state) && isStageOver(plan, state) && !state.isUnevaluated;
   const { iterations } = plan;
   observer.emit({ kind: "end", step: state.step, iterations, interrupted: !isComplete });
   return isComplete;

@@ -4,6 +4,7 @@
  * @module
  */
 import { printable } from "../core/printable.ts";
+import { writeAtomically } from "../core/write_atomically.ts";
 import { svgToPng } from "../deps/resvg.ts";
 import { JUPYTER, TERMINAL } from "./display.ts";
 import { type Theme, themed } from "./theme.ts";
@@ -104,8 +105,7 @@ export function figure(
       }
       const folder = path.replace(/[^/\\]*$/, "");
       if (folder !== "") await Deno.mkdir(folder, { recursive: true });
-      if (kind === "svg") await Deno.writeTextFile(path, svg + "\n");
-      else await Deno.writeFile(path, await png());
+      await writeAtomically(path, kind === "svg" ? svg + "\n" : await png());
       return path;
     },
     [JUPYTER]: () => ({ "image/svg+xml": svg, "text/plain": title }),

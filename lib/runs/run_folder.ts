@@ -4,7 +4,8 @@
  * @module
  */
 import { expectStep } from "../checkpoints/expect_step.ts";
-import { removeLeftOvers, removeOld } from "./left_overs.ts";
+import { removeOld } from "./remove_old.ts";
+import { removeLeftOvers } from "../core/left_overs.ts";
 import { DamagedCheckpointError, UsageError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
 import {
@@ -78,6 +79,9 @@ const LOCK = "run.lock";
 /** File of the network of the best evaluation. */
 const BEST = "best.safetensors";
 const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
+/** What a training writes. */
+const WRITTEN =
+  /^(checkpoint-\d+\.safetensors|best\.safetensors|config\.json|summary\.json|metrics\.csv)$/;
 
 /**
  * Opens the folder of a run, creating it if needed, locks it, and writes `config.json`. Files of a run that failed
@@ -98,7 +102,7 @@ export async function openRunFolder(
 ): Promise<RunFolder> {
   const lock = await lockFolder(path, LOCK, "the run folder");
   try {
-    await removeLeftOvers(path);
+    await removeLeftOvers(path, (name) => WRITTEN.test(name));
     await begin(path, config, resume);
   } catch (error) {
     await lock[Symbol.asyncDispose]();

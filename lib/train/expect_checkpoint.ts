@@ -102,13 +102,13 @@ function expectState(path: string, name: string, found: Params, fresh: () => Par
 /** Whether the notes can be read by the training loop. */
 function areNotes(notes: Readonly<Record<string, string>>, step: number): boolean {
   const { figures = '{"losses":[],"stepMs":null}', ends = "[]", best = '{"since":0}' } = notes;
-  const { first = "0", over = "false" } = notes;
+  const { first = "0", over = "false", unevaluated = "false" } = notes;
   try {
     const { losses, stepMs } = JSON.parse(figures), { since } = JSON.parse(best);
     return Array.isArray(losses) && losses.every(Number.isFinite) &&
       (stepMs === null || Number.isFinite(stepMs)) && Array.isArray(JSON.parse(ends)) &&
       Number.isSafeInteger(since) && Number.isSafeInteger(Number(first)) && Number(first) >= 0 &&
-      Number(first) <= step && ["true", "false"].includes(over);
+      Number(first) <= step && [over, unevaluated].every((is) => is === "true" || is === "false");
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { CheckpointError } from "../../lib/core/errors.ts";
+import { BusyError, CheckpointError } from "../../lib/core/errors.ts";
 import { rng } from "../../lib/core/rng.ts";
 import { createAtomicFile, writeAtomically } from "../../lib/core/write_atomically.ts";
 import { inFolder } from "../cli/task.ts";
@@ -58,4 +58,29 @@ Deno.test("createAtomicFile() keeps the previous file until the new one is compl
     }
     assertEquals(await Deno.readTextFile(path), "new text");
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["file"]);
+  }));
+
+Deno.test("an atomic write removes what dead processes have left of the same file, and nothing else", () =>
+  inFolder(async (folder) => {
+    const names = () => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    for (const name of ["file.1.part", "file.2.part", "other.1.part", "file.part"]) {
+      await Deno.writeTextFile(`${folder}/${name}`, "half");
+    }
+    using living = await Deno.open(`${folder}/file.2.part`, { write: true });
+    await living.lock(true);
+    await writeAtomically(`${folder}/file`, "whole");
+    assertEquals(names(), ["file", "file.2.part", "file.part", "other.1.part"]);
+  }));
+
+Deno.test("two atomic writes of one file at once: one is refused, the other whole", () =>
+  inFolder(async (folder) => {
+    await using file = await createAtomicFile(`${folder}/file`);
+    await file.write(new TextEncoder().encode("first"));
+    await assertRejects(
+      () => writeAtomically(`${folder}/file`, "second"),
+      BusyError,
+      "written",
+    );
+    await file.finish();
+    assertEquals(await Deno.readTextFile(`${folder}/file`), "first");
   }));

@@ -1,11 +1,11 @@
 /**
- * Checks of an import before it decodes images.
+ * Checks of an import before it decodes images, and of what it leaves.
  *
  * @module
  */
 import { assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "../../lib/core/errors.ts";
-import { importFolder } from "../../lib/data/mod.ts";
+import { importFolder, openData } from "../../lib/data/mod.ts";
 import { inFolder } from "../in_folder.ts";
 import { writePicture, writePictures } from "./pictures.ts";
 
@@ -73,4 +73,25 @@ Deno.test("importFolder() does not mix sets of different folders", () =>
       DataError,
       "but found test.pack: remove it, or write to another folder",
     );
+  }));
+
+Deno.test("sets of two imports, as a killed one leaves them, are refused until the import is repeated", () =>
+  inFolder(async (folder) => {
+    await writePictures(folder);
+    const out = `${folder}/out`;
+    await importFolder(folder, out, { size: 8 });
+    const earlier = await Deno.readFile(`${out}/train.pack`);
+    await writePicture(`${folder}/train/blue/0.jpg`, [1, 2, 3]);
+    await importFolder(folder, out, { size: 8 });
+    const { train } = await openData(out);
+    // The training set is written last.
+    await Deno.writeFile(`${out}/train.pack`, earlier);
+    await assertRejects(() => openData(out), DataError, "of one import but found two");
+    await Deno.writeTextFile(`${out}/test.pack.1.part`, "half");
+    await importFolder(folder, out, { size: 8 });
+    assertEquals((await openData(out)).train.images, train.images);
+    assertEquals([...Deno.readDirSync(out)].map(({ name }) => name).sort(), [
+      "test.pack",
+      "train.pack",
+    ]);
   }));

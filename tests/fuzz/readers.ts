@@ -13,7 +13,10 @@ import { cifar10 } from "../../lib/data/cifar/mod.ts";
 import { readPickle } from "../../lib/data/cifar/pickle.ts";
 import { decodeImage, imageHeader } from "../../lib/data/decode.ts";
 import { readList } from "../../lib/data/lists/read_list.ts";
+import { attachJpeg, type NativeJpeg, sharedJpeg } from "../../lib/data/native_jpeg.ts";
 import { readPacked } from "../../lib/data/packed.ts";
+import { readDetectionDataset } from "../../lib/detection/lvis/read_dataset.ts";
+import { readDetectionResults } from "../../lib/detection/lvis/results.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { unpack } from "../../lib/engine/install/unpack.ts";
 import { findRuns } from "../../lib/report/find_runs.ts";
@@ -63,6 +66,9 @@ function ofImages(...endings: string[]): Reader {
   };
 }
 
+/** TensorFlow's decoder, once it is loaded. */
+let native: NativeJpeg | undefined;
+
 /** Checkpoints hold tensors, for which a backend has to run. */
 async function checkpoints(): Promise<Uint8Array[]> {
   await engine({ backend: "cpu" });
@@ -100,6 +106,16 @@ export const READERS: Readonly<Record<string, Reader>> = {
   list: ofFile(seeds.lists, "train.txt", (path) => readList(path)),
   csv: ofFile(seeds.tables, "train.csv", (path) => readList(path)),
   annotations: ofFile(seeds.annotations, "train.json", (path) => imageAnnotations(path)),
+  lvis: ofFile(seeds.lvis, "val.json", (path) => readDetectionDataset(path)),
+  "lvis-results": {
+    seeds: seeds.lvisResults,
+    async read(bytes, folder) {
+      Deno.writeFileSync(`${folder}/results.json`, bytes);
+      Deno.writeTextFileSync(`${folder}/val.json`, JSON.stringify(seeds.LVIS));
+      const dataset = await readDetectionDataset(`${folder}/val.json`);
+      return readDetectionResults(`${folder}/results.json`, dataset);
+    },
+  },
   packed: ofFile(seeds.packed, "train.nbn", (path) => readPacked(path)),
   metrics: ofFile(seeds.metrics, "metrics.csv", (path) => readMetrics(path)),
   config: ofFile(seeds.configs, "config.json", (_, folder) => findRuns([folder])),
@@ -121,6 +137,15 @@ export const READERS: Readonly<Record<string, Reader>> = {
     },
   },
   jpeg: ofImages("jpg"),
+  // As worker threads decode: TensorFlow's decoder before the WebAssembly one.
+  "native-jpeg": {
+    seeds: () => seeds.images(["jpg"]),
+    async read(bytes) {
+      const shared = await sharedJpeg();
+      const jpeg = shared && (native ??= attachJpeg(shared));
+      await decodeImage(bytes, "fuzzed", { jpeg, maxPixels: MOST_PIXELS });
+    },
+  },
   png: ofImages("png"),
   webp: ofImages("webp"),
   gif: ofImages("gif"),

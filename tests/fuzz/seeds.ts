@@ -16,6 +16,19 @@ const RUN = new URL("../../data/results/cifar10-lt-100-ce-seed0/", import.meta.u
 const published = (name: string) => Deno.readFileSync(new URL(name, RUN));
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
+/**
+ * Inputs at which a reader once failed: the files in `corpus/<reader>`. Every run tries them.
+ */
+export function foundBefore(reader: string): Uint8Array[] {
+  const folder = new URL(`corpus/${reader}/`, import.meta.url);
+  try {
+    return [...Deno.readDirSync(folder)].map(({ name }) => name).sort()
+      .map((name) => Deno.readFileSync(new URL(name, folder)));
+  } catch {
+    return [];
+  }
+}
+
 /** Golden images whose names have one of the endings. */
 export function images(endings: readonly string[]): Uint8Array[] {
   const files = golden("image_files").files as Record<string, { file: string }>;
@@ -135,6 +148,37 @@ export function packed(): Uint8Array[] {
   const parts = [utf8("NBNPACK1"), length, header, labels, pixels];
   return [new Uint8Array(parts.flatMap((part) => [...part]))];
 }
+
+/** Annotations of detection in the layout of LVIS: a box, polygons, run lengths. */
+export function lvis(): Uint8Array[] {
+  return [utf8(JSON.stringify(LVIS))];
+}
+
+/** Detections on the images of {@linkcode lvis}. */
+export function lvisResults(): Uint8Array[] {
+  const common = { image_id: 7, category_id: 1, score: 0.5 };
+  return [[{ ...common, bbox: [2, 2, 4, 4] }], [{ ...common, segmentation: RUN_LENGTHS }]]
+    .map((results) => utf8(JSON.stringify(results)));
+}
+
+const RUN_LENGTHS = { size: [10, 20], counts: [50, 4, 146] };
+const POLYGONS = [[2, 2, 6, 2, 6, 6, 2, 6]];
+
+/** An annotated image with two objects. */
+export const LVIS = {
+  images: [{
+    id: 7,
+    width: 20,
+    height: 10,
+    coco_url: "val2017/7.jpg",
+    neg_category_ids: [2],
+    not_exhaustive_category_ids: [],
+  }],
+  categories: [{ id: 1, name: "heron", frequency: "f" }, { id: 2, name: "stork", frequency: "r" }],
+  annotations: [POLYGONS, RUN_LENGTHS].map((segmentation, id) => ({
+    ...{ id, image_id: 7, category_id: 1, bbox: [2, 2, 4, 4], area: 16, segmentation },
+  })),
+};
 
 /** The first lines of a training log. */
 export function metrics(): Uint8Array[] {

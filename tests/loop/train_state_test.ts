@@ -113,12 +113,12 @@ Deno.test("transitions advance through the stages without modifying earlier stat
   assertEquals(tf.memory().numTensors, tensors);
 });
 
-Deno.test("an aborted stage keeps its state and continues from it", async () => {
+Deno.test("an aborted stage saves its state and continues from it", async () => {
   const { plan, context, events, dispose } = await recorded();
   const aborted = { ...context, stop: agreedStop(AbortSignal.abort(), false) };
   const start = fromCheckpoint(plan, await initialState(plan));
   const same = await runStage(aborted, start);
-  assertEquals([same.step, isStageOver(plan, same), events], [0, false, []]);
+  assertEquals([same.step, isStageOver(plan, same), events], [0, false, ["checkpoint"]]);
   const trained = await runStage(context, same);
   assertEquals([trained.step, isStageOver(plan, trained)], [3, true]);
   await trained.pending!.report();
@@ -132,6 +132,7 @@ Deno.test("a checkpoint contains the state, and old checkpoints without notes ca
   const state: TrainState = {
     ...fromCheckpoint(plan, initial),
     ...{ stage: 1, step: 4, first: 2, position: 16, isStopped: true, isSaved: true },
+    isUnevaluated: true,
     bestSoFar: { best: { accuracy: 50, step: 2, stage: 1 }, since: 1 },
     ends: [{ name: "first", all: 1, mean: 2, head: null, medium: 3, tail: null }],
     recent: { losses: [2, 1], times: [30], added: 0 },

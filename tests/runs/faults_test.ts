@@ -15,7 +15,7 @@ import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../cli/task.ts";
 import { smallImages } from "../train/small_images.ts";
 import { smallNetwork } from "../train/small_network.ts";
-import { type Fault, withFault } from "./faults.ts";
+import { type Fault, withFault } from "../faults/with_fault.ts";
 
 await engine();
 const options: TrainOptions = {

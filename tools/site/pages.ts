@@ -32,6 +32,7 @@ export const GROUPS: Readonly<Record<string, readonly Page[]>> = {
     { name: "cifar10_lt", source: "docs/cifar10_lt.md", title: "CIFAR-10-LT" },
     { name: "data", source: "data/README.md", title: "Data and runs" },
     { name: "speed", source: "docs/speed.md", title: "Speed" },
+    { name: "faults", source: "docs/faults.md", title: "Faults" },
   ],
   "Tables": [
     { name: "methods", source: "docs/methods.md", title: "Methods" },

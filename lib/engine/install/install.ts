@@ -53,7 +53,7 @@ export async function installBuild(
   await withLock(`${final}.lock`, async () => {
     // Another process may have finished while this one waited.
     if ((await missingFiles(final, build.files)).length === 0) return;
-    const staging = `${final}.partial`, contents = join(staging, "contents");
+    const staging = stagingOf(build), contents = join(staging, "contents");
     await remove(contents);
     for (const wheel of build.wheels) {
       await addWheel(wheel, staging, contents, downloader, onProgress);
@@ -139,6 +139,20 @@ async function moveKept(
   }
 }
 
+/**
+ * Removes what an installation has left that was killed when only this was left to do.
+ *
+ * @param build The build, which is installed.
+ */
+export async function removeStaging(build: Build): Promise<void> {
+  // Most commands may not write to the cache.
+  await remove(stagingOf(build)).catch(() => {});
+}
+
+function stagingOf(build: Build): string {
+  return `${join(cacheFolder(), build.folder)}.partial`;
+}
+
 async function expectComplete({ wheels, files }: Build, contents: string): Promise<void> {
   const missing = await missingFiles(contents, files);
   if (missing.length === 0) return;
@@ -151,7 +165,10 @@ async function expectComplete({ wheels, files }: Build, contents: string): Promi
 async function makeCache(cache: string): Promise<void> {
   try {
     await Deno.mkdir(cache, { recursive: true, mode: 0o755 });
-    await Deno.remove(await Deno.makeTempFile({ dir: cache }));
+    // A fixed name, so that a killed process leaves at most one.
+    const probe = join(cache, "probe.part");
+    await Deno.writeTextFile(probe, "");
+    await remove(probe);
   } catch (cause) {
     throw new UnavailableError(
       `the cache folder ${cache} cannot be written to (${(cause as Error).message}); ` +

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { findDownloader } from "./downloader.ts";
-import { installBuild, type OnProgress } from "./install.ts";
+import { installBuild, type OnProgress, removeStaging } from "./install.ts";
 import { UnavailableError } from "./install_error.ts";
 import { type LibraryLocation, locateLibtensorflow } from "./locate.ts";
 import { type Build, libraryBuild, TENSORFLOW_VERSION } from "./platform.ts";
@@ -59,7 +59,10 @@ async function findOrInstall(options: SetupOptions): Promise<SetupOutcome> {
     throw new UnavailableError(`NBN_BACKEND=${wanted} asks for another backend`);
   }
   const found = await locateLibtensorflow();
-  if (found) return { state: "ready", location: found, installed: false };
+  if (found) {
+    if (build) await removeStaging(build);
+    return { state: "ready", location: found, installed: false };
+  }
   if (!build) {
     throw new UnavailableError(
       `there is no build of TensorFlow ${TENSORFLOW_VERSION} for ${Deno.build.os} on ${Deno.build.arch}`,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { removeStaging } from "./install.ts";
 import { UnavailableError } from "./install_error.ts";
 import { locatePlugin, locationIn, type PluginLocation } from "./locate_plugin.ts";
 import { pluginBuild, type PluginName } from "./plugins.ts";
@@ -21,9 +22,11 @@ export async function setupPlugin(
   name: PluginName,
   options: SetupOptions = {},
 ): Promise<{ location: PluginLocation; installed: boolean }> {
-  const found = await locatePlugin(name);
-  if (found) return { location: found, installed: false };
-  const build = pluginBuild(name);
+  const found = await locatePlugin(name), build = pluginBuild(name);
+  if (found) {
+    if (build) await removeStaging(build);
+    return { location: found, installed: false };
+  }
   if (!build) {
     throw new UnavailableError(
       `there is no plugin for ${name} on ${Deno.build.os} ${Deno.build.arch} that is known to work: ` +

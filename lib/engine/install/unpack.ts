@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { createWriteStream } from "node:fs";
-import { chmod, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { yauzl } from "../../deps/yauzl.ts";
 import { InstallError } from "./install_error.ts";
+
+const CREATE = { write: true, create: true, truncate: true } as const;
 
 /** Options of {@linkcode unpack}. */
 export interface UnpackOptions {
@@ -46,15 +45,22 @@ export async function unpack(
       for (const entry of kept) {
         const target = join(folder, entry.fileName);
         // Whatever the umask, nobody else may change what will be loaded.
-        await mkdir(dirname(target), { recursive: true, mode: 0o755 });
-        await pipeline(
-          await zip.openReadStreamPromise(entry),
-          counting((bytes) => onProgress?.(done += bytes, total)),
-          createWriteStream(target, { mode: 0o644 }),
-        );
-        await flush(target);
+        await Deno.mkdir(dirname(target), { recursive: true, mode: 0o755 });
+        using file = await Deno.open(target, { ...CREATE, mode: 0o644 });
+        const content = await zip.openReadStreamPromise(entry);
+        // A damaged entry may emit a second error when the pipeline, which reports the first, has let go of it.
+        content.on("error", () => {});
+        // Nothing is awaited in between, or the first would be missed.
+        await pipeline(content, async (pieces: AsyncIterable<Uint8Array>) => {
+          for await (const piece of pieces) {
+            await writeAll(file, piece);
+            onProgress?.(done += piece.length, total);
+          }
+        });
+        // A file that is renamed into place before may be empty after a power failure.
+        await file.sync();
         const unixMode = entry.externalFileAttributes >>> 16 & 0o777;
-        if (unixMode & 0o100 && Deno.build.os !== "windows") await chmod(target, 0o755);
+        if (unixMode & 0o100 && Deno.build.os !== "windows") await Deno.chmod(target, 0o755);
         names.push(entry.fileName);
       }
     } finally {
@@ -70,17 +76,6 @@ export async function unpack(
   return names;
 }
 
-function counting(onBytes: (bytes: number) => void): Transform {
-  return new Transform({
-    transform(piece: Uint8Array, _encoding, done) {
-      onBytes(piece.length);
-      done(null, piece);
-    },
-  });
-}
-
-/** Flushes a file to disk: one that is renamed into place before may be empty after a power failure. */
-async function flush(path: string): Promise<void> {
-  using file = await Deno.open(path, { write: true });
-  await file.sync();
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
 }

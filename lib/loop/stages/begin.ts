@@ -20,13 +20,16 @@ import type { Stage } from "./stage.ts";
  *
  * @param plan Configuration of the whole training.
  * @param index Zero-based index of the stage that begins.
- * @param training Final state of the previous stage; its tensors are consumed.
+ * @param training Final state of the previous stage; its tensors are consumed, unless the signal is aborted.
+ * @param signal When aborted, a measurement on the training images ends.
  * @returns Initial training state and memory of the stage.
+ * @throws {unknown} The reason of the signal, if it is aborted.
  */
 export async function beginStage(
   plan: Plan,
   index: number,
   training: StepState,
+  signal?: AbortSignal,
 ): Promise<{ training: StepState; memory: Params }> {
   const { data, batch, counts, precision } = plan;
   const stage = plan.stages[index], before = plan.stages[index - 1];
@@ -42,6 +45,7 @@ export async function beginStage(
     counts,
     seed,
     precision,
+    signal,
   };
   const change = await stage.begin?.change(transition) ?? {};
   if (isOther) { for (const tree of [oldParams, oldState]) disposeTree(tree); }

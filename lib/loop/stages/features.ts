@@ -26,7 +26,7 @@ export interface Features {
  * @throws {TypeError} If the network has no tap `embedding`.
  */
 export async function trainingFeatures(
-  { network, params, state, data, precision }: StageTransition,
+  { network, params, state, data, precision, signal }: StageTransition,
 ): Promise<Features> {
   const { train } = data;
   const embed = forward(({ images }, params: Params, state: Params) => {
@@ -46,7 +46,7 @@ export async function trainingFeatures(
         values = new Float32Array(train.labels.length * channels);
       }
       await copyRows(batch, values, first, count);
-    });
+    }, signal);
   } finally {
     embed.dispose();
   }

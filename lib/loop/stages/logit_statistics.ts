@@ -27,7 +27,7 @@ import type { StageHook } from "./stage.ts";
 export function measureLogitStatistics(part: string): StageHook {
   return {
     about: "mean and deviation of the training logits measured",
-    async change({ network, params, state, data, precision }) {
+    async change({ network, params, state, data, precision, signal }) {
       const tally = logNAccumulator();
       const logits = forwardLogits(network, { precision, name: "training_logits" });
       try {
@@ -35,7 +35,7 @@ export function measureLogitStatistics(part: string): StageHook {
           const classes = batch.shape[1]!;
           const values = await batch.data() as Float32Array;
           tally.add(values.subarray(0, count * classes), classes);
-        });
+        }, signal);
       } finally {
         logits.dispose();
       }

@@ -30,6 +30,8 @@ export interface StageTransition {
   readonly seed: number;
   /** Precision of the steps. */
   readonly precision: Precision;
+  /** When aborted, the training ends before the stage begins: a hook that takes long may throw its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Changes made at the beginning of a stage; the training takes ownership of the tensors. */

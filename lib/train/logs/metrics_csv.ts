@@ -21,6 +21,7 @@ const DIGITS = 7;
  * @param newColumns Columns in order, `step` first; columns of an existing file come before new ones.
  * @param resumeAt Step from which training resumes: rows of later steps, which a killed run may have left, are dropped;
  * 0 starts a new file.
+ * @param evaluation An evaluation of the step from which training resumes, for its row.
  * @returns The log; evaluations are merged into the row of their step.
  * @throws {CheckpointError} If the file cannot be written.
  *
@@ -41,12 +42,17 @@ export async function metricsCsv(
   folder: string,
   newColumns: readonly string[],
   resumeAt = 0,
+  evaluation?: LogRecord,
 ): Promise<LogFile> {
   const path = `${folder}/metrics.csv`;
   const { stringify } = await csv();
   const { header, records } = await earlier(path, resumeAt);
   // Columns may differ between stages.
   const columns = [...new Set([...header, ...newColumns])];
+  const last = records.at(-1);
+  if (evaluation && Number(last?.step) === evaluation.step) {
+    records[records.length - 1] = { ...last, ...rounded(evaluation) };
+  }
   const text = (records: readonly object[], headers: boolean) =>
     stringify(records as Record<string, unknown>[], { columns, headers });
   await writeAtomically(path, text(records, true));

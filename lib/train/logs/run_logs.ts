@@ -5,7 +5,7 @@
  */
 import type { EvaluationEvent } from "../../loop/progress.ts";
 import type { StepReport } from "../../loop/step_report.ts";
-import type { LogFile } from "./log_file.ts";
+import type { LogFile, LogRecord } from "./log_file.ts";
 import { metricsCsv } from "./metrics_csv.ts";
 import { tensorBoardEvents } from "./tensorboard.ts";
 
@@ -38,7 +38,7 @@ const EVALUATION = [
  * @returns The logs; they throw a `CheckpointError` if a file cannot be written.
  */
 export function runLogs(folder: string, resumeAt: number): RunLogs {
-  let files: readonly LogFile[] = [];
+  let files: readonly LogFile[] = [], repeated: LogRecord | undefined;
   const inAll = async (action: (file: LogFile) => Promise<void>) => {
     await Promise.all(files.map(action));
   };
@@ -51,7 +51,8 @@ export function runLogs(folder: string, resumeAt: number): RunLogs {
         if (path) record[`sign:${path}`] = Math.sign(value);
       }
       if (files.length === 0) {
-        files = await openFiles(folder, [...Object.keys(record), ...EVALUATION], resumeAt);
+        const columns = [...Object.keys(record), ...EVALUATION];
+        files = await openFiles(folder, columns, resumeAt, repeated);
       }
       for (const file of files) file.step(record);
     },
@@ -60,10 +61,17 @@ export function runLogs(folder: string, resumeAt: number): RunLogs {
       const { loss: testLoss, macroF1, calibrationError } = evaluation;
       const accuracies = { all, mean, head, medium, tail };
       const record = { step, stage, ...accuracies, testLoss, macroF1, calibrationError };
+      // That of the step before a resumed training, which was interrupted.
+      if (files.length === 0) repeated = record;
       for (const file of files) file.evaluation(record);
     },
     flush: () => inAll((file) => file.flush()),
-    close: () => inAll((file) => file.close()),
+    async close() {
+      if (files.length === 0 && repeated) {
+        files = await openFiles(folder, Object.keys(repeated), resumeAt, repeated);
+      }
+      await inAll((file) => file.close());
+    },
   };
 }
 
@@ -71,9 +79,11 @@ async function openFiles(
   folder: string,
   columns: readonly string[],
   resumeAt: number,
+  repeated?: LogRecord,
 ): Promise<readonly LogFile[]> {
   // In this order, because an error in the second would leave the first open, and only metrics.csv is written at once.
-  const metrics = await metricsCsv(folder, columns, resumeAt);
+  const metrics = await metricsCsv(folder, columns, resumeAt, repeated);
   const events = await tensorBoardEvents(folder);
+  if (repeated) events?.evaluation(repeated);
   return [metrics, ...(events ? [events] : [])];
 }

@@ -1,15 +1,18 @@
 /**
- * Injecting faults into the file system: from some operation on nothing reaches the disk any more, as after kill -9, or
- * one operation fails, as on a full disk.
+ * Injecting faults into the file system: the process is killed at some operation, or nothing reaches the disk from it
+ * on, or the operation fails, as on a full disk.
  *
  * @module
  */
 
-/** What happens at the chosen operation. */
-export type Fault = "killed" | "no space" | "read-only" | "removed";
+/**
+ * What happens at the chosen operation; `kill -9` ends this process, `killed` is the same for the disk but not for the
+ * process.
+ */
+export type Fault = "kill -9" | "killed" | "no space" | "read-only" | "removed";
 
 /** Messages as Linux and Deno word them. */
-const ERRORS: Readonly<Record<Exclude<Fault, "killed">, () => Error>> = {
+const ERRORS: Readonly<Record<Exclude<Fault, "kill -9" | "killed">, () => Error>> = {
   "no space": () => new Error("No space left on device (os error 28)"),
   "read-only": () => new Error("Read-only file system (os error 30)"),
   "removed": () => new Deno.errors.NotFound("No such file or directory (os error 2)"),
@@ -34,6 +37,7 @@ export async function withFault(
   work: () => Promise<unknown>,
 ): Promise<{ error?: unknown; operations: number }> {
   let operations = 0;
+  const isKill = fault === "killed" || fault === "kill -9";
   // A folder or file that is only read is opened too, but that changes nothing.
   const isChange = (name: string, args: unknown[]) => {
     const options = args[1] as Deno.OpenOptions | undefined;
@@ -43,12 +47,17 @@ export async function withFault(
     async function (this: unknown, ...args: unknown[]): Promise<unknown> {
       if (!isChange(name, args)) return await call.apply(this, args);
       operations++;
-      if (operations === at && fault === "killed" && name === "write") {
+      if (operations === at && isKill && name === "write") {
         const [bytes] = args as [Uint8Array];
         await call.call(this, bytes.subarray(0, bytes.length >> 1));
       }
+      if (operations === at && fault === "kill -9") {
+        Deno.kill(Deno.pid, "SIGKILL");
+        // The signal may arrive a moment later.
+        await new Promise(() => setTimeout(() => {}, 60_000));
+      }
       if (fault === "killed" && operations >= at) throw new Error("killed");
-      if (fault !== "killed" && operations === at) throw ERRORS[fault]();
+      if (!isKill && operations === at) throw ERRORS[fault as keyof typeof ERRORS]();
       return await call.apply(this, args);
     };
   // deno-lint-ignore no-explicit-any
