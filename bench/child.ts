@@ -17,6 +17,7 @@ const WORKLOADS: Readonly<Record<string, () => Promise<OpenWorkload>>> = {
     (await import("./workloads/detection_operation.ts")).detectionOperation,
   detector_step: async () => (await import("./workloads/detector_step.ts")).detectorStepCost,
   end_to_end: async () => (await import("./workloads/end_to_end.ts")).endToEnd,
+  first_step: async () => (await import("./workloads/first_step.ts")).firstStep,
   jpeg: async () => (await import("./workloads/jpeg.ts")).jpeg,
   image: async () => (await import("./workloads/image.ts")).image,
   limits: async () => (await import("./workloads/limits.ts")).limits,

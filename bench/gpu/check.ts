@@ -25,7 +25,7 @@ console.log(
   `${client.platform}, ${device.kind}, PJRT ${client.api.version}: client after ${since()} ms`,
 );
 const module = new Uint8Array(gunzipSync(await Deno.readFile(`${folder}/module.mlir.gz`)));
-const program = await client.compile(module, "mlir");
+const program = await client.compile(module);
 console.log(`${manifest.name}: ${module.length} bytes compiled in ${since()} ms`);
 const bytes = program.serialize();
 since();

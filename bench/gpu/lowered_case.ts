@@ -4,9 +4,7 @@
  * @module
  */
 import { disposeTree, flatten } from "../../lib/core/tree.ts";
-import { Accelerator } from "../../lib/engine/pjrt/accelerator.ts";
 import type { Client } from "../../lib/engine/pjrt/client.ts";
-import type { ProgramCache } from "../../lib/engine/pjrt/program_cache.ts";
 import type { StepState } from "../../lib/loop/step_definition.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
@@ -17,7 +15,7 @@ import { resnetCifar } from "../../lib/nn/resnet_cifar.ts";
 import { sgd } from "../../lib/optim/mod.ts";
 import { networkOf } from "../workloads/training.ts";
 import { batchOf, type GpuCase, type Manifest, RATE } from "./case.ts";
-import { currentBackend } from "../../lib/engine/tensorflow/current_backend.ts";
+import { recordedModule } from "./recorded_module.ts";
 
 /** A lowered training step. */
 export interface LoweredCase {
@@ -38,7 +36,6 @@ export interface LoweredCase {
  */
 export async function lowerCase(client: Client, given: GpuCase): Promise<LoweredCase> {
   const { precision, batch, size, compared } = given;
-  const backend = currentBackend();
   const network = networkOfCase(given);
   const optimizer = sgd({ momentum: 0.9, weightDecay: 5e-4 });
   const options = { network, loss: crossEntropy(), optimizer, iterations: Infinity, precision };
@@ -58,14 +55,6 @@ export async function lowerCase(client: Client, given: GpuCase): Promise<Lowered
     });
   };
 
-  let module = "";
-  const caught = new Error("the module is known");
-  const programs = {
-    program: (text: string) => {
-      module = text;
-      return Promise.reject(caught);
-    },
-  } as unknown as ProgramCache;
   let training = begin();
   const leaves = flatten(training);
   const state = leaves.map(([path, { shape }]) => ({ path, shape }));
@@ -73,16 +62,9 @@ export async function lowerCase(client: Client, given: GpuCase): Promise<Lowered
     ? Float32Array.from(leaves.flatMap(([, tensor]) => [...tensor.dataSync()]))
     : undefined;
   const lowering = trainingStep(options);
-  backend.accelerator = new Accelerator(client, client.devices[0], programs, { tf32: true });
-  try {
-    await run(lowering, training, 0);
-  } catch (error) {
-    if (error !== caught) throw error;
-  } finally {
-    backend.accelerator = undefined;
-    lowering.dispose();
-    free(training);
-  }
+  const module = await recordedModule(client, () => run(lowering, training, 0));
+  lowering.dispose();
+  free(training);
 
   const losses: number[] = [], reference = trainingStep(options);
   training = begin();

@@ -16,15 +16,25 @@ import { lowerCase } from "./lowered_case.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
-/** Code that runs on the other machine, with what it imports. */
-const CODE = [
-  ...["bench/gpu/case.ts", "bench/gpu/check.ts", "bench/gpu/initial_state.ts"],
-  ...["lib/core/errors.ts", "lib/engine/pin.ts", "lib/engine/quiet.ts"],
-  ...[
-    ...["api", "buffer", "client", "element_types", "named_values", "pjrt_error", "program"],
-    "structure",
-  ].map((name) => `lib/engine/pjrt/${name}.ts`),
-];
+/**
+ * Lists the code that runs on the other machine.
+ *
+ * @returns Paths below the project's folder of `bench/gpu/check.ts` and of all that it imports.
+ * @throws {EngineError} If Deno does not tell.
+ */
+export async function packedCode(): Promise<string[]> {
+  const script = new URL("bench/gpu/check.ts", ROOT).href;
+  const ran = await runProgram(Deno.execPath(), ["info", "--json", script]);
+  if (!ran?.success) {
+    throw new EngineError(
+      `Expected Deno to list the imports of ${script} but found ${ran?.stderr}`,
+    );
+  }
+  const { modules } = JSON.parse(ran.stdout) as { modules: { specifier: string }[] };
+  return modules.map(({ specifier }) => specifier)
+    .filter((specifier) => specifier.startsWith(ROOT.href))
+    .map((specifier) => specifier.slice(ROOT.href.length));
+}
 
 /**
  * Writes the folder: Deno itself, the client, the lowered steps, and scripts for JAX and PyTorch beside them.
@@ -53,7 +63,7 @@ export async function pack(folder: string, onProgress: (line: string) => void): 
     await Deno.writeTextFile(join(into, "manifest.json"), JSON.stringify(manifest));
     if (values) await Deno.writeFile(join(into, "state.f32"), new Uint8Array(values.buffer));
   }
-  for (const path of CODE) {
+  for (const path of await packedCode()) {
     const to = join(folder, path);
     await Deno.mkdir(dirname(to), { recursive: true });
     await Deno.copyFile(new URL(path, ROOT), to);

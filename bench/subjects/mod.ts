@@ -20,7 +20,7 @@ import { samplersSubject } from "./samplers.ts";
 import { scalingSubject } from "./scaling.ts";
 import { stepSubjects } from "./steps.ts";
 import { streamingSubject } from "./streaming.ts";
-import { tracingSubject } from "./tracing.ts";
+import { programsSubject, tracingSubject } from "./tracing.ts";
 
 /** The subjects of `deno task bench`, in the order in which they are measured. */
 export const SUBJECTS: readonly Subject[] = [
@@ -35,6 +35,7 @@ export const SUBJECTS: readonly Subject[] = [
   limitsSubject,
   ...stepSubjects,
   tracingSubject,
+  programsSubject,
   detectionSubject,
   lossesSubject,
   endToEndSubject,

@@ -32,6 +32,24 @@ export async function cpuInfo(): Promise<string> {
   }
 }
 
+/**
+ * Lists the instruction sets of a processor, as the kernel names them.
+ *
+ * @param description What {@linkcode cpuInfo} returned.
+ * @returns For instance `["fpu", "avx2", "avx512f"]`; empty without a description.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(instructionSets("model\t: 1\nflags\t\t: fpu avx2\nbogomips\t: 1"), ["fpu", "avx2"]);
+ * assertEquals(instructionSets("Features\t: fp bf16"), ["fp", "bf16"]);
+ * ```
+ */
+export function instructionSets(description: string): string[] {
+  return /^(?:flags|Features)\s*:(.*)$/m.exec(description)?.[1].trim().split(/\s+/) ?? [];
+}
+
 /** Reads the beginning of a file by the C library; empty if that is not possible. */
 async function readByLibc(path: string): Promise<string> {
   const { state } = await Deno.permissions.query({ name: "ffi" });

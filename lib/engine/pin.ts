@@ -7,15 +7,17 @@
 /**
  * Keeps a library loaded permanently: unloading TensorFlow or a PJRT plugin at the end of the process would crash.
  *
- * @param path The shared library; an error in loading it is left to `Deno.dlopen` to report.
+ * @param path The shared library, or its name where the system searches for it.
+ * @returns Whether it is loaded; the reason is left to `Deno.dlopen` to report. `true` on Windows, where it is not tried.
  */
-export function pin(path: string): void {
-  if (Deno.build.os === "windows") return;
+export function pin(path: string): boolean {
+  if (Deno.build.os === "windows") return true;
   const mac = Deno.build.os === "darwin";
   const now = 2, noDelete = mac ? 0x80 : 0x1000;
   const libc = Deno.dlopen(mac ? "libSystem.dylib" : "libc.so.6", {
     dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
   });
-  libc.symbols.dlopen(new TextEncoder().encode(path + "\0"), now | noDelete);
+  const found = libc.symbols.dlopen(new TextEncoder().encode(path + "\0"), now | noDelete);
   libc.close();
+  return found !== null;
 }

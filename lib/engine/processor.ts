@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cpuInfo } from "../core/cpu_info.ts";
+import { cpuInfo, instructionSets } from "../core/cpu_info.ts";
 
 /** Linux CPU flags of bfloat16 multiplication: AMX and AVX-512 on x86, and the Arm extension. */
 const BFLOAT16_FLAGS = ["amx_bf16", "avx512_bf16", "bf16"];
@@ -42,7 +42,7 @@ export interface InstructionSettings {
 export function hasBfloat16(description: string, settings: InstructionSettings = {}): boolean {
   const { ONEDNN_MAX_CPU_ISA: most, TF_ENABLE_ONEDNN_OPTS: used } = settings;
   if (used === "0" || (most && !BFLOAT16_ISAS.test(most))) return false;
-  const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(description)?.[1].trim().split(/\s+/) ?? [];
+  const flags = instructionSets(description);
   return BFLOAT16_FLAGS.some((flag) => flags.includes(flag));
 }
 

@@ -16,6 +16,8 @@ import { flatten } from "../../lib/core/tree.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { loadCheckpoint } from "../../lib/checkpoints/checkpoint.ts";
 import { openRunFolder } from "../../lib/runs/run_folder.ts";
+import { testWithPlugin } from "../engine/pjrt/plugin.ts";
+import { ALL } from "../long.ts";
 import { assertRefuses, command, inFolder, task } from "./task.ts";
 
 await engine();
@@ -90,9 +92,11 @@ Deno.test("train --profile prints the time per part of a step and trains nothing
   assertMatch(stdout, /Conv2DBackpropFilter +float32 +\[3,3,16,16\] +\d+ +[\d.]+ +[\d.]+ %/);
 });
 
-Deno.test("train killed by kill -9 resumes with --resume to the same parameters, bit for bit", () =>
-  inFolder(async (folder) => {
+/** Kills a training on a device, resumes it and compares it with one that was not killed. */
+function killAndResume(device: string): Promise<void> {
+  return inFolder(async (folder) => {
     const args = (out: string) => [
+      ...["--device", device],
       ...["--recipe", "builtin/ce+nbn+lr", "--iterations", "60", "--batch", "8"],
       ...["--checkpoint-every", "10", "--evaluate-every", "60", "--out", `${folder}/${out}`],
     ];
@@ -117,7 +121,20 @@ Deno.test("train killed by kill -9 resumes with --resume to the same parameters,
       skipFirstRow: true,
     }).map(({ step }) => Number(step));
     assertEquals(steps, Array.from({ length: 60 }, (_, i) => i + 1));
-  }));
+  });
+}
+
+Deno.test(
+  "train killed by kill -9 resumes with --resume to the same parameters, bit for bit",
+  () => killAndResume("cpu"),
+);
+
+if (ALL) {
+  testWithPlugin(
+    "train killed by kill -9 on an accelerator resumes to the same parameters, bit for bit (long)",
+    () => killAndResume("cpu-plugin"),
+  );
+}
 
 /** Returns the bytes of every tensor of the last checkpoint. */
 async function tensors(run: string): Promise<[string, string][]> {

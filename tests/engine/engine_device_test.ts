@@ -13,6 +13,7 @@ import {
 import { EngineError, UsageError } from "../../lib/core/errors.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { deviceName } from "../../lib/engine/device_name.ts";
+import { type Printed, printed } from "./child.ts";
 import { PLUGIN, testWithPlugin } from "./pjrt/plugin.ts";
 
 Deno.test("deviceName() reads kinds and numbers, and refuses others", () => {
@@ -28,31 +29,17 @@ Deno.test("deviceName() reads kinds and numbers, and refuses others", () => {
 });
 
 /** Starts the engine and tells its device, what was printed, or the error. */
-async function started(prefer: string, env: Record<string, string> = {}) {
-  const code = `
-    import { engine } from ${
-    JSON.stringify(new URL("../../lib/engine/engine.ts", import.meta.url))
-  };
-    try {
-      console.log((await engine({ prefer: ${JSON.stringify(prefer)} })).device);
-    } catch (error) {
-      console.log(error.name + ": " + error.message);
-    }
-  `;
-  const file = await Deno.makeTempFile({ suffix: ".ts" });
-  await Deno.writeTextFile(file, code);
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", "--no-check", file],
-    env: { NO_COLOR: "1", NBN_BACKEND: "", NBN_DEVICE: "", NBN_PJRT_PLUGIN: "", ...env },
-  }).output();
-  await Deno.remove(file);
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
-  return { said: text(stdout), noted: text(stderr) };
+function started(prefer: string, env: Record<string, string> = {}): Promise<Printed> {
+  const expression = `(await engine({ prefer: ${JSON.stringify(prefer)} })).device`;
+  return printed("engine.ts", "engine", expression, env);
 }
 
-testWithPlugin("engine() runs on the device asked for", async () => {
-  assertEquals(await started("cpu-plugin:1"), { said: "cpu (cpu:1)", noted: "" });
-  const named = await started("gpu", { NBN_PJRT_PLUGIN: PLUGIN! });
+testWithPlugin("engine() runs on the device asked for, in two processes at once", async () => {
+  const [numbered, named] = await Promise.all([
+    started("cpu-plugin:1"),
+    started("gpu", { NBN_PJRT_PLUGIN: PLUGIN! }),
+  ]);
+  assertEquals(numbered, { said: "cpu (cpu:1)", noted: "" });
   assertEquals(named, { said: "cpu (cpu:0)", noted: "" });
 });
 

@@ -8,7 +8,7 @@ import { EngineError } from "../../core/errors.ts";
 import { exists } from "../../core/exists.ts";
 import { cacheFolder } from "./cache.ts";
 import { missingFiles } from "./library_files.ts";
-import { pluginBuild, type PluginName } from "./plugins.ts";
+import { type PluginBuild, pluginBuild, type PluginName } from "./plugins.ts";
 import { PYTHON_COMMAND, runProgram } from "./python.ts";
 import { expectOwned } from "./writable_by_all.ts";
 
@@ -18,6 +18,10 @@ export interface PluginLocation {
   readonly library: string;
   /** Folder of NVIDIA's compiler, for plugins that need it. */
   readonly cuda?: string;
+  /** Name of a library of the driver that it needs, and the driver's name for people. */
+  readonly driver?: { readonly library: string; readonly name: string };
+  /** Paths of the libraries that it loads by name, the ones that others need first. */
+  readonly loads: readonly string[];
   /** Description of its origin, for instance `the cache`. */
   readonly source: string;
 }
@@ -26,7 +30,6 @@ export interface PluginLocation {
  * Searches for a plugin in the project's cache, else among the packages of Python.
  *
  * @param name Kind of accelerator.
- * @param options `searchesPython`: whether Python is started to be asked for its packages.
  * @returns The first location that has it, or `undefined`.
  * @throws {EngineError} If it is in the cache and every user of the machine may change it.
  *
@@ -38,26 +41,41 @@ export interface PluginLocation {
  * if (found) assert((await Deno.stat(found.library)).isFile);
  * ```
  */
-export async function locatePlugin(
-  name: PluginName,
-  { searchesPython = true }: { searchesPython?: boolean } = {},
-): Promise<PluginLocation | undefined> {
+export async function locatePlugin(name: PluginName): Promise<PluginLocation | undefined> {
+  return await pluginInCache(name) ?? await pluginOfPython(name);
+}
+
+/**
+ * Searches for a plugin in the project's cache.
+ *
+ * @param name Kind of accelerator.
+ * @returns Its location, or `undefined`.
+ * @throws {EngineError} If every user of the machine may change it.
+ */
+export async function pluginInCache(name: PluginName): Promise<PluginLocation | undefined> {
+  const build = pluginBuild(name), cache = cacheFolder();
+  if (!build) return undefined;
+  const folder = join(cache, build.folder);
+  if ((await missingFiles(folder, build.files)).length > 0) return undefined;
+  const library = join(folder, build.library);
+  await expectOwned("a plugin", [cache, folder, dirname(library), library]);
+  return locationIn(folder, build, "the cache");
+}
+
+/**
+ * Searches for a plugin among the packages of Python, which takes a moment to start.
+ *
+ * @param name Kind of accelerator.
+ * @returns Its location, or `undefined`.
+ */
+export async function pluginOfPython(name: PluginName): Promise<PluginLocation | undefined> {
   const build = pluginBuild(name);
   if (!build) return undefined;
-  const cache = cacheFolder(), folder = join(cache, build.folder);
-  if ((await missingFiles(folder, build.files)).length === 0) {
-    const library = join(folder, build.library);
-    await expectOwned("a plugin", [cache, folder, dirname(library), library]);
-    return located(folder, build, "the cache");
-  }
-  if (!searchesPython) return undefined;
-  const packages = await pythonPackages(build.library.split("/")[0]);
-  for (const folder of packages) {
+  for (const folder of await pythonPackages(build.library.split("/")[0])) {
     if ((await missingFiles(folder, build.files)).length === 0) {
-      return located(folder, build, `Python's packages in ${folder}`);
+      return locationIn(folder, build, `Python's packages in ${folder}`);
     }
   }
-  return undefined;
 }
 
 /**
@@ -75,17 +93,27 @@ export async function namedPlugin(): Promise<PluginLocation | undefined> {
         "correct it, or unset it to use what `deno task setup --device` installs",
     );
   }
-  return { library, source: "NBN_PJRT_PLUGIN" };
+  return { library, loads: [], source: "NBN_PJRT_PLUGIN" };
 }
 
-function located(
+/**
+ * Returns the location of a plugin in the folder that its wheels were unpacked to.
+ *
+ * @param folder The folder.
+ * @param build The plugin.
+ * @param source Description of the folder's origin.
+ * @returns The location.
+ */
+export function locationIn(
   folder: string,
-  { library, cuda }: { library: string; cuda?: string },
+  { library, cuda, driver, needs, loads = [] }: PluginBuild,
   source: string,
 ): PluginLocation {
   return {
     library: join(folder, library),
     ...(cuda ? { cuda: join(folder, cuda) } : {}),
+    ...(driver ? { driver: { library: driver, name: needs! } } : {}),
+    loads: loads.map((path) => join(folder, path)),
     source,
   };
 }

@@ -26,6 +26,10 @@ export interface PluginBuild extends Build {
   readonly cuda?: string;
   /** What has to be on the machine besides. */
   readonly needs?: string;
+  /** Name of a library of what it needs, if its absence can be recognised by that. */
+  readonly driver?: string;
+  /** Paths in the folder of the libraries that the plugin loads by name, the ones that others need first. */
+  readonly loads?: readonly string[];
 }
 
 /** Shared libraries, and NVIDIA's assembler, linker and device library, which XLA uses. */
@@ -179,6 +183,12 @@ const PLUGINS: readonly Omit<PluginBuild, "platform" | "files" | "folder">[] = [
     library: "jax_plugins/xla_cuda13/xla_cuda_plugin.so",
     cuda: "nvidia/cu13",
     needs: "NVIDIA's driver 580 or later",
+    driver: "libcuda.so.1",
+    loads: [
+      ...["cudart", "nvrtc", "nvJitLink", "cublasLt", "cublas", "cupti"]
+        .map((name) => `nvidia/cu13/lib/lib${name}.so.13`),
+      "nvidia/cudnn/lib/libcudnn.so.9",
+    ],
     wheels: CUDA13,
     tested: false,
   },
@@ -188,6 +198,16 @@ const PLUGINS: readonly Omit<PluginBuild, "platform" | "files" | "folder">[] = [
     library: "jax_plugins/xla_cuda12/xla_cuda_plugin.so",
     cuda: "nvidia/cuda_nvcc",
     needs: "NVIDIA's driver 525 or later",
+    driver: "libcuda.so.1",
+    loads: [
+      "nvidia/cuda_runtime/lib/libcudart.so.12",
+      "nvidia/cuda_nvrtc/lib/libnvrtc.so.12",
+      "nvidia/nvjitlink/lib/libnvJitLink.so.12",
+      "nvidia/cublas/lib/libcublasLt.so.12",
+      "nvidia/cublas/lib/libcublas.so.12",
+      "nvidia/cuda_cupti/lib/libcupti.so.12",
+      "nvidia/cudnn/lib/libcudnn.so.9",
+    ],
     wheels: CUDA12,
     tested: false,
   },

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { join } from "node:path";
 import { removeStaging } from "./install.ts";
 import { UnavailableError } from "./install_error.ts";
-import { locatePlugin, type PluginLocation } from "./locate_plugin.ts";
+import { locatePlugin, locationIn, type PluginLocation } from "./locate_plugin.ts";
 import { pluginBuild, type PluginName } from "./plugins.ts";
 import { download, type SetupOptions } from "./setup.ts";
 
@@ -42,12 +41,5 @@ export async function setupPlugin(
   options.onNote?.(`Downloading ${total} MB for ${title}: ${sizes.join(", ")}`);
   if (needs) options.onNote?.(`It needs ${needs} on this machine.`);
   const folder = await download({ ...build, platform: title }, options);
-  return {
-    location: {
-      library: join(folder, build.library),
-      ...(build.cuda ? { cuda: join(folder, build.cuda) } : {}),
-      source: "the cache",
-    },
-    installed: true,
-  };
+  return { location: locationIn(folder, build, "the cache"), installed: true };
 }

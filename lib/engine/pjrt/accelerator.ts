@@ -23,6 +23,9 @@ export interface Traffic {
   stalls: number;
 }
 
+/** Where the programs of modules come from. */
+export type Programs = Pick<ProgramCache, "program">;
+
 /** TensorFlow's codes of the types that are moved. */
 const TYPES = new Map<number, ElementType>([
   [DTYPE.float32, "float32"],
@@ -74,7 +77,7 @@ export class Accelerator {
   /** The device. */
   readonly device: Device;
   /** Compiled programs. */
-  readonly programs: ProgramCache;
+  readonly programs: Programs;
   /** Whether the device may round the float32 operands of products and convolutions to TF32. */
   readonly tf32: boolean;
   /** Values moved so far. */
@@ -86,7 +89,7 @@ export class Accelerator {
    * @param programs Compiled programs.
    * @param options `tf32`: whether products and convolutions may be rounded to TF32.
    */
-  constructor(client: Client, device: Device, programs: ProgramCache, options: { tf32: boolean }) {
+  constructor(client: Client, device: Device, programs: Programs, options: { tf32: boolean }) {
     this.client = client;
     this.device = device;
     this.programs = programs;

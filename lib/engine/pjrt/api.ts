@@ -8,7 +8,7 @@
  */
 import { EngineError } from "../../core/errors.ts";
 import { pin } from "../pin.ts";
-import { PjrtError } from "./pjrt_error.ts";
+import { type DeviceMemory, PjrtError, RESOURCE_EXHAUSTED } from "./pjrt_error.ts";
 import { type NamedValue, readNamedValues } from "./named_values.ts";
 import { Structure } from "./structure.ts";
 
@@ -42,6 +42,9 @@ const FUNCTIONS = {
   Buffer_OnDeviceSizeInBytes: 64,
   Buffer_ToHostBuffer: 70,
   Buffer_ReadyEvent: 72,
+  TopologyDescription_Create: 82,
+  TopologyDescription_Destroy: 83,
+  Compile: 89,
   Executable_OutputElementTypes: 90,
   Executable_OutputDimensions: 91,
 } as const;
@@ -49,8 +52,15 @@ const FUNCTIONS = {
 /** Name of a function without the prefix `PJRT_`. */
 export type FunctionName = keyof typeof FUNCTIONS;
 
-/** Offset of the functions in the table, after its size, extensions and version. */
-const FIRST_FUNCTION = 40;
+/**
+ * Returns the place of a function in the table, after its size, extensions, version and other functions.
+ *
+ * @param name Name of the function.
+ * @returns Offset in bytes.
+ */
+export function offsetOf(name: FunctionName): number {
+  return 40 + 8 * FUNCTIONS[name];
+}
 
 /** The oldest version that has been tried; JAX promises plugins no more than three months of compatibility. */
 const OLDEST = 81;
@@ -61,23 +71,29 @@ const CALL_WITHOUT_RESULT = { parameters: ["buffer"], result: "void" } as const;
 
 /** The functions of a loaded plugin. */
 export class Api {
+  /** The plugin's shared library. */
+  readonly path: string;
   /** Version of the plugin's API, for instance `0.115`. */
   readonly version: string;
   /** What the plugin tells of itself, for instance `xla_version`. */
   readonly attributes: Readonly<Record<string, NamedValue>>;
+  /** Tells the memory of the device that has the least left, for errors. */
+  memory: () => DeviceMemory | undefined = () => undefined;
   readonly #table: Deno.UnsafePointerView;
   readonly #size: number;
   readonly #calls = new Map<FunctionName, Deno.UnsafeFnPointer<typeof CALL>>();
   readonly #callsOffThread = new Map<FunctionName, Deno.UnsafeFnPointer<typeof CALL_OFF_THREAD>>();
 
   /**
-   * Loads a plugin for the rest of the process and initialises it.
+   * Initialises a plugin.
    *
-   * @param path The plugin's shared library.
-   * @throws {EngineError} If it cannot be loaded, is no plugin, or of a version that is not supported.
+   * @param table Its functions.
+   * @param path The plugin's shared library, for errors.
+   * @throws {EngineError} If it is of a version that is not supported.
    */
-  constructor(path: string) {
-    this.#table = tableOf(path);
+  constructor(table: Deno.UnsafePointerView, path: string) {
+    this.path = path;
+    this.#table = table;
     this.#size = Number(this.#table.getBigUint64(0));
     const [major, minor] = [this.#table.getInt32(32), this.#table.getInt32(36)];
     this.version = `${major}.${minor}`;
@@ -90,6 +106,17 @@ export class Api {
     this.call("Plugin_Initialize");
     const told = this.call("Plugin_Attributes");
     this.attributes = readNamedValues(told.pointer(16), told.number(24));
+  }
+
+  /**
+   * Loads a plugin for the rest of the process and initialises it.
+   *
+   * @param path The plugin's shared library.
+   * @returns Its functions.
+   * @throws {EngineError} If it cannot be loaded, is no plugin, or of a version that is not supported.
+   */
+  static load(path: string): Api {
+    return new Api(tableOf(path), path);
   }
 
   /**
@@ -141,7 +168,7 @@ export class Api {
   #function<Definition extends Deno.ForeignFunction>(
     name: FunctionName,
   ): Deno.PointerObject<Definition> {
-    const offset = FIRST_FUNCTION + 8 * FUNCTIONS[name];
+    const offset = offsetOf(name);
     const found = offset + 8 <= this.#size ? this.#table.getPointer(offset) : null;
     if (found === null) {
       throw new EngineError(
@@ -163,7 +190,9 @@ export class Api {
     const text = message.text(24);
     new Deno.UnsafeFnPointer<typeof CALL>(this.#function("Error_GetCode"), CALL).call(code.bytes);
     withoutResult("Error_Destroy", new Structure({ 16: error }));
-    throw new PjrtError(`PJRT_${name}`, code.int(24), text);
+    const failed = `PJRT_${name}`, number = code.int(24);
+    const memory = number === RESOURCE_EXHAUSTED ? this.memory() : undefined;
+    throw new PjrtError(failed, number, text, memory);
   }
 }
 
@@ -176,7 +205,9 @@ function tableOf(path: string): Deno.UnsafePointerView {
       .symbols.GetPjrtApi();
   } catch (cause) {
     throw new EngineError(
-      `Expected a PJRT plugin in ${path} but loading it failed: ${(cause as Error).message}`,
+      `Expected a PJRT plugin in ${path} but loading it failed: ${
+        (cause as Error).message.replace(/^(Could not open library: )+/, "")
+      }`,
       { cause },
     );
   }

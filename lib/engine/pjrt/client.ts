@@ -7,9 +7,10 @@ import { EngineError } from "../../core/errors.ts";
 import { quietly } from "../quiet.ts";
 import { Api } from "./api.ts";
 import { DeviceBuffer, type TensorType } from "./buffer.ts";
+import { compileArguments } from "./compile_arguments.ts";
 import { codeOf, type HostValues } from "./element_types.ts";
 import { type NamedValue, writeNamedValues } from "./named_values.ts";
-import { PjrtError } from "./pjrt_error.ts";
+import { type DeviceMemory, PjrtError } from "./pjrt_error.ts";
 import { DeviceProgram } from "./program.ts";
 import { Structure } from "./structure.ts";
 
@@ -23,16 +24,6 @@ export interface Device {
   readonly kind: string;
   /** The plugin's device. */
   readonly handle: Deno.PointerObject;
-}
-
-/** Memory of a device in bytes, where the plugin tells it. */
-export interface DeviceMemory {
-  /** Bytes in use. */
-  readonly inUse: number;
-  /** Most bytes that were in use at once. */
-  readonly peak?: number;
-  /** Bytes that may be used. */
-  readonly limit?: number;
 }
 
 /** `kImmutableOnlyDuringCall`: the plugin copies the values before it returns. */
@@ -70,6 +61,7 @@ export class Client {
     this.platformVersion = api.call("Client_PlatformVersion", client()).text(24);
     this.devices = api.call("Client_AddressableDevices", client()).pointers(24)
       .map((handle, index) => ({ index, handle, ...described(api, handle) }));
+    api.memory = () => this.#fullest();
   }
 
   /**
@@ -81,7 +73,18 @@ export class Client {
    * @throws {EngineError} If the plugin cannot be loaded, or finds no device.
    */
   static open(path: string, options: Readonly<Record<string, NamedValue>> = {}): Client {
-    const api = quietly(() => new Api(path));
+    return Client.of(quietly(() => Api.load(path)), options);
+  }
+
+  /**
+   * Opens the devices of a plugin.
+   *
+   * @param api Functions of the plugin.
+   * @param options Options of the plugin.
+   * @returns The client.
+   * @throws {EngineError} If the plugin finds no device.
+   */
+  static of(api: Api, options: Readonly<Record<string, NamedValue>> = {}): Client {
     const { list, count, kept } = writeNamedValues(options);
     const args = new Structure({ 16: list, 24: count });
     // Plugins print lines of their own where they find no device, besides the error that they return.
@@ -90,7 +93,7 @@ export class Client {
     const client = new Client(api, args.pointer(64)!);
     if (client.devices.length === 0) {
       client.close();
-      throw new EngineError(`Expected the plugin ${path} to find a device but it found none`);
+      throw new EngineError(`Expected the plugin ${api.path} to find a device but it found none`);
     }
     return client;
   }
@@ -153,26 +156,16 @@ export class Client {
   /**
    * Compiles a program for a device, without blocking the event loop.
    *
-   * @param module A StableHLO module as text or bytecode, or a serialised `HloModuleProto`.
-   * @param format Format of the module.
+   * @param module A StableHLO module as text or bytecode.
    * @param device The device.
    * @returns The program.
    * @throws {PjrtError} If the module is not valid or cannot be compiled.
    */
   async compile(
     module: Uint8Array<ArrayBuffer>,
-    format: "mlir" | "hlo" = "mlir",
     device: Device = this.devices[0],
   ): Promise<DeviceProgram> {
-    const name = new TextEncoder().encode(format);
-    const program = new Structure({ 16: module, 24: module.length, 32: name, 40: name.length }, 48);
-    const options = compileOptions(device);
-    const args = new Structure({
-      16: this.#handle,
-      24: program,
-      32: options,
-      40: options.length,
-    });
+    const args = new Structure({ 16: this.#handle, ...compileArguments(module, device.id) });
     await this.api.callOffThread("Client_Compile", args);
     return new DeviceProgram(
       this.api,
@@ -203,6 +196,14 @@ export class Client {
     this.api.call("Client_Destroy", new Structure({ 16: this.#handle }));
   }
 
+  /** Memory of the device that has the least left. */
+  #fullest(): DeviceMemory | undefined {
+    const left = ({ limit = Infinity, inUse }: DeviceMemory) => limit - inUse;
+    return this.devices.map((device) => this.memory(device))
+      .filter((memory) => memory !== undefined)
+      .sort((a, b) => left(a) - left(b))[0];
+  }
+
   #own(handle: Deno.PointerObject, type: TensorType): DeviceBuffer {
     this.#buffers++;
     return new DeviceBuffer(this.api, handle, type, () => this.#buffers--);
@@ -218,22 +219,4 @@ function described(api: Api, device: Deno.PointerObject): Pick<Device, "id" | "k
     id: api.call("DeviceDescription_Id", new Structure({ 16: about })).int(24),
     kind: api.call("DeviceDescription_Kind", new Structure({ 16: about })).text(24),
   };
-}
-
-/**
- * Serialises `CompileOptionsProto`: one replica and one partition (fields 4 and 5 of `executable_build_options`), placed
- * on a device by `device_assignment` (9).
- */
-function compileOptions({ id }: Device): Uint8Array<ArrayBuffer> {
-  const devices = message(1, varint(id));
-  const assignment = [0x08, 1, 0x10, 1, ...message(3, devices)];
-  return Uint8Array.from(message(3, [0x20, 1, 0x28, 1, ...message(9, assignment)]));
-}
-
-function message(field: number, body: readonly number[]): number[] {
-  return [field << 3 | 2, body.length, ...body];
-}
-
-function varint(value: number): number[] {
-  return value < 128 ? [value] : [value & 127 | 128, ...varint(value >>> 7)];
 }

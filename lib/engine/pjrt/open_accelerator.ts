@@ -7,10 +7,16 @@ import { join } from "node:path";
 import { EngineError } from "../../core/errors.ts";
 import type { DeviceKind } from "../device_name.ts";
 import { cacheFolder } from "../install/cache.ts";
-import { locatePlugin, namedPlugin, type PluginLocation } from "../install/locate_plugin.ts";
+import {
+  namedPlugin,
+  pluginInCache,
+  type PluginLocation,
+  pluginOfPython,
+} from "../install/locate_plugin.ts";
 import type { PluginName } from "../install/plugins.ts";
 import { Accelerator } from "./accelerator.ts";
 import { Client } from "./client.ts";
+import { loadLibraries } from "./load_libraries.ts";
 import type { NamedValue } from "./named_values.ts";
 import { programIdentity } from "./program_identity.ts";
 import { ProgramCache } from "./program_cache.ts";
@@ -38,11 +44,12 @@ export async function openAccelerator(
   { kind, index }: { readonly kind: Exclude<DeviceKind, "cpu">; readonly index: number },
   onNote: (note: string) => void,
 ): Promise<Accelerator | undefined> {
-  const found = await locations(kind);
   const failures: string[] = [];
-  for (const [name, location] of found) {
+  for await (const [name, location] of locations(kind)) {
     try {
-      return await openDevice(name, location, index, onNote);
+      const opened = await openDevice(name, location, index, onNote);
+      for (const failure of failures) onNote(`Another plugin does not work: ${failure}`);
+      return opened;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       failures.push(`${name}: ${error.message}`);
@@ -63,30 +70,40 @@ export async function openAccelerator(
   );
 }
 
-/** Plugins on this machine. Python's packages are searched only if one is asked for, which takes a moment. */
-async function locations(
+/** Plugins on this machine, searched for as they are asked for. */
+async function* locations(
   kind: Exclude<DeviceKind, "cpu">,
-): Promise<[name: string, location: PluginLocation][]> {
+): AsyncGenerator<[name: string, location: PluginLocation]> {
   const named = await namedPlugin();
-  if (named) return [[named.library, named]];
-  const found: [string, PluginLocation][] = [];
+  if (named) return yield [named.library, named];
+  const elsewhere: PluginName[] = [];
   for (const name of PLUGINS[kind]) {
-    const location = await locatePlugin(name, { searchesPython: kind !== "auto" });
-    if (location) found.push([name, location]);
+    const location = await pluginInCache(name);
+    if (location) yield [name, location];
+    else elsewhere.push(name);
   }
-  return found;
+  // Starting Python takes a moment, which `auto` must not cost on every start.
+  if (kind === "auto") return;
+  for (const name of elsewhere) {
+    const location = await pluginOfPython(name);
+    if (location) yield [name, location];
+  }
 }
 
 async function openDevice(
   name: string,
-  { library, cuda }: PluginLocation,
+  location: PluginLocation,
   index: number,
   onNote: (note: string) => void,
 ): Promise<Accelerator> {
-  // XLA reads this variable once, when the first plugin is loaded.
-  if (cuda) addFlag(`--xla_gpu_cuda_data_dir=${cuda}`);
+  const { library, cuda } = location;
+  loadLibraries(location, name);
   const isGpu = /cuda|rocm|oneapi/.test(name) || /cuda|rocm|oneapi/.test(library);
-  const client = Client.open(library, isGpu ? GPU_OPTIONS as Record<string, NamedValue> : {});
+  const options: Record<string, NamedValue> = isGpu ? GPU_OPTIONS : {};
+  const client = withFlag(
+    cuda && `--xla_gpu_cuda_data_dir=${cuda}`,
+    () => Client.open(library, options),
+  );
   const device = client.devices[index];
   if (!device) {
     const { length } = client.devices;
@@ -103,7 +120,18 @@ async function openDevice(
   return new Accelerator(client, device, programs, { tf32: Deno.env.get("NBN_TF32") !== "0" });
 }
 
-function addFlag(flag: string): void {
+/**
+ * Adds a flag of XLA, which every plugin reads once, unless its user has set it. If the plugin does not work, the next one
+ * must not read it.
+ */
+function withFlag<T>(flag: string | undefined, open: () => T): T {
   const flags = Deno.env.get("XLA_FLAGS") ?? "";
-  if (!flags.includes(flag.split("=")[0])) Deno.env.set("XLA_FLAGS", `${flags} ${flag}`.trim());
+  if (!flag || flags.includes(flag.split("=")[0])) return open();
+  Deno.env.set("XLA_FLAGS", `${flags} ${flag}`.trim());
+  try {
+    return open();
+  } catch (error) {
+    Deno.env.set("XLA_FLAGS", flags);
+    throw error;
+  }
 }

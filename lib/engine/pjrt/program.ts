@@ -76,13 +76,7 @@ export class DeviceProgram {
    * @throws {PjrtError} If the plugin cannot serialise programs.
    */
   serialize(): Uint8Array<ArrayBuffer> {
-    return this.#within((executable) => {
-      const args = this.#api.call("Executable_Serialize", new Structure({ 16: executable }));
-      const bytes = args.bytesAt(24);
-      const free = args.pointer(48) as Deno.PointerObject<typeof DELETER>;
-      new Deno.UnsafeFnPointer(free, DELETER).call(args.pointer(40));
-      return bytes;
-    });
+    return this.#within((executable) => serialized(this.#api, executable));
   }
 
   /** Frees the program, once its runs have ended. */
@@ -106,6 +100,22 @@ export class DeviceProgram {
 }
 
 const DELETER = { parameters: ["pointer"], result: "void" } as const;
+
+/**
+ * Serialises an executable.
+ *
+ * @param api Functions of the plugin.
+ * @param executable The plugin's executable.
+ * @returns Bytes that the same version of the plugin loads.
+ * @throws {PjrtError} If the plugin cannot serialise programs.
+ */
+export function serialized(api: Api, executable: Deno.PointerValue): Uint8Array<ArrayBuffer> {
+  const args = api.call("Executable_Serialize", new Structure({ 16: executable }));
+  const bytes = args.bytesAt(24);
+  const free = args.pointer(48) as Deno.PointerObject<typeof DELETER>;
+  new Deno.UnsafeFnPointer(free, DELETER).call(args.pointer(40));
+  return bytes;
+}
 
 function outputsOf(api: Api, executable: Deno.PointerValue): TensorType[] {
   const types = api.call("Executable_OutputElementTypes", new Structure({ 16: executable }));

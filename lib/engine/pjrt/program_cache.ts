@@ -57,7 +57,7 @@ export class ProgramCache {
     const program = await this.#loaded(path);
     if (program) return { program, isCached: true };
     const bytes = new TextEncoder().encode(module);
-    const compiled = await this.#client.compile(bytes, "mlir", this.#device);
+    const compiled = await this.#client.compile(bytes, this.#device);
     await this.#keep(path, compiled);
     return { program: compiled, isCached: false };
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cpuInfo } from "../../core/cpu_info.ts";
+import { cpuInfo, instructionSets } from "../../core/cpu_info.ts";
 import type { Client, Device } from "./client.ts";
 
 /**
@@ -27,11 +27,7 @@ export async function programIdentity(
     device: [device.id, device.kind],
     library: [size, mtime?.getTime()],
     flags: Deno.env.get("XLA_FLAGS") ?? "",
-    processor: client.platform === "cpu" ? await instructions() : "",
+    // XLA's CPU plugin compiles for the instruction sets of the processor.
+    processor: client.platform === "cpu" ? instructionSets(await cpuInfo()) : [],
   });
-}
-
-/** Instruction sets of the processor, for which XLA's CPU plugin compiles. */
-async function instructions(): Promise<string> {
-  return /^(?:flags|Features)\s*:(.*)$/m.exec(await cpuInfo())?.[1].trim() ?? "";
 }

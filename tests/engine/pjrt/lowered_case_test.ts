@@ -7,6 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import { batchOf, CASES, type GpuCase, RATE } from "../../../bench/gpu/case.ts";
 import { initialValues } from "../../../bench/gpu/initial_state.ts";
 import { lowerCase } from "../../../bench/gpu/lowered_case.ts";
+import { packedCode } from "../../../bench/gpu/pack.ts";
 import { accelerator, testOnPlugin } from "./on_plugin.ts";
 
 const SMALL: GpuCase = {
@@ -49,6 +50,15 @@ testOnPlugin("a packed training step gives TensorFlow's losses", async () => {
   }
   for (const buffer of training) buffer.free();
   program.free();
+});
+
+Deno.test("the packed code is the check with all that it imports, and nothing of other rooms", async () => {
+  const code = await packedCode();
+  for (const path of ["bench/gpu/check.ts", "bench/gpu/case.ts", "lib/engine/pjrt/client.ts"]) {
+    assert(code.includes(path), path);
+  }
+  const others = code.filter((path) => !/^(bench\/gpu|lib\/core|lib\/engine)\//.test(path));
+  assertEquals(others, []);
 });
 
 Deno.test("initial states are drawn alike everywhere, weights with the variance of their fan-in", () => {

@@ -8,7 +8,7 @@
  */
 import { literal } from "./literal.ts";
 import { list, region, type Sides, type Window, windowText } from "./text.ts";
-import { bare, type Element, type Type, typeText, type Value } from "./value.ts";
+import { bare, comparisonOf, type Element, type Type, typeText, type Value } from "./value.ts";
 
 /** How products and convolutions are computed. */
 export interface Arithmetic {
@@ -113,15 +113,10 @@ export class Builder {
 
   /** Compares two operands of the same type elementwise. */
   compare(direction: Direction, x: Value, y: Value): Value {
-    const kind = x.element === "f32" || x.element === "bf16"
-      ? "FLOAT"
-      : x.element.startsWith("u") || x.element === "i1"
-      ? "UNSIGNED"
-      : "SIGNED";
     const type = { shape: x.shape, element: "i1" } as const;
     const types = `(${typeText(x)}, ${typeText(y)}) -> ${typeText(type)}`;
     return this.emit(
-      `stablehlo.compare ${direction}, ${x.name}, ${y.name}, ${kind} : ${types}`,
+      `stablehlo.compare ${direction}, ${x.name}, ${y.name}, ${comparisonOf(x.element)} : ${types}`,
       type,
     );
   }

@@ -30,6 +30,11 @@ export function numbers(call: Call, name: string, otherwise: readonly number[]):
   return [...(call.attributes.get(name) as readonly number[] | undefined) ?? otherwise];
 }
 
+/** Returns an attribute that is a number. */
+export function number(call: Call, name: string, otherwise: number): number {
+  return call.attributes.get(name) as number | undefined ?? otherwise;
+}
+
 /** Returns an attribute that is a flag; `false` if it is missing. */
 export function flag(call: Call, name: string): boolean {
   return call.attributes.get(name) === true;
@@ -38,4 +43,9 @@ export function flag(call: Call, name: string): boolean {
 /** Returns an axis counted from the front. */
 export function axisOf(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
+}
+
+/** Returns all axes but one. */
+export function axesBut(axis: number, rank: number): number[] {
+  return Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
 }

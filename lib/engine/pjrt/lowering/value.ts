@@ -61,6 +61,12 @@ export function constantOf(value: Value, what: string): number[] {
   return Array.from(value.constant);
 }
 
+/** Returns how StableHLO compares elements of a type. */
+export function comparisonOf(element: Element): "FLOAT" | "SIGNED" | "UNSIGNED" {
+  if (element === "f32" || element === "bf16") return "FLOAT";
+  return element.startsWith("u") || element === "i1" ? "UNSIGNED" : "SIGNED";
+}
+
 /** Returns the type of a value without its name and elements. */
 export function bare({ shape, element }: Type): Type {
   return { shape, element };

@@ -4,19 +4,21 @@
  * @module
  */
 import { scalar } from "../literal.ts";
-import type { Rule, Rules } from "../rule.ts";
+import { type Call, number, type Rule, type Rules } from "../rule.ts";
 import { bare, sizeOf, typeText, type Value } from "../value.ts";
 
 /** Formats the attributes: the channels are the last axis of `[batch, height, width, channels]`. */
-function attributesOf(epsilon: unknown): string {
-  return `<{epsilon = ${scalar(epsilon as number ?? 1e-4, "f32")} : f32, feature_index = 3 : i64}>`;
+function attributesOf(call: Call): string {
+  const epsilon = scalar(number(call, "epsilon", 1e-4), "f32");
+  return `<{epsilon = ${epsilon} : f32, feature_index = 3 : i64}>`;
 }
 
-const training: Rule = (b, { inputs: [x, weight, bias], attributes }) => {
+const training: Rule = (b, call) => {
+  const { inputs: [x, weight, bias] } = call;
   const types = [x, weight, bias].map(typeText).join(", ");
   const [y, mean, variance] = b.emitMany(
     `"stablehlo.batch_norm_training"(${x.name}, ${weight.name}, ${bias.name}) ` +
-      `${attributesOf(attributes.get("epsilon"))} : ` +
+      `${attributesOf(call)} : ` +
       `(${types}) -> (${[x, weight, weight].map(typeText).join(", ")})`,
     [bare(x), bare(weight), bare(weight)],
   );
@@ -29,11 +31,12 @@ const training: Rule = (b, { inputs: [x, weight, bias], attributes }) => {
   return [y, mean, unbiased, mean, variance, nothing];
 };
 
-const gradient: Rule = (b, { inputs: [dy, x, weight, mean, variance], attributes }) => {
+const gradient: Rule = (b, call) => {
+  const { inputs: [dy, x, weight, mean, variance] } = call;
   const operands: Value[] = [x, weight, mean, variance, dy];
   const [dx, dWeight, dBias] = b.emitMany(
     `"stablehlo.batch_norm_grad"(${operands.map(({ name }) => name).join(", ")}) ` +
-      `${attributesOf(attributes.get("epsilon"))} : ` +
+      `${attributesOf(call)} : ` +
       `(${operands.map(typeText).join(", ")}) -> ` +
       `(${[x, weight, weight].map(typeText).join(", ")})`,
     [bare(x), bare(weight), bare(weight)],

@@ -32,13 +32,12 @@ function convolve(
   filter: Value,
   shape: readonly number[],
   options: Shape,
-  rounds: boolean,
 ): Value {
   const { bfloat16, tf32 } = b.arithmetic;
-  const operand: Element = bfloat16 ? "bf16" : "f32";
-  const [x, w] = [b.convert(images, operand), b.convert(filter, operand)];
-  // Activations are stored in bfloat16 too, but not the gradients of parameters.
-  const type = { shape, element: bfloat16 && rounds ? "bf16" : "f32" } as const;
+  // Sums are float32 in any case. With float32 results, XLA's compiler for NVIDIA's GPUs would drop the rounding of the
+  // operands and convolve in float32.
+  const element: Element = bfloat16 ? "bf16" : "f32", type = { shape, element };
+  const [x, w] = [b.convert(images, element), b.convert(filter, element)];
   const { strides = ONE, padding, imageDilation = ONE, filterDilation = ONE } = options;
   const precision = `#stablehlo<precision ${tf32 ? "DEFAULT" : "HIGHEST"}>`;
   const result = b.emit(
@@ -64,7 +63,7 @@ const forward: Rule = (b, call) => {
     padding,
     filterDilation: dilations,
     featureGroups: images.shape[3] / channels,
-  }, true);
+  });
 };
 
 const inputGradient: Rule = (b, call) => {
@@ -94,7 +93,7 @@ const inputGradient: Rule = (b, call) => {
     imageDilation: strides,
     filterDilation: dilations,
     featureGroups: groups,
-  }, true);
+  });
 };
 
 const filterGradient: Rule = (b, call) => {
@@ -113,7 +112,7 @@ const filterGradient: Rule = (b, call) => {
     padding: [sides(0), sides(1)],
     filterDilation: strides,
     batchGroups: images.shape[3] / shape[2],
-  }, false);
+  });
 };
 
 /** Convolution of images and its gradients. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Binary, Builder, Direction } from "../builder.ts";
-import type { Rule, Rules } from "../rule.ts";
+import { number, type Rule, type Rules } from "../rule.ts";
 import type { Value } from "../value.ts";
 
 /** Broadcasts two operands to the shape of the result. */
@@ -138,8 +138,8 @@ export const ELEMENTWISE: Rules = {
     b.binary("minimum", b.binary("maximum", x, b.like(0, x)), b.like(6, x)),
   Elu: (b, { inputs: [x] }) =>
     b.select(b.compare("GT", x, b.like(0, x)), x, b.unary("exponential_minus_one", x)),
-  LeakyRelu: (b, { inputs: [x], attributes }) => {
-    const slope = attributes.get("alpha") as number | undefined ?? 0.2;
+  LeakyRelu: (b, call) => {
+    const { inputs: [x] } = call, slope = number(call, "alpha", 0.2);
     return b.select(
       b.compare("GT", x, b.like(0, x)),
       x,

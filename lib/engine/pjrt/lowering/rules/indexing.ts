@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { axisOf, type Rule, type Rules } from "../rule.ts";
-import { bare, constantOf, sizeOf, typeText } from "../value.ts";
+import { axesBut, axisOf, number, type Rule, type Rules } from "../rule.ts";
+import { bare, comparisonOf, constantOf, sizeOf, typeText } from "../value.ts";
 import { product } from "./products.ts";
+import { keptAxis } from "./reductions.ts";
 
-const oneHot: Rule = (b, { inputs: [indices, , on, off], attributes, outputs: [{ shape }] }) => {
-  const axis = axisOf(attributes.get("axis") as number ?? -1, shape.length);
+const oneHot: Rule = (b, call) => {
+  const { inputs: [indices, , on, off], outputs: [{ shape }] } = call;
+  const axis = axisOf(number(call, "axis", -1), shape.length);
   const places = b.iota(shape, axis, "i32");
-  const axes = shape.map((_, i) => i).filter((i) => i !== axis);
-  const isHot = b.compare("EQ", places, b.broadcast(b.convert(indices, "i32"), shape, axes));
+  const isHot = b.compare("EQ", places, keptAxis(b, b.convert(indices, "i32"), places, axis));
   return b.select(isHot, b.broadcast(on, shape), b.broadcast(off, shape));
 };
 
@@ -21,10 +22,10 @@ const gather: Rule = (b, { inputs: [table, given, along], outputs: [{ shape, ele
     axis = axisOf(where, table.shape.length);
   const indices = b.reshape(b.convert(given, "i32"), [sizeOf(given.shape), 1]);
   const rank = given.shape.length;
-  const flat = table.shape.map((length, i) => i === axis ? indices.shape[0] : length);
+  const flat = table.shape.with(axis, indices.shape[0]);
   const type = { shape: flat, element };
-  const offsets = flat.map((_, i) => i).filter((i) => i !== axis);
-  const sizes = table.shape.map((length, i) => i === axis ? 1 : length);
+  const offsets = axesBut(axis, flat.length);
+  const sizes = table.shape.with(axis, 1);
   const taken = b.emit(
     `"stablehlo.gather"(${table.name}, ${indices.name}) <{dimension_numbers = ` +
       `#stablehlo.gather<offset_dims = [${offsets}], collapsed_slice_dims = [${axis}], ` +
@@ -65,13 +66,14 @@ const topK: Rule = (b, { inputs: [x, count], outputs: [values] }) => {
   const [k] = constantOf(count, "the number of greatest elements"), axis = x.shape.length - 1;
   const places = b.iota(x.shape, axis, "i32");
   const types = [x, places].map(typeText).join(", ");
-  const number = typeText({ shape: [], element: x.element });
-  const kind = x.element === "f32" ? "FLOAT" : "SIGNED";
+  const scalar = typeText({ shape: [], element: x.element });
   const sorted = b.emitMany(
     `"stablehlo.sort"(${x.name}, ${places.name}) ` +
       `<{dimension = ${axis} : i64, is_stable = true}> ({` +
-      `^bb0(%a: ${number}, %b: ${number}, %i: tensor<i32>, %j: tensor<i32>): ` +
-      `%c = stablehlo.compare GT, %a, %b, ${kind} : (${number}, ${number}) -> tensor<i1> ` +
+      `^bb0(%a: ${scalar}, %b: ${scalar}, %i: tensor<i32>, %j: tensor<i32>): ` +
+      `%c = stablehlo.compare GT, %a, %b, ${
+        comparisonOf(x.element)
+      } : (${scalar}, ${scalar}) -> tensor<i1> ` +
       `stablehlo.return %c : tensor<i1>}) : (${types}) -> (${types})`,
     [bare(x), bare(places)],
   );

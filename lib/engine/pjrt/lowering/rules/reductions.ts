@@ -4,8 +4,8 @@
  * @module
  */
 import type { Binary, Builder } from "../builder.ts";
-import { axisOf, type Call, type Rule, type Rules } from "../rule.ts";
-import { constantOf, sizeOf, type Value } from "../value.ts";
+import { axesBut, axisOf, type Call, flag, type Rule, type Rules } from "../rule.ts";
+import { constantOf, sizeOf, type Type, type Value } from "../value.ts";
 
 function axesOf({ inputs: [x, axes] }: Call): number[] {
   return constantOf(axes, "the axes of a reduction").map((axis) => axisOf(axis, x.shape.length));
@@ -40,8 +40,13 @@ const argument = (operation: "maximum" | "minimum"): Rule => (b, { inputs, outpu
 };
 
 /** Repeats the result of a reduction along the axis that was reduced. */
-export function keptAxis(b: Builder, reduced: Value, { shape }: Value, axis: number): Value {
-  return b.broadcast(reduced, shape, shape.map((_, i) => i).filter((i) => i !== axis));
+export function keptAxis(
+  b: Builder,
+  reduced: Value,
+  { shape }: Pick<Type, "shape">,
+  axis: number,
+): Value {
+  return b.broadcast(reduced, shape, axesBut(axis, shape.length));
 }
 
 /** The neutral element of a maximum. */
@@ -54,18 +59,19 @@ function highest({ element }: Value): number {
 }
 
 /** Sums up to every place along an axis, as sums over windows of the axis's length. */
-const cumulativeSum: Rule = (b, { inputs: [x, along], attributes, outputs: [type] }) => {
+const cumulativeSum: Rule = (b, call) => {
+  const { inputs: [x, along], outputs: [type] } = call;
   const [given] = constantOf(along, "the axis of a cumulative sum");
   const axis = axisOf(given, x.shape.length), length = x.shape[axis];
-  const isReversed = attributes.get("reverse") === true;
-  const isExclusive = attributes.get("exclusive") === true;
+  const isReversed = flag(call, "reverse");
+  const isExclusive = flag(call, "exclusive");
   const padding = x.shape.map((_, i): [number, number] => {
     if (i !== axis) return [0, 0];
     const before = length - 1 + (isExclusive ? 1 : 0), after = isExclusive ? -1 : 0;
     return isReversed ? [after, before] : [before, after];
   });
   const ones = x.shape.map(() => 1);
-  const size = ones.map((one, i) => i === axis ? length : one);
+  const size = ones.with(axis, length);
   const found = b.reduceWindow("add", x, { size, strides: ones, padding }, 0);
   return { ...found, ...type };
 };

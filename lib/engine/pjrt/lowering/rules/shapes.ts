@@ -3,9 +3,15 @@
  *
  * @module
  */
+import type { Builder } from "../builder.ts";
 import type { Sides } from "../text.ts";
-import { axisOf, type Rule, type Rules } from "../rule.ts";
-import { constantOf } from "../value.ts";
+import { axisOf, number, type Rule, type Rules } from "../rule.ts";
+import { constantOf, type Value } from "../value.ts";
+
+/** Takes a range of one axis. */
+function part(b: Builder, x: Value, axis: number, from: number, to: number): Value {
+  return b.slice(x, x.shape.map(() => 0).with(axis, from), x.shape.with(axis, to));
+}
 
 const reshape: Rule = (b, { inputs: [x], outputs: [{ shape }] }) => b.reshape(x, shape);
 
@@ -16,7 +22,7 @@ const slice: Rule = (b, { inputs: [x, begin], outputs: [{ shape }] }) => {
 
 const stridedSlice: Rule = (b, call) => {
   const { inputs: [x, begin, end, steps], outputs: [{ shape }] } = call;
-  const mask = (name: string) => Number(call.attributes.get(name) ?? 0);
+  const mask = (name: string) => number(call, name, 0);
   if (mask("ellipsis_mask") || mask("new_axis_mask")) {
     throw new RangeError("Expected a strided slice without ellipsis and new axes but found one");
   }
@@ -48,33 +54,26 @@ const mirrorPad: Rule = (b, { inputs: [x, paddings], attributes }) => {
   const flat = constantOf(paddings, "the amounts of padding");
   const skipped = attributes.get("mode") === "REFLECT" ? 1 : 0;
   return x.shape.reduce((value, length, axis) => {
-    const part = (from: number, to: number) => {
-      const starts = value.shape.map((_, i) => i === axis ? from : 0);
-      const ends = value.shape.map((size, i) => i === axis ? to : size);
-      return b.reverse(b.slice(value, starts, ends), [axis]);
-    };
+    const mirrored = (from: number, to: number) =>
+      b.reverse(part(b, value, axis, from, to), [axis]);
     const [before, after] = [flat[2 * axis], flat[2 * axis + 1]];
     return b.concatenate([
-      ...(before > 0 ? [part(skipped, skipped + before)] : []),
+      ...(before > 0 ? [mirrored(skipped, skipped + before)] : []),
       value,
-      ...(after > 0 ? [part(length - skipped - after, length - skipped)] : []),
+      ...(after > 0 ? [mirrored(length - skipped - after, length - skipped)] : []),
     ], axis);
   }, x);
 };
 
-const pack: Rule = (b, { inputs, attributes, outputs: [{ shape }] }) => {
-  const axis = axisOf(attributes.get("axis") as number ?? 0, shape.length);
-  const single = shape.map((length, i) => i === axis ? 1 : length);
-  return b.concatenate(inputs.map((value) => b.reshape(value, single)), axis);
+const pack: Rule = (b, call) => {
+  const { inputs, outputs: [{ shape }] } = call,
+    axis = axisOf(number(call, "axis", 0), shape.length);
+  return b.concatenate(inputs.map((value) => b.reshape(value, shape.with(axis, 1))), axis);
 };
 
-const unpack: Rule = (b, { inputs: [x], attributes, outputs }) => {
-  const axis = axisOf(attributes.get("axis") as number ?? 0, x.shape.length);
-  return outputs.map(({ shape }, i) => {
-    const starts = x.shape.map((_, at) => at === axis ? i : 0);
-    const ends = x.shape.map((length, at) => at === axis ? i + 1 : length);
-    return b.reshape(b.slice(x, starts, ends), shape);
-  });
+const unpack: Rule = (b, call) => {
+  const { inputs: [x], outputs } = call, axis = axisOf(number(call, "axis", 0), x.shape.length);
+  return outputs.map(({ shape }, i) => b.reshape(part(b, x, axis, i, i + 1), shape));
 };
 
 const concat: Rule = (b, { inputs }) => {
@@ -85,11 +84,7 @@ const concat: Rule = (b, { inputs }) => {
 const split: Rule = (b, { inputs: [x, , along], outputs }) => {
   const [given] = constantOf(along, "the axis of a split"), axis = axisOf(given, x.shape.length);
   let at = 0;
-  return outputs.map(({ shape }) => {
-    const starts = x.shape.map((_, i) => i === axis ? at : 0);
-    at += shape[axis];
-    return b.slice(x, starts, starts.map((start, i) => start + shape[i]));
-  });
+  return outputs.map(({ shape }) => part(b, x, axis, at, at += shape[axis]));
 };
 
 const tile: Rule = (b, { inputs: [x, multiples] }) =>
