@@ -1,6 +1,6 @@
 """Times a process of PyTorch's distributed package with gloo: an all-reduce, or a DistributedDataParallel step.
 
-Run: python3 bench/peers/distributed.py --rank 0 --processes 2 --port 29500 --floats 464154
+Run: python3 bench/peers/distributed.py --rank 0 --addresses 127.0.0.1:29500,127.0.0.1:29501 --floats 464154
      (needs torch and torchvision; `deno task bench cluster` runs all processes)
 Prints a line of JSON: {"value": median seconds, "framework": …}
 """
@@ -20,13 +20,12 @@ TIMES = 5
 
 flags = training_flags()
 flags.add_argument("--rank", type=int, required=True)
-flags.add_argument("--processes", type=int, required=True)
-flags.add_argument("--port", type=int, required=True)
+flags.add_argument("--addresses", type=lambda text: text.split(","), required=True)
 flags.add_argument("--floats", type=int, default=0)
 options = flags.parse_args()
 torch.set_num_threads(1)
-os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(options.port))
-distributed.init_process_group("gloo", rank=options.rank, world_size=options.processes)
+os.environ["MASTER_ADDR"], os.environ["MASTER_PORT"] = options.addresses[0].split(":")
+distributed.init_process_group("gloo", rank=options.rank, world_size=len(options.addresses))
 
 
 def timed(work, times):
@@ -46,7 +45,7 @@ if options.floats > 0:
     def work():
         distributed.all_reduce(x)
 else:
-    options.batch //= options.processes
+    options.batch //= len(options.addresses)
     training = Training(options)
     training.network = DistributedDataParallel(training.network)
     images, labels = training.made_up_batch(options)

@@ -15,26 +15,16 @@ import { secondsSince, type Workload } from "./workload.ts";
 const TIMES = 5;
 
 /**
- * Returns the addresses of the processes.
- *
- * @param member Port of the first, and their number.
- * @returns `host:port` of each.
- */
-export function addressesOf({ port, processes }: Member): string[] {
-  return Array.from({ length: processes }, (_, rank) => `127.0.0.1:${port + rank}`);
-}
-
-/**
  * Joins the other processes.
  *
  * @param options Number of floats, and which process this is.
  * @returns The work; it measures the median time of an all-reduce.
  */
 export async function allReduce(
-  { floats, ...member }: Member & { readonly floats: number },
+  { floats, rank, addresses }: Member & { readonly floats: number },
 ): Promise<Workload> {
-  const cluster = await joinCluster({ addresses: addressesOf(member), rank: member.rank });
-  const x = tf.fill([floats], member.rank + 1);
+  const cluster = await joinCluster({ addresses: addresses.split(","), rank });
+  const x = tf.fill([floats], rank + 1);
   const sum = traced((x: tf.Tensor) => sumOfAll(cluster, x));
   (await sum(x)).dispose();
   return {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { freeAddresses } from "../../lib/launch/free_addresses.ts";
 import { start } from "../processes.ts";
 import type { Contender } from "../subject.ts";
 import type { Workload } from "./workload.ts";
@@ -23,10 +24,8 @@ export interface TogetherOptions {
 export interface Member {
   /** Rank of the process. */
   readonly rank: number;
-  /** Number of processes. */
-  readonly processes: number;
-  /** Port of rank 0 on the loopback interface; the others take the next ones. */
-  readonly port: number;
+  /** `host:port` of each, by rank, separated by commas. */
+  readonly addresses: string;
 }
 
 /**
@@ -38,12 +37,10 @@ export interface Member {
 export async function together(
   { kind, script, processes, python, ...options }: TogetherOptions & Contender["options"],
 ): Promise<Workload> {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr as Deno.NetAddr;
-  listener.close();
+  const addresses = freeAddresses(processes);
   const cores = navigator.hardwareConcurrency;
-  const members = await Promise.all(Array.from({ length: processes }, (_, rank) => {
-    const member: Member = { rank, processes, port };
+  const members = await Promise.all(addresses.map((_, rank) => {
+    const member: Member = { rank, addresses: addresses.join(",") };
     const contender = {
       name: `${script} ${rank}`,
       kind,

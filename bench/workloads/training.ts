@@ -14,7 +14,6 @@ import { sgd } from "../../lib/optim/mod.ts";
 import type { Precision } from "../../lib/engine/precision.ts";
 import type { StepState } from "../../lib/loop/step_definition.ts";
 import { trainingStep } from "../../lib/loop/training_step.ts";
-import { addressesOf } from "./all_reduce.ts";
 import type { Member } from "./together.ts";
 
 /** Network, images and precision of a training. */
@@ -57,10 +56,10 @@ export interface BenchTraining {
  * @returns The training.
  */
 export async function openTraining(options: SharedTrainingOptions): Promise<BenchTraining> {
-  const { batch, size, precision, rank, processes = 1, port = 0 } = options;
+  const { batch, size, precision, rank, addresses = "" } = options;
   const cluster = rank === undefined
     ? undefined
-    : await joinCluster({ addresses: addressesOf({ rank, processes, port }), rank });
+    : await joinCluster({ addresses: addresses.split(","), rank });
   const { backend, version } = await engine();
   const network = networkOf(options);
   const optimizer = sgd({ momentum: 0.9, weightDecay: 5e-4 });
@@ -80,8 +79,8 @@ export async function openTraining(options: SharedTrainingOptions): Promise<Benc
     parameters: flatten(params).reduce((sum, [, { size }]) => sum + size, 0),
     async step(images, labels) {
       const before = training;
-      const shape = [batch / processes, size, size, 3];
-      const part = images.subarray(0, images.length / processes);
+      const shape = [batch / (cluster?.size ?? 1), size, size, 3];
+      const part = images.subarray(0, images.length / (cluster?.size ?? 1));
       const output = await step.run(
         before,
         { images: { data: part, shape }, labels },

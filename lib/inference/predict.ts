@@ -9,6 +9,7 @@ import type { ImageDataset } from "../data/dataset.ts";
 import { consecutive } from "../data/subset.ts";
 import type { Cluster } from "../engine/cluster/cluster.ts";
 import { numbersOfAll } from "../engine/cluster/exchange.ts";
+import { expectRank } from "../engine/cluster/membership.ts";
 import type { Network } from "../nn/network.ts";
 import { copyRows, forward, type ForwardOptions } from "./forward.ts";
 
@@ -124,6 +125,7 @@ async function sharedLogits(
   logitsOf: (part: ImageDataset) => Promise<Float32Array>,
 ): Promise<Float32Array> {
   const images = dataset.labels.length, parts = partsOf(images, cluster.size);
+  expectRank(cluster.rank, cluster.size);
   const { count } = parts[cluster.rank];
   const own = await logitsOf(consecutive(dataset, parts[cluster.rank]));
   const classes = own.length / count;

@@ -80,6 +80,9 @@ export async function detectSet(
   set: DetectionSet,
   { fit, batch = 1, precision, onProgress, ...options }: DetectSetOptions,
 ): Promise<CocoResult[]> {
+  if (typeof detector.detect !== "function") {
+    throw new TypeError("Expected a detector, as from maskRcnn(), but found none with detect()");
+  }
   const { images, categories } = set.dataset;
   const ids = categories.map(({ id }) => id);
   const detect = traced((

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Membership } from "../../core/membership.ts";
+import { isAddress, type Membership } from "../../core/membership.ts";
 
 /**
  * Checks rank and addresses.
@@ -29,13 +29,19 @@ export function expectMembership({ addresses, rank }: Membership): void {
   if (twice !== undefined) {
     throw new RangeError(`Expected an address for each process but found ${twice} twice`);
   }
-  if (Number.isSafeInteger(rank) && rank >= 0 && rank < addresses.length) return;
-  throw new RangeError(
-    `Expected the rank to be an integer from 0 to ${addresses.length - 1} but found ${rank}`,
-  );
+  expectRank(rank, addresses.length);
 }
 
-function isAddress(address: string): boolean {
-  const port = Number(/^[^\s:]+:(\d+)$|^\[[^\s\]]+\]:(\d+)$/.exec(address)?.slice(1).join("") ?? 0);
-  return port > 0 && port < 65536;
+/**
+ * Checks a rank.
+ *
+ * @param rank The rank.
+ * @param size Number of processes.
+ * @throws {RangeError} If it is not an integer in [0, size).
+ */
+export function expectRank(rank: number, size: number): void {
+  if (Number.isSafeInteger(rank) && rank >= 0 && rank < size) return;
+  throw new RangeError(
+    `Expected the rank to be an integer from 0 to ${size - 1} but found ${rank}`,
+  );
 }
