@@ -5,11 +5,12 @@
  */
 import { DataError, InputError } from "../core/errors.ts";
 import { expectDatasetLabels, withClassNames } from "../data/class_names.ts";
-import { splitDigest } from "../data/digest.ts";
+import { contentDigest } from "../data/content_digest.ts";
 import { classCounts, type ImageDataset, type Split } from "../data/dataset.ts";
 import type { DataOptions } from "../recipes/data_options.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import type { Recipe } from "../recipes/recipe.ts";
+import type { ContentDigests } from "../runs/same_training.ts";
 
 /** Loaded and validated data. */
 export interface TrainingData {
@@ -17,6 +18,8 @@ export interface TrainingData {
   readonly data: Split;
   /** Provenance of the data, as recorded in `config.json`. */
   readonly provenance: Readonly<Record<string, string | number>>;
+  /** Digests of the content, by which the data is recognised. */
+  readonly content: ContentDigests;
   /** One line for each skipped image. */
   readonly skippedImages?: readonly string[];
   /** Training images of each class. */
@@ -44,7 +47,7 @@ export async function loadData(
   seed: number,
 ): Promise<TrainingData> {
   if (data && "train" in data) {
-    return checked({ data, provenance: { name: data.train.name, sha256: splitDigest(data) } });
+    return checked({ data, provenance: { name: data.train.name } });
   }
   if (!named) {
     throw new TypeError(
@@ -79,15 +82,21 @@ async function validationSet(
 
 /** Relabels the other sets by the classes of the training set, and validates the data. */
 function checked(
-  { data, validation, ...rest }: Omit<TrainingData, "counts">,
+  { data, validation, ...rest }: Omit<TrainingData, "counts" | "content">,
 ): TrainingData {
   const { classNames } = data.train;
   const named = { ...data, test: withClassNames(data.test, classNames) };
+  const other = validation && { validation: withClassNames(validation, classNames) };
   return {
     ...rest,
+    ...other,
     data: named,
     counts: expectFilled(named),
-    ...(validation ? { validation: withClassNames(validation, classNames) } : {}),
+    content: {
+      train: contentDigest(named.train),
+      test: contentDigest(named.test),
+      ...(other ? { validation: contentDigest(other.validation) } : {}),
+    },
   };
 }
 

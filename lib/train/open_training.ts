@@ -41,8 +41,10 @@ export async function openTraining(
   preparation: Preparation,
 ): Promise<OpenedTraining> {
   const { out, resume = false, keep = 2 } = options;
-  const described = describe(plan), digest = trainingDigest(described);
-  if (out === undefined) return { start: await initialState(plan), digest };
+  const described = describe(plan);
+  if (out === undefined) {
+    return { start: await initialState(plan), digest: trainingDigest(described.training) };
+  }
   const config = {
     ...described,
     machine: await machine(),
@@ -55,6 +57,7 @@ export async function openTraining(
   try {
     const existing = shorter ? { ...config, training: describe(shorter).training } : config;
     folder = await openRunFolder(out, existing, { resume, keep });
+    const digest = trainingDigest(folder.training);
     const found = resume ? await folder.latest((stage) => expectedOfStage(plan, stage)) : undefined;
     if (found) {
       if (start) freeTrees(start);
