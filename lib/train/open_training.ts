@@ -50,7 +50,7 @@ export async function openTraining(
     machine: await machine(),
     ...requestedSettings(options, plan),
   };
-  const shorter = resume ? await shorterPlan(out, options, preparation, plan) : undefined;
+  const shorter = shorterPlan(options, preparation, plan);
   // Initialised before anything is written, but not when resuming, since the weights file may no longer exist then.
   let start = resume && await hasCheckpoint(out) ? undefined : await initialState(plan);
   let folder: RunFolder | undefined;
