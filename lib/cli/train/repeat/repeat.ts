@@ -1,5 +1,5 @@
 /**
- * `deno task train --repeat RUN`: does a run again and compares.
+ * Training a run again and comparing.
  *
  * @module
  */
