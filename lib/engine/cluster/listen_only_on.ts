@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withLibc } from "../../core/libc.ts";
 
 /** Values of Linux's system headers. */
 const SOL_SOCKET = 1, SO_ACCEPTCONN = 30, SO_ATTACH_FILTER = 26, AF_INET = 2;
@@ -36,16 +37,13 @@ export function listenOnlyOn(address: string): boolean {
   if (Deno.build.os !== "linux") return false;
   const colon = address.lastIndexOf(":");
   const host = address.slice(0, colon), port = Number(address.slice(colon + 1));
-  const library = Deno.dlopen("libc.so.6", LIBC), libc = library.symbols;
-  try {
+  return withLibc(LIBC, (libc) => {
     const ip = /^[\d.]+$/.test(host) ? host : resolved(libc, host);
     const isOther = ip?.startsWith("127.") && host !== ip && host !== "localhost";
     if (ip === undefined || isOther) return false;
     const socket = listeningSocket(libc, port);
     return socket !== undefined && attach(libc, socket, onlyFor(ip));
-  } finally {
-    library.close();
-  }
+  });
 }
 
 /** Returns the descriptor of this process's socket that listens on a port. */
