@@ -31,7 +31,7 @@ export interface ListPair {
   readonly train: string;
   /** Path of the evaluation list. */
   readonly test: string;
-  /** Which set the evaluation list is, if its name tells. */
+  /** Which set the evaluation list is, if its name contains it. */
   readonly evaluatedOn?: EvaluationSet;
 }
 

@@ -24,8 +24,8 @@ const LIBC = {
 type Libc = Deno.DynamicLibrary<typeof LIBC>["symbols"];
 
 /**
- * Makes the listening port of an address deaf to packets for other addresses: TensorFlow listens on all addresses of the
- * machine, which no setting changes. The kernel drops such packets by a filter of the socket.
+ * Makes the kernel drop packets for other addresses that reach the listening port of an address, by a filter of the
+ * socket: TensorFlow listens on all addresses of the machine, which no setting changes.
  *
  * Only on Linux and for IPv4. An address by name that the machine itself resolves to a loopback address, as Debian does
  * for its own name, is not restricted, since other machines know it by another address.
