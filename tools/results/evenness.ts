@@ -12,14 +12,15 @@ import { meanCell } from "./cells.ts";
 import type { PaperRow } from "./paper.ts";
 
 /** A quantity of an analysis, with the paper's column that has it. */
-interface Quantity {
+export interface Quantity {
   readonly name: string;
   readonly paper?: "varianceOfMeans" | "varianceOfDeviations";
   /** Returns its value; `undefined` if the analysis lacks it. */
   of(analysis: RunAnalysis): number | undefined;
 }
 
-const QUANTITIES: readonly Quantity[] = [
+/** What is measured of the features and of the last norm layer. */
+export const QUANTITIES: readonly Quantity[] = [
   {
     name: "variance of means",
     paper: "varianceOfMeans",
