@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { channelEvenness } from "../../lib/analysis/channel_evenness.ts";
 import { type Estimate, pairedDifference } from "../../lib/metrics/paired_difference.ts";
 import { fixed, signed } from "../../lib/plots/prose.ts";
 import { code, markdownTable } from "../markdown.ts";
@@ -70,21 +71,21 @@ function factorCell({ mean, interval }: Estimate): string {
 function logBySeed(
   runs: readonly FinishedRun[],
   recipe: string,
-  { of }: Quantity,
+  { key }: Quantity,
 ): Map<number, number> {
   return new Map(runs.flatMap((run) => {
-    const value = run.recipe === recipe && run.analysis ? of(run.analysis) : undefined;
-    return value !== undefined && value > 0 ? [[run.seed, Math.log(value)] as const] : [];
+    const value = run.recipe === recipe && run.analysis && channelEvenness(run.analysis)[key];
+    return value ? [[run.seed, Math.log(value)] as const] : [];
   }));
 }
 
 /** Computes Spearman's correlation of a quantity with the accuracy of the rarest group. */
 function rankCorrelationWithRare(
   runs: readonly FinishedRun[],
-  { of }: Quantity,
+  { key }: Quantity,
 ): number | undefined {
   const points = runs.flatMap(({ analysis, summary }) => {
-    const value = analysis && of(analysis), rare = summary.tail ?? summary.medium;
+    const value = analysis && channelEvenness(analysis)[key], rare = summary.tail ?? summary.medium;
     return value === undefined || rare === null ? [] : [[value, rare] as const];
   });
   if (points.length < FEWEST) return undefined;
