@@ -46,6 +46,8 @@ Deno.test("readExperiment() reads finished runs with their analyses, and the gai
     const [row] = seedRows(runs, { means: of, nothing: () => null }, 3);
     assertEquals(row.means, of(runs[0])!.toFixed(3));
     assertEquals([row.seeds, row.nothing], [1, "–"]);
+    const wrong = { All: "all" } as unknown as Parameters<typeof seedRows>[1];
+    assertThrows(() => seedRows(runs, wrong), TypeError, "column All to be a function of a run");
     await assertRejects(
       () => readExperiment(`${folder}/none`),
       UsageError,
