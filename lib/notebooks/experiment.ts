@@ -70,10 +70,7 @@ export function seedRows(
   columns: Readonly<Record<string, (run: ExperimentRun) => number | null | undefined>>,
   decimals = 1,
 ): Readonly<Record<string, string | number>>[] {
-  for (const [name, of] of Object.entries(columns)) {
-    if (typeof of === "function") continue;
-    throw new TypeError(`Expected column ${name} to be a function of a run but found ${typeof of}`);
-  }
+  expectFunctions(columns);
   return [...Map.groupBy(runs, ({ recipe }) => recipe)].map(([recipe, own]) => ({
     recipe,
     seeds: own.length,
@@ -127,6 +124,49 @@ export function seedGain(
 }
 
 /**
+ * Tabulates by what factor methods change numbers of a run, for {@linkcode show}: geometric means of the ratios of runs
+ * with the same seeds, with 95 % intervals.
+ *
+ * @param runs From {@linkcode readExperiment}.
+ * @param comparisons Recipes, keyed by what they compare.
+ * @param columns Positive numbers of a run, keyed by heading; others count as none.
+ * @returns A row for each comparison that has a common seed.
+ * @throws {TypeError} If a column is no function.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { type ExperimentRun, seedRatioRows } from "@nbn/toolkit/notebooks";
+ *
+ * const run = (recipe: string, stepMs: number) => ({ recipe, seed: 0, summary: { stepMs } }) as ExperimentRun;
+ * const rows = seedRatioRows([run("ce", 20), run("paco", 60)], { PaCo: { recipe: "paco", baseline: "ce" } }, {
+ *   "step": ({ summary }) => summary.stepMs,
+ * });
+ * assertEquals(rows, [{ comparison: "PaCo", seeds: 1, step: "× 3.00" }]);
+ * ```
+ */
+export function seedRatioRows(
+  runs: readonly ExperimentRun[],
+  comparisons: Readonly<Record<string, Compared>>,
+  columns: Readonly<Record<string, (run: ExperimentRun) => number | null | undefined>>,
+): Readonly<Record<string, string | number>>[] {
+  expectFunctions(columns);
+  return Object.entries(comparisons).flatMap(([comparison, pair]) => {
+    const changes = Object.entries(columns).map(([name, of]) => {
+      const log = (run: ExperimentRun) => {
+        const value = of(run);
+        return value && value > 0 ? Math.log(value) : undefined;
+      };
+      return [name, seedGain(runs, log, pair)] as const;
+    });
+    const seeds = Math.max(...changes.map(([, change]) => change?.count ?? 0));
+    if (seeds === 0) return [];
+    const cells = changes.map(([name, change]) => [name, change ? factorText(change) : "–"]);
+    return [{ comparison, seeds, ...Object.fromEntries(cells) }];
+  });
+}
+
+/**
  * States a difference over seeds, and whether its interval excludes 0.
  *
  * @param what What has changed, for instance `Accuracy of NBN over CE`.
@@ -166,4 +206,17 @@ export function seedGainSentence(what: string, gain: Estimate | null, decimals =
 function meanText({ mean, standardError }: Estimate, decimals: number): string {
   return [mean, ...standardError === null ? [] : [standardError]]
     .map((value) => fixed(value, decimals).digits).join(" ± ");
+}
+
+/** Formats a difference of logarithms as a factor. */
+function factorText({ mean, interval }: Estimate): string {
+  const factor = (value: number) => fixed(Math.exp(value), 2).digits;
+  return `× ${factor(mean)}` + (interval ? ` [${interval.map(factor).join(", ")}]` : "");
+}
+
+function expectFunctions(columns: Readonly<Record<string, unknown>>): void {
+  for (const [name, of] of Object.entries(columns)) {
+    if (typeof of === "function") continue;
+    throw new TypeError(`Expected column ${name} to be a function of a run but found ${typeof of}`);
+  }
 }
