@@ -33,7 +33,7 @@ const SLASH = "/".charCodeAt(0);
  * ```
  */
 export function contentDigest(
-  { labels, images, classNames, shape, mean, std }: Omit<ImageDataset, "name">,
+  { labels, images, classNames, shape, mean, std }: ImageDataset,
 ): string {
   const described = [JSON.stringify([classNames, shape, mean, std]), bytesOf(labels)];
   if (images.kind === "pixels") return sha256(...described, images.pixels);
