@@ -45,7 +45,7 @@ const GOLDEN_SAMPLERS = Deno.readTextFileSync(new URL("tests/golden/samplers.jso
 const MOST = 2;
 
 /** Methods whose numbers the paper quotes and that are not implemented. */
-const CITED = ["SuperDisco", "MBJ", "CBN"];
+const CITED = ["SuperDisco", "CBN"];
 
 /**
  * Collects the rows of the table.

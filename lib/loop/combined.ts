@@ -4,7 +4,7 @@
  * | value | rule |
  * | --- | --- |
  * | loss | computed on every process from the outputs for the whole batch |
- * | state of the loss (counts, centres, queue) | follows from the same inputs on every process |
+ * | state of the loss (counts, centres, queue, memory) | follows from the same inputs on every process |
  * | gradients | sum of the processes' parts |
  * | gradient ĝ of each vector of NBN | sum of the processes' parts |
  * | parameters, magnitude of NBN, state of the optimizer | follow from the same gradients on every process |

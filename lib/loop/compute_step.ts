@@ -117,6 +117,7 @@ function batchGradients(
       frozen,
       tap: taps.tap,
       onNorm: taps.onNorm,
+      onClassifier: taps.onClassifier,
       spread: syncBatchNorm ? spread : undefined,
       // The gradient tape disposes all tensors but the gradients of parameters, so these are kept until copied below.
       onMagnitudeGradient: (path, gradient) =>

@@ -5,7 +5,7 @@
  * @module
  */
 import type { tf } from "../deps/tfjs.ts";
-import type { AppliedNorm } from "../nn/module.ts";
+import type { AppliedClassifier, AppliedNorm } from "../nn/module.ts";
 
 /** Inputs of a loss besides logits and labels, by name. */
 export interface LossInputs {
@@ -28,6 +28,8 @@ export interface LossInputs {
   readonly keys?: tf.Tensor2D;
   /** The scale and shift of every batch norm of the network. */
   readonly norms?: readonly AppliedNorm[];
+  /** The classifier of the network, or that of each expert. */
+  readonly classifiers?: readonly AppliedClassifier[];
   /** A unit vector for each class, `[classes, channels]`. */
   readonly prototypes?: tf.Tensor2D;
 }
@@ -117,6 +119,10 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
     },
   },
   norms: { given: "norms, which the network passes to its mode's onNorm", ofImages: false },
+  classifiers: {
+    given: "classifiers, which the network passes to its mode's onClassifier",
+    ofImages: false,
+  },
   prototypes: {
     given: "prototypes [classes, channels], a unit vector for each class",
     ofImages: false,

@@ -60,6 +60,7 @@ export {
   stateful,
   type StatefulLoss,
 } from "./loss.ts";
+export { mbj, type MbjOptions } from "./mbj.ts";
 export { type MixedLoss, mixedLoss, softCrossEntropy } from "./mixed.ts";
 export { paco, type PacoOptions } from "./paco.ts";
 export { rideDistillation, type RideDistillationOptions } from "./ride_distillation.ts";

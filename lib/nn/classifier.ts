@@ -38,10 +38,26 @@ export function classifier({ classes, head, logits }: ClassifierOptions): Record
       ([, , channels]) => [channels],
     ),
   );
-  const last = typeof head === "object"
-    ? head
-    : linear({ units: classes, cosine: head === "cosine" });
+  const last = reported(
+    typeof head === "object" ? head : linear({ units: classes, cosine: head === "cosine" }),
+  );
   return logits
     ? { pool, head: last, lr: withTap("logits", logits) }
     : { pool, head: withTap("logits", last) };
+}
+
+/** Reports a classifier to `mode.onClassifier`. */
+function reported(head: Module): Module {
+  return {
+    init: head.init,
+    apply(params, state, x, mode) {
+      const { training, shared } = mode;
+      mode.onClassifier?.({
+        channels: x.shape[1]!,
+        logits: (features) =>
+          expectRank(head.apply(params, state, features, { training, shared }).y, 2, "logits"),
+      });
+      return head.apply(params, state, x, mode);
+    },
+  };
 }

@@ -48,7 +48,15 @@ export {
 export { learnedScale } from "./learned_scale.ts";
 export { linear, type LinearOptions } from "./linear.ts";
 export { logitsRectification } from "./logits_rectification.ts";
-export type { AppliedNorm, Initialised, Mode, Module, Norm, NormSite } from "./module.ts";
+export type {
+  AppliedClassifier,
+  AppliedNorm,
+  Initialised,
+  Mode,
+  Module,
+  Norm,
+  NormSite,
+} from "./module.ts";
 export {
   momentumContrast,
   type MomentumContrastOptions,

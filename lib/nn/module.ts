@@ -44,6 +44,11 @@ export interface Mode {
    */
   readonly onNorm?: (norm: AppliedNorm) => void;
   /**
+   * Called by the classifier of a network, or of each expert in turn, with a function that applies it to other features
+   * of as many channels.
+   */
+  readonly onClassifier?: (classifier: AppliedClassifier) => void;
+  /**
    * The batch that the input is a part of, over which norm layers take their statistics in training.
    *
    * @default {the input}
@@ -61,6 +66,19 @@ export interface AppliedNorm {
   readonly weight: tf.Tensor1D;
   /** Shift β of each channel, `[channels]`; for NBN g·u/‖u‖. */
   readonly bias: tf.Tensor1D;
+}
+
+/** A classifier as applied in a forward pass, for losses of other features than those of the batch. */
+export interface AppliedClassifier {
+  /** Channels of its input. */
+  readonly channels: number;
+  /**
+   * Applies it, without the modules that follow it, such as LR.
+   *
+   * @param features Shape `[rows, channels]`.
+   * @returns Shape `[rows, classes]`; differentiable in the classifier's parameters and the features.
+   */
+  logits(features: tf.Tensor2D): tf.Tensor2D;
 }
 
 /** Initial parameters and state of a module. */

@@ -78,6 +78,8 @@ export function refusalsOf(token: AnyToken): Reasons {
     ? unsupported(token)
     : token.kind === "second stage"
     ? withoutLinear(token)
+    : token.kind === "layer" && token.logits
+    ? { "plain logits": "changes the logits" }
     : {};
   return { ...derived, ...token.refuses };
 }

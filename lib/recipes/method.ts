@@ -82,7 +82,7 @@ export function method(
   const firstStage = (setting: StageSetting, experts?: ExpertsToken): Stage => {
     const { iterations, batch, counts, augment, peak, smoothing = 0 } = setting;
     const whole = experts ? experts.loss(loss, setting) : loss.loss(counts, smoothing);
-    const made = regularization?.regularize(whole) ?? whole;
+    const made = regularization?.regularize(whole, setting, { loss, experts }) ?? whole;
     return {
       name: "training",
       iterations,

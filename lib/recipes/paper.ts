@@ -43,7 +43,12 @@ export const PAPER_TABLES: readonly PaperTable[] = [
   {
     dataSet: "imagenet-lt",
     table: "Table II",
-    methods: { ...OURS, "ride4+nbn+lr": "RIDE + Ours", "bcl+nbn+lr": "BCL + Ours" },
+    methods: {
+      ...OURS,
+      "ride4+nbn+lr": "RIDE + Ours",
+      "ride4+mbj": "RIDE + MBJ",
+      "bcl+nbn+lr": "BCL + Ours",
+    },
   },
   {
     dataSet: "inaturalist2018",

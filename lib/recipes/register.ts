@@ -48,6 +48,7 @@ export { logn } from "./post_hoc/logn.ts";
 export { ncm } from "./post_hoc/ncm.ts";
 export { postHocAdjust } from "./post_hoc/post_hoc_adjust.ts";
 export { tauNormToken } from "./post_hoc/tau_norm.ts";
+export { mbjToken } from "./regularizations/mbj.ts";
 export { variance001, variance01, variance1 } from "./regularizations/variance.ts";
 export { crt, crtMagnitude } from "./second_stages/crt.ts";
 export { disalignToken } from "./second_stages/disalign.ts";

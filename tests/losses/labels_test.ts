@@ -27,6 +27,7 @@ const {
   labelAwareSmoothing,
   ldam,
   logitAdjusted,
+  mbj,
   mixedLoss,
   paco,
   rideDistillation,
@@ -71,6 +72,7 @@ function contextOf(logits: tf.Tensor2D, views = 1): losses.LossContext {
     projections: unit(views * batch),
     keys: unit(batch),
     prototypes: unit(CLASSES),
+    classifiers: [{ channels: CHANNELS, logits: (x) => x.slice([0, 0], [-1, CLASSES]) }],
     norms: [{
       site: { stage: 3, block: 0, role: "last", channels: 2, isFirst: true, isLast: true },
       weight: tf.ones([2]),
@@ -112,6 +114,7 @@ const LOSSES: Readonly<Record<string, Apply>> = {
   labelAwareSmoothing: of(labelAwareSmoothing(COUNTS)),
   ldam: of(ldam(COUNTS)),
   logitAdjusted: of(logitAdjusted(COUNTS)),
+  mbj: of(mbj(crossEntropy(), COUNTS, { memoryFrom: 0 })),
   mixedLoss: (logits, labels) =>
     mixedLoss(sigmoidEql(COUNTS))(logits, labels, labels, tf.scalar(0.5)),
   paco: of(paco(COUNTS, { queue: 8 })),
