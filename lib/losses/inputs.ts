@@ -26,6 +26,8 @@ export interface LossInputs {
   readonly projections?: tf.Tensor2D;
   /** Unit vectors of another view, computed by the momentum network, `[batch, channels]`. */
   readonly keys?: tf.Tensor2D;
+  /** The logits of the second path of a network that is applied twice, `[batch, classes]`. */
+  readonly splitLogits?: tf.Tensor2D;
   /** The scale and shift of every batch norm of the network. */
   readonly norms?: readonly AppliedNorm[];
   /** The classifier of the network, or that of each expert. */
@@ -116,6 +118,15 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
       name: "keys",
       shape: "[batch, channels]",
       advice: "take a network of momentumContrast()",
+    },
+  },
+  splitLogits: {
+    given: "splitLogits [batch, classes], the logits of the second path",
+    ofImages: true,
+    tap: {
+      name: "split/logits",
+      shape: "[batch, classes]",
+      advice: "take a network of dualPath()",
     },
   },
   norms: { given: "norms, which the network passes to its mode's onNorm", ofImages: false },

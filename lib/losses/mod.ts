@@ -40,6 +40,7 @@ export {
   disalignWeights,
 } from "./disalign.ts";
 export { dtrg, type DtrgOptions } from "./dtrg.ts";
+export { dualPathLoss } from "./dual_path_loss.ts";
 export { eql, type EqlOptions, sigmoidEql, type SigmoidEqlOptions } from "./eql.ts";
 export { expertAssignment, type ExpertAssignmentOptions } from "./expert_assignment.ts";
 export { focal, type FocalOptions, sigmoidFocal, type SigmoidFocalOptions } from "./focal.ts";

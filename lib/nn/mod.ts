@@ -37,7 +37,9 @@ export {
 export { calibratedLogits } from "./calibrated_logits.ts";
 export type { Conv2dOptions } from "../engine/ops/mod.ts";
 export type { ClassifierOptions } from "./classifier.ts";
+export { compoundBatchNorm, type CompoundBatchNormOptions } from "./compound_batch_norm.ts";
 export { conv, type ConvOptions } from "./conv.ts";
+export { dualPath, type DualPathOptions, frequencyGroups } from "./dual_path.ts";
 export type { ExpertsOptions } from "./experts.ts";
 export {
   layers,

@@ -49,6 +49,18 @@ export interface Mode {
    */
   readonly onClassifier?: (classifier: AppliedClassifier) => void;
   /**
+   * Class of each image of the input in a training step, `[images]`, of mixed images that of the larger share.
+   *
+   * @default {unknown}
+   */
+  readonly labels?: tf.Tensor1D;
+  /**
+   * Group of each image of the input, `[images]`, int32, from 0, for norm layers that normalise groups apart.
+   *
+   * @default {none}
+   */
+  readonly groups?: tf.Tensor1D;
+  /**
    * The batch that the input is a part of, over which norm layers take their statistics in training.
    *
    * @default {the input}

@@ -47,6 +47,7 @@ export const PAPER_TABLES: readonly PaperTable[] = [
       ...OURS,
       "ride4+nbn+lr": "RIDE + Ours",
       "ride4+mbj": "RIDE + MBJ",
+      "mislas+cbn": "CBN",
       "bcl+nbn+lr": "BCL + Ours",
     },
   },
@@ -56,6 +57,7 @@ export const PAPER_TABLES: readonly PaperTable[] = [
     methods: {
       ...OURS,
       "balanced-softmax+cmo": "Balanced Softmax + CMO",
+      "mislas+cbn": "CBN",
       "bcl+nbn+lr": "BCL + Ours",
       "ride3+nbn+lr": "RIDE + Ours",
     },

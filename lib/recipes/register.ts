@@ -8,6 +8,7 @@
 export { drs } from "./deferrals/drs.ts";
 export { drw } from "./deferrals/drw.ts";
 export { ride2, ride3, ride4 } from "./experts/ride.ts";
+export { cbn } from "./layers/cbn.ts";
 export { lr } from "./layers/lr.ts";
 export {
   nbnA,
