@@ -8,7 +8,7 @@
  * | gradients | sum of the processes' parts |
  * | gradient ĝ of each vector of NBN | sum of the processes' parts |
  * | parameters, magnitude of NBN, state of the optimizer | follow from the same gradients on every process |
- * | running statistics of batch norm and of LR | mean, weighted by the images of each process |
+ * | running statistics of batch norm and of LR, Gaussians of CBN | mean, weighted by the images of each process |
  * | momentum network (PaCo) | follows from the same parameters on every process |
  *
  * @module

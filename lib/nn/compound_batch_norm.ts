@@ -6,6 +6,7 @@
 import { UsageError } from "../core/errors.ts";
 import { expectRange } from "../core/expect_range.ts";
 import { expectTensors } from "../core/tensor_rank.ts";
+import { flatten, type Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { cutOff, oneHot } from "../engine/ops/mod.ts";
 import { batchNorm, type BatchNormOptions } from "./batch_norm.ts";
@@ -174,6 +175,16 @@ export function compoundBatchNorm(
       };
     },
   });
+}
+
+/**
+ * Checks whether a network has compound batch norms.
+ *
+ * @param state Its state.
+ * @returns Whether it has.
+ */
+export function hasCompoundNorms(state: Params): boolean {
+  return flatten(state).some(([path]) => /(^|\/)share$/.test(path));
 }
 
 /** Ranks of the tensors of the state. */

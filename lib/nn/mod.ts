@@ -102,6 +102,8 @@ export {
   type FreshPart,
 } from "./fit_weights.ts";
 export { forChannels, residual, sequential, stateless, withTap } from "./sequential.ts";
+export { superClassAttention, superClassEdges } from "./super_classes.ts";
+export { superDisco, type SuperDiscoOptions } from "./super_disco.ts";
 export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
 export { fromTorchvision, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";

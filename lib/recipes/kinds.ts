@@ -54,6 +54,7 @@ export const KINDS: readonly KindName[] = [
 export function placeOf(token: AnyToken): string | undefined {
   if (token.kind !== "layer") return token.kind;
   if (token.norm) return "kind of norm layers";
+  if (token.refine) return "module before the classifier";
   return token.logits ? "module after the logits" : undefined;
 }
 

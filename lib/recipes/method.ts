@@ -123,6 +123,7 @@ export function method(
     const plain = (pieces: NetworkPieces) => backbone.build(pieces);
     const classes = counts.length;
     const norm = layers.find(({ norm }) => norm)?.norm?.(classes);
+    const refine = layers.find(({ refine }) => refine)?.refine?.(classes);
     const logits = layers.find(({ logits }) => logits)?.logits?.();
     const weightNorm = layers.some(({ weightNorm }) => weightNorm);
     const similarity = loss.similarity?.() ?? {};
@@ -134,7 +135,7 @@ export function method(
       ...loss.adjustment?.(counts),
     };
     const head = loss.head?.(classes) ?? second?.head?.(classes) ?? "linear";
-    const pieces: NetworkPieces = { classes, head, norm, weightNorm };
+    const pieces: NetworkPieces = { classes, head, norm, weightNorm, refine };
     const single = { ...pieces, logits: isBehind ? undefined : logits };
     const own = experts
       // Modules that follow the classifier follow the classifier of each expert.

@@ -32,6 +32,7 @@ export {
   replaceIn,
   replaceLn,
 } from "./layers/other_norms.ts";
+export { superdisco } from "./layers/superdisco.ts";
 export { wn } from "./layers/wn.ts";
 export { aceToken } from "./losses/ace.ts";
 export { alaToken } from "./losses/ala.ts";
