@@ -5,7 +5,7 @@
  */
 import { expectRange } from "../core/expect_range.ts";
 import { tf } from "../deps/tfjs.ts";
-import { detached, oneHot, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
+import { detached, randomUniform, sparseSoftmaxCrossEntropy } from "../engine/ops/mod.ts";
 import type { AppliedClassifier } from "../nn/module.ts";
 import { expectBatch, expectRows } from "./batch.ts";
 import { expectCounts } from "./counts.ts";
@@ -68,8 +68,8 @@ export interface MbjOptions {
  *
  * An image of class c enters the memory with probability (n_min / n_c)^β; the memory is a queue, so the oldest features
  * leave. Of a network of several experts, an image's features of all experts enter together, and the cross-entropies of
- * the experts are added. Pooled, the loss is (b · L + λ · the sum of the memory's cross-entropies) / (b + λ · the number of images
- * in the memory).
+ * the experts are added. Pooled, the loss is (b · L + λ · the sum of the memory's cross-entropies) / (b + λ · m), with b
+ * images in the batch and m in the memory.
  *
  * **A reconstruction**: the paper's text was not available. The memory of features, its sampling by class and the joint
  * training of the classifier are described in its abstract and figures; the probability is inferred from "inverse
