@@ -147,10 +147,16 @@ export function compoundBatchNorm(
       );
       const normalised = (gaussians: readonly Gaussian[]): tf.Tensor => {
         const scales = tf.unstack(weight), shifts = tf.unstack(bias);
-        return tf.addN(gaussians.map(({ mean, variance }, k) => {
+        const affine = gaussians.map(({ mean, variance }, k) => {
           const scale = scales[k].mul(variance.add(epsilon).rsqrt());
-          return x.mul(scale).add(shifts[k].sub(mean.mul(scale))).mul(found[k]);
-        }));
+          return {
+            scale: scale.mul(found[k]),
+            shift: shifts[k].sub(mean.mul(scale)).mul(found[k]),
+          };
+        });
+        // Summed before they meet the input, because those of images are smaller than it.
+        const scale = tf.addN(affine.map(({ scale }) => scale));
+        return x.mul(scale).add(tf.addN(affine.map(({ shift }) => shift)));
       };
       if (!training) return { y: normalised(running), state };
       // Of a group, two images, not two positions of one.

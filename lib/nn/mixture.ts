@@ -70,11 +70,13 @@ export type Weighted = Gaussian & {
  */
 export function weightedStatistics(x: tf.Tensor, weights: tf.Tensor): Weighted {
   const axes = Array.from({ length: x.rank - 1 }, (_, i) => i);
-  const [channels] = x.shape.slice(-1);
-  const repeated = x.size / weights.size / (weights.shape.at(-1) === 1 ? channels : 1);
-  const count: tf.Tensor1D = weights.sum(axes).mul(repeated).add(tf.zeros([channels]));
-  const divisor = count.maximum(1);
-  const mean: tf.Tensor1D = x.mul(weights).sum(axes).div(divisor);
-  const variance: tf.Tensor1D = x.sub(mean).square().mul(weights).sum(axes).div(divisor);
+  const [channels] = x.shape.slice(-1), isOfImages = weights.size < x.size;
+  // Positions of an image have the same weight, so they are summed first.
+  const sumOf = (values: tf.Tensor): tf.Tensor1D =>
+    (isOfImages ? values.sum(axes.slice(1), true) : values).mul(weights).sum(axes);
+  const positions = isOfImages ? x.size / channels / x.shape[0] : 1;
+  const count: tf.Tensor1D = weights.sum(axes).mul(positions).add(tf.zeros([channels]));
+  const divisor = count.maximum(1), mean: tf.Tensor1D = sumOf(x).div(divisor);
+  const variance: tf.Tensor1D = sumOf(x.sub(mean).square()).div(divisor);
   return { count, mean, variance };
 }
