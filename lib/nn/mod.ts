@@ -50,6 +50,7 @@ export {
 export { learnedScale } from "./learned_scale.ts";
 export { linear, type LinearOptions } from "./linear.ts";
 export { logitsRectification } from "./logits_rectification.ts";
+export type { Responsibility } from "./mixture.ts";
 export type {
   AppliedClassifier,
   AppliedNorm,
