@@ -20,6 +20,12 @@ export interface SuperDiscoOptions {
    * @default {[4, 8]}
    */
   readonly levels?: readonly number[];
+  /**
+   * γ: spread of the attention, above 0; a smaller one attends to fewer super-classes.
+   *
+   * @default {√8, as in ARML}
+   */
+  readonly spread?: number;
 }
 
 /** Deviation of the vertices at the start. */
@@ -50,9 +56,9 @@ const WEIGHT_DEVIATION = 0.01;
  * Source: Du et al. 2023, SuperDisco: Super-Class Discovery Improves Visual Recognition for the Long-Tail; formulas after
  * Yao et al. 2020, Automated Relational Meta-learning.
  *
- * @param options Levels.
+ * @param options Levels, spread.
  * @returns The layer, from features `[batch, channels]` to refined ones, for a network's `refine` argument.
- * @throws {RangeError} If there is no level, or one has no super-class; when initialised, if inputs are not vectors.
+ * @throws {RangeError} If there is no level, one has no super-class, or the spread is not above 0; when initialised, if inputs are not vectors.
  *
  * @example
  * ```ts
@@ -66,9 +72,12 @@ const WEIGHT_DEVIATION = 0.01;
  * assertEquals(vertices?.[1].shape, [4, 64]);
  * ```
  */
-export function superDisco({ levels = [4, 8] }: SuperDiscoOptions = {}): Module {
+export function superDisco(
+  { levels = [4, 8], spread = Math.sqrt(8) }: SuperDiscoOptions = {},
+): Module {
+  expectRange("above 0", { spread });
   if (levels.length === 0) throw new RangeError("Expected at least one level but found none");
-  const named = levels.map((size, i) => [`level${i + 1}`, levelOf(size, i + 1)] as const);
+  const named = levels.map((size, i) => [`level${i + 1}`, levelOf(size, i + 1, spread)] as const);
   return sequential(Object.fromEntries(named));
 }
 
@@ -84,7 +93,7 @@ const RANKS = {
 } as const;
 
 /** Creates a level of super-classes. */
-function levelOf(size: number, level: number): Module {
+function levelOf(size: number, level: number, spread: number): Module {
   expectRange("an integer of at least 1", { [`the super-classes of level ${level}`]: size });
   return {
     init(random, inputShape) {
@@ -121,7 +130,7 @@ function levelOf(size: number, level: number): Module {
       const messages = tf.matMul(means, found["messages/weight"]).add(found["messages/bias"])
         .tanh();
       const length = Math.sqrt(features.shape[1]) / 4;
-      const own = superClassAttention(unitVectors(features, 1).mul(length), vertices);
+      const own = superClassAttention(unitVectors(features, 1).mul(length), vertices, spread);
       const attention = tap ? expectRank(tap(`super-classes${level}`, own), 2, "attention") : own;
       const met = features.add(tf.matMul(attention, vertices.add(messages))).div(2);
       const refined = tf.matMul(met as tf.Tensor2D, found["images/weight"])

@@ -149,5 +149,6 @@ Deno.test("superdisco has as many super-classes as classes allow", () => {
 Deno.test("superDisco() refuses what it cannot compute", () => {
   assertThrows(() => superDisco({ levels: [] }), RangeError, "at least one level");
   assertThrows(() => superDisco({ levels: [4, 0] }), RangeError, "level 2");
+  assertThrows(() => superDisco({ spread: 0 }), RangeError, "spread");
   assertThrows(() => superDisco().init(rng(0), [8, 8, 3]), RangeError, "pool first");
 });
