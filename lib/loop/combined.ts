@@ -4,11 +4,11 @@
  * | value | rule |
  * | --- | --- |
  * | loss | computed on every process from the outputs for the whole batch |
- * | state of the loss (counts, centres, queue) | follows from the same inputs on every process |
+ * | state of the loss (counts, centres, queue, memory) | follows from the same inputs on every process |
  * | gradients | sum of the processes' parts |
  * | gradient ĝ of each vector of NBN | sum of the processes' parts |
  * | parameters, magnitude of NBN, state of the optimizer | follow from the same gradients on every process |
- * | running statistics of batch norm and of LR | mean, weighted by the images of each process |
+ * | running statistics of batch norm and of LR, Gaussians of CBN | mean, weighted by the images of each process |
  * | momentum network (PaCo) | follows from the same parameters on every process |
  *
  * @module

@@ -6,7 +6,7 @@
 import { treeDifferences } from "../checkpoints/same_tree.ts";
 import { disposeTree, flatten, mapTree, type Params, withReplaced } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
-import { spreadBatch } from "../engine/cluster/spread_batch.ts";
+import { type SpreadBatch, spreadBatch } from "../engine/cluster/spread_batch.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { stateful } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
@@ -99,8 +99,9 @@ function batchGradients(
   definition: StepDefinition,
   progress: number,
   before: Pick<StepState, "params" | "state" | "loss">,
-  { images, labels, seed, memory, mixed }: BatchInputs,
+  batch: BatchInputs,
 ): BatchGradients {
+  const { images, labels, seed, memory, mixed } = batch;
   const { network, teacher = network, statistics = "fixed" } = definition;
   const { loss, mixedLoss, trains, frozen, syncBatchNorm } = definition;
   const { apply, uses } = stateful(loss);
@@ -117,7 +118,9 @@ function batchGradients(
       frozen,
       tap: taps.tap,
       onNorm: taps.onNorm,
+      onClassifier: taps.onClassifier,
       spread: syncBatchNorm ? spread : undefined,
+      labels: labelsOfInput(batch, spread),
       // The gradient tape disposes all tensors but the gradients of parameters, so these are kept until copied below.
       onMagnitudeGradient: (path, gradient) =>
         magnitudeGradients.set(path, tf.keep(gradient.clone())),
@@ -153,6 +156,15 @@ function batchGradients(
     report,
     changed,
   };
+}
+
+/** The label of each image that this process applies the network to; of mixed images that of the larger share. */
+function labelsOfInput({ images, labels, mixed }: BatchInputs, spread?: SpreadBatch): tf.Tensor1D {
+  const { partners, shares } = mixed;
+  const main = partners ? tf.where(shares.greaterEqual(0.5), labels, partners) : labels;
+  const own = spread ? main.slice([spread.own.first], [spread.own.count]) : main;
+  const views = images.shape[0] / own.shape[0];
+  return (views > 1 ? tf.tile(own, [views]) : own) as tf.Tensor1D;
 }
 
 /** The batch of a step, if it is spread over several processes. */

@@ -97,6 +97,7 @@ const RECIPES: Readonly<Record<string, number>> = {
   "builtin/seesaw": 0.001,
   "builtin/bcl": 0.00003,
   "builtin/ride3": 0.00003,
+  "builtin/ride3+mbj": 0.00003,
   "builtin/crt": 0.002,
 };
 
