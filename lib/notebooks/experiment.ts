@@ -8,7 +8,7 @@ import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
 import { type Estimate, estimateMean, pairedDifference } from "../metrics/paired_difference.ts";
 import { fixed, type Prose, prose, signed } from "../plots/prose.ts";
 import { findRuns } from "../report/find_runs.ts";
-import type { Summary } from "../runs/result.ts";
+import type { TrainResult } from "../runs/result.ts";
 
 /** A finished run of an experiment. */
 export interface ExperimentRun {
@@ -17,7 +17,7 @@ export interface ExperimentRun {
   /** Its seed. */
   readonly seed: number;
   /** Its results. */
-  readonly summary: Summary;
+  readonly summary: TrainResult;
   /** Its analysis, if it has been analysed. */
   readonly analysis?: RunAnalysis;
 }
