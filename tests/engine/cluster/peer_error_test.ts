@@ -19,10 +19,9 @@ const cluster = {
 
 /** Message of a failure if some processes do not answer. */
 async function messageOf(cause: string, gone: readonly number[], of: Partial<Cluster> = {}) {
-  const error = await peerError({ ...cluster, ...of }, new EngineError(cause), (task) => {
-    const peer = Number(/task:(\d+)/.exec(new TextDecoder().decode(task))![1]);
-    return Promise.resolve(gone.includes(peer) ? "Connection refused" : undefined);
-  });
+  const silence = (peer: number) =>
+    Promise.resolve(gone.includes(peer) ? "Connection refused" : undefined);
+  const error = await peerError({ ...cluster, ...of, silence }, new EngineError(cause));
   const { text, code } = failure(error, "train");
   assertEquals(code, 75);
   assert(!text.includes("\n"));
