@@ -20,7 +20,7 @@ export function removeSharedMemory(world: string, rank: number): void {
 }
 
 /**
- * Returns the name of the memory: MPICH numbers a world by the FNV-1a hash of its name and of how often it was initialised.
+ * Returns the name of the memory: MPICH 5.0 numbers a world by the FNV-1a hash of its name.
  *
  * @param world Name of the processes.
  * @param rank Rank of this process, which is on a machine of its own as far as MPICH knows.
@@ -28,7 +28,7 @@ export function removeSharedMemory(world: string, rank: number): void {
  */
 export function sharedMemoryName(world: string, rank: number): string {
   let hash = 2166136261;
-  for (const byte of new TextEncoder().encode(`${world}-1`)) {
+  for (const byte of new TextEncoder().encode(world)) {
     hash = Math.imul(hash ^ byte, 16777619);
   }
   return `mpich_shm_${(hash >>> 0).toString(16)}_${rank}`;
