@@ -48,6 +48,15 @@ Deno.test("peerError() names all that may be stuck if all answer", async () => {
   assertStringIncludes(await messageOf(cause, [], two), "but found process 1 (b:1) busy or stuck");
 });
 
+Deno.test("peerError() explains operations of MPI, which names no process", async () => {
+  const timedOut = "MPI's collective operation has timed out";
+  assertStringIncludes(await messageOf(timedOut, []), "busy or stuck");
+  assertStringIncludes(
+    await messageOf("MPI's collective operation has lost a process", [1]),
+    "process 1 (b:1): start all processes again, with --resume. MPI's collective operation has",
+  );
+});
+
 Deno.test("peerError() names the process that counts the processes differently", async () => {
   const cause = "Device /job:worker/replica:0/task:1/device:CPU:0 is joining a group with size3, " +
     "but that group has size 2 (group_key=1)";
