@@ -15,8 +15,8 @@ import { removeSharedMemory } from "./shared_memory.ts";
 import { socketPair } from "./socket_pair.ts";
 import { untilPeersFail } from "./until_peers_fail.ts";
 
-/** The library in use, which a process can start only once. */
-let started: Promise<Transport> | undefined;
+/** Start of the library, which a process can start only once. */
+let started: Promise<void> | undefined;
 
 /**
  * Starts MPI on all processes.
@@ -40,33 +40,35 @@ export async function openMpi(cluster: Cluster): Promise<Transport | string> {
   if (other >= 0) {
     return `process 0 has ${all[0].version}, process ${other} ${all[other].version}`;
   }
-  return await (started ??= start(cluster, mpi!));
+  await (started ??= start(cluster, mpi!));
+  return transport(cluster, mpi!);
 }
 
 /** Initialises the library, whose questions about the other processes are answered meanwhile. */
-async function start(cluster: Cluster, mpi: MpiFunctions): Promise<Transport> {
-  const name = await valueOfFirst(cluster, `nbn-${crypto.randomUUID()}`), { rank, size } = cluster;
+async function start(cluster: Cluster, mpi: MpiFunctions): Promise<void> {
+  const { rank, size } = cluster;
+  const name = await valueOfFirst(cluster, `nbn-${crypto.randomUUID()}`);
   const answer = processManager(
     { size, name },
     async (own) => Object.assign({}, ...await valuesOfAll(cluster, own)),
   );
   const pair = socketPair();
   setEnvironment(cluster, pair.theirs);
-  // Several threads may call it, one after the other; only with the highest level it yields while it waits.
+  // Only with the highest level of threads it yields the processor while it waits.
   const initialised = mpi.MPI_Init_thread(null, null, MPI.threadMultiple, new Int32Array(1));
-  try {
-    await Promise.race([initialised, pair.serve(answer).then(() => initialised)]);
-  } finally {
-    pair.close();
-  }
+  // If another process fails meanwhile, the library waits on, since it ends the program when the answers do.
+  await Promise.race([initialised, pair.serve(answer).then(() => initialised)]);
+  pair.close();
   expectSuccess(mpi, await initialised);
   removeSharedMemory(name, rank);
   expectSuccess(mpi, mpi.MPI_Comm_set_errhandler(MPI.commWorld, MPI.errorsReturn));
-  const inPlace = Deno.UnsafePointer.create(MPI_IN_PLACE);
+}
+
+function transport(cluster: Cluster, mpi: MpiFunctions): Transport {
+  const { commWorld, float, sum } = MPI, inPlace = Deno.UnsafePointer.create(MPI_IN_PLACE);
   return {
     name: mpiVersion(mpi),
     async addInPlace(numbers, count) {
-      const { commWorld, float, sum } = MPI;
       const added = mpi.MPI_Allreduce(inPlace, numbers, count, float, sum, commWorld);
       expectSuccess(mpi, await untilPeersFail(cluster, added));
     },
