@@ -3,13 +3,18 @@
  *
  * @module
  */
-import { EngineError } from "../../../core/errors.ts";
 import { locateMpi } from "../../install/mpi.ts";
 import type { Cluster } from "../cluster.ts";
 import { valueOfFirst, valuesOfAll } from "../exchange.ts";
 import type { Transport } from "../transport.ts";
-import { expectSuccess, loadMpi, MPI, MPI_IN_PLACE, mpiVersion } from "./library.ts";
-import type { MpiFunctions } from "./library.ts";
+import {
+  expectSuccess,
+  loadMpi,
+  MPI,
+  MPI_IN_PLACE,
+  type MpiFunctions,
+  mpiVersion,
+} from "./library.ts";
 import { processManager } from "./process_manager.ts";
 import { removeSharedMemory } from "./shared_memory.ts";
 import { socketPair } from "./socket_pair.ts";
