@@ -109,7 +109,7 @@ export function detect(
   };
 }
 
-/** Index of the image of each region, if images have so many regions. Shape `[regions]`, int32. */
+/** Index of the image of each region, from the number of regions of each image. Shape `[regions]`, int32. */
 export function imageIndices(counts: readonly number[]): tf.Tensor1D {
   const indices = counts.flatMap((count, image) => Array<number>(count).fill(image));
   return tf.tensor1d(Int32Array.from(indices), "int32");

@@ -66,7 +66,7 @@ export function sampleRegions(
   };
 }
 
-/** The first regions of an image, at most so many. */
+/** The first `most` regions of an image. */
 export function firstRegions(
   { boxes, object, labels, code, positive, chosen }: SampledRegions,
   most: number,

@@ -17,7 +17,7 @@ import { startedAt } from "./start.ts";
 export interface BoxHeadOptions {
   /** Number of classes, without background. */
   readonly classes: number;
-  /** Number of logits, which the loss demands: for instance `classes + 1` with background last. */
+  /** Number of logits, which the loss requires: for instance `classes + 1` with background last. */
   readonly logits: number;
   /**
    * Whether the classifier is normalised.

@@ -46,11 +46,11 @@ export async function unpack(
       let done = 0;
       for (const { entry, name } of kept) {
         const target = join(folder, name);
-        // Whatever the umask, nobody else may change what will be loaded.
+        // Whatever the umask, other users may not change what will be loaded.
         await Deno.mkdir(dirname(target), { recursive: true, mode: 0o755 });
         using file = await Deno.open(target, { ...CREATE, mode: 0o644 });
         const content = await zip.openReadStreamPromise(entry);
-        // A damaged entry may emit a second error when the pipeline, which reports the first, has let go of it.
+        // A damaged entry may emit a second error after the pipeline, which reports the first, has ended.
         content.on("error", () => {});
         // Nothing is awaited in between, or the first would be missed.
         await pipeline(content, async (pieces: AsyncIterable<Uint8Array>) => {
