@@ -7,7 +7,7 @@ import { PeerError } from "../core/errors.ts";
 import { VERSION } from "../core/version.ts";
 import { sha256 } from "../data/digest.ts";
 import type { Cluster } from "../engine/cluster/cluster.ts";
-import { numbersOfAll } from "../engine/cluster/exchange.ts";
+import { valuesOfAll } from "../engine/cluster/exchange.ts";
 import { identityOf } from "../runs/same_training.ts";
 import { describe } from "./describe_training.ts";
 import type { ResolvedPlan } from "./plan.ts";
@@ -24,15 +24,7 @@ export type Credentials = Readonly<Record<string, string | number>>;
  * other settings; the message names it.
  */
 export async function shakeHands(cluster: Cluster, plan: ResolvedPlan): Promise<void> {
-  const bytes = new TextEncoder().encode(JSON.stringify(credentials(plan)));
-  const lengths = await numbersOfAll(cluster, Int32Array.of(bytes.length));
-  const padded = new Int32Array(Math.max(...lengths.map(([length]) => length)));
-  padded.set(bytes);
-  const texts = (await numbersOfAll(cluster, padded))
-    .map((values, rank) =>
-      new TextDecoder().decode(Uint8Array.from(values.subarray(0, lengths[rank][0])))
-    );
-  expectSame(texts.map((text) => JSON.parse(text)), cluster.addresses);
+  expectSame(await valuesOfAll(cluster, credentials(plan)), cluster.addresses);
 }
 
 /**
