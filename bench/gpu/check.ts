@@ -49,7 +49,7 @@ async function compare(program: DeviceProgram): Promise<void> {
   let worst = 0;
   for (const [step, expected] of losses.entries()) {
     const given = givenOf(step);
-    const next = await program.run([...training, ...given]);
+    const [next] = await program.run([[...training, ...given]]);
     for (const buffer of [...training, ...given]) buffer.free();
     // The outputs are the training state and what the step measured, the loss first.
     const measured = next.splice(state.length), [loss] = await measured[0].read();
@@ -77,7 +77,7 @@ async function time(program: DeviceProgram): Promise<void> {
       const given = way === ways[0]
         ? resident
         : [...inputsOf(images, labels), ...resident.slice(2)];
-      const next = await program.run([...training, ...given]);
+      const [next] = await program.run([[...training, ...given]]);
       for (const buffer of training) buffer.free();
       if (given !== resident) { for (const buffer of given.slice(0, 2)) buffer.free(); }
       for (const buffer of measured) buffer.free();

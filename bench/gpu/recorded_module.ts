@@ -29,7 +29,7 @@ export async function recordedModule(
       return Promise.reject(caught);
     },
   };
-  backend.accelerator = new Accelerator(client, client.devices[0], programs, { tf32 });
+  backend.accelerator = new Accelerator(client, client.devices.slice(0, 1), programs, { tf32 });
   try {
     await run();
   } catch (error) {

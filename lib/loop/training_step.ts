@@ -167,11 +167,21 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
       run: traced(
         (training, inputs, rate, sum) =>
           computeStep(options, progress, training, inputs, rate, sum),
-        { name: "training_step", precision, donates: [0, 3] },
+        {
+          name: "training_step",
+          precision,
+          donates: [0, 3],
+          shards: ([, { images }]) => [images],
+        },
       ),
       gather: traced(
         (before, inputs, sum) => addGradients(options, progress, before, inputs, sum),
-        { name: "gather_gradients", precision, donates: [2] },
+        {
+          name: "gather_gradients",
+          precision,
+          donates: [2],
+          shards: ([, { images }]) => [images],
+        },
       ),
     };
   };

@@ -35,7 +35,7 @@ export async function timeProgram(
   const { binding: { eager } } = currentBackend();
   const compiled = compileProgram(accelerator, "profiled", inputs, fn, options);
   const buffersOf = (results: readonly Metadata[]) =>
-    results.map(({ id }) => (eager.remotes.get(id) as DeviceTensor).buffer);
+    results.map(({ id }) => (eager.remotes.get(id) as DeviceTensor).buffers[0]);
   try {
     let milliseconds = 0;
     for (let i = 0; i < runs; i++) {
@@ -52,7 +52,7 @@ export async function timeProgram(
       const values = await tensor.data() as Float32Array, { shape } = tensor;
       const began = performance.now();
       const copy = accelerator.upload(values, { shape, dtype: dtypeCode(tensor.dtype) });
-      await copy.buffer.ready();
+      await Promise.all(copy.buffers.map((buffer) => buffer.ready()));
       const milliseconds = performance.now() - began;
       copy.free();
       times.push({ operation: "copy to the device", dtype: tensor.dtype, shape, milliseconds });

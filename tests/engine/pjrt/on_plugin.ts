@@ -22,8 +22,8 @@ const client = isReady ? Client.open(PLUGIN!) : undefined;
 /** The plugin's device, without programs kept from before. */
 export const accelerator: Accelerator | undefined = client && new Accelerator(
   client,
-  client.devices[0],
-  new ProgramCache(client, client.devices[0], {
+  client.devices.slice(0, 1),
+  new ProgramCache(client, client.devices.slice(0, 1), {
     folder: await Deno.makeTempDir({ prefix: "nbn-programs-" }),
     identity: "test",
   }),

@@ -18,7 +18,7 @@ const ALLOWED = 1e-5;
 /** The plugin's device, computing in float64 between the inputs and outputs of a program. */
 const exact = accelerator && new Accelerator(
   accelerator.client,
-  accelerator.device,
+  accelerator.devices,
   { program: (module) => accelerator!.programs.program(inFloat64(module)) },
   { tf32: false },
 );
