@@ -37,7 +37,7 @@ export interface LowerOptions {
  * @throws {EngineError} If there is no rule for an operation; the message names it.
  */
 export function lower(program: RecordedProgram, options: LowerOptions): string {
-  const { sharding } = options, builder = new Builder(options.arithmetic);
+  const { sharding } = options, builder = new Builder(options.arithmetic, sharding?.devices);
   const results = new Map<RecordedOperation, Value[]>();
   const valueOf = (source: Source): Value => {
     if (source.kind === "input") {

@@ -25,7 +25,12 @@ export function meshText({ devices }: Sharding): string {
 }
 
 /** Formats how a value lies on the devices: sharded along its first axis, or whole on each. */
-export function shardingText({ shape }: Type, isSharded: boolean): string {
+export function placeText({ shape }: Type, isSharded: boolean): string {
   const axes = shape.map((_, axis) => isSharded && axis === 0 ? '{"batch"}' : "{}");
-  return `sdy.sharding = #sdy.sharding<@devices, ${list(axes)}>`;
+  return `<@devices, ${list(axes)}>`;
+}
+
+/** Formats the same as an attribute of an input or an output. */
+export function shardingText(type: Type, isSharded: boolean): string {
+  return `sdy.sharding = #sdy.sharding${placeText(type, isSharded)}`;
 }
