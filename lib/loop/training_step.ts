@@ -264,7 +264,7 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
               {},
             ),
           [training, { ...inputs, memory: {} }, rate],
-          { precision, stays: [0] },
+          { precision, stays: [0], shards: ([, { images }]) => [images] },
         );
       } finally {
         disposeTree({ ...inputs, rate });
