@@ -60,7 +60,7 @@ The run:
   --profile             train nothing, but print the time of a step by
                         operation
   --json                print the results as a JSON array in the last line of stdout
-  --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
+  --device D            cpu, gpu, gpu:1, gpu:0,1, tpu, or auto: an accelerator if one is set up (auto)
   --help                this text
 
 Several processes, each with a part of every batch (docs/many-machines.md):

@@ -166,11 +166,21 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
       run: transport ? stepInHalves(options, progress, precision, transport) : traced(
         (training: StepState, inputs: BatchInputs, rate: tf.Tensor, sum: Params) =>
           computeStep(options, progress, training, inputs, rate, sum),
-        { name: "training_step", precision, donates: [0, 3] },
+        {
+          name: "training_step",
+          precision,
+          donates: [0, 3],
+          shards: ([, { images }]) => [images],
+        },
       ),
       gather: traced(
         (before, inputs, sum) => addGradients(options, progress, before, inputs, sum),
-        { name: "gather_gradients", precision, donates: [2] },
+        {
+          name: "gather_gradients",
+          precision,
+          donates: [2],
+          shards: ([, { images }]) => [images],
+        },
       ),
     };
   };
@@ -253,7 +263,7 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
               {},
             ),
           [training, { ...inputs, memory: {} }, rate],
-          { precision, stays: [0] },
+          { precision, stays: [0], shards: ([, { images }]) => [images] },
         );
       } finally {
         disposeTree({ ...inputs, rate });

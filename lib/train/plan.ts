@@ -7,6 +7,7 @@ import { stepsBefore } from "../loop/stages/span.ts";
 import { UsageError } from "../core/errors.ts";
 import { GROUP_THRESHOLDS } from "../data/groups.ts";
 import type { Cluster } from "../engine/cluster/cluster.ts";
+import { deviceCount } from "../engine/device_count.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import { resolvePrecision } from "../engine/precision.ts";
 import type { Plan } from "../loop/plan.ts";
@@ -113,6 +114,12 @@ export function planOf(
   if (cluster && batch < cluster.size) {
     throw new UsageError(
       `Expected --batch to be at least ${cluster.size}, an image for each process, but found ${batch}`,
+    );
+  }
+  const devices = deviceCount();
+  if (batch % devices > 0) {
+    throw new UsageError(
+      `Expected --batch to be a multiple of ${devices}, the number of devices, but found ${batch}`,
     );
   }
   const network = options.network ?? named?.network(counts.length, counts);
