@@ -9,7 +9,7 @@ import { rows } from "../../engine/ops/mod.ts";
 import { assign, BOX_ASSIGNMENT, type Objects } from "../boxes/assign.ts";
 import { BOX_DEVIATIONS } from "../boxes/coding.ts";
 import { sample, type SampleOptions } from "../boxes/sample.ts";
-import { type RegionLoss, weightedMean } from "../losses/region_loss.ts";
+import type { RegionLoss } from "../losses/region_loss.ts";
 import type { BoxOutput } from "../network/box_head.ts";
 import type { Proposals } from "./proposals.ts";
 import { codeOf, gathered } from "./rpn_loss.ts";
@@ -66,19 +66,27 @@ export function sampleRegions(
   };
 }
 
-/** The first regions of an image, at most so many. */
-export function firstRegions(
-  { boxes, object, labels, code, positive, chosen }: SampledRegions,
+/**
+ * The regions of objects, at most so many, followed by others.
+ *
+ * @param regions The regions of all images.
+ * @param image Index of the image of each region; int32.
+ * @param most Number of regions.
+ * @returns As many of the regions, with their images.
+ */
+export function objectRegions(
+  { boxes, object, labels, positive }: SampledRegions,
+  image: tf.Tensor1D,
   most: number,
-): SampledRegions {
-  const count = Math.min(most, boxes.shape[0]);
+): Pick<SampledRegions, "boxes" | "object" | "labels" | "positive"> & { image: tf.Tensor1D } {
+  // Of equal keys the first come first.
+  const first = tf.topk(positive, Math.min(most, positive.shape[0])).indices as tf.Tensor1D;
   return {
-    boxes: boxes.slice(0, count),
-    object: object.slice(0, count),
-    labels: labels.slice(0, count),
-    code: code.slice(0, count),
-    positive: positive.slice(0, count),
-    chosen: chosen.slice(0, count),
+    boxes: rows(boxes, first),
+    object: rows(object, first),
+    labels: rows(labels, first),
+    positive: rows(positive, first),
+    image: rows(image, first),
   };
 }
 
@@ -124,12 +132,13 @@ export function boxLosses(
 }
 
 /**
- * Computes the loss of the mask head: binary cross-entropies, averaged over pixels and regions of objects.
+ * Computes the losses of the mask head: binary cross-entropies, averaged over the pixels of a region and summed over
+ * regions of objects.
  *
  * @param logits Shape `[regions, size, size]`.
  * @param targets Shape `[regions, size, size]`, 0 or 1.
  * @param positive 1 for regions of objects. Shape `[regions]`.
- * @returns The loss.
+ * @returns The sum.
  *
  * @example
  * ```ts
@@ -137,15 +146,15 @@ export function boxLosses(
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
- * const loss = maskLoss(tf.zeros([2, 3, 3]), tf.ones([2, 3, 3]), tf.tensor1d([1, 0]));
- * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * const loss = maskLosses(tf.zeros([3, 5, 5]), tf.ones([3, 5, 5]), tf.tensor1d([1, 1, 0]));
+ * assertAlmostEquals(loss.dataSync()[0], 2 * Math.log(2), 1e-6);
  * ```
  */
-export function maskLoss(
+export function maskLosses(
   logits: tf.Tensor3D,
   targets: tf.Tensor3D,
   positive: tf.Tensor1D,
 ): tf.Scalar {
   const entropies = logits.softplus().sub(logits.mul(targets)).mean([1, 2]);
-  return weightedMean(entropies as tf.Tensor1D, positive);
+  return entropies.mul(positive).sum();
 }
