@@ -92,6 +92,11 @@ function freeTape(): void {
   state.activeTape = [];
 }
 
+/** Whether TensorFlow.js is recording operations for a gradient. */
+export function isTapeOn(): boolean {
+  return (tf.engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
+}
+
 /**
  * Runs a function as if no gradient were being computed around it, so that it can compute gradients of its own even within
  * an operation with a custom gradient, where TensorFlow.js records nothing.

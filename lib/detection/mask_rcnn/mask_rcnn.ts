@@ -41,7 +41,7 @@ const BOX_SIZE = 7, MASK_SIZE = 14;
 /**
  * Regions of objects whose masks are computed at once while training. Most images have fewer than are sampled at most.
  */
-const MASK_CHUNK = 32;
+const MASK_CHUNK = 16;
 const STRIDES = [4, 8, 16, 32, 64];
 
 /**
@@ -89,7 +89,7 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
         tap(name, feature) {
           const stage = Number(/^stage(\d+)\//.exec(name)?.[1] ?? 0);
           const y = training && stage <= frozenStages ? detached(feature) : feature;
-          if (stage > 0) stages[stage - 1] = y as tf.Tensor4D;
+          if (stage > 0) stages[stage - 1] = expectRank(y, 4, name);
           return y;
         },
       },
@@ -115,8 +115,8 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
     Array.from({ length: batch.images.shape[0] }, (_, image) =>
       selectProposals(
         levels.map(({ logits, code, anchors }) => ({
-          logits: imageOf(logits, image) as tf.Tensor1D,
-          code: imageOf(code, image) as tf.Tensor2D,
+          logits: imageOf(logits, image),
+          code: imageOf(code, image),
           anchors,
         })),
         sizeOf(batch, image),
@@ -173,16 +173,15 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
       const levels = predict(params, maps);
       const images = Array.from({ length: batch.images.shape[0] }, (_, image) => ({
         objects: objectsOf(batch, image),
-        seed: (part: number) =>
-          seed.add(tf.tensor1d([2 * image + part, 0], "int32")) as tf.Tensor1D,
+        seed: (part: number) => seed.add<tf.Tensor1D>(tf.tensor1d([2 * image + part, 0], "int32")),
       }));
-      const anchors = tf.concat(levels.map(({ anchors }) => anchors)) as tf.Tensor2D;
+      const anchors = tf.concat(levels.map(({ anchors }) => anchors));
       const logits = tf.concat(levels.map(({ logits }) => logits), 1);
       const code = tf.concat(levels.map(({ code }) => code), 1);
       const proposing = rpnLoss(
         images.map(({ objects, seed }, image) => ({
-          logits: imageOf(logits, image) as tf.Tensor1D,
-          code: imageOf(code, image) as tf.Tensor2D,
+          logits: imageOf(logits, image),
+          code: imageOf(code, image),
           objects,
           seed: seed(0),
         })),
@@ -209,7 +208,7 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
         },
         ({ maps, params }, { boxes, object, labels, positive, image }, masks) => {
           const features = regions(maps, boxes, image, MASK_SIZE);
-          const known = expectRank(labels.minimum(classes - 1).toInt(), 1, "labels");
+          const known = labels.minimum<tf.Tensor1D>(classes - 1).toInt();
           const logits = mask.apply(params, features, known);
           const targets = maskTargets(masks, { boxes, image, object }, 2 * MASK_SIZE);
           return maskLosses(logits, targets, positive);

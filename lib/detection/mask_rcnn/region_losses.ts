@@ -45,21 +45,22 @@ export function sampleRegions(
   seed: tf.Tensor1D,
   { classes, ...numbers }: SampleOptions & { readonly classes: number },
 ): SampledRegions {
-  const all = tf.concat([proposals.boxes, objects.boxes]) as tf.Tensor2D;
+  const all = tf.concat([proposals.boxes, objects.boxes]);
   const kept = tf.concat([proposals.kept, objects.present]);
   const { object, positive, negative } = assign(all, objects, BOX_ASSIGNMENT);
-  const assignment = {
+  const valid = {
     object,
-    positive: positive.mul(kept) as tf.Tensor1D,
-    negative: negative.mul(kept) as tf.Tensor1D,
+    positive: positive.mul<tf.Tensor1D>(kept),
+    negative: negative.mul<tf.Tensor1D>(kept),
   };
-  const drawn = sample(assignment, seed, numbers);
+  const drawn = sample(valid, seed, numbers);
   const boxes = rows(all, drawn.indices), own = rows(object, drawn.indices);
-  const label = rows(objects.labels, own), background = tf.fill(label.shape, classes, "int32");
+  const label = rows(objects.labels, own),
+    background: tf.Tensor1D = tf.fill(label.shape, classes, "int32");
   return {
     boxes,
     object: own,
-    labels: tf.where(drawn.positive.greater(0), label, background) as tf.Tensor1D,
+    labels: tf.where(drawn.positive.greater(0), label, background),
     code: codeOf(rows(objects.boxes, own), boxes, drawn.positive, BOX_DEVIATIONS),
     positive: drawn.positive,
     chosen: drawn.chosen,
@@ -80,7 +81,7 @@ export function objectRegions(
   most: number,
 ): Pick<SampledRegions, "boxes" | "object" | "labels" | "positive"> & { image: tf.Tensor1D } {
   // Of equal keys the first come first.
-  const first = tf.topk(positive, Math.min(most, positive.shape[0])).indices as tf.Tensor1D;
+  const first = tf.topk(positive, Math.min(most, positive.shape[0])).indices;
   return {
     boxes: rows(boxes, first),
     object: rows(object, first),
@@ -121,12 +122,12 @@ export function boxLosses(
   const found = loss.apply(state, logits, labels, chosen);
   const { classes } = loss, count = labels.shape[0];
   // Each region is compared at its own class; background at some class, with weight 0.
-  const place = tf.range(0, count).mul(classes).add(labels.minimum(classes - 1)).toInt();
-  const own = gathered(code.reshape([count * classes, 4]) as tf.Tensor2D, place as tf.Tensor1D);
+  const places = tf.range(0, count).mul(classes).add<tf.Tensor1D>(labels.minimum(classes - 1));
+  const own = gathered(code.reshape([count * classes, 4]), places.toInt());
   const differences = own.sub(goal).abs().sum(1).mul(positive).sum();
   return {
     classes: found.loss,
-    boxes: differences.div(chosen.sum().maximum(1)) as tf.Scalar,
+    boxes: differences.div(chosen.sum().maximum(1)),
     state: found.state,
   };
 }

@@ -5,7 +5,7 @@
  */
 import { assertEquals } from "@std/assert";
 import { flatten, type Params, unflatten } from "../../../lib/core/tree.ts";
-import { tf } from "../../../lib/deps/tfjs.ts";
+import type { tf } from "../../../lib/deps/tfjs.ts";
 import { regionCrossEntropy } from "../../../lib/detection/losses/region_cross_entropy.ts";
 import type { ImageBatch } from "../../../lib/detection/mask_rcnn/batch.ts";
 import type { Detections } from "../../../lib/detection/mask_rcnn/detect.ts";
