@@ -40,7 +40,7 @@ export interface Chunks<Rows extends Tensors, Shared extends Tensors> {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { chunkedSum, engine, tf } from "@nbn/toolkit/engine";
+ * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
  * const over = { rows: tf.tensor1d([1, 2, 3, 0, 0]), shared: {}, count: tf.scalar(3, "int32"), chunk: 2 };
