@@ -5,6 +5,7 @@
  */
 import { type FlatTensors, flattenTensors, type Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import { isTapeOn } from "./gradients.ts";
 import { isNative } from "./native.ts";
 import { compileProgram, type ProgramOptions } from "./pjrt/compile_program.ts";
 import type { TensorflowBackend } from "./tensorflow/backend.ts";
@@ -164,6 +165,7 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
 
   const within = new WeakMap<object, Map<string, Recording<NestedCall, Output>>>();
   const nested = (...inputs: Inputs): Output => {
+    // Gradients cannot pass through a nested function.
     const around = isNative() && !isTapeOn() &&
       currentBackend().binding.recording;
     if (!around || !around.isNestable) return fn(...inputs);
@@ -192,11 +194,6 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
 function keyOf({ tensors, structure }: FlatTensors<unknown>): string {
   return tensors.map(({ dtype, shape }) => `${dtype}${shape}`).join(";") +
     JSON.stringify(structure);
-}
-
-/** Whether TensorFlow.js is recording gradients, which cannot pass through a nested function. */
-function isTapeOn(): boolean {
-  return (tf.engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
 }
 
 /** Runs `fn` eagerly under the same contract: outputs are new tensors, even if `fn` returns its inputs. */
