@@ -108,9 +108,8 @@ async function run(flags: TrainFlags): Promise<number> {
   if (launch) return await launchTraining(flags, recipes, launch);
   // Before TensorFlow is loaded, which logs every failure of another process in many lines.
   if (cluster) Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "3");
-  const { backend, version, device, reason } = await engine();
   const isFirst = cluster === undefined || cluster.rank === 0;
-  if (isFirst) console.error(`${backend} ${version} on ${device}, ${reason}`);
+  await startEngine(isFirst);
   if (detectors) return await trainDetectors(recipes, settings, flags);
   const options = trainOptions(settings);
   if (flags.profile) {
@@ -128,6 +127,12 @@ async function run(flags: TrainFlags): Promise<number> {
   );
   if (isFirst) report(results, flags.json === true);
   return code;
+}
+
+/** Starts the engine, and prints which and why. */
+async function startEngine(isShown = true): Promise<void> {
+  const { backend, version, device, reason } = await engine();
+  if (isShown) console.error(`${backend} ${version} on ${device}, ${reason}`);
 }
 
 /** Throws if detectors are to be trained in several processes. */
@@ -152,8 +157,7 @@ async function repeat(flags: TrainFlags): Promise<number> {
       `Expected --repeat with the run of a classifier but found ${recipe}, which is a detector's`,
     );
   }
-  const { backend, version, device, reason } = await engine();
-  console.error(`${backend} ${version} on ${device}, ${reason}`);
+  await startEngine();
   const temporary = flags.out === undefined ? await Deno.makeTempDir() : undefined;
   const interrupt = onInterrupt();
   try {

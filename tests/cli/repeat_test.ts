@@ -9,19 +9,14 @@ import { freeTrees } from "../../lib/checkpoints/trees.ts";
 import { comparisonLines, repeatRun } from "../../lib/cli/train/repeat/repeat.ts";
 import { CheckpointError, UsageError } from "../../lib/core/errors.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
-import { crossEntropy } from "../../lib/losses/mod.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import { train } from "../../lib/train/train.ts";
 import { longTest } from "../long.ts";
-import { smallImages } from "../train/small_images.ts";
-import { smallNetwork } from "../train/small_network.ts";
+import { SMALL_TRAINING } from "../train/small_training.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
 const options: TrainOptions = {
-  data: smallImages({ side: 8, max: 20, imbalance: 10 }),
-  network: smallNetwork,
-  loss: crossEntropy(),
-  batch: 4,
+  ...SMALL_TRAINING,
   iterations: 4,
   evaluateEvery: 2,
 };

@@ -1,8 +1,8 @@
 """Executes cells in Deno's kernel, interrupts some of them, and prints their outputs.
 
 Usage: python interrupt.py FOLDER < CELLS
-CELLS is a list of {"code": …, "interrupt": …} in JSON; a cell with "interrupt" is interrupted when it has shown
-something for the first time. Prints for each cell its texts, its error if it failed, and whether the kernel lives.
+CELLS is a list of {"code": …, "interrupt": …} in JSON; a cell is interrupted when it has shown "interrupt" outputs, if
+that is not 0. Prints for each cell its texts, its error if it failed, and whether the kernel lives.
 """
 
 import json
@@ -18,7 +18,7 @@ SECONDS = 90
 LATE_SECONDS = 0.2
 
 
-def execute(manager, client, code: str, interrupt: bool) -> dict:
+def execute(manager, client, code: str, interrupt: int) -> dict:
     texts: list[str] = []
     error = None
     message_id = client.execute(code)
@@ -42,9 +42,9 @@ def execute(manager, client, code: str, interrupt: bool) -> dict:
             texts.append(content["data"].get("text/plain", ""))
         elif kind == "error":
             error = f"{content['ename']}: {content['evalue']}"
-        if interrupt and texts:
+        if interrupt and len(texts) >= interrupt:
             manager.interrupt_kernel()
-            interrupt = False
+            interrupt = 0
     return {"texts": texts, "error": error or "no end", "alive": manager.is_alive()}
 
 

@@ -13,8 +13,10 @@ interface Ran {
   readonly alive: boolean;
 }
 
-/** Executes cells in the kernel; those marked `!` are interrupted at their first output. */
-async function execute(cells: readonly (readonly [string, "!"?])[]): Promise<Ran[]> {
+/** Executes cells in the kernel; those with a number are interrupted when they have shown so many outputs. */
+async function execute(
+  cells: readonly (readonly [code: string, interrupt?: number])[],
+): Promise<Ran[]> {
   const { python, variables } = environment!;
   const child = new Deno.Command(python, {
     args: [fileURLToPath(new URL("interrupt.py", import.meta.url)), join(ROOT, "notebooks")],
@@ -24,7 +26,7 @@ async function execute(cells: readonly (readonly [string, "!"?])[]): Promise<Ran
     stderr: "piped",
   }).spawn();
   const writer = child.stdin.getWriter();
-  const list = cells.map(([code, bang]) => ({ code, interrupt: bang === "!" }));
+  const list = cells.map(([code, interrupt = 0]) => ({ code, interrupt }));
   await writer.write(new TextEncoder().encode(JSON.stringify(list)));
   await writer.close();
   const { code, stdout, stderr } = await child.output();
@@ -48,20 +50,21 @@ Deno.test({
           import { liveTraining } from "@nbn/toolkit/plots";
           const options = ${options};
           let run;`],
-        [train, "!"],
+        [train, 1],
         ["console.log(run.step)"],
-        [train, "!"],
+        // The first output shows the steps before the interrupt.
+        [train, 2],
         ["console.log(run.step)"],
         [
           `const { onProgress, signal, finish } = liveTraining({ every: 100 });
           const { iterations } = await train({ ...options, onProgress, signal });
           await finish();`,
-          "!",
+          1,
         ],
         ["console.log(iterations)"],
         [
           `console.log("waiting"); await new Promise((resolve) => setTimeout(resolve, 60000));`,
-          "!",
+          1,
         ],
       ]);
       for (const { error, alive } of [imported, first, step, again, further, plain, after]) {

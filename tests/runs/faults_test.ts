@@ -8,21 +8,16 @@ import { assert, assertEquals } from "@std/assert";
 import { InputError } from "../../lib/core/errors.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
-import { crossEntropy } from "../../lib/losses/mod.ts";
 import { readSafetensors } from "../../lib/safetensors/read.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../cli/task.ts";
-import { smallImages } from "../train/small_images.ts";
-import { smallNetwork } from "../train/small_network.ts";
+import { SMALL_TRAINING } from "../train/small_training.ts";
 import { type Fault, withFault } from "../faults/with_fault.ts";
 
 await engine();
 const options: TrainOptions = {
-  data: smallImages({ side: 8, max: 20, imbalance: 10 }),
-  network: smallNetwork,
-  loss: crossEntropy(),
-  batch: 4,
+  ...SMALL_TRAINING,
   iterations: 2,
   checkpointEvery: 1,
   keepBest: true,

@@ -7,20 +7,15 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { CheckpointError } from "../../lib/core/errors.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
 import { engine } from "../../lib/engine/engine.ts";
-import { crossEntropy } from "../../lib/losses/mod.ts";
 import { readSafetensors } from "../../lib/safetensors/read.ts";
 import type { TrainOptions } from "../../lib/settings/train_options.ts";
 import { train } from "../../lib/train/train.ts";
 import { inFolder } from "../in_folder.ts";
-import { smallImages } from "./small_images.ts";
-import { smallNetwork } from "./small_network.ts";
+import { SMALL_TRAINING } from "./small_training.ts";
 
 await engine();
 const options: TrainOptions = {
-  data: smallImages({ side: 8, max: 20, imbalance: 10 }),
-  network: smallNetwork,
-  loss: crossEntropy(),
-  batch: 4,
+  ...SMALL_TRAINING,
   iterations: 4,
   checkpointEvery: 2,
   keep: 9,

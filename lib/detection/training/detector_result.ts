@@ -3,24 +3,15 @@
  *
  * @module
  */
-import type { Precision } from "../../engine/precision.ts";
+import type { TrainResult } from "../../runs/result.ts";
 import type { Frequency } from "../lvis/dataset.ts";
 import type { DetectorScores } from "./detector_scores.ts";
 
 /** Result of a detector's training: content of its `summary.json`. */
-export interface DetectorResult {
-  /** Name of the recipe. */
-  readonly recipe: string;
-  /** Seed of all random numbers. */
-  readonly seed: number;
+export interface DetectorResult
+  extends Pick<TrainResult, "recipe" | "seed" | "precision" | "backend" | "loss" | "out"> {
   /** Number of completed steps; fewer than planned only if the training was interrupted. */
   readonly iterations: number;
-  /** Precision of the steps. */
-  readonly precision: Precision;
-  /** Name of the backend. */
-  readonly backend: string;
-  /** Mean training loss of the last steps (up to 100). */
-  readonly loss: number;
   /** Average precision on the test images, from 0 to 1; `null` if the training was interrupted. */
   readonly scores: DetectorScores | null;
   /** Name of each class. */
@@ -31,6 +22,4 @@ export interface DetectorResult {
   readonly stepMs: number;
   /** Training images per second at that time. */
   readonly imagesPerSecond: number;
-  /** Run folder; `null` if nothing was written. */
-  readonly out: string | null;
 }

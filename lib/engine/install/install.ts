@@ -38,6 +38,7 @@ export type OnProgress = (progress: InstallProgress) => void;
  * @param downloader The program to download with.
  * @param onProgress Progress callback.
  * @param onWait Called if another process is already installing.
+ * @param cache The cache folder.
  * @returns The folder with the files of the build.
  * @throws {UnavailableError} If the download fails, or the cache is not writable.
  * @throws {InstallError} If the download has the wrong checksum, lacks a file, or cannot be unpacked.
@@ -47,13 +48,14 @@ export async function installBuild(
   downloader: Downloader,
   onProgress: OnProgress = () => {},
   onWait?: () => void,
+  cache: string = cacheFolder(),
 ): Promise<string> {
-  const cache = cacheFolder(), final = join(cache, build.folder);
+  const final = join(cache, build.folder);
   await makeCache(cache);
   await withLock(`${final}.lock`, async () => {
     // Another process may have finished while this one waited.
     if ((await missingFiles(final, build.files)).length === 0) return;
-    const staging = stagingOf(build), contents = join(staging, "contents");
+    const staging = stagingOf(build, cache), contents = join(staging, "contents");
     await remove(contents);
     for (const wheel of build.wheels) {
       await addWheel(wheel, staging, contents, downloader, onProgress);
@@ -143,14 +145,15 @@ async function moveKept(
  * Removes what an installation has left that was killed when only this was left to do.
  *
  * @param build The build, which is installed.
+ * @param cache The cache folder.
  */
-export async function removeStaging(build: Build): Promise<void> {
+export async function removeStaging(build: Build, cache: string = cacheFolder()): Promise<void> {
   // Most commands may not write to the cache.
-  await remove(stagingOf(build)).catch(() => {});
+  await remove(stagingOf(build, cache)).catch(() => {});
 }
 
-function stagingOf(build: Build): string {
-  return `${join(cacheFolder(), build.folder)}.partial`;
+function stagingOf(build: Build, cache: string): string {
+  return `${join(cache, build.folder)}.partial`;
 }
 
 async function expectComplete({ wheels, files }: Build, contents: string): Promise<void> {

@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { cacheFolder } from "../../../lib/engine/install/cache.ts";
+import type { Downloader } from "../../../lib/engine/install/downloader.ts";
 import { installBuild, removeStaging } from "../../../lib/engine/install/install.ts";
 import { UnavailableError } from "../../../lib/engine/install/install_error.ts";
 import type { Build } from "../../../lib/engine/install/platform.ts";
@@ -16,33 +16,34 @@ const FILES = ["tensorflow/a.so.2", "tensorflow/b.so.2"];
 const SIZE = 100_000;
 const WHEEL = zip(Object.fromEntries(FILES.map((file) => [file, library()])));
 
+/** Writes the wheel in two pieces. */
+const PIP: Downloader = {
+  name: "pip",
+  async fetch(_, to) {
+    const file = `${to}/a.whl`, half = WHEEL.length >> 1;
+    try {
+      await Deno.writeFile(file, WHEEL.subarray(0, half));
+      await Deno.writeFile(file, WHEEL.subarray(half), { append: true });
+    } catch (error) {
+      throw new UnavailableError((error as Error).message);
+    }
+    return { file };
+  },
+};
+
 /** The cache folder. */
 export const installed: Subject = {
   async write(folder, version) {
-    Deno.env.set("XDG_CACHE_HOME", folder);
     // As setup does when it finds the library.
-    if (version > 1) await removeStaging(build(version - 1));
-    const final = await installBuild(build(version), {
-      name: "pip",
-      async fetch(_, to) {
-        const file = `${to}/a.whl`, half = WHEEL.length >> 1;
-        try {
-          await Deno.writeFile(file, WHEEL.subarray(0, half));
-          await Deno.writeFile(file, WHEEL.subarray(half), { append: true });
-        } catch (error) {
-          throw new UnavailableError((error as Error).message);
-        }
-        return { file };
-      },
-    });
+    if (version > 1) await removeStaging(build(version - 1), folder);
+    const final = await installBuild(build(version), PIP, undefined, undefined, folder);
     // Keeps the folder small; the versions before it are not those of which anything may be lost.
     await Deno.remove(final.replace(/\d+$/, String(version - 1)), { recursive: true })
       .catch(() => {});
   },
   async check(folder, written) {
-    Deno.env.set("XDG_CACHE_HOME", folder);
     for (const version of [written + 1, written]) {
-      const final = `${cacheFolder()}/${build(version).folder}`;
+      const final = `${folder}/${build(version).folder}`;
       const there = await Deno.stat(final).catch(() => undefined);
       if (!there) continue;
       for (const file of FILES) {

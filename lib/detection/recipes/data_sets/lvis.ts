@@ -58,7 +58,9 @@ function filesOf({ folder, root, test }: DetectionLoadOptions) {
 
 async function load(options: DetectionLoadOptions): Promise<LoadedDetectionSets> {
   const files = filesOf(options), { folder, root, test } = options;
-  const [train, tested] = await Promise.all([files.train, files.test].map(readDetectionDataset));
+  // One after the other, so that if both are missing the training set is named.
+  const train = await readDetectionDataset(files.train);
+  const tested = await readDetectionDataset(files.test);
   expectSameCategories(tested, train.categories.map(({ id }) => id), train.file);
   return {
     train: detectionFolder(train, files.images),
