@@ -60,6 +60,7 @@ export {
   classifierWeights,
   classWeightNorms,
 } from "./classifier_weights.ts";
+export { type ChannelEvenness, channelEvenness } from "./channel_evenness.ts";
 export { coefficientOfVariation } from "./coefficient_of_variation.ts";
 export { collectFeatures, type CollectFeaturesOptions, type Feature } from "./collect_features.ts";
 export { type ConfusionByFrequency, confusionByFrequency } from "./confusion_by_frequency.ts";

@@ -22,6 +22,14 @@ export { byRun } from "./by_run.ts";
 export { comparisonSentence, type PaperFinding } from "./comparison_sentence.ts";
 export { type EvennessRow, evennessRows, type Strengths } from "./evenness_rows.ts";
 export { evennessSentence } from "./evenness_sentence.ts";
+export {
+  type Compared,
+  type ExperimentRun,
+  readExperiment,
+  seedGain,
+  seedGainSentence,
+  seedRows,
+} from "./experiment.ts";
 export { gainSentence, tradeSentence } from "./gain_sentences.ts";
 export { maskingSentences } from "./masking_sentences.ts";
 export { patternSentence } from "./pattern_sentence.ts";

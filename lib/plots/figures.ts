@@ -19,6 +19,7 @@ export { detections, type DetectionsOptions, type ImageWithDetections } from "./
 export { expertDiversity } from "./expert_diversity.ts";
 export { featureHistograms, type FeatureHistogramsOptions } from "./feature_histograms.ts";
 export type { Figure, FigureOptions } from "./figure.ts";
+export { gains } from "./gains.ts";
 export { imageGrid, type ImageGridOptions } from "./image_grid.ts";
 export { classLogitGradients } from "./class_logit_gradients.ts";
 export { logitStatistics } from "./logit_statistics.ts";

@@ -6,14 +6,17 @@
 import { estimateMean } from "../../lib/metrics/paired_difference.ts";
 import { fixed, signed } from "../../lib/plots/prose.ts";
 import { conclusions } from "./conclusions.ts";
+import { effectLines } from "./effects.ts";
 import { evennessLines } from "./evenness.ts";
 import { type Experiment, findExperiments, type FinishedRun } from "./experiments.ts";
 import { bySeed, type Gain, gainsOf, GROUPS } from "./gains.ts";
 import { code, markdownTable } from "../markdown.ts";
 import { gainCell, meanCell } from "./cells.ts";
+import { mechanismLines } from "./mechanism.ts";
 import { orderLines } from "./order.ts";
 import { type PaperRow, readPaper, rowsOfRecipe } from "./paper.ts";
 import { settingRows } from "./setting_rows.ts";
+import { variantLines } from "./variants.ts";
 
 const HEADS = ["All", "Head", "Medium", "Tail"];
 
@@ -45,6 +48,8 @@ export async function resultsPage(data: string): Promise<string> {
     "seed, in points, with the 95 % interval of Student's t distribution; of a single seed there is none. Hours are the",
     "median time of a step times the number of steps, with what else the machine did.",
     "",
+    ...effectLines(found, paper),
+    ...variantLines(found),
     "## Conclusions",
     "",
     "Agrees: the interval lies on the paper's side of 0. Does not: it lies on the other side, or contains 0 and excludes",
@@ -55,6 +60,7 @@ export async function resultsPage(data: string): Promise<string> {
       ...section(experiment, gains, paper),
       ...orderLines(experiment, experiments, paper),
       ...evennessLines(experiment, paper),
+      ...mechanismLines(experiment),
     ]),
   ].join("\n").trimEnd() + "\n";
 }

@@ -15,27 +15,40 @@ type Described = { readonly name: string } & Readonly<Record<string, unknown>>;
  * @param run The run.
  * @returns Name of the setting, the run's value and the recipe's.
  */
-export function settingRows({ recipe: name, training, counts, size }: FinishedRun): string[][] {
-  const recipe = recipeOf(name);
-  const images = counts.reduce((sum, count) => sum + count, 0);
+export function settingRows(run: FinishedRun): string[][] {
+  const { recipe: name, training, counts, size } = run;
+  const recipe = recipeOf(name), passes = passesOf(run);
   const { network, iterations, batch, precision } = training as Record<string, number | string>;
-  const passes = (steps: number, batch: number) => Math.round(steps * batch / images);
   const stages = training.stages as { augment?: readonly Described[] }[] | undefined;
   const augment = stages?.[0].augment ?? training.augment as readonly Described[];
   return [
     ["network", `${network}`, recipe.network(counts.length, counts).name],
     ...(size ? [["image size", size.join(" × "), "–"]] : []),
-    ["training images", thousands(images), "–"],
+    ["training images", thousands(passes.images), "–"],
     ["steps", thousands(Number(iterations)), thousands(recipe.iterations)],
     ["batch", `${batch}`, `${recipe.batch}`],
-    [
-      "passes over the images",
-      `${passes(Number(iterations), Number(batch))}`,
-      `${passes(recipe.iterations, recipe.batch)}`,
-    ],
+    ["passes over the images", `${passes.here}`, `${passes.recipe}`],
     ["augmentation", words(augment), words(recipe.augment as readonly Described[])],
     ["precision", `${precision}`, "–"],
   ];
+}
+
+/**
+ * Computes how often a run goes over its training images, to the nearest integer.
+ *
+ * @param run The run.
+ * @returns Passes of the run and of its recipe, and the number of training images.
+ */
+export function passesOf({ recipe: name, training, counts }: FinishedRun) {
+  const images = counts.reduce((sum, count) => sum + count, 0);
+  const passes = (steps: unknown, batch: unknown) =>
+    Math.round(Number(steps) * Number(batch) / images);
+  const { iterations, batch } = recipeOf(name);
+  return {
+    images,
+    here: passes(training.iterations, training.batch),
+    recipe: passes(iterations, batch),
+  };
 }
 
 function words(augment: readonly Described[]): string {

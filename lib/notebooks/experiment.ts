@@ -1,0 +1,169 @@
+/**
+ * Finished runs over several seeds, and what methods gain in them.
+ *
+ * @module
+ */
+import { readAnalysis } from "../analysis/run/files.ts";
+import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
+import { type Estimate, estimateMean, pairedDifference } from "../metrics/paired_difference.ts";
+import { fixed, type Prose, prose, signed } from "../plots/prose.ts";
+import { findRuns } from "../report/find_runs.ts";
+import type { Summary } from "../runs/result.ts";
+
+/** A finished run of an experiment. */
+export interface ExperimentRun {
+  /** Its recipe. */
+  readonly recipe: string;
+  /** Its seed. */
+  readonly seed: number;
+  /** Its results. */
+  readonly summary: Summary;
+  /** Its analysis, if it has been analysed. */
+  readonly analysis?: RunAnalysis;
+}
+
+/**
+ * Reads the finished runs that a sweep has written, with their analyses. Neither the networks nor the data are needed.
+ *
+ * @param folder Folder of run folders.
+ * @returns The runs, baselines before the methods that extend them.
+ * @throws {UsageError} If there is no run, or one has an unusable `config.json`.
+ * @throws {DataError} If a summary or an analysis is damaged.
+ *
+ * @example
+ * ```ts
+ * import { assertRejects } from "@std/assert";
+ * import { readExperiment } from "@nbn/toolkit/notebooks";
+ *
+ * await assertRejects(() => readExperiment("no-such-folder"), Error, "Expected a run folder");
+ * ```
+ */
+export async function readExperiment(folder: string): Promise<ExperimentRun[]> {
+  const runs: ExperimentRun[] = [];
+  for (const { path, recipe, seed, summary } of await findRuns([folder])) {
+    if (summary) runs.push({ recipe, seed, summary, analysis: await readAnalysis(path) });
+  }
+  return runs;
+}
+
+/**
+ * Tabulates means over seeds with their standard errors, for {@linkcode show}.
+ *
+ * @param runs From {@linkcode readExperiment}.
+ * @param columns Numbers of a run, keyed by heading; `null` or `undefined` if it has none.
+ * @param decimals Number of decimals.
+ * @returns A row for each recipe with the number of its seeds.
+ * @throws {TypeError} If a column is no function.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { type ExperimentRun, seedRows } from "@nbn/toolkit/notebooks";
+ *
+ * const run = (seed: number, all: number) => ({ recipe: "ce", seed, summary: { all } }) as ExperimentRun;
+ * const rows = seedRows([run(0, 48), run(1, 50)], { All: ({ summary }) => summary.all });
+ * assertEquals(rows, [{ recipe: "ce", seeds: 2, All: "49.0 ± 1.0" }]);
+ * ```
+ */
+export function seedRows(
+  runs: readonly ExperimentRun[],
+  columns: Readonly<Record<string, (run: ExperimentRun) => number | null | undefined>>,
+  decimals = 1,
+): Readonly<Record<string, string | number>>[] {
+  for (const [name, of] of Object.entries(columns)) {
+    if (typeof of === "function") continue;
+    throw new TypeError(`Expected column ${name} to be a function of a run but found ${typeof of}`);
+  }
+  return [...Map.groupBy(runs, ({ recipe }) => recipe)].map(([recipe, own]) => ({
+    recipe,
+    seeds: own.length,
+    ...Object.fromEntries(
+      Object.entries(columns).map(([name, of]) => {
+        const values = own.map(of).filter((value) => value !== null && value !== undefined);
+        return [name, values.length === 0 ? "–" : meanText(estimateMean(values), decimals)];
+      }),
+    ),
+  }));
+}
+
+/** Two recipes of an experiment. */
+export interface Compared {
+  /** The method. */
+  readonly recipe: string;
+  /** What it is compared with. */
+  readonly baseline: string;
+}
+
+/**
+ * Estimates the difference of two recipes from their runs with the same seeds.
+ *
+ * @param runs From {@linkcode readExperiment}.
+ * @param of A number of a run; `null` or `undefined` if it has none.
+ * @param compared The recipes.
+ * @returns Mean difference with its interval; `null` without a common seed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { type ExperimentRun, seedGain } from "@nbn/toolkit/notebooks";
+ *
+ * const run = (recipe: string, all: number) => ({ recipe, seed: 0, summary: { all } }) as ExperimentRun;
+ * const runs = [run("ce", 48), run("ce+lr", 50)];
+ * const gain = seedGain(runs, ({ summary }) => summary.all, { recipe: "ce+lr", baseline: "ce" });
+ * assertEquals(gain?.mean, 2);
+ * ```
+ */
+export function seedGain(
+  runs: readonly ExperimentRun[],
+  of: (run: ExperimentRun) => number | null | undefined,
+  { recipe, baseline }: Compared,
+): Estimate | null {
+  const bySeed = (name: string) =>
+    new Map(runs.flatMap((run) => {
+      const value = run.recipe === name ? of(run) : undefined;
+      return value === undefined || value === null ? [] : [[run.seed, value] as const];
+    }));
+  return pairedDifference(bySeed(recipe), bySeed(baseline));
+}
+
+/**
+ * States a difference over seeds, and whether its interval excludes 0.
+ *
+ * @param what What has changed, for instance `Accuracy of NBN over CE`.
+ * @param gain From {@linkcode seedGain}.
+ * @param decimals Number of decimals.
+ * @returns One or two sentences.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { estimateMean } from "@nbn/toolkit/metrics";
+ * import { seedGainSentence } from "@nbn/toolkit/notebooks";
+ *
+ * assertEquals(
+ *   seedGainSentence("NBN over CE", estimateMean([-2.2, -2, -1.8])).text,
+ *   "NBN over CE: −2.0 [−2.5, −1.5] over 3 seeds: lower.",
+ * );
+ * ```
+ */
+export function seedGainSentence(what: string, gain: Estimate | null, decimals = 1): Prose {
+  if (!gain) return prose`${what}: no runs with a common seed.`;
+  const { mean, interval, count } = gain;
+  if (!interval) {
+    return prose`${what}: ${signed(mean, decimals)} with one seed, which decides nothing.`;
+  }
+  const [low, high] = interval;
+  const verdict = low > 0
+    ? "higher"
+    : high < 0
+    ? "lower"
+    : "no difference that these seeds could show";
+  return prose`${what}: ${signed(mean, decimals)} [${signed(low, decimals)}, ${
+    signed(high, decimals)
+  }] over ${count} seeds: ${verdict}.`;
+}
+
+function meanText({ mean, standardError }: Estimate, decimals: number): string {
+  return [mean, ...standardError === null ? [] : [standardError]]
+    .map((value) => fixed(value, decimals).digits).join(" ± ");
+}
