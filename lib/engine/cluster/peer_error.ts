@@ -73,7 +73,7 @@ export async function peerError(cluster: Cluster, cause: EngineError): Promise<P
 
 /** First line of a message with its origin; TensorFlow's without the names of functions and nodes. */
 function firstLine(message: string): string {
-  if (message.startsWith("MPI")) return message;
+  if (message.includes("MPI")) return message;
   return "TensorFlow: " + message.replace(/^.*?\{\{function_node [^}]*\}\} /, "").split("\n")[0]
     .replaceAll(/(Collective ops is aborted by: )+/g, "");
 }

@@ -86,5 +86,7 @@ export function expectSuccess({ MPI_Error_string }: MpiFunctions, code: number):
   const text = new Uint8Array(MPI.maxErrorString), length = new Int32Array(1);
   MPI_Error_string(code, text, length);
   const message = new TextDecoder().decode(text.subarray(0, length[0])).replace(/\0.*$/, "");
-  throw new EngineError(`MPI's collective operation failed: ${message.replaceAll(/\s+/g, " ")}`);
+  throw new EngineError(
+    `Expected MPI's collective operation to end but it failed: ${message.replaceAll(/\s+/g, " ")}`,
+  );
 }

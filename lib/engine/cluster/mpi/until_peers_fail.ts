@@ -23,7 +23,8 @@ export async function untilPeersFail<T>(cluster: Cluster, operation: Promise<T>)
   const end = performance.now() + 1000 * cluster.timeout;
   const over = new AbortController(), { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => {});
-  const fail = (why: string) => reject(new EngineError(`MPI's collective operation ${why}`));
+  const fail = (why: string) =>
+    reject(new EngineError(`Expected MPI's collective operation to end but it ${why}`));
   const timer = setTimeout(() => fail("has timed out"), 1000 * cluster.timeout);
   for (const peer of cluster.addresses.keys()) {
     if (peer !== cluster.rank) {
