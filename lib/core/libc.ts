@@ -4,8 +4,8 @@
  * @module
  */
 
-/** Its name where the system searches for it. */
-const NAME = Deno.build.os === "darwin" ? "libSystem.dylib" : "libc.so.6";
+/** Name of the C library where the system searches for it. */
+export const LIBC = Deno.build.os === "darwin" ? "libSystem.dylib" : "libc.so.6";
 
 /**
  * Calls functions of the C library; it is opened only for that time.
@@ -27,7 +27,7 @@ export function withLibc<const Functions extends Deno.ForeignLibraryInterface, R
   functions: Functions,
   use: (libc: Deno.DynamicLibrary<Functions>["symbols"]) => Result,
 ): Result {
-  const library = Deno.dlopen(NAME, functions);
+  const library = Deno.dlopen(LIBC, functions);
   try {
     return use(library.symbols);
   } finally {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withLibc } from "../../../core/libc.ts";
 
 /**
  * Removes the name of the memory that MPICH has allocated when it was initialised. The memory itself lives as long as the
@@ -12,11 +13,11 @@
  * @param rank Rank of this process.
  */
 export function removeSharedMemory(world: string, rank: number): void {
-  const library = Deno.dlopen("libc.so.6", {
-    shm_unlink: { parameters: ["buffer"], result: "i32" },
-  });
-  library.symbols.shm_unlink(new TextEncoder().encode(`/${sharedMemoryName(world, rank)}\0`));
-  library.close();
+  const name = new TextEncoder().encode(`/${sharedMemoryName(world, rank)}\0`);
+  withLibc(
+    { shm_unlink: { parameters: ["buffer"], result: "i32" } },
+    ({ shm_unlink }) => shm_unlink(name),
+  );
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 import { EngineError } from "../../../core/errors.ts";
+import { LIBC } from "../../../core/libc.ts";
 
 /** Values of Linux's system headers. */
 const AF_UNIX = 1, SOCK_STREAM = 1, SHUT_RDWR = 2;
@@ -29,7 +30,7 @@ export interface SocketPair {
  * @throws {EngineError} If the system has no free descriptors.
  */
 export function socketPair(): SocketPair {
-  const { symbols: libc } = Deno.dlopen("libc.so.6", {
+  const { symbols: libc } = Deno.dlopen(LIBC, {
     socketpair: { parameters: ["i32", "i32", "i32", "buffer"], result: "i32" },
     read: { parameters: ["i32", "buffer", "usize"], result: "isize", nonblocking: true },
     write: { parameters: ["i32", "buffer", "usize"], result: "isize" },
