@@ -5,6 +5,7 @@
  * @module
  */
 import { PROGRAM } from "../core/program.ts";
+import { counted } from "../core/counted.ts";
 import { didYouMean } from "../core/did_you_mean.ts";
 import { EngineError } from "../core/errors.ts";
 import { type DeviceName, deviceName } from "./device_name.ts";
@@ -146,7 +147,7 @@ async function choose(insisted: BackendName | undefined, device: DeviceName): Pr
 }
 
 async function start(backend: BackendName, reason: string): Promise<Engine> {
-  const cores = `CPU (${navigator.hardwareConcurrency} cores)`;
+  const cores = `CPU (${counted(navigator.hardwareConcurrency, "core")})`;
   if (backend === "wasm") {
     return { backend, version: await startWasm(), device: cores, reason, bfloat16: false };
   }

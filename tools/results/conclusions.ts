@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../../lib/core/counted.ts";
 import { signed } from "../../lib/plots/prose.ts";
 import type { Experiment } from "./experiments.ts";
 import type { Gain } from "./gains.ts";
@@ -54,9 +55,4 @@ function sentence({ name }: Experiment, gain: Gain): string {
     : "";
   return `- ${code(recipe)} over ${code(baseline)}: ${gainCell(all)}${told}` +
     `${VERDICTS[gain.verdict].remark} (${name}; ${counted(all.count, "seed")}).`;
-}
-
-/** Formats a number of things. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

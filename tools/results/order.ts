@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { counted } from "../../lib/core/counted.ts";
 import { estimateMean, pairedDifference } from "../../lib/metrics/paired_difference.ts";
-import { counted } from "./conclusions.ts";
 import type { Experiment } from "./experiments.ts";
 import { bySeed } from "./gains.ts";
 import { type PaperRow, rowsOfRecipe } from "./paper.ts";
