@@ -23,7 +23,8 @@ export const cbn: LayerToken = {
     "its abstract: a mixture estimated by moving averages, and two paths, of which one normalises groups of classes " +
     "apart. Inferred: scale and shift of each Gaussian, every batch norm of the network, and for the paper's rows the two " +
     "stages of MiSLAS (`mislas+cbn`). Chosen: responsibilities for single channels (`responsibility`), 2 Gaussians or, " +
-    "for more than 100 classes, 3 (`components`), groups of as many classes, equal weights of both paths, all constants",
+    "for more than 100 classes, 3 (`components`), groups of as many classes, equal weights of both paths, all constants. " +
+    "Patented in China (CN114863193)",
   brings: ["ce"],
   needs: {
     "logits only": "has a second path, of which losses see the logits alone",
