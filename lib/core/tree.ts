@@ -54,6 +54,31 @@ export function mapTree<T, U>(tree: Tree<T>, change: (leaf: T, path: string) => 
 }
 
 /**
+ * Sorts the names of a tree's records.
+ *
+ * @param tree Nested records and arrays.
+ * @returns A new tree with the same leaves.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(Object.keys(sortedTree({ weight: 1, bias: 2 })), ["bias", "weight"]);
+ * ```
+ */
+export function sortedTree<T extends Tree<unknown>>(tree: T): T {
+  const walk = (node: Tree<unknown>): Tree<unknown> => {
+    if (!isBranch(node)) return node;
+    if (Array.isArray(node)) return node.map(walk);
+    const record = node as { readonly [name: string]: Tree<unknown> };
+    const sorted: Record<string, Tree<unknown>> = Object.create(null);
+    for (const name of Object.keys(record).sort()) sorted[name] = walk(record[name]);
+    return sorted;
+  };
+  return walk(tree) as T;
+}
+
+/**
  * Lists the leaves of a tree with their paths, in insertion order.
  *
  * @param tree Nested records and arrays.
