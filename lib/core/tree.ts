@@ -54,31 +54,6 @@ export function mapTree<T, U>(tree: Tree<T>, change: (leaf: T, path: string) => 
 }
 
 /**
- * Sorts the names of a tree's records.
- *
- * @param tree Nested records and arrays.
- * @returns A new tree with the same leaves.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(Object.keys(sortedTree({ weight: 1, bias: 2 })), ["bias", "weight"]);
- * ```
- */
-export function sortedTree<T extends Tree<unknown>>(tree: T): T {
-  const walk = (node: Tree<unknown>): Tree<unknown> => {
-    if (!isBranch(node)) return node;
-    if (Array.isArray(node)) return node.map(walk);
-    const record = node as { readonly [name: string]: Tree<unknown> };
-    const sorted: Record<string, Tree<unknown>> = Object.create(null);
-    for (const name of Object.keys(record).sort()) sorted[name] = walk(record[name]);
-    return sorted;
-  };
-  return walk(tree) as T;
-}
-
-/**
  * Lists the leaves of a tree with their paths, in insertion order.
  *
  * @param tree Nested records and arrays.
@@ -149,6 +124,28 @@ export function withReplaced<T>(
 ): Records<T> {
   const replacements = new Map(flatten(own));
   return mapTree(tree, (leaf, path) => replacements.get(path) ?? rest(leaf));
+}
+
+/**
+ * Arranges the leaves of a tree in the order of another.
+ *
+ * @param tree Nested records.
+ * @param like Nested records with the wanted order; leaves at other paths follow.
+ * @returns A new tree with the leaves of `tree`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(Object.keys(inOrderOf({ bias: 1, weight: 2 }, { weight: 0, bias: 0 })), ["weight", "bias"]);
+ * ```
+ */
+export function inOrderOf<T>(tree: Records<T>, like: Records<unknown>): Records<T> {
+  const leaves = new Map(flatten(tree));
+  const wanted = flatten(like).map(([path]) => path).filter((path) => leaves.has(path));
+  return unflatten(
+    [...new Set([...wanted, ...leaves.keys()])].map((path) => [path, leaves.get(path)!]),
+  );
 }
 
 /** A tree of tensors as a list, and how to build such a tree again. */

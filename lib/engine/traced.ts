@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type FlatTensors, flattenTensors, sortedTree, type Tree } from "../core/tree.ts";
+import { type FlatTensors, flattenTensors, type Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
 import { isTapeOn } from "./gradients.ts";
 import { isNative } from "./native.ts";
@@ -148,13 +148,13 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
   };
 
   const run = async (...inputs: Inputs): Promise<Output> => {
-    const { sorted, flat } = inOrder(inputs), { tensors } = flat;
+    const flat = flattenTensors(inputs, "the inputs"), { tensors } = flat;
     if (!isNative()) return runEagerly(fn, inputs, tensors);
     const backend = currentBackend();
     const key = keyOf(flat);
     let recording = recordings.get(key);
     if (!recording) {
-      const donated = indicesWithin(sorted, options.donates ?? []);
+      const donated = indicesWithin(inputs, options.donates ?? []);
       const sharded = (options.shards?.(inputs) ?? []).map((x) => tensors.indexOf(x));
       recordings.set(key, recording = record(flat, compilerOf(backend, { donated, sharded })));
       traces++;
@@ -169,7 +169,7 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
     const around = isNative() && !isTapeOn() &&
       currentBackend().binding.recording;
     if (!around || !around.isNestable) return fn(...inputs);
-    const { flat } = inOrder(inputs);
+    const flat = flattenTensors(inputs, "the inputs");
     if (!within.has(around)) within.set(around, new Map());
     const known = within.get(around)!, key = keyOf(flat);
     let recording = known.get(key);
@@ -188,18 +188,6 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
     "traces",
     { get: () => traces },
   ) as Traced<Inputs, Output>;
-}
-
-/**
- * Lists the inputs in an order that does not depend on that of the names in their records. The order of inputs and
- * operations decides how TensorFlow arranges some of them, which changes roundings; a resumed training, whose parameters
- * have the order of a file, has to compute the same.
- */
-function inOrder<Inputs extends readonly Tree<tf.Tensor>[]>(
-  inputs: Inputs,
-): { sorted: Inputs; flat: FlatTensors<Inputs> } {
-  const sorted = sortedTree(inputs);
-  return { sorted, flat: flattenTensors(sorted, "the inputs") };
 }
 
 /** Cache key of a recording: types, shapes and structure of the inputs. */

@@ -4,7 +4,10 @@
  * @module
  */
 import { machine } from "../core/machine.ts";
+import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { freeTrees } from "../checkpoints/trees.ts";
+import { disposeTree, inOrderOf } from "../core/tree.ts";
+import { trainedParams } from "../loop/stages/paths.ts";
 import { hasCheckpoint, openRunFolder, type RunFolder } from "../runs/run_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { describe, requestedSettings } from "./describe_training.ts";
@@ -63,6 +66,7 @@ export async function openTraining(
       if (start) freeTrees(start);
       start = found;
       expectCheckpoint(plan, digest, found, out);
+      start = inTrainingsOrder(plan, found);
     }
     start ??= await initialState(plan);
     if (shorter) {
@@ -75,4 +79,22 @@ export async function openTraining(
     await folder?.[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/**
+ * Arranges the trees of a checkpoint as a training that was not interrupted has them. The order of the inputs of a step
+ * decides how TensorFlow arranges some of its operations, and so their roundings.
+ */
+function inTrainingsOrder(plan: ResolvedPlan, checkpoint: Checkpoint): Checkpoint {
+  const { stage: index = 0 } = checkpoint, stage = plan.stages[index];
+  const { params = {}, state = {} } = expectedOfStage(plan, index);
+  const ordered = inOrderOf(checkpoint.params, params);
+  const optimizer = stage.optimizer.init(trainedParams(stage, ordered));
+  disposeTree(optimizer);
+  return {
+    ...checkpoint,
+    params: ordered,
+    state: inOrderOf(checkpoint.state, state),
+    optimizer: inOrderOf(checkpoint.optimizer, optimizer),
+  };
 }

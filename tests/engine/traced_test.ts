@@ -38,23 +38,6 @@ testOnBackends("traced() records once for each set of input shapes", async () =>
   double.dispose();
 });
 
-testOnBackends("traced() does not depend on the order of names", async () => {
-  const seen: string[][] = [];
-  const fn = traced((x: Record<string, tf.Tensor>) => {
-    seen.push(Object.keys(x));
-    return x.a.sub(x.b);
-  });
-  const a = tf.scalar(5), b = tf.scalar(2);
-  for (const inputs of [{ b, a }, { a, b }]) {
-    const y = await fn(inputs);
-    assertEquals(y.dataSync()[0], 3);
-    y.dispose();
-  }
-  if (isNative()) assertEquals([seen, fn.traces], [[["a", "b"]], 1]);
-  tf.dispose([a, b]);
-  fn.dispose();
-});
-
 testOnBackends("traced() captures tensors from outside for good", async () => {
   const scale = tf.tensor1d([10, 20]);
   const pending = tf.scalar(5);
