@@ -8,6 +8,8 @@ import pathlib
 
 import numpy as np
 
+from arrays import numeric_gradient, packed
+
 rng = np.random.default_rng(0)
 EPSILON, MOMENTUM, LEAST_SHARE = 1e-5, 0.1, 1e-3
 
@@ -80,20 +82,6 @@ def train(x, r, least, state, params):
     share = np.maximum(share, LEAST_SHARE)
     y = output(x, r, chosen_mean, chosen_variance, params["weight"], params["bias"])
     return y, {**after, "share": share / share.sum()}
-
-
-def numeric_gradient(f, x, h=1e-6):
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        moved = [x.copy(), x.copy()]
-        moved[0][index] += h
-        moved[1][index] -= h
-        gradient[index] = (f(moved[0]) - f(moved[1])) / (2 * h)
-    return gradient
-
-
-def packed(x):
-    return {"shape": list(x.shape), "values": x.ravel().tolist()}
 
 
 def tree(values):

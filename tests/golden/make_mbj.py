@@ -8,6 +8,8 @@ import random
 
 import numpy as np
 
+from arrays import numeric_gradient, packed
+
 rng = np.random.default_rng(0)
 COUNTS = [60, 12, 3]
 LABELS = [0, 2, 1, 0]
@@ -31,16 +33,6 @@ def linear(x, weight, bias):
 
 def cosine(x, weight):
     return unit(x, 1) @ unit(weight, 0)
-
-
-def numeric_gradient(f, x, h=1e-5):
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        moved = [x.copy(), x.copy()]
-        moved[0][index] += h
-        moved[1][index] -= h
-        gradient[index] = (f(moved[0]) - f(moved[1])) / (2 * h)
-    return gradient
 
 
 def remembered(memory, head, scale):
@@ -72,13 +64,9 @@ def experts(inputs, memory, factor):
     return loss
 
 
-def packed(x):
-    return {"shape": list(x.shape), "values": x.ravel().tolist()}
-
-
 def case(loss, inputs, memory):
     gradients = {
-        name: numeric_gradient(lambda moved: loss({**inputs, name: moved}), x).ravel().tolist()
+        name: numeric_gradient(lambda moved: loss({**inputs, name: moved}), x, h=1e-5).ravel().tolist()
         for name, x in inputs.items()
     }
     return {

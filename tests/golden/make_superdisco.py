@@ -8,6 +8,8 @@ import pathlib
 
 import numpy as np
 
+from arrays import numeric_gradient, packed
+
 rng = np.random.default_rng(0)
 
 
@@ -41,21 +43,6 @@ def level(x, p):
         a = attention(scaled, p["vertices"])
         refined.append(z + np.tanh((z + a @ vertices) / 2 @ p["images/weight"] + p["images/bias"]))
     return np.array(refined)
-
-
-def numeric_gradient(f, x, h=1e-6):
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        moved = [x.copy(), x.copy()]
-        moved[0][index] += h
-        moved[1][index] -= h
-        gradient[index] = (f(moved[0]) - f(moved[1])) / (2 * h)
-    return gradient
-
-
-def packed(x):
-    x = np.asarray(x, dtype=float)
-    return {"shape": list(x.shape), "values": x.ravel().tolist()}
 
 
 CHANNELS, LEVELS = 5, [3, 4]
