@@ -5,10 +5,12 @@
  */
 import { readAnalysis } from "../analysis/run/files.ts";
 import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
+import { bySeed } from "../metrics/by_seed.ts";
 import { type Estimate, estimateMean, pairedDifference } from "../metrics/paired_difference.ts";
 import { fixed, type Prose, prose, signed } from "../plots/prose.ts";
 import { findRuns } from "../report/find_runs.ts";
 import type { TrainResult } from "../runs/result.ts";
+import { meanCell } from "./estimate_cells.ts";
 
 /** A finished run of an experiment. */
 export interface ExperimentRun {
@@ -77,7 +79,7 @@ export function seedRows(
     ...Object.fromEntries(
       Object.entries(columns).map(([name, of]) => {
         const values = own.map(of).filter((value) => value !== null && value !== undefined);
-        return [name, values.length === 0 ? "–" : meanText(estimateMean(values), decimals)];
+        return [name, meanCell(values.length === 0 ? null : estimateMean(values), decimals)];
       }),
     ),
   }));
@@ -115,12 +117,7 @@ export function seedGain(
   of: (run: ExperimentRun) => number | null | undefined,
   { recipe, baseline }: Compared,
 ): Estimate | null {
-  const bySeed = (name: string) =>
-    new Map(runs.flatMap((run) => {
-      const value = run.recipe === name ? of(run) : undefined;
-      return value === undefined || value === null ? [] : [[run.seed, value] as const];
-    }));
-  return pairedDifference(bySeed(recipe), bySeed(baseline));
+  return pairedDifference(bySeed(runs, recipe, of), bySeed(runs, baseline, of));
 }
 
 /**
@@ -201,11 +198,6 @@ export function seedGainSentence(what: string, gain: Estimate | null, decimals =
   return prose`${what}: ${signed(mean, decimals)} [${signed(low, decimals)}, ${
     signed(high, decimals)
   }] over ${count} seeds: ${verdict}.`;
-}
-
-function meanText({ mean, standardError }: Estimate, decimals: number): string {
-  return [mean, ...standardError === null ? [] : [standardError]]
-    .map((value) => fixed(value, decimals).digits).join(" ± ");
 }
 
 /** Formats a difference of logarithms as a factor. */

@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { gainCell } from "../../lib/notebooks/estimate_cells.ts";
 import { counted } from "../../lib/core/counted.ts";
 import { signed } from "../../lib/plots/prose.ts";
 import type { Experiment } from "./experiments.ts";
 import type { Gain } from "./gains.ts";
 import { code } from "../markdown.ts";
-import { gainCell } from "./cells.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Headings of the verdicts, with the words for their sentences. */
