@@ -4,10 +4,7 @@
  * @module
  */
 import { machine } from "../core/machine.ts";
-import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { freeTrees } from "../checkpoints/trees.ts";
-import { disposeTree, inOrderOf } from "../core/tree.ts";
-import { trainedParams } from "../loop/stages/paths.ts";
 import { hasCheckpoint, openRunFolder, type RunFolder } from "../runs/run_folder.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { describe, requestedSettings } from "./describe_training.ts";
@@ -65,8 +62,7 @@ export async function openTraining(
     if (found) {
       if (start) freeTrees(start);
       start = found;
-      expectCheckpoint(plan, digest, found, out);
-      start = inTrainingsOrder(plan, found);
+      start = expectCheckpoint(plan, digest, found, out);
     }
     start ??= await initialState(plan);
     if (shorter) {
@@ -79,22 +75,4 @@ export async function openTraining(
     await folder?.[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-/**
- * Arranges the trees of a checkpoint as a training that was not interrupted has them. The order of the inputs of a step
- * decides how TensorFlow arranges some of its operations, and so their roundings.
- */
-function inTrainingsOrder(plan: ResolvedPlan, checkpoint: Checkpoint): Checkpoint {
-  const { stage: index = 0 } = checkpoint, stage = plan.stages[index];
-  const { params = {}, state = {} } = expectedOfStage(plan, index);
-  const ordered = inOrderOf(checkpoint.params, params);
-  const optimizer = stage.optimizer.init(trainedParams(stage, ordered));
-  disposeTree(optimizer);
-  return {
-    ...checkpoint,
-    params: ordered,
-    state: inOrderOf(checkpoint.state, state),
-    optimizer: inOrderOf(checkpoint.optimizer, optimizer),
-  };
 }
