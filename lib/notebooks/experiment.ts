@@ -12,12 +12,16 @@ import { findRuns } from "../report/find_runs.ts";
 import type { TrainResult } from "../runs/result.ts";
 import { meanCell } from "./estimate_cells.ts";
 
-/** A finished run of an experiment. */
-export interface ExperimentRun {
+/** What is compared over seeds: any result of a training. */
+export interface SeedRun {
   /** Its recipe. */
   readonly recipe: string;
   /** Its seed. */
   readonly seed: number;
+}
+
+/** A finished run of an experiment. */
+export interface ExperimentRun extends SeedRun {
   /** Its results. */
   readonly summary: TrainResult;
   /** Its analysis, if it has been analysed. */
@@ -51,7 +55,7 @@ export async function readExperiment(folder: string): Promise<ExperimentRun[]> {
 /**
  * Tabulates means over seeds with their standard errors, for {@linkcode show}.
  *
- * @param runs From {@linkcode readExperiment}.
+ * @param runs From {@linkcode readExperiment} or {@linkcode readDetectors}.
  * @param columns Numbers of a run, keyed by heading; `null` or `undefined` if it has none.
  * @param decimals Number of decimals.
  * @returns A row for each recipe with the number of its seeds.
@@ -67,9 +71,9 @@ export async function readExperiment(folder: string): Promise<ExperimentRun[]> {
  * assertEquals(rows, [{ recipe: "ce", seeds: 2, All: "49.0 ± 1.0" }]);
  * ```
  */
-export function seedRows(
-  runs: readonly ExperimentRun[],
-  columns: Readonly<Record<string, (run: ExperimentRun) => number | null | undefined>>,
+export function seedRows<Run extends SeedRun>(
+  runs: readonly Run[],
+  columns: Readonly<Record<string, (run: Run) => number | null | undefined>>,
   decimals = 1,
 ): Readonly<Record<string, string | number>>[] {
   expectFunctions(columns);
@@ -96,7 +100,7 @@ export interface Compared {
 /**
  * Estimates the difference of two recipes from their runs with the same seeds.
  *
- * @param runs From {@linkcode readExperiment}.
+ * @param runs From {@linkcode readExperiment} or {@linkcode readDetectors}.
  * @param of A number of a run; `null` or `undefined` if it has none.
  * @param compared The recipes.
  * @returns Mean difference with its interval; `null` without a common seed.
@@ -112,9 +116,9 @@ export interface Compared {
  * assertEquals(gain?.mean, 2);
  * ```
  */
-export function seedGain(
-  runs: readonly ExperimentRun[],
-  of: (run: ExperimentRun) => number | null | undefined,
+export function seedGain<Run extends SeedRun>(
+  runs: readonly Run[],
+  of: (run: Run) => number | null | undefined,
   { recipe, baseline }: Compared,
 ): Estimate | null {
   return pairedDifference(bySeed(runs, recipe, of), bySeed(runs, baseline, of));

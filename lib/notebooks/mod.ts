@@ -20,6 +20,7 @@ export { type AccuracyRow, accuracyRows } from "./accuracy_rows.ts";
 export { analysedRuns, type AnalysedRunsOptions } from "./analysed_runs.ts";
 export { byRun } from "./by_run.ts";
 export { comparisonSentence, type PaperFinding } from "./comparison_sentence.ts";
+export { AP_OF_DETECTORS, type ApOfResult, readDetectors } from "./detectors.ts";
 export { type EvennessRow, evennessRows, type Strengths } from "./evenness_rows.ts";
 export { evennessSentence } from "./evenness_sentence.ts";
 export {
@@ -30,6 +31,7 @@ export {
   seedGainSentence,
   seedRatioRows,
   seedRows,
+  type SeedRun,
 } from "./experiment.ts";
 export { gainSentence, tradeSentence } from "./gain_sentences.ts";
 export { maskingSentences } from "./masking_sentences.ts";

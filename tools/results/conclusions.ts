@@ -9,16 +9,7 @@ import { signed } from "../../lib/plots/prose.ts";
 import type { Experiment } from "./experiments.ts";
 import type { Gain } from "./gains.ts";
 import { code } from "../markdown.ts";
-import type { Verdict } from "./verdict.ts";
-
-/** Headings of the verdicts, with the words for their sentences. */
-const VERDICTS: Readonly<Record<Verdict, { heading: string; remark: string }>> = {
-  agrees: { heading: "What agrees with the paper", remark: "" },
-  smaller: { heading: "What does not", remark: ": a gain of that size is excluded" },
-  opposite: { heading: "What does not", remark: ": the opposite" },
-  unknown: { heading: "What is not known", remark: "" },
-  "not in the paper": { heading: "What the paper does not have", remark: "" },
-};
+import { remarkOn, verdictSections } from "./verdict_sections.ts";
 
 /** The gains of an experiment. */
 export interface ExperimentGains {
@@ -35,17 +26,11 @@ export interface ExperimentGains {
  * @returns Lines of Markdown with a heading for each kind of statement, also for those without any.
  */
 export function conclusions(found: readonly ExperimentGains[]): string[] {
-  const sentences = found.flatMap(({ experiment, gains }) =>
-    gains.map((gain) => ({
-      heading: VERDICTS[gain.verdict].heading,
-      line: sentence(experiment, gain),
-    }))
+  return verdictSections(
+    found.flatMap(({ experiment, gains }) =>
+      gains.map((gain) => ({ verdict: gain.verdict, line: sentence(experiment, gain) }))
+    ),
   );
-  const headings = [...new Set(Object.values(VERDICTS).map(({ heading }) => heading))];
-  return headings.flatMap((heading) => {
-    const own = sentences.filter((each) => each.heading === heading).map(({ line }) => line);
-    return [`### ${heading}`, "", ...(own.length > 0 ? own : ["Nothing yet."]), ""];
-  });
 }
 
 function sentence({ name }: Experiment, gain: Gain): string {
@@ -54,5 +39,5 @@ function sentence({ name }: Experiment, gain: Gain): string {
     ? `; the paper has ${signed(paper.all).digits} (${paper.table})`
     : "";
   return `- ${code(recipe)} over ${code(baseline)}: ${gainCell(all)}${told}` +
-    `${VERDICTS[gain.verdict].remark} (${name}; ${counted(all.count, "seed")}).`;
+    `${remarkOn(gain.verdict)} (${name}; ${counted(all.count, "seed")}).`;
 }

@@ -3,59 +3,29 @@
  *
  * @module
  */
-import { bySeed } from "../../lib/metrics/by_seed.ts";
-import { gainCell, meanCell } from "../../lib/notebooks/estimate_cells.ts";
-import { DataError } from "../../lib/core/errors.ts";
+import { counted } from "../../lib/core/counted.ts";
 import { exists } from "../../lib/core/exists.ts";
-import { csv } from "../../lib/deps/csv.ts";
 import type { DetectorResult } from "../../lib/detection/training/detector_result.ts";
-import { collectJobs } from "../../lib/train/collect_jobs.ts";
-import { isDetectionRecipe } from "../../lib/detection/recipes/detection_recipe.ts";
-import { AP_COLUMNS, AP_NAMES, type ApColumn } from "../../lib/detection/training/score_columns.ts";
-import {
-  type Estimate,
-  estimateMean,
-  pairedDifference,
-} from "../../lib/metrics/paired_difference.ts";
+import { bySeed } from "../../lib/metrics/by_seed.ts";
+import { estimateMean } from "../../lib/metrics/paired_difference.ts";
+import { AP_OF_DETECTORS, readDetectors } from "../../lib/notebooks/detectors.ts";
+import { gainCell, meanCell } from "../../lib/notebooks/estimate_cells.ts";
+import { signed } from "../../lib/plots/prose.ts";
 import { readConfig } from "../../lib/runs/run_folder.ts";
 import { readSettings } from "../../lib/settings/config_file.ts";
 import { code, markdownTable } from "../markdown.ts";
-import { type Verdict, verdict } from "./verdict.ts";
+import { type ApGain, type ComparedDetectors, comparedDetectors } from "./detection_gains.ts";
+import { methodOf, type PaperAp, readDetectionPaper } from "./detection_paper.ts";
+import { headingOf, type JudgedLine, remarkOn, verdictSections } from "./verdict_sections.ts";
 
 /** Name of the experiment: its config file and the folder of its runs. */
 const EXPERIMENT = "detection";
 
-const KINDS = { boxes: "box", masks: "mask" } as const;
+/** Columns of the tables, `box AP` to `mask APf`. */
+const COLUMNS = Object.keys(AP_OF_DETECTORS);
 
-/** A number of a run. */
-interface Quantity {
-  /** Boxes or masks. */
-  readonly kind: keyof typeof KINDS;
-  /** Classes. */
-  readonly name: ApColumn;
-}
-
-/** The columns of every table. */
-const QUANTITIES: readonly Quantity[] = (["boxes", "masks"] as const).flatMap((kind) =>
-  AP_NAMES.map((name) => ({ kind, name }))
-);
-
-/** Columns whose differences are compared. */
-const COMPARED: readonly ApColumn[] = ["ap", "apRare"];
-
-const HEADS = QUANTITIES.map(({ kind, name }) => `${KINDS[kind]} ${AP_COLUMNS[name]}`);
-
-/** Words for what an interval says. */
-const WORDS: Readonly<Record<Verdict, string>> = {
-  "agrees": "as in the paper",
-  "smaller": "smaller than in the paper",
-  "opposite": "opposite to the paper",
-  "unknown": "not known",
-  "not in the paper": "the paper has none",
-};
-
-/** Average precision of the paper in percent, in the order of the columns, by the method without its data set. */
-type Paper = ReadonlyMap<string, readonly number[]>;
+/** Columns of the tables of gains: the same of boxes and masks. */
+const GROUPS = [...new Set(COLUMNS.map((column) => column.split(" ")[1]))];
 
 /**
  * Writes the page from the finished runs of the experiment.
@@ -68,14 +38,14 @@ type Paper = ReadonlyMap<string, readonly number[]>;
 export async function detectionPage(data: string): Promise<string> {
   const file = `${data}/experiments/${EXPERIMENT}.json`, folder = `${data}/results/${EXPERIMENT}`;
   const { recipe: recipes = [] } = await readSettings(file);
-  const paper = await readPaper(`${data}/paper_detection.csv`);
-  const results = await finished(folder, recipes);
-  const gains = gainRows(recipes, results, paper);
+  const paper = await readDetectionPaper(`${data}/paper_detection.csv`);
+  const results = await holdsRuns(folder) ? await readDetectors(folder, recipes) : [];
+  const compared = comparedDetectors(recipes, results, paper);
   return [
     "# Detection on a long tail",
     "",
     "Table XIV of the paper trains Mask R-CNN on LVIS v1 with cross-entropy, EQL and Seesaw loss, with and without NBN.",
-    "Here the same six methods are trained on the built-in scenes: 400 generated images of 128×128 pixels with 12 classes,",
+    "Here the same methods are trained on the built-in scenes: 400 generated images of 128×128 pixels with 12 classes,",
     "four frequent, five common, three rare (400 to 3 images), from scratch, with a ResNet-18 of a quarter of the channels;",
     "120 test images, 40 with each class. Another seed draws other scenes, too. `deno task results` writes this page.",
     "",
@@ -90,76 +60,43 @@ export async function detectionPage(data: string): Promise<string> {
     "mean ± standard error over seeds.",
     "",
     ...markdownTable(
-      ["recipe", "seeds", ...HEADS],
-      recipes.map((recipe) => [
-        code(recipe),
-        seedsOf(results, recipe).join(" ") || "not run yet",
-        ...QUANTITIES.map((quantity) => meanCell(meanOf(results, recipe, quantity))),
-      ]),
+      ["recipe", "seeds", ...COLUMNS],
+      recipes.map((recipe) => apRow(recipe, results)),
       "right",
     ),
     "",
     "The paper, on LVIS v1:",
     "",
     ...markdownTable(
-      ["recipe", ...HEADS],
-      [...paper].map(([method, numbers]) => [
-        code(`lvis/${method}`),
-        ...numbers.map((number) => number.toFixed(1)),
-      ]),
+      ["recipe", ...COLUMNS],
+      [...paper].map(([method, ap]) => paperRow(method, ap)),
       "right",
     ),
     "",
-    "## What agrees with the paper",
+    "Gains below are differences of runs with the same seed in points, with the 95 % interval of Student's t distribution;",
+    "of a single seed there is none, and nothing is known. Those of the paper are differences of its rows.",
     "",
-    "Differences of runs with the same seed in points, with the 95 % interval of Student's t distribution; of a single",
-    "seed there is none, and nothing is known. The paper's difference is that of its rows.",
+    "## What NBN changes",
     "",
-    ...(gains.length === 0 ? ["Not run yet."] : markdownTable(
-      ["gain of", "over", "seeds", "of", "here", "paper", ""],
-      gains,
-      "right",
-    )),
+    ...gainTable(compared.filter(({ addsNbn }) => addsNbn)),
+    "",
+    "## What the losses change",
+    "",
+    ...gainTable(compared.filter(({ addsNbn }) => !addsNbn)),
+    "",
+    "## Beside the paper",
+    "",
+    "Agrees: the interval lies on the paper's side of 0. Does not: it lies on the other side, or contains 0 and excludes",
+    "the paper's gain. Not known: it contains both, or there is one seed.",
+    "",
+    ...summary(compared),
+    ...verdictSections(compared.flatMap(statements)),
   ].join("\n").trimEnd() + "\n";
 }
 
-async function readPaper(path: string): Promise<Paper> {
-  const { parse } = await csv();
-  try {
-    const rows = parse(await Deno.readTextFile(path), { skipFirstRow: true });
-    return new Map(rows.map(({ table: _, recipe, ...numbers }) => {
-      const values = Object.values(numbers).map(Number);
-      if (
-        recipe === undefined || values.length !== QUANTITIES.length || values.some(Number.isNaN)
-      ) {
-        throw new TypeError(`a row of ${recipe} with other columns`);
-      }
-      return [recipe.slice(recipe.indexOf("/") + 1), values];
-    }));
-  } catch (cause) {
-    throw new DataError(
-      `Expected the paper's Table XIV at ${path} but could not read it: ${
-        (cause as Error).message
-      }`,
-      { cause },
-    );
-  }
-}
-
-/** The finished runs in a folder, if any. */
-async function finished(folder: string, recipes: readonly string[]): Promise<DetectorResult[]> {
-  if (!await exists(folder)) return [];
-  const holdsRuns = [...Deno.readDirSync(folder)].some(({ isDirectory }) => isDirectory);
-  if (!holdsRuns) return [];
-  const { results } = await collectJobs({
-    out: folder,
-    recipes,
-    resultOf(summary) {
-      const result = summary as DetectorResult;
-      return isDetectionRecipe(result.recipe) ? result : undefined;
-    },
-  });
-  return [...results];
+/** Whether a sweep has begun: collecting runs refuses a folder without any. */
+async function holdsRuns(folder: string): Promise<boolean> {
+  return await exists(folder) && [...Deno.readDirSync(folder)].some((entry) => entry.isDirectory);
 }
 
 /** Tells on which machines runs were trained, and for how long. */
@@ -173,61 +110,77 @@ async function machines(folder: string, results: readonly DetectorResult[]): Pro
   }
   const times = results.map(({ stepMs }) => stepMs).sort((a, b) => a - b);
   const [least, most] = [times[0], times[times.length - 1]].map((ms) => ms.toFixed(0));
-  return `${results.length} trainings of ${results[0].iterations} steps, on ${
+  return `${counted(results.length, "training")} of ${counted(results[0].iterations, "step")}, on ${
     [...names].join("; ")
-  }, shared with other work: ` + `${least} to ${most} ms a step (median of each).`;
+  }, shared with other work: ${least} to ${most} ms a step (median of each).`;
 }
 
-function valueOf({ scores }: DetectorResult, { kind, name }: Quantity): number | null {
-  const value = scores?.[kind][name] ?? null;
-  return value === null ? null : 100 * value;
+function apRow(recipe: string, results: readonly DetectorResult[]): string[] {
+  const own = results.filter((result) => result.recipe === recipe);
+  return [
+    code(recipe),
+    own.map(({ seed }) => seed).join(" ") || "not run yet",
+    ...COLUMNS.map((column) => {
+      const values = [...bySeed(results, recipe, AP_OF_DETECTORS[column]).values()];
+      return meanCell(values.length === 0 ? null : estimateMean(values));
+    }),
+  ];
 }
 
-function seedsOf(results: readonly DetectorResult[], recipe: string): number[] {
-  return results.filter((result) => result.recipe === recipe).map(({ seed }) => seed);
+function paperRow(method: string, ap: PaperAp): string[] {
+  return [code(`lvis/${method}`), ...COLUMNS.map((column) => ap[column].toFixed(1))];
 }
 
-function meanOf(
-  results: readonly DetectorResult[],
-  recipe: string,
-  quantity: Quantity,
-): Estimate | null {
-  const values = [...bySeed(results, recipe, (result) => valueOf(result, quantity)).values()];
-  return values.length === 0 ? null : estimateMean(values);
-}
-
-/** Compares every method with cross-entropy, and every one with NBN with that without. */
-function gainRows(
-  recipes: readonly string[],
-  results: readonly DetectorResult[],
-  paper: Paper,
-): string[][] {
-  const pairs = recipes.flatMap((recipe) => {
-    const plain = recipe.replace(/\+nbn$/, "");
-    const baseline = plain === recipe ? recipe.replace(/[^+]+$/, "ce") : plain;
-    return baseline === recipe ? [] : [[recipe, baseline] as const];
-  });
-  return pairs.flatMap(([recipe, baseline]) =>
-    QUANTITIES.flatMap((quantity, column) => {
-      if (!COMPARED.includes(quantity.name)) return [];
-      const [ours, theirs] = [recipe, baseline].map((name) =>
-        bySeed(results, name, (result) => valueOf(result, quantity))
-      );
-      const gain = pairedDifference(ours, theirs);
-      if (!gain) return [];
-      const [a, b] = [recipe, baseline].map((name) =>
-        paper.get(name.slice(name.indexOf("/") + 1))?.[column]
-      );
-      const told = a === undefined || b === undefined ? undefined : a - b;
-      return [[
-        code(recipe),
-        code(baseline),
-        `${gain.count}`,
-        HEADS[column],
-        gainCell(gain),
-        told === undefined ? "–" : `${told < 0 ? "−" : "+"}${Math.abs(told).toFixed(1)}`,
-        WORDS[verdict(gain, told)],
-      ]];
+/** A table of gains with two lines for boxes and two for masks of each method: ours and the paper's. */
+function gainTable(compared: readonly ComparedDetectors[]): string[] {
+  if (compared.length === 0) return ["Not run yet."];
+  const rows = compared.flatMap(({ recipe, baseline, gains }) =>
+    ["box", "mask"].flatMap((kind) => {
+      const own = GROUPS.map((group) => gains.find(({ column }) => column === `${kind} ${group}`));
+      const known = own.find((gain) => gain !== undefined);
+      if (!known) return [];
+      const names = [code(methodOf(recipe)), code(methodOf(baseline)), kind];
+      const told = own.map((gain) => gain?.paper === undefined ? "–" : signed(gain.paper).digits);
+      return [
+        [
+          ...names,
+          counted(known.here.count, "seed"),
+          ...own.map((gain) => gainCell(gain?.here ?? null)),
+        ],
+        ["", "", "", "paper", ...told],
+      ];
     })
   );
+  return markdownTable(["gain of", "over", "of", "from", ...GROUPS], rows, "right");
+}
+
+/** Counts what the gains of the paper's rows say. */
+function summary(compared: readonly ComparedDetectors[]): string[] {
+  const told = compared.flatMap(({ gains }) => gains).filter(({ paper }) => paper !== undefined);
+  if (told.length === 0) return [];
+  const agree = headingOf("agrees"), unknown = headingOf("unknown");
+  const count = (heading: string) =>
+    told.filter(({ verdict }) => headingOf(verdict) === heading).length;
+  const known = [count(agree), told.length - count(agree) - count(unknown), count(unknown)];
+  return [
+    `Of ${counted(told.length, "gain")} of the paper's Table XIV, ${known[0]} agree here, ${
+      known[1]
+    } do not, ` +
+    `and ${known[2]} are not known.`,
+    "",
+  ];
+}
+
+/** A line for each verdict on a method's gains. */
+function statements({ recipe, baseline, gains }: ComparedDetectors): JudgedLine[] {
+  const names = `${code(methodOf(recipe))} over ${code(methodOf(baseline))}`;
+  return [...Map.groupBy(gains, ({ verdict }) => headingOf(verdict)).values()].map((own) => ({
+    verdict: own[0].verdict,
+    line: `- ${names}: ${own.map(statement).join("; ")}.`,
+  }));
+}
+
+function statement({ column, here, paper, verdict }: ApGain): string {
+  const told = paper === undefined ? "" : `, paper ${signed(paper).digits}${remarkOn(verdict)}`;
+  return `${column} ${gainCell(here)}${told}`;
 }

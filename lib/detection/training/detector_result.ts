@@ -5,6 +5,7 @@
  */
 import type { TrainResult } from "../../runs/result.ts";
 import type { Frequency } from "../lvis/dataset.ts";
+import { isDetectionRecipe } from "../recipes/detection_recipe.ts";
 import type { DetectorScores } from "./detector_scores.ts";
 
 /** Result of a detector's training: content of its `summary.json`. */
@@ -22,4 +23,15 @@ export interface DetectorResult
   readonly stepMs: number;
   /** Training images per second at that time. */
   readonly imagesPerSecond: number;
+}
+
+/**
+ * Selects the results of detectors among those of trainings.
+ *
+ * @param summary Content of a `summary.json`.
+ * @returns The result; `undefined` if it is that of a classifier.
+ */
+export function detectorResultOf(summary: unknown): DetectorResult | undefined {
+  const result = summary as DetectorResult;
+  return isDetectionRecipe(result.recipe) ? result : undefined;
 }

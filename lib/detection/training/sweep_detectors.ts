@@ -13,9 +13,8 @@ import {
   type SweepOf,
   sweepOf,
 } from "../../train/sweep_kind.ts";
-import { isDetectionRecipe } from "../recipes/detection_recipe.ts";
 import type { DetectorTrainOptions } from "./detector_options.ts";
-import type { DetectorResult } from "./detector_result.ts";
+import { type DetectorResult, detectorResultOf } from "./detector_result.ts";
 import type { DetectorScores } from "./detector_scores.ts";
 import { AP_NAMES, type ApColumn, SCORE_COLUMNS, scoreRecord } from "./score_columns.ts";
 import { trainDetector } from "./train_detector.ts";
@@ -46,10 +45,7 @@ const DETECTOR_SWEEP: SweepKind<
   DetectorResult
 > = {
   train: trainDetector,
-  resultOf(summary) {
-    const result = summary as DetectorResult;
-    return isDetectionRecipe(result.recipe) ? result : undefined;
-  },
+  resultOf: detectorResultOf,
   rowOf(recipe, own) {
     const over = (kind: keyof DetectorScores) =>
       Object.fromEntries(
