@@ -28,10 +28,7 @@ export interface SuperDiscoOptions {
   readonly spread?: number;
 }
 
-/** Deviation of the vertices at the start. */
-const VERTEX_DEVIATION = 0.1;
-
-/** Deviation of the other weights at the start, at which features are hardly changed. */
+/** Deviation of the weights but the vertices at the start, at which features are hardly changed. */
 const WEIGHT_DEVIATION = 0.01;
 
 /**
@@ -41,7 +38,9 @@ const WEIGHT_DEVIATION = 0.01;
  * In each level, its vertices V, one for each super-class, first exchange messages along the edges A of
  * {@linkcode superClassEdges}: V̂ = V + tanh(D⁻¹ (A + I) V W_v + c_v), with D the sums of the rows of A + I. Then each image
  * attends to them by a = {@linkcode superClassAttention}: z ← z + tanh(½ (z + Σ_j a_j v̂_j) W + c). For the attention, z has
- * the length √channels / 4. The tap `super-classes1`, `super-classes2`, … gets a, `[batch, superClasses]`.
+ * the length √8 · ∜channels, which at the start vertices have on average, too: for features and vertices that do not
+ * depend on each other, the exponents of the attention then deviate by 1. With much shorter ones, such as unit vectors,
+ * every image attends to all super-classes alike, and training does not change it. The tap `super-classes1`, `super-classes2`, … gets a, `[batch, superClasses]`.
  *
  * Parameters of each level, under `level1`, `level2`, …: `vertices` `[superClasses, channels]`, `edge/weight`
  * `[channels]`, `edge/bias`, `messages/weight` and `images/weight` `[channels, channels]`, `messages/bias` and
@@ -92,6 +91,15 @@ const RANKS = {
   "images/bias": 1,
 } as const;
 
+/**
+ * Length of features in the attention. The product of two independent vectors of length l has the deviation l² / √channels,
+ * here 8: with ARML's γ² = 8 the exponents deviate by 1, whatever the number of channels. At the 64 channels of ARML it
+ * is √channels, the length of vectors whose components have the variance 1.
+ */
+function lengthOf(channels: number): number {
+  return Math.sqrt(8 * Math.sqrt(channels));
+}
+
 /** Creates a level of super-classes. */
 function levelOf(size: number, level: number, spread: number): Module {
   expectRange("an integer of at least 1", { [`the super-classes of level ${level}`]: size });
@@ -109,7 +117,11 @@ function levelOf(size: number, level: number, spread: number): Module {
       });
       return {
         params: {
-          vertices: normalTensor(random.fork("vertices"), [size, channels], VERTEX_DEVIATION),
+          vertices: normalTensor(
+            random.fork("vertices"),
+            [size, channels],
+            lengthOf(channels) / Math.sqrt(channels),
+          ),
           edge: {
             weight: normalTensor(random.fork("edge"), [channels], WEIGHT_DEVIATION),
             bias: tf.scalar(0),
@@ -129,8 +141,8 @@ function levelOf(size: number, level: number, spread: number): Module {
       const means = tf.matMul(edges.div(edges.sum(1, true)), vertices) as tf.Tensor2D;
       const messages = tf.matMul(means, found["messages/weight"]).add(found["messages/bias"])
         .tanh();
-      const length = Math.sqrt(features.shape[1]) / 4;
-      const own = superClassAttention(unitVectors(features, 1).mul(length), vertices, spread);
+      const scaled: tf.Tensor2D = unitVectors(features, 1).mul(lengthOf(features.shape[1]));
+      const own = superClassAttention(scaled, vertices, spread);
       const attention = tap ? expectRank(tap(`super-classes${level}`, own), 2, "attention") : own;
       const met = features.add(tf.matMul(attention, vertices.add(messages))).div(2);
       const refined = tf.matMul(met as tf.Tensor2D, found["images/weight"])

@@ -39,7 +39,7 @@ def level(x, p):
     vertices = p["vertices"] + np.tanh(exchanged @ p["messages/weight"] + p["messages/bias"])
     refined = []
     for z in x:
-        scaled = z / math.sqrt((z**2).sum()) * math.sqrt(len(z)) / 4
+        scaled = z / math.sqrt((z**2).sum()) * math.sqrt(8 * math.sqrt(len(z)))
         a = attention(scaled, p["vertices"])
         refined.append(z + np.tanh((z + a @ vertices) / 2 @ p["images/weight"] + p["images/bias"]))
     return np.array(refined)

@@ -95,6 +95,29 @@ testOnBackends(
   },
 );
 
+testOnBackends(
+  "superDisco() attends neither to all super-classes alike nor to one at the start",
+  () => {
+    const entropy = (a: tf.Tensor) => {
+      const [superClasses] = a.shape.slice(-1);
+      return a.mul(a.log()).sum(-1).mean().dataSync()[0] / -Math.log(superClasses);
+    };
+    for (const channels of [16, 128]) {
+      const { params } = superDisco({ levels: [8] }).init(rng(1), [channels]);
+      // As after a ReLU.
+      const features = randomTensor([32, channels], rng(2)).abs();
+      superDisco({ levels: [8] }).apply(params, {}, features, {
+        training: true,
+        tap(_name, attention) {
+          const [each, mean] = [attention, attention.mean(0)].map(entropy);
+          assert(each < 0.9 && mean > 0.5, `${channels} channels: ${each} ${mean}`);
+          return attention;
+        },
+      });
+    }
+  },
+);
+
 testOnBackends("superDisco() with weights of 0 leaves the logits bit for bit", () => {
   const own = { depth: 8, width: 0.25, classes: 3 }, x = randomTensor([2, 8, 8, 3], rng(0));
   const plain = resnetCifar(own), refined = resnetCifar({ ...own, refine: superDisco() });

@@ -25,7 +25,8 @@ export const superdisco: LayerToken = {
   follows:
     "its abstract and figures: levels of super-classes, 16 of CIFAR-100, in a learned graph that features attend to. " +
     "Inferred: the formulas, from the graphs of ARML, on which later code of the first author builds. Chosen: residual " +
-    "sums, messages before the attention, lengths, spread (`spread`) and starts, the other sizes (`levels`), cross-entropy, the data set's " +
+    "sums, messages before the attention, lengths of features and vertices by which the attention of ARML's spread " +
+    "(`spread`) is neither uniform nor hard at the start, the other sizes (`levels`), cross-entropy, the data set's " +
     "schedule instead of 200 epochs. Left out: the meta-learning by a graph of prototypes, whose form is unknown",
   brings: ["ce"],
   refine: (classes) => superDisco({ levels: levelsFor(classes) }),
