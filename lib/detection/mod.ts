@@ -84,8 +84,9 @@ export { checkDetectionResults, type CocoResult, readDetectionResults } from "./
 export type { CocoSegmentation } from "./lvis/segmentation.ts";
 export type { DetectionBatch, ImageBatch } from "./mask_rcnn/batch.ts";
 export type { Detections, DetectOptions } from "./mask_rcnn/detect.ts";
-export type { DetectionLosses, Detector, MaskRcnnOptions } from "./mask_rcnn/detector.ts";
+export type { DetectionLosses, Detector } from "./mask_rcnn/detector.ts";
 export { maskRcnn } from "./mask_rcnn/mask_rcnn.ts";
+export type { MaskRcnnOptions } from "./mask_rcnn/mask_rcnn_options.ts";
 export type { ProposalOptions } from "./mask_rcnn/proposals.ts";
 export { resultsOf, type ShownImage } from "./mask_rcnn/results_of.ts";
 export {

@@ -58,6 +58,26 @@ export function encodeBoxes(
 }
 
 /**
+ * Codes the boxes of positive proposals as {@linkcode encodeBoxes} does; the others, whose boxes may have no area, get
+ * zeros.
+ *
+ * @param boxes Shape `[n, 4]`, corners in pixels.
+ * @param proposals Shape `[n, 4]`.
+ * @param positive 1 for positive proposals. Shape `[n]`.
+ * @param deviations What the values are divided by.
+ * @returns Shape `[n, 4]`.
+ */
+export function encodePositives(
+  boxes: tf.Tensor2D,
+  proposals: tf.Tensor2D,
+  positive: tf.Tensor1D,
+  deviations = UNIT_DEVIATIONS,
+): tf.Tensor2D {
+  const code = encodeBoxes(boxes, proposals, deviations);
+  return tf.where(positive.greater(0).expandDims(1), code, tf.zerosLike(code));
+}
+
+/**
  * Decodes boxes: the inverse of {@linkcode encodeBoxes}, with widths and heights limited to 62.5 times those of the
  * proposal and to a 62.5th of them.
  *

@@ -17,8 +17,9 @@ import { fpn } from "../network/fpn.ts";
 import { maskHead } from "../network/mask_head.ts";
 import { rpnHead } from "../network/rpn_head.ts";
 import { type ImageBatch, imageOf, objectsOf, sizeOf } from "./batch.ts";
-import type { Detector, MaskRcnnOptions } from "./detector.ts";
+import type { Detector } from "./detector.ts";
 import { detect, imageIndices } from "./detect.ts";
+import type { MaskRcnnOptions } from "./mask_rcnn_options.ts";
 import { maskTargets } from "./mask_targets.ts";
 import {
   type ProposalOptions,
@@ -87,7 +88,7 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
       {
         training: training && !fixedStatistics,
         tap(name, feature) {
-          const stage = Number(/^stage(\d+)\//.exec(name)?.[1] ?? 0);
+          const stage = stageOf(name);
           const y = training && stage <= frozenStages ? detached(feature) : feature;
           if (stage > 0) stages[stage - 1] = expectRank(y, 4, name);
           return y;
@@ -147,7 +148,7 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
         backbone.apply(trunk.params, trunk.state, tf.zeros([1, 64, 64, 3]), {
           training: false,
           tap(name, feature) {
-            const stage = Number(/^stage(\d+)\//.exec(name)?.[1] ?? 0);
+            const stage = stageOf(name);
             if (stage > 0) stages[stage - 1] = feature.shape[3]!;
             return feature;
           },
@@ -165,8 +166,8 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
       };
     },
     isFrozen(path) {
-      const stage = /^backbone\/(stem|stage(\d+))\//.exec(path);
-      return stage !== null && Number(stage[2] ?? 0) <= frozenStages;
+      const [, name] = /^backbone\/((stem|stage\d+)\/.*)/.exec(path) ?? [];
+      return name !== undefined && stageOf(name) <= frozenStages;
     },
     losses(params, state, batch, seed) {
       const { maps, statistics } = features(params, state, batch.images, true);
@@ -243,4 +244,9 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
       );
     },
   };
+}
+
+/** Number of the stage that a tap or a parameter of the backbone belongs to; 0 for its stem. */
+function stageOf(name: string): number {
+  return Number(/^stage(\d+)\//.exec(name)?.[1] ?? 0);
 }

@@ -5,14 +5,13 @@
  */
 import type { Params } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
-import { rows } from "../../engine/ops/mod.ts";
+import { gatheredRows, rows } from "../../engine/ops/mod.ts";
 import { assign, BOX_ASSIGNMENT, type Objects } from "../boxes/assign.ts";
-import { BOX_DEVIATIONS } from "../boxes/coding.ts";
+import { BOX_DEVIATIONS, encodePositives } from "../boxes/coding.ts";
 import { sample, type SampleOptions } from "../boxes/sample.ts";
 import type { RegionLoss } from "../losses/region_loss.ts";
 import type { BoxOutput } from "../network/box_head.ts";
 import type { Proposals } from "./proposals.ts";
-import { codeOf, gathered } from "./rpn_loss.ts";
 
 /** Regions that a step learns from, those of objects first; all shapes begin with `[regions]`. */
 export interface SampledRegions {
@@ -61,7 +60,7 @@ export function sampleRegions(
     boxes,
     object: own,
     labels: tf.where(drawn.positive.greater(0), label, background),
-    code: codeOf(rows(objects.boxes, own), boxes, drawn.positive, BOX_DEVIATIONS),
+    code: encodePositives(rows(objects.boxes, own), boxes, drawn.positive, BOX_DEVIATIONS),
     positive: drawn.positive,
     chosen: drawn.chosen,
   };
@@ -123,7 +122,7 @@ export function boxLosses(
   const { classes } = loss, count = labels.shape[0];
   // Each region is compared at its own class; background at some class, with weight 0.
   const places = tf.range(0, count).mul(classes).add<tf.Tensor1D>(labels.minimum(classes - 1));
-  const own = gathered(code.reshape([count * classes, 4]), places.toInt());
+  const own = gatheredRows(code.reshape([count * classes, 4]), places.toInt());
   const differences = own.sub(goal).abs().sum(1).mul(positive).sum();
   return {
     classes: found.loss,

@@ -4,9 +4,9 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
-import { rows, weightedRows } from "../../engine/ops/mod.ts";
+import { gatheredRows, rows } from "../../engine/ops/mod.ts";
 import { assign, type Objects, RPN_ASSIGNMENT } from "../boxes/assign.ts";
-import { encodeBoxes } from "../boxes/coding.ts";
+import { encodePositives } from "../boxes/coding.ts";
 import { sample, type SampleOptions } from "../boxes/sample.ts";
 
 /** Predictions and objects of an image. */
@@ -66,12 +66,12 @@ export function rpnLoss(
   const sums = images.map(({ logits, code, objects, seed }) => {
     const assignment = assign(anchors, objects, RPN_ASSIGNMENT);
     const { indices, positive, chosen } = sample(assignment, seed, options);
-    const own = gathered(tf.concat([logits.expandDims(1), code], 1), indices);
+    const own = gatheredRows(tf.concat([logits.expandDims(1), code], 1), indices);
     const z = own.slice([0, 0], [-1, 1]).flatten();
     const entropies = z.softplus().sub(z.mul(positive)).mul(chosen);
     const goal = rows(objects.boxes, rows(assignment.object, indices));
     const differences = own.slice([0, 1], [-1, 4])
-      .sub(codeOf(goal, rows(anchors, indices), positive)).abs().sum(1).mul(positive);
+      .sub(encodePositives(goal, rows(anchors, indices), positive)).abs().sum(1).mul(positive);
     return { objectness: entropies.sum(), boxes: differences.sum(), count: chosen.sum() };
   });
   const total = (name: keyof typeof sums[number]) => tf.addN(sums.map((sum) => sum[name]));
@@ -80,21 +80,4 @@ export function rpnLoss(
     objectness: total("objectness").div(count),
     boxes: total("boxes").div(count),
   };
-}
-
-/** Gathers rows of a table, differentiable in the table. */
-export function gathered(table: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor2D {
-  const column: tf.Tensor2D = indices.expandDims(1);
-  return weightedRows(table, column, tf.onesLike(column).toFloat());
-}
-
-/** Codes the boxes of positive proposals; 0 for the others, whose boxes may have no area. */
-export function codeOf(
-  goal: tf.Tensor2D,
-  proposals: tf.Tensor2D,
-  positive: tf.Tensor1D,
-  deviations?: Parameters<typeof encodeBoxes>[2],
-): tf.Tensor2D {
-  const code = encodeBoxes(goal, proposals, deviations);
-  return tf.where(positive.greater(0).expandDims(1), code, tf.zerosLike(code));
 }

@@ -6,6 +6,7 @@
 import { flatten, type Params, unflatten, withReplaced } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { valueAndGradients } from "../../engine/gradients.ts";
+import { computedAfter } from "../../engine/ops/mod.ts";
 import type { Precision } from "../../engine/precision.ts";
 import { traced } from "../../engine/traced.ts";
 import { clipped } from "../../optim/clip.ts";
@@ -130,7 +131,9 @@ export function detectorStep(
       return { loss: tf.addN(Object.values(losses)), aux: { losses, state } };
     }, learned);
     const slopes = clipNorm === undefined ? gradients : clipped(gradients, clipNorm).gradients;
-    const next = optimizer.update(learned, slopes, training.optimizer, rate);
+    // New parameters take memory that the backward pass needs, so they are computed after it.
+    const late = computedAfter(rate, flatten(slopes).map(([, slope]) => slope));
+    const next = optimizer.update(learned, slopes, training.optimizer, late);
     return {
       training: {
         params: withReplaced(training.params, next.params),

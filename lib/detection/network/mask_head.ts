@@ -7,7 +7,7 @@ import { expectTensorAt, expectTensors } from "../../core/tensor_rank.ts";
 import type { Rng } from "../../core/rng.ts";
 import type { Params } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
-import { relu, weightedRows } from "../../engine/ops/mod.ts";
+import { gatheredRows, relu } from "../../engine/ops/mod.ts";
 import { conv } from "../../nn/conv.ts";
 import { linear } from "../../nn/linear.ts";
 import type { Module } from "../../nn/module.ts";
@@ -113,9 +113,8 @@ export function maskHead({ classes, channels = 256, depth = 4 }: MaskHeadOptions
         { weight: 2, bias: 1 },
         "masks",
       );
-      const index: tf.Tensor2D = labels.expandDims(1), one: tf.Tensor2D = tf.ones([regions, 1]);
-      const filters = weightedRows(tf.transpose(weight), index, one);
-      const shift = weightedRows(bias.expandDims(1), index, one);
+      const filters = gatheredRows(tf.transpose(weight), labels);
+      const shift = gatheredRows(bias.expandDims(1), labels);
       const logits = tf.matMul(
         fine.reshape([regions, size * size * 4, channels]),
         filters.expandDims(2),

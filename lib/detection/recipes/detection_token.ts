@@ -6,7 +6,7 @@
 import type { Norm } from "../../nn/module.ts";
 import type { Token } from "../../recipes/token.ts";
 import type { RegionLoss } from "../losses/region_loss.ts";
-import type { MaskRcnnOptions } from "../mask_rcnn/detector.ts";
+import type { MaskRcnnOptions } from "../mask_rcnn/mask_rcnn_options.ts";
 import type { Detector } from "../mask_rcnn/detector.ts";
 
 /** What a loss is made from. */

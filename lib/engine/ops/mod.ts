@@ -6,8 +6,10 @@
  */
 export { batchNormInference, type BatchNormResult, batchNormTraining } from "./batch_norm.ts";
 export { chunkedSum, type Chunks } from "./chunked_sum.ts";
+export { computedAfter } from "./computed_after.ts";
 export { conv2d, type Conv2dOptions } from "./conv2d.ts";
 export { cutOff, detached, detachedFrom } from "./detached.ts";
+export { gatheredRows } from "./gathered_rows.ts";
 export { globalAveragePool } from "./global_average_pool.ts";
 export { expectLabelTensor } from "./labels.ts";
 export { pad } from "./pad.ts";

@@ -17,6 +17,8 @@ export interface OpenNode {
   input(source: Output): void;
   /** Adds an input that is a list. */
   inputs(sources: readonly Output[]): void;
+  /** Lets the node run only after that of an output, which is no input. */
+  after(source: Output): void;
   /** Sets an attribute; `type` is named as in operation definitions. */
   attribute(name: string, type: string, value: AttributeValue): void;
   /**
@@ -58,6 +60,7 @@ export class Graph {
     return {
       input: (source) => core.TF_AddInput(node, source),
       inputs: (sources) => core.TF_AddInputList(node, joined(sources), sources.length),
+      after: (source) => core.TF_AddControlInput(node, nodeOf(source)),
       attribute: (name, type, value) => this.#setAttribute(node, name, type, value),
       finish(described) {
         const finished = core.TF_FinishOperation(node, status);
@@ -176,6 +179,11 @@ export function outputOf(node: Deno.PointerValue, index: number): Output {
   view.setBigUint64(0, BigInt(Deno.UnsafePointer.value(node)), true);
   view.setInt32(8, index, true);
   return output;
+}
+
+/** The node of an output. */
+function nodeOf(output: Output): Deno.PointerValue {
+  return Deno.UnsafePointer.create(new DataView(output.buffer).getBigUint64(0, true));
 }
 
 /** Concatenates outputs into an array for the C API. */

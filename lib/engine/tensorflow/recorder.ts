@@ -187,6 +187,21 @@ export class Recorder implements Executor {
   }
 
   /**
+   * Delays what reads a tensor until others have been computed.
+   *
+   * @param id Id of the tensor.
+   * @param others Ids of the others.
+   * @returns The same tensor, available after the others.
+   */
+  after(id: number, others: readonly number[]): Metadata {
+    const source = this.source(id), sources = others.map((other) => this.source(other));
+    const node = this.#graph.node("Identity");
+    node.input(source);
+    for (const other of sources) node.after(other);
+    return this.#known(outputOf(node.finish(() => "Identity"), 0));
+  }
+
+  /**
    * Creates a function from the recording and registers it in the eager context.
    *
    * @param name Name of the function, unique in the process.

@@ -7,7 +7,7 @@ import type { ResnetTrunkOptions } from "../../../nn/resnet.ts";
 import type { DataOptions } from "../../../recipes/data_options.ts";
 import type { ContentDigests } from "../../../runs/same_training.ts";
 import type { DetectionSet } from "../../data/detection_set.ts";
-import type { MaskRcnnOptions } from "../../mask_rcnn/detector.ts";
+import type { MaskRcnnOptions } from "../../mask_rcnn/mask_rcnn_options.ts";
 
 /** Options for loading annotated images. */
 export interface DetectionLoadOptions extends Pick<DataOptions, "folder" | "root" | "test"> {
