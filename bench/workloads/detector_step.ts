@@ -29,7 +29,7 @@ const RATE = 1e-5;
 export async function detectorStepCost(
   { measured, steps }: { readonly measured: "time" | "memory"; readonly steps: number },
 ): Promise<Workload> {
-  const { backend, version } = await engine();
+  const { backend, version } = await engine({ memory: "lean" });
   const { resident } = await memoryStatus();
   const detector = maskRcnn({
     backbone: resnetTrunk({ depth: 50 }),

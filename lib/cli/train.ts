@@ -8,6 +8,7 @@ import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
 import { profileTraining } from "../train/profile_training.ts";
+import { detectionRecipe } from "../detection/recipes/detection_recipe.ts";
 import { listDetectionRecipes } from "../detection/recipes/list.ts";
 import { listRecipes } from "../recipes/list.ts";
 import { trainOptions } from "../settings/options_to_settings.ts";
@@ -107,7 +108,8 @@ async function run(flags: TrainFlags): Promise<number> {
   // Before TensorFlow is loaded, which logs every failure of another process in many lines.
   if (cluster) Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "3");
   const isFirst = cluster === undefined || cluster.rank === 0;
-  await startEngine(isFirst);
+  const memory = detectors ? detectionRecipe(recipes[0]).dataSet.memory : undefined;
+  await startEngine(isFirst, memory);
   if (detectors) return await trainDetectors(recipes, settings, flags);
   const options = trainOptions(settings);
   if (flags.profile) {

@@ -17,7 +17,13 @@ export type { Cluster } from "./cluster/cluster.ts";
 export { joinCluster, type JoinOptions } from "./cluster/join.ts";
 export type { SpreadBatch } from "./cluster/spread_batch.ts";
 export type { Transport } from "./cluster/transport.ts";
-export { type BackendName, type Engine, engine, type EngineOptions } from "./engine.ts";
+export {
+  type BackendName,
+  type Engine,
+  engine,
+  type EngineOptions,
+  type MemoryUse,
+} from "./engine.ts";
 export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
 export { detached, detachedFrom } from "./ops/detached.ts";
 export { type OperationProfile, profile, type ProfileOptions } from "./profile.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { engine } from "../../engine/engine.ts";
+import { engine, type MemoryUse } from "../../engine/engine.ts";
 
 /** Starts the engine, and prints which and why. */
-export async function startEngine(isShown = true): Promise<void> {
-  const { backend, version, device, reason } = await engine();
+export async function startEngine(isShown = true, memory?: MemoryUse): Promise<void> {
+  const { backend, version, device, reason } = await engine({ memory });
   if (isShown) console.error(`${backend} ${version} on ${device}, ${reason}`);
 }

@@ -84,7 +84,8 @@ export async function detectorPlan(options: DetectorTrainOptions): Promise<Detec
         `whose first layers and batch norm statistics are not trained, but found none`,
     );
   }
-  const running = await engine(), sets = await dataSet.load({ ...data, seed });
+  const running = await engine({ memory: dataSet.memory }),
+    sets = await dataSet.load({ ...data, seed });
   const learnt = learnableImages(sets.train.dataset);
   const { batch = dataSet.batch } = options;
   const iterations = options.epochs === undefined

@@ -13,6 +13,7 @@ const PROPOSALS = { perLevel: 200, most: 100, iou: 0.7 };
 export const builtinLvis: DetectionDataSet = {
   name: "builtin-lvis",
   pretrained: false,
+  memory: "fast",
   backbone: { depth: 18, width: 0.25 },
   detector: {
     channels: 32,

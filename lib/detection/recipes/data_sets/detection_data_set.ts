@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { MemoryUse } from "../../../engine/engine.ts";
 import type { ResnetTrunkOptions } from "../../../nn/resnet.ts";
 import type { DataOptions } from "../../../recipes/data_options.ts";
 import type { ContentDigests } from "../../../runs/same_training.ts";
@@ -35,6 +36,8 @@ export interface DetectionDataSet {
   readonly folder?: string;
   /** Whether the backbone starts from pretrained weights, because its first layers and statistics are not trained. */
   readonly pretrained: boolean;
+  /** What TensorFlow does with memory while the detector is trained. */
+  readonly memory: MemoryUse;
   /** The backbone. */
   readonly backbone: Pick<ResnetTrunkOptions, "depth" | "width">;
   /** Sizes of the detector. */

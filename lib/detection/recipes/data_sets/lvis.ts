@@ -27,6 +27,7 @@ export const lvis: DetectionDataSet = {
   name: "lvis",
   folder: `the folder of ${TRAIN}, ${TEST} and the images, or a training file like it with --test`,
   pretrained: true,
+  memory: "lean",
   backbone: { depth: 50 },
   detector: {},
   fits: SHORT_SIDES.map((side) => [1333, side] as const),
