@@ -66,7 +66,9 @@ export function collateImages(
   { canvas: [height, width], objects }: BatchSize,
 ): DetectionBatch {
   if (height % 32 !== 0 || width % 32 !== 0) {
-    throw new RangeError(`Expected a canvas of multiples of 32 but found ${height}×${width}`);
+    throw new RangeError(
+      `Expected a canvas of multiples of 32 but found ${height}×${width}: canvasOf() computes one`,
+    );
   }
   expectRange("an integer of at least 1", { height, width, objects });
   const batch = images.length;
@@ -78,7 +80,8 @@ export function collateImages(
   images.forEach((image, i) => {
     if (image.height > height || image.width > width) {
       throw new RangeError(
-        `Expected images of at most ${height}×${width} but found ${image.height}×${image.width}`,
+        `Expected images of at most ${height}×${width} but found ${image.height}×${image.width}: ` +
+          "prepare them with a smaller `fit`, or enlarge the canvas",
       );
     }
     for (let y = 0; y < image.height; y++) {

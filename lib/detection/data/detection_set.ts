@@ -80,7 +80,7 @@ export function detectionFolder(
       if (image.width !== width || image.height !== height) {
         throw new DataError(
           `Expected image ${id} of ${dataset.file} to have ${width}×${height} pixels but ${file} has ` +
-            `${image.width}×${image.height}`,
+            `${image.width}×${image.height}: the annotations are those of another image`,
         );
       }
       return image;

@@ -139,7 +139,9 @@ function resizedMask(
   const { height, width } = to, down = height / from.height, across = width / from.width;
   if (!("counts" in segmentation)) {
     if (segmentation.length === 0) {
-      throw new RangeError(`Expected annotation ${id} to have a mask but found none`);
+      throw new RangeError(
+        `Expected annotation ${id} to have a mask but found none: leave it out, since masks are learnt from every object`,
+      );
     }
     const polygons = segmentation.map((polygon) =>
       Array.from(polygon, (value, i) => value * (i % 2 ? down : across))
@@ -149,7 +151,7 @@ function resizedMask(
   if (segmentation.height !== from.height || segmentation.width !== from.width) {
     throw new RangeError(
       `Expected the mask of annotation ${id} to be ${from.height}×${from.width} but found ` +
-        `${segmentation.height}×${segmentation.width}`,
+        `${segmentation.height}×${segmentation.width}: give it the image that was annotated`,
     );
   }
   const source = decodeMask(segmentation);

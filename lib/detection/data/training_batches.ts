@@ -68,14 +68,18 @@ export function trainingBatches(
   if (learnt.images.length === 0 || fits.length === 0) {
     throw new RangeError(
       `Expected images to learn from and bounds of their sides but found ${learnt.images.length} and ` +
-        `${fits.length}`,
+        `${fits.length}: learnableImages() selects the images`,
     );
   }
   expectRange("an integer of at least 1", { batch, objects });
   const count = set.dataset.images.length;
   const strange = learnt.images.find((image) => !(image in learnt.annotations && image < count));
   if (strange !== undefined) {
-    throw new RangeError(`Expected images from 0 to ${count - 1} but found ${strange}`);
+    throw new RangeError(
+      `Expected images from 0 to ${
+        count - 1
+      } but found ${strange}: give what learnableImages() found in the same set`,
+    );
   }
   const { images } = set.dataset, random = rng(seed).fork("detection batches");
   const isWide = (image: number) => images[image].width >= images[image].height;
