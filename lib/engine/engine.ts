@@ -51,9 +51,9 @@ export interface EngineOptions {
    */
   prefer?: string;
   /**
-   * What TensorFlow does with memory on the processor: `"lean"` returns that of every large tensor at once, so that
-   * a step of a large network takes a fifth less at its peak, but a fifth more time. Only the call that starts
-   * the engine can choose.
+   * What TensorFlow does with memory on the processor: `"lean"` returns that of every large tensor at once, so that a step
+   * of a large network takes up to a quarter less at its peak, and up to a fifth more time. Only the call that starts the
+   * engine can choose.
    *
    * @default {"fast"}
    */
