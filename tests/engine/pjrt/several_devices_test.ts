@@ -9,11 +9,13 @@ import { rng } from "../../../lib/core/rng.ts";
 import { tf } from "../../../lib/deps/tfjs.ts";
 import { recordedModule } from "../../../bench/gpu/recorded_module.ts";
 import { execute } from "../../../lib/engine/native.ts";
+import { maskedRecognition } from "../../../lib/analysis/masked_recognition.ts";
 import { traced } from "../../../lib/engine/traced.ts";
 import { makePlan } from "../../../lib/train/plan.ts";
 import { randomTensor } from "../../finite_difference.ts";
 import { ALL } from "../../long.ts";
 import { smallImages } from "../../train/small_images.ts";
+import { dataset, model } from "../../analysis/golden.ts";
 import { accelerator, devices, onPlugin, testOnPlugin } from "./on_plugin.ts";
 import { firstSteps } from "./recipe_steps.ts";
 
@@ -43,6 +45,25 @@ testOnPlugin("rows that cannot be divided equally are whole on each device", asy
     assertEquals([...await (await run(tf.tensor1d([1, 2, 3, 4]))).data()], [10]);
     run.dispose();
   }, devices(2));
+});
+
+testOnPlugin("each device divides what is whole on it, and nothing is sent for that", async () => {
+  const two = devices(2);
+  await onPlugin(async () => {
+    const first = traced((x: tf.Tensor) => x.mul(2), { shards: ([x]) => [x] });
+    const second = traced((x: tf.Tensor) => x.square().sum(), { shards: ([x]) => [x] });
+    const x = await first(tf.tensor2d([[1, 2], [3, 4]])), { toDevice } = two.traffic;
+    assertEquals([...await (await second(x)).data()], [120]);
+    assertEquals(two.traffic.toDevice, toDevice);
+    first.dispose();
+    second.dispose();
+  }, two);
+});
+
+testOnPlugin("several devices mask channels as one does", async () => {
+  const recognised = () => maskedRecognition(model(), dataset, [[0], [1, 2]], { tap: "mid" });
+  const one = await onPlugin(recognised);
+  assertEquals(await onPlugin(recognised, devices(2)), one);
 });
 
 testOnPlugin("several devices take the memory of donated tensors, each its own", async () => {
