@@ -4,10 +4,11 @@
  * @module
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { UsageError } from "../../../lib/core/errors.ts";
+import { EngineError, UsageError } from "../../../lib/core/errors.ts";
 import { rng } from "../../../lib/core/rng.ts";
 import { tf } from "../../../lib/deps/tfjs.ts";
 import { recordedModule } from "../../../bench/gpu/recorded_module.ts";
+import { joinCluster } from "../../../lib/engine/cluster/join.ts";
 import { execute } from "../../../lib/engine/native.ts";
 import { maskedRecognition } from "../../../lib/analysis/masked_recognition.ts";
 import { traced } from "../../../lib/engine/traced.ts";
@@ -129,6 +130,14 @@ testOnPlugin("a batch has to be divisible among the devices", async () => {
     () => onPlugin(() => makePlan({ ...options, batch: 7 }), devices(2)),
     UsageError,
     "Expected --batch to be a multiple of 2, the number of devices, but found 7",
+  );
+});
+
+testOnPlugin("several processes are told how one trains on several devices", async () => {
+  await assertRejects(
+    () => joinCluster({ addresses: ["127.0.0.1:1", "127.0.0.1:2"], rank: 0 }),
+    EngineError,
+    "train in one process on all accelerators of a machine, for instance with --device gpu:0,1",
   );
 });
 
