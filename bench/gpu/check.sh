@@ -15,7 +15,7 @@
 # eager and compiled. Cases named …-2 need two devices and are skipped where there is one.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
-steps=${STEPS:-40} limit=${LIMIT:-90} budget=${BUDGET:-540}
+steps=${STEPS:-40} limit=${LIMIT:-120} budget=${BUDGET:-540}
 parts=${PARTS:-ours:parity-exact
   ours:resnet50-bf16 torch:resnet50-bf16 ours:resnet50-float32 torch:resnet50-float32
   ours:resnet32-float32 torch:resnet32-float32 ours:resnet32-bf16 torch:resnet32-bf16
