@@ -152,7 +152,7 @@ async function fromTheTap(
   const masked = traced(
     (params: Params, state: Params, feature: tf.Tensor, mask: tf.Tensor) =>
       rest(params, state, feature.mul(mask)),
-    { name: "masked" },
+    { name: "masked", shards: ([, , feature]) => [feature] },
   );
   try {
     await features.each([params, state], dataset, async (feature, first, count) => {
