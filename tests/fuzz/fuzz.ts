@@ -16,8 +16,8 @@ import { type Found, fuzzReader } from "./fuzz_reader.ts";
 import { READERS } from "./readers.ts";
 import { readRecord, RECORD, withFound, writeRecord } from "./record.ts";
 
-/** Inputs between two writes of the record. */
-const PART = 5000;
+/** Inputs between two writes of the record, each part in a process of its own. */
+const PART = 20_000;
 
 const { values, positionals } = parseArgs({
   args: Deno.args,
