@@ -54,7 +54,7 @@ export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<Decoded
 /** A decoder compiled from C. */
 interface Decoder {
   default(bytes: ArrayBuffer): Promise<DecodedImage>;
-  init(code: WebAssembly.Module): Promise<void>;
+  init(code?: WebAssembly.Module): Promise<void>;
 }
 
 /**
@@ -69,22 +69,25 @@ async function decoded(
   try {
     return await decoder.default(exactBuffer(bytes));
   } catch (error) {
-    await decoder.init(await compiled(code));
+    // Started before anything is awaited, so that no other file meets the one that failed.
+    await decoder.init(modules.get(code));
+    if (!modules.has(code)) modules.set(code, await compiled(code));
     throw error;
   }
 }
 
-/** Compiled code of the decoders that were started anew: compiling takes longer than decoding. */
-const modules = new Map<string, Promise<WebAssembly.Module>>();
+/**
+ * Compiled code of the decoders that were started anew, because compiling takes longer than decoding; `undefined` where a
+ * decoder has to compile its code itself.
+ */
+const modules = new Map<string, WebAssembly.Module | undefined>();
 
-function compiled(code: string): Promise<WebAssembly.Module> {
-  let module = modules.get(code);
-  if (!module) {
-    module = Deno.readFile(new URL(import.meta.resolve(code)))
-      .then((bytes) => WebAssembly.compile(bytes));
-    modules.set(code, module);
+async function compiled(code: string): Promise<WebAssembly.Module | undefined> {
+  try {
+    return await WebAssembly.compile(await Deno.readFile(new URL(import.meta.resolve(code))));
+  } catch {
+    return undefined;
   }
-  return module;
 }
 
 function exactBuffer(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
