@@ -1,5 +1,6 @@
 /**
- * `deno run -A bench/network/measure.ts [--processes 2,4,8] [--transports ring,MPI] [--rates 1gbit,none] [--real-time]`: sums and steps of
+ * `deno run -A bench/network/measure.ts [--processes 2,4,8] [--transports ring,MPI] [--rates 1gbit,none] [--works 464154,step]
+ * [--real-time]`: sums and steps of
  * processes in network namespaces, with and without links that are limited to 1 Gbit/s. It writes data/results/network.csv
  * and its tables in docs/many-machines.md. It needs Linux with `unshare`, `ip` and `tc`; with `--real-time` and as root,
  * other programs wait while a turn is measured.
@@ -14,8 +15,8 @@ import { writeNetworkPage } from "./page.ts";
 import type { Orders, Turn } from "./process.ts";
 import { type NetworkRow, readRecord, writeRecord } from "./record.ts";
 
-/** Parameters of ResNet-32 and ResNet-50. */
-const FLOATS = [464_154, 25_600_000];
+/** Steps, and sums of as many floats as ResNet-32 and ResNet-50 have parameters. */
+const WORKS: Orders["works"] = [464_154, 25_600_000, "step", "wide step"];
 const TURNS = 2;
 /** UCX would find the memory that the namespaces share, as machines do not. */
 const TCP = { UCX_TLS: "tcp,self" };
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     processes: { type: "string", default: "2,4,8" },
     transports: { type: "string", default: "ring,MPI" },
     rates: { type: "string", default: "1gbit,none" },
+    works: { type: "string", default: WORKS.join(",") },
     "real-time": { type: "boolean", default: false },
   },
 });
@@ -39,10 +41,10 @@ await writeNetworkPage();
 /** Measures one setting and adds it to the record. */
 async function measure(processes: number, transport: string, rate: string): Promise<void> {
   const hosts = Array.from({ length: processes }, (_, rank) => `10.9.0.${rank + 1}:2222`);
-  const floats = rate === "none" ? FLOATS.slice(0, 1) : FLOATS;
+  const works = WORKS.filter((work) => values.works.split(",").includes(String(work)));
   const mpi = transport === "ring" ? "off" : undefined;
   const realTime = values["real-time"];
-  const orders: Orders = { addresses: hosts.join(","), mpi, floats, turns: TURNS, realTime };
+  const orders: Orders = { addresses: hosts.join(","), mpi, works, turns: TURNS, realTime };
   const { code, stdout } = await new Deno.Command("unshare", {
     args: [
       ...(Deno.uid() === 0 ? [] : ["--user", "--map-root-user"]),
@@ -56,18 +58,17 @@ async function measure(processes: number, transport: string, rate: string): Prom
   const text = new TextDecoder().decode(stdout).trim();
   if (text === "") throw new Error(`${processes} processes ended with exit code ${code}`);
   const turns: Turn[] = JSON.parse(text.split("\n").at(-1)!);
-  const others = (await readRecord()).filter((row) =>
-    row.processes !== processes || row.transport !== transport || row.rate !== rate
-  );
-  const works = [...new Set(turns.map(({ work }) => work))];
-  const rows = works.map((work): NetworkRow => {
+  const rows = works.map(String).map((work): NetworkRow => {
     const own = turns.filter((turn) => turn.work === work);
     const seconds = median(own.map((turn) => turn.seconds));
     const bytes = Math.round(median(own.map((turn) => turn.bytes)));
     console.log(processes, rate, own[0].transport, work, seconds.toPrecision(3), bytes);
     return { work, transport, rate, processes, seconds, bytes, machine: host };
   });
-  await writeRecord([...others, ...rows]);
+  const key = ({ processes, transport, rate, work }: NetworkRow) =>
+    [processes, transport, rate, work].join();
+  const measured = new Set(rows.map(key));
+  await writeRecord([...(await readRecord()).filter((row) => !measured.has(key(row))), ...rows]);
 }
 
 function path(relative: string): string {

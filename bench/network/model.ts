@@ -3,16 +3,6 @@
  *
  * @module
  */
-import { median } from "../median.ts";
-
-/** A measured sum. */
-export interface MeasuredSum {
-  readonly processes: number;
-  /** Bytes that are added. */
-  readonly size: number;
-  readonly seconds: number;
-}
-
 /** The two numbers of the model. */
 export interface Ring {
   /** Seconds that a message takes besides its bytes. */
@@ -45,9 +35,11 @@ export function ringSeconds(
 }
 
 /**
- * Fits latency and bandwidth to sums of two sizes: exactly for each number of processes, of which the medians are taken.
+ * Derives latency and bandwidth from sums of two processes.
  *
- * @param sums The sums, two for each number of processes.
+ * @param small Seconds for few bytes without a limit, all of which count as latency: an upper bound.
+ * @param large Seconds for many bytes over the link.
+ * @param size The many bytes.
  * @returns Latency and bandwidth.
  *
  * @example
@@ -55,21 +47,9 @@ export function ringSeconds(
  * import { assertEquals } from "@std/assert";
  *
  * const ring = { latency: 0.5, bandwidth: 100 };
- * const sum = (size: number) => ({ processes: 4, size, seconds: ringSeconds(ring, 4, size) });
- * assertEquals(fitted([sum(800), sum(1600)]), ring);
+ * assertEquals(ringOfTwo(1, ringSeconds(ring, 2, 800), 800), ring);
  * ```
  */
-export function fitted(sums: readonly MeasuredSum[]): Ring {
-  const rings = [...new Set(sums.map(({ processes }) => processes))].map((processes): Ring => {
-    const [small, large] = sums.filter((sum) => sum.processes === processes)
-      .toSorted((a, b) => a.size - b.size);
-    const messages = 2 * (processes - 1);
-    const perByte = (large.seconds - small.seconds) / (large.size - small.size);
-    const bandwidth = messages / (processes * perByte);
-    return { bandwidth, latency: small.seconds / messages - small.size / (processes * bandwidth) };
-  });
-  return {
-    latency: Math.max(0, median(rings.map(({ latency }) => latency))),
-    bandwidth: median(rings.map(({ bandwidth }) => bandwidth)),
-  };
+export function ringOfTwo(small: number, large: number, size: number): Ring {
+  return { latency: small / 2, bandwidth: size / (large - small) };
 }

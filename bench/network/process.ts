@@ -13,8 +13,8 @@ export interface Orders {
   readonly addresses: string;
   /** Value of `NBN_MPI`, if it is set. */
   readonly mpi?: string;
-  /** Numbers of floats to add. */
-  readonly floats: readonly number[];
+  /** Steps, and numbers of floats to add. */
+  readonly works: readonly (number | keyof typeof STEPS_OF)[];
   /** Turns of each work. */
   readonly turns: number;
   /** Whether other programs wait while a turn is measured; only root may ask for it. */
@@ -23,7 +23,7 @@ export interface Orders {
 
 /** What one work has taken, in one turn. */
 export interface Turn {
-  /** `step`, or the number of floats that were added. */
+  /** Name of the step, or the number of floats that were added. */
   readonly work: string;
   /** Median time of one step or sum, in seconds. */
   readonly seconds: number;
@@ -33,23 +33,31 @@ export interface Turn {
   readonly transport?: string;
 }
 
-/** A training of ResNet-32 on images of CIFAR's size; the batch is divided among the processes. */
-const STEP = { network: "resnet-cifar", depth: 32, width: 1, classes: 10, size: 32, batch: 64 };
+/** Trainings of ResNet-32 on images of CIFAR's size; the batch is divided among the processes. */
+const NETWORK = { network: "resnet-cifar", depth: 32, classes: 10, size: 32 } as const;
+const STEPS_OF = {
+  step: { ...NETWORK, width: 1, batch: 64 },
+  // Sixteen times the parameters, and as much time for a quarter of the images.
+  "wide step": { ...NETWORK, width: 4, batch: 16 },
+} as const;
 /** Steps of a turn, to which the work adds one. */
 const STEPS = 3;
 /** Sums of a turn, and if they are of many floats. */
 const SUMS = 5, FEW_SUMS = 2, MANY = 1e6;
 
-const { addresses, mpi, floats, turns, realTime }: Orders = JSON.parse(Deno.args[0]);
+const { addresses, mpi, works, turns, realTime }: Orders = JSON.parse(Deno.args[0]);
 const rank = Number(Deno.args[1]), member = { rank, addresses, mpi };
 const found: Turn[] = [];
-for (const count of floats) {
-  const isLarge = count > MANY, times = isLarge ? FEW_SUMS : SUMS;
-  const work = await allReduce({ ...member, floats: count, times });
-  await measure(String(count), times, work, isLarge ? 1 : turns);
+for (const work of works) {
+  if (typeof work === "number") {
+    const isLarge = work > MANY, times = isLarge ? FEW_SUMS : SUMS;
+    const sums = await allReduce({ ...member, floats: work, times });
+    await measure(String(work), times, sums, isLarge ? 1 : turns);
+  } else {
+    const options = { ...STEPS_OF[work], ...member, precision: "float32", steps: STEPS } as const;
+    await measure(work, STEPS + 1, await trainingStepTime(options), turns);
+  }
 }
-const step = { ...STEP, ...member, precision: "float32", steps: STEPS } as const;
-await measure("step", STEPS + 1, await trainingStepTime(step as never), turns);
 if (rank === 0) console.log(JSON.stringify(found));
 Deno.exit(0);
 

@@ -7,7 +7,7 @@ import { type Columns, readRecords, writeRecords } from "../../tests/csv_records
 
 /** One work of some processes. */
 export interface NetworkRow {
-  /** `step`, or the number of floats that were added. */
+  /** `step`, `wide step` (a network of 16 times the parameters), or the number of floats that were added. */
   readonly work: string;
   /** What adds: `ring` (TensorFlow's, over gRPC) or `MPI` (over TCP). */
   readonly transport: string;
