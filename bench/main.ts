@@ -9,6 +9,7 @@ import { exists } from "../lib/core/exists.ts";
 import { processorHasBfloat16 } from "../lib/engine/processor.ts";
 import { fittingCases } from "./fitting_cases.ts";
 import { machine } from "../lib/core/machine.ts";
+import { CASES, rehearsed } from "./gpu/case.ts";
 import { pack } from "./gpu/pack.ts";
 import { findPytorch } from "./processes.ts";
 import { type BenchRecord, recordsOf, writeRecords } from "./record.ts";
@@ -27,7 +28,7 @@ Measures this project and PyTorch on the same work, alternately, and prints medi
   --list            print the names and what they measure
   --pack DIR        with the name gpu: measure nothing, but write what measuring on a GPU of another machine, without
                     network, needs into the new folder DIR; there: bash DIR/check.sh
-  --quick           3 rounds instead of 5
+  --quick           3 rounds instead of 5; with --pack: small steps, for a rehearsal on a processor
   --rounds N        N rounds
   --python PATH     Python with torch and torchvision (python3)
   --memory-steps N  steps over which memory is measured, above 100 (500)
@@ -74,7 +75,7 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
     for (const { name, about } of SUBJECTS) console.log(`${name.padEnd(width)}  ${about}`);
     return 0;
   }
-  if (flags.pack !== undefined || names.includes("gpu")) return await packForGpu(flags.pack, names);
+  if (flags.pack !== undefined || names.includes("gpu")) return await packForGpu(flags, names);
   const subjects = subjectsOf(names);
   const rounds = numberFlag("rounds", flags.rounds, POSITIVE) ??
     (flags.quick ? QUICK_ROUNDS : ROUNDS);
@@ -145,7 +146,10 @@ async function run(flags: Flags, names: readonly string[]): Promise<number> {
 }
 
 /** Packs the measurements that need a GPU. */
-async function packForGpu(to: string | undefined, names: readonly string[]): Promise<number> {
+async function packForGpu(
+  { pack: to, quick }: Flags,
+  names: readonly string[],
+): Promise<number> {
   if (to === undefined || String(names) !== "gpu") {
     throw new UsageError(
       `Expected gpu with --pack DIR, alone, but found ${names.join(" ") || "no name"}` +
@@ -155,7 +159,8 @@ async function packForGpu(to: string | undefined, names: readonly string[]): Pro
   if (await exists(to)) {
     throw new UsageError(`Expected --pack to name a new folder but found ${to}`);
   }
-  const bytes = await pack(to, (line) => console.error(line));
+  const cases = quick ? CASES.map(rehearsed) : CASES;
+  const bytes = await pack(to, cases, (line) => console.error(line));
   console.log(
     `Packed ${(bytes / 2 ** 20).toFixed(1)} MiB into ${to}; on the GPU's machine: bash check.sh`,
   );

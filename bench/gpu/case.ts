@@ -26,8 +26,14 @@ export interface GpuCase {
    * @default {1}
    */
   readonly devices?: number;
-  /** Precision of the step; `float32` lets the device round to TF32, as PyTorch and JAX do. */
+  /** Precision of the step. */
   readonly precision: "float32" | "bf16";
+  /**
+   * Whether the device may round the operands of float32 products to TF32, as by PyTorch and JAX.
+   *
+   * @default {true}
+   */
+  readonly tf32?: boolean;
   /** Steps whose losses TensorFlow computed on a CPU for comparison; 0 for none. */
   readonly compared: number;
 }
@@ -45,8 +51,9 @@ const PARITY = {
   compared: 20,
 } as const;
 
-/** The cases, the one that is compared with TensorFlow first, those of several devices last. */
+/** The cases, those that are compared with TensorFlow first, those of several devices last. */
 export const CASES: readonly GpuCase[] = [
+  { ...PARITY, name: "parity-exact", tf32: false },
   { ...PARITY, name: "parity" },
   ...PRECISIONS.flatMap((precision): GpuCase[] => [
     {
@@ -60,7 +67,7 @@ export const CASES: readonly GpuCase[] = [
     { ...IMAGENET, name: `resnet50-${precision}`, network: "resnet50", precision },
     { ...IMAGENET, name: `resnext50-${precision}`, network: "resnext50", precision },
   ]),
-  { ...PARITY, name: "parity-2", devices: 2 },
+  { ...PARITY, name: "parity-exact-2", tf32: false, devices: 2 },
   {
     ...IMAGENET,
     name: "resnet50-bf16-2",
@@ -70,6 +77,17 @@ export const CASES: readonly GpuCase[] = [
     devices: 2,
   },
 ];
+
+/**
+ * A case that a processor computes within seconds, for rehearsals.
+ *
+ * @param given The case.
+ * @returns The case with a small batch of small images, and without depth where the network has one.
+ */
+export function rehearsed(given: GpuCase): GpuCase {
+  const compared = Math.min(given.compared, 3), { devices = 1, depth } = given;
+  return { ...given, ...(depth ? { depth: 8 } : {}), size: 32, batch: 2 * devices, compared };
+}
 
 /** What is known of a case on the device. */
 export interface Manifest extends GpuCase {

@@ -62,8 +62,8 @@ export async function lowerCase(client: Client, given: GpuCase): Promise<Lowered
     ? Float32Array.from(leaves.flatMap(([, tensor]) => [...tensor.dataSync()]))
     : undefined;
   const lowering = trainingStep(options);
-  const { devices } = given;
-  const module = await recordedModule(client, () => run(lowering, training, 0), { devices });
+  const { devices, tf32 } = given;
+  const module = await recordedModule(client, () => run(lowering, training, 0), { devices, tf32 });
   lowering.dispose();
   free(training);
 

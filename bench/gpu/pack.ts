@@ -11,7 +11,7 @@ import { engine } from "../../lib/engine/engine.ts";
 import { setupPlugin } from "../../lib/engine/install/setup_plugin.ts";
 import { runProgram } from "../../lib/engine/install/python.ts";
 import { Client } from "../../lib/engine/pjrt/client.ts";
-import { CASES } from "./case.ts";
+import type { GpuCase } from "./case.ts";
 import { lowerCase } from "./lowered_case.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -40,11 +40,16 @@ export async function packedCode(): Promise<string[]> {
  * Writes the folder: Deno itself, the client, the lowered steps, and scripts for JAX and PyTorch beside them.
  *
  * @param folder Folder to write; it must not exist.
+ * @param cases The training steps.
  * @param onProgress Called with a line for each part.
  * @returns Its size in bytes.
  * @throws {EngineError} If the backend is not libtensorflow, or Deno cannot be compressed.
  */
-export async function pack(folder: string, onProgress: (line: string) => void): Promise<number> {
+export async function pack(
+  folder: string,
+  cases: readonly GpuCase[],
+  onProgress: (line: string) => void,
+): Promise<number> {
   const { backend } = await engine({ prefer: "cpu" });
   if (backend !== "tensorflow") {
     throw new EngineError(
@@ -54,7 +59,7 @@ export async function pack(folder: string, onProgress: (line: string) => void): 
   const { location } = await setupPlugin("cpu-plugin", { onNote: onProgress });
   const client = Client.open(location.library);
   await Deno.mkdir(folder);
-  for (const given of CASES) {
+  for (const given of cases) {
     onProgress(`Recording ${given.name}`);
     const { module, manifest, values } = await lowerCase(client, given);
     const into = join(folder, given.name);

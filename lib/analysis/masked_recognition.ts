@@ -163,7 +163,7 @@ async function fromTheTap(
     const rows = feature.shape[0] / cluster.size;
     const own = feature.slice(cluster.rank * rows, rows);
     return tensorsOfAll(cluster, rest(params, state, own.mul(mask)));
-  }, { name: "masked" });
+  }, { name: "masked", shards: ([, , feature]) => [feature] });
   try {
     await features.each([params, state], dataset, async (feature, first, count) => {
       for (const [m, values] of factors.entries()) {

@@ -33,6 +33,15 @@ export function isTracing(): boolean {
 }
 
 /**
+ * Whether a function is being traced for an accelerator, which runs it as one program.
+ *
+ * @returns `false` where TensorFlow runs it.
+ */
+export function isForAccelerator(): boolean {
+  return isTracing() && !currentBackend().binding.recording!.isNestable;
+}
+
+/**
  * Whether a function is being traced for `precision: "bf16"`: TensorFlow will store activations and the operands of
  * convolutions in bfloat16, for which some operations have faster implementations.
  *

@@ -7,7 +7,6 @@ import { stepsBefore } from "../loop/stages/span.ts";
 import { UsageError } from "../core/errors.ts";
 import { GROUP_THRESHOLDS } from "../data/groups.ts";
 import type { Cluster } from "../engine/cluster/cluster.ts";
-import { deviceCount } from "../engine/device_count.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import { resolvePrecision } from "../engine/precision.ts";
 import type { Plan } from "../loop/plan.ts";
@@ -18,6 +17,7 @@ import { expectRegistry } from "../runs/expect_registry.ts";
 import { type Config, readConfig } from "../runs/run_folder.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { recipe as recipeNamed } from "../recipes/recipe_named.ts";
+import { expectEqualParts } from "../settings/expect_equal_parts.ts";
 import { optionsToSettings } from "../settings/options_to_settings.ts";
 import { expectInRange } from "../settings/read.ts";
 import { frozenStages } from "./freeze_stages.ts";
@@ -116,12 +116,7 @@ export function planOf(
       `Expected --batch to be at least ${cluster.size}, an image for each process, but found ${batch}`,
     );
   }
-  const devices = deviceCount();
-  if (batch % devices > 0) {
-    throw new UsageError(
-      `Expected --batch to be a multiple of ${devices}, the number of devices, but found ${batch}`,
-    );
-  }
+  expectEqualParts(batch);
   const network = options.network ?? named?.network(counts.length, counts);
   if (!network) {
     throw new TypeError(

@@ -6,6 +6,7 @@
 import { expectRange } from "../../core/expect_range.ts";
 import { disposeTree, type Params } from "../../core/tree.ts";
 import type { tf } from "../../deps/tfjs.ts";
+import { deviceCount } from "../../engine/device_count.ts";
 import type { Precision } from "../../engine/precision.ts";
 import { traced } from "../../engine/traced.ts";
 import type { CocoResult } from "../lvis/results.ts";
@@ -21,7 +22,7 @@ export interface DetectSetOptions extends DetectOptions {
   /** Bounds of the images' sides: the longer and the shorter side in pixels. */
   readonly fit: readonly [long: number, short: number];
   /**
-   * Number of images at a time.
+   * Number of images at a time, at least one for each device.
    *
    * @default {1}
    */
@@ -91,8 +92,10 @@ export async function detectSet(
   ) => detector.detect(weights.params, weights.state, given, options), {
     name: "detect",
     precision,
+    shards: ([, { images }]) => [images],
   });
   expectRange("an integer of at least 1", { batch });
+  const devices = deviceCount(), size = devices * Math.ceil(batch / devices);
   const strange = options.images?.find((image) => images[image] === undefined);
   if (strange !== undefined) {
     throw new RangeError(`Expected images from 0 to ${images.length - 1} but found ${strange}`);
@@ -103,8 +106,8 @@ export async function detectSet(
   try {
     for (const wide of [true, false]) {
       const own = all.filter((image) => isWide(image) === wide);
-      for (let begin = 0; begin < own.length; begin += batch) {
-        const indices = own.slice(begin, begin + batch);
+      for (let begin = 0; begin < own.length; begin += size) {
+        const indices = own.slice(begin, begin + size);
         const prepared = await Promise.all(
           indices.map(async (image) => prepareImage(await set.read(image), [], { ...set, fit })),
         );

@@ -61,7 +61,8 @@ export interface DetectorStep {
   /**
    * Runs a step, off the event loop if the backend supports it.
    *
-   * @param training State before the step; the caller keeps ownership.
+   * @param training State before the step; the caller only disposes it afterwards, for an accelerator takes its memory for
+   * the state after the step.
    * @param batch Images and objects; the caller keeps ownership.
    * @param rate Learning rate.
    * @param seed Seed of the training and number of the step.
@@ -139,7 +140,7 @@ export function detectorStep(
       },
       losses: aux.losses as DetectionLosses,
     };
-  }, { name: "detector_step", precision });
+  }, { name: "detector_step", precision, donates: [0], shards: ([, { images }]) => [images] });
   return {
     start(seed) {
       const { params, state } = detector.init(seed);

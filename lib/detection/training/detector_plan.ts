@@ -13,6 +13,7 @@ import { stepDecay } from "../../optim/step_decay.ts";
 import { withWarmup } from "../../optim/warmup.ts";
 import type { Config } from "../../runs/run_folder.ts";
 import { versions } from "../../runs/versions.ts";
+import { expectEqualParts } from "../../settings/expect_equal_parts.ts";
 import { imageShares } from "../data/image_shares.ts";
 import { type LearnableImages, learnableImages } from "../data/learnable.ts";
 import type { LoadedDetectionSets } from "../recipes/data_sets/detection_data_set.ts";
@@ -84,9 +85,10 @@ export async function detectorPlan(options: DetectorTrainOptions): Promise<Detec
         `whose first layers and batch norm statistics are not trained, but found none`,
     );
   }
-  const running = await engine(), sets = await dataSet.load({ ...data, seed });
+  const running = await engine(), { batch = dataSet.batch } = options;
+  expectEqualParts(batch);
+  const sets = await dataSet.load({ ...data, seed });
   const learnt = learnableImages(sets.train.dataset);
-  const { batch = dataSet.batch } = options;
   const iterations = options.epochs === undefined
     ? options.iterations ?? dataSet.iterations
     : Math.ceil(options.epochs * learnt.images.length / batch);

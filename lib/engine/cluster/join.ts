@@ -65,10 +65,16 @@ export async function joinCluster(
   if (joined === undefined) Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "3");
   const { backend: name, device } = await engine();
   const backend = currentBackend();
-  if (name !== "tensorflow" || backend.accelerator) {
+  if (name !== "tensorflow") {
     throw new EngineError(
-      "Expected TensorFlow's library on the processor to train with several processes but found " +
-        `${name} on ${device}: run \`deno task setup\`, and leave --device out or give it as cpu`,
+      `Expected TensorFlow's library to train with several processes but found ${name}: ` +
+        "run `deno task setup`",
+    );
+  }
+  if (backend.accelerator) {
+    throw new EngineError(
+      `Expected the processor to train with several processes but found ${device}: give --device cpu, ` +
+        "or train in one process on all accelerators of a machine, for instance with --device gpu:0,1",
     );
   }
   const { addresses, rank } = membership;

@@ -6,9 +6,8 @@
 import { flattenTensors, type Params, type Tree } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { valueAndGradients, withOwnTape } from "../gradients.ts";
-import { isTracing } from "../native.ts";
+import { isForAccelerator, isTracing } from "../native.ts";
 import { compileLoop } from "../tensorflow/compiled.ts";
-import { currentBackend } from "../tensorflow/current_backend.ts";
 import { customGradient } from "./custom_gradient.ts";
 import { rows as rowsAt } from "./rows.ts";
 
@@ -54,8 +53,7 @@ export function chunkedSum<Inputs extends Tensors, Rows extends Tensors, Shared 
   { rows, shared, count, chunk: most }: Chunks<Rows, Shared>,
   sum: (inputs: Inputs, rows: Rows, shared: Shared) => tf.Scalar,
 ): tf.Scalar {
-  const tracing = isTracing();
-  if (tracing && !currentBackend().binding.recording!.isNestable) return sum(inputs, rows, shared);
+  if (isForAccelerator()) return sum(inputs, rows, shared);
   const learnt = flattenTensors(inputs, "the inputs");
   const table = flattenTensors(rows, "the rows"), common = flattenTensors(shared, "the constants");
   const chunk = Math.min(most, table.tensors[0].shape[0]);
@@ -89,7 +87,7 @@ export function chunkedSum<Inputs extends Tensors, Rows extends Tensors, Shared 
   return customGradient(learnt.tensors, (...own) => {
     const zeros = own.map((x) => tf.zerosLike(x));
     const start = [tf.scalar(0, "int32"), count, tf.scalar(0), ...zeros, ...own];
-    const [, , value, ...rest] = (tracing ? recorded : repeated)(
+    const [, , value, ...rest] = (isTracing() ? recorded : repeated)(
       [...start, ...padded, ...common.tensors],
       condition,
       body,

@@ -4,7 +4,8 @@
  * @module
  */
 import { tf } from "../../deps/tfjs.ts";
-import { execute, isNative } from "../native.ts";
+import { execute, isForAccelerator, isNative } from "../native.ts";
+import { rows as rowsAt } from "./rows.ts";
 
 /**
  * Sums rows of a table: y_m = Σ_k weight_mk · table[index_mk]. Differentiable in the table only. With one index and
@@ -51,13 +52,13 @@ const PARTS = 4;
 const LEAST_SUMS = 1024, LEAST_CHANNELS = 64;
 
 function native(table: tf.Tensor2D, indices: tf.Tensor2D, weights: tf.Tensor2D): tf.Tensor2D {
-  const [sums, terms] = indices.shape;
+  const [sums, terms] = indices.shape, isWhole = isForAccelerator();
   return tf.customGrad((input, save) => {
     const rows = input as tf.Tensor2D, [size, channels] = rows.shape;
     (save as tf.GradSaveFunc)([indices, weights]);
     return {
       // Sums are divided in the product, channels in its transpose, so that the order of each sum stays the same.
-      value: tf.concat(
+      value: isWhole ? gatheredSums(rows, indices, weights) : tf.concat(
         parts(sums, LEAST_SUMS).map(([begin, count]) =>
           product(
             indices.slice([begin, 0], [count, terms]),
@@ -70,13 +71,19 @@ function native(table: tf.Tensor2D, indices: tf.Tensor2D, weights: tf.Tensor2D):
       ),
       gradFunc: (dy: tf.Tensor, [indices, weights]: tf.Tensor[]) =>
         tf.concat(
-          parts(channels, LEAST_CHANNELS).map(([begin, count]) =>
+          (isWhole ? [[0, channels]] : parts(channels, LEAST_CHANNELS)).map(([begin, count]) =>
             product(indices, weights, dy.slice([0, begin], [sums, count]), size, true)
           ),
           1,
         ),
     };
   })(table) as tf.Tensor2D;
+}
+
+/** The sums on an accelerator, where a product with a sparse matrix would add in any order. */
+function gatheredSums(table: tf.Tensor2D, indices: tf.Tensor2D, weights: tf.Tensor2D): tf.Tensor2D {
+  const own = rowsAt(table, indices.flatten()).reshape([...indices.shape, table.shape[1]]);
+  return own.mul(weights.expandDims(2)).sum(1);
 }
 
 /** Product of the sparse matrix `[sums, size]`, or of its transpose, with a dense one. */

@@ -42,9 +42,14 @@ export function compileProgram(
 ): Compiled {
   const backend = currentBackend(), { eager } = backend.binding;
   const { length: devices } = accelerator.devices;
-  const inParts = new Set(
-    devices === 1 ? [] : sharded.filter((index) => inputs[index].shape[0] % devices === 0),
+  const divisible = devices === 1
+    ? []
+    : sharded.filter((index) => inputs[index].shape[0] % devices === 0);
+  // What an earlier program computed is whole on every device, so that nothing need be sent for a part of it.
+  const divided = new Set(
+    divisible.filter((index) => eager.remotes.has(backend.ids([inputs[index]])[0])),
   );
+  const inParts = new Set(divisible).difference(divided);
   const place = (tensor: tf.Tensor) =>
     backend.place(tensor, (values, type) => accelerator.upload(values, type));
   const recordable = inputs.map((tensor, index) =>
@@ -66,7 +71,7 @@ export function compileProgram(
     name,
     arithmetic: { bfloat16: precision === "bf16", tf32: accelerator.tf32 },
     donated: pairs(recorded, donated),
-    sharding: devices === 1 ? undefined : { devices, inputs: inParts },
+    sharding: devices === 1 ? undefined : { devices, inputs: inParts, divided },
   });
   // The captured tensors may be disposed by then, so the function has copies of its own.
   const captured = recorded.captured.map((id) =>

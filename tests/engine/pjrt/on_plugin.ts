@@ -42,6 +42,14 @@ export async function onPlugin<T>(run: () => T | Promise<T>, on = accelerator): 
   }
 }
 
+/** Runs a function while traced functions run on TensorFlow, also within a test on the plugin. */
+export function byTensorflow<T>(run: () => T | Promise<T>): Promise<T> {
+  return onPlugin(() => {
+    currentBackend().accelerator = undefined;
+    return run();
+  });
+}
+
 /**
  * Registers a test whose traced functions run on the plugin. It fails if it leaves tensors, or memory of the device,
  * behind.

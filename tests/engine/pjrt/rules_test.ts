@@ -333,6 +333,25 @@ const CASES: Record<string, readonly (() => Case)[]> = {
     () => ({ inputs: [random([4]), ints(2, 2, 0, 2), static0(3)] }),
   ],
 
+  ResizeNearestNeighbor: [[4, 8], [2, 12]].map((size) => () => ({
+    inputs: [random([2, 2, 4, 3]), constantTensor(size)],
+  })),
+  CombinedNonMaxSuppression: [[1, 20, 0.5], [3, 20, 0.1], [3, 200, 0.5], [3, 5, 0.9]].map(
+    ([classes, most, iou]) => () => ({
+      inputs: [
+        // Corners in any order, and a box without area.
+        tf.concat([random([2, 29, classes, 4], "x", 9), tf.ones([2, 1, classes, 4])], 1),
+        random([2, 30, classes], "y"),
+        static0(most),
+        static0(most),
+        tf.scalar(iou),
+        tf.scalar(-0.5),
+      ],
+      attributes: { clip_boxes: false },
+      outputs: 4,
+    }),
+  ),
+
   StatelessRandomUniform: [[7], [3, 5]].map((shape) => () => ({
     inputs: [constantTensor(shape), ints(-5, 1234567)],
     attributes: { dtype: "float32" },
@@ -340,7 +359,7 @@ const CASES: Record<string, readonly (() => Case)[]> = {
 };
 
 /** Operations that are tested together with another. */
-const WITH_OTHERS = ["FusedBatchNormGradV3"];
+const WITH_OTHERS = ["FusedBatchNormGradV3", "SparseTensorDenseMatMul"];
 
 Deno.test("every rule of the lowering is tested", () => {
   assertEquals([...Object.keys(CASES), ...WITH_OTHERS].sort(), Object.keys(RULES).sort());
@@ -391,6 +410,21 @@ testOnPlugin("FusedBatchNormGradV3 is computed as TensorFlow computes it", async
   const found = await valuesOnPlugin(step, [dy, ...inputs]);
   for (const [i, values] of expected.entries()) assertClose(found[i], values, 1e-5);
   tf.dispose([dy, ...inputs]);
+});
+
+testOnPlugin("SparseTensorDenseMatMul is computed as TensorFlow computes it", async () => {
+  const places = tf.tensor2d([[0, 1], [0, 4], [2, 1], [0, 1]], [4, 2], "int32");
+  for (const adjoint_a of [false, true]) {
+    const inputs = [places, random([4]), random([adjoint_a ? 3 : 5, 2], "y")];
+    const multiply = (places: tf.Tensor, values: tf.Tensor, dense: tf.Tensor) => {
+      const [shape] = execute("Cast", { DstT: "int64" }, [ints(3, 5)], 1);
+      return execute("SparseTensorDenseMatMul", { adjoint_a }, [places, values, shape, dense], 1);
+    };
+    const [expected] = tf.tidy(() => multiply(inputs[0], inputs[1], inputs[2]))
+      .map((output) => Array.from(output.dataSync()));
+    const [found] = await valuesOnPlugin(multiply, inputs);
+    assertClose(found, expected, 1e-5);
+  }
 });
 
 testOnPlugin("labels and indices outside make NaN instead of a wrong number", async () => {

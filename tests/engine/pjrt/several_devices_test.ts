@@ -4,16 +4,19 @@
  * @module
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { UsageError } from "../../../lib/core/errors.ts";
+import { EngineError, UsageError } from "../../../lib/core/errors.ts";
 import { rng } from "../../../lib/core/rng.ts";
 import { tf } from "../../../lib/deps/tfjs.ts";
 import { recordedModule } from "../../../bench/gpu/recorded_module.ts";
+import { joinCluster } from "../../../lib/engine/cluster/join.ts";
 import { execute } from "../../../lib/engine/native.ts";
+import { maskedRecognition } from "../../../lib/analysis/masked_recognition.ts";
 import { traced } from "../../../lib/engine/traced.ts";
 import { makePlan } from "../../../lib/train/plan.ts";
 import { randomTensor } from "../../finite_difference.ts";
 import { ALL } from "../../long.ts";
 import { smallImages } from "../../train/small_images.ts";
+import { dataset, model } from "../../analysis/golden.ts";
 import { accelerator, devices, onPlugin, testOnPlugin } from "./on_plugin.ts";
 import { firstSteps } from "./recipe_steps.ts";
 
@@ -43,6 +46,25 @@ testOnPlugin("rows that cannot be divided equally are whole on each device", asy
     assertEquals([...await (await run(tf.tensor1d([1, 2, 3, 4]))).data()], [10]);
     run.dispose();
   }, devices(2));
+});
+
+testOnPlugin("each device divides what is whole on it, and nothing is sent for that", async () => {
+  const two = devices(2);
+  await onPlugin(async () => {
+    const first = traced((x: tf.Tensor) => x.mul(2), { shards: ([x]) => [x] });
+    const second = traced((x: tf.Tensor) => x.square().sum(), { shards: ([x]) => [x] });
+    const x = await first(tf.tensor2d([[1, 2], [3, 4]])), { toDevice } = two.traffic;
+    assertEquals([...await (await second(x)).data()], [120]);
+    assertEquals(two.traffic.toDevice, toDevice);
+    first.dispose();
+    second.dispose();
+  }, two);
+});
+
+testOnPlugin("several devices mask channels as one does", async () => {
+  const recognised = () => maskedRecognition(model(), dataset, [[0], [1, 2]], { tap: "mid" });
+  const one = await onPlugin(recognised);
+  assertEquals(await onPlugin(recognised, devices(2)), one);
 });
 
 testOnPlugin("several devices take the memory of donated tensors, each its own", async () => {
@@ -108,6 +130,14 @@ testOnPlugin("a batch has to be divisible among the devices", async () => {
     () => onPlugin(() => makePlan({ ...options, batch: 7 }), devices(2)),
     UsageError,
     "Expected --batch to be a multiple of 2, the number of devices, but found 7",
+  );
+});
+
+testOnPlugin("several processes are told how one trains on several devices", async () => {
+  await assertRejects(
+    () => joinCluster({ addresses: ["127.0.0.1:1", "127.0.0.1:2"], rank: 0 }),
+    EngineError,
+    "train in one process on all accelerators of a machine, for instance with --device gpu:0,1",
   );
 });
 

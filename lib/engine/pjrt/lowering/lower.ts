@@ -13,7 +13,7 @@ import { EngineError } from "../../../core/errors.ts";
 import type { RecordedOperation, RecordedProgram, Source } from "../recorded_program.ts";
 import { type Arithmetic, Builder } from "./builder.ts";
 import { RULES } from "./rules/mod.ts";
-import { meshText, type Sharding, shardingText } from "./sharding.ts";
+import { meshText, placeText, type Sharding, shardingText } from "./sharding.ts";
 import { type Type, typeText, type Value } from "./value.ts";
 
 /** Options of {@linkcode lower}. */
@@ -39,10 +39,14 @@ export interface LowerOptions {
 export function lower(program: RecordedProgram, options: LowerOptions): string {
   const { sharding } = options, builder = new Builder(options.arithmetic, sharding?.devices);
   const results = new Map<RecordedOperation, Value[]>();
+  const args = program.inputs.map((type, i): Value => {
+    const arg = { ...type, name: `%arg${i}` };
+    if (!sharding?.divided?.has(i)) return arg;
+    const place = placeText(type, true);
+    return builder.emit(`sdy.sharding_constraint ${arg.name} ${place} : ${typeText(type)}`, type);
+  });
   const valueOf = (source: Source): Value => {
-    if (source.kind === "input") {
-      return { ...program.inputs[source.index], name: `%arg${source.index}` };
-    }
+    if (source.kind === "input") return args[source.index];
     if (source.kind === "constant") return constant(builder, source.type, source.values);
     return results.get(source.operation)![source.index];
   };
@@ -60,7 +64,7 @@ export function lower(program: RecordedProgram, options: LowerOptions): string {
     results.set(recorded, Array.isArray(found) ? found : [found]);
   }
   const outputs = program.outputs.map(valueOf);
-  const args = program.inputs.map((type, i) => {
+  const params = program.inputs.map((type, i) => {
     const output = options.donated.get(i);
     const alias = output === undefined ? [] : [`tf.aliasing_output = ${output} : i32`];
     const place = sharding ? [shardingText(type, sharding.inputs.has(i))] : [];
@@ -73,7 +77,7 @@ export function lower(program: RecordedProgram, options: LowerOptions): string {
   return [
     `module @${options.name.replaceAll(/\W/g, "_")} {`,
     ...(sharding ? [meshText(sharding)] : []),
-    `func.func public @main(${args.join(", ")}) -> (${types.join(", ")}) {`,
+    `func.func public @main(${params.join(", ")}) -> (${types.join(", ")}) {`,
     ...builder.lines,
     `return ${outputs.map(({ name }) => name).join(", ")} : ${outputs.map(typeText).join(", ")}`,
     "}",

@@ -17,6 +17,8 @@ export interface Sharding {
   readonly devices: number;
   /** Indices of the inputs of which each device has an equal part of the rows; the others are whole on each. */
   readonly inputs: ReadonlySet<number>;
+  /** Indices of inputs that are whole on each device, which computes with an equal part of their rows. */
+  readonly divided?: ReadonlySet<number>;
 }
 
 /** Formats the devices, as one axis. */

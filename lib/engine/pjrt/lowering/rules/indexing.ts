@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { Builder } from "../builder.ts";
 import { axesBut, axisOf, number, type Rule, type Rules } from "../rule.ts";
-import { bare, comparisonOf, constantOf, sizeOf, typeText } from "../value.ts";
+import { bare, comparisonOf, constantOf, sizeOf, typeText, type Value } from "../value.ts";
 import { product } from "./products.ts";
 import { keptAxis } from "./reductions.ts";
 
@@ -17,34 +18,42 @@ const oneHot: Rule = (b, call) => {
 };
 
 /** Takes slices along an axis; those of indices outside are NaN, or 0 for integers. */
-const gather: Rule = (b, { inputs: [table, given, along], outputs: [{ shape, element }] }) => {
-  const [where] = constantOf(along, "the axis of a gather"),
-    axis = axisOf(where, table.shape.length);
-  const indices = b.reshape(b.convert(given, "i32"), [sizeOf(given.shape), 1]);
-  const rank = given.shape.length;
-  const flat = table.shape.with(axis, indices.shape[0]);
-  const type = { shape: flat, element };
-  const offsets = axesBut(axis, flat.length);
-  const sizes = table.shape.with(axis, 1);
-  const taken = b.emit(
+const gather: Rule = (b, { inputs: [table, given, along], outputs: [{ shape }] }) => {
+  const [where] = constantOf(along, "the axis of a gather");
+  const axis = axisOf(where, table.shape.length);
+  const flat = taken(b, table, b.reshape(given, [sizeOf(given.shape)]), axis);
+  return given.shape.length === 1 ? flat : b.reshape(flat, shape);
+};
+
+/**
+ * Takes slices of a table.
+ *
+ * @param b The module.
+ * @param table The table.
+ * @param places Indices of the slices, `[slices]`.
+ * @param axis Axis of the table.
+ * @returns The slices along the axis; those of indices outside are NaN, or 0 for integers.
+ */
+export function taken(b: Builder, table: Value, places: Value, axis: number): Value {
+  const column = b.convert(places, "i32"), [count] = column.shape;
+  const indices = b.reshape(column, [count, 1]);
+  const type = { shape: table.shape.with(axis, count), element: table.element };
+  const found = b.emit(
     `"stablehlo.gather"(${table.name}, ${indices.name}) <{dimension_numbers = ` +
-      `#stablehlo.gather<offset_dims = [${offsets}], collapsed_slice_dims = [${axis}], ` +
-      `start_index_map = [${axis}], index_vector_dim = 1>, ` +
-      `slice_sizes = array<i64: ${sizes}>, indices_are_sorted = false}> : ` +
+      `#stablehlo.gather<offset_dims = [${axesBut(axis, table.shape.length)}], ` +
+      `collapsed_slice_dims = [${axis}], start_index_map = [${axis}], index_vector_dim = 1>, ` +
+      `slice_sizes = array<i64: ${table.shape.with(axis, 1)}>, indices_are_sorted = false}> : ` +
       `(${typeText(table)}, ${typeText(indices)}) -> ${typeText(type)}`,
     type,
   );
-  const column = b.reshape(indices, [indices.shape[0]]);
   const isInside = b.binary(
     "and",
     b.compare("GE", column, b.like(0, column)),
     b.compare("LT", column, b.like(table.shape[axis], column)),
   );
-  const outside = b.like(element === "f32" ? NaN : 0, type);
-  const checked = b.select(b.broadcast(isInside, flat, [axis]), taken, outside);
-  if (rank === 1) return checked;
-  return b.reshape(checked, shape);
-};
+  const outside = b.like(table.element === "f32" ? NaN : 0, type);
+  return b.select(b.broadcast(isInside, type.shape, [axis]), found, outside);
+}
 
 /**
  * Sums rows by segment as a product with one-hot rows: a scatter would add in any order on a GPU, so that a run would
@@ -64,22 +73,32 @@ const segmentSum: Rule = (b, { inputs: [data, ids], outputs: [{ shape, element }
 /** The greatest elements of each row in descending order, of equal ones the first. */
 const topK: Rule = (b, { inputs: [x, count], outputs: [values] }) => {
   const [k] = constantOf(count, "the number of greatest elements"), axis = x.shape.length - 1;
-  const places = b.iota(x.shape, axis, "i32");
-  const types = [x, places].map(typeText).join(", ");
-  const scalar = typeText({ shape: [], element: x.element });
-  const sorted = b.emitMany(
-    `"stablehlo.sort"(${x.name}, ${places.name}) ` +
-      `<{dimension = ${axis} : i64, is_stable = true}> ({` +
-      `^bb0(%a: ${scalar}, %b: ${scalar}, %i: tensor<i32>, %j: tensor<i32>): ` +
-      `%c = stablehlo.compare GT, %a, %b, ${
-        comparisonOf(x.element)
-      } : (${scalar}, ${scalar}) -> tensor<i1> ` +
-      `stablehlo.return %c : tensor<i1>}) : (${types}) -> (${types})`,
-    [bare(x), bare(places)],
-  );
   const ends = values.shape.with(axis, k);
-  return sorted.map((value) => b.slice(value, ends.map(() => 0), ends));
+  return sortedBy(b, [x, b.iota(x.shape, axis, "i32")], axis)
+    .map((value) => b.slice(value, ends.map(() => 0), ends));
 };
+
+/**
+ * Sorts values along an axis.
+ *
+ * @param b The module.
+ * @param values Values of the same shape. The first are sorted in descending order, the others with them.
+ * @param axis The axis.
+ * @returns The values; of those that are equal, the first comes first.
+ */
+export function sortedBy(b: Builder, values: readonly Value[], axis: number): Value[] {
+  const types = values.map(typeText).join(", ");
+  const scalars = values.map(({ element }) => typeText({ shape: [], element }));
+  const args = scalars.flatMap((type, i) => [`%a${i}: ${type}`, `%b${i}: ${type}`]).join(", ");
+  return b.emitMany(
+    `"stablehlo.sort"(${values.map(({ name }) => name).join(", ")}) ` +
+      `<{dimension = ${axis} : i64, is_stable = true}> ({^bb0(${args}): ` +
+      `%c = stablehlo.compare GT, %a0, %b0, ${comparisonOf(values[0].element)} : ` +
+      `(${scalars[0]}, ${scalars[0]}) -> tensor<i1> ` +
+      `stablehlo.return %c : tensor<i1>}) : (${types}) -> (${types})`,
+    values.map(bare),
+  );
+}
 
 /** Operations with indices. */
 export const INDEXING: Rules = {

@@ -12,8 +12,11 @@ import { POOLING } from "./pooling.ts";
 import { PRODUCTS } from "./products.ts";
 import { RANDOM } from "./random.ts";
 import { REDUCTIONS } from "./reductions.ts";
+import { RESIZING } from "./resizing.ts";
 import { SHAPES } from "./shapes.ts";
 import { SOFTMAX } from "./softmax.ts";
+import { SPARSE_PRODUCT } from "./sparse_product.ts";
+import { SUPPRESSION } from "./suppression.ts";
 
 /** All rules by the name of the operation. */
 export const RULES: Rules = {
@@ -27,4 +30,7 @@ export const RULES: Rules = {
   ...SOFTMAX,
   ...INDEXING,
   ...RANDOM,
+  ...RESIZING,
+  ...SPARSE_PRODUCT,
+  ...SUPPRESSION,
 };
