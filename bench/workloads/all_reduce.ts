@@ -13,17 +13,17 @@ import { median } from "../median.ts";
 import type { Member } from "./together.ts";
 import { secondsSince, type Workload } from "./workload.ts";
 
-/** All-reduces in a turn. */
-const TIMES = 5;
-
 /**
  * Joins the other processes.
  *
- * @param options Number of floats, and which process this is.
+ * @param options Number of floats, of all-reduces in a turn, and which process this is.
  * @returns The work; it measures the median time of an all-reduce.
  */
 export async function allReduce(
-  { floats, rank, addresses, mpi }: Member & { readonly floats: number },
+  { floats, times: count = 5, rank, addresses, mpi }: Member & {
+    readonly floats: number;
+    readonly times?: number;
+  },
 ): Promise<Workload> {
   if (mpi) Deno.env.set("NBN_MPI", mpi);
   const joined = await joinCluster({ addresses: addresses.split(","), rank });
@@ -45,7 +45,7 @@ export async function allReduce(
   return {
     async measure() {
       const times: number[] = [];
-      for (let i = 0; i < TIMES; i++) times.push(await once());
+      for (let i = 0; i < count; i++) times.push(await once());
       return { value: median(times), framework: transport?.name ?? "TensorFlow's ring" };
     },
     close: () => Promise.resolve(),

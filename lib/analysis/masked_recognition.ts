@@ -5,10 +5,12 @@
  */
 import type { Params } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import type { Cluster } from "../engine/cluster/cluster.ts";
+import { tensorsOfAll } from "../engine/cluster/collectives.ts";
 import { traced } from "../engine/traced.ts";
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
 import { subset } from "../data/subset.ts";
-import { forward } from "../inference/forward.ts";
+import { forward, type ForwardOptions } from "../inference/forward.ts";
 import { largest, type Model } from "../inference/predict.ts";
 import { collectFeaturesAndLogits } from "./collect_features.ts";
 import { maskOf } from "./mask_channels.ts";
@@ -29,6 +31,12 @@ export interface MaskingOptions {
    * @default {250}
    */
   readonly batch?: number;
+  /**
+   * Processes that compute together, each a part of the images; all of them get the result.
+   *
+   * @default {this one alone}
+   */
+  readonly cluster?: Cluster;
 }
 
 /** Accuracies without a mask and under each mask. */
@@ -58,7 +66,7 @@ const PROBED = 8;
  * @param model Network, parameters and statistics; the caller disposes of them.
  * @param dataset Labelled images.
  * @param masks Sets of channels to mask together.
- * @param options Tap and batch size.
+ * @param options Tap, batch size, cluster.
  * @returns Accuracies without a mask and under each mask.
  * @throws {RangeError} If there is no such tap or channel, or no image.
  * @throws {DataError} If an image cannot be read.
@@ -67,7 +75,7 @@ export async function maskedRecognition(
   model: Model,
   dataset: ImageDataset,
   masks: readonly (readonly number[])[],
-  { tap = "embedding", batch }: MaskingOptions = {},
+  { tap = "embedding", ...options }: MaskingOptions = {},
 ): Promise<MaskedRecognition> {
   const { network, params, state } = model;
   const { shape } = findTap(model, dataset.shape, tap);
@@ -86,10 +94,10 @@ export async function maskedRecognition(
   };
   try {
     const weight = shape.length === 1 ? affineWeight(rest, params, state, probe) : undefined;
-    if (weight) await byAlgebra(model, dataset, tap, weight, every, batch, tally.add);
+    if (weight) await byAlgebra(model, dataset, tap, weight, every, options, tally.add);
     else if (passesTap(rest, params, state, probe)) {
-      await fromTheTap(model, dataset, tap, rest, factors, batch, tally.add);
-    } else await wholeNetwork(model, dataset, tap, factors, batch, tally.add);
+      await fromTheTap(model, dataset, tap, rest, factors, options, tally.add);
+    } else await wholeNetwork(model, dataset, tap, factors, options, tally.add);
   } finally {
     tf.dispose([probe.feature, probe.logits]);
   }
@@ -107,12 +115,12 @@ async function byAlgebra(
   tap: string,
   weight: Float32Array,
   masks: readonly (readonly number[])[],
-  batch: number | undefined,
+  options: ForwardOptions,
   add: Add,
 ): Promise<void> {
   const { features, logits, classes } = await collectFeaturesAndLogits(model, dataset, {
+    ...options,
     taps: [tap],
-    batch,
   });
   const { values, shape: [channels] } = features[tap];
   const row = new Float32Array(classes);
@@ -141,19 +149,21 @@ async function fromTheTap(
   tap: string,
   rest: RestOfNetwork,
   factors: readonly Float32Array[],
-  batch: number | undefined,
+  options: ForwardOptions,
   add: Add,
 ): Promise<void> {
   const apply = tappedNetwork(network, [tap]);
   const features = forward(
     ({ images }, params: Params, state: Params) => apply(params, state, images).features[tap],
-    { batch, name: "features" },
+    { ...options, name: "features" },
   );
-  const masked = traced(
-    (params: Params, state: Params, feature: tf.Tensor, mask: tf.Tensor) =>
-      rest(params, state, feature.mul(mask)),
-    { name: "masked", shards: ([, , feature]) => [feature] },
-  );
+  const { cluster } = options;
+  const masked = traced((params: Params, state: Params, feature: tf.Tensor, mask: tf.Tensor) => {
+    if (!cluster) return rest(params, state, feature.mul(mask));
+    const rows = feature.shape[0] / cluster.size;
+    const own = feature.slice(cluster.rank * rows, rows);
+    return tensorsOfAll(cluster, rest(params, state, own.mul(mask)));
+  }, { name: "masked", shards: ([, , feature]) => [feature] });
   try {
     await features.each([params, state], dataset, async (feature, first, count) => {
       for (const [m, values] of factors.entries()) {
@@ -176,7 +186,7 @@ async function wholeNetwork(
   dataset: ImageDataset,
   tap: string,
   factors: readonly Float32Array[],
-  batch: number | undefined,
+  options: ForwardOptions,
   add: Add,
 ): Promise<void> {
   const masked = forward(
@@ -185,7 +195,7 @@ async function wholeNetwork(
         training: false,
         tap: (name, feature) => name === tap ? feature.mul(mask) : feature,
       }).y,
-    { batch, name: "masked" },
+    { ...options, name: "masked" },
   );
   try {
     for (const [m, values] of factors.entries()) {

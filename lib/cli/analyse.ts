@@ -9,6 +9,7 @@ import { analyseRun } from "../analysis/run/analyse_run.ts";
 import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Command } from "./command.ts";
+import { shared, type Sharing, SHARING_FLAGS, sharingHelp } from "./launch/sharing.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced, SET_NAMES } from "./train/accuracy_title.ts";
 import { columns } from "./train/columns.ts";
@@ -26,6 +27,7 @@ Existing parts of the same checkpoint and data are kept.
   --tap NAME         layer whose channels are masked and measured (embedding)
   --thresholds S,N   points of accuracy from which a channel's loss is severe, and up to which it is
                      negligible (0.2,0.05)
+${sharingHelp(21)}
   --device D         cpu, gpu, gpu:1, gpu:0,1, tpu, or auto: an accelerator if one is set up (auto)
   --help             this text`;
 
@@ -37,6 +39,7 @@ export const command: Command = {
   usage: USAGE,
   flags: {
     ...DEVICE_FLAG,
+    ...SHARING_FLAGS,
     data: { type: "string" },
     split: { type: "string" },
     tap: { type: "string" },
@@ -48,15 +51,24 @@ export const command: Command = {
 
 async function run(flags: Flags, runs: string[]): Promise<number> {
   if (runs.length === 0) throw new UsageError("Expected at least one run folder but found none");
+  return await shared("analyse", flags, runs, (sharing) => analyse(runs, flags, sharing));
+}
+
+async function analyse(
+  runs: readonly string[],
+  flags: Flags,
+  { isFirst, ...sharing }: Sharing,
+): Promise<number> {
   const { data: folder, split, tap, thresholds } = flags as Record<string, string | undefined>;
   const options = { folder, split: splitFlag(split), tap, thresholds: thresholdsOf(thresholds) };
   for (const path of runs) {
     const analysis = await analyseRun(path, {
       ...options,
+      ...sharing,
       onPart: (part, how, reason) =>
         console.error(`${path}: ${part} ${how}${reason === undefined ? "" : `: ${reason}`}`),
     });
-    console.log(summary(path, analysis));
+    if (isFirst) console.log(summary(path, analysis));
   }
   return 0;
 }

@@ -12,6 +12,7 @@ import { evaluateRun } from "../runs/evaluate_run.ts";
 import type { Command } from "./command.ts";
 import { evaluateDetectorOn } from "./detector/evaluate.ts";
 import { expectNone } from "./detector/expect_none.ts";
+import { alone, shared, type Sharing, SHARING_FLAGS, sharingHelp } from "./launch/sharing.ts";
 import { numberFlag } from "./numbers.ts";
 import { accuracyTitle, areBalanced } from "./train/accuracy_title.ts";
 import { groupsFlag, precisionFlag, splitFlag } from "./train/flags.ts";
@@ -21,18 +22,19 @@ const USAGE = `Usage: ${PROGRAM} evaluate RUN [flags]
 
 RUN is a run folder, whose newest checkpoint is taken, or a checkpoint-….safetensors. Of a detector:
 average precision of boxes and masks as LVIS defines it, of all, rare, common and frequent classes.
-  --recipe NAME   recipe of the checkpoint; default: the run's
-  --data DIR      folder of the images or lists, or a training list; default: the run's
-  --root DIR      folder that paths in lists are relative to; default: the run's
-  --test LIST     list to evaluate on, or annotations of objects; default: the run's
-  --split SET     test or val, if both exist; default: the run's (test)
-  --imbalance N   imbalance of the training set, by which classes are grouped; default: the run's
-  --groups A,B    Tail are classes of fewer than A training images, Medium those of A to B; default: the run's
-  --precision P   float32 or bf16
-  --batch N       of a detector: images computed at once (4)
-  --json          print the result as a JSON object in the last line of stdout
-  --device D      cpu, gpu, gpu:1, gpu:0,1, tpu, or auto: an accelerator if one is set up (auto)
-  --help          this text`;
+  --recipe NAME    recipe of the checkpoint; default: the run's
+  --data DIR       folder of the images or lists, or a training list; default: the run's
+  --root DIR       folder that paths in lists are relative to; default: the run's
+  --test LIST      list to evaluate on, or annotations of objects; default: the run's
+  --split SET      test or val, if both exist; default: the run's (test)
+  --imbalance N    imbalance of the training set, by which classes are grouped; default: the run's
+  --groups A,B     Tail are classes of fewer than A training images, Medium those of A to B; default: the run's
+  --precision P    float32 or bf16
+  --batch N        of a detector: images computed at once (4)
+${sharingHelp(19)}
+  --json           print the result as a JSON object in the last line of stdout
+  --device D       cpu, gpu, gpu:1, gpu:0,1, tpu, or auto: an accelerator if one is set up (auto)
+  --help           this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };
 
@@ -42,6 +44,7 @@ export const command: Command = {
   usage: USAGE,
   flags: {
     ...DEVICE_FLAG,
+    ...SHARING_FLAGS,
     recipe: { type: "string" },
     data: { type: "string" },
     root: { type: "string" },
@@ -59,8 +62,18 @@ export const command: Command = {
 
 async function run(flags: Flags, runs: string[]): Promise<number> {
   const path = onlyRun(runs);
-  if (await isDetectorRun(path)) return await evaluateDetectorOn(path, flags);
+  if (await isDetectorRun(path)) {
+    return await alone(flags, "the run of a detector", () => evaluateDetectorOn(path, flags));
+  }
   expectNone(flags, ["batch"], "the run of a classifier");
+  return await shared("evaluate", flags, runs, (sharing) => evaluate(path, flags, sharing));
+}
+
+async function evaluate(
+  path: string,
+  flags: Flags,
+  { isFirst, ...sharing }: Sharing,
+): Promise<number> {
   const text = (name: string) => flags[name] as string | undefined;
   const result = await evaluateRun(path, {
     recipe: text("recipe"),
@@ -71,7 +84,9 @@ async function run(flags: Flags, runs: string[]): Promise<number> {
     imbalance: numberFlag("imbalance", text("imbalance"), { min: 1, integer: false }),
     groups: groupsFlag(text("groups")),
     precision: precisionFlag(text("precision")),
+    ...sharing,
   });
+  if (!isFirst) return 0;
   const { recipe, step, checkpoint } = result;
   for (const message of result.warnings) console.error(`warning: ${message}`);
   console.log(`${checkpoint}: ${recipe} after ${step} steps`);

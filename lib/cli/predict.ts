@@ -12,6 +12,7 @@ import { type FoundImages, type ImagePrediction, predictEach } from "../runs/pre
 import type { Command } from "./command.ts";
 import { expectNone } from "./detector/expect_none.ts";
 import { predictDetections } from "./detector/predict.ts";
+import { alone, shared, type Sharing, SHARING_FLAGS, sharingHelp } from "./launch/sharing.ts";
 import { liveLine } from "./live_line.ts";
 import { numberFlag, POSITIVE } from "./numbers.ts";
 import { openOutput } from "./predict/output.ts";
@@ -42,6 +43,7 @@ of an image is that of its annotations, else the number at the end of its name, 
   --precision P    float32 or bf16
   --exif           apply the EXIF rotation of images (as in the run's training)
   --max-pixels N   pixels of the largest image that is decoded (178956970, as in Pillow)
+${sharingHelp(19)}
   --recipe NAME    recipe of the checkpoint; default: the run's
   --data DIR       folder of the training data, for runs of earlier versions
   --device D       cpu, gpu, gpu:1, gpu:0,1, tpu, or auto: an accelerator if one is set up (auto)
@@ -55,6 +57,7 @@ export const command: Command = {
   usage: USAGE,
   flags: {
     ...DEVICE_FLAG,
+    ...SHARING_FLAGS,
     to: { type: "string" },
     pictures: { type: "string" },
     least: { type: "string" },
@@ -80,8 +83,24 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
   if (images.length === 0) {
     throw new UsageError(`Expected images after ${path}, files, folders or lists, but found none`);
   }
-  if (await isDetectorRun(path)) return await predictDetections(path, images, flags);
+  if (await isDetectorRun(path)) {
+    return await alone(
+      flags,
+      "the run of a detector",
+      () => predictDetections(path, images, flags),
+    );
+  }
   expectNone(flags, ["pictures", "least"], "the run of a classifier");
+  const given = [path, ...images];
+  return await shared("predict", flags, given, (sharing) => predict(path, images, flags, sharing));
+}
+
+async function predict(
+  path: string,
+  images: readonly string[],
+  flags: Flags,
+  { isFirst, ...sharing }: Sharing,
+): Promise<number> {
   const text = (name: string) => flags[name] as string | undefined;
   const number = (name: string) => numberFlag(name, text(name), POSITIVE);
   const topk = number("topk") ?? 3, logits = flags.logits === true, to = text("to");
@@ -95,11 +114,16 @@ async function run(flags: Flags, [path, ...images]: string[]): Promise<number> {
     precision: precisionFlag(text("precision")),
     exif: flags.exif as boolean | undefined,
     maxPixels: number("max-pixels"),
+    ...sharing,
   };
   const model = await openModel(path, { recipe: text("recipe"), folder: text("data") });
   const interrupt = onInterrupt();
   const progress = progressLine(to !== undefined);
   try {
+    if (!isFirst) {
+      await predictEach(model, images, () => {}, { ...options, signal: interrupt.signal });
+      return 0;
+    }
     await using output = await openOutput(to);
     let rows: RowWriter | undefined;
     const begin = async (labelled: boolean) => {

@@ -32,6 +32,7 @@ export {
   batches,
   type BatchesOptions,
   orderedBatches,
+  type OrderedBatchesOptions,
 } from "./batches/mod.ts";
 export { imageAnnotations, type ImageAnnotationsOptions } from "./annotations.ts";
 export { builtin, type BuiltinOptions } from "./builtin/mod.ts";

@@ -4,8 +4,11 @@
  * @module
  */
 import { expectRange } from "../core/expect_range.ts";
-import type { Tree } from "../core/tree.ts";
+import { mapTree, type Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import type { Cluster } from "../engine/cluster/cluster.ts";
+import { tensorsOfAll } from "../engine/cluster/collectives.ts";
+import { expectRank } from "../engine/cluster/membership.ts";
 import { deviceCount } from "../engine/device_count.ts";
 import { traced } from "../engine/traced.ts";
 import { orderedBatches } from "../data/batches/mod.ts";
@@ -26,6 +29,13 @@ export interface ForwardOptions {
    * @default {"float32"}
    */
   readonly precision?: Precision;
+  /**
+   * Processes that compute together, each a part of every batch; all of them get all rows. They have to apply the same
+   * computations to the same images in the same order.
+   *
+   * @default {this one alone}
+   */
+  readonly cluster?: Cluster;
 }
 
 /** Input batch of the computation. */
@@ -47,7 +57,8 @@ export interface Forward<
    * @param inputs Inputs of the computation besides the batch; the caller keeps ownership.
    * @param dataset The images.
    * @param use Callback that gets the output of a batch, which is disposed afterwards, the index of its first image,
-   * and the number of valid rows: the last batch is padded to the same shape, to avoid tracing it again.
+   * and the number of valid rows: the last batch is padded to the same shape, to avoid tracing it again. In a cluster,
+   * the output has the rows of all processes.
    * @param signal When aborted, no further batch is computed.
    * @throws {unknown} The reason of the signal, if it is aborted.
    */
@@ -65,7 +76,7 @@ export interface Forward<
  * Prepares a computation for data sets.
  *
  * @param compute A pure function of a batch and further inputs, whose output has one row per image.
- * @param options Batch size, precision, and a name for messages.
+ * @param options Batch size (of each process), precision, cluster, and a name for messages.
  * @returns The computation.
  * @throws {RangeError} If the batch size is not a positive integer.
  *
@@ -84,27 +95,35 @@ export interface Forward<
  */
 export function forward<Inputs extends readonly Tree<tf.Tensor>[], Output extends Tree<tf.Tensor>>(
   compute: (batch: ForwardBatch, ...inputs: Inputs) => Output,
-  { batch = 250, precision = "float32", name = "forward" }: ForwardOptions & { name?: string } = {},
+  options: ForwardOptions & { name?: string } = {},
 ): Forward<Inputs, Output> {
+  const { batch = 250, precision = "float32", name = "forward", cluster } = options;
   expectRange("an integer of at least 1", { batch });
+  if (cluster) expectRank(cluster.rank, cluster.size);
   const recorded = traced(
-    (images: tf.Tensor, labels: tf.Tensor1D, inputs: Inputs) =>
-      compute({ images, labels }, ...inputs),
+    (images: tf.Tensor, labels: tf.Tensor1D, inputs: Inputs) => {
+      const own = compute({ images, labels }, ...inputs);
+      return cluster ? mapTree(own, (x) => tensorsOfAll(cluster, x)) as Output : own;
+    },
     { name, precision, shards: ([images, labels]) => [images, labels] },
   );
   return {
     async each(inputs, dataset, use, signal) {
       if (dataset.labels.length === 0) return;
+      const { size: processes, rank } = cluster ?? { size: 1, rank: 0 };
       const devices = deviceCount();
-      const size = devices * Math.ceil(Math.min(batch, dataset.labels.length) / devices);
-      const ordered = orderedBatches(dataset, { batch: size });
+      const least = Math.min(batch, Math.ceil(dataset.labels.length / processes));
+      const size = devices * Math.ceil(least / devices);
+      const part = { first: rank * size, count: size };
+      const ordered = orderedBatches(dataset, { batch: processes * size, part });
       let first = 0;
       try {
         for await (const { images, labels } of ordered) {
           signal?.throwIfAborted();
+          const own = labels.subarray(part.first, part.first + size);
           const shape = [size, ...dataset.shape];
           const pixels = tf.tensor(filled(images, size, dataset.shape), shape, "float32");
-          const classes = tf.tensor1d(filled(labels, size, []), "int32");
+          const classes = tf.tensor1d(filled(own, size, []), "int32");
           let output: Output;
           try {
             output = await recorded(pixels, classes, inputs);

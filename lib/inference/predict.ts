@@ -3,13 +3,8 @@
  *
  * @module
  */
-import { partsOf } from "../core/parts.ts";
 import type { Params } from "../core/tree.ts";
 import type { ImageDataset } from "../data/dataset.ts";
-import { consecutive } from "../data/subset.ts";
-import type { Cluster } from "../engine/cluster/cluster.ts";
-import { numbersOfAll } from "../engine/cluster/exchange.ts";
-import { expectRank } from "../engine/cluster/membership.ts";
 import type { Network } from "../nn/network.ts";
 import { copyRows, forward, type ForwardOptions } from "./forward.ts";
 
@@ -24,14 +19,7 @@ export interface Model {
 }
 
 /** Options of {@linkcode predict}. */
-export interface PredictOptions extends ForwardOptions {
-  /**
-   * Processes that predict together, each a part of the images; all of them get all predictions.
-   *
-   * @default {this one alone}
-   */
-  readonly cluster?: Cluster;
-}
+export type PredictOptions = ForwardOptions;
 
 /** Predictions for every image of a data set, in order. */
 export interface Predictions {
@@ -88,55 +76,20 @@ export function forwardLogits(network: Network, options: PredictOptions & { name
  * @returns The predictor.
  * @throws {RangeError} If the batch size is not a positive integer.
  */
-export function predictor(
-  network: Network,
-  { cluster, ...options }: PredictOptions = {},
-): Predictor {
+export function predictor(network: Network, options: PredictOptions = {}): Predictor {
   const forward = forwardLogits(network, { ...options, name: "predict" });
-  const logitsOf = async (
-    { params, state }: Pick<Model, "params" | "state">,
-    of: ImageDataset,
-    signal?: AbortSignal,
-  ) => {
-    let logits = new Float32Array(0);
-    await forward.each([params, state], of, async (y, first, count) => {
-      if (first === 0) logits = new Float32Array(of.labels.length * y.shape[1]!);
-      await copyRows(y, logits, first, count);
-    }, signal);
-    return logits;
-  };
   return {
-    async predict(model, dataset, signal) {
+    async predict({ params, state }, dataset, signal) {
       const { labels } = dataset;
-      // With fewer images than processes, each predicts all.
-      const logits = cluster && labels.length >= cluster.size
-        ? await sharedLogits(cluster, dataset, (part) => logitsOf(model, part, signal))
-        : await logitsOf(model, dataset, signal);
+      let logits = new Float32Array(0);
+      await forward.each([params, state], dataset, async (y, first, count) => {
+        if (first === 0) logits = new Float32Array(labels.length * y.shape[1]!);
+        await copyRows(y, logits, first, count);
+      }, signal);
       return predictionsOf(logits, labels);
     },
     dispose: () => forward.dispose(),
   };
-}
-
-/** Computes the logits of a part of the images, and gets those of the others from the other processes. */
-async function sharedLogits(
-  cluster: Cluster,
-  dataset: ImageDataset,
-  logitsOf: (part: ImageDataset) => Promise<Float32Array>,
-): Promise<Float32Array> {
-  const images = dataset.labels.length, parts = partsOf(images, cluster.size);
-  expectRank(cluster.rank, cluster.size);
-  const { count } = parts[cluster.rank];
-  const own = await logitsOf(consecutive(dataset, parts[cluster.rank]));
-  const classes = own.length / count;
-  const padded = new Float32Array(parts[0].count * classes);
-  padded.set(own);
-  const logits = new Float32Array(images * classes);
-  (await numbersOfAll(cluster, padded)).forEach((values, rank) => {
-    const { first, count } = parts[rank];
-    logits.set(values.subarray(0, count * classes), first * classes);
-  });
-  return logits;
 }
 
 /**

@@ -25,6 +25,12 @@ export interface SuperviseOptions extends RunWorkersOptions {
    * @default {the number stays}
    */
   readonly elastic?: Elastic;
+  /**
+   * Whether the work can be continued by `--resume` after a failure.
+   *
+   * @default {true}
+   */
+  readonly isResumable?: boolean;
   /** Returns what the workers of a start run; `isRestart` if they are to begin at the last checkpoint. */
   start(processes: number, isRestart: boolean): readonly WorkerOptions[];
   /** Returns a text that changes whenever a checkpoint is written; needed with `elastic`. */
@@ -44,7 +50,7 @@ export interface SuperviseOptions extends RunWorkersOptions {
  * @returns The exit code: 0 if all ended well, else that of the worker that decided the verdict.
  */
 export async function supervise(options: SuperviseOptions): Promise<number> {
-  const { restarts = 0, elastic, tell } = options;
+  const { restarts = 0, elastic, isResumable = true, tell } = options;
   let { processes } = options;
   for (let restart = 0;; restart++) {
     const before = await options.position?.();
@@ -55,7 +61,7 @@ export async function supervise(options: SuperviseOptions): Promise<number> {
     if (verdict.kind !== "lost" || isInterrupted) return verdict.code;
     const lost = describeEnding(verdict.cause!);
     if (restart === restarts) {
-      tell(givenUp(lost, endings.length, restarts));
+      tell(givenUp(lost, endings.length, restarts, isResumable));
       return verdict.code;
     }
     const hasAdvanced = await options.position?.() !== before;
@@ -67,9 +73,15 @@ export async function supervise(options: SuperviseOptions): Promise<number> {
   }
 }
 
-function givenUp(lost: string, processes: number, restarts: number): string {
+function givenUp(
+  lost: string,
+  processes: number,
+  restarts: number,
+  isResumable: boolean,
+): string {
   const all = processes === 1 ? "the process" : `all ${processes} processes`;
   const tried = restarts === 0 ? "" : ` after ${counted(restarts, "restart")}`;
+  if (!isResumable) return `Expected ${all} to work to the end but found that ${lost}: try again`;
   const hint = restarts === 0 ? ", --restarts N does so by itself" : "";
   return `Expected ${all} to train to the end but found that ${lost}${tried}: ` +
     `--resume continues from the last checkpoint${hint}`;

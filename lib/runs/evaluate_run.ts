@@ -7,11 +7,14 @@ import { classCounts, type EvaluationSet } from "../data/dataset.ts";
 import type { GroupThresholds } from "../data/groups.ts";
 import { evaluate } from "../inference/evaluate.ts";
 import type { Evaluation } from "../inference/evaluate.ts";
-import { openRun, type OpenRunOptions } from "./open_run.ts";
+import type { Cluster } from "../engine/cluster/cluster.ts";
 import type { Precision } from "../engine/precision.ts";
+import { together, type TogetherOptions } from "../engine/cluster/together.ts";
+import { expectSameWork } from "./expect_same_work.ts";
+import { openRun, type OpenRunOptions } from "./open_run.ts";
 
 /** Options of {@linkcode evaluateRun}; defaults come from the run's `config.json`. */
-export interface EvaluateRunOptions extends OpenRunOptions {
+export interface EvaluateRunOptions extends OpenRunOptions, TogetherOptions {
   /**
    * Precision of the evaluation.
    *
@@ -47,7 +50,8 @@ export interface EvaluatedRun extends Evaluation {
 }
 
 /**
- * Evaluates a checkpoint on the test set of its recipe's data, or on the validation set.
+ * Evaluates a checkpoint on the test set of its recipe's data, or on the validation set. With `cluster`, several
+ * processes predict a part of the images each, and all return the same.
  *
  * @param path A run folder, whose newest checkpoint is used, or a checkpoint.
  * @param options Recipe, data and imbalance, to override the run's or where it does not record them.
@@ -55,19 +59,31 @@ export interface EvaluatedRun extends Evaluation {
  * @throws {UsageError} If the recipe is neither given nor recorded by the run.
  * @throws {CheckpointError} If there is no checkpoint, or it does not match the recipe and the data.
  * @throws {DataError} If the data cannot be read.
+ * @throws {PeerError} If another process of the cluster fails, does not come or evaluates something else.
  */
 export async function evaluateRun(
   path: string,
-  { precision, ...options }: EvaluateRunOptions = {},
+  { cluster, peerTimeout: timeout, ...options }: EvaluateRunOptions = {},
+): Promise<EvaluatedRun> {
+  return await together(cluster, { timeout }, (cluster) => evaluated(path, options, cluster));
+}
+
+/** Evaluates, in a cluster together with other processes. */
+async function evaluated(
+  path: string,
+  { precision, ...options }: EvaluateRunOptions,
+  cluster?: Cluster,
 ): Promise<EvaluatedRun> {
   const run = await openRun(path, options);
   try {
     const { data, counts, checkpoint, recipe, step } = run;
     const { groups = run.groupThresholds } = options;
+    if (cluster) await expectSameWork(cluster, run, data.test, { precision });
     const evaluation = await evaluate(run, data.test, {
       counts,
       groupThresholds: groups,
       precision,
+      cluster,
     });
     return {
       ...evaluation,

@@ -9,8 +9,10 @@ import { givenImages, type GivenImagesOptions, UNKNOWN } from "../data/given_ima
 import { type Decoding, decodingOf } from "../data/images/image.ts";
 import { pathAt, type PathTable } from "../data/paths.ts";
 import { withoutDamagedImages } from "../data/without_damaged.ts";
+import { together, type TogetherOptions } from "../engine/cluster/together.ts";
 import { expectFiniteLogits } from "../inference/finite.ts";
 import type { ForwardOptions } from "../inference/forward.ts";
+import { expectSameWork } from "./expect_same_work.ts";
 import type { OpenedModel } from "./open_model.ts";
 import { forwardLogits, predictionsOf } from "../inference/predict.ts";
 
@@ -35,7 +37,8 @@ export interface ImagePrediction extends RankedClass {
 }
 
 /** Options of {@linkcode predictImages}. */
-export interface PredictImagesOptions extends ForwardOptions, GivenImagesOptions, Decoding {
+export interface PredictImagesOptions
+  extends Omit<ForwardOptions, "cluster">, GivenImagesOptions, Decoding, TogetherOptions {
   /**
    * Number of most probable classes to return, at least 1; at most all classes are returned.
    *
@@ -80,7 +83,8 @@ export interface FoundImages {
 
 /**
  * Classifies images. They are preprocessed like the network's training images, without needing its data, so that
- * predictions for test images agree with an evaluation.
+ * predictions for test images agree with an evaluation. With `cluster`, several processes predict a part of the images
+ * each, and all return the same.
  *
  * @param model The network, from {@linkcode openModel} or {@linkcode openRun}.
  * @param images Paths of images, folders of images, and lists with or without labels. In a folder with one subfolder
@@ -90,6 +94,7 @@ export interface FoundImages {
  * @throws {DataError} If a path does not exist or contains no image, or an image cannot be decoded.
  * @throws {RangeError} If `topk` or `batch` is not a positive integer.
  * @throws {DivergedError} If a logit is NaN or infinite.
+ * @throws {PeerError} If another process of the cluster fails, does not come or predicts something else.
  *
  * @example Classify an image
  * ```ts
@@ -131,6 +136,7 @@ export async function predictImages(
  * @throws {DataError} If a path does not exist or contains no image, or an image cannot be decoded.
  * @throws {RangeError} If `topk` or `batch` is not a positive integer.
  * @throws {DivergedError} If a logit is NaN or infinite.
+ * @throws {PeerError} If another process of the cluster fails, does not come or predicts something else.
  */
 export async function predictEach(
   model: OpenedModel,
@@ -140,35 +146,37 @@ export async function predictEach(
 ): Promise<void> {
   const { topk = 5, logits: withLogits = false, signal, batch, precision } = options;
   expectRange("an integer of at least 1", { topk });
-  const { network, params, state, classNames } = model;
-  const computed = forwardLogits(network, { batch, precision, name: "predict" });
-  try {
-    const { dataset, paths } = await found(model, images, options);
-    await computed.each([params, state], dataset, async (y, first, count) => {
-      const classes = classNames.length;
-      const logits = (await y.data() as Float32Array).subarray(0, count * classes);
-      expectFiniteLogits(logits);
-      const labels = dataset.labels.subarray(first, first + count);
-      const { probabilities } = predictionsOf(logits, labels);
-      await use(Array.from(labels, (label, image) => {
-        const row = logits.subarray(image * classes, (image + 1) * classes);
-        const top = largestOf(row, topk).map((label) => ({
-          class: classNames[label],
-          probability: probabilities[image * classes + label],
+  const { network, params, state, classNames } = model, classes = classNames.length;
+  await together(options.cluster, { timeout: options.peerTimeout }, async (cluster) => {
+    const computed = forwardLogits(network, { batch, precision, cluster, name: "predict" });
+    try {
+      const { dataset, paths } = await found(model, images, options);
+      if (cluster) await expectSameWork(cluster, model, dataset, { batch, precision });
+      await computed.each([params, state], dataset, async (y, first, count) => {
+        const logits = (await y.data() as Float32Array).subarray(0, count * classes);
+        expectFiniteLogits(logits);
+        const labels = dataset.labels.subarray(first, first + count);
+        const { probabilities } = predictionsOf(logits, labels);
+        await use(Array.from(labels, (label, image) => {
+          const row = logits.subarray(image * classes, (image + 1) * classes);
+          const top = largestOf(row, topk).map((label) => ({
+            class: classNames[label],
+            probability: probabilities[image * classes + label],
+          }));
+          return {
+            path: pathAt(paths, first + image),
+            ...top[0],
+            top,
+            ...(label === UNKNOWN ? {} : { trueClass: classNames[label] }),
+            ...(withLogits ? { logits: row.slice() } : {}),
+          };
         }));
-        return {
-          path: pathAt(paths, first + image),
-          ...top[0],
-          top,
-          ...(label === UNKNOWN ? {} : { trueClass: classNames[label] }),
-          ...(withLogits ? { logits: row.slice() } : {}),
-        };
-      }));
-      signal?.throwIfAborted();
-    });
-  } finally {
-    computed.dispose();
-  }
+        signal?.throwIfAborted();
+      });
+    } finally {
+      computed.dispose();
+    }
+  });
 }
 
 /** Returns the images as a data set with the preprocessing of the training images. */

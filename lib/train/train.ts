@@ -7,9 +7,8 @@ import { freeTrees } from "../checkpoints/trees.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { flatten } from "../core/tree.ts";
 import type { Cluster } from "../engine/cluster/cluster.ts";
-import { numbersOfAll } from "../engine/cluster/exchange.ts";
-import { joinCluster } from "../engine/cluster/join.ts";
 import { openTransport } from "../engine/cluster/open_transport.ts";
+import { together } from "../engine/cluster/together.ts";
 import { describeAllSkipped } from "../data/files/describe_skipped.ts";
 import { loop } from "../loop/loop.ts";
 import type { Observer } from "../loop/observer.ts";
@@ -97,18 +96,7 @@ import { summarise } from "./summarise.ts";
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const { cluster: membership, peerTimeout: timeout } = options;
-  if (!membership || membership.addresses.length === 1) return await trainWith(options);
-  const cluster = await joinCluster(membership, { timeout });
-  try {
-    const result = await trainWith(options, cluster);
-    // No process ends while others still wait for its last values; those that are late have all they need.
-    await numbersOfAll(cluster, new Int32Array(1)).catch(() => {});
-    return result;
-  } catch (error) {
-    const explained = await cluster.explained(error);
-    cluster.leave(explained);
-    throw explained;
-  }
+  return await together(membership, { timeout }, (cluster) => trainWith(options, cluster));
 }
 
 /** Trains, in a cluster together with other processes. */

@@ -10,7 +10,7 @@ import { inFolder, rightsOf } from "./task.ts";
 const STARTERS = ["notebooks"];
 
 /** Tasks that start Deno, whose path differs from machine to machine, with rights that launch_test.ts checks. */
-const LAUNCHERS = ["train", "sweep"];
+const LAUNCHERS = ["train", "evaluate", "predict", "analyse", "sweep"];
 
 Deno.test("every task of lib/cli has the rights that it needs, and no more", async () => {
   const config = await Deno.readTextFile(new URL("../../deno.json", import.meta.url));
@@ -24,7 +24,7 @@ Deno.test("every task of lib/cli has the rights that it needs, and no more", asy
     scripts.filter(([, rights]) => rights.split(" ").some((own) => own.startsWith(right)))
       .map(([, rights, task]) => [task, rights.split(" ").find((own) => own.startsWith(right))]);
   assertEquals(having("--allow-net"), [
-    ["train", "--allow-net=127.0.0.1"],
+    ...["train", "evaluate", "predict", "analyse"].map((task) => [task, "--allow-net=127.0.0.1"]),
     ["data", "--allow-net"],
   ]);
   assertEquals(

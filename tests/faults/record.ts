@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { writeAtomically } from "../../lib/core/write_atomically.ts";
-import { csv } from "../../lib/deps/csv.ts";
+import { type Columns, readRecords, writeRecords } from "../csv_records.ts";
 
 /** Faults of one kind in one subject. */
 export interface FaultRow {
@@ -27,41 +26,31 @@ export interface FaultRow {
 }
 
 /** The record of this project. */
-export const RECORD = new URL("../../data/results/faults.csv", import.meta.url);
+const RECORD = new URL("../../data/results/faults.csv", import.meta.url);
 
-const COLUMNS = [
-  ...["subject", "fault", "when", "injected", "midway", "refused", "problems", "machine"],
-] as const;
+const COLUMNS: Columns<FaultRow> = {
+  subject: "text",
+  fault: "text",
+  when: "text",
+  injected: "number",
+  midway: "number",
+  refused: "number",
+  problems: "number",
+  machine: "text",
+};
 
-/**
- * Reads a record.
- *
- * @param file The file, which need not exist.
- * @returns Its rows.
- */
-export async function readRecord(file: URL): Promise<FaultRow[]> {
-  const text = await Deno.readTextFile(file).catch(() => COLUMNS.join());
-  const { parse } = await csv();
-  const rows = parse(text, { skipFirstRow: true }) as Record<keyof FaultRow, string>[];
-  return rows.map(({ injected, midway, refused, problems, ...texts }) => ({
-    ...texts,
-    injected: Number(injected),
-    midway: Number(midway),
-    refused: Number(refused),
-    problems: Number(problems),
-  }));
+/** The rows of the record, if there is one. */
+export function readRecord(): Promise<FaultRow[]> {
+  return readRecords(RECORD, COLUMNS);
 }
 
 /**
- * Adds a row to a record, or replaces the one of the same subject and fault.
+ * Adds a row to the record, or replaces the one of the same subject and fault.
  *
- * @param file The file.
  * @param row The row.
  */
-export async function addRow(file: URL, row: FaultRow): Promise<void> {
+export async function addRow(row: FaultRow): Promise<void> {
   const key = ({ subject, fault, when }: FaultRow) => `${subject}, ${fault}, ${when}`;
-  const rows = (await readRecord(file)).filter((other) => key(other) !== key(row));
-  const { stringify } = await csv();
-  const all = [...rows, row].map((row) => ({ ...row }));
-  await writeAtomically(file.pathname, stringify(all, { columns: [...COLUMNS] }));
+  const rows = (await readRecord()).filter((other) => key(other) !== key(row));
+  await writeRecords(RECORD, COLUMNS, [...rows, row]);
 }

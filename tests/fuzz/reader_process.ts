@@ -7,6 +7,7 @@
 import { cpuUsage } from "node:process";
 import { EngineError, InputError } from "../../lib/core/errors.ts";
 import { rng } from "../../lib/core/rng.ts";
+import { withoutWaiting } from "./files.ts";
 import { mutated } from "./mutate.ts";
 import { READERS } from "./readers.ts";
 import { foundBefore } from "./seeds.ts";
@@ -44,6 +45,7 @@ const TIMES = 3;
 const { reader, folder, seed, first, inputs } = JSON.parse(Deno.args[0]) as Task;
 const { read, seeds } = READERS[reader];
 const corpus = await seeds();
+withoutWaiting();
 // Decoders report damage on the console, too.
 console.error = console.warn = () => {};
 let accepted = 0, slowest = { milliseconds: 0, input: first };

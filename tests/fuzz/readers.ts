@@ -15,6 +15,7 @@ import { decodeImage, imageHeader } from "../../lib/data/decode.ts";
 import { readList } from "../../lib/data/lists/read_list.ts";
 import { attachJpeg, type NativeJpeg, sharedJpeg } from "../../lib/data/native_jpeg.ts";
 import { readPacked } from "../../lib/data/packed.ts";
+import type { DetectionDataset } from "../../lib/detection/lvis/dataset.ts";
 import { readDetectionDataset } from "../../lib/detection/lvis/read_dataset.ts";
 import { readDetectionResults } from "../../lib/detection/lvis/results.ts";
 import { engine } from "../../lib/engine/engine.ts";
@@ -22,6 +23,7 @@ import { unpack } from "../../lib/engine/install/unpack.ts";
 import { findRuns } from "../../lib/report/find_runs.ts";
 import { readSafetensors } from "../../lib/safetensors/read.ts";
 import { readTrainOptions } from "../../lib/settings/config_file.ts";
+import { put } from "./files.ts";
 import * as seeds from "./seeds.ts";
 
 /** A reader of files. */
@@ -38,7 +40,7 @@ export interface Reader {
 }
 
 /** Most pixels of a fuzzed image: the bound itself is tested elsewhere, and less time goes into filling memory. */
-const MOST_PIXELS = 1 << 16;
+const MOST_PIXELS = 1 << 12;
 
 /** A reader of a path: the content is written to a file of the name first. */
 function ofFile(
@@ -49,7 +51,7 @@ function ofFile(
   return {
     seeds,
     read(bytes, folder) {
-      Deno.writeFileSync(`${folder}/${name}`, bytes);
+      put(`${folder}/${name}`, bytes);
       return read(`${folder}/${name}`, folder);
     },
   };
@@ -68,6 +70,15 @@ function ofImages(...endings: string[]): Reader {
 
 /** TensorFlow's decoder, once it is loaded. */
 let native: NativeJpeg | undefined;
+
+/** The data set that detections belong to, once it is read. */
+let annotated: DetectionDataset | undefined;
+
+function lvis(folder: string): Promise<DetectionDataset> {
+  const path = `${folder}/val.json`;
+  put(path, seeds.lvis()[0]);
+  return readDetectionDataset(path);
+}
 
 /** Checkpoints hold tensors, for which a backend has to run. */
 async function checkpoints(): Promise<Uint8Array[]> {
@@ -92,7 +103,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     seeds: seeds.cifarTar,
     read(bytes, folder) {
       const path = `${folder}/cifar-10-binary.tar.gz`;
-      Deno.writeFileSync(path, gzipSync(bytes, { level: 1 }));
+      put(path, gzipSync(bytes, { level: 0 }));
       return cifar10(path, { batchImages: 1 });
     },
   },
@@ -110,10 +121,8 @@ export const READERS: Readonly<Record<string, Reader>> = {
   "lvis-results": {
     seeds: seeds.lvisResults,
     async read(bytes, folder) {
-      Deno.writeFileSync(`${folder}/results.json`, bytes);
-      Deno.writeTextFileSync(`${folder}/val.json`, JSON.stringify(seeds.LVIS));
-      const dataset = await readDetectionDataset(`${folder}/val.json`);
-      return readDetectionResults(`${folder}/results.json`, dataset);
+      put(`${folder}/results.json`, bytes);
+      return readDetectionResults(`${folder}/results.json`, annotated ??= await lvis(folder));
     },
   },
   packed: ofFile(seeds.packed, "train.nbn", (path) => readPacked(path)),
@@ -123,8 +132,8 @@ export const READERS: Readonly<Record<string, Reader>> = {
   summary: {
     seeds: seeds.summaries,
     async read(bytes, folder) {
-      Deno.writeFileSync(`${folder}/config.json`, seeds.configs()[0]);
-      Deno.writeFileSync(`${folder}/summary.json`, bytes);
+      put(`${folder}/config.json`, seeds.configs()[0]);
+      put(`${folder}/summary.json`, bytes);
       await findRuns([folder]);
     },
   },
@@ -132,7 +141,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     seeds: seeds.analyses,
     read(bytes, folder) {
       Deno.mkdirSync(`${folder}/analysis`, { recursive: true });
-      Deno.writeFileSync(`${folder}/analysis/analysis.json`, bytes);
+      put(`${folder}/analysis/analysis.json`, bytes);
       return readAnalysis(folder);
     },
   },

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { writeAtomically } from "../../lib/core/write_atomically.ts";
-import { csv } from "../../lib/deps/csv.ts";
+import { type Columns, readRecords, writeRecords } from "../csv_records.ts";
 import type { Found } from "./fuzz_reader.ts";
 
 /** What one reader has shown. */
@@ -26,27 +25,26 @@ export interface FuzzRow {
 }
 
 /** The record of this project. */
-export const RECORD = new URL("../../data/results/fuzz.csv", import.meta.url);
+const RECORD = new URL("../../data/results/fuzz.csv", import.meta.url);
 
-const COLUMNS = ["reader", "inputs", "accepted", "slowest", "memory", "problem", "machine"];
+const COLUMNS: Columns<FuzzRow> = {
+  reader: "text",
+  inputs: "number",
+  accepted: "number",
+  slowest: "number",
+  memory: "number",
+  problem: "text",
+  machine: "text",
+};
 
-/**
- * Reads a record.
- *
- * @param file The file, which need not exist.
- * @returns Its rows.
- */
-export async function readRecord(file: URL): Promise<FuzzRow[]> {
-  const text = await Deno.readTextFile(file).catch(() => COLUMNS.join());
-  const { parse } = await csv();
-  const rows = parse(text, { skipFirstRow: true }) as Record<keyof FuzzRow, string>[];
-  return rows.map(({ inputs, accepted, slowest, memory, ...texts }) => ({
-    ...texts,
-    inputs: Number(inputs),
-    accepted: Number(accepted),
-    slowest: Number(slowest),
-    memory: Number(memory),
-  }));
+/** The rows of the record, if there is one. */
+export function readRecord(): Promise<FuzzRow[]> {
+  return readRecords(RECORD, COLUMNS);
+}
+
+/** Writes the record. */
+export function writeRecord(rows: readonly FuzzRow[]): Promise<void> {
+  return writeRecords(RECORD, COLUMNS, rows);
 }
 
 /**
@@ -71,22 +69,10 @@ export function withFound(
     reader,
     inputs: before.inputs + tried,
     accepted: before.accepted + accepted,
-    slowest: Math.max(before.slowest, slowest.milliseconds),
+    slowest: Math.max(before.slowest, Number(slowest.milliseconds.toFixed(1))),
     memory: Math.max(before.memory, memory),
     problem: problem.split("\n")[0],
     machine,
   };
   return [...rows.filter((other) => other.reader !== reader), row];
-}
-
-/**
- * Writes a record.
- *
- * @param file The file.
- * @param rows Its rows.
- */
-export async function writeRecord(file: URL, rows: readonly FuzzRow[]): Promise<void> {
-  const { stringify } = await csv();
-  const texts = rows.map((row) => ({ ...row, slowest: row.slowest.toFixed(1) }));
-  await writeAtomically(file.pathname, stringify(texts, { columns: COLUMNS }));
 }

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { writeAtomically } from "../../lib/core/write_atomically.ts";
-import { csv } from "../../lib/deps/csv.ts";
 import { tf } from "../../lib/deps/tfjs.ts";
+import { type Columns, readRecords, writeRecords } from "../csv_records.ts";
 
 /** What the process holds after a step. */
 export interface Sample {
@@ -29,7 +28,16 @@ export interface Sample {
 export const RECORD = new URL("../../data/results/soak.csv", import.meta.url);
 
 /** Columns of the record. */
-const COLUMNS = ["step", "memory", "heap", "files", "threads", "pool", "tensors", "machine"];
+const COLUMNS: Columns<Sample & { readonly machine: string }> = {
+  step: "number",
+  memory: "number",
+  heap: "number",
+  files: "number",
+  threads: "number",
+  pool: "number",
+  tensors: "number",
+  machine: "text",
+};
 
 /** Name of the threads of Deno's pool. */
 const POOLED = "tokio-runtime-w";
@@ -79,9 +87,7 @@ export async function writeSamples(
   samples: readonly Sample[],
   machine: string,
 ): Promise<void> {
-  const { stringify } = await csv();
-  const rows = samples.map((sample) => ({ ...sample, machine }));
-  await writeAtomically(file.pathname, stringify(rows, { columns: COLUMNS }));
+  await writeRecords(file, COLUMNS, samples.map((sample) => ({ ...sample, machine })));
 }
 
 /**
@@ -91,11 +97,7 @@ export async function writeSamples(
  * @returns The samples, and the machine that they are of.
  */
 export async function readSamples(file: URL): Promise<{ samples: Sample[]; machine: string }> {
-  const { parse } = await csv();
-  const rows = parse(await Deno.readTextFile(file), { skipFirstRow: true });
-  const machine = String(rows[0]?.machine);
-  const samples = rows.map(({ machine: _, ...row }) =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number(value)]))
-  );
-  return { samples: samples as unknown as Sample[], machine };
+  const rows = await readRecords(file, COLUMNS);
+  const samples = rows.map(({ machine: _, ...sample }) => sample);
+  return { samples, machine: String(rows[0]?.machine) };
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { readRecord as readFaults, RECORD as FAULTS } from "../../tests/faults/record.ts";
-import { readRecord as readFuzz, RECORD as FUZZ } from "../../tests/fuzz/record.ts";
+import { readRecord as readFaults } from "../../tests/faults/record.ts";
+import { readRecord as readFuzz } from "../../tests/fuzz/record.ts";
 import { readSamples, RECORD as SOAK } from "../../tests/soak/samples.ts";
 import { writePage } from "../write_page.ts";
 import { soakFigure } from "./soak_figure.ts";
@@ -16,8 +16,8 @@ const ROOT = new URL("../../", import.meta.url);
 
 /** The generated parts of the page: the task that writes each, and its lines. */
 const PARTS: Readonly<Record<string, () => Promise<string[]>>> = {
-  faults: async () => faultLines(await readFaults(FAULTS)),
-  fuzz: async () => fuzzLines(await readFuzz(FUZZ)),
+  faults: async () => faultLines(await readFaults()),
+  fuzz: async () => fuzzLines(await readFuzz()),
   soak: async () => {
     const { samples, machine } = await readSamples(SOAK);
     const alt = "Memory, tensors, open files and threads over the steps of a training: flat";

@@ -5,6 +5,11 @@
  */
 import { NotApplicableError } from "../../core/errors.ts";
 import { lockFolder } from "../../core/lock_folder.ts";
+import type { Cluster } from "../../engine/cluster/cluster.ts";
+import { valueOfFirst } from "../../engine/cluster/exchange.ts";
+import { expectSame } from "../../engine/cluster/expect_same.ts";
+import { together, type TogetherOptions } from "../../engine/cluster/together.ts";
+import { engine } from "../../engine/engine.ts";
 import { openRun, type OpenRunOptions } from "../../runs/open_run.ts";
 import { channelGroups, type ChannelGroupsOptions } from "../channel_groups.ts";
 import { findTap } from "../taps.ts";
@@ -15,7 +20,7 @@ import { makeParts } from "./make_parts.ts";
 import { ANALYSIS_PARTS, type AnalysisPart, type RunAnalysis } from "./run_analysis.ts";
 
 /** Options of {@linkcode analyseRun}; defaults come from the run's `config.json`. */
-export interface AnalyseRunOptions extends OpenRunOptions {
+export interface AnalyseRunOptions extends OpenRunOptions, TogetherOptions {
   /** Folder of the data, or `builtin` for runs on the built-in images. */
   readonly folder?: string;
   /**
@@ -26,7 +31,10 @@ export interface AnalyseRunOptions extends OpenRunOptions {
   readonly tap?: string;
   /** Thresholds of the channel groups, in percentage points. */
   readonly thresholds?: ChannelGroupsOptions;
-  /** Called after each part: computed now, kept from an earlier analysis, or missing with the reason. */
+  /**
+   * Called after each part: computed now, kept from an earlier analysis, or missing with the reason. In a cluster, in the
+   * process of rank 0 only.
+   */
   readonly onPart?: (part: AnalysisPart, how: "made" | "kept" | "missing", reason?: string) => void;
 }
 
@@ -40,6 +48,9 @@ export interface AnalyseRunOptions extends OpenRunOptions {
  * absent or were computed from other inputs. If a part cannot be computed, such as the comparison of rare and frequent
  * classes on balanced data, the reason is recorded instead.
  *
+ * With `cluster`, several processes compute a part of the images each. All need to reach the run folder, into which the
+ * process of rank 0 alone writes.
+ *
  * @param path The run folder.
  * @param options Data, tap, thresholds, callback.
  * @returns The analysis as written.
@@ -49,6 +60,7 @@ export interface AnalyseRunOptions extends OpenRunOptions {
  * @throws {DataError} If the data cannot be read, or is not the data that the run was trained on.
  * @throws {RangeError} If there is no such tap (the message lists the available ones), or `severe` is not above
  * `negligible`.
+ * @throws {PeerError} If another process of the cluster fails, does not come or analyses something else.
  *
  * @example
  * ```ts
@@ -67,7 +79,16 @@ export interface AnalyseRunOptions extends OpenRunOptions {
  */
 export async function analyseRun(
   path: string,
-  { folder, tap = "embedding", thresholds: given = {}, onPart, ...options }: AnalyseRunOptions = {},
+  { cluster, peerTimeout: timeout, ...options }: AnalyseRunOptions = {},
+): Promise<RunAnalysis> {
+  return await together(cluster, { timeout }, (cluster) => analysed(path, options, cluster));
+}
+
+/** Analyses, in a cluster together with other processes. */
+async function analysed(
+  path: string,
+  { folder, tap = "embedding", thresholds: given = {}, onPart, ...options }: AnalyseRunOptions,
+  cluster?: Cluster,
 ): Promise<RunAnalysis> {
   const thresholds = { severe: given.severe ?? 0.2, negligible: given.negligible ?? 0.05 };
   channelGroups({ rare: [], frequent: [] }, thresholds);
@@ -80,35 +101,51 @@ export async function analyseRun(
   try {
     expectOwnData(path, run);
     findTap(run, run.data.test.shape, tap);
-    const about = await describeRun(path, run, {
-      folder,
-      split: options.split,
-      tap,
-      thresholds,
-    });
-    const target = analysisFolder(path);
-    await using _lock = await lockFolder(target, "analysis.lock", "the folder");
-    const parts = makeParts(path, run, { tap, thresholds, target });
+    const about = await describeRun(path, run, { folder, split: options.split, tap, thresholds });
+    const { inputs, ...record } = about;
+    if (cluster) {
+      const { toolkit } = about.versions, { version } = await engine();
+      await expectSame(cluster, { version: toolkit, TensorFlow: version, analysis: inputs });
+    }
+    // Only this process writes; undefined in the others.
+    const target = !cluster || cluster.rank === 0 ? analysisFolder(path) : undefined;
+    await using _lock = target === undefined
+      ? undefined
+      : await lockFolder(target, "analysis.lock", "the folder");
+    const own = target === undefined ? undefined : await keptParts(target, inputs);
+    const kept = cluster ? await valueOfFirst(cluster, own) : own!;
+    const parts = makeParts(path, run, { tap, thresholds, target, cluster });
     const missing: Record<string, string> = {};
     for (const part of ANALYSIS_PARTS) {
-      if (await hasPart(target, part, about.inputs)) {
-        onPart?.(part, "kept");
+      if (kept.includes(part)) {
+        if (target !== undefined) onPart?.(part, "kept");
         continue;
       }
       try {
-        await writePart(target, part, about.inputs, await parts[part]());
+        const made = await parts[part]();
+        if (target === undefined) continue;
+        await writePart(target, part, inputs, made);
         onPart?.(part, "made");
       } catch (error) {
         if (!(error instanceof NotApplicableError)) throw error;
+        if (target === undefined) continue;
         missing[part] = error.message;
         await Deno.remove(`${target}/${part}.json`).catch(() => {});
         onPart?.(part, "missing", error.message);
       }
     }
-    const { inputs, ...record } = about;
-    await writePart(target, "analysis", inputs, { ...record, missing });
+    if (target !== undefined) await writePart(target, "analysis", inputs, { ...record, missing });
+    // The others read it once it is written.
+    if (cluster) await valueOfFirst(cluster, true);
     return (await readAnalysis(path))!;
   } finally {
     run.dispose();
   }
+}
+
+/** The parts that an earlier analysis of the same inputs has left. */
+async function keptParts(target: string, inputs: string): Promise<AnalysisPart[]> {
+  const kept: AnalysisPart[] = [];
+  for (const part of ANALYSIS_PARTS) if (await hasPart(target, part, inputs)) kept.push(part);
+  return kept;
 }

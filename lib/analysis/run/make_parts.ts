@@ -7,6 +7,7 @@ import { DataError, NotApplicableError } from "../../core/errors.ts";
 import { classCounts } from "../../data/dataset.ts";
 import { imagePixels, rgba } from "../../data/image_pixels.ts";
 import { subset } from "../../data/subset.ts";
+import type { Cluster } from "../../engine/cluster/cluster.ts";
 import { encodePng } from "../../deps/png_encoder.ts";
 import { metricsOf } from "../../inference/evaluate.ts";
 import type { OpenedRun } from "../../runs/open_run.ts";
@@ -35,23 +36,35 @@ import { sampledHistory } from "./sampled_history.ts";
 /** Maximum number of steps to keep of the magnitude's history. */
 const STEPS = 200;
 
+/** Options of {@linkcode makeParts}. */
+export interface MakePartsOptions extends Pick<AnalysisRecord, "tap" | "thresholds"> {
+  /**
+   * Folder for the images of the attention examples.
+   *
+   * @default {they are not written}
+   */
+  readonly target?: string;
+  /** Processes that compute together. */
+  readonly cluster?: Cluster;
+}
+
 /**
  * Returns a function that computes each part. All parts that need no masks share a single pass over the images.
  *
  * @param path The run folder.
  * @param run The opened run.
- * @param options Tap, thresholds, target folder for the images of the attention examples.
+ * @param options Tap, thresholds, folder, cluster.
  * @returns A function for each part.
  */
 export function makeParts(
   path: string,
   run: OpenedRun,
-  { tap, thresholds, target }: Pick<AnalysisRecord, "tap" | "thresholds"> & { target: string },
+  { tap, thresholds, target, cluster }: MakePartsOptions,
 ): Record<AnalysisPart, () => object | Promise<object>> {
   const { counts, groupThresholds, data: { test } } = run;
   let seen: Promise<{ feature: Feature; predictions: Predictions }> | undefined;
   const look = () =>
-    seen ??= collectFeaturesAndLogits(run, test, { taps: [tap], pooled: true })
+    seen ??= collectFeaturesAndLogits(run, test, { taps: [tap], pooled: true, cluster })
       .then(({ features, logits }) => ({
         feature: features[tap],
         predictions: predictionsOf(logits, test.labels),
@@ -82,12 +95,12 @@ export function makeParts(
       classes: logitStatistics((await look()).predictions),
     }),
     async masking(): Promise<AnalysisParts["masking"]> {
-      const drops = await channelDrops(run, test, { counts, groupThresholds, tap });
+      const drops = await channelDrops(run, test, { counts, groupThresholds, tap, cluster });
       const groups = channelGroups(drops, thresholds);
       return {
         drops,
         groups,
-        rows: await maskGroups(run, test, groups, { counts, groupThresholds, tap }),
+        rows: await maskGroups(run, test, groups, { counts, groupThresholds, tap, cluster }),
       };
     },
     async magnitude(): Promise<AnalysisParts["magnitude"]> {
@@ -108,9 +121,11 @@ export function makeParts(
       const pixels = await imagePixels(test, chosen);
       const examples = await Promise.all(maps.map(async (map, position) => {
         const image = `attention-${position + 1}.png`;
-        const { height, width } = pixels[position];
-        const file = await encodePng({ height, width, data: rgba(pixels[position]) });
-        await writeAtomically(`${target}/${image}`, file);
+        if (target !== undefined) {
+          const { height, width } = pixels[position];
+          const file = await encodePng({ height, width, data: rgba(pixels[position]) });
+          await writeAtomically(`${target}/${image}`, file);
+        }
         return { index: chosen[position], image, ...map };
       }));
       const [height, width] = test.shape;

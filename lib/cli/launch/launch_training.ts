@@ -3,18 +3,16 @@
  *
  * @module
  */
-import { threads } from "../../core/threads.ts";
-import { freeAddresses } from "../../launch/free_addresses.ts";
 import { processShare } from "../../launch/from_environment.ts";
 import { supervise } from "../../launch/supervise.ts";
 import type { WorkerOptions } from "../../launch/worker.ts";
-import { clusterVariables, threadShare } from "../../launch/worker_environment.ts";
 import { checkpointsIn, hasCheckpoint } from "../../runs/run_folder.ts";
 import type { TrainFlags } from "../train/flags.ts";
 import { commonOut, runFolder } from "../train/folders.ts";
 import type { Launch } from "./flags.ts";
 import { tell } from "./tell.ts";
 import { workerCommand } from "./worker_command.ts";
+import { workersTogether } from "./workers.ts";
 
 /**
  * Runs `train` in several processes on this machine; or, without a number of processes, in one that the supervisor of
@@ -39,7 +37,7 @@ export async function launchTraining(
     start(count, isRestart) {
       const resume = isRestart || flags.resume;
       const args = workerCommand("train", { ...flags, out, resume });
-      return processes === undefined ? [own(args)] : together(args, count);
+      return processes === undefined ? [own(args)] : workersTogether(args, count);
     },
     position: async () => JSON.stringify(await Promise.all(folders.map(checkpointsOf))),
     tell,
@@ -49,18 +47,6 @@ export async function launchTraining(
 /** One worker, which the environment tells which process of the training it is. */
 function own(args: readonly string[]): WorkerOptions {
   return { rank: processShare()?.id ?? 0, args, showsOutput: true, showsErrors: true };
-}
-
-/** Workers that train together on this machine. */
-function together(args: readonly string[], count: number): WorkerOptions[] {
-  const addresses = freeAddresses(count);
-  return addresses.map((_, rank) => ({
-    rank,
-    args,
-    env: { ...threadShare(threads(), count), ...clusterVariables(addresses, rank) },
-    showsOutput: rank === 0,
-    showsErrors: rank === 0,
-  }));
 }
 
 async function checkpointsOf(folder: string): Promise<string[]> {

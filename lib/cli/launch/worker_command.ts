@@ -21,6 +21,7 @@ export const WORKER_RIGHTS: readonly string[] = [
  *
  * @param command Name of the command, for instance `train`.
  * @param flags Its parsed flags; those that start processes are left out.
+ * @param positionals Its other arguments.
  * @returns The arguments.
  *
  * @example
@@ -31,12 +32,17 @@ export const WORKER_RIGHTS: readonly string[] = [
  * assertEquals(workerCommand("train", flags).slice(-4), ["train", "--lr=0.1", "--resume", "--no-keep-best"]);
  * ```
  */
-export function workerCommand(command: string, flags: TrainFlags): string[] {
+export function workerCommand(
+  command: string,
+  flags: TrainFlags,
+  positionals: readonly string[] = [],
+): string[] {
   return [
     ...["run", "--quiet", "--no-prompt", ...WORKER_RIGHTS],
     ...[import.meta.resolve("../mod.ts"), command],
     ...Object.entries(flags).filter(([name]) => !Object.hasOwn(LAUNCH_FLAGS, name))
       .flatMap(([name, value]) => flagArguments(name, value)),
+    ...(positionals.length > 0 ? ["--", ...positionals] : []),
   ];
 }
 

@@ -5,4 +5,4 @@
  */
 export type { Batch, Batches } from "./batch.ts";
 export { batches, type BatchesOptions } from "./batches.ts";
-export { orderedBatches } from "./ordered.ts";
+export { orderedBatches, type OrderedBatchesOptions } from "./ordered.ts";

@@ -3,15 +3,28 @@
  *
  * @module
  */
+import type { Part } from "../../core/parts.ts";
 import type { ImageDataset } from "../dataset.ts";
 import type { Batch, Batches } from "./batch.ts";
 import { batches } from "./batches.ts";
+
+/** Options of {@linkcode orderedBatches}. */
+export interface OrderedBatchesOptions {
+  /** Images in a batch. */
+  readonly batch: number;
+  /**
+   * Part of each batch that this process needs.
+   *
+   * @default {the whole batch}
+   */
+  readonly part?: Part;
+}
 
 /**
  * Iterates over a data set once, in its order, without augmentation; the last batch may be smaller.
  *
  * @param dataset The images.
- * @param options Batch size.
+ * @param options Batch size, part of each batch whose pixels are prepared.
  * @returns The batches, to be iterated once.
  * @throws {RangeError} If the batch size is not an integer of at least 1.
  * @throws {DataError} During iteration, if an image on disk cannot be decoded.
@@ -28,7 +41,10 @@ import { batches } from "./batches.ts";
  * assertEquals(sizes, [4, 3]);
  * ```
  */
-export function orderedBatches(dataset: ImageDataset, { batch }: { batch: number }): Batches {
+export function orderedBatches(
+  dataset: ImageDataset,
+  { batch, part }: OrderedBatchesOptions,
+): Batches {
   const images = dataset.labels.length;
   let position = 0;
   const inOrder = {
@@ -47,15 +63,20 @@ export function orderedBatches(dataset: ImageDataset, { batch }: { batch: number
   };
   // Normalising images in memory takes less time than starting a thread.
   const workers = dataset.images.kind === "pixels" ? 0 : undefined;
-  const endless = batches(dataset, inOrder, { batch: Math.min(batch, images), seed: 0, workers });
+  const endless = batches(dataset, inOrder, {
+    batch: part ? batch : Math.min(batch, images),
+    ...{ part, seed: 0, workers },
+  });
+  const { first, count: most } = part ?? { first: 0, count: batch };
   const size = dataset.shape.reduce((product, extent) => product * extent, 1);
   async function* once(): AsyncGenerator<Batch> {
     let done = 0;
     for await (const { images: pixels, labels, indices } of endless) {
       const count = Math.min(batch, images - done);
+      const own = Math.max(0, Math.min(most, count - first));
       done += count;
       yield {
-        images: pixels.subarray(0, count * size),
+        images: pixels.subarray(0, own * size),
         labels: labels.subarray(0, count),
         indices: indices.subarray(0, count),
         position: done,

@@ -216,13 +216,19 @@ longTest("processes in network namespaces train as one", async () => {
   const addresses = [1, 2].map((host) => `10.9.0.${host}:2222`);
   const orders = JSON.stringify({ addresses, rank: 0, runs: [quick] });
   const command = [Deno.execPath(), "run", "-A", "--no-check", file("process.ts"), orders];
-  const { stdout } = await new Deno.Command("unshare", {
-    args: [...NAMESPACE, file("namespaces.sh"), "2", "none", ...command],
-    stderr: "inherit",
-  }).output();
-  const lines = new TextDecoder().decode(stdout).trim().split("\n");
-  const reports: Report[] = lines.map((line) => JSON.parse(line)[0]);
-  assertEquals(reports.length, 2);
-  const first = reports.find(({ losses }) => losses.length > 0)!;
-  assertSameCurve(first, await alone(quick), 1e-5);
+  const expected = await alone(quick);
+  for (const [transport, NBN_MPI] of Object.entries(TRANSPORTS)) {
+    const { stdout } = await new Deno.Command("unshare", {
+      args: [...NAMESPACE, file("namespaces.sh"), "2", "none", ...command],
+      // Namespaces share memory, as machines do not.
+      env: { NBN_MPI, UCX_TLS: "tcp,self" },
+      stderr: "inherit",
+    }).output();
+    const lines = new TextDecoder().decode(stdout).trim().split("\n");
+    const reports: Report[] = lines.map((line) => JSON.parse(line)[0]);
+    assertEquals(reports.length, 2);
+    const first = reports.find(({ losses }) => losses.length > 0)!;
+    assertSameCurve(first, expected, 1e-5);
+    assertStringIncludes(first.transport!, transport === "MPI" ? "added by MPI" : "ring over gRPC");
+  }
 });

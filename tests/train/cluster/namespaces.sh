@@ -2,7 +2,7 @@
 # Runs a command in several network namespaces on one bridge, as on machines of one network:
 #   unshare --user --map-root-user --net --mount sh namespaces.sh COUNT RATE COMMAND…
 # The command of namespace i, from 0, gets i as its last argument and has the address 10.9.0.(i + 1). RATE limits what each
-# sends, for instance 1gbit; "none" does not. Afterwards the bytes that each has sent are printed on standard error.
+# sends, for instance 1gbit; "none" does not.
 set -e
 count=$1 rate=$2
 shift 2
@@ -28,4 +28,3 @@ while [ $i -lt "$count" ]; do
   i=$((i + 1))
 done
 wait
-[ "$rate" = none ] || grep -h . /sys/class/net/link*/statistics/rx_bytes >&2

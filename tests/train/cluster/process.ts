@@ -32,14 +32,18 @@ const reports: Report[] = [];
 try {
   for (const plain of runs) {
     const losses: number[] = [];
+    let transport: string | undefined;
     const { loss, all, iterations } = await train({
       ...optionsOf(plain),
       ...(fault ? { sampler: faulty } : {}),
       signal: controller.signal,
       cluster: { addresses, rank },
-      onProgress: (event) => void (event.kind === "step" && losses.push(event.loss)),
+      onProgress(event) {
+        if (event.kind === "step") losses.push(event.loss);
+        if (event.kind === "start") transport = event.transport;
+      },
     });
-    reports.push({ losses, result: [loss, all, iterations] });
+    reports.push({ losses, transport, result: [loss, all, iterations] });
   }
   console.log(JSON.stringify(reports));
   Deno.exit(0);

@@ -26,6 +26,8 @@ export interface Orders {
 export interface Report {
   /** Loss of each step; on rank 0 only. */
   readonly losses: readonly number[];
+  /** What adds the gradients; on rank 0 of several processes only. */
+  readonly transport?: string;
   /** Mean loss and accuracy, and number of steps. */
   readonly result: readonly (number | null)[];
 }
