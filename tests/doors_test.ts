@@ -12,8 +12,15 @@ const DOORS = doors();
 
 /** Names for internal use only. */
 const INTERNAL = [
-  ...["datasetDigest", "describeSkipped", "gclBetas", "logNAccumulator", "pathTable"],
-  ...["splitDigest", "walkImages", "within"],
+  ...[
+    "contentDigest",
+    "datasetDigest",
+    "describeSkipped",
+    "gclBetas",
+    "logNAccumulator",
+    "pathTable",
+  ],
+  ...["walkImages", "within"],
 ];
 
 /** Returns the values exported by a door, without types. */

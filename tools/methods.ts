@@ -44,9 +44,6 @@ const GOLDEN_SAMPLERS = Deno.readTextFileSync(new URL("tests/golden/samplers.jso
 /** Maximum number of rows of the paper, and of tests, listed for a method. */
 const MOST = 2;
 
-/** Methods whose numbers the paper quotes and that are not implemented. */
-const CITED = ["SuperDisco", "MBJ", "CBN"];
-
 /**
  * Collects the rows of the table.
  *
@@ -105,6 +102,8 @@ export function methodTable(rows: readonly MethodRow[]): string {
     names.slice(0, MOST).join(separator) +
     (names.length > MOST ? others(names.length - MOST) : "");
   const linked = (path: string) => `[${path.replace(/^tests\//, "")}](../${path})`;
+  const reconstructions = rows.filter(({ about }) => about.endsWith("(a reconstruction)"))
+    .map(({ token }) => token);
   const sections = Map.groupBy(rows, ({ kind }) => kind);
   return [
     "# Methods",
@@ -140,9 +139,13 @@ export function methodTable(rows: readonly MethodRow[]): string {
       [...bySameReading(rows)].map(([follows, names]) => [names.map(code).join(", "), follows]),
     ),
     "",
-    "## Cited, not implemented",
+    "## Reconstructions",
     "",
-    `${CITED.join(", ")}: the paper quotes their numbers.`,
+    `${
+      reconstructions.map(code).join(", ")
+    }: no copy of the paper with its formulas was available. Their`,
+    "functions, and the table above, say what is the paper's, what is inferred and what is chosen here. No other source",
+    "was found for the chosen constants, so accuracies need not be those that the paper quotes.",
     "",
   ].join("\n");
 }

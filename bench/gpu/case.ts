@@ -20,6 +20,12 @@ export interface GpuCase {
   readonly classes: number;
   /** Images in a step. */
   readonly batch: number;
+  /**
+   * Devices that run the step together.
+   *
+   * @default {1}
+   */
+  readonly devices?: number;
   /** Precision of the step; `float32` lets the device round to TF32, as PyTorch and JAX do. */
   readonly precision: "float32" | "bf16";
   /** Steps whose losses TensorFlow computed on a CPU for comparison; 0 for none. */
@@ -30,9 +36,18 @@ const CIFAR = { network: "resnet-cifar", size: 32, classes: 10 } as const;
 const IMAGENET = { size: 224, classes: 1000, batch: 256, compared: 0 } as const;
 const PRECISIONS = ["float32", "bf16"] as const;
 
-/** The cases, the one that is compared with TensorFlow first. */
+const PARITY = {
+  ...CIFAR,
+  depth: 8,
+  nbn: true,
+  batch: 64,
+  precision: "float32",
+  compared: 20,
+} as const;
+
+/** The cases, the one that is compared with TensorFlow first, those of several devices last. */
 export const CASES: readonly GpuCase[] = [
-  { ...CIFAR, name: "parity", depth: 8, nbn: true, batch: 64, precision: "float32", compared: 20 },
+  { ...PARITY, name: "parity" },
   ...PRECISIONS.flatMap((precision): GpuCase[] => [
     {
       ...CIFAR,
@@ -45,6 +60,15 @@ export const CASES: readonly GpuCase[] = [
     { ...IMAGENET, name: `resnet50-${precision}`, network: "resnet50", precision },
     { ...IMAGENET, name: `resnext50-${precision}`, network: "resnext50", precision },
   ]),
+  { ...PARITY, name: "parity-2", devices: 2 },
+  {
+    ...IMAGENET,
+    name: "resnet50-bf16-2",
+    network: "resnet50",
+    precision: "bf16",
+    batch: 512,
+    devices: 2,
+  },
 ];
 
 /** What is known of a case on the device. */

@@ -5,11 +5,12 @@
 #   OUT=log STEPS=100 PLUGIN=…/xla_cuda_plugin.so bash check.sh
 #
 # Every part has its own time limit and may fail without stopping the others; logs go to $OUT. With
-# PLUGIN naming a CPU plugin and STEPS=1 it is a rehearsal; CASES names the folders to run.
+# PLUGIN naming a CPU plugin and STEPS=1 it is a rehearsal; CASES names the folders to run. Those whose
+# names end in -2 need two devices and are skipped where there is one.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 out=${OUT:-$PWD/log} steps=${STEPS:-100} limit=${LIMIT:-120}
-cases=${CASES:-parity resnet32-float32 resnet32-bf16 resnet50-float32 resnet50-bf16 resnext50-float32 resnext50-bf16}
+cases=${CASES:-parity resnet32-float32 resnet32-bf16 resnet50-float32 resnet50-bf16 resnext50-float32 resnext50-bf16 parity-2 resnet50-bf16-2}
 mkdir -p "$out"
 export NO_COLOR=1 PYTHONUNBUFFERED=1 XLA_PYTHON_CLIENT_PREALLOCATE=false
 began=$(date +%s)
@@ -54,16 +55,21 @@ check() { "$work/deno" run -A --no-lock --no-config --no-remote --no-check bench
 export -f check
 export work plugin options
 
+peers=
 for name in $cases; do
-  if [ "$name" = parity ]; then
+  case $name in
+  parity*)
     # Without TF32 the losses are TensorFlow's up to rounding.
     NVIDIA_TF32_OVERRIDE=0 part "$name-exact" bash -c "check $name $steps"
-  fi
+    ;;
+  *-2) ;;
+  *) peers="$peers $name" ;;
+  esac
   part "$name" bash -c "check $name $steps"
-  [ "$name" = parity ] || part "$name-jax" python3 peers.py jax "$name" "$steps"
+  case $peers in *" $name") part "$name-jax" python3 peers.py jax "$name" "$steps" ;; esac
 done
-for name in $cases; do
-  [ "$name" = parity ] || part "$name-torch" python3 peers.py torch "$name" "$steps"
+for name in $peers; do
+  part "$name-torch" python3 peers.py torch "$name" "$steps"
 done
 nvidia-smi --query-gpu=utilization.gpu,memory.used,clocks.sm --format=csv,noheader 2>/dev/null
 echo "all in $(($(date +%s) - began)) s"

@@ -62,7 +62,8 @@ export async function lowerCase(client: Client, given: GpuCase): Promise<Lowered
     ? Float32Array.from(leaves.flatMap(([, tensor]) => [...tensor.dataSync()]))
     : undefined;
   const lowering = trainingStep(options);
-  const module = await recordedModule(client, () => run(lowering, training, 0));
+  const { devices } = given;
+  const module = await recordedModule(client, () => run(lowering, training, 0), { devices });
   lowering.dispose();
   free(training);
 

@@ -12,13 +12,13 @@ import { currentBackend } from "../../lib/engine/tensorflow/current_backend.ts";
  *
  * @param client A client of any plugin, which takes the tensors.
  * @param run Calls the function; it is stopped there by an exception.
- * @param options `tf32`: whether products and convolutions may be rounded to TF32.
+ * @param options `tf32`: whether products and convolutions may be rounded to TF32; `devices`: how many run it together.
  * @returns The StableHLO module.
  */
 export async function recordedModule(
   client: Client,
   run: () => Promise<unknown>,
-  { tf32 = true }: { tf32?: boolean } = {},
+  { tf32 = true, devices = 1 }: { tf32?: boolean; devices?: number } = {},
 ): Promise<string> {
   const backend = currentBackend(), before = backend.accelerator;
   const caught = new Error("the module is known");
@@ -29,7 +29,9 @@ export async function recordedModule(
       return Promise.reject(caught);
     },
   };
-  backend.accelerator = new Accelerator(client, client.devices[0], programs, { tf32 });
+  backend.accelerator = new Accelerator(client, client.devices.slice(0, devices), programs, {
+    tf32,
+  });
   try {
     await run();
   } catch (error) {

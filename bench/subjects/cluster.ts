@@ -23,7 +23,10 @@ export const clusterSubject: Subject = {
           name: `all-reduce of ${floats} floats, ${processes} processes`,
           unit: "s",
           ours: ours("all_reduce", options, settings),
-          peers: gloo("PyTorch, gloo", options, settings),
+          peers: [
+            ...gloo("PyTorch, gloo", options, settings),
+            ours("all_reduce", { ...options, mpi: "off" }, settings, "ours, TensorFlow's ring"),
+          ],
           target: 1,
         };
       })
@@ -38,6 +41,7 @@ export const clusterSubject: Subject = {
           ours: ours("training_step", two, settings),
           peers: [
             work("training_step", step, { name: "ours, one process" }),
+            ours("training_step", { ...two, mpi: "off" }, settings, "ours, TensorFlow's ring"),
             ...gloo("PyTorch, DistributedDataParallel", two, settings),
             ...pytorch("training_step", "float32", step),
           ],
@@ -46,8 +50,13 @@ export const clusterSubject: Subject = {
   ],
 };
 
-function ours(script: string, options: Contender["options"], { python }: BenchSettings): Contender {
-  return work("together", { ...options, kind: "work", script, python });
+function ours(
+  script: string,
+  options: Contender["options"],
+  { python }: BenchSettings,
+  name = "ours",
+): Contender {
+  return work("together", { ...options, kind: "work", script, python }, { name });
 }
 
 /** PyTorch's processes, if there is PyTorch. */

@@ -25,9 +25,9 @@ export async function firstStep(
   const backend = currentBackend(), { accelerator } = backend;
   if (!accelerator) throw new EngineError(`Expected an accelerator but found ${device}`);
   const folder = await Deno.makeTempDir();
-  const { client, tf32 } = accelerator;
-  const programs = new ProgramCache(client, accelerator.device, { folder, identity: "bench" });
-  backend.accelerator = new Accelerator(client, accelerator.device, programs, { tf32 });
+  const { client, devices, tf32 } = accelerator;
+  const programs = new ProgramCache(client, devices, { folder, identity: "bench" });
+  backend.accelerator = new Accelerator(client, devices, programs, { tf32 });
   const { images, labels } = madeUpBatch(options);
   const train = async (steps: number) => {
     const training = await openTraining(options), times: number[] = [];

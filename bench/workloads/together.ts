@@ -26,6 +26,8 @@ export interface Member {
   readonly rank: number;
   /** `host:port` of each, by rank, separated by commas. */
   readonly addresses: string;
+  /** Value of `NBN_MPI`, if it is set; `off` for TensorFlow's ring. */
+  readonly mpi?: string;
 }
 
 /**

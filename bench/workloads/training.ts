@@ -5,6 +5,7 @@
  */
 import { disposeTree, flatten } from "../../lib/core/tree.ts";
 import { joinCluster } from "../../lib/engine/cluster/join.ts";
+import { openTransport } from "../../lib/engine/cluster/open_transport.ts";
 import { engine } from "../../lib/engine/engine.ts";
 import { crossEntropy } from "../../lib/losses/mod.ts";
 import type { Network } from "../../lib/nn/network.ts";
@@ -56,10 +57,11 @@ export interface BenchTraining {
  * @returns The training.
  */
 export async function openTraining(options: SharedTrainingOptions): Promise<BenchTraining> {
-  const { batch, size, precision, rank, addresses = "" } = options;
-  const cluster = rank === undefined
-    ? undefined
-    : await joinCluster({ addresses: addresses.split(","), rank });
+  const { batch, size, precision, rank, addresses = "", mpi } = options;
+  if (mpi) Deno.env.set("NBN_MPI", mpi);
+  const { cluster } = rank === undefined
+    ? {}
+    : await openTransport(await joinCluster({ addresses: addresses.split(","), rank }));
   const { backend, version } = await engine();
   const network = networkOf(options);
   const optimizer = sgd({ momentum: 0.9, weightDecay: 5e-4 });

@@ -4,7 +4,7 @@
  * @module
  */
 import { CheckpointError, DamagedCheckpointError } from "../core/errors.ts";
-import { flatten, type Params, unflatten } from "../core/tree.ts";
+import { flatten, inOrderOf, type Params, unflatten } from "../core/tree.ts";
 import { isLength } from "../nn/nbn.ts";
 import { CHECKSUM, checksumOf } from "./checksum.ts";
 import { expectSameTree } from "./same_tree.ts";
@@ -191,9 +191,12 @@ export async function loadCheckpoint(
     const { network, params, state, loss } = typeof expected === "function"
       ? expected(head.stage)
       : expected;
-    if (params) expectSameTree(path, "params", trees.params, params);
-    if (state) expectSameTree(path, "state", withoutLengths(trees.state), state);
-    if (loss) expectSameTree(path, "state of the loss", trees.loss, loss);
+    if (params) trees.params = expectSameTree(path, "params", trees.params, params);
+    if (state) {
+      const known = expectSameTree(path, "state", withoutLengths(trees.state), state);
+      trees.state = inOrderOf(trees.state, known);
+    }
+    if (loss) trees.loss = expectSameTree(path, "state of the loss", trees.loss, loss);
     if (network !== undefined && network !== head.network) {
       throw new CheckpointError(
         `Expected a checkpoint of ${network} but ${path} is one of ${head.network}: ` +

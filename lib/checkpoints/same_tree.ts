@@ -4,7 +4,7 @@
  * @module
  */
 import { CheckpointError } from "../core/errors.ts";
-import { flatten, type Params } from "../core/tree.ts";
+import { flatten, inOrderOf, type Params } from "../core/tree.ts";
 import type { tf } from "../deps/tfjs.ts";
 
 /** Maximum number of differences that the error message lists. */
@@ -17,6 +17,9 @@ const NAMED = 3;
  * @param tree Name of the tree, for the error message.
  * @param found Tree in the file.
  * @param expected Tree that the network needs.
+ * @returns The tree in the file, in the order of the other. The order of the inputs of a step decides how TensorFlow
+ * arranges some of its operations, and so their roundings: a resumed training has to have that of one that was not
+ * interrupted.
  * @throws {CheckpointError} If they differ; the message lists the first differences.
  */
 export function expectSameTree(
@@ -24,9 +27,9 @@ export function expectSameTree(
   tree: string,
   found: Params,
   expected: Params,
-): void {
+): Params {
   const differences = treeDifferences(found, expected);
-  if (differences.length === 0) return;
+  if (differences.length === 0) return inOrderOf(found, expected);
   const more = differences.length - NAMED;
   throw new CheckpointError(
     `Expected ${path} to fit the network and the loss but its ${tree} differs: ` +

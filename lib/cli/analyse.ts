@@ -26,7 +26,7 @@ Existing parts of the same checkpoint and data are kept.
   --tap NAME         layer whose channels are masked and measured (embedding)
   --thresholds S,N   points of accuracy from which a channel's loss is severe, and up to which it is
                      negligible (0.2,0.05)
-  --device D         cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
+  --device D         cpu, gpu, gpu:1, gpu:0,1, tpu, or auto: an accelerator if one is set up (auto)
   --help             this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };

@@ -31,7 +31,7 @@ average precision of boxes and masks as LVIS defines it, of all, rare, common an
   --precision P   float32 or bf16
   --batch N       of a detector: images computed at once (4)
   --json          print the result as a JSON object in the last line of stdout
-  --device D      cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
+  --device D      cpu, gpu, gpu:1, gpu:0,1, tpu, or auto: an accelerator if one is set up (auto)
   --help          this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };

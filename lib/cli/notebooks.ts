@@ -9,11 +9,7 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
 import type { Command } from "./command.ts";
-import {
-  findEnvironment,
-  makeEnvironment,
-  type NotebookEnvironment,
-} from "./notebooks/environment.ts";
+import { type NotebookEnvironment, notebookEnvironment } from "./notebooks/environment.ts";
 import { labArguments } from "./notebooks/lab.ts";
 import { shippedAmong, trust } from "./notebooks/settings.ts";
 
@@ -67,12 +63,11 @@ async function run(flags: Flags, named: string[], forJupyter: string[]): Promise
   if ((flags.run || flags.html) && notebooks.length === 0) {
     throw new UsageError("Expected notebooks but found none");
   }
-  if (flags.run) {
-    return await runAll(root, notebooks, flags.save ?? false);
-  }
+  if (flags.run) return await runAll(root, notebooks, flags.save ?? false);
   if (flags.html) {
     const folder = flags.to ?? join(root, "site", "notebooks");
-    return await start(root, [script("write_site.py"), folder, ...notebooks]);
+    const args = [script("write_site.py"), folder, ...notebooks];
+    return await start(await notebookEnvironment(root), args);
   }
   return await openLab(root, notebooks, forJupyter);
 }
@@ -92,13 +87,11 @@ function expectTogether(flags: Flags, notebooks: readonly string[]): void {
 }
 
 /** Executes notebooks. Saved ones are marked as trusted: their outputs are no riskier than the code just executed. */
-async function runAll(
-  root: string,
-  notebooks: readonly string[],
-  save: boolean,
-): Promise<number> {
-  const code = await start(root, [script("run.py"), ...save ? ["--save"] : [], ...notebooks]);
-  if (save && code === 0) await trust(environmentIn(root), notebooks, (await prepare(root)).python);
+async function runAll(root: string, notebooks: readonly string[], save: boolean): Promise<number> {
+  const environment = await notebookEnvironment(root);
+  const args = [script("run.py"), ...save ? ["--save"] : [], ...notebooks];
+  const code = await start(environment, args);
+  if (save && code === 0) await trust(environment, notebooks);
   return code;
 }
 
@@ -110,12 +103,12 @@ async function openLab(
 ): Promise<number> {
   const root = Deno.build.os !== "windows" && Deno.uid() === 0;
   const lab = labArguments({ folder: join(folder, "notebooks"), given, root });
-  const { python } = await prepare(folder);
-  await trust(environmentIn(folder), shippedAmong(notebooks), python);
+  const environment = await notebookEnvironment(folder);
+  await trust(environment, shippedAmong(notebooks));
   if (root) {
     console.error("Started by root: JupyterLab keeps its token and listens only on this machine");
   }
-  return await start(folder, lab);
+  return await start(environment, lab);
 }
 
 /** Returns the folder of the clone that holds the notebooks. */
@@ -128,20 +121,10 @@ async function clone(): Promise<string> {
   );
 }
 
-function environmentIn(root: string): string {
-  return join(root, ".venv");
-}
-
-async function prepare(root: string): Promise<NotebookEnvironment> {
-  const folder = environmentIn(root);
-  const found = await findEnvironment(folder);
-  if (found) return found;
-  console.error("Installing JupyterLab into .venv (one to two minutes) …");
-  return await makeEnvironment(folder);
-}
-
-async function start(root: string, args: string[]): Promise<number> {
-  const { python, variables } = await prepare(root);
+async function start(
+  { python, variables }: NotebookEnvironment,
+  args: string[],
+): Promise<number> {
   const child = new Deno.Command(python, {
     args,
     env: variables,

@@ -44,7 +44,7 @@ of an image is that of its annotations, else the number at the end of its name, 
   --max-pixels N   pixels of the largest image that is decoded (178956970, as in Pillow)
   --recipe NAME    recipe of the checkpoint; default: the run's
   --data DIR       folder of the training data, for runs of earlier versions
-  --device D       cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
+  --device D       cpu, gpu, gpu:1, gpu:0,1, tpu, or auto: an accelerator if one is set up (auto)
   --help           this text`;
 
 type Flags = { readonly [name: string]: string | boolean | undefined };

@@ -1,9 +1,9 @@
 /**
- * `deno task setup`: installs TensorFlow's library into the cache, unless it is there, and with `--device` a plugin for
- * an accelerator.
+ * `deno task setup`: installs TensorFlow's library into the cache, unless it is there, with `--device` a plugin for an
+ * accelerator, and with `--mpi` an MPI library.
  *
  * Without TensorFlow's library the exit code is 0, so that dependent tasks still run, on a slower backend; without the
- * plugin asked for it is 1.
+ * plugin or the MPI library asked for it is 1.
  *
  * @module
  */
@@ -12,26 +12,30 @@ import { PROGRAM } from "../core/program.ts";
 import type { InstallProgress } from "../engine/install/install.ts";
 import { UnavailableError } from "../engine/install/install_error.ts";
 import { PLUGIN_NAMES, type PluginName } from "../engine/install/plugins.ts";
+import { setupMpi } from "../engine/install/mpi.ts";
 import { setup } from "../engine/install/setup.ts";
 import { setupPlugin } from "../engine/install/setup_plugin.ts";
 import type { Command } from "./command.ts";
 import { liveLine } from "./live_line.ts";
 
-const USAGE = `Usage: ${PROGRAM} setup [--device NAME]
+const USAGE = `Usage: ${PROGRAM} setup [--device NAME] [--mpi]
 
 Installs TensorFlow's library into the cache folder ($XDG_CACHE_HOME/nbn, else ~/.cache/nbn).
   --device NAME   also the plugin for an accelerator and the libraries it loads (Linux x86-64; compiled for
                   accelerators, not yet run on one):
                   cuda13 (1.34 GB), cuda12 (1.68 GB), tpu (137 MB), rocm (133 MB), oneapi (135 MB),
                   cpu-plugin (63 MB, runs on this processor, for tests); cpu installs none
+  --mpi           also MPICH (13 MB, Linux), with which several processes add their gradients faster than
+                  without (docs/many-machines.md)
   --help          this text`;
 
 /** The command `setup`. */
 export const command: Command = {
   name: "setup",
   usage: USAGE,
-  flags: { device: { type: "string", words: [...PLUGIN_NAMES, "cpu"] } },
-  run: ({ device }: { device?: string }) => install(pluginOf(device)),
+  flags: { device: { type: "string", words: [...PLUGIN_NAMES, "cpu"] }, mpi: { type: "boolean" } },
+  run: ({ device, mpi = false }: { device?: string; mpi?: boolean }) =>
+    install(pluginOf(device), mpi),
 };
 
 function pluginOf(device: string | undefined): PluginName | undefined {
@@ -39,7 +43,7 @@ function pluginOf(device: string | undefined): PluginName | undefined {
   return name === "cpu" ? undefined : name;
 }
 
-async function install(plugin: PluginName | undefined): Promise<number> {
+async function install(plugin: PluginName | undefined, mpi: boolean): Promise<number> {
   const progress = progressLines();
   const options = { onProgress: progress.show, onNote: (note: string) => console.error(note) };
   const outcome = await setup(options);
@@ -53,22 +57,34 @@ async function install(plugin: PluginName | undefined): Promise<number> {
   } else {
     console.error(unavailable(outcome.reason));
   }
-  if (!plugin) return 0;
-  try {
-    const { location, installed } = await setupPlugin(plugin, options);
-    console.error(
-      installed
+  const extras: [what: string, installed: () => Promise<string>][] = [];
+  if (plugin) {
+    extras.push([`The plugin for ${plugin}`, async () => {
+      const { location, installed } = await setupPlugin(plugin, options);
+      return installed
         ? `Installed the plugin for ${plugin} in ${location.library}`
-        : `The plugin for ${plugin} is ready (${location.source})`,
-    );
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UnavailableError)) throw error;
-    console.error(`The plugin for ${plugin} was not installed: ${error.message}`);
-    return 1;
-  } finally {
-    progress.end();
+        : `The plugin for ${plugin} is ready (${location.source})`;
+    }]);
   }
+  if (mpi) {
+    extras.push(["MPICH", async () => {
+      const { library, installed } = await setupMpi(options);
+      return installed ? `Installed MPICH in ${library}` : "MPICH is ready (the cache)";
+    }]);
+  }
+  let code = 0;
+  for (const [what, installed] of extras) {
+    try {
+      console.error(await installed());
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error;
+      console.error(`${what} was not installed: ${error.message}`);
+      code = 1;
+    } finally {
+      progress.end();
+    }
+  }
+  return code;
 }
 
 /** Installs TensorFlow's library if it is missing; prints nothing if it is there. */

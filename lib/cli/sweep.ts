@@ -59,7 +59,7 @@ ${LAUNCH_HELP}
   --config FILE         settings in JSON, or the config.json of a run, as for ${PROGRAM} train; its
                         seed is replaced by --seeds
   --json                print the results as a JSON array in the last line of stdout
-  --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
+  --device D            cpu, gpu, gpu:1, gpu:0,1, tpu, or auto: an accelerator if one is set up (auto)
   --help                this text
 
 ${settingLines({ without: ["seed"] })}

@@ -7,7 +7,6 @@ import { DEVICE_FLAG } from "./device.ts";
 import { PROGRAM } from "../core/program.ts";
 import { UsageError } from "../core/errors.ts";
 import { groupLine } from "../data/groups.ts";
-import { engine } from "../engine/engine.ts";
 import { profileTraining } from "../train/profile_training.ts";
 import { listDetectionRecipes } from "../detection/recipes/list.ts";
 import { listRecipes } from "../recipes/list.ts";
@@ -29,12 +28,11 @@ import {
   TRAIN_FLAGS,
   type TrainFlags,
 } from "./train/flags.ts";
-import { onInterrupt } from "./train/interrupt.ts";
-import { progressDisplay } from "./train/progress.ts";
-import { comparisonLines, repeatRun } from "./train/repeat/repeat.ts";
+import { repeat } from "./train/repeat/command.ts";
 import { recipeTable } from "./train/recipe_table.ts";
 import { profileTable } from "./train/profile_table.ts";
 import { settingLines } from "./train/settings_help.ts";
+import { startEngine } from "./train/start_engine.ts";
 import { accuracyTable } from "./train/table.ts";
 
 const USAGE = `Usage: ${PROGRAM} train [flags]
@@ -62,7 +60,7 @@ The run:
   --profile             train nothing, but print the time of a step by
                         operation
   --json                print the results as a JSON array in the last line of stdout
-  --device D            cpu, gpu, gpu:1, tpu, or auto: an accelerator if one is set up (auto)
+  --device D            cpu, gpu, gpu:1, gpu:0,1, tpu, or auto: an accelerator if one is set up (auto)
   --help                this text
 
 Several processes, each with a part of every batch (docs/many-machines.md):
@@ -93,7 +91,7 @@ async function run(flags: TrainFlags): Promise<number> {
     console.log(flags.json ? JSON.stringify(recipes) : recipeTable(recipes, terminalWidth()));
     return 0;
   }
-  if (flags.repeat !== undefined) return await repeat(flags);
+  if (flags.repeat !== undefined) return await repeat(flags.repeat as string, flags);
   const settings = await settingsOf(flags);
   const recipes = recipesOf(settings);
   if (flags.resume && flags.out === undefined) {
@@ -129,53 +127,12 @@ async function run(flags: TrainFlags): Promise<number> {
   return code;
 }
 
-/** Starts the engine, and prints which and why. */
-async function startEngine(isShown = true): Promise<void> {
-  const { backend, version, device, reason } = await engine();
-  if (isShown) console.error(`${backend} ${version} on ${device}, ${reason}`);
-}
-
 /** Throws if detectors are to be trained in several processes. */
 function expectOneProcess([recipe]: readonly string[], processes = 1): void {
   if (processes === 1) return;
   throw new UsageError(
     `Expected one process for recipe ${recipe}, which is a detector's, but found ${processes}`,
   );
-}
-
-/** Trains a run again, and prints what differs. */
-async function repeat(flags: TrainFlags): Promise<number> {
-  const run = flags.repeat as string;
-  for (const name of ["config", "resume", "profile", "recipe"]) {
-    if (flags[name] === undefined) continue;
-    throw new UsageError(`Expected no --${name} with --repeat but found one`);
-  }
-  const settings = await settingsOf({ ...flags, config: `${run}/config.json` });
-  const [recipe] = recipesOf(settings);
-  if (areDetectors([recipe])) {
-    throw new UsageError(
-      `Expected --repeat with the run of a classifier but found ${recipe}, which is a detector's`,
-    );
-  }
-  await startEngine();
-  const temporary = flags.out === undefined ? await Deno.makeTempDir() : undefined;
-  const interrupt = onInterrupt();
-  try {
-    const out = temporary === undefined ? flags.out as string : `${temporary}/run`;
-    const found = await repeatRun(run, out, {
-      ...trainOptions(settings),
-      recipe,
-      onProgress: progressDisplay(),
-      signal: interrupt.signal,
-    });
-    if (!found) return interrupt.code ?? 1;
-    for (const line of comparisonLines(found)) console.log(line);
-    if (flags.json) console.log(JSON.stringify(found));
-    return found.first || found.different > 0 ? 1 : 0;
-  } finally {
-    interrupt.close();
-    if (temporary !== undefined) await Deno.remove(temporary, { recursive: true });
-  }
 }
 
 function report(results: readonly TrainResult[], json: boolean): void {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withLibc } from "./libc.ts";
 
 /** Bytes read: the description of the first core, at most about 4 KiB, is among them. */
 const LENGTH = 1 << 14;
@@ -55,16 +56,14 @@ async function readByLibc(path: string): Promise<string> {
   const { state } = await Deno.permissions.query({ name: "ffi" });
   if (state !== "granted") return ""; // where Deno would ask its user
   try {
-    const libc = Deno.dlopen("libc.so.6", {
-      open: { parameters: ["buffer", "i32"], result: "i32" },
-      read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
-      close: { parameters: ["i32"], result: "i32" },
-    });
-    try {
-      return readAll(libc.symbols, path);
-    } finally {
-      libc.close();
-    }
+    return withLibc(
+      {
+        open: { parameters: ["buffer", "i32"], result: "i32" },
+        read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+        close: { parameters: ["i32"], result: "i32" },
+      },
+      (libc) => readAll(libc, path),
+    );
   } catch {
     return ""; // without glibc
   }

@@ -2,7 +2,7 @@
  * Temporary files of processes that ended before they could rename or remove them.
  *
  * A process holds a lock on a temporary file that it writes, which the system releases even if the process is killed: a
- * file that can be locked belongs to nobody any more.
+ * file that can be locked is a leftover.
  *
  * @module
  */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "./counted.ts";
 import { cpuInfo } from "./cpu_info.ts";
 
 /** CPU features that determine the speed of convolutions and of bfloat16. */
@@ -19,7 +20,7 @@ export async function machine(): Promise<string> {
     "unknown processor";
   const flags = (/^(?:flags|Features)\s*:\s*(.*)$/m.exec(cpuinfo)?.[1] ?? "")
     .split(" ").filter((flag) => TELLING.test(flag));
-  const cores = `${navigator.hardwareConcurrency} cores`;
+  const cores = counted(navigator.hardwareConcurrency, "core");
   const memory = `${(Deno.systemMemoryInfo().total / 1e9).toFixed(0)} GB`;
   const { os, arch } = Deno.build;
   return `${model}, ${cores}${

@@ -6,8 +6,8 @@
 import { onSignals } from "./on_signals.ts";
 
 /**
- * Milliseconds in which signals are one request. Ctrl-C and schedulers signal all processes of a group, and `deno task`
- * passes on to its process what that got already; a person needs longer to ask twice.
+ * Milliseconds within which signals count as one request: Ctrl-C and schedulers signal all processes of a group, and
+ * `deno task` forwards the signal again. Pressing Ctrl-C twice takes longer.
  */
 const ONE_REQUEST = 1000;
 

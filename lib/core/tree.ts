@@ -126,6 +126,28 @@ export function withReplaced<T>(
   return mapTree(tree, (leaf, path) => replacements.get(path) ?? rest(leaf));
 }
 
+/**
+ * Arranges the leaves of a tree in the order of another.
+ *
+ * @param tree Nested records.
+ * @param like Nested records with the wanted order; leaves at other paths follow.
+ * @returns A new tree with the leaves of `tree`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(Object.keys(inOrderOf({ bias: 1, weight: 2 }, { weight: 0, bias: 0 })), ["weight", "bias"]);
+ * ```
+ */
+export function inOrderOf<T>(tree: Records<T>, like: Records<unknown>): Records<T> {
+  const leaves = new Map(flatten(tree));
+  const wanted = flatten(like).map(([path]) => path).filter((path) => leaves.has(path));
+  return unflatten(
+    [...new Set([...wanted, ...leaves.keys()])].map((path) => [path, leaves.get(path)!]),
+  );
+}
+
 /** A tree of tensors as a list, and how to build such a tree again. */
 export interface FlatTensors<T> {
   /** The tensors, in insertion order. */

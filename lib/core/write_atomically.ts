@@ -44,8 +44,8 @@ export interface AtomicFile extends AsyncDisposable {
 }
 
 /**
- * Starts an atomic write like that of {@linkcode writeAtomically}, for content that is produced incrementally. What
- * killed processes have left of the same file is removed.
+ * Starts an atomic write like that of {@linkcode writeAtomically}, for content that is produced incrementally.
+ * Temporary files of the same file that killed processes have left are removed.
  *
  * @param path Path of the file.
  * @returns The temporary file.

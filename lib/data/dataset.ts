@@ -72,6 +72,8 @@ export interface Split {
    * @default {"test"}
    */
   readonly evaluatedOn?: EvaluationSet;
+  /** Validation set, to select the best evaluation by; missing if there is none, or none was requested. */
+  readonly validation?: ImageDataset;
   /** Possible mistakes in the data, one line each. */
   readonly warnings?: readonly string[];
 }

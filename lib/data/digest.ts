@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { DataError } from "../core/errors.ts";
-import type { ImageDataset, Split } from "./dataset.ts";
+import type { ImageDataset } from "./dataset.ts";
 import { pathAt } from "./paths.ts";
 
 /**
@@ -45,42 +45,9 @@ export async function datasetDigest(
   return hash.digest("hex");
 }
 
-/**
- * Computes the SHA-256 of a training and an evaluation set over labels, names, normalisation and pixels. For images on
- * disk, their paths within the folder replace the pixels, because reading every file would take as long as an epoch.
- *
- * @param split The two sets.
- * @returns 64 hexadecimal digits.
- *
- * @example
- * ```ts
- * import { assertEquals, assertNotEquals } from "@std/assert";
- * import { builtin } from "@nbn/toolkit/data";
- *
- * const small = { max: 20, imbalance: 10, testImages: 1 };
- * assertEquals(splitDigest(builtin(small)), splitDigest(builtin(small)));
- * assertNotEquals(splitDigest(builtin(small)), splitDigest(builtin({ ...small, seed: 1 })));
- * ```
- */
-export function splitDigest({ train, test }: Split): string {
-  return sha256(...[train, test].flatMap(({ images, labels, ...described }) => {
-    return [
-      JSON.stringify(described),
-      bytesOf(labels),
-      ...(images.kind === "pixels"
-        ? [images.pixels]
-        : [images.paths.bytes, bytesOf(images.paths.starts), bytesOf(images.paths.ends)]),
-    ];
-  }));
-}
-
 /** Computes the SHA-256 of concatenated parts, in hexadecimal digits. */
 export function sha256(...parts: (Uint8Array | string)[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
   return hash.digest("hex");
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Uint32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }

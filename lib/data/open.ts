@@ -68,6 +68,12 @@ export interface OpenOptions extends Decoding {
    * @default {false}
    */
   readonly checkFiles?: boolean;
+  /**
+   * Whether to open the validation set besides the test set, if there are both.
+   *
+   * @default {false}
+   */
+  readonly validation?: boolean;
 }
 
 /** Options of {@linkcode openDataSet}. */
@@ -101,7 +107,7 @@ export async function openData(path: string, options: OpenOptions = {}): Promise
   const { split } = options;
   const files = await filesIn(path);
   const packs = findSets(files, ["", ".pack"]);
-  if (isPair(packs)) return await openPacks(path, packs, split);
+  if (isPair(packs)) return await openPacks(path, packs, options);
   const cifar = await findCifar(path);
   if (cifar) {
     if (split === "val") throw noSuchSet(path, { train: "train", test: "test" }, split);
@@ -198,21 +204,28 @@ function isPair({ train, test, val }: FoundSets): boolean {
   return train !== undefined && (test ?? val) !== undefined;
 }
 
-async function openPacks(path: string, packs: FoundSets, split?: EvaluationSet): Promise<Split> {
+async function openPacks(
+  path: string,
+  packs: FoundSets,
+  { split, validation: wanted }: OpenOptions,
+): Promise<Split> {
   const chosen = evaluationSet(packs, split);
   if (!chosen) throw noSuchSet(path, packs, split);
   const { importId, ...train } = await readPacked(`${path}/${packs.train}`);
-  const { importId: other, ...test } = await readPacked(`${path}/${chosen.name}`);
-  if (other !== importId) {
+  const open = async (name: string) => {
+    const { importId: other, ...set } = await readPacked(`${path}/${name}`);
+    if (other === importId) return withClassNames(set, train.classNames);
     throw new DataError(
-      `Expected ${packs.train} and ${chosen.name} in ${path} to be of one import but found two, as ` +
+      `Expected ${packs.train} and ${name} in ${path} to be of one import but found two, as ` +
         `an import leaves them that was killed while it replaced another: import again`,
     );
-  }
+  };
+  const { name, evaluatedOn, validation } = chosen;
   return {
     train,
-    test: withClassNames(test, train.classNames),
-    evaluatedOn: chosen.evaluatedOn,
+    test: await open(name),
+    evaluatedOn,
+    ...(wanted && validation !== undefined ? { validation: await open(validation) } : {}),
   };
 }
 
@@ -220,9 +233,10 @@ async function openPacks(path: string, packs: FoundSets, split?: EvaluationSet):
 async function openFolders(
   path: string,
   sets: FoundSets,
-  { size = 32, fit, split, root, test, labelsFrom, ...options }: OpenOptions,
+  { size = 32, fit, split, root, test: list, labelsFrom, validation: wanted, ...options }:
+    OpenOptions,
 ): Promise<Split> {
-  const ofLists = { root, test, labelsFrom };
+  const ofLists = { root, test: list, labelsFrom };
   const useless = Object.entries(ofLists).find(([, value]) => value !== undefined);
   if (useless) {
     throw new DataError(
@@ -232,20 +246,21 @@ async function openFolders(
   }
   const chosen = evaluationSet(sets, split);
   if (!chosen) throw noSuchSet(path, sets, split);
-  const { evaluatedOn, name } = chosen;
+  const { evaluatedOn, name, validation } = chosen;
   if (evaluatedOn === "test" && sets.val && (await foldersIn(`${path}/${name}`)).length === 0) {
     throw new DataError(
       `Expected a folder for each class in ${path}/${name} but found none: ` +
         `if its images have no labels, evaluate on ${path}/${sets.val} by --split val`,
     );
   }
-  const { train, others: [other], warnings } = await openSets(path, sets, {
+  const { train, others, warnings } = await openSets(path, sets, {
     size,
     fit,
     ...decodingOf(options),
-    wanted: [evaluatedOn],
+    wanted: [evaluatedOn, ...(wanted && validation !== undefined ? ["val" as const] : [])],
   });
-  return { train, test: other, evaluatedOn, warnings };
+  const [test, val] = others;
+  return { train, test, evaluatedOn, ...(val ? { validation: val } : {}), warnings };
 }
 
 /** Suggests the folder one level below, for archives unpacked into a folder of their own. */

@@ -23,6 +23,8 @@ export interface OpenListsOptions extends Decoding {
   readonly labelsFrom?: number;
   /** Whether to check eagerly that every file exists. */
   readonly checkFiles?: boolean;
+  /** Whether to read the validation list, too. */
+  readonly validation?: boolean;
 }
 
 /** A training list and an evaluation list. */
@@ -31,8 +33,10 @@ export interface ListPair {
   readonly train: string;
   /** Path of the evaluation list. */
   readonly test: string;
-  /** Which set the evaluation list is, if its name tells. */
+  /** Which set the evaluation list is, if its name contains it. */
   readonly evaluatedOn?: EvaluationSet;
+  /** Path of a separate validation list. */
+  readonly validation?: string;
 }
 
 /** Selects the evaluation list. */
@@ -90,20 +94,28 @@ export async function openTestList(
 }
 
 /**
- * Reads a training list and an evaluation list.
+ * Reads a training list and an evaluation list, and a validation list if requested.
  *
  * @param pair The lists.
  * @param options Root folder, size, checks.
- * @returns Both data sets, over the classes of the training set.
+ * @returns The data sets, over the classes of the training set.
  * @throws {DataError} If a list cannot be read, or the lists do not match.
  */
 export async function openLists(
-  { train: list, test, evaluatedOn }: ListPair,
-  { size = 32, fit, root, labelsFrom, checkFiles, ...decoding }: OpenListsOptions,
+  { train: list, test, evaluatedOn, validation }: ListPair,
+  { size = 32, fit, root, labelsFrom, checkFiles, validation: wanted, ...decoding }:
+    OpenListsOptions,
 ): Promise<Split> {
   const options = { size, fit, root, labelsFrom, checkFiles, ...decodingOf(decoding) };
   const train = await openList(list, options);
-  return { train, test: await openTestList(test, train, options), evaluatedOn };
+  return {
+    train,
+    test: await openTestList(test, train, options),
+    evaluatedOn,
+    ...(wanted && validation !== undefined
+      ? { validation: await openTestList(validation, train, options) }
+      : {}),
+  };
 }
 
 /**
@@ -120,7 +132,7 @@ export async function listBeside(train: string, { test, split }: ListChoice): Pr
   const around = aroundTrain(name);
   const sets = around ? findSets(await filesIn(folder || "."), around) : {};
   const chosen = evaluationSet(sets, split);
-  if (chosen) return { train, test: folder + chosen.name, evaluatedOn: chosen.evaluatedOn };
+  if (chosen) return { train, ...evaluationLists(folder, chosen) };
   throw new DataError(
     `Expected a list to evaluate on next to ${train}, with ${split ?? "test or val"} in place of ` +
       `train in its name, but found none: add one, or give --test LIST`,
@@ -141,7 +153,19 @@ export function ownLists(folder: string, sets: FoundSets, { test, split }: ListC
   if (test !== undefined) return { train, test, evaluatedOn: split };
   const chosen = evaluationSet(sets, split);
   if (!chosen) throw noSuchSet(folder, sets, split);
-  return { train, test: `${folder}/${chosen.name}`, evaluatedOn: chosen.evaluatedOn };
+  return { train, ...evaluationLists(`${folder}/`, chosen) };
+}
+
+/** Paths of the evaluation list and of the validation list. */
+function evaluationLists(
+  folder: string,
+  { name, evaluatedOn, validation }: NonNullable<ReturnType<typeof evaluationSet>>,
+): Omit<ListPair, "train"> {
+  return {
+    test: folder + name,
+    evaluatedOn,
+    ...(validation === undefined ? {} : { validation: folder + validation }),
+  };
 }
 
 /**
@@ -160,14 +184,19 @@ export function officialLists(
   { test, split }: ListChoice,
 ): ListPair | undefined {
   const setOf = (name: string): EvaluationSet => /val/.test(name) ? "val" : "test";
-  const pair = lists.find((pair) =>
-    pair.every((name) => files.includes(name)) &&
-    (split === undefined || setOf(pair[1]) === split)
-  );
+  const complete = lists.filter((pair) => pair.every((name) => files.includes(name)));
+  const pair = complete.find(([, name]) => split === undefined || setOf(name) === split);
   if (!pair) return undefined;
   const train = `${folder}/${pair[0]}`;
   if (test !== undefined) return { train, test, evaluatedOn: split };
-  return { train, test: `${folder}/${pair[1]}`, evaluatedOn: setOf(pair[1]) };
+  const evaluatedOn = setOf(pair[1]);
+  const validation = complete.find(([list, name]) => list === pair[0] && setOf(name) === "val");
+  return {
+    train,
+    test: `${folder}/${pair[1]}`,
+    evaluatedOn,
+    ...(evaluatedOn === "test" && validation ? { validation: `${folder}/${validation[1]}` } : {}),
+  };
 }
 
 /**

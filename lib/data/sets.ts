@@ -84,14 +84,15 @@ export function aroundTrain(name: string): [before: string, behind: string] | un
  *
  * @param sets Sets found.
  * @param requested Requested set.
- * @returns The set and its name, or `undefined` if it is missing.
+ * @returns The set, its name, and the name of a separate validation set, if there is one; `undefined` if the set is
+ * missing.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
  * const both = { train: "train", test: "test", val: "valid" };
- * assertEquals(evaluationSet(both), { evaluatedOn: "test", name: "test" });
+ * assertEquals(evaluationSet(both), { evaluatedOn: "test", name: "test", validation: "valid" });
  * assertEquals(evaluationSet(both, "val"), { evaluatedOn: "val", name: "valid" });
  * assertEquals(evaluationSet({ train: "train" }), undefined);
  * ```
@@ -99,10 +100,12 @@ export function aroundTrain(name: string): [before: string, behind: string] | un
 export function evaluationSet(
   sets: FoundSets,
   requested?: EvaluationSet,
-): { evaluatedOn: EvaluationSet; name: string } | undefined {
+): { evaluatedOn: EvaluationSet; name: string; validation?: string } | undefined {
   const evaluatedOn = requested ?? (sets.test === undefined ? "val" : "test");
   const name = sets[evaluatedOn];
-  return name === undefined ? undefined : { evaluatedOn, name };
+  if (name === undefined) return undefined;
+  const { val } = sets;
+  return { evaluatedOn, name, ...(evaluatedOn === "test" && val ? { validation: val } : {}) };
 }
 
 /**

@@ -5,6 +5,7 @@
  * @module
  */
 import { PROGRAM } from "../core/program.ts";
+import { counted } from "../core/counted.ts";
 import { didYouMean } from "../core/did_you_mean.ts";
 import { EngineError } from "../core/errors.ts";
 import { type DeviceName, deviceName } from "./device_name.ts";
@@ -42,7 +43,7 @@ export interface EngineOptions {
   backend?: BackendName;
   /**
    * Device that traced functions run on: `cpu`, `gpu`, `gpu:1`, `tpu`, or `auto` for an accelerator if there is one.
-   * Operations outside of traced functions stay on the processor, and tensors move as they are needed. NVIDIA's GPUs
+   * Several of a kind (`gpu:0,1`) compute each batch together, to the result of one. Operations outside of traced functions stay on the processor, and tensors move as they are needed. NVIDIA's GPUs
    * round the operands of float32 products to TF32, unless the environment variable `NBN_TF32` is 0.
    *
    * @default {the environment variable `NBN_DEVICE`, else `auto`}
@@ -146,7 +147,7 @@ async function choose(insisted: BackendName | undefined, device: DeviceName): Pr
 }
 
 async function start(backend: BackendName, reason: string): Promise<Engine> {
-  const cores = `CPU (${navigator.hardwareConcurrency} cores)`;
+  const cores = `CPU (${counted(navigator.hardwareConcurrency, "core")})`;
   if (backend === "wasm") {
     return { backend, version: await startWasm(), device: cores, reason, bfloat16: false };
   }
@@ -170,7 +171,7 @@ async function start(backend: BackendName, reason: string): Promise<Engine> {
 }
 
 /** Lets traced functions run on an accelerator. */
-async function withDevice(running: Engine, { kind, index }: DeviceName): Promise<Engine> {
+async function withDevice(running: Engine, { kind, indices }: DeviceName): Promise<Engine> {
   if (kind === "cpu") return running;
   if (running.backend !== "tensorflow") {
     if (kind === "auto") return running;
@@ -181,14 +182,14 @@ async function withDevice(running: Engine, { kind, index }: DeviceName): Promise
   }
   const note = (text: string) => console.warn(text);
   try {
-    const accelerator = await openAccelerator({ kind, index }, note);
+    const accelerator = await openAccelerator({ kind, indices }, note);
     if (!accelerator) return running;
     currentBackend().accelerator = accelerator;
-    const { client, device, tf32 } = accelerator;
+    const { client, devices, tf32 } = accelerator;
     const rounding = client.platform === "cuda" ? (tf32 ? ", TF32" : ", no TF32") : "";
     return {
       ...running,
-      device: `${device.kind} (${client.platform}:${device.index}${rounding})`,
+      device: `${devices[0].kind} (${client.platform}:${indices}${rounding})`,
       reason: `${kind === "auto" ? "the fastest" : "as asked for"}: PJRT ${client.api.version}, ` +
         `recorded by ${running.reason.replace(/^.*: /, "")}`,
       bfloat16: client.platform !== "cpu",

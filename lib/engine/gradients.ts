@@ -91,3 +91,26 @@ function freeTape(): void {
   for (const { saved } of state.activeTape ?? []) tf.dispose(saved ?? []);
   state.activeTape = [];
 }
+
+/** Whether TensorFlow.js is recording operations for a gradient. */
+export function isTapeOn(): boolean {
+  return (tf.engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
+}
+
+/**
+ * Runs a function as if no gradient were being computed around it, so that it can compute gradients of its own even within
+ * an operation with a custom gradient, where TensorFlow.js records nothing.
+ *
+ * @param fn The function.
+ * @returns Its result.
+ */
+export function withOwnTape<Result>(fn: () => Result): Result {
+  const { state } = tf.engine();
+  const { activeTape, gradientDepth, kernelDepth } = state;
+  Object.assign(state, { activeTape: undefined, gradientDepth: 0, kernelDepth: 0 });
+  try {
+    return fn();
+  } finally {
+    Object.assign(state, { activeTape, gradientDepth, kernelDepth });
+  }
+}

@@ -16,6 +16,7 @@ export { tf } from "../deps/tfjs.ts";
 export type { Cluster } from "./cluster/cluster.ts";
 export { joinCluster, type JoinOptions } from "./cluster/join.ts";
 export type { SpreadBatch } from "./cluster/spread_batch.ts";
+export type { Transport } from "./cluster/transport.ts";
 export { type BackendName, type Engine, engine, type EngineOptions } from "./engine.ts";
 export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
 export { detached, detachedFrom } from "./ops/detached.ts";

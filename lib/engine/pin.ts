@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withLibc } from "../core/libc.ts";
 
 /**
  * Keeps a library loaded permanently: unloading TensorFlow or a PJRT plugin at the end of the process would crash.
@@ -12,12 +13,9 @@
  */
 export function pin(path: string): boolean {
   if (Deno.build.os === "windows") return true;
-  const mac = Deno.build.os === "darwin";
-  const now = 2, noDelete = mac ? 0x80 : 0x1000;
-  const libc = Deno.dlopen(mac ? "libSystem.dylib" : "libc.so.6", {
-    dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
-  });
-  const found = libc.symbols.dlopen(new TextEncoder().encode(path + "\0"), now | noDelete);
-  libc.close();
-  return found !== null;
+  const now = 2, noDelete = Deno.build.os === "darwin" ? 0x80 : 0x1000;
+  return withLibc(
+    { dlopen: { parameters: ["buffer", "i32"], result: "pointer" } },
+    ({ dlopen }) => dlopen(new TextEncoder().encode(path + "\0"), now | noDelete) !== null,
+  );
 }

@@ -29,7 +29,9 @@ export interface OperationProfile {
 }
 
 /** Options of {@linkcode profile}. */
-export interface ProfileOptions extends CompileOptions {
+export interface ProfileOptions<
+  Inputs extends readonly Tree<tf.Tensor>[] = readonly Tree<tf.Tensor>[],
+> extends CompileOptions {
   /**
    * Number of runs; only the last is timed.
    *
@@ -42,6 +44,12 @@ export interface ProfileOptions extends CompileOptions {
    * @default {none}
    */
   stays?: readonly number[];
+  /**
+   * Selects the tensors of which each of several devices gets a part of the rows, as for `traced()`.
+   *
+   * @default {none}
+   */
+  shards?: (inputs: Inputs) => readonly tf.Tensor[];
 }
 
 /**
@@ -68,7 +76,7 @@ export interface ProfileOptions extends CompileOptions {
 export async function profile<Inputs extends readonly Tree<tf.Tensor>[]>(
   fn: (...inputs: Inputs) => Tree<tf.Tensor>,
   inputs: Inputs,
-  { runs = 3, stays = [], ...options }: ProfileOptions = {},
+  { runs = 3, stays = [], shards, ...options }: ProfileOptions<NoInfer<Inputs>> = {},
 ): Promise<OperationProfile[]> {
   if (!isNative()) {
     throw new EngineError(
@@ -82,8 +90,9 @@ export async function profile<Inputs extends readonly Tree<tf.Tensor>[]>(
   const copied = inputs.flatMap((input, i) =>
     stays.includes(i) ? [] : flattenTensors(input, "the inputs").tensors
   );
+  const sharded = (shards?.(inputs) ?? []).map((tensor) => tensors.indexOf(tensor));
   const times = accelerator
-    ? await timeProgram(accelerator, tensors, copied, flat, options, runs)
+    ? await timeProgram(accelerator, tensors, copied, flat, { ...options, sharded }, runs)
     : timeOperations(tensors, flat, options, runs);
   const total = times.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const rows = new Map<string, OperationProfile>();

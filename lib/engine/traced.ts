@@ -5,8 +5,9 @@
  */
 import { type FlatTensors, flattenTensors, type Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import { isTapeOn } from "./gradients.ts";
 import { isNative } from "./native.ts";
-import { compileProgram } from "./pjrt/compile_program.ts";
+import { compileProgram, type ProgramOptions } from "./pjrt/compile_program.ts";
 import type { TensorflowBackend } from "./tensorflow/backend.ts";
 import {
   compile,
@@ -17,7 +18,9 @@ import {
 import { currentBackend } from "./tensorflow/current_backend.ts";
 
 /** Options of {@linkcode traced}. */
-export interface TracedOptions extends CompileOptions {
+export interface TracedOptions<
+  Inputs extends readonly Tree<tf.Tensor>[] = readonly Tree<tf.Tensor>[],
+> extends CompileOptions {
   /**
    * Name in error messages and profiles.
    *
@@ -32,6 +35,14 @@ export interface TracedOptions extends CompileOptions {
    * @default {none}
    */
   donates?: readonly number[];
+  /**
+   * Selects the tensors, of rows of images, of which each of several devices gets an equal part; it must be possible to
+   * divide their rows so. The devices compute the function together, with the output that one would have. Without effect
+   * elsewhere.
+   *
+   * @default {none: every device computes all}
+   */
+  shards?: (inputs: Inputs) => readonly tf.Tensor[];
 }
 
 /** A function that is traced once for each set of input shapes. */
@@ -65,10 +76,13 @@ type NestedCall = ReturnType<typeof compileNested>;
 type Compiler<T> = (...args: Parameters<typeof compile>) => T;
 
 /** The compiler of functions that are not nested: TensorFlow's, or that of the accelerator. */
-function compilerOf({ accelerator }: TensorflowBackend, donated: readonly number[]) {
+function compilerOf(
+  { accelerator }: TensorflowBackend,
+  places: Pick<ProgramOptions, "donated" | "sharded">,
+) {
   if (!accelerator) return compile;
   return (...[name, tensors, fn, options]: Parameters<typeof compile>) =>
-    compileProgram(accelerator, name, tensors, fn, { ...options, donated });
+    compileProgram(accelerator, name, tensors, fn, { ...options, ...places });
 }
 
 /** Returns the indices of the tensors of some arguments among those of all. */
@@ -117,7 +131,7 @@ interface Recording<T, Output> {
  */
 export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends Tree<tf.Tensor>>(
   fn: (...inputs: Inputs) => Output,
-  options: TracedOptions = {},
+  options: TracedOptions<NoInfer<Inputs>> = {},
 ): Traced<Inputs, Output> {
   const name = options.name ?? "traced";
   const recordings = new Map<string, Recording<Compiled, Output>>();
@@ -141,7 +155,8 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
     let recording = recordings.get(key);
     if (!recording) {
       const donated = indicesWithin(inputs, options.donates ?? []);
-      recordings.set(key, recording = record(flat, compilerOf(backend, donated)));
+      const sharded = (options.shards?.(inputs) ?? []).map((x) => tensors.indexOf(x));
+      recordings.set(key, recording = record(flat, compilerOf(backend, { donated, sharded })));
       traces++;
     }
     const results = await recording.compiled.run(tensors);
@@ -150,6 +165,7 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
 
   const within = new WeakMap<object, Map<string, Recording<NestedCall, Output>>>();
   const nested = (...inputs: Inputs): Output => {
+    // Gradients cannot pass through a nested function.
     const around = isNative() && !isTapeOn() &&
       currentBackend().binding.recording;
     if (!around || !around.isNestable) return fn(...inputs);
@@ -178,11 +194,6 @@ export function traced<Inputs extends readonly Tree<tf.Tensor>[], Output extends
 function keyOf({ tensors, structure }: FlatTensors<unknown>): string {
   return tensors.map(({ dtype, shape }) => `${dtype}${shape}`).join(";") +
     JSON.stringify(structure);
-}
-
-/** Whether TensorFlow.js is recording gradients, which cannot pass through a nested function. */
-function isTapeOn(): boolean {
-  return (tf.engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
 }
 
 /** Runs `fn` eagerly under the same contract: outputs are new tensors, even if `fn` returns its inputs. */

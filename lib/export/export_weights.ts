@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { UsageError } from "../core/errors.ts";
 import { disposeTree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import { hasCompoundNorms } from "../nn/compound_batch_norm.ts";
 import { plainNorms } from "../nn/norm_conversion.ts";
 import { toTorchvision } from "../nn/torchvision.ts";
 import { saveCheckpoint } from "../checkpoints/checkpoint.ts";
@@ -31,7 +33,8 @@ export interface ExportWeightsOptions extends OpenModelOptions {
  * @param path A run folder, whose newest checkpoint is used, or a checkpoint.
  * @param to The file to write, atomically.
  * @param options Naming scheme, and values that the run does not record.
- * @throws {UsageError} If the recipe is neither given nor recorded by the run.
+ * @throws {UsageError} If the recipe is neither given nor recorded by the run, or the network has no counterpart in
+ * torchvision, whose names are requested.
  * @throws {CheckpointError} If there is no checkpoint, it does not match the network, or `to` cannot be written.
  *
  * @example
@@ -69,6 +72,12 @@ export async function exportWeights(
         position: 0,
       });
       return;
+    }
+    if (hasCompoundNorms(state)) {
+      throw new UsageError(
+        `Expected a network of plain batch norms for the names of torchvision but found ${network.name}, whose compound ` +
+          "batch norms PyTorch does not have: take the names of the project, or ONNX",
+      );
     }
     const plain = plainNorms(network, run, run.input.shape);
     const named = toTorchvision(plain);

@@ -6,6 +6,7 @@
 import { expectRange } from "../core/expect_range.ts";
 import type { Tree } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
+import { deviceCount } from "../engine/device_count.ts";
 import { traced } from "../engine/traced.ts";
 import { orderedBatches } from "../data/batches/mod.ts";
 import type { ImageDataset } from "../data/dataset.ts";
@@ -89,12 +90,13 @@ export function forward<Inputs extends readonly Tree<tf.Tensor>[], Output extend
   const recorded = traced(
     (images: tf.Tensor, labels: tf.Tensor1D, inputs: Inputs) =>
       compute({ images, labels }, ...inputs),
-    { name, precision },
+    { name, precision, shards: ([images, labels]) => [images, labels] },
   );
   return {
     async each(inputs, dataset, use, signal) {
       if (dataset.labels.length === 0) return;
-      const size = Math.min(batch, dataset.labels.length);
+      const devices = deviceCount();
+      const size = devices * Math.ceil(Math.min(batch, dataset.labels.length) / devices);
       const ordered = orderedBatches(dataset, { batch: size });
       let first = 0;
       try {

@@ -46,7 +46,7 @@ export async function runWorkers(
   const stop = onRequests(ASKING, (name, request) => {
     isInterrupted = true;
     for (const worker of running) worker.signal(name === "SIGINT" ? name : "SIGTERM");
-    // A scheduler sends its signals several times; a person who asks twice does not want to wait.
+    // Schedulers send their signals several times; a second Ctrl-C is a request not to wait.
     if (name === "SIGINT" && request > 1) abandonAfter(grace);
   });
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../core/counted.ts";
 import { type Elastic, nextCount } from "./next_count.ts";
 import { runWorkers, type RunWorkersOptions } from "./run_workers.ts";
 import { describeEnding, verdictOf } from "./verdict.ts";
@@ -68,14 +69,10 @@ export async function supervise(options: SuperviseOptions): Promise<number> {
 
 function givenUp(lost: string, processes: number, restarts: number): string {
   const all = processes === 1 ? "the process" : `all ${processes} processes`;
-  const tried = restarts === 0 ? "" : ` after ${counted(restarts, "restart", "restarts")}`;
+  const tried = restarts === 0 ? "" : ` after ${counted(restarts, "restart")}`;
   const hint = restarts === 0 ? ", --restarts N does so by itself" : "";
   return `Expected ${all} to train to the end but found that ${lost}${tried}: ` +
     `--resume continues from the last checkpoint${hint}`;
-}
-
-function counted(count: number, one: string, several: string): string {
-  return `${count} ${count === 1 ? one : several}`;
 }
 
 /** Tells what failed workers printed, of those that ended alike only the first. */

@@ -1,5 +1,5 @@
 /**
- * Noticing in a worker that its supervisor is gone, even by `kill -9`.
+ * Detecting in a worker that its supervisor has ended, even by `kill -9`.
  *
  * @module
  */
@@ -10,7 +10,7 @@ export const SUPERVISED = "NBN_SUPERVISED";
 /**
  * Watches the supervisor of this process, if it has one.
  *
- * @param onGone Called when it is gone.
+ * @param onGone Called when it has ended.
  */
 export function onSupervisorGone(onGone: () => void): void {
   if (!Deno.env.get(SUPERVISED)) return;
@@ -23,6 +23,6 @@ async function untilClosed(): Promise<void> {
     // The supervisor writes nothing: reading ends with the pipe.
     while (await Deno.stdin.read(buffer) !== null);
   } catch {
-    // A broken pipe, too, means that it is gone.
+    // A broken pipe means the same.
   }
 }

@@ -50,7 +50,7 @@ export interface Worker {
  * Starts a worker.
  *
  * It runs in a session of its own, so that Ctrl-C in a terminal reaches only its supervisor, which passes it on once.
- * Its standard input is a pipe whose end tells it that the supervisor is gone.
+ * Its standard input is a pipe, which closes when the supervisor ends.
  *
  * @param options What it runs.
  * @returns The worker.

@@ -6,12 +6,13 @@
 import { treeDifferences } from "../checkpoints/same_tree.ts";
 import { disposeTree, flatten, mapTree, type Params, withReplaced } from "../core/tree.ts";
 import { tf } from "../deps/tfjs.ts";
-import { spreadBatch } from "../engine/cluster/spread_batch.ts";
+import { type SpreadBatch, spreadBatch } from "../engine/cluster/spread_batch.ts";
 import { valueAndGradients } from "../engine/gradients.ts";
 import { stateful } from "../losses/loss.ts";
 import type { Network } from "../nn/network.ts";
 import { clipped } from "../optim/clip.ts";
-import { combined } from "./combined.ts";
+import { sumsOfAll } from "../engine/cluster/sums_of_all.ts";
+import { type Combined, tensorsOf, treesOf, weightedStatistics } from "./combined.ts";
 import { trainedParams } from "./stages/paths.ts";
 import type { BatchInputs, StepDefinition, StepState } from "./step_definition.ts";
 import { type Measured, measured } from "./step_report.ts";
@@ -20,6 +21,14 @@ import { ofWholeBatch } from "./whole_batch.ts";
 
 /** The part of the state that every batch of a step updates. */
 type BatchState = Pick<StepState, "state" | "loss">;
+
+/** What a step computes before it is combined with what other processes compute for their parts of the batch. */
+export type OwnStep = BatchState & {
+  /** What is combined; in a single process the gradients only. */
+  readonly parts: Combined;
+  /** What the batch measures. */
+  readonly report: Measured;
+};
 
 /**
  * Adds the gradient of a batch to those of the previous batches of its step, both eagerly and during tracing.
@@ -38,8 +47,9 @@ export function addGradients(
   inputs: BatchInputs,
   sum: Params,
 ): BatchState & { sum: Params; report: Measured } {
-  const { gradients, loss, ...own } = batchGradients(definition, progress, before, inputs);
-  const { state, report } = ofCluster(definition, inputs, { ...own, gradients: {} });
+  const { gradients, ...batch } = batchGradients(definition, progress, before, inputs);
+  const own = ownPart(definition, inputs, { ...batch, gradients: {} });
+  const { state, loss, report } = withSums(definition, own, sumsOf(definition, own.parts));
   return { state, loss, sum: added(sum, gradients), report };
 }
 
@@ -63,29 +73,70 @@ export function computeStep(
   rate: tf.Tensor,
   sum: Params,
 ): StepState & { report: Measured } {
-  const { optimizer, clipNorm, accumulate = 1 } = definition;
-  const batch = batchGradients(definition, progress, before, inputs);
+  const own = beginStep(definition, progress, before, inputs, sum);
+  return finishStep(definition, before, own, sumsOf(definition, own.parts), rate);
+}
+
+/**
+ * Computes the first half of a step: the forward and backward pass on the images of this process.
+ *
+ * @param definition Network, loss and trained parts.
+ * @param progress Progress of the stage, in [0, 1].
+ * @param before Parameters, statistics and state of the loss before the step; neither changed nor disposed.
+ * @param inputs Images, labels and other inputs.
+ * @param sum Sum of the gradients of the previous batches of the step, if it has several.
+ * @returns What is to be added over all processes, and the rest of the state.
+ */
+export function beginStep(
+  definition: StepDefinition,
+  progress: number,
+  before: Pick<StepState, "params" | "state" | "loss">,
+  inputs: BatchInputs,
+  sum: Params,
+): OwnStep {
+  const { accumulate = 1 } = definition;
+  const { gradients, ...batch } = batchGradients(definition, progress, before, inputs);
   const mean = accumulate === 1
-    ? batch.gradients
-    : mapTree(added(sum, batch.gradients), (gradient) => gradient.div(accumulate));
-  const all = ofCluster(definition, inputs, { ...batch, gradients: mean });
+    ? gradients
+    : mapTree(added(sum, gradients), (gradient) => gradient.div(accumulate));
+  return ownPart(definition, inputs, { ...batch, gradients: mean });
+}
+
+/**
+ * Computes the second half of a step: the update.
+ *
+ * @param definition Optimizer, trained parts, gradient clipping.
+ * @param before Parameters and state of the optimizer before the step; neither changed nor disposed.
+ * @param own Rest of the state after {@linkcode beginStep}.
+ * @param all Sums of the parts of all processes.
+ * @param rate Learning rate, a scalar.
+ * @returns The training state after the step and what the batch measures.
+ */
+export function finishStep(
+  definition: StepDefinition,
+  before: Pick<StepState, "params" | "optimizer">,
+  own: Omit<OwnStep, "parts">,
+  all: Combined,
+  rate: tf.Tensor,
+): StepState & { report: Measured } {
+  const { optimizer, clipNorm } = definition;
   const { gradients, norm } = clipNorm === undefined
     ? { gradients: all.gradients, norm: undefined }
     : clipped(all.gradients, clipNorm);
-  const updated = optimizer.update(batch.trained, gradients, before.optimizer, rate as tf.Scalar);
+  const trained = trainedParams(definition, before.params);
+  const updated = optimizer.update(trained, gradients, before.optimizer, rate as tf.Scalar);
+  const { state, loss, report } = withSums(definition, own, all);
   return {
     params: withReplaced(before.params, updated.params, (tensor) => tensor.clone()),
-    state: all.state,
+    state,
     optimizer: updated.state,
-    loss: batch.loss,
-    report: { ...all.report, ...(norm ? { gradientNorm: norm } : {}) },
+    loss,
+    report: { ...report, ...(norm ? { gradientNorm: norm } : {}) },
   };
 }
 
 /** Result of the forward and backward pass of a batch. */
 interface BatchGradients extends BatchState {
-  /** The trained parameters. */
-  readonly trained: Params;
   /** Gradients of the trained parameters. */
   readonly gradients: Params;
   /** What the batch measures. */
@@ -99,8 +150,9 @@ function batchGradients(
   definition: StepDefinition,
   progress: number,
   before: Pick<StepState, "params" | "state" | "loss">,
-  { images, labels, seed, memory, mixed }: BatchInputs,
+  batch: BatchInputs,
 ): BatchGradients {
+  const { images, labels, seed, memory, mixed } = batch;
   const { network, teacher = network, statistics = "fixed" } = definition;
   const { loss, mixedLoss, trains, frozen, syncBatchNorm } = definition;
   const { apply, uses } = stateful(loss);
@@ -117,7 +169,9 @@ function batchGradients(
       frozen,
       tap: taps.tap,
       onNorm: taps.onNorm,
+      onClassifier: taps.onClassifier,
       spread: syncBatchNorm ? spread : undefined,
+      labels: labelsOfInput(batch, spread),
       // The gradient tape disposes all tensors but the gradients of parameters, so these are kept until copied below.
       onMagnitudeGradient: (path, gradient) =>
         magnitudeGradients.set(path, tf.keep(gradient.clone())),
@@ -146,7 +200,6 @@ function batchGradients(
   const report = measured(value, before.params, magnitudeGradients);
   disposeTree(Object.fromEntries(magnitudeGradients));
   return {
-    trained,
     gradients,
     state: aux.state as Params ?? {},
     loss: aux.loss as Params ?? {},
@@ -155,23 +208,54 @@ function batchGradients(
   };
 }
 
+/** The label of each image that this process applies the network to; of mixed images that of the larger share. */
+function labelsOfInput({ images, labels, mixed }: BatchInputs, spread?: SpreadBatch): tf.Tensor1D {
+  const { partners, shares } = mixed;
+  const main = partners ? tf.where(shares.greaterEqual(0.5), labels, partners) : labels;
+  const own = spread ? main.slice([spread.own.first], [spread.own.count]) : main;
+  const views = images.shape[0] / own.shape[0];
+  return (views > 1 ? tf.tile(own, [views]) : own) as tf.Tensor1D;
+}
+
 /** The batch of a step, if it is spread over several processes. */
 function spreadOf({ cluster }: StepDefinition, { shape: [images] }: tf.Tensor) {
   return cluster && spreadBatch(cluster, images);
 }
 
-/** Combines what the processes have computed for their parts of a batch. */
-function ofCluster(
+/** Selects what the processes combine of what they have computed for their parts of a batch. */
+function ownPart(
   definition: StepDefinition,
   { labels, wishes }: BatchInputs,
-  { gradients, state, report, changed }: Omit<BatchGradients, "trained" | "loss">,
-): Pick<BatchGradients, "gradients" | "state" | "report"> {
+  { gradients, state, loss, report, changed }: BatchGradients,
+): OwnStep {
   const spread = spreadOf(definition, labels);
-  if (!spread) return { gradients, state, report };
-  const parts = Object.entries(report).filter(([name]) => name.startsWith("gradient:"));
-  const scalars = { ...Object.fromEntries(parts), ...wishes };
-  const all = combined(spread, { gradients, state, scalars }, changed);
-  return { ...all, report: { ...report, ...all.scalars as Measured } };
+  if (!spread) {
+    return { parts: { scalars: {}, statistics: {}, gradients }, state, loss, report };
+  }
+  const measured = Object.entries(report).filter(([name]) => name.startsWith("gradient:"));
+  const scalars = { ...Object.fromEntries(measured), ...wishes };
+  const statistics = weightedStatistics(spread, state, changed);
+  return { parts: { scalars, statistics, gradients }, state, loss, report };
+}
+
+/** Adds the parts of all processes in few operations. */
+function sumsOf({ cluster }: StepDefinition, parts: Combined): Combined {
+  return cluster ? treesOf(sumsOfAll(cluster, tensorsOf(parts)), parts) : parts;
+}
+
+/** Replaces by their sums what a process has measured for its part of a batch. */
+function withSums(
+  { cluster }: StepDefinition,
+  { state, loss, report }: Omit<OwnStep, "parts">,
+  { scalars, statistics }: Combined,
+): Omit<OwnStep, "parts"> {
+  if (!cluster) return { state, loss, report };
+  const mean = statistics as Record<string, tf.Tensor>;
+  return {
+    state: mapTree(state, (tensor, path) => mean[path] ?? tensor.clone()),
+    loss,
+    report: { ...report, ...scalars as Measured },
+  };
 }
 
 /** Paths of the tensors that a network has replaced in its state. */

@@ -51,11 +51,12 @@ function lossInputSizes(
 ): InputSizes {
   const { tap, found } = lossTaps(uses);
   if (!tap) return {};
-  // Outputs over several views exist only in training mode, where batch norm needs more than one image.
-  const training = views > 1;
+  // Some outputs exist only in training mode, where batch norm needs more than one image.
+  const images = 2 * views;
   tf.tidy(() => {
-    const black = tf.zeros([training ? 2 * views : 1, ...shape]);
-    network.apply(params, state, black, { training, tap });
+    const labels = tf.zeros([images], "int32") as tf.Tensor1D;
+    const black = tf.zeros([images, ...shape]);
+    network.apply(params, state, black, { training: true, labels, tap });
   });
   const shown = found();
   return Object.assign({}, ...uses.map((input) => sizesOf(input, shown, network.name)));

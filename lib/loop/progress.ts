@@ -29,6 +29,8 @@ export interface StartEvent {
   readonly backend: string;
   /** Precision of the steps. */
   readonly precision: Precision;
+  /** In a cluster, what adds the gradients of its processes, in one line. */
+  readonly transport?: string;
   /** Summary of the loaded pretrained weights, in one line. */
   readonly weights?: string;
   /** Reason why the precision differs from the requested one, if it does. */

@@ -5,7 +5,7 @@
  */
 import type { tf } from "../deps/tfjs.ts";
 import { LOSS_INPUTS, type LossInput, type LossInputs } from "../losses/inputs.ts";
-import type { AppliedNorm, Mode } from "../nn/module.ts";
+import type { AppliedClassifier, AppliedNorm, Mode } from "../nn/module.ts";
 
 /** Hooks that collect the inputs of a loss while a network is applied. */
 export interface Taps {
@@ -13,6 +13,8 @@ export interface Taps {
   readonly tap: Mode["tap"];
   /** Norm hook for the network's mode; missing if the loss does not use norms. */
   readonly onNorm: Mode["onNorm"];
+  /** Classifier hook for the network's mode; missing if the loss does not use classifiers. */
+  readonly onClassifier: Mode["onClassifier"];
   /** Returns the collected inputs. */
   found(): LossInputs;
 }
@@ -26,6 +28,7 @@ export interface Taps {
 export function lossTaps(uses: readonly LossInput[] = []): Taps {
   const found: Partial<Record<LossInput, tf.Tensor | tf.Tensor[]>> = {};
   const norms: AppliedNorm[] = [];
+  const classifiers: AppliedClassifier[] = [];
   const taps = uses.flatMap((input) => {
     const tap = LOSS_INPUTS[input].tap;
     return tap ? [{ input, name: tap.name }] : [];
@@ -43,9 +46,13 @@ export function lossTaps(uses: readonly LossInput[] = []): Taps {
   return {
     tap: taps.length > 0 ? tap : undefined,
     onNorm: uses.includes("norms") ? (norm) => void norms.push(norm) : undefined,
+    onClassifier: uses.includes("classifiers")
+      ? (classifier) => void classifiers.push(classifier)
+      : undefined,
     found: () => ({
       ...found as LossInputs,
       ...(norms.length > 0 ? { norms } : {}),
+      ...(classifiers.length > 0 ? { classifiers } : {}),
     }),
   };
 }

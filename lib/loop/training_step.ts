@@ -13,6 +13,7 @@ import { addGradients, computeStep } from "./compute_step.ts";
 import { trainedParams } from "./stages/paths.ts";
 import { phaseAt } from "./stages/phase.ts";
 import type { BatchInputs, StepDefinition, StepState } from "./step_definition.ts";
+import { stepInHalves, type TracedStep } from "./step_in_halves.ts";
 import { type Measured, readReport, type StepReport } from "./step_report.ts";
 
 /** Options of {@linkcode trainingStep}. */
@@ -133,10 +134,7 @@ export interface TrainingStep {
 /** The traced functions of a phase of the loss. */
 interface TracedPhase {
   readonly phase: number;
-  readonly run: Traced<
-    [StepState, BatchInputs, tf.Tensor, Params],
-    StepState & { report: Measured }
-  >;
+  readonly run: TracedStep;
   readonly gather: Traced<
     [Pick<StepState, "params" | "state" | "loss">, BatchInputs, Params],
     ReturnType<typeof addGradients>
@@ -151,6 +149,7 @@ interface TracedPhase {
  */
 export function trainingStep(options: TrainingStepOptions): TrainingStep {
   const { precision, accumulate = 1, iterations } = options;
+  const { transport } = options.cluster ?? {};
   const { phases = [], views = 1 } = options.loss;
   // A forked stream, because sampler and augmentation use the same seed.
   const lossSeed = rng(options.seed ?? 0).fork("loss").below(2 ** 32) | 0;
@@ -164,14 +163,24 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
     const progress = phase === 0 ? 0 : phases[phase - 1];
     return current = {
       phase,
-      run: traced(
-        (training, inputs, rate, sum) =>
+      run: transport ? stepInHalves(options, progress, precision, transport) : traced(
+        (training: StepState, inputs: BatchInputs, rate: tf.Tensor, sum: Params) =>
           computeStep(options, progress, training, inputs, rate, sum),
-        { name: "training_step", precision, donates: [0, 3] },
+        {
+          name: "training_step",
+          precision,
+          donates: [0, 3],
+          shards: ([, { images }]) => [images],
+        },
       ),
       gather: traced(
         (before, inputs, sum) => addGradients(options, progress, before, inputs, sum),
-        { name: "gather_gradients", precision, donates: [2] },
+        {
+          name: "gather_gradients",
+          precision,
+          donates: [2],
+          shards: ([, { images }]) => [images],
+        },
       ),
     };
   };
@@ -254,7 +263,7 @@ export function trainingStep(options: TrainingStepOptions): TrainingStep {
               {},
             ),
           [training, { ...inputs, memory: {} }, rate],
-          { precision, stays: [0] },
+          { precision, stays: [0], shards: ([, { images }]) => [images] },
         );
       } finally {
         disposeTree({ ...inputs, rate });

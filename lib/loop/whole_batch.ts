@@ -6,7 +6,7 @@
 import type { tf } from "../deps/tfjs.ts";
 import { rowsOfAll, sameOnAll, type SpreadBatch } from "../engine/cluster/spread_batch.ts";
 import { LOSS_INPUTS, type LossInput, type LossInputs } from "../losses/inputs.ts";
-import type { AppliedNorm } from "../nn/module.ts";
+import type { AppliedClassifier, AppliedNorm } from "../nn/module.ts";
 
 /**
  * Completes the inputs of a loss. What has rows of images is collected from all processes; what depends on the parameters
@@ -29,7 +29,7 @@ export function ofWholeBatch(
     const tensors = rest.splice(0, own[i].length);
     return [name, Array.isArray(inputs[name]) ? tensors : tensors[0]] as const;
   });
-  const { prototypes, norms } = inputs;
+  const { prototypes, norms, classifiers } = inputs;
   return {
     logits: all as tf.Tensor2D,
     inputs: {
@@ -37,10 +37,18 @@ export function ofWholeBatch(
       ...Object.fromEntries(collected),
       ...(prototypes ? { prototypes: sameOnAll(batch, prototypes) } : {}),
       ...(norms ? { norms: norms.map((norm) => normOnAll(batch, norm)) } : {}),
+      ...(classifiers
+        ? { classifiers: classifiers.map((classifier) => classifierOnAll(batch, classifier)) }
+        : {}),
     },
   };
 }
 
 function normOnAll(batch: SpreadBatch, { weight, bias, ...norm }: AppliedNorm): AppliedNorm {
   return { ...norm, weight: sameOnAll(batch, weight), bias: sameOnAll(batch, bias) };
+}
+
+/** The classifier of features that are the same on all processes. */
+function classifierOnAll(batch: SpreadBatch, classifier: AppliedClassifier): AppliedClassifier {
+  return { ...classifier, logits: (features) => sameOnAll(batch, classifier.logits(features)) };
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { tf } from "../deps/tfjs.ts";
-import type { AppliedNorm } from "../nn/module.ts";
+import type { AppliedClassifier, AppliedNorm } from "../nn/module.ts";
 
 /** Inputs of a loss besides logits and labels, by name. */
 export interface LossInputs {
@@ -26,8 +26,12 @@ export interface LossInputs {
   readonly projections?: tf.Tensor2D;
   /** Unit vectors of another view, computed by the momentum network, `[batch, channels]`. */
   readonly keys?: tf.Tensor2D;
+  /** The logits of the second path of a network that is applied twice, `[batch, classes]`. */
+  readonly splitLogits?: tf.Tensor2D;
   /** The scale and shift of every batch norm of the network. */
   readonly norms?: readonly AppliedNorm[];
+  /** The classifier of the network, or that of each expert. */
+  readonly classifiers?: readonly AppliedClassifier[];
   /** A unit vector for each class, `[classes, channels]`. */
   readonly prototypes?: tf.Tensor2D;
 }
@@ -116,7 +120,20 @@ export const LOSS_INPUTS: Readonly<Record<LossInput, InputSource>> = {
       advice: "take a network of momentumContrast()",
     },
   },
+  splitLogits: {
+    given: "splitLogits [batch, classes], the logits of the second path",
+    ofImages: true,
+    tap: {
+      name: "split/logits",
+      shape: "[batch, classes]",
+      advice: "take a network of dualPath()",
+    },
+  },
   norms: { given: "norms, which the network passes to its mode's onNorm", ofImages: false },
+  classifiers: {
+    given: "classifiers, which the network passes to its mode's onClassifier",
+    ofImages: false,
+  },
   prototypes: {
     given: "prototypes [classes, channels], a unit vector for each class",
     ofImages: false,

@@ -40,6 +40,7 @@ export {
   disalignWeights,
 } from "./disalign.ts";
 export { dtrg, type DtrgOptions } from "./dtrg.ts";
+export { dualPathLoss } from "./dual_path_loss.ts";
 export { eql, type EqlOptions, sigmoidEql, type SigmoidEqlOptions } from "./eql.ts";
 export { expertAssignment, type ExpertAssignmentOptions } from "./expert_assignment.ts";
 export { focal, type FocalOptions, sigmoidFocal, type SigmoidFocalOptions } from "./focal.ts";
@@ -60,6 +61,7 @@ export {
   stateful,
   type StatefulLoss,
 } from "./loss.ts";
+export { mbj, type MbjOptions } from "./mbj.ts";
 export { type MixedLoss, mixedLoss, softCrossEntropy } from "./mixed.ts";
 export { paco, type PacoOptions } from "./paco.ts";
 export { rideDistillation, type RideDistillationOptions } from "./ride_distillation.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Rng } from "../core/rng.ts";
-import { tf } from "../deps/tfjs.ts";
+import type { tf } from "../deps/tfjs.ts";
+import { ownedTensor } from "../engine/owned_tensor.ts";
 
 /**
  * Draws from a normal distribution with mean 0.
@@ -18,7 +19,7 @@ export function normalTensor(rng: Rng, shape: readonly number[], deviation: numb
   const size = shape.reduce((product, length) => product * length, 1);
   const values = new Float32Array(size);
   for (let i = 0; i < size; i++) values[i] = rng.normal() * deviation;
-  return tf.tensor(values, [...shape]);
+  return ownedTensor(values, shape);
 }
 
 /**
@@ -32,5 +33,5 @@ export function normalTensor(rng: Rng, shape: readonly number[], deviation: numb
 export function uniformTensor(rng: Rng, shape: readonly number[], bound: number): tf.Tensor {
   const size = shape.reduce((product, length) => product * length, 1);
   const values = Float32Array.from({ length: size }, () => (2 * rng.uniform() - 1) * bound);
-  return tf.tensor(values, [...shape]);
+  return ownedTensor(values, shape);
 }

@@ -37,7 +37,9 @@ export {
 export { calibratedLogits } from "./calibrated_logits.ts";
 export type { Conv2dOptions } from "../engine/ops/mod.ts";
 export type { ClassifierOptions } from "./classifier.ts";
+export { compoundBatchNorm, type CompoundBatchNormOptions } from "./compound_batch_norm.ts";
 export { conv, type ConvOptions } from "./conv.ts";
+export { dualPath, type DualPathOptions, frequencyGroups } from "./dual_path.ts";
 export type { ExpertsOptions } from "./experts.ts";
 export {
   layers,
@@ -48,7 +50,16 @@ export {
 export { learnedScale } from "./learned_scale.ts";
 export { linear, type LinearOptions } from "./linear.ts";
 export { logitsRectification } from "./logits_rectification.ts";
-export type { AppliedNorm, Initialised, Mode, Module, Norm, NormSite } from "./module.ts";
+export type { Responsibility } from "./mixture.ts";
+export type {
+  AppliedClassifier,
+  AppliedNorm,
+  Initialised,
+  Mode,
+  Module,
+  Norm,
+  NormSite,
+} from "./module.ts";
 export {
   momentumContrast,
   type MomentumContrastOptions,
@@ -92,6 +103,8 @@ export {
   type FreshPart,
 } from "./fit_weights.ts";
 export { forChannels, residual, sequential, stateless, withTap } from "./sequential.ts";
+export { superClassAttention, superClassEdges } from "./super_classes.ts";
+export { superDisco, type SuperDiscoOptions } from "./super_disco.ts";
 export { tDistributed, tDistributedLogits, type TDistributedOptions } from "./t_distributed.ts";
 export { fromTorchvision, toTorchvision } from "./torchvision.ts";
 export { weightDecayMask, type WeightDecayMaskOptions } from "./weight_decay_mask.ts";

@@ -44,6 +44,23 @@ export interface Mode {
    */
   readonly onNorm?: (norm: AppliedNorm) => void;
   /**
+   * Called by the classifier of a network, or of each expert in turn, with a function that applies it to other features
+   * of as many channels.
+   */
+  readonly onClassifier?: (classifier: AppliedClassifier) => void;
+  /**
+   * Class of each image of the input in a training step, `[images]`, of mixed images that of the larger share.
+   *
+   * @default {unknown}
+   */
+  readonly labels?: tf.Tensor1D;
+  /**
+   * Group of each image of the input, `[images]`, int32, from 0, for norm layers that normalise groups apart.
+   *
+   * @default {none}
+   */
+  readonly groups?: tf.Tensor1D;
+  /**
    * The batch that the input is a part of, over which norm layers take their statistics in training.
    *
    * @default {the input}
@@ -61,6 +78,19 @@ export interface AppliedNorm {
   readonly weight: tf.Tensor1D;
   /** Shift β of each channel, `[channels]`; for NBN g·u/‖u‖. */
   readonly bias: tf.Tensor1D;
+}
+
+/** A classifier as applied in a forward pass, for losses of other features than those of the batch. */
+export interface AppliedClassifier {
+  /** Channels of its input. */
+  readonly channels: number;
+  /**
+   * Applies it, without the modules that follow it, such as LR.
+   *
+   * @param features Shape `[rows, channels]`.
+   * @returns Shape `[rows, classes]`; differentiable in the classifier's parameters and the features.
+   */
+  logits(features: tf.Tensor2D): tf.Tensor2D;
 }
 
 /** Initial parameters and state of a module. */

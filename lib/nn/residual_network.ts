@@ -28,7 +28,7 @@ export interface ResidualOptions extends ClassifierOptions {
 }
 
 /** Options of a backbone that supports experts. */
-export type Divisible = Pick<ResidualOptions, "head" | "logits" | "experts">;
+export type Divisible = Pick<ResidualOptions, "head" | "refine" | "logits" | "experts">;
 
 /**
  * Creates a network of experts.
@@ -82,13 +82,16 @@ export function residualNetwork(family: Family, options: ResidualOptions): Netwo
   const shared = experts ? sharedStages(experts, stages) : stages;
   const trunk = stagesOf(family, 1, shared, family.channels, 1);
   const parts = { stem, ...trunk.parts };
+  const { features, classify } = classifier(options);
   if (!experts) {
-    return network(sequential({ ...parts, ...classifier(options) }), { name });
+    return network(sequential({ ...parts, ...features, ...classify }), { name });
   }
   const { count, width = 0.75, trunkLearnsFrom = "all" } = experts;
-  const { pool, ...head } = classifier(options);
   const own = stagesOf(family, shared + 1, stages, trunk.outputs, width).parts;
-  const expert: Expert = { body: sequential({ ...own, pool }), head: sequential(head) };
+  const expert: Expert = {
+    body: sequential({ ...own, ...features }),
+    head: sequential(classify),
+  };
   const all = expertsModule(Array<Expert>(count).fill(expert), trunkLearnsFrom);
   return network(chain(sequential(parts), all), { name: `${name}-${count}experts` });
 }

@@ -5,10 +5,12 @@
  */
 import { readAnalysis } from "../analysis/run/files.ts";
 import type { RunAnalysis } from "../analysis/run/run_analysis.ts";
+import { bySeed } from "../metrics/by_seed.ts";
 import { type Estimate, estimateMean, pairedDifference } from "../metrics/paired_difference.ts";
 import { fixed, type Prose, prose, signed } from "../plots/prose.ts";
 import { findRuns } from "../report/find_runs.ts";
-import type { Summary } from "../runs/result.ts";
+import type { TrainResult } from "../runs/result.ts";
+import { meanCell } from "./estimate_cells.ts";
 
 /** A finished run of an experiment. */
 export interface ExperimentRun {
@@ -17,7 +19,7 @@ export interface ExperimentRun {
   /** Its seed. */
   readonly seed: number;
   /** Its results. */
-  readonly summary: Summary;
+  readonly summary: TrainResult;
   /** Its analysis, if it has been analysed. */
   readonly analysis?: RunAnalysis;
 }
@@ -70,17 +72,14 @@ export function seedRows(
   columns: Readonly<Record<string, (run: ExperimentRun) => number | null | undefined>>,
   decimals = 1,
 ): Readonly<Record<string, string | number>>[] {
-  for (const [name, of] of Object.entries(columns)) {
-    if (typeof of === "function") continue;
-    throw new TypeError(`Expected column ${name} to be a function of a run but found ${typeof of}`);
-  }
+  expectFunctions(columns);
   return [...Map.groupBy(runs, ({ recipe }) => recipe)].map(([recipe, own]) => ({
     recipe,
     seeds: own.length,
     ...Object.fromEntries(
       Object.entries(columns).map(([name, of]) => {
         const values = own.map(of).filter((value) => value !== null && value !== undefined);
-        return [name, values.length === 0 ? "–" : meanText(estimateMean(values), decimals)];
+        return [name, meanCell(values.length === 0 ? null : estimateMean(values), decimals)];
       }),
     ),
   }));
@@ -118,12 +117,50 @@ export function seedGain(
   of: (run: ExperimentRun) => number | null | undefined,
   { recipe, baseline }: Compared,
 ): Estimate | null {
-  const bySeed = (name: string) =>
-    new Map(runs.flatMap((run) => {
-      const value = run.recipe === name ? of(run) : undefined;
-      return value === undefined || value === null ? [] : [[run.seed, value] as const];
-    }));
-  return pairedDifference(bySeed(recipe), bySeed(baseline));
+  return pairedDifference(bySeed(runs, recipe, of), bySeed(runs, baseline, of));
+}
+
+/**
+ * Tabulates by what factor methods change numbers of a run, for {@linkcode show}: geometric means of the ratios of runs
+ * with the same seeds, with 95 % intervals.
+ *
+ * @param runs From {@linkcode readExperiment}.
+ * @param comparisons Recipes, keyed by what they compare.
+ * @param columns Positive numbers of a run, keyed by heading; others count as none.
+ * @returns A row for each comparison that has a common seed.
+ * @throws {TypeError} If a column is no function.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { type ExperimentRun, seedRatioRows } from "@nbn/toolkit/notebooks";
+ *
+ * const run = (recipe: string, stepMs: number) => ({ recipe, seed: 0, summary: { stepMs } }) as ExperimentRun;
+ * const rows = seedRatioRows([run("ce", 20), run("paco", 60)], { PaCo: { recipe: "paco", baseline: "ce" } }, {
+ *   "step": ({ summary }) => summary.stepMs,
+ * });
+ * assertEquals(rows, [{ comparison: "PaCo", seeds: 1, step: "× 3.00" }]);
+ * ```
+ */
+export function seedRatioRows(
+  runs: readonly ExperimentRun[],
+  comparisons: Readonly<Record<string, Compared>>,
+  columns: Readonly<Record<string, (run: ExperimentRun) => number | null | undefined>>,
+): Readonly<Record<string, string | number>>[] {
+  expectFunctions(columns);
+  return Object.entries(comparisons).flatMap(([comparison, pair]) => {
+    const changes = Object.entries(columns).map(([name, of]) => {
+      const log = (run: ExperimentRun) => {
+        const value = of(run);
+        return value && value > 0 ? Math.log(value) : undefined;
+      };
+      return [name, seedGain(runs, log, pair)] as const;
+    });
+    const seeds = Math.max(...changes.map(([, change]) => change?.count ?? 0));
+    if (seeds === 0) return [];
+    const cells = changes.map(([name, change]) => [name, change ? factorText(change) : "–"]);
+    return [{ comparison, seeds, ...Object.fromEntries(cells) }];
+  });
 }
 
 /**
@@ -163,7 +200,15 @@ export function seedGainSentence(what: string, gain: Estimate | null, decimals =
   }] over ${count} seeds: ${verdict}.`;
 }
 
-function meanText({ mean, standardError }: Estimate, decimals: number): string {
-  return [mean, ...standardError === null ? [] : [standardError]]
-    .map((value) => fixed(value, decimals).digits).join(" ± ");
+/** Formats a difference of logarithms as a factor. */
+function factorText({ mean, interval }: Estimate): string {
+  const factor = (value: number) => fixed(Math.exp(value), 2).digits;
+  return `× ${factor(mean)}` + (interval ? ` [${interval.map(factor).join(", ")}]` : "");
+}
+
+function expectFunctions(columns: Readonly<Record<string, unknown>>): void {
+  for (const [name, of] of Object.entries(columns)) {
+    if (typeof of === "function") continue;
+    throw new TypeError(`Expected column ${name} to be a function of a run but found ${typeof of}`);
+  }
 }

@@ -28,6 +28,7 @@ export {
   readExperiment,
   seedGain,
   seedGainSentence,
+  seedRatioRows,
   seedRows,
 } from "./experiment.ts";
 export { gainSentence, tradeSentence } from "./gain_sentences.ts";

@@ -7,7 +7,7 @@ import { listNorms } from "../analysis/list_norms.ts";
 import { readMetrics } from "../analysis/read_metrics.ts";
 import { exists } from "../core/exists.ts";
 import { disposeTree, flatten } from "../core/tree.ts";
-import { sha256, splitDigest } from "../data/digest.ts";
+import { sha256 } from "../data/digest.ts";
 import { finalCurves, liveTraining } from "../plots/live_training.ts";
 import { fixed, prose } from "../plots/prose.ts";
 import { show } from "../plots/show.ts";
@@ -15,7 +15,8 @@ import { evaluate } from "../inference/evaluate.ts";
 import { type OpenedRun, openRun } from "../runs/open_run.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { makePlan, type ResolvedPlan } from "../train/plan.ts";
-import { type Config, expectSameTraining, readConfig } from "../runs/run_folder.ts";
+import { readConfig } from "../runs/run_folder.ts";
+import { expectSameTraining, identityOf, type TrainingDescription } from "../runs/same_training.ts";
 import { describe } from "../train/describe_training.ts";
 import { train } from "../train/train.ts";
 
@@ -48,7 +49,7 @@ export interface TrainedRun extends OpenedRun {
  * trained network is saved, evaluated and returned, with a message, and the same call resumes the training. While no
  * training is running, an interrupt ends the kernel as usual.
  *
- * Runs are identified by the content of `config.json` (recipe, batch size, learning rates, …), the checksum of the
+ * Runs are identified by the content of `config.json` (recipe, batch size, learning rates, …), the content of the
  * data, the parameter shapes and norm kinds of a custom network, and the function names of a custom sampler and loss.
  * If any of these changes, a new network is trained in a new folder.
  *
@@ -125,13 +126,12 @@ async function isFinished(folder: string): Promise<boolean> {
  */
 async function settings(
   options: TrainOptions,
-): Promise<{ training: Config["training"]; mark: string }> {
+): Promise<{ training: TrainingDescription; mark: string }> {
   const plan = await makePlan(options);
   // A JSON round trip drops undefined values, as writing the file does.
   const training = JSON.parse(JSON.stringify(describe(plan).training));
   const recorded = [
-    training,
-    splitDigest(plan.data),
+    identityOf(training),
     options.sampler?.name,
     functionName(options.loss),
   ];

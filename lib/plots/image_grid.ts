@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../core/counted.ts";
 import { classCounts, type ImageDataset } from "../data/dataset.ts";
 import { groupOf, type GroupThresholds } from "../data/groups.ts";
 import { imagePixels } from "../data/image_pixels.ts";
@@ -97,7 +98,7 @@ export async function imageGrid(
     );
     if (row >= 30) {
       const count = counts[label];
-      const size = `${count.toLocaleString("en")} ${count === 1 ? "image" : "images"}`;
+      const size = counted(count, "image");
       parts.push(text(size, { x: 10, y: middle + 14, size: 10, fill: "muted" }));
     }
     for (const column of chosen[index].keys()) {

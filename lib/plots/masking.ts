@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../core/counted.ts";
 import type { MaskedGroup } from "../analysis/mask_groups.ts";
 import { GROUP_NAMES } from "../data/groups.ts";
 import { draw, text } from "./draw.ts";
@@ -125,5 +126,5 @@ export async function masking(
 
 /** Formats a number of channels. */
 function size(channels: number): string {
-  return `${channels} ${channels === 1 ? "channel" : "channels"}`;
+  return counted(channels, "channel");
 }

@@ -54,6 +54,7 @@ export const KINDS: readonly KindName[] = [
 export function placeOf(token: AnyToken): string | undefined {
   if (token.kind !== "layer") return token.kind;
   if (token.norm) return "kind of norm layers";
+  if (token.refine) return "module before the classifier";
   return token.logits ? "module after the logits" : undefined;
 }
 
@@ -78,6 +79,8 @@ export function refusalsOf(token: AnyToken): Reasons {
     ? unsupported(token)
     : token.kind === "second stage"
     ? withoutLinear(token)
+    : token.kind === "layer" && token.logits
+    ? { "plain logits": "changes the logits" }
     : {};
   return { ...derived, ...token.refuses };
 }

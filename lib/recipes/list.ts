@@ -22,7 +22,7 @@ export interface ListedRecipe {
 
 /** Methods of several tokens that are listed besides those of the paper. */
 const COMBINATIONS: readonly string[] = [
-  ...["ride3+balanced-softmax", "ride3+xerm", "ride3+nbn", "ride3+nbn-a"],
+  ...["ride3+balanced-softmax", "ride3+xerm", "ride3+nbn", "ride3+nbn-a", "ride3+mbj"],
   ...["mislas+nbn", "lws+nbn", "disalign+nbn+lr", "logn+nbn", "balanced-softmax+cmo+nbn+lr"],
 ];
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { UsageError } from "../core/errors.ts";
-import type { Loss } from "../losses/mod.ts";
+import type { AnyLoss, Loss } from "../losses/mod.ts";
 import { appendLayers } from "../nn/append_layers.ts";
 import type { Module } from "../nn/module.ts";
 import type { Network } from "../nn/network.ts";
@@ -79,10 +79,16 @@ export function method(
   const [regularization] = ofKind(tokens, "regularisation");
   const layers = ofKind(tokens, "layer");
 
+  /** Adapts a loss to the layers. */
+  const adapted = (loss: AnyLoss): AnyLoss =>
+    layers.reduce((loss, layer) => layer.loss?.(loss) ?? loss, loss);
+
   const firstStage = (setting: StageSetting, experts?: ExpertsToken): Stage => {
     const { iterations, batch, counts, augment, peak, smoothing = 0 } = setting;
     const whole = experts ? experts.loss(loss, setting) : loss.loss(counts, smoothing);
-    const made = regularization?.regularize(whole) ?? whole;
+    const made = adapted(
+      regularization?.regularize(whole, setting, { loss, experts }) ?? whole,
+    );
     return {
       name: "training",
       iterations,
@@ -116,7 +122,8 @@ export function method(
   ): Network => {
     const plain = (pieces: NetworkPieces) => backbone.build(pieces);
     const classes = counts.length;
-    const norm = layers.find(({ norm }) => norm)?.norm?.();
+    const norm = layers.find(({ norm }) => norm)?.norm?.(classes);
+    const refine = layers.find(({ refine }) => refine)?.refine?.(classes);
     const logits = layers.find(({ logits }) => logits)?.logits?.();
     const weightNorm = layers.some(({ weightNorm }) => weightNorm);
     const similarity = loss.similarity?.() ?? {};
@@ -128,14 +135,15 @@ export function method(
       ...loss.adjustment?.(counts),
     };
     const head = loss.head?.(classes) ?? second?.head?.(classes) ?? "linear";
-    const pieces: NetworkPieces = { classes, head, norm, weightNorm };
+    const pieces: NetworkPieces = { classes, head, norm, weightNorm, refine };
     const single = { ...pieces, logits: isBehind ? undefined : logits };
     const own = experts
       // Modules that follow the classifier follow the classifier of each expert.
       ? experts.network(plain, { ...pieces, logits: inside(parts, logits) })
       : loss.backbone?.(plain, single, counts) ?? plain(single);
     const whole = Object.keys(parts).length > 0 && !experts ? appendLayers(own, parts) : own;
-    return loss.extend?.(whole, backbone) ?? whole;
+    const layered = layers.reduce((net, layer) => layer.extend?.(net, counts) ?? net, whole);
+    return loss.extend?.(layered, backbone) ?? layered;
   };
 
   return {
@@ -159,7 +167,10 @@ export function method(
         ...firstStage(setting, teacher ?? experts),
         ...(teacher ? { name: "teacher", network: trunk(teacher, backbone, setting.counts) } : {}),
       };
-      const main = deferral ? deferred(first, deferral.change(first, loss, setting)) : [first];
+      const change = deferral?.change(first, loss, setting);
+      const main = change
+        ? deferred(first, { ...change, ...(change.loss ? { loss: adapted(change.loss) } : {}) })
+        : [first];
       const later = second ? [second.second(setting, first, { loss, experts })] : [];
       const measured = postHoc?.measure ? [postHoc.measure()] : [];
       return [...main, ...later, ...measured].map((stage) => refitted(stage, first));

@@ -43,7 +43,13 @@ export const PAPER_TABLES: readonly PaperTable[] = [
   {
     dataSet: "imagenet-lt",
     table: "Table II",
-    methods: { ...OURS, "ride4+nbn+lr": "RIDE + Ours", "bcl+nbn+lr": "BCL + Ours" },
+    methods: {
+      ...OURS,
+      "ride4+nbn+lr": "RIDE + Ours",
+      "ride4+mbj": "RIDE + MBJ",
+      "mislas+cbn": "CBN",
+      "bcl+nbn+lr": "BCL + Ours",
+    },
   },
   {
     dataSet: "inaturalist2018",
@@ -51,6 +57,7 @@ export const PAPER_TABLES: readonly PaperTable[] = [
     methods: {
       ...OURS,
       "balanced-softmax+cmo": "Balanced Softmax + CMO",
+      "mislas+cbn": "CBN",
       "bcl+nbn+lr": "BCL + Ours",
       "ride3+nbn+lr": "RIDE + Ours",
     },

@@ -16,6 +16,12 @@ export interface LoadOptions extends DataOptions {
   readonly fit?: ResizeMode;
   /** Seed of the selection of images. */
   readonly seed: number;
+  /**
+   * Whether to load the validation set besides the test set, if there are both.
+   *
+   * @default {false}
+   */
+  readonly validation?: boolean;
 }
 
 /** Loaded data and its provenance. */

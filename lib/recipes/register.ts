@@ -8,6 +8,7 @@
 export { drs } from "./deferrals/drs.ts";
 export { drw } from "./deferrals/drw.ts";
 export { ride2, ride3, ride4 } from "./experts/ride.ts";
+export { cbn } from "./layers/cbn.ts";
 export { lr } from "./layers/lr.ts";
 export {
   nbnA,
@@ -31,6 +32,7 @@ export {
   replaceIn,
   replaceLn,
 } from "./layers/other_norms.ts";
+export { superdisco } from "./layers/superdisco.ts";
 export { wn } from "./layers/wn.ts";
 export { aceToken } from "./losses/ace.ts";
 export { alaToken } from "./losses/ala.ts";
@@ -48,6 +50,7 @@ export { logn } from "./post_hoc/logn.ts";
 export { ncm } from "./post_hoc/ncm.ts";
 export { postHocAdjust } from "./post_hoc/post_hoc_adjust.ts";
 export { tauNormToken } from "./post_hoc/tau_norm.ts";
+export { mbjToken } from "./regularizations/mbj.ts";
 export { variance001, variance01, variance1 } from "./regularizations/variance.ts";
 export { crt, crtMagnitude } from "./second_stages/crt.ts";
 export { disalignToken } from "./second_stages/disalign.ts";

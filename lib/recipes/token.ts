@@ -12,7 +12,8 @@ export type DefaultProperty =
   | "class weights"
   | "soft targets"
   | "mixed images"
-  | "logits only";
+  | "logits only"
+  | "plain logits";
 
 /** What each of these properties means. Tokens that depend on one list it in `needs`. */
 export const DEFAULT_PROPERTIES: Readonly<Record<DefaultProperty, string>> = {
@@ -23,6 +24,7 @@ export const DEFAULT_PROPERTIES: Readonly<Record<DefaultProperty, string>> = {
   "soft targets": "the loss accepts a distribution over classes per image",
   "mixed images": "the loss is meaningful for images that are mixed from two classes",
   "logits only": "the loss looks at logits and labels only",
+  "plain logits": "logits are the output of the classifier, with no module after it",
 };
 
 /** A property of a method that its tokens can need or refuse. */

@@ -39,3 +39,4 @@ export {
 } from "./predict_images.ts";
 export { pretrained, type PretrainedWeights } from "./pretrained.ts";
 export type { RunDataOptions } from "./run_data.ts";
+export type { ContentDigests } from "./same_training.ts";

@@ -5,6 +5,7 @@
  */
 import { expectStep } from "../checkpoints/expect_step.ts";
 import { removeOld } from "./remove_old.ts";
+import { expectSameTraining, type TrainingDescription } from "./same_training.ts";
 import { removeLeftOvers } from "../core/left_overs.ts";
 import { DamagedCheckpointError, UsageError } from "../core/errors.ts";
 import { exists } from "../core/exists.ts";
@@ -23,7 +24,7 @@ import { writeAtomically } from "../core/write_atomically.ts";
 /** Content of `config.json`. */
 export interface Config {
   /** Settings that determine the result; a resumed run must have the same. */
-  readonly training: Readonly<Record<string, unknown>>;
+  readonly training: TrainingDescription;
   /** Versions of the library and its dependencies. */
   readonly versions: Readonly<Record<string, string>>;
   /** Backend and device. */
@@ -46,6 +47,8 @@ export interface Config {
 export interface RunFolder<Result = Summary> extends AsyncDisposable {
   /** Path of the folder. */
   readonly path: string;
+  /** What `config.json` records of the training: for a resumed run, with the names that the data had at its start. */
+  readonly training: TrainingDescription;
   /**
    * Loads the newest intact checkpoint.
    *
@@ -59,7 +62,7 @@ export interface RunFolder<Result = Summary> extends AsyncDisposable {
   keepBest(checkpoint: Checkpoint): Promise<void>;
   /**
    * Replaces `config.json` by that of a longer training and removes `summary.json`, since the run is no longer
-   * finished.
+   * finished. The description of the data stays, because the checkpoints refer to it.
    */
   lengthen(config: Config): Promise<void>;
   /** Writes `summary.json`. */
@@ -101,15 +104,17 @@ export async function openRunFolder<Result = Summary>(
   { resume, keep }: RunFolderOptions,
 ): Promise<RunFolder<Result>> {
   const lock = await lockFolder(path, LOCK, "the run folder");
+  let training: TrainingDescription;
   try {
     await removeLeftOvers(path, (name) => WRITTEN.test(name));
-    await begin(path, config, resume);
+    training = await begin(path, config, resume);
   } catch (error) {
     await lock[Symbol.asyncDispose]();
     throw error;
   }
   return {
     path,
+    training,
     [Symbol.asyncDispose]: () => lock[Symbol.asyncDispose](),
     async latest(expected) {
       const names = checkpointsIn(path).reverse();
@@ -133,15 +138,22 @@ export async function openRunFolder<Result = Summary>(
     keepBest: (checkpoint) => saveCheckpoint(`${path}/${BEST}`, checkpoint),
     async lengthen(config) {
       await Deno.remove(`${path}/summary.json`).catch(() => {});
-      await writeConfig(path, config);
+      const { data, validation } = training;
+      await writeConfig(path, { ...config, training: { ...config.training, data, validation } });
     },
     summarise: (summary) =>
       writeAtomically(`${path}/summary.json`, JSON.stringify(summary, null, 2) + "\n"),
   };
 }
 
-/** Writes `config.json`, or checks that an existing one has the same settings. */
-async function begin(path: string, config: Config, resume: boolean): Promise<void> {
+/**
+ * Writes `config.json`, or checks that an existing one has the same settings. Returns what it records of the training.
+ */
+async function begin(
+  path: string,
+  config: Config,
+  resume: boolean,
+): Promise<TrainingDescription> {
   const started = checkpointsIn(path).length > 0 || await exists(`${path}/summary.json`);
   const earlier = started ? await readConfig(`${path}/config.json`) : undefined;
   if (started && !earlier) {
@@ -155,14 +167,17 @@ async function begin(path: string, config: Config, resume: boolean): Promise<voi
       `Expected ${path} to hold no run but found one: resume it by --resume, or choose another folder`,
     );
   }
-  if (earlier) {
-    const { classNames = config.classNames } = earlier;
-    expectSameTraining(
-      path,
-      { ...earlier.training, classNames },
-      { ...config.training, classNames: config.classNames },
-    );
-  } else await writeConfig(path, config);
+  if (!earlier) {
+    await writeConfig(path, config);
+    return config.training;
+  }
+  const { classNames = config.classNames } = earlier;
+  expectSameTraining(
+    path,
+    { ...earlier.training, classNames },
+    { ...config.training, classNames: config.classNames },
+  );
+  return earlier.training;
 }
 
 async function writeConfig(path: string, config: Config): Promise<void> {
@@ -216,48 +231,4 @@ export async function readConfig(path: string): Promise<Config | undefined> {
     if (typeof config.training === "object" && config.training) return config;
   } catch { /* reported below */ }
   throw new UsageError(`Expected ${path} to be the config.json of a run but found something else`);
-}
-
-/**
- * Checks that a run has the requested settings.
- *
- * @param path The run folder, for the error message.
- * @param earlier Settings in the run's `config.json`.
- * @param now Requested settings.
- * @throws {UsageError} If a setting differs; the message names it.
- */
-export function expectSameTraining(
-  path: string,
-  earlier: Readonly<Record<string, unknown>>,
-  now: Readonly<Record<string, unknown>>,
-): void {
-  const found = difference(JSON.parse(JSON.stringify(earlier)), JSON.parse(JSON.stringify(now)));
-  if (!found) return;
-  throw new UsageError(
-    `Expected ${found.name} to be ${found.before}, as in the run that ${path} holds, but found ` +
-      `${found.after}: resume with the same settings, or choose another folder`,
-  );
-}
-
-/** Finds the first value in which two JSON trees differ, with its path. */
-function difference(
-  before: unknown,
-  after: unknown,
-  name = "",
-): { name: string; before: string; after: string } | undefined {
-  const texts = [before, after].map((value) => JSON.stringify(value) ?? "nothing");
-  if (texts[0] === texts[1]) return undefined;
-  if (isTree(before) && isTree(after)) {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      const path = Array.isArray(before) ? `${name}[${key}]` : name ? `${name}.${key}` : key;
-      const found = difference(before[key], after[key], path);
-      if (found) return found;
-    }
-  }
-  return { name, before: texts[0], after: texts[1] };
-}
-
-/** Returns whether a value is an object or a list that contains objects, rather than a list of numbers or strings. */
-function isTree(value: unknown): value is Record<string, unknown> {
-  return Array.isArray(value) ? value.some(isTree) : typeof value === "object" && value !== null;
 }

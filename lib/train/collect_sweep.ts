@@ -3,17 +3,12 @@
  *
  * @module
  */
-import { resultOf, type Summary } from "../runs/result.ts";
-import { collectJobs } from "./collect_jobs.ts";
-import { rowsOf, type Sweep, table } from "./sweep.ts";
-import type { SweepJob } from "./sweep_jobs.ts";
-import { writeAtomically } from "../core/write_atomically.ts";
+import type { TrainResult } from "../runs/result.ts";
+import { CLASSIFIER_SWEEP, type SweepRow } from "./sweep.ts";
+import { type CollectedSweepOf, collectedSweepOf } from "./sweep_kind.ts";
 
 /** Results of a sweep, with the trainings that are still missing. */
-export interface CollectedSweep extends Sweep {
-  /** Trainings that have not finished. */
-  readonly missing: readonly SweepJob[];
-}
+export type CollectedSweep = CollectedSweepOf<SweepRow, TrainResult>;
 
 /** Options of {@linkcode collectSweep}. */
 export interface CollectSweepOptions {
@@ -46,16 +41,6 @@ export interface CollectSweepOptions {
  * await Deno.remove(out, { recursive: true });
  * ```
  */
-export async function collectSweep(
-  { out, recipes, seeds }: CollectSweepOptions,
-): Promise<CollectedSweep> {
-  const { results, names, missing } = await collectJobs({
-    out,
-    recipes,
-    seeds,
-    // Runs of detectors have no accuracies.
-    resultOf: (summary) => (summary as Summary).perClass ? resultOf(summary as Summary) : undefined,
-  });
-  await writeAtomically(`${out}/sweep.csv`, await table(results));
-  return { rows: rowsOf(names, results), results, missing };
+export async function collectSweep(options: CollectSweepOptions): Promise<CollectedSweep> {
+  return await collectedSweepOf(CLASSIFIER_SWEEP, options);
 }

@@ -41,7 +41,7 @@ export function describe(plan: ResolvedPlan): Config {
       ...(plan.validation ? { validation: plan.validation.name } : {}),
       ...(`${plan.groups}` === `${GROUP_THRESHOLDS}` ? {} : { groups: plan.groups }),
       stages: stages.map(describeStage),
-      data: plan.provenance,
+      data: { ...plan.provenance, content: plan.content },
       counts: plan.counts,
     },
     versions: versions(engine),

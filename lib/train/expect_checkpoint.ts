@@ -40,6 +40,7 @@ export function expectedOfStage(plan: ResolvedPlan, stage: number): Expected {
  * @param digest From `trainingDigest`.
  * @param found The checkpoint, whose network has been checked; the caller keeps ownership.
  * @param path The run folder, for the error message.
+ * @returns The checkpoint, with the states in the order in which the training initialises them.
  * @throws {CheckpointError} If something differs; the message names it.
  */
 export function expectCheckpoint(
@@ -47,7 +48,7 @@ export function expectCheckpoint(
   digest: string,
   found: Checkpoint,
   path: string,
-): void {
+): Checkpoint {
   const { notes = {}, stage: number = 0, params, step, position } = found;
   const where = `the checkpoint of step ${step} in ${path}`;
   const expect = (holds: boolean, wanted: string, is: unknown) => {
@@ -75,25 +76,26 @@ export function expectCheckpoint(
   expect(areNotes(notes, step), "have notes of the training loop", "other ones");
 
   const stage = plan.stages[number];
-  expectState(
+  const optimizer = expectState(
     path,
     "state of the optimizer",
     found.optimizer,
     () => stage.optimizer.init(trainedParams(stage, params)),
   );
   const model = { network: networkOf(plan, number), params, state: found.state };
-  expectState(
+  const loss = expectState(
     path,
     "state of the loss",
     found.loss ?? {},
     () => initLoss(stage.loss, model, { batch: plan.batch, shape: plan.data.train.shape }),
   );
+  return { ...found, optimizer, loss };
 }
 
-function expectState(path: string, name: string, found: Params, fresh: () => Params): void {
+function expectState(path: string, name: string, found: Params, fresh: () => Params): Params {
   const expected = fresh();
   try {
-    expectSameTree(path, name, found, expected);
+    return expectSameTree(path, name, found, expected);
   } finally {
     disposeTree(expected);
   }

@@ -5,10 +5,10 @@
  */
 import { PeerError } from "../core/errors.ts";
 import { VERSION } from "../core/version.ts";
-import type { ImageDataset } from "../data/dataset.ts";
 import { sha256 } from "../data/digest.ts";
 import type { Cluster } from "../engine/cluster/cluster.ts";
-import { numbersOfAll } from "../engine/cluster/exchange.ts";
+import { valuesOfAll } from "../engine/cluster/exchange.ts";
+import { identityOf } from "../runs/same_training.ts";
 import { describe } from "./describe_training.ts";
 import type { ResolvedPlan } from "./plan.ts";
 
@@ -24,15 +24,7 @@ export type Credentials = Readonly<Record<string, string | number>>;
  * other settings; the message names it.
  */
 export async function shakeHands(cluster: Cluster, plan: ResolvedPlan): Promise<void> {
-  const bytes = new TextEncoder().encode(JSON.stringify(credentials(plan)));
-  const lengths = await numbersOfAll(cluster, Int32Array.of(bytes.length));
-  const padded = new Int32Array(Math.max(...lengths.map(([length]) => length)));
-  padded.set(bytes);
-  const texts = (await numbersOfAll(cluster, padded))
-    .map((values, rank) =>
-      new TextDecoder().decode(Uint8Array.from(values.subarray(0, lengths[rank][0])))
-    );
-  expectSame(texts.map((text) => JSON.parse(text)), cluster.addresses);
+  expectSame(await valuesOfAll(cluster, credentials(plan)), cluster.addresses);
 }
 
 /**
@@ -66,12 +58,11 @@ export function expectSame(all: readonly Credentials[], addresses: readonly stri
 
 /** What has to be the same in all processes. */
 function credentials(plan: ResolvedPlan): Credentials {
-  const { recipe, seed, batch, accumulate, iterations, data, validation } = plan;
-  // Without the data's folder, whose path may differ between machines.
-  const { data: _folder, ...training } = describe(plan).training;
+  const { recipe, seed, batch, accumulate, iterations, content } = plan;
+  // Without the names and the folder of the data, which may differ between machines.
+  const { content: _, ...training } = identityOf(describe(plan).training);
   const { evaluateEvery, checkpointEvery, keepBest } = plan;
   const intervals = { evaluateEvery, checkpointEvery, keepBest };
-  const sets = [data.train, data.test, ...(validation ? [validation] : [])];
   return {
     version: VERSION,
     TensorFlow: plan.engine.version,
@@ -79,20 +70,9 @@ function credentials(plan: ResolvedPlan): Credentials {
     seed,
     batch: batch * accumulate,
     "number of steps": iterations,
-    data: shortened(sha256(...sets.map(contentDigest))),
+    data: shortened(sha256(JSON.stringify(content))),
     settings: shortened(sha256(JSON.stringify({ training, intervals }))),
   };
-}
-
-/** Digest of labels and, if they are in memory, pixels; not of paths, nor of files, which would all have to be read. */
-function contentDigest(
-  { name, labels, images, classNames, shape, mean, std }: ImageDataset,
-): string {
-  return sha256(
-    JSON.stringify({ name, classNames, shape, mean, std }),
-    new Uint8Array(Int32Array.from(labels).buffer),
-    images.kind === "pixels" ? images.pixels : "",
-  );
 }
 
 /** A digest as shown in messages. */

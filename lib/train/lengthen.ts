@@ -7,7 +7,6 @@ import { UsageError } from "../core/errors.ts";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { planOf, type Preparation, type ResolvedPlan } from "./plan.ts";
-import { readConfig } from "../runs/run_folder.ts";
 import { phaseAt } from "../loop/stages/phase.ts";
 import { spanOf, stageSeed, stepsBefore } from "../loop/stages/span.ts";
 import type { Stage } from "../loop/stages/stage.ts";
@@ -16,23 +15,21 @@ import type { Stage } from "../loop/stages/stage.ts";
 const CHUNK = 1 << 16;
 
 /**
- * Returns the plan of the run in a folder if it is a shorter version of the longer training.
+ * Returns the plan of the run to resume if it is a shorter version of the longer training.
  *
- * @param folder The run folder.
  * @param options Options of the longer training.
- * @param preparation Its recipe and data.
+ * @param preparation Its recipe and data, and the run to resume.
  * @param requested Its plan.
- * @returns The shorter plan, or `undefined` if the folder holds no shorter run.
+ * @returns The shorter plan, or `undefined` if there is no shorter run.
  */
-export async function shorterPlan(
-  folder: string,
+export function shorterPlan(
   options: TrainOptions,
   preparation: Preparation,
   requested: ResolvedPlan,
-): Promise<ResolvedPlan | undefined> {
+): ResolvedPlan | undefined {
   // A run is extended only on explicit request, not because the recipe's default length differs.
   if (options.stages || (options.iterations ?? options.epochs) === undefined) return undefined;
-  const { iterations, epochs } = (await readConfig(`${folder}/config.json`))?.settings ?? {};
+  const { iterations, epochs } = preparation.earlier?.settings ?? {};
   if ((iterations ?? epochs) === undefined) return undefined;
   const { evaluateEvery } = requested;
   const plan = planOf({ ...options, iterations, epochs, evaluateEvery }, preparation);

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { DataError, InputError } from "../core/errors.ts";
+import { DataError } from "../core/errors.ts";
 import { expectDatasetLabels, withClassNames } from "../data/class_names.ts";
-import { splitDigest } from "../data/digest.ts";
+import { contentDigest } from "../data/content_digest.ts";
 import { classCounts, type ImageDataset, type Split } from "../data/dataset.ts";
 import type { DataOptions } from "../recipes/data_options.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import type { Recipe } from "../recipes/recipe.ts";
+import type { ContentDigests } from "../runs/same_training.ts";
 
 /** Loaded and validated data. */
 export interface TrainingData {
@@ -17,6 +18,8 @@ export interface TrainingData {
   readonly data: Split;
   /** Provenance of the data, as recorded in `config.json`. */
   readonly provenance: Readonly<Record<string, string | number>>;
+  /** Digests of the content, by which the data is recognised. */
+  readonly content: ContentDigests;
   /** One line for each skipped image. */
   readonly skippedImages?: readonly string[];
   /** Training images of each class. */
@@ -43,51 +46,48 @@ export async function loadData(
   named: Recipe | undefined,
   seed: number,
 ): Promise<TrainingData> {
+  const { split: requested } = (data ?? {}) as DataOptions;
+  // A set that is requested to evaluate on also selects.
+  const validation = (earlyStop !== undefined || keepBest === true) && requested === undefined;
   if (data && "train" in data) {
-    return checked({ data, provenance: { name: data.train.name, sha256: splitDigest(data) } });
+    return checked({ data, provenance: { name: data.train.name } }, validation);
   }
   if (!named) {
     throw new TypeError(
       "Expected train() to be given a recipe, or data, network and loss, but found no data",
     );
   }
-  const where = { ...(data as DataOptions), seed };
-  const { split, provenance, skippedImages } = await named.load(where);
-  const chooses = earlyStop !== undefined || keepBest;
+  const { split, provenance, skippedImages } = await named.load({ ...data, seed, validation });
   return checked({
     data: split,
     provenance: { name: split.train.name, ...provenance },
     skippedImages,
-    validation: chooses && where.split === undefined && split.evaluatedOn !== "val"
-      ? await validationSet(named, where)
-      : undefined,
-  });
-}
-
-/** Returns the validation set, or `undefined` if the data has no separate one. */
-async function validationSet(
-  named: Recipe,
-  where: Parameters<Recipe["load"]>[0],
-): Promise<ImageDataset | undefined> {
-  try {
-    return (await named.load({ ...where, split: "val" })).split.test;
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
+  }, validation);
 }
 
 /** Relabels the other sets by the classes of the training set, and validates the data. */
 function checked(
-  { data, validation, ...rest }: Omit<TrainingData, "counts">,
+  { data: { validation, ...data }, ...rest }: Pick<
+    TrainingData,
+    "data" | "provenance" | "skippedImages"
+  >,
+  selects: boolean,
 ): TrainingData {
   const { classNames } = data.train;
   const named = { ...data, test: withClassNames(data.test, classNames) };
+  const other = selects && validation
+    ? { validation: withClassNames(validation, classNames) }
+    : undefined;
   return {
     ...rest,
+    ...other,
     data: named,
     counts: expectFilled(named),
-    ...(validation ? { validation: withClassNames(validation, classNames) } : {}),
+    content: {
+      train: contentDigest(named.train),
+      test: contentDigest(named.test),
+      ...(other ? { validation: contentDigest(other.validation) } : {}),
+    },
   };
 }
 

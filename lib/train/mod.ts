@@ -77,5 +77,6 @@ export type { TrainOptions } from "../settings/train_options.ts";
 export { type CollectedSweep, collectSweep, type CollectSweepOptions } from "./collect_sweep.ts";
 export { profileTraining } from "./profile_training.ts";
 export { type Sweep, sweep, type SweepOptions, type SweepRow } from "./sweep.ts";
+export type { CollectedSweepOf, SweepFrame, SweepOf } from "./sweep_kind.ts";
 export { type SweepJob, sweepJobs } from "./sweep_jobs.ts";
 export { train } from "./train.ts";

@@ -41,25 +41,28 @@ export async function openTraining(
   preparation: Preparation,
 ): Promise<OpenedTraining> {
   const { out, resume = false, keep = 2 } = options;
-  const described = describe(plan), digest = trainingDigest(described);
-  if (out === undefined) return { start: await initialState(plan), digest };
+  const described = describe(plan);
+  if (out === undefined) {
+    return { start: await initialState(plan), digest: trainingDigest(described.training) };
+  }
   const config = {
     ...described,
     machine: await machine(),
     ...requestedSettings(options, plan),
   };
-  const shorter = resume ? await shorterPlan(out, options, preparation, plan) : undefined;
+  const shorter = shorterPlan(options, preparation, plan);
   // Initialised before anything is written, but not when resuming, since the weights file may no longer exist then.
   let start = resume && await hasCheckpoint(out) ? undefined : await initialState(plan);
   let folder: RunFolder | undefined;
   try {
     const existing = shorter ? { ...config, training: describe(shorter).training } : config;
     folder = await openRunFolder(out, existing, { resume, keep });
+    const digest = trainingDigest(folder.training);
     const found = resume ? await folder.latest((stage) => expectedOfStage(plan, stage)) : undefined;
     if (found) {
       if (start) freeTrees(start);
       start = found;
-      expectCheckpoint(plan, digest, found, out);
+      start = expectCheckpoint(plan, digest, found, out);
     }
     start ??= await initialState(plan);
     if (shorter) {

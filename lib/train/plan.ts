@@ -7,6 +7,7 @@ import { stepsBefore } from "../loop/stages/span.ts";
 import { UsageError } from "../core/errors.ts";
 import { GROUP_THRESHOLDS } from "../data/groups.ts";
 import type { Cluster } from "../engine/cluster/cluster.ts";
+import { deviceCount } from "../engine/device_count.ts";
 import { type Engine, engine } from "../engine/engine.ts";
 import { resolvePrecision } from "../engine/precision.ts";
 import type { Plan } from "../loop/plan.ts";
@@ -14,7 +15,7 @@ import { loadData, type TrainingData } from "./load_data.ts";
 import type { TrainOptions } from "../settings/train_options.ts";
 import { planStages } from "./plan_stages.ts";
 import { expectRegistry } from "../runs/expect_registry.ts";
-import { readConfig } from "../runs/run_folder.ts";
+import { type Config, readConfig } from "../runs/run_folder.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { recipe as recipeNamed } from "../recipes/recipe_named.ts";
 import { optionsToSettings } from "../settings/options_to_settings.ts";
@@ -36,7 +37,7 @@ export interface ResolvedPlan extends Plan, TrainingData {
   readonly smoothing: number;
 }
 
-/** Engine, recipe and data of a training, which do not depend on its length. */
+/** What a training needs and does not depend on its length: engine, recipe, data, the run to resume. */
 export interface Preparation extends TrainingData {
   /** The engine. */
   readonly engine: Engine;
@@ -44,6 +45,8 @@ export interface Preparation extends TrainingData {
   readonly named?: Recipe;
   /** The processes that train together, if there are several. */
   readonly cluster?: Cluster;
+  /** Content of the `config.json` of the run to resume, if there is one. */
+  readonly earlier?: Config;
 }
 
 /**
@@ -73,15 +76,20 @@ export async function makePlan(options: TrainOptions): Promise<ResolvedPlan> {
  */
 export async function prepare(options: TrainOptions, cluster?: Cluster): Promise<Preparation> {
   const { recipe, architecture: network, width, registry, seed = 0, out, resume } = options;
-  if (resume && out !== undefined) {
-    expectRegistry(out, await readConfig(`${out}/config.json`), registry);
-  }
+  const earlier = resume && out !== undefined ? await readConfig(`${out}/config.json`) : undefined;
+  if (out !== undefined) expectRegistry(out, earlier, registry);
   expectInRange(optionsToSettings(options).settings);
   if (recipe === undefined || options.network) expectNoNetworkSettings(options);
   const named = recipe === undefined
     ? undefined
     : recipeNamed(recipe, { network, width, registry });
-  return { engine: await engine(), cluster, named, ...await loadData(options, named, seed) };
+  return {
+    engine: await engine(),
+    cluster,
+    named,
+    earlier,
+    ...await loadData(options, named, seed),
+  };
 }
 
 /**
@@ -95,7 +103,7 @@ export async function prepare(options: TrainOptions, cluster?: Cluster): Promise
  */
 export function planOf(
   options: TrainOptions,
-  { engine, named, cluster, ...data }: Preparation,
+  { engine, named, cluster, earlier: _, ...data }: Preparation,
 ): ResolvedPlan {
   const { seed = 0, precision = "float32", groups = GROUP_THRESHOLDS, labelSmoothing = 0 } =
     options;
@@ -106,6 +114,12 @@ export function planOf(
   if (cluster && batch < cluster.size) {
     throw new UsageError(
       `Expected --batch to be at least ${cluster.size}, an image for each process, but found ${batch}`,
+    );
+  }
+  const devices = deviceCount();
+  if (batch % devices > 0) {
+    throw new UsageError(
+      `Expected --batch to be a multiple of ${devices}, the number of devices, but found ${batch}`,
     );
   }
   const network = options.network ?? named?.network(counts.length, counts);

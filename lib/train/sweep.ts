@@ -3,29 +3,14 @@
  *
  * @module
  */
-import { csv } from "../deps/csv.ts";
-import type { TrainOptions } from "../settings/train_options.ts";
-import type { TrainResult } from "../runs/result.ts";
 import { type MeanAndDeviation, meanAndDeviation } from "../metrics/mean_and_deviation.ts";
-import { runJobs, sweepJobs } from "./sweep_jobs.ts";
+import { resultOf, type Summary, type TrainResult } from "../runs/result.ts";
+import type { TrainOptions } from "../settings/train_options.ts";
+import { type SweepFrame, type SweepKind, type SweepOf, sweepOf } from "./sweep_kind.ts";
 import { train } from "./train.ts";
 
 /** Options of {@linkcode sweep}: recipes, seeds, and the common options of the trainings. */
-export interface SweepOptions extends Omit<TrainOptions, "recipe" | "seed" | "out"> {
-  /** Names of the recipes. */
-  readonly recipes: readonly string[];
-  /** Seeds. */
-  readonly seeds: readonly number[];
-  /** Folder of `sweep.csv` and of the run folders, one for each recipe and seed. */
-  readonly out: string;
-  /**
-   * Subset of the trainings to run, to distribute a sweep over processes: process `id`, in [0, `count`), runs every
-   * `count`-th training. If given, `sweep.csv` is not written; call {@linkcode collectSweep} at the end.
-   *
-   * @default {{ id: 0, count: 1 }}
-   */
-  readonly task?: { readonly id: number; readonly count: number };
-}
+export interface SweepOptions extends SweepFrame, Omit<TrainOptions, "recipe" | "seed" | "out"> {}
 
 /** Statistics of a recipe over all seeds. */
 export interface SweepRow {
@@ -46,12 +31,36 @@ export interface SweepRow {
 }
 
 /** Results of a sweep. */
-export interface Sweep {
-  /** One row for each recipe. */
-  readonly rows: readonly SweepRow[];
-  /** One result for each recipe and seed. */
-  readonly results: readonly TrainResult[];
-}
+export type Sweep = SweepOf<SweepRow, TrainResult>;
+
+/** Sweeps of classifiers. */
+export const CLASSIFIER_SWEEP: SweepKind<
+  Omit<TrainOptions, "recipe" | "seed" | "out">,
+  SweepRow,
+  TrainResult
+> = {
+  train,
+  // Runs of detectors have no accuracies.
+  resultOf: (summary) => (summary as Summary).perClass ? resultOf(summary as Summary) : undefined,
+  rowOf(recipe, own) {
+    const over = (group: "all" | "mean" | "head" | "medium" | "tail") =>
+      meanAndDeviation(own.map((result) => result[group]));
+    return {
+      recipe,
+      seeds: own.length,
+      all: over("all"),
+      mean: over("mean"),
+      head: over("head"),
+      medium: over("medium"),
+      tail: over("tail"),
+    };
+  },
+  columns: [
+    ...["recipe", "seed", "iterations", "precision", "backend", "loss"],
+    ...["all", "mean", "head", "medium", "tail", "stepMs"],
+  ],
+  recordOf: (result) => ({ ...result }),
+};
 
 /**
  * Trains every recipe with every seed, sequentially or distributed over processes, and after each training updates
@@ -69,61 +78,5 @@ export interface Sweep {
 export async function sweep(
   { recipes, seeds, out, task, ...options }: SweepOptions,
 ): Promise<Sweep> {
-  const results = await runJobs(
-    { jobs: sweepJobs(recipes, seeds, task), out, isShare: task !== undefined },
-    ({ recipe, seed }, folder) => train({ ...options, recipe, seed, out: folder }),
-    table,
-    options.signal,
-  );
-  return { rows: rowsOf(recipes, results), results };
-}
-
-/**
- * Computes mean and standard deviation of each recipe over its results.
- *
- * @param recipes Names of the recipes.
- * @param results Results of all recipes.
- * @returns One row for each recipe.
- */
-export function rowsOf(recipes: readonly string[], results: readonly TrainResult[]): SweepRow[] {
-  return recipes.map((recipe) => {
-    const own = results.filter((result) => result.recipe === recipe);
-    const over = (group: "all" | "mean" | "head" | "medium" | "tail") =>
-      meanAndDeviation(own.map((result) => result[group]));
-    return {
-      recipe,
-      seeds: own.length,
-      all: over("all"),
-      mean: over("mean"),
-      head: over("head"),
-      medium: over("medium"),
-      tail: over("tail"),
-    };
-  });
-}
-
-const COLUMNS = [
-  "recipe",
-  "seed",
-  "iterations",
-  "precision",
-  "backend",
-  "loss",
-  "all",
-  "mean",
-  "head",
-  "medium",
-  "tail",
-  "stepMs",
-] as const;
-
-/**
- * Formats results as the text of `sweep.csv`.
- *
- * @param results Results, one for each line.
- * @returns The text.
- */
-export async function table(results: readonly TrainResult[]): Promise<string> {
-  const { stringify } = await csv();
-  return stringify(results.map((result) => ({ ...result })), { columns: [...COLUMNS] });
+  return await sweepOf(CLASSIFIER_SWEEP, { recipes, seeds, out, task }, options);
 }

@@ -9,6 +9,7 @@ import { flatten } from "../core/tree.ts";
 import type { Cluster } from "../engine/cluster/cluster.ts";
 import { numbersOfAll } from "../engine/cluster/exchange.ts";
 import { joinCluster } from "../engine/cluster/join.ts";
+import { openTransport } from "../engine/cluster/open_transport.ts";
 import { describeAllSkipped } from "../data/files/describe_skipped.ts";
 import { loop } from "../loop/loop.ts";
 import type { Observer } from "../loop/observer.ts";
@@ -116,15 +117,17 @@ async function trainWith(options: TrainOptions, cluster?: Cluster): Promise<Trai
   const { onProgress = () => {}, signal, out = null } = options;
   const emit: Observer["emit"] = isFirst ? onProgress : () => {};
   const preparation = await prepare(options, cluster);
-  const plan = planOf(options, preparation);
-  if (cluster) await shakeHands(cluster, plan);
+  const planned = planOf(options, preparation);
+  if (cluster) await shakeHands(cluster, planned);
+  const connected = cluster && await openTransport(cluster);
+  const plan = { ...planned, cluster: connected?.cluster };
   const opened = isFirst ? await openTraining(plan, options, preparation) : undefined;
   const { folder, digest = "" } = opened ?? {};
   await using _lock = folder;
   const start = cluster ? await sharedStart(cluster, opened?.start) : opened!.start;
   const logs = folder && runLogs(folder.path, start.step, EVALUATION_COLUMNS);
   try {
-    emit({ ...startEvent(plan, start), weights: start.summary });
+    emit({ ...startEvent(plan, start), weights: start.summary, transport: connected?.about });
     const { state, isComplete } = await loop(
       plan,
       start,

@@ -4,26 +4,25 @@
  * @module
  */
 import { sha256 } from "../data/digest.ts";
-import type { Config } from "../runs/run_folder.ts";
+import { identityOf, type TrainingDescription } from "../runs/same_training.ts";
 
 /**
  * Computes the SHA-256 over what determines a training, except for its length, since a training may be lengthened.
  *
- * @param config Description of the training, as in `config.json`.
+ * @param training Settings in `config.json`.
  * @returns 64 hexadecimal digits.
  *
  * @example
  * ```ts
  * import { assertEquals, assertNotEquals } from "@std/assert";
  *
- * const digest = (training: Record<string, unknown>) => trainingDigest({ training });
- * assertEquals(digest({ seed: 0, iterations: 5 }), digest({ seed: 0, iterations: 9 }));
- * assertNotEquals(digest({ seed: 0 }), digest({ seed: 1 }));
+ * assertEquals(trainingDigest({ seed: 0, iterations: 5 }), trainingDigest({ seed: 0, iterations: 9 }));
+ * assertNotEquals(trainingDigest({ seed: 0 }), trainingDigest({ seed: 1 }));
  * ```
  */
-export function trainingDigest({ training }: Pick<Config, "training">): string {
+export function trainingDigest(training: TrainingDescription): string {
   const LENGTHS = ["iterations", "rates"];
   return sha256(
-    JSON.stringify(training, (key, value) => LENGTHS.includes(key) ? undefined : value),
+    JSON.stringify(identityOf(training), (key, value) => LENGTHS.includes(key) ? undefined : value),
   );
 }

@@ -4,6 +4,8 @@ import { tf } from "../../lib/deps/tfjs.ts";
 import { exportRun } from "../../lib/export/mod.ts";
 import { train } from "../../lib/train/mod.ts";
 import { readSafetensors } from "../../lib/safetensors/read.ts";
+import { testOnBackends } from "../backends.ts";
+import { smallImages } from "../train/small_images.ts";
 import { assertRefuses, inFolder, task } from "./task.ts";
 
 Deno.test("export writes weights of equal accuracy, and under torchvision's names", () =>
@@ -74,3 +76,20 @@ Deno.test("export refuses invalid arguments in one line", async () => {
     assertRefuses("export", [folder, "--to", `${folder}/x.onnx`], "Expected a checkpoint in")
   );
 });
+
+testOnBackends(
+  "exportRun() refuses torchvision's names for compound batch norms",
+  () =>
+    inFolder(async (folder) => {
+      const data = smallImages({ side: 8, max: 8, imbalance: 4 }), out = `${folder}/run`;
+      await train({ recipe: "builtin/cbn", data, iterations: 1, batch: 4, workers: 0, out });
+      const to = `${folder}/weights.safetensors`;
+      await assertRejects(
+        () => exportRun(out, to, { data, names: "torchvision" }),
+        UsageError,
+        "compound batch norms PyTorch does not have",
+      );
+      assertEquals((await Array.fromAsync(Deno.readDir(folder))).length, 1);
+    }),
+  { only: ["wasm"] },
+);

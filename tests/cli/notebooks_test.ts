@@ -1,27 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
-import { inFolder } from "../engine/install/fixtures.ts";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
-
-/** A test that needs JupyterLab, which takes minutes to install. */
-function testWithJupyter(name: string, fn: () => Promise<void>): void {
-  Deno.test({
-    name: present ? name : `${name} (skipped: deno task notebooks --run installs JupyterLab)`,
-    ignore: !present,
-    fn,
-  });
-}
-
-async function notebooks(args: string[]): Promise<{ code: number; stderr: string }> {
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/mod.ts"), "notebooks", ...args],
-  }).output();
-  return { code, stderr: new TextDecoder().decode(stderr) };
-}
+import { inFolder } from "../in_folder.ts";
+import { jupyterTest, notebooks } from "../notebooks/environment.ts";
 
 async function writeNotebook(path: string, ...cells: string[]): Promise<void> {
   const notebook = {
@@ -40,7 +20,7 @@ async function writeNotebook(path: string, ...cells: string[]): Promise<void> {
   await Deno.writeTextFile(path, JSON.stringify(notebook));
 }
 
-testWithJupyter(
+jupyterTest(
   "notebooks --run executes cells in the running Deno and keeps every output",
   () =>
     inFolder(async (folder) => {
@@ -58,7 +38,7 @@ testWithJupyter(
     }),
 );
 
-testWithJupyter(
+jupyterTest(
   "notebooks --run fails on a cell that throws, and does not change the notebook",
   () =>
     inFolder(async (folder) => {

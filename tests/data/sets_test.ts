@@ -124,3 +124,29 @@ Deno.test("openData() chooses among lists by the requested set", () =>
     }
     assertEquals(await setOf(folder), ["valid", "val"]);
   }));
+
+Deno.test("openData() opens the validation set besides the test set on request", () =>
+  inFolder(async (folder) => {
+    const names = ["train", "test", "val"];
+    await writeSets(`${folder}/images`, ...names);
+    await importFolder(`${folder}/images`, `${folder}/packed`);
+    for (const list of [...names, "ImageNet_LT_train", "ImageNet_LT_test", "ImageNet_LT_val"]) {
+      const of = list.startsWith("I") ? "official" : "lists";
+      await Deno.mkdir(`${folder}/${of}`, { recursive: true });
+      await Deno.writeTextFile(`${folder}/${of}/${list}.txt`, `${list.slice(-4)}/0.png 0\n`);
+    }
+    const validation = true;
+    for (const data of ["images", "packed", "lists", "lists/train.txt", "official"]) {
+      const path = `${folder}/${data}`, split = await openData(path, { validation });
+      assertEquals(split.evaluatedOn, "test", data);
+      const { test } = await openData(path, { split: "val" });
+      assertEquals(split.validation, test, data);
+      assertEquals((await openData(path)).validation, undefined, data);
+      assertEquals((await openData(path, { split: "val", validation })).validation, undefined);
+    }
+    // A given list is the one to evaluate on; which other one belongs to it is unknown.
+    const list = { test: `${folder}/lists/val.txt`, validation };
+    assertEquals((await openData(`${folder}/lists/train.txt`, list)).validation, undefined);
+    await Deno.writeTextFile(`${folder}/packed/val.pack`, "damaged");
+    await assertRejects(() => openData(`${folder}/packed`, { validation }), DataError, "val.pack");
+  }));

@@ -17,15 +17,19 @@ import { type Printed, printed } from "./child.ts";
 import { PLUGIN, testWithPlugin } from "./pjrt/plugin.ts";
 
 Deno.test("deviceName() reads kinds and numbers, and refuses others", () => {
-  assertEquals(deviceName("auto"), { kind: "auto", index: 0 });
-  assertEquals(deviceName("tpu:12"), { kind: "tpu", index: 12 });
-  assertEquals(deviceName("cpu-plugin"), { kind: "cpu-plugin", index: 0 });
-  for (const name of ["", "gpux", "gpu:", "gpu:-1", "gpu:1:2", "gpu:1.5", "cpu:0", "auto:1"]) {
+  assertEquals(deviceName("auto"), { kind: "auto", indices: [0] });
+  assertEquals(deviceName("tpu:12"), { kind: "tpu", indices: [12] });
+  assertEquals(deviceName("cpu-plugin"), { kind: "cpu-plugin", indices: [0] });
+  assertEquals(deviceName("gpu:2,0"), { kind: "gpu", indices: [2, 0] });
+  for (
+    const name of ["", "gpux", "gpu:", "gpu:-1", "gpu:1:2", "gpu:1.5", "gpu:0,", "cpu:0", "auto:1"]
+  ) {
     const error = assertThrows(() => deviceName(name, "--device"), UsageError);
     assertStringIncludes(error.message, `Expected --device to be one of auto, cpu, gpu, tpu`);
     assertStringIncludes(error.message, `found "${name}"`);
   }
   assertThrows(() => deviceName("gpo"), UsageError, "did you mean gpu?");
+  assertThrows(() => deviceName("gpu:1,1"), UsageError, 'found 1 twice in "gpu:1,1"');
 });
 
 /** Starts the engine and tells its device, what was printed, or the error. */
@@ -34,19 +38,20 @@ function started(prefer: string, env: Record<string, string> = {}): Promise<Prin
   return printed("engine.ts", "engine", expression, env);
 }
 
-testWithPlugin("engine() runs on the device asked for, in two processes at once", async () => {
+testWithPlugin("engine() runs on the devices asked for, in two processes at once", async () => {
   const [numbered, named] = await Promise.all([
-    started("cpu-plugin:1"),
+    started("cpu-plugin:1,3"),
     started("gpu", { NBN_PJRT_PLUGIN: PLUGIN! }),
   ]);
-  assertEquals(numbered, { said: "cpu (cpu:1)", noted: "" });
+  assertEquals(numbered, { said: "cpu (cpu:1,3)", noted: "" });
   assertEquals(named, { said: "cpu (cpu:0)", noted: "" });
 });
 
 testWithPlugin("engine() tells in one line which device there is not", async () => {
-  const { said } = await started("cpu-plugin:99");
+  const { said } = await started("cpu-plugin:0,99");
   assert(
-    /^EngineError: Expected a cpu-plugin but found none \(.*number 99 but found \d+/.test(said),
+    /^UsageError: Expected the number of a device of cpu-plugin to be from 0 to \d+ but found 99$/
+      .test(said),
     said,
   );
 });

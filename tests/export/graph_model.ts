@@ -5,6 +5,7 @@
  */
 import { tf } from "../../lib/deps/tfjs.ts";
 import type { BrowserModel } from "../../lib/export/mod.ts";
+import { joined } from "../joined.ts";
 import type { Answer } from "./close.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function askGraphModel(
     load: () =>
       tf.io.getModelArtifactsForJSON(
         json as never,
-        ([{ weights }]) => Promise.resolve([weights, joined([...shards.values()])]),
+        ([{ weights }]) => Promise.resolve([weights, joined(...shards.values()).buffer]),
       ),
   });
   const answers = batches.map((images) => {
@@ -31,14 +32,4 @@ export async function askGraphModel(
   });
   model.dispose();
   return answers;
-}
-
-function joined(parts: readonly Uint8Array[]): ArrayBuffer {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let length = 0;
-  for (const part of parts) {
-    all.set(part, length);
-    length += part.length;
-  }
-  return all.buffer;
 }

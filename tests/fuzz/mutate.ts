@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rng } from "../../lib/core/rng.ts";
+import { joined } from "../joined.ts";
 
 /** Integers at which lengths, offsets and loops go wrong. */
 const EDGES = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff];
@@ -83,14 +84,4 @@ function changed(
       return joined(bytes.subarray(0, place), other.subarray(random.below(other.length + 1)));
     }
   }
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

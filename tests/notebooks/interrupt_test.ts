@@ -1,11 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
-import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
 import { inFolder } from "../in_folder.ts";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const environment = await findEnvironment(join(ROOT, ".venv"));
+import { environment, jupyterTest, NOTEBOOKS } from "./environment.ts";
 
 interface Ran {
   readonly texts: readonly string[];
@@ -19,7 +15,7 @@ async function execute(
 ): Promise<Ran[]> {
   const { python, variables } = environment!;
   const child = new Deno.Command(python, {
-    args: [fileURLToPath(new URL("interrupt.py", import.meta.url)), join(ROOT, "notebooks")],
+    args: [fileURLToPath(new URL("interrupt.py", import.meta.url)), NOTEBOOKS],
     env: variables,
     stdin: "piped",
     stdout: "piped",
@@ -34,11 +30,9 @@ async function execute(
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-Deno.test({
-  name: "interrupting the kernel stops only trainings with live curves" +
-    (environment ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
-  ignore: !environment,
-  fn: () =>
+jupyterTest(
+  "interrupting the kernel stops only trainings with live curves",
+  () =>
     inFolder(async (runs) => {
       // Too many steps to finish: only an interrupt ends them.
       const options = `{ recipe: "builtin/ce", iterations: 100000, batch: 4, evaluateEvery: 100000,
@@ -81,4 +75,4 @@ Deno.test({
       assert(Number(after.texts[0]) > 0);
       assert(!idle.alive);
     }),
-});
+);

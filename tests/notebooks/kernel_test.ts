@@ -4,14 +4,11 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
 import { inFolder } from "../in_folder.ts";
 import { codeCells, textsOf } from "./cells.ts";
+import { jupyterTest, notebooks } from "./environment.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
 /** Import map of the package's name, which other folders do not have. */
 const door = (name = "") => import.meta.resolve(`@nbn/toolkit${name}`);
 
@@ -74,11 +71,9 @@ const FAILING: readonly Failing[] = [
   { cell: "await evaluate(mine, test)", name: "ReferenceError", says: "mine is not defined" },
 ];
 
-Deno.test({
-  name: "the kernel displays tensors, wraps sentences, and prints errors in one line" +
-    (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
-  ignore: !present,
-  fn: () =>
+jupyterTest(
+  "the kernel displays tensors, wraps sentences, and prints errors in one line",
+  () =>
     inFolder(async (folder) => {
       const early = "const more = 2 * steps;";
       const cells = await executed(join(folder, "one.ipynb"), [
@@ -109,7 +104,7 @@ Deno.test({
       const begin = 2 + SHOWN.length;
       FAILING.forEach((failing, i) => expectError(cells[begin + i].outputs[0], failing));
     }),
-});
+);
 
 /** Writes and runs a notebook that continues after a failed cell. */
 async function executed(path: string, sources: readonly string[]) {
@@ -124,19 +119,8 @@ async function executed(path: string, sources: readonly string[]) {
   const metadata = { kernelspec: { display_name: "Deno", language: "typescript", name: "deno" } };
   const notebook = { cells, metadata, nbformat: 4, nbformat_minor: 5 };
   await Deno.writeTextFile(path, JSON.stringify(notebook));
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--quiet",
-      join(ROOT, "lib/cli/mod.ts"),
-      "notebooks",
-      "--run",
-      "--save",
-      path,
-    ],
-  }).output();
-  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  const { code, stderr } = await notebooks(["--run", "--save", path]);
+  assertEquals(code, 0, stderr);
   return await codeCells(path);
 }
 

@@ -4,12 +4,8 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
+import { jupyterTest, NOTEBOOKS, ROOT } from "./environment.ts";
 
 /** Starts JupyterLab, sends requests, and ends it. */
 async function inLab(fn: (address: URL, token: string) => Promise<void>): Promise<void> {
@@ -47,11 +43,9 @@ function ask(address: URL, token: string, method = "GET"): Promise<Response> {
   return fetch(address, { method, headers: { authorization: `token ${token}` } });
 }
 
-Deno.test({
-  name: "JupyterLab trusts the notebooks, fetches no news, and requires its token" +
-    (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
-  ignore: !present,
-  fn: () =>
+jupyterTest(
+  "JupyterLab trusts the notebooks, fetches no news, and requires its token",
+  () =>
     inLab(async (address, token) => {
       const content = (name: string) => new URL(`/api/contents/${name}`, address);
       const refused = await fetch(content(""));
@@ -61,7 +55,7 @@ Deno.test({
         assertEquals(address.hostname, "127.0.0.1");
       }
 
-      for await (const { name } of Deno.readDir(join(ROOT, "notebooks"))) {
+      for await (const { name } of Deno.readDir(NOTEBOOKS)) {
         if (!/^\d\d_\w+\.ipynb$/.test(name)) {
           continue;
         }
@@ -75,4 +69,4 @@ Deno.test({
       const { schema } = await (await ask(new URL(path, address), token)).json();
       assertEquals(schema.properties.fetchNews.default, "false");
     }),
-});
+);

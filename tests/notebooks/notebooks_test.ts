@@ -1,13 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { findEnvironment } from "../../lib/cli/notebooks/environment.ts";
+import { pathToFileURL } from "node:url";
 import { train } from "../../lib/train/mod.ts";
-import { inFolder } from "../engine/install/fixtures.ts";
+import { doors } from "../../tools/doors.ts";
+import { inFolder } from "../in_folder.ts";
 import { type CodeCell, codeCells, figuresIn, textsOf } from "./cells.ts";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const present = await findEnvironment(join(ROOT, ".venv")) !== undefined;
+import { jupyterTest, NAMES, NOTEBOOKS, notebooks, ROOT } from "./environment.ts";
 
 /** Enough steps to run every cell; the shape of curves is not tested. */
 const STEPS = "4";
@@ -18,12 +16,8 @@ const MAX_LINES = 15;
 /** The line that selects a notebook's run. */
 const UNSET = "const run: string | undefined = undefined;";
 
-const names = [...Deno.readDirSync(join(ROOT, "notebooks"))]
-  .map(({ name }) => name).filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
-  .sort();
-
-for (const name of names) {
-  const committed = await codeCells(join(ROOT, "notebooks", name));
+for (const name of NAMES) {
+  const committed = await codeCells(join(NOTEBOOKS, name));
 
   Deno.test(`${name} is committed with the outputs of a complete run`, () => {
     assertEquals(
@@ -46,75 +40,70 @@ for (const name of names) {
   });
 
   Deno.test(`${name} is a small file without times or colour codes`, async () => {
-    const text = await Deno.readTextFile(join(ROOT, "notebooks", name));
+    const text = await Deno.readTextFile(join(NOTEBOOKS, name));
     assert(text.length < 2e6, `${text.length} bytes`);
     assert(!text.includes("iopub") && !text.includes("\\u001b["));
   });
 
-  Deno.test({
-    name: `${name} runs completely in the kernel` +
-      (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
-    ignore: !present,
-    fn: () => inFolder((folder) => runs(name, committed, folder)),
-  });
+  jupyterTest(`${name} runs completely in the kernel`, () =>
+    inProject(async (project) => {
+      const copy = join(project, "notebooks", name);
+      await run(["--save", copy], project);
+      const cells = await codeCells(copy);
+      expectWhole(cells);
+      // After so few steps values differ, but not the types and numbers of outputs.
+      assertEquals(cells.map(kinds), committed.map(kinds));
+    }));
 }
 
-Deno.test({
-  name: "every notebook runs with a user's run" +
-    (present ? "" : " (skipped: deno task notebooks --run installs JupyterLab)"),
-  ignore: !present,
-  fn: () =>
-    inFolder(async (folder) => {
-      const out = join(folder, "mine");
-      await train({ recipe: "builtin/ce+nbn+lr", iterations: 4, batch: 8, out });
-      const copies: string[] = [];
-      try {
-        for (const name of names) {
-          const text = await Deno.readTextFile(join(ROOT, "notebooks", name));
-          const mine = text.replace(UNSET, () =>
-            `const run = ${JSON.stringify(out)};`.replaceAll('"', '\\"'));
-          assert(mine !== text, `${name} has no cell that sets run`);
-          copies.push(join(ROOT, "notebooks", `.${crypto.randomUUID()}-${name}`));
-          await Deno.writeTextFile(copies.at(-1)!, mine);
-        }
-        await run(copies, folder);
-      } finally {
-        for (const copy of copies) {
-          await Deno.remove(copy);
-        }
-      }
-    }),
-});
+jupyterTest("every notebook runs with a user's run", () =>
+  inProject(async (project) => {
+    const out = join(project, "mine"), copies: string[] = [];
+    await train({ recipe: "builtin/ce+nbn+lr", iterations: 4, batch: 8, out });
+    for (const name of NAMES) {
+      const copy = join(project, "notebooks", name), text = await Deno.readTextFile(copy);
+      const mine = text.replace(UNSET, () =>
+        `const run = ${JSON.stringify(out)};`.replaceAll('"', '\\"'));
+      assert(mine !== text, `${name} has no cell that sets run`);
+      await Deno.writeTextFile(copy, mine);
+      copies.push(copy);
+    }
+    await run(copies, project);
+  }));
 
 Deno.test("the notebooks together are below 8 MB", async () => {
   const sizes = await Promise.all(
-    names.map(async (name) => (await Deno.stat(join(ROOT, "notebooks", name))).size),
+    NAMES.map(async (name) => (await Deno.stat(join(NOTEBOOKS, name))).size),
   );
   assert(sizes.reduce((sum, size) => sum + size, 0) < 8e6);
 });
 
-/** Executes a copy in the notebook's folder, where Deno resolves the package's name. */
-async function runs(name: string, committed: readonly CodeCell[], folder: string): Promise<void> {
-  const copy = join(ROOT, "notebooks", `.${crypto.randomUUID()}-${name}`);
-  await Deno.copyFile(join(ROOT, "notebooks", name), copy);
-  try {
-    await run(["--save", copy], folder);
-    const cells = await codeCells(copy);
-    expectWhole(cells);
-    // After so few steps values differ, but not the types and numbers of outputs.
-    assertEquals(cells.map(kinds), committed.map(kinds));
-  } finally {
-    await Deno.remove(copy);
-  }
+/**
+ * Runs a test in a project of a user, whose deno.json names the package, with copies of the notebooks. They read the
+ * results in the folder of the project, as in a clone.
+ */
+function inProject(test: (project: string) => Promise<void>): Promise<void> {
+  return inFolder(async (project) => {
+    const imports = Object.fromEntries(
+      doors().map(({ specifier, path }) => [specifier, pathToFileURL(join(ROOT, path)).href]),
+    );
+    await Deno.writeTextFile(join(project, "deno.json"), JSON.stringify({ imports }));
+    await Deno.symlink(join(ROOT, "data"), join(project, "data"));
+    await Deno.mkdir(join(project, "notebooks"));
+    for (const name of NAMES) {
+      await Deno.copyFile(join(NOTEBOOKS, name), join(project, "notebooks", name));
+    }
+    await test(project);
+  });
 }
 
 /** Runs notebooks with short trainings. */
-async function run(args: readonly string[], folder: string): Promise<void> {
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", join(ROOT, "lib/cli/mod.ts"), "notebooks", "--run", ...args],
-    env: { NBN_NOTEBOOK_STEPS: STEPS, NBN_NOTEBOOK_RUNS: folder },
-  }).output();
-  assertEquals(code, 0, new TextDecoder().decode(stderr));
+async function run(args: readonly string[], project: string): Promise<void> {
+  const { code, stderr } = await notebooks(["--run", ...args], {
+    NBN_NOTEBOOK_STEPS: STEPS,
+    NBN_NOTEBOOK_RUNS: join(project, "runs"),
+  });
+  assertEquals(code, 0, stderr);
 }
 
 /** Asserts that no cell failed and every output and figure is present. */

@@ -16,6 +16,7 @@ import {
   gcl,
   iifWeights,
   type Loss,
+  mbj,
   rideLoss,
   seesaw,
   type StatefulLoss,
@@ -60,6 +61,7 @@ const LOSSES: Record<string, Parameters<typeof train>[0]["loss"]> = {
   gcl: gcl(counts),
   seesaw: seesaw(10),
   dtrg: dtrg(counts),
+  mbj: mbj(crossEntropy(), counts, { size: 16, memoryFrom: 0.3, steps: 2 }),
 };
 
 /** Returns all tensors of a checkpoint, by path. */

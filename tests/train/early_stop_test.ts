@@ -5,7 +5,6 @@
  */
 import { freeTrees } from "../../lib/checkpoints/trees.ts";
 import { assert, assertEquals } from "@std/assert";
-import { DataError } from "../../lib/core/errors.ts";
 import { disposeTree, flatten } from "../../lib/core/tree.ts";
 import type { ImageDataset } from "../../lib/data/dataset.ts";
 import { engine } from "../../lib/engine/engine.ts";
@@ -188,10 +187,10 @@ Deno.test("a training with early stopping finds the validation set next to the t
   const val = from(3, data.train, "validation");
   const named = (split: Partial<Record<"test" | "val", ImageDataset>>): Recipe => ({
     ...recipe("builtin/ce"),
-    load({ split: requested }) {
-      const evaluatedOn = requested ?? (split.test ? "test" : "val"), test = split[evaluatedOn];
-      if (!test) throw new DataError(`Expected ${evaluatedOn} but found none`);
-      return Promise.resolve({ split: { ...data, test, evaluatedOn }, provenance: {} });
+    load({ split: requested, validation }) {
+      const evaluatedOn = requested ?? (split.test ? "test" : "val"), test = split[evaluatedOn]!;
+      const other = validation && evaluatedOn === "test" ? { validation: split.val } : {};
+      return Promise.resolve({ split: { ...data, test, evaluatedOn, ...other }, provenance: {} });
     },
   });
   const { test } = data;
@@ -203,4 +202,7 @@ Deno.test("a training with early stopping finds the validation set next to the t
   assertEquals(await load({ keepBest: true }, { test }), undefined);
   assertEquals(await load({ keepBest: true }, { val }), undefined);
   assertEquals(await load({ keepBest: true, data: { split: "val" } }, { test, val }), undefined);
+  const own = { ...data, validation: val };
+  assertEquals((await loadData({ data: own, keepBest: true }, undefined, 0)).validation, val);
+  assertEquals((await loadData({ data: own }, undefined, 0)).validation, undefined);
 });

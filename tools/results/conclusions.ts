@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { gainCell } from "../../lib/notebooks/estimate_cells.ts";
+import { counted } from "../../lib/core/counted.ts";
 import { signed } from "../../lib/plots/prose.ts";
 import type { Experiment } from "./experiments.ts";
 import type { Gain } from "./gains.ts";
 import { code } from "../markdown.ts";
-import { gainCell } from "./cells.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Headings of the verdicts, with the words for their sentences. */
@@ -54,9 +55,4 @@ function sentence({ name }: Experiment, gain: Gain): string {
     : "";
   return `- ${code(recipe)} over ${code(baseline)}: ${gainCell(all)}${told}` +
     `${VERDICTS[gain.verdict].remark} (${name}; ${counted(all.count, "seed")}).`;
-}
-
-/** Formats a number of things. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

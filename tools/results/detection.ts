@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { bySeed } from "../../lib/metrics/by_seed.ts";
+import { gainCell, meanCell } from "../../lib/notebooks/estimate_cells.ts";
 import { DataError } from "../../lib/core/errors.ts";
 import { exists } from "../../lib/core/exists.ts";
 import { csv } from "../../lib/deps/csv.ts";
@@ -18,7 +20,6 @@ import {
 import { readConfig } from "../../lib/runs/run_folder.ts";
 import { readSettings } from "../../lib/settings/config_file.ts";
 import { code, markdownTable } from "../markdown.ts";
-import { gainCell, meanCell } from "./cells.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 
 /** Name of the experiment: its config file and the folder of its runs. */
@@ -182,20 +183,6 @@ function valueOf({ scores }: DetectorResult, { kind, name }: Quantity): number |
   return value === null ? null : 100 * value;
 }
 
-/** Values of a recipe by seed. */
-function bySeed(
-  results: readonly DetectorResult[],
-  recipe: string,
-  quantity: Quantity,
-): Map<number, number> {
-  return new Map(
-    results.filter((result) => result.recipe === recipe).flatMap((result) => {
-      const value = valueOf(result, quantity);
-      return value === null ? [] : [[result.seed, value] as const];
-    }),
-  );
-}
-
 function seedsOf(results: readonly DetectorResult[], recipe: string): number[] {
   return results.filter((result) => result.recipe === recipe).map(({ seed }) => seed);
 }
@@ -205,7 +192,7 @@ function meanOf(
   recipe: string,
   quantity: Quantity,
 ): Estimate | null {
-  const values = [...bySeed(results, recipe, quantity).values()];
+  const values = [...bySeed(results, recipe, (result) => valueOf(result, quantity)).values()];
   return values.length === 0 ? null : estimateMean(values);
 }
 
@@ -223,7 +210,9 @@ function gainRows(
   return pairs.flatMap(([recipe, baseline]) =>
     QUANTITIES.flatMap((quantity, column) => {
       if (!COMPARED.includes(quantity.name)) return [];
-      const [ours, theirs] = [recipe, baseline].map((name) => bySeed(results, name, quantity));
+      const [ours, theirs] = [recipe, baseline].map((name) =>
+        bySeed(results, name, (result) => valueOf(result, quantity))
+      );
       const gain = pairedDifference(ours, theirs);
       if (!gain) return [];
       const [a, b] = [recipe, baseline].map((name) =>

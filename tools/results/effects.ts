@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { countedGainCell } from "../../lib/notebooks/estimate_cells.ts";
 import type { Estimate } from "../../lib/metrics/paired_difference.ts";
 import { signed } from "../../lib/plots/prose.ts";
 import { code, markdownTable } from "../markdown.ts";
-import { gainCell } from "./cells.ts";
 import type { ExperimentGains } from "./conclusions.ts";
 import { type Accuracies, paperGain, type PaperRow, rowsOfRecipe } from "./paper.ts";
 import { passesOf } from "./setting_rows.ts";
@@ -81,8 +81,7 @@ export function effectLines(
 }
 
 function cell(value: Cell): string {
-  if (value === null) return "–";
-  return typeof value === "number" ? signed(value).digits : `${gainCell(value)} (${value.count})`;
+  return typeof value === "number" ? signed(value).digits : countedGainCell(value);
 }
 
 /** Returns a row for each loss of an experiment with at least one of the effects. */

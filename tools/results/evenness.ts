@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { meanCell } from "../../lib/notebooks/estimate_cells.ts";
 import { type ChannelEvenness, channelEvenness } from "../../lib/analysis/channel_evenness.ts";
 import { estimateMean } from "../../lib/metrics/paired_difference.ts";
 import type { Experiment } from "./experiments.ts";
 import { code, markdownTable } from "../markdown.ts";
-import { meanCell } from "./cells.ts";
 import type { PaperRow } from "./paper.ts";
 
 /** A measure of evenness, with the paper's column that has it. */

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { type Estimate, pairedDifference } from "../../lib/metrics/paired_difference.ts";
+import type { Estimate } from "../../lib/metrics/paired_difference.ts";
+import { seedGain } from "../../lib/notebooks/experiment.ts";
 import { TOKENS } from "../../lib/recipes/mod.ts";
-import type { Experiment, FinishedRun } from "./experiments.ts";
+import type { Experiment } from "./experiments.ts";
 import {
   type Accuracies,
   type PaperGain,
@@ -95,7 +96,7 @@ function gainOver(
   paper: readonly PaperRow[],
 ): Gain | undefined {
   const over = (group: keyof Accuracies) =>
-    pairedDifference(bySeed(runs, recipe, group), bySeed(runs, baseline, group));
+    seedGain(runs, ({ summary }) => summary[group], { recipe, baseline });
   const all = over("all");
   if (!all) return undefined;
   const told = paperGain(
@@ -112,16 +113,4 @@ function gainOver(
     paper: told,
     verdict: verdict(all, told?.all),
   };
-}
-
-/** Returns the accuracies of a recipe by seed, without those of groups that have no classes. */
-export function bySeed(
-  runs: readonly FinishedRun[],
-  recipe: string,
-  group: keyof Accuracies,
-): Map<number, number> {
-  return new Map(runs.flatMap(({ recipe: own, seed, summary }) => {
-    const value = summary[group];
-    return own === recipe && value !== null ? [[seed, value] as const] : [];
-  }));
 }

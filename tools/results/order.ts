@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { bySeed } from "../../lib/metrics/by_seed.ts";
+import { counted } from "../../lib/core/counted.ts";
 import { estimateMean, pairedDifference } from "../../lib/metrics/paired_difference.ts";
-import { counted } from "./conclusions.ts";
 import type { Experiment } from "./experiments.ts";
-import { bySeed } from "./gains.ts";
 import { type PaperRow, rowsOfRecipe } from "./paper.ts";
 
 /** Accuracies over all images that an experiment's order of methods is compared with. */
@@ -38,7 +38,7 @@ export interface Order {
  */
 export function orderOf({ recipes, runs }: Experiment, { all }: Reference): Order {
   const known = recipes.filter((recipe) => all.has(recipe))
-    .map((recipe) => ({ there: all.get(recipe)!, here: bySeed(runs, recipe, "all") }));
+    .map((recipe) => ({ there: all.get(recipe)!, here: accuracies(runs, recipe) }));
   const pairs = known.flatMap((one, place) =>
     known.slice(place + 1).flatMap((other) => {
       const gain = pairedDifference(one.here, other.here), wanted = one.there - other.there;
@@ -57,6 +57,11 @@ export function orderOf({ recipes, runs }: Experiment, { all }: Reference): Orde
   };
 }
 
+/** Returns the accuracies of a recipe over all images, by seed. */
+function accuracies(runs: Experiment["runs"], recipe: string): Map<number, number> {
+  return bySeed(runs, recipe, ({ summary }) => summary.all);
+}
+
 /** Returns the paper's accuracies of an experiment's recipes. */
 function ofPaper({ recipes, imbalance }: Experiment, paper: readonly PaperRow[]): Reference {
   const all = new Map(recipes.flatMap((recipe) => {
@@ -69,7 +74,7 @@ function ofPaper({ recipes, imbalance }: Experiment, paper: readonly PaperRow[])
 /** Returns the mean accuracies of the recipes of an experiment. */
 function ofExperiment({ name, recipes, runs }: Experiment): Reference {
   const all = new Map(recipes.flatMap((recipe) => {
-    const values = [...bySeed(runs, recipe, "all").values()];
+    const values = [...accuracies(runs, recipe).values()];
     return values.length === 0 ? [] : [[recipe, estimateMean(values).mean] as const];
   }));
   return { name, all };

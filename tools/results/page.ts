@@ -3,15 +3,16 @@
  *
  * @module
  */
+import { bySeed } from "../../lib/metrics/by_seed.ts";
+import { gainCell, meanCell } from "../../lib/notebooks/estimate_cells.ts";
 import { estimateMean } from "../../lib/metrics/paired_difference.ts";
 import { fixed, signed } from "../../lib/plots/prose.ts";
 import { conclusions } from "./conclusions.ts";
 import { effectLines } from "./effects.ts";
 import { evennessLines } from "./evenness.ts";
 import { type Experiment, findExperiments, type FinishedRun } from "./experiments.ts";
-import { bySeed, type Gain, gainsOf, GROUPS } from "./gains.ts";
+import { type Gain, gainsOf, GROUPS } from "./gains.ts";
 import { code, markdownTable } from "../markdown.ts";
-import { gainCell, meanCell } from "./cells.ts";
 import { mechanismLines } from "./mechanism.ts";
 import { orderLines } from "./order.ts";
 import { type PaperRow, readPaper, rowsOfRecipe } from "./paper.ts";
@@ -129,7 +130,7 @@ function accuracyRow(
     return [code(recipe), "not run yet", ...HEADS.map(() => "–"), paperCell, "–", "–"];
   }
   const over = GROUPS.map((group) => {
-    const values = [...bySeed(runs, recipe, group).values()];
+    const values = [...bySeed(runs, recipe, ({ summary }) => summary[group]).values()];
     return values.length === 0 ? null : estimateMean(values);
   });
   const difference = told && over[0] ? signed(over[0].mean - told.all!).digits : "–";

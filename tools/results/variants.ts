@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { countedGainCell } from "../../lib/notebooks/estimate_cells.ts";
 import { TOKENS } from "../../lib/recipes/mod.ts";
 import { code, markdownTable } from "../markdown.ts";
-import { gainCell } from "./cells.ts";
 import type { ExperimentGains } from "./conclusions.ts";
-import { baselinesOf, type Gain } from "./gains.ts";
+import { baselinesOf } from "./gains.ts";
 
 /**
  * Tabulates the gains of the variants of NBN over the loss without it, and over NBN itself.
@@ -40,16 +40,12 @@ export function variantLines(found: readonly ExperimentGains[]): string[] {
         code(gain.recipe),
         aboutOf(gain.recipe),
         experiment,
-        cell(overLoss),
-        cell(gain),
+        countedGainCell(overLoss?.all ?? null),
+        countedGainCell(gain.all),
       ]),
     ),
     "",
   ];
-}
-
-function cell(gain: Gain | undefined): string {
-  return gain ? `${gainCell(gain.all)} (${gain.all.count})` : "–";
 }
 
 /** Returns the token of a recipe that is a variant of NBN. */

@@ -13,6 +13,8 @@ const REQUIREMENTS = ["jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.
 
 /** A complete environment. */
 export interface NotebookEnvironment {
+  /** Its folder. */
+  readonly folder: string;
   /** Path of its Python. */
   readonly python: string;
   /** Environment variables for processes started in it. */
@@ -20,41 +22,52 @@ export interface NotebookEnvironment {
 }
 
 /**
- * Checks whether the environment is complete; if so, registers the running Deno as its kernel and writes its settings.
+ * Returns the environment, which is installed at the first call: that takes a minute or two and downloads about 100 MB.
  *
- * @param folder Folder of the environment.
- * @returns The environment, or `undefined` if it has to be created.
- */
-export async function findEnvironment(folder: string): Promise<NotebookEnvironment | undefined> {
-  const done = await Deno.readTextFile(join(folder, DONE)).catch(() => "");
-  if (done !== REQUIREMENTS.join("\n")) return undefined;
-  await writeKernel(folder);
-  await writeSettings(folder);
-  const python = join(
-    folder,
-    ...(Deno.build.os === "windows" ? ["Scripts", "python.exe"] : ["bin", "python"]),
-  );
-  // Otherwise a kernel of the same name in the user's home folder would take precedence.
-  return { python, variables: { JUPYTER_PREFER_ENV_PATH: "1" } };
-}
-
-/**
- * Creates the environment, which takes a minute or two and downloads about 100 MB.
- *
- * @param folder Folder of the environment; its content is replaced.
- * @returns The environment.
+ * @param root Folder of the project.
+ * @returns The environment, with the running Deno as its kernel.
  * @throws {EngineError} If there is no Python with venv and pip, or the packages cannot be downloaded.
  */
-export async function makeEnvironment(folder: string): Promise<NotebookEnvironment> {
+export async function notebookEnvironment(root: string): Promise<NotebookEnvironment> {
+  const found = await findEnvironment(root);
+  if (found) return found;
+  console.error("Installing JupyterLab into .venv (one to two minutes) …");
+  const folder = folderIn(root);
   await step(PYTHON_COMMAND, ["-m", "venv", "--clear", folder]);
-  const bin = Deno.build.os === "windows" ? "Scripts" : "bin";
-  await step(join(folder, bin, "python"), [
+  await step(pythonIn(folder), [
     ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
     ...REQUIREMENTS,
   ]);
   // Written last, so that an interrupted installation is repeated.
   await Deno.writeTextFile(join(folder, DONE), REQUIREMENTS.join("\n"));
-  return (await findEnvironment(folder))!;
+  return (await findEnvironment(root))!;
+}
+
+/**
+ * Checks whether the environment is complete; if so, registers the running Deno as its kernel and writes its settings.
+ *
+ * @param root Folder of the project.
+ * @returns The environment, or `undefined` if it has to be installed.
+ */
+export async function findEnvironment(root: string): Promise<NotebookEnvironment | undefined> {
+  const folder = folderIn(root);
+  const done = await Deno.readTextFile(join(folder, DONE)).catch(() => "");
+  if (done !== REQUIREMENTS.join("\n")) return undefined;
+  await writeKernel(folder);
+  await writeSettings(folder);
+  // Otherwise a kernel of the same name in the user's home folder would take precedence.
+  return { folder, python: pythonIn(folder), variables: { JUPYTER_PREFER_ENV_PATH: "1" } };
+}
+
+function folderIn(root: string): string {
+  return join(root, ".venv");
+}
+
+function pythonIn(folder: string): string {
+  return join(
+    folder,
+    ...(Deno.build.os === "windows" ? ["Scripts", "python.exe"] : ["bin", "python"]),
+  );
 }
 
 /** File that lists the installed packages. */

@@ -46,14 +46,12 @@ export function shippedAmong(notebooks: readonly string[]): string[] {
 /**
  * Marks notebooks as trusted, so that JupyterLab shows their figures; others stay untrusted until they are run in it.
  *
- * @param folder Folder of the environment.
+ * @param environment Folder and Python of the environment.
  * @param notebooks Paths of notebooks whose outputs are known to be harmless.
- * @param python Path of the environment's Python.
  */
 export async function trust(
-  folder: string,
+  { folder, python }: { readonly folder: string; readonly python: string },
   notebooks: readonly string[],
-  python: string,
 ): Promise<void> {
   if (notebooks.length === 0) return;
   const ran = await runProgram(python, ["-m", "nbformat.sign", ...notebooks], {

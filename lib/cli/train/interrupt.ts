@@ -32,7 +32,7 @@ const ALONE = 30;
 /**
  * Overrides the default handlers of the signals that ask a process to stop. A second Ctrl-C ends the process at once;
  * other signals may come several times, from a scheduler and from a parent process that passes them on. A worker whose
- * supervisor is gone is asked to stop, too.
+ * supervisor has ended stops, too.
  *
  * @returns The state, updated when a signal is received.
  */

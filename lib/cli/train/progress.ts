@@ -37,6 +37,7 @@ export function progressDisplay(): (event: TrainEvent | DetectorEvent) => void {
         for (const message of event.warnings ?? []) line.note(`warning: ${message}`);
         for (const message of skippedLines(event.skippedImages ?? [])) line.note(message);
         if (event.selectedOn) line.note(selectionLine(event.selectedOn));
+        if (event.transport) line.note(event.transport);
         if (event.weights) line.note(`weights of ${event.weights}`);
         if (event.precisionReason) line.note(`float32 instead of bf16: ${event.precisionReason}`);
         break;

@@ -78,11 +78,12 @@ export function assign(
   const claimant = claims.mul(order).max(1);
   const claimed = claimant.greater(0).toFloat();
   const near = most.greaterEqual(positive).toFloat();
-  const isPositive = near.maximum(claimed);
+  const isPositive: tf.Tensor1D = near.maximum(claimed);
+  const object: tf.Tensor1D = claimant.sub(1).mul(claimed)
+    .add(nearest.mul(tf.sub(1, claimed))).mul(isPositive);
   return {
-    object: claimant.sub(1).mul(claimed).add(nearest.mul(tf.sub(1, claimed))).mul(isPositive)
-      .toInt() as tf.Tensor1D,
-    positive: isPositive as tf.Tensor1D,
-    negative: most.less(negative).toFloat().mul(tf.sub(1, claimed)) as tf.Tensor1D,
+    object: object.toInt(),
+    positive: isPositive,
+    negative: most.less(negative).toFloat().mul(tf.sub(1, claimed)),
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { sidesOf } from "./corners.ts";
 
@@ -47,12 +48,13 @@ export function encodeBoxes(
   deviations = UNIT_DEVIATIONS,
 ): tf.Tensor2D {
   const goal = centred(boxes), from = centred(proposals);
-  return tf.stack([
+  const code = tf.stack([
     goal.x.sub(from.x).div(from.width).div(deviations[0]),
     goal.y.sub(from.y).div(from.height).div(deviations[1]),
     goal.width.div(from.width).log().div(deviations[2]),
     goal.height.div(from.height).log().div(deviations[3]),
-  ], 1) as tf.Tensor2D;
+  ], 1);
+  return expectRank(code, 2, "coded boxes");
 }
 
 /**
@@ -86,10 +88,8 @@ export function decodeBoxes(
   const x = from.x.add(dx.mul(from.width)), y = from.y.add(dy.mul(from.height));
   const halfWidth = dw.clipByValue(-most, most).exp().mul(from.width).mul(0.5);
   const halfHeight = dh.clipByValue(-most, most).exp().mul(from.height).mul(0.5);
-  return tf.stack(
-    [x.sub(halfWidth), y.sub(halfHeight), x.add(halfWidth), y.add(halfHeight)],
-    1,
-  ) as tf.Tensor2D;
+  const sides = [x.sub(halfWidth), y.sub(halfHeight), x.add(halfWidth), y.add(halfHeight)];
+  return expectRank(tf.stack(sides, 1), 2, "boxes");
 }
 
 function centred(boxes: tf.Tensor2D) {

@@ -65,7 +65,7 @@ export function boxIou(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   const shared = width.mul(height);
   const union = boxAreas(a).expandDims(1).add(boxAreas(b).expandDims(0)).sub(shared);
   // Boxes without area overlap nothing, rather than 0 / 0.
-  return shared.div(union.maximum(1e-12)) as tf.Tensor2D;
+  return shared.div(union.maximum(1e-12));
 }
 
 /**

@@ -68,7 +68,7 @@ function native(
   { iou, most, least }: Required<NmsOptions>,
 ): KeptBoxes {
   const count = scores.shape[0], number = tf.scalar(most, "int32");
-  const order = tf.topk(scores, count), sorted = rows(boxes, order.indices as tf.Tensor1D);
+  const order = tf.topk(scores, count), sorted = rows(boxes, order.indices);
   const places = tf.range(count, 0, -1).mul(order.values.greater(least).toFloat());
   const operands = [
     sorted.reshape([1, count, 1, 4]),
@@ -77,9 +77,9 @@ function native(
   ];
   const found = execute("CombinedNonMaxSuppression", { clip_boxes: false }, operands, 4)[1];
   const kept = found.greater(0).toFloat();
-  const place = tf.sub(count, found).mul(kept).reshape([most]).toInt() as tf.Tensor1D;
+  const place: tf.Tensor1D = tf.sub(count, found).mul(kept).toInt().reshape([most]);
   return {
-    indices: rows(order.indices as tf.Tensor1D, place).mul(kept.reshape([most]).toInt()),
+    indices: rows(order.indices, place).mul(kept.reshape([most]).toInt()),
     kept: kept.reshape([most]),
   };
 }

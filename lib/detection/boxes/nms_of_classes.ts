@@ -78,7 +78,7 @@ export function nmsOfClasses(
   return {
     boxes: found.reshape([most, 4]),
     scores: values.reshape([most]),
-    labels: labels.reshape([most]).toInt() as tf.Tensor1D,
+    labels: labels.toInt().reshape([most]),
     count: count.reshape([]),
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../../core/tensor_rank.ts";
 import { expectRange } from "../../core/expect_range.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { rows, weightedRows } from "../../engine/ops/mod.ts";
@@ -86,7 +87,7 @@ export function roiAlign(
   }
   expectRange("an integer of at least 1", { size, samples });
   const channels = maps[0].shape[3], count = boxes.shape[0];
-  const table = tf.concat(maps.map((map) => map.reshape([-1, channels])), 0) as tf.Tensor2D;
+  const table = tf.concat(maps.map((map): tf.Tensor2D => map.reshape([-1, channels])), 0);
   let first = 0;
   const layout = maps.map(({ shape: [batch, height, width] }, i) => {
     const row = [first, height, width, 1 / strides[i]];
@@ -188,5 +189,5 @@ export function levelsOf(boxes: tf.Tensor2D, levels: number): tf.Tensor1D {
   const [left, top, right, bottom] = sidesOf(boxes);
   const area = right.sub(left).maximum(0).mul(bottom.sub(top).maximum(0));
   const scale = area.sqrt().div(56).add(1e-6).log().div(Math.LN2);
-  return scale.floor().clipByValue(0, levels - 1).toInt() as tf.Tensor1D;
+  return expectRank(scale.floor().clipByValue(0, levels - 1).toInt(), 1, "levels");
 }

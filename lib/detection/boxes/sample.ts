@@ -64,17 +64,17 @@ export function sample(
 ): Sample {
   const total = positive.shape[0], random = randomUniform([total], seed).add(1);
   const draw = (candidates: tf.Tensor1D, number: number) =>
-    tf.topk(random.mul(candidates), Math.min(number, total));
+    tf.topk<tf.Tensor1D>(random.mul(candidates), Math.min(number, total));
   const own = draw(positive, most), others = draw(negative, count);
   const isDrawn = tf.concat([own.values, others.values]).greater(0).toFloat();
-  const isPositive = tf.concat([tf.ones(own.values.shape), tf.zeros(others.values.shape)]);
+  const isPositive = tf.concat<tf.Tensor1D>([tf.onesLike(own.values), tf.zerosLike(others.values)]);
   // Moves what was drawn to the front; of equal keys the first come first.
-  const order = tf.topk(isDrawn.mul(isPositive.add(1)), Math.min(count, total));
-  const places = order.indices as tf.Tensor1D;
-  const chosen = order.values.greater(0).toFloat() as tf.Tensor1D;
+  const order = tf.topk<tf.Tensor1D>(isDrawn.mul(isPositive.add(1)), Math.min(count, total));
+  const places = order.indices;
+  const chosen = order.values.greater<tf.Tensor1D>(0).toFloat();
   return {
-    indices: rows(tf.concat([own.indices, others.indices]) as tf.Tensor1D, places),
-    positive: rows(isPositive as tf.Tensor1D, places).mul(chosen),
+    indices: rows(tf.concat([own.indices, others.indices]), places),
+    positive: rows(isPositive, places).mul(chosen),
     chosen,
   };
 }

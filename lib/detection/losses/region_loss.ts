@@ -42,5 +42,5 @@ export interface RegionLoss {
 
 /** Sum of weighted losses divided by the number of sampled regions, at least 1. */
 export function weightedMean(losses: tf.Tensor1D, weights: tf.Tensor1D): tf.Scalar {
-  return losses.mul(weights).sum().div(weights.sum().maximum(1)) as tf.Scalar;
+  return losses.mul(weights).sum().div(weights.sum().maximum(1));
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensorAt } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { sparseSoftmaxCrossEntropy } from "../../engine/ops/mod.ts";
 import { expectRange } from "../../core/expect_range.ts";
@@ -50,15 +51,16 @@ export function regionSeesaw(
     init: () => ({ counts: tf.zeros([classes]) }),
     apply(state, logits, labels, weights) {
       const [own, objectness] = parts(logits, classes);
-      const isBackground = labels.equal(classes).toFloat();
-      const foreground = tf.sub(1, isBackground).mul(weights) as tf.Tensor1D;
+      const isBackground = labels.equal<tf.Tensor1D>(classes).toFloat();
+      const foreground: tf.Tensor1D = tf.sub(1, isBackground).mul(weights);
       // Background regions get a class too, but neither counts nor weighs.
-      const known = labels.minimum(classes - 1).toInt() as tf.Tensor1D;
+      const known = labels.minimum<tf.Tensor1D>(classes - 1).toInt();
       const hot = tf.oneHot(labels, classes + 1).toFloat().slice([0, 0], [-1, classes]);
-      const counts = (state.counts as tf.Tensor1D).add(hot.mul(weights.expandDims(1)).sum(0));
-      const losses = seesawLosses(counts as tf.Tensor1D, own, known, { p, q, epsilon });
-      const branch = sparseSoftmaxCrossEntropy(objectness, isBackground.toInt() as tf.Tensor1D);
-      const both = losses.mul(foreground).add(branch) as tf.Tensor1D;
+      const before = expectTensorAt(state, "counts", 1, "Seesaw loss");
+      const counts: tf.Tensor1D = before.add(hot.mul(weights.expandDims(1)).sum(0));
+      const losses = seesawLosses(counts, own, known, { p, q, epsilon });
+      const branch = sparseSoftmaxCrossEntropy(objectness, isBackground.toInt());
+      const both: tf.Tensor1D = losses.mul(foreground).add(branch);
       return { loss: weightedMean(both, weights), state: { counts } };
     },
     scores(logits) {

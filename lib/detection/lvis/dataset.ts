@@ -67,7 +67,7 @@ export interface DetectionAnnotation {
   readonly area: number;
   /** The usable polygons, of which there may be none, or run lengths; missing where the file has only boxes. */
   readonly segmentation?: readonly Polygon[] | Rle;
-  /** Whether evaluation neither demands nor punishes that it is found. */
+  /** Whether evaluation ignores it: neither a detection of it nor a missing one counts. */
   readonly ignored: boolean;
   /** Why it cannot be learnt from, if it cannot. */
   readonly fault?: AnnotationFault;

@@ -31,7 +31,7 @@ export class Problems {
   /**
    * Ends the check.
    *
-   * @throws {DataError} If there was a problem; the message tells those of the first kind.
+   * @throws {DataError} If there was a problem; the message lists those of the first kind.
    */
   raise(): void {
     for (const [expected, found] of this.#kinds) {

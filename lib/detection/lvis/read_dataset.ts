@@ -21,7 +21,7 @@ const FREQUENCIES: Readonly<Record<string, Frequency>> = { r: "rare", c: "common
  * `frequency`) or of COCO, which is LVIS's without these. The label of a class is the index of its category in the
  * file. Files of any size are read entry by entry.
  *
- * Annotations that cannot be learnt from are kept, because the evaluator counts them, but bear a `fault`; unusable
+ * Annotations that cannot be learnt from are kept, because the evaluator counts them, but have a `fault`; unusable
  * polygons are dropped. Both are counted in `faults`.
  *
  * @param file Path of the JSON file.

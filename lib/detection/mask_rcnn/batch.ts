@@ -48,6 +48,8 @@ export function sizeOf({ sizes }: ImageBatch, image: number): tf.Tensor1D {
 }
 
 /** One image of a tensor over a batch. */
+export function imageOf(x: tf.Tensor2D, image: number): tf.Tensor1D;
+export function imageOf(x: tf.Tensor3D, image: number): tf.Tensor2D;
 export function imageOf(x: tf.Tensor, image: number): tf.Tensor {
   const rest = x.shape.slice(1);
   return x.slice([image, ...rest.map(() => 0)], [1, ...rest]).reshape(rest);

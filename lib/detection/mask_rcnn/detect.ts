@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { BOX_DEVIATIONS, decodeBoxes } from "../boxes/coding.ts";
 import { clipBoxes } from "../boxes/corners.ts";
@@ -77,23 +78,24 @@ export function detect(
 ): Detections {
   const { proposals, classes } = heads, images = proposals.length;
   const counts = proposals.map(({ boxes }) => boxes.shape[0]);
-  const all = tf.concat(proposals.map(({ boxes }) => boxes)) as tf.Tensor2D;
+  const all = tf.concat(proposals.map(({ boxes }) => boxes));
   const { logits, code } = heads.boxes(all, imageIndices(counts));
   const scores = heads.scores(logits);
   let begin = 0;
   const found = proposals.map(({ boxes, kept }, image) => {
     const own = counts[image], size = sizeOf(batch, image);
     const slice = (x: tf.Tensor) => x.slice([begin, 0], [own, x.shape[1]!]);
-    const repeated = boxes.expandDims(1).tile([1, classes, 1]).reshape([own * classes, 4]);
-    const coded = slice(code).reshape([own * classes, 4]) as tf.Tensor2D;
-    const moved = decodeBoxes(coded, repeated as tf.Tensor2D, BOX_DEVIATIONS);
-    const clipped = clipBoxes(moved, size).reshape([own, classes, 4]) as tf.Tensor3D;
-    const valid = slice(scores).mul(kept.expandDims(1)) as tf.Tensor2D;
+    const eachClass: [number, number] = [own * classes, 4];
+    const repeated: tf.Tensor2D = boxes.expandDims(1).tile([1, classes, 1]).reshape(eachClass);
+    const coded: tf.Tensor2D = slice(code).reshape(eachClass);
+    const moved = decodeBoxes(coded, repeated, BOX_DEVIATIONS);
+    const clipped: tf.Tensor3D = clipBoxes(moved, size).reshape([own, classes, 4]);
+    const valid: tf.Tensor2D = slice(scores).mul(kept.expandDims(1));
     begin += own;
     return nmsOfClasses(clipped, valid, { least, iou, most });
   });
-  const boxes = tf.stack(found.map(({ boxes }) => boxes)) as tf.Tensor3D;
-  const labels = tf.stack(found.map(({ labels }) => labels)) as tf.Tensor2D;
+  const boxes = expectRank(tf.stack(found.map(({ boxes }) => boxes)), 3, "boxes");
+  const labels = expectRank(tf.stack(found.map(({ labels }) => labels)), 2, "labels");
   const masks = heads.masks(
     boxes.reshape([images * most, 4]),
     imageIndices(found.map(() => most)),
@@ -102,14 +104,14 @@ export function detect(
   const [, height, width] = masks.shape;
   return {
     boxes,
-    scores: tf.stack(found.map(({ scores }) => scores)) as tf.Tensor2D,
+    scores: expectRank(tf.stack(found.map(({ scores }) => scores)), 2, "scores"),
     labels,
-    count: tf.stack(found.map(({ count }) => count)) as tf.Tensor1D,
+    count: expectRank(tf.stack(found.map(({ count }) => count)), 1, "counts"),
     masks: masks.sigmoid().reshape([images, most, height, width]),
   };
 }
 
-/** Index of the image of each region, if images have so many regions. Shape `[regions]`, int32. */
+/** Index of the image of each region, from the number of regions of each image. Shape `[regions]`, int32. */
 export function imageIndices(counts: readonly number[]): tf.Tensor1D {
   const indices = counts.flatMap((count, image) => Array<number>(count).fill(image));
   return tf.tensor1d(Int32Array.from(indices), "int32");

@@ -4,9 +4,10 @@
  * @module
  */
 import { rng } from "../../core/rng.ts";
+import { expectRank } from "../../core/tensor_rank.ts";
 import type { Params } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
-import { detached } from "../../engine/ops/mod.ts";
+import { chunkedSum, detached } from "../../engine/ops/mod.ts";
 import { branch } from "../../nn/compose.ts";
 import { anchorsOf } from "../boxes/anchors.ts";
 import { levelsOf, roiAlign } from "../boxes/roi_align.ts";
@@ -26,11 +27,21 @@ import {
   TEST_PROPOSALS,
   TRAINING_PROPOSALS,
 } from "./proposals.ts";
-import { boxLosses, firstRegions, joinRegions, maskLoss, sampleRegions } from "./region_losses.ts";
+import {
+  boxLosses,
+  joinRegions,
+  maskLosses,
+  objectRegions,
+  sampleRegions,
+} from "./region_losses.ts";
 import { rpnLoss } from "./rpn_loss.ts";
 
 /** Bins of a region in the box head and the mask head. */
 const BOX_SIZE = 7, MASK_SIZE = 14;
+/**
+ * Regions of objects whose masks are computed at once while training. Most images have fewer than are sampled at most.
+ */
+const MASK_CHUNK = 16;
 const STRIDES = [4, 8, 16, 32, 64];
 
 /**
@@ -78,7 +89,7 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
         tap(name, feature) {
           const stage = Number(/^stage(\d+)\//.exec(name)?.[1] ?? 0);
           const y = training && stage <= frozenStages ? detached(feature) : feature;
-          if (stage > 0) stages[stage - 1] = y as tf.Tensor4D;
+          if (stage > 0) stages[stage - 1] = expectRank(y, 4, name);
           return y;
         },
       },
@@ -104,8 +115,8 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
     Array.from({ length: batch.images.shape[0] }, (_, image) =>
       selectProposals(
         levels.map(({ logits, code, anchors }) => ({
-          logits: imageOf(logits, image) as tf.Tensor1D,
-          code: imageOf(code, image) as tf.Tensor2D,
+          logits: imageOf(logits, image),
+          code: imageOf(code, image),
           anchors,
         })),
         sizeOf(batch, image),
@@ -162,16 +173,15 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
       const levels = predict(params, maps);
       const images = Array.from({ length: batch.images.shape[0] }, (_, image) => ({
         objects: objectsOf(batch, image),
-        seed: (part: number) =>
-          seed.add(tf.tensor1d([2 * image + part, 0], "int32")) as tf.Tensor1D,
+        seed: (part: number) => seed.add<tf.Tensor1D>(tf.tensor1d([2 * image + part, 0], "int32")),
       }));
-      const anchors = tf.concat(levels.map(({ anchors }) => anchors)) as tf.Tensor2D;
+      const anchors = tf.concat(levels.map(({ anchors }) => anchors));
       const logits = tf.concat(levels.map(({ logits }) => logits), 1);
       const code = tf.concat(levels.map(({ code }) => code), 1);
       const proposing = rpnLoss(
         images.map(({ objects, seed }, image) => ({
-          logits: imageOf(logits, image) as tf.Tensor1D,
-          code: imageOf(code, image) as tf.Tensor2D,
+          logits: imageOf(logits, image),
+          code: imageOf(code, image),
           objects,
           seed: seed(0),
         })),
@@ -187,24 +197,30 @@ export function maskRcnn(options: MaskRcnnOptions): Detector {
       const own = imageIndices(sampled.map(({ boxes }) => boxes.shape[0]));
       const output = box.apply(branch(params, "box"), regions(maps, all.boxes, own, BOX_SIZE));
       const found = boxLosses({ loss, state: branch(state, "loss") }, output, all);
-      // Regions of objects are the first of each image.
-      const first = joinRegions(sampled.map((image) => firstRegions(image, boxSample.positive)));
-      const image = imageIndices(
-        sampled.map(({ boxes }) => Math.min(boxes.shape[0], boxSample.positive)),
+      const masked = objectRegions(all, own, sampled.length * boxSample.positive);
+      const masks = chunkedSum(
+        { maps, params: branch(params, "mask") },
+        {
+          rows: masked,
+          shared: batch.masks,
+          count: expectRank(masked.positive.sum().toInt(), 0, "number of objects' regions"),
+          chunk: MASK_CHUNK,
+        },
+        ({ maps, params }, { boxes, object, labels, positive, image }, masks) => {
+          const features = regions(maps, boxes, image, MASK_SIZE);
+          const known = labels.minimum<tf.Tensor1D>(classes - 1).toInt();
+          const logits = mask.apply(params, features, known);
+          const targets = maskTargets(masks, { boxes, image, object }, 2 * MASK_SIZE);
+          return maskLosses(logits, targets, positive);
+        },
       );
-      const masks = mask.apply(
-        branch(params, "mask"),
-        regions(maps, first.boxes, image, MASK_SIZE),
-        first.labels.minimum(classes - 1).toInt() as tf.Tensor1D,
-      );
-      const targets = maskTargets(batch.masks, { ...first, image }, 2 * MASK_SIZE);
       return {
         losses: {
           objectness: proposing.objectness,
           anchors: proposing.boxes,
           classes: found.classes,
           boxes: found.boxes,
-          masks: maskLoss(masks, targets, first.positive),
+          masks: masks.div(masked.positive.sum().maximum(1)),
         },
         state: { ...state, backbone: statistics, loss: found.state },
       };

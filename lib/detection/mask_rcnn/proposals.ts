@@ -78,25 +78,25 @@ export function selectProposals(
   const found = levels.map(({ logits, code, anchors }) => {
     const count = Math.min(perLevel, logits.shape[0]);
     const best = tf.topk(cutOff(logits), count);
-    const indices = best.indices as tf.Tensor1D;
+    const indices = best.indices;
     const moved = decodeBoxes(rows(cutOff(code), indices), rows(anchors, indices));
     const boxes = clipBoxes(moved, size);
     const [left, top, right, bottom] = sidesOf(boxes);
     const isBox = right.greater(left).logicalAnd(bottom.greater(top));
-    const scores = tf.where(isBox, best.values, tf.fill([count], NONE)) as tf.Tensor1D;
+    const scores: tf.Tensor1D = tf.where(isBox, best.values, tf.fill([count], NONE));
     const options = { iou, most: Math.min(most, count), least: NONE / 2 };
     const { indices: own, kept } = nonMaxSuppression(boxes, scores, options);
-    const missing = tf.fill(kept.shape, NONE);
+    const missing: tf.Tensor1D = tf.fill(kept.shape, NONE);
     return {
       boxes: rows(boxes, own),
       scores: tf.where(kept.greater(0), rows(scores, own), missing),
     };
   });
-  const scores = tf.concat(found.map(({ scores }) => scores)) as tf.Tensor1D;
-  const boxes = tf.concat(found.map(({ boxes }) => boxes)) as tf.Tensor2D;
+  const scores = tf.concat(found.map(({ scores }) => scores));
+  const boxes = tf.concat(found.map(({ boxes }) => boxes));
   const best = tf.topk(scores, Math.min(most, scores.shape[0]));
   return {
-    boxes: rows(boxes, best.indices as tf.Tensor1D),
-    kept: best.values.greater(NONE / 2).toFloat() as tf.Tensor1D,
+    boxes: rows(boxes, best.indices),
+    kept: best.values.greater<tf.Tensor1D>(NONE / 2).toFloat(),
   };
 }

@@ -9,7 +9,7 @@ import { rows } from "../../engine/ops/mod.ts";
 import { assign, BOX_ASSIGNMENT, type Objects } from "../boxes/assign.ts";
 import { BOX_DEVIATIONS } from "../boxes/coding.ts";
 import { sample, type SampleOptions } from "../boxes/sample.ts";
-import { type RegionLoss, weightedMean } from "../losses/region_loss.ts";
+import type { RegionLoss } from "../losses/region_loss.ts";
 import type { BoxOutput } from "../network/box_head.ts";
 import type { Proposals } from "./proposals.ts";
 import { codeOf, gathered } from "./rpn_loss.ts";
@@ -45,40 +45,49 @@ export function sampleRegions(
   seed: tf.Tensor1D,
   { classes, ...numbers }: SampleOptions & { readonly classes: number },
 ): SampledRegions {
-  const all = tf.concat([proposals.boxes, objects.boxes]) as tf.Tensor2D;
+  const all = tf.concat([proposals.boxes, objects.boxes]);
   const kept = tf.concat([proposals.kept, objects.present]);
   const { object, positive, negative } = assign(all, objects, BOX_ASSIGNMENT);
-  const assignment = {
+  const valid = {
     object,
-    positive: positive.mul(kept) as tf.Tensor1D,
-    negative: negative.mul(kept) as tf.Tensor1D,
+    positive: positive.mul<tf.Tensor1D>(kept),
+    negative: negative.mul<tf.Tensor1D>(kept),
   };
-  const drawn = sample(assignment, seed, numbers);
+  const drawn = sample(valid, seed, numbers);
   const boxes = rows(all, drawn.indices), own = rows(object, drawn.indices);
-  const label = rows(objects.labels, own), background = tf.fill(label.shape, classes, "int32");
+  const label = rows(objects.labels, own),
+    background: tf.Tensor1D = tf.fill(label.shape, classes, "int32");
   return {
     boxes,
     object: own,
-    labels: tf.where(drawn.positive.greater(0), label, background) as tf.Tensor1D,
+    labels: tf.where(drawn.positive.greater(0), label, background),
     code: codeOf(rows(objects.boxes, own), boxes, drawn.positive, BOX_DEVIATIONS),
     positive: drawn.positive,
     chosen: drawn.chosen,
   };
 }
 
-/** The first regions of an image, at most so many. */
-export function firstRegions(
-  { boxes, object, labels, code, positive, chosen }: SampledRegions,
+/**
+ * The regions of objects, at most so many, followed by others.
+ *
+ * @param regions The regions of all images.
+ * @param image Index of the image of each region; int32.
+ * @param most Number of regions.
+ * @returns As many of the regions, with their images.
+ */
+export function objectRegions(
+  { boxes, object, labels, positive }: SampledRegions,
+  image: tf.Tensor1D,
   most: number,
-): SampledRegions {
-  const count = Math.min(most, boxes.shape[0]);
+): Pick<SampledRegions, "boxes" | "object" | "labels" | "positive"> & { image: tf.Tensor1D } {
+  // Of equal keys the first come first.
+  const first = tf.topk(positive, Math.min(most, positive.shape[0])).indices;
   return {
-    boxes: boxes.slice(0, count),
-    object: object.slice(0, count),
-    labels: labels.slice(0, count),
-    code: code.slice(0, count),
-    positive: positive.slice(0, count),
-    chosen: chosen.slice(0, count),
+    boxes: rows(boxes, first),
+    object: rows(object, first),
+    labels: rows(labels, first),
+    positive: rows(positive, first),
+    image: rows(image, first),
   };
 }
 
@@ -113,23 +122,24 @@ export function boxLosses(
   const found = loss.apply(state, logits, labels, chosen);
   const { classes } = loss, count = labels.shape[0];
   // Each region is compared at its own class; background at some class, with weight 0.
-  const place = tf.range(0, count).mul(classes).add(labels.minimum(classes - 1)).toInt();
-  const own = gathered(code.reshape([count * classes, 4]) as tf.Tensor2D, place as tf.Tensor1D);
+  const places = tf.range(0, count).mul(classes).add<tf.Tensor1D>(labels.minimum(classes - 1));
+  const own = gathered(code.reshape([count * classes, 4]), places.toInt());
   const differences = own.sub(goal).abs().sum(1).mul(positive).sum();
   return {
     classes: found.loss,
-    boxes: differences.div(chosen.sum().maximum(1)) as tf.Scalar,
+    boxes: differences.div(chosen.sum().maximum(1)),
     state: found.state,
   };
 }
 
 /**
- * Computes the loss of the mask head: binary cross-entropies, averaged over pixels and regions of objects.
+ * Computes the losses of the mask head: binary cross-entropies, averaged over the pixels of a region and summed over
+ * regions of objects.
  *
  * @param logits Shape `[regions, size, size]`.
  * @param targets Shape `[regions, size, size]`, 0 or 1.
  * @param positive 1 for regions of objects. Shape `[regions]`.
- * @returns The loss.
+ * @returns The sum.
  *
  * @example
  * ```ts
@@ -137,15 +147,15 @@ export function boxLosses(
  * import { engine, tf } from "@nbn/toolkit/engine";
  *
  * await engine();
- * const loss = maskLoss(tf.zeros([2, 3, 3]), tf.ones([2, 3, 3]), tf.tensor1d([1, 0]));
- * assertAlmostEquals(loss.dataSync()[0], Math.log(2), 1e-6);
+ * const loss = maskLosses(tf.zeros([3, 5, 5]), tf.ones([3, 5, 5]), tf.tensor1d([1, 1, 0]));
+ * assertAlmostEquals(loss.dataSync()[0], 2 * Math.log(2), 1e-6);
  * ```
  */
-export function maskLoss(
+export function maskLosses(
   logits: tf.Tensor3D,
   targets: tf.Tensor3D,
   positive: tf.Tensor1D,
 ): tf.Scalar {
   const entropies = logits.softplus().sub(logits.mul(targets)).mean([1, 2]);
-  return weightedMean(entropies as tf.Tensor1D, positive);
+  return entropies.mul(positive).sum();
 }

@@ -66,7 +66,7 @@ export function rpnLoss(
   const sums = images.map(({ logits, code, objects, seed }) => {
     const assignment = assign(anchors, objects, RPN_ASSIGNMENT);
     const { indices, positive, chosen } = sample(assignment, seed, options);
-    const own = gathered(tf.concat([logits.expandDims(1), code], 1) as tf.Tensor2D, indices);
+    const own = gathered(tf.concat([logits.expandDims(1), code], 1), indices);
     const z = own.slice([0, 0], [-1, 1]).flatten();
     const entropies = z.softplus().sub(z.mul(positive)).mul(chosen);
     const goal = rows(objects.boxes, rows(assignment.object, indices));
@@ -77,15 +77,15 @@ export function rpnLoss(
   const total = (name: keyof typeof sums[number]) => tf.addN(sums.map((sum) => sum[name]));
   const count = total("count").maximum(1);
   return {
-    objectness: total("objectness").div(count) as tf.Scalar,
-    boxes: total("boxes").div(count) as tf.Scalar,
+    objectness: total("objectness").div(count),
+    boxes: total("boxes").div(count),
   };
 }
 
 /** Gathers rows of a table, differentiable in the table. */
 export function gathered(table: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor2D {
-  const column = indices.expandDims(1) as tf.Tensor2D;
-  return weightedRows(table, column, tf.ones(column.shape) as tf.Tensor2D);
+  const column: tf.Tensor2D = indices.expandDims(1);
+  return weightedRows(table, column, tf.onesLike(column).toFloat());
 }
 
 /** Codes the boxes of positive proposals; 0 for the others, whose boxes may have no area. */

@@ -127,7 +127,7 @@ export function detectorStep(
     const { aux, gradients } = valueAndGradients((own) => {
       const all = withReplaced(training.params, own);
       const { losses, state } = detector.losses(all, training.state, batch, seed);
-      return { loss: tf.addN(Object.values(losses)) as tf.Scalar, aux: { losses, state } };
+      return { loss: tf.addN(Object.values(losses)), aux: { losses, state } };
     }, learned);
     const slopes = clipNorm === undefined ? gradients : clipped(gradients, clipNorm).gradients;
     const next = optimizer.update(learned, slopes, training.optimizer, rate);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../../core/tensor_rank.ts";
 import type { Rng } from "../../core/rng.ts";
 import type { Params } from "../../core/tree.ts";
 import type { tf } from "../../deps/tfjs.ts";
@@ -17,7 +18,7 @@ import { startedAt } from "./start.ts";
 export interface BoxHeadOptions {
   /** Number of classes, without background. */
   readonly classes: number;
-  /** Number of logits, which the loss demands: for instance `classes + 1` with background last. */
+  /** Number of logits, which the loss requires: for instance `classes + 1` with background last. */
   readonly logits: number;
   /**
    * Whether the classifier is normalised.
@@ -117,8 +118,8 @@ export function boxHead(
       const first = relu(run("hidden1", features.reshape([-1, inputs])));
       const second = relu(run("hidden2", first));
       return {
-        logits: run("classifier", second) as tf.Tensor2D,
-        code: run("boxes", second) as tf.Tensor2D,
+        logits: expectRank(run("classifier", second), 2, "logits"),
+        code: expectRank(run("boxes", second), 2, "coded boxes"),
       };
     },
   };

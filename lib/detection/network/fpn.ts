@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectRank } from "../../core/tensor_rank.ts";
 import type { Rng } from "../../core/rng.ts";
 import type { Params } from "../../core/tree.ts";
 import type { tf } from "../../deps/tfjs.ts";
@@ -71,7 +72,7 @@ export function fpn(channels = 256): Fpn {
     },
     apply(params, maps) {
       const run = (module: Module, name: string, x: tf.Tensor4D) =>
-        module.apply(branch(params, name), {}, x, { training: false }).y as tf.Tensor4D;
+        expectRank(module.apply(branch(params, name), {}, x, { training: false }).y, 4, name);
       const merged = maps.map((map, i) => run(lateral, `lateral${i + 1}`, map));
       for (let i = merged.length - 1; i > 0; i--) {
         merged[i - 1] = merged[i - 1].add(upsampled(merged[i]));

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensorAt, expectTensors } from "../../core/tensor_rank.ts";
 import type { Rng } from "../../core/rng.ts";
 import type { Params } from "../../core/tree.ts";
 import { tf } from "../../deps/tfjs.ts";
@@ -95,26 +96,32 @@ export function maskHead({ classes, channels = 256, depth = 4 }: MaskHeadOptions
     apply(params, features, labels) {
       const run = (layer: Module, name: string, x: tf.Tensor) =>
         layer.apply(branch(params, name), {}, x, { training: false }).y;
-      const hidden = names.reduce(
+      const hidden = names.reduce<tf.Tensor>(
         (x, name) => relu(run(convolution, name, x)),
-        features as tf.Tensor,
+        features,
       );
       const [regions, size] = features.shape;
       const spread = run(upsample, "upsample", hidden.reshape([-1, channels]));
       const fine = relu(
-        spread.reshape([-1, channels]).add(branch(params, "upsample").bias as tf.Tensor1D),
+        spread.reshape([-1, channels]).add(
+          expectTensorAt(params, "upsample/bias", 1, "the mask head"),
+        ),
       );
       // Each region is multiplied by the filter of its own class.
-      const { weight, bias } = params.masks as { weight: tf.Tensor2D; bias: tf.Tensor1D };
-      const index = labels.expandDims(1) as tf.Tensor2D, one = tf.ones([regions, 1]) as tf.Tensor2D;
-      const filters = weightedRows(weight.transpose() as tf.Tensor2D, index, one);
-      const shift = weightedRows(bias.expandDims(1) as tf.Tensor2D, index, one);
+      const { weight, bias } = expectTensors(
+        branch(params, "masks"),
+        { weight: 2, bias: 1 },
+        "masks",
+      );
+      const index: tf.Tensor2D = labels.expandDims(1), one: tf.Tensor2D = tf.ones([regions, 1]);
+      const filters = weightedRows(tf.transpose(weight), index, one);
+      const shift = weightedRows(bias.expandDims(1), index, one);
       const logits = tf.matMul(
         fine.reshape([regions, size * size * 4, channels]),
         filters.expandDims(2),
       ).reshape([regions, size, size, 2, 2]);
       return logits.transpose([0, 1, 3, 2, 4]).reshape([regions, 2 * size, 2 * size])
-        .add(shift.expandDims(2)) as tf.Tensor3D;
+        .add(shift.expandDims(2));
     },
   };
 }

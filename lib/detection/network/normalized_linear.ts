@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expectTensors } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { linear } from "../../nn/linear.ts";
 import type { Module } from "../../nn/module.ts";
@@ -38,12 +39,16 @@ export function normalizedLinear(
   return {
     ...startedAt(linear({ units }), 0.01),
     apply(params, _state, x) {
-      const weight = params.weight as tf.Tensor2D;
+      const { weight, bias } = expectTensors(
+        params,
+        { weight: 2, bias: 1 },
+        "the normalised classifier",
+      );
       // The columns are scaled after the product, which is cheaper than scaling the matrix for few rows.
       const lengths = weight.square().sum(0).maximum(1e-24).sqrt().add(EPSILON);
       const sizes = x.square().sum(1, true).maximum(1e-24).sqrt().add(EPSILON);
-      const cosines = tf.matMul(x.div(sizes) as tf.Tensor2D, weight).div(lengths);
-      return { y: cosines.mul(temperature).add(params.bias as tf.Tensor1D), state: {} };
+      const cosines = tf.matMul(x.div<tf.Tensor2D>(sizes), weight).div(lengths);
+      return { y: cosines.mul(temperature).add(bias), state: {} };
     },
   };
 }

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { expectRank } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
+import { customGradient } from "../../engine/ops/custom_gradient.ts";
 import { avgPool } from "../../engine/ops/mod.ts";
 
 /**
@@ -24,9 +26,9 @@ import { avgPool } from "../../engine/ops/mod.ts";
  */
 export function upsampled(x: tf.Tensor4D): tf.Tensor4D {
   const [, height, width] = x.shape;
-  return tf.customGrad((x) => ({
-    value: tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [2 * height, 2 * width]),
+  return customGradient([x], (x) => ({
+    value: tf.image.resizeNearestNeighbor(x, [2 * height, 2 * width]),
     // TensorFlow.js's own gradient is wrong on its plain CPU backend.
-    gradFunc: (dy: tf.Tensor) => avgPool(dy as tf.Tensor4D, { size: 2 }).mul(4),
-  }))(x) as tf.Tensor4D;
+    gradient: (dy) => [avgPool(expectRank(dy, 4, "the gradient"), { size: 2 }).mul(4)],
+  }));
 }

@@ -137,7 +137,7 @@ export function describeDetector(plan: DetectorPlan, options: DetectorTrainOptio
       ...(plan.clipNorm === undefined ? {} : { clipNorm: plan.clipNorm }),
       optimizer: plan.optimizer.description,
       rates: [0, Math.floor(iterations / 2), iterations - 1].map(schedule),
-      data: plan.provenance,
+      data: plan.content ? { ...plan.provenance, content: plan.content } : plan.provenance,
       categories: train.dataset.categories.map(({ id }) => id),
       mean: train.mean,
       std: train.std,

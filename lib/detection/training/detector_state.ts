@@ -134,7 +134,7 @@ export function fromDetectorCheckpoint(
     const learned = flatten(params).filter(([name]) => !plan.detector.isFrozen(name));
     const fresh = plan.optimizer.init(unflatten(learned));
     disposeTree(fresh);
-    expectSameTree(path, "state of the optimizer", optimizer, fresh);
+    training.optimizer = expectSameTree(path, "state of the optimizer", optimizer, fresh);
     return { step, training, recent: parseRecentSteps(notes.figures) };
   } catch (error) {
     freeDetector(training);

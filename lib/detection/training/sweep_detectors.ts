@@ -3,11 +3,16 @@
  *
  * @module
  */
-import { writeAtomically } from "../../core/write_atomically.ts";
-import { csv } from "../../deps/csv.ts";
 import { type MeanAndDeviation, meanAndDeviation } from "../../metrics/mean_and_deviation.ts";
-import { collectJobs } from "../../train/collect_jobs.ts";
-import { runJobs, type SweepJob, sweepJobs } from "../../train/sweep_jobs.ts";
+import type { CollectSweepOptions } from "../../train/collect_sweep.ts";
+import {
+  type CollectedSweepOf,
+  collectedSweepOf,
+  type SweepFrame,
+  type SweepKind,
+  type SweepOf,
+  sweepOf,
+} from "../../train/sweep_kind.ts";
 import { isDetectionRecipe } from "../recipes/detection_recipe.ts";
 import type { DetectorTrainOptions } from "./detector_options.ts";
 import type { DetectorResult } from "./detector_result.ts";
@@ -17,16 +22,7 @@ import { trainDetector } from "./train_detector.ts";
 
 /** Options of {@linkcode sweepDetectors}: recipes, seeds, and the common options of the trainings. */
 export interface SweepDetectorsOptions
-  extends Omit<DetectorTrainOptions, "recipe" | "seed" | "out"> {
-  /** Names of the recipes. */
-  readonly recipes: readonly string[];
-  /** Seeds. */
-  readonly seeds: readonly number[];
-  /** Folder of `sweep.csv` and of the run folders, one for each recipe and seed. */
-  readonly out: string;
-  /** Subset of the trainings to run: process `id` of `count` runs every `count`-th and does not write `sweep.csv`. */
-  readonly task?: { readonly id: number; readonly count: number };
-}
+  extends SweepFrame, Omit<DetectorTrainOptions, "recipe" | "seed" | "out"> {}
 
 /** Statistics of a recipe over all seeds. */
 export interface DetectorSweepRow {
@@ -41,12 +37,36 @@ export interface DetectorSweepRow {
 }
 
 /** Results of a sweep. */
-export interface DetectorSweep {
-  /** One row for each recipe. */
-  readonly rows: readonly DetectorSweepRow[];
-  /** One result for each recipe and seed. */
-  readonly results: readonly DetectorResult[];
-}
+export type DetectorSweep = SweepOf<DetectorSweepRow, DetectorResult>;
+
+/** Sweeps of detectors. */
+const DETECTOR_SWEEP: SweepKind<
+  Omit<DetectorTrainOptions, "recipe" | "seed" | "out">,
+  DetectorSweepRow,
+  DetectorResult
+> = {
+  train: trainDetector,
+  resultOf(summary) {
+    const result = summary as DetectorResult;
+    return isDetectionRecipe(result.recipe) ? result : undefined;
+  },
+  rowOf(recipe, own) {
+    const over = (kind: keyof DetectorScores) =>
+      Object.fromEntries(
+        AP_NAMES.map((name) => [
+          name,
+          meanAndDeviation(own.map(({ scores }) => scores?.[kind][name] ?? null)),
+        ]),
+      ) as Record<ApColumn, MeanAndDeviation | null>;
+    return { recipe, seeds: own.length, scores: { boxes: over("boxes"), masks: over("masks") } };
+  },
+  columns: [
+    ...["recipe", "seed", "iterations", "precision", "backend", "loss"],
+    ...SCORE_COLUMNS,
+    "stepMs",
+  ],
+  recordOf: ({ scores, ...result }) => ({ ...result, ...(scores ? scoreRecord(scores) : {}) }),
+};
 
 /**
  * Trains every recipe with every seed, sequentially or distributed over processes, and after each training updates
@@ -62,13 +82,7 @@ export interface DetectorSweep {
 export async function sweepDetectors(
   { recipes, seeds, out, task, ...options }: SweepDetectorsOptions,
 ): Promise<DetectorSweep> {
-  const results = await runJobs(
-    { jobs: sweepJobs(recipes, seeds, task), out, isShare: task !== undefined },
-    ({ recipe, seed }, folder) => trainDetector({ ...options, recipe, seed, out: folder }),
-    table,
-    options.signal,
-  );
-  return { rows: rowsOf(recipes, results), results };
+  return await sweepOf(DETECTOR_SWEEP, { recipes, seeds, out, task }, options);
 }
 
 /**
@@ -80,47 +94,7 @@ export async function sweepDetectors(
  * @throws {CheckpointError} If the folder cannot be written to.
  */
 export async function collectDetectors(
-  { out, recipes, seeds }:
-    & Pick<SweepDetectorsOptions, "out">
-    & Partial<Pick<SweepDetectorsOptions, "recipes" | "seeds">>,
-): Promise<DetectorSweep & { readonly missing: readonly SweepJob[] }> {
-  const { names, results, missing } = await collectJobs({
-    out,
-    recipes,
-    seeds,
-    resultOf(summary) {
-      const result = summary as DetectorResult;
-      return isDetectionRecipe(result.recipe) ? result : undefined;
-    },
-  });
-  await writeAtomically(`${out}/sweep.csv`, await table(results));
-  return { rows: rowsOf(names, results), results, missing };
-}
-
-function rowsOf(
-  recipes: readonly string[],
-  results: readonly DetectorResult[],
-): DetectorSweepRow[] {
-  return recipes.map((recipe) => {
-    const own = results.filter((result) => result.recipe === recipe);
-    const over = (kind: keyof DetectorScores) =>
-      Object.fromEntries(
-        AP_NAMES.map((name) => [
-          name,
-          meanAndDeviation(own.map(({ scores }) => scores?.[kind][name] ?? null)),
-        ]),
-      ) as Record<ApColumn, MeanAndDeviation | null>;
-    return { recipe, seeds: own.length, scores: { boxes: over("boxes"), masks: over("masks") } };
-  });
-}
-
-/** Formats results as the text of `sweep.csv`. */
-async function table(results: readonly DetectorResult[]): Promise<string> {
-  const { stringify } = await csv();
-  const rows = results.map(({ scores, ...result }) => ({
-    ...result,
-    ...(scores ? scoreRecord(scores) : {}),
-  }));
-  const columns = ["recipe", "seed", "iterations", "precision", "backend", "loss"];
-  return stringify(rows, { columns: [...columns, ...SCORE_COLUMNS, "stepMs"] });
+  options: CollectSweepOptions,
+): Promise<CollectedSweepOf<DetectorSweepRow, DetectorResult>> {
+  return await collectedSweepOf(DETECTOR_SWEEP, options);
 }

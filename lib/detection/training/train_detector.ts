@@ -58,7 +58,7 @@ import {
 export async function trainDetector(options: DetectorTrainOptions): Promise<DetectorResult> {
   const { onProgress: emit = () => {}, signal, out = null } = options;
   const plan = await detectorPlan(options);
-  const config = describeDetector(plan, options), digest = trainingDigest(config);
+  const config = describeDetector(plan, options);
   const { optimizer, clipNorm, precision } = plan;
   const step = detectorStep(plan.detector, { optimizer, clipNorm, precision });
   let logs: RunLogs | undefined;
@@ -68,6 +68,7 @@ export async function trainDetector(options: DetectorTrainOptions): Promise<Dete
       { ...config, machine: await machine() },
       { resume: options.resume ?? false, keep: options.keep ?? 2 },
     );
+    const digest = trainingDigest((folder ?? config).training);
     const { state: start, summary } = await initialState(plan, step, digest, folder, options);
     logs = folder && runLogs(folder.path, start.step, SCORE_COLUMNS);
     emit({ ...startEvent(plan, start), weights: summary });

@@ -36,6 +36,23 @@ export async function numbersOfAll<Numbers extends Float32Array | Int32Array>(
 }
 
 /**
+ * Returns the values of all processes.
+ *
+ * @param cluster The cluster.
+ * @param own This process's value, which JSON can express.
+ * @returns That of each process, by rank.
+ */
+export async function valuesOfAll<T>(cluster: Cluster, own: T): Promise<T[]> {
+  const bytes = new TextEncoder().encode(JSON.stringify(own));
+  const lengths = await numbersOfAll(cluster, Int32Array.of(bytes.length));
+  const padded = new Int32Array(Math.max(...lengths.map(([length]) => length)));
+  padded.set(bytes);
+  return (await numbersOfAll(cluster, padded)).map((values, rank) =>
+    JSON.parse(new TextDecoder().decode(Uint8Array.from(values.subarray(0, lengths[rank][0]))))
+  );
+}
+
+/**
  * Returns a tree of tensors of the process of rank 0.
  *
  * @param cluster The cluster.

@@ -13,7 +13,7 @@ import type { Cluster } from "./cluster.ts";
 import { listenOnlyOn } from "./listen_only_on.ts";
 import { expectMembership } from "./membership.ts";
 import { isOfPeers, peerError } from "./peer_error.ts";
-import { serverDef } from "./server_def.ts";
+import { serverDef, taskName } from "./server_def.ts";
 
 /** Options of {@linkcode joinCluster}. */
 export interface JoinOptions {
@@ -108,26 +108,25 @@ function clusterOf(
   timeout: number,
 ): Cluster {
   const { core, framework } = library;
-  /** Asks a process whether it is up; undefined if it is, otherwise the reason. */
-  const ask = async (peer: Uint8Array<ArrayBuffer>, milliseconds: number) => {
-    const status = framework.TF_NewStatus();
-    try {
-      const wait = BigInt(Math.ceil(milliseconds));
-      await core.TFE_CollectiveOpsCheckPeerHealth(eager.context, peer, wait, status);
-      library.check(undefined, status);
-    } catch (error) {
-      return (error as Error).message;
-    } finally {
-      framework.TF_DeleteStatus(status);
-    }
-  };
   const cluster: Cluster = {
     addresses,
     rank,
     timeout,
     size: addresses.length,
     nextKey: () => ++keys,
-    explained: async (error) => isOfPeers(error) ? await peerError(cluster, error, ask) : error,
+    async silence(peer, milliseconds) {
+      const status = framework.TF_NewStatus(), task = cString(taskName(peer));
+      try {
+        const wait = BigInt(Math.ceil(milliseconds));
+        await core.TFE_CollectiveOpsCheckPeerHealth(eager.context, task, wait, status);
+        library.check(undefined, status);
+      } catch (error) {
+        return (error as Error).message;
+      } finally {
+        framework.TF_DeleteStatus(status);
+      }
+    },
+    explained: async (error) => isOfPeers(error) ? await peerError(cluster, error) : error,
     leave(error) {
       const status = framework.TF_NewStatus();
       const reason = `process ${rank} has ended: ${(error as Error).message ?? error}`;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withLibc } from "../../core/libc.ts";
 
 /** Values of Linux's system headers. */
 const SOL_SOCKET = 1, SO_ACCEPTCONN = 30, SO_ATTACH_FILTER = 26, AF_INET = 2;
@@ -23,8 +24,8 @@ const LIBC = {
 type Libc = Deno.DynamicLibrary<typeof LIBC>["symbols"];
 
 /**
- * Makes the listening port of an address deaf to packets for other addresses: TensorFlow listens on all addresses of the
- * machine, which no setting changes. The kernel drops such packets by a filter of the socket.
+ * Makes the kernel drop packets for other addresses that reach the listening port of an address, by a filter of the
+ * socket: TensorFlow listens on all addresses of the machine, which no setting changes.
  *
  * Only on Linux and for IPv4. An address by name that the machine itself resolves to a loopback address, as Debian does
  * for its own name, is not restricted, since other machines know it by another address.
@@ -36,16 +37,13 @@ export function listenOnlyOn(address: string): boolean {
   if (Deno.build.os !== "linux") return false;
   const colon = address.lastIndexOf(":");
   const host = address.slice(0, colon), port = Number(address.slice(colon + 1));
-  const library = Deno.dlopen("libc.so.6", LIBC), libc = library.symbols;
-  try {
+  return withLibc(LIBC, (libc) => {
     const ip = /^[\d.]+$/.test(host) ? host : resolved(libc, host);
     const isOther = ip?.startsWith("127.") && host !== ip && host !== "localhost";
     if (ip === undefined || isOther) return false;
     const socket = listeningSocket(libc, port);
     return socket !== undefined && attach(libc, socket, onlyFor(ip));
-  } finally {
-    library.close();
-  }
+  });
 }
 
 /** Returns the descriptor of this process's socket that listens on a port. */

@@ -5,10 +5,8 @@
  */
 import { EngineError, PeerError } from "../../core/errors.ts";
 import type { Cluster } from "./cluster.ts";
-import { cString } from "../tensorflow/library.ts";
-import { taskName } from "./server_def.ts";
 
-/** How TensorFlow's messages name a collective operation, or another process, that failed. */
+/** How messages of TensorFlow and MPI name a collective operation, or another process, that failed. */
 const COLLECTIVE = /collective|remote target|RecvBuf|cancelled/i;
 /** TensorFlow's message if two processes are of clusters of different sizes. */
 const SIZES = /task:(\d+)\/\S+ is joining a group with size ?(\d+), but that group has size (\d+)/;
@@ -33,20 +31,15 @@ export function isOfPeers(error: unknown): error is EngineError {
  *
  * @param cluster The cluster.
  * @param cause Error of a collective operation.
- * @param ask Asks a process by TensorFlow's name, within some milliseconds; returns a reason if it is not up.
- * @returns An error that names them by rank and address, with TensorFlow's message.
+ * @returns An error that names them by rank and address, with the message of TensorFlow or MPI.
  */
-export async function peerError(
-  cluster: Cluster,
-  cause: EngineError,
-  ask: (task: Uint8Array<ArrayBuffer>, milliseconds: number) => Promise<string | undefined>,
-): Promise<PeerError> {
+export async function peerError(cluster: Cluster, cause: EngineError): Promise<PeerError> {
   const { addresses, rank, size, timeout } = cluster;
   const named = (peers: readonly number[]) =>
     peers.map((peer) => `process ${peer} (${addresses[peer]})`).join(", ");
   const error = (expected: string, found: string) =>
     new PeerError(
-      `Expected ${expected} but found ${found}: start all processes again, with --resume. TensorFlow: ` +
+      `Expected ${expected} but found ${found}: start all processes again, with --resume. ` +
         firstLine(cause.message),
       { cause },
     );
@@ -62,7 +55,7 @@ export async function peerError(
   const milliseconds = Math.min(MOST, 1000 * timeout);
   const stay = new Promise((resolve) => setTimeout(resolve, STAYS));
   const reasons = await Promise.all(
-    others.map((peer) => ask(cString(taskName(peer)), milliseconds)),
+    others.map((peer) => cluster.silence(peer, milliseconds)),
   );
   await stay;
   const gone = others.filter((_, i) => reasons[i] !== undefined);
@@ -78,8 +71,9 @@ export async function peerError(
   return error(everybody, `that one of ${named(others)} has left`);
 }
 
-/** First line of TensorFlow's message, without the names of functions and nodes. */
+/** First line of a message with its origin; TensorFlow's without the names of functions and nodes. */
 function firstLine(message: string): string {
-  return message.replace(/^.*?\{\{function_node [^}]*\}\} /, "").split("\n")[0]
+  if (message.includes("MPI")) return message;
+  return "TensorFlow: " + message.replace(/^.*?\{\{function_node [^}]*\}\} /, "").split("\n")[0]
     .replaceAll(/(Collective ops is aborted by: )+/g, "");
 }

@@ -43,7 +43,27 @@ function bucketsOf(tensors: readonly tf.Tensor[]): tf.Tensor[][] {
 }
 
 function bucketSums(cluster: Cluster, bucket: readonly tf.Tensor[]): tf.Tensor[] {
-  const flat = tf.concat(bucket.map((tensor) => tensor.reshape([tensor.size])));
-  const sums = tf.split(sumOfAll(cluster, flat), bucket.map(({ size }) => size));
-  return sums.map((sum, i) => sum.reshape(bucket[i].shape));
+  return divided(sumOfAll(cluster, joined(bucket)), bucket);
+}
+
+/**
+ * Joins tensors.
+ *
+ * @param tensors At least one tensor.
+ * @returns Their values one after the other, of rank 1.
+ */
+export function joined(tensors: readonly tf.Tensor[]): tf.Tensor {
+  return tf.concat(tensors.map((tensor) => tensor.reshape([tensor.size])));
+}
+
+/**
+ * Divides a tensor: the inverse of {@linkcode joined}.
+ *
+ * @param flat The values.
+ * @param like Tensors of the same shapes.
+ * @returns The tensors.
+ */
+export function divided(flat: tf.Tensor, like: readonly tf.Tensor[]): tf.Tensor[] {
+  const parts = tf.split(flat, like.map(({ size }) => size));
+  return parts.map((part, i) => part.reshape(like[i].shape));
 }

@@ -6,6 +6,7 @@
 import { expectRank } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { execute, isNative } from "../native.ts";
+import { scaledChannels } from "./conv2d.ts";
 import { customGradient } from "./custom_gradient.ts";
 
 /** What {@linkcode batchNormTraining} returns. */
@@ -78,8 +79,8 @@ export function batchNormInference<T extends tf.Tensor>(
   epsilon = 1e-5,
 ): T {
   check(x, weight, bias);
-  const scale = weight.mul(variance.add(epsilon).rsqrt());
-  return x.mul(scale).add(bias.sub(mean.mul(scale)));
+  const scale: tf.Tensor1D = weight.mul(variance.add(epsilon).rsqrt());
+  return scaledChannels(x, scale).add(bias.sub(mean.mul(scale)));
 }
 
 function check(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): void {

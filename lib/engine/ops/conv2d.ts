@@ -6,7 +6,8 @@
 import { expectRank } from "../../core/tensor_rank.ts";
 import { tf } from "../../deps/tfjs.ts";
 import { asNode } from "../graph/capture.ts";
-import { type Attributes, execute, isBfloat16, isNative } from "../native.ts";
+import { isTapeOn } from "../gradients.ts";
+import { type Attributes, execute, isBfloat16, isNative, isTracing } from "../native.ts";
 import { customGradient } from "./custom_gradient.ts";
 import { pad } from "./pad.ts";
 import { everyNth } from "./subsample.ts";
@@ -66,7 +67,7 @@ export function conv2d(
   const { groups = 1, padding = "same" } = options;
   const stride = pair(options.stride ?? 1), dilation = pair(options.dilation ?? 1);
   check(x, filter, groups);
-  return asNode(
+  const y = asNode(
     "Conv2D",
     { strides: stride, dilations: dilation, pad: padding, groups },
     { x, filter },
@@ -75,6 +76,29 @@ export function conv2d(
         ? native(x, filter, stride, padding, dilation)
         : portable(x, filter, stride, padding, dilation, groups),
   );
+  if (isTracing() && isTapeOn()) operands.set(y, { x, filter, options });
+  return y;
+}
+
+/** Operands of convolutions by their results, in recordings of functions with gradients. */
+const operands = new WeakMap<
+  tf.Tensor,
+  { x: tf.Tensor4D; filter: tf.Tensor4D; options: Conv2dOptions }
+>();
+
+/**
+ * Multiplies each channel by a factor. A recorded convolution is replaced by one with a multiplied filter: its result
+ * is then neither read again nor kept for the gradient, and TensorFlow leaves out the convolution that nothing uses.
+ *
+ * @param y Shape `[…, channels]`.
+ * @param factors Shape `[channels]`.
+ * @returns The shape of `y`.
+ */
+export function scaledChannels(y: tf.Tensor, factors: tf.Tensor1D): tf.Tensor {
+  const found = operands.get(y);
+  if (!found) return y.mul(factors);
+  const { x, filter, options } = found;
+  return conv2d(x, filter.mul(factors), options);
 }
 
 /** Expands a number to a pair of values for height and width. */

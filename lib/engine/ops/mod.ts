@@ -5,6 +5,7 @@
  * @module
  */
 export { batchNormInference, type BatchNormResult, batchNormTraining } from "./batch_norm.ts";
+export { chunkedSum, type Chunks } from "./chunked_sum.ts";
 export { conv2d, type Conv2dOptions } from "./conv2d.ts";
 export { cutOff, detached, detachedFrom } from "./detached.ts";
 export { globalAveragePool } from "./global_average_pool.ts";

@@ -95,7 +95,7 @@ function product(
   return execute("SparseTensorDenseMatMul", { adjoint_a: transposed }, operands, 1)[0];
 }
 
-/** Divides a range into parts of at least so many elements: where each begins, and its length. */
+/** Divides a range into parts of at least `least` elements; returns the begin and the length of each. */
 function parts(length: number, least: number): [begin: number, count: number][] {
   const number = Math.max(1, Math.min(PARTS, Math.floor(length / least)));
   return Array.from({ length: number }, (_, part) => {

@@ -75,7 +75,7 @@ export class Api {
   readonly path: string;
   /** Version of the plugin's API, for instance `0.115`. */
   readonly version: string;
-  /** What the plugin tells of itself, for instance `xla_version`. */
+  /** Attributes of the plugin, for instance `xla_version`. */
   readonly attributes: Readonly<Record<string, NamedValue>>;
   /** Tells the memory of the device that has the least left, for errors. */
   memory: () => DeviceMemory | undefined = () => undefined;

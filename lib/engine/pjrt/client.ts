@@ -154,41 +154,35 @@ export class Client {
   }
 
   /**
-   * Compiles a program for a device, without blocking the event loop.
+   * Compiles a program for devices that run it together, without blocking the event loop.
    *
    * @param module A StableHLO module as text or bytecode.
-   * @param device The device.
+   * @param devices The devices.
    * @returns The program.
    * @throws {PjrtError} If the module is not valid or cannot be compiled.
    */
   async compile(
     module: Uint8Array<ArrayBuffer>,
-    device: Device = this.devices[0],
+    devices: readonly Device[] = this.devices.slice(0, 1),
   ): Promise<DeviceProgram> {
-    const args = new Structure({ 16: this.#handle, ...compileArguments(module, device.id) });
+    const ids = devices.map(({ id }) => id);
+    const args = new Structure({ 16: this.#handle, ...compileArguments(module, ids) });
     await this.api.callOffThread("Client_Compile", args);
-    return new DeviceProgram(
-      this.api,
-      args.pointer(48)!,
-      (handle, type) => this.#own(handle, type),
-    );
+    return this.#program(args.pointer(48)!, devices.length);
   }
 
   /**
    * Loads a program that {@linkcode DeviceProgram.serialize} wrote.
    *
    * @param bytes The serialised program.
+   * @param count Number of devices that it was compiled for.
    * @returns The program.
    * @throws {PjrtError} If it was written by another version of the plugin, or is damaged.
    */
-  async load(bytes: Uint8Array<ArrayBuffer>): Promise<DeviceProgram> {
+  async load(bytes: Uint8Array<ArrayBuffer>, count = 1): Promise<DeviceProgram> {
     const args = new Structure({ 16: this.#handle, 24: bytes, 32: bytes.length });
     await this.api.callOffThread("Executable_DeserializeAndLoad", args);
-    return new DeviceProgram(
-      this.api,
-      args.pointer(40)!,
-      (handle, type) => this.#own(handle, type),
-    );
+    return this.#program(args.pointer(40)!, count);
   }
 
   /** Closes the client; free its buffers and programs before. */
@@ -202,6 +196,10 @@ export class Client {
     return this.devices.map((device) => this.memory(device))
       .filter((memory) => memory !== undefined)
       .sort((a, b) => left(a) - left(b))[0];
+  }
+
+  #program(handle: Deno.PointerObject, devices: number): DeviceProgram {
+    return new DeviceProgram(this.api, handle, devices, (buffer, type) => this.#own(buffer, type));
   }
 
   #own(handle: Deno.PointerObject, type: TensorType): DeviceBuffer {

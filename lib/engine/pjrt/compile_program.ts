@@ -5,17 +5,21 @@
  */
 import { tf } from "../../deps/tfjs.ts";
 import type { Compiled, CompileOptions } from "../tensorflow/compiled.ts";
+import { currentBackend } from "../tensorflow/current_backend.ts";
+import { dtypeCode } from "../tensorflow/dtypes.ts";
 import type { Accelerator, DeviceTensor } from "./accelerator.ts";
+import type { DeviceBuffer } from "./buffer.ts";
 import { lower } from "./lowering/lower.ts";
 import type { Type } from "./lowering/value.ts";
 import { ProgramRecorder } from "./program_recorder.ts";
 import type { RecordedProgram } from "./recorded_program.ts";
-import { currentBackend } from "../tensorflow/current_backend.ts";
 
 /** Options of {@linkcode compileProgram}. */
 export interface ProgramOptions extends CompileOptions {
   /** Indices of the inputs whose memory the outputs may take. */
   readonly donated?: readonly number[];
+  /** Indices of the inputs of which each of several devices gets a part of the rows, if their number divides these. */
+  readonly sharded?: readonly number[];
 }
 
 /**
@@ -25,7 +29,7 @@ export interface ProgramOptions extends CompileOptions {
  * @param name Name in error messages.
  * @param inputs Real tensors; the symbolic tensors have their shapes and types.
  * @param fn Maps one symbolic tensor per input to the outputs.
- * @param options Precision, inputs that are used up.
+ * @param options Precision, inputs that are used up, inputs that are sharded.
  * @returns The function, ready to run.
  * @throws {EngineError} If an operation cannot be recorded or lowered.
  */
@@ -34,19 +38,25 @@ export function compileProgram(
   name: string,
   inputs: readonly tf.Tensor[],
   fn: (symbols: tf.Tensor[]) => tf.Tensor[],
-  { precision, donated = [] }: ProgramOptions,
+  { precision, donated = [], sharded = [] }: ProgramOptions,
 ): Compiled {
   const backend = currentBackend(), { eager } = backend.binding;
+  const { length: devices } = accelerator.devices;
+  const inParts = new Set(
+    devices === 1 ? [] : sharded.filter((index) => inputs[index].shape[0] % devices === 0),
+  );
   const place = (tensor: tf.Tensor) =>
     backend.place(tensor, (values, type) => accelerator.upload(values, type));
-  const placed = inputs.map(place);
+  const recordable = inputs.map((tensor, index) =>
+    inParts.has(index) ? backend.ids([tensor])[0] : place(tensor).id
+  );
   const recorded = backend.binding.recordWith(
     ProgramRecorder,
     { bfloat16: false },
     (recorder) => {
       let program!: RecordedProgram;
       tf.tidy(() => {
-        const symbols = placed.map(({ id }) => backend.tensor(recorder.input(id)));
+        const symbols = recordable.map((id) => backend.tensor(recorder.input(id)));
         program = recorder.program(backend.ids(fn(symbols)));
       });
       return program;
@@ -56,6 +66,7 @@ export function compileProgram(
     name,
     arithmetic: { bfloat16: precision === "bf16", tf32: accelerator.tf32 },
     donated: pairs(recorded, donated),
+    sharding: devices === 1 ? undefined : { devices, inputs: inParts },
   });
   // The captured tensors may be disposed by then, so the function has copies of its own.
   const captured = recorded.captured.map((id) =>
@@ -67,18 +78,36 @@ export function compileProgram(
   return {
     async run(tensors) {
       const { program } = await compiling;
-      const given = tensors.map(place), ids = given.map(({ id }) => id);
-      const buffers = ids.map((id) => (eager.remotes.get(id) as DeviceTensor).buffer);
-      const uses = Map.groupBy(ids, (id) => id);
-      const usedUp = new Set(
-        donated.filter((index) => given[index].isOnly && uses.get(ids[index])!.length === 1),
-      );
-      const results = await program.run(
-        [...buffers, ...captured.map(({ buffer }) => buffer)],
-        donated.filter((index) => !usedUp.has(index)),
-      );
-      for (const index of usedUp) eager.useUp(ids[index]);
-      return results.map((buffer) => eager.adoptRemote(accelerator.adopt(buffer)));
+      const places = new Map<number, ReturnType<typeof place>>(), parts: DeviceBuffer[] = [];
+      try {
+        const given = tensors.map((tensor, index): readonly DeviceBuffer[] => {
+          if (inParts.has(index)) {
+            const { shape, dtype } = tensor;
+            const own = accelerator.shard(tensor.dataSync(), { shape, dtype: dtypeCode(dtype) });
+            parts.push(...own);
+            return own;
+          }
+          const found = place(tensor);
+          places.set(index, found);
+          return (eager.remotes.get(found.id) as DeviceTensor).buffers;
+        });
+        const uses = Map.groupBy(places.values(), ({ id }) => id);
+        const usedUp = new Set(donated.filter((index) => {
+          const { id, isOnly } = places.get(index)!;
+          return isOnly && uses.get(id)!.length === 1;
+        }));
+        const all = [...given, ...captured.map(({ buffers }) => buffers)];
+        const results = await program.run(
+          accelerator.devices.map((_, device) => all.map((buffers) => buffers[device])),
+          donated.filter((index) => !usedUp.has(index)),
+        );
+        for (const index of usedUp) eager.useUp(places.get(index)!.id);
+        return program.outputs.map((_, i) =>
+          eager.adoptRemote(accelerator.adopt(results.map((outputs) => outputs[i])))
+        );
+      } finally {
+        for (const part of parts) part.free();
+      }
     },
     dispose() {
       for (const tensor of captured.splice(0)) tensor.free();

@@ -1,11 +1,11 @@
 /**
- * Choosing a plugin and one of its devices.
+ * Choosing a plugin and some of its devices.
  *
  * @module
  */
 import { join } from "node:path";
-import { EngineError } from "../../core/errors.ts";
-import type { DeviceKind } from "../device_name.ts";
+import { EngineError, UsageError } from "../../core/errors.ts";
+import type { DeviceKind, DeviceName } from "../device_name.ts";
 import { cacheFolder } from "../install/cache.ts";
 import {
   namedPlugin,
@@ -33,21 +33,22 @@ const PLUGINS: Readonly<Record<Exclude<DeviceKind, "cpu">, readonly PluginName[]
 const GPU_OPTIONS = { preallocate: false, memory_fraction: 0.95 } as const;
 
 /**
- * Opens a device of the first plugin that works.
+ * Opens devices of the first plugin that works.
  *
- * @param device Kind and number of the device, not `cpu`.
+ * @param device Kind and numbers of the devices, not `cpu`.
  * @param onNote Called with notes for the user.
- * @returns The device; `undefined` if `auto` was asked for and no plugin is installed.
- * @throws {EngineError} If no plugin is installed, or none of them finds the device; the message names each and why.
+ * @returns The devices; `undefined` if `auto` was asked for and no plugin is installed.
+ * @throws {EngineError} If no plugin is installed, or none of them works; the message names each and why.
+ * @throws {UsageError} If the plugin has no device of a number.
  */
 export async function openAccelerator(
-  { kind, index }: { readonly kind: Exclude<DeviceKind, "cpu">; readonly index: number },
+  { kind, indices }: DeviceName & { readonly kind: Exclude<DeviceKind, "cpu"> },
   onNote: (note: string) => void,
 ): Promise<Accelerator | undefined> {
   const failures: string[] = [];
   for await (const [name, location] of locations(kind)) {
     try {
-      const opened = await openDevice(name, location, index, onNote);
+      const opened = await openDevices(name, location, indices, onNote);
       for (const failure of failures) onNote(`Another plugin does not work: ${failure}`);
       return opened;
     } catch (error) {
@@ -90,10 +91,10 @@ async function* locations(
   }
 }
 
-async function openDevice(
+async function openDevices(
   name: string,
   location: PluginLocation,
-  index: number,
+  indices: readonly number[],
   onNote: (note: string) => void,
 ): Promise<Accelerator> {
   const { library, cuda } = location;
@@ -104,20 +105,22 @@ async function openDevice(
     cuda && `--xla_gpu_cuda_data_dir=${cuda}`,
     () => Client.open(library, options),
   );
-  const device = client.devices[index];
-  if (!device) {
-    const { length } = client.devices;
+  const { length } = client.devices, beyond = indices.find((index) => index >= length);
+  if (beyond !== undefined) {
     client.close();
-    throw new EngineError(
-      `Expected a device with the number ${index} but found ${length}, numbered from 0`,
+    throw new UsageError(
+      `Expected the number of a device of ${name} to be from 0 to ${
+        length - 1
+      } but found ${beyond}`,
     );
   }
-  const programs = new ProgramCache(client, device, {
+  const devices = indices.map((index) => client.devices[index]);
+  const programs = new ProgramCache(client, devices, {
     folder: join(cacheFolder(), "programs"),
-    identity: await programIdentity(client, device, library),
+    identity: await programIdentity(client, devices, library),
     onNote,
   });
-  return new Accelerator(client, device, programs, { tf32: Deno.env.get("NBN_TF32") !== "0" });
+  return new Accelerator(client, devices, programs, { tf32: Deno.env.get("NBN_TF32") !== "0" });
 }
 
 /**

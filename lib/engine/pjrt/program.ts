@@ -8,9 +8,11 @@ import type { DeviceBuffer, TensorType } from "./buffer.ts";
 import { typeOf } from "./element_types.ts";
 import { addressOf, copyOf, Structure } from "./structure.ts";
 
-/** A compiled program; free it with {@linkcode DeviceProgram.free}. */
+/** A compiled program, which one or several devices run; free it with {@linkcode DeviceProgram.free}. */
 export class DeviceProgram {
-  /** Shapes and types of the outputs. */
+  /** Number of devices that run it together. */
+  readonly devices: number;
+  /** Shapes and types of the outputs on each device. */
   readonly outputs: readonly TensorType[];
   readonly #api: Api;
   readonly #handle: Deno.PointerObject;
@@ -20,15 +22,18 @@ export class DeviceProgram {
   /**
    * @param api Functions of the plugin.
    * @param handle The plugin's loaded executable, freed with this program.
+   * @param devices Number of devices that it was compiled for.
    * @param newBuffer Takes ownership of an output.
    */
   constructor(
     api: Api,
     handle: Deno.PointerObject,
+    devices: number,
     newBuffer: (handle: Deno.PointerObject, type: TensorType) => DeviceBuffer,
   ) {
     this.#api = api;
     this.#handle = handle;
+    this.devices = devices;
     this.#newBuffer = newBuffer;
     this.outputs = this.#within((executable) => outputsOf(api, executable));
   }
@@ -36,36 +41,41 @@ export class DeviceProgram {
   /**
    * Runs the program, without blocking the event loop; the outputs may still be computed when this returns.
    *
-   * @param inputs The inputs. Those that the program was compiled to use up are freed: only `free` may be called on
-   * them afterwards.
+   * @param inputs The inputs on each device. Those that the program was compiled to use up are freed: only `free` may be
+   * called on them afterwards.
    * @param kept Indices of inputs that are not used up all the same.
-   * @returns The outputs, to be freed by the caller.
+   * @returns The outputs on each device, to be freed by the caller.
    * @throws {PjrtError} If the program cannot run, for instance because the device has too little memory.
    */
   async run(
-    inputs: readonly DeviceBuffer[],
+    inputs: readonly (readonly DeviceBuffer[])[],
     kept: readonly number[] = [],
-  ): Promise<DeviceBuffer[]> {
-    const list = BigUint64Array.from(inputs, ({ handle }) => addressOf(handle));
-    const results = new BigUint64Array(this.outputs.length);
-    // Lists of one device each.
-    const lists = BigUint64Array.of(addressOf(list)),
-      places = BigUint64Array.of(addressOf(results));
+  ): Promise<DeviceBuffer[][]> {
+    const [{ length }] = inputs;
+    if (inputs.length !== this.devices || inputs.some((own) => own.length !== length)) {
+      throw new TypeError(`Expected the same inputs on ${this.devices} devices but found others`);
+    }
+    const given = inputs.map((own) => BigUint64Array.from(own, ({ handle }) => addressOf(handle)));
+    const results = inputs.map(() => new BigUint64Array(this.outputs.length));
+    const lists = BigUint64Array.from(given, addressOf);
+    const places = BigUint64Array.from(results, addressOf);
     const notUsedUp = BigInt64Array.from(kept, BigInt);
     const options = new Structure({ 56: notUsedUp, 64: kept.length });
     const args = new Structure({
       16: this.#handle,
       24: options,
       32: lists,
-      40: 1,
-      48: inputs.length,
+      40: this.devices,
+      48: length,
       56: places,
     });
     await this.#api.callOffThread("LoadedExecutable_Execute", args);
-    // Read only now, which also keeps the list of inputs alive until the call has ended.
-    if (list.length !== inputs.length) throw new TypeError("Expected the inputs to stay the same");
-    return this.outputs.map((type, i) =>
-      this.#newBuffer(Deno.UnsafePointer.create(results[i])!, type)
+    // Read only now, which also keeps the lists of inputs alive until the call has ended.
+    if (given.some((list) => list.length !== length)) {
+      throw new TypeError("Expected the inputs to stay the same");
+    }
+    return results.map((own) =>
+      this.outputs.map((type, i) => this.#newBuffer(Deno.UnsafePointer.create(own[i])!, type))
     );
   }
 

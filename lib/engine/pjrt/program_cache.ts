@@ -20,7 +20,7 @@ const LIMIT = 2e9;
 export interface ProgramCacheOptions {
   /** Folder of the files; created when the first program is kept. */
   readonly folder: string;
-  /** What a program depends on besides its module: the plugin, its version, the kind of device. */
+  /** What a program depends on besides its module: the plugin, its version, the devices. */
   readonly identity: string;
   /** Called with notes for the user. */
   readonly onNote?: (note: string) => void;
@@ -29,17 +29,17 @@ export interface ProgramCacheOptions {
 /** Compiles modules, or loads what was compiled before. */
 export class ProgramCache {
   readonly #client: Client;
-  readonly #device: Device;
+  readonly #devices: readonly Device[];
   readonly #options: ProgramCacheOptions;
 
   /**
    * @param client The plugin's client.
-   * @param device The device to compile for.
+   * @param devices The devices to compile for, which run a program together.
    * @param options Folder and identity.
    */
-  constructor(client: Client, device: Device, options: ProgramCacheOptions) {
+  constructor(client: Client, devices: readonly Device[], options: ProgramCacheOptions) {
     this.#client = client;
-    this.#device = device;
+    this.#devices = devices;
     this.#options = options;
   }
 
@@ -57,7 +57,7 @@ export class ProgramCache {
     const program = await this.#loaded(path);
     if (program) return { program, isCached: true };
     const bytes = new TextEncoder().encode(module);
-    const compiled = await this.#client.compile(bytes, this.#device);
+    const compiled = await this.#client.compile(bytes, this.#devices);
     await this.#keep(path, compiled);
     return { program: compiled, isCached: false };
   }
@@ -78,7 +78,7 @@ export class ProgramCache {
     const bytes = file.slice(FORMAT.length + digest.length + 2);
     if (digestOf(bytes) !== digest) return refused("is damaged");
     try {
-      const program = await this.#client.load(bytes);
+      const program = await this.#client.load(bytes, this.#devices.length);
       // The time tells which programs are in use.
       await Deno.utime(path, new Date(), new Date()).catch(() => {});
       return program;

@@ -7,16 +7,16 @@ import { cpuInfo, instructionSets } from "../../core/cpu_info.ts";
 import type { Client, Device } from "./client.ts";
 
 /**
- * Describes a plugin and a device, so that a program is loaded only where it was compiled.
+ * Describes a plugin and devices, so that a program is loaded only where it was compiled.
  *
  * @param client The plugin's client.
- * @param device The device.
+ * @param devices The devices that run a program together.
  * @param library The plugin's shared library.
- * @returns A text that changes with the plugin's file and version, the device and XLA's settings.
+ * @returns A text that changes with the plugin's file and version, the devices and XLA's settings.
  */
 export async function programIdentity(
   client: Client,
-  device: Device,
+  devices: readonly Device[],
   library: string,
 ): Promise<string> {
   const { size, mtime } = await Deno.stat(library);
@@ -24,7 +24,7 @@ export async function programIdentity(
     api: client.api.version,
     attributes: client.api.attributes,
     platform: [client.platform, client.platformVersion],
-    device: [device.id, device.kind],
+    devices: devices.map(({ id, kind }) => [id, kind]),
     library: [size, mtime?.getTime()],
     flags: Deno.env.get("XLA_FLAGS") ?? "",
     // XLA's CPU plugin compiles for the instruction sets of the processor.

@@ -4,12 +4,11 @@
  * @module
  */
 import type { tf } from "../../deps/tfjs.ts";
-import type { CompileOptions } from "../tensorflow/compiled.ts";
 import { dtypeCode } from "../tensorflow/dtypes.ts";
 import type { Metadata } from "../tensorflow/executor.ts";
 import type { NodeTime } from "../tensorflow/step_stats.ts";
 import type { Accelerator, DeviceTensor } from "./accelerator.ts";
-import { compileProgram } from "./compile_program.ts";
+import { compileProgram, type ProgramOptions } from "./compile_program.ts";
 import { currentBackend } from "../tensorflow/current_backend.ts";
 
 /**
@@ -19,7 +18,7 @@ import { currentBackend } from "../tensorflow/current_backend.ts";
  * @param inputs Real tensors.
  * @param copied Those of the inputs whose copies are timed.
  * @param fn Maps one symbolic tensor per input to the outputs.
- * @param options Precision.
+ * @param options Precision, inputs that are sharded.
  * @param runs Number of runs; only the last is timed.
  * @returns The run as one operation, and one for each copy.
  * @throws {EngineError} If an operation cannot be recorded, lowered or run.
@@ -29,13 +28,14 @@ export async function timeProgram(
   inputs: readonly tf.Tensor[],
   copied: readonly tf.Tensor[],
   fn: (symbols: tf.Tensor[]) => tf.Tensor[],
-  options: CompileOptions,
+  options: ProgramOptions,
   runs: number,
 ): Promise<NodeTime[]> {
   const { binding: { eager } } = currentBackend();
+  const sharded = options.sharded?.map((index) => inputs[index]) ?? [];
   const compiled = compileProgram(accelerator, "profiled", inputs, fn, options);
   const buffersOf = (results: readonly Metadata[]) =>
-    results.map(({ id }) => (eager.remotes.get(id) as DeviceTensor).buffer);
+    results.map(({ id }) => (eager.remotes.get(id) as DeviceTensor).buffers[0]);
   try {
     let milliseconds = 0;
     for (let i = 0; i < runs; i++) {
@@ -50,11 +50,15 @@ export async function timeProgram(
     ];
     for (const tensor of copied) {
       const values = await tensor.data() as Float32Array, { shape } = tensor;
+      const isSharded = sharded.includes(tensor) && shape[0] % accelerator.devices.length === 0;
+      const type = { shape, dtype: dtypeCode(tensor.dtype) };
       const began = performance.now();
-      const copy = accelerator.upload(values, { shape, dtype: dtypeCode(tensor.dtype) });
-      await copy.buffer.ready();
+      const copies = isSharded
+        ? accelerator.shard(values, type)
+        : accelerator.upload(values, type).buffers;
+      await Promise.all(copies.map((buffer) => buffer.ready()));
       const milliseconds = performance.now() - began;
-      copy.free();
+      for (const buffer of copies) buffer.free();
       times.push({ operation: "copy to the device", dtype: tensor.dtype, shape, milliseconds });
     }
     return times;

@@ -147,6 +147,36 @@ export function compileNested(
       .map((metadata) => backend.tensor(metadata));
 }
 
+/**
+ * Records a loop in the current recording.
+ *
+ * @param name Name in error messages and profiles.
+ * @param start Tensors of that recording: the inputs of the first iteration.
+ * @param condition Maps the inputs of an iteration to a bool, whether it is to run.
+ * @param body Maps them to those of the next iteration, of the same shapes and types. Like `condition`, it may use only
+ * its inputs and constants.
+ * @returns The inputs of the iteration that is not run.
+ * @throws {EngineError} If an operation cannot be recorded, or a tensor is used that is not an input.
+ */
+export function compileLoop(
+  name: string,
+  start: readonly tf.Tensor[],
+  condition: (inputs: tf.Tensor[]) => tf.Tensor,
+  body: (inputs: tf.Tensor[]) => tf.Tensor[],
+): tf.Tensor[] {
+  const backend = currentBackend(), recording = backend.binding.recording!;
+  const nested = (fn: (inputs: tf.Tensor[]) => tf.Tensor[]) =>
+    recorded(
+      start,
+      fn,
+      recording.bfloat16,
+      (recorder, _, results) => recorder.finishNested(`${name}_${functions++}`, results),
+    );
+  return recording
+    .loop(nested((inputs) => [condition(inputs)]), nested(body), backend.ids(start))
+    .map((metadata) => backend.tensor(metadata));
+}
+
 /** Returns the requested precision, or float32 if bfloat16 must not be used. */
 function precisionOf({ precision }: CompileOptions): CompileOptions["precision"] {
   return mayUseBfloat16() ? precision : "float32";

@@ -239,12 +239,30 @@ export class Recorder implements Executor {
     node.attribute("f", "func", name);
     node.attribute("Tout", "list(type)", results.map(({ dtype }) => dtype));
     if (xla) node.attribute("_XlaMustCompile", "bool", true);
-    const finished = node.finish(() => name);
-    return results.map(({ shape }, index) => {
-      const output = outputOf(finished, index);
-      this.#graph.setShape(output, shape);
-      return this.#known(output);
-    });
+    return this.#results(node.finish(() => name), results);
+  }
+
+  /**
+   * Repeats a function that was recorded within this recording, as long as another one is true of its inputs.
+   *
+   * @param condition Function from the inputs to a bool.
+   * @param body Function from the inputs to as many results of the same shapes and data types.
+   * @param inputs Ids of the first inputs.
+   * @returns The last results, or the inputs if the condition does not hold for them.
+   */
+  loop(condition: NestedFunction, body: NestedFunction, inputs: readonly number[]): Metadata[] {
+    if (condition.captured.length + body.captured.length > 0) {
+      throw new EngineError("Expected a loop to read only its inputs but found another tensor");
+    }
+    const node = this.#graph.node("StatelessWhile");
+    node.inputs(inputs.map((id) => this.source(id)));
+    node.attribute("cond", "func", condition.name);
+    node.attribute("body", "func", body.name);
+    // The results of an iteration are needed by the next one, so more at a time would only take memory.
+    node.attribute("parallel_iterations", "int", 1);
+    // As a part of the graph the body is optimised with it; a function called by a kernel is not.
+    node.attribute("_lower_using_switch_merge", "bool", true);
+    return this.#results(node.finish(() => body.name), body.results);
   }
 
   /**
@@ -299,6 +317,15 @@ export class Recorder implements Executor {
     check(() => `Adding the traced function ${name}`);
     this.#finished = true;
     return made;
+  }
+
+  /** Outputs of a node that calls functions, whose shapes TensorFlow does not infer. */
+  #results(node: Deno.PointerValue, results: NestedFunction["results"]): Metadata[] {
+    return results.map(({ shape }, index) => {
+      const output = outputOf(node, index);
+      this.#graph.setShape(output, shape);
+      return this.#known(output);
+    });
   }
 
   /** Assigns an id to an output. */

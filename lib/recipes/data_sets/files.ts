@@ -29,8 +29,12 @@ export async function loadFiles(
 /** Options for opening files: all must exist now, unless missing ones are skipped later anyway. */
 function openOptions(options: LoadOptions): OpenOptions {
   const { root, test, split, labelsFrom, size, fit, exif, maxPixels, skipDamaged } = options;
-  const decoding = { exif, maxPixels };
-  return { root, test, split, labelsFrom, size, fit, ...decoding, checkFiles: !skipDamaged };
+  const decoding = { exif, maxPixels }, { validation } = options;
+  return {
+    ...{ root, test, split, labelsFrom, size, fit, validation },
+    ...decoding,
+    checkFiles: !skipDamaged,
+  };
 }
 
 /** Removes damaged images from a split if `skipDamaged` is set. */
@@ -40,9 +44,15 @@ async function whole(
 ): Promise<{ split: Split; skippedImages?: readonly string[] }> {
   if (!skipDamaged) return { split };
   const train = await withoutDamaged(split.train), test = await withoutDamaged(split.test);
+  const validation = split.validation && await withoutDamaged(split.validation);
   return {
-    split: { ...split, train: train.dataset, test: test.dataset },
-    skippedImages: [...train.skipped, ...test.skipped],
+    split: {
+      ...split,
+      train: train.dataset,
+      test: test.dataset,
+      ...(validation ? { validation: validation.dataset } : {}),
+    },
+    skippedImages: [train, test, validation].flatMap((set) => set?.skipped ?? []),
   };
 }
 

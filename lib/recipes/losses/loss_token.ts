@@ -81,7 +81,9 @@ export function behindLr(token: LossToken): LossToken {
  * @param loss The loss.
  * @returns Reasons by property.
  */
-export function unsupported({ loss, head, weighted, soft }: LossToken): Reasons {
+export function unsupported(
+  { loss, head, weighted, soft, similarity, adjustment }: LossToken,
+): Reasons {
   const made = loss([2, 1]);
   const foreign = made.uses?.find((input) => input !== "seed");
   return {
@@ -92,5 +94,8 @@ export function unsupported({ loss, head, weighted, soft }: LossToken): Reasons 
     ...(weighted ? {} : { "class weights": "accepts no weights" }),
     ...(soft ? {} : { "soft targets": "accepts one label per image" }),
     ...(foreign ? { "logits only": `uses ${foreign}, not only logits` } : {}),
+    ...(similarity || adjustment
+      ? { "plain logits": "computes logits from the classifier's output" }
+      : {}),
   };
 }

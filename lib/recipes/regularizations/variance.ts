@@ -18,6 +18,7 @@ const variance = (lambda: number): RegularizationToken => ({
     "single loss": "adds a term to the loss",
     "replace-ln": "needs BN there",
     "replace-in": "needs BN there",
+    cbn: "needs BN there",
   },
   rows: { "Table IV": "Variance regularization (λ not reported)" },
 });

@@ -24,8 +24,14 @@ Deno.test("LVIS is loaded from its folder, or from two files and the folder of t
     );
     assertEquals(whole.provenance, { folder });
     const apart = { folder: first, test: second, root: `${folder}/images`, seed: 0 };
-    const { train: images, provenance } = await lvis.load(apart);
+    const { train: images, provenance, content } = await lvis.load(apart);
     assertEquals(provenance, { folder: first, test: second, root: `${folder}/images` });
+    // Neither has images, so the content is the same; one image makes it another.
+    assertEquals(content, whole.content);
+    await Deno.mkdir(`${folder}/images`);
+    await Deno.writeTextFile(`${folder}/images/${train.dataset.images.at(-1)!.path}`, "");
+    const changed = (await lvis.load(apart)).content;
+    assertEquals([changed?.train === content?.train, changed?.test], [false, content?.test]);
     await assertRejects(() => images.read(0), DataError, `${folder}/images/1.png`);
     assertEquals((await lvis.loadTest(apart)).dataset.file, second);
 

@@ -19,10 +19,9 @@ const cluster = {
 
 /** Message of a failure if some processes do not answer. */
 async function messageOf(cause: string, gone: readonly number[], of: Partial<Cluster> = {}) {
-  const error = await peerError({ ...cluster, ...of }, new EngineError(cause), (task) => {
-    const peer = Number(/task:(\d+)/.exec(new TextDecoder().decode(task))![1]);
-    return Promise.resolve(gone.includes(peer) ? "Connection refused" : undefined);
-  });
+  const silence = (peer: number) =>
+    Promise.resolve(gone.includes(peer) ? "Connection refused" : undefined);
+  const error = await peerError({ ...cluster, ...of, silence }, new EngineError(cause));
   const { text, code } = failure(error, "train");
   assertEquals(code, 75);
   assert(!text.includes("\n"));
@@ -47,6 +46,15 @@ Deno.test("peerError() names all that may be stuck if all answer", async () => {
   );
   const two = { addresses: ["a:1", "b:1"], size: 2 };
   assertStringIncludes(await messageOf(cause, [], two), "but found process 1 (b:1) busy or stuck");
+});
+
+Deno.test("peerError() explains operations of MPI, which names no process", async () => {
+  const ended = "Expected MPI's collective operation to end but it";
+  assertStringIncludes(await messageOf(`${ended} has timed out`, []), "busy or stuck");
+  assertStringIncludes(
+    await messageOf(`${ended} has lost a process`, [1]),
+    `process 1 (b:1): start all processes again, with --resume. ${ended} has`,
+  );
 });
 
 Deno.test("peerError() names the process that counts the processes differently", async () => {

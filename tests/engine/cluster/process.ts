@@ -9,6 +9,8 @@ import { batchNormOfAll } from "../../../lib/engine/cluster/batch_norm.ts";
 import { sumOfAll } from "../../../lib/engine/cluster/collectives.ts";
 import { numbersOfAll, treeOfFirst, valueOfFirst } from "../../../lib/engine/cluster/exchange.ts";
 import { joinCluster } from "../../../lib/engine/cluster/join.ts";
+import { addInPlace } from "../../../lib/engine/cluster/add_in_place.ts";
+import { openTransport } from "../../../lib/engine/cluster/open_transport.ts";
 import { rowsOfAll, sameOnAll, spreadBatch } from "../../../lib/engine/cluster/spread_batch.ts";
 import { sumsOfAll } from "../../../lib/engine/cluster/sums_of_all.ts";
 import { batchNormTraining } from "../../../lib/engine/ops/batch_norm.ts";
@@ -102,8 +104,15 @@ const tree = await treeOfFirst(cluster, {
   inner: { x: tf.fill([2, 2], rank + 0.5) },
 });
 const { counts, flag, inner } = tree as Record<string, tf.Tensor>;
+const { cluster: { transport } } = await openTransport(cluster);
+const computed = await traced((x: tf.Tensor) => x.add(0.5))(tf.range(rank, rank + 70_000));
+if (transport) await addInPlace(transport, computed);
+const lines = Deno.build.os === "linux" ? Deno.readTextFileSync("/proc/self/maps").split("\n") : [];
 console.log(JSON.stringify({
   sum: [...sum.dataSync()],
+  added: transport && difference(computed, tf.range(0, 70_000).mul(2).add(2)),
+  // A name is left behind by a process that is killed.
+  names: lines.filter((line) => line.includes("/dev/shm/") && !line.endsWith("(deleted)")),
   numbers: (await numbersOfAll(cluster, Int32Array.of(rank, 5))).map((own) => [...own]),
   value: await valueOfFirst(cluster, rank === 0 ? { text: "ünï" } : undefined),
   tree: [counts.arraySync(), flag.arraySync(), (inner as never as { x: tf.Tensor }).x.arraySync()],

@@ -27,6 +27,16 @@ Deno.test("unpack() writes the files asked for, and only those", () =>
     assertEquals(seen.at(-1), [LIBRARY_BYTES.length + 1, LIBRARY_BYTES.length + 1]);
   }));
 
+Deno.test("unpack() places a wheel's data files in the root, as pip does", () =>
+  inFolder(async (folder) => {
+    const archive = join(folder, "a.zip"), target = join(folder, "out");
+    const files = { "a-1.data/data/lib/x.so": "x", "a-1.data/scripts/run": "y", "a/z.py": "z" };
+    await Deno.writeFile(archive, zip(files));
+    const written = await unpack(archive, target, { keep: (name) => name.startsWith("lib/") });
+    assertEquals(written, ["lib/x.so"]);
+    assertEquals(await Deno.readTextFile(join(target, "lib/x.so")), "x");
+  }));
+
 Deno.test("unpack() throws on an archive cut short, wherever it is cut", () =>
   inFolder(async (folder) => {
     const archive = join(folder, "a.zip");

@@ -4,6 +4,7 @@
  * @module
  */
 import { crc32, deflateRawSync } from "node:zlib";
+import { joined } from "../../joined.ts";
 
 /** Makes a zip archive of deflated files. */
 export function zip(files: Record<string, Uint8Array | string>): Uint8Array {
@@ -44,7 +45,7 @@ export function zip(files: Record<string, Uint8Array | string>): Uint8Array {
     offset,
     4,
   ], [0, 2]);
-  return joined([...parts, ...directory, end]);
+  return joined(...parts, ...directory, end);
 }
 
 /** Little-endian numbers of given widths. */
@@ -58,14 +59,4 @@ function fields(...values: [value: number, bytes: 2 | 4][]): Uint8Array {
     at += width;
   }
   return bytes;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

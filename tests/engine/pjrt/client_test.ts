@@ -64,9 +64,9 @@ testWithPlugin("a program runs with inputs that it uses up", async () => {
   const program = await client.compile(MODULE);
   assertEquals(program.outputs, [A, B]);
   const x = client.upload(VALUES, A), y = client.upload(Int32Array.of(3, 4), B);
-  const kept = await program.run([x, y], [0]);
+  const [kept] = await program.run([[x, y]], [0]);
   assertEquals(await x.read(), VALUES);
-  const [sum, same] = await program.run([x, y]);
+  const [[sum, same]] = await program.run([[x, y]]);
   assertEquals(await sum.read(), VALUES.map((value) => value + 1));
   assertEquals(await same.read(), Int32Array.of(3, 4));
   const error = await assertRejects(() => x.read(), PjrtError);
@@ -78,9 +78,9 @@ testWithPlugin("a program runs with inputs that it uses up", async () => {
 
 testWithPlugin("a program runs on the device that it was compiled for", async () => {
   const device = client.devices.at(-1)!;
-  const program = await client.compile(MODULE, device);
+  const program = await client.compile(MODULE, [device]);
   const inputs = [client.upload(VALUES, A, device), client.upload(Int32Array.of(3, 4), B, device)];
-  const outputs = await program.run(inputs);
+  const [outputs] = await program.run([inputs]);
   assertEquals(await outputs[0].read(), VALUES.map((value) => value + 1));
   free(...inputs, ...outputs);
   program.free();
@@ -91,7 +91,7 @@ testWithPlugin("a serialised program is loaded again", async () => {
   const again = await client.load(program.serialize());
   program.free();
   const inputs = [client.upload(VALUES, A), client.upload(Int32Array.of(3, 4), B)];
-  const outputs = await again.run(inputs);
+  const [outputs] = await again.run([inputs]);
   assertEquals(await outputs[0].read(), VALUES.map((value) => value + 1));
   free(...inputs, ...outputs);
   again.free();
@@ -114,7 +114,7 @@ testWithPlugin("the event loop goes on while a program is compiled and run", asy
   }`));
   const type = { shape: [700, 700], dtype: "float32" } as const;
   const input = client.upload(new Float32Array(490_000), type);
-  const [output] = await program.run([input]);
+  const [[output]] = await program.run([[input]]);
   await output.read();
   clearInterval(timer);
   assert(ticks > 0, "no timer ran meanwhile");

@@ -13,13 +13,14 @@ import { accelerator, testOnPlugin } from "./on_plugin.ts";
 import { firstSteps, RECIPES } from "./recipe_steps.ts";
 
 const compile = ALL && accelerator ? await openCompiler() : undefined;
-const cases: [recipe: string, precision: Precision][] = [
-  ...RECIPES.map((recipe): [string, Precision] => [recipe, "float32"]),
-  [RECIPES[0], "bf16"],
+const cases: [recipe: string, precision: Precision, devices: number][] = [
+  ...RECIPES.map((recipe): [string, Precision, number] => [recipe, "float32", 1]),
+  [RECIPES[0], "bf16", 1],
+  [RECIPES[0], "float32", 2],
 ];
 
-for (const [recipe, precision] of ALL ? cases : []) {
-  const name = `a step of ${recipe} in ${precision} is compiled for an H100`;
+for (const [recipe, precision, devices] of ALL ? cases : []) {
+  const name = `a step of ${recipe} in ${precision} is compiled for ${devices} H100`;
   if (!compile) {
     const reason = "skipped: the wheels of NVIDIA's plugin cannot be installed here";
     Deno.test({ name: `${name} (${reason}) [plugin]`, ignore: true, fn: () => {} });
@@ -29,12 +30,16 @@ for (const [recipe, precision] of ALL ? cases : []) {
     const module = await recordedModule(
       accelerator!.client,
       () => firstSteps(recipe, 1, currentBackend().accelerator, precision),
+      { devices },
     );
-    const { program, optimized } = await compile(module);
+    const { program, optimized } = await compile(module, devices);
     assert(new TextDecoder("latin1").decode(program).includes("sm_90a"), "no kernel for an H100");
     const convolutions = optimized.split("\n").filter((line) => line.includes('"__cudnn$conv'))
       .map((line) => /= \((\w+)\[/.exec(line)![1]);
     // XLA falls back to float32 where it cannot convolve in bfloat16, without a word.
     assertEquals([...new Set(convolutions)], [precision === "bf16" ? "bf16" : "f32"]);
+    // Sums travel between the devices, images do not.
+    assertEquals(/ all-reduce(-start)?\(/.test(optimized), devices > 1);
+    assert(!/ (all-gather|all-to-all|collective-permute)(-start)?\(/.test(optimized));
   });
 }

@@ -43,7 +43,7 @@ function convert(to: string, value: string, from: string, type: string): string 
   return `${to} = stablehlo.convert ${value} : (${from}) -> ${type}`;
 }
 
-/** Replaces the type float32 and the bits of constants; the epsilon of batch normalisation is float32 by definition. */
+/** Replaces the type float32 and the bits of constants. */
 function widened(text: string): string {
   return text
     .replaceAll(

@@ -41,7 +41,7 @@ testOnPlugin("a packed training step gives TensorFlow's losses", async () => {
       client.upload(Int32Array.of(0, step), { shape: [2], dtype: "int32" }),
       client.upload(Float32Array.of(RATE), { shape: [], dtype: "float32" }),
     ];
-    const next = await program.run([...training, ...given]);
+    const [next] = await program.run([[...training, ...given]]);
     for (const buffer of [...training, ...given]) buffer.free();
     const measured = next.splice(state.length), [loss] = await measured[0].read();
     for (const buffer of measured) buffer.free();

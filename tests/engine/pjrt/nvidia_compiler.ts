@@ -23,8 +23,8 @@ export interface Compiled {
   readonly optimized: string;
 }
 
-/** Compiles a StableHLO module for an H100 that is not there. */
-export type Compiler = (module: string) => Promise<Compiled>;
+/** Compiles a StableHLO module for one or several H100 that are not there. */
+export type Compiler = (module: string, devices?: number) => Promise<Compiled>;
 
 /** Where the plugin is, installed if necessary; `undefined` where its wheels cannot be had. */
 async function location() {
@@ -53,10 +53,12 @@ export async function openCompiler(): Promise<Compiler | undefined> {
   const dump = `--xla_dump_to=${folder} --xla_dump_hlo_as_text`;
   Deno.env.set("XLA_FLAGS", `${flags} --xla_gpu_cuda_data_dir=${found.cuda} ${dump}`);
   const config = await Deno.readTextFile(new URL("h100.txtpb", import.meta.url));
-  const options = { topology: "1x1x1", target_config: config };
-  const h100 = quietly(() => new Topology(Api.load(found.library), "gpu", options));
-  return async (module) => {
-    const program = await h100.compile(new TextEncoder().encode(module));
+  const api = quietly(() => Api.load(found.library));
+  return async (module, devices = 1) => {
+    const options = { topology: `1x1x${devices}`, target_config: config };
+    const h100 = new Topology(api, "gpu", options);
+    const program = await h100.compile(new TextEncoder().encode(module), devices);
+    h100.close();
     let optimized = "";
     for await (const { name } of Deno.readDir(folder)) {
       const path = join(folder, name);

@@ -19,25 +19,26 @@ const { backend } = await engine();
 const isReady = backend === "tensorflow" && PLUGIN !== undefined;
 const client = isReady ? Client.open(PLUGIN!) : undefined;
 
-/** The plugin's device, without programs kept from before. */
-export const accelerator: Accelerator | undefined = client && new Accelerator(
-  client,
-  client.devices[0],
-  new ProgramCache(client, client.devices[0], {
-    folder: await Deno.makeTempDir({ prefix: "nbn-programs-" }),
-    identity: "test",
-  }),
-  { tf32: true },
-);
+const folder = await Deno.makeTempDir({ prefix: "nbn-programs-" });
 
-/** Runs a function while traced functions run on the plugin. */
-export async function onPlugin<T>(run: () => T | Promise<T>): Promise<T> {
-  const backend = currentBackend();
-  backend.accelerator = accelerator;
+/** The plugin's first devices, together, without programs kept from before. */
+export function devices(count: number): Accelerator {
+  const some = client!.devices.slice(0, count);
+  const cache = new ProgramCache(client!, some, { folder, identity: `test of ${count}` });
+  return new Accelerator(client!, some, cache, { tf32: true });
+}
+
+/** The plugin's first device. */
+export const accelerator: Accelerator | undefined = client && devices(1);
+
+/** Runs a function while traced functions run on the plugin, by default on its first device. */
+export async function onPlugin<T>(run: () => T | Promise<T>, on = accelerator): Promise<T> {
+  const backend = currentBackend(), before = backend.accelerator;
+  backend.accelerator = on;
   try {
     return await run();
   } finally {
-    backend.accelerator = undefined;
+    backend.accelerator = before;
   }
 }
 

@@ -24,7 +24,7 @@ async function opened(folder: string, kind: string): Promise<{ said: string; cal
   const { said } = await printed(
     "pjrt/open_accelerator.ts",
     "openAccelerator",
-    `(await openAccelerator({ kind: "${kind}", index: 0 }, console.log))?.client.platform`,
+    `(await openAccelerator({ kind: "${kind}", indices: [0] }, console.log))?.client.platform`,
     // Without its own folder, Deno would use the empty cache, too.
     {
       XDG_CACHE_HOME: folder,

@@ -16,10 +16,10 @@ const MODULE = `module @twice {
 async function twice(folder: string, identity = "one") {
   const notes: string[] = [];
   const options = { folder, identity, onNote: (note: string) => notes.push(note) };
-  const cache = new ProgramCache(client, client.devices[0], options);
+  const cache = new ProgramCache(client, client.devices.slice(0, 1), options);
   const { program, isCached } = await cache.program(MODULE);
   const input = client.upload(Float32Array.of(1, 2), { shape: [2], dtype: "float32" });
-  const [output] = await program.run([input]);
+  const [[output]] = await program.run([[input]]);
   assertEquals(await output.read(), Float32Array.of(2, 4));
   for (const buffer of [input, output]) buffer.free();
   program.free();

@@ -5,6 +5,7 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { engine } from "../../../lib/engine/engine.ts";
+import { locateMpi } from "../../../lib/engine/install/mpi.ts";
 import { train } from "../../../lib/train/train.ts";
 import { inFolder } from "../../cli/task.ts";
 import { freeAddresses } from "../../../lib/launch/free_addresses.ts";
@@ -21,12 +22,24 @@ interface Ended {
   readonly stderr: string;
 }
 
+/** Value of `NBN_MPI` for each transport; MPI only where it is installed. */
+const TRANSPORTS: Readonly<Record<string, string>> = {
+  "TensorFlow's ring": "off",
+  ...(typeof await locateMpi() === "string" ? {} : { MPI: Deno.env.get("NBN_MPI") ?? "" }),
+};
+const hasMpi = "MPI" in TRANSPORTS;
+if (!hasMpi) console.log("without MPI, which `deno task setup --mpi` installs");
+
 /** Starts a process, which is killed when `over` is resolved. */
-async function start(orders: Orders, over?: Promise<unknown>): Promise<Ended> {
+async function start(
+  orders: Orders,
+  over?: Promise<unknown>,
+  transport = Object.keys(TRANSPORTS).at(-1)!,
+): Promise<Ended> {
   const script = new URL("process.ts", import.meta.url).pathname;
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", script, JSON.stringify(orders)],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", NBN_MPI: TRANSPORTS[transport] },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -45,10 +58,13 @@ function cluster(
   size: number,
   runs: readonly Plain[],
   differing: Readonly<Record<number, Partial<Orders>>> = {},
+  transport?: string,
 ): Promise<Ended[]> {
   const addresses = freeAddresses(size);
   return Promise.all(
-    addresses.map((_, rank) => start({ addresses, rank, runs, ...differing[rank] })),
+    addresses.map((_, rank) =>
+      start({ addresses, rank, runs, ...differing[rank] }, undefined, transport)
+    ),
   );
 }
 
@@ -79,16 +95,38 @@ const quick: Plain = {
 };
 
 Deno.test({
-  name: "two processes train as one",
+  name: `two processes train as one (${Object.keys(TRANSPORTS).join(" and ")})`,
   ignore: !isProcessor,
   async fn() {
-    const [processes, expected] = await Promise.all([cluster(2, [quick]), alone(quick)]);
-    assertEquals(processes.map(({ code, stderr }) => [code, stderr]), [[0, ""], [0, ""]]);
-    const [[first], [second]] = processes.map(({ reports }) => reports);
-    assertSameCurve(first, expected, 1e-5);
-    assertEquals(second, { losses: [], result: first.result });
+    const [expected, ...all] = await Promise.all([
+      alone(quick),
+      ...Object.keys(TRANSPORTS).map((transport) => cluster(2, [quick], {}, transport)),
+    ]);
+    for (const processes of all) {
+      assertEquals(processes.map(({ code, stderr }) => [code, stderr]), [[0, ""], [0, ""]]);
+      const [[first], [second]] = processes.map(({ reports }) => reports);
+      assertSameCurve(first, expected, 1e-5);
+      assertEquals(second, { losses: [], result: first.result });
+    }
   },
 });
+
+longTest(
+  "gradients of several batches are clipped, and two stages trained, with MPI as alone",
+  async () => {
+    if (!hasMpi) return console.log("skipped: no MPI");
+    const runs: Plain[] = [
+      { ...quick, accumulate: 2, clipNorm: 0.5 },
+      { ...quick, recipe: "builtin/crt" },
+      { ...quick, recipe: "builtin/paco" },
+    ];
+    const expected: Report[] = [];
+    for (const run of runs) expected.push(await alone(run));
+    const [{ reports, stderr }] = await cluster(2, runs);
+    assertEquals(stderr, "");
+    reports.forEach((report, i) => assertSameCurve(report, expected[i], 1e-4));
+  },
+);
 
 /** Rates at which rounding errors do not grow beyond the tolerance within 50 steps. */
 const RECIPES: Readonly<Record<string, number>> = {
@@ -97,6 +135,7 @@ const RECIPES: Readonly<Record<string, number>> = {
   "builtin/seesaw": 0.001,
   "builtin/bcl": 0.00003,
   "builtin/ride3": 0.00003,
+  "builtin/ride3+mbj": 0.00003,
   "builtin/crt": 0.002,
 };
 
@@ -122,19 +161,27 @@ const FAULTS = {
   "never comes": undefined,
 } as const satisfies Readonly<Record<string, Partial<Orders> | undefined>>;
 
-for (const [name, orders] of Object.entries(FAULTS)) {
-  longTest(`all others leave with one line that names a process that ${name}`, async () => {
-    const addresses = freeAddresses(3);
-    const others = Promise.all(
-      [0, 1].map((rank) => start({ addresses, rank, runs: [patient] })),
-    );
-    const third = orders && start({ addresses, rank: 2, runs: [patient], ...orders }, others);
-    for (const { code, stderr } of await others) {
-      assertStringIncludes(stderr, `process 2 (${addresses[2]})`);
-      assertEquals([code, stderr.trim().split("\n").length], [75, 1]);
-    }
-    await third;
-  });
+for (
+  const [name, orders, transport] of Object.entries(FAULTS).flatMap(([name, orders]) =>
+    Object.keys(TRANSPORTS).map((transport) => [name, orders, transport] as const)
+  )
+) {
+  longTest(
+    `all others leave with one line that names a process that ${name}: ${transport}`,
+    async () => {
+      const addresses = freeAddresses(3);
+      const others = Promise.all(
+        [0, 1].map((rank) => start({ addresses, rank, runs: [patient] }, undefined, transport)),
+      );
+      const own = { addresses, rank: 2, runs: [patient], ...orders };
+      const third = orders && start(own, others, transport);
+      for (const { code, stderr } of await others) {
+        assertStringIncludes(stderr, `process 2 (${addresses[2]})`);
+        assertEquals([code, stderr.trim().split("\n").length], [75, 1]);
+      }
+      await third;
+    },
+  );
 }
 
 longTest(

@@ -10,7 +10,7 @@ import { smallImages } from "../small_images.ts";
 export type Plain = Pick<
   TrainOptions,
   | ("recipe" | "batch" | "iterations" | "lr" | "seed" | "out" | "resume" | "syncBatchNorm")
-  | ("accumulate" | "peerTimeout" | "evaluateEvery" | "checkpointEvery")
+  | ("accumulate" | "clipNorm" | "peerTimeout" | "evaluateEvery" | "checkpointEvery")
 >;
 
 /** What a process does: its address, its trainings, and a fault. */

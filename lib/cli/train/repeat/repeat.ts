@@ -1,10 +1,11 @@
 /**
- * `deno task train --repeat RUN`: does a run again and compares.
+ * Training a run again and comparing.
  *
  * @module
  */
 import { CheckpointError, UsageError } from "../../../core/errors.ts";
-import { checkpointsIn, expectSameTraining, readConfig } from "../../../runs/run_folder.ts";
+import { checkpointsIn, readConfig } from "../../../runs/run_folder.ts";
+import { expectSameTraining } from "../../../runs/same_training.ts";
 import type { TrainOptions } from "../../../settings/train_options.ts";
 import { train } from "../../../train/train.ts";
 import { compareRuns, type Comparison } from "./compare_runs.ts";

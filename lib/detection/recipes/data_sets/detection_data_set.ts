@@ -5,6 +5,7 @@
  */
 import type { ResnetTrunkOptions } from "../../../nn/resnet.ts";
 import type { DataOptions } from "../../../recipes/data_options.ts";
+import type { ContentDigests } from "../../../runs/same_training.ts";
 import type { DetectionSet } from "../../data/detection_set.ts";
 import type { MaskRcnnOptions } from "../../mask_rcnn/detector.ts";
 
@@ -22,6 +23,8 @@ export interface LoadedDetectionSets {
   readonly test: DetectionSet;
   /** For `config.json`: where the images come from. */
   readonly provenance: Readonly<Record<string, string | number>>;
+  /** Digests by which the images are recognised; missing if recipe and seed determine them. */
+  readonly content?: ContentDigests;
 }
 
 /** Annotated images and the settings of a detector that is trained on them. */

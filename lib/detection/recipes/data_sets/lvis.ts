@@ -6,6 +6,7 @@
 import { dirname, join } from "node:path";
 import { UsageError } from "../../../core/errors.ts";
 import { isList } from "../../../data/open_lists.ts";
+import { annotationsDigest } from "../../data/annotations_digest.ts";
 import { detectionFolder } from "../../data/detection_set.ts";
 import { expectSameCategories } from "../../lvis/expect_same_categories.ts";
 import { readDetectionDataset } from "../../lvis/read_dataset.ts";
@@ -65,6 +66,10 @@ async function load(options: DetectionLoadOptions): Promise<LoadedDetectionSets>
   return {
     train: detectionFolder(train, files.images),
     test: detectionFolder(tested, files.images),
+    content: {
+      train: await annotationsDigest(train, files.images),
+      test: await annotationsDigest(tested, files.images),
+    },
     provenance: {
       folder: folder!,
       ...(root === undefined ? {} : { root }),

@@ -42,13 +42,19 @@ export type Direction = "EQ" | "NE" | "LT" | "LE" | "GT" | "GE";
 export class Builder {
   /** How products and convolutions are computed. */
   readonly arithmetic: Arithmetic;
-  readonly #lines: string[] = [];
-  readonly #constants = new Map<string, Value>();
+  /** Number of devices that run the module together. */
+  readonly devices: number;
+  #lines: string[] = [];
+  #constants = new Map<string, Value>();
   #names = 0;
 
-  /** @param arithmetic How products and convolutions are computed. */
-  constructor(arithmetic: Arithmetic) {
+  /**
+   * @param arithmetic How products and convolutions are computed.
+   * @param devices Number of devices that run the module together.
+   */
+  constructor(arithmetic: Arithmetic, devices = 1) {
     this.arithmetic = arithmetic;
+    this.devices = devices;
   }
 
   /** The operations so far. */
@@ -67,6 +73,17 @@ export class Builder {
     const name = this.#name();
     this.#lines.push(`${name} = ${text}`);
     return { ...type, name };
+  }
+
+  /** Collects the operations that a function adds, for a region of another operation. */
+  region(add: () => Value): { lines: readonly string[]; result: Value } {
+    const [lines, constants] = [this.#lines, this.#constants];
+    [this.#lines, this.#constants] = [[], new Map()];
+    try {
+      return { result: add(), lines: this.#lines };
+    } finally {
+      [this.#lines, this.#constants] = [lines, constants];
+    }
   }
 
   /** Adds an operation with several results. */

@@ -13,6 +13,7 @@ import { EngineError } from "../../../core/errors.ts";
 import type { RecordedOperation, RecordedProgram, Source } from "../recorded_program.ts";
 import { type Arithmetic, Builder } from "./builder.ts";
 import { RULES } from "./rules/mod.ts";
+import { meshText, type Sharding, shardingText } from "./sharding.ts";
 import { type Type, typeText, type Value } from "./value.ts";
 
 /** Options of {@linkcode lower}. */
@@ -23,6 +24,8 @@ export interface LowerOptions {
   readonly arithmetic: Arithmetic;
   /** For inputs that are used up, the index of the output that takes their memory. */
   readonly donated: ReadonlyMap<number, number>;
+  /** How the inputs lie on several devices; one device runs the module if missing. */
+  readonly sharding?: Sharding;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface LowerOptions {
  * @throws {EngineError} If there is no rule for an operation; the message names it.
  */
 export function lower(program: RecordedProgram, options: LowerOptions): string {
-  const builder = new Builder(options.arithmetic);
+  const { sharding } = options, builder = new Builder(options.arithmetic, sharding?.devices);
   const results = new Map<RecordedOperation, Value[]>();
   const valueOf = (source: Source): Value => {
     if (source.kind === "input") {
@@ -59,18 +62,27 @@ export function lower(program: RecordedProgram, options: LowerOptions): string {
   const outputs = program.outputs.map(valueOf);
   const args = program.inputs.map((type, i) => {
     const output = options.donated.get(i);
-    const alias = output === undefined ? "" : ` {tf.aliasing_output = ${output} : i32}`;
-    return `%arg${i}: ${typeText(type)}${alias}`;
+    const alias = output === undefined ? [] : [`tf.aliasing_output = ${output} : i32`];
+    const place = sharding ? [shardingText(type, sharding.inputs.has(i))] : [];
+    return `%arg${i}: ${typeText(type)}${attributes([...alias, ...place])}`;
   });
-  const types = outputs.map(typeText).join(", ");
+  // Without a sharding of its own, an output would have the one that suits its computation.
+  const types = outputs.map((type) =>
+    typeText(type) + attributes(sharding ? [shardingText(type, false)] : [])
+  );
   return [
     `module @${options.name.replaceAll(/\W/g, "_")} {`,
-    `func.func public @main(${args.join(", ")}) -> (${types}) {`,
+    ...(sharding ? [meshText(sharding)] : []),
+    `func.func public @main(${args.join(", ")}) -> (${types.join(", ")}) {`,
     ...builder.lines,
-    `return ${outputs.map(({ name }) => name).join(", ")} : ${types}`,
+    `return ${outputs.map(({ name }) => name).join(", ")} : ${outputs.map(typeText).join(", ")}`,
     "}",
     "}",
   ].join("\n");
+}
+
+function attributes(texts: readonly string[]): string {
+  return texts.length === 0 ? "" : ` {${texts.join(", ")}}`;
 }
 
 /** Returns the operations that contribute to the outputs. */

@@ -18,9 +18,9 @@ export interface Window {
   readonly padding: readonly Sides[];
 }
 
-/** Formats a list of numbers. */
-export function list(numbers: readonly number[]): string {
-  return `[${numbers.join(", ")}]`;
+/** Formats a list. */
+export function list(entries: readonly (number | string)[]): string {
+  return `[${entries.join(", ")}]`;
 }
 
 /** Formats the attributes of a window. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Builder } from "../builder.ts";
+import { onEachDevice } from "../on_each_device.ts";
 import { list, type Sides } from "../text.ts";
 import type { Rule, Rules } from "../rule.ts";
 import { constantOf, type Element, typeText, type Value } from "../value.ts";
@@ -25,6 +26,30 @@ const ONE: Pair = [1, 1];
 const FORWARD = "[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]";
 /** The images' channels take the role of the batch and the other way round. */
 const OF_FILTER = "[f, 0, 1, b]x[i, 0, 1, o]->[0, 1, b, f]";
+
+/** Whether devices have to be told that each can convolve its own images: XLA would gather those of all for groups. */
+function isForEach({ devices }: Builder, { shape: [images] }: Value, groups: number): boolean {
+  return groups > 1 && devices > 1 && images % devices === 0;
+}
+
+/** Convolves images with a filter. */
+function convolveImages(
+  b: Builder,
+  images: Value,
+  filter: Value,
+  shape: readonly number[],
+  options: Shape & { readonly featureGroups: number },
+): Value {
+  if (!isForEach(b, images, options.featureGroups)) {
+    return convolve(b, images, filter, shape, options);
+  }
+  return onEachDevice(
+    b,
+    [images],
+    [filter],
+    (own, filter) => convolve(b, own, filter, shape.with(0, own.shape[0]), options),
+  );
+}
 
 function convolve(
   b: Builder,
@@ -57,7 +82,7 @@ const forward: Rule = (b, call) => {
   const { inputs: [images, filter], outputs: [{ shape }] } = call;
   const [height, width, channels] = filter.shape;
   const { strides, dilations, padding } = windowsOf(call, images.shape, [height, width]);
-  return convolve(b, images, filter, shape, {
+  return convolveImages(b, images, filter, shape, {
     axes: FORWARD,
     strides,
     padding,
@@ -87,7 +112,7 @@ const inputGradient: Rule = (b, call) => {
     const before = reach - 1 - padding[axis][0];
     return [before, shape[axis + 1] + reach - 1 - spread - before];
   };
-  return convolve(b, dy, exchanged, shape, {
+  return convolveImages(b, dy, exchanged, shape, {
     axes: FORWARD,
     padding: [sides(0), sides(1)],
     imageDilation: strides,
@@ -106,13 +131,22 @@ const filterGradient: Rule = (b, call) => {
     const [before] = padding[axis];
     return [before, needed - images.shape[axis + 1] - before];
   };
-  return convolve(b, images, dy, shape, {
+  const batchGroups = images.shape[3] / shape[2];
+  const options = {
     axes: OF_FILTER,
     strides: dilations,
     padding: [sides(0), sides(1)],
     filterDilation: strides,
-    batchGroups: images.shape[3] / shape[2],
-  });
+    batchGroups,
+  } as const;
+  if (!isForEach(b, images, batchGroups)) return convolve(b, images, dy, shape, options);
+  const parts = onEachDevice(
+    b,
+    [images, dy],
+    [],
+    (images, dy) => b.reshape(convolve(b, images, dy, shape, options), [1, ...shape]),
+  );
+  return b.reduce("add", parts, [0], 0);
 };
 
 /** Convolution of images and its gradients. */

@@ -1,10 +1,10 @@
 /**
- * Cells of the tables of results.
+ * Cells of tables with estimates over seeds.
  *
  * @module
  */
-import type { Estimate } from "../../lib/metrics/paired_difference.ts";
-import { fixed, signed } from "../../lib/plots/prose.ts";
+import type { Estimate } from "../metrics/paired_difference.ts";
+import { fixed, signed } from "../plots/prose.ts";
 
 /**
  * Formats a mean over seeds with its standard error.
@@ -31,4 +31,14 @@ export function gainCell(value: Estimate | null): string {
   const gain = signed(value.mean).digits;
   if (value.interval === null) return gain;
   return `${gain} [${value.interval.map((end) => signed(end).digits).join(", ")}]`;
+}
+
+/**
+ * Formats a gain with its confidence interval and the number of seeds.
+ *
+ * @param value The estimate, or `null`.
+ * @returns For instance `+1.9 [+0.8, +3.0] (3)`; `–` for `null`.
+ */
+export function countedGainCell(value: Estimate | null): string {
+  return value === null ? "–" : `${gainCell(value)} (${value.count})`;
 }
