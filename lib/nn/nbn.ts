@@ -32,11 +32,12 @@ export interface NbnOptions extends BatchNormOptions {
    */
   magnitude?: "learned" | "fixed";
   /**
-   * Initial value of the magnitude, or its fixed value.
+   * Initial value of the magnitude, or its fixed value; `batch-norm` is the square root of the number of channels, so
+   * that γ starts at 1 in every channel. Of layers that share a magnitude, the first one's channels count.
    *
    * @default {1}
    */
-  magnitudeStart?: number;
+  magnitudeStart?: number | "batch-norm";
   /**
    * Whether directions are normalised to unit length; otherwise γ = g·v and β = g·u (Table IX).
    *
@@ -100,7 +101,7 @@ export function isLength(path: string): boolean {
  *
  * @param options Placement, sharing, magnitude, bias.
  * @returns The norm for a network's `norm` argument.
- * @throws {RangeError} If the initial magnitude is not a finite number, or a bias that is not normalised is to have a
+ * @throws {RangeError} If the initial magnitude is neither a finite number nor `batch-norm`, or a bias that is not normalised is to have a
  * magnitude or a start of its own.
  *
  * @example NBN in a custom network with a single norm layer
@@ -115,9 +116,9 @@ export function isLength(path: string): boolean {
  */
 export function nbn(options: NbnOptions = {}): Norm {
   const { placement = "default", magnitudeStart = 1, bias = "normalized" } = options;
-  if (!Number.isFinite(magnitudeStart)) {
+  if (magnitudeStart !== "batch-norm" && !Number.isFinite(magnitudeStart)) {
     throw new RangeError(
-      `Expected magnitudeStart to be a finite number but found ${magnitudeStart}`,
+      `Expected magnitudeStart to be a finite number or batch-norm but found ${magnitudeStart}`,
     );
   }
   if (!["normalized", "plain", "zero"].includes(bias)) {
@@ -133,12 +134,15 @@ export function nbn(options: NbnOptions = {}): Norm {
 }
 
 function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
-  const { share = "all", tieWeightBias = true, magnitudeStart = 1, normalize = true } = options;
+  const { share = "all", tieWeightBias = true, normalize = true } = options;
   const { bias: kind = "normalized" } = options;
+  const start = options.magnitudeStart === "batch-norm"
+    ? Math.sqrt(site.channels)
+    : options.magnitudeStart ?? 1;
   const learned = (options.magnitude ?? "learned") === "learned";
   const magnitudes = (): Params => ({
-    magnitude: tf.scalar(magnitudeStart),
-    ...(tieWeightBias ? {} : { biasMagnitude: tf.scalar(magnitudeStart) }),
+    magnitude: tf.scalar(start),
+    ...(tieWeightBias ? {} : { biasMagnitude: tf.scalar(start) }),
   });
   const path = share === "all" ? ["nbn"] : ["nbn", `stage${site.stage}`, `block${site.block}`];
   const affine: Affine = {
@@ -154,7 +158,7 @@ function nbnLayer(site: Required<NormSite>, options: NbnOptions): Module {
         : {},
     affine(params, mode, state) {
       const source = !learned
-        ? { magnitude: tf.scalar(magnitudeStart) }
+        ? { magnitude: tf.scalar(start) }
         : share === "none"
         ? params
         : sharedAt(mode, path);

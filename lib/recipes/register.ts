@@ -13,6 +13,8 @@ export { lr } from "./layers/lr.ts";
 export {
   nbnA,
   nbnB,
+  nbnBnStart,
+  nbnBnStartUntied,
   nbnC,
   nbnFix,
   nbnNotSharing,

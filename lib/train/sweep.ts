@@ -70,6 +70,7 @@ export const CLASSIFIER_SWEEP: SweepKind<
  * @returns Mean and standard deviation of each recipe; over fewer seeds than requested if the sweep was stopped.
  * @throws {UsageError} If a recipe is unknown, or a run folder contains another run.
  * @throws {BusyError} If another process sweeps into the folder, or trains in one of the run folders.
+ * @throws {TypeError} If there is no recipe or no seed.
  * @throws {RangeError} If `count` is below 1 or `id` is not in [0, `count`).
  * @throws {DataError} If the data cannot be read.
  * @throws {CheckpointError} If the folder cannot be written to.

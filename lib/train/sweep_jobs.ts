@@ -24,6 +24,7 @@ export interface SweepJob {
  * @param seeds Seeds.
  * @param task Process `id` of `count`; by default one process runs all trainings.
  * @returns The trainings of the process; possibly none if there are more processes than trainings.
+ * @throws {TypeError} If there is no recipe or no seed.
  * @throws {RangeError} If `count` is below 1 or `id` is not in [0, `count`).
  *
  * @example
@@ -41,6 +42,8 @@ export function sweepJobs(
   seeds: readonly number[],
   { id, count }: { readonly id: number; readonly count: number } = { id: 0, count: 1 },
 ): readonly SweepJob[] {
+  expectSome("names of recipes", "recipes", recipes);
+  expectSome("seeds", "seeds", seeds);
   expectRange("an integer of at least 1", { count });
   if (!Number.isSafeInteger(id) || id < 0 || id >= count) {
     throw new RangeError(`Expected id to be from 0 to ${count - 1} but found ${id}`);
@@ -48,6 +51,15 @@ export function sweepJobs(
   return seeds
     .flatMap((seed) => recipes.map((recipe) => ({ recipe, seed, folder: nameOf(recipe, seed) })))
     .filter((_, index) => index % count === id);
+}
+
+function expectSome(what: string, name: string, values: readonly unknown[]): void {
+  if (Array.isArray(values) && values.length > 0) return;
+  throw new TypeError(
+    `Expected ${name} to be a list of ${what}, at least one, but found ${
+      Array.isArray(values) ? "an empty list" : typeof values
+    }`,
+  );
 }
 
 function nameOf(recipe: string, seed: number): string {

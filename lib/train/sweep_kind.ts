@@ -70,6 +70,9 @@ export async function sweepOf<
   { recipes, seeds, out, task }: SweepFrame,
   options: Options,
 ): Promise<SweepOf<Row, Result>> {
+  if (typeof out !== "string" || out === "") {
+    throw new TypeError(`Expected out to be the path of a folder but found ${out || "none"}`);
+  }
   const results = await runJobs(
     { jobs: sweepJobs(recipes, seeds, task), out, isShare: task !== undefined },
     ({ recipe, seed }, folder) => kind.train({ ...options, recipe, seed, out: folder }),

@@ -47,6 +47,21 @@ for (const [token, length] of Object.entries(LENGTHS)) {
   });
 }
 
+Deno.test("NBN that starts as batch norm computes the same at first, with one magnitude or two", () => {
+  const logits = (method: string) => {
+    const net = recipe(`builtin/${method}`).network(10);
+    const { params, state } = net.init(3, [8, 8, 3]);
+    const images = tf.randomUniform([2, 8, 8, 3], -1, 1, "float32", 5);
+    return net.apply(params, state, images, { training: false }).y.dataSync();
+  };
+  const plain = logits("ce");
+  for (const token of ["nbn-bn-start", "nbn-bn-start-untied"]) {
+    const normalized = logits(`ce+${token}`);
+    for (const [at, value] of normalized.entries()) assertAlmostEquals(value, plain[at], 1e-5);
+  }
+  assert(Math.abs(logits("ce+nbn")[0] - plain[0]) > 1e-3, "the test sees the magnitude");
+});
+
 Deno.test("runs with and without a bias of their own are opened as they were trained", () =>
   inFolder(async (folder) => {
     const data = smallImages({ side: 8, max: 8, imbalance: 4 });

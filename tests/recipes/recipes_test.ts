@@ -72,6 +72,8 @@ const REFUSED: Record<string, string> = {
   "bcl+cbn": "cbn has a second path, of which losses see the logits alone, and bcl uses",
   "cbn+remix": "and cbn has a loss of two paths for one label per image",
   "ce+variance-1+cbn": "variance-1 needs BN there",
+  "ce+variance-1+xerm": "would regularise the teacher alone",
+  "ce+ride3+distilled+variance-1": "would regularise the teacher alone",
   "mbj+lr": "mbj applies the classifier to remembered features, and lr changes the logits",
   "tsc+mbj": "and tsc computes logits from the classifier's output",
   "dtrg+mbj": "mbj remembers one feature of each image, and dtrg uses features",

@@ -64,6 +64,22 @@ export const nbnUntied = variant(
   { tieWeightBias: false },
 );
 
+/** NBN whose weights start as those of batch norm. */
+export const nbnBnStart = variant(
+  "bn-start",
+  "its magnitude √channels at first, so that weights start at 1 as batch norm's",
+  "equation 2",
+  { magnitudeStart: "batch-norm" },
+);
+
+/** NBN with two magnitudes whose weights start as those of batch norm. */
+export const nbnBnStartUntied = variant(
+  "bn-start-untied",
+  "weight and bias with a magnitude each, both √channels at first",
+  "section IV-B",
+  { magnitudeStart: "batch-norm", tieWeightBias: false },
+);
+
 /** NBN of the weight, with batch norm's bias. */
 export const nbnPlainBias = variant(
   "plain-bias",

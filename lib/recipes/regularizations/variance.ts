@@ -19,6 +19,8 @@ const variance = (lambda: number): RegularizationToken => ({
     "replace-ln": "needs BN there",
     "replace-in": "needs BN there",
     cbn: "needs BN there",
+    xerm: "would regularise the teacher alone",
+    distilled: "would regularise the teacher alone",
   },
   rows: { "Table IV": "Variance regularization (λ not reported)" },
 });
