@@ -13,7 +13,7 @@ import { machine } from "../../lib/core/machine.ts";
 import { median } from "../median.ts";
 import { writeNetworkPage } from "./page.ts";
 import type { Orders, Turn } from "./process.ts";
-import { type NetworkRow, readRecord, writeRecord } from "./record.ts";
+import { NETWORK_RECORD, type NetworkRow } from "./record.ts";
 
 /** Steps, and sums of as many floats as ResNet-32 and ResNet-50 have parameters. */
 const WORKS: Orders["works"] = [464_154, 25_600_000, "step", "wide step"];
@@ -65,10 +65,7 @@ async function measure(processes: number, transport: string, rate: string): Prom
     console.log(processes, rate, own[0].transport, work, seconds.toPrecision(3), bytes);
     return { work, transport, rate, processes, seconds, bytes, machine: host };
   });
-  const key = ({ processes, transport, rate, work }: NetworkRow) =>
-    [processes, transport, rate, work].join();
-  const measured = new Set(rows.map(key));
-  await writeRecord([...(await readRecord()).filter((row) => !measured.has(key(row))), ...rows]);
+  await NETWORK_RECORD.replace(rows);
 }
 
 function path(relative: string): string {

@@ -6,7 +6,7 @@
 import { code, markdownTable } from "../../tools/markdown.ts";
 import { writePage } from "../../tools/write_page.ts";
 import { ringOfTwo, ringSeconds } from "./model.ts";
-import { type NetworkRow, readRecord } from "./record.ts";
+import { NETWORK_RECORD, type NetworkRow } from "./record.ts";
 
 /** Path of the page. */
 export const PAGE = "docs/many-machines.md";
@@ -26,7 +26,7 @@ const MEASURABLE = 0.3;
  * @returns The page with what the record holds now.
  */
 export async function withNetwork(text: string): Promise<string> {
-  const rows = await readRecord();
+  const rows = await NETWORK_RECORD.read();
   const content = [...measuredLines(rows), "", ...modelLines(rows)].join("\n");
   const part = /(<!-- bench\/network\/measure\.ts -->\n)[\s\S]*?(<!-- end -->)/;
   return text.replace(part, (_, begin, end) => `${begin}\n${content}\n\n${end}`);

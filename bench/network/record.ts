@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Columns, readRecords, writeRecords } from "../../tests/csv_records.ts";
+import { csvRecord } from "../../tools/csv_records.ts";
 
 /** One work of some processes. */
 export interface NetworkRow {
@@ -23,24 +23,17 @@ export interface NetworkRow {
   readonly machine: string;
 }
 
-const RECORD = new URL("../../data/results/network.csv", import.meta.url);
-
-const COLUMNS: Columns<NetworkRow> = {
-  work: "text",
-  transport: "text",
-  rate: "text",
-  processes: "number",
-  seconds: "number",
-  bytes: "number",
-  machine: "text",
-};
-
-/** The rows of the record, if there is one. */
-export function readRecord(): Promise<NetworkRow[]> {
-  return readRecords(RECORD, COLUMNS);
-}
-
-/** Writes the record. */
-export function writeRecord(rows: readonly NetworkRow[]): Promise<void> {
-  return writeRecords(RECORD, COLUMNS, rows);
-}
+/** The record of this project. */
+export const NETWORK_RECORD = csvRecord<NetworkRow>(
+  new URL("../../data/results/network.csv", import.meta.url),
+  {
+    work: "text",
+    transport: "text",
+    rate: "text",
+    processes: "number",
+    seconds: "number",
+    bytes: "number",
+    machine: "text",
+  },
+  ["processes", "transport", "rate", "work"],
+);

@@ -101,8 +101,8 @@ export function isLength(path: string): boolean {
  *
  * @param options Placement, sharing, magnitude, bias.
  * @returns The norm for a network's `norm` argument.
- * @throws {RangeError} If the initial magnitude is neither a finite number nor `batch-norm`, or a bias that is not normalised is to have a
- * magnitude or a start of its own.
+ * @throws {RangeError} If the initial magnitude is neither a finite number nor `batch-norm`, or a bias that is not
+ * normalised is to have a magnitude or a start of its own.
  *
  * @example NBN in a custom network with a single norm layer
  * ```ts

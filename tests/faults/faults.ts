@@ -10,7 +10,7 @@ import { machine } from "../../lib/core/machine.ts";
 import { rng } from "../../lib/core/rng.ts";
 import { writeFaultsPage } from "../../tools/faults/page.ts";
 import { failAtEveryWrite, type Found, killAtEveryWrite, killAtRandom } from "./inject.ts";
-import { addRow } from "./record.ts";
+import { FAULT_RECORD } from "./record.ts";
 import { SUBJECTS } from "./subjects.ts";
 
 const { values, positionals } = parseArgs({
@@ -59,9 +59,9 @@ async function note(subject: string, fault: string, when: string, found: Found):
   for (const problem of problems) console.log(`  ${problem}`);
   failed ||= problems.length > 0;
   if (!values.record) return;
-  await addRow({
+  await FAULT_RECORD.replace([{
     ...{ subject, fault, when, injected, midway, refused },
     problems: problems.length,
     machine: host,
-  });
+  }]);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Columns, readRecords, writeRecords } from "../csv_records.ts";
+import { csvRecord } from "../../tools/csv_records.ts";
 
 /** Faults of one kind in one subject. */
 export interface FaultRow {
@@ -26,31 +26,17 @@ export interface FaultRow {
 }
 
 /** The record of this project. */
-const RECORD = new URL("../../data/results/faults.csv", import.meta.url);
-
-const COLUMNS: Columns<FaultRow> = {
-  subject: "text",
-  fault: "text",
-  when: "text",
-  injected: "number",
-  midway: "number",
-  refused: "number",
-  problems: "number",
-  machine: "text",
-};
-
-/** The rows of the record, if there is one. */
-export function readRecord(): Promise<FaultRow[]> {
-  return readRecords(RECORD, COLUMNS);
-}
-
-/**
- * Adds a row to the record, or replaces the one of the same subject and fault.
- *
- * @param row The row.
- */
-export async function addRow(row: FaultRow): Promise<void> {
-  const key = ({ subject, fault, when }: FaultRow) => `${subject}, ${fault}, ${when}`;
-  const rows = (await readRecord()).filter((other) => key(other) !== key(row));
-  await writeRecords(RECORD, COLUMNS, [...rows, row]);
-}
+export const FAULT_RECORD = csvRecord<FaultRow>(
+  new URL("../../data/results/faults.csv", import.meta.url),
+  {
+    subject: "text",
+    fault: "text",
+    when: "text",
+    injected: "number",
+    midway: "number",
+    refused: "number",
+    problems: "number",
+    machine: "text",
+  },
+  ["subject", "fault", "when"],
+);

@@ -14,7 +14,7 @@ import { machine } from "../../lib/core/machine.ts";
 import { writeFaultsPage } from "../../tools/faults/page.ts";
 import { type Found, fuzzReader } from "./fuzz_reader.ts";
 import { READERS } from "./readers.ts";
-import { readRecord, withFound, writeRecord } from "./record.ts";
+import { FUZZ_RECORD, withFound } from "./record.ts";
 
 /** Inputs between two writes of the record, each part in a process of its own. */
 const PART = 20_000;
@@ -44,7 +44,7 @@ if (unknown || !areCounts || inputs < 1 || jobs < 1 || record && (seed > 0 || st
 }
 
 const host = await machine();
-let rows = record ? await readRecord() : [];
+let rows = record ? await FUZZ_RECORD.read() : [];
 let writing = Promise.resolve();
 
 console.log("reader            inputs  accepted  slowest, ms  memory, MB   inputs/s");
@@ -71,7 +71,7 @@ async function fuzz(reader: string): Promise<boolean> {
     if (record) {
       rows = withFound(rows, reader, found, host);
       const now = rows;
-      await (writing = writing.then(() => writeRecord(now)));
+      await (writing = writing.then(() => FUZZ_RECORD.write(now)));
     }
     if (found.problem === undefined) continue;
     console.log(`${reader}, seed ${seed}, ${found.problem}`);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Columns, readRecords, writeRecords } from "../csv_records.ts";
+import { csvRecord } from "../../tools/csv_records.ts";
 import type { Found } from "./fuzz_reader.ts";
 
 /** What one reader has shown. */
@@ -25,27 +25,19 @@ export interface FuzzRow {
 }
 
 /** The record of this project. */
-const RECORD = new URL("../../data/results/fuzz.csv", import.meta.url);
-
-const COLUMNS: Columns<FuzzRow> = {
-  reader: "text",
-  inputs: "number",
-  accepted: "number",
-  slowest: "number",
-  memory: "number",
-  problem: "text",
-  machine: "text",
-};
-
-/** The rows of the record, if there is one. */
-export function readRecord(): Promise<FuzzRow[]> {
-  return readRecords(RECORD, COLUMNS);
-}
-
-/** Writes the record. */
-export function writeRecord(rows: readonly FuzzRow[]): Promise<void> {
-  return writeRecords(RECORD, COLUMNS, rows);
-}
+export const FUZZ_RECORD = csvRecord<FuzzRow>(
+  new URL("../../data/results/fuzz.csv", import.meta.url),
+  {
+    reader: "text",
+    inputs: "number",
+    accepted: "number",
+    slowest: "number",
+    memory: "number",
+    problem: "text",
+    machine: "text",
+  },
+  ["reader"],
+);
 
 /**
  * Adds what further inputs have shown. The input that a reader failed at is not counted: once the reader is repaired,

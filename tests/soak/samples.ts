@@ -4,7 +4,7 @@
  * @module
  */
 import { tf } from "../../lib/deps/tfjs.ts";
-import { type Columns, readRecords, writeRecords } from "../csv_records.ts";
+import { type Columns, readRecords, writeRecords } from "../../tools/csv_records.ts";
 
 /** What the process holds after a step. */
 export interface Sample {

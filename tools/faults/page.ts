@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { readRecord as readFaults } from "../../tests/faults/record.ts";
-import { readRecord as readFuzz } from "../../tests/fuzz/record.ts";
+import { FAULT_RECORD } from "../../tests/faults/record.ts";
+import { FUZZ_RECORD } from "../../tests/fuzz/record.ts";
 import { readSamples, RECORD as SOAK } from "../../tests/soak/samples.ts";
 import { writePage } from "../write_page.ts";
 import { soakFigure } from "./soak_figure.ts";
@@ -16,8 +16,8 @@ const ROOT = new URL("../../", import.meta.url);
 
 /** The generated parts of the page: the task that writes each, and its lines. */
 const PARTS: Readonly<Record<string, () => Promise<string[]>>> = {
-  faults: async () => faultLines(await readFaults()),
-  fuzz: async () => fuzzLines(await readFuzz()),
+  faults: async () => faultLines(await FAULT_RECORD.read()),
+  fuzz: async () => fuzzLines(await FUZZ_RECORD.read()),
   soak: async () => {
     const { samples, machine } = await readSamples(SOAK);
     const alt = "Memory, tensors, open files and threads over the steps of a training: flat";

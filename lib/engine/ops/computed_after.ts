@@ -4,7 +4,7 @@
  * @module
  */
 import type { tf } from "../../deps/tfjs.ts";
-import { isTracing } from "../native.ts";
+import { isForAccelerator, isTracing } from "../native.ts";
 import { currentBackend } from "../tensorflow/current_backend.ts";
 
 /**
@@ -29,10 +29,8 @@ import { currentBackend } from "../tensorflow/current_backend.ts";
  * ```
  */
 export function computedAfter<T extends tf.Tensor>(x: T, others: readonly tf.Tensor[]): T {
-  if (!isTracing()) return x;
-  const backend = currentBackend(), recording = backend.binding.recording!;
-  // What is not nested is compiled as a whole.
-  if (!recording.isNestable) return x;
+  if (!isTracing() || isForAccelerator()) return x;
+  const backend = currentBackend();
   const [id, ...rest] = backend.ids([x, ...others]);
-  return backend.tensor(recording.after(id, rest)) as T;
+  return backend.tensor(backend.binding.recording!.after(id, rest)) as T;
 }

@@ -62,3 +62,39 @@ export async function writeRecords<Row extends object>(
   const text = stringify(objects, { columns: Object.keys(columns) });
   await writeAtomically(file.pathname, text);
 }
+
+/** A file of rows that are measured one by one. */
+export interface CsvRecord<Row> {
+  /** Reads its rows; none if there is no file yet. */
+  read(): Promise<Row[]>;
+  /** Writes the file anew. */
+  write(rows: readonly Row[]): Promise<void>;
+  /** Adds rows at the end, in place of those with the same key. */
+  replace(rows: readonly Row[]): Promise<void>;
+}
+
+/**
+ * Returns functions for the rows of a file.
+ *
+ * @param file The file.
+ * @param columns Its columns.
+ * @param key Columns whose values identify a row.
+ * @returns Functions that read and write it.
+ */
+export function csvRecord<Row extends object>(
+  file: URL,
+  columns: Columns<Row>,
+  key: readonly (keyof Row)[],
+): CsvRecord<Row> {
+  const read = () => readRecords(file, columns);
+  const write = (rows: readonly Row[]) => writeRecords(file, columns, rows);
+  const keyOf = (row: Row) => JSON.stringify(key.map((name) => row[name]));
+  return {
+    read,
+    write,
+    async replace(rows) {
+      const replaced = new Set(rows.map(keyOf));
+      await write([...(await read()).filter((row) => !replaced.has(keyOf(row))), ...rows]);
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { type Columns, readRecords, writeRecords } from "./csv_records.ts";
-import { inFolder } from "./in_folder.ts";
+import { type Columns, csvRecord, readRecords, writeRecords } from "../../tools/csv_records.ts";
+import { inFolder } from "../in_folder.ts";
 
 const COLUMNS: Columns<{ name: string; count: number }> = { name: "text", count: "number" };
 
@@ -23,4 +23,13 @@ Deno.test("readRecords() throws on what is no number or missing", () =>
       await Deno.writeTextFile(file, text);
       await assertRejects(() => readRecords(file, COLUMNS), Error, "count in row 1");
     }
+  }));
+
+Deno.test("replace() adds rows in place of those with the same key", () =>
+  inFolder(async (folder) => {
+    const record = csvRecord(new URL(`file://${folder}/a.csv`), COLUMNS, ["name"]);
+    await record.write([{ name: "a", count: 1 }, { name: "b", count: 2 }]);
+    await record.replace([{ name: "a", count: 3 }, { name: "c", count: 4 }]);
+    const rows = [{ name: "b", count: 2 }, { name: "a", count: 3 }, { name: "c", count: 4 }];
+    assertEquals(await record.read(), rows);
   }));
